@@ -1,0 +1,3 @@
+/** The pure door of access: rights, roles, actors, and who may do what. */
+export * from './actor.js';
+export * from './right.js';

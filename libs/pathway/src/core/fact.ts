@@ -1,0 +1,35 @@
+/**
+ * The facts an agreement may hold, and the form of each. `document` is a reference to a document kept elsewhere
+ * (`{ reference, title }`); `money` is `{ amount: "123.45", currency: "GBP" }`; `date` is a civil date; `period` is
+ * `{ startsOn, endsOn }`; `count` a whole number ≥ 0.
+ */
+export const factForms = {
+  title: 'text',
+  description: 'text',
+  reference: 'text',
+  place: 'text',
+  theme: 'text',
+  value: 'money',
+  'contract-period': 'period',
+  sponsor: 'person',
+  lead: 'person',
+  'people-concerned': 'count',
+  'affected-groups': 'list',
+  'not-in-the-room': 'list',
+  'safeguarding-screen': 'document',
+  'financial-envelope': 'document',
+  eqia: 'document',
+  dpia: 'document',
+  qia: 'document',
+  specification: 'document',
+  'conflicts-assessment': 'document',
+  evaluation: 'document',
+  'award-notice-published': 'date',
+  'mobilisation-plan': 'document',
+  'delivery-report': 'document',
+  'review-report': 'document',
+  'closing-report': 'document',
+} as const;
+
+export type FactName = keyof typeof factForms;
+export type FactForm = (typeof factForms)[FactName];

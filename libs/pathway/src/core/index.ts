@@ -1,0 +1,4 @@
+/** The pure door of pathway: the shape of pathways and routes, the vocabulary of conditions and facts, the clocks. */
+export * from './condition.js';
+export * from './fact.js';
+export * from './pathway.js';
