@@ -1,0 +1,43 @@
+import type { Actor, Person } from '@concordat/access/core';
+import type { Decision } from '@concordat/journal/core';
+import type { ConditionCode, ConditionParameters, HolidayCalendar, Pathway, Route } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { AgreementEvent, EventOf, EventType } from './event.js';
+import type { CommandName, CommandOf } from './command.js';
+import type { Agreement } from './agreement.js';
+import type { Participant } from './participant.js';
+import type { Missing } from '@concordat/journal/core';
+
+/** All a decision may know besides the streams. Made at the edge, so that the core learns nothing by itself. */
+export interface Context {
+  /** The moment of the command, ISO 8601 in UTC. */
+  readonly at: string;
+  /** The civil day in Europe/London. */
+  readonly today: CivilDate;
+  readonly pathway: Pathway;
+  readonly route: Route;
+  readonly holidays: HolidayCalendar;
+  readonly actor: Actor;
+  /** SHA-256 of UTF-8 text, lower-case hex. */
+  readonly sha256: (text: string) => string;
+}
+
+/** The streams a command was decided on: the agreement, and the people it touches, by id. */
+export interface States {
+  readonly agreement: Agreement;
+  readonly participants: Readonly<Record<string, Participant>>;
+  readonly persons: Readonly<Record<string, Person>>;
+}
+
+/** Decides one command: the events it leads to, or every refusal at once. Pure. */
+export type Decide<C extends CommandName> = (states: States, command: CommandOf<C>, context: Context) => Decision<AgreementEvent>;
+
+/** Folds one event into the agreement. Total: a replay of any prefix never throws. */
+export type Evolve<T extends EventType> = (agreement: Agreement, event: EventOf<T>) => Agreement;
+
+/** What is missing for a condition to be met; an empty list means it is met. */
+export type Condition<C extends ConditionCode> = (
+  agreement: Agreement,
+  parameters: ConditionParameters[C],
+  context: Context,
+) => readonly Missing[];
