@@ -1,14 +1,20 @@
+import type { Role } from '@concordat/access/core';
 import type { FactName } from './fact.js';
+import { factTitles } from './fact.js';
 
 /** What gates may ask. A code is a wire name: it never changes and is never used again for something else. */
 export interface ConditionParameters {
   'facts.present': { readonly facts: readonly FactName[] };
-  'conflicts.declared': { readonly roles: readonly string[] };
-  /** `whenWanted`: only where people said that this stage matters to them. */
+  /** Someone in each of these roles declared a conflict, or that there is none. */
+  'conflicts.declared': { readonly roles: readonly Role[] };
+  /** Say 0–4 and Do 0–3, never summed. `whenWanted`: only where people said that this stage matters to them. */
   'involvement.planned': { readonly say: number; readonly do?: number; readonly whenWanted?: boolean };
   'involvement.resourced': Record<string, never>;
   'involvement.achieved': { readonly say: number; readonly do?: number; readonly whenWanted?: boolean };
-  /** `everyoneAsked`: the floor is that everyone concerned was asked, not a number. */
+  /**
+   * `floor` people at least, or half of those concerned where that is fewer, or as many as were planned where that is
+   * more. `everyoneAsked`: the floor is that everyone concerned was asked, not a number.
+   */
   'involvement.people': { readonly floor: number; readonly everyoneAsked?: boolean };
   'involvement.themes-answered': { readonly stages: readonly string[] };
   'involvement.feedback-delivered': { readonly stages: readonly string[] };
@@ -20,6 +26,7 @@ export interface ConditionParameters {
   'provider.accepted': Record<string, never>;
 }
 
+/** `approval` asks separation of duties in full; `acceptance` is by the named owner, provider or controller. */
 export interface SignOffAsked {
   readonly kind: 'approval' | 'acceptance';
   readonly discipline: Discipline;
@@ -27,10 +34,121 @@ export interface SignOffAsked {
 
 export type ConditionCode = keyof ConditionParameters;
 
-/** `lawful` is never waived; `assurance` may open with a condition; `involvement` is comply or explain. */
-export type ConditionClass = 'lawful' | 'assurance' | 'involvement';
+/** What each class of condition allows when it is not met. */
+export const conditionClasses = {
+  lawful: 'Never waived. Where it does not apply, the route says so.',
+  assurance: 'The gate may open with a condition, agreed by the decision-maker and the head of the discipline, with a due date.',
+  involvement: 'Comply or explain.',
+} as const;
+export type ConditionClass = keyof typeof conditionClasses;
 
-export const disciplines = [
-  'sponsor', 'safeguarding', 'finance', 'legal-procurement', 'clinical-quality', 'information-governance', 'equality',
-] as const;
-export type Discipline = (typeof disciplines)[number];
+/** Who is asked for a sign-off, and the words a page says. */
+export const disciplineTitles = {
+  sponsor: 'sponsor',
+  safeguarding: 'safeguarding',
+  finance: 'finance',
+  'legal-procurement': 'legal and procurement',
+  'clinical-quality': 'clinical quality',
+  'information-governance': 'information governance',
+  equality: 'equality',
+} as const;
+export type Discipline = keyof typeof disciplineTitles;
+export const disciplines = Object.keys(disciplineTitles) as readonly Discipline[];
+
+/** The two scales of involvement, in words; the level is the index. */
+export const sayLevels = ['none', 'informed', 'consulted', 'engaged', 'shared decisions'] as const;
+export const doLevels = ['none', 'some', 'substantial', 'people-led'] as const;
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+}
+
+function levels({ say, do: action }: { readonly say: number; readonly do?: number }): string {
+  const voice = `Say ${say} (${sayLevels[say] ?? 'unknown'})`;
+  return action === undefined ? voice : `${voice} and Do ${action} (${doLevels[action] ?? 'unknown'})`;
+}
+
+function stagesNamed(stages: readonly string[]): string {
+  return `${stages.length === 1 ? 'stage' : 'stages'} ${listed(stages)}`;
+}
+
+const whereWanted = (asked: { readonly whenWanted?: boolean }) =>
+  asked.whenWanted === true ? ', if people said that this stage matters to them' : '';
+
+/** One line of the vocabulary: what a code asks, and what class it is of. */
+export interface ConditionWords<C extends ConditionCode> {
+  readonly class: ConditionClass;
+  readonly asks: (parameters: ConditionParameters[C]) => string;
+}
+
+/** Every condition a gate can ask: the sentence a page, the API and a refusal show, and its class. One table for all. */
+export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWords<C> } = {
+  'facts.present': {
+    class: 'assurance',
+    asks: ({ facts }) => `On record: ${listed(facts.map((fact) => factTitles[fact]))}.`,
+  },
+  'conflicts.declared': {
+    class: 'lawful',
+    asks: ({ roles }) => `Conflicts of interest, or that there are none, are declared by: ${listed(roles)}.`,
+  },
+  'involvement.planned': {
+    class: 'involvement',
+    asks: (asked) => `Involvement in this stage is planned at ${levels(asked)} or more${whereWanted(asked)}.`,
+  },
+  'involvement.resourced': {
+    class: 'involvement',
+    asks: () => 'The planned involvement has a budget, or the group itself said that it needs none and why.',
+  },
+  'involvement.achieved': {
+    class: 'involvement',
+    asks: (asked) => `Involvement in this stage reached ${levels(asked)} or more${whereWanted(asked)}.`,
+  },
+  'involvement.people': {
+    class: 'involvement',
+    asks: ({ floor, everyoneAsked }) =>
+      everyoneAsked === true
+        ? 'Everyone concerned was asked to take part in this stage.'
+        : `At least ${floor} people took part in this stage, or half of those concerned if that is fewer; more if more were planned.`,
+  },
+  'involvement.themes-answered': {
+    class: 'involvement',
+    asks: ({ stages }) => `Everyone who contributed to ${stagesNamed(stages)} has an answer, through the themes their contributions stand in.`,
+  },
+  'involvement.feedback-delivered': {
+    class: 'involvement',
+    asks: ({ stages }) => `Those who contributed to ${stagesNamed(stages)} were told what was done with it.`,
+  },
+  'risk.three-way': {
+    class: 'assurance',
+    asks: ({ top }) => `The top ${top} risks are scored three ways: co-produced, professional only, not acting.`,
+  },
+  'risk.statements-sought': {
+    class: 'involvement',
+    asks: ({ top }) => `Those who carry the top ${top} risks were asked for a statement, and answered or were asked twice.`,
+  },
+  'sign-offs.granted': {
+    class: 'assurance',
+    asks: ({ signOffs }) =>
+      `In force: ${listed(signOffs.map(({ kind, discipline }) => `${kind} by ${disciplineTitles[discipline]}`))}.`,
+  },
+  'decision.in-force': {
+    class: 'lawful',
+    asks: () => 'The decision of the body or officer entitled to take it is recorded and in force.',
+  },
+  'standstill.over': {
+    class: 'lawful',
+    asks: () => 'The standstill that the route asks for is over.',
+  },
+  'provider.accepted': {
+    class: 'lawful',
+    asks: () => 'The provider accepted the award.',
+  },
+};
+
+/** Every condition code, in the order of the vocabulary. */
+export const conditionCodes = Object.keys(conditionVocabulary) as readonly ConditionCode[];
+
+/** The sentence a condition asks. */
+export function asks<C extends ConditionCode>(code: C, parameters: ConditionParameters[C]): string {
+  return conditionVocabulary[code].asks(parameters);
+}

@@ -33,3 +33,32 @@ export const factForms = {
 
 export type FactName = keyof typeof factForms;
 export type FactForm = (typeof factForms)[FactName];
+
+/** How a page and a refusal name each fact. */
+export const factTitles: { readonly [F in FactName]: string } = {
+  title: 'title',
+  description: 'description',
+  reference: 'reference',
+  place: 'place',
+  theme: 'theme',
+  value: 'value',
+  'contract-period': 'contract period',
+  sponsor: 'sponsor',
+  lead: 'lead',
+  'people-concerned': 'how many people are concerned',
+  'affected-groups': 'who is affected',
+  'not-in-the-room': 'who is not in the room',
+  'safeguarding-screen': 'safeguarding screen',
+  'financial-envelope': 'financial envelope',
+  eqia: 'equality impact assessment',
+  dpia: 'data protection impact assessment',
+  qia: 'quality impact assessment',
+  specification: 'specification',
+  'conflicts-assessment': 'conflicts assessment',
+  evaluation: 'evaluation',
+  'award-notice-published': 'day the award notice was published',
+  'mobilisation-plan': 'mobilisation plan',
+  'delivery-report': 'delivery report',
+  'review-report': 'review report',
+  'closing-report': 'closing report',
+};

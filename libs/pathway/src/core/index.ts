@@ -1,4 +1,9 @@
 /** The pure door of pathway: the shape of pathways and routes, the vocabulary of conditions and facts, the clocks. */
 export * from './condition.js';
 export * from './fact.js';
+export * from './gate.js';
 export * from './pathway.js';
+export * from './route.js';
+export * from './standstill.js';
+export * from './tier.js';
+export * from './working-day.js';

@@ -1,0 +1,50 @@
+import type { ConditionCode, ConditionParameters } from './condition.js';
+import type { Pathway, Stage } from './pathway.js';
+import type { Route, Source } from './route.js';
+import type { Tier } from './tier.js';
+
+/** One condition as it is asked of one agreement, at one gate. */
+export type ConditionAsked = {
+  readonly [C in ConditionCode]: {
+    readonly code: C;
+    readonly parameters: ConditionParameters[C];
+    readonly source?: Source;
+    /** Why the route makes this condition moot. It then counts as met. */
+    readonly doesNotApply?: string;
+  };
+}[ConditionCode];
+
+export function stageOf(pathway: Pathway, stage: string): Stage | undefined {
+  return pathway.stages.find(({ id }) => id === stage);
+}
+
+/** The stage after this one; undefined after the last, whose gate closes the agreement. */
+export function nextStage(pathway: Pathway, stage: string): Stage | undefined {
+  const at = pathway.stages.findIndex(({ id }) => id === stage);
+  return at < 0 ? undefined : pathway.stages[at + 1];
+}
+
+/** Whether `stage` comes before `other` on this pathway. */
+export function isEarlier(pathway: Pathway, stage: string, other: string): boolean {
+  const ids = pathway.stages.map(({ id }) => id);
+  return ids.includes(stage) && ids.indexOf(stage) < ids.indexOf(other);
+}
+
+/** Whether an agreement on this pathway may take this route: a contract cannot escape its regime by way of a grant. */
+export function routeFits(pathway: Pathway, route: Route): boolean {
+  return pathway.regimes.includes(route.regime);
+}
+
+/** All that the gate of this stage asks: the pathway's conditions for the tier, then the route's. Empty for an unknown stage. */
+export function conditionsFor(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly ConditionAsked[] {
+  const ofPathway = (stageOf(pathway, stage)?.gate.conditions ?? []).flatMap(({ code, tiers, source }) => {
+    const parameters = tiers[tier];
+    return parameters === undefined ? [] : [{ code, parameters, ...(source && { source }) } as ConditionAsked];
+  });
+  const ofRoute = route.conditions
+    .filter((condition) => condition.stage === stage)
+    .map(({ code, parameters, source }) => ({ code, parameters, source }) as ConditionAsked);
+  return [...ofPathway, ...ofRoute].map((asked) =>
+    asked.code === 'standstill.over' && route.standstill.kind === 'none' ? { ...asked, doesNotApply: route.standstill.says } : asked,
+  );
+}

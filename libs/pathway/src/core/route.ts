@@ -1,0 +1,103 @@
+import type { CivilDate } from '@concordat/platform/core';
+import type { ConditionCode, ConditionParameters } from './condition.js';
+
+/**
+ * Where a rule or figure comes from. `text`: read in the text of the law or its guidance; `practice`: common practice,
+ * not read; `check`: to be verified before anyone relies on it.
+ */
+export interface Source {
+  readonly cites: string;
+  readonly mark: 'text' | 'practice' | 'check';
+}
+
+/** Whose bank holidays are no working days: of any part of the UK (PA 2023 s.123), or of England (PSR). */
+export type WorkingDayCalendar = 'any-uk' | 'england';
+
+/** What a route asks to pass between the publication of its award notice and the contract. */
+export type Standstill =
+  | {
+      readonly kind: 'none';
+      /** The sentence that says so, and what may be offered instead. */
+      readonly says: string;
+      readonly source: Source;
+    }
+  | {
+      readonly kind: 'mandatory';
+      /** Working days counted. */
+      readonly days: number;
+      /** The day the standstill begins: that of publication (PA 2023 s.51), or the one after (PSR reg 12(2)). */
+      readonly begins: 'publication' | 'day-after';
+      /** Whether the day it begins is counted, if it is a working day (PA), or only those after it (PSR). */
+      readonly counts: 'from-that-day' | 'after-that-day';
+      readonly calendar: WorkingDayCalendar;
+      /** What keeps it open beyond its last day. */
+      readonly heldOpen: readonly { readonly says: string; readonly workingDays: number; readonly source: Source }[];
+      readonly source: Source;
+    };
+
+/** One more figure of a route: so many days from one event, at least or at most, to another. */
+export interface RouteClock {
+  readonly id: string;
+  readonly says: string;
+  readonly bound: 'at-least' | 'within';
+  readonly days: number;
+  readonly unit: 'days' | 'working-days';
+  readonly source: Source;
+}
+
+export interface RouteNotice {
+  readonly code: string;
+  readonly title: string;
+  readonly source: Source;
+}
+
+/** What a route asks besides the pathway, at the gate of the stage with this id; of every tier. */
+export type RouteCondition = {
+  readonly [C in ConditionCode]: {
+    readonly stage: string;
+    readonly code: C;
+    readonly parameters: ConditionParameters[C];
+    readonly source: Source;
+  };
+}[ConditionCode];
+
+export const regimes = ['PA 2023', 'PSR 2023', 'grant'] as const;
+/** The body of law an award is made under. */
+export type Regime = (typeof regimes)[number];
+
+/** A legal regime and procedure: notices, clocks and what it asks besides. Published versions never change. */
+export interface Route {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly regime: Regime;
+  readonly standstill: Standstill;
+  readonly clocks: readonly RouteClock[];
+  readonly notices: readonly RouteNotice[];
+  readonly conditions: readonly RouteCondition[];
+  /** What else was consulted for this document. */
+  readonly sources: readonly Source[];
+  /** Everything here that was not read in a text, in plain words; each begins with what its source cites. */
+  readonly unverified: readonly string[];
+}
+
+/** Bank holidays of the UK's three jurisdictions, with the years they are known for. */
+export interface HolidayCalendar {
+  readonly source: string;
+  readonly firstKnownYear: number;
+  readonly lastKnownYear: number;
+  readonly holidays: Readonly<Record<Jurisdiction, readonly CivilDate[]>>;
+}
+
+export const jurisdictions = ['england-and-wales', 'scotland', 'northern-ireland'] as const;
+export type Jurisdiction = (typeof jurisdictions)[number];
+
+/** The standstill a route asks after publication: civil dates; `ends` is the last day of the standstill. */
+export interface StandstillPeriod {
+  readonly begins: CivilDate;
+  readonly ends: CivilDate;
+  /** The working days counted. */
+  readonly days: readonly CivilDate[];
+  /** Sentences to show beside the figures. Where there is one, `ends` is the earliest possible day, and may be later. */
+  readonly warnings: readonly string[];
+}
