@@ -1,0 +1,75 @@
+// `npm test`: everything that must hold, in one command. Types, lint and imports are checked side by side, then Jest runs;
+// each goes on when another failed, so that one run names all there is to mend. Arguments go to Jest.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensure } from './ensure.mjs';
+import { root } from './build.mjs';
+
+const tool = (path) => join(root, 'node_modules', path);
+
+const checks = [
+  { name: 'types', command: 'tsc --noEmit', args: [tool('typescript/bin/tsc'), '--noEmit'] },
+  { name: 'lint', command: 'eslint .', args: [tool('eslint/bin/eslint.js'), '.'] },
+  {
+    name: 'imports',
+    command: 'depcruise --config .dependency-cruiser.mjs apps libs test',
+    args: [tool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'test'],
+  },
+];
+
+function run(args, { quiet = false, env = process.env } = {}) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', quiet ? 'pipe' : 1, quiet ? 'pipe' : 2] });
+    let output = '';
+    child.stdout?.on('data', (piece) => (output += piece));
+    child.stderr?.on('data', (piece) => (output += piece));
+    child.once('error', (fault) => done({ ok: false, output: fault.message }));
+    child.once('close', (code) => done({ ok: code === 0, output }));
+  });
+}
+
+async function runChecks() {
+  for (const { command } of checks) console.log(`> ${command}`);
+  return Promise.all(
+    checks.map(async ({ name, args }) => {
+      const start = performance.now();
+      const { ok, output } = await run(args, { quiet: true });
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.log(`${ok ? 'passed' : 'FAILED'}: ${name} (${seconds} s)${ok ? '' : `\n${output.trimEnd()}`}`);
+      return ok;
+    }),
+  );
+}
+
+async function runJest(args) {
+  const folder = await mkdtemp(join(tmpdir(), 'concordat-test-'));
+  const report = join(folder, 'report.json');
+  const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim() };
+  console.log(`> jest ${args.join(' ')}`);
+  try {
+    const { ok } = await run([tool('jest/bin/jest.js'), '--json', '--outputFile', report, ...args], { env });
+    const result = JSON.parse(await readFile(report, 'utf8').catch(() => '{}'));
+    const skipped = (result.numPendingTests ?? 0) + (result.numTodoTests ?? 0);
+    // A file that could not even be loaded has no tests to count; it is one failure.
+    const failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
+    return { passed: result.numPassedTests ?? 0, failed: ok ? failed : Math.max(failed, 1), skipped };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+try {
+  await ensure();
+  const held = await runChecks();
+  const { passed, failed, skipped } = await runJest(process.argv.slice(2));
+  const broken = held.filter((ok) => !ok).length;
+  process.exitCode = failed + broken > 0 ? 1 : 0;
+  // The three checks count as tests. This line comes last and in this form: continuous integration reads it.
+  console.log(`${passed + held.length - broken} passed, ${failed + broken} failed, ${skipped} skipped`);
+} catch (fault) {
+  console.error(fault.message);
+  process.exitCode = 1;
+  console.log('0 passed, 1 failed, 0 skipped');
+}
