@@ -1,16 +1,19 @@
 import type { CivilDate } from '@concordat/platform/core';
+import type { Person } from './person.js';
 import type { Right, Role } from './right.js';
 
 /** A role as it was granted, possibly limited: to a discipline (approver), a provider, some agreements, some days. */
-export interface RoleGrant {
+export type RoleGrant = {
   readonly role: Role;
   readonly discipline?: string;
   readonly provider?: string;
   /** Agreement ids; absent means all of the organisation's. */
   readonly agreements?: readonly string[];
+  /** The first day the grant holds; absent means from when it was given. */
   readonly from?: CivilDate;
+  /** The last day the grant holds; absent means until it is withdrawn. */
   readonly until?: CivilDate;
-}
+};
 
 /** Who acts, in exactly one tenant. A `system` actor (timer, import) has its own short list of rights. */
 export type Actor =
@@ -28,4 +31,19 @@ export interface Scope {
   readonly agreement?: string;
   readonly provider?: string;
   readonly discipline?: string;
+}
+
+/** How an actor stands in an event's meta: a person id, or `system:<name>`. */
+export function actorName(actor: Actor): string {
+  return actor.kind === 'person' ? actor.person : `system:${actor.name}`;
+}
+
+/**
+ * The actor with the grants that stand in their stream now. A principal may be a second old; a decision may not rest on
+ * that, so every decide asks `may(actingNow(actor, person), …)` with the person folded under the same append.
+ * Nothing is left of someone disabled or unknown.
+ */
+export function actingNow(actor: Actor, person: Person): Actor {
+  if (actor.kind === 'system') return actor;
+  return { ...actor, grants: person.registered && !person.disabled ? person.grants : [] };
 }

@@ -1,3 +1,7 @@
-/** The pure door of access: rights, roles, actors, and who may do what. */
+/** The pure door of access: rights, roles, actors, people and providers as their streams tell them, and who may do what. */
 export * from './actor.js';
 export * from './right.js';
+export * from './may.js';
+export * from './person.js';
+export * from './provider.js';
+export * from './decide-person.js';
