@@ -1,0 +1,63 @@
+import type { Principal } from '@concordat/access';
+import type { Asked } from '@concordat/agreement';
+import { concordatNamespace, correlationId, newId, Problem, type Sealing, uuidv5 } from '@concordat/platform';
+import { canonical } from '@concordat/platform/core';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+/** The principal the guard let in. */
+export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (principal === undefined) throw new Error('A handler asked who calls, but its controller has no guard. Use @ApiV1.');
+  return principal;
+});
+
+/** What a write is remembered by; `key` is the caller's Idempotency-Key, or one made here and sent back. */
+export interface Ask extends Asked {
+  readonly key: string;
+}
+
+/**
+ * Reads Idempotency-Key and If-Match off a write. The command id is uuidv5(tenant, principal, key), so the same request
+ * sent again is the same command; the fingerprint is an HMAC of method, path and body, so that another body is noticed.
+ * @throws Problem 400 for a key or version that cannot be read.
+ */
+export function askOf(request: FastifyRequest, principal: Principal, sealing: Sealing): Ask {
+  const key = idempotencyKey(request);
+  const expectedVersion = ifMatch(request);
+  return {
+    key,
+    tenant: principal.tenant,
+    actor: principal.actor,
+    commandId: uuidv5(concordatNamespace, `${principal.tenant}/${principal.id}/${key}`),
+    fingerprint: sealing.fingerprint(canonical([request.method, request.url.split('?')[0], request.body ?? null])),
+    correlationId: correlationId(),
+    ...(expectedVersion !== undefined && { expectedVersion }),
+  };
+}
+
+function idempotencyKey(request: FastifyRequest): string {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return newId();
+  const key = typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : '';
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new Problem({
+    status: 400,
+    code: 'idempotency.key-invalid',
+    title: 'The Idempotency-Key cannot be read',
+    detail: 'Send one Idempotency-Key of 1 to 255 printable ASCII characters without spaces, such as a UUID.',
+  });
+}
+
+function ifMatch(request: FastifyRequest): number | undefined {
+  const header = request.headers['if-match'];
+  if (header === undefined || header === '*') return undefined;
+  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  if (version !== undefined) return Number(version);
+  throw new Problem({
+    status: 400,
+    code: 'version.unreadable',
+    title: 'If-Match cannot be read',
+    detail: 'Send the ETag you were given, such as If-Match: "7", or leave the header out.',
+  });
+}

@@ -1,0 +1,41 @@
+import { Database, Queues } from '@concordat/platform';
+import { Controller, Get, HttpCode, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { registry } from './metrics.js';
+
+/** For whoever runs the server: is the process alive, may it be sent requests, how does it do. Told to anyone, so it names nothing. */
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly database: Database,
+    private readonly queues: Queues,
+  ) {}
+
+  @Get('health/live')
+  live() {
+    return { status: 'live' };
+  }
+
+  /** 200 when the database answers. A queue that is away only makes things later, so it is told and does not count. */
+  @Get('health/ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const [database, queue] = await Promise.all([this.databaseAnswers(), this.queues.ready()]);
+    reply.status(database ? 200 : 503).header('cache-control', 'no-store');
+    return { status: database ? 'ready' : 'unavailable', database: database ? 'ok' : 'away', queue: queue.ok ? 'ok' : queue.detail };
+  }
+
+  @Get('metrics')
+  @HttpCode(200)
+  async metrics(@Res() reply: FastifyReply) {
+    return reply.type(registry.contentType).send(await registry.metrics());
+  }
+
+  private async databaseAnswers(): Promise<boolean> {
+    return this.database.statement('health.ready', 'SELECT 1', []).then(
+      () => true,
+      () => false,
+    );
+  }
+}

@@ -1,0 +1,127 @@
+import { Clock, Database, Doorbell, log, Problem } from '@concordat/platform';
+import type { JsonObject } from '@concordat/platform/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { AgreementCommand, type CommandOutcome } from './agreement-command.js';
+import {
+  type AcceptedOperation,
+  countFault,
+  insertOperation,
+  type OperationLine,
+  type OperationProgress,
+  operationsWaiting,
+  readOpenLines,
+  readProgress,
+  readResults,
+  writeResult,
+} from './operation.store.js';
+
+/** The doorbell of operations; its id is `tenant/operation`. */
+export const operationBell = 'operation';
+
+const faultsBeforeGivingUp = 5;
+
+/** Commands accepted now and decided later, one result a line. Restarted from its rows; a command id is fixed at acceptance. */
+export class Operations {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly doorbell: Doorbell,
+    private readonly commands: CommandBus,
+  ) {}
+
+  /** Commits the operation, then rings. Sent again it is the same operation; `key-reused` when the body was another. */
+  async accept(
+    operation: Omit<AcceptedOperation, 'acceptedAt'>,
+    lines: readonly OperationLine[],
+  ): Promise<'accepted' | 'key-reused'> {
+    await insertOperation(this.database, { ...operation, acceptedAt: this.clock.now().toISOString() }, lines);
+    const kept = await readProgress(this.database, operation.tenant, operation.id);
+    if (kept?.fingerprint !== operation.fingerprint) return 'key-reused';
+    this.doorbell.ring(operationBell, `${operation.tenant}/${operation.id}`);
+    return 'accepted';
+  }
+
+  /** How far it is, or undefined where the tenant has no such operation. */
+  progress(tenant: string, id: string): Promise<OperationProgress | undefined> {
+    return readProgress(this.database, tenant, id);
+  }
+
+  /** Results of finished lines after line `after`, in order. */
+  results(tenant: string, id: string, after: number, limit: number) {
+    return readResults(this.database, tenant, id, after, limit);
+  }
+
+  /** Runs every line that has no result yet, in order. Answers doorbells; at least once is enough. */
+  async run(id: string): Promise<void> {
+    const [tenant = '', operation = ''] = id.split('/');
+    for (;;) {
+      const lines = await readOpenLines(this.database, tenant, operation, 100);
+      if (lines.length === 0) return;
+      for (const line of lines) {
+        const result = await this.runLine(tenant, operation, line);
+        if (result === undefined) return;
+        await writeResult(this.database, tenant, operation, line.line, result, this.clock.now().toISOString());
+      }
+    }
+  }
+
+  /** Rings for operations that have waited a while: their doorbell was lost, or their worker died. */
+  async ringForWaiting(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - 5_000).toISOString();
+    for (const { tenant, operation } of await operationsWaiting(this.database, before)) {
+      this.doorbell.ring(operationBell, `${tenant}/${operation}`);
+    }
+  }
+
+  private async runLine(
+    tenant: string,
+    operation: string,
+    line: Awaited<ReturnType<typeof readOpenLines>>[number],
+  ): Promise<JsonObject | undefined> {
+    try {
+      const outcome: CommandOutcome = await this.commands.execute(
+        new AgreementCommand(line.agreement, line.command, {
+          tenant,
+          actor: line.actor,
+          commandId: line.commandId,
+          fingerprint: line.fingerprint,
+          correlationId: line.correlationId,
+          ...(line.expectedVersion !== null && { expectedVersion: line.expectedVersion }),
+        }),
+      );
+      // A conflict is nobody's answer: the line is still open and runs again.
+      return outcome.outcome === 'conflict' ? await this.faulted(tenant, operation, line.line, 'version.conflict') : resultOf(outcome);
+    } catch (fault) {
+      log.error('a line of an operation failed', { tenant, operation, line: line.line, fault });
+      // While the database is away nothing can be counted or kept: the ticker brings the operation back.
+      if (fault instanceof Problem && fault.status === 503) throw fault;
+      return this.faulted(tenant, operation, line.line, 'fault');
+    }
+  }
+
+  private async faulted(tenant: string, operation: string, line: number, code: string): Promise<JsonObject | undefined> {
+    const faults = await countFault(this.database, tenant, operation, line);
+    if (faults < faultsBeforeGivingUp) return undefined;
+    return { outcome: 'failed', code, detail: `Tried ${faults} times without an answer. Nothing was done. Send the command again.` };
+  }
+}
+
+function resultOf(outcome: Exclude<CommandOutcome, { outcome: 'conflict' }>): JsonObject {
+  switch (outcome.outcome) {
+    case 'recorded':
+      return {
+        outcome: 'recorded',
+        version: Math.max(...outcome.receipt.events.filter(({ stream }) => stream.startsWith('agreement-')).map(({ version }) => version)),
+        position: outcome.receipt.position,
+        events: outcome.receipt.events.map(({ id, type }) => ({ id, type })),
+      };
+    case 'refused':
+      return { outcome: 'refused', refusals: JSON.parse(JSON.stringify(outcome.refusals)) };
+    case 'would-record':
+      return { outcome: 'would-record' };
+    case 'key-reused':
+      return { outcome: 'key-reused' };
+    case 'precondition-failed':
+      return { outcome: 'precondition-failed', version: outcome.version };
+  }
+}

@@ -1,0 +1,82 @@
+import type { Database, Tx } from '@concordat/platform';
+
+/** What a list says of one agreement. Times are ISO 8601 in UTC. */
+export interface AgreementRow {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly reference: string | null;
+  readonly kind: string;
+  readonly tier: string;
+  readonly pathway: string;
+  readonly route: string;
+  readonly stage: string;
+  readonly lifecycle: string;
+  readonly openedAt: string;
+  readonly changedAt: string;
+}
+
+/** Which agreements a list shows; an absent member filters nothing. */
+export interface AgreementFilter {
+  readonly stage?: string;
+  readonly lifecycle?: string;
+  readonly text?: string;
+}
+
+/** Where a page ended: the row after which the next page begins. */
+export interface PageMark {
+  readonly openedAt: string;
+  readonly id: string;
+}
+
+const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+const columns = `id, version, title, reference, kind, tier, pathway, route, stage, lifecycle,
+  ${utc('opened_at')} AS "openedAt", ${utc('changed_at')} AS "changedAt"`;
+
+/** Writes rows; safe to repeat, because a row only ever gives way to a later version of the same agreement. */
+export async function writeRows(tx: Tx, tenant: string, rows: readonly AgreementRow[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO register.agreement
+       (tenant, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, opened_at, changed_at)
+     SELECT $1, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, "openedAt", "changedAt"
+     FROM jsonb_to_recordset($2::jsonb) AS row(id uuid, version int, title text, reference text, kind text, tier text,
+       pathway text, route text, stage text, lifecycle text, "openedAt" timestamptz, "changedAt" timestamptz)
+     ON CONFLICT (tenant, id) DO UPDATE SET
+       version = excluded.version, title = excluded.title, reference = excluded.reference, kind = excluded.kind,
+       tier = excluded.tier, pathway = excluded.pathway, route = excluded.route, stage = excluded.stage,
+       lifecycle = excluded.lifecycle, changed_at = excluded.changed_at
+     WHERE register.agreement.version < excluded.version`,
+    [tenant, JSON.stringify(rows)],
+  );
+}
+
+/** One page, newest opened first; `limit` rows at most, beginning after `after`. */
+export function readPage(
+  database: Database,
+  tenant: string,
+  filter: AgreementFilter,
+  limit: number,
+  after?: PageMark,
+): Promise<AgreementRow[]> {
+  return database.inTenant(tenant, (tx) =>
+    tx.query<AgreementRow[]>(
+      `SELECT ${columns} FROM register.agreement
+       WHERE tenant = $1
+         AND ($2::text IS NULL OR stage = $2)
+         AND ($3::text IS NULL OR lifecycle = $3)
+         AND ($4::text IS NULL OR title ILIKE '%' || $4 || '%' OR reference ILIKE '%' || $4 || '%')
+         AND ($5::timestamptz IS NULL OR (opened_at, id) < ($5::timestamptz, $6::uuid))
+       ORDER BY opened_at DESC, id DESC LIMIT $7`,
+      [
+        tenant,
+        filter.stage ?? null,
+        filter.lifecycle ?? null,
+        filter.text === undefined ? null : filter.text.replace(/[\\%_]/g, '\\$&'),
+        after?.openedAt ?? null,
+        after?.id ?? null,
+        limit,
+      ],
+    ),
+  );
+}

@@ -1,0 +1,31 @@
+import type { Consumers } from '@concordat/journal';
+import type { Database } from '@concordat/platform';
+import { type AgreementFilter, type AgreementRow, type PageMark, readPage } from './agreement-list.store.js';
+
+/** The list of a tenant's agreements. A reader who just wrote says the position it must include, and waits at most 200 ms. */
+export class AgreementList {
+  constructor(
+    private readonly database: Database,
+    private readonly consumers: Consumers,
+  ) {}
+
+  /**
+   * One page, newest first. `asOf` is the feed position the page is known to include.
+   * `upTo`: a position the reader has seen; the view catches up to it first if 200 ms suffice.
+   */
+  async page(
+    tenant: string,
+    filter: AgreementFilter,
+    paging: { readonly limit: number; readonly after?: PageMark; readonly upTo?: number },
+  ): Promise<{ rows: AgreementRow[]; next?: PageMark; asOf?: number }> {
+    const asOf =
+      paging.upTo === undefined
+        ? undefined
+        : await this.consumers.catchUp('register.agreements', tenant, { until: paging.upTo, withinMs: 200 });
+    const rows = await readPage(this.database, tenant, filter, paging.limit + 1, paging.after);
+    const page = rows.slice(0, paging.limit);
+    const last = page.at(-1);
+    const more = rows.length > paging.limit && last !== undefined;
+    return { rows: page, ...(more && { next: { openedAt: last.openedAt, id: last.id } }), ...(asOf !== undefined && { asOf }) };
+  }
+}

@@ -1,0 +1,42 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** One row an agreement, for lists and boards. A view of the journal: it may lag, can be rebuilt, and never refuses anything. */
+export class RegisterAgreements1763900000500 implements MigrationInterface {
+  readonly name = 'RegisterAgreements1763900000500';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE SCHEMA IF NOT EXISTS register;
+      GRANT USAGE ON SCHEMA register TO concordat_app;
+      CREATE TABLE register.agreement (
+        tenant uuid NOT NULL,
+        id uuid NOT NULL,
+        version integer NOT NULL,
+        title text NOT NULL,
+        reference text,
+        kind text NOT NULL,
+        tier text NOT NULL,
+        pathway text NOT NULL,
+        route text NOT NULL,
+        stage text NOT NULL,
+        lifecycle text NOT NULL,
+        opened_at timestamptz NOT NULL,
+        changed_at timestamptz NOT NULL,
+        PRIMARY KEY (tenant, id)
+      ) WITH (fillfactor = 85);
+      CREATE INDEX agreement_by_opening ON register.agreement (tenant, opened_at DESC, id DESC);
+      ALTER TABLE register.agreement ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE register.agreement FORCE ROW LEVEL SECURITY;
+      CREATE POLICY own_tenant ON register.agreement
+        USING (tenant = nullif(current_setting('app.tenant', true), '')::uuid)
+        WITH CHECK (tenant = nullif(current_setting('app.tenant', true), '')::uuid);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON register.agreement TO concordat_app;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP SCHEMA register CASCADE');
+  }
+}
+
+export const migrations = [RegisterAgreements1763900000500];
