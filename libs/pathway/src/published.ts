@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { readHolidays } from './calendar.js';
+import type { HolidayCalendar, Pathway, Route } from './core/index.js';
+import { readPathway, readRoute } from './read.js';
+
+/** The documents that ship. A published version never changes: what changes is published under the next number. */
+const shipped = {
+  pathways: ['grant.v1', 'standard.v1'],
+  routes: ['grant.v1', 'pa2023-competitive.v1', 'pa2023-light-touch.v1', 'psr-most-suitable-provider.v1'],
+} as const;
+
+// Read as files: an import of JSON wants an attribute that the compiler drops.
+function json(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+}
+
+/** Published documents of one kind, held in memory. */
+export class Shelf<T extends { readonly id: string; readonly version: number }> {
+  /** All of them, by id, then version. */
+  readonly all: readonly T[];
+
+  constructor(documents: readonly T[]) {
+    this.all = [...documents].sort((a, b) => (a.id === b.id ? a.version - b.version : a.id < b.id ? -1 : 1));
+  }
+
+  /** The document of this id and version; the latest version when none is named; undefined when there is none. */
+  find(id: string, version?: number): T | undefined {
+    return this.all.findLast((document) => document.id === id && (version === undefined || document.version === version));
+  }
+
+  /** The latest version of each, by id. */
+  latest(): readonly T[] {
+    return this.all.filter((document) => this.find(document.id) === document);
+  }
+}
+
+/** Every published pathway. */
+export const pathways: Shelf<Pathway> = new Shelf(
+  shipped.pathways.map((name) => readPathway(json(`./documents/pathways/${name}.json`), `documents/pathways/${name}.json`)),
+);
+
+/** Every published route. */
+export const routes: Shelf<Route> = new Shelf(
+  shipped.routes.map((name) => readRoute(json(`./documents/routes/${name}.json`), `documents/routes/${name}.json`)),
+);
+
+/** The bank holidays of the UK that are known here. */
+export const holidays: HolidayCalendar = readHolidays(
+  json('./calendars/uk-bank-holidays-2019-2027.json'),
+  'gov.uk bank holidays 2019 to 2027, with Scotland’s 15 June 2026 added by royal proclamation; Open Government Licence v3.0',
+);
+
+/** The latest version of every published pathway, as the API and pages list them. */
+export function publishedPathways(): readonly Pathway[] {
+  return pathways.latest();
+}

@@ -1,0 +1,129 @@
+import { roles } from '@concordat/access/core';
+import { z } from 'zod';
+import type { ConditionCode, ConditionParameters, ConditionUse, FactName, Pathway, Route, RouteCondition } from './core/index.js';
+import { agreementKinds, conditionCodes, disciplines, factForms, modes, regimes } from './core/index.js';
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens.');
+const sentence = z.string().trim().min(1).max(1000);
+const count = z.int().min(0).max(100_000);
+
+const source = z.strictObject({
+  cites: sentence.describe('Law, standard or practice.'),
+  mark: z.enum(['text', 'practice', 'check']).describe('text: read; practice: common practice, not read; check: verify before relying on it.'),
+});
+
+const signOff = z.strictObject({ kind: z.enum(['approval', 'acceptance']), discipline: z.enum(disciplines) });
+const level = {
+  say: z.int().min(0).max(4).describe('0 none, 1 informed, 2 consulted, 3 engaged, 4 shared decisions.'),
+  do: z.int().min(0).max(3).optional().describe('0 none, 1 some, 2 substantial, 3 people-led.'),
+  whenWanted: z.boolean().optional().describe('Only where people said that this stage matters to them.'),
+};
+const stages = z.array(id).min(1);
+const top = z.int().min(1).max(10);
+
+const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters[C]> } = {
+  'facts.present': z.strictObject({ facts: z.array(z.enum(Object.keys(factForms) as FactName[])).min(1) }),
+  'conflicts.declared': z.strictObject({ roles: z.array(z.enum(roles)).min(1) }),
+  'involvement.planned': z.strictObject(level),
+  'involvement.resourced': z.strictObject({}),
+  'involvement.achieved': z.strictObject(level),
+  'involvement.people': z.strictObject({ floor: z.int().min(1).max(1000), everyoneAsked: z.boolean().optional() }),
+  'involvement.themes-answered': z.strictObject({ stages }),
+  'involvement.feedback-delivered': z.strictObject({ stages }),
+  'risk.three-way': z.strictObject({ top }),
+  'risk.statements-sought': z.strictObject({ top }),
+  'sign-offs.granted': z.strictObject({ signOffs: z.array(signOff).min(1) }),
+  'decision.in-force': z.strictObject({}),
+  'standstill.over': z.strictObject({}),
+  'provider.accepted': z.strictObject({}),
+};
+
+/**
+ * One member for each code, told apart by `code`, so that a mistake is named where it stands. The cast is safe because
+ * `parameters` above is typed per code; TypeScript cannot follow a union through the map.
+ */
+function perCode<T extends { readonly code: ConditionCode }>(member: (code: ConditionCode) => z.core.$ZodTypeDiscriminable): z.ZodType<T> {
+  const [first, ...others] = conditionCodes.map(member) as [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]];
+  const error = `No such condition. The codes are ${conditionCodes.join(', ')}.`;
+  return z.discriminatedUnion('code', [first, ...others], { error }) as unknown as z.ZodType<T>;
+}
+
+const conditionUse = perCode<ConditionUse>((code) =>
+  z.strictObject({
+    code: z.literal(code),
+    tiers: z
+      .strictObject({ small: parameters[code].optional(), standard: parameters[code].optional(), major: parameters[code].optional() })
+      .describe('What is asked in each tier. A tier that is absent is not asked.'),
+    source: source.optional(),
+  }),
+);
+
+const stage = z.strictObject({
+  id,
+  title: sentence,
+  mode: z.enum(modes),
+  gate: z
+    .strictObject({
+      preliminary: z.boolean().describe('True where the gate asks less than a later version will.'),
+      conditions: z.array(conditionUse),
+    })
+    .describe('What is asked before the agreement leaves this stage.'),
+});
+
+const version = z.int().min(1);
+const largest = z.strictObject({ upTo: z.number().positive().describe('Pounds.') });
+
+/** The shape of a pathway document. What no shape can say (stages that are named and exist, …) `read.ts` checks. */
+export const pathwayShape: z.ZodType<Pathway> = z
+  .strictObject({
+    id,
+    version,
+    title: sentence,
+    kinds: z.array(z.enum(agreementKinds)).min(1),
+    regimes: z.array(z.enum(regimes)).min(1),
+    tiers: z.strictObject({ small: largest, standard: largest, source }),
+    stages: z.array(stage).min(1),
+    coming: z.array(sentence).describe('What a later version will ask that this one does not.'),
+  })
+  .meta({ title: 'Concordat pathway', description: 'Stages in order, and what each gate asks. The last gate closes the agreement.' });
+
+const standstill = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none'), says: sentence, source }),
+  z.strictObject({
+    kind: z.literal('mandatory'),
+    days: z.int().min(1).max(60),
+    begins: z.enum(['publication', 'day-after']),
+    counts: z.enum(['from-that-day', 'after-that-day']),
+    calendar: z.enum(['any-uk', 'england']),
+    heldOpen: z.array(z.strictObject({ says: sentence, workingDays: z.int().min(1).max(60), source })),
+    source,
+  }),
+]);
+
+const routeCondition = perCode<RouteCondition>((code) =>
+  z.strictObject({ stage: id, code: z.literal(code), parameters: parameters[code], source }),
+);
+
+/** The shape of a route document. */
+export const routeShape: z.ZodType<Route> = z
+  .strictObject({
+    id,
+    version,
+    title: sentence,
+    regime: z.enum(regimes),
+    standstill,
+    clocks: z.array(
+      z.strictObject({ id, says: sentence, bound: z.enum(['at-least', 'within']), days: count, unit: z.enum(['days', 'working-days']), source }),
+    ),
+    notices: z.array(z.strictObject({ code: z.string().regex(/^[A-Za-z0-9-]+$/), title: sentence, source })),
+    conditions: z.array(routeCondition).describe('Asked of every tier at the gate of the stage named, besides what the pathway asks.'),
+    sources: z.array(source),
+    unverified: z.array(sentence).describe('One sentence for each source that is not marked text, beginning with what it cites.'),
+  })
+  .meta({ title: 'Concordat route', description: 'A legal regime and procedure: its notices, clocks and what it asks besides the pathway.' });
+
+/** JSON Schema (draft 2020-12) of a pathway document, served at `/api/schemas/pathway`. */
+export const pathwaySchema = z.toJSONSchema(pathwayShape, { target: 'draft-2020-12', io: 'input' });
+
+/** JSON Schema (draft 2020-12) of a route document, served at `/api/schemas/route`. */
+export const routeSchema = z.toJSONSchema(routeShape, { target: 'draft-2020-12', io: 'input' });
