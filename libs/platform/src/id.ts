@@ -1,0 +1,49 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+let lastMillisecond = 0;
+let counter = 0;
+
+/**
+ * A new UUIDv7 (RFC 9562 section 5.7): 48 bits of milliseconds, a 12-bit counter (section 6.2 method 1) and 62 random
+ * bits, so that ids of one process sort in the order they were made and new rows land at the end of an index.
+ */
+export function newId(): string {
+  const bytes = randomBytes(16);
+  const now = Date.now();
+  if (now > lastMillisecond) {
+    lastMillisecond = now;
+    counter = bytes.readUInt16BE(6) & 0x7ff; // the upper half is left for counting
+  } else if (++counter > 0xfff) {
+    lastMillisecond += 1; // also keeps the order when the machine's clock is set back
+    counter = 0;
+  }
+  bytes.writeUIntBE(lastMillisecond, 0, 6);
+  bytes.writeUInt16BE(0x7000 | counter, 6);
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return text(bytes);
+}
+
+/** The namespace of every name-based id of Concordat. Ids made from it are stored for good: it never changes. */
+export const concordatNamespace = '8c1d7a4e-52f0-5b0e-9a53-0c6d1f3be6a2';
+
+/**
+ * The UUIDv5 of a name in a namespace (RFC 9562 section 5.5): the same two always give the same id.
+ * @throws RangeError when the namespace is no UUID.
+ */
+export function uuidv5(namespace: string, name: string): string {
+  if (!isUuid(namespace)) throw new RangeError('The namespace of a name-based id is a UUID.');
+  const bytes = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex')).update(name, 'utf8').digest().subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return text(bytes);
+}
+
+/** True for the text form of a UUID of any version. */
+export function isUuid(value: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}
+
+function text(bytes: Buffer): string {
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}

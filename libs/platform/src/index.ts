@@ -1,0 +1,20 @@
+/** The door of platform: what every part stands on. Each thing is documented where it is declared. */
+export { Clock, FixedClock, SystemClock } from './clock.js';
+export type { Config } from './config.js';
+export { ConfigError, readConfig } from './config.js';
+export type { DatabaseOptions, Tx } from './database.js';
+export { Database } from './database.js';
+export type { DatabaseTrouble } from './database-unavailable.js';
+export { DatabaseUnavailable } from './database-unavailable.js';
+export { appRole, sessionUrl } from './database-url.js';
+export { Doorbell } from './doorbell.js';
+export { concordatNamespace, isUuid, newId, uuidv5 } from './id.js';
+export type { LogLevel } from './log.js';
+export { correlationId, log, NestLog, setLogLevel, withCorrelation } from './log.js';
+export type { MigrateOptions, MigrationClass } from './migrate.js';
+export { migrate, ownerRole, routerRole } from './migrate.js';
+export type { MissingThing, ProblemBody, ProblemDetail, ProblemParts } from './problem.js';
+export { Problem } from './problem.js';
+export type { BellHandler, Readiness } from './queues.js';
+export { Queues } from './queues.js';
+export { Sealing, SealBroken } from './sealing.js';
