@@ -9,6 +9,8 @@ export { DatabaseUnavailable } from './database-unavailable.js';
 export { appRole, sessionUrl } from './database-url.js';
 export { Doorbell } from './doorbell.js';
 export { concordatNamespace, isUuid, newId, uuidv5 } from './id.js';
+export { Fingerprints } from './fingerprint.js';
+export { londonDay } from './london-day.js';
 export type { LogLevel } from './log.js';
 export { correlationId, log, NestLog, setLogLevel, withCorrelation } from './log.js';
 export type { MigrateOptions, MigrationClass } from './migrate.js';
