@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { canonical } from '@concordat/platform/core';
+import { describe, expect, test } from '@jest/globals';
+import type { ConditionAsked, Pathway, Route, Tier } from './core/index.js';
+import { asks, conditionsFor, nextStage, routeFits, stageOf, tiers } from './core/index.js';
+import { holidays, pathways, publishedPathways, routes } from './index.js';
+
+const grant = pathways.find('grant', 1)!;
+const standard = pathways.find('standard', 1)!;
+const route = (id: string): Route => routes.find(id)!;
+
+function askedOnTheWay(pathway: Pathway, by: Route, tier: Tier): readonly ConditionAsked[] {
+  return pathway.stages.flatMap(({ id }) => conditionsFor(pathway, by, id, tier));
+}
+
+function signOffs(asked: readonly ConditionAsked[]): number {
+  return asked.reduce((sum, one) => sum + (one.code === 'sign-offs.granted' ? one.parameters.signOffs.length : 0), 0);
+}
+
+test('a published version never changes: publish the next number instead', () => {
+  const digest = (document: Pathway | Route) => createHash('sha256').update(canonical(document)).digest('hex');
+  const digests = Object.fromEntries([
+    ...pathways.all.map((pathway) => [`pathway ${pathway.id} ${pathway.version}`, digest(pathway)]),
+    ...routes.all.map((one) => [`route ${one.id} ${one.version}`, digest(one)]),
+  ]);
+  expect(digests).toEqual({
+    'pathway grant 1': 'b245c6d8de17effb2756baf807ff74b6790eada3e29b01d970c5d7d8f583992b',
+    'pathway standard 1': '6a55b7a10522697fb8eca0801676c51b7d2308156002a92b4d84be5c70086792',
+    'route grant 1': '13fc8e2895673a137fe44c103a42073c1317dfffe4ea932da7810821640ee3ff',
+    'route pa2023-competitive 1': '0410bcd4df63acd16fc2577819f0080704861411ca424fae238b8907aa09f637',
+    'route pa2023-light-touch 1': 'dbc39a765ce0625e8fe1bd2f2e9f62bc1d58393a8a2c997f96cb146e2feabe68',
+    'route psr-most-suitable-provider 1': 'b298e972578c43a8ac40ba768a9479f548553f34b3eb15280d677a7e3d1a1b81',
+  });
+});
+
+test('a document is found by id and version, and by id alone in its latest version', () => {
+  expect(pathways.find('standard')).toBe(standard);
+  expect(pathways.find('standard', 2)).toBeUndefined();
+  expect(routes.find('in-house')).toBeUndefined();
+  expect(publishedPathways().map(({ id, version }) => `${id} ${version}`)).toEqual(['grant 1', 'standard 1']);
+});
+
+describe('the standard pathway', () => {
+  test('has all eleven stages, and each leads to the next until the last', () => {
+    const walked = ['mandate'];
+    for (let stage = nextStage(standard, 'mandate'); stage !== undefined; stage = nextStage(standard, stage.id)) walked.push(stage.id);
+    expect(walked).toEqual([
+      'mandate', 'needs', 'priorities', 'design', 'route', 'sourcing', 'award', 'mobilisation', 'delivery', 'review', 'close',
+    ]);
+    expect(nextStage(standard, 'nowhere')).toBeUndefined();
+  });
+
+  test('asks for facts alone from mobilisation to close, and says that this is preliminary', () => {
+    const later = ['mobilisation', 'delivery', 'review', 'close'].map((id) => stageOf(standard, id)!);
+    expect(standard.stages.filter(({ gate }) => gate.preliminary)).toEqual(later);
+    expect(later.flatMap(({ gate }) => gate.conditions.map(({ code }) => code))).toEqual(Array(4).fill('facts.present'));
+  });
+
+  test('names what comes with version 2', () => {
+    for (const word of ['onsultation', 'KPI that people wrote', 'issent', 'challenge']) expect(standard.coming.join('\n')).toContain(word);
+  });
+
+  test('asks for a quality impact assessment where the route is one of health, and only there', () => {
+    const facts = (by: string) =>
+      conditionsFor(standard, route(by), 'design', 'standard').flatMap((asked) => (asked.code === 'facts.present' ? asked.parameters.facts : []));
+    expect(facts('psr-most-suitable-provider')).toContain('qia');
+    expect(facts('pa2023-competitive')).not.toContain('qia');
+  });
+
+  test('says why no standstill is asked where the route has none, and still asks for the award notice', () => {
+    const asked = conditionsFor(standard, route('pa2023-light-touch'), 'award', 'small');
+    expect(asked.find(({ code }) => code === 'standstill.over')?.doesNotApply).toMatch(/^No standstill is mandatory/);
+    expect(asked).toContainEqual(expect.objectContaining({ code: 'facts.present', parameters: { facts: ['award-notice-published'] } }));
+    expect(conditionsFor(standard, route('pa2023-competitive'), 'award', 'small').filter(({ doesNotApply }) => doesNotApply !== undefined)).toEqual([]);
+  });
+});
+
+describe('the grant pathway', () => {
+  test('lets a residents’ panel decide: shared decisions, answered, and told before it closes', () => {
+    for (const tier of tiers) {
+      const asked = askedOnTheWay(grant, route('grant'), tier);
+      expect(asked).toContainEqual(expect.objectContaining({ code: 'involvement.achieved', parameters: { say: 4 } }));
+      expect(asked.map(({ code }) => code)).toEqual(expect.arrayContaining(['involvement.themes-answered', 'involvement.feedback-delivered', 'decision.in-force', 'provider.accepted']));
+    }
+  });
+
+  test('asks for at most three sign-offs, and for one in the small tier', () => {
+    expect(tiers.map((tier) => signOffs(askedOnTheWay(grant, route('grant'), tier)))).toEqual([1, 2, 3]);
+  });
+
+  test('asks little of a £9,000 lunch club: no risk table, one panel, four short facts and a screen before the award', () => {
+    const before = ['mandate', 'offer', 'panel', 'award'].flatMap((stage) => conditionsFor(grant, route('grant'), stage, 'small'));
+    expect(before.map(({ code }) => code).filter((code) => code.startsWith('risk.'))).toEqual([]);
+    expect(before.flatMap((asked) => (asked.code === 'facts.present' ? asked.parameters.facts : []))).toEqual([
+      'value', 'people-concerned', 'affected-groups', 'description', 'safeguarding-screen',
+    ]);
+  });
+});
+
+describe('every published document', () => {
+  const ways = pathways.all.flatMap((pathway) => routes.all.filter((one) => routeFits(pathway, one)).map((one) => ({ pathway, by: one })));
+
+  test('has a route that fits it; a grant takes no route of procurement', () => {
+    expect(ways.map(({ pathway, by }) => `${pathway.id} by ${by.id}`)).toEqual([
+      'grant by grant', 'standard by pa2023-competitive', 'standard by pa2023-light-touch', 'standard by psr-most-suitable-provider',
+    ]);
+  });
+
+  test('asks no less of a larger agreement, gate by gate', () => {
+    const weight = (asked: readonly ConditionAsked[]) =>
+      asked.reduce((sum, { parameters }) => sum + 1 + Object.values(parameters).flat().reduce<number>((more, one) => more + (typeof one === 'number' ? one : 1), 0), 0);
+    for (const { pathway, by } of ways) {
+      for (const { id } of pathway.stages) {
+        const [small, standardTier, major] = tiers.map((tier) => weight(conditionsFor(pathway, by, id, tier)));
+        expect({ pathway: pathway.id, stage: id, grows: small! <= standardTier! && standardTier! <= major! }).toEqual({ pathway: pathway.id, stage: id, grows: true });
+      }
+    }
+  });
+
+  test('asks at stages that exist wherever a route asks something besides', () => {
+    const strays = ways.flatMap(({ pathway, by }) => by.conditions.filter(({ stage }) => stageOf(pathway, stage) === undefined));
+    expect(strays).toEqual([]);
+  });
+
+  test('asks in whole sentences', () => {
+    const sentences = ways.flatMap(({ pathway, by }) =>
+      tiers.flatMap((tier) => askedOnTheWay(pathway, by, tier).map(({ code, parameters }) => asks(code, parameters as never))),
+    );
+    expect(sentences.filter((sentence) => !/^[A-Z].*\.$/.test(sentence) || /undefined|\[object/.test(sentence))).toEqual([]);
+  });
+});
+
+test('the bank holidays know 2019 to 2027, Scotland’s proclaimed day of 2026 among them, and name their source', () => {
+  expect(holidays).toMatchObject({ firstKnownYear: 2019, lastKnownYear: 2027, source: expect.stringContaining('Open Government Licence v3.0') });
+  expect(holidays.holidays.scotland).toContain('2026-06-15');
+});
