@@ -1,4 +1,4 @@
-import type { Actor, Person } from '@concordat/access/core';
+import type { Actor, Person, Provider } from '@concordat/access/core';
 import type { Decision } from '@concordat/journal/core';
 import type { ConditionCode, ConditionParameters, HolidayCalendar, Pathway, Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
@@ -27,6 +27,7 @@ export interface States {
   readonly agreement: Agreement;
   readonly participants: Readonly<Record<string, Participant>>;
   readonly persons: Readonly<Record<string, Person>>;
+  readonly providers: Readonly<Record<string, Provider>>;
 }
 
 /** Decides one command: the events it leads to, or every refusal at once. Pure. */
@@ -41,3 +42,6 @@ export type Condition<C extends ConditionCode> = (
   parameters: ConditionParameters[C],
   context: Context,
 ) => readonly Missing[];
+
+/** Every condition a gate may ask, by code. */
+export type Conditions = { readonly [C in ConditionCode]: Condition<C> };

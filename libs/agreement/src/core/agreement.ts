@@ -1,0 +1,43 @@
+import { type AwardState, initialAward } from './award.js';
+import { type ConflictState, initialConflicts } from './conflict.js';
+import { type ContributionState, initialContributions } from './contribution.js';
+import { type Content, noContent } from './content.js';
+import { type DecisionState, initialDecision } from './decision.js';
+import { type ExistingActivityState, initialExistingActivity } from './existing-activity.js';
+import { type FactState, initialFacts } from './facts.js';
+import { type InvolvementState, initialInvolvement } from './involvement.js';
+import { type RiskState, initialRisk } from './risk.js';
+import { type SignOffState, initialSignOffs } from './sign-off.js';
+import { type StageState, initialStage } from './stage.js';
+import { type StatementState, initialStatements } from './statement.js';
+
+/** One agreement as its stream tells it: where it stands, and one slice for each topic. */
+export interface Agreement extends StageState {
+  readonly facts: FactState;
+  readonly activitiesOfPeople: ExistingActivityState;
+  readonly involvement: InvolvementState;
+  readonly contributions: ContributionState;
+  readonly risk: RiskState;
+  readonly statements: StatementState;
+  readonly conflicts: ConflictState;
+  readonly signOffs: SignOffState;
+  readonly decision: DecisionState;
+  readonly award: AwardState;
+  /** What may be signed, decided or accepted, as hashes of the material facts each rests on. */
+  readonly content: Content;
+}
+
+export const initialAgreement: Agreement = {
+  ...initialStage,
+  facts: initialFacts,
+  activitiesOfPeople: initialExistingActivity,
+  involvement: initialInvolvement,
+  contributions: initialContributions,
+  risk: initialRisk,
+  statements: initialStatements,
+  conflicts: initialConflicts,
+  signOffs: initialSignOffs,
+  decision: initialDecision,
+  award: initialAward,
+  content: noContent,
+};

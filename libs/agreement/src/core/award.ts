@@ -1,0 +1,167 @@
+import type { Missing } from '@concordat/journal/core';
+import { standstillPeriod } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { type Content, contentOf } from './content.js';
+import { decisionMissing } from './decision.js';
+import { happened } from './event.js';
+import type { Money } from './facts.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+export interface AwardCommands {
+  'invite-provider': { readonly provider: string };
+  /** Who is to be awarded what, for the decision-maker to decide on. */
+  'propose-award': { readonly provider: string; readonly value: Money };
+  /** `reference`: the official number of the notice, or the organisation's own. */
+  'publish-award-notice': { readonly publishedOn: CivilDate; readonly reference: string };
+  /** By a signatory of the very provider, who names the content hash of what they read. */
+  'accept-award': { readonly versionRead: string };
+}
+
+export interface AwardEvents {
+  'concordat.agreement.provider-invited.v1': { readonly provider: string };
+  'concordat.agreement.award-proposed.v1': { readonly provider: string; readonly value: Money; readonly stage: string; readonly content: Content };
+  /** `ends`: the last day of the standstill as it was computed then; `null` where the route has none. */
+  'concordat.agreement.award-notice-published.v1': {
+    readonly publishedOn: CivilDate;
+    readonly reference: string;
+    readonly stage: string;
+    readonly ends: CivilDate | null;
+    readonly warnings: readonly string[];
+  };
+  'concordat.agreement.award-accepted.v1': { readonly provider: string; readonly version: string; readonly stage: string };
+  /** The gate that asked for the provider's acceptance opened: from now on the provider is `provider`. */
+  'concordat.agreement.awarded.v1': { readonly provider: string; readonly value: Money };
+}
+
+/** Before award nobody is `provider`. */
+export type PartyRole = 'incumbent' | 'invited' | 'provider';
+
+export interface AwardState {
+  /** By provider id. */
+  readonly parties: Readonly<Record<string, PartyRole>>;
+  readonly proposed: { readonly provider: string; readonly value: Money; readonly proposedBy: string; readonly stage: string } | null;
+  readonly notice: {
+    readonly publishedOn: CivilDate;
+    readonly reference: string;
+    readonly stage: string;
+    /** Such as a year whose bank holidays are not known yet; to be shown beside the standstill. */
+    readonly warnings: readonly string[];
+  } | null;
+  readonly acceptance: { readonly provider: string; readonly acceptedBy: string; readonly version: string; readonly stage: string } | null;
+}
+export const initialAward: AwardState = { parties: {}, proposed: null, notice: null, acceptance: null };
+
+const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
+const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });
+const signatory = { suppliedBy: 'provider-signatory', by: 'accept-award' };
+
+/** Nothing is offered or published on a decision that nobody took, or that is stale. */
+function notDecided(agreement: Agreement) {
+  const missing = decisionMissing(agreement);
+  return missing.length > 0 && refusal('award.not-decided', 'The award was decided on as it stands.', ...missing);
+}
+
+export const decide = {
+  'invite-provider': ({ agreement, providers }, { provider }) =>
+    unless(
+      [
+        providers[provider]?.registered !== true &&
+          refusal('provider.unknown', 'The provider is registered in this organisation.', { ...commissioner('register-provider'), what: `provider-${provider}` }),
+        agreement.award.parties[provider] !== undefined && alreadySo(`the provider is ${agreement.award.parties[provider]}`),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.provider-invited.v1', { provider })],
+    ),
+
+  'propose-award': ({ agreement }, { provider, value }, context) => {
+    const { parties, proposed } = agreement.award;
+    const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', stage: agreement.stage } };
+    const content = contentOf({ ...agreement, award }, context.sha256);
+    return unless(
+      [
+        parties[provider] === undefined &&
+          refusal('award.not-invited', 'An award goes to a provider who was invited.', { ...commissioner('invite-provider'), what: `provider-${provider}` }),
+        proposed !== null && content.award === agreement.content.award && alreadySo('this award is proposed'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.award-proposed.v1', { provider, value, stage: agreement.stage, content })],
+    );
+  },
+
+  'publish-award-notice': ({ agreement }, { publishedOn, reference }, context) => {
+    const standstill = standstillPeriod(context.route, publishedOn, context.holidays);
+    return unless(
+      [
+        agreement.award.proposed === null && noAwardProposed,
+        notDecided(agreement),
+        publishedOn > context.today &&
+          refusal('award.notice-not-published-yet', 'A notice is recorded once it is published.', { ...commissioner('publish-award-notice'), what: 'publishedOn' }),
+        agreement.award.notice?.publishedOn === publishedOn && alreadySo(`the notice was published on ${publishedOn}`),
+      ],
+      () => [
+        happened(agreement.id, 'concordat.agreement.award-notice-published.v1', {
+          publishedOn,
+          reference,
+          stage: agreement.stage,
+          ends: 'none' in standstill ? null : standstill.ends,
+          warnings: 'none' in standstill ? [] : standstill.warnings,
+        }),
+      ],
+    );
+  },
+
+  'accept-award': ({ agreement }, { versionRead }) => {
+    const { proposed, acceptance } = agreement.award;
+    const provider = proposed?.provider ?? '';
+    return unless(
+      [
+        proposed === null && noAwardProposed,
+        notDecided(agreement),
+        versionRead !== agreement.content.award &&
+          refusal('award.other-version', 'Whoever accepts has read what stands now.', { ...signatory, what: `version ${agreement.content.award}` }),
+        acceptance?.provider === provider && acceptance.version === agreement.content.award && alreadySo('the award is accepted'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.award-accepted.v1', { provider, version: versionRead, stage: agreement.stage })],
+    );
+  },
+} satisfies { [C in keyof AwardCommands]: Decide<C> };
+
+function withParty(agreement: Agreement, provider: string, role: PartyRole): Agreement {
+  return { ...agreement, award: { ...agreement.award, parties: { ...agreement.award.parties, [provider]: role } } };
+}
+
+export const evolve = {
+  'concordat.agreement.provider-invited.v1': (agreement, { data }) => withParty(agreement, data.provider, 'invited'),
+  // A notice and an acceptance are of one award: they fall when another is proposed.
+  'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta }) => ({
+    ...agreement,
+    content,
+    award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor }, notice: null, acceptance: null },
+  }),
+  'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice } }) => ({
+    ...agreement,
+    award: { ...agreement.award, notice },
+  }),
+  'concordat.agreement.award-accepted.v1': (agreement, { data, meta }) => ({
+    ...agreement,
+    award: { ...agreement.award, acceptance: { ...data, acceptedBy: meta.actor } },
+  }),
+  'concordat.agreement.awarded.v1': (agreement, { data }) => withParty(agreement, data.provider, 'provider'),
+} satisfies { [T in keyof AwardEvents]: Evolve<T> };
+
+export const conditions = {
+  // Computed anew from the day of publication: a bank holiday proclaimed since counts.
+  'standstill.over': ({ award: { notice } }, _, { route, holidays, today }): readonly Missing[] => {
+    if (route.standstill.kind === 'none') return [];
+    if (notice === null) return [{ ...commissioner('publish-award-notice'), what: 'the published award notice' }];
+    const standstill = standstillPeriod(route, notice.publishedOn, holidays);
+    return 'none' in standstill || today > standstill.ends ? [] : [{ what: `standstill until the end of ${standstill.ends}`, suppliedBy: 'time' }];
+  },
+
+  'provider.accepted': ({ award: { proposed, acceptance }, content }) => {
+    if (proposed === null) return [{ ...commissioner('propose-award'), what: 'the proposed award' }];
+    if (acceptance === null) return [{ ...signatory, what: `acceptance by provider-${proposed.provider}` }];
+    if (acceptance.version === content.award) return [];
+    return [{ ...signatory, what: `acceptance by provider-${proposed.provider}: stale, because what it rests on changed` }];
+  },
+} satisfies Partial<Conditions>;

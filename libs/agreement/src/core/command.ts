@@ -1,0 +1,32 @@
+import type { AwardCommands } from './award.js';
+import type { ConflictCommands } from './conflict.js';
+import type { ContributionCommands } from './contribution.js';
+import type { DecisionCommands } from './decision.js';
+import type { ExistingActivityCommands } from './existing-activity.js';
+import type { FactCommands } from './facts.js';
+import type { InvolvementCommands } from './involvement.js';
+import type { RiskCommands } from './risk.js';
+import type { SignOffCommands } from './sign-off.js';
+import type { StageCommands } from './stage.js';
+import type { StatementCommands } from './statement.js';
+
+/** Everything that can be asked of an agreement, by name: what the command carries besides the agreement it is about. */
+export interface Commands
+  extends StageCommands,
+    FactCommands,
+    ExistingActivityCommands,
+    InvolvementCommands,
+    ContributionCommands,
+    RiskCommands,
+    StatementCommands,
+    ConflictCommands,
+    SignOffCommands,
+    DecisionCommands,
+    AwardCommands {}
+
+export type CommandName = keyof Commands;
+
+/** One command with the agreement it is about; ids of new things are in it, so that the core makes none. */
+export type CommandOf<C extends CommandName> = { readonly name: C; readonly agreement: string } & Commands[C];
+
+export type AgreementCommandBody = { [C in CommandName]: CommandOf<C> }[CommandName];

@@ -1,0 +1,39 @@
+import { type Discipline, disciplines, type FactName } from '@concordat/pathway/core';
+import { canonical } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+
+/** What can be signed (by discipline), decided, or accepted by a provider. */
+export const subjects = [...disciplines, 'decision', 'award'] as const;
+export type Subject = Discipline | 'decision' | 'award';
+
+/** SHA-256 in lower-case hex of what each subject rests on now. Whoever signs names the one they read. */
+export type Content = Readonly<Record<Subject, string>>;
+
+/**
+ * What each subject rests on. A change to anything named here is material: what was granted, decided or accepted on it
+ * is stale from that event on. Whatever is not named (a title, a description, who leads) can be mended at any time.
+ */
+export const material: Readonly<Record<Subject, { readonly facts: readonly FactName[]; readonly award: boolean }>> = {
+  sponsor: { facts: ['value', 'contract-period', 'affected-groups'], award: false },
+  safeguarding: { facts: ['affected-groups', 'safeguarding-screen', 'specification', 'mobilisation-plan'], award: false },
+  finance: { facts: ['value', 'contract-period', 'financial-envelope', 'review-report'], award: true },
+  'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation'], award: true },
+  'clinical-quality': { facts: ['qia', 'specification'], award: false },
+  'information-governance': { facts: ['dpia', 'specification', 'mobilisation-plan'], award: false },
+  equality: { facts: ['eqia', 'affected-groups', 'specification'], award: false },
+  decision: { facts: ['value', 'contract-period', 'specification', 'eqia', 'conflicts-assessment', 'evaluation'], award: true },
+  award: { facts: ['value', 'contract-period', 'specification'], award: true },
+};
+
+export const noContent = Object.fromEntries(subjects.map((subject) => [subject, ''])) as Content;
+
+/** The hashes as an agreement with these facts and this proposed award would have them; for `decide`, which records them. */
+export function contentOf(agreement: Pick<Agreement, 'id' | 'facts' | 'award'>, sha256: (text: string) => string): Content {
+  const proposed = agreement.award.proposed;
+  const hashOf = (subject: Subject): string => {
+    const facts = Object.fromEntries(material[subject].facts.map((name) => [name, agreement.facts[name]?.value ?? null]));
+    const award = material[subject].award && proposed !== null ? { provider: proposed.provider, value: proposed.value } : null;
+    return sha256(canonical({ agreement: agreement.id, subject, facts, award }));
+  };
+  return Object.fromEntries(subjects.map((subject) => [subject, hashOf(subject)])) as Content;
+}

@@ -1,0 +1,70 @@
+import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
+import { type Decision, refuse } from '@concordat/journal/core';
+import * as award from './award.js';
+import type { AgreementCommandBody, CommandName } from './command.js';
+import * as conflict from './conflict.js';
+import * as contribution from './contribution.js';
+import * as decision from './decision.js';
+import type { AgreementEvent } from './event.js';
+import * as existingActivity from './existing-activity.js';
+import * as facts from './facts.js';
+import * as involvement from './involvement.js';
+import { refusal } from './refusal.js';
+import { personalRights, rightOf, scopesOf } from './rights.js';
+import * as risk from './risk.js';
+import * as signOff from './sign-off.js';
+import * as stage from './stage.js';
+import type { Lifecycle } from './stage.js';
+import * as statement from './statement.js';
+import type { Context, Decide, States } from './topic.js';
+
+const table = {
+  ...stage.decide,
+  ...facts.decide,
+  ...existingActivity.decide,
+  ...involvement.decide,
+  ...contribution.decide,
+  ...risk.decide,
+  ...statement.decide,
+  ...conflict.decide,
+  ...signOff.decide,
+  ...decision.decide,
+  ...award.decide,
+} satisfies { [C in CommandName]: Decide<C> };
+
+const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement'];
+
+/** What an agreement admits besides reading, by where its life stands. */
+const admits: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
+  none: (command) => beginnings.includes(command),
+  open: (command) => !beginnings.includes(command) && command !== 'resume',
+  held: (command) => command === 'resume' || command === 'cancel' || command === 'withdraw-sign-off',
+  cancelled: () => false,
+  closed: () => false,
+};
+
+const notAdmitted: Readonly<Record<Lifecycle, ReturnType<typeof refusal>>> = {
+  none: refusal('agreement.unknown', 'The agreement was opened.', { what: 'agreement', suppliedBy: 'commissioner', by: 'open-agreement' }),
+  open: refusal('already-so', 'This is so already: the agreement is open.'),
+  held: refusal('agreement.held', 'The agreement is not on hold.', { what: 'resume', suppliedBy: 'commissioner', by: 'resume' }),
+  cancelled: refusal('agreement.cancelled', 'The agreement is not cancelled; what is cancelled stays so.'),
+  closed: refusal('agreement.closed', 'The agreement is not closed; what is closed stays so.'),
+};
+
+/**
+ * The one place where something happens to an agreement: the events a command leads to, or every refusal at once.
+ * Without a record it is a dry run. Who may not ask is told so and nothing else about the agreement.
+ */
+export function decide(states: States, command: AgreementCommandBody, context: Context): Decision<AgreementEvent> {
+  const { agreement, persons } = states;
+  const { actor, today } = context;
+  const right = rightOf[command.name];
+
+  const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
+  const permitted = scopesOf(agreement, command).some((scope) => may(now, right, scope, today));
+  if (!permitted || (actor.kind === 'system' && personalRights.includes(right))) return refuse(rightMissing(right));
+  if (!admits[agreement.lifecycle](command.name)) return refuse(notAdmitted[agreement.lifecycle]);
+
+  const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
+  return decideThis(states, command, context);
+}

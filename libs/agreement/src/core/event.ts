@@ -1,0 +1,57 @@
+import type { EventMeta, NewEvent } from '@concordat/journal/core';
+import type { AwardEvents } from './award.js';
+import type { ConflictEvents } from './conflict.js';
+import type { ContributionEvents } from './contribution.js';
+import type { DecisionEvents } from './decision.js';
+import type { ExistingActivityEvents } from './existing-activity.js';
+import type { FactEvents } from './facts.js';
+import type { InvolvementEvents } from './involvement.js';
+import type { ParticipantEvents } from './participant.js';
+import type { RiskEvents } from './risk.js';
+import type { SignOffEvents } from './sign-off.js';
+import type { StageEvents } from './stage.js';
+import type { StatementEvents } from './statement.js';
+
+/** What can have happened to an agreement, by type: the facts of its `agreement-` stream. */
+export interface EventsOfAgreement
+  extends StageEvents,
+    FactEvents,
+    ExistingActivityEvents,
+    InvolvementEvents,
+    ContributionEvents,
+    RiskEvents,
+    StatementEvents,
+    ConflictEvents,
+    SignOffEvents,
+    DecisionEvents,
+    AwardEvents {}
+
+/** All that a command on an agreement may lead to: facts of the agreement, and of the participants it asks. */
+export interface Events extends EventsOfAgreement, ParticipantEvents {}
+
+export type AgreementEventType = keyof EventsOfAgreement;
+export type ParticipantEventType = keyof ParticipantEvents;
+export type EventType = keyof Events;
+
+/** An event as a fold meets it. `recordedAt` is ISO 8601 in UTC; `version` its place in the stream, from 1. */
+export type EventOf<T extends EventType> = {
+  readonly stream: string;
+  readonly type: T;
+  readonly data: Events[T];
+  readonly recordedAt: string;
+  readonly version: number;
+  readonly meta: EventMeta;
+};
+
+/** An event a decision leads to. */
+export type AgreementEvent = { [T in EventType]: NewEvent<T, Events[T]> }[EventType];
+
+/** The stream an agreement's facts stand in. */
+export function agreementStream(agreement: string): string {
+  return `agreement-${agreement}`;
+}
+
+/** A fact about this agreement (its id), ready to be appended. */
+export function happened<T extends AgreementEventType>(agreement: string, type: T, data: EventsOfAgreement[T]): NewEvent<T, Events[T]> {
+  return { stream: agreementStream(agreement), type, data };
+}

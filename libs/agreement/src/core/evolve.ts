@@ -1,0 +1,37 @@
+import type { Agreement } from './agreement.js';
+import * as award from './award.js';
+import * as conflict from './conflict.js';
+import * as contribution from './contribution.js';
+import * as decision from './decision.js';
+import type { AgreementEventType, EventOf } from './event.js';
+import * as existingActivity from './existing-activity.js';
+import * as facts from './facts.js';
+import * as involvement from './involvement.js';
+import * as risk from './risk.js';
+import * as signOff from './sign-off.js';
+import * as stage from './stage.js';
+import * as statement from './statement.js';
+import type { Evolve } from './topic.js';
+
+const table = {
+  ...stage.evolve,
+  ...facts.evolve,
+  ...existingActivity.evolve,
+  ...involvement.evolve,
+  ...contribution.evolve,
+  ...risk.evolve,
+  ...statement.evolve,
+  ...conflict.evolve,
+  ...signOff.evolve,
+  ...decision.evolve,
+  ...award.evolve,
+} satisfies { [T in AgreementEventType]: Evolve<T> };
+
+/** Every type an `agreement-` stream may hold. */
+export const agreementEventTypes = Object.keys(table) as readonly AgreementEventType[];
+
+/** The agreement after one more event. Total, and without effect for a type that is none of its own. */
+export function evolve(agreement: Agreement, event: { readonly [T in AgreementEventType]: EventOf<T> }[AgreementEventType]): Agreement {
+  const fold = table[event.type] as ((agreement: Agreement, happened: typeof event) => Agreement) | undefined;
+  return fold === undefined ? agreement : fold(agreement, event);
+}

@@ -1,0 +1,125 @@
+import { personStream } from '@concordat/access/core';
+import { factForms, type FactForm, type FactName, type Tier, tierFor } from '@concordat/pathway/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { type Content, contentOf, type Subject, subjects } from './content.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+/** An amount as people write it, `"1234.50"`, and its ISO 4217 currency. Never a binary fraction. */
+export type Money = { readonly amount: string; readonly currency: string };
+/** From the first day to the last, both included. */
+export type Period = { readonly startsOn: CivilDate; readonly endsOn: CivilDate };
+/** A document kept elsewhere: where it is found, and what it is called. */
+export type DocumentReference = { readonly reference: string; readonly title: string };
+
+type ValueOfForm = {
+  text: string;
+  money: Money;
+  person: string;
+  count: number;
+  list: readonly string[];
+  document: DocumentReference;
+  date: CivilDate;
+  period: Period;
+} & Record<FactForm, unknown>;
+
+/** The facts an agreement may hold, each in its form. */
+export type FactValues = { readonly [N in FactName]?: ValueOfForm[(typeof factForms)[N]] };
+
+/** Facts as they stand, each with who wrote it last (a person id or `system:<name>`) and when. */
+export type FactState = {
+  readonly [N in FactName]?: { readonly value: ValueOfForm[(typeof factForms)[N]]; readonly amendedBy: string; readonly amendedAt: string };
+};
+
+export interface FactCommands {
+  /** Only the facts that change. */
+  'amend-facts': { readonly facts: FactValues };
+}
+
+export interface FactEvents {
+  /** `material`: what rests on a fact that changed, so that a sign-off, decision or acceptance of it is now stale. */
+  'concordat.agreement.facts-amended.v1': {
+    readonly facts: FactValues;
+    readonly tier: Tier;
+    readonly content: Content;
+    readonly material: readonly Subject[];
+  };
+}
+
+export const initialFacts: FactState = {};
+
+/** Facts that another command records, because a clock runs on them, and where they stand instead. */
+const elsewhere: { readonly [N in FactName]?: { readonly by: string; readonly isPresent: (agreement: Agreement) => boolean } } = {
+  'award-notice-published': { by: 'publish-award-notice', isPresent: ({ award }) => award.notice !== null },
+};
+
+const supplied = (name: FactName) => ({ what: name, suppliedBy: 'commissioner', by: elsewhere[name]?.by ?? 'amend-facts' });
+const names = (facts: FactValues): FactName[] => Object.keys(facts) as FactName[];
+
+/** The people a set of facts names, by id. */
+export function peopleNamed(facts: FactValues): readonly string[] {
+  return names(facts).flatMap((name) => (factForms[name] === 'person' ? [facts[name] as string] : []));
+}
+
+/** The facts with these values in them, written by this actor at this time. */
+export function withFacts(state: FactState, facts: FactValues, amendedBy: string, amendedAt: string): FactState {
+  const written = names(facts).map((name) => [name, { value: facts[name], amendedBy, amendedAt }]);
+  return { ...state, ...(Object.fromEntries(written) as FactState) };
+}
+
+export const decide = {
+  'amend-facts': ({ agreement, persons }, { facts }, context) => {
+    const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]));
+    const amended: FactValues = Object.fromEntries(changed.map((name) => [name, facts[name]]));
+    const notHere = changed.filter((name) => elsewhere[name] !== undefined);
+    const unknown = peopleNamed(amended).filter((person) => persons[person]?.registered !== true);
+    const period = amended['contract-period'];
+
+    return unless(
+      [
+        changed.length === 0 && alreadySo('the agreement holds these facts'),
+        notHere.length > 0 &&
+          refusal(
+            'facts.recorded-elsewhere',
+            'A fact on which a clock runs is recorded by the command that starts the clock.',
+            ...notHere.map((name) => supplied(name)),
+          ),
+        unknown.length > 0 &&
+          refusal(
+            'person.unknown',
+            'Everyone named is registered in this organisation.',
+            ...unknown.map((person) => ({ what: personStream(person), suppliedBy: 'administrator', by: 'register-person' })),
+          ),
+        period !== undefined &&
+          period.endsOn < period.startsOn &&
+          refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
+      ],
+      () => {
+        const content = contentOf({ ...agreement, facts: withFacts(agreement.facts, amended, '', '') }, context.sha256);
+        // A value mended after opening cannot keep an agreement in a tier that asks less.
+        const tier = tierFor(context.pathway, amended.value ?? agreement.facts.value?.value, agreement.raises);
+        const material = subjects.filter((subject) => content[subject] !== agreement.content[subject]);
+        return [happened(agreement.id, 'concordat.agreement.facts-amended.v1', { facts: amended, tier, content, material })];
+      },
+    );
+  },
+} satisfies { [C in keyof FactCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.facts-amended.v1': (agreement, { data, meta, recordedAt }) => ({
+    ...agreement,
+    title: data.facts.title ?? agreement.title,
+    tier: data.tier,
+    facts: withFacts(agreement.facts, data.facts, meta.actor, recordedAt),
+    content: data.content,
+  }),
+} satisfies { [T in keyof FactEvents]: Evolve<T> };
+
+export const conditions = {
+  'facts.present': (agreement, { facts }) =>
+    facts
+      .filter((name) => !(elsewhere[name]?.isPresent(agreement) ?? agreement.facts[name] !== undefined))
+      .map((name) => supplied(name)),
+} satisfies Partial<Conditions>;

@@ -1,0 +1,39 @@
+import type { Agreement } from './agreement.js';
+import type { StageState } from './stage.js';
+
+/** Drops from one slice what was made in the undone stages. */
+type Undo<S> = (slice: S, undone: readonly string[]) => S;
+const stays = <S>(slice: S): S => slice;
+
+const unlessIn = <R extends { readonly stage: string }>(record: R | null, undone: readonly string[]): R | null =>
+  record !== null && undone.includes(record.stage) ? null : record;
+
+/**
+ * What falls when an agreement goes back: all that was agreed, decided or awarded in the stages it goes back over,
+ * because it rested on them. What is known and what people gave stays: nobody is asked twice. The journal keeps it all.
+ */
+const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState>]: Undo<Agreement[S]> } = {
+  facts: stays,
+  activitiesOfPeople: stays,
+  involvement: stays,
+  contributions: stays,
+  risk: stays,
+  statements: stays,
+  conflicts: stays,
+  signOffs: (signOffs, undone) => signOffs.filter(({ stage }) => !undone.includes(stage)),
+  decision: unlessIn,
+  award: ({ parties, proposed, notice, acceptance }, undone) => ({
+    parties,
+    proposed: unlessIn(proposed, undone),
+    notice: unlessIn(notice, undone),
+    acceptance: unlessIn(acceptance, undone),
+  }),
+  // Recorded anew by the event, from what is left.
+  content: stays,
+};
+
+/** The agreement without what was agreed, decided or awarded in these stages. */
+export function goBack(agreement: Agreement, undone: readonly string[]): Agreement {
+  const slices = Object.entries(dependsOnStage) as [keyof typeof dependsOnStage, Undo<unknown>][];
+  return { ...agreement, ...Object.fromEntries(slices.map(([slice, undo]) => [slice, undo(agreement[slice], undone)])) };
+}

@@ -1,0 +1,26 @@
+/** The pure door of agreement: what can be asked of an agreement, what can have happened to it, and how both are decided. */
+export type { Agreement } from './agreement.js';
+export { initialAgreement } from './agreement.js';
+export { agreementFold } from './agreement-fold.js';
+export type { Checklist, ChecklistItem } from './check.js';
+export { check } from './check.js';
+export type { AgreementCommandBody, CommandName, CommandOf, Commands } from './command.js';
+export type { Interest } from './conflict.js';
+export { interests } from './conflict.js';
+export type { Content, Subject } from './content.js';
+export { material, subjects } from './content.js';
+export { decide } from './decide.js';
+export type { AgreementEvent, AgreementEventType, EventOf, Events, EventType, ParticipantEventType } from './event.js';
+export { agreementStream } from './event.js';
+export { agreementEventTypes, evolve } from './evolve.js';
+export { eventTypes, participantEventTypes } from './event-types.js';
+export type { DocumentReference, FactValues, Money, Period } from './facts.js';
+export type { Participant } from './participant.js';
+export { initialParticipant, participantFold, participantStream } from './participant.js';
+export { commandNames, rightOf, scopesOf } from './rights.js';
+export { ownWork } from './separation.js';
+export type { SignOff } from './sign-off.js';
+export { standing } from './sign-off.js';
+export type { Lifecycle, StagePassage } from './stage.js';
+export { streamsOf } from './streams.js';
+export type { Context, States } from './topic.js';

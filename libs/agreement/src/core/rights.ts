@@ -1,0 +1,47 @@
+import type { Right, Scope } from '@concordat/access/core';
+import type { Agreement } from './agreement.js';
+import type { AgreementCommandBody, CommandName } from './command.js';
+
+/** The right each command asks, the same at the edge and in `decide`. */
+export const rightOf: { readonly [C in CommandName]: Right } = {
+  'open-agreement': 'agreement.open',
+  'take-over-agreement': 'agreement.open',
+  'amend-facts': 'agreement.edit',
+  'request-gate': 'agreement.move',
+  'return-to-stage': 'agreement.move',
+  hold: 'agreement.move',
+  resume: 'agreement.move',
+  cancel: 'agreement.cancel',
+  'declare-conflict': 'conflict.declare',
+  'declare-no-conflict': 'conflict.declare',
+  'request-sign-off': 'sign-off.request',
+  'sign-off': 'sign-off.give',
+  'withdraw-sign-off': 'sign-off.request',
+  'record-decision': 'decision.record',
+  'invite-provider': 'award.make',
+  'propose-award': 'award.make',
+  'publish-award-notice': 'award.make',
+  'accept-award': 'award.accept',
+};
+
+/** Every command there is, by name. */
+export const commandNames = Object.keys(rightOf) as readonly CommandName[];
+
+/** Rights by which a person puts their own name to something: no timer and no import ever does. */
+export const personalRights: readonly Right[] = ['sign-off.give', 'decision.record', 'award.accept', 'conflict.declare'];
+
+/**
+ * What the right is asked about; it is had when any of these is covered. A provider's people act on an agreement their
+ * provider is a party of, and only those of the proposed provider accept the award.
+ */
+export function scopesOf(agreement: Agreement, command: AgreementCommandBody): readonly Scope[] {
+  const about: Scope = { agreement: command.agreement };
+  if (command.name === 'sign-off') {
+    const signOff = agreement.signOffs.find(({ id }) => id === command.signOff);
+    return [signOff === undefined ? about : { ...about, discipline: signOff.discipline }];
+  }
+  if (command.name === 'accept-award') {
+    return [agreement.award.proposed === null ? about : { ...about, provider: agreement.award.proposed.provider }];
+  }
+  return [about, ...Object.keys(agreement.award.parties).map((provider) => ({ ...about, provider }))];
+}

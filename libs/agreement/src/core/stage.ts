@@ -1,0 +1,265 @@
+import { refuse, type Refusal } from '@concordat/journal/core';
+import { type AgreementKind, type ConditionCode, isEarlier, nextStage, routeFits, stageOf, type Tier, tierFor, type TierRaise } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import { check } from './check.js';
+import { type Content, contentOf } from './content.js';
+import { happened } from './event.js';
+import { type FactValues, type Money, withFacts } from './facts.js';
+import { goBack } from './going-back.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Context, Decide, Evolve } from './topic.js';
+
+/** A published version of a document. */
+export type Version = { readonly id: string; readonly version: number };
+/** A version asked for; the latest published where none is named. The edge puts the document into the context. */
+export type VersionAsked = { readonly id: string; readonly version?: number };
+/** Where an agreement was before Concordat, and under which reference. */
+export type TakenOverFrom = { readonly source: string; readonly reference: string };
+
+type Beginning = {
+  readonly title: string;
+  readonly kind: AgreementKind;
+  readonly pathway: VersionAsked;
+  readonly route: VersionAsked;
+  /** The estimated value, where it is known: with `raises` it gives the tier. */
+  readonly value?: Money;
+  readonly raises: readonly TierRaise[];
+};
+type Begun = {
+  readonly kind: AgreementKind;
+  readonly pathway: Version;
+  readonly route: Version;
+  readonly tier: Tier;
+  readonly raises: readonly TierRaise[];
+  readonly stage: string;
+  readonly facts: FactValues;
+  readonly content: Content;
+};
+
+export interface StageCommands {
+  'open-agreement': Beginning;
+  /** An agreement that is under way: it stands in this stage, and no gate before it is evidenced. */
+  'take-over-agreement': Beginning & { readonly stage: string; readonly from: TakenOverFrom; readonly provider?: string };
+  /** `stage` is the one to be left, so that the same request sent twice cannot pass two gates. */
+  'request-gate': { readonly stage: string };
+  'return-to-stage': { readonly stage: string; readonly reason: string };
+  hold: { readonly reason: string; readonly until?: CivilDate };
+  resume: Readonly<Record<string, never>>;
+  cancel: { readonly reason: string };
+}
+
+export interface StageEvents {
+  'concordat.agreement.opened.v1': Begun;
+  'concordat.agreement.taken-over.v1': Begun & { readonly from: TakenOverFrom; readonly notEvidenced: readonly string[]; readonly provider: string | null };
+  /** `conditions`: what the gate asked, all of it met. */
+  'concordat.agreement.gate-opened.v1': { readonly stage: string; readonly tier: Tier; readonly conditions: readonly ConditionCode[] };
+  'concordat.agreement.stage-entered.v1': { readonly stage: string; readonly from: string };
+  'concordat.agreement.closed.v1': { readonly from: string };
+  /** `undone`: the stages whose sign-offs, decision and award fall (going-back.ts). */
+  'concordat.agreement.returned.v1': { readonly from: string; readonly stage: string; readonly reason: string; readonly undone: readonly string[]; readonly content: Content };
+  'concordat.agreement.held.v1': { readonly reason: string; readonly until: CivilDate | null };
+  'concordat.agreement.resumed.v1': Readonly<Record<string, never>>;
+  'concordat.agreement.cancelled.v1': { readonly reason: string };
+}
+
+export type Lifecycle = 'none' | 'open' | 'held' | 'cancelled' | 'closed';
+
+/** How one stage was entered and left, as ISO 8601 times; `not-evidenced`: it was passed before Concordat took over. */
+export interface StagePassage {
+  readonly enteredAt: string | null;
+  readonly leftAt: string | null;
+  readonly gate: 'shut' | 'opened' | 'not-evidenced';
+}
+
+export interface StageState {
+  /** Empty before the agreement exists. */
+  readonly id: string;
+  readonly title: string;
+  readonly kind: AgreementKind;
+  readonly tier: Tier;
+  readonly raises: readonly TierRaise[];
+  readonly pathway: Version;
+  readonly route: Version;
+  readonly lifecycle: Lifecycle;
+  /** The stage it stands in; the last one once it is closed. */
+  readonly stage: string;
+  /** By stage id, for every stage it has been in or was taken over beyond. */
+  readonly stages: Readonly<Record<string, StagePassage>>;
+  readonly openedBy: string;
+  readonly openedAt: string;
+  readonly takenOver: TakenOverFrom | null;
+  readonly held: { readonly reason: string; readonly until: CivilDate | null } | null;
+}
+
+export const initialStage: StageState = {
+  id: '',
+  title: '',
+  kind: 'contract',
+  tier: 'standard',
+  raises: [],
+  pathway: { id: '', version: 0 },
+  route: { id: '', version: 0 },
+  lifecycle: 'none',
+  stage: '',
+  stages: {},
+  openedBy: '',
+  openedAt: '',
+  takenOver: null,
+  held: null,
+};
+
+const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commissioner', by });
+const stageUnknown = (by: string) => refusal('stage.unknown', 'The stage is one of the pathway.', commissioner('stage', by));
+
+function unfit({ pathway, route }: Context, kind: AgreementKind, by: string): (Refusal | false)[] {
+  return [
+    !pathway.kinds.includes(kind) &&
+      refusal('pathway.other-kind', `The pathway ${pathway.id} is for: ${pathway.kinds.join(', ')}.`, commissioner('kind', by)),
+    !routeFits(pathway, route) &&
+      refusal('route.other-regime', `An agreement on the pathway ${pathway.id} is made under: ${pathway.regimes.join(', ')}.`, commissioner('route', by)),
+  ];
+}
+
+function begun(agreement: string, command: Beginning, stage: string, { pathway, route, sha256 }: Context): Begun {
+  const { title, kind, value, raises } = command;
+  const facts: FactValues = value === undefined ? { title } : { title, value };
+  return {
+    kind,
+    pathway: { id: pathway.id, version: pathway.version },
+    route: { id: route.id, version: route.version },
+    tier: tierFor(pathway, value, raises),
+    raises,
+    stage,
+    facts,
+    content: contentOf({ id: agreement, facts: withFacts({}, facts, '', ''), award: { parties: {}, proposed: null, notice: null, acceptance: null } }, sha256),
+  };
+}
+
+export const decide = {
+  'open-agreement': (_, command, context) =>
+    unless(unfit(context, command.kind, 'open-agreement'), () => [
+      happened(command.agreement, 'concordat.agreement.opened.v1', begun(command.agreement, command, context.pathway.stages[0]?.id ?? '', context)),
+    ]),
+
+  'take-over-agreement': ({ providers }, command, context) => {
+    const { agreement, stage, from, provider } = command;
+    const { pathway } = context;
+    return unless(
+      [
+        ...unfit(context, command.kind, 'take-over-agreement'),
+        stageOf(pathway, stage) === undefined && stageUnknown('take-over-agreement'),
+        provider !== undefined &&
+          providers[provider]?.registered !== true &&
+          refusal('provider.unknown', 'The provider is registered in this organisation.', commissioner(`provider-${provider}`, 'register-provider')),
+      ],
+      () => [
+        happened(agreement, 'concordat.agreement.taken-over.v1', {
+          ...begun(agreement, command, stage, context),
+          from,
+          notEvidenced: pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, stage)),
+          provider: provider ?? null,
+        }),
+      ],
+    );
+  },
+
+  'request-gate': ({ agreement }, { stage }, context) => {
+    if (stage !== agreement.stage) {
+      return refuse(refusal('stage.not-here', `The agreement stands in the stage ${agreement.stage}.`, commissioner(agreement.stage, 'request-gate')));
+    }
+    const checklist = check(agreement, context);
+    const { proposed } = agreement.award;
+    const next = nextStage(context.pathway, stage);
+    const conditions = checklist.map(({ code }) => code);
+
+    return unless(
+      checklist.filter(({ met }) => !met).map(({ code, asks, missing }) => ({ code, asks, missing })),
+      () => [
+        happened(agreement.id, 'concordat.agreement.gate-opened.v1', { stage, tier: agreement.tier, conditions }),
+        ...(conditions.includes('provider.accepted') && proposed !== null
+          ? [happened(agreement.id, 'concordat.agreement.awarded.v1', { provider: proposed.provider, value: proposed.value })]
+          : []),
+        next === undefined
+          ? happened(agreement.id, 'concordat.agreement.closed.v1', { from: stage })
+          : happened(agreement.id, 'concordat.agreement.stage-entered.v1', { stage: next.id, from: stage }),
+      ],
+    );
+  },
+
+  'return-to-stage': ({ agreement }, { stage, reason }, { pathway, sha256 }) =>
+    unless(
+      [
+        stageOf(pathway, stage) === undefined && stageUnknown('return-to-stage'),
+        stage === agreement.stage && alreadySo(`the agreement stands in the stage ${stage}`),
+        isEarlier(pathway, agreement.stage, stage) &&
+          refusal('stage.not-earlier', 'An agreement moves forward through its gates alone.', commissioner(agreement.stage, 'request-gate')),
+      ],
+      () => {
+        const undone = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, stage, id));
+        const content = contentOf(goBack(agreement, undone), sha256);
+        return [happened(agreement.id, 'concordat.agreement.returned.v1', { from: agreement.stage, stage, reason, undone, content })];
+      },
+    ),
+
+  hold: ({ agreement }, { reason, until }, { today }) =>
+    unless(
+      [until !== undefined && until <= today && refusal('hold.until-past', 'A hold ends after today.', commissioner('until', 'hold'))],
+      () => [happened(agreement.id, 'concordat.agreement.held.v1', { reason, until: until ?? null })],
+    ),
+  resume: ({ agreement }) => unless([], () => [happened(agreement.id, 'concordat.agreement.resumed.v1', {})]),
+  cancel: ({ agreement }, { reason }) => unless([], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason })]),
+} satisfies { [C in keyof StageCommands]: Decide<C> };
+
+const entered = (at: string): StagePassage => ({ enteredAt: at, leftAt: null, gate: 'shut' });
+
+const begin: Evolve<'concordat.agreement.opened.v1' | 'concordat.agreement.taken-over.v1'> = (agreement, { stream, data, meta, recordedAt }) => ({
+  ...agreement,
+  id: stream.slice('agreement-'.length),
+  title: data.facts.title ?? '',
+  kind: data.kind,
+  tier: data.tier,
+  raises: data.raises,
+  pathway: data.pathway,
+  route: data.route,
+  lifecycle: 'open',
+  stage: data.stage,
+  stages: { [data.stage]: entered(recordedAt) },
+  openedBy: meta.actor,
+  openedAt: recordedAt,
+  facts: withFacts(agreement.facts, data.facts, meta.actor, recordedAt),
+  content: data.content,
+});
+
+export const evolve = {
+  'concordat.agreement.opened.v1': begin,
+  'concordat.agreement.taken-over.v1': (agreement, event) => {
+    const { from, notEvidenced, provider } = event.data;
+    const begun = begin(agreement, event);
+    const before = notEvidenced.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'not-evidenced' }] as const);
+    return {
+      ...begun,
+      takenOver: from,
+      stages: { ...Object.fromEntries(before), ...begun.stages },
+      award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' } },
+    };
+  },
+  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage }, recordedAt }) => ({
+    ...agreement,
+    stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), leftAt: recordedAt, gate: 'opened' } },
+  }),
+  'concordat.agreement.stage-entered.v1': (agreement, { data: { stage }, recordedAt }) => ({
+    ...agreement,
+    stage,
+    stages: { ...agreement.stages, [stage]: entered(recordedAt) },
+  }),
+  'concordat.agreement.closed.v1': (agreement) => ({ ...agreement, lifecycle: 'closed' }),
+  'concordat.agreement.returned.v1': (agreement, { data: { stage, undone, content }, recordedAt }) => ({
+    ...goBack(agreement, undone),
+    content,
+    stage,
+    stages: { ...Object.fromEntries(Object.entries(agreement.stages).filter(([id]) => !undone.includes(id))), [stage]: entered(recordedAt) },
+  }),
+  'concordat.agreement.held.v1': (agreement, { data }) => ({ ...agreement, lifecycle: 'held', held: data }),
+  'concordat.agreement.resumed.v1': (agreement) => ({ ...agreement, lifecycle: 'open', held: null }),
+  'concordat.agreement.cancelled.v1': (agreement) => ({ ...agreement, lifecycle: 'cancelled', held: null }),
+} satisfies { [T in keyof StageEvents]: Evolve<T> };

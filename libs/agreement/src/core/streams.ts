@@ -1,0 +1,35 @@
+import { type Actor, personStream, providerStream } from '@concordat/access/core';
+import type { AgreementCommandBody, CommandName, CommandOf } from './command.js';
+import { agreementStream } from './event.js';
+import { peopleNamed } from './facts.js';
+
+/** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
+const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly string[] } = {
+  'open-agreement': () => [],
+  'take-over-agreement': ({ provider }) => (provider === undefined ? [] : [providerStream(provider)]),
+  'amend-facts': ({ facts }) => peopleNamed(facts).map(personStream),
+  'request-gate': () => [],
+  'return-to-stage': () => [],
+  hold: () => [],
+  resume: () => [],
+  cancel: () => [],
+  'declare-conflict': () => [],
+  'declare-no-conflict': () => [],
+  'request-sign-off': () => [],
+  'sign-off': () => [],
+  'withdraw-sign-off': () => [],
+  'record-decision': () => [],
+  'invite-provider': ({ provider }) => [providerStream(provider)],
+  'propose-award': () => [],
+  'publish-award-notice': () => [],
+  'accept-award': () => [],
+};
+
+/**
+ * Every stream a command is decided on, the agreement's first. All of them are expected unchanged when it is recorded,
+ * so that a role withdrawn meanwhile, or two invitations on one ask budget, conflict instead of slipping through.
+ */
+export function streamsOf(command: AgreementCommandBody, agreement: string, actor: Actor): readonly string[] {
+  const others = (named[command.name] as (command: AgreementCommandBody) => readonly string[])(command);
+  return [...new Set([agreementStream(agreement), ...(actor.kind === 'person' ? [personStream(actor.person)] : []), ...others])];
+}
