@@ -1,6 +1,7 @@
 import type { ConditionCode, ConditionParameters } from './condition.js';
 import type { Pathway, Stage } from './pathway.js';
-import type { Route, Source } from './route.js';
+import type { Route } from './route.js';
+import type { Source } from './source.js';
 import type { Tier } from './tier.js';
 
 /** One condition as it is asked of one agreement, at one gate. */

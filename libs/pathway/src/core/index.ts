@@ -4,6 +4,7 @@ export * from './fact.js';
 export * from './gate.js';
 export * from './pathway.js';
 export * from './route.js';
+export * from './source.js';
 export * from './standstill.js';
 export * from './tier.js';
 export * from './working-day.js';

@@ -1,6 +1,7 @@
 import type { ConditionCode, ConditionParameters } from './condition.js';
-import type { Regime, Source } from './route.js';
-import type { Tier } from './tier.js';
+import type { Regime } from './route.js';
+import type { Source } from './source.js';
+import type { Tier, TierLimits } from './tier.js';
 
 /** What one gate asks by one code. A tier that is absent is not asked. */
 export type ConditionUse = {
@@ -39,8 +40,7 @@ export interface Pathway {
   readonly kinds: readonly AgreementKind[];
   /** The regimes whose routes an agreement on this pathway may take. */
   readonly regimes: readonly Regime[];
-  /** The largest value of each tier in pounds; above the last, or without a value, see `tierFor`. */
-  readonly tiers: { readonly small: { readonly upTo: number }; readonly standard: { readonly upTo: number }; readonly source: Source };
+  readonly tiers: TierLimits;
   readonly stages: readonly Stage[];
   /** What a later version will ask that this one does not, in plain words. */
   readonly coming: readonly string[];

@@ -1,14 +1,6 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { ConditionCode, ConditionParameters } from './condition.js';
-
-/**
- * Where a rule or figure comes from. `text`: read in the text of the law or its guidance; `practice`: common practice,
- * not read; `check`: to be verified before anyone relies on it.
- */
-export interface Source {
-  readonly cites: string;
-  readonly mark: 'text' | 'practice' | 'check';
-}
+import type { Source } from './source.js';
 
 /** Whose bank holidays are no working days: of any part of the UK (PA 2023 s.123), or of England (PSR). */
 export type WorkingDayCalendar = 'any-uk' | 'england';

@@ -1,8 +1,15 @@
-import type { Pathway } from './pathway.js';
+import type { Source } from './source.js';
 
 export const tiers = ['small', 'standard', 'major'] as const;
 /** How much is asked, by value and impact. */
 export type Tier = (typeof tiers)[number];
+
+/** The largest value of each tier, in pounds; what is above the last is `major`. */
+export interface TierLimits {
+  readonly small: { readonly upTo: number };
+  readonly standard: { readonly upTo: number };
+  readonly source: Source;
+}
 
 /** What lifts an agreement one tier, whatever its value. */
 export const tierRaises = {
@@ -12,9 +19,9 @@ export const tierRaises = {
 } as const;
 export type TierRaise = keyof typeof tierRaises;
 
-/** The tier a pathway gives an agreement. A value that is not known, or not in pounds, counts as `standard`. */
+/** The tier that a pathway gives an agreement. A value that is not known, or not in pounds, counts as `standard`. */
 export function tierFor(
-  pathway: Pathway,
+  pathway: { readonly tiers: TierLimits },
   value: { readonly amount: string; readonly currency: string } | undefined,
   raises: readonly TierRaise[],
 ): Tier {
