@@ -28,7 +28,6 @@ export class AgreementOperations1763900000300 implements MigrationInterface {
         tenant uuid NOT NULL,
         operation uuid NOT NULL,
         line integer NOT NULL,
-        agreement uuid NOT NULL,
         command jsonb NOT NULL,
         command_id uuid NOT NULL,
         expected_version integer,

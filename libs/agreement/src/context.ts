@@ -1,19 +1,50 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '@concordat/access/core';
-import { holidays } from '@concordat/pathway';
+import type { Refusal } from '@concordat/journal/core';
+import { holidays, pathways, routes } from '@concordat/pathway';
 import type { Pathway, Route } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
-import type { Context } from './core/index.js';
+import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context } from './core/index.js';
 
 /** What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, who acts. */
-export function contextOf(pathway: Pathway, route: Route, actor: Actor, now: Date): Context {
+export function contextOf(documents: Documents, actor: Actor, now: Date): Context {
   return {
+    ...documents,
     at: now.toISOString(),
     today: londonDay(now),
-    pathway,
-    route,
     holidays,
     actor,
     sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+  };
+}
+
+/** The pathway and route an agreement follows. */
+export interface Documents {
+  readonly pathway: Pathway;
+  readonly route: Route;
+}
+
+/** The documents a command is decided under: those it names when it begins an agreement, else the agreement's own. */
+export function documentsFor(agreement: Agreement, command?: AgreementCommandBody): Documents | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
+  const beginning = command?.name === 'open-agreement' || command?.name === 'take-over-agreement';
+  if (!beginning && agreement.lifecycle === 'none') return { refusals: [agreementUnknown] };
+  const asked = beginning && agreement.lifecycle === 'none' ? command : agreement;
+  const pathway = pathways.find(asked.pathway.id, asked.pathway.version);
+  const route = routes.find(asked.route.id, asked.route.version);
+  if (pathway !== undefined && route !== undefined) return { pathway, route };
+  const [first, ...more] = [
+    ...(pathway === undefined ? [unpublished('pathway', pathways.latest())] : []),
+    ...(route === undefined ? [unpublished('route', routes.latest())] : []),
+  ];
+  // One of the two is missing, or the line above had returned.
+  return { refusals: [first!, ...more] };
+}
+
+function unpublished(kind: 'pathway' | 'route', published: readonly { readonly id: string; readonly version: number }[]): Refusal {
+  const known = published.map(({ id, version }) => `${id} (version ${version})`).join(', ');
+  return {
+    code: `${kind}.unknown`,
+    asks: `The ${kind} and its version are published here: ${known}.`,
+    missing: [{ what: kind, suppliedBy: 'commissioner' }],
   };
 }

@@ -6,7 +6,6 @@ import type { AgreementCommandBody } from './core/index.js';
 /** One command of an operation as it was accepted: free text sealed, command id fixed. */
 export interface OperationLine {
   readonly line: number;
-  readonly agreement: string;
   readonly command: AgreementCommandBody;
   readonly commandId: string;
   readonly expectedVersion: number | null;
@@ -55,10 +54,10 @@ export async function insertOperation(database: Database, operation: AcceptedOpe
     );
     if (inserted.length === 0) return;
     await tx.query(
-      `INSERT INTO agreement.operation_line (tenant, operation, line, agreement, command, command_id, expected_version)
-       SELECT $1, $2, line, agreement, command, "commandId", "expectedVersion"
+      `INSERT INTO agreement.operation_line (tenant, operation, line, command, command_id, expected_version)
+       SELECT $1, $2, line, command, "commandId", "expectedVersion"
        FROM jsonb_to_recordset($3::jsonb)
-         AS row(line int, agreement uuid, command jsonb, "commandId" uuid, "expectedVersion" int)`,
+         AS row(line int, command jsonb, "commandId" uuid, "expectedVersion" int)`,
       [operation.tenant, operation.id, JSON.stringify(lines)],
     );
   });
@@ -86,7 +85,7 @@ export function readResults(
 ): Promise<{ line: number; agreement: string; command: string; result: JsonObject }[]> {
   return database.inTenant(tenant, (tx) =>
     tx.query(
-      `SELECT line, agreement, command->>'name' AS command, result FROM agreement.operation_line
+      `SELECT line, command->>'agreement' AS agreement, command->>'name' AS command, result FROM agreement.operation_line
        WHERE tenant = $1 AND operation = $2 AND line > $3 AND result IS NOT NULL ORDER BY line LIMIT $4`,
       [tenant, id, after, limit],
     ),
@@ -102,7 +101,7 @@ export function readOpenLines(
 ): Promise<(OperationLine & { actor: Actor; correlationId: string; fingerprint: string; faults: number })[]> {
   return database.inTenant(tenant, (tx) =>
     tx.query(
-      `SELECT l.line, l.agreement, l.command, l.command_id AS "commandId", l.expected_version AS "expectedVersion", l.faults,
+      `SELECT l.line, l.command, l.command_id AS "commandId", l.expected_version AS "expectedVersion", l.faults,
               o.actor, o.correlation_id AS "correlationId", o.fingerprint
        FROM agreement.operation_line l JOIN agreement.operation o ON o.tenant = l.tenant AND o.id = l.operation
        WHERE l.tenant = $1 AND l.operation = $2 AND l.result IS NULL ORDER BY l.line LIMIT $3`,

@@ -1,7 +1,8 @@
+import type { CommandOutcome } from '@concordat/access';
 import { Clock, Database, Doorbell, log, Problem } from '@concordat/platform';
 import type { JsonObject } from '@concordat/platform/core';
 import { CommandBus } from '@nestjs/cqrs';
-import { AgreementCommand, type CommandOutcome } from './agreement-command.js';
+import { AgreementCommand } from './agreement-command.js';
 import {
   type AcceptedOperation,
   countFault,
@@ -80,7 +81,7 @@ export class Operations {
   ): Promise<JsonObject | undefined> {
     try {
       const outcome: CommandOutcome = await this.commands.execute(
-        new AgreementCommand(line.agreement, line.command, {
+        new AgreementCommand(line.command, {
           tenant,
           actor: line.actor,
           commandId: line.commandId,

@@ -1,0 +1,63 @@
+import type { Actor } from '@concordat/access/core';
+import { Journal } from '@concordat/journal';
+import type { RecordedEvent } from '@concordat/journal/core';
+import { stageOf } from '@concordat/pathway/core';
+import { Clock } from '@concordat/platform';
+import { contextOf, documentsFor } from './context.js';
+import { type Agreement, agreementFold, agreementStream, check, type Checklist } from './core/index.js';
+
+/** An agreement with the version its stream stands at. */
+export interface AgreementAt {
+  readonly agreement: Agreement;
+  readonly version: number;
+}
+
+/** The gate an agreement stands before. */
+export interface Gate {
+  readonly agreement: Agreement;
+  readonly version: number;
+  readonly stage: string;
+  /** True where the gate asks less than it will in a later version of the pathway. */
+  readonly preliminary: boolean;
+  readonly checklist: Checklist;
+}
+
+/** Reads agreements from their streams, never from a view, so that what was just written is there. */
+export class Agreements {
+  constructor(
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The agreement as it stands, or at an instant; undefined where the tenant has none by this id (then). */
+  async find(tenant: string, id: string, asAt?: Date): Promise<AgreementAt | undefined> {
+    const stream = agreementStream(id);
+    const { state, version } =
+      asAt === undefined
+        ? (await this.journal.load(tenant, [stream])).of(agreementFold, stream)
+        : await this.journal.loadAsAt(tenant, agreementFold, stream, asAt);
+    return version === 0 ? undefined : { agreement: state, version };
+  }
+
+  /** Everything its gate asks, met or not, as of today; undefined where there is no such agreement. */
+  async gate(tenant: string, id: string, actor: Actor): Promise<Gate | undefined> {
+    const found = await this.find(tenant, id);
+    if (found === undefined) return undefined;
+    const { agreement, version } = found;
+    const documents = documentsFor(agreement);
+    if ('refusals' in documents) throw new Error(`The agreement ${id} follows documents that this release does not ship.`);
+    const context = contextOf(documents, actor, this.clock.now());
+    return {
+      agreement,
+      version,
+      stage: agreement.stage,
+      preliminary: stageOf(documents.pathway, agreement.stage)?.gate.preliminary ?? false,
+      checklist: check(agreement, context),
+    };
+  }
+
+  /** What happened to it, oldest first, after version `after`. */
+  history(tenant: string, id: string, after: number, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.journal.history(tenant, agreementStream(id), { after, limit });
+  }
+}

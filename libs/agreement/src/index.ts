@@ -1,0 +1,8 @@
+/** The door of agreement: its command, what reads it, and work on it that is accepted now and done later. */
+export { AgreementCommand } from './agreement-command.js';
+export { AgreementHandler } from './agreement.handler.js';
+export { migrations } from './agreement.migration.js';
+export type { AgreementAt, Gate } from './agreements.js';
+export { Agreements } from './agreements.js';
+export { operationBell, Operations } from './operation.js';
+export type { AcceptedOperation, OperationLine, OperationProgress } from './operation.store.js';

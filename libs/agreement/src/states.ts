@@ -1,0 +1,21 @@
+import { personFold, providerFold } from '@concordat/access/core';
+import type { StreamStates } from '@concordat/journal';
+import type { Fold } from '@concordat/journal/core';
+import { agreementFold, agreementStream, participantFold, type States } from './core/index.js';
+
+/** The streams a command is decided on, as the core wants them: the agreement, and everybody else by id. */
+export function statesFrom(loaded: StreamStates, agreement: string, streams: readonly string[]): States {
+  return {
+    agreement: loaded.of(agreementFold, agreementStream(agreement)).state,
+    persons: ofKind(loaded, personFold, streams),
+    participants: ofKind(loaded, participantFold, streams),
+    providers: ofKind(loaded, providerFold, streams),
+  };
+}
+
+function ofKind<S>(loaded: StreamStates, fold: Fold<S, never>, streams: readonly string[]): Record<string, S> {
+  const prefix = `${fold.kind}-`;
+  return Object.fromEntries(
+    streams.filter((stream) => stream.startsWith(prefix)).map((stream) => [stream.slice(prefix.length), loaded.of(fold, stream).state]),
+  );
+}
