@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from '@concordat/platform/core';
 import { describe, expect, test } from '@jest/globals';
 import type { ConditionAsked, Pathway, Route, Tier } from './core/index.js';
-import { asks, conditionsFor, nextStage, routeFits, stageOf, tiers } from './core/index.js';
+import { asks, conditionsFor, isEarlier, nextStage, routeFits, stageOf, tiers } from './core/index.js';
 import { holidays, pathways, publishedPathways, routes } from './index.js';
 
 const grant = pathways.find('grant', 1)!;
@@ -48,6 +48,13 @@ describe('the standard pathway', () => {
       'mandate', 'needs', 'priorities', 'design', 'route', 'sourcing', 'award', 'mobilisation', 'delivery', 'review', 'close',
     ]);
     expect(nextStage(standard, 'nowhere')).toBeUndefined();
+  });
+
+  test('knows what comes before what', () => {
+    expect(isEarlier(standard, 'needs', 'award')).toBe(true);
+    expect(isEarlier(standard, 'award', 'award')).toBe(false);
+    expect(isEarlier(standard, 'close', 'award')).toBe(false);
+    expect(isEarlier(standard, 'nowhere', 'award')).toBe(false);
   });
 
   test('asks for facts alone from mobilisation to close, and says that this is preliminary', () => {

@@ -32,6 +32,7 @@ export interface SignOffAsked {
   readonly discipline: Discipline;
 }
 
+/** The code of a condition. */
 export type ConditionCode = keyof ConditionParameters;
 
 /** What each class of condition allows when it is not met. */
@@ -40,6 +41,7 @@ export const conditionClasses = {
   assurance: 'The gate may open with a condition, agreed by the decision-maker and the head of the discipline, with a due date.',
   involvement: 'Comply or explain.',
 } as const;
+/** `lawful`, `assurance` or `involvement`. */
 export type ConditionClass = keyof typeof conditionClasses;
 
 /** Who is asked for a sign-off, and the words a page says. */
@@ -52,11 +54,14 @@ export const disciplineTitles = {
   'information-governance': 'information governance',
   equality: 'equality',
 } as const;
+/** A profession that signs off. */
 export type Discipline = keyof typeof disciplineTitles;
+/** Every discipline, in the order pages show. */
 export const disciplines = Object.keys(disciplineTitles) as readonly Discipline[];
 
-/** The two scales of involvement, in words; the level is the index. */
+/** Say 0–4 in words: how much voice counts; the level is the index. */
 export const sayLevels = ['none', 'informed', 'consulted', 'engaged', 'shared decisions'] as const;
+/** Do 0–3 in words: how much people do themselves; the level is the index. */
 export const doLevels = ['none', 'some', 'substantial', 'people-led'] as const;
 
 function listed(items: readonly string[]): string {

@@ -31,7 +31,9 @@ export const factForms = {
   'closing-report': 'document',
 } as const;
 
+/** The name of a fact. */
 export type FactName = keyof typeof factForms;
+/** The form a fact's value has. */
 export type FactForm = (typeof factForms)[FactName];
 
 /** How a page and a refusal name each fact. */

@@ -15,6 +15,7 @@ export type ConditionAsked = {
   };
 }[ConditionCode];
 
+/** The stage with this id; undefined when the pathway has none. */
 export function stageOf(pathway: Pathway, stage: string): Stage | undefined {
   return pathway.stages.find(({ id }) => id === stage);
 }

@@ -13,10 +13,12 @@ export type ConditionUse = {
   };
 }[ConditionCode];
 
+/** The four Cos of co-production (Bovaird & Loeffler 2012), and none. */
 export const modes = ['co-commissioning', 'co-design', 'co-delivery', 'co-assessment', 'none'] as const;
-/** The Co of co-production a stage is about. */
+/** What a stage is about. */
 export type Mode = (typeof modes)[number];
 
+/** One step of a pathway, and the gate at its end. `id` is unique in the pathway. */
 export interface Stage {
   readonly id: string;
   readonly title: string;
@@ -29,6 +31,7 @@ export interface Stage {
   };
 }
 
+/** What an agreement can be. */
 export const agreementKinds = ['contract', 'grant', 'framework', 'call-off', 'placement', 'project'] as const;
 export type AgreementKind = (typeof agreementKinds)[number];
 

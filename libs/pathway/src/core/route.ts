@@ -37,6 +37,7 @@ export interface RouteClock {
   readonly source: Source;
 }
 
+/** A notice the regime knows, by its official number where there is one. */
 export interface RouteNotice {
   readonly code: string;
   readonly title: string;
@@ -53,6 +54,7 @@ export type RouteCondition = {
   };
 }[ConditionCode];
 
+/** Every regime there is a route for. */
 export const regimes = ['PA 2023', 'PSR 2023', 'grant'] as const;
 /** The body of law an award is made under. */
 export type Regime = (typeof regimes)[number];
@@ -81,7 +83,9 @@ export interface HolidayCalendar {
   readonly holidays: Readonly<Record<Jurisdiction, readonly CivilDate[]>>;
 }
 
+/** The UK's jurisdictions of bank holidays, by gov.uk's names. */
 export const jurisdictions = ['england-and-wales', 'scotland', 'northern-ireland'] as const;
+/** One of them. */
 export type Jurisdiction = (typeof jurisdictions)[number];
 
 /** The standstill a route asks after publication: civil dates; `ends` is the last day of the standstill. */

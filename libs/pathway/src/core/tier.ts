@@ -1,5 +1,6 @@
 import type { Source } from './source.js';
 
+/** Every tier, from the least asked to the most. */
 export const tiers = ['small', 'standard', 'major'] as const;
 /** How much is asked, by value and impact. */
 export type Tier = (typeof tiers)[number];
@@ -17,6 +18,7 @@ export const tierRaises = {
   'closed-setting': 'It is for a closed setting.',
   'untried-model': 'The model is untried.',
 } as const;
+/** One reason to go up a tier. */
 export type TierRaise = keyof typeof tierRaises;
 
 /** The tier that a pathway gives an agreement. A value that is not known, or not in pounds, counts as `standard`. */
