@@ -118,6 +118,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   });
 }
 
+/** The environment for a child process: this one's with changes, where `undefined` leaves a variable out. */
+export function environmentWith(changes: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
+
 /** What is wrong between variables that are right alone. */
 function together(values: Values): { variable: Variable; problem: string }[] {
   const problems: { variable: Variable; problem: string }[] = [];

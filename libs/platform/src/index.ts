@@ -1,7 +1,7 @@
 /** The door of platform: what every part stands on. Each thing is documented where it is declared. */
 export { Clock, FixedClock, SystemClock } from './clock.js';
 export type { Config } from './config.js';
-export { ConfigError, readConfig } from './config.js';
+export { ConfigError, environmentWith, readConfig } from './config.js';
 export type { DatabaseOptions, Tx } from './database.js';
 export { Database } from './database.js';
 export type { DatabaseTrouble } from './database-unavailable.js';
@@ -17,6 +17,8 @@ export type { MigrateOptions, MigrationClass } from './migrate.js';
 export { migrate, ownerRole, routerRole } from './migrate.js';
 export type { MissingThing, ProblemBody, ProblemDetail, ProblemParts } from './problem.js';
 export { Problem } from './problem.js';
-export type { BellHandler, Readiness } from './queues.js';
+export type { BellHandler, Readiness, WorkerTiming } from './queues.js';
 export { Queues } from './queues.js';
 export { Sealing, SealBroken } from './sealing.js';
+export type { EmbeddedOptions } from './embedded.js';
+export { EmbeddedPostgres } from './embedded.js';

@@ -2,6 +2,7 @@ import { assertSchemaCompatibility, createPostgresBackend, createRedisBackend, w
 import type { BackendFactory, IQueueBackend, JobsOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
+import { appRole, placeOf, sessionUrl } from './database-url.js';
 
 /** Whether this installation's queue can be relied on, and in a sentence why or why not. */
 export interface Readiness {
@@ -125,8 +126,12 @@ export function openRedis(url: string): QueueBackend {
 /** BullMQ on PostgreSQL: one store less to run. Needs a direct connection, because workers LISTEN. */
 export function openPostgres(url: string, workers: number): QueueBackend {
   const pool = new Pool({
-    connectionString: url,
-    options: '-c search_path=bullmq',
+    connectionString: sessionUrl(url, appRole, {
+      search_path: 'bullmq',
+      lock_timeout: '5s',
+      statement_timeout: '10s',
+      idle_in_transaction_session_timeout: '15s',
+    }),
     application_name: 'concordat queues',
     keepAlive: true,
     // Each worker holds one client to LISTEN on; the rest serve everybody.
@@ -147,7 +152,7 @@ export function openPostgres(url: string, workers: number): QueueBackend {
         const unreachable = fault instanceof Error && 'code' in fault;
         throw new Error(
           unreachable
-            ? `The queues cannot use the database (${fault.message}). Check that QUEUE_DATABASE_URL or DATABASE_URL leads to it.`
+            ? `The queues cannot use PostgreSQL at ${placeOf(url)}: ${fault.message}. Look at QUEUE_DATABASE_URL or DATABASE_URL.`
             : 'The database has no place for the queues, or an old one. Run `npm run concordat -- migrate`, then start again.',
           { cause: fault },
         );
