@@ -17,7 +17,7 @@ export type PersonCommands = {
 };
 export type PersonCommandName = keyof PersonCommands;
 export type PersonCommandOf<C extends PersonCommandName> = { readonly name: C } & PersonCommands[C];
-export type PersonCommand = { [C in PersonCommandName]: PersonCommandOf<C> }[PersonCommandName];
+export type PersonCommandBody = { [C in PersonCommandName]: PersonCommandOf<C> }[PersonCommandName];
 
 export interface PersonStates {
   /** The person the command is about. */
@@ -149,6 +149,6 @@ const decide = {
 } satisfies { [C in PersonCommandName]: Decide<C> };
 
 /** Decides one command about a person. Pure; every reason against it at once, and none of them after the right is missing. */
-export function decidePerson(states: PersonStates, command: PersonCommand, context: PersonContext): Decision<PersonEvent> {
+export function decidePerson(states: PersonStates, command: PersonCommandBody, context: PersonContext): Decision<PersonEvent> {
   return (decide[command.name] as Decide<PersonCommandName>)(states, command as PersonCommandOf<PersonCommandName>, context);
 }

@@ -5,3 +5,4 @@ export * from './may.js';
 export * from './person.js';
 export * from './provider.js';
 export * from './decide-person.js';
+export * from './key.js';

@@ -29,7 +29,7 @@ export type RegisterProvider = {
   readonly title: string;
   readonly identifiers: readonly OrganisationIdentifier[];
 };
-export type ProviderCommand = RegisterProvider;
+export type ProviderCommandBody = RegisterProvider;
 
 /** The stream of a provider. */
 export const providerStream = (provider: string): string => `provider-${provider}`;
@@ -48,7 +48,7 @@ export const providerFold: Fold<Provider, ProviderEvent> = {
 /** `by` is the acting person as their stream stands now; a system actor has none and passes `initialPerson`. */
 export function decideProvider(
   states: { readonly provider: Provider; readonly by: Person },
-  command: ProviderCommand,
+  command: ProviderCommandBody,
   context: { readonly actor: Actor; readonly today: CivilDate },
 ): Decision<ProviderEvent> {
   if (!may(actingNow(context.actor, states.by), 'provider.manage', {}, context.today)) return refuse(rightMissing('provider.manage'));

@@ -1,0 +1,43 @@
+import { Journal } from '@concordat/journal';
+import { Injectable } from '@nestjs/common';
+import { type Person, personFold, personStream } from './core/index.js';
+import { type PersonName, PersonNames } from './person.store.js';
+
+/** A person as who may see people sees them: the name from its row, the rest from their stream. */
+export interface PersonEntry extends PersonName {
+  readonly person: Person;
+  /** Version of the person's stream: the ETag. */
+  readonly version: number;
+}
+
+/** The people of an organisation and of its providers. */
+@Injectable()
+export class People {
+  constructor(
+    private readonly names: PersonNames,
+    private readonly journal: Journal,
+  ) {}
+
+  /** One registered person, or nothing. */
+  async find(tenant: string, id: string): Promise<PersonEntry | undefined> {
+    const [entry] = await this.#entries(tenant, [...(await this.names.of(tenant, [id])).values()]);
+    return entry;
+  }
+
+  /** Registered people after an id, in the order of their ids; `after` is the last id of the page before. */
+  async list(tenant: string, o: { readonly after?: string; readonly limit: number }): Promise<readonly PersonEntry[]> {
+    return this.#entries(tenant, await this.names.page(tenant, o));
+  }
+
+  // A name whose registration was never recorded (a crash between row and event) is nobody yet.
+  async #entries(tenant: string, names: readonly PersonName[]): Promise<readonly PersonEntry[]> {
+    if (names.length === 0) return [];
+    const states = await this.journal.load(tenant, names.map(({ id }) => personStream(id)));
+    return names
+      .map((name) => {
+        const { state, version } = states.of(personFold, personStream(name.id));
+        return { ...name, person: state, version };
+      })
+      .filter(({ person }) => person.registered);
+  }
+}
