@@ -66,6 +66,11 @@ describe('a pathway is refused with everything that is wrong in it', () => {
     });
   });
 
+  test('its tiers rise, and a preliminary gate says what is coming', () => {
+    const document = spoilt(pathways.find('standard'), { '/tiers/standard/upTo': 9000, '/coming': [] });
+    expect(Object.keys(problemsOf(() => readPathway(document)))).toEqual(['/tiers/standard/upTo', '/coming']);
+  });
+
   test.each([null, [], 'grant', 7, {}, { stages: [null, 3] }, { stages: [{ gate: { conditions: [{ tiers: { small: { stages: 'x' } } }] } }] }])(
     '%j is no pathway, and says so without a fault',
     (json) => expect(Object.keys(problemsOf(() => readPathway(json))).length).toBeGreaterThan(0),
