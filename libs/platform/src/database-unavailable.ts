@@ -41,25 +41,40 @@ const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPI
 const driverSays =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after|Connection timed out)/i;
 
+// TypeORM gives a connection back as soon as it is lost; what the transaction asks next fails so.
+const releasedByLoss = /^QueryRunner\w*AlreadyReleasedError$/;
+
+interface Thrown {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: readonly unknown[];
+  readonly driverError?: unknown;
+}
+
+// By shape: Node's own errors are of another realm's Error where a test runner makes realms.
+function isThrown(value: unknown): value is Thrown {
+  return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
+}
+
 /** What kind of trouble an error of the driver or of TypeORM means; undefined for one that is none (a constraint, a typo). */
 export function troubleOf(thrown: unknown): DatabaseTrouble | undefined {
-  for (let error = thrown; error instanceof Error; error = error.cause) {
-    const { driverError } = error as { driverError?: unknown };
-    const known = ofOne(driverError instanceof Error ? driverError : error);
+  for (let error = thrown; isThrown(error); error = error.cause) {
+    const known = ofOne(isThrown(error.driverError) ? error.driverError : error);
     if (known !== undefined) return known;
   }
   return undefined;
 }
 
-function ofOne(error: Error): DatabaseTrouble | undefined {
-  const code = (error as { code?: unknown }).code;
-  if (error instanceof AggregateError && error.errors.length > 0) return ofOne(error.errors[0]);
+function ofOne({ name, message, code, errors }: Thrown): DatabaseTrouble | undefined {
+  if (/no space left on device/i.test(message)) return 'storage.full';
   if (typeof code === 'string') {
-    if (code === '53100' || (code === '58030' && /no space left/i.test(error.message))) return 'storage.full';
+    if (code === '53100') return 'storage.full';
     if (busy.has(code)) return 'database.busy';
-    if (gone.has(code) || code.startsWith('08') || networkCodes.has(code)) return 'database.unavailable';
-    return /no space left on device/i.test(error.message) ? 'storage.full' : undefined;
+    return gone.has(code) || code.startsWith('08') || networkCodes.has(code) ? 'database.unavailable' : undefined;
   }
-  if (driverSays.test(error.message) || error.name === 'QueryRunnerAlreadyReleasedError') return 'database.unavailable';
-  return undefined;
+  // A host with several addresses: every one of them failed.
+  if (errors !== undefined && errors.length > 0) return isThrown(errors[0]) ? ofOne(errors[0]) : undefined;
+  return driverSays.test(message) || releasedByLoss.test(name) ? 'database.unavailable' : undefined;
 }

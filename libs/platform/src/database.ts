@@ -142,7 +142,8 @@ export class Database {
 
 // A migration changed what a prepared statement returns while this process ran; nothing was executed, a new session plans anew.
 function isOutdatedPlan(fault: unknown): boolean {
-  return fault instanceof Error && (fault as { code?: unknown }).code === '0A000' && fault.message.includes('cached plan');
+  const { code, message } = fault as { code?: unknown; message?: string };
+  return code === '0A000' && message?.includes('cached plan') === true;
 }
 
 // TypeORM hands a connection back as sound unless told; one that timed out or broke would be lent to the next caller.

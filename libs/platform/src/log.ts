@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { types } from 'node:util';
 import { newId } from './id.js';
 
 /** From chatty to silent. */
@@ -93,7 +94,7 @@ function redact(value: unknown, depth: number, above: Set<object>): unknown {
   if (depth >= deepest || above.has(value)) return '[…]';
   above.add(value);
   try {
-    if (value instanceof Error) return redactError(value, depth, above);
+    if (value instanceof Error || types.isNativeError(value)) return redactError(value, depth, above);
     if (Array.isArray(value)) return value.slice(0, longestList).map((item) => redact(item, depth + 1, above));
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [name, secretName.test(name) ? hidden : redact(member, depth + 1, above)]),
