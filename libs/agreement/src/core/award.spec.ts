@@ -1,0 +1,143 @@
+import type { ConditionCode } from '@concordat/pathway/core';
+import { given, id, inDesign, otherProvider, people, provider, refusals, type Scene } from './given.js';
+
+const asksFor = (code: ConditionCode) => ({ code, parameters: {} });
+const gate = (scene: Scene, code: ConditionCode) => scene.asking(asksFor(code)).when('request-gate', { stage: 'design' });
+const value = { amount: '9000.00', currency: 'GBP' };
+const decision = {
+  decision: id(60),
+  decidedBy: { kind: 'body', body: 'Residents’ panel', minute: '2026/4' },
+  scheme: 'Constitution 3.4',
+  key: { is: 'not-key' },
+  decidedOn: '2026-06-01',
+  inForceFrom: '2026-06-01',
+  weighed: 'Reach against price.',
+} as const;
+
+const invited = inDesign.did('invite-provider', { provider });
+const proposed = invited.did('propose-award', { provider, value });
+const decided = (scene: Scene, changes: Partial<typeof decision> | object = {}) =>
+  scene.did('record-decision', { ...decision, ...changes, versionRead: scene.agreement.content.decision }, 'decisionMaker');
+const published = (publishedOn: string) => decided(proposed).on('2026-06-30').did('publish-award-notice', { publishedOn, reference: 'UK6-1' });
+
+test('an award goes to a provider who is registered and was invited', () => {
+  expect(refusals(inDesign.when('invite-provider', { provider: id(99) }))).toEqual(['provider.unknown']);
+  expect(refusals(invited.when('invite-provider', { provider }))).toEqual(['already-so']);
+  expect(refusals(invited.when('propose-award', { provider: otherProvider, value }))).toEqual(['award.not-invited']);
+  expect(refusals(proposed.when('propose-award', { provider, value }))).toEqual(['already-so']);
+});
+
+describe('a decision', () => {
+  const record = (scene: Scene, changes: object = {}, who: 'decisionMaker' | 'commissioner' | 'colleague' = 'decisionMaker') =>
+    refusals(scene.when('record-decision', { ...decision, versionRead: scene.agreement.content.decision, ...changes }, who));
+
+  test('names the version that was read, and is refused when another stands', () => {
+    expect(record(proposed)).toEqual([]);
+    expect(record(proposed, { versionRead: invited.agreement.content.decision })).toEqual(['decision.other-version']);
+  });
+
+  test('is nobody’s own: not who opened the agreement, not who proposed the award', () => {
+    expect(record(proposed, {}, 'commissioner')).toEqual(['sign-off.own-work']);
+    expect(record(invited.did('propose-award', { provider, value }, 'colleague'), {}, 'colleague')).toEqual(['sign-off.own-work']);
+  });
+
+  test('is recorded once it is taken, comes into force then or later, and a key one was announced', () => {
+    expect(record(proposed, { decidedOn: '2026-06-02', inForceFrom: '2026-05-31', key: { is: 'key', announcedOn: '2026-06-02' } })).toEqual([
+      'decision.not-taken-yet',
+      'decision.in-force-too-early',
+      'decision.not-announced',
+    ]);
+    expect(record(decided(proposed))).toEqual(['already-so']);
+  });
+
+  test('opens its gate from the day it is in force', () => {
+    const calledIn = decided(proposed, { inForceFrom: '2026-06-08' });
+    expect(gate(proposed, 'decision.in-force')).toMatchObject({ refused: [{ missing: [{ suppliedBy: 'decision-maker', by: 'record-decision' }] }] });
+    expect(gate(calledIn, 'decision.in-force')).toMatchObject({ refused: [{ missing: [{ what: 'in force from 2026-06-08', suppliedBy: 'time' }] }] });
+    expect(refusals(gate(calledIn.on('2026-06-08'), 'decision.in-force'))).toEqual([]);
+  });
+
+  test('is stale once what it rests on changed, and shuts its gate', () => {
+    const dearer = decided(proposed).did('amend-facts', { facts: { value: { amount: '90000.00', currency: 'GBP' } } });
+    expect(gate(dearer, 'decision.in-force')).toMatchObject({ refused: [{ missing: [{ what: 'the decision: stale, because what it rests on changed' }] }] });
+  });
+});
+
+describe('the standstill', () => {
+  const open = (publishedOn: string, today: string) => refusals(gate(published(publishedOn).on(today), 'standstill.over'));
+
+  // The two cases of the product: Monday 1 June 2026, and Monday 8 June with Scotland's holiday on 15 June.
+  test.each([
+    ['2026-06-01', '2026-06-10', '2026-06-11'],
+    ['2026-06-08', '2026-06-18', '2026-06-19'],
+  ])('of a notice published on %s lasts to the end of %s', (publishedOn, last, after) => {
+    expect(open(publishedOn, last)).toEqual(['standstill.over']);
+    expect(open(publishedOn, after)).toEqual([]);
+  });
+
+  test('waits for a notice where the route has one, and for nothing where it has none', () => {
+    expect(gate(proposed, 'standstill.over')).toMatchObject({ refused: [{ missing: [{ by: 'publish-award-notice' }] }] });
+    const none = { kind: 'none', says: 'No standstill.', source: { cites: 's.51(3)', mark: 'text' } } as const;
+    expect(refusals(gate(proposed.alongRoute({ standstill: none }), 'standstill.over'))).toEqual([]);
+  });
+
+  test('that runs beyond the years whose bank holidays are known is kept with a warning, not with a guess', () => {
+    const scene = decided(proposed).on('2027-01-04').did('publish-award-notice', { publishedOn: '2027-01-04', reference: 'UK6-1' });
+    expect(scene.agreement.award.notice?.warnings).toHaveLength(1);
+    expect(published('2026-06-01').agreement.award.notice?.warnings).toEqual([]);
+  });
+
+  test('begins with a notice that was published, of an award that was decided', () => {
+    expect(refusals(proposed.when('publish-award-notice', { publishedOn: '2026-06-02', reference: 'x' }))).toEqual(['award.not-decided', 'award.notice-not-published-yet']);
+    expect(refusals(inDesign.when('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }))).toEqual(['award.not-proposed', 'award.not-decided']);
+    expect(refusals(published('2026-06-01').when('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }))).toEqual(['already-so']);
+  });
+});
+
+describe('the provider', () => {
+  const accept = (scene: Scene, who: 'signatory' | 'otherSignatory' | 'commissioner' = 'signatory') =>
+    scene.when('accept-award', { versionRead: scene.agreement.content.award }, who);
+  const accepted = decided(proposed).did('accept-award', { versionRead: proposed.agreement.content.award }, 'signatory');
+
+  test('accepts by a signatory of its own, and no other', () => {
+    expect(refusals(accept(decided(proposed)))).toEqual([]);
+    expect(refusals(accept(decided(proposed), 'otherSignatory'))).toEqual(['right.missing']);
+    expect(refusals(accept(decided(proposed), 'commissioner'))).toEqual(['right.missing']);
+  });
+
+  test('accepts what was decided, as it stands, once', () => {
+    expect(refusals(accept(proposed))).toEqual(['award.not-decided']);
+    expect(refusals(decided(proposed).when('accept-award', { versionRead: 'old' }, 'signatory'))).toEqual(['award.other-version']);
+    expect(refusals(accept(accepted))).toEqual(['already-so']);
+  });
+
+  test('opens the gate, and is the agreement’s provider from then on', () => {
+    const awarded = accepted.asking(asksFor('provider.accepted')).did('request-gate', { stage: 'design' });
+    expect(accepted.agreement.award.parties[provider]).toBe('invited');
+    expect(awarded.agreement).toMatchObject({ stage: 'delivery', award: { parties: { [provider]: 'provider' } } });
+  });
+
+  test('is asked again when what it accepted changed, or another is proposed', () => {
+    const changed = accepted.did('amend-facts', { facts: { specification: { reference: 'S2', title: 'Specification' } } });
+    expect(gate(changed, 'provider.accepted')).toMatchObject({ refused: [{ missing: [{ suppliedBy: 'provider-signatory', by: 'accept-award' }] }] });
+    const other = accepted.did('invite-provider', { provider: otherProvider }).did('propose-award', { provider: otherProvider, value });
+    expect(other.agreement.award).toMatchObject({ acceptance: null, notice: null });
+    expect(refusals(gate(other, 'provider.accepted'))).toEqual(['provider.accepted']);
+    expect(gate(inDesign, 'provider.accepted')).toMatchObject({ refused: [{ missing: [{ by: 'propose-award' }] }] });
+  });
+});
+
+test('an award proposed in a stage the agreement goes back over falls, with its decision, notice and acceptance', () => {
+  const inDelivery = inDesign.did('request-gate', { stage: 'design' }).did('invite-provider', { provider }).did('propose-award', { provider, value });
+  const back = decided(inDelivery).did('return-to-stage', { stage: 'design', reason: 'The kitchen closed.' }).agreement;
+  expect(back).toMatchObject({ decision: null, award: { proposed: null, parties: { [provider]: 'invited' } } });
+  expect(back.content).toEqual(inDesign.agreement.content);
+});
+
+test('people declare for themselves, in a role they have, and not twice the same', () => {
+  const about = { subject: people.approver, sealed: 'x' };
+  expect(refusals(given().when('declare-conflict', { role: 'decision-maker', interest: 'money', about }, 'approver'))).toEqual(['conflict.not-your-role']);
+  const declared = given().did('declare-no-conflict', { role: 'approver' }, 'approver');
+  expect(refusals(declared.when('declare-no-conflict', { role: 'approver' }, 'approver'))).toEqual(['already-so']);
+  expect(refusals(declared.when('declare-no-conflict', { role: 'auditor' }, 'importer'))).toEqual(['right.missing']);
+});

@@ -1,0 +1,63 @@
+import { given, inDesign, opened, people, refusals } from './given.js';
+
+const value = (amount: string) => ({ amount, currency: 'GBP' });
+const amended = { tier: 'standard', content: inDesign.agreement.content, material: [] } as const;
+
+test('a fact that is amended is held with who wrote it', () => {
+  const { agreement } = inDesign.did('amend-facts', { facts: { place: 'Leith', value: value('9000.00') } }, 'colleague');
+  expect(agreement.facts.place).toMatchObject({ value: 'Leith', amendedBy: people.colleague });
+});
+
+test('only what changed is recorded', () => {
+  const decision = given(['concordat.agreement.facts-amended.v1', { ...amended, facts: { place: 'Leith' } }]).when('amend-facts', {
+    facts: { place: 'Leith', theme: 'food' },
+  });
+  expect(decision).toMatchObject({ accepted: [{ data: { facts: { theme: 'food' } } }] });
+  expect(JSON.stringify(decision)).not.toContain('Leith');
+});
+
+test('facts that are held already are not amended', () => {
+  const decision = given(['concordat.agreement.facts-amended.v1', { ...amended, facts: { value: value('1.00') } }]).when('amend-facts', {
+    facts: { value: { currency: 'GBP', amount: '1.00' } },
+  });
+  expect(refusals(decision)).toEqual(['already-so']);
+});
+
+test('a material change names all that rests on it, a minor one names nothing', () => {
+  expect(inDesign.when('amend-facts', { facts: { 'financial-envelope': { reference: 'E1', title: 'Envelope' } } })).toMatchObject({
+    accepted: [{ data: { material: ['finance'] } }],
+  });
+  expect(inDesign.when('amend-facts', { facts: { title: 'Lunch clubs', description: 'Hot meals' } })).toMatchObject({ accepted: [{ data: { material: [] } }] });
+});
+
+test('a value mended after opening lifts the agreement into the tier that asks more', () => {
+  const small = opened.did('amend-facts', { facts: { value: value('9000.00') } });
+  expect(small.agreement.tier).toBe('small');
+  expect(small.did('amend-facts', { facts: { value: value('900000.00') } }).agreement.tier).toBe('major');
+});
+
+test('every broken rule is named at once: who is not registered, a period reversed, a fact that a clock runs on', () => {
+  const decision = inDesign.when('amend-facts', {
+    facts: { lead: 'nobody', 'contract-period': { startsOn: '2027-01-01', endsOn: '2026-01-01' }, 'award-notice-published': '2026-06-01' },
+  });
+  expect(refusals(decision)).toEqual(['facts.recorded-elsewhere', 'person.unknown', 'facts.period-reversed']);
+  expect(decision).toMatchObject({ refused: [{ missing: [{ by: 'publish-award-notice' }] }, { missing: [{ by: 'register-person' }] }, {}] });
+});
+
+test('a gate names every fact that is missing, and who supplies it by which command', () => {
+  const decision = inDesign
+    .asking({ code: 'facts.present', parameters: { facts: ['title', 'place', 'eqia', 'award-notice-published'] } })
+    .when('request-gate', { stage: 'design' });
+  expect(decision).toMatchObject({
+    refused: [
+      {
+        code: 'facts.present',
+        missing: [
+          { what: 'place', suppliedBy: 'commissioner', by: 'amend-facts' },
+          { what: 'eqia', by: 'amend-facts' },
+          { what: 'award-notice-published', by: 'publish-award-notice' },
+        ],
+      },
+    ],
+  });
+});

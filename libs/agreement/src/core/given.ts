@@ -1,0 +1,219 @@
+import { type Actor, initialProvider, initialPerson, type Person, type Provider, type RoleGrant } from '@concordat/access/core';
+import type { Decision, EventMeta } from '@concordat/journal/core';
+import type { ConditionUse, HolidayCalendar, Pathway, Route, Tier } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import { type Agreement, initialAgreement } from './agreement.js';
+import type { AgreementCommandBody, CommandName, Commands } from './command.js';
+import { decide } from './decide.js';
+import { type AgreementEvent, type AgreementEventType, agreementStream, type EventOf, type Events } from './event.js';
+import { evolve } from './evolve.js';
+import { type Participant, initialParticipant, participantFold } from './participant.js';
+import type { Context, States } from './topic.js';
+
+// For specs: the agreement core as a world in which events happened and commands are tried. Nothing here is a stand-in:
+// decide, evolve, rights and conditions are the real ones; only the pathway, the people and the hash are small.
+
+/** A UUID that a reader can tell apart: `id(7)` is `00000000-0000-4000-8000-000000000007`. */
+export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export const agreementId = id(1);
+export const provider = id(2);
+export const otherProvider = id(3);
+
+/** People by what they do; `everything` at once is for a small tier's second person. */
+export const people = {
+  commissioner: id(11),
+  colleague: id(12),
+  approver: id(13),
+  decisionMaker: id(14),
+  signatory: id(15),
+  otherSignatory: id(16),
+  stranger: id(17),
+  importer: 'system:import',
+} as const;
+export type Who = keyof typeof people;
+
+const approving: readonly RoleGrant[] = [
+  'sponsor', 'safeguarding', 'finance', 'legal-procurement', 'clinical-quality', 'information-governance', 'equality',
+].map((discipline) => ({ role: 'approver', discipline }));
+const moving: readonly RoleGrant[] = [{ role: 'commissioner' }, { role: 'senior-responsible-owner' }, { role: 'facilitator' }];
+// Everyone who commissions holds the approver's and the decision-maker's roles too: only the separation of duties is left to stop them.
+const rolesOf: Record<Who, { readonly grants: readonly RoleGrant[]; readonly of?: string }> = {
+  commissioner: { grants: [...moving, ...approving, { role: 'decision-maker' }] },
+  colleague: { grants: [...moving, ...approving, { role: 'decision-maker' }] },
+  approver: { grants: approving },
+  decisionMaker: { grants: [{ role: 'decision-maker' }] },
+  signatory: { grants: [{ role: 'provider-signatory', provider }], of: provider },
+  otherSignatory: { grants: [{ role: 'provider-signatory', provider: otherProvider }], of: otherProvider },
+  stranger: { grants: [] },
+  importer: { grants: [] },
+};
+
+function registered({ grants, of }: (typeof rolesOf)[Who]): Person {
+  return {
+    ...initialPerson,
+    registered: true,
+    memberOf: of === undefined ? { kind: 'organisation' } : { kind: 'provider', provider: of },
+    grants: grants.map((grant, n) => ({ ...grant, grant: id(1000 + n) })),
+  };
+}
+
+const atEveryTier = <P>(parameters: P): Record<Tier, P> => ({ small: parameters, standard: parameters, major: parameters });
+
+/** A pathway of three stages with one gate that asks nothing, one that asks these conditions, and a last one. */
+export function pathwayAsking(...conditions: readonly { readonly code: ConditionUse['code']; readonly parameters: object }[]): Pathway {
+  const gate = (asked: readonly ConditionUse[]) => ({ preliminary: false, conditions: asked });
+  return {
+    id: 'lunch-club',
+    version: 1,
+    title: 'Lunch club',
+    kinds: ['contract', 'grant'],
+    regimes: ['PA 2023'],
+    tiers: { small: { upTo: 25_000 }, standard: { upTo: 250_000 }, source: { cites: 'spec', mark: 'practice' } },
+    stages: [
+      { id: 'mandate', title: 'Mandate', mode: 'none', gate: gate([]) },
+      {
+        id: 'design',
+        title: 'Design',
+        mode: 'co-design',
+        gate: gate(conditions.map(({ code, parameters }) => ({ code, tiers: atEveryTier(parameters) }) as ConditionUse)),
+      },
+      { id: 'delivery', title: 'Delivery', mode: 'co-delivery', gate: gate([]) },
+    ],
+    coming: [],
+  };
+}
+
+/** A route with the standstill of PA 2023 s.51. */
+export const route: Route = {
+  id: 'pa2023-competitive',
+  version: 1,
+  title: 'Competitive',
+  regime: 'PA 2023',
+  standstill: {
+    kind: 'mandatory',
+    days: 8,
+    begins: 'publication',
+    counts: 'from-that-day',
+    calendar: 'any-uk',
+    heldOpen: [],
+    source: { cites: 'PA 2023 s.51', mark: 'text' },
+  },
+  clocks: [],
+  notices: [],
+  conditions: [],
+  sources: [],
+  unverified: [],
+};
+
+const holidays: HolidayCalendar = {
+  source: 'spec',
+  firstKnownYear: 2026,
+  lastKnownYear: 2026,
+  holidays: { 'england-and-wales': [], scotland: ['2026-06-15'], 'northern-ireland': [] },
+};
+
+/** One thing that happened: an event's type, what happened, and who did it (the commissioner, where nobody is named). */
+export type Happening<T extends AgreementEventType = AgreementEventType> = { readonly [K in T]: readonly [K, Events[K], Who?] }[T];
+
+/** A world at one moment. Every step gives a new one. */
+export class Scene {
+  private constructor(
+    readonly agreement: Agreement,
+    readonly participants: Readonly<Record<string, Participant>>,
+    readonly pathway: Pathway,
+    readonly route: Route,
+    readonly today: CivilDate,
+    readonly version: number,
+  ) {}
+
+  static readonly empty = new Scene(initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0);
+
+  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version'>>): Scene {
+    const { agreement, participants, pathway, route, today, version } = { ...this, ...changes };
+    return new Scene(agreement, participants, pathway, route, today, version);
+  }
+
+  on(today: CivilDate): Scene {
+    return this.with({ today });
+  }
+
+  asking(...conditions: Parameters<typeof pathwayAsking>): Scene {
+    return this.with({ pathway: pathwayAsking(...conditions) });
+  }
+
+  alongRoute(changes: Partial<Route>): Scene {
+    return this.with({ route: { ...this.route, ...changes } });
+  }
+
+  context(who: Who = 'commissioner'): Context {
+    const actor: Actor =
+      who === 'importer'
+        ? { kind: 'system', name: 'import' }
+        : { kind: 'person', person: people[who], grants: [], scopes: 'all' };
+    // A hash that nobody has to compute to read it: the text itself, told apart from other text.
+    const sha256 = (text: string): string => `sha256(${text})`;
+    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, holidays, actor, sha256 };
+  }
+
+  private states(): States {
+    const registeredProvider: Provider = { ...initialProvider, registered: true, name: 'Meals on Time' };
+    const everyParticipant = new Proxy(this.participants, { get: (known, key) => known[String(key)] ?? initialParticipant });
+    return {
+      agreement: this.agreement,
+      participants: everyParticipant,
+      persons: Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])),
+      providers: { [provider]: registeredProvider, [otherProvider]: registeredProvider },
+    };
+  }
+
+  /** The world after this event. */
+  after(event: AgreementEvent, who: Who = 'commissioner'): Scene {
+    const meta: EventMeta = { actor: people[who], command: 'spec', commandId: id(0), correlationId: id(0) };
+    const version = this.version + 1;
+    const recorded = { ...event, recordedAt: `${this.today}T09:00:00.000000Z`, version, meta };
+    if (event.stream.startsWith('participant-')) {
+      const participant = event.stream.slice('participant-'.length);
+      const before = this.participants[participant] ?? initialParticipant;
+      return this.with({ version, participants: { ...this.participants, [participant]: participantFold.evolve(before, recorded as never) } });
+    }
+    return this.with({ version, agreement: evolve(this.agreement, recorded as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType]) });
+  }
+
+  /** The world after these happenings of the agreement. */
+  given(...happenings: readonly Happening[]): Scene {
+    return happenings.reduce<Scene>(
+      (scene, [type, data, who]) => scene.after({ stream: agreementStream(agreementId), type, data } as AgreementEvent, who),
+      this,
+    );
+  }
+
+  /** What a command leads to here. */
+  when<C extends CommandName>(name: C, body: Commands[C], who: Who = 'commissioner'): Decision<AgreementEvent> {
+    return decide(this.states(), { name, agreement: agreementId, ...body } as unknown as AgreementCommandBody, this.context(who));
+  }
+
+  /** The world after a command that must be accepted here. */
+  did<C extends CommandName>(name: C, body: Commands[C], who: Who = 'commissioner'): Scene {
+    const decision = this.when(name, body, who);
+    if ('refused' in decision) throw new Error(`${name} was refused: ${JSON.stringify(decision.refused, null, 2)}`);
+    return decision.accepted.reduce<Scene>((scene, event) => scene.after(event, who), this);
+  }
+}
+
+const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] } as const;
+
+/** An agreement the commissioner opened, in the first stage. */
+export const opened: Scene = Scene.empty.did('open-agreement', opening);
+/** The same one stage on, before the gate whose conditions `asking` sets. */
+export const inDesign: Scene = opened.did('request-gate', { stage: 'mandate' });
+
+/** An agreement in the stage `design` to which this happened. */
+export function given(...happenings: readonly Happening[]): Scene {
+  return inDesign.given(...happenings);
+}
+
+/** The codes of the refusals, in order; empty for a command that was accepted. */
+export function refusals(decision: Decision<AgreementEvent>): readonly string[] {
+  return 'refused' in decision ? decision.refused.map(({ code }) => code) : [];
+}

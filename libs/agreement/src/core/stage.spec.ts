@@ -1,0 +1,126 @@
+import { given, id, inDesign, opened, people, provider, refusals, route, Scene } from './given.js';
+
+const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] } as const;
+const noConflict = { code: 'conflicts.declared', parameters: { roles: ['commissioner', 'decision-maker'] } } as const;
+const finance = { code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'approval', discipline: 'finance' }] } } as const;
+
+test('an agreement begins in the first stage, on the versions that are published, in the tier of its value', () => {
+  const { agreement } = Scene.empty.did('open-agreement', { ...opening, value: { amount: '9000.00', currency: 'GBP' } });
+  expect(agreement).toMatchObject({
+    stage: 'mandate',
+    lifecycle: 'open',
+    tier: 'small',
+    title: 'Lunch club',
+    pathway: { id: 'lunch-club', version: 1 },
+    openedBy: people.commissioner,
+    openedAt: '2026-06-01T09:00:00.000000Z',
+  });
+});
+
+test('ending a service, a closed setting or an untried model goes up one tier', () => {
+  const raised = Scene.empty.did('open-agreement', { ...opening, value: { amount: '9000.00', currency: 'GBP' }, raises: ['untried-model'] });
+  expect(raised.agreement.tier).toBe('standard');
+});
+
+test('a kind the pathway is not for and a route of another regime are both refused', () => {
+  expect(refusals(Scene.empty.alongRoute({ regime: 'grant' }).when('open-agreement', { ...opening, kind: 'placement' }))).toEqual([
+    'pathway.other-kind',
+    'route.other-regime',
+  ]);
+});
+
+test('an agreement is opened once', () => {
+  expect(refusals(opened.when('open-agreement', opening))).toEqual(['already-so']);
+});
+
+test('nothing but a beginning is admitted before there is an agreement', () => {
+  expect(refusals(Scene.empty.when('cancel', { reason: 'x' }))).toEqual(['agreement.unknown']);
+});
+
+test('an agreement taken over stands where it stood, and no gate before it is evidenced', () => {
+  const { agreement } = Scene.empty.did(
+    'take-over-agreement',
+    { ...opening, stage: 'delivery', from: { source: 'contract register', reference: 'C-17' }, provider },
+    'importer',
+  );
+  expect(agreement.stage).toBe('delivery');
+  expect(agreement.stages).toMatchObject({ mandate: { gate: 'not-evidenced' }, design: { gate: 'not-evidenced' }, delivery: { gate: 'shut' } });
+  expect(agreement.award.parties).toEqual({ [provider]: 'provider' });
+});
+
+test('a stage that is not of the pathway and a provider that is not registered are both refused', () => {
+  const decision = Scene.empty.when('take-over-agreement', { ...opening, stage: 'moon', from: { source: 's', reference: 'r' }, provider: id(99) });
+  expect(refusals(decision)).toEqual(['stage.unknown', 'provider.unknown']);
+});
+
+test('a gate that is met opens, says what it asked, and the next stage is entered', () => {
+  expect(opened.when('request-gate', { stage: 'mandate' })).toMatchObject({
+    accepted: [
+      { type: 'concordat.agreement.gate-opened.v1', data: { stage: 'mandate', conditions: [] } },
+      { type: 'concordat.agreement.stage-entered.v1', data: { stage: 'design', from: 'mandate' } },
+    ],
+  });
+});
+
+test('a gate names every condition that is not met, not only the first', () => {
+  const decision = inDesign.asking(noConflict, finance).when('request-gate', { stage: 'design' });
+  expect(decision).toMatchObject({
+    refused: [
+      { code: 'conflicts.declared', missing: [{ suppliedBy: 'commissioner', by: 'declare-conflict' }, { suppliedBy: 'decision-maker' }] },
+      { code: 'sign-offs.granted', missing: [{ suppliedBy: 'commissioner', by: 'request-sign-off' }] },
+    ],
+  });
+});
+
+test('the same request sent twice does not pass two gates', () => {
+  const scene = opened.did('request-gate', { stage: 'mandate' });
+  expect(refusals(scene.when('request-gate', { stage: 'mandate' }))).toEqual(['stage.not-here']);
+});
+
+test('the last gate closes the agreement, and nothing is admitted after', () => {
+  const closed = inDesign.did('request-gate', { stage: 'design' }).did('request-gate', { stage: 'delivery' });
+  expect(closed.agreement.lifecycle).toBe('closed');
+  expect(refusals(closed.when('amend-facts', { facts: { place: 'Leith' } }))).toEqual(['agreement.closed']);
+});
+
+describe('going back', () => {
+  const inDelivery = inDesign
+    .did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' })
+    .did('request-gate', { stage: 'design' })
+    .did('amend-facts', { facts: { place: 'Leith' } })
+    .did('request-sign-off', { signOff: id(51), kind: 'approval', discipline: 'equality' });
+
+  test('what was asked and granted in later stages falls, what was of the stage itself stays, and what is known stays', () => {
+    const { agreement } = inDelivery.did('return-to-stage', { stage: 'design', reason: 'The kitchen closed.' });
+    expect(agreement.stage).toBe('design');
+    expect(agreement.signOffs.map((signOff) => signOff.id)).toEqual([id(50)]);
+    expect(agreement.facts.place?.value).toBe('Leith');
+    expect(agreement.stages).toEqual({ mandate: expect.objectContaining({ gate: 'opened' }), design: expect.objectContaining({ gate: 'shut' }) });
+  });
+
+  test('an agreement never returns forward, to where it is, or to a stage that is not of its pathway', () => {
+    expect(refusals(inDesign.when('return-to-stage', { stage: 'delivery', reason: 'x' }))).toEqual(['stage.not-earlier']);
+    expect(refusals(inDesign.when('return-to-stage', { stage: 'design', reason: 'x' }))).toEqual(['already-so']);
+    expect(refusals(inDesign.when('return-to-stage', { stage: 'moon', reason: 'x' }))).toEqual(['stage.unknown']);
+  });
+});
+
+describe('an agreement on hold', () => {
+  const held = given(['concordat.agreement.held.v1', { reason: 'Election', until: null }]);
+
+  test('admits that it is resumed or cancelled, and nothing that would move it', () => {
+    expect(refusals(held.when('request-gate', { stage: 'design' }))).toEqual(['agreement.held']);
+    expect(held.did('resume', {}).agreement.lifecycle).toBe('open');
+    expect(held.did('cancel', { reason: 'No money' }).agreement.lifecycle).toBe('cancelled');
+  });
+
+  test('is not one that was never held, and does not end before it began', () => {
+    expect(refusals(inDesign.when('resume', {}))).toEqual(['already-so']);
+    expect(refusals(inDesign.when('hold', { reason: 'x', until: '2026-06-01' }))).toEqual(['hold.until-past']);
+  });
+});
+
+test('who has no right is told so, and learns nothing else about the agreement', () => {
+  expect(refusals(inDesign.asking(noConflict).when('request-gate', { stage: 'design' }, 'stranger'))).toEqual(['right.missing']);
+  expect(refusals(Scene.empty.when('cancel', { reason: 'x' }, 'stranger'))).toEqual(['right.missing']);
+});
