@@ -1,0 +1,45 @@
+import { eventTypes } from '@concordat/agreement/core';
+import { describe, expect, test } from '@jest/globals';
+import { audience, audienceOf, endsSourcing, joining, publishedTypes, visible } from './index.js';
+
+describe('who hears what', () => {
+  test('every event of an agreement and its participants stands in the table, and nothing else does', () => {
+    expect(Object.keys(audience).sort()).toEqual([...eventTypes].sort());
+  });
+
+  test('what is near a person or weighed before a decision stays inside', () => {
+    const near = /participant|contribution|theme|feedback|conflict|risk|statement|sign|decision|proposed/;
+    expect(publishedTypes.filter((type) => near.test(type))).toEqual([]);
+  });
+
+  test('no member that leaves the house names a person or carries free text', () => {
+    const members = publishedTypes.flatMap((type) => {
+      const heard = audienceOf(type);
+      return heard.to !== 'internal' && heard.form === 'full' ? [...heard.members] : [];
+    });
+    expect([...new Set(members)].sort()).toEqual(['ends', 'from', 'kind', 'provider', 'publishedOn', 'reference', 'stage', 'until']);
+  });
+
+  test('an invitation and an acceptance are told to the very provider they name, so that rivals stay unknown', () => {
+    const named = publishedTypes.filter((type) => {
+      const heard = audienceOf(type);
+      return heard.to !== 'internal' && heard.only === 'named';
+    });
+    expect(named).toEqual(['concordat.agreement.provider-invited.v1', 'concordat.agreement.award-accepted.v1']);
+  });
+
+  test('before the award nobody is provider, unless the agreement was taken over with one', () => {
+    const makeProvider = Object.entries(joining).filter(([, role]) => role === 'provider');
+    expect(makeProvider.map(([type]) => type)).toEqual(['concordat.agreement.taken-over.v1', 'concordat.agreement.awarded.v1']);
+    expect(endsSourcing).toEqual(['concordat.agreement.awarded.v1']);
+  });
+
+  test('a member that a type gains later stays inside', () => {
+    expect(visible('concordat.agreement.held.v1', { until: null, reason: 'a named person is ill' })).toEqual({ until: null });
+    expect(visible('concordat.agreement.cancelled.v1', { reason: 'no money' })).toBeNull();
+  });
+
+  test('a type this release does not know is told to nobody', () => {
+    expect(audienceOf('concordat.agreement.something-new.v1')).toEqual({ to: 'internal' });
+  });
+});

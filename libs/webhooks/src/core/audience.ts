@@ -1,0 +1,93 @@
+import type { Events, EventType } from '@concordat/agreement/core';
+import type { JsonObject } from '@concordat/platform/core';
+
+/** What a provider or partner body is to one agreement. Before award nobody is `provider`. */
+export type PartyRole = 'incumbent' | 'invited' | 'provider' | 'partner';
+
+/**
+ * Who hears of one type of event, and in which form. `full` carries the named members of the event's data and nothing else,
+ * so that a member added later stays inside until someone decides otherwise; `thin` says that it happened and where to ask.
+ * `only: 'named'`: of these parties the one the event itself names (`provider`), so that rivals do not learn of each other.
+ */
+export type Audience<T extends EventType> =
+  | { readonly to: 'internal' }
+  | { readonly to: readonly PartyRole[]; readonly only: 'all' | 'named'; readonly form: 'thin' }
+  | {
+      readonly to: readonly PartyRole[];
+      readonly only: 'all' | 'named';
+      readonly form: 'full';
+      readonly members: readonly (keyof Events[T] & string)[];
+    };
+
+const internal = { to: 'internal' } as const;
+const everyParty = ['incumbent', 'invited', 'provider', 'partner'] as const;
+const inDelivery = ['provider', 'partner'] as const;
+
+/**
+ * The one table of what leaves the house. A type that is forgotten does not compile; when in doubt it is internal. What is
+ * near a person (participants, contributions, conflicts) and what is weighed before a decision (risk, statements, sign-offs,
+ * proposals) never leaves. Reasons are free text and never leave either.
+ */
+export const audience = {
+  'concordat.agreement.opened.v1': internal,
+  'concordat.agreement.taken-over.v1': { to: inDelivery, only: 'all', form: 'full', members: ['kind', 'stage'] },
+  'concordat.agreement.gate-opened.v1': { to: inDelivery, only: 'all', form: 'full', members: ['stage'] },
+  'concordat.agreement.stage-entered.v1': { to: everyParty, only: 'all', form: 'full', members: ['stage', 'from'] },
+  'concordat.agreement.closed.v1': { to: everyParty, only: 'all', form: 'full', members: ['from'] },
+  'concordat.agreement.returned.v1': { to: everyParty, only: 'all', form: 'full', members: ['from', 'stage'] },
+  'concordat.agreement.held.v1': { to: everyParty, only: 'all', form: 'full', members: ['until'] },
+  'concordat.agreement.resumed.v1': { to: everyParty, only: 'all', form: 'full', members: [] },
+  'concordat.agreement.cancelled.v1': { to: everyParty, only: 'all', form: 'thin' },
+  'concordat.agreement.facts-amended.v1': { to: inDelivery, only: 'all', form: 'thin' },
+
+  'concordat.agreement.provider-invited.v1': { to: ['invited'], only: 'named', form: 'full', members: ['provider'] },
+  'concordat.agreement.award-proposed.v1': internal,
+  'concordat.agreement.award-notice-published.v1': {
+    to: everyParty,
+    only: 'all',
+    form: 'full',
+    members: ['publishedOn', 'reference', 'ends'],
+  },
+  'concordat.agreement.award-accepted.v1': { to: ['invited', 'provider'], only: 'named', form: 'full', members: ['provider'] },
+  'concordat.agreement.awarded.v1': { to: everyParty, only: 'all', form: 'full', members: ['provider'] },
+
+  'concordat.agreement.decision-recorded.v1': internal,
+  'concordat.agreement.sign-off-requested.v1': internal,
+  'concordat.agreement.signed-off.v1': internal,
+  'concordat.agreement.sign-off-withdrawn.v1': internal,
+  'concordat.agreement.conflict-declared.v1': internal,
+  'concordat.agreement.no-conflict-declared.v1': internal,
+} satisfies { [T in EventType]: Audience<T> };
+
+/** The same as `Audience`, for a type that is not known before it is met. */
+export type Hearing =
+  | { readonly to: 'internal' }
+  | { readonly to: readonly PartyRole[]; readonly only: 'all' | 'named'; readonly form: 'thin' }
+  | { readonly to: readonly PartyRole[]; readonly only: 'all' | 'named'; readonly form: 'full'; readonly members: readonly string[] };
+
+const audiences: Readonly<Record<string, Hearing | undefined>> = audience;
+
+/** Who hears of this type of event; a type this release does not know is told to nobody. */
+export function audienceOf(type: string): Hearing {
+  return audiences[type] ?? internal;
+}
+
+/** The types that leave the house, in any form. */
+export const publishedTypes = Object.keys(audience).filter((type) => audienceOf(type).to !== 'internal');
+
+/** The events that make the provider they name a party, and which one. */
+export const joining = {
+  'concordat.agreement.provider-invited.v1': 'invited',
+  'concordat.agreement.taken-over.v1': 'provider',
+  'concordat.agreement.awarded.v1': 'provider',
+} as const satisfies Partial<Record<EventType, PartyRole>>;
+
+/** With these a sourcing is over: whoever was only invited hears of this and of nothing after it. */
+export const endsSourcing = ['concordat.agreement.awarded.v1'] as const satisfies EventType[];
+
+/** What a party sees of an event's data: the members that leave the house, or `null` for a thin event. */
+export function visible(type: string, data: JsonObject): JsonObject | null {
+  const seen = audienceOf(type);
+  if (seen.to === 'internal' || seen.form === 'thin') return null;
+  return Object.fromEntries(seen.members.flatMap((member) => (data[member] === undefined ? [] : [[member, data[member]]])));
+}

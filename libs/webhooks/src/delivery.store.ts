@@ -1,0 +1,206 @@
+import type { Database } from '@concordat/platform';
+import type { SendError } from './sender.js';
+
+/** A delivery this worker holds until its lease runs out. `token` is what proves it. */
+export interface Claimed {
+  readonly event: string;
+  readonly token: string;
+  /** Which try this is, from 1, over the whole life of the delivery. */
+  readonly tries: number;
+  readonly failures: number;
+  readonly body: string;
+}
+
+/** How a try went and what the delivery becomes by it. Times are ISO 8601 in UTC; `answer` is base64. */
+export interface Tried {
+  readonly event: string;
+  readonly token: string;
+  readonly tries: number;
+  readonly state: 'delivered' | 'retry' | 'dead' | 'held';
+  readonly failures: number;
+  readonly nextAt: string;
+  readonly settledAt: string | null;
+  readonly startedAt: string;
+  readonly milliseconds: number;
+  readonly status: number | null;
+  readonly error: SendError | null;
+  readonly detail: string | null;
+  readonly remoteAddress: string | null;
+  readonly answer: string;
+}
+
+/** A delivery as its owner sees it. */
+export interface DeliveryRow {
+  readonly event: string;
+  readonly agreement: string;
+  readonly sequence: number;
+  readonly position: number;
+  readonly type: string;
+  readonly state: 'pending' | 'leased' | 'delivered' | 'retry' | 'dead' | 'held' | 'skipped';
+  readonly nextAt: string;
+  readonly settledAt: string | null;
+  readonly tries: number;
+}
+
+/** One attempt of a delivery. `body` is at most the first 16 KiB of the answer, unreadable bytes replaced. */
+export interface AttemptRow {
+  readonly event: string;
+  readonly number: number;
+  readonly startedAt: string;
+  readonly milliseconds: number;
+  readonly status: number | null;
+  readonly error: SendError | null;
+  readonly detail: string | null;
+  readonly remoteAddress: string | null;
+  readonly body: string;
+  readonly late: boolean;
+}
+
+const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/**
+ * Takes up to `limit` due deliveries of one endpoint until `leaseUntil`. Two workers never hold one row (SKIP LOCKED, then
+ * the state), and a row whose lease ran out is taken again under a higher token. Of an ordered endpoint only the first
+ * unsettled delivery of each agreement is due; one that is dead keeps those behind it waiting.
+ */
+export async function claim(
+  database: Database,
+  tenant: string,
+  endpoint: string,
+  now: string,
+  leaseUntil: string,
+  limit: number,
+): Promise<Claimed[]> {
+  const [rows] = await database.inTenant(tenant, (tx) =>
+    tx.query<[Claimed[], number]>(
+      `WITH due AS (
+         SELECT d.event FROM webhooks.delivery d
+         JOIN webhooks.endpoint e ON e.tenant = d.tenant AND e.endpoint = d.endpoint
+         WHERE d.tenant = $1 AND d.endpoint = $2 AND d.state IN ('pending', 'retry', 'leased') AND d.next_at <= $3
+           AND e.disabled IS NULL AND (e.hold_until IS NULL OR e.hold_until <= $3)
+           AND (NOT e.ordered OR NOT EXISTS (
+             SELECT FROM webhooks.delivery earlier
+             WHERE earlier.tenant = $1 AND earlier.endpoint = $2 AND earlier.agreement = d.agreement
+               AND earlier.sequence < d.sequence AND earlier.state NOT IN ('delivered', 'skipped')))
+         ORDER BY d.next_at, d.position LIMIT $5 FOR UPDATE OF d SKIP LOCKED
+       )
+       UPDATE webhooks.delivery d SET state = 'leased', next_at = $4, token = token + 1, tries = tries + 1
+       FROM due, webhooks.published p
+       WHERE d.tenant = $1 AND d.endpoint = $2 AND d.event = due.event
+         AND p.tenant = $1 AND p.party = d.party AND p.event = d.event
+       RETURNING d.event, d.token, d.tries, d.failures, p.body`,
+      [tenant, endpoint, now, leaseUntil, limit],
+    ),
+  );
+  return rows;
+}
+
+/**
+ * Records what came of the tries of one batch, in one transaction. Fenced: a row is marked only under the token it was
+ * taken with. Of a late worker the attempt is kept, marked late, and the delivery stays as it is.
+ * `holdUntil`: the endpoint asked to be left alone until then.
+ */
+export async function record(
+  database: Database,
+  tenant: string,
+  endpoint: string,
+  tried: readonly Tried[],
+  holdUntil: string | null,
+): Promise<void> {
+  await database.inTenant(tenant, async (tx) => {
+    await tx.query(
+      `WITH tried AS (
+         SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(event uuid, token bigint, tries int, state text, failures int,
+           "nextAt" timestamptz, "settledAt" timestamptz, "startedAt" timestamptz, milliseconds float8, status int, error text,
+           detail text, "remoteAddress" text, answer text)
+       ), marked AS (
+         UPDATE webhooks.delivery d
+         SET state = t.state, failures = t.failures, next_at = t."nextAt", settled_at = t."settledAt"
+         FROM tried t
+         WHERE d.tenant = $1 AND d.endpoint = $2 AND d.event = t.event AND d.token = t.token AND d.state = 'leased'
+         RETURNING d.event
+       )
+       INSERT INTO webhooks.attempt
+         (tenant, endpoint, event, number, started_at, milliseconds, status, error, detail, remote_address, body, late)
+       SELECT $1, $2, t.event, t.tries, t."startedAt", t.milliseconds, t.status, t.error, t.detail, t."remoteAddress",
+              decode(t.answer, 'base64'), NOT EXISTS (SELECT FROM marked m WHERE m.event = t.event)
+       FROM tried t`,
+      [tenant, endpoint, JSON.stringify(tried)],
+    );
+    if (holdUntil !== null) {
+      await tx.query('UPDATE webhooks.endpoint SET hold_until = $3 WHERE tenant = $1 AND endpoint = $2', [tenant, endpoint, holdUntil]);
+    }
+  });
+}
+
+/** Lanes of any tenant with something to do: ids only. */
+export function lanesDue(database: Database, now: string): Promise<{ tenant: string; endpoint: string }[]> {
+  return database.statement('webhooks.lanes_due', 'SELECT tenant, endpoint FROM webhooks.lanes_due($1)', [now]);
+}
+
+/** Deliveries of one endpoint, newest first, beginning below `before` (a feed position) where given. */
+export async function readDeliveries(
+  database: Database,
+  tenant: string,
+  endpoint: string,
+  limit: number,
+  filter: { readonly before?: number; readonly state?: DeliveryRow['state']; readonly event?: string } = {},
+): Promise<DeliveryRow[]> {
+  const rows = await database.inTenant(tenant, (tx) =>
+    tx.query<(Omit<DeliveryRow, 'sequence' | 'position'> & { sequence: string; position: string })[]>(
+      `SELECT d.event, d.agreement, d.sequence, d.position, p.type, d.state, d.tries,
+              ${utc('d.next_at')} AS "nextAt", ${utc('d.settled_at')} AS "settledAt"
+       FROM webhooks.delivery d
+       JOIN webhooks.published p ON p.tenant = d.tenant AND p.party = d.party AND p.event = d.event
+       WHERE d.tenant = $1 AND d.endpoint = $2 AND ($3::bigint IS NULL OR d.position < $3)
+         AND ($4::text IS NULL OR d.state = $4) AND ($5::uuid IS NULL OR d.event = $5)
+       ORDER BY d.position DESC LIMIT $6`,
+      [tenant, endpoint, filter.before ?? null, filter.state ?? null, filter.event ?? null, limit],
+    ),
+  );
+  return rows.map((row) => ({ ...row, sequence: Number(row.sequence), position: Number(row.position) }));
+}
+
+/** All attempts of these deliveries, in the order they were made. */
+export async function readAttempts(
+  database: Database,
+  tenant: string,
+  endpoint: string,
+  events: readonly string[],
+): Promise<AttemptRow[]> {
+  const rows = await database.inTenant(tenant, (tx) =>
+    tx.query<(Omit<AttemptRow, 'body'> & { body: Buffer })[]>(
+      `SELECT event, number, ${utc('started_at')} AS "startedAt", milliseconds, status, error, detail,
+              remote_address AS "remoteAddress", body, late
+       FROM webhooks.attempt WHERE tenant = $1 AND endpoint = $2 AND event = ANY($3::uuid[]) ORDER BY started_at, number`,
+      [tenant, endpoint, events],
+    ),
+  );
+  return rows.map((row) => ({ ...row, body: row.body.toString('utf8') }));
+}
+
+/**
+ * Queues one delivery again, from the start of the schedule, whatever became of it. One that a worker holds at this moment
+ * stays with that worker. Answers the state it has now, or undefined where the endpoint has no such delivery.
+ */
+export async function queueAgain(
+  database: Database,
+  tenant: string,
+  endpoint: string,
+  event: string,
+  now: string,
+): Promise<DeliveryRow['state'] | undefined> {
+  const [rows] = await database.inTenant(tenant, (tx) =>
+    tx.query<[{ state: DeliveryRow['state'] }[], number]>(
+      `UPDATE webhooks.delivery d SET
+         state = CASE WHEN d.state = 'leased' THEN d.state WHEN e.disabled IS NULL THEN 'pending' ELSE 'held' END,
+         next_at = CASE WHEN d.state = 'leased' THEN d.next_at ELSE $4 END,
+         failures = 0, settled_at = NULL
+       FROM webhooks.endpoint e
+       WHERE d.tenant = $1 AND d.endpoint = $2 AND d.event = $3 AND e.tenant = d.tenant AND e.endpoint = d.endpoint
+       RETURNING d.state`,
+      [tenant, endpoint, event, now],
+    ),
+  );
+  return rows[0]?.state;
+}

@@ -1,0 +1,128 @@
+import { actorName, initialPerson, initialProvider, personFold, personStream, providerFold, providerStream } from '@concordat/access/core';
+import type { Actor } from '@concordat/access/core';
+import { Journal, journalBell, type Receipt, type StreamStates } from '@concordat/journal';
+import type { Refusal } from '@concordat/journal/core';
+import { Clock, concordatNamespace, correlationId, Database, Doorbell, londonDay, Sealing, uuidv5 } from '@concordat/platform';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AddressGuard } from './address.js';
+import {
+  decideEndpoint,
+  type EndpointCommandBody,
+  endpointFold,
+  endpointListFold,
+  endpointListStream,
+  endpointStream,
+  initialEndpointList,
+} from './core/index.js';
+import { EndpointCommand, type EndpointRequest } from './endpoint-command.js';
+import { keepSecret } from './endpoint.store.js';
+import { associatedOf } from './secret.js';
+import { newSecret } from './signature.js';
+
+/** What came of a command on an endpoint. Everything a caller must tell apart is a member; only faults are exceptions. */
+export type EndpointOutcome =
+  | {
+      readonly outcome: 'recorded';
+      readonly receipt: Receipt;
+      readonly repeated: boolean;
+      readonly endpoint: string;
+      /** The signing secret in the clear, this one time; `alreadyShown` when the command is repeated; null where none was made. */
+      readonly secret: { readonly shown: string } | { readonly alreadyShown: true } | null;
+    }
+  | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] }
+  | { readonly outcome: 'key-reused' }
+  | { readonly outcome: 'precondition-failed'; readonly version: number }
+  | { readonly outcome: 'conflict' };
+
+/** Takes a command on an endpoint to its decision and the journal. A secret is sealed before the event that names its key. */
+@CommandHandler(EndpointCommand)
+export class EndpointHandler implements ICommandHandler<EndpointCommand, EndpointOutcome> {
+  constructor(
+    private readonly journal: Journal,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly doorbell: Doorbell,
+    private readonly sealing: Sealing,
+    private readonly guard: AddressGuard,
+  ) {}
+
+  async execute({ request, asked }: EndpointCommand): Promise<EndpointOutcome> {
+    const command = commandOf(request, asked.commandId);
+    const { endpoint } = command;
+    const makesKey = 'key' in command;
+    // A reply lost and the command sent again finds the secret of the first time: the key's id comes from the command's.
+    const secret = makesKey ? await this.keepSecret(asked.tenant, endpoint, command.key) : null;
+
+    const streams = streamsOf(command, asked.actor);
+    const today = londonDay(this.clock.now());
+    const urlRefused = command.name === 'register-endpoint' ? this.guard.refusal(command.url) : null;
+    const outcome = await this.journal.record({
+      tenant: asked.tenant,
+      commandId: asked.commandId,
+      fingerprint: asked.fingerprint,
+      meta: { actor: actorName(asked.actor), command: command.name, correlationId: asked.correlationId },
+      streams,
+      ...(asked.expectedVersion !== undefined && {
+        expectedVersion: { stream: endpointStream(endpoint), version: asked.expectedVersion },
+      }),
+      decide: (loaded) => decideEndpoint(statesOf(loaded, command, asked.actor), command, { actor: asked.actor, today, urlRefused }),
+      created: { endpoint },
+    });
+    if (outcome.outcome !== 'recorded') return outcome;
+    if (!outcome.repeated) this.doorbell.ring(journalBell, asked.tenant);
+    return {
+      ...outcome,
+      endpoint,
+      secret: secret === null ? null : outcome.repeated ? { alreadyShown: true } : { shown: secret },
+    };
+  }
+
+  /** Disables an endpoint that answered 410 Gone. `occasion` names the attempt, so that it is done once. */
+  async disableGone(tenant: string, endpoint: string, occasion: string): Promise<void> {
+    const commandId = uuidv5(concordatNamespace, `${tenant}/${endpoint}/gone/${occasion}`);
+    await this.execute(
+      new EndpointCommand(
+        { name: 'disable-endpoint', endpoint, reason: 'gone' },
+        { tenant, actor: { kind: 'system', name: 'webhooks' }, commandId, fingerprint: commandId, correlationId: correlationId() },
+      ),
+    );
+  }
+
+  private async keepSecret(tenant: string, endpoint: string, key: string): Promise<string> {
+    const associated = associatedOf(tenant, endpoint, key);
+    const kept = await keepSecret(this.database, tenant, endpoint, key, this.sealing.seal(newSecret(), associated));
+    return this.sealing.open(kept, associated).toString('utf8');
+  }
+}
+
+// Ids of new things come from the command's id, so that the same request makes the same thing.
+function commandOf(request: EndpointRequest, commandId: string): EndpointCommandBody {
+  const key = uuidv5(concordatNamespace, `${commandId}/key`);
+  switch (request.name) {
+    case 'register-endpoint':
+      return { ...request, endpoint: uuidv5(concordatNamespace, `${commandId}/endpoint`), key };
+    case 'rotate-secret':
+      return { ...request, key };
+    case 'disable-endpoint':
+    case 'enable-endpoint':
+      return request;
+  }
+}
+
+function streamsOf(command: EndpointCommandBody, actor: Actor): string[] {
+  return [
+    endpointStream(command.endpoint),
+    ...(command.name === 'register-endpoint' ? [endpointListStream(command.provider), providerStream(command.provider)] : []),
+    ...(actor.kind === 'person' ? [personStream(actor.person)] : []),
+  ];
+}
+
+function statesOf(loaded: StreamStates, command: EndpointCommandBody, actor: Actor) {
+  const registering = command.name === 'register-endpoint';
+  return {
+    endpoint: loaded.of(endpointFold, endpointStream(command.endpoint)).state,
+    list: registering ? loaded.of(endpointListFold, endpointListStream(command.provider)).state : initialEndpointList,
+    provider: registering ? loaded.of(providerFold, providerStream(command.provider)).state : initialProvider,
+    by: actor.kind === 'person' ? loaded.of(personFold, personStream(actor.person)).state : initialPerson,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Consumer } from '@concordat/journal';
+import type { RecordedEvent } from '@concordat/journal/core';
+import type { Tx } from '@concordat/platform';
+import type { JsonObject } from '@concordat/platform/core';
+import {
+  audienceOf,
+  cloudEvent,
+  endpointEventTypes,
+  endsSourcing,
+  joining,
+  largestBody,
+  publishedTypes,
+  visible,
+  type EndpointEvents,
+  type EndpointEventType,
+} from './core/index.js';
+import { addEndpoint, disable, enable, rotateKey } from './endpoint.store.js';
+import { join, leaveSourcing, number, publish } from './published.store.js';
+
+/** The name of the consumer's cursor. */
+export const fanOutName = 'webhooks.fan-out';
+
+/**
+ * Tells every party what it may hear: renders each event once for each party, numbers it, and queues it for the endpoints
+ * the party had then. Endpoints and events pass through one cursor, so that what comes after a registration, a rotation or
+ * a disabling in the feed comes after it here too. A feed read again changes nothing.
+ * @param publicUrl the origin of this installation, without a slash at its end.
+ */
+export function fanOutConsumer(publicUrl: string): Consumer {
+  return {
+    name: fanOutName,
+    types: [...new Set([...endpointEventTypes, ...publishedTypes, ...Object.keys(joining)])],
+    async handle(tx, tenant, events) {
+      for (const event of events) {
+        if (event.stream.startsWith('endpoint-')) await keepEndpoint(tx, tenant, event);
+        else await tellParties(tx, tenant, event, publicUrl);
+      }
+    },
+  };
+}
+
+async function tellParties(tx: Tx, tenant: string, event: RecordedEvent, publicUrl: string): Promise<void> {
+  const agreement = event.stream.slice('agreement-'.length);
+  const { provider } = event.data;
+  const named = typeof provider === 'string' ? provider : null;
+  const role = (joining as Readonly<Record<string, (typeof joining)[keyof typeof joining] | undefined>>)[event.type];
+  if (role !== undefined && named !== null) await join(tx, tenant, agreement, named, role, event.position);
+
+  const heard = audienceOf(event.type);
+  if (heard.to !== 'internal' && !(heard.only === 'named' && named === null)) {
+    const told = await number(tx, tenant, agreement, heard.to, heard.only === 'named' ? named : null, event.position);
+    const rows = told.map((row) => ({ ...row, body: bodyOf(event, agreement, row.sequence, publicUrl) }));
+    if (rows.length > 0) await publish(tx, tenant, { ...event, agreement }, rows);
+  }
+  if ((endsSourcing as readonly string[]).includes(event.type)) await leaveSourcing(tx, tenant, agreement);
+}
+
+function bodyOf(event: RecordedEvent, agreement: string, sequence: number, publicUrl: string): string {
+  const render = (data: JsonObject | null) => JSON.stringify(cloudEvent({ event, agreement, sequence, data, publicUrl }));
+  const body = render(visible(event.type, event.data));
+  return Buffer.byteLength(body) <= largestBody ? body : render(null);
+}
+
+type Keep<T extends EndpointEventType> = (
+  tx: Tx,
+  tenant: string,
+  endpoint: string,
+  event: { readonly data: EndpointEvents[T]; readonly recordedAt: string; readonly position: number },
+) => Promise<void>;
+
+const keep = {
+  'concordat.endpoint.registered.v1': (tx, tenant, endpoint, { data, recordedAt, position }) =>
+    addEndpoint(tx, tenant, endpoint, data, recordedAt, position),
+  'concordat.endpoint.secret-rotated.v1': (tx, tenant, endpoint, { data: { key, overlapHours }, recordedAt }) =>
+    rotateKey(tx, tenant, endpoint, key, overlapHours, recordedAt),
+  'concordat.endpoint.disabled.v1': (tx, tenant, endpoint, { data }) => disable(tx, tenant, endpoint, data.reason),
+  'concordat.endpoint.enabled.v1': (tx, tenant, endpoint, { recordedAt }) => enable(tx, tenant, endpoint, recordedAt),
+} satisfies { [T in EndpointEventType]: Keep<T> };
+
+function keepEndpoint(tx: Tx, tenant: string, event: RecordedEvent): Promise<void> {
+  const kept = keep[event.type as EndpointEventType] as Keep<EndpointEventType>;
+  return kept(tx, tenant, event.stream.slice('endpoint-'.length), event as RecordedEvent<EndpointEventType, EndpointEvents[EndpointEventType]>);
+}

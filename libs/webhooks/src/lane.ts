@@ -1,0 +1,130 @@
+import { randomInt } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { Clock, Database, Doorbell, log, Sealing } from '@concordat/platform';
+import { secondsUntilRetry } from './core/index.js';
+import { claim, type Claimed, lanesDue, record, type Tried } from './delivery.store.js';
+import { EndpointHandler } from './endpoint.handler.js';
+import { readOpenLane } from './endpoint.store.js';
+import { secondsToHold } from './retry-after.js';
+import { associatedOf } from './secret.js';
+import { type Answer, Sender, sendLimits } from './sender.js';
+import { signatureOf } from './signature.js';
+
+/** The bell of a lane; its ids are `tenant/endpoint`. Only a wake-up: what is due stands in rows. */
+export const laneBell = 'lane';
+
+/** The id a lane is rung by. */
+export const laneId = (tenant: string, endpoint: string): string => `${tenant}/${endpoint}`;
+
+/** How much a lane does before it gives way. */
+export interface LaneLimits {
+  /** Deliveries of one endpoint under way at once. */
+  readonly inFlight: number;
+  /** Deliveries of one run. */
+  readonly most: number;
+  /** Milliseconds after which a run takes no more. */
+  readonly giveWayMs: number;
+  /** Milliseconds a delivery is held for; longer than one attempt may take, so that only a lost worker lets it run out. */
+  readonly leaseMs: number;
+}
+
+export const laneLimits: LaneLimits = { inFlight: 5, most: 25, giveWayMs: 10_000, leaseMs: sendLimits.totalMs + 15_000 };
+
+/**
+ * Delivers what is due to one endpoint. At least once: a delivery is settled only by the record of its answer, so a worker
+ * that dies between the two leaves a lease that runs out, and the same event is sent again under the same `webhook-id`.
+ */
+export class Lanes {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly doorbell: Doorbell,
+    private readonly sealing: Sealing,
+    private readonly sender: Sender,
+    private readonly endpoints: EndpointHandler,
+    private readonly limits: LaneLimits = laneLimits,
+  ) {}
+
+  /** One run of a lane, the handler of `laneBell`. It gives way after some deliveries or seconds and rings for the rest. */
+  async run(id: string): Promise<void> {
+    const [tenant = '', endpoint = ''] = id.split('/');
+    const began = performance.now();
+    for (let sent = 0; sent < this.limits.most && performance.now() - began < this.limits.giveWayMs; ) {
+      const count = await this.runBatch(tenant, endpoint, Math.min(this.limits.inFlight, this.limits.most - sent));
+      if (count === 0) return;
+      sent += count;
+    }
+    this.doorbell.ring(laneBell, id);
+  }
+
+  /** Rings every lane with something due; the worker's ticker calls it, because rings may be lost and retries are rows. */
+  async ringDue(): Promise<number> {
+    const due = await lanesDue(this.database, this.clock.now().toISOString());
+    for (const { tenant, endpoint } of due) this.doorbell.ring(laneBell, laneId(tenant, endpoint));
+    return due.length;
+  }
+
+  private async runBatch(tenant: string, endpoint: string, limit: number): Promise<number> {
+    const now = this.clock.now();
+    const lane = await readOpenLane(this.database, tenant, endpoint, now.toISOString());
+    if (lane === undefined) return 0;
+    const leaseUntil = new Date(now.getTime() + this.limits.leaseMs);
+    const claimed = await claim(this.database, tenant, endpoint, now.toISOString(), leaseUntil.toISOString(), limit);
+    if (claimed.length === 0) return 0;
+
+    const secrets = lane.keys.map(({ key, sealed }) => this.sealing.open(sealed, associatedOf(tenant, endpoint, key)).toString('utf8'));
+    const tried = await Promise.all(claimed.map((delivery) => this.attempt(lane.url, secrets, delivery)));
+    const hold = Math.max(0, ...tried.map(({ holdSeconds }) => holdSeconds));
+    await record(
+      this.database,
+      tenant,
+      endpoint,
+      tried.map(({ row }) => row),
+      hold > 0 ? new Date(this.clock.now().getTime() + hold * 1000).toISOString() : null,
+    );
+    const gone = tried.find(({ row }) => row.status === 410);
+    if (gone !== undefined) {
+      log.warn('An endpoint answered 410 Gone and is disabled; what comes for it is held.', { tenant, endpoint });
+      await this.endpoints.disableGone(tenant, endpoint, `${gone.row.event}/${gone.row.tries}`);
+    }
+    return claimed.length;
+  }
+
+  private async attempt(url: string, secrets: readonly string[], delivery: Claimed): Promise<{ row: Tried; holdSeconds: number }> {
+    const startedAt = this.clock.now();
+    const timestamp = Math.floor(startedAt.getTime() / 1000);
+    const answer = await this.sender.send({
+      url,
+      headers: {
+        'content-type': 'application/cloudevents+json',
+        'user-agent': 'Concordat-Webhooks/1',
+        'webhook-id': delivery.event,
+        'webhook-timestamp': String(timestamp),
+        'webhook-signature': signatureOf(secrets, delivery.event, timestamp, delivery.body),
+      },
+      body: Buffer.from(delivery.body, 'utf8'),
+      tries: delivery.tries,
+    });
+    const holdSeconds = answer.status === 429 || answer.status === 503 ? (secondsToHold(answer.retryAfter, this.clock.now()) ?? 0) : 0;
+    return { row: { ...tried(delivery, startedAt, answer), ...becomes(delivery, answer, this.clock.now()) }, holdSeconds };
+  }
+}
+
+function tried({ event, token, tries }: Claimed, startedAt: Date, answer: Answer) {
+  const { milliseconds, status, error, detail, remoteAddress } = answer;
+  return {
+    event, token, tries, milliseconds, status, error, detail, remoteAddress,
+    startedAt: startedAt.toISOString(),
+    answer: answer.body.toString('base64'),
+  };
+}
+
+/** What a delivery becomes by an answer: 2xx alone is success; a failure goes on along the schedule until it is exhausted. */
+function becomes({ failures }: Claimed, { status }: Answer, now: Date): Pick<Tried, 'state' | 'failures' | 'nextAt' | 'settledAt'> {
+  const at = now.toISOString();
+  if (status !== null && status >= 200 && status < 300) return { state: 'delivered', failures, nextAt: at, settledAt: at };
+  if (status === 410) return { state: 'held', failures, nextAt: at, settledAt: null };
+  const wait = secondsUntilRetry(failures + 1, randomInt(1_000_000) / 1_000_000);
+  if (wait === null) return { state: 'dead', failures: failures + 1, nextAt: at, settledAt: at };
+  return { state: 'retry', failures: failures + 1, nextAt: new Date(now.getTime() + wait * 1000).toISOString(), settledAt: null };
+}

@@ -1,0 +1,109 @@
+import type { Database, Tx } from '@concordat/platform';
+import type { PartyRole } from './core/index.js';
+
+/** A party that is to be told one event, and the number the event has for it. */
+export interface Told {
+  readonly party: string;
+  readonly sequence: number;
+}
+
+/** One line of a party's feed. `body` is the CloudEvent, byte for byte as webhooks carry it. */
+export interface PublishedRow {
+  readonly position: number;
+  readonly event: string;
+  readonly agreement: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Makes someone a party of an agreement, or gives them one more role; they hear from this position on. */
+export async function join(
+  tx: Tx,
+  tenant: string,
+  agreement: string,
+  party: string,
+  role: PartyRole,
+  position: number,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO webhooks.party AS p (tenant, agreement, party, roles, joined_position) VALUES ($1, $2, $3, ARRAY[$4::text], $5)
+     ON CONFLICT (tenant, agreement, party) DO UPDATE SET roles = array_append(p.roles, $4::text)
+     WHERE NOT p.roles @> ARRAY[$4::text]`,
+    [tenant, agreement, party, role, position],
+  );
+}
+
+/** The sourcing is over: nobody is invited any more. Whoever has no other role hears nothing further; their numbers stay. */
+export async function leaveSourcing(tx: Tx, tenant: string, agreement: string): Promise<void> {
+  await tx.query(
+    `UPDATE webhooks.party SET roles = array_remove(roles, 'invited')
+     WHERE tenant = $1 AND agreement = $2 AND roles @> ARRAY['invited']`,
+    [tenant, agreement],
+  );
+}
+
+/**
+ * Numbers one event for every party that hears it: those with one of the roles, or `only` one of them.
+ * Gap-free, because number and event are written in one transaction under the party's row lock; an event at or before the
+ * last one told has its number already and gets no other, so a feed read again changes nothing.
+ */
+export async function number(
+  tx: Tx,
+  tenant: string,
+  agreement: string,
+  roles: readonly PartyRole[],
+  only: string | null,
+  position: number,
+): Promise<Told[]> {
+  const [rows] = await tx.query<[{ party: string; sequence: string }[], number]>(
+    `UPDATE webhooks.party SET last_sequence = last_sequence + 1, last_position = $5
+     WHERE tenant = $1 AND agreement = $2 AND roles && $3::text[] AND ($4::uuid IS NULL OR party = $4) AND last_position < $5
+     RETURNING party, last_sequence AS sequence`,
+    [tenant, agreement, roles, only, position],
+  );
+  return rows.map(({ party, sequence }) => ({ party, sequence: Number(sequence) }));
+}
+
+/** Publishes one event to its parties and queues it for each endpoint of theirs that was registered before it. */
+export async function publish(
+  tx: Tx,
+  tenant: string,
+  event: { id: string; type: string; agreement: string; position: number; recordedAt: string },
+  rows: readonly (Told & { body: string })[],
+): Promise<void> {
+  await tx.query(
+    `WITH told AS (
+       INSERT INTO webhooks.published (tenant, party, agreement, sequence, position, event, type, body)
+       SELECT $1, party, $2, sequence, $3, $4, $5, body
+       FROM jsonb_to_recordset($6::jsonb) AS row(party uuid, sequence bigint, body text)
+       RETURNING party, sequence
+     )
+     INSERT INTO webhooks.delivery (tenant, endpoint, event, party, agreement, sequence, position, state, next_at)
+     SELECT $1, e.endpoint, $4, told.party, $2, told.sequence, $3,
+            CASE WHEN e.disabled IS NULL THEN 'pending' ELSE 'held' END, $7
+     FROM told JOIN webhooks.endpoint e ON e.tenant = $1 AND e.provider = told.party AND e.registered_position < $3`,
+    [tenant, event.agreement, event.position, event.id, event.type, JSON.stringify(rows), event.recordedAt],
+  );
+}
+
+/** What a party was told after a position of the feed, in order. */
+export async function readFeed(
+  database: Database,
+  tenant: string,
+  party: string,
+  after: number,
+  limit: number,
+  filter: { readonly types?: readonly string[]; readonly agreement?: string } = {},
+): Promise<PublishedRow[]> {
+  const rows = await database.inTenant(tenant, (tx) =>
+    tx.query<(Omit<PublishedRow, 'position' | 'sequence'> & { position: string; sequence: string })[]>(
+      `SELECT position, event, agreement, sequence, type, body FROM webhooks.published
+       WHERE tenant = $1 AND party = $2 AND position > $3
+         AND ($4::text[] IS NULL OR type = ANY($4)) AND ($5::uuid IS NULL OR agreement = $5)
+       ORDER BY position LIMIT $6`,
+      [tenant, party, after, filter.types ?? null, filter.agreement ?? null, limit],
+    ),
+  );
+  return rows.map((row) => ({ ...row, position: Number(row.position), sequence: Number(row.sequence) }));
+}
