@@ -3,7 +3,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import { addDays } from '@concordat/platform/core';
 import type { Actor } from './actor.js';
 import { actingNow } from './actor.js';
-import { may, rightMissing } from './may.js';
+import { may, mayAtAll, rightMissing } from './may.js';
 import type { Person } from './person.js';
 import type { Right } from './right.js';
 
@@ -36,8 +36,8 @@ export function whatForbidsKey(
   context: { readonly actor: Actor; readonly today: CivilDate },
 ): readonly Refusal[] {
   const { actor, today } = context;
-  const scope = states.by.memberOf?.kind === 'provider' ? { provider: states.by.memberOf.provider } : {};
-  if (!may(actingNow(actor, states.by), 'key.manage', scope, today)) return [rightMissing('key.manage')];
+  // At all: a role for one agreement is enough, for the key opens nothing its person could not.
+  if (!mayAtAll(actingNow(actor, states.by), 'key.manage', today)) return [rightMissing('key.manage')];
 
   const refusals: Refusal[] = [];
   if (actor.kind === 'person') {

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import type { Actor, RoleGrant } from './actor.js';
+import { actingNow } from './actor.js';
+import { decidePerson, type PersonCommandBody } from './decide-person.js';
+import { may } from './may.js';
+import { initialPerson, type Membership, type Person, type PersonEvent, personFold } from './person.js';
+import { decideProvider, initialProvider, type Provider, providerFold } from './provider.js';
+import { roles } from './right.js';
+
+const today = '2026-03-15';
+const meta = { actor: 'system:operator', command: 'x', commandId: 'x', correlationId: 'x' };
+const fold = (person: Person, events: readonly PersonEvent[]): Person =>
+  events.reduce((state, event, index) => personFold.evolve(state, { ...event, recordedAt: '2026-03-15T09:00:00Z', version: index + 1, meta }), person);
+
+const organisation: Membership = { kind: 'organisation' };
+const person = (memberOf: Membership, ...held: RoleGrant[]): Person => ({
+  registered: true, disabled: false, memberOf, grants: held.map((grant, index) => ({ ...grant, grant: `g${index}` })),
+});
+const administrator = person(organisation, { role: 'administrator' });
+const acts = (id: string): Actor => ({ kind: 'person', person: id, grants: [], scopes: 'all' });
+const registered: Provider = { registered: true, name: 'Harbour Care', identifiers: [] };
+
+function when(
+  command: PersonCommandBody,
+  given: { person?: Person; by?: Person; provider?: Provider; actor?: Actor } = {},
+): { events: readonly PersonEvent[]; refusals: readonly string[] } {
+  const { person: about = initialPerson, by = administrator, provider = initialProvider, actor = acts('admin') } = given;
+  const decision = decidePerson({ person: about, by, provider }, command, { actor, today });
+  return 'accepted' in decision ? { events: decision.accepted, refusals: [] } : { events: [], refusals: decision.refused.map(({ code }) => code) };
+}
+
+test('a person is registered once, given a role, loses it, is disabled and enabled again', () => {
+  let state = initialPerson;
+  const step = (command: PersonCommandBody) => {
+    const { events, refusals } = when(command, { person: state });
+    expect(refusals).toEqual([]);
+    state = fold(state, events);
+  };
+  step({ name: 'register-person', person: 'p', memberOf: organisation });
+  step({ name: 'grant-role', person: 'p', grant: 'g', role: 'approver', discipline: 'finance', until: '2026-12-31' });
+  expect(state.grants).toEqual([{ grant: 'g', role: 'approver', discipline: 'finance', until: '2026-12-31' }]);
+  step({ name: 'disable-person', person: 'p', reason: 'left' });
+  expect(state.disabled).toBe(true);
+  step({ name: 'enable-person', person: 'p' });
+  step({ name: 'withdraw-role', person: 'p', grant: 'g' });
+  expect(state).toEqual({ registered: true, disabled: false, memberOf: organisation, grants: [] });
+});
+
+test('doing again what is done is refused as already so', () => {
+  const known = person(organisation, { role: 'finance' });
+  expect(when({ name: 'register-person', person: 'p', memberOf: organisation }, { person: known }).refusals).toEqual(['already-so']);
+  expect(when({ name: 'grant-role', person: 'p', grant: 'other', role: 'finance' }, { person: known }).refusals).toEqual(['already-so']);
+  expect(when({ name: 'enable-person', person: 'p' }, { person: known }).refusals).toEqual(['already-so']);
+  expect(when({ name: 'disable-person', person: 'p', reason: 'left' }, { person: { ...known, disabled: true } }).refusals).toEqual(['already-so']);
+});
+
+test('nobody gives a role to themselves and nobody disables themselves', () => {
+  const own = { person: administrator, actor: acts('p') };
+  expect(when({ name: 'grant-role', person: 'p', grant: 'g', role: 'approver', discipline: 'finance' }, own).refusals).toEqual(['grant.own']);
+  expect(when({ name: 'disable-person', person: 'p', reason: 'other' }, own).refusals).toEqual(['disable.own']);
+  expect(when({ name: 'withdraw-role', person: 'p', grant: 'g0' }, own).refusals).toEqual([]);
+});
+
+test('every reason against a grant is named at once', () => {
+  const harbour = person({ kind: 'provider', provider: 'harbour' });
+  const wish: PersonCommandBody = { name: 'grant-role', person: 'p', grant: 'g', role: 'approver', provider: 'other', from: '2026-05-01', until: '2026-04-01' };
+  expect(when(wish, { person: harbour, actor: { kind: 'system', name: 'operator' } }).refusals).toEqual([
+    'grant.other-party', 'grant.other-provider', 'provider.unknown', 'grant.discipline-missing', 'grant.ends-before-it-begins',
+  ]);
+});
+
+test("a provider's administrator looks after that provider's people and nobody else's", () => {
+  const harbour: Membership = { kind: 'provider', provider: 'harbour' };
+  const by = person(harbour, { role: 'provider-admin', provider: 'harbour' });
+  const asked = (memberOf: Membership) =>
+    when({ name: 'register-person', person: 'p', memberOf }, { by, provider: registered }).refusals;
+  expect(asked(harbour)).toEqual([]);
+  expect(asked({ kind: 'provider', provider: 'lighthouse' })).toEqual(['right.missing']);
+  expect(asked(organisation)).toEqual(['right.missing']);
+  const granted = when(
+    { name: 'grant-role', person: 'p', grant: 'g', role: 'commissioner', provider: 'harbour' },
+    { by, person: person(harbour), provider: registered },
+  );
+  expect(granted.refusals).toEqual(['grant.other-party']);
+});
+
+test('someone disabled meanwhile decides nothing, whatever their principal still says', () => {
+  const actor: Actor = { kind: 'person', person: 'admin', grants: [{ role: 'administrator' }], scopes: 'all' };
+  const by = { ...administrator, disabled: true };
+  expect(when({ name: 'register-person', person: 'p', memberOf: organisation }, { by, actor }).refusals).toEqual(['right.missing']);
+  expect(may(actingNow(actor, by), 'people.manage', {}, today)).toBe(false);
+});
+
+test('whatever an administrator does to people, no provider role stands outside its provider and none of theirs inside the organisation', () => {
+  const ids = fc.constantFrom('harbour', 'lighthouse');
+  const memberships: fc.Arbitrary<Membership> = fc.oneof(fc.constant(organisation), ids.map((provider) => ({ kind: 'provider' as const, provider })));
+  const commands = fc.array(
+    fc.oneof(
+      memberships.map((memberOf): PersonCommandBody => ({ name: 'register-person', person: 'p', memberOf })),
+      fc.record({ name: fc.constant('grant-role' as const), person: fc.constant('p'), grant: fc.constantFrom('1', '2', '3'), role: fc.constantFrom(...roles) }),
+      fc.record({ name: fc.constant('grant-role' as const), person: fc.constant('p'), grant: fc.constantFrom('1', '2', '3'), role: fc.constantFrom(...roles), provider: ids }),
+      fc.constantFrom<PersonCommandBody>({ name: 'disable-person', person: 'p', reason: 'left' }, { name: 'enable-person', person: 'p' }, { name: 'withdraw-role', person: 'p', grant: '1' }),
+    ),
+    { maxLength: 20 },
+  );
+  fc.assert(
+    fc.property(commands, (asked) => {
+      let state = initialPerson;
+      for (const command of asked) state = fold(state, when(command, { person: state, provider: registered }).events);
+      for (const { role, provider } of state.grants) {
+        expect(role.startsWith('provider-')).toBe(state.memberOf?.kind === 'provider');
+        if (state.memberOf?.kind === 'provider') expect(provider).toBe(state.memberOf.provider);
+      }
+      expect(new Set(state.grants.map(({ grant }) => grant)).size).toBe(state.grants.length);
+    }),
+  );
+});
+
+test('a provider is registered once, under its name and its numbers in registers', () => {
+  const command = { name: 'register-provider', provider: 'harbour', title: ' Harbour Care ', identifiers: [{ scheme: 'GB-COH', id: '09506232' }] } as const;
+  const context = { actor: acts('c'), today };
+  const by = person(organisation, { role: 'commissioner' });
+  const decision = decideProvider({ provider: initialProvider, by }, command, context);
+  expect(decision).toEqual({
+    accepted: [{ stream: 'provider-harbour', type: 'concordat.provider.registered.v1', data: { name: 'Harbour Care', identifiers: command.identifiers } }],
+  });
+  if (!('accepted' in decision)) return;
+  const provider = providerFold.evolve(initialProvider, { ...decision.accepted[0], recordedAt: '2026-03-15T09:00:00Z', version: 1, meta });
+  expect(decideProvider({ provider, by }, command, context)).toMatchObject({ refused: [{ code: 'already-so' }] });
+  expect(decideProvider({ provider: initialProvider, by }, { ...command, title: ' ' }, context)).toMatchObject({ refused: [{ code: 'provider.unnamed' }] });
+  expect(decideProvider({ provider: initialProvider, by: person(organisation, { role: 'auditor' }) }, command, context)).toMatchObject({ refused: [{ code: 'right.missing' }] });
+});
