@@ -6,7 +6,7 @@ export default async function tearDown() {
   const cluster = globalThis.concordatTestCluster;
   if (cluster) {
     await cluster.postgres.release();
-    await rm(cluster.postgres.folder, { recursive: true, force: true });
+    await cluster.discard(cluster.folder);
     await rm(cluster.folder, { recursive: true, force: true });
     return;
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { findHome, type Home } from './embedded-home.js';
@@ -69,6 +69,23 @@ export class EmbeddedPostgres {
         await leave(use);
         throw fault;
       }
+    });
+  }
+
+  /**
+   * Removes a folder's cluster for good, data included, unless somebody uses it.
+   * @returns false when it is in use, and then nothing was touched.
+   */
+  static async discard(dataDir: string): Promise<boolean> {
+    const home = await findHome(dataDir);
+    return withLock(join(home.folder, 'lock'), async () => {
+      if ((await sweep(join(home.folder, 'users'))) > 0) return false;
+      if (await hasCluster(home)) {
+        const running = await adopt(home, (await readPasswords(home)).owner);
+        if (running !== undefined) await stop(running, home);
+      }
+      await rm(home.folder, { recursive: true, force: true });
+      return true;
     });
   }
 
