@@ -6,3 +6,7 @@ export type { AgreementAt, Gate } from './agreements.js';
 export { Agreements } from './agreements.js';
 export { operationBell, Operations } from './operation.js';
 export type { AcceptedOperation, OperationLine, OperationProgress } from './operation.store.js';
+export { CommandSeal } from './command-seal.js';
+export { eventSchemas } from './event-schemas.js';
+export type { AgreementCommandInput, SealedText } from './schemas.js';
+export { commandInputs, sealedTexts } from './schemas.js';

@@ -1,5 +1,6 @@
 import type { ConditionCode } from '@concordat/pathway/core';
-import { given, id, inDesign, otherProvider, people, provider, refusals, type Scene } from './given.js';
+import { describe, expect, test } from '@jest/globals';
+import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
 
 const asksFor = (code: ConditionCode) => ({ code, parameters: {} });
 const gate = (scene: Scene, code: ConditionCode) => scene.asking(asksFor(code)).when('request-gate', { stage: 'design' });
@@ -132,12 +133,4 @@ test('an award proposed in a stage the agreement goes back over falls, with its 
   const back = decided(inDelivery).did('return-to-stage', { stage: 'design', reason: 'The kitchen closed.' }).agreement;
   expect(back).toMatchObject({ decision: null, award: { proposed: null, parties: { [provider]: 'invited' } } });
   expect(back.content).toEqual(inDesign.agreement.content);
-});
-
-test('people declare for themselves, in a role they have, and not twice the same', () => {
-  const about = { subject: people.approver, sealed: 'x' };
-  expect(refusals(given().when('declare-conflict', { role: 'decision-maker', interest: 'money', about }, 'approver'))).toEqual(['conflict.not-your-role']);
-  const declared = given().did('declare-no-conflict', { role: 'approver' }, 'approver');
-  expect(refusals(declared.when('declare-no-conflict', { role: 'approver' }, 'approver'))).toEqual(['already-so']);
-  expect(refusals(declared.when('declare-no-conflict', { role: 'auditor' }, 'importer'))).toEqual(['right.missing']);
 });

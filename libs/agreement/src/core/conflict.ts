@@ -1,18 +1,19 @@
-import type { Person, Role } from '@concordat/access/core';
+import { actorName, type Person, type Role } from '@concordat/access/core';
+import type { Refusal } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Conditions, Context, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /** Where an interest may lie. */
 export const interests = ['own-proposal', 'money', 'relative', 'employer', 'bid', 'other'] as const;
 export type Interest = (typeof interests)[number];
 
 export interface ConflictCommands {
-  /** `role`: the role in which the person who declares acts. */
-  'declare-conflict': { readonly role: Role; readonly interest: Interest; readonly about: Sealed };
-  'declare-no-conflict': { readonly role: Role };
+  /** `person` is whoever declares; `role` the one in which they act here. */
+  'declare-conflict': { readonly person: string; readonly role: Role; readonly interest: Interest; readonly about: Sealed };
+  'declare-no-conflict': { readonly person: string; readonly role: Role };
 }
 
 export interface ConflictEvents {
@@ -40,36 +41,34 @@ function actsAs(role: Role, person: Person | undefined): boolean {
   return person?.grants.some((grant) => grant.role === role) ?? false;
 }
 
-/** The person who declares; a system has no interests to declare. */
-function declarant(context: Context): string {
-  return context.actor.kind === 'person' ? context.actor.person : '';
-}
-
 const lastWord = (agreement: Agreement, person: string, role: Role): Declaration | undefined =>
   agreement.conflicts.find((declaration) => declaration.person === person && declaration.role === role);
 
-const notYourRole = (role: Role) =>
-  refusal('conflict.not-your-role', 'People declare for themselves, in a role they have.', { what: role, suppliedBy: role, by: 'declare-conflict' });
+/** People speak for themselves, in a role they hold: nobody fills in the declarations of others. */
+function notTheirs(person: string, role: Role, states: States, context: Context): (Refusal | false)[] {
+  return [
+    actorName(context.actor) !== person &&
+      refusal('conflict.not-yourself', 'People declare their own interests.', { what: `person-${person}`, suppliedBy: role, by: 'declare-conflict' }),
+    !actsAs(role, states.persons[person]) &&
+      refusal('conflict.not-your-role', 'People declare in a role they hold.', { what: role, suppliedBy: role, by: 'declare-conflict' }),
+  ];
+}
 
 export const decide = {
   // Never `already-so`: what was said about an interest is sealed, so a second saying cannot be compared with the first.
-  'declare-conflict': ({ agreement, persons }, { role, interest, about }, context) => {
-    const person = declarant(context);
-    return unless([!actsAs(role, persons[person]) && notYourRole(role)], () => [
-      happened(agreement.id, 'concordat.agreement.conflict-declared.v1', { person, role, interest, about }),
-    ]);
-  },
+  'declare-conflict': (states, { person, role, interest, about }, context) =>
+    unless(notTheirs(person, role, states, context), () => [
+      happened(states.agreement.id, 'concordat.agreement.conflict-declared.v1', { person, role, interest, about }),
+    ]),
 
-  'declare-no-conflict': ({ agreement, persons }, { role }, context) => {
-    const person = declarant(context);
-    return unless(
+  'declare-no-conflict': (states, { person, role }, context) =>
+    unless(
       [
-        !actsAs(role, persons[person]) && notYourRole(role),
-        lastWord(agreement, person, role)?.interest === 'none' && alreadySo('you declared that you have no interest here'),
+        ...notTheirs(person, role, states, context),
+        lastWord(states.agreement, person, role)?.interest === 'none' && alreadySo('you declared that you have no interest here'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.no-conflict-declared.v1', { person, role })],
-    );
-  },
+      () => [happened(states.agreement.id, 'concordat.agreement.no-conflict-declared.v1', { person, role })],
+    ),
 } satisfies { [C in keyof ConflictCommands]: Decide<C> };
 
 function withDeclaration(agreement: Agreement, declaration: Declaration): Agreement {

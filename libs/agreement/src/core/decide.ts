@@ -1,5 +1,5 @@
 import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
-import { type Decision, refuse } from '@concordat/journal/core';
+import { type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import * as conflict from './conflict.js';
@@ -43,8 +43,15 @@ const admits: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
   closed: () => false,
 };
 
-const notAdmitted: Readonly<Record<Lifecycle, ReturnType<typeof refusal>>> = {
-  none: refusal('agreement.unknown', 'The agreement was opened.', { what: 'agreement', suppliedBy: 'commissioner', by: 'open-agreement' }),
+/** The refusal of every command but a beginning where no agreement has this id. */
+export const agreementUnknown: Refusal = refusal('agreement.unknown', 'The agreement was opened.', {
+  what: 'agreement',
+  suppliedBy: 'commissioner',
+  by: 'open-agreement',
+});
+
+const notAdmitted: Readonly<Record<Lifecycle, Refusal>> = {
+  none: agreementUnknown,
   open: refusal('already-so', 'This is so already: the agreement is open.'),
   held: refusal('agreement.held', 'The agreement is not on hold.', { what: 'resume', suppliedBy: 'commissioner', by: 'resume' }),
   cancelled: refusal('agreement.cancelled', 'The agreement is not cancelled; what is cancelled stays so.'),

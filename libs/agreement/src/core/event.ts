@@ -52,6 +52,6 @@ export function agreementStream(agreement: string): string {
 }
 
 /** A fact about this agreement (its id), ready to be appended. */
-export function happened<T extends AgreementEventType>(agreement: string, type: T, data: EventsOfAgreement[T]): NewEvent<T, Events[T]> {
+export function happened<T extends AgreementEventType>(agreement: string, type: T, data: Events[T]): NewEvent<T, Events[T]> {
   return { stream: agreementStream(agreement), type, data };
 }

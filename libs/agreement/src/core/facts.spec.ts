@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import { given, inDesign, opened, people, refusals } from './given.js';
 
 const value = (amount: string) => ({ amount, currency: 'GBP' });

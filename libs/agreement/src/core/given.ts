@@ -60,8 +60,11 @@ function registered({ grants, of }: (typeof rolesOf)[Who]): Person {
 
 const atEveryTier = <P>(parameters: P): Record<Tier, P> => ({ small: parameters, standard: parameters, major: parameters });
 
+/** A condition that a gate asks, the same of every tier. */
+export type Asked = { readonly code: ConditionUse['code']; readonly parameters: object };
+
 /** A pathway of three stages with one gate that asks nothing, one that asks these conditions, and a last one. */
-export function pathwayAsking(...conditions: readonly { readonly code: ConditionUse['code']; readonly parameters: object }[]): Pathway {
+export function pathwayAsking(...conditions: readonly Asked[]): Pathway {
   const gate = (asked: readonly ConditionUse[]) => ({ preliminary: false, conditions: asked });
   return {
     id: 'lunch-club',
@@ -138,7 +141,7 @@ export class Scene {
     return this.with({ today });
   }
 
-  asking(...conditions: Parameters<typeof pathwayAsking>): Scene {
+  asking(...conditions: readonly Asked[]): Scene {
     return this.with({ pathway: pathwayAsking(...conditions) });
   }
 

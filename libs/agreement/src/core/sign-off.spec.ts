@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import type { SignOffOutcome } from './sign-off.js';
 import { given, id, inDesign, type Happening, opened, people, provider, refusals, type Scene, type Who } from './given.js';
 
@@ -69,9 +70,9 @@ describe('no one approves what is their own', () => {
 
   test('not who declared an interest, until they take it back', () => {
     const about = { subject: people.approver, sealed: 'x' };
-    const declared = asked.did('declare-conflict', { role: 'approver', interest: 'relative', about }, 'approver');
+    const declared = asked.did('declare-conflict', { person: people.approver, role: 'approver', interest: 'relative', about }, 'approver');
     expect(own('approver', declared)).toEqual(['someone other than the one who declared an interest']);
-    expect(own('approver', declared.did('declare-no-conflict', { role: 'approver' }, 'approver'))).toEqual([]);
+    expect(own('approver', declared.did('declare-no-conflict', { person: people.approver, role: 'approver' }, 'approver'))).toEqual([]);
   });
 
   test('every bar is named at once', () => {

@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { given, id, inDesign, opened, people, provider, refusals, route, Scene } from './given.js';
 
 const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] } as const;

@@ -3,7 +3,7 @@
  * destroying that key erases the text, and the hash chain, which covers the ciphertext, still verifies.
  * `sealed` is base64url of version ‖ iv ‖ tag ‖ ciphertext (AES-256-GCM).
  */
-export interface Sealed {
+export type Sealed = {
   readonly subject: string;
   readonly sealed: string;
-}
+};

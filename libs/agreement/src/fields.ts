@@ -1,0 +1,71 @@
+import { factForms, type FactForm } from '@concordat/pathway/core';
+import { isCivilDate } from '@concordat/platform/core';
+import { z } from 'zod';
+import type { FactValues } from './core/facts.js';
+
+// jsonb holds neither U+0000 nor half a surrogate pair, so neither gets past the edge.
+const storable = /^[^\u0000\ud800-\udfff]*$/u;
+
+/** Plain text that says something: no U+0000, not blank, at most so many UTF-16 code units. */
+export const text = (most: number) =>
+  z
+    .string()
+    .min(1, 'Say something here.')
+    .max(most, `At most ${most} characters.`)
+    .regex(storable, 'The text holds a character that cannot be stored (U+0000 or half a surrogate pair).')
+    .regex(/\S/, 'Blank text says nothing.');
+
+/** A label: a title, a name of a group, a reference. */
+export const label = text(200);
+/** A sentence or two, such as a reason. */
+export const sentence = text(2_000);
+
+/** A UUID in lower case: the same thing is always written the same way. */
+export const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'A UUID in lower case, such as 0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a.')
+  .meta({ format: 'uuid' });
+
+/** A day that exists, `YYYY-MM-DD`. */
+export const civilDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'A day as YYYY-MM-DD.')
+  .refine(isCivilDate, 'The calendar has no such day.')
+  .meta({ format: 'date' });
+
+/** SHA-256 in lower-case hex: the version of what was read. */
+export const contentHash = z.string().regex(/^[0-9a-f]{64}$/, 'A content hash is 64 hexadecimal digits in lower case.');
+
+/** An amount and its currency, as people write them. */
+export const money = z.strictObject({
+  amount: z.string().regex(/^(0|[1-9]\d{0,12})\.\d{2}$/, 'An amount with two decimals, such as "1234.50".'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'A currency by its ISO 4217 code, such as "GBP".'),
+});
+
+/** A whole number within bounds, both included. */
+export const whole = (least: number, most: number) => z.int().min(least).max(most);
+
+/** A published pathway or route; the latest version where none is named. */
+export const versionAsked = z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of a published document.'), version: whole(1, 1_000_000).optional() });
+
+/** The id of a stage of a pathway. */
+export const stage = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of a stage, such as "design".');
+
+/** What a command holds in place of free text near a person: ciphertext, and whose key opens it. */
+export const sealed = z.strictObject({ subject: uuid, sealed: z.string().regex(/^[A-Za-z0-9_-]+$/).max(100_000) });
+
+const forms = {
+  text: text(4_000),
+  money,
+  person: uuid,
+  count: whole(0, 100_000_000),
+  list: z.array(label).min(1).max(100),
+  document: z.strictObject({ reference: text(500), title: label }),
+  date: civilDate,
+  period: z.strictObject({ startsOn: civilDate, endsOn: civilDate }),
+} satisfies { [F in FactForm]: z.ZodType };
+
+/** Facts in their forms, each at most once. */
+export const facts = z.strictObject(
+  Object.fromEntries(Object.entries(factForms).map(([name, form]) => [name, forms[form].optional()])),
+) as z.ZodType<FactValues>;
