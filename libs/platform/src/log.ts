@@ -1,3 +1,4 @@
+import type { LoggerService } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { types } from 'node:util';
 import { newId } from './id.js';
@@ -34,7 +35,7 @@ export const log = {
 };
 
 /** What NestJS logs, as our lines: pass it as the application's `logger`. */
-export class NestLog {
+export class NestLog implements LoggerService {
   // What Nest tells of its own boot (every route, every module) is for debugging.
   log = (message: unknown, ...rest: unknown[]) => this.#write('debug', message, rest);
   fatal = (message: unknown, ...rest: unknown[]) => this.#write('error', message, rest);
@@ -59,18 +60,13 @@ export class NestLog {
 function write(level: LogLevel, message: string, fields: object = {}): void {
   if (levels.indexOf(level) < levels.indexOf(lowest)) return;
   const id = correlation.getStore();
-  const line = {
-    time: new Date().toISOString(),
-    level,
-    message: redactText(message),
-    ...(id !== undefined && { correlationId: id }),
-    ...(redact(fields, 0, new Set()) as object),
-  };
-  process.stderr.write(`${JSON.stringify(line)}\n`);
+  const head = { time: new Date().toISOString(), level, message: redactText(message), ...(id !== undefined && { correlationId: id }) };
+  // Head first for the eye, and last so that no field of the same name takes its place.
+  process.stderr.write(`${JSON.stringify({ ...head, ...(redact(fields, 0, new Set()) as object), ...head })}\n`);
 }
 
 // Fields are hidden by name, text by form: a password in a URL, an API key, a bearer token, a webhook secret.
-const secretName = /pass(word|phrase|wd)?$|secret|token|authorization|cookie|^key$|(api|private|session|master)_?key|credential|sealed/i;
+const secretName = /pass(word|phrase|wd)?$|secret|token|authorization|cookie|^key$|(api|private|session|master|concordat)_?key|credential|sealed/i;
 const secretText: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]*@/gi, `$1:${hidden}@`],
   [/\b(cnc_[a-z0-9]{0,4})[\w-]{8,}/gi, `$1${hidden}`],
