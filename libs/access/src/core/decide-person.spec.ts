@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Actor, RoleGrant } from './actor.js';
 import { actingNow } from './actor.js';

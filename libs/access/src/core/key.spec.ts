@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import type { Actor, RoleGrant } from './actor.js';
 import { type KeyWish, liveKeys, whatForbidsKey, whatForbidsRevoking } from './key.js';
 import { initialPerson, type Person } from './person.js';

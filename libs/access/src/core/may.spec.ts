@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { may, mayAtAll, providerRoles, rightMissing, rightsOf, systemActors } from './may.js';
 import type { Actor, RoleGrant, Scope } from './actor.js';
