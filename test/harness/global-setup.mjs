@@ -14,12 +14,14 @@ const parts = ['embedded', 'embedded-home', 'embedded-server', 'process-lock'];
 export default async function setUp() {
   // Databases are named after the run, so that several runs can share one server.
   process.env.CONCORDAT_TEST_RUN = randomBytes(4).toString('hex');
+  // For tests of the runner itself, whose processes are plain Node too.
+  process.env.CONCORDAT_TEST_RUNNER = await compileRunner();
   const given = process.env.DATABASE_URL;
   if (given) {
     process.env.CONCORDAT_TEST_OWNER_URL = process.env.DATABASE_OWNER_URL || given;
     process.env.CONCORDAT_TEST_APP_URL = given;
   } else {
-    const { EmbeddedPostgres } = await import(pathToFileURL(await compileRunner()).href);
+    const { EmbeddedPostgres } = await import(pathToFileURL(process.env.CONCORDAT_TEST_RUNNER).href);
     const temporary = await realpath(tmpdir());
     await removeAbandoned(temporary, EmbeddedPostgres);
     const folder = await mkdtemp(join(temporary, folderPrefix));

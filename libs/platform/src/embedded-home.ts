@@ -54,7 +54,7 @@ export async function findHome(dataDir: string): Promise<Home> {
     return { folder: noted, identity };
   }
   if (await canEnter(real, identity)) {
-    await ownFolder(inside);
+    await ownFolder(inside, identity.uid);
     return { folder: inside, identity };
   }
   const name = `concordat-${createHash('sha256').update(real).digest('hex').slice(0, 12)}`;
@@ -68,18 +68,19 @@ export async function findHome(dataDir: string): Promise<Home> {
   throw new Error(`PostgreSQL does not run as root, and user ${identity.name} can reach neither ${real} nor a temporary folder. Set CONCORDAT_DATA_DIR to a folder that user can reach, or DATABASE_URL to a database of your own.`);
 }
 
-// A folder that somebody else made under the temporary one, or may write to, could hand us their database.
-async function ownFolder(folder: string): Promise<void> {
+// A folder that somebody else made under the temporary one, or may write to, could hand us their database. Inside the data
+// folder a cluster may be an ordinary user's that root now runs.
+async function ownFolder(folder: string, alsoOf?: number): Promise<void> {
   await inWords(`The folder ${folder} cannot be made`, 'Run as the user who owns the data folder, or choose another with CONCORDAT_DATA_DIR.', async () => {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK | constants.X_OK);
   });
   const found = await lstat(folder);
   if (process.getuid === undefined) return;
-  if (!found.isDirectory() || found.uid !== process.getuid() || (found.mode & 0o002) !== 0) {
+  if (!found.isDirectory() || ![process.getuid(), alsoOf].includes(found.uid) || (found.mode & 0o002) !== 0) {
     throw new Error(`The folder ${folder} belongs to another user or may be written to by everyone, so PostgreSQL's data is not put there. Run as its owner, remove it, or choose another place with CONCORDAT_DATA_DIR.`);
   }
-  if (process.getuid() === 0) await chmod(folder, 0o755);
+  if (found.uid === 0) await chmod(folder, 0o755);
 }
 
 async function findIdentity(data: string): Promise<Identity> {

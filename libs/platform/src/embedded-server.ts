@@ -17,7 +17,7 @@ export interface Running {
 
 /** How a cluster is started. */
 export interface ServerSettings {
-  /** False gives up safety on power loss for speed: for a test's cluster only. */
+  /** False gives up safety on power loss, not on a kill, for speed: for a test's cluster only. */
   readonly durable: boolean;
   /** PostgreSQL's names and values beside ours. */
   readonly settings: Readonly<Record<string, string>>;
@@ -134,6 +134,7 @@ export async function start(home: Home, password: string, settings: ServerSettin
     const port = before > 0 && ports === 0 && (await isFree(before)) ? before : await freePort();
     const fault = await tryStart(home, binaries, port, password, settings);
     if (typeof fault !== 'string') {
+      await rm(remembered, { force: true }); // it may be root's, in a folder of ours
       await writeFile(remembered, `${port}`);
       return fault;
     }
@@ -161,7 +162,7 @@ async function tryStart(home: Home, binaries: string, port: number, password: st
     max_connections: '200',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(!durable && { fsync: 'off', full_page_writes: 'off' }),
     ...settings,
   };
   const args = ['-D', data(home), '-p', `${port}`, ...Object.entries(told).flatMap(([name, value]) => ['-c', `${name}=${value}`])];

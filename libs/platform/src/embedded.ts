@@ -21,7 +21,7 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** Told what a person should know, such as where the data lies when it is not in `dataDir`. */
   readonly log?: (line: string) => void;
-  /** False gives up safety on power loss for speed: for a test's own cluster only. */
+  /** False gives up safety on power loss, not on a kill, for speed: for a test's own cluster only. */
   readonly durable?: boolean;
   /** PostgreSQL's settings beside ours, when this call starts it. */
   readonly settings?: Readonly<Record<string, string>>;
