@@ -1,0 +1,214 @@
+import { refuse, type Refusal } from '@concordat/journal/core';
+import { isEarlier, stageOf } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Context, Decide, Evolve } from './topic.js';
+
+/** What people may do with a question put to them; each right holds the ones before it. */
+export const decisionRights = ['inform', 'consult', 'advise', 'decide-jointly', 'decide'] as const;
+export type DecisionRight = (typeof decisionRights)[number];
+
+/** Who leads the doing; each goes further than the one before it. */
+export const leaders = ['staff', 'together', 'people'] as const;
+export type Leader = (typeof leaders)[number];
+
+/** Answers to "Could what you said change it?" */
+export const changeAnswers = ['yes', 'no', 'not-sure'] as const;
+export type ChangeAnswer = (typeof changeAnswers)[number];
+
+type PlannedActivity = {
+  readonly activity: string;
+  readonly stage: string;
+  readonly title: string;
+  readonly groups: readonly string[];
+  readonly right: DecisionRight;
+  readonly ledBy: Leader;
+  /** The last day; what people say later is late, and blocks nothing. */
+  readonly closesOn: CivilDate;
+};
+type Attendance = { readonly activity: string; readonly participants: readonly string[]; readonly on: CivilDate };
+type Effort = { readonly activity: string; readonly participant: string; readonly hours: number; readonly on: CivilDate };
+type JointDecision = { readonly activity: string; readonly decided: string; readonly on: CivilDate };
+type CouldItChange = { readonly activity: string; readonly participant: string; readonly answer: ChangeAnswer };
+
+export interface ActivityCommands {
+  'plan-activity': PlannedActivity;
+  /** It did not happen, or not as it should have: its facts count no more. What people gave there is still answered. */
+  'void-activity': { readonly activity: string; readonly reason: string };
+  'record-attendance': Attendance;
+  /** Hours somebody gave. They are never a saving. */
+  'record-effort': Effort;
+  /** What was decided with, or by, the people who took part. */
+  'record-joint-decision': JointDecision;
+  /** The answer of someone who took part to "Could what you said change it?"; the last one counts. */
+  'record-could-it-change': CouldItChange;
+}
+
+export interface ActivityEvents {
+  'concordat.agreement.activity-planned.v1': PlannedActivity;
+  'concordat.agreement.activity-voided.v1': { readonly activity: string; readonly reason: string };
+  'concordat.agreement.attendance-recorded.v1': Attendance;
+  'concordat.agreement.effort-recorded.v1': Effort;
+  'concordat.agreement.joint-decision-recorded.v1': JointDecision;
+  'concordat.agreement.could-it-change-answered.v1': CouldItChange;
+}
+
+export interface Activity {
+  readonly id: string;
+  /** The stage its facts count in. */
+  readonly stage: string;
+  readonly title: string;
+  readonly groups: readonly string[];
+  readonly right: DecisionRight;
+  readonly ledBy: Leader;
+  readonly closesOn: CivilDate;
+  readonly voided: boolean;
+  readonly attended: readonly { readonly participant: string; readonly on: CivilDate }[];
+  readonly effort: readonly { readonly participant: string; readonly hours: number; readonly on: CivilDate }[];
+  readonly jointDecisions: readonly { readonly decided: string; readonly on: CivilDate }[];
+  /** By participant. */
+  readonly couldItChange: Readonly<Record<string, ChangeAnswer>>;
+}
+
+/** Has the holder of `right` at least what `asked` gives? */
+export function gives(right: DecisionRight, asked: DecisionRight): boolean {
+  return decisionRights.indexOf(right) >= decisionRights.indexOf(asked);
+}
+
+export function activityOf(agreement: Agreement, id: string): Activity | undefined {
+  return agreement.involvement.activities.find((activity) => activity.id === id);
+}
+
+/** The activities whose facts count in this stage. */
+export function activitiesIn(agreement: Agreement, stage: string): readonly Activity[] {
+  return agreement.involvement.activities.filter((activity) => activity.stage === stage && !activity.voided);
+}
+
+/** Everyone who took part in an activity: who came, who gave effort, who said something before it closed. Pseudonyms. */
+export function peopleOf(agreement: Agreement, activity: Activity): readonly string[] {
+  const spoke = agreement.contributions.contributions.filter((contribution) => contribution.activity === activity.id && !contribution.late);
+  return [...new Set([...activity.attended, ...activity.effort].map(({ participant }) => participant).concat(spoke.map(({ author }) => author)))];
+}
+
+const organiser = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });
+
+/** The refusal for an activity that nobody planned. */
+export const activityUnknown = refusal('activity.unknown', 'The activity was planned on this agreement.', organiser('activity', 'plan-activity'));
+
+/** The refusal for an activity that counts no more, or false. */
+export function refuseVoided(activity: Activity): Refusal | false {
+  return activity.voided && refusal('activity.voided', 'The activity is not voided.', organiser('another activity', 'plan-activity'));
+}
+
+/** The refusals for a stage in which nothing can be prepared any more, or that the pathway does not have. */
+export function refuseUnlessAhead(agreement: Agreement, stage: string, { pathway }: Context, by: string): readonly (Refusal | false)[] {
+  return [
+    stageOf(pathway, stage) === undefined && refusal('stage.unknown', 'The stage is one of the pathway.', organiser('stage', by)),
+    isEarlier(pathway, stage, agreement.stage) &&
+      refusal('stage.left', 'What is planned is planned for this stage or a later one.', organiser(agreement.stage, by)),
+  ];
+}
+
+const happenedBy = (activity: Activity, on: CivilDate, today: CivilDate, by: string) => [
+  refuseVoided(activity),
+  on > today && refusal('activity.not-yet', 'What is recorded has happened.', { what: `${on}`, suppliedBy: 'time', by }),
+  on > activity.closesOn &&
+    refusal('activity.closed', `The activity was open until ${activity.closesOn}.`, organiser('an activity that is open', 'plan-activity')),
+];
+
+/** Decides on an activity that exists, or refuses. */
+const onActivity =
+  <C extends Exclude<keyof ActivityCommands, 'plan-activity'>>(
+    decideOn: (activity: Activity, ...rest: Parameters<Decide<C>>) => ReturnType<Decide<C>>,
+  ): Decide<C> =>
+  (states, command, context) => {
+    const activity = activityOf(states.agreement, command.activity);
+    return activity === undefined ? refuse(activityUnknown) : decideOn(activity, states, command, context);
+  };
+
+export const decide = {
+  'plan-activity': ({ agreement }, { activity, stage, title, groups, right, ledBy, closesOn }, context) =>
+    unless(
+      [
+        activityOf(agreement, activity) !== undefined && alreadySo('the activity is planned'),
+        ...refuseUnlessAhead(agreement, stage, context, 'plan-activity'),
+        groups.length === 0 && refusal('activity.for-nobody', 'An activity is for somebody.', organiser('groups', 'plan-activity')),
+        closesOn < context.today && refusal('activity.closed', 'An activity closes today or later.', organiser('closesOn', 'plan-activity')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.activity-planned.v1', { activity, stage, title, groups, right, ledBy, closesOn })],
+    ),
+
+  'void-activity': onActivity<'void-activity'>((activity, { agreement }, { reason }) =>
+    unless([activity.voided && alreadySo('the activity is voided')], () => [
+      happened(agreement.id, 'concordat.agreement.activity-voided.v1', { activity: activity.id, reason }),
+    ]),
+  ),
+
+  'record-attendance': onActivity<'record-attendance'>((activity, { agreement }, { participants, on }, { today }) => {
+    const known = activity.attended.filter((attendance) => attendance.on === on).map(({ participant }) => participant);
+    const came = [...new Set(participants)].filter((participant) => !known.includes(participant));
+    return unless(
+      [came.length === 0 && alreadySo('these people are recorded for this day'), ...happenedBy(activity, on, today, 'record-attendance')],
+      () => [happened(agreement.id, 'concordat.agreement.attendance-recorded.v1', { activity: activity.id, participants: came, on })],
+    );
+  }),
+
+  'record-effort': onActivity<'record-effort'>((activity, { agreement }, { participant, hours, on }, { today }) =>
+    unless(
+      [
+        !(hours > 0 && hours <= 24) && refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day.', organiser('hours', 'record-effort')),
+        activity.effort.some((effort) => effort.participant === participant && effort.on === on) && alreadySo('the hours of this person on this day are recorded'),
+        ...happenedBy(activity, on, today, 'record-effort'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.effort-recorded.v1', { activity: activity.id, participant, hours, on })],
+    ),
+  ),
+
+  'record-joint-decision': onActivity<'record-joint-decision'>((activity, { agreement }, { decided, on }, { today }) =>
+    unless(
+      [
+        !gives(activity.right, 'decide-jointly') &&
+          refusal('activity.right-too-low', 'People decide where they have the right to.', organiser('an activity with the right to decide', 'plan-activity')),
+        peopleOf(agreement, activity).length === 0 &&
+          refusal('activity.nobody-took-part', 'Somebody took part in the activity.', organiser('who took part', 'record-attendance')),
+        ...happenedBy(activity, on, today, 'record-joint-decision'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.joint-decision-recorded.v1', { activity: activity.id, decided, on })],
+    ),
+  ),
+
+  'record-could-it-change': onActivity<'record-could-it-change'>((activity, { agreement }, { participant, answer }) =>
+    unless(
+      [
+        refuseVoided(activity),
+        !peopleOf(agreement, activity).includes(participant) &&
+          refusal('activity.did-not-take-part', 'Those who took part say whether it could change anything.', organiser('who took part', 'record-attendance')),
+        activity.couldItChange[participant] === answer && alreadySo('this is their answer'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.could-it-change-answered.v1', { activity: activity.id, participant, answer })],
+    ),
+  ),
+} satisfies { [C in keyof ActivityCommands]: Decide<C> };
+
+function withActivity(agreement: Agreement, id: string, change: (activity: Activity) => Partial<Activity>): Agreement {
+  const activities = agreement.involvement.activities.map((activity) => (activity.id === id ? { ...activity, ...change(activity) } : activity));
+  return { ...agreement, involvement: { ...agreement.involvement, activities } };
+}
+
+export const evolve = {
+  'concordat.agreement.activity-planned.v1': (agreement, { data: { activity: id, ...planned } }) => {
+    const activity: Activity = { id, ...planned, voided: false, attended: [], effort: [], jointDecisions: [], couldItChange: {} };
+    return { ...agreement, involvement: { ...agreement.involvement, activities: [...agreement.involvement.activities, activity] } };
+  },
+  'concordat.agreement.activity-voided.v1': (agreement, { data }) => withActivity(agreement, data.activity, () => ({ voided: true })),
+  'concordat.agreement.attendance-recorded.v1': (agreement, { data: { activity, participants, on } }) =>
+    withActivity(agreement, activity, ({ attended }) => ({ attended: [...attended, ...participants.map((participant) => ({ participant, on }))] })),
+  'concordat.agreement.effort-recorded.v1': (agreement, { data: { activity, ...given } }) =>
+    withActivity(agreement, activity, ({ effort }) => ({ effort: [...effort, given] })),
+  'concordat.agreement.joint-decision-recorded.v1': (agreement, { data: { activity, ...made } }) =>
+    withActivity(agreement, activity, ({ jointDecisions }) => ({ jointDecisions: [...jointDecisions, made] })),
+  'concordat.agreement.could-it-change-answered.v1': (agreement, { data: { activity, participant, answer } }) =>
+    withActivity(agreement, activity, ({ couldItChange }) => ({ couldItChange: { ...couldItChange, [participant]: answer } })),
+} satisfies { [T in keyof ActivityEvents]: Evolve<T> };

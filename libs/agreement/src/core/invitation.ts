@@ -1,0 +1,170 @@
+import { accept, refuse, type Refusal } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import { type Activity, activityOf, activityUnknown, type DecisionRight, refuseUnlessAhead, refuseVoided } from './activity.js';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import { asksThatWeigh, happenedTo, initialParticipant, mayBeAsked, nextAskFits, type Participant } from './participant.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Decide, Evolve } from './topic.js';
+
+type Asked = { readonly invitation: string; readonly activity: string; readonly participant: string; readonly answerBy: CivilDate };
+type Answered = { readonly invitation: string; readonly participant: string };
+type NobodyWished = {
+  readonly stage: string;
+  readonly group: string;
+  /** What the group was offered: how much say. */
+  readonly offered: DecisionRight;
+  /** How it is known: the meeting, the letter, the representative. */
+  readonly source: string;
+};
+
+export interface InvitationCommands {
+  /** One ask of one person, on their budget across all agreements. It lapses after `answerBy`, and is then released. */
+  'invite-participant': Asked;
+  'accept-invitation': Answered;
+  /** No reason is asked, and the ask is released. */
+  'decline-invitation': Answered;
+  /** A group was offered to take part in a stage and wished not to. */
+  'record-nobody-wished': NobodyWished;
+  /** How many asks in twelve months this person wants, across all agreements; their own word. */
+  'choose-ask-budget': { readonly participant: string; readonly asksPerYear: number };
+}
+
+export interface InvitationEvents {
+  'concordat.agreement.participant-invited.v1': Asked & { readonly askedOn: CivilDate };
+  'concordat.agreement.invitation-accepted.v1': Answered;
+  'concordat.agreement.invitation-declined.v1': Answered;
+  'concordat.agreement.nobody-wished.v1': NobodyWished;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly activity: string;
+  readonly participant: string;
+  readonly askedOn: CivilDate;
+  readonly answerBy: CivilDate;
+  readonly answer: 'awaited' | 'accepted' | 'declined';
+}
+
+/** How an invitation stands today: one that nobody answered in time has lapsed. */
+export function invitationStands({ answer, answerBy }: Invitation, today: CivilDate): Invitation['answer'] | 'lapsed' {
+  return answer === 'awaited' && answerBy < today ? 'lapsed' : answer;
+}
+
+export function invitationsTo(agreement: Agreement, activities: readonly Activity[]): readonly Invitation[] {
+  return agreement.involvement.invitations.filter(({ activity }) => activities.some(({ id }) => id === activity));
+}
+
+const facilitator = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });
+
+/** Nobody is asked more often than they wish, whichever agreements ask. */
+function refuseBeyondBudget(participant: Participant, today: CivilDate): Refusal | false {
+  const next = nextAskFits(participant, today);
+  return (
+    !mayBeAsked(participant, today) &&
+    refusal(
+      'ask-budget.exceeded',
+      `Nobody is asked more often than they wish: ${asksThatWeigh(participant, today).length} of ${participant.asksPerYear} asks in twelve months are taken.`,
+      facilitator('someone who has been asked less', 'invite-participant'),
+      ...(next === null ? [] : [{ what: `an ask that falls due: the next one fits on ${next}`, suppliedBy: 'time' }]),
+    )
+  );
+}
+
+function find(agreement: Agreement, { invitation, participant }: Answered): Invitation | undefined {
+  return agreement.involvement.invitations.find(({ id, participant: invited }) => id === invitation && invited === participant);
+}
+
+const invitationUnknown = refusal('invitation.unknown', 'This person was sent this invitation.', facilitator('invitation', 'invite-participant'));
+
+export const decide = {
+  'invite-participant': ({ agreement, participants }, { invitation, activity: id, participant, answerBy }, { today }) => {
+    const activity = activityOf(agreement, id);
+    if (activity === undefined) return refuse(activityUnknown);
+    const before = invitationsTo(agreement, [activity]).filter((sent) => sent.participant === participant);
+    const stands = before.map((sent) => invitationStands(sent, today));
+
+    return unless(
+      [
+        refuseVoided(activity),
+        (agreement.involvement.invitations.some((sent) => sent.id === invitation) || stands.includes('awaited') || stands.includes('accepted')) &&
+          alreadySo('this person is invited'),
+        stands.includes('declined') &&
+          refusal('invitation.declined-before', 'Who declined is not asked the same again.', facilitator('someone else', 'invite-participant')),
+        answerBy < today && refusal('invitation.no-time', 'People have time to answer.', facilitator('answerBy', 'invite-participant')),
+        answerBy > activity.closesOn &&
+          refusal('invitation.answer-too-late', `People answer before the activity closes on ${activity.closesOn}.`, facilitator('answerBy', 'invite-participant')),
+        refuseBeyondBudget(participants[participant] ?? initialParticipant, today),
+      ],
+      () => [
+        happened(agreement.id, 'concordat.agreement.participant-invited.v1', { invitation, activity: id, participant, askedOn: today, answerBy }),
+        happenedTo(participant, 'concordat.participant.asked.v1', { invitation, agreement: agreement.id, askedOn: today, answerBy }),
+      ],
+    );
+  },
+
+  'accept-invitation': ({ agreement }, { invitation, participant }, { today }) => {
+    const sent = find(agreement, { invitation, participant });
+    if (sent === undefined) return refuse(invitationUnknown);
+    const stands = invitationStands(sent, today);
+    return unless(
+      [
+        (stands === 'accepted' || stands === 'declined') && alreadySo(`the invitation is ${stands}`),
+        stands === 'lapsed' &&
+          refusal('invitation.lapsed', `The invitation was to be answered by ${sent.answerBy}.`, facilitator('a new invitation', 'invite-participant')),
+      ],
+      () => [
+        happened(agreement.id, 'concordat.agreement.invitation-accepted.v1', { invitation, participant }),
+        happenedTo(participant, 'concordat.participant.accepted.v1', { invitation }),
+      ],
+    );
+  },
+
+  // Whoever said yes may change their mind, and a no after the day is a no.
+  'decline-invitation': ({ agreement }, { invitation, participant }) => {
+    const sent = find(agreement, { invitation, participant });
+    if (sent === undefined) return refuse(invitationUnknown);
+    return unless([sent.answer === 'declined' && alreadySo('the invitation is declined')], () => [
+      happened(agreement.id, 'concordat.agreement.invitation-declined.v1', { invitation, participant }),
+      happenedTo(participant, 'concordat.participant.declined.v1', { invitation }),
+    ]);
+  },
+
+  'record-nobody-wished': ({ agreement }, { stage, group, offered, source }, context) =>
+    unless(
+      [
+        ...refuseUnlessAhead(agreement, stage, context, 'record-nobody-wished'),
+        source.trim() === '' &&
+          refusal('nobody-wished.no-source', 'It is said how it is known that nobody wished to.', facilitator('source', 'record-nobody-wished')),
+        agreement.involvement.nobodyWished.some((told) => told.stage === stage && told.group === group && told.offered === offered) &&
+          alreadySo('nobody of this group wished to'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.nobody-wished.v1', { stage, group, offered, source })],
+    ),
+
+  'choose-ask-budget': ({ participants }, { participant, asksPerYear }) => {
+    if ((participants[participant] ?? initialParticipant).asksPerYear === asksPerYear) return refuse(alreadySo('this is their ask budget'));
+    if (!Number.isInteger(asksPerYear) || asksPerYear < 0) {
+      return refuse(refusal('ask-budget.not-a-number', 'An ask budget is a whole number, 0 or more.', { what: 'asksPerYear', suppliedBy: 'participant', by: 'choose-ask-budget' }));
+    }
+    return accept(happenedTo(participant, 'concordat.participant.ask-budget-chosen.v1', { asksPerYear }));
+  },
+} satisfies { [C in keyof InvitationCommands]: Decide<C> };
+
+function answer(agreement: Agreement, invitation: string, given: Invitation['answer']): Agreement {
+  const invitations = agreement.involvement.invitations.map((sent) => (sent.id === invitation ? { ...sent, answer: given } : sent));
+  return { ...agreement, involvement: { ...agreement.involvement, invitations } };
+}
+
+export const evolve = {
+  'concordat.agreement.participant-invited.v1': (agreement, { data: { invitation: id, activity, participant, askedOn, answerBy } }) => {
+    const sent: Invitation = { id, activity, participant, askedOn, answerBy, answer: 'awaited' };
+    return { ...agreement, involvement: { ...agreement.involvement, invitations: [...agreement.involvement.invitations, sent] } };
+  },
+  'concordat.agreement.invitation-accepted.v1': (agreement, { data }) => answer(agreement, data.invitation, 'accepted'),
+  'concordat.agreement.invitation-declined.v1': (agreement, { data }) => answer(agreement, data.invitation, 'declined'),
+  'concordat.agreement.nobody-wished.v1': (agreement, { data }) => ({
+    ...agreement,
+    involvement: { ...agreement.involvement, nobodyWished: [...agreement.involvement.nobodyWished, data] },
+  }),
+} satisfies { [T in keyof InvitationEvents]: Evolve<T> };

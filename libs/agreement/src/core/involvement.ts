@@ -1,0 +1,206 @@
+import type { Missing } from '@concordat/journal/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
+import * as activity from './activity.js';
+import { activitiesIn, type Activity, type ActivityCommands, type ActivityEvents, type DecisionRight, gives, peopleOf, refuseUnlessAhead } from './activity.js';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import type { Money } from './facts.js';
+import * as invitation from './invitation.js';
+import { type Invitation, type InvitationCommands, type InvitationEvents, invitationStands, invitationsTo } from './invitation.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { atMostHalfOfThoseConcerned, type Do, missingForDo, missingForSay, type Say } from './say-do.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+/** The four Co's. */
+export const modes = ['co-commissioning', 'co-design', 'co-delivery', 'co-assessment'] as const;
+export type Mode = (typeof modes)[number];
+
+/** What the involvement lives on: co-production is not resource-free. `nothing-needed` is a group's own word. */
+export type Resources =
+  | { readonly is: 'budget'; readonly amount: Money }
+  | { readonly is: 'nothing-needed'; readonly group: string; readonly because: string }
+  | { readonly is: 'not-yet' };
+
+/** What is planned for one stage. `people`: how many are wanted to take part. */
+export type InvolvementPlan = {
+  readonly stage: string;
+  readonly mode: Mode;
+  readonly say: Say;
+  readonly do: Do;
+  readonly groups: readonly string[];
+  readonly method: string;
+  readonly people: number;
+  readonly resources: Resources;
+};
+/** Which stages matter to a group, as it said; an empty list is an answer too. */
+export type StagesThatMatter = { readonly group: string; readonly stages: readonly string[] };
+
+export interface InvolvementCommands extends ActivityCommands, InvitationCommands {
+  'record-stages-that-matter': StagesThatMatter;
+  /** Takes the place of an earlier plan for the same stage. */
+  'plan-involvement': InvolvementPlan;
+}
+
+export interface InvolvementEvents extends ActivityEvents, InvitationEvents {
+  'concordat.agreement.stages-that-matter-recorded.v1': StagesThatMatter;
+  'concordat.agreement.involvement-planned.v1': InvolvementPlan;
+}
+
+export interface InvolvementState {
+  readonly stagesThatMatter: readonly StagesThatMatter[];
+  /** By stage. */
+  readonly plans: Readonly<Record<string, InvolvementPlan>>;
+  readonly activities: readonly Activity[];
+  readonly invitations: readonly Invitation[];
+  readonly nobodyWished: readonly { readonly stage: string; readonly group: string; readonly offered: DecisionRight; readonly source: string }[];
+}
+export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, activities: [], invitations: [], nobodyWished: [] };
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+const asksForNothing = ({ say, do: action }: InvolvementPlan) => say === 0 && action === 0;
+const isResourced = ({ resources }: InvolvementPlan) =>
+  (resources.is === 'budget' && Number(resources.amount.amount) > 0) || (resources.is === 'nothing-needed' && resources.because.trim() !== '');
+
+export const decide = {
+  ...activity.decide,
+  ...invitation.decide,
+
+  'record-stages-that-matter': ({ agreement }, { group, stages }, { pathway }) => {
+    const unknown = stages.filter((stage) => !pathway.stages.some(({ id }) => id === stage));
+    const before = agreement.involvement.stagesThatMatter.find((said) => said.group === group);
+    return unless(
+      [
+        unknown.length > 0 &&
+          refusal('stage.unknown', 'The stages are stages of the pathway.', ...unknown.map((stage) => commissioner(stage, 'record-stages-that-matter'))),
+        canonical(before?.stages ?? null) === canonical(stages) && alreadySo('this is what matters to the group'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.stages-that-matter-recorded.v1', { group, stages })],
+    );
+  },
+
+  'plan-involvement': ({ agreement }, { stage, mode, say, do: action, groups, method, people, resources }, context) => {
+    const plan: InvolvementPlan = { stage, mode, say, do: action, groups, method, people, resources };
+    const missing = (what: string) => commissioner(what, 'plan-involvement');
+    return unless(
+      [
+        canonical(agreement.involvement.plans[stage] ?? null) === canonical(plan) && alreadySo('this is the plan'),
+        ...refuseUnlessAhead(agreement, stage, context, 'plan-involvement'),
+        !asksForNothing(plan) && groups.length === 0 && refusal('involvement.for-nobody', 'Involvement is planned with somebody.', missing('groups')),
+        !asksForNothing(plan) && people < 1 && refusal('involvement.nobody-wanted', 'Somebody is wanted to take part.', missing('people')),
+        say >= 3 &&
+          !isResourced(plan) &&
+          refusal(
+            'involvement.not-resourced',
+            'Who plans to engage people or to share decisions names a budget, or the group says itself that it needs nothing and why.',
+            missing('a budget'),
+            { what: 'the group’s own "we need nothing because…"', suppliedBy: 'representative', by: 'plan-involvement' },
+          ),
+        resources.is === 'nothing-needed' &&
+          !groups.includes(resources.group) &&
+          refusal('involvement.not-their-word', 'That nothing is needed is said by a group that is to take part.', missing('the word of one of the groups')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.involvement-planned.v1', plan)],
+    );
+  },
+} satisfies { [C in keyof InvolvementCommands]: Decide<C> };
+
+export const evolve = {
+  ...activity.evolve,
+  ...invitation.evolve,
+  'concordat.agreement.stages-that-matter-recorded.v1': (agreement, { data }) => ({
+    ...agreement,
+    involvement: {
+      ...agreement.involvement,
+      stagesThatMatter: [...agreement.involvement.stagesThatMatter.filter(({ group }) => group !== data.group), data],
+    },
+  }),
+  'concordat.agreement.involvement-planned.v1': (agreement, { data }) => ({
+    ...agreement,
+    involvement: { ...agreement.involvement, plans: { ...agreement.involvement.plans, [data.stage]: data } },
+  }),
+} satisfies { [T in keyof InvolvementEvents]: Evolve<T> };
+
+/** Does this stage matter to anyone? Until somebody was asked, nobody knows, and that is what is missing. */
+function wanted(agreement: Agreement, stage: string): 'yes' | 'no' | 'nobody-asked' {
+  const { stagesThatMatter } = agreement.involvement;
+  if (stagesThatMatter.length === 0) return 'nobody-asked';
+  return stagesThatMatter.some(({ stages }) => stages.includes(stage)) ? 'yes' : 'no';
+}
+
+/** What is missing where it is asked always, or where people said that the stage matters to them. */
+function whereWanted(agreement: Agreement, asked: { readonly whenWanted?: boolean }, missing: () => readonly Missing[]): readonly Missing[] {
+  if (asked.whenWanted !== true) return missing();
+  const answer = wanted(agreement, agreement.stage);
+  if (answer === 'nobody-asked') return [commissioner('which stages matter to the people affected', 'record-stages-that-matter')];
+  return answer === 'yes' ? missing() : [];
+}
+
+const tookPartIn = (agreement: Agreement, activities: readonly Activity[]): readonly string[] => [
+  ...new Set(activities.flatMap((held) => peopleOf(agreement, held))),
+];
+
+/** The right that an offer of this much voice gives. */
+const rightFor = (say: number): DecisionRight => activity.decisionRights[Math.max(0, Math.min(say, 4) - 1)] ?? 'inform';
+
+/**
+ * Enough people were offered this much say in this stage and declined, or every group of the plan wished not to. An
+ * offer that nobody took up is evidence as good as any, and the gate opens at what was reached.
+ */
+function offeredAndDeclined(agreement: Agreement, stage: string, say: number, people: number, today: CivilDate): boolean {
+  const { nobodyWished, plans } = agreement.involvement;
+  const right = rightFor(say);
+  const declinedGroups = nobodyWished.filter((told) => told.stage === stage && gives(told.offered, right)).map(({ group }) => group);
+  const groups = plans[stage]?.groups ?? [];
+  if (groups.length > 0 && groups.every((group) => declinedGroups.includes(group))) return true;
+
+  const offered = activitiesIn(agreement, stage).filter((held) => gives(held.right, right));
+  const sent = invitationsTo(agreement, offered).map((invited) => ({ participant: invited.participant, stands: invitationStands(invited, today) }));
+  const declined = sent.filter(({ stands }) => stands === 'declined').map(({ participant }) => participant);
+  return (
+    declined.length > 0 &&
+    !sent.some(({ stands }) => stands === 'awaited') &&
+    new Set([...declined, ...tookPartIn(agreement, offered)]).size >= people
+  );
+}
+
+export const conditions = {
+  'involvement.planned': (agreement, asked) =>
+    whereWanted(agreement, asked, () => {
+      const plan = agreement.involvement.plans[agreement.stage];
+      const action = asked.do ?? 0;
+      return [
+        ...((plan?.say ?? 0) < asked.say ? [commissioner(`a plan at Say ${asked.say} or more`, 'plan-involvement')] : []),
+        ...((plan?.do ?? 0) < action ? [commissioner(`a plan at Do ${action} or more`, 'plan-involvement')] : []),
+      ];
+    }),
+
+  'involvement.resourced': ({ involvement }) =>
+    Object.values(involvement.plans)
+      .filter((plan) => !asksForNothing(plan) && !isResourced(plan))
+      .map(({ stage }) => commissioner(`a budget for the involvement in ${stage}, or the group’s own "we need nothing because…"`, 'plan-involvement')),
+
+  'involvement.achieved': (agreement, asked, { today }) =>
+    whereWanted(agreement, asked, () => {
+      const { stage } = agreement;
+      const people = agreement.involvement.plans[stage]?.people ?? 1;
+      const missing = [...missingForSay(agreement, stage, asked.say), ...missingForDo(agreement, stage, asked.do ?? 0)];
+      return missing.length > 0 && offeredAndDeclined(agreement, stage, asked.say, people, today) ? [] : missing;
+    }),
+
+  'involvement.people': (agreement, { floor, everyoneAsked }, { today }) => {
+    const { stage } = agreement;
+    const held = activitiesIn(agreement, stage);
+    const tookPart = tookPartIn(agreement, held);
+
+    if (everyoneAsked === true) {
+      const concerned = agreement.facts['people-concerned']?.value;
+      if (concerned === undefined) return [commissioner('people-concerned', 'amend-facts')];
+      const asked = new Set([...tookPart, ...invitationsTo(agreement, held).map(({ participant }) => participant)]).size;
+      return asked >= concerned ? [] : [{ what: `${concerned - asked} of the ${concerned} people concerned to be asked`, suppliedBy: 'facilitator', by: 'invite-participant' }];
+    }
+
+    const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, atMostHalfOfThoseConcerned(agreement, floor));
+    if (tookPart.length >= needed || offeredAndDeclined(agreement, stage, 0, needed, today)) return [];
+    return [{ what: `${needed - tookPart.length} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' }];
+  },
+} satisfies Partial<Conditions>;

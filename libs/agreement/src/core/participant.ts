@@ -1,0 +1,98 @@
+import type { Fold, NewEvent } from '@concordat/journal/core';
+import { addDays, type CivilDate } from '@concordat/platform/core';
+
+/** An ask that may still weigh on someone's budget: accepted, or awaited until `answerBy`. A declined one is released. */
+export type Ask = {
+  readonly invitation: string;
+  readonly agreement: string;
+  readonly askedOn: CivilDate;
+  readonly answerBy: CivilDate;
+  readonly accepted: boolean;
+};
+
+/** Someone who takes part, by pseudonym: state of a `participant-<uuid>` stream, across all agreements of a tenant. */
+export interface Participant {
+  /** How many asks in twelve months this person wants at most; their own choice. */
+  readonly asksPerYear: number;
+  readonly asks: readonly Ask[];
+}
+
+export type ParticipantEvents = {
+  'concordat.participant.asked.v1': { readonly invitation: string; readonly agreement: string; readonly askedOn: CivilDate; readonly answerBy: CivilDate };
+  'concordat.participant.accepted.v1': { readonly invitation: string };
+  'concordat.participant.declined.v1': { readonly invitation: string };
+  'concordat.participant.ask-budget-chosen.v1': { readonly asksPerYear: number };
+};
+export type ParticipantEvent = { [T in keyof ParticipantEvents]: NewEvent<T, ParticipantEvents[T]> }[keyof ParticipantEvents];
+
+/** Six a year, one every second month, until the person says otherwise. */
+export const initialParticipant: Participant = { asksPerYear: 6, asks: [] };
+
+const aYear = 365;
+
+/** The stream of a participant. */
+export const participantStream = (participant: string): string => `participant-${participant}`;
+
+/** A fact about this participant (a pseudonym), ready to be appended. */
+export function happenedTo<T extends keyof ParticipantEvents>(participant: string, type: T, data: ParticipantEvents[T]): NewEvent<T, ParticipantEvents[T]> {
+  return { stream: participantStream(participant), type, data };
+}
+
+/** The asks that weigh on the budget today: of the last twelve months, accepted or still open to answer. */
+export function asksThatWeigh({ asks }: Participant, today: CivilDate): readonly Ask[] {
+  return asks.filter(({ askedOn, answerBy, accepted }) => askedOn > addDays(today, -aYear) && (accepted || today <= answerBy));
+}
+
+/** May this person be asked once more today, across all agreements? */
+export function mayBeAsked(participant: Participant, today: CivilDate): boolean {
+  return asksThatWeigh(participant, today).length < participant.asksPerYear;
+}
+
+/** The first day on which one more ask fits if nothing is declined; `null` for someone who wants no asks at all. */
+export function nextAskFits(participant: Participant, today: CivilDate): CivilDate | null {
+  const { asksPerYear } = participant;
+  if (asksPerYear === 0) return null;
+  const freed = asksThatWeigh(participant, today)
+    .map(({ askedOn, answerBy, accepted }) => {
+      const aYearLater = addDays(askedOn, aYear);
+      const lapsed = addDays(answerBy, 1);
+      return accepted || aYearLater < lapsed ? aYearLater : lapsed;
+    })
+    .sort();
+  return freed[freed.length - asksPerYear] ?? today;
+}
+
+type EvolveParticipant<T extends keyof ParticipantEvents> = (participant: Participant, data: ParticipantEvents[T]) => Participant;
+
+const evolve: { readonly [T in keyof ParticipantEvents]: EvolveParticipant<T> } = {
+  // What is older than a year weighs nothing, so the state stays small however long someone takes part.
+  'concordat.participant.asked.v1': (participant, ask) => ({
+    ...participant,
+    asks: [...participant.asks.filter(({ askedOn }) => askedOn > addDays(ask.askedOn, -aYear)), { ...ask, accepted: false }],
+  }),
+  'concordat.participant.accepted.v1': (participant, { invitation }) => ({
+    ...participant,
+    asks: participant.asks.map((ask) => (ask.invitation === invitation ? { ...ask, accepted: true } : ask)),
+  }),
+  'concordat.participant.declined.v1': (participant, { invitation }) => ({
+    ...participant,
+    asks: participant.asks.filter((ask) => ask.invitation !== invitation),
+  }),
+  'concordat.participant.ask-budget-chosen.v1': (participant, { asksPerYear }) => ({ ...participant, asksPerYear }),
+};
+
+/** Every type a `participant-` stream may hold. */
+export const participantEventTypes = Object.keys(evolve) as readonly (keyof ParticipantEvents)[];
+
+/** How a `participant-` stream becomes a participant. */
+export const participantFold: Fold<Participant, ParticipantEvent> = {
+  kind: 'participant',
+  number: 1,
+  initial: initialParticipant,
+  types: participantEventTypes,
+  upcasts: {},
+  evolve: (participant, event) => {
+    const fold = evolve[event.type] as EvolveParticipant<typeof event.type> | undefined;
+    return fold === undefined ? participant : fold(participant, event.data as never);
+  },
+};

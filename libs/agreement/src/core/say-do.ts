@@ -1,0 +1,170 @@
+import type { Missing } from '@concordat/journal/core';
+import { doLevels, sayLevels } from '@concordat/pathway/core';
+import { activitiesIn, type Activity, type DecisionRight, gives, type Leader, leaders, peopleOf } from './activity.js';
+import type { Agreement } from './agreement.js';
+
+/*
+ * Two scales, never summed: voice and action are different things. Bovaird & Loeffler (2012), "From Engagement to
+ * Co-production", call co-production what citizens and professionals make of each other's contributions, and count
+ * neither talk without action nor action without talk as all of it. Say and Do put the two on ladders of their own
+ * (1-product, section 1).
+ */
+
+/** Voice: none, informed, consulted, engaged, shared decisions. */
+export type Say = 0 | 1 | 2 | 3 | 4;
+/** Action: none, some, substantial, people-led. */
+export type Do = 0 | 1 | 2 | 3;
+
+/** What a stage reached, from its recorded facts alone. How many took part is asked apart (`involvement.people`). */
+export interface Achieved {
+  readonly say: Say;
+  readonly do: Do;
+  /** Say 3 or more, and most of those who answered said that what they said could change it. Unconfirmed is shown, not hidden. */
+  readonly confirmed: boolean;
+  /** The facts missing for the next step of each scale, and for confirming the step reached. */
+  readonly missing: readonly Missing[];
+}
+
+/** Something that has to be on record about one activity for a step to count. */
+interface Fact {
+  readonly holds: (agreement: Agreement, activity: Activity) => boolean;
+  readonly missing: Missing;
+}
+
+const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
+
+const theRight = (right: DecisionRight): Fact => ({
+  holds: (_, activity) => gives(activity.right, right),
+  missing: facilitator(`an activity in which people ${right} or more`, 'plan-activity'),
+});
+
+const leadBy = (leader: Leader): Fact => ({
+  holds: (_, { ledBy }) => leaders.indexOf(ledBy) >= leaders.indexOf(leader),
+  missing: facilitator(leader === 'people' ? 'an activity that people lead' : 'an activity led together with people', 'plan-activity'),
+});
+
+const someoneTookPart: Fact = {
+  holds: (agreement, activity) => peopleOf(agreement, activity).length > 0,
+  missing: facilitator('someone who took part', 'record-attendance'),
+};
+
+const saidInTime = (agreement: Agreement, { id }: Activity) =>
+  agreement.contributions.contributions.filter(({ activity, late }) => activity === id && !late);
+
+const someoneSaidSomething: Fact = {
+  holds: (agreement, activity) => saidInTime(agreement, activity).length > 0,
+  missing: facilitator('what people said', 'record-contribution'),
+};
+
+const somethingTheySaidWasAnswered: Fact = {
+  holds: (agreement, activity) => {
+    const said = saidInTime(agreement, activity).map(({ id }) => id);
+    return agreement.contributions.themes.some(({ response, contributions }) => response !== null && contributions.some((id) => said.includes(id)));
+  },
+  missing: { what: 'an answer, with reasons, to what people said', suppliedBy: 'commissioner', by: 'answer-theme' },
+};
+
+const aDecisionWasMadeWithThem: Fact = {
+  holds: (_, { jointDecisions }) => jointDecisions.length > 0,
+  missing: facilitator('a decision made with the people who took part', 'record-joint-decision'),
+};
+
+const someoneGaveEffort: Fact = {
+  holds: (_, { effort }) => effort.length > 0,
+  missing: facilitator('hours that somebody gave', 'record-effort'),
+};
+
+/** Substantial is more than one willing person: three people, or half of those concerned where that is fewer. */
+const severalGaveEffort: Fact = {
+  holds: (agreement, { effort }) => new Set(effort.map(({ participant }) => participant)).size >= atMostHalfOfThoseConcerned(agreement, 3),
+  missing: facilitator('hours of three people, or of half of those concerned where that is fewer', 'record-effort'),
+};
+
+/** … and more than one occasion: the paper's "regular, long-term relationships" in their smallest form. */
+const notOnOneDayOnly: Fact = {
+  holds: (_, { effort }) => new Set(effort.map(({ on }) => on)).size >= 2,
+  missing: facilitator('hours on a second day', 'record-effort'),
+};
+
+/** By level from 1: all that has to be true of one activity. A higher step does not lean on the lower ones. */
+const saySteps: readonly (readonly Fact[])[] = [
+  [theRight('inform'), someoneTookPart],
+  [theRight('consult'), someoneSaidSomething],
+  [theRight('advise'), someoneSaidSomething, somethingTheySaidWasAnswered],
+  [theRight('decide-jointly'), someoneTookPart, aDecisionWasMadeWithThem],
+];
+const doSteps: readonly (readonly Fact[])[] = [
+  [someoneGaveEffort],
+  [leadBy('together'), severalGaveEffort, notOnOneDayOnly],
+  [leadBy('people'), severalGaveEffort, notOnOneDayOnly],
+];
+
+/** A number of people, or half of those concerned where that is fewer and known; never nobody. */
+export function atMostHalfOfThoseConcerned(agreement: Agreement, people: number): number {
+  const concerned = agreement.facts['people-concerned']?.value;
+  return Math.max(1, concerned === undefined ? people : Math.min(people, Math.ceil(concerned / 2)));
+}
+
+function reached(agreement: Agreement, activity: Activity, steps: readonly (readonly Fact[])[]): number {
+  return steps.findLastIndex((facts) => facts.every(({ holds }) => holds(agreement, activity))) + 1;
+}
+
+function reachedIn(agreement: Agreement, stage: string, steps: readonly (readonly Fact[])[]): number {
+  return Math.max(0, ...activitiesIn(agreement, stage).map((activity) => reached(agreement, activity, steps)));
+}
+
+/** What the activity that is nearest to this step still lacks; all of it where there is no activity. */
+function missingFor(agreement: Agreement, stage: string, step: readonly Fact[], level: string): readonly Missing[] {
+  const lacking = activitiesIn(agreement, stage).map((activity) => step.filter(({ holds }) => !holds(agreement, activity)));
+  const nearest = lacking.reduce((least, facts) => (facts.length < least.length ? facts : least), lacking[0] ?? step);
+  return nearest.map(({ missing }) => ({ ...missing, what: `${level}: ${missing.what}` }));
+}
+
+/** The facts missing for this much voice in this stage; none where it is reached. */
+export function missingForSay(agreement: Agreement, stage: string, say: number): readonly Missing[] {
+  if (reachedIn(agreement, stage, saySteps) >= say) return [];
+  return missingFor(agreement, stage, saySteps[say - 1] ?? [], `Say ${say} (${sayLevels[say] ?? 'unknown'})`);
+}
+
+/** The facts missing for this much action in this stage; none where it is reached. */
+export function missingForDo(agreement: Agreement, stage: string, action: number): readonly Missing[] {
+  if (reachedIn(agreement, stage, doSteps) >= action) return [];
+  return missingFor(agreement, stage, doSteps[action - 1] ?? [], `Do ${action} (${doLevels[action] ?? 'unknown'})`);
+}
+
+/** Those asked are the people of the activities in which Say 3 or more was reached, each once for each activity. */
+function confirmation(agreement: Agreement, stage: string): { readonly confirmed: boolean; readonly missing: readonly Missing[] } {
+  const engaged = activitiesIn(agreement, stage).filter((activity) => reached(agreement, activity, saySteps) >= 3);
+  const tookPart = new Set(engaged.flatMap((activity) => peopleOf(agreement, activity))).size;
+  const answers = engaged.flatMap(({ couldItChange }) => Object.values(couldItChange));
+  const answered = new Set(engaged.flatMap(({ couldItChange }) => Object.keys(couldItChange))).size;
+  const wanted = Math.min(3, tookPart) - answered;
+  const yes = answers.filter((answer) => answer === 'yes').length;
+  return {
+    confirmed: engaged.length > 0 && wanted <= 0 && yes * 2 > answers.length,
+    missing:
+      engaged.length > 0 && wanted > 0
+        ? [{ what: `${wanted} more to answer "Could what you said change it?"`, suppliedBy: 'participant', by: 'record-could-it-change' }]
+        : [],
+  };
+}
+
+/**
+ * What a stage reached on both scales, computed from its recorded facts: the decision rights of its activities, the
+ * people who took part, the answers given, the effort. Nobody types it, and more evidence never lowers it.
+ */
+export function achieved(agreement: Agreement, stage: string): Achieved {
+  const say = reachedIn(agreement, stage, saySteps) as Say;
+  const action = reachedIn(agreement, stage, doSteps) as Do;
+  const { confirmed, missing } = confirmation(agreement, stage);
+  return {
+    say,
+    do: action,
+    confirmed,
+    missing: [
+      ...missing,
+      ...(say < saySteps.length ? missingForSay(agreement, stage, say + 1) : []),
+      ...(action < doSteps.length ? missingForDo(agreement, stage, action + 1) : []),
+    ],
+  };
+}

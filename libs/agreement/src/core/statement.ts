@@ -1,0 +1,180 @@
+import { actorName, personStream } from '@concordat/access/core';
+import { type Missing, refuse } from '@concordat/journal/core';
+import { workingDaysAfter } from '@concordat/pathway/core';
+import type { CivilDate, Sealed } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { type BearerGroup, type Risk, topRisks } from './risk.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
+
+/** Forms a question may be put in so that people can answer it. */
+export const accessibleForms = ['easy-read', 'large-print', 'plain-language', 'spoken', 'signed', 'translated', 'with-pictures'] as const;
+export type AccessibleForm = (typeof accessibleForms)[number];
+
+/** What those who carry a risk may say. That nobody answered is computed, never said. */
+export const views = ['content', 'content-if', 'object', 'cannot-say'] as const;
+export type View = (typeof views)[number];
+
+/** From whom the view of a group is sought, best first. Having helped to write the risk table disqualifies nobody. */
+export const soughtFrom = {
+  'service-users': ['user-led-body', 'advocate', 'lived-experience-elsewhere'],
+  carers: ['carer-led-body', 'advocate', 'lived-experience-elsewhere'],
+  community: ['community-body', 'elected-member'],
+  'provider-staff': ['staff-body', 'staff'],
+  provider: ['provider'],
+  commissioner: ['senior-responsible-owner'],
+  public: ['elected-member', 'community-body'],
+} as const satisfies Readonly<Record<BearerGroup, readonly string[]>>;
+export type Voice = (typeof soughtFrom)[BearerGroup][number];
+
+/** One ask: when, of whom, in which form, and that someone was offered to stand by them. */
+type Ask = { readonly statement: string; readonly group: BearerGroup; readonly of: Voice; readonly form: AccessibleForm; readonly advocacyOffered: boolean };
+/** `spokenBy`: who put it into words for the group, a participant's pseudonym or a person id. Their key seals the words. */
+type Spoken = { readonly statement: string; readonly view: View; readonly spokenBy: string; readonly words: Sealed };
+
+export interface StatementCommands {
+  /** The same `statement` again is the second ask. */
+  'seek-statement': Ask;
+  /** "This is your view. You are not taking responsibility for the decision." */
+  'record-statement': Spoken;
+  /** By the decision-maker, read by a second person (an id). An objection blocks nothing and is not left without a word. */
+  'reply-to-objection': { readonly statement: string; readonly reply: string; readonly secondPerson: string };
+}
+
+export interface StatementEvents {
+  /** `risks`: those of the top ten that the group carried on that day, which is what it was asked about. */
+  'concordat.agreement.statement-sought.v1': Ask & { readonly stage: string; readonly risks: readonly string[]; readonly askedOn: CivilDate };
+  'concordat.agreement.statement-recorded.v1': Spoken;
+  'concordat.agreement.objection-replied-to.v1': { readonly statement: string; readonly reply: string; readonly secondPerson: string };
+}
+
+/** What one group says about the risks it carries in one stage. The words stay in the event. */
+export interface Statement {
+  readonly id: string;
+  readonly group: BearerGroup;
+  readonly stage: string;
+  readonly risks: readonly string[];
+  readonly askedOn: readonly CivilDate[];
+  readonly view: View | null;
+  readonly repliedTo: boolean;
+}
+
+/** In the order they were first sought. */
+export type StatementState = readonly Statement[];
+export const initialStatements: StatementState = [];
+
+const onTheTopTen = 10;
+const daysToAnswer = 15;
+
+const find = (agreement: Agreement, id: string): Statement | undefined => agreement.statements.find((statement) => statement.id === id);
+const carriedBy = (risks: readonly Risk[], group: BearerGroup): readonly string[] =>
+  risks.filter(({ bearers }) => bearers.includes(group)).map(({ id }) => id);
+
+/**
+ * How a statement stands today. Without an answer it is `asked-no-answer` once the group was asked twice and 15 working
+ * days of England have passed since the second ask.
+ */
+export function statementStands({ view, askedOn }: Statement, { today, holidays }: Pick<Context, 'today' | 'holidays'>): View | 'awaited' | 'asked-no-answer' {
+  if (view !== null) return view;
+  const secondAsk = askedOn[1];
+  const silent = secondAsk !== undefined && today > workingDaysAfter(secondAsk, daysToAnswer, 'england', holidays);
+  return silent ? 'asked-no-answer' : 'awaited';
+}
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+const statementUnknown = refusal('statement.unknown', 'The statement was sought on this agreement.', commissioner('statement', 'seek-statement'));
+
+export const decide = {
+  'seek-statement': ({ agreement }, { statement: id, group, of, form, advocacyOffered }, { today }) => {
+    const sought = find(agreement, id);
+    const risks = carriedBy(topRisks(agreement, onTheTopTen), group);
+    return unless(
+      [
+        sought !== undefined && sought.group !== group && refusal('statement.of-another-group', `This statement is sought of ${sought.group}.`, commissioner('statement', 'seek-statement')),
+        sought !== undefined && sought.stage !== agreement.stage && refusal('statement.of-another-stage', `This statement was sought in the stage ${sought.stage}.`, commissioner('statement', 'seek-statement')),
+        sought !== undefined && sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
+        sought !== undefined && sought.askedOn.includes(today) && alreadySo('the group was asked today'),
+        risks.length === 0 && refusal('statement.nothing-carried', `The group carries one of the top ${onTheTopTen} risks.`, { what: `a risk that ${group} carry`, suppliedBy: 'risk-owner', by: 'raise-risk' }),
+        !(soughtFrom[group] as readonly Voice[]).includes(of) &&
+          refusal('statement.not-their-voice', 'A group speaks through those who can speak for it.', ...soughtFrom[group].map((voice) => commissioner(voice, 'seek-statement'))),
+        !advocacyOffered && refusal('statement.no-advocacy-offered', 'Someone to stand by them is offered to those who are asked.', commissioner('advocacy', 'seek-statement')),
+      ],
+      () => [
+        happened(agreement.id, 'concordat.agreement.statement-sought.v1', { statement: id, group, of, form, advocacyOffered, stage: agreement.stage, risks, askedOn: today }),
+      ],
+    );
+  },
+
+  'record-statement': ({ agreement }, { statement: id, view, spokenBy, words }) => {
+    const sought = find(agreement, id);
+    if (sought === undefined) return refuse(statementUnknown);
+    return unless([sought.view !== null && alreadySo(`the group has answered: ${sought.view}`)], () => [
+      happened(agreement.id, 'concordat.agreement.statement-recorded.v1', { statement: id, view, spokenBy, words }),
+    ]);
+  },
+
+  'reply-to-objection': ({ agreement, persons }, { statement: id, reply, secondPerson }, { actor }) => {
+    const sought = find(agreement, id);
+    if (sought === undefined) return refuse(statementUnknown);
+    const decisionMaker = (what: string): Missing => ({ what, suppliedBy: 'decision-maker', by: 'reply-to-objection' });
+    return unless(
+      [
+        sought.view !== 'object' && refusal('statement.no-objection', 'The group objects.', { what: 'an objection', suppliedBy: sought.group, by: 'record-statement' }),
+        sought.repliedTo && alreadySo('the objection has a reply'),
+        reply.trim() === '' && refusal('statement.empty-reply', 'A reply says something.', decisionMaker('reply')),
+        secondPerson === actorName(actor) && refusal('statement.no-second-person', 'A second person reads the objection and the reply.', decisionMaker('someone else')),
+        persons[secondPerson]?.registered !== true &&
+          refusal('person.unknown', 'The second person is registered in this organisation.', { what: personStream(secondPerson), suppliedBy: 'administrator', by: 'register-person' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.objection-replied-to.v1', { statement: id, reply, secondPerson })],
+    );
+  },
+} satisfies { [C in keyof StatementCommands]: Decide<C> };
+
+function withStatement(agreement: Agreement, id: string, change: Partial<Statement>): Agreement {
+  return { ...agreement, statements: agreement.statements.map((statement) => (statement.id === id ? { ...statement, ...change } : statement)) };
+}
+
+export const evolve = {
+  'concordat.agreement.statement-sought.v1': (agreement, { data: { statement: id, group, stage, risks, askedOn } }) => {
+    const sought = find(agreement, id);
+    return sought === undefined
+      ? { ...agreement, statements: [...agreement.statements, { id, group, stage, risks, askedOn: [askedOn], view: null, repliedTo: false }] }
+      : withStatement(agreement, id, { risks, askedOn: [...sought.askedOn, askedOn] });
+  },
+  'concordat.agreement.statement-recorded.v1': (agreement, { data: { statement, view } }) => withStatement(agreement, statement, { view }),
+  'concordat.agreement.objection-replied-to.v1': (agreement, { data: { statement } }) => withStatement(agreement, statement, { repliedTo: true }),
+} satisfies { [T in keyof StatementEvents]: Evolve<T> };
+
+/** What one statement still waits for; nothing where the group answered, or was asked and stayed silent. */
+function whatItWaitsFor(statement: Statement, context: Context): readonly Missing[] {
+  const { id, group, askedOn, repliedTo } = statement;
+  switch (statementStands(statement, context)) {
+    case 'awaited':
+      return [
+        { what: `the statement of ${group}: ${id}`, suppliedBy: group, by: 'record-statement' },
+        ...(askedOn.length < 2 ? [commissioner(`a second ask of ${group}: ${id}`, 'seek-statement')] : []),
+      ];
+    case 'object':
+      return repliedTo ? [] : [{ what: `a reply to the objection of ${group}: ${id}`, suppliedBy: 'decision-maker', by: 'reply-to-objection' }];
+    default:
+      return [];
+  }
+}
+
+export const conditions = {
+  // Group by group: those who carry a risk are asked once, about all of the top risks they carry.
+  'risk.statements-sought': (agreement, { top }, context) => {
+    const risks = topRisks(agreement, top);
+    const groups = [...new Set(risks.flatMap(({ bearers }) => bearers))];
+    return groups.flatMap((group) => {
+      const statements = agreement.statements.filter((statement) => statement.group === group && statement.stage === agreement.stage);
+      const unasked = carriedBy(risks, group).filter((risk) => !statements.some((statement) => statement.risks.includes(risk)));
+      return [
+        ...unasked.map((risk) => commissioner(`the statement of ${group} on ${risk}`, 'seek-statement')),
+        ...statements.flatMap((statement) => whatItWaitsFor(statement, context)),
+      ];
+    });
+  },
+} satisfies Partial<Conditions>;
