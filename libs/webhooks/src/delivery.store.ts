@@ -98,6 +98,8 @@ export async function claim(
 /**
  * Records what came of the tries of one batch, in one transaction. Fenced: a row is marked only under the token it was
  * taken with. Of a late worker the attempt is kept, marked late, and the delivery stays as it is.
+ * Held is what a disabled endpoint is owed: where it was enabled meanwhile (its row is locked, so before or after, never
+ * between) the delivery is due again.
  * `holdUntil`: the endpoint asked to be left alone until then.
  */
 export async function record(
@@ -113,10 +115,12 @@ export async function record(
          SELECT * FROM jsonb_to_recordset($3::jsonb) AS t(event uuid, token bigint, tries int, state text, failures int,
            "nextAt" timestamptz, "settledAt" timestamptz, "startedAt" timestamptz, milliseconds float8, status int, error text,
            detail text, "remoteAddress" text, answer text)
+       ), lane AS (
+         SELECT disabled FROM webhooks.endpoint WHERE tenant = $1 AND endpoint = $2 FOR SHARE
        ), marked AS (
          UPDATE webhooks.delivery d
-         SET state = t.state, failures = t.failures, next_at = t."nextAt", settled_at = t."settledAt"
-         FROM tried t
+         SET state = CASE WHEN t.state = 'held' AND lane.disabled IS NULL THEN 'retry' ELSE t.state END, failures = t.failures, next_at = t."nextAt", settled_at = t."settledAt"
+         FROM tried t, lane
          WHERE d.tenant = $1 AND d.endpoint = $2 AND d.event = t.event AND d.token = t.token AND d.state = 'leased'
          RETURNING d.event
        )

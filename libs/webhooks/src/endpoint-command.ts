@@ -1,4 +1,4 @@
-import type { Asked } from '@concordat/agreement';
+import type { Asked } from '@concordat/access';
 import type { DisablingReason } from './core/index.js';
 
 /** What may be asked of a provider's endpoints. Ids of new things are made from the command's id. */

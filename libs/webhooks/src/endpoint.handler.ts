@@ -15,7 +15,7 @@ import {
   initialEndpointList,
 } from './core/index.js';
 import { EndpointCommand, type EndpointRequest } from './endpoint-command.js';
-import { keepSecret } from './endpoint.store.js';
+import { disableNow, keepSecret } from './endpoint.store.js';
 import { associatedOf } from './secret.js';
 import { newSecret } from './signature.js';
 
@@ -77,15 +77,18 @@ export class EndpointHandler implements ICommandHandler<EndpointCommand, Endpoin
     };
   }
 
-  /** Disables an endpoint that answered 410 Gone. `occasion` names the attempt, so that it is done once. */
+  /** Disables an endpoint that answered 410 Gone, at once. `occasion` names the attempt, so that it is done once for it. */
   async disableGone(tenant: string, endpoint: string, occasion: string): Promise<void> {
     const commandId = uuidv5(concordatNamespace, `${tenant}/${endpoint}/gone/${occasion}`);
-    await this.execute(
+    const outcome = await this.execute(
       new EndpointCommand(
         { name: 'disable-endpoint', endpoint, reason: 'gone' },
-        { tenant, actor: { kind: 'system', name: 'webhooks' }, commandId, fingerprint: commandId, correlationId: correlationId() },
+        { tenant, actor: { kind: 'system', name: 'webhooks' }, commandId, fingerprint: commandId.replaceAll('-', ''), correlationId: correlationId() },
       ),
     );
+    if (outcome.outcome === 'refused') return; // somebody disabled it already
+    if (outcome.outcome !== 'recorded') throw new Error(`An endpoint that is gone could not be disabled (${outcome.outcome}); its next delivery tries again.`);
+    await disableNow(this.database, tenant, endpoint, 'gone', outcome.receipt.position);
   }
 
   private async keepSecret(tenant: string, endpoint: string, key: string): Promise<string> {

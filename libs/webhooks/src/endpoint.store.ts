@@ -94,8 +94,8 @@ export async function addEndpoint(
   position: number,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO webhooks.endpoint (tenant, endpoint, provider, url, ordered, keys, registered_at, registered_position)
-     VALUES ($1, $2, $3, $4, $5, jsonb_build_array(jsonb_build_object('key', $6::text, 'until', null)), $7, $8)
+    `INSERT INTO webhooks.endpoint (tenant, endpoint, provider, url, ordered, keys, registered_at, registered_position, switched_position)
+     VALUES ($1, $2, $3, $4, $5, jsonb_build_array(jsonb_build_object('key', $6::text, 'until', null)), $7, $8, $8)
      ON CONFLICT DO NOTHING`,
     [tenant, endpoint, registered.provider, registered.url, registered.ordered, registered.key, recordedAt, position],
   );
@@ -128,21 +128,33 @@ export async function rotateKey(
   );
 }
 
-/** Disables the endpoint and holds what is on its way; nothing is dropped. */
-export async function disable(tx: Tx, tenant: string, endpoint: string, reason: DisablingReason): Promise<void> {
-  await tx.query(`UPDATE webhooks.endpoint SET disabled = $3 WHERE tenant = $1 AND endpoint = $2`, [tenant, endpoint, reason]);
+/** Disables the endpoint, as the fact at this position says, and holds what is on its way; nothing is dropped. */
+export async function disable(tx: Tx, tenant: string, endpoint: string, reason: DisablingReason, position: number): Promise<void> {
+  const [switched] = await tx.query<[unknown[], number]>(
+    `UPDATE webhooks.endpoint SET disabled = $3, switched_position = $4
+     WHERE tenant = $1 AND endpoint = $2 AND switched_position < $4 RETURNING 1`,
+    [tenant, endpoint, reason, position],
+  );
+  if (switched.length === 0) return;
   await tx.query(
     `UPDATE webhooks.delivery SET state = 'held' WHERE tenant = $1 AND endpoint = $2 AND state IN ('pending', 'retry')`,
     [tenant, endpoint],
   );
 }
 
-/** Enables the endpoint and queues what was held meanwhile, from the start of the schedule. */
-export async function enable(tx: Tx, tenant: string, endpoint: string, now: string): Promise<void> {
-  await tx.query(
-    `UPDATE webhooks.endpoint SET disabled = NULL, hold_until = NULL WHERE tenant = $1 AND endpoint = $2`,
-    [tenant, endpoint],
+/** The same at once, for a lane that cannot wait until the consumer reads the fact it has just recorded. */
+export function disableNow(database: Database, tenant: string, endpoint: string, reason: DisablingReason, position: number): Promise<void> {
+  return database.inTenant(tenant, (tx) => disable(tx, tenant, endpoint, reason, position));
+}
+
+/** Enables the endpoint, as the fact at this position says, and queues what was held, from the start of the schedule. */
+export async function enable(tx: Tx, tenant: string, endpoint: string, now: string, position: number): Promise<void> {
+  const [switched] = await tx.query<[unknown[], number]>(
+    `UPDATE webhooks.endpoint SET disabled = NULL, hold_until = NULL, switched_position = $3
+     WHERE tenant = $1 AND endpoint = $2 AND switched_position < $3 RETURNING 1`,
+    [tenant, endpoint, position],
   );
+  if (switched.length === 0) return;
   await tx.query(
     `UPDATE webhooks.delivery SET state = 'pending', next_at = $3, failures = 0
      WHERE tenant = $1 AND endpoint = $2 AND state = 'held'`,

@@ -1,6 +1,6 @@
 import type { Consumer } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
-import type { Tx } from '@concordat/platform';
+import type { Clock, Tx } from '@concordat/platform';
 import type { JsonObject } from '@concordat/platform/core';
 import {
   audienceOf,
@@ -25,21 +25,22 @@ export const fanOutName = 'webhooks.fan-out';
  * the party had then. Endpoints and events pass through one cursor, so that what comes after a registration, a rotation or
  * a disabling in the feed comes after it here too. A feed read again changes nothing.
  * @param publicUrl the origin of this installation, without a slash at its end.
+ * @param clock says from when a delivery is due: the reader's clock and not the event's time, which another machine set.
  */
-export function fanOutConsumer(publicUrl: string): Consumer {
+export function fanOutConsumer(publicUrl: string, clock: Clock): Consumer {
   return {
     name: fanOutName,
     types: [...new Set([...endpointEventTypes, ...publishedTypes, ...Object.keys(joining)])],
     async handle(tx, tenant, events) {
       for (const event of events) {
-        if (event.stream.startsWith('endpoint-')) await keepEndpoint(tx, tenant, event);
-        else await tellParties(tx, tenant, event, publicUrl);
+        if (event.stream.startsWith('endpoint-')) await keepEndpoint(tx, tenant, event, clock);
+        else await tellParties(tx, tenant, event, publicUrl, clock);
       }
     },
   };
 }
 
-async function tellParties(tx: Tx, tenant: string, event: RecordedEvent, publicUrl: string): Promise<void> {
+async function tellParties(tx: Tx, tenant: string, event: RecordedEvent, publicUrl: string, clock: Clock): Promise<void> {
   const agreement = event.stream.slice('agreement-'.length);
   const { provider } = event.data;
   const named = typeof provider === 'string' ? provider : null;
@@ -50,7 +51,7 @@ async function tellParties(tx: Tx, tenant: string, event: RecordedEvent, publicU
   if (heard.to !== 'internal' && !(heard.only === 'named' && named === null)) {
     const told = await number(tx, tenant, agreement, heard.to, heard.only === 'named' ? named : null, event.position);
     const rows = told.map((row) => ({ ...row, body: bodyOf(event, agreement, row.sequence, publicUrl) }));
-    if (rows.length > 0) await publish(tx, tenant, { ...event, agreement }, rows);
+    if (rows.length > 0) await publish(tx, tenant, { ...event, agreement }, rows, clock.now().toISOString());
   }
   if ((endsSourcing as readonly string[]).includes(event.type)) await leaveSourcing(tx, tenant, agreement);
 }
@@ -66,6 +67,7 @@ type Keep<T extends EndpointEventType> = (
   tenant: string,
   endpoint: string,
   event: { readonly data: EndpointEvents[T]; readonly recordedAt: string; readonly position: number },
+  clock: Clock,
 ) => Promise<void>;
 
 const keep = {
@@ -73,11 +75,14 @@ const keep = {
     addEndpoint(tx, tenant, endpoint, data, recordedAt, position),
   'concordat.endpoint.secret-rotated.v1': (tx, tenant, endpoint, { data: { key, overlapHours }, recordedAt }) =>
     rotateKey(tx, tenant, endpoint, key, overlapHours, recordedAt),
-  'concordat.endpoint.disabled.v1': (tx, tenant, endpoint, { data }) => disable(tx, tenant, endpoint, data.reason),
-  'concordat.endpoint.enabled.v1': (tx, tenant, endpoint, { recordedAt }) => enable(tx, tenant, endpoint, recordedAt),
+  'concordat.endpoint.disabled.v1': (tx, tenant, endpoint, { data, position }) =>
+    disable(tx, tenant, endpoint, data.reason, position),
+  'concordat.endpoint.enabled.v1': (tx, tenant, endpoint, { position }, clock) =>
+    enable(tx, tenant, endpoint, clock.now().toISOString(), position),
 } satisfies { [T in EndpointEventType]: Keep<T> };
 
-function keepEndpoint(tx: Tx, tenant: string, event: RecordedEvent): Promise<void> {
+function keepEndpoint(tx: Tx, tenant: string, event: RecordedEvent, clock: Clock): Promise<void> {
   const kept = keep[event.type as EndpointEventType] as Keep<EndpointEventType>;
-  return kept(tx, tenant, event.stream.slice('endpoint-'.length), event as RecordedEvent<EndpointEventType, EndpointEvents[EndpointEventType]>);
+  const typed = event as RecordedEvent<EndpointEventType, EndpointEvents[EndpointEventType]>;
+  return kept(tx, tenant, event.stream.slice('endpoint-'.length), typed, clock);
 }

@@ -75,6 +75,12 @@ export class Lanes {
     const secrets = lane.keys.map(({ key, sealed }) => this.sealing.open(sealed, associatedOf(tenant, endpoint, key)).toString('utf8'));
     const tried = await Promise.all(claimed.map((delivery) => this.attempt(lane.url, secrets, delivery)));
     const hold = Math.max(0, ...tried.map(({ holdSeconds }) => holdSeconds));
+    const gone = tried.find(({ row }) => row.status === 410);
+    // Before the record: should the worker die between the two, the event is sent again and the endpoint says it again.
+    if (gone !== undefined) {
+      log.warn('An endpoint answered 410 Gone and is disabled; what comes for it is held.', { tenant, endpoint });
+      await this.endpoints.disableGone(tenant, endpoint, `${gone.row.event}/${gone.row.tries}`);
+    }
     await record(
       this.database,
       tenant,
@@ -82,11 +88,6 @@ export class Lanes {
       tried.map(({ row }) => row),
       hold > 0 ? new Date(this.clock.now().getTime() + hold * 1000).toISOString() : null,
     );
-    const gone = tried.find(({ row }) => row.status === 410);
-    if (gone !== undefined) {
-      log.warn('An endpoint answered 410 Gone and is disabled; what comes for it is held.', { tenant, endpoint });
-      await this.endpoints.disableGone(tenant, endpoint, `${gone.row.event}/${gone.row.tries}`);
-    }
     return claimed.length;
   }
 

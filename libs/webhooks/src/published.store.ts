@@ -69,8 +69,9 @@ export async function number(
 export async function publish(
   tx: Tx,
   tenant: string,
-  event: { id: string; type: string; agreement: string; position: number; recordedAt: string },
+  event: { id: string; type: string; agreement: string; position: number },
   rows: readonly (Told & { body: string })[],
+  now: string,
 ): Promise<void> {
   await tx.query(
     `WITH told AS (
@@ -83,7 +84,7 @@ export async function publish(
      SELECT $1, e.endpoint, $4, told.party, $2, told.sequence, $3,
             CASE WHEN e.disabled IS NULL THEN 'pending' ELSE 'held' END, $7
      FROM told JOIN webhooks.endpoint e ON e.tenant = $1 AND e.provider = told.party AND e.registered_position < $3`,
-    [tenant, event.agreement, event.position, event.id, event.type, JSON.stringify(rows), event.recordedAt],
+    [tenant, event.agreement, event.position, event.id, event.type, JSON.stringify(rows), now],
   );
 }
 

@@ -159,10 +159,10 @@ const errorByCode: Readonly<Record<string, SendError>> = {
 
 function errorOf(thrown: unknown): SendError {
   if (thrown instanceof AddressRefused) return 'address-refused';
-  if (!(thrown instanceof Error)) return 'other';
-  if (thrown.name === 'TimeoutError' || thrown.name === 'AbortError') return 'timeout';
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
-  if (/^HPE_/.test(code)) return 'unreadable-answer';
+  // Errors of Node's own parts may come from another realm, so they are told by their members.
+  const { name, code = '' } = thrown as { name?: string; code?: string };
+  if (name === 'TimeoutError' || name === 'AbortError') return 'timeout';
+  if (name === 'HTTPParserError') return 'unreadable-answer';
   if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO|EPROTO/.test(code)) return 'tls';
   return errorByCode[code] ?? 'other';
 }

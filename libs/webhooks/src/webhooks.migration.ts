@@ -23,6 +23,8 @@ export class Webhooks1763900000600 implements MigrationInterface {
         keys jsonb NOT NULL,
         registered_at timestamptz NOT NULL,
         registered_position bigint NOT NULL,
+        -- The position of the last fact that enabled or disabled it, so that an older one changes nothing.
+        switched_position bigint NOT NULL,
         hold_until timestamptz,
         PRIMARY KEY (tenant, endpoint)
       ) WITH (fillfactor = 85);

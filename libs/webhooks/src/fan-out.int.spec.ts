@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type FreshDatabase } from '../../../test/harness/index.js';
+import { newId } from '@concordat/platform';
+import { house, type World, world } from './given.js';
+import { readFeed } from './published.store.js';
+
+let home: FreshDatabase;
+let w: World;
+beforeAll(async () => {
+  home = await house();
+  w = world(home);
+});
+afterAll(async () => {
+  await w.close();
+  await home.drop();
+});
+
+const feed = async (party: string, after = 0) => readFeed(w.database, w.tenant, party, after, 1_000);
+const heard = async (party: string) => (await feed(party)).map(({ type, sequence }) => `${sequence} ${type.split('.')[2]}`);
+
+describe('who hears what of an agreement', () => {
+  test('all who are invited hear of the sourcing, each of their own invitation; the awarded one alone of what follows', async () => {
+    const [winner, loser, stranger] = [newId(), newId(), newId()];
+    const agreement = newId();
+    await w.fact(agreement, 'opened', { kind: 'contract' });
+    await w.fact(agreement, 'stage-entered', { stage: 'sourcing', from: 'route' });
+    await w.fact(agreement, 'provider-invited', { provider: winner });
+    await w.fact(agreement, 'provider-invited', { provider: loser });
+    await w.fact(agreement, 'stage-entered', { stage: 'award', from: 'sourcing' });
+    await w.fact(agreement, 'award-proposed', { provider: winner });
+    await w.fact(agreement, 'signed-off', { outcome: 'granted' });
+    await w.fact(agreement, 'award-notice-published', { publishedOn: '2026-06-01', reference: 'N-1', ends: '2026-06-10' });
+    await w.fact(agreement, 'award-accepted', { provider: winner });
+    await w.fact(agreement, 'gate-opened', { stage: 'award' });
+    await w.fact(agreement, 'awarded', { provider: winner });
+    await w.fact(agreement, 'stage-entered', { stage: 'mobilisation', from: 'award' });
+    await w.fact(agreement, 'gate-opened', { stage: 'mobilisation' });
+    await w.fanOut();
+
+    expect(await heard(winner)).toEqual([
+      '1 provider-invited', '2 stage-entered', '3 award-notice-published', '4 award-accepted', '5 awarded', '6 stage-entered', '7 gate-opened',
+    ]);
+    expect(await heard(loser)).toEqual(['1 provider-invited', '2 stage-entered', '3 award-notice-published', '4 awarded']);
+    expect(await heard(stranger)).toEqual([]);
+  });
+
+  test('a provider taken over with the agreement hears from then on', async () => {
+    const [provider, agreement] = [newId(), newId()];
+    await w.fact(agreement, 'taken-over', { kind: 'contract', stage: 'delivery', provider, facts: { sponsor: 'a person' } });
+    await w.fact(agreement, 'facts-amended', { facts: { description: 'near a person' } });
+    await w.fanOut();
+    const bodies = (await feed(provider)).map(({ body }) => JSON.parse(body) as { data: unknown; dataclassification: string });
+    expect(bodies.map(({ data, dataclassification }) => ({ data, dataclassification }))).toEqual([
+      { data: { kind: 'contract', stage: 'delivery' }, dataclassification: 'parties' },
+      { data: { agreement }, dataclassification: 'thin' },
+    ]);
+  });
+
+  test('an agreement taken over without a provider makes nobody a party', async () => {
+    await w.fact(newId(), 'taken-over', { kind: 'contract', stage: 'delivery', provider: null });
+    await expect(w.fanOut()).resolves.toBeUndefined();
+  });
+});
+
+test('each party’s numbers have no gap, agreement by agreement, and a feed read again gives the same rows', async () => {
+  const parties = [newId(), newId(), newId()];
+  const agreements = [newId(), newId()];
+  for (const agreement of agreements) for (const provider of parties) await w.fact(agreement, 'provider-invited', { provider });
+  for (let i = 0; i < 30; i += 1) {
+    await w.fact(agreements[i % 2]!, i % 5 === 0 ? 'signed-off' : 'stage-entered', { stage: `s${i}`, from: 's' });
+    if (i % 7 === 0) await w.fanOut();
+  }
+  await w.fanOut();
+  const before = await Promise.all(parties.map((party) => feed(party)));
+  await w.fanOut();
+  expect(await Promise.all(parties.map((party) => feed(party)))).toEqual(before);
+
+  for (const rows of before) {
+    for (const agreement of agreements) {
+      const sequences = rows.filter((row) => row.agreement === agreement).map(({ sequence }) => sequence);
+      expect(sequences).toEqual(Array.from({ length: 13 }, (_, i) => i + 1));
+    }
+    expect(rows.map(({ position }) => position)).toEqual(rows.map(({ position }) => position).sort((a, b) => a - b));
+    for (const { body, sequence, event } of rows) {
+      expect(JSON.parse(body)).toMatchObject({ id: event, sequence: String(sequence).padStart(10, '0'), specversion: '1.0' });
+    }
+  }
+});
+
+test('the feed goes on after a cursor, and may be narrowed by type and agreement', async () => {
+  const [party, a, b] = [newId(), newId(), newId()];
+  for (const agreement of [a, b]) {
+    await w.fact(agreement, 'provider-invited', { provider: party });
+    await w.fact(agreement, 'held', { until: null, reason: 'x' });
+  }
+  await w.fanOut();
+  const all = await feed(party);
+  expect(all).toHaveLength(4);
+  expect(await feed(party, all[1]!.position)).toEqual(all.slice(2));
+  expect(await readFeed(w.database, w.tenant, party, 0, 1)).toEqual(all.slice(0, 1));
+  const types = ['concordat.agreement.held.v1'];
+  expect(await readFeed(w.database, w.tenant, party, 0, 10, { types, agreement: b })).toEqual(all.slice(3));
+  expect(all[1]!.body).not.toContain('reason');
+});
+
+test('what would pass 64 KiB goes out thin', async () => {
+  const [party, agreement] = [newId(), newId()];
+  await w.fact(agreement, 'provider-invited', { provider: party });
+  await w.fact(agreement, 'stage-entered', { stage: 'é'.repeat(40_000), from: 's' });
+  await w.fanOut();
+  const [, large] = await feed(party);
+  expect(JSON.parse(large!.body)).toMatchObject({ dataclassification: 'thin', data: { agreement } });
+});
+
+test('another tenant sees nothing of it', async () => {
+  const [party, agreement] = [newId(), newId()];
+  await w.fact(agreement, 'provider-invited', { provider: party });
+  await w.fanOut();
+  expect(await feed(party)).toHaveLength(1);
+  expect(await readFeed(w.database, newId(), party, 0, 10)).toEqual([]);
+});
