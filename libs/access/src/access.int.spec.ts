@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Journal, migrations as journalMigrations } from '@concordat/journal';
-import { concordatNamespace, Doorbell, FixedClock, newId, Sealing, SealBroken, uuidv5 } from '@concordat/platform';
+import { Clock, concordatNamespace, Database, Doorbell, FixedClock, newId, Sealing, SealBroken, uuidv5 } from '@concordat/platform';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { Client } from 'pg';
 import { type FreshDatabase, freshDatabase, freshTenant } from '../../../test/harness/index.js';
 import { type Access, accessOf } from './access.js';
 import type { Asked } from './asked.js';
 import { type Actor, may, personFold, providerFold, type RoleGrant } from './core/index.js';
-import { migrations, type PersonRequest } from './index.js';
+import { eventSchemas } from './event-schemas.js';
+import { accessProviders, migrations, type PersonRequest } from './index.js';
+import { People } from './people.js';
 import { PersonCommand } from './person-command.js';
 import { ProviderCommand } from './provider-command.js';
 
@@ -109,6 +113,51 @@ test('a person whose registration is refused leaves no name behind, and a dry ru
   expect(await access.personHandler.execute(new PersonCommand(request, asked(by)))).toMatchObject({ outcome: 'refused', refusals: [{ code: 'right.missing' }] });
   expect(await access.personHandler.execute(new PersonCommand(request, asked(), true))).toMatchObject({ outcome: 'would-record', version: 0 });
   expect(await superuser('SELECT 1 FROM access.person WHERE id = $1', [person])).toEqual([]);
+});
+
+test('people come in pages, and a name whose registration was never recorded is nobody', async () => {
+  const ids = [await someone(), await someone(), await someone()];
+  const half = newId();
+  await superuser('INSERT INTO access.person (tenant, id, name, created_at) VALUES ($1, $2, $3, now())', [tenant, half, 'Half Way']);
+  const last = await someone();
+  const first = await access.people.list(tenant, { limit: 2 });
+  const second = await access.people.list(tenant, { limit: 2, after: first[1]!.id });
+  expect([...first, ...second].map(({ id }) => id)).toEqual([...ids, last]);
+  expect(await access.people.list(tenant, { limit: 2, after: last })).toEqual([]);
+  expect(await access.people.find(tenant, half)).toBeUndefined();
+});
+
+test('what is recorded of people and providers keeps to its published schemas', async () => {
+  const provider = newId();
+  await access.providerHandler.execute(new ProviderCommand({ name: 'register-provider', provider, title: 'Harbour Care', identifiers: [{ scheme: 'GB-CHC', id: '1' }] }, asked()));
+  const person = await someone({ role: 'approver', discipline: 'finance', from: '2026-01-01', until: '2026-12-31', agreements: [newId()] });
+  const grant = newId();
+  await done({ name: 'grant-role', person, grant, role: 'contract-manager', provider });
+  await done({ name: 'withdraw-role', person, grant });
+  await done({ name: 'disable-person', person, reason: 'left' });
+  await done({ name: 'enable-person', person });
+  const events = await new Journal(fresh.database, clock, [personFold, providerFold]).feed(tenant, 0, 100);
+  expect(new Set(events.map(({ type }) => type))).toEqual(new Set(Object.keys(eventSchemas)));
+  for (const { type, data } of events) expect(eventSchemas[type as keyof typeof eventSchemas].parse(data)).toEqual(data);
+});
+
+test('Nest puts access together from its parts', async () => {
+  class Parts {}
+  const journal = new Journal(fresh.database, clock, [personFold, providerFold]);
+  const provide = (token: unknown, value: unknown) => ({ provide: token as never, useValue: value });
+  const parts = [
+    provide(Database, fresh.database), provide(Journal, journal), provide(Clock, clock),
+    provide(Doorbell, new Doorbell(async () => undefined)), provide(Sealing, new Sealing(key)),
+  ];
+  const application = await NestFactory.createApplicationContext(
+    { module: Parts, imports: [CqrsModule.forRoot()], providers: [...parts, ...accessProviders] },
+    { logger: false, abortOnError: false },
+  );
+  const person = newId();
+  const request: PersonRequest = { name: 'register-person', person, memberOf: { kind: 'organisation' }, naming: { name: 'Flo', email: null } };
+  expect(await application.get(CommandBus).execute(new PersonCommand(request, asked()))).toMatchObject({ outcome: 'recorded' });
+  expect(await application.get(People).find(tenant, person)).toMatchObject({ name: 'Flo' });
+  await application.close();
 });
 
 test('a stale version of a person is refused', async () => {

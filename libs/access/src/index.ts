@@ -19,6 +19,7 @@ export { type Access, accessOf, type AccessParts } from './access.js';
 export type { Asked, CommandOutcome } from './asked.js';
 export { Bootstrap } from './bootstrap.js';
 export type { ApiKey } from './key.store.js';
+export { eventSchemas } from './event-schemas.js';
 export { Keys, type KeyOutcome } from './keys.js';
 export { type Organisation, Organisations } from './organisation.store.js';
 export { People, type PersonEntry } from './people.js';

@@ -26,7 +26,15 @@ export class People {
 
   /** Registered people after an id, in the order of their ids; `after` is the last id of the page before. */
   async list(tenant: string, o: { readonly after?: string; readonly limit: number }): Promise<readonly PersonEntry[]> {
-    return this.#entries(tenant, await this.names.page(tenant, o));
+    const entries: PersonEntry[] = [];
+    let { after } = o;
+    for (;;) {
+      const names = await this.names.page(tenant, { limit: o.limit, ...(after !== undefined && { after }) });
+      entries.push(...(await this.#entries(tenant, names)));
+      // A page is only short when it is the last one: callers go by that.
+      if (names.length < o.limit || entries.length >= o.limit) return entries.slice(0, o.limit);
+      after = names.at(-1)?.id;
+    }
   }
 
   // A name whose registration was never recorded (a crash between row and event) is nobody yet.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Clock, Problem, Sealing } from '@concordat/platform';
+import { Clock, isUuid, Problem, Sealing } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { VaultRows } from './vault.store.js';
@@ -31,7 +31,7 @@ export class Vault {
   ) {}
 
   /**
-   * Seals one text, making the subject's key if there is none yet.
+   * Seals one text, making the subject's key if there is none yet. `subject` is a UUID in lower case.
    * @throws Problem 422 `vault.erased` for a subject whose key was destroyed.
    */
   async sealFor(tenant: string, subject: string, text: string): Promise<Sealed> {
@@ -82,6 +82,8 @@ export class Vault {
     const keys = new Map<string, Sealing>();
     const unknown = new Set<string>();
     for (const subject of subjects) {
+      // PostgreSQL would give it back in lower case, and its key would seem destroyed.
+      if (!isUuid(subject) || subject !== subject.toLowerCase()) throw new TypeError('Whom a text is sealed for is named by a UUID in lower case.');
       const cached = this.#cache.get(`${tenant}/${subject}`);
       if (cached && now >= cached.since && now < cached.since + cachedFor) keys.set(subject, cached.sealing);
       else unknown.add(subject);

@@ -28,7 +28,7 @@ export const rightsOf = {
   facilitator: [...acting, 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
   'panel-chair': [...acting, 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
   'provider-admin': [
-    ...acting, 'statement.give', 'people.manage', 'provider.manage', 'endpoint.manage', 'delivery.read', 'event.read',
+    ...acting, 'statement.give', 'people.manage', 'endpoint.manage', 'delivery.read', 'event.read',
   ],
   'provider-operator': [...acting, 'statement.give', 'endpoint.manage', 'delivery.read', 'event.read'],
   'provider-signatory': [...acting, 'statement.give', 'award.accept'],

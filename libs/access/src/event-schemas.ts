@@ -1,0 +1,31 @@
+import { isCivilDate } from '@concordat/platform/core';
+import * as z from 'zod';
+import { disablingReasons, type PersonEvents, type ProviderEvents, roles } from './core/index.js';
+
+const civilDate = z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD');
+
+/** What each event type of access holds in `data`, as stored and published. A type without a schema does not compile. */
+export const eventSchemas = {
+  'concordat.person.registered.v1': z.strictObject({
+    memberOf: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('organisation') }),
+      z.strictObject({ kind: z.literal('provider'), provider: z.uuid() }),
+    ]),
+  }),
+  'concordat.person.role-granted.v1': z.strictObject({
+    grant: z.uuid(),
+    role: z.enum(roles),
+    discipline: z.string().optional(),
+    provider: z.uuid().optional(),
+    agreements: z.array(z.uuid()).optional(),
+    from: civilDate.optional(),
+    until: civilDate.optional(),
+  }),
+  'concordat.person.role-withdrawn.v1': z.strictObject({ grant: z.uuid() }),
+  'concordat.person.disabled.v1': z.strictObject({ reason: z.enum(disablingReasons) }),
+  'concordat.person.enabled.v1': z.strictObject({}),
+  'concordat.provider.registered.v1': z.strictObject({
+    name: z.string(),
+    identifiers: z.array(z.strictObject({ scheme: z.string(), id: z.string() })),
+  }),
+} satisfies { [T in keyof (PersonEvents & ProviderEvents)]: z.ZodType<(PersonEvents & ProviderEvents)[T]> };
