@@ -1,7 +1,6 @@
 import type { Principal } from '@concordat/access';
 import type { Asked } from '@concordat/agreement';
-import { concordatNamespace, correlationId, newId, Problem, type Sealing, uuidv5 } from '@concordat/platform';
-import { canonical } from '@concordat/platform/core';
+import { concordatNamespace, correlationId, newId, Problem, type Fingerprints, uuidv5 } from '@concordat/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -22,7 +21,7 @@ export interface Ask extends Asked {
  * sent again is the same command; the fingerprint is an HMAC of method, path and body, so that another body is noticed.
  * @throws Problem 400 for a key or version that cannot be read.
  */
-export function askOf(request: FastifyRequest, principal: Principal, sealing: Sealing): Ask {
+export function askOf(request: FastifyRequest, principal: Principal, fingerprints: Fingerprints): Ask {
   const key = idempotencyKey(request);
   const expectedVersion = ifMatch(request);
   return {
@@ -30,15 +29,18 @@ export function askOf(request: FastifyRequest, principal: Principal, sealing: Se
     tenant: principal.tenant,
     actor: principal.actor,
     commandId: uuidv5(concordatNamespace, `${principal.tenant}/${principal.id}/${key}`),
-    fingerprint: sealing.fingerprint(canonical([request.method, request.url.split('?')[0], request.body ?? null])),
+    fingerprint: fingerprints.of([request.method, request.url.split('?')[0], request.body ?? null]),
     correlationId: correlationId(),
     ...(expectedVersion !== undefined && { expectedVersion }),
   };
 }
 
-function idempotencyKey(request: FastifyRequest): string {
-  const header = request.headers['idempotency-key'];
-  if (header === undefined) return newId();
+/**
+ * The caller's Idempotency-Key; without one the request is given a key of its own, the same however often it is asked for.
+ * @throws Problem 400.
+ */
+export function idempotencyKey(request: FastifyRequest): string {
+  const header = request.headers['idempotency-key'] ?? (request.headers['idempotency-key'] = newId());
   const key = typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : '';
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
   throw new Problem({

@@ -1,54 +1,51 @@
-import type { CommandOutcome } from '@concordat/agreement';
+import type { CommandOutcome } from '@concordat/access';
 import type { Refusal } from '@concordat/journal/core';
 import { Problem } from '@concordat/platform';
 
-/** A recorded command as the API tells it. */
-export interface CommandAnswer {
-  readonly agreement: string;
-  readonly version: number;
-  readonly position: number;
-  readonly recordedAt: string;
-  /** True when this very request was recorded before; nothing happened twice. */
-  readonly repeated: boolean;
-  readonly events: readonly { readonly id: string; readonly type: string; readonly version: number; readonly position: number }[];
-}
-
 /** Every refusal of a command in one problem: 404 for an agreement that is not there, 403 for a right, else 422. */
 export function refusalProblem(refusals: readonly Refusal[]): Problem {
-  const [status, title] = refusals.some(({ code }) => code === 'agreement.unknown')
-    ? [404, 'There is no such agreement']
-    : refusals.every(({ code }) => code === 'right.missing')
-      ? [403, 'You may not do this']
-      : [422, refusals.length === 1 ? 'Refused for one reason' : `Refused for ${refusals.length} reasons`];
   return new Problem({
-    status: Number(status),
+    ...headline(refusals),
     code: refusals.length === 1 ? (refusals[0]?.code ?? 'command.refused') : 'command.refused',
-    title: String(title),
     detail: refusals.map(({ asks }) => asks).join(' '),
-    errors: refusals.map(({ code, asks, missing }) => ({ code, detail: asks, missing: [...missing] })),
+    errors: refusals.map(({ code, asks, missing }) => ({ code, detail: asks, missing })),
+  });
+}
+
+function headline(refusals: readonly Refusal[]): { status: number; title: string } {
+  if (refusals.some(({ code }) => code === 'agreement.unknown')) return { status: 404, title: 'There is no such agreement' };
+  if (refusals.every(({ code }) => code === 'right.missing')) return { status: 403, title: 'You may not do this' };
+  return { status: 422, title: refusals.length === 1 ? 'Refused for one reason' : `Refused for ${refusals.length} reasons` };
+}
+
+/** 422: the Idempotency-Key was used before with another request. */
+export function keyReused(): Problem {
+  return new Problem({
+    status: 422,
+    code: 'idempotency.key-reused',
+    title: 'This Idempotency-Key belongs to another request',
+    detail: 'The same key was used before with another body or path. Nothing was done. Use a new key for a new request.',
   });
 }
 
 /**
- * What the caller is told of an outcome.
- * @throws Problem for everything but `recorded` and `would-record`.
+ * The outcome, where it is one to tell as a success.
+ * @throws Problem for every other.
  */
 export function settle(outcome: CommandOutcome): Extract<CommandOutcome, { outcome: 'recorded' | 'would-record' }> {
+  if (outcome.outcome === 'recorded' || outcome.outcome === 'would-record') return outcome;
+  throw problemOf(outcome);
+}
+
+/** What a caller is told of an outcome by which nothing happened. */
+export function problemOf(outcome: Exclude<CommandOutcome, { outcome: 'recorded' | 'would-record' }>): Problem {
   switch (outcome.outcome) {
-    case 'recorded':
-    case 'would-record':
-      return outcome;
     case 'refused':
-      throw refusalProblem(outcome.refusals);
+      return refusalProblem(outcome.refusals);
     case 'key-reused':
-      throw new Problem({
-        status: 422,
-        code: 'idempotency.key-reused',
-        title: 'This Idempotency-Key belongs to another request',
-        detail: 'The same key was used before with another body or path. Nothing was done. Use a new key for a new request.',
-      });
+      return keyReused();
     case 'precondition-failed':
-      throw new Problem({
+      return new Problem({
         status: 412,
         code: 'version.stale',
         title: 'Someone changed this meanwhile',
@@ -56,11 +53,11 @@ export function settle(outcome: CommandOutcome): Extract<CommandOutcome, { outco
         headers: { etag: `"${outcome.version}"` },
       });
     case 'conflict':
-      throw new Problem({
+      return new Problem({
         status: 409,
         code: 'version.conflict',
         title: 'Others were quicker',
-        detail: 'The agreement was changed by others several times while this was decided. Nothing was done. Send the same request again.',
+        detail: 'This was changed by others several times while it was decided. Nothing was done. Send the same request again.',
       });
   }
 }

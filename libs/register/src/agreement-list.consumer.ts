@@ -1,4 +1,4 @@
-import { agreementFold, eventTypes } from '@concordat/agreement';
+import { agreementEventTypes, agreementFold } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import { type AgreementRow, writeRows } from './agreement-list.store.js';
 
@@ -8,7 +8,7 @@ const prefix = 'agreement-';
 export function agreementListConsumer(journal: Journal): Consumer {
   return {
     name: 'register.agreements',
-    types: eventTypes.filter((type) => type.startsWith('concordat.agreement.')),
+    types: agreementEventTypes,
     async handle(tx, tenant, events) {
       const touched = new Map(events.filter(({ stream }) => stream.startsWith(prefix)).map((event) => [event.stream, event]));
       const states = await journal.load(tenant, [...touched.keys()]);
@@ -18,13 +18,14 @@ export function agreementListConsumer(journal: Journal): Consumer {
           id: stream.slice(prefix.length),
           version,
           title: state.title,
-          reference: typeof state.facts.reference === 'string' ? state.facts.reference : null,
+          reference: state.facts.reference?.value ?? null,
           kind: state.kind,
           tier: state.tier,
           pathway: `${state.pathway.id}@${state.pathway.version}`,
           route: state.route.id,
           stage: state.stage,
           lifecycle: state.lifecycle,
+          parties: Object.keys(state.award.parties),
           openedAt: state.openedAt,
           changedAt: last.recordedAt,
         };

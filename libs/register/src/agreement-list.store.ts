@@ -12,6 +12,8 @@ export interface AgreementRow {
   readonly route: string;
   readonly stage: string;
   readonly lifecycle: string;
+  /** Providers that are a party, by id. */
+  readonly parties: readonly string[];
   readonly openedAt: string;
   readonly changedAt: string;
 }
@@ -21,6 +23,8 @@ export interface AgreementFilter {
   readonly stage?: string;
   readonly lifecycle?: string;
   readonly text?: string;
+  /** Only agreements one of these providers is a party of; absent shows all of the organisation's. */
+  readonly parties?: readonly string[];
 }
 
 /** Where a page ended: the row after which the next page begins. */
@@ -31,21 +35,21 @@ export interface PageMark {
 
 const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-const columns = `id, version, title, reference, kind, tier, pathway, route, stage, lifecycle,
+const columns = `id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties,
   ${utc('opened_at')} AS "openedAt", ${utc('changed_at')} AS "changedAt"`;
 
 /** Writes rows; safe to repeat, because a row only ever gives way to a later version of the same agreement. */
 export async function writeRows(tx: Tx, tenant: string, rows: readonly AgreementRow[]): Promise<void> {
   await tx.query(
     `INSERT INTO register.agreement
-       (tenant, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, opened_at, changed_at)
-     SELECT $1, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, "openedAt", "changedAt"
+       (tenant, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties, opened_at, changed_at)
+     SELECT $1, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties, "openedAt", "changedAt"
      FROM jsonb_to_recordset($2::jsonb) AS row(id uuid, version int, title text, reference text, kind text, tier text,
-       pathway text, route text, stage text, lifecycle text, "openedAt" timestamptz, "changedAt" timestamptz)
+       pathway text, route text, stage text, lifecycle text, parties uuid[], "openedAt" timestamptz, "changedAt" timestamptz)
      ON CONFLICT (tenant, id) DO UPDATE SET
        version = excluded.version, title = excluded.title, reference = excluded.reference, kind = excluded.kind,
        tier = excluded.tier, pathway = excluded.pathway, route = excluded.route, stage = excluded.stage,
-       lifecycle = excluded.lifecycle, changed_at = excluded.changed_at
+       lifecycle = excluded.lifecycle, parties = excluded.parties, changed_at = excluded.changed_at
      WHERE register.agreement.version < excluded.version`,
     [tenant, JSON.stringify(rows)],
   );
@@ -67,7 +71,8 @@ export function readPage(
          AND ($3::text IS NULL OR lifecycle = $3)
          AND ($4::text IS NULL OR title ILIKE '%' || $4 || '%' OR reference ILIKE '%' || $4 || '%')
          AND ($5::timestamptz IS NULL OR (opened_at, id) < ($5::timestamptz, $6::uuid))
-       ORDER BY opened_at DESC, id DESC LIMIT $7`,
+         AND ($7::uuid[] IS NULL OR parties && $7::uuid[])
+       ORDER BY opened_at DESC, id DESC LIMIT $8`,
       [
         tenant,
         filter.stage ?? null,
@@ -75,6 +80,7 @@ export function readPage(
         filter.text === undefined ? null : filter.text.replace(/[\\%_]/g, '\\$&'),
         after?.openedAt ?? null,
         after?.id ?? null,
+        filter.parties ?? null,
         limit,
       ],
     ),

@@ -1,8 +1,10 @@
-import type { Consumers } from '@concordat/journal';
-import type { Database } from '@concordat/platform';
+import { Consumers } from '@concordat/journal';
+import { Database } from '@concordat/platform';
+import { Injectable } from '@nestjs/common';
 import { type AgreementFilter, type AgreementRow, type PageMark, readPage } from './agreement-list.store.js';
 
 /** The list of a tenant's agreements. A reader who just wrote says the position it must include, and waits at most 200 ms. */
+@Injectable()
 export class AgreementList {
   constructor(
     private readonly database: Database,

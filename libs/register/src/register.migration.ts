@@ -20,11 +20,14 @@ export class RegisterAgreements1763900000500 implements MigrationInterface {
         route text NOT NULL,
         stage text NOT NULL,
         lifecycle text NOT NULL,
+        -- providers that are a party, so that their people find it and nothing else
+        parties uuid[] NOT NULL,
         opened_at timestamptz NOT NULL,
         changed_at timestamptz NOT NULL,
         PRIMARY KEY (tenant, id)
       ) WITH (fillfactor = 85);
       CREATE INDEX agreement_by_opening ON register.agreement (tenant, opened_at DESC, id DESC);
+      CREATE INDEX agreement_by_party ON register.agreement USING gin (parties);
       ALTER TABLE register.agreement ENABLE ROW LEVEL SECURITY;
       ALTER TABLE register.agreement FORCE ROW LEVEL SECURITY;
       CREATE POLICY own_tenant ON register.agreement

@@ -1,0 +1,133 @@
+import { type Asked, type CommandOutcome, type Principal } from '@concordat/access';
+import { mayAtAll } from '@concordat/access/core';
+import { AgreementCommand, type AgreementCommandInput, commandInputs, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
+import { type AgreementCommandBody, agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
+import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Ask, askOf } from './ask.js';
+import { keyReused, settle } from './command-answer.js';
+import { missingRight } from './key.guard.js';
+import { commandsTold } from './metrics.js';
+import { validate } from './validate.js';
+
+/** A lost update of these would hurt: whoever sends one says which version they saw. */
+const needVersion: readonly CommandName[] = ['amend-facts'];
+
+/** Takes a command off a request, in whichever way it is to be answered: now, as a dry run, or later as an operation. */
+@Injectable()
+export class AgreementDesk {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly operations: Operations,
+    private readonly seal: CommandSeal,
+    private readonly fingerprints: Fingerprints,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The whole of POST …/commands/{name}; sends the answer itself, because it may be 200, 201 or 202. */
+  async answer(
+    asked: { readonly name: CommandName; readonly agreement: string; readonly body: unknown; readonly dryRun: boolean; readonly made?: true },
+    who: Principal,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    this.mayAsk(asked.name, who);
+    const ask = askOf(request, who, this.fingerprints);
+    reply.header('idempotency-key', ask.key);
+    const input = this.read(asked.name, asked.agreement, asked.body);
+    if (!asked.dryRun && ask.expectedVersion === undefined && needVersion.includes(asked.name)) throw versionNeeded(asked.name);
+
+    if (asked.dryRun) return this.rehearse(this.seal.pretend(input), ask, reply);
+    const command = await this.seal.seal(who.tenant, input);
+    if (prefersLater(request)) {
+      const { commandId, expectedVersion = null } = ask;
+      return this.acceptForLater(ask, who, [{ line: 1, command, commandId, expectedVersion }], reply);
+    }
+
+    const outcome = await this.run(command, ask);
+    const told = settle(outcome);
+    if (told.outcome !== 'recorded') throw new Error('A command that was no dry run was only rehearsed.');
+    const events = told.receipt.events.filter(({ stream }) => stream === agreementStream(command.agreement));
+    const version = told.receipt.versions[agreementStream(command.agreement)] ?? 0;
+    await reply
+      .status(asked.made ? 201 : 200)
+      .header('etag', `"${version}"`)
+      .header('concordat-position', String(told.receipt.position))
+      .send({
+        agreement: command.agreement,
+        version,
+        position: told.receipt.position,
+        recordedAt: told.receipt.recordedAt,
+        repeated: told.repeated,
+        events: events.map(({ id, type, version: at, position }) => ({ id, type, version: at, position })),
+      });
+  }
+
+  /** The command as it is asked, its text not sealed yet. @throws Problem 400 naming every fault. */
+  read(name: CommandName, agreement: string, body: unknown): AgreementCommandInput {
+    return { ...(validate(commandInputs[name], body ?? {}) as object), name, agreement } as AgreementCommandInput;
+  }
+
+  /** @throws Problem 403 where neither role nor key gives the right about anything at all. */
+  mayAsk(name: CommandName, who: Principal): void {
+    const right = rightOf[name];
+    if (!mayAtAll(who.actor, right, londonDay(this.clock.now()))) throw missingRight(right);
+  }
+
+  /** Commits the lines as one operation and answers 202 with where to look. */
+  async acceptForLater(ask: Ask, who: Principal, lines: readonly OperationLine[], reply: FastifyReply): Promise<void> {
+    const { tenant, actor, commandId: id, fingerprint, correlationId } = ask;
+    const accepted = await this.operations.accept({ tenant, id, fingerprint, actor, principal: who.id, correlationId }, lines);
+    if (accepted === 'key-reused') throw keyReused();
+    await reply
+      .status(202)
+      .header('location', `/api/v1/operations/${id}`)
+      .header('preference-applied', 'respond-async')
+      .send({ id, status: 'waiting', lines: lines.length });
+  }
+
+  private async rehearse(command: AgreementCommandBody, asked: Asked, reply: FastifyReply): Promise<void> {
+    const told = settle(await this.commands.execute(new AgreementCommand(command, asked, true)));
+    if (told.outcome !== 'would-record') throw new Error('A dry run was recorded.');
+    await reply.status(200).send({
+      agreement: command.agreement,
+      dryRun: true,
+      version: told.version,
+      events: told.events.map(({ type, data }) => ({ type, data })),
+    });
+  }
+
+  private async run(command: AgreementCommandBody, asked: Asked): Promise<CommandOutcome> {
+    const outcome: CommandOutcome = await this.commands.execute(new AgreementCommand(command, asked));
+    commandsTold.inc({ command: command.name, outcome: outcome.outcome });
+    return outcome;
+  }
+}
+
+/** @throws Problem 404 for a name that is no command, with all that are. */
+export function knownCommand(name: string): CommandName {
+  const known = commandNames.find((command) => command === name);
+  if (known !== undefined) return known;
+  throw new Problem({
+    status: 404,
+    code: 'command.unknown',
+    title: 'There is no such command',
+    detail: `Agreements know these commands: ${commandNames.join(', ')}.`,
+  });
+}
+
+function versionNeeded(name: CommandName): Problem {
+  return new Problem({
+    status: 428,
+    code: 'version.needed',
+    title: 'Say which version you saw',
+    detail: `${name} overwrites what others may have written. Read the agreement and send its ETag as If-Match, such as If-Match: "7".`,
+  });
+}
+
+// RFC 7240: preferences are a list with commas between them.
+function prefersLater(request: FastifyRequest): boolean {
+  return String(request.headers.prefer ?? '').split(',').some((preference) => preference.trim().toLowerCase() === 'respond-async');
+}

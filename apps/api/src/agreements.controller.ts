@@ -1,0 +1,148 @@
+import type { Principal } from '@concordat/access';
+import { may } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
+import { Clock, isUuid, londonDay, uuidv5 } from '@concordat/platform';
+import { AgreementList } from '@concordat/register';
+import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { AgreementDesk, knownCommand } from './agreement-desk.js';
+import { ApiV1, Asks } from './api-v1.js';
+import { idempotencyKey, Who } from './ask.js';
+import { cursorOf, nextLink, pageLimit, positionSeen, readCursor } from './paging.js';
+import { noSuchAgreement, providersOf, sightOf, view, withoutSealed } from './read-agreement.js';
+import { commandAnswered, idPath, type IdPath, pageAnswer, writeQuery, type WriteQuery } from './shapes.js';
+
+const listQuery = z.strictObject({
+  stage: z.string().max(64).optional(),
+  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed']).optional(),
+  text: z.string().min(1).max(200).optional(),
+  limit: pageLimit,
+  after: z.string().max(500).optional(),
+});
+const listMark = z.strictObject({ openedAt: z.string(), id: z.uuid() });
+const historyQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
+const oneQuery = z.strictObject({ asAt: z.iso.datetime().optional() });
+
+@ApiV1('agreements', 'Agreements')
+export class AgreementsController {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly list: AgreementList,
+    private readonly desk: AgreementDesk,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'listAgreements', summary: 'Agreements this key may see, newest first' })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  async page(
+    @Who() who: Principal,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { limit, after, ...filter } = query;
+    const seesAll = may(who.actor, 'agreement.read', {}, this.today());
+    const { rows, next, asOf } = await this.list.page(
+      who.tenant,
+      { ...filter, ...(!seesAll && { parties: providersOf(who.actor) }) },
+      { limit, ...(after !== undefined && { after: readCursor(listMark, after) }), ...positionSeen(request) },
+    );
+    if (next !== undefined) reply.header('link', nextLink('/api/v1/agreements', { ...filter, limit, after: cursorOf(next) }));
+    return { items: rows.map(({ parties: _, ...row }) => row), ...(asOf !== undefined && { asOf }) };
+  }
+
+  @Post()
+  @HttpCode(201)
+  @Asks('agreement.open')
+  @ApiOperation({ operationId: 'openAgreement', summary: 'Opens an agreement: the command open-agreement, under an id made here' })
+  @ApiResponse({ status: 201, description: 'Opened; Location says where', standardSchema: commandAnswered })
+  async open(
+    @Who() who: Principal,
+    @Body() body: unknown,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    // The id follows from the key, so that the same request sent again names the same agreement.
+    const agreement = uuidv5(who.tenant, `agreement/${who.id}/${idempotencyKey(request)}`);
+    reply.header('location', `/api/v1/agreements/${agreement}`);
+    await this.desk.answer({ name: 'open-agreement', agreement, body, dryRun: dryRun === 'true', made: true }, who, request, reply);
+  }
+
+  @Get(':id')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'readAgreement', summary: 'One agreement, now or as at an instant' })
+  @ApiResponse({ status: 200, description: 'As this reader may see it; ETag is its version' })
+  async one(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Query({ schema: oneQuery }) { asAt }: z.infer<typeof oneQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.agreements.find(who.tenant, id, asAt === undefined ? undefined : new Date(asAt));
+    if (found === undefined) throw noSuchAgreement();
+    const sight = sightOf(who.actor, found.agreement, this.today());
+    reply.header('etag', `"${found.version}"`);
+    return view(found.agreement, found.version, sight);
+  }
+
+  @Get(':id/gate')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'readGate', summary: 'Everything the gate of its stage asks, met or not, as of today' })
+  @ApiResponse({ status: 200, description: 'The checklist. It has no ETag: it changes with the day' })
+  async gate(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const gate = await this.agreements.gate(who.tenant, id, who.actor);
+    if (gate === undefined || sightOf(who.actor, gate.agreement, this.today()).sees !== 'all') throw noSuchAgreement();
+    const unmet = gate.checklist.filter(({ met }) => !met).length;
+    const { version, stage, preliminary, checklist } = gate;
+    return { agreement: id, version, stage, preliminary, open: unmet === 0, unmet, checklist };
+  }
+
+  @Get(':id/history')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'readHistory', summary: 'What happened to it, oldest first, with who did it and when' })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  async history(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Query({ schema: historyQuery }) { after, limit }: z.infer<typeof historyQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.agreements.find(who.tenant, id);
+    if (found === undefined || sightOf(who.actor, found.agreement, this.today()).sees !== 'all') throw noSuchAgreement();
+    const events = await this.agreements.history(who.tenant, id, after, limit);
+    const last = events.at(-1);
+    if (last !== undefined && last.version < found.version) {
+      reply.header('link', nextLink(`/api/v1/agreements/${id}/history`, { limit, after: last.version }));
+    }
+    return { items: withoutSealed(events) };
+  }
+
+  @Post(':id/commands/:name')
+  @HttpCode(200)
+  @Asks('signed-in')
+  @ApiOperation({ operationId: 'command', summary: 'One command' })
+  @ApiResponse({ status: 200, description: 'Recorded, or what a dry run would record', standardSchema: commandAnswered })
+  @ApiResponse({ status: 202, description: 'Accepted for later (Prefer: respond-async); Location names the operation' })
+  async command(
+    @Who() who: Principal,
+    @Param('id') id: string,
+    @Param('name') name: string,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const command = knownCommand(name);
+    if (!isUuid(id)) throw noSuchAgreement();
+    await this.desk.answer({ name: command, agreement: id.toLowerCase(), body, dryRun: dryRun === 'true' }, who, request, reply);
+  }
+
+  private today(): string {
+    return londonDay(this.clock.now());
+  }
+}

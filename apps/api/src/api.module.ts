@@ -1,0 +1,47 @@
+import { invalid } from './validate.js';
+import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { AgreementDesk } from './agreement-desk.js';
+import { AgreementsController } from './agreements.controller.js';
+import { EventsController } from './events.controller.js';
+import { HealthController } from './health.controller.js';
+import { JournalController } from './journal.controller.js';
+import { KeyGuard } from './key.guard.js';
+import { KeysController } from './keys.controller.js';
+import { MeController } from './me.controller.js';
+import { OperationsController } from './operations.controller.js';
+import { PathwaysController } from './pathways.controller.js';
+import { PeopleController } from './people.controller.js';
+import { ProblemFilter } from './problem.filter.js';
+import { ProvidersController } from './providers.controller.js';
+import { SchemasController } from './schemas.controller.js';
+import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
+
+export { openApi } from './openapi.js';
+export { prepareApi } from './prepare-api.js';
+export { serving } from './serving.js';
+
+/** The JSON API under `/api`: parses, finds out who asks, hands over. What it hands to stands in ConcordatModule. */
+@Module({
+  controllers: [
+    AgreementsController,
+    EventsController,
+    HealthController,
+    JournalController,
+    KeysController,
+    MeController,
+    OperationsController,
+    PathwaysController,
+    PeopleController,
+    ProvidersController,
+    SchemasController,
+    WebhookEndpointsController,
+  ],
+  providers: [
+    AgreementDesk,
+    KeyGuard,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalid }) },
+  ],
+})
+export class ApiModule {}

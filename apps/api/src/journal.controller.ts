@@ -1,0 +1,34 @@
+import { Readable } from 'node:stream';
+import type { Principal } from '@concordat/access';
+import { exportLines, Journal } from '@concordat/journal';
+import { Database } from '@concordat/platform';
+import { Get, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ApiV1, Asks } from './api-v1.js';
+import { Who } from './ask.js';
+
+/** For auditors: the record as it stands in the chain, to be checked without trusting this server. */
+@ApiV1('journal', 'Journal')
+export class JournalController {
+  constructor(
+    private readonly journal: Journal,
+    private readonly database: Database,
+  ) {}
+
+  @Get('head')
+  @Asks('journal.read')
+  @ApiOperation({ operationId: 'readHead', summary: 'Position and hash of the last event: write it down, and later check that it is still there' })
+  @ApiResponse({ status: 200, description: 'position, hash, epoch' })
+  head(@Who() who: Principal) {
+    return this.journal.head(who.tenant);
+  }
+
+  @Get()
+  @Asks('journal.read')
+  @ApiOperation({ operationId: 'exportJournal', summary: 'The whole chain as NDJSON; check it with `concordat verify FILE`' })
+  @ApiResponse({ status: 200, description: 'application/x-ndjson, one event a line' })
+  async export(@Who() who: Principal, @Res() reply: FastifyReply) {
+    await reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(exportLines(this.database, who.tenant)));
+  }
+}

@@ -1,0 +1,108 @@
+import { commandInputs } from '@concordat/agreement';
+import { commandNames, rightOf } from '@concordat/agreement/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import * as z from 'zod';
+
+const commandPath = '/api/v1/agreements/{id}/commands/{name}';
+
+/** Serves the document at `/api/openapi.json`. It is made at the first request, because few processes are ever asked. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  let made: OpenAPIObject | undefined;
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/api/openapi.json', (_request, reply) => {
+      made ??= openApi(app);
+      return reply.type('application/json; charset=utf-8').send(made);
+    });
+}
+
+/** The OpenAPI 3.1 document: one path for each command, although one controller method serves them all. */
+export function openApi(app: NestFastifyApplication): OpenAPIObject {
+  const document = SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder()
+      .setOpenAPIVersion('3.1.0')
+      .setTitle('Concordat')
+      .setDescription('Moves service agreements through the stages of commissioning on evidence. Errors are RFC 9457 problem details.')
+      .setVersion('1')
+      .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+      .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'cnc_…' }, 'key')
+      .build(),
+  );
+  document.components ??= {};
+  document.components.schemas ??= {};
+  document.components.schemas['Problem'] = problemSchema;
+  const { [commandPath]: pattern, ...paths } = document.paths;
+  if (pattern?.post === undefined) throw new Error(`The document has no POST ${commandPath}; the route was renamed without its place here.`);
+  for (const name of commandNames) {
+    const { responses, parameters = [], ...rest } = pattern.post;
+    paths[commandPath.replace('{name}', name)] = {
+      post: {
+        ...rest,
+        operationId: name,
+        summary: `The command ${name}`,
+        parameters: parameters.filter((parameter) => !('name' in parameter) || parameter.name !== 'name'),
+        requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(commandInputs[name]) } } },
+        responses,
+        'x-right': rightOf(name),
+      } as typeof pattern.post,
+    };
+  }
+  return { ...document, paths: withProblems(paths) };
+}
+
+/** A zod schema as JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
+export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return rest;
+}
+
+const problemSchema = {
+  type: 'object',
+  description: 'RFC 9457. `code` is stable; `errors` names every fault or every refusal at once.',
+  required: ['type', 'title', 'status', 'detail', 'code', 'correlationId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    correlationId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['detail'],
+        properties: {
+          pointer: { type: 'string', description: 'JSON pointer into the request' },
+          code: { type: 'string' },
+          detail: { type: 'string' },
+          missing: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['what', 'suppliedBy'],
+              properties: { what: { type: 'string' }, suppliedBy: { type: 'string' }, by: { type: 'string', description: 'the command that supplies it' } },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
+// Every route may answer with a problem, and says so once, here.
+function withProblems(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
+  for (const item of Object.values(paths)) {
+    for (const operation of [item.get, item.post, item.delete]) {
+      if (operation === undefined) continue;
+      operation.responses['default'] ??= {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      };
+    }
+  }
+  return paths;
+}

@@ -1,0 +1,128 @@
+import type { Principal } from '@concordat/access';
+import { CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
+import { concordatNamespace, Fingerprints, Problem, uuidv5 } from '@concordat/platform';
+import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { AgreementDesk, knownCommand } from './agreement-desk.js';
+import { ApiV1, Asks } from './api-v1.js';
+import { askOf, Who } from './ask.js';
+import { nextLink, pageLimit } from './paging.js';
+import { idPath, type IdPath, operationAnswered, pageAnswer } from './shapes.js';
+import { validate } from './validate.js';
+
+const mostLines = 10_000;
+const line = z.strictObject({
+  agreement: z.uuid(),
+  command: z.string().min(1).max(64),
+  body: z.record(z.string(), z.unknown()).default({}),
+  expectedVersion: z.int().min(1).optional(),
+});
+const resultsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
+
+@ApiV1('operations', 'Operations')
+export class OperationsController {
+  constructor(
+    private readonly operations: Operations,
+    private readonly desk: AgreementDesk,
+    private readonly seal: CommandSeal,
+    private readonly fingerprints: Fingerprints,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @Asks('signed-in')
+  @ApiOperation({ operationId: 'acceptOperation', summary: 'Many commands, one a line, decided later in their order' })
+  @ApiBody({ description: `NDJSON, at most ${mostLines} lines: {"agreement", "command", "body", "expectedVersion"?}` })
+  @ApiResponse({ status: 202, description: 'All lines are committed; Location says where their results appear', standardSchema: operationAnswered })
+  async accept(@Who() who: Principal, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const ask = askOf(request, who, this.fingerprints);
+    reply.header('idempotency-key', ask.key);
+    const lines: OperationLine[] = [];
+    for (const [at, input] of this.read(body, who).entries()) {
+      lines.push({
+        line: at + 1,
+        command: await this.seal.seal(who.tenant, input.command),
+        commandId: uuidv5(concordatNamespace, `${ask.commandId}/${at + 1}`),
+        expectedVersion: input.expectedVersion,
+      });
+    }
+    await this.desk.acceptForLater(ask, who, lines, reply);
+  }
+
+  @Get(':id')
+  @Asks('signed-in')
+  @ApiOperation({ operationId: 'readOperation', summary: 'How far an operation is' })
+  @ApiResponse({ status: 200, description: 'Its progress', standardSchema: operationAnswered })
+  async progress(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const { fingerprint: _, principal: __, ...progress } = await this.own(who, id);
+    const outcome = progress.lines === 1 ? (await this.operations.results(who.tenant, id, 0, 1))[0]?.result : undefined;
+    return { ...progress, status: progress.finishedAt === null ? 'waiting' : 'done', ...(outcome !== undefined && { outcome }) };
+  }
+
+  @Get(':id/results')
+  @Asks('signed-in')
+  @ApiOperation({ operationId: 'readOperationResults', summary: 'A result for each finished line, in order' })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  async results(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Query({ schema: resultsQuery }) { after, limit }: z.infer<typeof resultsQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.own(who, id);
+    const items = await this.operations.results(who.tenant, id, after, limit);
+    const last = items.at(-1);
+    if (items.length === limit && last !== undefined) reply.header('link', nextLink(`/api/v1/operations/${id}/results`, { limit, after: last.line }));
+    return { items };
+  }
+
+  // Whoever accepted an operation reads it; for everybody else it is not there.
+  private async own(who: Principal, id: string) {
+    const progress = await this.operations.progress(who.tenant, id);
+    if (progress !== undefined && progress.principal === who.id) return progress;
+    throw new Problem({ status: 404, code: 'operation.unknown', title: 'There is no such operation', detail: 'Check the id in the Location you were given, and the key.' });
+  }
+
+  /** Every line as a command, or one problem with the faults of all lines: nothing is accepted by halves. */
+  private read(body: unknown, who: Principal) {
+    if (typeof body !== 'string') {
+      throw new Problem({ status: 415, code: 'body.media-type', title: 'This route reads NDJSON', detail: 'Send Content-Type: application/x-ndjson, one JSON object a line.' });
+    }
+    const texts = body.split('\n').map((text) => text.trim());
+    const lines = texts.map((text, at) => ({ text, at })).filter(({ text }) => text !== '');
+    if (lines.length === 0 || lines.length > mostLines) {
+      throw new Problem({ status: 400, code: 'operation.size', title: 'An operation has 1 to 10,000 lines', detail: `This one has ${lines.length}.` });
+    }
+    const faults: { pointer?: string; code?: string; detail: string }[] = [];
+    const commands = lines.flatMap(({ text, at }) => {
+      try {
+        const { agreement, command, body: input, expectedVersion = null } = validate(line, parsed(text));
+        const name = knownCommand(command);
+        this.desk.mayAsk(name, who);
+        return [{ command: this.desk.read(name, agreement.toLowerCase(), input), expectedVersion }];
+      } catch (thrown) {
+        if (!(thrown instanceof Problem)) throw thrown;
+        faults.push(...(thrown.errors ?? [{ detail: thrown.detail, code: thrown.code }]).map((fault) => ({ ...fault, pointer: `/${at}${fault.pointer ?? ''}` })));
+        return [];
+      }
+    });
+    if (faults.length === 0) return commands;
+    throw new Problem({
+      status: 400,
+      code: 'request.invalid',
+      title: 'Some lines cannot be read as they stand',
+      detail: 'Nothing was accepted. Each pointer begins with the number of its line, from 0.',
+      errors: faults.slice(0, 200),
+    });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem({ status: 400, code: 'body.not-json', title: 'Not JSON', detail: 'The line is not JSON (RFC 8259).' });
+  }
+}

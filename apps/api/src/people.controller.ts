@@ -1,0 +1,157 @@
+import { type CommandOutcome, People, PersonCommand, type PersonRequest, type Principal } from '@concordat/access';
+import { disablingReasons, may, roles } from '@concordat/access/core';
+import { disciplines } from '@concordat/pathway/core';
+import { isCivilDate } from '@concordat/platform/core';
+import { Clock, Fingerprints, londonDay, uuidv5 } from '@concordat/platform';
+import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { ApiV1, Asks } from './api-v1.js';
+import { askOf, Who } from './ask.js';
+import { settle } from './command-answer.js';
+import { nextLink, pageLimit } from './paging.js';
+import { idPath, type IdPath, pageAnswer, writeQuery, type WriteQuery } from './shapes.js';
+
+const civilDate = z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD');
+const registering = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(254).nullable().default(null),
+  provider: z.uuid().optional().describe("the provider whose person this is; absent for the organisation's own staff"),
+});
+const granting = z.strictObject({
+  role: z.enum(roles),
+  discipline: z.enum(disciplines).optional(),
+  provider: z.uuid().optional(),
+  agreements: z.array(z.uuid()).min(1).max(1000).optional(),
+  from: civilDate.optional(),
+  until: civilDate.optional(),
+});
+const withdrawing = z.strictObject({ grant: z.uuid() });
+const disabling = z.strictObject({ reason: z.enum(disablingReasons) });
+const nothing = z.strictObject({}).optional();
+const listQuery = z.strictObject({ after: z.uuid().optional(), limit: pageLimit });
+const personAnswered = z.object({ person: z.uuid(), version: z.int(), repeated: z.boolean(), grant: z.uuid().optional() });
+
+@ApiV1('people', 'People and roles')
+export class PeopleController {
+  constructor(
+    private readonly people: People,
+    private readonly commands: CommandBus,
+    private readonly fingerprints: Fingerprints,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Asks('people.manage')
+  @ApiOperation({ operationId: 'listPeople', summary: 'People with their roles, in the order of their ids' })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  async list(@Who() who: Principal, @Query({ schema: listQuery }) { after, limit }: z.infer<typeof listQuery>, @Res({ passthrough: true }) reply: FastifyReply) {
+    const entries = await this.people.list(who.tenant, { limit, ...(after !== undefined && { after }) });
+    const last = entries.at(-1);
+    if (entries.length === limit && last !== undefined) reply.header('link', nextLink('/api/v1/people', { limit, after: last.id }));
+    const today = londonDay(this.clock.now());
+    // A provider's administrator sees that provider's people and nobody else.
+    const seen = entries.filter(({ person }) => may(who.actor, 'people.manage', person.memberOf?.kind === 'provider' ? { provider: person.memberOf.provider } : {}, today));
+    return { items: seen };
+  }
+
+  @Post()
+  @HttpCode(201)
+  @Asks('people.manage')
+  @ApiOperation({ operationId: 'registerPerson', summary: 'Register a member of staff, of the organisation or of a provider' })
+  @ApiResponse({ status: 201, description: 'Registered', standardSchema: personAnswered })
+  async register(
+    @Who() who: Principal,
+    @Body({ schema: registering }) { name, email, provider }: z.infer<typeof registering>,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const person = uuidv5(askOf(request, who, this.fingerprints).commandId, 'person');
+    return this.execute(
+      { name: 'register-person', person, memberOf: provider === undefined ? { kind: 'organisation' } : { kind: 'provider', provider }, naming: { name, email } },
+      { who, request, reply, dryRun },
+    );
+  }
+
+  @Post(':id/roles')
+  @HttpCode(201)
+  @Asks('people.manage')
+  @ApiOperation({ operationId: 'grantRole', summary: 'Grant a role, limited to a discipline, a provider, agreements or days where asked' })
+  @ApiResponse({ status: 201, description: 'Granted', standardSchema: personAnswered })
+  async grant(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: granting }) grant: z.infer<typeof granting>,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const grantId = uuidv5(askOf(request, who, this.fingerprints).commandId, 'grant');
+    const answer = await this.execute({ name: 'grant-role', person: id, grant: grantId, ...grant }, { who, request, reply, dryRun });
+    return { ...answer, grant: grantId };
+  }
+
+  @Post(':id/withdraw-role')
+  @HttpCode(200)
+  @Asks('people.manage')
+  @ApiOperation({ operationId: 'withdrawRole', summary: 'Withdraw a role; it counts in the very next decision' })
+  @ApiResponse({ status: 200, description: 'Withdrawn', standardSchema: personAnswered })
+  withdraw(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: withdrawing }) { grant }: z.infer<typeof withdrawing>,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.execute({ name: 'withdraw-role', person: id, grant }, { who, request, reply, dryRun });
+  }
+
+  @Post(':id/disable')
+  @HttpCode(200)
+  @Asks('people.manage')
+  @ApiOperation({ operationId: 'disablePerson', summary: 'Disable a person: keys and sessions stop at once' })
+  @ApiResponse({ status: 200, description: 'Disabled', standardSchema: personAnswered })
+  disable(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: disabling }) { reason }: z.infer<typeof disabling>,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.execute({ name: 'disable-person', person: id, reason }, { who, request, reply, dryRun });
+  }
+
+  @Post(':id/enable')
+  @HttpCode(200)
+  @Asks('people.manage')
+  @ApiOperation({ operationId: 'enablePerson', summary: 'Enable a person again' })
+  @ApiResponse({ status: 200, description: 'Enabled', standardSchema: personAnswered })
+  enable(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: nothing }) _: unknown,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.execute({ name: 'enable-person', person: id }, { who, request, reply, dryRun });
+  }
+
+  private async execute(
+    command: PersonRequest,
+    { who, request, reply, dryRun }: { who: Principal; request: FastifyRequest; reply: FastifyReply; dryRun: WriteQuery['dryRun'] },
+  ) {
+    const ask = askOf(request, who, this.fingerprints);
+    reply.header('idempotency-key', ask.key);
+    const told = settle(await this.commands.execute<PersonCommand, CommandOutcome>(new PersonCommand(command, ask, dryRun === 'true')));
+    if (told.outcome === 'would-record') return { person: command.person, dryRun: true, version: told.version, events: told.events };
+    const version = told.receipt.versions[`person-${command.person}`] ?? 0;
+    reply.header('etag', `"${version}"`).header('concordat-position', String(told.receipt.position));
+    return { person: command.person, version, repeated: told.repeated };
+  }
+}

@@ -1,0 +1,58 @@
+import { type Actor, may } from '@concordat/access/core';
+import type { Agreement } from '@concordat/agreement/core';
+import { Problem } from '@concordat/platform';
+
+/** How much of an agreement somebody sees: all of it, or what its parties see. */
+export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonly provider: string };
+
+/**
+ * How much of this agreement the actor sees on this day.
+ * @throws Problem 404: what one may not see is not there, for whoever asks.
+ */
+export function sightOf(actor: Actor, agreement: Agreement, day: string): Sight {
+  if (may(actor, 'agreement.read', { agreement: agreement.id }, day)) return { sees: 'all' };
+  const provider = Object.keys(agreement.award.parties).find((party) =>
+    may(actor, 'agreement.read', { agreement: agreement.id, provider: party }, day),
+  );
+  if (provider === undefined) throw noSuchAgreement();
+  return { sees: 'party', provider };
+}
+
+/** The providers an actor acts for. */
+export function providersOf(actor: Actor): readonly string[] {
+  if (actor.kind === 'system') return [];
+  return [...new Set(actor.grants.flatMap(({ provider }) => (provider === undefined ? [] : [provider])))];
+}
+
+/** 404, the same for an agreement that is missing, foreign, or not to be seen. */
+export function noSuchAgreement(): Problem {
+  return new Problem({
+    status: 404,
+    code: 'agreement.unknown',
+    title: 'There is no such agreement',
+    detail: 'No agreement by this id can be seen with this key. Check the id, and which organisation the key belongs to.',
+  });
+}
+
+/** An agreement as this reader sees it. */
+export function view(agreement: Agreement, version: number, sight: Sight) {
+  const { id, title, kind, lifecycle, stage, stages, pathway, route, tier, award, facts, openedAt, held } = agreement;
+  const shared = { id, version, title, kind, lifecycle, stage, stages, pathway, route, openedAt };
+  if (sight.sees === 'all') return { ...withoutSealed(agreement), ...shared, tier, held };
+  const role = award.parties[sight.provider];
+  return {
+    ...shared,
+    facts: { reference: facts.reference?.value, place: facts.place?.value, period: facts['contract-period']?.value, specification: facts.specification?.value },
+    party: { provider: sight.provider, role },
+    proposedAward: award.proposed?.provider === sight.provider ? { value: award.proposed.value, version: agreement.content.award } : null,
+  };
+}
+
+/** The value with every sealed text replaced by a mark that there is one: ciphertext is of no use to a reader. */
+export function withoutSealed<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_name, member: unknown) =>
+      typeof member === 'object' && member !== null && 'sealed' in member && 'subject' in member ? { subject: member.subject, sealed: true } : member,
+    ),
+  );
+}

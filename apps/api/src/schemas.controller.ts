@@ -1,0 +1,42 @@
+import { eventSchemas } from '@concordat/agreement';
+import { pathwaySchema, routeSchema } from '@concordat/pathway';
+import { Problem } from '@concordat/platform';
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import * as z from 'zod';
+
+/** JSON Schemas of what is published, for anyone: a receiver follows `dataschema` here without a key. */
+@ApiTags('Schemas')
+@Controller('api/schemas')
+export class SchemasController {
+  @Get('pathway')
+  @ApiOperation({ operationId: 'readPathwaySchema', summary: 'JSON Schema (2020-12) of a pathway document', security: [] })
+  @ApiResponse({ status: 200, description: 'The schema' })
+  pathway() {
+    return pathwaySchema;
+  }
+
+  @Get('route')
+  @ApiOperation({ operationId: 'readRouteSchema', summary: 'JSON Schema (2020-12) of a route document', security: [] })
+  @ApiResponse({ status: 200, description: 'The schema' })
+  route() {
+    return routeSchema;
+  }
+
+  @Get('events')
+  @ApiOperation({ operationId: 'listEventSchemas', summary: 'Every event type that has a schema', security: [] })
+  @ApiResponse({ status: 200, description: 'Types' })
+  events() {
+    return { items: Object.keys(eventSchemas) };
+  }
+
+  @Get('events/:type')
+  @ApiOperation({ operationId: 'readEventSchema', summary: 'JSON Schema of the data of one event type', security: [] })
+  @ApiResponse({ status: 200, description: 'The schema' })
+  event(@Param('type') type: string) {
+    const schemas: Readonly<Record<string, z.ZodType>> = eventSchemas;
+    const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+    if (schema !== undefined) return z.toJSONSchema(schema, { unrepresentable: 'any' });
+    throw new Problem({ status: 404, code: 'event-type.unknown', title: 'There is no such event type', detail: 'GET /api/schemas/events lists them all.' });
+  }
+}

@@ -1,0 +1,165 @@
+import type { Principal } from '@concordat/access';
+import { may } from '@concordat/access/core';
+import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
+import { EndpointCommand, type EndpointOutcome, type EndpointRequest, type EndpointRow, Told } from '@concordat/webhooks';
+import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { ApiV1, Asks } from './api-v1.js';
+import { askOf, Who } from './ask.js';
+import { problemOf } from './command-answer.js';
+import { nextLink, pageLimit, positionSeen } from './paging.js';
+import { providersOf } from './read-agreement.js';
+import { idPath, type IdPath, pageAnswer } from './shapes.js';
+
+const registering = z.strictObject({
+  provider: z.uuid().optional().describe('whose server it is; may be left out by people of one provider'),
+  url: z.string().min(1).max(2000),
+  ordered: z.boolean().default(false).describe('true: events of one agreement arrive strictly in order'),
+});
+const rotating = z.strictObject({ overlapHours: z.int().min(0).max(168).default(24) }).default({ overlapHours: 24 });
+const nothing = z.strictObject({}).optional();
+const deliveriesQuery = z.strictObject({
+  state: z.enum(['pending', 'leased', 'delivered', 'retry', 'dead', 'held', 'skipped']).optional(),
+  before: z.coerce.number().int().min(1).optional(),
+  limit: pageLimit,
+});
+const deliveryPath = z.object({ id: z.uuid(), event: z.uuid() });
+const endpointAnswered = z.object({
+  endpoint: z.uuid(),
+  repeated: z.boolean(),
+  secret: z.string().optional().describe('whsec_…, shown this once'),
+  alreadyShown: z.literal(true).optional(),
+});
+
+@ApiV1('webhook-endpoints', 'Webhooks')
+export class WebhookEndpointsController {
+  constructor(
+    private readonly told: Told,
+    private readonly commands: CommandBus,
+    private readonly fingerprints: Fingerprints,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Asks('delivery.read')
+  @ApiOperation({ operationId: 'listEndpoints', summary: 'Endpoints this key may see' })
+  @ApiResponse({ status: 200, description: 'All of them; there are few', standardSchema: pageAnswer })
+  async list(@Who() who: Principal, @Req() request: FastifyRequest) {
+    const rows = await this.told.endpoints(who.tenant, undefined, positionSeen(request).upTo);
+    return { items: rows.filter((row) => this.sees(who, row)) };
+  }
+
+  @Post()
+  @HttpCode(201)
+  @Asks('endpoint.manage')
+  @ApiOperation({ operationId: 'registerEndpoint', summary: 'Register a server that hears what happens; its secret is shown this once' })
+  @ApiResponse({ status: 201, description: 'Registered', standardSchema: endpointAnswered })
+  async register(@Who() who: Principal, @Body({ schema: registering }) body: z.infer<typeof registering>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const provider = body.provider ?? only(providersOf(who.actor));
+    return this.execute({ name: 'register-endpoint', provider, url: body.url, ordered: body.ordered }, who, request, reply);
+  }
+
+  @Get(':id')
+  @Asks('delivery.read')
+  @ApiOperation({ operationId: 'readEndpoint', summary: 'One endpoint' })
+  @ApiResponse({ status: 200, description: 'Without its secrets' })
+  one(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Req() request: FastifyRequest) {
+    return this.seen(who, id, positionSeen(request).upTo);
+  }
+
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  @Asks('endpoint.manage')
+  @ApiOperation({ operationId: 'rotateSecret', summary: 'A new secret, shown this once; the old one signs beside it for the overlap' })
+  @ApiResponse({ status: 200, description: 'Rotated', standardSchema: endpointAnswered })
+  async rotate(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: rotating }) { overlapHours }: z.infer<typeof rotating>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.execute({ name: 'rotate-secret', endpoint: id, overlapHours }, who, request, reply);
+  }
+
+  @Post(':id/disable')
+  @HttpCode(200)
+  @Asks('endpoint.manage')
+  @ApiOperation({ operationId: 'disableEndpoint', summary: 'Stop sending; what happens meanwhile is held, not dropped' })
+  @ApiResponse({ status: 200, description: 'Disabled', standardSchema: endpointAnswered })
+  async disable(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.execute({ name: 'disable-endpoint', endpoint: id, reason: 'by-request' }, who, request, reply);
+  }
+
+  @Post(':id/enable')
+  @HttpCode(200)
+  @Asks('endpoint.manage')
+  @ApiOperation({ operationId: 'enableEndpoint', summary: 'Send again, beginning with what was held' })
+  @ApiResponse({ status: 200, description: 'Enabled', standardSchema: endpointAnswered })
+  async enable(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.execute({ name: 'enable-endpoint', endpoint: id }, who, request, reply);
+  }
+
+  @Get(':id/deliveries')
+  @Asks('delivery.read')
+  @ApiOperation({ operationId: 'listDeliveries', summary: 'Deliveries with every attempt, newest first' })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  async deliveries(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Query({ schema: deliveriesQuery }) { state, before, limit }: z.infer<typeof deliveriesQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.seen(who, id);
+    const items = await this.told.deliveries(who.tenant, id, limit, { ...(before !== undefined && { before }), ...(state !== undefined && { state }) });
+    const last = items.at(-1);
+    if (items.length === limit && last !== undefined) reply.header('link', nextLink(`/api/v1/webhook-endpoints/${id}/deliveries`, { state, limit, before: last.position }));
+    return { items };
+  }
+
+  @Post(':id/deliveries/:event/resend')
+  @HttpCode(202)
+  @Asks('endpoint.manage')
+  @ApiOperation({ operationId: 'resend', summary: 'Send one delivery again, under the same webhook-id' })
+  @ApiResponse({ status: 202, description: 'Queued' })
+  async resend(@Who() who: Principal, @Param({ schema: deliveryPath }) { id, event }: z.infer<typeof deliveryPath>) {
+    await this.seen(who, id);
+    const state = await this.told.resend(who.tenant, id, event);
+    if (state === undefined) throw new Problem({ status: 404, code: 'delivery.unknown', title: 'There is no such delivery', detail: 'Check the event id against the list of deliveries.' });
+    return { endpoint: id, event, state };
+  }
+
+  private async execute(command: EndpointRequest, who: Principal, request: FastifyRequest, reply: FastifyReply) {
+    const ask = askOf(request, who, this.fingerprints);
+    reply.header('idempotency-key', ask.key);
+    const outcome: EndpointOutcome = await this.commands.execute(new EndpointCommand(command, ask));
+    if (outcome.outcome !== 'recorded') {
+      if (outcome.outcome === 'refused' && outcome.refusals.some(({ code }) => code === 'endpoint.unknown')) throw noSuchEndpoint();
+      throw problemOf(outcome);
+    }
+    reply.header('concordat-position', String(outcome.receipt.position));
+    const { endpoint, repeated, secret } = outcome;
+    return {
+      endpoint,
+      repeated,
+      ...(secret !== null && ('shown' in secret ? { secret: secret.shown } : { alreadyShown: true })),
+    };
+  }
+
+  private sees(who: Principal, row: EndpointRow): boolean {
+    return may(who.actor, 'delivery.read', { provider: row.provider }, londonDay(this.clock.now()));
+  }
+
+  private async seen(who: Principal, id: string, upTo?: number): Promise<EndpointRow> {
+    const row = await this.told.endpoint(who.tenant, id, upTo);
+    if (row === undefined || !this.sees(who, row)) throw noSuchEndpoint();
+    return row;
+  }
+}
+
+function noSuchEndpoint(): Problem {
+  return new Problem({ status: 404, code: 'endpoint.unknown', title: 'There is no such endpoint', detail: 'No endpoint by this id can be seen with this key.' });
+}
+
+function only(providers: readonly string[]): string {
+  const [provider, ...more] = providers;
+  if (provider !== undefined && more.length === 0) return provider;
+  throw new Problem({ status: 400, code: 'request.invalid', title: 'Name the provider', detail: 'Say whose endpoint this is.', errors: [{ pointer: '/provider', detail: 'must be the id of a provider' }] });
+}

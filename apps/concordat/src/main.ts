@@ -1,0 +1,63 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+interface Command {
+  readonly does: string;
+  /** Loaded when it is asked for: `clock` must not pay for a web server. */
+  readonly load: () => Promise<{ run(args: string[]): Promise<number> }>;
+}
+
+/** Every command of the command line. A new one is a file with `run(args)`, which gives the exit code, and a line here. */
+const commands: Readonly<Record<string, Command>> = {
+  start: { does: 'bring everything up: database, web and worker, with demo data in demo mode', load: () => import('./start.js') },
+  web: { does: 'serve API and pages alone, with a database that is there', load: () => import('./web.js') },
+  worker: { does: 'do what happens later: consumers, deliveries, bulk work', load: () => import('./worker.js') },
+  seed: { does: 'make the demo people and agreements (demo mode only)', load: () => import('./seed.js') },
+  'demo-keys': { does: "print the demo people's API keys: demo-keys [--json]", load: () => import('./demo-keys.js') },
+  verify: { does: 'check that nobody rewrote the record: verify [FILE] [--json]', load: () => import('./verify.js') },
+  migrate: { does: 'bring the database to what this release needs', load: () => import('./migrate.js') },
+  clock: { does: 'print the standstill of a route: clock ROUTE PUBLISHED-DATE [--json]', load: () => import('./clock.js') },
+};
+
+function usage(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`);
+  return ['Usage: concordat COMMAND [ARGUMENTS]', '', ...lines, ''].join('\n');
+}
+
+/**
+ * Runs one command of the command line. stdout carries its result alone.
+ * @param args what follows `concordat`.
+ * @returns the exit code: 0 done, 1 not done and why stands on stderr, 2 the command was not understood.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help') {
+    process.stdout.write(usage());
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    process.stderr.write(`There is no command ${JSON.stringify(name)}.\n\n${usage()}`);
+    return 2;
+  }
+  try {
+    const { run } = await command.load();
+    return await run(rest);
+  } catch (fault) {
+    process.stderr.write(`${sentenceOf(fault)}\n`);
+    return 1;
+  }
+}
+
+// Our own faults are sentences; a stack helps only with those that are not.
+function sentenceOf(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const unexpected = [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => fault instanceof kind);
+  return unexpected ? (fault.stack ?? fault.message) : fault.message;
+}
+
+// The launcher starts its children here directly; bin/concordat.mjs imports this file and calls main itself.
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  process.exitCode = await main(process.argv.slice(2));
+}

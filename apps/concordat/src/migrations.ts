@@ -1,0 +1,9 @@
+import type { MigrationClass } from '@concordat/platform';
+import { migrations as access } from '@concordat/access';
+import { migrations as agreement } from '@concordat/agreement';
+import { migrations as journal } from '@concordat/journal';
+import { migrations as register } from '@concordat/register';
+import { migrations as webhooks } from '@concordat/webhooks';
+
+/** Every step of every lib's schema. Their names' timestamps order them, not this list. */
+export const migrations: readonly MigrationClass[] = [...journal, ...access, ...agreement, ...register, ...webhooks];

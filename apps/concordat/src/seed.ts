@@ -1,0 +1,121 @@
+import { type Asked, Keys, Organisations, PersonCommand, Principals, ProviderCommand } from '@concordat/access';
+import type { Actor } from '@concordat/access/core';
+import { AgreementCommand } from '@concordat/agreement';
+import type { AgreementCommandBody } from '@concordat/agreement/core';
+import { ConcordatModule, type Installation, installationOf } from '@concordat/assembly';
+import { Clock, concordatNamespace, Fingerprints, londonDay, NestLog, newId, readConfig, uuidv5 } from '@concordat/platform';
+import { addDays } from '@concordat/platform/core';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { type DemoOrganisation, demoOrganisations, type DemoPerson } from './demo.js';
+import { type DemoKey, readDemoKeys, writeDemoKeys } from './demo-keys-file.js';
+
+/** A demo key works this long. */
+const keyDays = 365;
+
+/** `concordat seed`: makes the demo once, by the commands people would send. Run again, it adds only what is missing. */
+export async function run(): Promise<number> {
+  const config = readConfig();
+  if (config.mode !== 'demo') throw new Error('Only a demo is seeded: CONCORDAT_MODE is production.');
+  await seed(installationOf(config));
+  return 0;
+}
+
+/** Seeds an installation, unless its key file already opens it. */
+export async function seed(installation: Installation): Promise<void> {
+  const app = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installation), { logger: new NestLog() });
+  try {
+    const kept = await readDemoKeys(installation.dataDir);
+    if (kept[0] !== undefined && (await app.get(Principals).authenticate(kept[0].key)) !== undefined) return;
+    const seeding = new Seeding(app.get(Organisations), app.get(CommandBus), app.get(Keys), app.get(Fingerprints), app.get(Clock));
+    const keys: DemoKey[] = [];
+    for (const organisation of demoOrganisations) keys.push(...(await seeding.organisation(organisation)));
+    // Written last: a demo without this file is begun again, and what is there already stays.
+    await writeDemoKeys(installation.dataDir, keys);
+  } finally {
+    await app.close();
+  }
+}
+
+const operator: Actor = { kind: 'system', name: 'operator' };
+
+class Seeding {
+  constructor(
+    private readonly organisations: Organisations,
+    private readonly commands: CommandBus,
+    private readonly keys: Keys,
+    private readonly fingerprints: Fingerprints,
+    private readonly clock: Clock,
+  ) {}
+
+  async organisation({ slug, name, people, providers }: DemoOrganisation): Promise<DemoKey[]> {
+    const { tenant } = (await this.organisations.bySlug(slug)) ?? (await this.organisations.create({ slug, name }));
+    const providerIds = providers.map((_, at) => uuidv5(tenant, `demo provider ${at}`));
+    for (const [at, title] of providers.entries()) {
+      const command = { name: 'register-provider', provider: providerIds[at]!, title, identifiers: [] } as const;
+      await this.record(tenant, new ProviderCommand(command, this.asked(tenant, operator, command)));
+    }
+    const keys: DemoKey[] = [];
+    for (const person of people) keys.push(await this.person(tenant, slug, person, providerIds));
+    if (slug === 'demo-council') await this.agreements(tenant, keys);
+    return keys;
+  }
+
+  private async person(tenant: string, organisation: string, { called, role, discipline, provider }: DemoPerson, providers: readonly string[]): Promise<DemoKey> {
+    const person = uuidv5(tenant, `demo ${called}`);
+    const providerId = provider === undefined ? undefined : providers[provider];
+    const register = {
+      name: 'register-person',
+      person,
+      memberOf: providerId === undefined ? ({ kind: 'organisation' } as const) : ({ kind: 'provider', provider: providerId } as const),
+      naming: { name: `Demo ${called.replaceAll('-', ' ').replace(':', ', ')}`, email: null },
+    } as const;
+    const grant = {
+      name: 'grant-role',
+      person,
+      grant: uuidv5(person, 'grant'),
+      role,
+      ...(discipline !== undefined && { discipline }),
+      ...(providerId !== undefined && { provider: providerId }),
+    } as const;
+    await this.record(tenant, new PersonCommand(register, this.asked(tenant, operator, register)));
+    await this.record(tenant, new PersonCommand(grant, this.asked(tenant, operator, grant)));
+    const wish = { person, label: `demo ${newId()}`, scopes: 'all', lastDay: addDays(londonDay(this.clock.now()), keyDays) } as const;
+    const issued = await this.keys.issue(wish, this.asked(tenant, operator, wish));
+    if (issued.outcome !== 'issued') throw new Error(`The demo key of ${called} could not be made: ${JSON.stringify(issued)}`);
+    return { organisation, role: called, person, key: issued.secret };
+  }
+
+  /** Two agreements to begin with: a small grant, and a care service on the full pathway. */
+  private async agreements(tenant: string, keys: readonly DemoKey[]): Promise<void> {
+    const commissioner = keys.find(({ role }) => role === 'commissioner')!.person;
+    const actor: Actor = { kind: 'person', person: commissioner, grants: [], scopes: 'all' };
+    const open = (title: string, kind: 'grant' | 'contract', pathway: string, route: string, amount: string): AgreementCommandBody => ({
+      name: 'open-agreement',
+      agreement: uuidv5(tenant, `demo agreement ${title}`),
+      title,
+      kind,
+      pathway: { id: pathway },
+      route: { id: route },
+      value: { amount, currency: 'GBP' },
+      raises: [],
+    });
+    for (const command of [
+      open('Lunch club at the community hall', 'grant', 'grant', 'grant', '9000.00'),
+      open('Home care and support at home', 'contract', 'standard', 'pa2023-light-touch', '1450000.00'),
+    ]) {
+      await this.record(tenant, new AgreementCommand(command, this.asked(tenant, actor, command)));
+    }
+  }
+
+  private asked(tenant: string, actor: Actor, command: object): Asked {
+    const name = JSON.stringify(command);
+    const commandId = uuidv5(concordatNamespace, `seed ${tenant} ${name}`);
+    return { tenant, actor, commandId, fingerprint: this.fingerprints.of(command), correlationId: newId() };
+  }
+
+  private async record(tenant: string, command: ProviderCommand | PersonCommand | AgreementCommand): Promise<void> {
+    const outcome: { readonly outcome: string } = await this.commands.execute(command);
+    if (outcome.outcome !== 'recorded') throw new Error(`The demo of ${tenant} could not be made: ${JSON.stringify(outcome)}`);
+  }
+}

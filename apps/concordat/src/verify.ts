@@ -1,0 +1,35 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { verifyChain, verifyLines } from '@concordat/journal';
+import { Database } from '@concordat/platform';
+import { withDatabase } from './with-database.js';
+
+/**
+ * `concordat verify [FILE] [--json]`: walks the hash chain of every organisation, or of a file exported by
+ * GET /api/v1/journal without any database, and names the first bad position. Exit 1 when one is found.
+ */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw new Error('verify reads one file at most: concordat verify [FILE] [--json]');
+  const found = file === undefined ? await ofDatabase() : await verifyLines(createInterface({ input: createReadStream(file), crlfDelay: Infinity }));
+  process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : `${found.tenants.map(sentence).join('\n')}\n`);
+  return found.tenants.every(({ ok }) => ok) ? 0 : 1;
+}
+
+function ofDatabase(): ReturnType<typeof verifyChain> {
+  return withDatabase(async ({ databaseUrl }) => {
+    const database = await Database.open({ url: databaseUrl, statementTimeoutMs: 60_000 });
+    try {
+      return await verifyChain(database);
+    } finally {
+      await database.close();
+    }
+  });
+}
+
+function sentence({ tenant, events, firstBad }: Awaited<ReturnType<typeof verifyChain>>['tenants'][number]): string {
+  if (firstBad === undefined) return `${tenant}: ${events} events, the chain holds.`;
+  return `${tenant}: the chain is broken at position ${firstBad.position}: ${firstBad.reason}`;
+}

@@ -1,0 +1,30 @@
+import { Installation } from '@concordat/assembly';
+import { correlationId, log, Problem } from '@concordat/platform';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { render } from './render.js';
+
+/** What went wrong, as a page. A fault is logged whole and told as little as possible. */
+@Catch()
+export class PageFilter implements ExceptionFilter {
+  constructor(private readonly installation: Installation) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const problem = told(thrown);
+    if (problem.status >= 500) log.error('a page failed', { fault: thrown });
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    void reply
+      .status(problem.status)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(render('problem', { problem: { ...problem, correlationId: correlationId() }, demo: this.installation.mode === 'demo' }));
+  }
+}
+
+function told(thrown: unknown): { status: number; title: string; detail: string } {
+  if (thrown instanceof Problem) return { status: thrown.status, title: thrown.title, detail: thrown.detail };
+  const status = thrown instanceof HttpException ? thrown.getStatus() : 500;
+  if (status === 404) return { status, title: 'Page not found', detail: 'Check the address, or begin at the start page.' };
+  if (status < 500) return { status, title: 'This cannot be done', detail: 'The request cannot be answered as it stands.' };
+  return { status, title: 'Sorry, something broke on our side', detail: 'It has been logged. Try again in a moment.' };
+}

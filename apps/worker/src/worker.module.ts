@@ -1,0 +1,53 @@
+import { operationBell, Operations } from '@concordat/agreement';
+import { Consumers, journalBell } from '@concordat/journal';
+import { log, Queues } from '@concordat/platform';
+import { laneBell, Lanes } from '@concordat/webhooks';
+import { Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Ticker } from './ticker.js';
+
+/** How often the ticker looks for work whose doorbell was lost, in milliseconds. */
+const tickEvery = 1_000;
+
+/**
+ * Everything that happens later. Handlers and what the ticker looks for stand here, one line each: nothing is discovered.
+ * Each is done at least once and is idempotent by id.
+ */
+@Module({})
+export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly ticker: Ticker;
+
+  constructor(
+    private readonly queues: Queues,
+    private readonly consumers: Consumers,
+    private readonly operations: Operations,
+    private readonly lanes: Lanes,
+  ) {
+    this.ticker = new Ticker(tickEvery, [
+      { name: 'tenants whose consumers are behind', look: () => this.ringBehind() },
+      { name: 'lanes with something due', look: () => this.lanes.ringDue() },
+      { name: 'operations that wait', look: () => this.operations.ringForWaiting() },
+    ]);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.queues.handle(journalBell, (tenant) => this.consume(tenant));
+    this.queues.handle(laneBell, (lane) => this.lanes.run(lane), { concurrency: 16 });
+    this.queues.handle(operationBell, (operation) => this.operations.run(operation));
+    await this.queues.start();
+    this.ticker.start();
+    log.info('the worker is ready', { queues: this.queues.backend });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.ticker.stop();
+  }
+
+  private async consume(tenant: string): Promise<void> {
+    await this.consumers.runAll(tenant);
+    await this.lanes.ringDue();
+  }
+
+  private async ringBehind(): Promise<void> {
+    for (const tenant of await this.consumers.tenantsBehind()) this.queues.doorbell.ring(journalBell, tenant);
+  }
+}

@@ -1,0 +1,98 @@
+import { accessProviders } from '@concordat/access';
+import { personFold, providerFold } from '@concordat/access/core';
+import { AgreementHandler, Agreements, CommandSeal, operationBell, Operations } from '@concordat/agreement';
+import { agreementFold, participantFold } from '@concordat/agreement/core';
+import { Consumers, Journal, journalBell } from '@concordat/journal';
+import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
+import { AgreementList, agreementListConsumer } from '@concordat/register';
+import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
+import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Installation } from './installation.js';
+
+/** Every kind of stream there is. A journal without one of them could not read what another process wrote. */
+export const folds = [personFold, providerFold, agreementFold, participantFold, endpointFold, endpointListFold] as const;
+
+/** Every bell that may be rung; the worker answers each with exactly one handler. */
+export const bells = [journalBell, laneBell, operationBell] as const;
+
+/** Lets go of connections once the application has stopped taking requests and work. */
+@Injectable()
+class Closing implements OnApplicationShutdown {
+  constructor(
+    @Inject(Queues) private readonly queues: Queues,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queues.close();
+    await this.database.close();
+  }
+}
+
+/**
+ * All libs put together once, the same for web, worker, command line, tests and benches. Whoever composes a process imports
+ * `ConcordatModule.forRoot(installation)` beside its own module; nothing in the libs knows Nest's modules.
+ */
+@Module({})
+export class ConcordatModule {
+  /** @param clock another clock than the machine's: for the seed, whose history lies in the past, and for tests. */
+  static forRoot(installation: Installation, clock: Clock = new SystemClock()): DynamicModule {
+    const { databaseUrl, queueDatabaseUrl = databaseUrl, redisUrl, publicUrl } = installation;
+    const parts = [
+      { provide: Installation, useValue: installation },
+      { provide: Clock, useValue: clock },
+      { provide: Sealing, useValue: new Sealing(installation.key) },
+      { provide: Fingerprints, useValue: new Fingerprints(installation.key) },
+      { provide: Database, useFactory: () => Database.open({ url: databaseUrl, applicationName: 'concordat' }) },
+      { provide: Queues, useFactory: () => Queues.open({ redisUrl, databaseUrl: queueDatabaseUrl, names: bells }) },
+      { provide: Doorbell, useFactory: (queues: Queues) => queues.doorbell, inject: [Queues] },
+      {
+        provide: Journal,
+        useFactory: (database: Database) => new Journal(database, clock, folds),
+        inject: [Database],
+      },
+      {
+        provide: Consumers,
+        useFactory: (database: Database, journal: Journal) =>
+          new Consumers(database, journal, [agreementListConsumer(journal), fanOutConsumer(publicUrl)]),
+        inject: [Database, Journal],
+      },
+      {
+        provide: AddressGuard,
+        useValue: new AddressGuard({
+          demo: installation.mode === 'demo',
+          allowCidrs: installation.webhookAllowCidrs,
+          allowPorts: installation.webhookAllowPorts,
+        }),
+      },
+      { provide: Sender, useFactory: (guard: AddressGuard) => new Sender(guard), inject: [AddressGuard] },
+      {
+        provide: Lanes,
+        useFactory: (...[database, at, doorbell, sealing, sender, endpoints]: [Database, Clock, Doorbell, Sealing, Sender, EndpointHandler]) =>
+          new Lanes(database, at, doorbell, sealing, sender, endpoints),
+        inject: [Database, Clock, Doorbell, Sealing, Sender, EndpointHandler],
+      },
+      {
+        provide: Told,
+        useFactory: (...[database, at, doorbell, consumers]: [Database, Clock, Doorbell, Consumers]) => new Told(database, at, doorbell, consumers),
+        inject: [Database, Clock, Doorbell, Consumers],
+      },
+      ...accessProviders,
+      AgreementHandler,
+      Agreements,
+      CommandSeal,
+      Operations,
+      AgreementList,
+      EndpointHandler,
+    ];
+    return {
+      module: ConcordatModule,
+      global: true,
+      imports: [CqrsModule.forRoot()],
+      providers: [...parts, Closing],
+      exports: [CqrsModule, ...parts.map((part) => ('provide' in part ? part.provide : part))],
+    };
+  }
+}
