@@ -3,8 +3,11 @@ import { agreementKinds, type ConditionCode, conditionCodes, disciplines, type T
 import { z } from 'zod';
 import { interests } from './core/conflict.js';
 import { subjects } from './core/content.js';
+import { feedbackOutcomes } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
 import { civilDate, contentHash, facts, label, money, sealed, sentence, stage, text, uuid, whole } from './fields.js';
+import { commandInputs } from './schemas.js';
+import { decidedBy, key } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -41,6 +44,36 @@ export const eventSchemas = {
 
   'concordat.agreement.facts-amended.v1': z.strictObject({ facts, tier, content, material: z.array(z.enum(subjects)) }),
 
+  'concordat.agreement.what-people-do-recorded.v1': commandInputs['record-what-people-do'],
+  'concordat.agreement.what-people-do-taken-off-record.v1': commandInputs['take-off-record'],
+
+  'concordat.agreement.stages-that-matter-recorded.v1': commandInputs['record-stages-that-matter'],
+  'concordat.agreement.involvement-planned.v1': commandInputs['plan-involvement'],
+  'concordat.agreement.activity-planned.v1': commandInputs['plan-activity'],
+  'concordat.agreement.activity-voided.v1': commandInputs['void-activity'],
+  'concordat.agreement.attendance-recorded.v1': commandInputs['record-attendance'],
+  'concordat.agreement.effort-recorded.v1': commandInputs['record-effort'],
+  'concordat.agreement.joint-decision-recorded.v1': commandInputs['record-joint-decision'],
+  'concordat.agreement.could-it-change-answered.v1': commandInputs['record-could-it-change'],
+  'concordat.agreement.participant-invited.v1': commandInputs['invite-participant'].extend({ askedOn: civilDate }),
+  'concordat.agreement.invitation-accepted.v1': commandInputs['accept-invitation'],
+  'concordat.agreement.invitation-declined.v1': commandInputs['decline-invitation'],
+  'concordat.agreement.nobody-wished.v1': commandInputs['record-nobody-wished'],
+
+  'concordat.agreement.contribution-recorded.v1': commandInputs['record-contribution'].extend({ text: sealed, stage, late: z.boolean() }),
+  'concordat.agreement.theme-created.v1': commandInputs['create-theme'],
+  'concordat.agreement.put-in-theme.v1': commandInputs['put-in-theme'],
+  'concordat.agreement.theme-answered.v1': commandInputs['answer-theme'],
+  'concordat.agreement.feedback-recorded.v1': z.strictObject({ contributions: z.array(uuid), outcome: z.enum(feedbackOutcomes) }),
+
+  'concordat.agreement.risk-raised.v1': commandInputs['raise-risk'],
+  'concordat.agreement.risk-rescored.v1': commandInputs['rescore-risk'],
+  'concordat.agreement.risk-closed.v1': commandInputs['close-risk'],
+
+  'concordat.agreement.statement-sought.v1': commandInputs['seek-statement'].extend({ stage, risks: z.array(uuid), askedOn: civilDate }),
+  'concordat.agreement.statement-recorded.v1': commandInputs['record-statement'].extend({ words: sealed }),
+  'concordat.agreement.objection-replied-to.v1': commandInputs['reply-to-objection'],
+
   'concordat.agreement.conflict-declared.v1': z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(interests), about: sealed }),
   'concordat.agreement.no-conflict-declared.v1': z.strictObject({ person: uuid, role: z.enum(roles) }),
 
@@ -57,12 +90,9 @@ export const eventSchemas = {
 
   'concordat.agreement.decision-recorded.v1': z.strictObject({
     decision: uuid,
-    decidedBy: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('body'), body: label, minute: label }),
-      z.strictObject({ kind: z.literal('officer'), delegation: label }),
-    ]),
+    decidedBy,
     scheme: label,
-    key: z.discriminatedUnion('is', [z.strictObject({ is: z.literal('not-key') }), z.strictObject({ is: z.literal('key'), announcedOn: civilDate })]),
+    key,
     decidedOn: civilDate,
     inForceFrom: civilDate,
     weighed: text(10_000),
@@ -81,4 +111,9 @@ export const eventSchemas = {
   }),
   'concordat.agreement.award-accepted.v1': z.strictObject({ provider: uuid, version: contentHash, stage }),
   'concordat.agreement.awarded.v1': z.strictObject({ provider: uuid, value: money }),
+
+  'concordat.participant.asked.v1': z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate }),
+  'concordat.participant.accepted.v1': z.strictObject({ invitation: uuid }),
+  'concordat.participant.declined.v1': z.strictObject({ invitation: uuid }),
+  'concordat.participant.ask-budget-chosen.v1': z.strictObject({ asksPerYear: commandInputs['choose-ask-budget'].shape.asksPerYear }),
 } satisfies { readonly [T in EventType]: z.ZodType<Events[T]> };

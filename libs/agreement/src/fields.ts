@@ -15,6 +15,9 @@ export const text = (most: number) =>
     .regex(storable, 'The text holds a character that cannot be stored (U+0000 or half a surrogate pair).')
     .regex(/\S/, 'Blank text says nothing.');
 
+/** Plain text that may be empty, where that says something too. */
+export const textOrNone = (most: number) => z.string().max(most, `At most ${most} characters.`).regex(storable, 'The text holds a character that cannot be stored (U+0000 or half a surrogate pair).');
+
 /** A label: a title, a name of a group, a reference. */
 export const label = text(200);
 /** A sentence or two, such as a reason. */
@@ -44,6 +47,9 @@ export const money = z.strictObject({
 
 /** A whole number within bounds, both included. */
 export const whole = (least: number, most: number) => z.int().min(least).max(most);
+
+/** Hours, in parts of an hour where that is so. */
+export const hours = z.number().min(0).max(1_000_000);
 
 /** A published pathway or route; the latest version where none is named. */
 export const versionAsked = z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of a published document.'), version: whole(1, 1_000_000).optional() });

@@ -2,9 +2,16 @@ import { roles } from '@concordat/access/core';
 import { agreementKinds, disciplines, type TierRaise, tierRaises } from '@concordat/pathway/core';
 import type { Sealed } from '@concordat/platform/core';
 import { z } from 'zod';
-import type { CommandName, Commands } from './core/command.js';
+import { changeAnswers, decisionRights, leaders } from './core/activity.js';
 import { interests } from './core/conflict.js';
-import { civilDate, contentHash, facts, label, money, sentence, stage, text, uuid, versionAsked } from './fields.js';
+import type { CommandName, Commands } from './core/command.js';
+import { feedbackOutcomes } from './core/contribution.js';
+import { recordWishes } from './core/existing-activity.js';
+import { modes } from './core/involvement.js';
+import { bearerGroups } from './core/risk.js';
+import { views } from './core/statement.js';
+import { civilDate, contentHash, facts, hours, label, money, sentence, stage, text, textOrNone, uuid, versionAsked, whole } from './fields.js';
+import { action, ask, decidedBy, groups, key, participants, resources, response, say, scores } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
@@ -39,6 +46,55 @@ export const commandInputs = {
 
   'amend-facts': z.strictObject({ facts }),
 
+  'record-what-people-do': z.strictObject({
+    activity: uuid,
+    group: label,
+    does: sentence,
+    people: whole(0, 10_000_000),
+    hoursAWeek: hours,
+    dependsOnIt: sentence,
+    needs: textOrNone(2_000),
+    onRecord: z.enum(recordWishes),
+  }),
+  'take-off-record': z.strictObject({ activity: uuid }),
+
+  'record-stages-that-matter': z.strictObject({ group: label, stages: z.array(stage).max(50) }),
+  'plan-involvement': z.strictObject({
+    stage,
+    mode: z.enum(modes),
+    say,
+    do: action,
+    groups,
+    method: sentence,
+    people: whole(0, 10_000_000),
+    resources,
+  }),
+  'plan-activity': z.strictObject({ activity: uuid, stage, title: label, groups, right: z.enum(decisionRights), ledBy: z.enum(leaders), closesOn: civilDate }),
+  'void-activity': z.strictObject({ activity: uuid, reason: sentence }),
+  'record-attendance': z.strictObject({ activity: uuid, participants, on: civilDate }),
+  'record-effort': z.strictObject({ activity: uuid, participant: uuid, hours, on: civilDate }),
+  'record-joint-decision': z.strictObject({ activity: uuid, decided: sentence, on: civilDate }),
+  'record-could-it-change': z.strictObject({ activity: uuid, participant: uuid, answer: z.enum(changeAnswers) }),
+  'invite-participant': z.strictObject({ invitation: uuid, activity: uuid, participant: uuid, answerBy: civilDate }),
+  'accept-invitation': z.strictObject({ invitation: uuid, participant: uuid }),
+  'decline-invitation': z.strictObject({ invitation: uuid, participant: uuid }),
+  'record-nobody-wished': z.strictObject({ stage, group: label, offered: z.enum(decisionRights), source: sentence }),
+  'choose-ask-budget': z.strictObject({ participant: uuid, asksPerYear: whole(0, 365) }),
+
+  'record-contribution': z.strictObject({ contribution: uuid, activity: uuid, author: uuid, text: text(20_000), givenOn: civilDate }),
+  'create-theme': z.strictObject({ theme: uuid, title: label }),
+  'put-in-theme': z.strictObject({ theme: uuid, contributions: z.array(uuid).min(1).max(1_000) }),
+  'answer-theme': z.strictObject({ theme: uuid, response }),
+  'record-feedback': z.strictObject({ participants, outcome: z.enum(feedbackOutcomes) }),
+
+  'raise-risk': z.strictObject({ risk: uuid, title: label, bearers: z.array(z.enum(bearerGroups)).max(20), owner: uuid, scores }),
+  'rescore-risk': z.strictObject({ risk: uuid, scores, reason: sentence }),
+  'close-risk': z.strictObject({ risk: uuid, reason: sentence }),
+
+  'seek-statement': z.strictObject({ statement: uuid, ...ask }),
+  'record-statement': z.strictObject({ statement: uuid, view: z.enum(views), spokenBy: uuid, words: text(20_000) }),
+  'reply-to-objection': z.strictObject({ statement: uuid, reply: text(10_000), secondPerson: uuid }),
+
   'declare-conflict': z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(interests), about: text(4_000) }),
   'declare-no-conflict': z.strictObject({ person: uuid, role: z.enum(roles) }),
 
@@ -55,15 +111,9 @@ export const commandInputs = {
 
   'record-decision': z.strictObject({
     decision: uuid,
-    decidedBy: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('body'), body: label, minute: label }),
-      z.strictObject({ kind: z.literal('officer'), delegation: label }),
-    ]),
+    decidedBy,
     scheme: label,
-    key: z.discriminatedUnion('is', [
-      z.strictObject({ is: z.literal('not-key') }),
-      z.strictObject({ is: z.literal('key'), announcedOn: civilDate }),
-    ]),
+    key,
     decidedOn: civilDate,
     inForceFrom: civilDate,
     weighed: text(10_000),
@@ -94,6 +144,32 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   resume: {},
   cancel: {},
   'amend-facts': {},
+  'record-what-people-do': {},
+  'take-off-record': {},
+  'record-stages-that-matter': {},
+  'plan-involvement': {},
+  'plan-activity': {},
+  'void-activity': {},
+  'record-attendance': {},
+  'record-effort': {},
+  'record-joint-decision': {},
+  'record-could-it-change': {},
+  'invite-participant': {},
+  'accept-invitation': {},
+  'decline-invitation': {},
+  'record-nobody-wished': {},
+  'choose-ask-budget': {},
+  'record-contribution': { text: ({ author }) => author },
+  'create-theme': {},
+  'put-in-theme': {},
+  'answer-theme': {},
+  'record-feedback': {},
+  'raise-risk': {},
+  'rescore-risk': {},
+  'close-risk': {},
+  'seek-statement': {},
+  'record-statement': { words: ({ spokenBy }) => spokenBy },
+  'reply-to-objection': {},
   'declare-conflict': { about: ({ person }) => person },
   'declare-no-conflict': {},
   'request-sign-off': {},

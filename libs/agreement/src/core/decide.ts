@@ -34,13 +34,17 @@ const table = {
 
 const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement'];
 
+// Whatever becomes of an agreement, people may say no, choose how often they are asked, have an answer and are told of it.
+const owedToPeople: readonly CommandName[] = ['decline-invitation', 'choose-ask-budget', 'answer-theme', 'record-feedback'];
+const whileHeld: readonly CommandName[] = [...owedToPeople, 'resume', 'cancel', 'withdraw-sign-off'];
+
 /** What an agreement admits besides reading, by where its life stands. */
 const admits: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
   none: (command) => beginnings.includes(command),
   open: (command) => !beginnings.includes(command) && command !== 'resume',
-  held: (command) => command === 'resume' || command === 'cancel' || command === 'withdraw-sign-off',
-  cancelled: () => false,
-  closed: () => false,
+  held: (command) => whileHeld.includes(command),
+  cancelled: (command) => owedToPeople.includes(command),
+  closed: (command) => owedToPeople.includes(command),
 };
 
 /** The refusal of every command but a beginning where no agreement has this id. */

@@ -145,6 +145,10 @@ export class Scene {
     return this.with({ pathway: pathwayAsking(...conditions) });
   }
 
+  following(pathway: Pathway): Scene {
+    return this.with({ pathway });
+  }
+
   alongRoute(changes: Partial<Route>): Scene {
     return this.with({ route: { ...this.route, ...changes } });
   }

@@ -2,6 +2,7 @@ import { type Actor, personStream, providerStream } from '@concordat/access/core
 import type { AgreementCommandBody, CommandName, CommandOf } from './command.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
+import { participantStream } from './participant.js';
 
 /** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
 const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly string[] } = {
@@ -13,6 +14,32 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   hold: () => [],
   resume: () => [],
   cancel: () => [],
+  'record-what-people-do': () => [],
+  'take-off-record': () => [],
+  'record-stages-that-matter': () => [],
+  'plan-involvement': () => [],
+  'plan-activity': () => [],
+  'void-activity': () => [],
+  'record-attendance': () => [],
+  'record-effort': () => [],
+  'record-joint-decision': () => [],
+  'record-could-it-change': () => [],
+  'invite-participant': ({ participant }) => [participantStream(participant)],
+  'accept-invitation': ({ participant }) => [participantStream(participant)],
+  'decline-invitation': ({ participant }) => [participantStream(participant)],
+  'record-nobody-wished': () => [],
+  'choose-ask-budget': ({ participant }) => [participantStream(participant)],
+  'record-contribution': () => [],
+  'create-theme': () => [],
+  'put-in-theme': () => [],
+  'answer-theme': () => [],
+  'record-feedback': () => [],
+  'raise-risk': ({ owner }) => [personStream(owner)],
+  'rescore-risk': () => [],
+  'close-risk': () => [],
+  'seek-statement': () => [],
+  'record-statement': () => [],
+  'reply-to-objection': ({ secondPerson }) => [personStream(secondPerson)],
   'declare-conflict': () => [],
   'declare-no-conflict': () => [],
   'request-sign-off': () => [],

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { type BearerGroup, bearerGroups, ways } from './core/risk.js';
+import { accessibleForms, soughtFrom, type Voice } from './core/statement.js';
+import { civilDate, label, money, sentence, uuid, whole } from './fields.js';
+
+// What a command carries and its event holds alike.
+
+/** The two scales, never summed. */
+export const say = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+export const action = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+
+export const groups = z.array(label).max(50);
+/** Pseudonyms, at least one. */
+export const participants = z.array(uuid).min(1).max(1_000);
+
+export const resources = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('budget'), amount: money }),
+  z.strictObject({ is: z.literal('nothing-needed'), group: label, because: sentence }),
+  z.strictObject({ is: z.literal('not-yet') }),
+]);
+
+export const response = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.enum(['adopted', 'adopted-in-part']), reasons: sentence, changed: sentence }),
+  z.strictObject({ outcome: z.enum(['not-adopted', 'deferred', 'out-of-scope']), reasons: sentence }),
+]);
+
+const score = z.strictObject({ likelihood: whole(1, 5), impact: whole(1, 5) }).nullable();
+/** All three ways; `null` for one that is not looked at yet. */
+export const scores = z.strictObject({ 'co-produced': score, 'professional-only': score, 'not-acting': score } satisfies Record<(typeof ways)[number], typeof score>);
+
+const voices = [...new Set(Object.values(soughtFrom).flat())] as Voice[];
+export const ask = {
+  group: z.enum(bearerGroups as readonly BearerGroup[]),
+  of: z.enum(voices),
+  form: z.enum(accessibleForms),
+  advocacyOffered: z.boolean(),
+};
+
+export const decidedBy = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('body'), body: label, minute: label }),
+  z.strictObject({ kind: z.literal('officer'), delegation: label }),
+]);
+export const key = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('not-key') }),
+  z.strictObject({ is: z.literal('key'), announcedOn: civilDate }),
+]);
