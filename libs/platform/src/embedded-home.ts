@@ -19,6 +19,8 @@ export interface Home {
   /** Holds data, password, lock, users and log. */
   readonly folder: string;
   readonly identity: Identity | undefined;
+  /** True when it lies outside the data folder. */
+  readonly moved: boolean;
 }
 
 /** Runs PostgreSQL's programs: as the identity, from a folder it can enter, without our environment. */
@@ -43,7 +45,7 @@ export async function findHome(dataDir: string): Promise<Home> {
   const inside = join(real, 'postgres');
   if (process.getuid?.() !== 0) {
     await ownFolder(inside);
-    return { folder: inside, identity: undefined };
+    return { folder: inside, identity: undefined, moved: false };
   }
   const note = join(real, 'postgres-lives-at');
   const noted = (await readFile(note, 'utf8').catch(() => '')).trim();
@@ -51,11 +53,11 @@ export async function findHome(dataDir: string): Promise<Home> {
   const identity = await findIdentity(join(folder, 'data'));
   if (noted !== '') {
     await ownFolder(noted);
-    return { folder: noted, identity };
+    return { folder: noted, identity, moved: true };
   }
   if (await canEnter(real, identity)) {
     await ownFolder(inside, identity.uid);
-    return { folder: inside, identity };
+    return { folder: inside, identity, moved: false };
   }
   const name = `concordat-${createHash('sha256').update(real).digest('hex').slice(0, 12)}`;
   for (const temporary of new Set([tmpdir(), '/tmp', '/var/tmp'])) {
@@ -63,7 +65,7 @@ export async function findHome(dataDir: string): Promise<Home> {
     const elsewhere = join(await realpath(temporary), name);
     await ownFolder(elsewhere);
     await writeFile(note, `${elsewhere}\n`);
-    return { folder: elsewhere, identity };
+    return { folder: elsewhere, identity, moved: true };
   }
   throw new Error(`PostgreSQL does not run as root, and user ${identity.name} can reach neither ${real} nor a temporary folder. Set CONCORDAT_DATA_DIR to a folder that user can reach, or DATABASE_URL to a database of your own.`);
 }
@@ -85,7 +87,10 @@ async function ownFolder(folder: string, alsoOf?: number): Promise<void> {
 
 async function findIdentity(data: string): Promise<Identity> {
   const owner = await stat(data).catch(() => undefined);
-  if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, name: `number ${owner.uid}` };
+  if (owner !== undefined && owner.uid !== 0) {
+    const name = (await output('id', ['-nu', `${owner.uid}`])) ?? `number ${owner.uid}`;
+    return { uid: owner.uid, gid: owner.gid, name };
+  }
   for (const name of ['postgres', 'nobody']) {
     const [uid, gid] = await Promise.all([output('id', ['-u', name]), output('id', ['-g', name])]);
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid), name };
@@ -98,7 +103,7 @@ function output(command: string, args: string[]): Promise<string | undefined> {
 }
 
 async function canEnter(folder: string, identity: Identity): Promise<boolean> {
-  const { fault } = await tryAs({ folder: '/', identity }, '/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder]);
+  const { fault } = await tryAs({ folder: '/', identity, moved: false }, '/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder]);
   if (fault?.syscall !== undefined && (fault.code === 'EPERM' || fault.code === 'EINVAL')) {
     throw new Error(`PostgreSQL does not run as root, and the system does not let this process become user ${identity.name} (${fault.code}). Start Concordat as an ordinary user, or set DATABASE_URL to a database of your own.`);
   }
@@ -112,9 +117,14 @@ interface Tried {
 
 function tryAs(home: Home, command: string, args: string[]): Promise<Tried> {
   return new Promise((done) => {
-    execFile(command, args, spawnOptions(home), (fault, stdout, stderr) => {
-      done({ ...(fault && { fault: fault as NodeJS.ErrnoException }), output: `${stdout}${stderr}` });
-    });
+    try {
+      execFile(command, args, spawnOptions(home), (fault, stdout, stderr) => {
+        done({ ...(fault && { fault: fault as NodeJS.ErrnoException }), output: `${stdout}${stderr}` });
+      });
+    } catch (fault) {
+      // Node throws some failures to start, such as EPERM, and tells others later.
+      done({ fault: fault as NodeJS.ErrnoException, output: '' });
+    }
   });
 }
 

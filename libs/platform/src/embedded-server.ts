@@ -110,8 +110,7 @@ export async function initialise(home: Home, password: string, { durable }: Serv
     await new Promise<void>((done, failed) => {
       execFile(join(binaries, 'initdb'), durable ? args : [...args, '--no-sync'], spawnOptions(home), (fault, _, stderr) => {
         if (fault === null) return done();
-        const reason = stderr.trim().split('\n').find((line) => /error|fatal|could not/i.test(line)) ?? fault.message;
-        failed(new Error(`The embedded PostgreSQL could not make its data in ${home.folder}: ${reason}. Make room or mend the folder's rights, then start again.`, { cause: fault }));
+        failed(new Error(`The embedded PostgreSQL could not make its data in ${home.folder}: ${lastReason(stderr)}`, { cause: fault }));
       });
     });
     await rename(draft, data(home));
@@ -148,8 +147,8 @@ export async function start(home: Home, password: string, settings: ServerSettin
 }
 
 function lastReason(text: string): string {
-  const reasons = text.split('\n').filter((line) => /FATAL|PANIC|ERROR|could not/.test(line));
-  const reason = reasons.at(-1)?.replace(/^.*?(FATAL|PANIC|ERROR): +/, '') ?? 'it ended without a word';
+  const reasons = text.split('\n').filter((line) => /FATAL|PANIC|ERROR|error:|could not/.test(line));
+  const reason = (reasons.find((line) => /No space left/i.test(line)) ?? reasons.at(-1))?.replace(/^.*?(FATAL|PANIC|ERROR|error): +/, '') ?? 'it ended without a word';
   if (/No space left/i.test(text)) return `the disk is full (${reason}). Make room and start again.`;
   return `${reason}.`;
 }

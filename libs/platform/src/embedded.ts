@@ -61,7 +61,7 @@ export class EmbeddedPostgres {
         const passwords = await readPasswords(home);
         const { running, adopted } = await run(home, passwords, how);
         await prepare(running, passwords);
-        if (!home.folder.startsWith(dataDir) && home.identity !== undefined && !adopted) {
+        if (home.moved && home.identity !== undefined) {
           log(`PostgreSQL runs as user ${home.identity.name}, who cannot reach ${dataDir}; its data is in ${home.folder}.`);
         }
         return new EmbeddedPostgres(home, passwords, how, use, adopted, running);
