@@ -15,7 +15,6 @@ import { Sessions } from './sessions.js';
 import { Vault } from './vault.js';
 import { VaultRows } from './vault.store.js';
 
-export { type Access, accessOf, type AccessParts } from './access.js';
 export type { Asked, CommandOutcome } from './asked.js';
 export { Bootstrap } from './bootstrap.js';
 export type { ApiKey } from './key.store.js';

@@ -1,0 +1,52 @@
+import { migrations as journalMigrations } from '@concordat/journal';
+import { newId, SealBroken } from '@concordat/platform';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { AccessScene } from '../../../test/harness/access.js';
+import { type FreshDatabase, freshDatabase } from '../../../test/harness/index.js';
+import { migrations } from './index.js';
+
+let fresh: FreshDatabase;
+let scene: AccessScene;
+beforeAll(async () => {
+  fresh = await freshDatabase({ migrations: [...journalMigrations, ...migrations] });
+});
+afterAll(() => fresh.drop());
+beforeEach(async () => {
+  scene = await AccessScene.open(fresh);
+});
+afterEach(() => scene.close());
+
+test('free text is read again by its own organisation, one text or many, in the order given', async () => {
+  const [a, b] = [newId(), newId()];
+  const texts = [{ subject: a, text: 'The evenings are too short.' }, { subject: b, text: '' }, { subject: a, text: 'Gràinne ☕ \u{1f9d3}' }];
+  const sealed = await scene.access.vault.sealAll(scene.tenant, texts);
+  expect(sealed.map(({ subject }) => subject)).toEqual([a, b, a]);
+  expect(JSON.stringify(sealed)).not.toContain('evenings');
+  expect(await scene.elsewhere.vault.unsealAll(scene.tenant, [...sealed].reverse())).toEqual(texts.map(({ text }) => text).reverse());
+});
+
+test('sealed text opens for its own subject only', async () => {
+  const [a, b] = [newId(), newId()];
+  const [first] = await scene.access.vault.sealAll(scene.tenant, [{ subject: a, text: 'mine' }, { subject: b, text: 'yours' }]);
+  await expect(scene.access.vault.unseal(scene.tenant, { subject: b, sealed: first!.sealed })).rejects.toThrow(SealBroken);
+});
+
+test('two processes that seal for a new person at once seal under one key', async () => {
+  const subject = newId();
+  const sealed = await Promise.all(Array.from({ length: 8 }, (_, index) => (index % 2 ? scene.access : scene.elsewhere).vault.sealFor(scene.tenant, subject, `${index}`)));
+  expect(await (await scene.another()).vault.unsealAll(scene.tenant, sealed)).toEqual(sealed.map((_, index) => `${index}`));
+});
+
+test('erasure makes what was said unreadable for good, everywhere within five seconds, and the record stands as it was', async () => {
+  const [gone, stays] = [newId(), newId()];
+  const sealed = await scene.access.vault.sealAll(scene.tenant, [{ subject: gone, text: 'please forget' }, { subject: stays, text: 'keep this' }]);
+  expect(await scene.elsewhere.vault.unseal(scene.tenant, sealed[0]!)).toBe('please forget');
+  await scene.access.vault.destroyKey(scene.tenant, gone);
+  await scene.access.vault.destroyKey(scene.tenant, gone);
+  expect(await scene.access.vault.unsealAll(scene.tenant, sealed)).toEqual([undefined, 'keep this']);
+  scene.clock.advance(5_000);
+  expect(await scene.elsewhere.vault.unsealAll(scene.tenant, sealed)).toEqual([undefined, 'keep this']);
+  await expect(scene.access.vault.sealFor(scene.tenant, gone, 'again')).rejects.toMatchObject({ status: 422, code: 'vault.erased' });
+  const kept = await scene.superuser<{ sealed_key: string | null }>('SELECT sealed_key FROM access.vault_key WHERE subject = $1', [gone]);
+  expect(kept).toEqual([{ sealed_key: null }]);
+});
