@@ -142,6 +142,22 @@ export function lanesDue(database: Database, now: string): Promise<{ tenant: str
   return database.statement('webhooks.lanes_due', 'SELECT tenant, endpoint FROM webhooks.lanes_due($1)', [now]);
 }
 
+/** The same for one tenant, within it. */
+export async function lanesDueIn(database: Database, tenant: string, now: string): Promise<{ tenant: string; endpoint: string }[]> {
+  return database.inTenant(tenant, (tx) =>
+    tx.query(
+      `SELECT e.tenant, e.endpoint
+       FROM webhooks.endpoint e CROSS JOIN LATERAL (
+         SELECT d.next_at FROM webhooks.delivery d
+         WHERE d.tenant = $1 AND d.endpoint = e.endpoint AND d.state IN ('pending', 'retry', 'leased') AND d.next_at <= $2
+         ORDER BY d.next_at LIMIT 1) AS first
+       WHERE e.tenant = $1 AND e.disabled IS NULL AND (e.hold_until IS NULL OR e.hold_until <= $2)
+       ORDER BY first.next_at`,
+      [tenant, now],
+    ),
+  );
+}
+
 /** Deliveries of one endpoint, newest first, beginning below `before` (a feed position) where given. */
 export async function readDeliveries(
   database: Database,

@@ -177,6 +177,38 @@ describe('a worker that is lost', () => {
   });
 });
 
+test.each([1, 2, 3])('whatever an ordered endpoint refuses (seed %p), every event arrives in the end, in order, again only under its own id', async (seed) => {
+  // mulberry32: the same seed refuses the same requests.
+  let state = seed;
+  const chance = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const accepted: { id: string; subject: string; sequence: string }[] = [];
+  const p = await invited(({ body }) => {
+    if (chance() < 0.3) return { status: chance() < 0.5 ? 500 : 404 };
+    accepted.push(JSON.parse(body.toString()) as { id: string; subject: string; sequence: string });
+    return { status: 200 };
+  }, true);
+  const agreements = [p.agreement, newId(), newId()];
+  for (const agreement of agreements.slice(1)) await w.fact(agreement, 'provider-invited', { provider: p.provider });
+  for (let i = 0; i < 30; i += 1) await w.fact(agreements[i % 3]!, 'stage-entered', { stage: `s${i}`, from: 's' });
+  await w.fanOut();
+  const owed = (await readFeed(w.database, w.tenant, p.provider, 0, 1_000)).map(({ event }) => event);
+  for (let rounds = 0; (await p.deliveries()).some((delivery) => delivery.state !== 'delivered'); rounds += 1) {
+    expect(rounds).toBeLessThan(500);
+    await p.run();
+    w.clock.advance(hour);
+  }
+  expect(accepted.map(({ id }) => id).sort()).toEqual([...owed].sort());
+  for (const agreement of agreements) {
+    const sequences = accepted.filter(({ subject }) => subject === agreement).map(({ sequence }) => Number(sequence));
+    expect(sequences).toEqual(sequences.map((_, i) => i + 1));
+  }
+});
+
 test('two workers on one lane never send one delivery twice', async () => {
   const p = await invited();
   for (let i = 0; i < 40; i += 1) await w.fact(p.agreement, 'stage-entered', { stage: `s${i}`, from: 's' });
@@ -316,6 +348,36 @@ test('the ticker finds what nobody was rung for, with the tenant in the id', asy
   w.rung.length = 0;
   await w.lanes.ringDue();
   expect(w.rung).toContain(`lane ${w.tenant}/${p.endpoint}`);
+  w.rung.length = 0;
+  expect(await w.lanes.ringDue(w.tenant)).toBe(1);
+  expect(await w.lanes.ringDue(newId())).toBe(0);
+  expect(w.rung).toEqual([`lane ${w.tenant}/${p.endpoint}`]);
+});
+
+test('a lane that is told to stop leaves the rest in rows', async () => {
+  const p = await invited();
+  for (let i = 0; i < 10; i += 1) await w.fact(p.agreement, 'stage-entered', { stage: `s${i}`, from: 's' });
+  await w.fanOut();
+  w.lanes.stop();
+  await p.run();
+  expect(p.at.arrived).toHaveLength(0);
+  await p.run(w.lanesOn(w.database));
+  expect(p.at.arrived).toHaveLength(11);
+});
+
+test('one that is disabled on request while it answers 410 is held, and sent when it is enabled', async () => {
+  const p = await invited(async (_, n) => {
+    if (n > 1) return { status: 200 };
+    await w.ask(p.actor, { name: 'disable-endpoint', endpoint: p.endpoint, reason: 'by-request' });
+    await w.fanOut();
+    return { status: 410 };
+  });
+  await p.run();
+  expect((await p.delivery()).state).toBe('held');
+  await w.ask(p.actor, { name: 'enable-endpoint', endpoint: p.endpoint });
+  await w.fanOut();
+  await p.run();
+  expect((await p.delivery()).state).toBe('delivered');
 });
 
 test('an endpoint that hangs keeps no other waiting', async () => {

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { Clock, Database, Doorbell, log, Sealing } from '@concordat/platform';
+import { type Clock, type Database, type Doorbell, log, type Sealing } from '@concordat/platform';
 import { secondsUntilRetry } from './core/index.js';
-import { claim, type Claimed, lanesDue, record, type Tried } from './delivery.store.js';
-import { EndpointHandler } from './endpoint.handler.js';
+import { claim, type Claimed, lanesDue, lanesDueIn, record, type Tried } from './delivery.store.js';
+import type { EndpointHandler } from './endpoint.handler.js';
 import { readOpenLane } from './endpoint.store.js';
 import { secondsToHold } from './retry-after.js';
 import { associatedOf } from './secret.js';
-import { type Answer, Sender, sendLimits } from './sender.js';
+import { type Answer, type Sender, sendLimits } from './sender.js';
 import { signatureOf } from './signature.js';
 
 /** The bell of a lane; its ids are `tenant/endpoint`. Only a wake-up: what is due stands in rows. */
@@ -28,6 +28,7 @@ export interface LaneLimits {
   readonly leaseMs: number;
 }
 
+/** The limits unless told: five at once, 25 or ten seconds a run, a lease of twice the longest attempt. */
 export const laneLimits: LaneLimits = { inFlight: 5, most: 25, giveWayMs: 10_000, leaseMs: sendLimits.totalMs + 15_000 };
 
 /**
@@ -35,6 +36,8 @@ export const laneLimits: LaneLimits = { inFlight: 5, most: 25, giveWayMs: 10_000
  * that dies between the two leaves a lease that runs out, and the same event is sent again under the same `webhook-id`.
  */
 export class Lanes {
+  private stopping = false;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -50,6 +53,7 @@ export class Lanes {
     const [tenant = '', endpoint = ''] = id.split('/');
     const began = performance.now();
     for (let sent = 0; sent < this.limits.most && performance.now() - began < this.limits.giveWayMs; ) {
+      if (this.stopping) return; // what is due stands in rows; another worker or the next start finds it
       const count = await this.runBatch(tenant, endpoint, Math.min(this.limits.inFlight, this.limits.most - sent));
       if (count === 0) return;
       sent += count;
@@ -57,11 +61,20 @@ export class Lanes {
     this.doorbell.ring(laneBell, id);
   }
 
-  /** Rings every lane with something due; the worker's ticker calls it, because rings may be lost and retries are rows. */
-  async ringDue(): Promise<number> {
-    const due = await lanesDue(this.database, this.clock.now().toISOString());
-    for (const { tenant, endpoint } of due) this.doorbell.ring(laneBell, laneId(tenant, endpoint));
+  /**
+   * Rings every lane with something due, or those of one tenant; answers how many. The worker calls it for a tenant after its
+   * consumers have run, and its ticker for all, because rings may be lost and retries are rows.
+   */
+  async ringDue(tenant?: string): Promise<number> {
+    const now = this.clock.now().toISOString();
+    const due = tenant === undefined ? await lanesDue(this.database, now) : await lanesDueIn(this.database, tenant, now);
+    for (const lane of due) this.doorbell.ring(laneBell, laneId(lane.tenant, lane.endpoint));
     return due.length;
+  }
+
+  /** From now on a run ends after the deliveries it has under way: within one attempt's time. */
+  stop(): void {
+    this.stopping = true;
   }
 
   private async runBatch(tenant: string, endpoint: string, limit: number): Promise<number> {

@@ -13,6 +13,7 @@ export interface SendLimits {
   readonly keepBytes: number;
 }
 
+/** The limits unless told: 5 s to connect, 15 s in all, 16 KiB kept. */
 export const sendLimits: SendLimits = { connectMs: 5_000, totalMs: 15_000, keepBytes: 16_384 };
 
 /** Why an attempt got no answer. */

@@ -8,7 +8,7 @@ describe('who hears what', () => {
   });
 
   test('what is near a person or weighed before a decision stays inside', () => {
-    const near = /participant|contribution|theme|feedback|conflict|risk|statement|sign|decision|proposed/;
+    const near = /participant|invitation-|attendance|effort|contribution|theme|feedback|conflict|risk|statement|objection|sign|decision|proposed/;
     expect(publishedTypes.filter((type) => near.test(type))).toEqual([]);
   });
 

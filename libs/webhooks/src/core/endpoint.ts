@@ -24,6 +24,7 @@ export type Endpoint = {
 /** Hours for which both keys sign after a rotation. */
 export const overlap = { byDefault: 24, most: 168 } as const;
 
+/** What may be asked of an endpoint, by name; ids of new things are in the command. */
 export type EndpointCommands = {
   'register-endpoint': {
     readonly endpoint: string;
@@ -40,6 +41,7 @@ export type EndpointCommandName = keyof EndpointCommands;
 export type EndpointCommandOf<C extends EndpointCommandName> = { readonly name: C } & EndpointCommands[C];
 export type EndpointCommandBody = { [C in EndpointCommandName]: EndpointCommandOf<C> }[EndpointCommandName];
 
+/** What can have happened to an endpoint. */
 export type EndpointEvents = {
   'concordat.endpoint.registered.v1': {
     readonly provider: string;
@@ -78,6 +80,7 @@ export interface EndpointContext {
 /** The stream of an endpoint. */
 export const endpointStream = (endpoint: string): string => `endpoint-${endpoint}`;
 
+/** Before registration. */
 export const initialEndpoint: Endpoint = { registered: false, provider: '', url: '', ordered: false, disabled: null, key: '' };
 
 type Decide<C extends EndpointCommandName> = (
@@ -177,6 +180,7 @@ const evolve = {
 /** The facts of an `endpoint-` stream; none is forgotten, because the fold has a case for each. */
 export const endpointEventTypes = Object.keys(evolve) as EndpointEventType[];
 
+/** How an `endpoint-` stream becomes its state. */
 export const endpointFold: Fold<Endpoint, EndpointEvent> = {
   kind: 'endpoint',
   number: 1,
