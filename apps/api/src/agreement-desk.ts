@@ -67,7 +67,7 @@ export class AgreementDesk {
 
   /** The command as it is asked, its text not sealed yet. @throws Problem 400 naming every fault. */
   read(name: CommandName, agreement: string, body: unknown): AgreementCommandInput {
-    return { ...(validate(commandInputs[name], body ?? {}) as object), name, agreement } as AgreementCommandInput;
+    return { ...validate<object>(commandInputs[name], body ?? {}), name, agreement } as AgreementCommandInput;
   }
 
   /** @throws Problem 403 where neither role nor key gives the right about anything at all. */

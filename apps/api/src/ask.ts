@@ -1,5 +1,4 @@
-import type { Principal } from '@concordat/access';
-import type { Asked } from '@concordat/agreement';
+import type { Asked, Principal } from '@concordat/access';
 import { concordatNamespace, correlationId, newId, Problem, type Fingerprints, uuidv5 } from '@concordat/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';

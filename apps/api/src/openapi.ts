@@ -46,7 +46,7 @@ export function openApi(app: NestFastifyApplication): OpenAPIObject {
         parameters: parameters.filter((parameter) => !('name' in parameter) || parameter.name !== 'name'),
         requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(commandInputs[name]) } } },
         responses,
-        'x-right': rightOf(name),
+        'x-right': rightOf[name],
       } as typeof pattern.post,
     };
   }

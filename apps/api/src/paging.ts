@@ -29,7 +29,7 @@ export function readCursor<T>(schema: z.ZodType<T>, cursor: string): T {
 
 /** The `Link` header that leads to the next page (RFC 8288). */
 export function nextLink(path: string, query: Record<string, string | number | undefined>): string {
-  const parameters = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+  const parameters = new URLSearchParams(Object.entries(query).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]])));
   return `<${path}?${parameters}>; rel="next"`;
 }
 

@@ -1,6 +1,6 @@
 import { log } from '@concordat/platform';
 
-/** Something to look for at every tick. It only rings doorbells, so that looking is quick and the work is spread. */
+/** Something to look for at every tick. */
 export interface Look {
   readonly name: string;
   readonly look: () => Promise<unknown>;

@@ -23,7 +23,7 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly lanes: Lanes,
   ) {
     this.ticker = new Ticker(tickEvery, [
-      { name: 'tenants whose consumers are behind', look: () => this.ringBehind() },
+      { name: 'consumers that are behind', look: () => this.consumers.tick() },
       { name: 'lanes with something due', look: () => this.lanes.ringDue() },
       { name: 'operations that wait', look: () => this.operations.ringForWaiting() },
     ]);
@@ -45,9 +45,5 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
   private async consume(tenant: string): Promise<void> {
     await this.consumers.runAll(tenant);
     await this.lanes.ringDue();
-  }
-
-  private async ringBehind(): Promise<void> {
-    for (const tenant of await this.consumers.tenantsBehind()) this.queues.doorbell.ring(journalBell, tenant);
   }
 }

@@ -3,6 +3,7 @@ import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { stageOf } from '@concordat/pathway/core';
 import { Clock } from '@concordat/platform';
+import { Injectable } from '@nestjs/common';
 import { contextOf, documentsFor } from './context.js';
 import { type Agreement, agreementFold, agreementStream, check, type Checklist } from './core/index.js';
 
@@ -23,6 +24,7 @@ export interface Gate {
 }
 
 /** Reads agreements from their streams, never from a view, so that what was just written is there. */
+@Injectable()
 export class Agreements {
   constructor(
     private readonly journal: Journal,
@@ -32,10 +34,11 @@ export class Agreements {
   /** The agreement as it stands, or at an instant; undefined where the tenant has none by this id (then). */
   async find(tenant: string, id: string, asAt?: Date): Promise<AgreementAt | undefined> {
     const stream = agreementStream(id);
-    const { state, version } =
-      asAt === undefined
-        ? (await this.journal.load(tenant, [stream])).of(agreementFold, stream)
-        : await this.journal.loadAsAt(tenant, agreementFold, stream, asAt);
+    if (asAt !== undefined) {
+      const then = await this.journal.loadAsAt(tenant, stream, asAt);
+      return then.version === 0 ? undefined : { agreement: then.of(agreementFold), version: then.version };
+    }
+    const { state, version } = (await this.journal.load(tenant, [stream])).of(agreementFold, stream);
     return version === 0 ? undefined : { agreement: state, version };
   }
 

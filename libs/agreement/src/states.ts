@@ -1,6 +1,6 @@
 import { personFold, providerFold } from '@concordat/access/core';
 import type { StreamStates } from '@concordat/journal';
-import type { Fold } from '@concordat/journal/core';
+import type { Fold, NewEvent } from '@concordat/journal/core';
 import { agreementFold, agreementStream, participantFold, type States } from './core/index.js';
 
 /** The streams a command is decided on, as the core wants them: the agreement, and everybody else by id. */
@@ -13,7 +13,7 @@ export function statesFrom(loaded: StreamStates, agreement: string, streams: rea
   };
 }
 
-function ofKind<S>(loaded: StreamStates, fold: Fold<S, never>, streams: readonly string[]): Record<string, S> {
+function ofKind<S, E extends NewEvent>(loaded: StreamStates, fold: Fold<S, E>, streams: readonly string[]): Record<string, S> {
   const prefix = `${fold.kind}-`;
   return Object.fromEntries(
     streams.filter((stream) => stream.startsWith(prefix)).map((stream) => [stream.slice(prefix.length), loaded.of(fold, stream).state]),
