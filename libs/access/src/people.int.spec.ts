@@ -23,7 +23,7 @@ test('the first administrator stands after one command, run as often as one like
   scene.tenant = first.organisation.tenant;
   const again = await scene.elsewhere.bootstrap.run(wish);
   expect(again).toMatchObject({ organisation: first.organisation, administrator: first.administrator, key: { outcome: 'already-shown' } });
-  expect(await access.organisations.list()).toContainEqual(first.organisation);
+  expect(await scene.access.organisations.list()).toContainEqual(first.organisation);
 
   if (first.key.outcome !== 'issued') throw new Error('the first key is shown once');
   const principal = await scene.elsewhere.principals.authenticate(first.key.secret);

@@ -1,9 +1,21 @@
-import { migrations as journalMigrations } from '@concordat/journal';
+import { Journal, migrations as journalMigrations, verifyChain } from '@concordat/journal';
+import { accept, type Fold, type NewEvent } from '@concordat/journal/core';
 import { newId, SealBroken } from '@concordat/platform';
+import type { Sealed } from '@concordat/platform/core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { AccessScene } from '../../../test/harness/access.js';
 import { type FreshDatabase, freshDatabase } from '../../../test/harness/index.js';
 import { migrations } from './index.js';
+
+type Said = NewEvent<'concordat.note.said.v1', { readonly about: Sealed }>;
+const noteFold: Fold<{ readonly said: readonly Sealed[] }, Said> = {
+  kind: 'note',
+  number: 1,
+  initial: { said: [] },
+  types: ['concordat.note.said.v1'],
+  upcasts: {},
+  evolve: ({ said }, { data }) => ({ said: [...said, data.about] }),
+};
 
 let fresh: FreshDatabase;
 let scene: AccessScene;
@@ -37,7 +49,7 @@ test('two processes that seal for a new person at once seal under one key', asyn
   expect(await (await scene.another()).vault.unsealAll(scene.tenant, sealed)).toEqual(sealed.map((_, index) => `${index}`));
 });
 
-test('erasure makes what was said unreadable for good, everywhere within five seconds, and the record stands as it was', async () => {
+test('erasure makes what was said unreadable for good, everywhere within five seconds', async () => {
   const [gone, stays] = [newId(), newId()];
   const sealed = await scene.access.vault.sealAll(scene.tenant, [{ subject: gone, text: 'please forget' }, { subject: stays, text: 'keep this' }]);
   expect(await scene.elsewhere.vault.unseal(scene.tenant, sealed[0]!)).toBe('please forget');
@@ -49,4 +61,28 @@ test('erasure makes what was said unreadable for good, everywhere within five se
   await expect(scene.access.vault.sealFor(scene.tenant, gone, 'again')).rejects.toMatchObject({ status: 422, code: 'vault.erased' });
   const kept = await scene.superuser<{ sealed_key: string | null }>('SELECT sealed_key FROM access.vault_key WHERE subject = $1', [gone]);
   expect(kept).toEqual([{ sealed_key: null }]);
+});
+
+test('the record of someone erased stands word for word, verifies, and says nothing any more', async () => {
+  const subject = newId();
+  const stream = `note-${newId()}`;
+  const about = await scene.access.vault.sealFor(scene.tenant, subject, 'Grace said the stairs are too steep');
+  const journal = new Journal(fresh.database, scene.clock, [noteFold]);
+  const outcome = await journal.record({
+    tenant: scene.tenant,
+    commandId: newId(),
+    fingerprint: 'f',
+    meta: { actor: newId(), command: 'say', correlationId: 'c' },
+    streams: [stream],
+    decide: () => accept<Said>({ stream, type: 'concordat.note.said.v1', data: { about } }),
+  });
+  expect(outcome).toMatchObject({ outcome: 'recorded' });
+  const before = await journal.feed(scene.tenant, 0, 10);
+
+  await scene.access.vault.destroyKey(scene.tenant, subject);
+  expect(await journal.feed(scene.tenant, 0, 10)).toEqual(before);
+  expect(await verifyChain(fresh.database, { tenants: [scene.tenant] })).toEqual({ tenants: [{ tenant: scene.tenant, events: 1, ok: true }] });
+  const { said } = (await journal.load(scene.tenant, [stream])).of(noteFold, stream).state;
+  expect(said).toEqual([about]);
+  expect(await scene.access.vault.unsealAll(scene.tenant, said)).toEqual([undefined]);
 });
