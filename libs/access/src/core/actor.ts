@@ -1,19 +1,6 @@
-import type { CivilDate } from '@concordat/platform/core';
+import type { RoleGrant } from './grant.js';
 import type { Person } from './person.js';
-import type { Right, Role } from './right.js';
-
-/** A role as it was granted, possibly limited: to a discipline (approver), a provider, some agreements, some days. */
-export type RoleGrant = {
-  readonly role: Role;
-  readonly discipline?: string;
-  readonly provider?: string;
-  /** Agreement ids; absent means all of the organisation's. */
-  readonly agreements?: readonly string[];
-  /** The first day the grant holds; absent means from when it was given. */
-  readonly from?: CivilDate;
-  /** The last day the grant holds; absent means until it is withdrawn. */
-  readonly until?: CivilDate;
-};
+import type { Right } from './right.js';
 
 /** Who acts, in exactly one tenant. A `system` actor (timer, import) has its own short list of rights. */
 export type Actor =

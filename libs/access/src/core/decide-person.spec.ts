@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Actor, RoleGrant } from './actor.js';
+import type { Actor } from './actor.js';
 import { actingNow } from './actor.js';
+import type { RoleGrant } from './grant.js';
 import { decidePerson, type PersonCommandBody } from './decide-person.js';
 import { may } from './may.js';
 import { initialPerson, type Membership, type Person, type PersonEvent, personFold } from './person.js';

@@ -1,8 +1,9 @@
 import type { Decision, Refusal } from '@concordat/journal/core';
 import { accept, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import type { Actor, RoleGrant, Scope } from './actor.js';
+import type { Actor, Scope } from './actor.js';
 import { actingNow } from './actor.js';
+import type { RoleGrant } from './grant.js';
 import { isProviderRole, may, rightMissing } from './may.js';
 import type { DisablingReason, Membership, Person, PersonEvent } from './person.js';
 import { personStream } from './person.js';

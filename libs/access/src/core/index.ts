@@ -1,4 +1,5 @@
 /** The pure door of access: rights, roles, actors, people and providers as their streams tell them, and who may do what. */
+export * from './grant.js';
 export * from './actor.js';
 export * from './right.js';
 export * from './may.js';

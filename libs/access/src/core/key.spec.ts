@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Actor, RoleGrant } from './actor.js';
+import type { Actor } from './actor.js';
+import type { RoleGrant } from './grant.js';
 import { type KeyWish, liveKeys, whatForbidsKey, whatForbidsRevoking } from './key.js';
 import { initialPerson, type Person } from './person.js';
 import type { Right } from './right.js';

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { may, mayAtAll, providerRoles, rightMissing, rightsOf, systemActors } from './may.js';
-import type { Actor, RoleGrant, Scope } from './actor.js';
+import type { Actor, Scope } from './actor.js';
+import type { RoleGrant } from './grant.js';
 import { type Right, rights, type Role, roles } from './right.js';
 
 const names = fc.constantFrom('a', 'b', 'c');

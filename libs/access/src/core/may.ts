@@ -1,6 +1,7 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import type { Actor, RoleGrant, Scope } from './actor.js';
+import type { Actor, Scope } from './actor.js';
+import type { RoleGrant } from './grant.js';
 import type { Right, Role } from './right.js';
 import { roles } from './right.js';
 

@@ -1,5 +1,5 @@
 import type { Fold, NewEvent } from '@concordat/journal/core';
-import type { RoleGrant } from './actor.js';
+import type { RoleGrant } from './grant.js';
 
 /** Whose person this is. It never changes: someone who changes sides is registered anew. */
 export type Membership = { readonly kind: 'organisation' } | { readonly kind: 'provider'; readonly provider: string };
