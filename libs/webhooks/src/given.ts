@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Actor, personFold, providerFold } from '@concordat/access/core';
-import { type Consumer, Journal, migrations as journalMigrations } from '@concordat/journal';
+import { Consumers, Journal, migrations as journalMigrations } from '@concordat/journal';
 import type { Fold, NewEvent } from '@concordat/journal/core';
 import { Database, Doorbell, FixedClock, newId, Sealing } from '@concordat/platform';
 import type { JsonObject } from '@concordat/platform/core';
@@ -11,7 +11,7 @@ import { AddressGuard } from './address.js';
 import { audience, endpointFold, endpointListFold } from './core/index.js';
 import { EndpointCommand, type EndpointRequest } from './endpoint-command.js';
 import { EndpointHandler } from './endpoint.handler.js';
-import { fanOutConsumer } from './fan-out.consumer.js';
+import { fanOutConsumer, fanOutName } from './fan-out.consumer.js';
 import { type LaneLimits, laneLimits, Lanes } from './lane.js';
 import { Sender } from './sender.js';
 import { migrations } from './webhooks.migration.js';
@@ -73,6 +73,8 @@ export function world({ database, url }: FreshDatabase) {
   const tenant = freshTenant();
   const clock = new FixedClock(new Date());
   const journal = new Journal(database, clock, [agreementFacts, personFold, providerFold, endpointFold, endpointListFold]);
+  const consumer = fanOutConsumer(publicUrl, clock);
+  const consumers = new Consumers(database, journal, [consumer]);
   const rung: string[] = [];
   const doorbell = new Doorbell((name, id) => {
     rung.push(`${name} ${id}`);
@@ -101,7 +103,7 @@ export function world({ database, url }: FreshDatabase) {
   const lanesOn = (on: Database, limits: LaneLimits = laneLimits) => new Lanes(on, clock, doorbell, sealing, sender, handler, limits);
 
   return {
-    database, tenant, clock, journal, rung, doorbell, handler, append, lanesOn,
+    database, tenant, clock, journal, consumers, rung, doorbell, handler, append, lanesOn,
     lanes: lanesOn(database),
 
     /** A provider and one person of theirs who may manage endpoints. */
@@ -134,9 +136,14 @@ export function world({ database, url }: FreshDatabase) {
       return id!;
     },
 
-    /** Lets the consumer read the whole feed, from the start, as after a rebuild: it must not matter. */
-    async fanOut(consumer: Consumer = fanOutConsumer(publicUrl, clock)): Promise<void> {
-      const events = await journal.feed(tenant, 0, 10_000, { types: consumer.types === 'all' ? undefined! : consumer.types });
+    /** Lets the consumer read on to the head. */
+    async fanOut(): Promise<void> {
+      await consumers.catchUp(fanOutName, tenant);
+    },
+
+    /** Gives the consumer the whole feed once more, in one batch: it must not matter. */
+    async readAgain(): Promise<void> {
+      const events = await journal.feed(tenant, 0, 10_000, { types: consumer.types as string[] });
       await database.inTenant(tenant, (tx) => consumer.handle(tx, tenant, events));
     },
 

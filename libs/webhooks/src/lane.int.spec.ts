@@ -98,7 +98,7 @@ describe('a delivery', () => {
     await w.fact(agreement, 'provider-invited', { provider: who.provider });
     await w.fanOut();
     const { endpoint } = await w.endpoint(who, (await receiver()).url);
-    await w.fanOut();
+    await w.readAgain();
     expect(await readDeliveries(w.database, w.tenant, endpoint, 10)).toEqual([]);
   });
 });
@@ -312,7 +312,7 @@ test.each([
 
 test('a delivery is sent again on request, under the same id, whatever became of it', async () => {
   const p = await invited();
-  const told = new Told(w.database, w.clock, w.doorbell, undefined!);
+  const told = new Told(w.database, w.clock, w.doorbell, w.consumers);
   await p.run();
   expect(await told.resend(w.tenant, p.endpoint, p.event)).toBe('pending');
   expect(w.rung).toContain(`lane ${w.tenant}/${p.endpoint}`);

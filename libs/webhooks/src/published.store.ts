@@ -9,7 +9,8 @@ export interface Told {
 
 /** One line of a party's feed. `body` is the CloudEvent, byte for byte as webhooks carry it. */
 export interface PublishedRow {
-  readonly position: number;
+  /** The place in the party's feed, from 1, without gaps: the cursor after this row. */
+  readonly place: number;
   readonly event: string;
   readonly agreement: string;
   readonly sequence: number;
@@ -65,7 +66,10 @@ export async function number(
   return rows.map(({ party, sequence }) => ({ party, sequence: Number(sequence) }));
 }
 
-/** Publishes one event to its parties and queues it for each endpoint of theirs that was registered before it. */
+/**
+ * Publishes one event to its parties and queues it for each endpoint of theirs that was registered before it.
+ * Places have no gap and none is given twice, because one reader at a time holds the consumer's cursor of a tenant.
+ */
 export async function publish(
   tx: Tx,
   tenant: string,
@@ -75,8 +79,10 @@ export async function publish(
 ): Promise<void> {
   await tx.query(
     `WITH told AS (
-       INSERT INTO webhooks.published (tenant, party, agreement, sequence, position, event, type, body)
-       SELECT $1, party, $2, sequence, $3, $4, $5, body
+       INSERT INTO webhooks.published (tenant, party, agreement, sequence, place, position, event, type, body)
+       SELECT $1, party, $2, sequence,
+              (SELECT coalesce(max(p.place), 0) + 1 FROM webhooks.published p WHERE p.tenant = $1 AND p.party = row.party),
+              $3, $4, $5, body
        FROM jsonb_to_recordset($6::jsonb) AS row(party uuid, sequence bigint, body text)
        RETURNING party, sequence
      )
@@ -88,7 +94,7 @@ export async function publish(
   );
 }
 
-/** What a party was told after a position of the feed, in order. */
+/** What a party was told after a place of its feed, in order. */
 export async function readFeed(
   database: Database,
   tenant: string,
@@ -98,13 +104,13 @@ export async function readFeed(
   filter: { readonly types?: readonly string[]; readonly agreement?: string } = {},
 ): Promise<PublishedRow[]> {
   const rows = await database.inTenant(tenant, (tx) =>
-    tx.query<(Omit<PublishedRow, 'position' | 'sequence'> & { position: string; sequence: string })[]>(
-      `SELECT position, event, agreement, sequence, type, body FROM webhooks.published
-       WHERE tenant = $1 AND party = $2 AND position > $3
+    tx.query<(Omit<PublishedRow, 'place' | 'sequence'> & { place: string; sequence: string })[]>(
+      `SELECT place, event, agreement, sequence, type, body FROM webhooks.published
+       WHERE tenant = $1 AND party = $2 AND place > $3
          AND ($4::text[] IS NULL OR type = ANY($4)) AND ($5::uuid IS NULL OR agreement = $5)
-       ORDER BY position LIMIT $6`,
+       ORDER BY place LIMIT $6`,
       [tenant, party, after, filter.types ?? null, filter.agreement ?? null, limit],
     ),
   );
-  return rows.map((row) => ({ ...row, position: Number(row.position), sequence: Number(row.sequence) }));
+  return rows.map((row) => ({ ...row, place: Number(row.place), sequence: Number(row.sequence) }));
 }

@@ -54,7 +54,7 @@ export class Told {
     return state;
   }
 
-  /** What a party was told after this position of the feed, at most `limit` rows, in order; the bodies are those of webhooks. */
+  /** What a party was told after this place of its feed (0: from the start), at most `limit` rows, in order; the bodies are those of webhooks. */
   feed(
     tenant: string,
     party: string,

@@ -57,13 +57,16 @@ export class Webhooks1763900000600 implements MigrationInterface {
         party uuid NOT NULL,
         agreement uuid NOT NULL,
         sequence bigint NOT NULL,
+        -- The place in the party's feed, from 1. Not the journal's position: what a parked stream was owed is told late,
+        -- and must stand after what a reader has read, not before.
+        place bigint NOT NULL,
         position bigint NOT NULL,
         event uuid NOT NULL,
         type text NOT NULL,
         body text NOT NULL,
         PRIMARY KEY (tenant, party, agreement, sequence)
       );
-      CREATE UNIQUE INDEX published_feed ON webhooks.published (tenant, party, position);
+      CREATE UNIQUE INDEX published_feed ON webhooks.published (tenant, party, place);
       CREATE UNIQUE INDEX published_event ON webhooks.published (tenant, party, event);
 
       CREATE TABLE webhooks.delivery (
