@@ -43,19 +43,15 @@ const told = (agreement: Agreement, activity: string): ExistingActivity | undefi
   agreement.activitiesOfPeople.find((existing) => existing.activity === activity);
 
 export const decide = {
-  'record-what-people-do': ({ agreement }, { name: _, agreement: __, ...activity }) => {
-    const nobody = activity.people < 1;
+  'record-what-people-do': ({ agreement }, { activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }) => {
+    const existing: ExistingActivity = { activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord };
     return unless(
       [
-        canonical(told(agreement, activity.activity) ?? null) === canonical(activity) && alreadySo('this is what people do'),
-        nobody &&
-          refusal('existing-activity.nobody', 'What people do is done by somebody.', {
-            what: 'people',
-            suppliedBy: 'commissioner',
-            by: 'record-what-people-do',
-          }),
+        canonical(told(agreement, activity) ?? null) === canonical(existing) && alreadySo('this is what people do'),
+        people < 1 &&
+          refusal('existing-activity.nobody', 'What people do is done by somebody.', { what: 'people', suppliedBy: 'commissioner', by: 'record-what-people-do' }),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.what-people-do-recorded.v1', activity)],
+      () => [happened(agreement.id, 'concordat.agreement.what-people-do-recorded.v1', existing)],
     );
   },
 

@@ -29,7 +29,13 @@ export const soughtFrom = {
 export type Voice = (typeof soughtFrom)[BearerGroup][number];
 
 /** One ask: when, of whom, in which form, and that someone was offered to stand by them. */
-type Ask = { readonly statement: string; readonly group: BearerGroup; readonly of: Voice; readonly form: AccessibleForm; readonly advocacyOffered: boolean };
+type Ask = {
+  readonly statement: string;
+  readonly group: BearerGroup;
+  readonly of: Voice;
+  readonly form: AccessibleForm;
+  readonly advocacyOffered: boolean;
+};
 /** `spokenBy`: who put it into words for the group, a participant's pseudonym or a person id. Their key seals the words. */
 type Spoken = { readonly statement: string; readonly view: View; readonly spokenBy: string; readonly words: Sealed };
 
@@ -87,21 +93,28 @@ const statementUnknown = refusal('statement.unknown', 'The statement was sought 
 
 export const decide = {
   'seek-statement': ({ agreement }, { statement: id, group, of, form, advocacyOffered }, { today }) => {
+    const { stage } = agreement;
     const sought = find(agreement, id);
     const risks = carriedBy(topRisks(agreement, onTheTopTen), group);
+    const voices: readonly Voice[] = soughtFrom[group];
+    const missing = (what: string) => commissioner(what, 'seek-statement');
     return unless(
       [
-        sought !== undefined && sought.group !== group && refusal('statement.of-another-group', `This statement is sought of ${sought.group}.`, commissioner('statement', 'seek-statement')),
-        sought !== undefined && sought.stage !== agreement.stage && refusal('statement.of-another-stage', `This statement was sought in the stage ${sought.stage}.`, commissioner('statement', 'seek-statement')),
+        sought !== undefined && sought.group !== group && refusal('statement.of-another-group', `This statement is sought of ${sought.group}.`, missing('statement')),
+        sought !== undefined && sought.stage !== stage && refusal('statement.of-another-stage', `This statement was sought in the stage ${sought.stage}.`, missing('statement')),
         sought !== undefined && sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
         sought !== undefined && sought.askedOn.includes(today) && alreadySo('the group was asked today'),
-        risks.length === 0 && refusal('statement.nothing-carried', `The group carries one of the top ${onTheTopTen} risks.`, { what: `a risk that ${group} carry`, suppliedBy: 'risk-owner', by: 'raise-risk' }),
-        !(soughtFrom[group] as readonly Voice[]).includes(of) &&
-          refusal('statement.not-their-voice', 'A group speaks through those who can speak for it.', ...soughtFrom[group].map((voice) => commissioner(voice, 'seek-statement'))),
-        !advocacyOffered && refusal('statement.no-advocacy-offered', 'Someone to stand by them is offered to those who are asked.', commissioner('advocacy', 'seek-statement')),
+        risks.length === 0 &&
+          refusal('statement.nothing-carried', `The group carries one of the top ${onTheTopTen} risks.`, {
+            what: `a risk that ${group} carry`,
+            suppliedBy: 'risk-owner',
+            by: 'raise-risk',
+          }),
+        !voices.includes(of) && refusal('statement.not-their-voice', 'A group speaks through those who can speak for it.', ...voices.map(missing)),
+        !advocacyOffered && refusal('statement.no-advocacy-offered', 'Someone to stand by them is offered to those who are asked.', missing('advocacy')),
       ],
       () => [
-        happened(agreement.id, 'concordat.agreement.statement-sought.v1', { statement: id, group, of, form, advocacyOffered, stage: agreement.stage, risks, askedOn: today }),
+        happened(agreement.id, 'concordat.agreement.statement-sought.v1', { statement: id, group, of, form, advocacyOffered, stage, risks, askedOn: today }),
       ],
     );
   },
@@ -117,15 +130,21 @@ export const decide = {
   'reply-to-objection': ({ agreement, persons }, { statement: id, reply, secondPerson }, { actor }) => {
     const sought = find(agreement, id);
     if (sought === undefined) return refuse(statementUnknown);
-    const decisionMaker = (what: string): Missing => ({ what, suppliedBy: 'decision-maker', by: 'reply-to-objection' });
+    const missing = (what: string): Missing => ({ what, suppliedBy: 'decision-maker', by: 'reply-to-objection' });
     return unless(
       [
-        sought.view !== 'object' && refusal('statement.no-objection', 'The group objects.', { what: 'an objection', suppliedBy: sought.group, by: 'record-statement' }),
+        sought.view !== 'object' &&
+          refusal('statement.no-objection', 'The group objects.', { what: 'an objection', suppliedBy: sought.group, by: 'record-statement' }),
         sought.repliedTo && alreadySo('the objection has a reply'),
-        reply.trim() === '' && refusal('statement.empty-reply', 'A reply says something.', decisionMaker('reply')),
-        secondPerson === actorName(actor) && refusal('statement.no-second-person', 'A second person reads the objection and the reply.', decisionMaker('someone else')),
+        reply.trim() === '' && refusal('statement.empty-reply', 'A reply says something.', missing('reply')),
+        secondPerson === actorName(actor) &&
+          refusal('statement.no-second-person', 'A second person reads the objection and the reply.', missing('someone else')),
         persons[secondPerson]?.registered !== true &&
-          refusal('person.unknown', 'The second person is registered in this organisation.', { what: personStream(secondPerson), suppliedBy: 'administrator', by: 'register-person' }),
+          refusal('person.unknown', 'The second person is registered in this organisation.', {
+            what: personStream(secondPerson),
+            suppliedBy: 'administrator',
+            by: 'register-person',
+          }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.objection-replied-to.v1', { statement: id, reply, secondPerson })],
     );

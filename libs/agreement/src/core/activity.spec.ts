@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals';
+import { activitiesIn, activityOf, decisionRights, gives, peopleOf } from './activity.js';
+import { given, id, inDesign, refusals } from './given.js';
+import { ada, ben, came, cat, couldItChange, held, panel, said, voided, worked } from './given-involvement.js';
+
+const anActivity = {
+  activity: panel, stage: 'design', title: 'Panel', groups: ['residents'], right: 'decide-jointly', ledBy: 'together', closesOn: '2026-06-30',
+} as const;
+
+test('decision rights are ordered, and each holds the ones before it', () => {
+  const held = decisionRights.map((right) => decisionRights.filter((asked) => gives(right, asked)).length);
+  expect(held).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('an activity is planned for this stage or a later one, for somebody, and closes today or later', () => {
+  expect(inDesign.did('plan-activity', anActivity).agreement.involvement.activities).toMatchObject([{ id: panel, right: 'decide-jointly', voided: false }]);
+  expect(refusals(inDesign.when('plan-activity', { ...anActivity, stage: 'delivery' }))).toEqual([]);
+  expect(refusals(inDesign.when('plan-activity', { ...anActivity, stage: 'mandate', groups: [], closesOn: '2026-05-31' }))).toEqual([
+    'stage.left', 'activity.for-nobody', 'activity.closed',
+  ]);
+  expect(refusals(inDesign.when('plan-activity', { ...anActivity, stage: 'nowhere' }))).toEqual(['stage.unknown']);
+  expect(refusals(given(held(panel)).when('plan-activity', anActivity))).toEqual(['already-so']);
+});
+
+test('everyone who came, worked or spoke in time took part, and each counts once', () => {
+  const { agreement } = given(
+    held(panel), came(panel, ada, ben), came(panel, ada), worked(panel, ben, '2026-06-01'), said('c1', ada, panel), said('c2', cat, panel, { late: true }),
+  );
+  expect(peopleOf(agreement, activityOf(agreement, panel)!)).toEqual([ada, ben]);
+});
+
+test('only who was not recorded for that day yet is recorded', () => {
+  const scene = given(held(panel), came(panel, ada));
+  expect(scene.when('record-attendance', { activity: panel, participants: [ada, ben, ben], on: '2026-06-01' })).toMatchObject({
+    accepted: [{ data: { participants: [ben] } }],
+  });
+  expect(refusals(scene.when('record-attendance', { activity: panel, participants: [ada], on: '2026-06-01' }))).toEqual(['already-so']);
+});
+
+test('what has not happened yet, or happened after the activity closed, is not recorded', () => {
+  const attendance = { activity: panel, participants: [ada] };
+  expect(refusals(given(held(panel)).when('record-attendance', { ...attendance, on: '2026-06-02' }))).toEqual(['activity.not-yet']);
+  expect(refusals(given(held(panel)).on('2026-07-20').when('record-attendance', { ...attendance, on: '2026-07-01' }))).toEqual(['activity.closed']);
+});
+
+test('a voided activity counts no more and takes no more facts', () => {
+  const scene = given(held(panel), came(panel, ada), voided(panel));
+  expect(activitiesIn(scene.agreement, 'design')).toEqual([]);
+  expect(refusals(scene.when('record-attendance', { activity: panel, participants: [ben], on: '2026-06-01' }))).toEqual(['activity.voided']);
+  expect(refusals(scene.when('record-could-it-change', { activity: panel, participant: ada, answer: 'yes' }))).toEqual(['activity.voided']);
+  expect(refusals(scene.when('void-activity', { activity: panel, reason: 'Again' }))).toEqual(['already-so']);
+});
+
+test('hours are more than none, at most a day, and once for each person and day', () => {
+  const scene = given(held(panel), worked(panel, ada, '2026-06-01'));
+  const effort = { activity: panel, participant: ben, on: '2026-06-01' };
+  expect(refusals(scene.when('record-effort', { ...effort, hours: 0.5 }))).toEqual([]);
+  for (const hours of [0, -1, 25]) expect(refusals(scene.when('record-effort', { ...effort, hours }))).toEqual(['effort.hours']);
+  expect(refusals(scene.when('record-effort', { ...effort, participant: ada, hours: 1 }))).toEqual(['already-so']);
+});
+
+test('people decide together only where they have the right to and somebody took part', () => {
+  const decision = { activity: panel, decided: 'Thursdays', on: '2026-06-01' };
+  expect(refusals(given(held(panel)).when('record-joint-decision', decision))).toEqual(['activity.right-too-low', 'activity.nobody-took-part']);
+  const jointly = given(held(panel, { right: 'decide-jointly' }), came(panel, ada)).did('record-joint-decision', decision);
+  expect(jointly.agreement.involvement.activities).toMatchObject([{ jointDecisions: [{ decided: 'Thursdays' }] }]);
+});
+
+test('those who took part say whether it could change anything, and their last word counts', () => {
+  const scene = given(held(panel), came(panel, ada), couldItChange(panel, ada, 'yes'));
+  const answer = { activity: panel, participant: ada } as const;
+  expect(scene.did('record-could-it-change', { ...answer, answer: 'no' }).agreement.involvement.activities).toMatchObject([{ couldItChange: { [ada]: 'no' } }]);
+  expect(refusals(scene.when('record-could-it-change', { ...answer, answer: 'yes' }))).toEqual(['already-so']);
+  expect(refusals(scene.when('record-could-it-change', { ...answer, participant: ben, answer: 'yes' }))).toEqual(['activity.did-not-take-part']);
+});
+
+test('an activity that nobody planned is a refusal that says how to plan one', () => {
+  for (const command of ['record-attendance', 'void-activity', 'record-effort', 'record-joint-decision', 'record-could-it-change'] as const) {
+    const decision = inDesign.when(command, { activity: id(99), participants: [], participant: ada } as never);
+    expect(decision).toMatchObject({ refused: [{ code: 'activity.unknown', missing: [{ by: 'plan-activity' }] }] });
+  }
+});

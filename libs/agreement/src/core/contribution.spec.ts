@@ -1,0 +1,131 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Response } from './contribution.js';
+import { given, id, inDesign, refusals, type Scene } from './given.js';
+import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told, voided } from './given-involvement.js';
+
+const inThis = { stages: ['design'] };
+const contribution = { contribution: id(61), activity: panel, author: ada, text: { subject: ada, sealed: 'b64' }, givenOn: '2026-06-01' } as const;
+
+test('what someone said is recorded sealed, under their pseudonym, for the stage of its activity', () => {
+  const decision = given(held(panel, { stage: 'delivery' })).when('record-contribution', contribution);
+  expect(decision).toMatchObject({ accepted: [{ data: { author: ada, stage: 'delivery', late: false, text: { sealed: 'b64' } } }] });
+  expect(JSON.stringify(given(held(panel)).did('record-contribution', contribution).agreement.contributions)).not.toContain('b64');
+});
+
+test('what is said on the closing day is in time, a day later it is late, however late it is typed in', () => {
+  const scene = given(held(panel)).on('2026-07-20');
+  expect(scene.when('record-contribution', { ...contribution, givenOn: '2026-06-30' })).toMatchObject({ accepted: [{ data: { late: false } }] });
+  expect(scene.when('record-contribution', { ...contribution, givenOn: '2026-07-01' })).toMatchObject({ accepted: [{ data: { late: true } }] });
+});
+
+test('what is said in an activity that nobody planned, on a day to come, is refused for both', () => {
+  expect(refusals(inDesign.when('record-contribution', { ...contribution, givenOn: '2026-06-02' }))).toEqual(['activity.unknown', 'contribution.not-yet']);
+  expect(refusals(given(held(panel)).did('record-contribution', contribution).when('record-contribution', contribution))).toEqual(['already-so']);
+});
+
+test('a gate names every theme that nobody answered, not only the first, and every contribution in no theme', () => {
+  const scene = given(
+    held(panel), said('c1', ada, panel), said('c2', ben, panel), said('c3', cat, panel),
+    ...theme('travel', 'c1'), ...theme('evenings', 'c1', 'c2'), ...theme('meals', 'c2'), answered('travel'),
+  );
+  expect(missingAt(scene, 'involvement.themes-answered', inThis)).toEqual([
+    { what: 'evenings', suppliedBy: 'commissioner', by: 'answer-theme' },
+    { what: 'meals', suppliedBy: 'commissioner', by: 'answer-theme' },
+    { what: 'c3', suppliedBy: 'facilitator', by: 'put-in-theme' },
+  ]);
+});
+
+test('the gate asks about the stages it names, and a theme that spans two is asked for in both', () => {
+  const scene = given(held(panel), said('c1', ada, panel, { stage: 'mandate' }), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'));
+  expect(missingAt(scene, 'involvement.themes-answered', { stages: ['mandate'] })).toHaveLength(1);
+  expect(missingAt(scene, 'involvement.themes-answered', { stages: ['mandate', 'design'] })).toHaveLength(1);
+  expect(missingAt(scene, 'involvement.themes-answered', { stages: ['delivery'] })).toEqual([]);
+});
+
+test('what came late blocks no gate, and what was said where the activity was voided is still answered', () => {
+  const scene = given(held(panel), said('late', ada, panel, { late: true }), ...theme('travel', 'late'));
+  expect(missingAt(scene, 'involvement.themes-answered', inThis)).toEqual([]);
+  expect(missingAt(scene, 'involvement.feedback-delivered', inThis)).toEqual([]);
+  expect(missingAt(given(held(panel), said('c1', ada, panel), voided(panel)), 'involvement.themes-answered', inThis)).toHaveLength(1);
+});
+
+test('an answer gives reasons, and what was adopted shows what changed', () => {
+  const scene = given(...theme('travel'));
+  const answer = (response: Response) => refusals(scene.when('answer-theme', { theme: 'travel', response }));
+  expect(answer({ outcome: 'adopted-in-part', reasons: ' ', changed: '' })).toEqual(['answer.without-reasons', 'answer.without-what-changed']);
+  expect(answer({ outcome: 'not-adopted', reasons: 'It would close the kitchen.' })).toEqual([]);
+  expect(refusals(scene.when('answer-theme', { theme: 'meals', response: adopted }))).toEqual(['theme.unknown']);
+});
+
+test('an answer stands; only what was deferred is answered again', () => {
+  const later: Response = { outcome: 'deferred', reasons: 'After the building is open.' };
+  expect(refusals(given(...theme('travel'), answered('travel')).when('answer-theme', { theme: 'travel', response: later }))).toEqual(['already-so']);
+  const deferred = given(...theme('travel'), answered('travel', later));
+  expect(refusals(deferred.when('answer-theme', { theme: 'travel', response: later }))).toEqual(['already-so']);
+  expect(refusals(deferred.when('answer-theme', { theme: 'travel', response: adopted }))).toEqual([]);
+});
+
+test('a theme takes what was said on this agreement, once', () => {
+  const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'));
+  expect(refusals(scene.when('put-in-theme', { theme: 'travel', contributions: ['c1'] }))).toEqual(['already-so']);
+  expect(refusals(scene.when('put-in-theme', { theme: 'meals', contributions: ['c1', 'c9'] }))).toEqual(['theme.unknown', 'contribution.unknown']);
+  expect(scene.given(said('c2', ben, panel)).when('put-in-theme', { theme: 'travel', contributions: ['c1', 'c2', 'c2'] })).toMatchObject({
+    accepted: [{ data: { contributions: ['c2'] } }],
+  });
+  expect(refusals(scene.when('create-theme', { theme: 'travel', title: 'Travel' }))).toEqual(['already-so']);
+});
+
+test('everyone who said something is told what came of it, by name of their pseudonym', () => {
+  const scene = given(held(panel), said('c1', ada, panel), said('c2', ada, panel), said('c3', ben, panel), told('published', 'c1', 'c2'));
+  expect(missingAt(scene, 'involvement.feedback-delivered', inThis)).toEqual([{ what: ben, suppliedBy: 'facilitator', by: 'record-feedback' }]);
+  for (const outcome of ['delivered', 'published', 'declined', 'undeliverable'] as const) {
+    expect(missingAt(scene.given(told(outcome, 'c3')), 'involvement.feedback-delivered', inThis)).toEqual([]);
+  }
+});
+
+test('feedback tells what has an answer and leaves the rest to be told', () => {
+  const scene = given(held(panel), said('c1', ada, panel), said('c2', ada, panel), ...theme('travel', 'c1'), ...theme('meals', 'c2'), answered('travel'));
+  const delivered = { participants: [ada], outcome: 'delivered' } as const;
+  expect(scene.when('record-feedback', delivered)).toMatchObject({ accepted: [{ data: { contributions: ['c1'] } }] });
+  expect(scene.did('record-feedback', delivered).when('record-feedback', delivered)).toMatchObject({
+    refused: [{ code: 'feedback.nothing-answered', missing: [{ what: 'meals', by: 'answer-theme' }] }],
+  });
+  expect(scene.when('record-feedback', { ...delivered, outcome: 'declined' })).toMatchObject({ accepted: [{ data: { contributions: ['c1', 'c2'] } }] });
+});
+
+test('nobody is told twice, and who said nothing is told nothing', () => {
+  const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), told('delivered', 'c1'));
+  expect(refusals(scene.when('record-feedback', { participants: [ada], outcome: 'delivered' }))).toEqual(['already-so']);
+  expect(refusals(scene.when('record-feedback', { participants: [ada, ben], outcome: 'delivered' }))).toEqual(['feedback.nothing-said']);
+});
+
+test('an answered theme stays answered, whatever is said, sorted and answered after it', () => {
+  const name = fc.constantFrom('travel', 'meals', 'evenings');
+  const spoken = fc.constantFrom('c1', 'c2', 'c3', 'c4');
+  const response = fc.constantFrom<Response>(adopted, { outcome: 'deferred', reasons: 'Later.' }, { outcome: 'out-of-scope', reasons: 'Not ours.' });
+  const step = fc.oneof(
+    fc.tuple(spoken, fc.constantFrom(ada, ben)).map(([c, author]) => ['record-contribution', { ...contribution, contribution: c, author }] as const),
+    fc.tuple(name, spoken).map(([theme, c]) => ['put-in-theme', { theme, contributions: [c] }] as const),
+    fc.tuple(name, response).map(([theme, given]) => ['answer-theme', { theme, response: given }] as const),
+    fc.constantFrom(ada, ben).map((who) => ['record-feedback', { participants: [who], outcome: 'delivered' }] as const),
+  );
+  const answeredIn = ({ agreement }: Scene) => agreement.contributions.themes.filter(({ response: given }) => given !== null).map(({ id: theme }) => theme);
+  const settledIn = ({ agreement }: Scene) =>
+    agreement.contributions.themes.filter(({ response: given }) => given !== null && given.outcome !== 'deferred').map((theme) => JSON.stringify([theme.id, theme.response]));
+  let answers = 0;
+
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
+      steps.reduce<Scene>((scene, [command, body]) => {
+        if (refusals(scene.when(command, body as never)).length > 0) return scene;
+        const after = scene.did(command, body as never);
+        expect(answeredIn(after)).toEqual(expect.arrayContaining(answeredIn(scene)));
+        expect(settledIn(after)).toEqual(expect.arrayContaining(settledIn(scene)));
+        answers += answeredIn(after).length - answeredIn(scene).length;
+        return after;
+      }, given(held(panel), ...theme('travel'), ...theme('meals'), ...theme('evenings')));
+    }),
+  );
+  expect(answers).toBeGreaterThan(20);
+});

@@ -1,0 +1,123 @@
+import { expect, test } from '@jest/globals';
+import { given, inDesign, refusals, type Happening } from './given.js';
+import {
+  accepted, ada, answered, aPlan, ben, came, cat, declined, dev, held, invited, missingAt, panel, planned, said, survey, theme, voided,
+} from './given-involvement.js';
+
+const mattersTo = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages }];
+const nobodyOf = (group: string, offered: 'consult' | 'advise' | 'decide'): Happening => [
+  'concordat.agreement.nobody-wished.v1', { stage: 'design', group, offered, source: 'Tenants’ meeting' },
+];
+const concerned = (people: number): Happening => [
+  'concordat.agreement.facts-amended.v1',
+  { facts: { 'people-concerned': people }, tier: 'standard', content: inDesign.agreement.content, material: [] },
+];
+
+test('engaging people without a budget, or their own word that they need nothing, is refused', () => {
+  expect(inDesign.when('plan-involvement', { ...aPlan, resources: { is: 'not-yet' } })).toMatchObject({
+    refused: [{ code: 'involvement.not-resourced', missing: [{ suppliedBy: 'commissioner' }, { suppliedBy: 'representative' }] }],
+  });
+  const noMoney = { is: 'budget', amount: { amount: '0.00', currency: 'GBP' } } as const;
+  expect(refusals(inDesign.when('plan-involvement', { ...aPlan, resources: noMoney }))).toEqual(['involvement.not-resourced']);
+  expect(refusals(inDesign.when('plan-involvement', { ...aPlan, say: 2, resources: { is: 'not-yet' } }))).toEqual([]);
+});
+
+test('that nothing is needed is said by a group that takes part, with its reasons', () => {
+  const because = (group: string, reason: string) => ({ ...aPlan, resources: { is: 'nothing-needed', group, because: reason } }) as const;
+  expect(refusals(inDesign.when('plan-involvement', because('residents', 'We meet anyway.')))).toEqual([]);
+  expect(refusals(inDesign.when('plan-involvement', because('residents', ' ')))).toEqual(['involvement.not-resourced']);
+  expect(refusals(inDesign.when('plan-involvement', because('the council', 'They meet anyway.')))).toEqual(['involvement.not-their-word']);
+});
+
+test('a plan names with whom, how many, and a stage that is not left', () => {
+  expect(refusals(inDesign.when('plan-involvement', { ...aPlan, stage: 'mandate', groups: [], people: 0 }))).toEqual([
+    'stage.left', 'involvement.for-nobody', 'involvement.nobody-wanted',
+  ]);
+  expect(refusals(given(planned()).when('plan-involvement', aPlan))).toEqual(['already-so']);
+  expect(given(planned()).did('plan-involvement', { ...aPlan, people: 9 }).agreement.involvement.plans.design?.people).toBe(9);
+});
+
+test('the gate asks for a plan at the level it asks, on each scale by itself', () => {
+  expect(missingAt(given(planned({ say: 4, do: 0 })), 'involvement.planned', { say: 3, do: 1 })).toEqual([
+    { what: 'a plan at Do 1 or more', suppliedBy: 'commissioner', by: 'plan-involvement' },
+  ]);
+  expect(missingAt(given(planned({ say: 3, do: 1 })), 'involvement.planned', { say: 3, do: 1 })).toEqual([]);
+  expect(missingAt(inDesign, 'involvement.planned', { say: 3, do: 1 })).toHaveLength(2);
+});
+
+test('where it is asked when wanted, a stage that matters to nobody asks nothing, and nobody asked is not nobody wanting', () => {
+  const asked = { say: 3, whenWanted: true };
+  expect(missingAt(inDesign, 'involvement.planned', asked)).toMatchObject([{ by: 'record-stages-that-matter' }]);
+  expect(missingAt(given(mattersTo('residents', 'delivery'), mattersTo('carers')), 'involvement.planned', asked)).toEqual([]);
+  expect(missingAt(given(mattersTo('residents', 'delivery'), mattersTo('carers', 'design')), 'involvement.planned', asked)).toMatchObject([{ by: 'plan-involvement' }]);
+  expect(missingAt(given(mattersTo('residents', 'design')), 'involvement.achieved', asked)).toMatchObject([{ by: 'plan-activity' }, { by: 'record-contribution' }, { by: 'answer-theme' }]);
+});
+
+test('a group says anew which stages matter to it, of those there are', () => {
+  const scene = given(mattersTo('residents', 'design'));
+  expect(refusals(scene.when('record-stages-that-matter', { group: 'residents', stages: ['design'] }))).toEqual(['already-so']);
+  expect(scene.did('record-stages-that-matter', { group: 'residents', stages: [] }).agreement.involvement.stagesThatMatter).toEqual([{ group: 'residents', stages: [] }]);
+  expect(refusals(scene.when('record-stages-that-matter', { group: 'residents', stages: ['lunch'] }))).toEqual(['stage.unknown']);
+});
+
+test('every plan without resources is named, whatever its stage', () => {
+  const scene = given(planned({ say: 1, resources: { is: 'not-yet' } }), planned({ stage: 'delivery', say: 2, resources: { is: 'not-yet' } }));
+  expect(missingAt(scene, 'involvement.resourced', {}).map(({ what }) => what)).toEqual([expect.stringContaining('in design'), expect.stringContaining('in delivery')]);
+  expect(missingAt(given(planned()), 'involvement.resourced', {})).toEqual([]);
+});
+
+test('the gate names all that is missing for the level it asks, and opens when it is there', () => {
+  const engaged = given(held(panel), came(panel, ada), said('c1', ada, panel));
+  expect(missingAt(engaged, 'involvement.achieved', { say: 3 })).toMatchObject([{ by: 'answer-theme' }]);
+  expect(missingAt(engaged.given(...theme('travel', 'c1'), answered('travel')), 'involvement.achieved', { say: 3 })).toEqual([]);
+});
+
+test('an offer that enough people declined opens the gate at what was reached', () => {
+  const offered = given(planned(), held(panel), invited(panel, ada), invited(panel, ben));
+  expect(missingAt(offered.given(declined(panel, ada), declined(panel, ben)), 'involvement.achieved', { say: 3 })).toEqual([]);
+  expect(missingAt(offered.given(declined(panel, ada), accepted(panel, ben), came(panel, ben)), 'involvement.achieved', { say: 3 })).toEqual([]);
+});
+
+test('an offer opens nothing while someone may still answer, or when too few were asked, or less was offered, or it was voided', () => {
+  const missing = (...happenings: Happening[]) => missingAt(given(planned(), ...happenings), 'involvement.achieved', { say: 3 }).length;
+  const offer = [held(panel), invited(panel, ada), invited(panel, ben), declined(panel, ada)];
+  expect(missing(...offer)).toBeGreaterThan(0);
+  expect(missing(held(panel), invited(panel, ada), declined(panel, ada))).toBeGreaterThan(0);
+  expect(missing(held(panel, { right: 'consult' }), ...offer.slice(1), declined(panel, ben))).toBeGreaterThan(0);
+  expect(missing(...offer, declined(panel, ben), voided(panel))).toBeGreaterThan(0);
+  expect(missing(...offer, declined(panel, ben))).toBe(0);
+});
+
+test('when every group of the plan wished not to, the gate opens at what was reached, and not before', () => {
+  const scene = given(planned({ groups: ['residents', 'carers'] }), nobodyOf('residents', 'advise'));
+  expect(missingAt(scene, 'involvement.achieved', { say: 3 })).not.toEqual([]);
+  expect(missingAt(scene.given(nobodyOf('carers', 'consult')), 'involvement.achieved', { say: 3 })).not.toEqual([]);
+  expect(missingAt(scene.given(nobodyOf('carers', 'decide')), 'involvement.achieved', { say: 3 })).toEqual([]);
+  expect(missingAt(scene.given(nobodyOf('carers', 'decide')), 'involvement.people', { floor: 5 })).toEqual([]);
+});
+
+test('people needed is the plan or the floor, whichever is more, and the floor is half of those concerned where that is fewer', () => {
+  const needs = (...happenings: Happening[]) => missingAt(given(held(panel), ...happenings), 'involvement.people', { floor: 5 })[0]?.what;
+  expect(needs(came(panel, ada))).toBe('4 more of the 5 people needed');
+  expect(needs(planned({ people: 7 }), came(panel, ada))).toBe('6 more of the 7 people needed');
+  expect(needs(concerned(5), came(panel, ada))).toBe('2 more of the 3 people needed');
+  expect(needs(concerned(5), came(panel, ada, ben, cat))).toBeUndefined();
+  expect(needs(concerned(0))).toBe('1 more of the 1 people needed');
+});
+
+test('people count once however often they come, in the stage they came for', () => {
+  const missing = missingAt(
+    given(held(panel), held(survey), held('later', { stage: 'delivery' }), came(panel, ada, ben), came(survey, ada), came('later', cat, dev)),
+    'involvement.people',
+    { floor: 3 },
+  );
+  expect(missing).toMatchObject([{ what: '1 more of the 3 people needed', by: 'record-attendance' }]);
+});
+
+test('where everyone is to be asked, the gate counts who was asked and not who came', () => {
+  const everyone = { floor: 5, everyoneAsked: true };
+  const asked = given(concerned(3), held(panel), invited(panel, ada), invited(panel, ben));
+  expect(missingAt(asked, 'involvement.people', everyone)).toMatchObject([{ what: '1 of the 3 people concerned to be asked', by: 'invite-participant' }]);
+  expect(missingAt(asked.given(invited(panel, cat)), 'involvement.people', everyone)).toEqual([]);
+  expect(missingAt(given(held(panel)), 'involvement.people', everyone)).toMatchObject([{ by: 'amend-facts' }]);
+});

@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals';
+import { addDays, type CivilDate } from '@concordat/platform/core';
+import fc from 'fast-check';
+import type { CommandName, Commands } from './command.js';
+import { id, inDesign, refusals, type Scene } from './given.js';
+import { ada, held } from './given-involvement.js';
+import { asksThatWeigh, initialParticipant, mayBeAsked, nextAskFits, type Participant } from './participant.js';
+
+const ask = (n: number, askedOn: CivilDate, accepted = true) => ({ invitation: id(n), agreement: id(1), askedOn, answerBy: addDays(askedOn, 10), accepted });
+const asked = (asksPerYear: number, ...asks: Participant['asks'][number][]): Participant => ({ asksPerYear, asks });
+
+test('someone who never said otherwise is asked six times in twelve months and not a seventh', () => {
+  const five = asked(initialParticipant.asksPerYear, ...[1, 2, 3, 4, 5].map((n) => ask(n, '2026-05-01')));
+  expect(mayBeAsked(five, '2026-06-01')).toBe(true);
+  expect(mayBeAsked({ ...five, asks: [...five.asks, ask(6, '2026-05-02')] }, '2026-06-01')).toBe(false);
+});
+
+test('an ask that nobody answered weighs until its day is over, one that was accepted for a year', () => {
+  const participant = asked(6, ask(1, '2026-05-01', false), ask(2, '2026-05-01', true));
+  expect(asksThatWeigh(participant, '2026-05-11')).toHaveLength(2);
+  expect(asksThatWeigh(participant, '2026-05-12')).toHaveLength(1);
+  expect(asksThatWeigh(participant, '2027-04-30')).toHaveLength(1);
+  expect(asksThatWeigh(participant, '2027-05-01')).toHaveLength(0);
+});
+
+test('whoever wants no asks is never asked, and no day is promised', () => {
+  expect(mayBeAsked(asked(0), '2026-06-01')).toBe(false);
+  expect(nextAskFits(asked(0), '2026-06-01')).toBeNull();
+});
+
+test('the day on which the next ask fits is the first one on which it does', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(400), fc.boolean()), { maxLength: 12 }), fc.integer({ min: 1, max: 6 }), (asks, asksPerYear) => {
+      const today = '2026-06-01';
+      const participant = asked(asksPerYear, ...asks.map(([ago, accepted], n) => ask(n, addDays(today, -ago), accepted)));
+      const next = nextAskFits(participant, today)!;
+      expect(mayBeAsked(participant, next)).toBe(true);
+      if (next !== today) expect(mayBeAsked(participant, addDays(next, -1))).toBe(false);
+    }),
+  );
+});
+
+type Step =
+  | { readonly do: 'ask'; readonly days: number }
+  | { readonly do: 'accept-invitation' | 'decline-invitation'; readonly which: number }
+  | { readonly do: 'choose'; readonly asks: number }
+  | { readonly do: 'wait'; readonly days: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof<fc.MaybeWeightedArbitrary<Step>[]>(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('ask' as const), days: fc.nat(60) }) },
+  fc.record({ do: fc.constantFrom('accept-invitation' as const, 'decline-invitation' as const), which: fc.nat(20) }),
+  fc.record({ do: fc.constant('choose' as const), asks: fc.nat(4) }),
+  fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 60 }) }),
+);
+
+const adaIn = (scene: Scene): Participant => scene.participants[ada] ?? initialParticipant;
+const weighs = (scene: Scene): number => asksThatWeigh(adaIn(scene), scene.today).length;
+
+/** The scene after a command, or the same scene where it is refused. */
+const tried = <C extends CommandName>(scene: Scene, name: C, body: Commands[C]): Scene =>
+  refusals(scene.when(name, body)).length === 0 ? scene.did(name, body) : scene;
+
+test('whatever is asked, answered, chosen or left to lapse, nobody is ever asked beyond their budget', () => {
+  // An activity for every step, so that nothing but the budget refuses an ask.
+  const evenings = Array.from({ length: 60 }, (_, n) => id(100 + n));
+  const start = inDesign.given(...evenings.map((evening) => held(evening, { closesOn: '2099-12-31' })));
+  let asks = 0;
+  let refused = 0;
+
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 10, maxLength: evenings.length }), (steps) => {
+      steps.reduce<Scene>((scene, taken, n) => {
+        if (taken.do === 'wait') return scene.on(addDays(scene.today, taken.days));
+        if (taken.do === 'choose') return tried(scene, 'choose-ask-budget', { participant: ada, asksPerYear: taken.asks });
+        if (taken.do === 'ask') {
+          const body = { invitation: id(200 + n), activity: evenings[n]!, participant: ada, answerBy: addDays(scene.today, taken.days) };
+          const fits = mayBeAsked(adaIn(scene), scene.today);
+          expect(refusals(scene.when('invite-participant', body))).toEqual(fits ? [] : ['ask-budget.exceeded']);
+          if (fits) asks += 1;
+          else refused += 1;
+          const after = tried(scene, 'invite-participant', body);
+          if (fits) expect(weighs(after)).toBeLessThanOrEqual(adaIn(after).asksPerYear);
+          return after;
+        }
+        const invitation = scene.agreement.involvement.invitations[taken.which]?.id ?? id(999);
+        const after = tried(scene, taken.do, { invitation, participant: ada });
+        expect(weighs(after)).toBeLessThanOrEqual(weighs(scene));
+        return after;
+      }, start);
+    }),
+  );
+  expect({ asks: asks > 50, refused: refused > 50 }).toEqual({ asks: true, refused: true });
+});

@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { given, type Happening, id, inDesign, people, refusals } from './given.js';
+import { missingAt } from './given-involvement.js';
+import { type Band, type Score, type Scores, topRisks, weigh } from './risk.js';
+
+const score = (likelihood: number, impact: number): Score => ({ likelihood, impact });
+const threeWays: Scores = { 'co-produced': score(2, 3), 'professional-only': score(3, 3), 'not-acting': score(4, 4) };
+const burden = { risk: id(71), title: 'Volunteers wear out', bearers: ['carers', 'community'], owner: people.commissioner, scores: threeWays } as const;
+const raised = (risk: string, scores: Partial<Scores> = {}): Happening => [
+  'concordat.agreement.risk-raised.v1', { ...burden, risk, scores: { ...threeWays, ...scores } },
+];
+
+test('bands are those of the NPSA matrix of 2008: 1–3 low, 4–6 moderate, 8–12 high, 15–25 extreme', () => {
+  const bands: Record<Band, number[]> = { low: [], moderate: [], high: [], extreme: [] };
+  for (let likelihood = 1; likelihood <= 5; likelihood += 1) {
+    for (let impact = 1; impact <= 5; impact += 1) {
+      const { product, band } = weigh(score(likelihood, impact));
+      bands[band] = [...new Set([...bands[band], product])].sort((a, b) => a - b);
+    }
+  }
+  expect(bands).toEqual({ low: [1, 2, 3], moderate: [4, 5, 6], high: [8, 9, 10, 12], extreme: [15, 16, 20, 25] });
+});
+
+test('a risk is raised with who carries it, who answers for it and what it weighs', () => {
+  expect(inDesign.did('raise-risk', { ...burden, bearers: ['carers', 'carers', 'community'] }).agreement.risk).toEqual([
+    { id: burden.risk, title: burden.title, bearers: ['carers', 'community'], owner: people.commissioner, scores: threeWays, closed: false },
+  ]);
+});
+
+test('a risk that nobody carries, with an owner nobody knows and a score off the matrix, is refused for all three', () => {
+  const decision = inDesign.when('raise-risk', { ...burden, bearers: [], owner: id(99), scores: { ...threeWays, 'co-produced': score(0, 3), 'not-acting': score(5, 2.5) } });
+  expect(refusals(decision)).toEqual(['risk.nobody-carries-it', 'person.unknown', 'risk.score-out-of-range']);
+  expect(decision).toMatchObject({ refused: [{}, { missing: [{ what: `person-${id(99)}` }] }, { missing: [{ what: 'the co-produced score' }, { what: 'the not-acting score' }] }] });
+});
+
+test('a closed risk is not scored again, and an unknown one is a refusal', () => {
+  const scene = given(raised('r1')).did('close-risk', { risk: 'r1', reason: 'The route is settled.' });
+  expect(refusals(scene.when('rescore-risk', { risk: 'r1', scores: { ...threeWays, 'co-produced': score(1, 1) }, reason: 'Less' }))).toEqual(['risk.closed']);
+  expect(refusals(scene.when('close-risk', { risk: 'r1', reason: 'Again' }))).toEqual(['already-so']);
+  expect(refusals(inDesign.when('close-risk', { risk: 'r1', reason: '' }))).toEqual(['risk.unknown']);
+  expect(refusals(inDesign.when('rescore-risk', { risk: 'r1', scores: threeWays, reason: '' }))).toEqual(['risk.unknown']);
+  expect(refusals(given(raised('r1')).when('rescore-risk', { risk: 'r1', scores: threeWays, reason: '' }))).toEqual(['already-so']);
+});
+
+test('the gate names each top risk and each way in which nobody has looked at it', () => {
+  const scene = given(raised('r1', { 'not-acting': null }), raised('r2'), raised('r3', { 'professional-only': null, 'not-acting': null }));
+  expect(missingAt(scene, 'risk.three-way', { top: 10 })).toEqual([
+    { what: 'the not-acting score of r1', suppliedBy: 'risk-owner', by: 'rescore-risk' },
+    { what: 'the professional-only score of r3', suppliedBy: 'risk-owner', by: 'rescore-risk' },
+    { what: 'the not-acting score of r3', suppliedBy: 'risk-owner', by: 'rescore-risk' },
+  ]);
+});
+
+test('an agreement without any risk has not been looked at', () => {
+  expect(missingAt(inDesign, 'risk.three-way', { top: 10 })).toEqual([{ what: 'the risks: none is raised yet', suppliedBy: 'risk-owner', by: 'raise-risk' }]);
+});
+
+test('only the top risks by the co-produced score are asked about, and a risk nobody scored that way is among them', () => {
+  const scene = given(
+    raised('small', { 'co-produced': score(1, 1), 'not-acting': null }), raised('large', { 'co-produced': score(5, 5) }), raised('unknown', { 'co-produced': null }),
+  );
+  expect(topRisks(scene.agreement, 2).map(({ id: risk }) => risk)).toEqual(['unknown', 'large']);
+  expect(missingAt(scene, 'risk.three-way', { top: 2 })).toMatchObject([{ what: 'the co-produced score of unknown' }]);
+  expect(missingAt(scene.did('close-risk', { risk: 'large', reason: 'Gone' }), 'risk.three-way', { top: 2 })).toHaveLength(2);
+});
+
+test('no risk outside the top weighs more than one inside it, and equal ones stay in the order they were raised', () => {
+  const anyScore = fc.option(fc.record({ likelihood: fc.integer({ min: 1, max: 5 }), impact: fc.integer({ min: 1, max: 5 }) }));
+  fc.assert(
+    fc.property(fc.array(anyScore, { maxLength: 12 }), fc.integer({ min: 1, max: 12 }), (scores, top) => {
+      const { agreement } = given(...scores.map((coProduced, n) => raised(String(n), { 'co-produced': coProduced })));
+      const size = (risk: (typeof agreement.risk)[number]) => (risk.scores['co-produced'] === null ? 26 : weigh(risk.scores['co-produced']).product);
+      const inside = topRisks(agreement, top);
+      const outside = agreement.risk.filter((risk) => !inside.includes(risk));
+      expect(inside).toHaveLength(Math.min(top, scores.length));
+      for (const out of outside) for (const within of inside) {
+        expect(size(out) < size(within) || (size(out) === size(within) && Number(out.id) > Number(within.id))).toBe(true);
+      }
+    }),
+  );
+});

@@ -1,0 +1,101 @@
+import { expect, test } from '@jest/globals';
+import { given, type Happening, id, inDesign, people, refusals } from './given.js';
+import { ada, missingAt } from './given-involvement.js';
+import type { BearerGroup } from './risk.js';
+import type { View } from './statement.js';
+
+const asked = { top: 10 };
+const score = { likelihood: 3, impact: 3 };
+const carried = (risk: string, ...bearers: BearerGroup[]): Happening => [
+  'concordat.agreement.risk-raised.v1',
+  { risk, title: risk, bearers, owner: people.commissioner, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } },
+];
+const ask = { statement: id(81), group: 'carers', of: 'carer-led-body', form: 'easy-read', advocacyOffered: true } as const;
+const sought = (askedOn = '2026-06-01', risks: readonly string[] = ['burden']): Happening => [
+  'concordat.agreement.statement-sought.v1', { ...ask, stage: 'design', risks, askedOn },
+];
+const spoken = (view: View): Happening => [
+  'concordat.agreement.statement-recorded.v1', { statement: ask.statement, view, spokenBy: ada, words: { subject: ada, sealed: 'b64' } },
+];
+const reply = { statement: ask.statement, reply: 'We pay for respite first.', secondPerson: people.colleague } as const;
+
+test('a risk carried by people whose statement was not sought shuts the gate, group by group and risk by risk', () => {
+  const scene = given(carried('burden', 'carers', 'service-users'), carried('money', 'carers'));
+  expect(missingAt(scene, 'risk.statements-sought', asked)).toEqual([
+    { what: 'the statement of carers on burden', suppliedBy: 'commissioner', by: 'seek-statement' },
+    { what: 'the statement of carers on money', suppliedBy: 'commissioner', by: 'seek-statement' },
+    { what: 'the statement of service-users on burden', suppliedBy: 'commissioner', by: 'seek-statement' },
+  ]);
+});
+
+test('a group is asked once about all the risks it carries of the top ten', () => {
+  const scene = given(carried('burden', 'carers'), carried('money', 'carers', 'public'), carried('food', 'public'));
+  expect(scene.when('seek-statement', ask)).toMatchObject({ accepted: [{ data: { risks: ['burden', 'money'], stage: 'design', askedOn: '2026-06-01' } }] });
+});
+
+test('a view is sought of those who can speak for the group, with someone offered to stand by them', () => {
+  const decision = given(carried('burden', 'carers')).when('seek-statement', { ...ask, of: 'provider', advocacyOffered: false });
+  expect(refusals(decision)).toEqual(['statement.not-their-voice', 'statement.no-advocacy-offered']);
+  expect(decision).toMatchObject({ refused: [{ missing: [{ what: 'carer-led-body' }, { what: 'advocate' }, { what: 'lived-experience-elsewhere' }] }, {}] });
+  expect(refusals(inDesign.when('seek-statement', ask))).toEqual(['statement.nothing-carried']);
+});
+
+test('every answer but an objection opens the gate, whatever it says', () => {
+  const scene = given(carried('burden', 'carers'), sought());
+  for (const view of ['content', 'content-if', 'cannot-say'] as const) expect(missingAt(scene.given(spoken(view)), 'risk.statements-sought', asked)).toEqual([]);
+});
+
+test('an objection does not block, but waits for the written reply of the decision-maker, read by a second person', () => {
+  const scene = given(carried('burden', 'carers'), sought(), spoken('object'));
+  expect(missingAt(scene, 'risk.statements-sought', asked)).toMatchObject([{ suppliedBy: 'decision-maker', by: 'reply-to-objection' }]);
+  expect(refusals(scene.when('reply-to-objection', { ...reply, reply: '', secondPerson: people.decisionMaker }, 'decisionMaker'))).toEqual([
+    'statement.empty-reply', 'statement.no-second-person',
+  ]);
+  expect(refusals(scene.when('reply-to-objection', { ...reply, secondPerson: id(99) }, 'decisionMaker'))).toEqual(['person.unknown']);
+  const replied = scene.did('reply-to-objection', reply, 'decisionMaker');
+  expect(missingAt(replied, 'risk.statements-sought', asked)).toEqual([]);
+  expect(refusals(replied.when('reply-to-objection', reply, 'decisionMaker'))).toEqual(['already-so']);
+});
+
+test('there is nothing to reply to where nobody objects', () => {
+  const scene = given(carried('burden', 'carers'), sought(), spoken('content'));
+  expect(refusals(scene.when('reply-to-objection', reply, 'decisionMaker'))).toEqual(['statement.no-objection']);
+  expect(refusals(inDesign.when('reply-to-objection', reply, 'decisionMaker'))).toEqual(['statement.unknown']);
+});
+
+test('silence is asked-no-answer after two asks and fifteen working days, and not a day sooner', () => {
+  const twice = given(carried('burden', 'carers'), sought('2026-06-01'), sought('2026-06-08'));
+  // Fifteen working days of England after Monday 8 June end on Monday 29 June.
+  expect(missingAt(twice.on('2026-06-29'), 'risk.statements-sought', asked)).toEqual([
+    { what: `the statement of carers: ${ask.statement}`, suppliedBy: 'carers', by: 'record-statement' },
+  ]);
+  expect(missingAt(twice.on('2026-06-30'), 'risk.statements-sought', asked)).toEqual([]);
+});
+
+test('one ask is not two, however long it is ago', () => {
+  const once = given(carried('burden', 'carers'), sought('2026-06-01')).on('2026-12-01');
+  expect(missingAt(once, 'risk.statements-sought', asked)).toMatchObject([{ by: 'record-statement' }, { by: 'seek-statement' }]);
+});
+
+test('the second ask is on another day, of the same group, in the same stage, and only while it is silent', () => {
+  const scene = given(carried('burden', 'carers', 'public'), sought());
+  expect(refusals(scene.when('seek-statement', ask))).toEqual(['already-so']);
+  expect(refusals(scene.on('2026-06-08').when('seek-statement', ask))).toEqual([]);
+  expect(refusals(scene.when('seek-statement', { ...ask, group: 'public', of: 'elected-member' }))).toEqual(['statement.of-another-group', 'already-so']);
+  expect(refusals(scene.given(spoken('content')).on('2026-06-08').when('seek-statement', ask))).toEqual(['already-so']);
+});
+
+test('an answer that comes after the silence is recorded, once', () => {
+  const scene = given(carried('burden', 'carers'), sought('2026-06-01'), sought('2026-06-02')).on('2026-09-01');
+  const words = { statement: ask.statement, view: 'object', spokenBy: ada, words: { subject: ada, sealed: 'b64' } } as const;
+  const objected = scene.did('record-statement', words);
+  expect(missingAt(objected, 'risk.statements-sought', asked)).toMatchObject([{ by: 'reply-to-objection' }]);
+  expect(JSON.stringify(objected.agreement.statements)).not.toContain('b64');
+  expect(refusals(objected.when('record-statement', words))).toEqual(['already-so']);
+  expect(refusals(inDesign.when('record-statement', words))).toEqual(['statement.unknown']);
+});
+
+test('a risk that came up after the group spoke asks for its word again', () => {
+  const scene = given(carried('burden', 'carers'), sought(), spoken('content'), carried('money', 'carers'));
+  expect(missingAt(scene, 'risk.statements-sought', asked)).toEqual([{ what: 'the statement of carers on money', suppliedBy: 'commissioner', by: 'seek-statement' }]);
+});
