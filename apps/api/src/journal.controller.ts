@@ -29,6 +29,10 @@ export class JournalController {
   @ApiOperation({ operationId: 'exportJournal', summary: 'The whole chain as NDJSON; check it with `concordat verify FILE`' })
   @ApiResponse({ status: 200, description: 'application/x-ndjson, one event a line' })
   async export(@Who() who: Principal, @Res() reply: FastifyReply) {
-    await reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(exportLines(this.database, { tenants: [who.tenant] })));
+    await reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(withLineFeeds(exportLines(this.database, { tenants: [who.tenant] }))));
   }
+}
+
+async function* withLineFeeds(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
 }

@@ -2,14 +2,13 @@ import { newId, withCorrelation } from '@concordat/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { measureAnswers } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
-import { sendProblem } from './problem.filter.js';
 import { refuseForbiddenText } from './validate.js';
 
 const traceId = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /**
  * What holds for every request before a controller is reached: a correlation id (the caller's W3C `traceparent`, where
- * there is one), metrics, NDJSON bodies, characters that cannot be kept, and problems for what Fastify refuses itself.
+ * there is one), metrics, NDJSON bodies, and characters that cannot be kept.
  */
 export function prepareApi(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
@@ -33,6 +32,5 @@ export function prepareApi(app: NestFastifyApplication): void {
 
   // One command a line; each line is read by the operation, so that one bad line does not hide the others.
   fastify.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  fastify.setErrorHandler((fault, request, reply) => sendProblem(request, reply, fault));
   serveOpenApi(app);
 }

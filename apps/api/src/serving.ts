@@ -5,8 +5,6 @@ export const serving = {
     bodyLimit: 1_048_576,
     /** Longer than an ordinary proxy keeps a connection, so that the proxy closes first. */
     keepAliveTimeout: 75_000,
-    // The request id stands in our own header and log lines.
-    disableRequestLogging: true,
     trustProxy: false,
     routerOptions: { maxParamLength: 200 },
     /** A name such as __proto__ in a body is refused, not silently dropped. */

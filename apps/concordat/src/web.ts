@@ -18,7 +18,7 @@ export async function run(): Promise<number> {
 
   const app = await NestFactory.create<NestFastifyApplication>(Web, new FastifyAdapter(serving.fastify), { ...serving.nest, logger: new NestLog() });
   prepareApi(app);
-  await prepareConsole(app);
+  prepareConsole(app);
   await app.listen(config.port, '0.0.0.0');
   log.info('the web process is ready', { address: await app.getUrl() });
   await untilStopped();

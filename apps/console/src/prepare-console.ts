@@ -1,10 +1,9 @@
-import formBody from '@fastify/formbody';
 import { Installation } from '@concordat/assembly';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { styles } from './styles.js';
 
-/** What pages need of the server: security headers, protection against forged forms, form bodies, one style sheet. */
-export async function prepareConsole(app: NestFastifyApplication): Promise<void> {
+/** What pages need of the server: security headers, protection against forged forms, one style sheet. */
+export function prepareConsole(app: NestFastifyApplication): void {
   const { publicUrl } = app.get(Installation);
   const secure = publicUrl.startsWith('https:');
   app.useSecurityHeaders({
@@ -24,7 +23,6 @@ export async function prepareConsole(app: NestFastifyApplication): Promise<void>
     strictTransportSecurity: secure,
   });
   app.enableCsrfProtection({ trustedOrigins: [publicUrl] });
-  await app.register(formBody, { bodyLimit: 1_048_576 });
 
   const css = styles();
   app

@@ -56,7 +56,7 @@ export class ConcordatModule {
       {
         provide: Consumers,
         useFactory: (database: Database, journal: Journal) =>
-          new Consumers(database, journal, [agreementListConsumer(journal), fanOutConsumer(publicUrl)]),
+          new Consumers(database, journal, [agreementListConsumer(journal), fanOutConsumer(publicUrl, clock)]),
         inject: [Database, Journal],
       },
       {
