@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import { plant, root, runTool } from './planted.js';
 import type { Planted } from './planted.js';
 import { join } from 'node:path';

@@ -70,7 +70,7 @@ function classesFor<B extends IQueueBackend, C>(factory: BackendFactory<B, C>, c
         // A worker that dies often must not take the wake-up with it.
         maxStalledCount: 1_000_000,
         // BullMQ's own pause after a lost connection is 15 s.
-        runRetryDelay: slowestRetry,
+        runRetryDelay: 1_000,
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },
       }),
@@ -100,7 +100,8 @@ export function openRedis(url: string): QueueBackend {
     kind: 'redis',
     isAway: () => producer.status !== 'ready',
     ...classesFor(createRedisBackend, (kind) => (kind === 'queue' ? producer : consumerOf())),
-    check: async () => undefined,
+    // The first rings should not find the connection half made; a Redis that is away is not waited for.
+    check: () => withinMs(1_000, new Promise<void>((resolve) => void producer.once('ready', resolve))).catch(() => undefined),
     async ready() {
       let memory: string;
       try {

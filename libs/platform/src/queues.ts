@@ -1,4 +1,5 @@
 import { Doorbell } from './doorbell.js';
+import { newId } from './id.js';
 import { log } from './log.js';
 import { openPostgres, openRedis } from './queue-backend.js';
 import type { BellQueue, BellWorker, QueueBackend, Readiness, WorkerTiming } from './queue-backend.js';
@@ -122,7 +123,8 @@ export class Queues {
     if (!this.#names.includes(name)) throw new Error(`There is no bell called ${name}; it must be among the names opened.`);
     if (this.#backend.isAway()) throw new Error('not connected');
     const queue = await this.#queueOf(name);
-    await queue.add('ring', { id }, { deduplication: { id, keepLastIfActive: true } });
+    // With a job id of ours PostgreSQL's backend need not make a sequence per queue, which the app's role may not.
+    await queue.add('ring', { id }, { jobId: newId(), deduplication: { id, keepLastIfActive: true } });
   }
 
   // A queue whose first contact failed stays broken, so that one is thrown away and the next ring makes another.
@@ -141,8 +143,7 @@ export class Queues {
   }
 
   async #work(name: string, id: string, handler: BellHandler): Promise<void> {
-    const work = handler(id);
-    const running = work.then(
+    const running = Promise.resolve(id).then(handler).then(
       () => undefined,
       (fault: unknown) => {
         const reason = fault instanceof Error ? fault.message : String(fault);
@@ -171,7 +172,7 @@ export class Queues {
   #noteWorker(fault: Error | undefined): void {
     if (this.#closing || (fault !== undefined) === this.#workerAway) return;
     this.#workerAway = fault !== undefined;
-    if (fault) log.warn('The queue is away; the worker goes on when it is back.', { reason: fault.message });
+    if (fault) log.warn('The queue is away, or has forgotten what it held; the worker goes on.', { reason: fault.message });
     else log.info('The worker takes work from the queue again.');
   }
 }
