@@ -16,7 +16,7 @@ import { providersOf, withoutSealed } from './read-agreement.js';
 import { pageAnswer } from './shapes.js';
 
 const feedQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0).describe('the cursor of the last page'),
+  after: z.coerce.number().int().min(0).default(0).describe("`next` of the last page"),
   limit: pageLimit,
   type: z.string().max(200).optional(),
   agreement: z.uuid().optional(),
@@ -52,8 +52,8 @@ export class EventsController {
         this.told.feed(who.tenant, provider, after, limit, { ...(type !== undefined && { types: [type] }), ...(agreement !== undefined && { agreement }) }),
       ),
     );
-    const rows = pages.flat().sort((a, b) => a.position - b.position).slice(0, limit);
-    return { items: rows.map(({ body }) => body), next: rows.at(-1)?.position ?? after };
+    const rows = pages.flat().sort((a, b) => a.place - b.place).slice(0, limit);
+    return { items: rows.map(({ body }) => body), next: rows.at(-1)?.place ?? after };
   }
 
   private async ofTenant(who: Principal, { after, limit, type, agreement }: z.infer<typeof feedQuery>) {

@@ -9,7 +9,7 @@ export interface Told {
 
 /** One line of a party's feed. `body` is the CloudEvent, byte for byte as webhooks carry it. */
 export interface PublishedRow {
-  /** The place in the party's feed, from 1, without gaps: the cursor after this row. */
+  /** Rises along the feed of every party of the tenant, so that feeds can be merged: the cursor after this row. */
   readonly place: number;
   readonly event: string;
   readonly agreement: string;
@@ -68,7 +68,7 @@ export async function number(
 
 /**
  * Publishes one event to its parties and queues it for each endpoint of theirs that was registered before it.
- * Places have no gap and none is given twice, because one reader at a time holds the consumer's cursor of a tenant.
+ * Places rise as they are committed and none is given to two events, because one reader at a time holds the consumer's cursor of a tenant.
  */
 export async function publish(
   tx: Tx,
@@ -81,7 +81,7 @@ export async function publish(
     `WITH told AS (
        INSERT INTO webhooks.published (tenant, party, agreement, sequence, place, position, event, type, body)
        SELECT $1, party, $2, sequence,
-              (SELECT coalesce(max(p.place), 0) + 1 FROM webhooks.published p WHERE p.tenant = $1 AND p.party = row.party),
+              (SELECT coalesce(max(p.place), 0) + 1 FROM webhooks.published p WHERE p.tenant = $1),
               $3, $4, $5, body
        FROM jsonb_to_recordset($6::jsonb) AS row(party uuid, sequence bigint, body text)
        RETURNING party, sequence

@@ -57,8 +57,8 @@ export class Webhooks1763900000600 implements MigrationInterface {
         party uuid NOT NULL,
         agreement uuid NOT NULL,
         sequence bigint NOT NULL,
-        -- The place in the party's feed, from 1. Not the journal's position: what a parked stream was owed is told late,
-        -- and must stand after what a reader has read, not before.
+        -- The order in which the tenant's parties were told, one place an event. Not the journal's position: what a parked
+        -- stream was owed is told late, and must stand after what a reader has read, not before.
         place bigint NOT NULL,
         position bigint NOT NULL,
         event uuid NOT NULL,
@@ -67,6 +67,7 @@ export class Webhooks1763900000600 implements MigrationInterface {
         PRIMARY KEY (tenant, party, agreement, sequence)
       );
       CREATE UNIQUE INDEX published_feed ON webhooks.published (tenant, party, place);
+      CREATE INDEX published_place ON webhooks.published (tenant, place);
       CREATE UNIQUE INDEX published_event ON webhooks.published (tenant, party, event);
 
       CREATE TABLE webhooks.delivery (
