@@ -158,8 +158,10 @@ export const decide = {
   'record-effort': onActivity<'record-effort'>((activity, { agreement }, { participant, hours, on }, { today }) =>
     unless(
       [
-        !(hours > 0 && hours <= 24) && refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day.', organiser('hours', 'record-effort')),
-        activity.effort.some((effort) => effort.participant === participant && effort.on === on) && alreadySo('the hours of this person on this day are recorded'),
+        !(hours > 0 && hours <= 24) &&
+          refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day.', organiser('hours', 'record-effort')),
+        activity.effort.some((effort) => effort.participant === participant && effort.on === on) &&
+          alreadySo('the hours of this person on this day are recorded'),
         ...happenedBy(activity, on, today, 'record-effort'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.effort-recorded.v1', { activity: activity.id, participant, hours, on })],
@@ -170,7 +172,11 @@ export const decide = {
     unless(
       [
         !gives(activity.right, 'decide-jointly') &&
-          refusal('activity.right-too-low', 'People decide where they have the right to.', organiser('an activity with the right to decide', 'plan-activity')),
+          refusal(
+            'activity.right-too-low',
+            'People decide where they have the right to.',
+            organiser('an activity with the right to decide', 'plan-activity'),
+          ),
         peopleOf(agreement, activity).length === 0 &&
           refusal('activity.nobody-took-part', 'Somebody took part in the activity.', organiser('who took part', 'record-attendance')),
         ...happenedBy(activity, on, today, 'record-joint-decision'),
@@ -184,7 +190,11 @@ export const decide = {
       [
         refuseVoided(activity),
         !peopleOf(agreement, activity).includes(participant) &&
-          refusal('activity.did-not-take-part', 'Those who took part say whether it could change anything.', organiser('who took part', 'record-attendance')),
+          refusal(
+            'activity.did-not-take-part',
+            'Those who took part say whether it could change anything.',
+            organiser('who took part', 'record-attendance'),
+          ),
         activity.couldItChange[participant] === answer && alreadySo('this is their answer'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.could-it-change-answered.v1', { activity: activity.id, participant, answer })],

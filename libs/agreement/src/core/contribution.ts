@@ -15,7 +15,13 @@ export type Response =
 export const feedbackOutcomes = ['delivered', 'published', 'declined', 'undeliverable'] as const;
 export type FeedbackOutcome = (typeof feedbackOutcomes)[number];
 
-type Given = { readonly contribution: string; readonly activity: string; readonly author: string; readonly text: Sealed; readonly givenOn: CivilDate };
+type Given = {
+  readonly contribution: string;
+  readonly activity: string;
+  readonly author: string;
+  readonly text: Sealed;
+  readonly givenOn: CivilDate;
+};
 type Named = { readonly theme: string; readonly title: string };
 type Put = { readonly theme: string; readonly contributions: readonly string[] };
 type Answer = { readonly theme: string; readonly response: Response };
@@ -100,7 +106,12 @@ export const decide = {
       [
         contributionOf(agreement, contribution) !== undefined && alreadySo('the contribution is recorded'),
         activity === undefined && activityUnknown,
-        givenOn > today && refusal('contribution.not-yet', 'What is recorded has been said.', { what: givenOn, suppliedBy: 'time', by: 'record-contribution' }),
+        givenOn > today &&
+          refusal(
+            'contribution.not-yet',
+            'What is recorded has been said.',
+            { what: givenOn, suppliedBy: 'time', by: 'record-contribution' },
+          ),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.contribution-recorded.v1', {
@@ -129,7 +140,11 @@ export const decide = {
       [
         theme === undefined && themeUnknown,
         unknown.length > 0 &&
-          refusal('contribution.unknown', 'What stands in a theme was said on this agreement.', ...unknown.map((what) => facilitator(what, 'record-contribution'))),
+          refusal(
+            'contribution.unknown',
+            'What stands in a theme was said on this agreement.',
+            ...unknown.map((what) => facilitator(what, 'record-contribution')),
+          ),
         added.length === 0 && alreadySo('they stand in this theme'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.put-in-theme.v1', { theme: id, contributions: added })],
@@ -159,11 +174,19 @@ export const decide = {
     return unless(
       [
         silent.length > 0 &&
-          refusal('feedback.nothing-said', 'Feedback goes to those who said something.', ...silent.map((what) => facilitator(what, 'record-contribution'))),
+          refusal(
+            'feedback.nothing-said',
+            'Feedback goes to those who said something.',
+            ...silent.map((what) => facilitator(what, 'record-contribution')),
+          ),
         silent.length === 0 && untold.length === 0 && alreadySo('they were told'),
         untold.length > 0 &&
           told.length === 0 &&
-          refusal('feedback.nothing-answered', 'People are told what was done with what they said.', ...untold.map((waiting) => whatItWaitsFor(agreement, waiting)).flat()),
+          refusal(
+            'feedback.nothing-answered',
+            'People are told what was done with what they said.',
+            ...untold.flatMap((waiting) => whatItWaitsFor(agreement, waiting)),
+          ),
       ],
       () => [happened(agreement.id, 'concordat.agreement.feedback-recorded.v1', { contributions: told.map(({ id }) => id), outcome })],
     );
@@ -179,7 +202,9 @@ function withTheme(agreement: Agreement, id: string, change: (theme: Theme) => P
 
 export const evolve = {
   'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, givenOn, late } }) =>
-    inState(agreement, { contributions: [...agreement.contributions.contributions, { id, activity, stage, author, givenOn, late, feedback: null }] }),
+    inState(agreement, {
+      contributions: [...agreement.contributions.contributions, { id, activity, stage, author, givenOn, late, feedback: null }],
+    }),
   'concordat.agreement.theme-created.v1': (agreement, { data: { theme: id, title } }) =>
     inState(agreement, { themes: [...agreement.contributions.themes, { id, title, contributions: [], response: null }] }),
   'concordat.agreement.put-in-theme.v1': (agreement, { data }) =>

@@ -49,7 +49,11 @@ export const decide = {
       [
         canonical(told(agreement, activity) ?? null) === canonical(existing) && alreadySo('this is what people do'),
         people < 1 &&
-          refusal('existing-activity.nobody', 'What people do is done by somebody.', { what: 'people', suppliedBy: 'commissioner', by: 'record-what-people-do' }),
+          refusal(
+            'existing-activity.nobody',
+            'What people do is done by somebody.',
+            { what: 'people', suppliedBy: 'commissioner', by: 'record-what-people-do' },
+          ),
       ],
       () => [happened(agreement.id, 'concordat.agreement.what-people-do-recorded.v1', existing)],
     );

@@ -60,11 +60,12 @@ const facilitator = (what: string, by: string) => ({ what, suppliedBy: 'facilita
 /** Nobody is asked more often than they wish, whichever agreements ask. */
 function refuseBeyondBudget(participant: Participant, today: CivilDate): Refusal | false {
   const next = nextAskFits(participant, today);
+  const taken = asksThatWeigh(participant, today).length;
   return (
     !mayBeAsked(participant, today) &&
     refusal(
       'ask-budget.exceeded',
-      `Nobody is asked more often than they wish: ${asksThatWeigh(participant, today).length} of ${participant.asksPerYear} asks in twelve months are taken.`,
+      `Nobody is asked more often than they wish: ${taken} of ${participant.asksPerYear} asks in twelve months are taken.`,
       facilitator('someone who has been asked less', 'invite-participant'),
       ...(next === null ? [] : [{ what: `an ask that falls due: the next one fits on ${next}`, suppliedBy: 'time' }]),
     )
@@ -93,7 +94,11 @@ export const decide = {
           refusal('invitation.declined-before', 'Who declined is not asked the same again.', facilitator('someone else', 'invite-participant')),
         answerBy < today && refusal('invitation.no-time', 'People have time to answer.', facilitator('answerBy', 'invite-participant')),
         answerBy > activity.closesOn &&
-          refusal('invitation.answer-too-late', `People answer before the activity closes on ${activity.closesOn}.`, facilitator('answerBy', 'invite-participant')),
+          refusal(
+            'invitation.answer-too-late',
+            `People answer before the activity closes on ${activity.closesOn}.`,
+            facilitator('answerBy', 'invite-participant'),
+          ),
         refuseBeyondBudget(participants[participant] ?? initialParticipant, today),
       ],
       () => [
@@ -111,7 +116,11 @@ export const decide = {
       [
         (stands === 'accepted' || stands === 'declined') && alreadySo(`the invitation is ${stands}`),
         stands === 'lapsed' &&
-          refusal('invitation.lapsed', `The invitation was to be answered by ${sent.answerBy}.`, facilitator('a new invitation', 'invite-participant')),
+          refusal(
+            'invitation.lapsed',
+            `The invitation was to be answered by ${sent.answerBy}.`,
+            facilitator('a new invitation', 'invite-participant'),
+          ),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.invitation-accepted.v1', { invitation, participant }),
@@ -145,7 +154,8 @@ export const decide = {
   'choose-ask-budget': ({ participants }, { participant, asksPerYear }) => {
     if ((participants[participant] ?? initialParticipant).asksPerYear === asksPerYear) return refuse(alreadySo('this is their ask budget'));
     if (!Number.isInteger(asksPerYear) || asksPerYear < 0) {
-      return refuse(refusal('ask-budget.not-a-number', 'An ask budget is a whole number, 0 or more.', { what: 'asksPerYear', suppliedBy: 'participant', by: 'choose-ask-budget' }));
+      const asksWanted = { what: 'asksPerYear', suppliedBy: 'participant', by: 'choose-ask-budget' };
+      return refuse(refusal('ask-budget.not-a-number', 'An ask budget is a whole number, 0 or more.', asksWanted));
     }
     return accept(happenedTo(participant, 'concordat.participant.ask-budget-chosen.v1', { asksPerYear }));
   },

@@ -1,7 +1,8 @@
 import type { Missing } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import * as activity from './activity.js';
-import { activitiesIn, type Activity, type ActivityCommands, type ActivityEvents, type DecisionRight, gives, peopleOf, refuseUnlessAhead } from './activity.js';
+import type { Activity, ActivityCommands, ActivityEvents, DecisionRight } from './activity.js';
+import { activitiesIn, gives, peopleOf, refuseUnlessAhead } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
@@ -71,7 +72,11 @@ export const decide = {
     return unless(
       [
         unknown.length > 0 &&
-          refusal('stage.unknown', 'The stages are stages of the pathway.', ...unknown.map((stage) => commissioner(stage, 'record-stages-that-matter'))),
+          refusal(
+            'stage.unknown',
+            'The stages are stages of the pathway.',
+            ...unknown.map((stage) => commissioner(stage, 'record-stages-that-matter')),
+          ),
         canonical(before?.stages ?? null) === canonical(stages) && alreadySo('this is what matters to the group'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.stages-that-matter-recorded.v1', { group, stages })],
@@ -85,7 +90,8 @@ export const decide = {
       [
         canonical(agreement.involvement.plans[stage] ?? null) === canonical(plan) && alreadySo('this is the plan'),
         ...refuseUnlessAhead(agreement, stage, context, 'plan-involvement'),
-        !asksForNothing(plan) && groups.length === 0 && refusal('involvement.for-nobody', 'Involvement is planned with somebody.', missing('groups')),
+        !asksForNothing(plan) && groups.length === 0 &&
+          refusal('involvement.for-nobody', 'Involvement is planned with somebody.', missing('groups')),
         !asksForNothing(plan) && people < 1 && refusal('involvement.nobody-wanted', 'Somebody is wanted to take part.', missing('people')),
         say >= 3 &&
           !isResourced(plan) &&
@@ -97,7 +103,11 @@ export const decide = {
           ),
         resources.is === 'nothing-needed' &&
           !groups.includes(resources.group) &&
-          refusal('involvement.not-their-word', 'That nothing is needed is said by a group that is to take part.', missing('the word of one of the groups')),
+          refusal(
+            'involvement.not-their-word',
+            'That nothing is needed is said by a group that is to take part.',
+            missing('the word of one of the groups'),
+          ),
       ],
       () => [happened(agreement.id, 'concordat.agreement.involvement-planned.v1', plan)],
     );
@@ -177,7 +187,7 @@ export const conditions = {
   'involvement.resourced': ({ involvement }) =>
     Object.values(involvement.plans)
       .filter((plan) => !asksForNothing(plan) && !isResourced(plan))
-      .map(({ stage }) => commissioner(`a budget for the involvement in ${stage}, or the group’s own "we need nothing because…"`, 'plan-involvement')),
+      .map(({ stage }) => commissioner(`a budget for involvement in ${stage}, or the group’s own "we need nothing because…"`, 'plan-involvement')),
 
   'involvement.achieved': (agreement, asked, { today }) =>
     whereWanted(agreement, asked, () => {
@@ -196,7 +206,8 @@ export const conditions = {
       const concerned = agreement.facts['people-concerned']?.value;
       if (concerned === undefined) return [commissioner('people-concerned', 'amend-facts')];
       const asked = new Set([...tookPart, ...invitationsTo(agreement, held).map(({ participant }) => participant)]).size;
-      return asked >= concerned ? [] : [{ what: `${concerned - asked} of the ${concerned} people concerned to be asked`, suppliedBy: 'facilitator', by: 'invite-participant' }];
+      if (asked >= concerned) return [];
+      return [{ what: `${concerned - asked} of the ${concerned} people concerned to be asked`, suppliedBy: 'facilitator', by: 'invite-participant' }];
     }
 
     const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, atMostHalfOfThoseConcerned(agreement, floor));

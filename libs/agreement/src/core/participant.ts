@@ -18,7 +18,7 @@ export interface Participant {
 }
 
 export type ParticipantEvents = {
-  'concordat.participant.asked.v1': { readonly invitation: string; readonly agreement: string; readonly askedOn: CivilDate; readonly answerBy: CivilDate };
+  'concordat.participant.asked.v1': Omit<Ask, 'accepted'>;
   'concordat.participant.accepted.v1': { readonly invitation: string };
   'concordat.participant.declined.v1': { readonly invitation: string };
   'concordat.participant.ask-budget-chosen.v1': { readonly asksPerYear: number };
@@ -34,7 +34,11 @@ const aYear = 365;
 export const participantStream = (participant: string): string => `participant-${participant}`;
 
 /** A fact about this participant (a pseudonym), ready to be appended. */
-export function happenedTo<T extends keyof ParticipantEvents>(participant: string, type: T, data: ParticipantEvents[T]): NewEvent<T, ParticipantEvents[T]> {
+export function happenedTo<T extends keyof ParticipantEvents>(
+  participant: string,
+  type: T,
+  data: ParticipantEvents[T],
+): NewEvent<T, ParticipantEvents[T]> {
   return { stream: participantStream(participant), type, data };
 }
 

@@ -19,7 +19,13 @@ export type Score = { readonly likelihood: number; readonly impact: number };
 /** A way without a score is not looked at yet. */
 export type Scores = Readonly<Record<Way, Score | null>>;
 
-type RaisedRisk = { readonly risk: string; readonly title: string; readonly bearers: readonly BearerGroup[]; readonly owner: string; readonly scores: Scores };
+type RaisedRisk = {
+  readonly risk: string;
+  readonly title: string;
+  readonly bearers: readonly BearerGroup[];
+  readonly owner: string;
+  readonly scores: Scores;
+};
 
 export interface RiskCommands {
   /** `owner`: the id of the person who answers for it. */
@@ -78,7 +84,11 @@ function refuseImpossibleScores(scores: Scores, by: string): Refusal | false {
   });
   return (
     impossible.length > 0 &&
-    refusal('risk.score-out-of-range', 'Likelihood and impact are whole numbers from 1 to 5.', ...impossible.map((way) => riskOwner(`the ${way} score`, by)))
+    refusal(
+      'risk.score-out-of-range',
+      'Likelihood and impact are whole numbers from 1 to 5.',
+      ...impossible.map((way) => riskOwner(`the ${way} score`, by)),
+    )
   );
 }
 

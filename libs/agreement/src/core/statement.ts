@@ -81,7 +81,10 @@ const carriedBy = (risks: readonly Risk[], group: BearerGroup): readonly string[
  * How a statement stands today. Without an answer it is `asked-no-answer` once the group was asked twice and 15 working
  * days of England have passed since the second ask.
  */
-export function statementStands({ view, askedOn }: Statement, { today, holidays }: Pick<Context, 'today' | 'holidays'>): View | 'awaited' | 'asked-no-answer' {
+export function statementStands(
+  { view, askedOn }: Statement,
+  { today, holidays }: Pick<Context, 'today' | 'holidays'>,
+): View | 'awaited' | 'asked-no-answer' {
   if (view !== null) return view;
   const secondAsk = askedOn[1];
   const silent = secondAsk !== undefined && today > workingDaysAfter(secondAsk, daysToAnswer, 'england', holidays);
@@ -100,8 +103,10 @@ export const decide = {
     const missing = (what: string) => commissioner(what, 'seek-statement');
     return unless(
       [
-        sought !== undefined && sought.group !== group && refusal('statement.of-another-group', `This statement is sought of ${sought.group}.`, missing('statement')),
-        sought !== undefined && sought.stage !== stage && refusal('statement.of-another-stage', `This statement was sought in the stage ${sought.stage}.`, missing('statement')),
+        sought !== undefined && sought.group !== group &&
+          refusal('statement.of-another-group', `This statement is sought of ${sought.group}.`, missing('statement')),
+        sought !== undefined && sought.stage !== stage &&
+          refusal('statement.of-another-stage', `This statement was sought in the stage ${sought.stage}.`, missing('statement')),
         sought !== undefined && sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
         sought !== undefined && sought.askedOn.includes(today) && alreadySo('the group was asked today'),
         risks.length === 0 &&
@@ -111,10 +116,13 @@ export const decide = {
             by: 'raise-risk',
           }),
         !voices.includes(of) && refusal('statement.not-their-voice', 'A group speaks through those who can speak for it.', ...voices.map(missing)),
-        !advocacyOffered && refusal('statement.no-advocacy-offered', 'Someone to stand by them is offered to those who are asked.', missing('advocacy')),
+        !advocacyOffered &&
+          refusal('statement.no-advocacy-offered', 'Someone to stand by them is offered to those who are asked.', missing('advocacy')),
       ],
       () => [
-        happened(agreement.id, 'concordat.agreement.statement-sought.v1', { statement: id, group, of, form, advocacyOffered, stage, risks, askedOn: today }),
+        happened(agreement.id, 'concordat.agreement.statement-sought.v1', {
+          statement: id, group, of, form, advocacyOffered, stage, risks, askedOn: today,
+        }),
       ],
     );
   },
