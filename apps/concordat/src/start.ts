@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { EmbeddedPostgres, environmentWith, migrate, readConfig } from '@concordat/platform';
+import { EmbeddedPostgres, environmentWith, log, migrate, readConfig } from '@concordat/platform';
 import type { Config } from '@concordat/platform';
 import { readDemoKeys } from './demo-keys-file.js';
 import { freePort } from './free-port.js';
@@ -11,6 +11,7 @@ import { Supervisor } from './supervisor.js';
 import { welcome } from './welcome.js';
 
 const readyWithin = 60_000;
+const postgresWatchEvery = 500;
 // Of the 20 s a stop may take, the children get most and PostgreSQL's checkpoint the rest.
 const childrenStopWithin = 12_000;
 
@@ -66,7 +67,12 @@ export async function run(): Promise<number> {
     await migrate({ ownerUrl, migrations, log: say });
     stop.check();
     if (config.mode === 'demo') await runOnce('seed', environment, stop);
-    await serve({ config, port, environment, stop });
+    const watch = embedded && watchOver(embedded);
+    try {
+      await serve({ config, port, environment, stop });
+    } finally {
+      await watch?.end();
+    }
     return 0;
   } catch (fault) {
     if (fault instanceof Stopped) return 0;
@@ -91,6 +97,38 @@ async function serve({ config, port, environment, stop }: { config: Config; port
     say('Stopping …');
     await Promise.all(children.map((child) => child.stop(childrenStopWithin)));
     say('Stopped. The data stays where it is.');
+  }
+}
+
+/** Starts the embedded PostgreSQL again when it has ended: web and worker find it at the same address. */
+function watchOver(embedded: EmbeddedPostgres): { end(): Promise<void> } {
+  let starting = false;
+  let looking: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    if (starting || isAlive(embedded.pid)) return;
+    starting = true;
+    looking = embedded
+      .ensureRunning()
+      .then((started) => started && log.warn('PostgreSQL had ended and was started again.'))
+      .catch((fault: unknown) => log.error('PostgreSQL has ended and does not start.', { fault }))
+      .finally(() => {
+        starting = false;
+      });
+  }, postgresWatchEvery);
+  return {
+    async end() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (fault) {
+    // As another user's process it may not be signalled, and lives.
+    return (fault as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

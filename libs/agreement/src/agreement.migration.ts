@@ -58,10 +58,11 @@ export class AgreementOperations1763900000300 implements MigrationInterface {
           SELECT o.tenant, o.id FROM agreement.operation o
           WHERE o.finished_at IS NULL AND o.accepted_at <= before ORDER BY o.accepted_at LIMIT 1000
         $$;
-      ALTER FUNCTION agreement.operations_waiting(timestamptz) OWNER TO concordat_router;
-      REVOKE CREATE ON SCHEMA agreement FROM concordat_router;
       REVOKE ALL ON FUNCTION agreement.operations_waiting(timestamptz) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION agreement.operations_waiting(timestamptz) TO concordat_app;
+      -- Last, because afterwards the router owns it and nobody else may grant anything.
+      ALTER FUNCTION agreement.operations_waiting(timestamptz) OWNER TO concordat_router;
+      REVOKE CREATE ON SCHEMA agreement FROM concordat_router;
     `);
   }
 
