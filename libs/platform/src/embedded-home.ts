@@ -160,7 +160,7 @@ async function copyBinaries(native: string, { folder }: Home): Promise<string> {
   const { version } = JSON.parse(await readFile(resolve(native, '../package.json'), 'utf8')) as { version: string };
   const copy = join(folder, `binaries-${version}`);
   if ((await stat(copy).catch(() => undefined)) !== undefined) return copy;
-  const draft = `${copy}.${ownName()}`;
+  const draft = join(folder, `making-${ownName()}`);
   try {
     await cp(native, draft, { recursive: true, verbatimSymlinks: true, filter: (file) => !file.endsWith('.a') });
     await hydrate(native, draft);

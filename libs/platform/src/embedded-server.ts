@@ -92,12 +92,16 @@ export async function hasCluster(home: Home): Promise<boolean> {
   return (await stat(join(data(home), 'PG_VERSION')).catch(() => undefined)) !== undefined;
 }
 
+/** What a making that was cut short left. Its initdb may still run and write there, so some of it may be left for next time. */
+async function sweepDrafts(home: Home): Promise<void> {
+  for (const name of await readdir(home.folder)) {
+    if (name.startsWith('making-')) await rm(join(home.folder, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
 /** Makes the cluster. It gets its name when it is whole: one cut short is made again. Call under the home's lock. */
 export async function initialise(home: Home, password: string, { durable }: ServerSettings): Promise<void> {
   const binaries = await findBinaries(home);
-  for (const name of await readdir(home.folder)) {
-    if (name.startsWith('making-')) await rm(join(home.folder, name), { recursive: true, force: true });
-  }
   const draft = join(home.folder, `making-${ownName()}`);
   const passwordFile = `${draft}-password`;
   await mkdir(draft, { mode: 0o700 });
@@ -115,8 +119,7 @@ export async function initialise(home: Home, password: string, { durable }: Serv
     });
     await rename(draft, data(home));
   } finally {
-    await rm(passwordFile, { force: true });
-    await rm(draft, { recursive: true, force: true });
+    await sweepDrafts(home);
   }
 }
 
@@ -126,6 +129,7 @@ export async function initialise(home: Home, password: string, { durable }: Serv
  */
 export async function start(home: Home, password: string, settings: ServerSettings): Promise<Running> {
   const binaries = await findBinaries(home);
+  await sweepDrafts(home);
   const remembered = join(home.folder, 'port');
   const before = Number(await readFile(remembered, 'utf8').catch(() => ''));
   const deadline = performance.now() + startWithinMs;
@@ -141,8 +145,12 @@ export async function start(home: Home, password: string, settings: ServerSettin
     // The children of a server that was killed need a moment to notice; two servers on one folder would ruin it.
     const stillEnding = /pre-existing shared memory block|lock file "postmaster.pid" already exists/i.test(fault);
     if (portTaken && ports < 5) ports += 1;
-    else if (stillEnding && performance.now() < deadline) await pause(100);
-    else throw new Error(`The embedded PostgreSQL did not start: ${lastReason(fault)} Its log is ${log(home)}.`);
+    else if (stillEnding && performance.now() < deadline) {
+      // Or a starter that was killed had just begun one, which had not said so yet.
+      const live = await adopt(home, password);
+      if (live !== undefined) return live;
+      await pause(100);
+    } else throw new Error(`The embedded PostgreSQL did not start: ${lastReason(fault)} Its log is ${log(home)}.`);
   }
 }
 
