@@ -1,7 +1,7 @@
 // Who may import whom. `npm run check:architecture` reports; test/architecture proves that every rule here can fire.
 
 // Top to bottom: each lib imports only those after it.
-const ladder = ['webhooks', 'exchange', 'reminders', 'register', 'agreement', 'pathway', 'access', 'journal', 'platform'];
+const ladder = ['assembly', 'webhooks', 'exchange', 'reminders', 'register', 'agreement', 'pathway', 'access', 'journal', 'platform'];
 
 const spec = '\\.spec\\.ts$';
 const topics = '^libs/agreement/src/core/';

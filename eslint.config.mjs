@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const suffixes = 'controller|handler|consumer|store|table|module|migration|page|spec|int\\.spec|model\\.spec';
+const suffixes = 'controller|guard|filter|handler|consumer|store|table|module|migration|page|spec|int\\.spec|model\\.spec';
 const bannedFolders = ['common', 'shared', 'core-utils', 'utils', 'helpers', 'generic', 'types'];
 const bannedWords = ['manager', 'helper', 'helpers', 'util', 'utils', 'service', 'base', 'abstract', 'impl', 'common', 'data', 'info'];
 const bannedTypeName = /(Manager|Helpers?|Utils?|Service|Base|Abstract|Impl|Common|Data|Info)$|^(Abstract|Base|Common)[A-Z]|^I[A-Z][a-z]/;

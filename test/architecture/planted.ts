@@ -14,7 +14,7 @@ export interface Planted {
 
 // Enough of a package for an import to lead somewhere.
 const packages = ['typeorm', 'pg', 'bullmq', 'ioredis', 'zod', 'jest', '@nestjs/common', 'left-pad'];
-const libs = ['webhooks', 'register', 'agreement', 'pathway', 'access', 'journal', 'platform'];
+const libs = ['assembly', 'webhooks', 'register', 'agreement', 'pathway', 'access', 'journal', 'platform'];
 const apps = ['concordat', 'api', 'console', 'worker'];
 
 /** A small house of the same shape as ours in a folder of its own: every lib with both doors, and the planted files. */
