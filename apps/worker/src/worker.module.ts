@@ -2,7 +2,7 @@ import { operationBell, Operations } from '@concordat/agreement';
 import { Consumers, journalBell } from '@concordat/journal';
 import { log, Queues } from '@concordat/platform';
 import { laneBell, Lanes } from '@concordat/webhooks';
-import { Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Ticker } from './ticker.js';
 
 /** How often the ticker looks for work whose doorbell was lost, in milliseconds. */
@@ -13,7 +13,7 @@ const tickEvery = 1_000;
  * Each is done at least once and is idempotent by id.
  */
 @Module({})
-export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdown {
+export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly ticker: Ticker;
 
   constructor(
@@ -38,12 +38,15 @@ export class WorkerModule implements OnApplicationBootstrap, OnApplicationShutdo
     log.info('the worker is ready', { queues: this.queues.backend });
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  // Before the queues are closed, which wait for the handlers that run.
+  async beforeApplicationShutdown(): Promise<void> {
+    this.lanes.stop();
+    this.operations.stop();
     await this.ticker.stop();
   }
 
   private async consume(tenant: string): Promise<void> {
     await this.consumers.runAll(tenant);
-    await this.lanes.ringDue();
+    await this.lanes.ringDue(tenant);
   }
 }

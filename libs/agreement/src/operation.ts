@@ -1,6 +1,7 @@
 import type { CommandOutcome } from '@concordat/access';
 import { Clock, Database, Doorbell, log, Problem } from '@concordat/platform';
 import type { JsonObject } from '@concordat/platform/core';
+import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
 import {
@@ -22,7 +23,10 @@ export const operationBell = 'operation';
 const faultsBeforeGivingUp = 5;
 
 /** Commands accepted now and decided later, one result a line. Restarted from its rows; a command id is fixed at acceptance. */
+@Injectable()
 export class Operations {
+  private stopping = false;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -59,11 +63,17 @@ export class Operations {
       const lines = await readOpenLines(this.database, tenant, operation, 100);
       if (lines.length === 0) return;
       for (const line of lines) {
+        if (this.stopping) return;
         const result = await this.runLine(tenant, operation, line);
         if (result === undefined) return;
         await writeResult(this.database, tenant, operation, line.line, result, this.clock.now().toISOString());
       }
     }
+  }
+
+  /** From now on a run ends after the line it is at; another worker goes on from there. */
+  stop(): void {
+    this.stopping = true;
   }
 
   /** Rings for operations that have waited a while: their doorbell was lost, or their worker died. */

@@ -22,11 +22,13 @@ export const bells = [journalBell, laneBell, operationBell] as const;
 class Closing implements OnApplicationShutdown {
   constructor(
     @Inject(Queues) private readonly queues: Queues,
+    @Inject(Sender) private readonly sender: Sender,
     @Inject(Database) private readonly database: Database,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.queues.close();
+    await this.sender.close();
     await this.database.close();
   }
 }

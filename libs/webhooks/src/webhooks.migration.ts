@@ -146,10 +146,11 @@ export class Webhooks1763900000600 implements MigrationInterface {
           WHERE e.disabled IS NULL AND (e.hold_until IS NULL OR e.hold_until <= at)
           ORDER BY first.next_at LIMIT 10000
         $$;
-      ALTER FUNCTION webhooks.lanes_due(timestamptz) OWNER TO concordat_router;
-      REVOKE CREATE ON SCHEMA webhooks FROM concordat_router;
       REVOKE ALL ON FUNCTION webhooks.lanes_due(timestamptz) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION webhooks.lanes_due(timestamptz) TO concordat_app;
+      -- Last, because afterwards the router owns it and nobody else may grant anything.
+      ALTER FUNCTION webhooks.lanes_due(timestamptz) OWNER TO concordat_router;
+      REVOKE CREATE ON SCHEMA webhooks FROM concordat_router;
     `);
   }
 
