@@ -1,5 +1,5 @@
 import { type Database, DatabaseUnavailable, log, type Tx } from '@concordat/platform';
-import { moveCursor, park, type Parked, parkedStreams, readOn, readParked, takeCursor, tenantsBehind, unpark } from './consumers.store.js';
+import { makeCursor, moveCursor, park, type Parked, parkedStreams, readCursor, readOn, readParked, takeCursor, tenantsBehind, type Types, unpark } from './consumers.store.js';
 import type { RecordedEvent } from './core/index.js';
 import type { Journal } from './journal.js';
 import { ReleaseTooOld } from './release-too-old.js';
@@ -92,13 +92,14 @@ export class Consumers {
   async rebuild(name: string, tenant: string): Promise<void> {
     const consumer = this.#consumer(name);
     if (!consumer.clear) throw new Error(`${name} cannot be rebuilt: what it did cannot be taken back.`);
+    await makeCursor(this.#database, tenant, name);
     await this.#database.inTenant(tenant, async (tx) => {
       await takeCursor(tx, tenant, name, 2_000);
       await unpark(tx, tenant, name, undefined);
       await consumer.clear?.(tx, tenant);
       let cursor = 0;
       for (let more = true; more; ) {
-        ({ cursor, more } = await this.#carefully(tx, consumer, tenant, { position: cursor, failures: mostFailures - 1 }));
+        ({ cursor, more } = await this.#carefully(tx, consumer, tenant, { position: cursor, failures: 0 }, 1));
       }
     });
   }
@@ -119,8 +120,7 @@ export class Consumers {
       const cursor = await takeCursor(tx, tenant, name, 2_000);
       const parked = (await parkedStreams(tx, tenant, [name])).find((one) => one.stream === stream);
       if (!parked || !cursor) return 0;
-      const types = this.#types(consumer);
-      const events = this.#readable(await readParked(tx, tenant, stream, parked.position, cursor.position, types.wanted, types.known));
+      const events = this.#readable(await readParked(tx, tenant, stream, parked.position, cursor.position, this.#types(consumer)));
       if (events.tooOld) throw events.tooOld;
       for (let at = 0; at < events.readable.length; at += batchSize) await consumer.handle(tx, tenant, events.readable.slice(at, at + batchSize));
       await unpark(tx, tenant, name, stream);
@@ -128,34 +128,45 @@ export class Consumers {
     });
   }
 
+  /** Somebody else runs the consumer: how far they have come. Or it never ran: it gets its cursor, and another step. */
+  async #elsewhere({ name }: Consumer, tenant: string): Promise<{ cursor: number; more: boolean }> {
+    const cursor = await this.#database.inTenant(tenant, (tx) => readCursor(tx, tenant, name));
+    if (cursor === undefined) await makeCursor(this.#database, tenant, name);
+    return { cursor: cursor ?? 0, more: cursor === undefined };
+  }
+
   /** One batch in one transaction; after a failure once more, event by event. */
   async #step(consumer: Consumer, tenant: string, waitMs: number): Promise<{ cursor: number; more: boolean }> {
-    const take = async (tx: Tx) => takeCursor(tx, tenant, consumer.name, waitMs);
-    try {
-      return await this.#database.inTenant(tenant, async (tx) => {
-        const taken = await take(tx);
-        if (!taken) return { cursor: 0, more: false };
-        if (taken.failures > 0) return this.#carefully(tx, consumer, tenant, taken);
-        const { events, end, more, tooOld } = await this.#read(tx, consumer, tenant, taken.position);
-        if (events.length > 0) await handled(consumer, tx, tenant, events);
-        if (end > taken.position) await moveCursor(tx, tenant, consumer.name, end, 0);
-        return this.#stopAt(tooOld, { cursor: end, more }, end > taken.position);
+    const attempt = (careful: boolean) =>
+      this.#database.inTenant(tenant, async (tx) => {
+        const taken = await takeCursor(tx, tenant, consumer.name, waitMs);
+        if (!taken) return undefined;
+        return careful || taken.failures > 0 ? this.#carefully(tx, consumer, tenant, taken) : this.#together(tx, consumer, tenant, taken.position);
       });
+    try {
+      const step = await attempt(false).catch((fault: unknown) => {
+        if (fault instanceof HandleFailed) return attempt(true);
+        throw fault;
+      });
+      return step ?? (await this.#elsewhere(consumer, tenant));
     } catch (fault) {
-      if (waitMs > 0 && fault instanceof DatabaseUnavailable && fault.code === 'database.busy') return { cursor: 0, more: false };
-      if (!(fault instanceof HandleFailed)) throw fault;
+      if (waitMs > 0 && fault instanceof DatabaseUnavailable && fault.code === 'database.busy') return this.#elsewhere(consumer, tenant);
+      throw fault;
     }
-    return this.#database.inTenant(tenant, async (tx) => {
-      const taken = await take(tx);
-      return taken ? this.#carefully(tx, consumer, tenant, taken) : { cursor: 0, more: false };
-    });
+  }
+
+  async #together(tx: Tx, consumer: Consumer, tenant: string, position: number): Promise<{ cursor: number; more: boolean }> {
+    const { events, end, more, tooOld } = await this.#read(tx, consumer, tenant, position);
+    if (events.length > 0) await handled(consumer, tx, tenant, events);
+    if (end > position) await moveCursor(tx, tenant, consumer.name, end, 0);
+    return this.#stopAt(tooOld, { cursor: end, more }, end > position);
   }
 
   /**
    * A batch event by event, each behind a savepoint: what worked stays, the one that fails is counted, and with the fifth
    * failure its stream is parked and the rest goes on.
    */
-  async #carefully(tx: Tx, consumer: Consumer, tenant: string, { position, failures }: { position: number; failures: number }): Promise<{ cursor: number; more: boolean }> {
+  async #carefully(tx: Tx, consumer: Consumer, tenant: string, { position, failures }: { position: number; failures: number }, most = mostFailures): Promise<{ cursor: number; more: boolean }> {
     const { events, end, more, tooOld } = await this.#read(tx, consumer, tenant, position);
     const given = new Set<string>();
     let before = position;
@@ -171,7 +182,7 @@ export class Consumers {
         await tx.query('ROLLBACK TO SAVEPOINT event');
         failed += 1;
         log.error('a consumer failed on an event', { consumer: consumer.name, tenant, stream: event.stream, position: event.position, failures: failed, fault });
-        if (failed < mostFailures) {
+        if (failed < most) {
           await moveCursor(tx, tenant, consumer.name, before, failed);
           return { cursor: before, more: false };
         }
@@ -187,16 +198,14 @@ export class Consumers {
 
   /** The next events for a consumer, without those of parked streams, up to one this release cannot read. */
   async #read(tx: Tx, consumer: Consumer, tenant: string, after: number) {
-    const { wanted, known } = this.#types(consumer);
-    const { head, events } = await readOn(tx, tenant, after, batchSize, wanted, known);
+    const { head, events } = await readOn(tx, tenant, consumer.name, after, batchSize, this.#types(consumer));
     const { readable, tooOld } = this.#readable(events);
-    const parked = new Set((await parkedStreams(tx, tenant, [consumer.name])).map(({ stream }) => stream));
     const full = events.length === batchSize;
     const end = tooOld ? (events[readable.length]?.position ?? 1) - 1 : full ? (events.at(-1)?.position ?? head) : Math.max(head, after);
-    return { events: readable.filter(({ stream }) => !parked.has(stream)), end, more: full && !tooOld, tooOld };
+    return { events: readable, end, more: full && !tooOld, tooOld };
   }
 
-  #types({ types }: Consumer): { wanted: readonly string[]; known: readonly string[] } {
+  #types({ types }: Consumer): Types {
     const known = this.#journal.folds.types;
     return { wanted: types === 'all' ? known : types, known };
   }

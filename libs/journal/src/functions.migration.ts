@@ -12,9 +12,10 @@ export const chainHashFunction = `
       || int8send(version::bigint) || int8send((extract(epoch FROM recorded_at) * 1000000)::bigint) || payload_hash)
   $$;
 
-  -- A moment as the wire writes it: ISO 8601 in UTC, always six digits of a second.
+  -- A moment as the wire writes it: ISO 8601 in UTC, always six digits of a second. One that append never writes (before our
+  -- era, endless) is given in another form, so that it cannot look like one that it does.
   CREATE FUNCTION journal.moment(at timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    SELECT CASE WHEN at >= '0001-01-01' AND at < 'infinity' THEN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') ELSE at::text END
   $$;
 `;
 

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newId, SystemClock } from '@concordat/platform';
+import { Client } from 'pg';
+import { type FreshDatabase, freshDatabase } from '../../../test/harness/index.js';
+import { command, folds, putInto } from '../test/box.js';
+import { firstPrevious } from './chain.js';
+import { Journal, migrations } from './index.js';
+
+let db: FreshDatabase;
+let superuser: Client;
+const tenant = newId();
+const tables = ['event', 'head', 'stream', 'receipt', 'cursor', 'parked'];
+
+beforeAll(async () => {
+  db = await freshDatabase({ migrations });
+  superuser = new Client({ connectionString: db.superuserUrl });
+  await superuser.connect();
+  const journal = new Journal(db.database, new SystemClock(), folds);
+  await journal.record(command(tenant, ['box-1'], putInto('box-1', 'a')));
+});
+
+afterAll(async () => {
+  await superuser.end();
+  await db.drop();
+});
+
+test('SQL links the golden vectors as Node does', async () => {
+  let previous = firstPrevious;
+  for (const event of JSON.parse(readFileSync('libs/journal/test/chain.golden.json', 'utf8'))) {
+    const { rows } = await superuser.query(
+      `SELECT encode(journal.chain_hash(decode($1, 'hex'), $2, $3, $4, $5, $6, $7, decode($8, 'hex')), 'hex') AS hash, journal.moment($7) AS moment, $9::jsonb AS data`,
+      [previous, event.tenant, event.epoch, event.position, event.stream, event.version, event.recordedAt, event.payloadHash, event.canonicalData],
+    );
+    expect(rows[0]).toEqual({ hash: event.hash, moment: event.recordedAt, data: event.data });
+    previous = event.hash;
+  }
+});
+
+describe('tenants', () => {
+  test.each(tables)('no row of journal.%s is seen without a tenant, nor by another', async (table) => {
+    const count = `SELECT count(*)::int AS n FROM journal.${table}`;
+    expect(await db.database.statement(`count ${table}`, count, [])).toEqual([{ n: 0 }]);
+    expect(await db.database.inTenant(newId(), (tx) => tx.query(count))).toEqual([{ n: 0 }]);
+  });
+
+  test('the owner is bound too', async () => {
+    await superuser.query('BEGIN');
+    await superuser.query('SET LOCAL ROLE concordat_owner');
+    const { rows } = await superuser.query('SELECT count(*)::int AS n FROM journal.event');
+    await superuser.query('ROLLBACK');
+    expect(rows).toEqual([{ n: 0 }]);
+  });
+
+  test('every table has row level security, forced', async () => {
+    const { rows } = await superuser.query(`SELECT relname FROM pg_class WHERE relnamespace = 'journal'::regnamespace AND relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity)`);
+    expect(rows).toEqual([]);
+  });
+
+  test('a row for another tenant cannot be slipped in', async () => {
+    const other = db.database.inTenant(newId(), (tx) => tx.query(`INSERT INTO journal.cursor (tenant, consumer) VALUES ($1, 'x')`, [tenant]));
+    await expect(other).rejects.toThrow('row-level security');
+  });
+
+  test('those who are behind are named by id alone', async () => {
+    expect(await db.database.statement('behind', 'SELECT * FROM journal.tenants_behind($1)', [['nobody']])).toEqual([{ tenants_behind: tenant }]);
+    await expect(db.database.statement('router', 'SET ROLE concordat_router', [])).rejects.toThrow('permission denied');
+  });
+});
+
+describe('what was recorded is never changed', () => {
+  const changes = {
+    event: ['UPDATE journal.event SET type = type', 'DELETE FROM journal.event', 'TRUNCATE journal.event', 'INSERT INTO journal.event SELECT * FROM journal.event'],
+    receipt: ['UPDATE journal.receipt SET fingerprint = fingerprint', 'DELETE FROM journal.receipt', 'TRUNCATE journal.receipt', 'INSERT INTO journal.receipt SELECT * FROM journal.receipt'],
+    stream: ['UPDATE journal.stream SET version = 1', 'DELETE FROM journal.stream'],
+    head: ['UPDATE journal.head SET position = 1', 'DELETE FROM journal.head'],
+  };
+
+  test.each(Object.values(changes).flat())('the app may not: %s', async (change) => {
+    await expect(db.database.inTenant(tenant, (tx) => tx.query(change))).rejects.toThrow('permission denied');
+  });
+
+  test.each([...changes.event, ...changes.receipt].filter((change) => !change.startsWith('INSERT')))('owner and superuser are stopped: %s', async (change) => {
+    await expect(superuser.query(change)).rejects.toThrow('what was recorded is never changed');
+    await superuser.query('BEGIN');
+    await superuser.query('SET LOCAL ROLE concordat_owner');
+    await expect(superuser.query(change)).rejects.toThrow('what was recorded is never changed');
+    await superuser.query('ROLLBACK');
+  });
+});

@@ -1,0 +1,91 @@
+import type { Database } from '@concordat/platform';
+import { eventColumns, type EventRow } from './journal.store.js';
+
+/** Runs one statement inside the tenant: by the app's database, or in a test by whoever tampers. */
+export type Ask = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
+
+export function askerOf(database: Database, tenant: string): Ask {
+  return (text, values) => database.inTenant(tenant, (tx) => tx.query(text, values));
+}
+
+export async function tenantsOf(database: Database): Promise<string[]> {
+  const rows = await database.statement<{ tenant: string }>('journal.tenants', 'SELECT tenant FROM journal.tenants() AS t(tenant)', []);
+  return rows.map(({ tenant }) => tenant);
+}
+
+/** An event with what must stand beside it. */
+export interface WitnessedRow extends EventRow {
+  /** Position of the same stream's version before this one. */
+  before: string | null;
+  /** The version its stream claims to have. */
+  stream_version: number | null;
+  /** The run of positions its command's receipt claims. */
+  receipt_first: string | null;
+  receipt_last: string | null;
+}
+
+/**
+ * Events of a run of positions in order, each with its stream's version before, its stream row and its receipt.
+ * Every join walks an index, and that needs what is joined on to be a plain column of the CTE: under row level security
+ * PostgreSQL looks no index up with an expression that might leak (a subtraction, a cast), but tries every row instead.
+ */
+export async function readWitnessed(ask: Ask, tenant: string, from: number, until: number): Promise<WitnessedRow[]> {
+  return (await ask(
+    `WITH event AS MATERIALIZED (
+       SELECT *, version - 1 AS version_before,
+         CASE WHEN meta ->> 'commandId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (meta ->> 'commandId')::uuid END AS command_id
+       FROM journal.event WHERE tenant = $1 AND position BETWEEN $2 AND $3)
+     SELECT ${eventColumns}, p.position AS before, s.version AS stream_version, r.first_position AS receipt_first, r.position AS receipt_last
+     FROM event e
+     LEFT JOIN journal.event p ON p.tenant = $1 AND p.stream = e.stream AND p.version = e.version_before
+     LEFT JOIN journal.stream s ON s.tenant = $1 AND s.stream = e.stream
+     LEFT JOIN journal.receipt r ON r.tenant = $1 AND r.command_id = e.command_id
+     ORDER BY e.position`,
+    [tenant, from, until],
+  )) as unknown as WitnessedRow[];
+}
+
+export interface HeadRow {
+  position: string;
+  hash: string;
+  epoch: number;
+  recorded_at: string;
+}
+
+export async function readHead(ask: Ask, tenant: string): Promise<HeadRow | undefined> {
+  const [row] = await ask(`SELECT position, encode(hash, 'hex') AS hash, epoch, journal.moment(recorded_at) AS recorded_at FROM journal.head WHERE tenant = $1`, [tenant]);
+  return row as unknown as HeadRow | undefined;
+}
+
+/** Something that stands where no event accounts for it. */
+export interface Stray {
+  readonly what: 'event' | 'receipt' | 'stream';
+  readonly position: number;
+  readonly name: string;
+}
+
+/**
+ * What only looking from the other side finds, lowest position first: events beyond the head, receipts whose last event is not
+ * theirs, and streams that claim more versions than they have events.
+ * Safe beside commands because it is one statement: head, events, receipts and streams come from one snapshot. The head to
+ * compare with is read here too, for the feed may have grown since the walk began.
+ */
+export async function readStrays(ask: Ask, tenant: string): Promise<Stray[]> {
+  const rows = await ask(
+    `WITH head AS (SELECT coalesce((SELECT position FROM journal.head WHERE tenant = $1), 0) AS position)
+     (SELECT 'event' AS what, e.position, e.id::text AS name
+      FROM journal.event e WHERE e.tenant = $1 AND e.position > (SELECT position FROM head) ORDER BY e.position LIMIT 1)
+     UNION ALL
+     (SELECT 'receipt', CASE WHEN r.position > head.position THEN head.position + 1 ELSE r.position END AS at, r.command_id::text
+      FROM journal.receipt r CROSS JOIN head LEFT JOIN journal.event e ON e.tenant = $1 AND e.position = r.position
+      WHERE r.tenant = $1 AND (e.meta ->> 'commandId' IS DISTINCT FROM r.command_id::text OR r.first_position > r.position)
+      ORDER BY at, r.command_id LIMIT 1)
+     UNION ALL
+     (SELECT 'stream', head.position + 1, s.stream
+      FROM journal.stream s CROSS JOIN head
+      WHERE s.tenant = $1 AND s.version > coalesce((SELECT max(e.version) FROM journal.event e WHERE e.tenant = $1 AND e.stream = s.stream), 0)
+      ORDER BY s.stream LIMIT 1)`,
+    [tenant],
+  );
+  return rows.map(({ what, position, name }) => ({ what: what as Stray['what'], position: Number(position), name: String(name) })).sort((a, b) => a.position - b.position);
+}

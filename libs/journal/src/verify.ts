@@ -1,0 +1,208 @@
+import type { Database } from '@concordat/platform';
+import type { JsonObject } from '@concordat/platform/core';
+import { chainHash, firstPrevious, payloadHash } from './chain.js';
+import type { EventMeta } from './core/index.js';
+import type { EventRow } from './journal.store.js';
+import { type Ask, askerOf, type HeadRow, readHead, readStrays, readWitnessed, type Stray, tenantsOf, type WitnessedRow } from './verify.store.js';
+
+/** What checking one tenant's chain came to. */
+export interface TenantVerdict {
+  readonly tenant: string;
+  /** How many events were found sound, from the first on. */
+  readonly events: number;
+  readonly ok: boolean;
+  /** The first position at which something is not as it was written, and what. */
+  readonly firstBad?: { readonly position: number; readonly reason: string };
+}
+
+/** What checking came to; `ok` of every tenant decides. */
+export interface Verification {
+  readonly tenants: readonly TenantVerdict[];
+}
+
+const batch = 1_000;
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+/**
+ * Walks the chain of every tenant, or of those named, in batches: memory does not grow with the journal, and commands may go on.
+ * It finds what was changed, removed, inserted or reordered by anyone who did not also write every later hash anew, head and
+ * receipts included; against that, only a head that somebody outside has kept helps.
+ * @throws DatabaseUnavailable.
+ */
+export async function verifyChain(database: Database, { tenants }: { tenants?: readonly string[] } = {}): Promise<Verification> {
+  const verdicts: TenantVerdict[] = [];
+  for (const tenant of tenants ?? (await tenantsOf(database))) verdicts.push(await verifyTenant(askerOf(database, tenant), tenant));
+  return { tenants: verdicts };
+}
+
+/** The same for one tenant, asking through any connection. */
+export async function verifyTenant(ask: Ask, tenant: string): Promise<TenantVerdict> {
+  // The head is read first: events appended while we walk come after it and are none of this walk's concern.
+  const head = await readHead(ask, tenant);
+  const walk = new Walk(tenant);
+  const until = Number(head?.position ?? 0);
+  while (!walk.bad && walk.position < until) {
+    const rows = await readWitnessed(ask, tenant, walk.position + 1, Math.min(walk.position + batch, until));
+    if (rows.length === 0) walk.refuse(walk.position + 1, 'the event is missing');
+    for (const row of rows) if (!walk.bad) walk.step(row, () => outOfPlace(row));
+  }
+  if (head) walk.end(head);
+  // A stream with more versions than events has lost some; where, the gap in the chain tells better, if there is one.
+  const [stray] = (await readStrays(ask, tenant)).filter(({ what }) => what !== 'stream' || !walk.bad);
+  if (stray && (!walk.bad || stray.position < walk.bad.position)) walk.refuse(stray.position, words[stray.what](stray.name));
+  return walk.verdict();
+}
+
+const words: Readonly<Record<Stray['what'], (name: string) => string>> = {
+  event: () => 'the event comes after the head',
+  receipt: (command) => `the receipt of command ${command} ends here, and no event of that command does`,
+  stream: (stream) => `the stream ${stream} claims more versions than it has events`,
+};
+
+function outOfPlace(row: WitnessedRow): string | undefined {
+  if (row.version > 1 && (row.before === null || Number(row.before) >= Number(row.position))) return `version ${row.version} of ${row.stream} does not follow version ${row.version - 1}`;
+  if (row.stream_version === null) return `the stream ${row.stream} has an event, but is not in the list of streams`;
+  if (row.stream_version < row.version) return `the stream ${row.stream} claims version ${row.stream_version}, and this is version ${row.version}`;
+  if (row.receipt_first === null) return 'no receipt covers its command';
+  if (Number(row.receipt_first) > Number(row.position) || Number(row.receipt_last) < Number(row.position)) return 'the receipt of its command covers other positions';
+  return undefined;
+}
+
+/** One tenant's chain, event by event. */
+class Walk {
+  readonly #tenant: string;
+  position = 0;
+  bad: { position: number; reason: string } | undefined;
+  #hash = firstPrevious;
+  #recordedAt = '';
+  #epoch = 0;
+
+  constructor(tenant: string) {
+    this.#tenant = tenant;
+  }
+
+  refuse(position: number, reason: string): void {
+    this.bad = { position, reason };
+  }
+
+  step(row: EventRow, further: () => string | undefined): void {
+    const position = Number(row.position);
+    const next = this.position + 1;
+    if (position !== next) return this.refuse(next, position > next ? `the event is missing; the next one there is has position ${position}` : `position ${position} comes again`);
+    const reason = this.#wrong(row, position) ?? further();
+    if (reason !== undefined) return this.refuse(position, reason);
+    this.position = position;
+    this.#hash = row.hash;
+    this.#recordedAt = row.recorded_at;
+    this.#epoch = row.epoch;
+  }
+
+  end(head: HeadRow): void {
+    if (this.bad) return;
+    const position = Number(head.position);
+    if (position !== this.position) return this.refuse(this.position + 1, `the event is missing; the head says the feed goes on to ${position}`);
+    if (head.hash !== this.#hash) return this.refuse(position, 'the head has another hash than the last event');
+    if (head.epoch !== this.#epoch || head.recorded_at !== this.#recordedAt) this.refuse(position, 'the head has another epoch or moment than the last event');
+  }
+
+  verdict(): TenantVerdict {
+    return { tenant: this.#tenant, events: this.position, ok: !this.bad, ...(this.bad && { firstBad: this.bad }) };
+  }
+
+  #wrong(row: EventRow, position: number): string | undefined {
+    if (row.tenant !== this.#tenant) return `the event belongs to tenant ${row.tenant}`;
+    if (!moment.test(row.recorded_at)) return `it was recorded at ${row.recorded_at}, which append never writes`;
+    if (payloadHash(row) !== row.payload_hash) return 'id, type, data or meta are not what was hashed';
+    const hash = chainHash(this.#hash, { tenant: row.tenant, epoch: row.epoch, position, stream: row.stream, version: row.version, recordedAt: row.recorded_at, payloadHash: row.payload_hash });
+    if (hash !== row.hash) return 'the hash does not follow from the event and the hash before it';
+    if (row.recorded_at < this.#recordedAt) return 'it was recorded before the event before it';
+    if (row.epoch < this.#epoch) return 'its epoch is lower than that of the event before it';
+    return undefined;
+  }
+}
+
+/** One event of an export, as a line of NDJSON. */
+interface EventLine {
+  readonly tenant: string;
+  readonly epoch: number;
+  readonly position: number;
+  readonly id: string;
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly meta: EventMeta;
+  readonly recordedAt: string;
+  readonly payloadHash: string;
+  readonly hash: string;
+}
+
+/** The last line of a tenant's chain in an export. */
+interface HeadLine {
+  readonly tenant: string;
+  readonly head: { readonly position: number; readonly hash: string; readonly epoch: number; readonly recordedAt: string };
+}
+
+/**
+ * The chain as NDJSON, for `verifyLines` by anyone, anywhere: a line an event in order, then a line with the head, tenant after
+ * tenant. Lines come without their line feed.
+ */
+export async function* exportLines(database: Database, { tenants }: { tenants?: readonly string[] } = {}): AsyncGenerator<string> {
+  for (const tenant of tenants ?? (await tenantsOf(database))) {
+    const ask = askerOf(database, tenant);
+    const head = await readHead(ask, tenant);
+    const until = Number(head?.position ?? 0);
+    for (let from = 1; from <= until; from += batch) {
+      for (const row of await readWitnessed(ask, tenant, from, Math.min(from + batch - 1, until))) {
+        const { epoch, position, id, stream, version, type, data, meta, recorded_at, payload_hash, hash } = row;
+        const line: EventLine = { tenant, epoch, position: Number(position), id, stream, version, type, data, meta, recordedAt: recorded_at, payloadHash: payload_hash, hash };
+        yield JSON.stringify(line);
+      }
+    }
+    if (head) yield JSON.stringify({ tenant, head: { position: until, hash: head.hash, epoch: head.epoch, recordedAt: head.recorded_at } } satisfies HeadLine);
+  }
+}
+
+/** Checks an export without a database. Memory grows with the number of streams, not of events. */
+export async function verifyLines(lines: AsyncIterable<string> | Iterable<string>): Promise<Verification> {
+  const walks = new Map<string, { walk: Walk; versions: Map<string, number>; ended: boolean }>();
+  let number = 0;
+  for await (const text of lines) {
+    number += 1;
+    if (text.trim() === '') continue;
+    const line = parse(text);
+    const tenant = line?.tenant ?? 'unknown';
+    const known = walks.get(tenant) ?? { walk: new Walk(tenant), versions: new Map<string, number>(), ended: false };
+    walks.set(tenant, known);
+    const { walk, versions } = known;
+    if (walk.bad) continue;
+    if (!line) walk.refuse(walk.position + 1, `line ${number} is neither an event nor a head`);
+    else if (known.ended) walk.refuse(walk.position + 1, `line ${number} comes after the head`);
+    else if ('head' in line) {
+      known.ended = true;
+      walk.end({ position: String(line.head.position), hash: line.head.hash, epoch: line.head.epoch, recorded_at: line.head.recordedAt });
+    } else {
+      walk.step({ ...line, position: String(line.position), recorded_at: line.recordedAt, payload_hash: line.payloadHash }, () =>
+        line.version === (versions.get(line.stream) ?? 0) + 1 ? undefined : `version ${line.version} of ${line.stream} does not follow version ${versions.get(line.stream) ?? 0}`,
+      );
+      versions.set(line.stream, line.version);
+    }
+  }
+  for (const { walk, ended } of walks.values()) if (!ended && !walk.bad) walk.refuse(walk.position + 1, 'the export ends before the head: lines are missing at its end');
+  return { tenants: [...walks.values()].map(({ walk }) => walk.verdict()) };
+}
+
+/** A line that has every member of an event or of a head, each of its kind; undefined for anything else. */
+function parse(text: string): EventLine | HeadLine | undefined {
+  try {
+    const line = JSON.parse(text) as Partial<EventLine & HeadLine> | null;
+    if (!line || typeof line.tenant !== 'string') return undefined;
+    if (line.head) return typeof line.head.hash === 'string' && Number.isSafeInteger(line.head.position) ? (line as HeadLine) : undefined;
+    const texts = [line.id, line.stream, line.type, line.recordedAt, line.payloadHash, line.hash].every((member) => typeof member === 'string');
+    const numbers = [line.epoch, line.position, line.version].every(Number.isSafeInteger);
+    const objects = [line.data, line.meta].every((member) => typeof member === 'object' && member !== null);
+    return texts && numbers && objects ? (line as EventLine) : undefined;
+  } catch {
+    return undefined;
+  }
+}
