@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BearerGroup, bearerGroups, ways } from './core/risk.js';
+import { type BearerGroup, bearerGroups, type Way } from './core/risk.js';
 import { accessibleForms, soughtFrom, type Voice } from './core/statement.js';
 import { civilDate, label, money, sentence, uuid, whole } from './fields.js';
 
@@ -26,7 +26,7 @@ export const response = z.discriminatedUnion('outcome', [
 
 const score = z.strictObject({ likelihood: whole(1, 5), impact: whole(1, 5) }).nullable();
 /** All three ways; `null` for one that is not looked at yet. */
-export const scores = z.strictObject({ 'co-produced': score, 'professional-only': score, 'not-acting': score } satisfies Record<(typeof ways)[number], typeof score>);
+export const scores = z.strictObject({ 'co-produced': score, 'professional-only': score, 'not-acting': score } satisfies Record<Way, typeof score>);
 
 const voices = [...new Set(Object.values(soughtFrom).flat())] as Voice[];
 export const ask = {

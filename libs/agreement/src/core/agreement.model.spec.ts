@@ -3,6 +3,7 @@ import { agreementKinds, type ConditionUse, disciplines, type Pathway, tierRaise
 import { addDays } from '@concordat/platform/core';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { eventSchemas } from '../event-schemas.js';
 import { changeAnswers, decisionRights, leaders } from './activity.js';
 import { type Agreement, initialAgreement } from './agreement.js';
 import { check } from './check.js';
@@ -415,6 +416,20 @@ test('no one approves or decides what is their own', () => {
       }
     }),
     runs,
+  );
+});
+
+test('every event fits the schema its type is published under', () => {
+  // The spec's hash is readable text; a real one is 64 digits.
+  const asStored = (data: unknown): unknown => JSON.parse(JSON.stringify(data, (_, value) => (typeof value === 'string' && value.startsWith('sha256(') ? 'a'.repeat(64) : value)));
+  fc.assert(
+    fc.property(pathway, history, (follows, moves) => {
+      for (const { event } of live(follows, moves)) {
+        const misfits = eventSchemas[event.type].safeParse(asStored(event.data)).error?.issues;
+        expect([event.type, misfits]).toEqual([event.type, undefined]);
+      }
+    }),
+    { numRuns: 80 },
   );
 });
 
