@@ -41,6 +41,7 @@ test('what has not happened yet, or happened after the activity closed, is not r
   const attendance = { activity: panel, participants: [ada] };
   expect(refusals(given(held(panel)).when('record-attendance', { ...attendance, on: '2026-06-02' }))).toEqual(['activity.not-yet']);
   expect(refusals(given(held(panel)).on('2026-07-20').when('record-attendance', { ...attendance, on: '2026-07-01' }))).toEqual(['activity.closed']);
+  expect(refusals(given(held(panel)).on('2026-07-20').when('record-attendance', { ...attendance, on: '2026-06-30' }))).toEqual([]);
 });
 
 test('a voided activity counts no more and takes no more facts', () => {

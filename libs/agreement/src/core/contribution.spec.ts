@@ -94,6 +94,12 @@ test('feedback tells what has an answer and leaves the rest to be told', () => {
   expect(scene.when('record-feedback', { ...delivered, outcome: 'declined' })).toMatchObject({ accepted: [{ data: { contributions: ['c1', 'c2'] } }] });
 });
 
+test('what stands in no theme has no answer to tell of', () => {
+  expect(given(held(panel), said('c1', ada, panel)).when('record-feedback', { participants: [ada], outcome: 'delivered' })).toMatchObject({
+    refused: [{ code: 'feedback.nothing-answered', missing: [{ what: 'c1', by: 'put-in-theme' }] }],
+  });
+});
+
 test('nobody is told twice, and who said nothing is told nothing', () => {
   const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), told('delivered', 'c1'));
   expect(refusals(scene.when('record-feedback', { participants: [ada], outcome: 'delivered' }))).toEqual(['already-so']);

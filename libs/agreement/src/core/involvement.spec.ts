@@ -64,6 +64,7 @@ test('every plan without resources is named, whatever its stage', () => {
   const scene = given(planned({ say: 1, resources: { is: 'not-yet' } }), planned({ stage: 'delivery', say: 2, resources: { is: 'not-yet' } }));
   expect(missingAt(scene, 'involvement.resourced', {}).map(({ what }) => what)).toEqual([expect.stringContaining('in design'), expect.stringContaining('in delivery')]);
   expect(missingAt(given(planned()), 'involvement.resourced', {})).toEqual([]);
+  expect(missingAt(given(planned({ say: 0, do: 0, resources: { is: 'not-yet' } })), 'involvement.resourced', {})).toEqual([]);
 });
 
 test('the gate names all that is missing for the level it asks, and opens when it is there', () => {
@@ -82,6 +83,7 @@ test('an offer opens nothing while someone may still answer, or when too few wer
   const missing = (...happenings: Happening[]) => missingAt(given(planned(), ...happenings), 'involvement.achieved', { say: 3 }).length;
   const offer = [held(panel), invited(panel, ada), invited(panel, ben), declined(panel, ada)];
   expect(missing(...offer)).toBeGreaterThan(0);
+  expect(missing(...offer, declined(panel, ben), invited(panel, cat))).toBeGreaterThan(0);
   expect(missing(held(panel), invited(panel, ada), declined(panel, ada))).toBeGreaterThan(0);
   expect(missing(held(panel, { right: 'consult' }), ...offer.slice(1), declined(panel, ben))).toBeGreaterThan(0);
   expect(missing(...offer, declined(panel, ben), voided(panel))).toBeGreaterThan(0);

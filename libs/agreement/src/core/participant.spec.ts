@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import type { CommandName, Commands } from './command.js';
 import { id, inDesign, refusals, type Scene } from './given.js';
 import { ada, held } from './given-involvement.js';
-import { asksThatWeigh, initialParticipant, mayBeAsked, nextAskFits, type Participant } from './participant.js';
+import { asksThatWeigh, initialParticipant, mayBeAsked, nextAskFits, type Participant, participantFold } from './participant.js';
 
-const ask = (n: number, askedOn: CivilDate, accepted = true) => ({ invitation: id(n), agreement: id(1), askedOn, answerBy: addDays(askedOn, 10), accepted });
+const ask = (n: number, askedOn: CivilDate, accepted = true, days = 10) => ({
+  invitation: id(n), agreement: id(1), askedOn, answerBy: addDays(askedOn, days), accepted,
+});
 const asked = (asksPerYear: number, ...asks: Participant['asks'][number][]): Participant => ({ asksPerYear, asks });
 
 test('someone who never said otherwise is asked six times in twelve months and not a seventh', () => {
@@ -23,6 +25,15 @@ test('an ask that nobody answered weighs until its day is over, one that was acc
   expect(asksThatWeigh(participant, '2027-05-01')).toHaveLength(0);
 });
 
+test('what is older than a year is not carried along', () => {
+  const meta = { actor: id(11), command: 'spec', commandId: id(0), correlationId: id(0) };
+  const again = participantFold.evolve(asked(6, ask(1, '2025-05-01'), ask(2, '2025-07-01')), {
+    stream: `participant-${ada}`, type: 'concordat.participant.asked.v1', recordedAt: '2026-06-01T09:00:00Z', version: 3, meta,
+    data: { invitation: id(3), agreement: id(1), askedOn: '2026-06-01', answerBy: '2026-06-10' },
+  });
+  expect(again.asks.map(({ invitation }) => invitation)).toEqual([id(2), id(3)]);
+});
+
 test('whoever wants no asks is never asked, and no day is promised', () => {
   expect(mayBeAsked(asked(0), '2026-06-01')).toBe(false);
   expect(nextAskFits(asked(0), '2026-06-01')).toBeNull();
@@ -30,9 +41,9 @@ test('whoever wants no asks is never asked, and no day is promised', () => {
 
 test('the day on which the next ask fits is the first one on which it does', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(400), fc.boolean()), { maxLength: 12 }), fc.integer({ min: 1, max: 6 }), (asks, asksPerYear) => {
+    fc.property(fc.array(fc.tuple(fc.nat(400), fc.boolean(), fc.nat(500)), { maxLength: 12 }), fc.integer({ min: 1, max: 6 }), (asks, asksPerYear) => {
       const today = '2026-06-01';
-      const participant = asked(asksPerYear, ...asks.map(([ago, accepted], n) => ask(n, addDays(today, -ago), accepted)));
+      const participant = asked(asksPerYear, ...asks.map(([ago, accepted, days], n) => ask(n, addDays(today, -ago), accepted, days)));
       const next = nextAskFits(participant, today)!;
       expect(mayBeAsked(participant, next)).toBe(true);
       if (next !== today) expect(mayBeAsked(participant, addDays(next, -1))).toBe(false);

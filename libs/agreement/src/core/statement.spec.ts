@@ -11,8 +11,8 @@ const carried = (risk: string, ...bearers: BearerGroup[]): Happening => [
   { risk, title: risk, bearers, owner: people.commissioner, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } },
 ];
 const ask = { statement: id(81), group: 'carers', of: 'carer-led-body', form: 'easy-read', advocacyOffered: true } as const;
-const sought = (askedOn = '2026-06-01', risks: readonly string[] = ['burden']): Happening => [
-  'concordat.agreement.statement-sought.v1', { ...ask, stage: 'design', risks, askedOn },
+const sought = (askedOn = '2026-06-01', stage = 'design'): Happening => [
+  'concordat.agreement.statement-sought.v1', { ...ask, stage, risks: ['burden'], askedOn },
 ];
 const spoken = (view: View): Happening => [
   'concordat.agreement.statement-recorded.v1', { statement: ask.statement, view, spokenBy: ada, words: { subject: ada, sealed: 'b64' } },
@@ -98,4 +98,11 @@ test('an answer that comes after the silence is recorded, once', () => {
 test('a risk that came up after the group spoke asks for its word again', () => {
   const scene = given(carried('burden', 'carers'), sought(), spoken('content'), carried('money', 'carers'));
   expect(missingAt(scene, 'risk.statements-sought', asked)).toEqual([{ what: 'the statement of carers on money', suppliedBy: 'commissioner', by: 'seek-statement' }]);
+});
+
+test('each stage asks anew: what was said in an earlier one is not the word of this one', () => {
+  const scene = given(carried('burden', 'carers'), sought('2026-06-01', 'mandate'), spoken('content'));
+  expect(missingAt(scene, 'risk.statements-sought', asked)).toMatchObject([{ by: 'seek-statement' }]);
+  expect(refusals(scene.when('seek-statement', ask))).toContain('statement.of-another-stage');
+  expect(refusals(scene.when('seek-statement', { ...ask, statement: id(82) }))).toEqual([]);
 });
