@@ -27,6 +27,7 @@ export interface Agreement extends StageState {
   readonly content: Content;
 }
 
+/** No agreement yet: what a stream without events folds to. */
 export const initialAgreement: Agreement = {
   ...initialStage,
   facts: initialFacts,

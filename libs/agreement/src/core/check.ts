@@ -16,6 +16,7 @@ export interface ChecklistItem {
   readonly missing: readonly Missing[];
   readonly met: boolean;
 }
+/** A gate, condition by condition. */
 export type Checklist = readonly ChecklistItem[];
 
 /**

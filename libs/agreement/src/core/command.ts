@@ -24,9 +24,11 @@ export interface Commands
     DecisionCommands,
     AwardCommands {}
 
+/** The name of a command, as it stands in the API's path; a wire name. */
 export type CommandName = keyof Commands;
 
 /** One command with the agreement it is about; ids of new things are in it, so that the core makes none. */
 export type CommandOf<C extends CommandName> = { readonly name: C; readonly agreement: string } & Commands[C];
 
+/** Any command on an agreement, with its free text sealed. */
 export type AgreementCommandBody = { [C in CommandName]: CommandOf<C> }[CommandName];

@@ -8,6 +8,7 @@ import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /** Where an interest may lie. */
 export const interests = ['own-proposal', 'money', 'relative', 'employer', 'bid', 'other'] as const;
+/** One kind of interest that may be declared. */
 export type Interest = (typeof interests)[number];
 
 export interface ConflictCommands {

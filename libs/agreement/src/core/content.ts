@@ -4,6 +4,7 @@ import type { Agreement } from './agreement.js';
 
 /** What can be signed (by discipline), decided, or accepted by a provider. */
 export const subjects = [...disciplines, 'decision', 'award'] as const;
+/** One thing that is signed, decided or accepted as a whole. */
 export type Subject = Discipline | 'decision' | 'award';
 
 /** SHA-256 in lower-case hex of what each subject rests on now. Whoever signs names the one they read. */

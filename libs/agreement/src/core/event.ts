@@ -29,8 +29,11 @@ export interface EventsOfAgreement
 /** All that a command on an agreement may lead to: facts of the agreement, and of the participants it asks. */
 export interface Events extends EventsOfAgreement, ParticipantEvents {}
 
+/** A type of event in an `agreement-` stream. */
 export type AgreementEventType = keyof EventsOfAgreement;
+/** A type of event in a `participant-` stream. */
 export type ParticipantEventType = keyof ParticipantEvents;
+/** A type of event a command on an agreement may lead to; a wire name, never used again for something else. */
 export type EventType = keyof Events;
 
 /** An event as a fold meets it. `recordedAt` is ISO 8601 in UTC; `version` its place in the stream, from 1. */

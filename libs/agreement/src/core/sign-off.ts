@@ -30,6 +30,7 @@ export interface SignOffEvents {
   'concordat.agreement.sign-off-withdrawn.v1': { readonly signOff: string; readonly reason: string };
 }
 
+/** One sign-off that was asked for, and its answer. Times are ISO 8601 in UTC, people are ids. */
 export interface SignOff {
   readonly id: string;
   readonly kind: SignOffKind;

@@ -62,6 +62,7 @@ export interface StageEvents {
   'concordat.agreement.cancelled.v1': { readonly reason: string };
 }
 
+/** Where an agreement's life stands; what each admits is in decide.ts. */
 export type Lifecycle = 'none' | 'open' | 'held' | 'cancelled' | 'closed';
 
 /** How one stage was entered and left, as ISO 8601 times; `not-evidenced`: it was passed before Concordat took over. */
