@@ -5,7 +5,8 @@ import { Database } from '@concordat/platform';
 import { Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ApiV1, Asks } from './api-v1.js';
+import { ApiV1 } from './api-v1.js';
+import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
 
 /** For auditors: the record as it stands in the chain, to be checked without trusting this server. */

@@ -4,7 +4,7 @@ import { Clock, londonDay, Problem } from '@concordat/platform';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { askedRight } from './api-v1.js';
+import { askedRight } from './asked-right.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,7 +1,8 @@
 import { Organisations, People, type Principal } from '@concordat/access';
 import { Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { ApiV1, Asks } from './api-v1.js';
+import { ApiV1 } from './api-v1.js';
+import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
 
 @ApiV1('me', 'You')

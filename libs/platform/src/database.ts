@@ -110,6 +110,14 @@ export class Database {
     }
   }
 
+  /** Whether PostgreSQL answers now; never throws, and says no within a few seconds at most. */
+  async answers(): Promise<boolean> {
+    return this.statement('platform.answers', 'SELECT 1', []).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /**
    * Runs one prepared statement in a transaction of its own, in a single round trip: for functions that set the tenant
    * themselves, and for router functions.
