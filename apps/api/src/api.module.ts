@@ -5,6 +5,7 @@ import { AgreementDesk } from './agreement-desk.js';
 import { AgreementsController } from './agreements.controller.js';
 import { EventsController } from './events.controller.js';
 import { HealthController } from './health.controller.js';
+import { InvolvementController } from './involvement.controller.js';
 import { JournalController } from './journal.controller.js';
 import { KeyGuard } from './key.guard.js';
 import { KeysController } from './keys.controller.js';
@@ -27,6 +28,7 @@ export { serving } from './serving.js';
     AgreementsController,
     EventsController,
     HealthController,
+    InvolvementController,
     JournalController,
     KeysController,
     MeController,

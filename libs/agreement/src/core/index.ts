@@ -24,3 +24,8 @@ export { standing } from './sign-off.js';
 export type { Lifecycle, StagePassage } from './stage.js';
 export { streamsOf } from './streams.js';
 export type { Context, States } from './topic.js';
+export type { Contribution } from './contribution.js';
+export { isAnswered } from './contribution.js';
+export { peopleOf } from './activity.js';
+export type { Achieved } from './say-do.js';
+export { achieved } from './say-do.js';

@@ -1,0 +1,79 @@
+import { type Principal, Vault } from '@concordat/access';
+import { may } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
+import { achieved, type Agreement, isAnswered, peopleOf } from '@concordat/agreement/core';
+import { pathways } from '@concordat/pathway';
+import { Clock, londonDay } from '@concordat/platform';
+import { Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import * as z from 'zod';
+import { ApiV1 } from './api-v1.js';
+import { Asks } from './asked-right.js';
+import { Who } from './ask.js';
+import { missingRight } from './key.guard.js';
+import { nextLink, pageLimit } from './paging.js';
+import { noSuchAgreement, sightOf } from './read-agreement.js';
+import { idPath, type IdPath, pageAnswer } from './shapes.js';
+
+const contributionsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
+
+/** What people were asked for in an agreement, what came of it, and what they said. */
+@ApiV1('agreements', 'Involvement')
+export class InvolvementController {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get(':id/involvement')
+  @Asks('agreement.read')
+  @ApiOperation({
+    operationId: 'readInvolvement',
+    summary: 'Say and Do of each stage: planned, achieved by recorded facts, and what is missing for the next step',
+  })
+  @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway' })
+  async involvement(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const agreement = await this.seen(who, id);
+    const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
+    return {
+      agreement: id,
+      stages: stages.map((stage) => ({
+        stage: stage.id,
+        mode: stage.mode,
+        planned: agreement.involvement.plans[stage.id] ?? null,
+        achieved: achieved(agreement, stage.id),
+        people: peopleOf(agreement, stage.id).length,
+      })),
+    };
+  }
+
+  @Get(':id/contributions')
+  @Asks('involvement.manage')
+  @ApiOperation({ operationId: 'listContributions', summary: 'What people said, opened for those who must answer it; the authors are pseudonyms' })
+  @ApiResponse({ status: 200, description: 'One page in the order given; the Link header leads to the next', standardSchema: pageAnswer })
+  async contributions(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Query({ schema: contributionsQuery }) { after, limit }: z.infer<typeof contributionsQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const agreement = await this.seen(who, id);
+    if (!may(who.actor, 'involvement.manage', { agreement: id }, londonDay(this.clock.now()))) throw missingRight('involvement.manage');
+    const all = agreement.contributions.contributions;
+    const page = all.slice(after, after + limit);
+    const texts = await this.vault.unsealAll(who.tenant, page.map(({ text }) => text));
+    if (after + limit < all.length) reply.header('link', nextLink(`/api/v1/agreements/${id}/contributions`, { limit, after: after + limit }));
+    return {
+      // A text is null where its author was erased; that something was said stands in the record for good.
+      items: page.map((contribution, at) => ({ ...contribution, text: texts[at] ?? null, answered: isAnswered(agreement, contribution) })),
+    };
+  }
+
+  private async seen(who: Principal, id: string): Promise<Agreement> {
+    const found = await this.agreements.find(who.tenant, id);
+    if (found === undefined || sightOf(who.actor, found.agreement, londonDay(this.clock.now())).sees !== 'all') throw noSuchAgreement();
+    return found.agreement;
+  }
+}
