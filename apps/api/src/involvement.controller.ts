@@ -1,7 +1,7 @@
 import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import { achieved, type Agreement, isAnswered, peopleOf } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, isAnswered, peopleOf } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
 import { Get, Param, Query, Res } from '@nestjs/common';
@@ -44,7 +44,7 @@ export class InvolvementController {
         mode: stage.mode,
         planned: agreement.involvement.plans[stage.id] ?? null,
         achieved: achieved(agreement, stage.id),
-        people: peopleOf(agreement, stage.id).length,
+        people: new Set(activitiesIn(agreement, stage.id).flatMap((activity) => peopleOf(agreement, activity))).size,
       })),
     };
   }
@@ -61,13 +61,19 @@ export class InvolvementController {
   ) {
     const agreement = await this.seen(who, id);
     if (!may(who.actor, 'involvement.manage', { agreement: id }, londonDay(this.clock.now()))) throw missingRight('involvement.manage');
-    const all = agreement.contributions.contributions;
-    const page = all.slice(after, after + limit);
-    const texts = await this.vault.unsealAll(who.tenant, page.map(({ text }) => text));
-    if (after + limit < all.length) reply.header('link', nextLink(`/api/v1/agreements/${id}/contributions`, { limit, after: after + limit }));
+    const events = await this.agreements.said(who.tenant, id, after, limit);
+    const words = await this.vault.unsealAll(who.tenant, events.map(({ data }) => data.text));
+    const last = events.at(-1);
+    if (events.length === limit && last !== undefined) {
+      reply.header('link', nextLink(`/api/v1/agreements/${id}/contributions`, { limit, after: last.position }));
+    }
+    const kept = new Map(agreement.contributions.contributions.map((contribution) => [contribution.id, contribution]));
     return {
-      // A text is null where its author was erased; that something was said stands in the record for good.
-      items: page.map((contribution, at) => ({ ...contribution, text: texts[at] ?? null, answered: isAnswered(agreement, contribution) })),
+      items: events.map(({ data: { contribution, activity, author, givenOn } }, at) => {
+        const now = kept.get(contribution);
+        // The words are null where their author was erased; that something was said stands in the record for good.
+        return { contribution, activity, author, givenOn, text: words[at] ?? null, late: now?.late, answered: now !== undefined && isAnswered(agreement, now) };
+      }),
     };
   }
 

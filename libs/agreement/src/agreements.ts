@@ -5,7 +5,7 @@ import { stageOf } from '@concordat/pathway/core';
 import { Clock } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { contextOf, documentsFor } from './context.js';
-import { type Agreement, agreementFold, agreementStream, check, type Checklist } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Events } from './core/index.js';
 
 /** An agreement with the version its stream stands at. */
 export interface AgreementAt {
@@ -22,6 +22,9 @@ export interface Gate {
   readonly preliminary: boolean;
   readonly checklist: Checklist;
 }
+
+const said = 'concordat.agreement.contribution-recorded.v1';
+type Said = typeof said;
 
 /** Reads agreements from their streams, never from a view, so that what was just written is there. */
 @Injectable()
@@ -57,6 +60,12 @@ export class Agreements {
       preliminary: stageOf(documents.pathway, agreement.stage)?.gate.preliminary ?? false,
       checklist: check(agreement, context),
     };
+  }
+
+  /** What people said, as it was recorded, oldest first, after position `after` of the feed. The words are sealed. */
+  said(tenant: string, id: string, after: number, limit: number): Promise<readonly RecordedEvent<Said, Events[Said]>[]> {
+    const events = this.journal.feed(tenant, after, limit, { stream: agreementStream(id), types: [said] });
+    return events as Promise<readonly RecordedEvent<Said, Events[Said]>[]>;
   }
 
   /** What happened to it, oldest first, after version `after`. */

@@ -26,6 +26,6 @@ export { streamsOf } from './streams.js';
 export type { Context, States } from './topic.js';
 export type { Contribution } from './contribution.js';
 export { isAnswered } from './contribution.js';
-export { peopleOf } from './activity.js';
+export { activitiesIn, peopleOf } from './activity.js';
 export type { Achieved } from './say-do.js';
 export { achieved } from './say-do.js';
