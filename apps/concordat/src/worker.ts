@@ -1,19 +1,13 @@
-import { ConcordatModule, installationOf } from '@concordat/assembly';
-import { NestLog, readConfig, setLogLevel } from '@concordat/platform';
-import { WorkerModule } from '@concordat/worker';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { installationOf } from '@concordat/assembly';
+import { readConfig, setLogLevel } from '@concordat/platform';
+import { composeWorker } from './compose.js';
 import { untilStopped } from './stopping.js';
 
 /** `concordat worker`: consumers, deliveries and bulk work. Run as many as you like. */
 export async function run(): Promise<number> {
   const config = readConfig();
   setLogLevel(config.logLevel);
-
-  @Module({ imports: [ConcordatModule.forRoot(installationOf(config)), WorkerModule] })
-  class Worker {}
-
-  const app = await NestFactory.createApplicationContext(Worker, { logger: new NestLog() });
+  const app = await composeWorker(installationOf(config));
   await untilStopped();
   await app.close();
   return 0;
