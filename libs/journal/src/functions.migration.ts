@@ -39,7 +39,10 @@ export const receiptFunction = `
  * Safe    because the function is STABLE: everything in it is read from the one snapshot of the calling statement, so versions,
  *         snapshots and events agree. A held version beyond the stream's (a database restored under a running process) is not kept.
  *         It takes no lock: append compares the versions again under the tenant's lock.
- *         The planner is told to walk the indexes, so that a plan made while the tables were small stays good.
+ * Cost    one look-up a stream and one a receipt, and the events that are new. OFFSET 0 is what keeps it so: without it the
+ *         planner scans all streams of the tenant to join them, and all events of a stream to compare versions (under row
+ *         level security an expression that might leak is no index condition; a column of a fenced subquery is). Sequential
+ *         scans are off, so that a plan made while the tables were small stays good.
  */
 export const loadFunction = `
   CREATE FUNCTION journal.load(p_tenant uuid, p_streams jsonb, p_commands uuid[]) RETURNS TABLE (at text, receipts jsonb, streams json)
@@ -51,21 +54,24 @@ export const loadFunction = `
       (SELECT jsonb_agg(journal.receipt_json(r)) FROM journal.receipt r WHERE r.tenant = p_tenant AND r.command_id = ANY (p_commands)),
       (SELECT json_agg(json_build_object(
           'stream', w.stream,
-          'version', coalesce(s.version, 0),
-          'from', start."from",
-          'snapshot', CASE WHEN start."from" > 0 AND NOT start.kept THEN s.snapshot END,
-          'snapshotVersion', coalesce(has.snapshot, 0),
-          'kept', start.kept,
-          'events', CASE WHEN coalesce(s.version, 0) > start."from" THEN
+          'version', s.version,
+          'from', s."from",
+          'snapshot', CASE WHEN s."from" > 0 AND NOT s.kept THEN s.snapshot END,
+          'snapshotVersion', s.snapshot_version,
+          'kept', s.kept,
+          'events', CASE WHEN s.version > s."from" THEN
             (SELECT json_agg(json_build_object('id', e.id, 'stream', e.stream, 'type', e.type, 'data', e.data, 'meta', e.meta,
                 'position', e.position, 'version', e.version, 'recordedAt', journal.moment(e.recorded_at)) ORDER BY e.version)
-             FROM journal.event e WHERE e.tenant = p_tenant AND e.stream = w.stream AND e.version > start."from") END))
+             FROM journal.event e WHERE e.tenant = p_tenant AND e.stream = w.stream AND e.version > s."from") END))
        FROM jsonb_to_recordset(p_streams) AS w(stream text, held integer, fold integer)
-       LEFT JOIN journal.stream s ON s.tenant = p_tenant AND s.stream = w.stream
-       CROSS JOIN LATERAL (SELECT CASE WHEN s.fold = w.fold THEN s.snapshot_version ELSE 0 END AS snapshot) has
-       CROSS JOIN LATERAL (SELECT
-          w.held <= coalesce(s.version, 0) AND w.held >= coalesce(has.snapshot, 0) AS kept,
-          CASE WHEN w.held <= coalesce(s.version, 0) THEN greatest(w.held, coalesce(has.snapshot, 0)) ELSE coalesce(has.snapshot, 0) END AS "from") start);
+       CROSS JOIN LATERAL (
+         SELECT has.*, has.held_good AND w.held >= has.snapshot_version AS kept,
+           CASE WHEN has.held_good THEN greatest(w.held, has.snapshot_version) ELSE has.snapshot_version END AS "from"
+         FROM (SELECT coalesce(r.version, 0) AS version, r.snapshot, CASE WHEN r.fold = w.fold THEN coalesce(r.snapshot_version, 0) ELSE 0 END AS snapshot_version,
+                 w.held <= coalesce(r.version, 0) AS held_good
+               FROM (SELECT) one LEFT JOIN journal.stream r ON r.tenant = p_tenant AND r.stream = w.stream
+               OFFSET 0) has
+         OFFSET 0) s);
   END $$;
 `;
 
@@ -91,12 +97,12 @@ export const appendFunction = `
   DECLARE
     head journal.head;
     known jsonb;
+    shared text[];
     duplicates jsonb;
     unit record;
     fact record;
     first_position bigint;
-    moved jsonb := '{}';
-    unit_moved jsonb;
+    moved jsonb;
     on_time boolean;
     snapshots jsonb := '{}';
     made journal.event[] := '{}';
@@ -111,9 +117,11 @@ export const appendFunction = `
       head := ROW(p_tenant, 0, decode(repeat('00', 32), 'hex'), 1, '-infinity'::timestamptz)::journal.head;
     END IF;
 
-    SELECT coalesce(jsonb_object_agg(named.stream, coalesce(s.version, 0)), '{}') INTO known
-    FROM (SELECT DISTINCT jsonb_object_keys(u -> 'expected') AS stream FROM jsonb_array_elements(p_units) u) named
-    LEFT JOIN journal.stream s ON s.tenant = p_tenant AND s.stream = named.stream;
+    -- known: the version each stream has now. Only what a later unit of this call names too must be kept up to date in it.
+    SELECT coalesce(jsonb_object_agg(named.stream, coalesce((SELECT s.version FROM journal.stream s WHERE s.tenant = p_tenant AND s.stream = named.stream), 0)), '{}'),
+      coalesce(array_agg(named.stream) FILTER (WHERE named.times > 1), '{}')
+    INTO known, shared
+    FROM (SELECT k.stream, count(*) AS times FROM jsonb_array_elements(p_units) u, jsonb_object_keys(u -> 'expected') AS k(stream) GROUP BY k.stream) named;
 
     SELECT coalesce(jsonb_object_agg(r.command_id, journal.receipt_json(r)), '{}') INTO duplicates
     FROM journal.receipt r
@@ -133,41 +141,42 @@ export const appendFunction = `
       first_position := head.position + 1;
       head.recorded_at := greatest(unit.at, head.recorded_at);
       on_time := head.recorded_at = unit.at;
-      unit_moved := unit.expected;
+      moved := unit.expected;
       FOR fact IN SELECT * FROM jsonb_to_recordset(unit.events) AS e(id uuid, stream text, type text, data jsonb, "payloadHash" text) LOOP
         IF NOT unit.expected ? fact.stream THEN
           RAISE EXCEPTION 'command % appends to % without saying which version it was decided on', unit."commandId", fact.stream;
         END IF;
         head.position := head.position + 1;
-        unit_moved := jsonb_set(unit_moved, ARRAY[fact.stream], to_jsonb((unit_moved ->> fact.stream)::integer + 1));
-        head.hash := journal.chain_hash(head.hash, p_tenant, head.epoch, head.position, fact.stream, (unit_moved ->> fact.stream)::integer,
+        moved := jsonb_set(moved, ARRAY[fact.stream], to_jsonb((moved ->> fact.stream)::integer + 1));
+        head.hash := journal.chain_hash(head.hash, p_tenant, head.epoch, head.position, fact.stream, (moved ->> fact.stream)::integer,
           head.recorded_at, decode(fact."payloadHash", 'hex'));
-        made := array_append(made, ROW(p_tenant, head.position, fact.id, fact.stream, (unit_moved ->> fact.stream)::integer, fact.type, fact.data, unit.meta,
+        made := array_append(made, ROW(p_tenant, head.position, fact.id, fact.stream, (moved ->> fact.stream)::integer, fact.type, fact.data, unit.meta,
           head.epoch, head.recorded_at, decode(fact."payloadHash", 'hex'), head.hash)::journal.event);
       END LOOP;
       IF head.position < first_position THEN
         RAISE EXCEPTION 'command % appends nothing; a command that changes nothing is refused as already-so', unit."commandId";
       END IF;
-      moved := moved || unit_moved;
       IF on_time THEN
-        known := known || unit_moved;
-        snapshots := snapshots || coalesce(unit.snapshots, '{}');
+        IF unit.expected ?| shared THEN
+          known := known || moved;
+        END IF;
+        IF unit.snapshots <> '{}' THEN
+          snapshots := snapshots || unit.snapshots;
+        END IF;
       ELSE
         SELECT known || jsonb_object_agg(e ->> 'stream', -1) INTO known FROM jsonb_array_elements(unit.events) e;
       END IF;
-      given := array_append(given, ROW(p_tenant, unit."commandId", unit.fingerprint, first_position, head.position, unit_moved, coalesce(unit.created, 'null'), head.recorded_at)::journal.receipt);
+      given := array_append(given, ROW(p_tenant, unit."commandId", unit.fingerprint, first_position, head.position, moved, coalesce(unit.created, 'null'), head.recorded_at)::journal.receipt);
       answers := array_append(answers, jsonb_build_object('outcome', 'appended', 'position', head.position, 'recordedAt', journal.moment(head.recorded_at)));
     END LOOP;
 
     IF given <> '{}' THEN
       INSERT INTO journal.event SELECT * FROM unnest(made);
       INSERT INTO journal.receipt SELECT * FROM unnest(given);
-      -- Streams that were only read are in moved with the version they have: nothing to write for them.
       INSERT INTO journal.stream AS s (tenant, stream, version, snapshot, snapshot_version, fold)
-      SELECT p_tenant, m.key, m.value::integer, p.state, p.version, p.fold
-      FROM jsonb_each(moved) m
-      LEFT JOIN LATERAL jsonb_to_record(snapshots -> m.key) AS p(version integer, fold integer, state jsonb) ON true
-      WHERE EXISTS (SELECT FROM unnest(made) e WHERE e.stream = m.key)
+      SELECT p_tenant, m.stream, m.version, p.state, p.version, p.fold
+      FROM (SELECT e.stream, max(e.version) AS version FROM unnest(made) e GROUP BY e.stream) m
+      LEFT JOIN LATERAL jsonb_to_record(snapshots -> m.stream) AS p(version integer, fold integer, state jsonb) ON true
       ON CONFLICT (tenant, stream) DO UPDATE SET
         version = excluded.version,
         snapshot = coalesce(excluded.snapshot, s.snapshot),
@@ -193,9 +202,16 @@ export const readFunctions = `
   LANGUAGE plpgsql STABLE ROWS 100 SET enable_seqscan = off AS $$
   BEGIN
     PERFORM set_config('app.tenant', p_tenant::text, true);
-    RETURN QUERY SELECT * FROM journal.event e
-      WHERE e.tenant = p_tenant AND e.position > p_after AND (p_stream IS NULL OR e.stream = p_stream) AND (p_types IS NULL OR e.type = ANY (p_types))
-      ORDER BY e.position LIMIT p_limit;
+    IF p_stream IS NULL THEN
+      RETURN QUERY SELECT * FROM journal.event e
+        WHERE e.tenant = p_tenant AND e.position > p_after AND (p_types IS NULL OR e.type = ANY (p_types))
+        ORDER BY e.position LIMIT p_limit;
+    ELSE
+      -- Within a stream, versions and positions give the same order, and versions have the index.
+      RETURN QUERY SELECT * FROM journal.event e
+        WHERE e.tenant = p_tenant AND e.stream = p_stream AND e.position > p_after AND (p_types IS NULL OR e.type = ANY (p_types))
+        ORDER BY e.version LIMIT p_limit;
+    END IF;
   END $$;
 
   CREATE FUNCTION journal.history(p_tenant uuid, p_stream text, p_after integer, p_limit integer, p_until timestamptz) RETURNS SETOF journal.event

@@ -68,6 +68,55 @@ describe('tenants', () => {
   });
 });
 
+describe('what a batch costs', () => {
+  const long = newId();
+
+  beforeAll(async () => {
+    const journal = new Journal(db.database, new SystemClock(), folds);
+    await Promise.all(Array.from({ length: 600 }, (_, index) => journal.record(command(long, ['box-long'], putInto('box-long', `${index}`)))));
+    await Promise.all(Array.from({ length: 600 }, (_, index) => journal.record(command(long, [`box-${index}`], putInto(`box-${index}`, 'x')))));
+    await superuser.query('ANALYZE journal.event, journal.stream, journal.receipt, journal.head');
+  });
+
+  /** How many rows of each table a call looked at. The counters of a session also hold what it has not yet reported. */
+  async function rowsRead(call: string, values: unknown[]): Promise<Record<string, number>> {
+    const count = async () =>
+      (await superuser.query(`SELECT relname, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int AS n FROM pg_stat_xact_all_tables WHERE schemaname = 'journal'`)).rows;
+    await superuser.query('BEGIN');
+    try {
+      await superuser.query('SET LOCAL ROLE concordat_app');
+      const before = new Map((await count()).map(({ relname, n }) => [relname, n]));
+      await superuser.query(call, values);
+      return Object.fromEntries((await count()).map(({ relname, n }) => [relname, n - (before.get(relname) ?? 0)]));
+    } finally {
+      await superuser.query('ROLLBACK');
+    }
+  }
+
+  test('a long stream among many is loaded by reading its row and what is new', async () => {
+    const load = (held: number) => rowsRead('SELECT * FROM journal.load($1, $2, $3)', [long, JSON.stringify([{ stream: 'box-long', held, fold: 1 }, { stream: 'box-7', held: 1, fold: 1 }]), [newId()]]);
+    expect(await load(599)).toMatchObject({ stream: 2, event: 1, receipt: 0, head: 1 });
+    expect(await load(600)).toMatchObject({ stream: 2, event: 0, receipt: 0, head: 1 });
+    const { event } = await load(0); // from the snapshot at a multiple of 64 or a little after
+    expect(event).toBeLessThan(128);
+  });
+
+  test('an append reads the rows of its own streams', async () => {
+    const unit = (stream: string, version: number) => ({
+      commandId: newId(), fingerprint: 'x', at: '2030-01-01T00:00:00.000000Z', expected: { [stream]: version }, meta: {}, created: null, snapshots: {},
+      events: [{ id: newId(), stream, type: 't', data: {}, payloadHash: firstPrevious }],
+    });
+    const read = await rowsRead('SELECT journal.append($1, $2)', [long, JSON.stringify([unit('box-long', 600), unit('box-7', 1), unit('box-new', 0)])]);
+    expect(read).toMatchObject({ event: 0, receipt: 0, head: 2 }); // each looked up, and moved on
+    expect(read.stream).toBeLessThanOrEqual(5);
+  });
+
+  test('a page of one stream is read from that stream alone', async () => {
+    const read = await rowsRead('SELECT * FROM journal.feed($1, 0, 10, $2, NULL)', [long, 'box-7']);
+    expect(read.event).toBe(1);
+  });
+});
+
 describe('what was recorded is never changed', () => {
   const changes = {
     event: ['UPDATE journal.event SET type = type', 'DELETE FROM journal.event', 'TRUNCATE journal.event', 'INSERT INTO journal.event SELECT * FROM journal.event'],
