@@ -63,9 +63,9 @@ export class Agreements {
   }
 
   /** What people said, as it was recorded, oldest first, after position `after` of the feed. The words are sealed. */
-  said(tenant: string, id: string, after: number, limit: number): Promise<readonly RecordedEvent<Said, Events[Said]>[]> {
-    const events = this.journal.feed(tenant, after, limit, { stream: agreementStream(id), types: [said] });
-    return events as Promise<readonly RecordedEvent<Said, Events[Said]>[]>;
+  async said(tenant: string, id: string, after: number, limit: number): Promise<readonly RecordedEvent<Said, Events[Said]>[]> {
+    const events = await this.journal.feed(tenant, after, limit, { stream: agreementStream(id), types: [said] });
+    return events as unknown as readonly RecordedEvent<Said, Events[Said]>[];
   }
 
   /** What happened to it, oldest first, after version `after`. */
