@@ -1,0 +1,272 @@
+import { Client } from './client.js';
+import { Dice } from './dice.js';
+import { breath, Installation, type Kept } from './installation.js';
+import { compare, type Invariant } from './invariants.js';
+import { readRows, unfinished } from './kept-rows.js';
+import { Load, uuidOf } from './load.js';
+import { Receiver } from './receiver.js';
+import { eventually, type TestRedis } from '../harness/index.js';
+
+/** How a storm blows. Every choice in it follows from the seed; only the machine's own timing does not. */
+export interface StormPlan {
+  readonly seed: string;
+  /** SIGKILLs of web or worker. */
+  readonly kills: number;
+  /** Crashes of PostgreSQL, spread over them. */
+  readonly crashes: number;
+  /** Where the queues are in it, Redis is emptied this often. */
+  readonly flushes: number;
+}
+
+/** What a storm came to. */
+export interface StormReport {
+  readonly plan: StormPlan;
+  readonly queues: 'postgresql' | 'redis';
+  readonly counts: Readonly<Record<string, number | string>>;
+  readonly invariants: readonly Invariant[];
+  /** The last words of web and worker, for whoever must find out what went wrong. */
+  readonly lastWords: readonly string[];
+}
+
+const clients = 6;
+const drainWithin = 60_000;
+const resumeWithin = 30_000;
+
+/** Runs an installation under load, breaks what it stands on as the plan says, lets it heal, and compares all accounts of it. */
+export async function storm(plan: StormPlan, redis: TestRedis | undefined): Promise<StormReport> {
+  const installation = await Installation.start(redis);
+  const receiver = await Receiver.start(new Dice(plan.seed).for('receiver'));
+  try {
+    return await new Storm(plan, installation, receiver).run();
+  } finally {
+    await installation.stop();
+    await receiver.stop();
+  }
+}
+
+interface Endpoint {
+  readonly endpoint: string;
+  readonly provider: string;
+  readonly ordered: boolean;
+  readonly path: string;
+  readonly admin: Client;
+}
+
+class Storm {
+  readonly #dice: Dice;
+  readonly #kills = { web: 0, worker: 0 };
+  readonly #downMs: number[] = [];
+  readonly #resumeMs: number[] = [];
+  readonly #clients: Client[] = [];
+  #flushes = 0;
+  #blowing = true;
+
+  constructor(
+    private readonly plan: StormPlan,
+    private readonly installation: Installation,
+    private readonly receiver: Receiver,
+  ) {
+    this.#dice = new Dice(plan.seed);
+  }
+
+  async run(): Promise<StormReport> {
+    const began = performance.now();
+    const { installation, receiver } = this;
+    const { ownerUrl } = installation.postgres;
+    const council = await this.#tenantOf('demo-council');
+    const providers = await Promise.all([this.#register(council, 'provider-admin', false), this.#register(council, 'provider-admin:second', true)]);
+    const shared = await this.#shared(council, providers);
+    const before = new Map((await readRows(ownerUrl)).events.map(({ tenant, position }) => [tenant, position]));
+
+    const loads = Array.from({ length: clients }, (_, at) => {
+      const client = this.#client('demo-council', 'commissioner', council, `client ${at}`);
+      return new Load(client, `c${at}`, providers.map(({ provider }) => provider), shared);
+    });
+    loads.push(new Load(this.#client('demo-health-board', 'commissioner', await this.#tenantOf('demo-health-board'), 'elsewhere'), 'elsewhere', [], []));
+    const work = loads.map((load) => load.run(() => this.#blowing));
+    await this.#blow();
+
+    receiver.calm = true;
+    for (const client of this.#clients) client.thorough = true;
+    await Promise.all([installation.web.untilReady(), installation.worker.untilReady()]);
+    const healed = performance.now();
+    await breath(1_000);
+    this.#blowing = false;
+    await Promise.all(work);
+    let left = await unfinished(ownerUrl);
+    while (left.length > 0 && performance.now() - healed < drainWithin) {
+      await breath(100);
+      left = await unfinished(ownerUrl);
+    }
+    const drainMs = performance.now() - healed;
+
+    const history = this.#clients.flatMap((client) => client.history);
+    const feeds = new Map<string, string[]>();
+    for (const { provider, admin } of providers) feeds.set(provider, await feedOf(admin));
+    const rows = await readRows(ownerUrl);
+    const endpoints = providers.map((one) => ({ ...one, arrivals: receiver.arrivals.get(one.path) ?? [] }));
+    const invariants = await compare({ history, rows, before, endpoints, feeds }, installation.postgres.appUrl);
+    const deaths = [installation.web, installation.worker].flatMap((kept) => kept.deaths);
+    const strange = this.#clients.flatMap((client) => client.strange);
+    const hung = history.flatMap(({ name, answers }) => answers.filter((answer) => answer.is === 'unknown' && answer.why === 'TimeoutError').map(() => name));
+    const requests = history.reduce((sum, { answers }) => sum + answers.length, 0);
+    return {
+      plan: this.plan,
+      queues: installation.redis === undefined ? 'postgresql' : 'redis',
+      counts: this.#counts({ history, rows, endpoints, requests, drainMs, seconds: (performance.now() - began) / 1_000 }),
+      invariants: [
+        ...invariants,
+        { promise: 'every request is answered or cut off, none hangs', checked: requests, broken: hung },
+        { promise: 'every answer is a success, a typed refusal or a typed 503', checked: requests, broken: strange },
+        { promise: 'every delivery verifies with the standardwebhooks package', checked: receiver.taken, broken: receiver.faults },
+        { promise: 'no process ends by itself', checked: this.#kills.web + this.#kills.worker + this.#downMs.length, broken: deaths },
+        { promise: `everything accepted is done ${drainWithin / 1_000} s after the storm`, checked: 1, broken: left },
+      ],
+      lastWords: [installation.web, installation.worker].flatMap(({ name, lines }) => lines.slice(-40).map((line) => `${name}: ${line}`)),
+    };
+  }
+
+  async #blow(): Promise<void> {
+    const { installation, plan } = this;
+    const dice = this.#dice.for('storm');
+    const crashes = dice.several(plan.crashes, 1, plan.kills);
+    const flushes = dice.several(installation.redis === undefined ? 0 : plan.flushes, 1, plan.kills);
+    for (let kill = 1; kill <= plan.kills; kill += 1) {
+      if (flushes.includes(kill)) {
+        await installation.flushRedis();
+        this.#flushes += 1;
+      }
+      if (crashes.includes(kill)) await this.#crash(dice.one(['SIGQUIT', 'SIGKILL']));
+      const victim: Kept = dice.falls(0.5) ? installation.web : installation.worker;
+      // Most die at work, some while they start.
+      if (!dice.falls(0.15)) await victim.untilReady();
+      const wait = dice.whole(0, 600);
+      do await breath(wait);
+      while (!victim.kill());
+      this.#kills[victim.name] += 1;
+    }
+  }
+
+  async #crash(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void> {
+    this.#downMs.push(await this.installation.crashPostgres(signal));
+    const back = performance.now();
+    await eventually(() => (this.#clients.some(({ lastOk }) => lastOk > back) ? true : undefined), resumeWithin);
+    this.#resumeMs.push(performance.now() - back);
+  }
+
+  #client(organisation: string, role: string, tenant: string, purpose: string): Client {
+    const client = new Client(this.installation.origin, tenant, this.installation.key(organisation, role), this.#dice.for(purpose));
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** Somebody who sets things up before the storm, or reads after it; their commands are in no history. */
+  #visitor(organisation: string, role: string, tenant = ''): Client {
+    return new Client(this.installation.origin, tenant, this.installation.key(organisation, role), this.#dice.for(`${organisation} ${role}`));
+  }
+
+  async #tenantOf(organisation: string): Promise<string> {
+    const me = await this.#visitor(organisation, 'commissioner').read('/api/v1/me');
+    return (JSON.parse(me!.text) as { organisation: { id: string } }).organisation.id;
+  }
+
+  async #register(tenant: string, role: string, ordered: boolean): Promise<Endpoint> {
+    const admin = this.#visitor('demo-council', role, tenant);
+    const path = `/${role.replace(':', '-')}`;
+    const answer = await fetch(`${this.installation.origin}/api/v1/webhook-endpoints`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${admin.who.key}`, 'content-type': 'application/json', 'idempotency-key': `register ${role}`.replaceAll(' ', '-') },
+      body: JSON.stringify({ url: this.receiver.url(path), ordered }),
+    });
+    const { endpoint, secret } = (await answer.json()) as { endpoint: string; secret: string };
+    this.receiver.expect(path, secret);
+    const me = JSON.parse((await admin.read('/api/v1/me'))!.text) as { roles: { provider: string }[] };
+    return { endpoint, provider: me.roles[0]!.provider, ordered, path, admin };
+  }
+
+  /** Agreements that all clients work on at once. */
+  async #shared(tenant: string, [first, second]: readonly Endpoint[]): Promise<string[]> {
+    const commissioner = this.#visitor('demo-council', 'commissioner', tenant);
+    const dice = this.#dice.for('shared');
+    const ids = [uuidOf(dice), uuidOf(dice)];
+    for (const id of ids) {
+      const beginning = { title: 'Worked on by all', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, stage: 'delivery' };
+      const send = async (name: string, body: object) => {
+        const told = await commissioner.send({ name, path: `/api/v1/agreements/${id}/commands/${name}`, key: `${name}-${id}`, body, marks: [] });
+        if (told === undefined) throw new Error(`${name} failed before the storm: ${JSON.stringify(commissioner.history.at(-1))} ${commissioner.strange.join(' ')}`);
+      };
+      await send('take-over-agreement', { ...beginning, from: { source: 'the old register', reference: '1' }, provider: first!.provider });
+      await send('invite-provider', { provider: second!.provider });
+    }
+    return ids;
+  }
+
+  #counts({ history, rows, endpoints, requests, drainMs, seconds }: {
+    history: Client['history'];
+    rows: Awaited<ReturnType<typeof readRows>>;
+    endpoints: readonly { arrivals: readonly { event: string }[] }[];
+    requests: number;
+    drainMs: number;
+    seconds: number;
+  }): StormReport['counts'] {
+    const { installation, receiver } = this;
+    const outcome = (is: string) => history.filter((asked) => asked.outcome === is).length;
+    const repeats = endpoints.reduce((sum, { arrivals }) => sum + arrivals.length - new Set(arrivals.map(({ event }) => event)).size, 0);
+    return {
+      'kills of web': this.#kills.web,
+      'kills of worker': this.#kills.worker,
+      'crashes of PostgreSQL': this.#downMs.length,
+      ...(installation.redis !== undefined && { 'FLUSHALL of Redis': this.#flushes }),
+      'commands and operations': history.length,
+      'ok': outcome('ok'),
+      'refused': outcome('refused'),
+      'failed': outcome('failed'),
+      'unknown': outcome('unknown'),
+      'HTTP requests': requests,
+      'answered by a receipt': history.filter(({ told }) => told?.repeated === true).length,
+      'events in the journal': rows.events.length,
+      'operations accepted': rows.operations.length,
+      'deliveries taken': receiver.taken,
+      'of these repeats': `${repeats} (${((100 * repeats) / Math.max(receiver.taken, 1)).toFixed(1)} %)`,
+      'deliveries turned away': receiver.turnedAway,
+      'start of web': milliseconds(installation.web.boots),
+      'start of worker': milliseconds(installation.worker.boots),
+      'PostgreSQL down': milliseconds(this.#downMs),
+      'first success after PostgreSQL is back': milliseconds(this.#resumeMs),
+      'longest request': milliseconds(this.#clients.map(({ longest }) => longest)),
+      'done after the storm': `${(drainMs / 1_000).toFixed(1)} s`,
+      'whole run': `${seconds.toFixed(0)} s`,
+    };
+  }
+}
+
+async function feedOf(reader: Client): Promise<string[]> {
+  const bodies: string[] = [];
+  for (let after = 0; ; ) {
+    const page = await reader.read(`/api/v1/events?after=${after}&limit=100`);
+    if (page === undefined) throw new Error('The feed could not be read after the storm.');
+    const { items, next } = JSON.parse(page.text) as { items: object[]; next: number };
+    if (items.length === 0) return bodies;
+    // As they stand in the page: reading and writing them again would hide a difference.
+    const texts = items.map((item) => JSON.stringify(item));
+    if (page.text !== `{"items":[${texts.join(',')}],"next":${next}}`) throw new Error('The page of a feed is not made of its bodies.');
+    bodies.push(...texts);
+    after = next;
+  }
+}
+
+function milliseconds(values: readonly number[]): string {
+  if (values.length === 0) return '-';
+  const sorted = [...values].sort((a, b) => a - b);
+  return `median ${sorted[Math.floor(sorted.length / 2)]!.toFixed(0)} ms, longest ${sorted.at(-1)!.toFixed(0)} ms`;
+}
+
+/** The report as a table for people. */
+export function table({ plan, queues, counts, invariants }: StormReport): string {
+  const width = Math.max(...[...Object.keys(counts), ...invariants.map(({ promise }) => promise)].map(({ length }) => length));
+  return [
+    `Storm on ${queues}, seed ${plan.seed}`,
+    ...Object.entries(counts).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    ...invariants.map(({ promise, checked, broken }) => `  ${promise.padEnd(width)}  ${broken.length === 0 ? 'holds' : `BROKEN ${broken.length}`} of ${checked}`),
+  ].join('\n');
+}
