@@ -98,3 +98,15 @@ export async function park(tx: Tx, tenant: string, consumer: string, { stream, p
 export async function unpark(tx: Tx, tenant: string, consumer: string, stream: string | undefined): Promise<void> {
   await tx.query('DELETE FROM journal.parked WHERE tenant = $1 AND consumer = $2 AND ($3::text IS NULL OR stream = $3)', [tenant, consumer, stream ?? null]);
 }
+
+/** Runs work behind a savepoint: what it wrote stays when it resolves, and is taken back, alone, when it rejects. */
+export async function alone(tx: Tx, work: () => Promise<void>): Promise<void> {
+  await tx.query('SAVEPOINT alone');
+  try {
+    await work();
+  } catch (fault) {
+    await tx.query('ROLLBACK TO SAVEPOINT alone');
+    throw fault;
+  }
+  await tx.query('RELEASE SAVEPOINT alone');
+}

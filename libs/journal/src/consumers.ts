@@ -1,5 +1,5 @@
 import { type Database, DatabaseUnavailable, log, type Tx } from '@concordat/platform';
-import { makeCursor, moveCursor, park, type Parked, parkedStreams, readCursor, readOn, readParked, takeCursor, tenantsBehind, type Types, unpark } from './consumers.store.js';
+import { alone, makeCursor, moveCursor, park, type Parked, parkedStreams, readCursor, readOn, readParked, takeCursor, tenantsBehind, type Types, unpark } from './consumers.store.js';
 import type { RecordedEvent } from './core/index.js';
 import type { Journal } from './journal.js';
 import { ReleaseTooOld } from './release-too-old.js';
@@ -173,20 +173,17 @@ export class Consumers {
     let failed = failures;
     for (const event of events) {
       if (given.has(event.stream)) continue;
-      await tx.query('SAVEPOINT event');
       try {
-        await consumer.handle(tx, tenant, [event]);
-        await tx.query('RELEASE SAVEPOINT event');
+        await alone(tx, () => consumer.handle(tx, tenant, [event]));
       } catch (fault) {
         if (fault instanceof DatabaseUnavailable || fault instanceof ReleaseTooOld) throw fault;
-        await tx.query('ROLLBACK TO SAVEPOINT event');
         failed += 1;
         log.error('a consumer failed on an event', { consumer: consumer.name, tenant, stream: event.stream, position: event.position, failures: failed, fault });
         if (failed < most) {
           await moveCursor(tx, tenant, consumer.name, before, failed);
           return { cursor: before, more: false };
         }
-        await park(tx, tenant, consumer.name, event, fault instanceof Error ? fault.message : String(fault));
+        await park(tx, tenant, consumer.name, event, (fault instanceof Error ? fault.message : String(fault)).replaceAll('\0', '').slice(0, 500));
         given.add(event.stream);
       }
       before = event.position;

@@ -32,6 +32,7 @@ export interface Loaded {
   /** The latest moment told in the tenant; undefined before its first event. */
   readonly at: string | undefined;
   readonly receipts: readonly (Receipt & { commandId: string })[];
+  /** Streams that are not just as they are held. */
   readonly streams: readonly LoadedRow[];
 }
 

@@ -214,9 +214,11 @@ export class Journal {
     const working = new Map<string, Working>();
     for (const { stream, fold, held } of asked) {
       try {
-        const state = this.#folded(fold, held?.state ?? fold.initial, rows.get(stream)!);
-        working.set(stream, { fold, folded: state });
-        if (state.version > 0) this.#cache.put(tenant, stream, state);
+        const before = held ?? { version: 0, state: fold.initial, snapshotVersion: 0 };
+        const row = rows.get(stream);
+        const now = row ? this.#folded(fold, before.state, row) : before;
+        working.set(stream, { fold, folded: now });
+        if (now.version > 0) this.#cache.put(tenant, stream, now);
       } catch (fault) {
         working.set(stream, { fault });
       }
