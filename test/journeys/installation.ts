@@ -13,7 +13,7 @@ import { ApiClient } from './client.js';
 
 /** What an installation of a test's own is made with. */
 export interface InstallationOptions {
-  /** A clock of the test's own for web and worker. The seed goes by the machine's, so it must not be earlier. */
+  /** A clock of the test's own for seed, web and worker. */
   readonly clock?: Clock;
   /** Also run a worker in this process. */
   readonly worker?: boolean;
@@ -54,7 +54,7 @@ export class TestInstallation {
       webhookAllowPorts: [],
       ...differing,
     };
-    if (seeded) await seed(installation);
+    if (seeded) await seed(installation, clock);
     const app = await composeWeb(installation, clock);
     await app.listen(port, '127.0.0.1');
     const opened = new TestInstallation(installation, app, await readDemoKeys(installation.dataDir), fresh, clock);

@@ -21,9 +21,12 @@ export async function run(): Promise<number> {
   return 0;
 }
 
-/** Seeds an installation, unless its key file already opens it. */
-export async function seed(installation: Installation): Promise<void> {
-  const app = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installation), { logger: new NestLog() });
+/**
+ * Seeds an installation, unless its key file already opens it.
+ * @param clock another clock than the machine's, for tests.
+ */
+export async function seed(installation: Installation, clock?: Clock): Promise<void> {
+  const app = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installation, clock), { logger: new NestLog() });
   try {
     const kept = await readDemoKeys(installation.dataDir);
     if (kept[0] !== undefined && (await app.get(Principals).authenticate(kept[0].key)) !== undefined) return;
