@@ -64,9 +64,13 @@ export async function run(): Promise<number> {
       DATABASE_OWNER_URL: undefined, // serving needs no right to change the schema
     });
     stop.check();
-    await migrate({ ownerUrl, migrations, log: say });
+    const steps = await migrate({ ownerUrl, migrations, log: say });
     stop.check();
-    if (config.mode === 'demo') await runOnce('seed', environment, stop);
+    if (config.mode === 'demo') {
+      // The keys are written when the seed is done, beside the database they open. Seeding again would only cost time.
+      const seeded = embedded !== undefined && steps.length === 0 && (await readDemoKeys(config.dataDir)).length > 0;
+      if (!seeded) await runOnce('seed', environment, stop);
+    }
     const watch = embedded && watchOver(embedded);
     try {
       await serve({ config, port, environment, stop });

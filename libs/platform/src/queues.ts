@@ -1,7 +1,6 @@
 import { Doorbell } from './doorbell.js';
 import { newId } from './id.js';
 import { log } from './log.js';
-import { openPostgres, openRedis } from './queue-backend.js';
 import type { BellQueue, BellWorker, QueueBackend, Readiness, WorkerTiming } from './queue-backend.js';
 
 export type { Readiness, WorkerTiming } from './queue-backend.js';
@@ -55,7 +54,11 @@ export class Queues {
     timing?: WorkerTiming;
   }): Promise<Queues> {
     const { redisUrl, databaseUrl, names, timing = usualTiming } = options;
-    const backend = redisUrl === undefined ? openPostgres(databaseUrl, names.length) : openRedis(redisUrl);
+    // BullMQ and ioredis take long to load; a process that never rings, such as the launcher, does without.
+    const backend =
+      redisUrl === undefined
+        ? (await import('./queue-postgres.js')).openPostgres(databaseUrl, names.length)
+        : (await import('./queue-redis.js')).openRedis(redisUrl);
     try {
       await backend.check();
     } catch (fault) {

@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { EmbeddedPostgres } from '@concordat/platform';
+import { eventually } from '../../../test/harness/index.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const dataDir = await mkdtemp(join(tmpdir(), 'concordat-start-'));
+// Under root PostgreSQL runs as somebody else, who keeps its data here only when it can get here.
+await chmod(dataDir, 0o755);
+
+interface Launched {
+  readonly child: ChildProcess;
+  readonly told: { out: string; err: string };
+  /** The exit code. */
+  readonly ended: Promise<number | null>;
+}
+
+const launched: Launched[] = [];
+
+function concordat(args: readonly string[], env: Record<string, string> = {}): Launched {
+  const child = spawn(process.execPath, [join(root, 'bin/concordat.mjs'), ...args], {
+    cwd: root,
+    // Its own PostgreSQL, whatever the tests run on: it is killed here.
+    env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: '', DATABASE_OWNER_URL: '', REDIS_URL: '', CONCORDAT_MODE: 'demo', CONCORDAT_DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const told = { out: '', err: '' };
+  child.stdout.on('data', (piece) => (told.out += piece));
+  child.stderr.on('data', (piece) => (told.err += piece));
+  const it = { child, told, ended: new Promise<number | null>((done) => child.once('close', done)) };
+  launched.push(it);
+  return it;
+}
+
+async function isUp({ told, ended }: Launched, withinMs: number): Promise<string> {
+  let over = false;
+  void ended.then(() => (over = true));
+  return eventually(() => {
+    if (over) throw new Error(`It ended: ${told.err}`);
+    return /Pages +(http\S+)/.exec(told.out)?.[1];
+  }, withinMs).catch((fault: unknown) => {
+    throw new Error(`It was not up within ${withinMs} ms.\n${told.err}`, { cause: fault });
+  });
+}
+
+const answers = async (address: string) => (await fetch(`${address}/health/ready`).catch(() => undefined))?.ok || undefined;
+
+/** The launcher's web and worker. */
+async function childrenOf(pid: number): Promise<{ web?: number; worker?: number }> {
+  const pids = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').filter(Boolean).map(Number);
+  const named = pids.map(async (child) => {
+    const command = (await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '')).split('\0').at(-2) ?? '';
+    return ['web', 'worker'].includes(command) ? [[command, child] as const] : [];
+  });
+  return Object.fromEntries((await Promise.all(named)).flat());
+}
+
+/** The process of the embedded PostgreSQL, wherever its data lies. */
+async function postmaster(): Promise<number> {
+  const embedded = await EmbeddedPostgres.acquire({ dataDir });
+  await embedded.release();
+  return embedded.pid;
+}
+
+// A process that has ended keeps its number until its parent looks, and where the first process of a container never does,
+// for good.
+async function isAlive(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  return stat !== undefined && !/\) Z /.test(stat);
+}
+
+const alive = async (pids: readonly number[]) => (await Promise.all(pids.map(async (pid) => ((await isAlive(pid)) ? [pid] : [])))).flat();
+
+const seconds = (since: number) => (performance.now() - since) / 1000;
+// Children are found through /proc.
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+if (process.platform !== 'linux') console.warn('Skipped: what `npm start` does when its processes are killed is tested on Linux only.');
+
+let taken: Server;
+let port: number;
+
+beforeAll(async () => {
+  taken = createServer().listen(0);
+  await new Promise((listening) => taken.once('listening', listening));
+  port = (taken.address() as AddressInfo).port;
+});
+afterAll(async () => {
+  for (const { child } of launched) child.kill('SIGTERM');
+  await Promise.all(launched.map(({ ended }) => ended));
+  taken.close();
+  await rm(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+onLinux('npm start', () => {
+  let first: Launched;
+  let address: string;
+
+  test('brings everything up on the next free port and prints where and as whom', async () => {
+    first = concordat(['start'], { PORT: String(port) });
+    address = await isUp(first, 90_000);
+    expect(address).not.toBe(`http://localhost:${port}`);
+    expect(first.told.err).toContain(`Port ${port} is taken; using ${new URL(address).port}.`);
+    expect(first.told.out).toContain('Demo mode, not for real data.');
+    const keys = JSON.parse(await readFile(join(dataDir, 'demo-keys.json'), 'utf8')) as { key: string }[];
+    for (const { key } of keys) expect(first.told.out).toContain(key);
+    for (const secret of ['key', 'demo-keys.json']) expect((await stat(join(dataDir, secret))).mode & 0o077).toBe(0);
+  }, 120_000);
+
+  test('lets another command use the same database meanwhile, and prints its result alone on stdout', async () => {
+    const migrate = concordat(['migrate']);
+    expect(await migrate.ended).toBe(0);
+    expect(migrate.told.out).toBe('The database is up to date.\n');
+    expect(await answers(address)).toBe(true);
+  }, 60_000);
+
+  test('starts web and worker again when they are killed', async () => {
+    const before = await childrenOf(first.child.pid!);
+    for (const pid of Object.values(before)) process.kill(pid, 'SIGKILL');
+    await eventually(async () => {
+      const now = await childrenOf(first.child.pid!);
+      return (now.web !== before.web && now.worker !== before.worker && (await answers(address))) || undefined;
+    }, 20_000);
+  }, 60_000);
+
+  test('starts PostgreSQL again when it is killed', async () => {
+    const pid = await postmaster();
+    process.kill(pid, 'SIGKILL');
+    await eventually(() => first.told.err.includes('was started again') || undefined, 20_000);
+    await eventually(() => answers(address), 20_000);
+  }, 60_000);
+
+  test('stops within 20 s and leaves nothing running', async () => {
+    const pids = [...Object.values(await childrenOf(first.child.pid!)), await postmaster()];
+    const since = performance.now();
+    first.child.kill('SIGINT');
+    expect(await first.ended).toBe(0);
+    const took = seconds(since);
+    console.log(`npm start stopped in ${took.toFixed(1)} s`);
+    expect(took).toBeLessThan(20);
+    expect(await alive(pids)).toEqual([]);
+  }, 60_000);
+
+  test('is ready within 10 s the second time, with the same keys', async () => {
+    const since = performance.now();
+    const second = concordat(['start'], { PORT: '0' });
+    address = await isUp(second, 30_000);
+    const took = seconds(since);
+    console.log(`the second npm start was ready in ${took.toFixed(1)} s`);
+    expect(took).toBeLessThan(10);
+    const keyOf = ({ told }: Launched) => /commissioner +\S+ +(cnc_\S+)/.exec(told.out)?.[1];
+    expect(keyOf(second)).toBe(keyOf(first));
+  }, 60_000);
+
+  test('leaves no child behind when the launcher itself is killed', async () => {
+    const { child, ended } = launched.at(-1)!;
+    const children = Object.values(await childrenOf(child.pid!));
+    child.kill('SIGKILL');
+    await ended;
+    await eventually(async () => ((await alive(children)).length === 0 ? true : undefined), 20_000);
+    // The data is in use by nobody now, and the next to come finds PostgreSQL as it is.
+    expect(await alive([await postmaster()])).toEqual([]);
+  }, 60_000);
+
+  test('says in production that a port is taken, and what to do', async () => {
+    const refused = concordat(['start'], {
+      PORT: String(port),
+      CONCORDAT_MODE: 'production',
+      PUBLIC_URL: 'https://concordat.example.org',
+      CONCORDAT_KEY: Buffer.alloc(32, 1).toString('base64'),
+    });
+    expect(await refused.ended).toBe(1);
+    expect(refused.told.out).toBe('');
+    expect(refused.told.err).toContain(`Port ${port} is taken by another program. Stop it, or set PORT to a free port.\n`);
+  }, 60_000);
+});
+
+test('an unknown command is a sentence and the list of those there are', async () => {
+  const unknown = concordat(['strat']);
+  expect(await unknown.ended).toBe(2);
+  expect(unknown.told.out).toBe('');
+  expect(unknown.told.err).toMatch(/^There is no command "strat"\.\n\nUsage: concordat COMMAND/);
+});
