@@ -1,0 +1,3 @@
+/** The pure door of register: when renewing a contract must begin, and what is in the way. */
+export * from './latest-safe-start.js';
+export * from './renewal-settings.js';
