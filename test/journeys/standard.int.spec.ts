@@ -1,0 +1,380 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FixedClock, londonDay, newId } from '@concordat/platform';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { documentCalled, Journey } from './journey.js';
+
+// A contract on the standard pathway by competitive tender: each gate is asked first with nothing done, and names all of it.
+
+const group = 'people who draw on home care';
+const clock = new FixedClock('2026-03-02T09:00:00Z');
+const money = (amount: string) => ({ amount, currency: 'GBP' });
+const opening = {
+  title: 'Home care',
+  kind: 'contract',
+  pathway: { id: 'standard' },
+  route: { id: 'pa2023-competitive' },
+  value: money('1450000.00'),
+};
+
+let here: TestInstallation;
+let care: Journey;
+const people = Array.from({ length: 5 }, newId);
+const said: Record<string, string> = {};
+
+beforeAll(async () => {
+  here = await openInstallation({ clock });
+  care = await Journey.opened(here, opening);
+}, 60_000);
+afterAll(() => here.close());
+
+const personOf = (role: string) => here.person(role).person;
+const today = () => londonDay(clock.now());
+
+/** Five people meet in this stage, and the first of them says something that waits for an answer. */
+async function peopleMeet(stage: string, mode: string, say: number, right: string): Promise<void> {
+  const activity = newId();
+  const contribution = newId();
+  await care.did('commissioner', 'plan-involvement', {
+    stage, mode, say, do: 0, groups: [group], method: 'Evenings at the hall', people: 5,
+    resources: { is: 'budget', amount: money('500.00') },
+  });
+  await care.did('facilitator', 'plan-activity', { activity, stage, title: `An evening on ${stage}`, groups: [group], right, ledBy: 'together', closesOn: today() });
+  await care.did('facilitator', 'record-attendance', { activity, participants: people, on: today() });
+  await care.did('representative', 'record-contribution', { contribution, activity, author: people[0], text: `What matters in ${stage}`, givenOn: today() });
+  said[stage] = contribution;
+}
+
+async function answered(stage: string): Promise<void> {
+  const theme = newId();
+  await care.did('facilitator', 'create-theme', { theme, title: `What was said on ${stage}` });
+  await care.did('facilitator', 'put-in-theme', { theme, contributions: [said[stage]] });
+  await care.did('commissioner', 'answer-theme', { theme, response: { outcome: 'adopted', reasons: 'It is right.', changed: 'The specification, page 3.' } });
+}
+
+/** What Say 3 lacks in a stage where nobody met yet. */
+const sayThree = (...missing: string[]) => missing.map((what) => `Say 3 (engaged): ${what}`);
+const advise = 'an activity in which people advise or more';
+const heard = 'what people said';
+const answer = 'an answer, with reasons, to what people said';
+
+describe('a contract on the standard pathway', () => {
+  test('leaves mandate with its facts, two declarations and a sponsor', async () => {
+    expect((await care.seen()).tier).toBe('standard');
+    expect(await care.gateRefused()).toEqual({
+      'facts.present': ['sponsor', 'lead', 'place', 'people-concerned', 'affected-groups', 'not-in-the-room'],
+      'conflicts.declared': ['declaration of the commissioner', 'declaration of the senior-responsible-owner'],
+      'sign-offs.granted': ['approval of sponsor: not asked for'],
+    });
+
+    await care.facts({
+      sponsor: personOf('approver:sponsor'),
+      lead: personOf('contract-manager'),
+      place: 'The whole borough',
+      'people-concerned': 400,
+      'affected-groups': [group],
+      'not-in-the-room': ['people without a phone'],
+    });
+    await care.declaredNoConflict('commissioner');
+    await care.declaredNoConflict('senior-responsible-owner');
+    await care.signedOff('sponsor');
+    expect(await care.throughGate()).toBe('needs');
+  });
+
+  test('leaves needs once people said which stages matter to them, met, and had an answer', async () => {
+    clock.set('2026-03-09T09:00:00Z');
+    const unasked = ['which stages matter to the people affected'];
+    expect(await care.gateRefused()).toEqual({
+      'involvement.planned': unasked,
+      'involvement.achieved': unasked,
+      'facts.present': ['safeguarding-screen'],
+      'sign-offs.granted': ['approval of safeguarding: not asked for'],
+    });
+
+    await care.did('facilitator', 'record-stages-that-matter', { group, stages: ['needs', 'design', 'sourcing'] });
+    await care.facts({ 'safeguarding-screen': documentCalled('Safeguarding screen') });
+    await care.signedOff('safeguarding');
+    expect(await care.gateRefused()).toEqual({
+      'involvement.planned': ['a plan at Say 3 or more'],
+      'involvement.achieved': sayThree(advise, heard, answer),
+    });
+
+    await peopleMeet('needs', 'co-commissioning', 3, 'advise');
+    expect(await care.gateRefused()).toEqual({ 'involvement.achieved': sayThree(answer) });
+    await answered('needs');
+    expect(await care.throughGate()).toBe('priorities');
+  });
+
+  test('waits on hold, and only what is owed to people goes on', async () => {
+    await care.did('commissioner', 'hold', { reason: 'The budget is being set.' });
+    expect(await care.refused('commissioner', 'request-gate', { stage: 'priorities' })).toEqual({ 'agreement.held': ['resume'] });
+    await care.did('facilitator', 'record-feedback', { participants: [people[0]], outcome: 'delivered' });
+    await care.did('commissioner', 'resume');
+    expect((await care.seen()).lifecycle).toBe('open');
+  });
+
+  test('leaves priorities once what is planned can be paid for and what was said has its answer', async () => {
+    clock.set('2026-03-23T09:00:00Z');
+    // Nobody said that this stage matters to them, so no involvement is asked in it; what was planned for a later one is.
+    const later = { stage: 'route', mode: 'co-commissioning', say: 2, do: 0, groups: [group], method: 'A letter', people: 5 };
+    await care.did('commissioner', 'plan-involvement', { ...later, resources: { is: 'not-yet' } });
+    const activity = newId();
+    said['priorities'] = newId();
+    await care.did('facilitator', 'plan-activity', { activity, stage: 'priorities', title: 'By post', groups: [group], right: 'consult', ledBy: 'staff', closesOn: today() });
+    await care.did('representative', 'record-contribution', { contribution: said['priorities'], activity, author: people[1], text: 'Evenings first.', givenOn: today() });
+
+    expect(await care.gateRefused()).toEqual({
+      'involvement.resourced': ['a budget for involvement in route, or the group’s own "we need nothing because…"'],
+      'involvement.themes-answered': [said['priorities']],
+      'facts.present': ['financial-envelope', 'eqia'],
+      'sign-offs.granted': ['approval of finance: not asked for'],
+    });
+
+    await care.did('commissioner', 'plan-involvement', { ...later, resources: { is: 'nothing-needed', group, because: 'a stamp is enough' } });
+    await answered('priorities');
+    await care.facts({ 'financial-envelope': documentCalled('Envelope'), eqia: documentCalled('EqIA') });
+    await care.signedOff('finance');
+    expect(await care.throughGate()).toBe('design');
+  });
+
+  test('leaves design with the risks seen three ways, the objection of those who carry them answered, and four sign-offs', async () => {
+    clock.set('2026-04-13T09:00:00Z');
+    const risk = newId();
+    const score = (likelihood: number, impact: number) => ({ likelihood, impact });
+    const scores = { 'co-produced': score(3, 3), 'professional-only': score(2, 3), 'not-acting': null };
+    await care.did('risk-owner', 'raise-risk', { risk, title: 'A carer is alone at night', bearers: ['service-users'], owner: personOf('risk-owner'), scores });
+    expect(await care.gateRefused()).toEqual({
+      'involvement.planned': ['a plan at Say 3 or more'],
+      'involvement.achieved': sayThree(advise, heard, answer),
+      'involvement.people': ['5 more of the 5 people needed'],
+      'risk.three-way': [`the not-acting score of ${risk}`],
+      'risk.statements-sought': [`the statement of service-users on ${risk}`],
+      'facts.present': ['specification', 'dpia'],
+      // Safeguarding approved the screen in needs, and nothing that rests on has changed yet.
+      'sign-offs.granted': [
+        'approval of equality: not asked for',
+        'approval of information-governance: not asked for',
+        'acceptance of information-governance: not asked for',
+      ],
+    });
+
+    await care.facts({ specification: documentCalled('Specification'), dpia: documentCalled('DPIA') });
+    expect((await care.gateRefused())['sign-offs.granted']).toContain('approval of safeguarding: stale, because what it rests on changed');
+    await peopleMeet('design', 'co-design', 3, 'advise');
+    await answered('design');
+    await care.did('risk-owner', 'rescore-risk', { risk, scores: { ...scores, 'not-acting': score(4, 4) }, reason: 'Looked at.' });
+
+    const statement = newId();
+    await care.did('risk-owner', 'seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
+    await care.did('representative', 'record-statement', { statement, view: 'object', spokenBy: people[0], words: 'Nobody should be alone at night.' });
+    for (const discipline of ['safeguarding', 'equality', 'information-governance']) await care.signedOff(discipline);
+    await care.signedOff('information-governance', { kind: 'acceptance' });
+    expect(await care.gateRefused()).toEqual({ 'risk.statements-sought': [`a reply to the objection of service-users: ${statement}`] });
+
+    const reply = { statement, reply: 'Two carers at night, from the first day.' };
+    expect(await care.refused('decision-maker', 'reply-to-objection', { ...reply, secondPerson: personOf('decision-maker') })).toEqual({
+      'statement.no-second-person': ['someone else'],
+    });
+    await care.did('decision-maker', 'reply-to-objection', { ...reply, secondPerson: personOf('panel-chair') });
+    expect(await care.throughGate()).toBe('route');
+  });
+
+  test('leaves route with a conflicts assessment, and no one approves what they asked for themselves', async () => {
+    clock.set('2026-05-04T09:00:00Z');
+    expect(await care.gateRefused()).toEqual({
+      'facts.present': ['conflicts-assessment'],
+      'sign-offs.granted': ['approval of legal-procurement: not asked for'],
+    });
+    await care.facts({ 'conflicts-assessment': documentCalled('Conflicts assessment') });
+
+    const own = newId();
+    await care.did('approver:legal-procurement', 'request-sign-off', { signOff: own, kind: 'approval', discipline: 'legal-procurement' });
+    const granted = { signOff: own, versionRead: (await care.seen()).content['legal-procurement'], outcome: { is: 'granted' } };
+    expect(await care.refused('approver:legal-procurement', 'sign-off', granted)).toEqual({
+      'sign-off.own-work': ['someone other than the one who asked for this sign-off'],
+    });
+    expect(Object.keys(await care.refused('approver:finance', 'sign-off', granted))).toEqual(['right.missing']);
+    await care.did('approver:legal-procurement', 'withdraw-sign-off', { signOff: own, reason: 'Somebody else should ask.' });
+    await care.signedOff('legal-procurement');
+    expect(await care.throughGate()).toBe('sourcing');
+  });
+
+  test('goes back to design, and only what rested on the stages between is undone', async () => {
+    clock.set('2026-05-11T09:00:00Z');
+    const before = await care.seen();
+    await care.did('senior-responsible-owner', 'return-to-stage', { stage: 'design', reason: 'Two carers cost more.' });
+    const after = await care.seen();
+    expect(after.stage).toBe('design');
+    expect(after.facts).toEqual(before.facts);
+    expect(after.signOffs.map(({ stage }) => stage)).not.toContain('route');
+    expect(after.signOffs.filter(({ stage }) => stage === 'design')).toEqual(before.signOffs.filter(({ stage }) => stage === 'design'));
+
+    // The evidence of design stands, so its gate opens at once; what was agreed on the route is asked again.
+    expect(await care.throughGate()).toBe('route');
+    expect(await care.gateRefused()).toEqual({ 'sign-offs.granted': ['approval of legal-procurement: not asked for'] });
+    await care.signedOff('legal-procurement');
+    expect(await care.throughGate()).toBe('sourcing');
+  });
+
+  test('leaves sourcing with an evaluation by people who declared their interests', async () => {
+    clock.set('2026-05-18T09:00:00Z');
+    await care.did('commissioner', 'invite-provider', { provider: await providerId() });
+    expect(await care.gateRefused()).toEqual({
+      'involvement.planned': ['a plan at Say 3 or more'],
+      'involvement.achieved': sayThree(advise, heard, answer),
+      'conflicts.declared': ['declaration of the panel-chair'],
+      'facts.present': ['evaluation'],
+    });
+    await peopleMeet('sourcing', 'co-commissioning', 3, 'advise');
+    await answered('sourcing');
+    await care.declaredNoConflict('panel-chair');
+    await care.facts({ evaluation: documentCalled('Evaluation') });
+    expect(await care.gateRefused()).toEqual({ 'sign-offs.granted': ['approval of legal-procurement: stale, because what it rests on changed'] });
+    await care.signedOff('legal-procurement');
+    expect(await care.throughGate()).toBe('award');
+  });
+
+  test('shows at award all that is missing, and lets nobody accept what was not decided', async () => {
+    clock.set('2026-06-05T09:00:00Z');
+    // Approvals of finance and of procurement stand from before: nothing they rest on has changed yet.
+    expect(await care.gateRefused()).toEqual({
+      'involvement.feedback-delivered': [people[1], people[0]],
+      'conflicts.declared': ['declaration of the decision-maker'],
+      'decision.in-force': ['the decision'],
+      'standstill.over': ['the published award notice'],
+      'provider.accepted': ['the proposed award'],
+    });
+
+    const provider = await providerId();
+    await care.did('commissioner', 'propose-award', { provider, value: money('1400000.00') });
+    expect(await care.gateRefused()).toMatchObject({
+      'sign-offs.granted': [
+        'approval of finance: stale, because what it rests on changed',
+        'approval of legal-procurement: stale, because what it rests on changed',
+      ],
+      'provider.accepted': [`acceptance by provider-${provider}`],
+    });
+    const accepting = { versionRead: (await care.seen('provider-signatory')).proposedAward?.version };
+    expect(await care.refused('provider-signatory', 'accept-award', accepting)).toEqual({ 'award.not-decided': ['the decision'] });
+  });
+
+  test('lets what was signed and decided fall when the award is changed under it', async () => {
+    await care.did('facilitator', 'record-feedback', { participants: [people[0], people[1]], outcome: 'delivered' });
+    await care.declaredNoConflict('decision-maker');
+    await care.signedOff('finance');
+    await care.signedOff('legal-procurement');
+    await decided('2026-06-05', '2026-06-05');
+    expect(await care.gateRefused()).toMatchObject({ 'standstill.over': ['the published award notice'] });
+
+    await care.did('commissioner', 'propose-award', { provider: await providerId(), value: money('1425000.00') });
+    expect(await care.gateRefused()).toMatchObject({
+      'sign-offs.granted': [
+        'approval of finance: stale, because what it rests on changed',
+        'approval of legal-procurement: stale, because what it rests on changed',
+      ],
+      'decision.in-force': ['the decision: stale, because what it rests on changed'],
+    });
+    const notice = { publishedOn: '2026-06-05', reference: 'UK6-2026-1' };
+    expect(await care.refused('commissioner', 'publish-award-notice', notice)).toEqual({
+      'award.not-decided': ['the decision: stale, because what it rests on changed'],
+    });
+    await care.signedOff('finance');
+    await care.signedOff('legal-procurement');
+  });
+
+  test('opens the gate of award on the morning after the eight working days of the standstill, and not before', async () => {
+    clock.set('2026-06-08T09:00:00Z');
+    await decided('2026-06-08', '2026-06-12');
+    await care.did('commissioner', 'publish-award-notice', { publishedOn: '2026-06-08', reference: 'UK6-2026-2' });
+    await care.did('provider-signatory', 'accept-award', { versionRead: (await care.seen('provider-signatory')).proposedAward?.version });
+    // Scotland's bank holiday of 15 June is none of the eight (Procurement Act 2023 s.123).
+    const standstill = { 'standstill.over': ['standstill until the end of 2026-06-18'] };
+    expect(await care.gateRefused()).toEqual({ 'decision.in-force': ['in force from 2026-06-12'], ...standstill });
+
+    clock.set('2026-06-12T09:00:00Z');
+    expect(await care.gateRefused()).toEqual(standstill);
+    clock.set('2026-06-18T22:59:59Z');
+    expect(await care.gateRefused()).toEqual(standstill);
+    clock.set('2026-06-18T23:00:00Z'); // midnight in London
+    expect(await care.throughGate()).toBe('mobilisation');
+    expect((await care.seen()).award.parties).toEqual({ [await providerId()]: 'provider' });
+  });
+
+  test('goes on through the preliminary gates to its close, each asking for a document', async () => {
+    for (const [stage, document] of [['mobilisation', 'mobilisation-plan'], ['delivery', 'delivery-report'], ['review', 'review-report'], ['close', 'closing-report']] as const) {
+      const { body: gate } = await here.as('commissioner').get(`/api/v1/agreements/${care.id}/gate`);
+      expect(gate).toMatchObject({ stage, preliminary: true });
+      expect(await care.gateRefused()).toEqual({ 'facts.present': [document] });
+      await care.facts({ [document]: documentCalled(document) });
+      await care.throughGate();
+    }
+    expect(await care.seen()).toMatchObject({ stage: 'close', lifecycle: 'closed' });
+    expect(Object.keys(await care.refused('commissioner', 'request-gate', { stage: 'close' }))).toEqual(['agreement.closed']);
+  });
+
+  test.each([
+    ['2026-03-08T00:00:00Z', 'needs'],
+    ['2026-05-10T00:00:00Z', 'sourcing'],
+    ['2026-06-18T22:59:59Z', 'award'],
+  ])('can be read as it stood at %s: in %s', async (asAt, stage) => {
+    expect(await care.seen('auditor', asAt)).toMatchObject({ stage, lifecycle: 'open' });
+  });
+});
+
+test('a cancelled agreement stays cancelled, and still answers the people who gave something to it', async () => {
+  const other = await Journey.opened(here, { ...opening, title: 'Never to be' });
+  const activity = newId();
+  const contribution = newId();
+  const theme = newId();
+  await other.did('facilitator', 'plan-activity', { activity, stage: 'needs', title: 'A walk', groups: [group], right: 'consult', ledBy: 'staff', closesOn: today() });
+  await other.did('representative', 'record-contribution', { contribution, activity, author: people[0], text: 'A bench, please.', givenOn: today() });
+  await other.did('facilitator', 'create-theme', { theme, title: 'Benches' });
+  await other.did('facilitator', 'put-in-theme', { theme, contributions: [contribution] });
+  await other.did('commissioner', 'cancel', { reason: 'The money went elsewhere.' });
+
+  for (const [name, body] of [['request-gate', { stage: 'mandate' }], ['resume', {}], ['hold', { reason: 'Wait.' }], ['cancel', { reason: 'Again.' }]] as const) {
+    expect(Object.keys(await other.refused('commissioner', name, body))).toEqual(['agreement.cancelled']);
+  }
+  await other.did('commissioner', 'answer-theme', { theme, response: { outcome: 'not-adopted', reasons: 'Nothing is built.' } });
+  await other.did('facilitator', 'record-feedback', { participants: [people[0]], outcome: 'delivered' });
+  expect((await other.seen()).lifecycle).toBe('cancelled');
+});
+
+test('an agreement under way is taken over into the stage it stands in, with no earlier gate evidenced', async () => {
+  const provider = await providerId();
+  const taken = await Journey.takenOver(here, {
+    ...opening,
+    title: 'Meals at home, since 2023',
+    stage: 'delivery',
+    from: { source: 'Contract register', reference: 'CR-118' },
+    provider,
+  });
+  const { stages, ...seen } = await taken.seen();
+  expect(seen).toMatchObject({ stage: 'delivery', takenOver: { source: 'Contract register', reference: 'CR-118' }, award: { parties: { [provider]: 'provider' } } });
+  expect(Object.fromEntries(Object.entries(stages).map(([stage, { gate }]) => [stage, gate]))).toEqual({
+    ...Object.fromEntries(['mandate', 'needs', 'priorities', 'design', 'route', 'sourcing', 'award', 'mobilisation'].map((stage) => [stage, 'not-evidenced'])),
+    delivery: 'shut',
+  });
+
+  expect(await taken.gateRefused()).toEqual({ 'facts.present': ['delivery-report'] });
+  await taken.facts({ 'delivery-report': documentCalled('Delivery report') });
+  expect(await taken.throughGate()).toBe('review');
+  expect(await taken.seen('provider-signatory')).toMatchObject({ stage: 'review', party: { provider, role: 'provider' } });
+});
+
+async function decided(decidedOn: string, inForceFrom: string): Promise<void> {
+  await care.did('decision-maker', 'record-decision', {
+    decision: newId(),
+    decidedBy: { kind: 'body', body: 'Cabinet', minute: `${decidedOn}/7` },
+    scheme: 'Constitution 4.1',
+    key: { is: 'key', announcedOn: '2026-05-01' },
+    decidedOn,
+    inForceFrom,
+    weighed: 'The objection, its reply, and the cost of two carers.',
+    versionRead: (await care.seen('decision-maker')).content['decision'],
+  });
+}
+
+async function providerId(): Promise<string> {
+  const { body } = await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me');
+  return body.roles[0]!.provider;
+}
