@@ -7,7 +7,7 @@ import { feedbackOutcomes } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
 import { civilDate, contentHash, facts, label, money, sealed, sentence, stage, text, uuid, whole } from './fields.js';
 import { commandInputs } from './schemas.js';
-import { decidedBy, key } from './shapes.js';
+import { decidedBy, key, notice } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -111,6 +111,8 @@ export const eventSchemas = {
   }),
   'concordat.agreement.award-accepted.v1': z.strictObject({ provider: uuid, version: contentHash, stage }),
   'concordat.agreement.awarded.v1': z.strictObject({ provider: uuid, value: money }),
+
+  'concordat.agreement.notice-recorded.v1': z.strictObject({ notice, stage, ahead: z.boolean() }),
 
   'concordat.participant.asked.v1': z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate }),
   'concordat.participant.accepted.v1': z.strictObject({ invitation: uuid }),

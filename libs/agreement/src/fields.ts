@@ -71,6 +71,15 @@ const forms = {
   period: z.strictObject({ startsOn: civilDate, endsOn: civilDate }),
 } satisfies { [F in FactForm]: z.ZodType };
 
+/** What a published notice says of an agreement, besides its title and value. */
+export const published = z.strictObject({
+  description: forms.text.optional(),
+  reference: forms.text.optional(),
+  place: forms.text.optional(),
+  theme: forms.text.optional(),
+  'contract-period': forms.period.optional(),
+});
+
 /** Facts in their forms, each at most once. */
 export const facts = z.strictObject(
   Object.fromEntries(Object.entries(factForms).map(([name, form]) => [name, forms[form].optional()])),

@@ -10,8 +10,8 @@ import { recordWishes } from './core/existing-activity.js';
 import { modes } from './core/involvement.js';
 import { bearerGroups } from './core/risk.js';
 import { views } from './core/statement.js';
-import { civilDate, contentHash, facts, hours, label, money, sentence, stage, text, textOrNone, uuid, versionAsked, whole } from './fields.js';
-import { action, ask, decidedBy, groups, key, participants, resources, response, say, scores } from './shapes.js';
+import { civilDate, contentHash, facts, hours, label, money, published, sentence, stage, text, textOrNone, uuid, versionAsked, whole } from './fields.js';
+import { action, ask, decidedBy, groups, key, notice, participants, resources, response, say, scores } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
@@ -37,6 +37,7 @@ export const commandInputs = {
     stage,
     from: z.strictObject({ source: label, reference: label }),
     provider: uuid.optional(),
+    facts: published.optional(),
   }),
   'request-gate': z.strictObject({ stage }),
   'return-to-stage': z.strictObject({ stage, reason: sentence }),
@@ -124,6 +125,8 @@ export const commandInputs = {
   'propose-award': z.strictObject({ provider: uuid, value: money }),
   'publish-award-notice': z.strictObject({ publishedOn: civilDate, reference: label }),
   'accept-award': z.strictObject({ versionRead: contentHash }),
+
+  'record-notice': z.strictObject({ notice }),
 } satisfies { readonly [C in CommandName]: z.ZodType<Plain<Commands[C]>> };
 
 /** A command as it is asked: checked, its text not sealed yet. */
@@ -180,6 +183,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'propose-award': {},
   'publish-award-notice': {},
   'accept-award': {},
+  'record-notice': {},
 };
 
 /** One free text of a command: the member that holds it, and the person or participant whose key seals it. */

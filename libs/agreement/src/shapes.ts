@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type BearerGroup, bearerGroups, type Way } from './core/risk.js';
 import { accessibleForms, soughtFrom, type Voice } from './core/statement.js';
-import { civilDate, label, money, sentence, uuid, whole } from './fields.js';
+import { civilDate, contentHash, label, money, sentence, stage, uuid, whole } from './fields.js';
 
 // What a command carries and its event holds alike.
 
@@ -35,6 +35,15 @@ export const ask = {
   form: z.enum(accessibleForms),
   advocacyOffered: z.boolean(),
 };
+
+export const notice = z.strictObject({
+  source: label,
+  reference: label,
+  tags: z.array(label).max(50),
+  publishedOn: civilDate.nullable(),
+  version: contentHash,
+  proves: stage,
+});
 
 export const decidedBy = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('body'), body: label, minute: label }),

@@ -6,6 +6,7 @@ import { type DecisionState, initialDecision } from './decision.js';
 import { type ExistingActivityState, initialExistingActivity } from './existing-activity.js';
 import { type FactState, initialFacts } from './facts.js';
 import { type InvolvementState, initialInvolvement } from './involvement.js';
+import { initialNotices, type NoticeState } from './notice.js';
 import { type RiskState, initialRisk } from './risk.js';
 import { type SignOffState, initialSignOffs } from './sign-off.js';
 import { type StageState, initialStage } from './stage.js';
@@ -23,6 +24,7 @@ export interface Agreement extends StageState {
   readonly signOffs: SignOffState;
   readonly decision: DecisionState;
   readonly award: AwardState;
+  readonly notices: NoticeState;
   /** What may be signed, decided or accepted, as hashes of the material facts each rests on. */
   readonly content: Content;
 }
@@ -40,5 +42,6 @@ export const initialAgreement: Agreement = {
   signOffs: initialSignOffs,
   decision: initialDecision,
   award: initialAward,
+  notices: initialNotices,
   content: noContent,
 };

@@ -5,6 +5,7 @@ import type { DecisionCommands } from './decision.js';
 import type { ExistingActivityCommands } from './existing-activity.js';
 import type { FactCommands } from './facts.js';
 import type { InvolvementCommands } from './involvement.js';
+import type { NoticeCommands } from './notice.js';
 import type { RiskCommands } from './risk.js';
 import type { SignOffCommands } from './sign-off.js';
 import type { StageCommands } from './stage.js';
@@ -22,7 +23,8 @@ export interface Commands
     ConflictCommands,
     SignOffCommands,
     DecisionCommands,
-    AwardCommands {}
+    AwardCommands,
+    NoticeCommands {}
 
 /** The name of a command, as it stands in the API's path; a wire name. */
 export type CommandName = keyof Commands;

@@ -9,6 +9,7 @@ import type { AgreementEvent } from './event.js';
 import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
 import * as involvement from './involvement.js';
+import * as notice from './notice.js';
 import { refusal } from './refusal.js';
 import { personalRights, rightOf, scopesOf } from './rights.js';
 import * as risk from './risk.js';
@@ -30,21 +31,24 @@ const table = {
   ...signOff.decide,
   ...decision.decide,
   ...award.decide,
+  ...notice.decide,
 } satisfies { [C in CommandName]: Decide<C> };
 
 const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement'];
 
 // Whatever becomes of an agreement, people may say no, choose how often they are asked, have an answer and are told of it.
 const owedToPeople: readonly CommandName[] = ['decline-invitation', 'choose-ask-budget', 'answer-theme', 'record-feedback'];
-const whileHeld: readonly CommandName[] = [...owedToPeople, 'resume', 'cancel', 'withdraw-sign-off'];
+// Nor does it stop what others publish about it.
+const always: readonly CommandName[] = [...owedToPeople, 'record-notice'];
+const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off'];
 
 /** What an agreement admits besides reading, by where its life stands. */
 const admits: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
   none: (command) => beginnings.includes(command),
   open: (command) => !beginnings.includes(command) && command !== 'resume',
   held: (command) => whileHeld.includes(command),
-  cancelled: (command) => owedToPeople.includes(command),
-  closed: (command) => owedToPeople.includes(command),
+  cancelled: (command) => always.includes(command),
+  closed: (command) => always.includes(command),
 };
 
 /** The refusal of every command but a beginning where no agreement has this id. */

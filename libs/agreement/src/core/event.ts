@@ -6,6 +6,7 @@ import type { DecisionEvents } from './decision.js';
 import type { ExistingActivityEvents } from './existing-activity.js';
 import type { FactEvents } from './facts.js';
 import type { InvolvementEvents } from './involvement.js';
+import type { NoticeEvents } from './notice.js';
 import type { ParticipantEvents } from './participant.js';
 import type { RiskEvents } from './risk.js';
 import type { SignOffEvents } from './sign-off.js';
@@ -24,7 +25,8 @@ export interface EventsOfAgreement
     ConflictEvents,
     SignOffEvents,
     DecisionEvents,
-    AwardEvents {}
+    AwardEvents,
+    NoticeEvents {}
 
 /** All that a command on an agreement may lead to: facts of the agreement, and of the participants it asks. */
 export interface Events extends EventsOfAgreement, ParticipantEvents {}

@@ -7,6 +7,7 @@ import type { AgreementEventType, EventOf } from './event.js';
 import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
 import * as involvement from './involvement.js';
+import * as notice from './notice.js';
 import * as risk from './risk.js';
 import * as signOff from './sign-off.js';
 import * as stage from './stage.js';
@@ -25,6 +26,7 @@ const table = {
   ...signOff.evolve,
   ...decision.evolve,
   ...award.evolve,
+  ...notice.evolve,
 } satisfies { [T in AgreementEventType]: Evolve<T> };
 
 /** Every type an `agreement-` stream may hold. */

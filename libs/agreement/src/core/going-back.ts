@@ -28,6 +28,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
     notice: unlessIn(notice, undone),
     acceptance: unlessIn(acceptance, undone),
   }),
+  notices: stays,
   // Recorded anew by the event, from what is left.
   content: stays,
 };

@@ -15,6 +15,7 @@ export { agreementStream } from './event.js';
 export { agreementEventTypes, evolve } from './evolve.js';
 export { eventTypes } from './event-types.js';
 export type { DocumentReference, FactValues, Money, Period } from './facts.js';
+export type { Notice } from './notice.js';
 export type { Participant } from './participant.js';
 export { initialParticipant, participantEventTypes, participantFold, participantStream } from './participant.js';
 export { commandNames, rightOf, scopesOf } from './rights.js';

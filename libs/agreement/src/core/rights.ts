@@ -6,6 +6,7 @@ import type { AgreementCommandBody, CommandName } from './command.js';
 export const rightOf: { readonly [C in CommandName]: Right } = {
   'open-agreement': 'agreement.open',
   'take-over-agreement': 'agreement.open',
+  'record-notice': 'agreement.open',
   'amend-facts': 'agreement.edit',
   'request-gate': 'agreement.move',
   'return-to-stage': 'agreement.move',

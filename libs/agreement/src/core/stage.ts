@@ -13,6 +13,8 @@ import type { Context, Decide, Evolve } from './topic.js';
 export type Version = { readonly id: string; readonly version: number };
 /** A version asked for; the latest published where none is named. The edge puts the document into the context. */
 export type VersionAsked = { readonly id: string; readonly version?: number };
+/** What the public record says of an agreement that is taken over, besides its title and value. */
+export type PublishedFacts = Pick<FactValues, 'description' | 'reference' | 'place' | 'theme' | 'contract-period'>;
 /** Where an agreement was before Concordat, and under which reference. */
 export type TakenOverFrom = { readonly source: string; readonly reference: string };
 
@@ -39,7 +41,12 @@ type Begun = {
 export interface StageCommands {
   'open-agreement': Beginning;
   /** An agreement that is under way: it stands in this stage, and no gate before it is evidenced. */
-  'take-over-agreement': Beginning & { readonly stage: string; readonly from: TakenOverFrom; readonly provider?: string };
+  'take-over-agreement': Beginning & {
+    readonly stage: string;
+    readonly from: TakenOverFrom;
+    readonly provider?: string;
+    readonly facts?: PublishedFacts;
+  };
   /** `stage` is the one to be left, so that the same request sent twice cannot pass two gates. */
   'request-gate': { readonly stage: string };
   'return-to-stage': { readonly stage: string; readonly reason: string };
@@ -121,9 +128,9 @@ function unfit({ pathway, route }: Context, kind: AgreementKind, by: string): (R
   ];
 }
 
-function begun(agreement: string, command: Beginning, stage: string, { pathway, route, sha256 }: Context): Begun {
+function begun(agreement: string, command: Beginning, stage: string, { pathway, route, sha256 }: Context, published: PublishedFacts = {}): Begun {
   const { title, kind, value, raises } = command;
-  const facts: FactValues = value === undefined ? { title } : { title, value };
+  const facts: FactValues = { ...published, title, ...(value !== undefined && { value }) };
   return {
     kind,
     pathway: { id: pathway.id, version: pathway.version },
@@ -143,8 +150,9 @@ export const decide = {
     ]),
 
   'take-over-agreement': ({ providers }, command, context) => {
-    const { agreement, stage, from, provider } = command;
+    const { agreement, stage, from, provider, facts } = command;
     const { pathway } = context;
+    const period = facts?.['contract-period'];
     return unless(
       [
         ...unfit(context, command.kind, 'take-over-agreement'),
@@ -152,10 +160,13 @@ export const decide = {
         provider !== undefined &&
           providers[provider]?.registered !== true &&
           refusal('provider.unknown', 'The provider is registered in this organisation.', commissioner(`provider-${provider}`, 'register-provider')),
+        period !== undefined &&
+          period.endsOn < period.startsOn &&
+          refusal('facts.period-reversed', 'A period ends on or after the day it starts.', commissioner('contract-period', 'take-over-agreement')),
       ],
       () => [
         happened(agreement, 'concordat.agreement.taken-over.v1', {
-          ...begun(agreement, command, stage, context),
+          ...begun(agreement, command, stage, context, facts),
           from,
           notEvidenced: pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, stage)),
           provider: provider ?? null,

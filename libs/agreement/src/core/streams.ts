@@ -50,6 +50,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'propose-award': () => [],
   'publish-award-notice': () => [],
   'accept-award': () => [],
+  'record-notice': () => [],
 };
 
 /**

@@ -50,6 +50,7 @@ export const audience = {
   },
   'concordat.agreement.award-accepted.v1': { to: ['invited', 'provider'], only: 'named', form: 'full', members: ['provider'] },
   'concordat.agreement.awarded.v1': { to: everyParty, only: 'all', form: 'full', members: ['provider'] },
+  'concordat.agreement.notice-recorded.v1': internal,
 
   'concordat.agreement.decision-recorded.v1': internal,
   'concordat.agreement.sign-off-requested.v1': internal,

@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import type { Notice } from './notice.js';
+import { given, inDesign, opened, refusals, Scene } from './given.js';
+
+const award: Notice = {
+  source: 'Contracts Finder',
+  reference: 'CF-17',
+  tags: ['award'],
+  publishedOn: '2026-05-30',
+  version: 'a'.repeat(64),
+  proves: 'delivery',
+};
+const tender: Notice = { ...award, reference: 'CF-16', tags: ['tender'], version: 'b'.repeat(64), proves: 'design' };
+
+test('a notice that runs ahead of the gates is recorded as such and moves no stage', () => {
+  const { agreement } = inDesign.did('record-notice', { notice: award }, 'importer');
+  expect(agreement.stage).toBe('design');
+  expect(agreement.stages['design']).toMatchObject({ gate: 'shut' });
+  expect(agreement.notices).toMatchObject([{ reference: 'CF-17', ahead: true }]);
+});
+
+test('a notice of the stage the agreement stands in is not ahead of it', () => {
+  expect(inDesign.did('record-notice', { notice: tender }, 'importer').agreement.notices).toMatchObject([{ reference: 'CF-16', ahead: false }]);
+});
+
+test('the same notice is recorded once', () => {
+  expect(refusals(inDesign.did('record-notice', { notice: award }, 'importer').when('record-notice', { notice: award }, 'importer'))).toEqual(['already-so']);
+});
+
+test('what is published about a cancelled or held agreement is still recorded', () => {
+  expect(refusals(opened.did('cancel', { reason: 'No money' }).when('record-notice', { notice: award }, 'importer'))).toEqual([]);
+  expect(refusals(given(['concordat.agreement.held.v1', { reason: 'x', until: null }]).when('record-notice', { notice: award }, 'importer'))).toEqual([]);
+});
+
+test('an agreement taken over holds what was published of it', () => {
+  const { agreement } = Scene.empty.did(
+    'take-over-agreement',
+    {
+      title: 'Home care',
+      kind: 'contract',
+      pathway: { id: 'lunch-club' },
+      route: { id: 'pa2023-light-touch' },
+      raises: [],
+      stage: 'design',
+      from: { source: 'Contracts Finder', reference: 'ocds-b5fd17-1' },
+      facts: { place: 'Leith', 'contract-period': { startsOn: '2026-04-01', endsOn: '2027-03-31' } },
+    },
+    'importer',
+  );
+  expect(agreement.facts).toMatchObject({ title: { value: 'Home care' }, place: { value: 'Leith' }, 'contract-period': { value: { endsOn: '2027-03-31' } } });
+});
