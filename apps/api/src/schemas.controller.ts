@@ -1,6 +1,6 @@
-import { eventSchemas } from '@concordat/agreement';
 import { pathwaySchema, routeSchema } from '@concordat/pathway';
 import { Problem } from '@concordat/platform';
+import { eventCatalogue, schemaOfEvent } from '@concordat/webhooks';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import * as z from 'zod';
@@ -27,15 +27,14 @@ export class SchemasController {
   @ApiOperation({ operationId: 'listEventSchemas', summary: 'Every event type that has a schema', security: [] })
   @ApiResponse({ status: 200, description: 'Types' })
   events() {
-    return { items: Object.keys(eventSchemas) };
+    return { items: eventCatalogue.map(({ type }) => type) };
   }
 
   @Get('events/:type')
-  @ApiOperation({ operationId: 'readEventSchema', summary: 'JSON Schema of the data of one event type', security: [] })
+  @ApiOperation({ operationId: 'readEventSchema', summary: 'JSON Schema of the data of one event type, as the organisation or its parties see it', security: [] })
   @ApiResponse({ status: 200, description: 'The schema' })
   event(@Param('type') type: string) {
-    const schemas: Readonly<Record<string, z.ZodType>> = eventSchemas;
-    const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+    const schema = schemaOfEvent(type);
     if (schema !== undefined) return z.toJSONSchema(schema, { unrepresentable: 'any' });
     throw new Problem({ status: 404, code: 'event-type.unknown', title: 'There is no such event type', detail: 'GET /api/schemas/events lists them all.' });
   }

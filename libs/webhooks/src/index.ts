@@ -7,6 +7,8 @@ export type { EndpointRequest } from './endpoint-command.js';
 export { EndpointHandler } from './endpoint.handler.js';
 export type { EndpointOutcome } from './endpoint.handler.js';
 export type { EndpointRow } from './endpoint.store.js';
+export { eventCatalogue, schemaOfEvent } from './event-catalogue.js';
+export type { CataloguedEvent } from './event-catalogue.js';
 export { fanOutConsumer, fanOutName } from './fan-out.consumer.js';
 export { laneBell, laneId, laneLimits, Lanes } from './lane.js';
 export type { LaneLimits } from './lane.js';
