@@ -1,6 +1,6 @@
 // Compiles every workspace: libs/*/src and apps/*/src to the dist folder beside it. swc only strips types; `npm test`
 // checks them. Plain Node, so that it runs before anything of ours is built.
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -111,7 +111,7 @@ export async function isStale(folder = root) {
 // A reader, or a second build, sees the old file or the new one, never half of one. The output's time is derived from
 // what it was made of, so that two builds of one source agree about it.
 async function writeWhole(file, content, hash) {
-  const partial = `${file}.${process.pid}.partial`;
+  const partial = `${file}.${randomBytes(6).toString('hex')}.partial`;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(partial, content);
   const time = hash === undefined ? undefined : 1_000_000_000 + (parseInt(hash.slice(0, 7), 16) % 500_000_000);
