@@ -1,0 +1,34 @@
+import { figureOf, shown } from './figures.js';
+import type { Ground } from './ground.js';
+import { WebProcess } from './web-process.js';
+
+const bars = { readyMs: 2_000, residentMb: 250 };
+const idleForMs = 1_000;
+
+/**
+ * B8 in part: the web process from its start to the first 200 of /health/ready, on a migrated database that runs, and its
+ * memory once it has stood idle for a second. Returns the lines to print and the last process started.
+ */
+export async function coldStart(ground: Ground, times: number): Promise<{ lines: string; web: WebProcess }> {
+  const ready: number[] = [];
+  let web = await WebProcess.start(ground.environment);
+  ready.push(web.readyAfterMs);
+  while (ready.length < times) {
+    await web.stop();
+    web = await WebProcess.start(ground.environment);
+    ready.push(web.readyAfterMs);
+  }
+  await new Promise((wake) => setTimeout(wake, idleForMs));
+  const resident = await web.residentMb();
+  const readyFigure = figureOf(ready);
+  const lines =
+    `B8   cold start of web to its first 200: ${shown(readyFigure)} ms in ${times} starts; bar ${bars.readyMs} ms: ${said(readyFigure.median <= bars.readyMs)}\n` +
+    (resident === undefined
+      ? 'B8   idle RSS of web: not measured, because there is no ps here that tells it\n'
+      : `B8   idle RSS of web: ${resident.toFixed(0)} MB; bar ${bars.residentMb} MB: ${said(resident <= bars.residentMb)}\n`);
+  return { lines, web };
+}
+
+export function said(held: boolean): string {
+  return held ? 'held' : 'NOT HELD';
+}

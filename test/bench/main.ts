@@ -1,0 +1,59 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { coldStart } from './cold-start.js';
+import { Ground } from './ground.js';
+import { Load } from './load.js';
+import { Void } from './remembered.js';
+import { statements } from './statements.js';
+import { throughput } from './throughput.js';
+import type { WebProcess } from './web-process.js';
+
+const usage = 'Usage: npm run bench -- --quick | --full\n';
+
+const sizes = {
+  quick: { starts: 2, rounds: 3, clients: [1, 32], warmUpMs: 250, measureMs: 1_000, openLoop: false },
+  full: { starts: 5, rounds: 7, clients: [1, 8, 32, 128], warmUpMs: 1_000, measureMs: 3_000, openLoop: true },
+} as const;
+
+/**
+ * Runs the scenarios and prints their figures on stdout, progress on stderr.
+ * @returns the exit code: 1 where a figure is void or a count is over its bar. A ratio below its bar is only printed: on a
+ *   busy machine it is no proof.
+ */
+export async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { quick: { type: 'boolean' }, full: { type: 'boolean' } } });
+  if (values.quick === values.full) {
+    process.stderr.write(usage);
+    return 2;
+  }
+  const size = sizes[values.full ? 'full' : 'quick'];
+  const begin = performance.now();
+  process.stderr.write('Preparing a PostgreSQL of the bench’s own …\n');
+  const ground = await Ground.prepare();
+  const load = new Load();
+  let web: WebProcess | undefined;
+  try {
+    const machine = `Node ${process.versions.node}, PostgreSQL ${await ground.version()}, ${availableParallelism()} cores, load average ${loadavg()[0]!.toFixed(1)}`;
+    process.stdout.write(
+      `Concordat bench, ${values.full ? 'full' : 'quick'}: ${machine}\n` +
+        'W1: an agreement passes its first gate, or is returned, over HTTP; key, Idempotency-Key, If-Match, gate, chain, receipt.\n' +
+        'Only ratios of one run are evidence. No worker runs: W1 ends at the answer.\n\n',
+    );
+    const started = await coldStart(ground, size.starts);
+    web = started.web;
+    process.stdout.write(started.lines);
+    const counted = await statements(ground, load, size.measureMs);
+    process.stdout.write(counted.lines);
+    process.stdout.write(await throughput(ground, load, web, size));
+    process.stdout.write(`\nEvery figure stands on a journal that was checked: no gap, nothing lost, nothing twice, every chain verified. ${((performance.now() - begin) / 1000).toFixed(0)} s.\n`);
+    return counted.held ? 0 : 1;
+  } catch (fault) {
+    if (!(fault instanceof Void)) throw fault;
+    process.stdout.write(`VOID: ${fault.message} No figure above it counts.\n`);
+    return 1;
+  } finally {
+    load.close();
+    await web?.stop();
+    await ground.close();
+  }
+}
