@@ -85,7 +85,7 @@ export class Client {
       answers.push(answer);
       if (answer.is === 'ok' || answer.is === 'refused') break;
       if (!this.thorough && this.dice.falls(answer.is === 'failed' ? 0.1 : 0.08)) break;
-      await breath(this.dice.whole(20, 200));
+      await breath(this.dice.whole(50, 300));
     }
     const last = answers.at(-1)!;
     const id = this.commandId(letter.key);
@@ -95,7 +95,8 @@ export class Client {
       wishes: letter.marks.map((mark, at) => ({ commandId: letter.later === 'lines' ? uuidv5(concordatNamespace, `${id}/${at + 1}`) : id, mark })),
       operation: letter.later === undefined ? undefined : id,
       answers,
-      outcome: last.is === 'failed' && answers.some(({ is }) => is === 'unknown') ? 'unknown' : last.is,
+      // The last answer is about the last request; one before it may still be on its way.
+      outcome: last.is !== 'ok' && answers.some(({ is }) => is === 'unknown') ? 'unknown' : last.is,
       told: last.is === 'ok' ? last.body : undefined,
     });
     return last.is === 'ok' ? last.body : undefined;
@@ -116,6 +117,8 @@ export class Client {
 
   async #attempt({ path, key, body, headers, later }: Letter): Promise<Answer> {
     const since = performance.now();
+    // Now and then the line is cut while the server is still at it, or has just finished.
+    const cut = !this.thorough && this.dice.falls(0.06) ? this.dice.whole(2, 40) : undefined;
     try {
       const response = await fetch(this.origin + path, {
         method: 'POST',
@@ -127,14 +130,14 @@ export class Client {
           ...headers,
         },
         body: typeof body === 'string' ? body : JSON.stringify(body),
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(cut ?? patience),
       });
       return this.#read(path, response.status, await response.text());
     } catch (fault) {
       const { cause, name } = fault as { cause?: { code?: string }; name?: string };
       // Nobody listened, so nobody heard.
       if (cause?.code === 'ECONNREFUSED') return { is: 'failed', why: 'connection refused' };
-      return { is: 'unknown', why: cause?.code ?? name ?? String(fault) };
+      return { is: 'unknown', why: cut === undefined ? (cause?.code ?? name ?? String(fault)) : 'line cut' };
     } finally {
       this.longest = Math.max(this.longest, performance.now() - since);
     }

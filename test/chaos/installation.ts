@@ -141,22 +141,23 @@ export class Installation {
   }
 
   /**
-   * PostgreSQL ends without a word to anybody (SIGQUIT: its immediate mode; SIGKILL: the postmaster alone, its children find
-   * themselves orphaned) and is started again at once.
-   * @returns milliseconds until it accepted connections again.
+   * PostgreSQL ends without a word to anybody. SIGQUIT is its immediate mode; with SIGKILL the postmaster alone dies, and its
+   * children find themselves orphaned.
    */
-  async crashPostgres(signal: 'SIGQUIT' | 'SIGKILL'): Promise<number> {
-    const { pid, port } = this.postgres;
+  async endPostgres(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void> {
+    const { pid } = this.postgres;
     process.kill(pid, signal);
-    const since = performance.now();
     await eventually(() => (isAlive(pid) ? undefined : true), 30_000);
+  }
+
+  /** Brings PostgreSQL back, and waits until it has recovered. */
+  async startPostgres(): Promise<void> {
+    const { port } = this.postgres;
     await this.postgres.ensureRunning();
-    if (this.postgres.port !== port) {
-      // Somebody else took its port meanwhile: the processes need the new address.
-      this.web.kill();
-      this.worker.kill();
-    }
-    return performance.now() - since;
+    if (this.postgres.port === port) return;
+    // Somebody else took its port meanwhile: the processes need the new address.
+    this.web.kill();
+    this.worker.kill();
   }
 
   /** Empties Redis under the feet of whoever uses it. */

@@ -51,6 +51,16 @@ export async function unfinished(ownerUrl: string): Promise<string[]> {
   });
 }
 
+/** Resolves as soon as something is appended to any journal after this call, or after `withinMs`. */
+export async function nextCommit(ownerUrl: string, withinMs: number): Promise<void> {
+  await asSuperuser(ownerUrl, async (client) => {
+    const head = async () => (await client.query<{ positions: string }>('SELECT sum(position) AS positions FROM journal.head')).rows[0]?.positions;
+    const deadline = performance.now() + withinMs;
+    const before = await head();
+    while (performance.now() < deadline) if ((await head()) !== before) return;
+  });
+}
+
 /** Everything the invariants are about. */
 export async function readRows(ownerUrl: string): Promise<KeptRows> {
   return asSuperuser(ownerUrl, async (client) => {

@@ -2,9 +2,10 @@ import { Client } from './client.js';
 import { Dice } from './dice.js';
 import { breath, Installation, type Kept } from './installation.js';
 import { compare, type Invariant } from './invariants.js';
-import { readRows, unfinished } from './kept-rows.js';
+import { nextCommit, readRows, unfinished } from './kept-rows.js';
 import { Load, uuidOf } from './load.js';
 import { Receiver } from './receiver.js';
+import { agreementOf, registerEndpoint, tenantOf, visitor } from './scene.js';
 import { eventually, type TestRedis } from '../harness/index.js';
 
 /** How a storm blows. Every choice in it follows from the seed; only the machine's own timing does not. */
@@ -31,6 +32,8 @@ export interface StormReport {
 const clients = 6;
 const drainWithin = 60_000;
 const resumeWithin = 30_000;
+/** How long a kill waits for its moment, in milliseconds. */
+const atMost = 1_000;
 
 /** Runs an installation under load, breaks what it stands on as the plan says, lets it heal, and compares all accounts of it. */
 export async function storm(plan: StormPlan, redis: TestRedis | undefined): Promise<StormReport> {
@@ -42,14 +45,6 @@ export async function storm(plan: StormPlan, redis: TestRedis | undefined): Prom
     await installation.stop();
     await receiver.stop();
   }
-}
-
-interface Endpoint {
-  readonly endpoint: string;
-  readonly provider: string;
-  readonly ordered: boolean;
-  readonly path: string;
-  readonly admin: Client;
 }
 
 class Storm {
@@ -73,16 +68,21 @@ class Storm {
     const began = performance.now();
     const { installation, receiver } = this;
     const { ownerUrl } = installation.postgres;
-    const council = await this.#tenantOf('demo-council');
-    const providers = await Promise.all([this.#register(council, 'provider-admin', false), this.#register(council, 'provider-admin:second', true)]);
-    const shared = await this.#shared(council, providers);
+    const council = await tenantOf(installation, 'demo-council');
+    const providers = [
+      await registerEndpoint(installation, receiver, council, 'provider-admin', false),
+      await registerEndpoint(installation, receiver, council, 'provider-admin:second', true),
+    ];
+    const dice = this.#dice.for('shared');
+    const shared = [uuidOf(dice), uuidOf(dice)];
+    for (const id of shared) await agreementOf(visitor(installation, 'demo-council', 'commissioner', council), id, providers);
     const before = new Map((await readRows(ownerUrl)).events.map(({ tenant, position }) => [tenant, position]));
 
     const loads = Array.from({ length: clients }, (_, at) => {
       const client = this.#client('demo-council', 'commissioner', council, `client ${at}`);
       return new Load(client, `c${at}`, providers.map(({ provider }) => provider), shared);
     });
-    loads.push(new Load(this.#client('demo-health-board', 'commissioner', await this.#tenantOf('demo-health-board'), 'elsewhere'), 'elsewhere', [], []));
+    loads.push(new Load(this.#client('demo-health-board', 'commissioner', await tenantOf(installation, 'demo-health-board'), 'elsewhere'), 'elsewhere', [], []));
     const work = loads.map((load) => load.run(() => this.#blowing));
     await this.#blow();
 
@@ -138,67 +138,49 @@ class Storm {
       }
       if (crashes.includes(kill)) await this.#crash(dice.one(['SIGQUIT', 'SIGKILL']));
       const victim: Kept = dice.falls(0.5) ? installation.web : installation.worker;
+      const [moment, wait] = [dice.next(), dice.whole(0, 500)];
       // Most die at work, some while they start.
-      if (!dice.falls(0.15)) await victim.untilReady();
-      const wait = dice.whole(0, 600);
-      do await breath(wait);
-      while (!victim.kill());
+      if (moment > 0.15) await victim.untilReady();
+      do {
+        await breath(wait);
+        if (moment > 0.6) await (victim.name === 'web' ? this.#commit() : this.#delivery());
+      } while (!victim.kill());
       this.#kills[victim.name] += 1;
     }
   }
 
+  /** The worst moment for web: something was committed, and whoever asked for it has not been told. */
+  async #commit(): Promise<void> {
+    await nextCommit(this.installation.postgres.ownerUrl, atMost);
+  }
+
+  /** The worst moment for the worker: a delivery was taken, and that is not recorded yet. */
+  async #delivery(): Promise<void> {
+    const taken = new Promise<void>((now) => {
+      this.receiver.beforeAnswer = () => {
+        now();
+        return breath(20);
+      };
+    });
+    await Promise.race([breath(atMost), taken]);
+    this.receiver.beforeAnswer = undefined;
+  }
+
   async #crash(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void> {
-    this.#downMs.push(await this.installation.crashPostgres(signal));
+    const gone = performance.now();
+    await this.installation.endPostgres(signal);
+    await this.installation.startPostgres();
     const back = performance.now();
+    this.#downMs.push(back - gone);
     await eventually(() => (this.#clients.some(({ lastOk }) => lastOk > back) ? true : undefined), resumeWithin);
     this.#resumeMs.push(performance.now() - back);
   }
 
+  /** Somebody who is out in the storm. */
   #client(organisation: string, role: string, tenant: string, purpose: string): Client {
     const client = new Client(this.installation.origin, tenant, this.installation.key(organisation, role), this.#dice.for(purpose));
     this.#clients.push(client);
     return client;
-  }
-
-  /** Somebody who sets things up before the storm, or reads after it; their commands are in no history. */
-  #visitor(organisation: string, role: string, tenant = ''): Client {
-    return new Client(this.installation.origin, tenant, this.installation.key(organisation, role), this.#dice.for(`${organisation} ${role}`));
-  }
-
-  async #tenantOf(organisation: string): Promise<string> {
-    const me = await this.#visitor(organisation, 'commissioner').read('/api/v1/me');
-    return (JSON.parse(me!.text) as { organisation: { id: string } }).organisation.id;
-  }
-
-  async #register(tenant: string, role: string, ordered: boolean): Promise<Endpoint> {
-    const admin = this.#visitor('demo-council', role, tenant);
-    const path = `/${role.replace(':', '-')}`;
-    const answer = await fetch(`${this.installation.origin}/api/v1/webhook-endpoints`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${admin.who.key}`, 'content-type': 'application/json', 'idempotency-key': `register ${role}`.replaceAll(' ', '-') },
-      body: JSON.stringify({ url: this.receiver.url(path), ordered }),
-    });
-    const { endpoint, secret } = (await answer.json()) as { endpoint: string; secret: string };
-    this.receiver.expect(path, secret);
-    const me = JSON.parse((await admin.read('/api/v1/me'))!.text) as { roles: { provider: string }[] };
-    return { endpoint, provider: me.roles[0]!.provider, ordered, path, admin };
-  }
-
-  /** Agreements that all clients work on at once. */
-  async #shared(tenant: string, [first, second]: readonly Endpoint[]): Promise<string[]> {
-    const commissioner = this.#visitor('demo-council', 'commissioner', tenant);
-    const dice = this.#dice.for('shared');
-    const ids = [uuidOf(dice), uuidOf(dice)];
-    for (const id of ids) {
-      const beginning = { title: 'Worked on by all', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, stage: 'delivery' };
-      const send = async (name: string, body: object) => {
-        const told = await commissioner.send({ name, path: `/api/v1/agreements/${id}/commands/${name}`, key: `${name}-${id}`, body, marks: [] });
-        if (told === undefined) throw new Error(`${name} failed before the storm: ${JSON.stringify(commissioner.history.at(-1))} ${commissioner.strange.join(' ')}`);
-      };
-      await send('take-over-agreement', { ...beginning, from: { source: 'the old register', reference: '1' }, provider: first!.provider });
-      await send('invite-provider', { provider: second!.provider });
-    }
-    return ids;
   }
 
   #counts({ history, rows, endpoints, requests, drainMs, seconds }: {

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually, startRedis } from '../harness/index.js';
+import type { Client } from './client.js';
+import { Dice } from './dice.js';
+import { breath, Installation } from './installation.js';
+import { unfinished } from './kept-rows.js';
+import { uuidOf } from './load.js';
+import { Receiver } from './receiver.js';
+import { agreementOf, must, registerEndpoint, tenantOf, visitor } from './scene.js';
+
+const redis = await startRedis();
+const stores = [{ queues: 'postgresql', store: undefined }, ...(redis ? [{ queues: 'redis', store: redis }] : [])];
+
+beforeAll(async () => {
+  const { build } = (await import(resolve(import.meta.dirname, '../../bin/build.mjs'))) as { build(): Promise<unknown> };
+  await build();
+}, 120_000);
+afterAll(() => redis?.stop());
+
+describe.each(stores)('with the queues in $queues', ({ queues, store }) => {
+  let installation: Installation;
+  let receiver: Receiver;
+  let commissioner: Client;
+  let path: string;
+  const agreement = uuidOf(new Dice('resume'));
+
+  beforeAll(async () => {
+    installation = await Installation.start(store);
+    receiver = await Receiver.start(new Dice('resume'));
+    receiver.calm = true;
+    const tenant = await tenantOf(installation, 'demo-council');
+    const endpoint = await registerEndpoint(installation, receiver, tenant, 'provider-admin', false);
+    path = endpoint.path;
+    commissioner = visitor(installation, 'demo-council', 'commissioner', tenant);
+    await agreementOf(commissioner, agreement, [endpoint]);
+    await eventually(() => (receiver.taken > 0 ? true : undefined), 30_000);
+  }, 120_000);
+  afterAll(async () => {
+    await installation.stop();
+    await receiver.stop();
+  }, 60_000);
+
+  const arrived = () => receiver.arrivals.get(path)!;
+
+  test('while PostgreSQL is away every request is told so soon, and commands succeed within 5 s of its return', async () => {
+    const waits: number[] = [];
+    const resumed: number[] = [];
+    commissioner.thorough = true;
+    for (const [signal, name] of [['SIGQUIT', 'hold'], ['SIGKILL', 'resume']] as const) {
+      await installation.endPostgres(signal);
+      const away = performance.now();
+      while (performance.now() - away < 3_000) {
+        const since = performance.now();
+        const answer = await fetch(`${installation.origin}/api/v1/agreements`, { headers: { authorization: `Bearer ${commissioner.who.key}` } });
+        waits.push(performance.now() - since);
+        expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([503, 'database.unavailable']);
+        await breath(50);
+      }
+      await installation.startPostgres();
+      const back = performance.now();
+      await must(commissioner, agreement, name, name === 'hold' ? { reason: 'PostgreSQL was away' } : {});
+      resumed.push(performance.now() - back);
+    }
+    console.log(`${queues}: PostgreSQL away: longest wait for a 503 ${Math.max(...waits).toFixed(0)} ms of ${waits.length}; first success after its return: ${resumed.map((ms) => ms.toFixed(0)).join(', ')} ms`);
+    expect(Math.max(...waits)).toBeLessThan(2_000);
+    expect(Math.max(...resumed)).toBeLessThan(5_000);
+  }, 120_000);
+
+  test('what a killed worker had under way, and what comes after it, is delivered within 15 s', async () => {
+    await installation.worker.untilReady();
+    await eventually(async () => ((await unfinished(installation.postgres.ownerUrl)).length === 0 ? true : undefined), 60_000);
+    const before = arrived().length;
+    let killedAt = 0;
+    receiver.beforeAnswer = async () => {
+      receiver.beforeAnswer = undefined;
+      installation.worker.kill();
+      killedAt = Date.now();
+    };
+    await must(commissioner, agreement, 'hold', { reason: 'to be cut off' });
+    await eventually(() => (killedAt > 0 ? true : undefined), 30_000);
+    await must(commissioner, agreement, 'resume', {});
+    const cut = arrived()[before]!.event;
+    const next = await eventually(() => arrived().slice(before + 1).find(({ event }) => event !== cut), 60_000);
+    console.log(`${queues}: worker killed: next event after ${next.at - killedAt} ms (boot ${installation.worker.boots.at(-1)?.toFixed(0)} ms)`);
+    const again = await eventually(() => arrived().slice(before + 1).find(({ event }) => event === cut), 60_000);
+    console.log(`${queues}: worker killed: the cut delivery again after ${again.at - killedAt} ms`);
+  }, 180_000);
+});
