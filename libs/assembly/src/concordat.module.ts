@@ -4,7 +4,7 @@ import { AgreementHandler, Agreements, CommandSeal, operationBell, Operations } 
 import { agreementFold, participantFold } from '@concordat/agreement/core';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
-import { AgreementList, agreementListConsumer } from '@concordat/register';
+import { AgreementList, agreementListConsumer, ContractRegister } from '@concordat/register';
 import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
 import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
@@ -87,6 +87,7 @@ export class ConcordatModule {
       CommandSeal,
       Operations,
       AgreementList,
+      ContractRegister,
       EndpointHandler,
     ];
     return {

@@ -1,5 +1,14 @@
-/** What people look up: lists of agreements, kept by a consumer of the journal. Views may lag; they never refuse. */
+/** What people look up: lists of agreements, kept by a consumer of the journal (views may lag; they never refuse), and the contract register. */
 export { AgreementList } from './agreement-list.js';
 export { agreementListConsumer } from './agreement-list.consumer.js';
 export type { AgreementFilter, AgreementRow, PageMark } from './agreement-list.store.js';
 export { migrations } from './register.migration.js';
+export { ContractRegister, mostExported } from './contract-register.js';
+export type { ContractFound, RegisterBatch, RegisterImported } from './contract-register.js';
+export { contractViews } from './contract.js';
+export type {
+  Contract, ContractChange, ContractFields, ContractFilter, ContractGroup, ContractMark, ContractView, KeptRow, RawRow, RegisterRow,
+  RowProblem, RowSource, UnusableRow,
+} from './contract.js';
+export { contractsAsCalendar, contractsAsCsv, contractsAsXlsx } from './contract-export.js';
+export { readRenewalSettings, renewalSettingsShape, shippedRenewalSettings } from './renewal-settings.js';

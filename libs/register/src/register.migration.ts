@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { RegisterContracts1764000000510 } from './contract.migration.js';
 
 /** One row an agreement, for lists and boards. A view of the journal: it may lag, can be rebuilt, and never refuses anything. */
 export class RegisterAgreements1763900000500 implements MigrationInterface {
@@ -42,4 +43,4 @@ export class RegisterAgreements1763900000500 implements MigrationInterface {
   }
 }
 
-export const migrations = [RegisterAgreements1763900000500];
+export const migrations = [RegisterAgreements1763900000500, RegisterContracts1764000000510];

@@ -1,0 +1,290 @@
+import { createHash } from 'node:crypto';
+import { holidays, pathways } from '@concordat/pathway';
+import { type Tier, tierFor } from '@concordat/pathway/core';
+import { canonical, type CivilDate, daysBetween, type Json } from '@concordat/platform/core';
+import { Clock, concordatNamespace, Database, londonDay, Problem, type Tx, uuidv5 } from '@concordat/platform';
+import { Injectable } from '@nestjs/common';
+import type { Contract, ContractChange, ContractFields, ContractFilter, ContractGroup, ContractMark, ContractView, KeptRow, RawRow, RegisterRow, UnusableRow } from './contract.js';
+import * as store from './contract.store.js';
+import { planRenewal, type RenewalPlan, type RenewalSettings, renewalState } from './core/index.js';
+import { readRenewalSettings, shippedRenewalSettings } from './renewal-settings.js';
+
+/** What a register brings at once: all of it, or nothing if anything fails. */
+export interface RegisterBatch {
+  /** Who brings it: a person's id, or `system:<name>`. */
+  readonly by: string;
+  readonly file: string;
+  readonly contracts: readonly RegisterRow[];
+  readonly kept: readonly UnusableRow[];
+  /** The mapping to remember for registers with the same headings. */
+  readonly mapping: { readonly shape: string; readonly mapping: Json };
+}
+
+/** What became of it. `settled`: rows kept by an earlier import that are contracts now. */
+export interface RegisterImported {
+  readonly imported: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Rows kept by this import, and those that an import kept already. */
+  readonly kept: number;
+  readonly keptBefore: number;
+  readonly settled: number;
+}
+
+/** A contract with its plan, history and the row it came from. */
+export interface ContractFound {
+  readonly contract: Contract;
+  /** null without an end date. */
+  readonly plan: RenewalPlan | null;
+  readonly history: readonly ContractChange[];
+  readonly raw: RawRow;
+}
+
+/** The most contracts an export holds. */
+export const mostExported = 50_000;
+
+/**
+ * The contract register and its renewals pipeline. Contracts known from a register alone are rows, not agreements, until
+ * they are taken over; the rows of a register that cannot be used are kept beside them.
+ */
+@Injectable()
+export class ContractRegister {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Brings rows in. The same content changes nothing; other content updates the contract and adds to its history.
+   * @throws RangeError when two rows name one contract: whoever read the file tells duplicates apart.
+   */
+  async importRows(tenant: string, batch: RegisterBatch): Promise<RegisterImported> {
+    const at = this.clock.now();
+    return this.planned(tenant, async (tx, settings) => {
+      await store.lockRegister(tx, tenant);
+      const rows = batch.contracts.map((row) => ({ ...row, id: contractId(tenant, row.key) }));
+      const ids = rows.map(({ id }) => id);
+      if (new Set(ids).size < ids.length) throw new RangeError('Two rows of one import name the same contract.');
+      const known = new Map((await store.readContractsById(tx, tenant, ids)).map((contract) => [contract.id, contract]));
+      const differing = rows.flatMap((row) => {
+        const before = known.get(row.id);
+        const was = before && contentOf(before, before.raw);
+        const isNow = contentOf(row.fields, row.raw);
+        return was !== undefined && canonical(was) === canonical(isNow) ? [] : [{ row, before, was, isNow }];
+      });
+      const toWrite = differing.map(({ row: { id, fields, problems, source, raw }, before }) => ({
+        ...fields, id, problems, source, raw, revision: (before?.revision ?? 0) + 1, ...this.planOf(fields, settings),
+      }));
+      for (const part of inParts(toWrite)) await store.writeContracts(tx, tenant, part, at);
+      const changes = differing.map(({ row, was, isNow }, index) => ({ contract: row.id, revision: toWrite[index]!.revision, ...difference(was, isNow) }));
+      for (const part of inParts(changes)) await store.writeChanges(tx, tenant, part, { at, who: batch.by, file: batch.file });
+
+      const kept = keptWithIds(tenant, batch.kept);
+      const keptIds: string[] = [];
+      for (const part of inParts(kept)) keptIds.push(...(await store.writeKeptRows(tx, tenant, part, at)));
+      const settled = await store.settleKeptRows(tx, tenant, ids, kept.map(({ id }) => id), at, batch.by);
+      await store.writeMapping(tx, tenant, batch.mapping.shape, batch.mapping.mapping, at);
+      const imported = differing.filter(({ before }) => before === undefined).length;
+      return {
+        imported,
+        updated: differing.length - imported,
+        unchanged: rows.length - differing.length,
+        kept: keptIds.length,
+        keptBefore: kept.length - keptIds.length,
+        settled,
+      };
+    });
+  }
+
+  /** One page by latest safe start, the most urgent first, those without an end date last. */
+  async page(
+    tenant: string,
+    filter: ContractFilter,
+    paging: { readonly limit: number; readonly after?: ContractMark },
+  ): Promise<{ rows: Contract[]; next?: ContractMark }> {
+    const today = this.today();
+    const rows = await this.planned(tenant, (tx) => store.readContracts(tx, tenant, filter, today, paging.limit + 1, paging.after));
+    const page = rows.slice(0, paging.limit).map((row) => asOf(row, today));
+    const last = page.at(-1);
+    if (rows.length <= paging.limit || last === undefined) return { rows: page };
+    return { rows: page, next: { startsBy: last.latestSafeStart ?? '9999-12-31', id: last.id } };
+  }
+
+  /**
+   * All that match, for an export, in the order of `page`.
+   * @throws Problem 422 `contracts.too-many` beyond 50,000.
+   */
+  async all(tenant: string, filter: ContractFilter): Promise<Contract[]> {
+    const { rows, next } = await this.page(tenant, filter, { limit: mostExported });
+    if (next === undefined) return rows;
+    throw new Problem({
+      status: 422,
+      code: 'contracts.too-many',
+      title: 'Too many contracts for one file',
+      detail: `More than ${mostExported} contracts match. Narrow it by view, lead or provider.`,
+    });
+  }
+
+  /** What each lead or provider has, the most urgent first. */
+  groups(tenant: string, by: 'lead' | 'provider'): Promise<ContractGroup[]> {
+    return this.planned(tenant, (tx) => store.readGroups(tx, tenant, by, this.today()));
+  }
+
+  /** How many contracts stand in each view today. */
+  async counts(tenant: string): Promise<Readonly<Record<ContractView, number>>> {
+    return (await this.planned(tenant, (tx) => store.countViews(tx, tenant, this.today()))) as Record<ContractView, number>;
+  }
+
+  /** One contract, or undefined. */
+  find(tenant: string, id: string): Promise<ContractFound | undefined> {
+    return this.planned(tenant, async (tx, settings) => {
+      const [found] = await store.readContractsById(tx, tenant, [id]);
+      if (found === undefined) return undefined;
+      const { raw, ...stored } = found;
+      const contract = asOf(stored, this.today());
+      const plan = contract.endsOn === null ? null : planRenewal(planInput(contract, contract.endsOn), settings, holidays);
+      return { contract, plan, raw, history: await store.readChanges(tx, tenant, id) };
+    });
+  }
+
+  /** Rows that could not be used and that nobody settled, first kept first. */
+  keptRows(tenant: string, paging: { readonly limit: number; readonly after?: { readonly keptAt: string; readonly id: string } }): Promise<KeptRow[]> {
+    return this.database.inTenant(tenant, (tx) => store.readKeptRows(tx, tenant, paging.limit, paging.after));
+  }
+
+  /** A person says that a kept row needs nothing more. False when there is no such open row. */
+  settleKeptRow(tenant: string, id: string, by: string): Promise<boolean> {
+    return this.database.inTenant(tenant, (tx) => store.settleKeptRow(tx, tenant, id, this.clock.now(), by));
+  }
+
+  /** Notes the agreement that a contract was taken over as. False when there is no such contract. */
+  takenOver(tenant: string, id: string, agreement: string): Promise<boolean> {
+    return this.database.inTenant(tenant, (tx) => store.writeAgreement(tx, tenant, id, agreement));
+  }
+
+  /** The mapping remembered for a set of headings, as it was given; undefined when there is none. */
+  rememberedMapping(tenant: string, shape: string): Promise<unknown> {
+    return this.database.inTenant(tenant, (tx) => store.readMapping(tx, tenant, shape));
+  }
+
+  /** The organisation's settings of the pipeline; those that ship until it has its own. */
+  async settings(tenant: string): Promise<RenewalSettings> {
+    return settingsOf((await this.database.inTenant(tenant, (tx) => store.readSettings(tx, tenant))).document);
+  }
+
+  /**
+   * Gives the organisation settings of its own; every plan follows at once.
+   * @throws Problem 400 `renewal-settings.invalid`.
+   */
+  async changeSettings(tenant: string, document: unknown, by: string): Promise<void> {
+    const settings = readRenewalSettings(document);
+    await this.database.inTenant(tenant, (tx) => store.writeSettings(tx, tenant, settings as unknown as Json, this.clock.now(), by));
+    await this.planned(tenant, async () => undefined);
+  }
+
+  // Plans are kept in the table so that lists can be paged by them. Other settings, or a release that knows other bank
+  // holidays or figures, are another basis: whoever comes first then makes all plans of the organisation anew.
+  private planned<T>(tenant: string, work: (tx: Tx, settings: RenewalSettings) => Promise<T>): Promise<T> {
+    return this.database.inTenant(tenant, async (tx) => {
+      let { document, basis } = await store.readSettings(tx, tenant);
+      if (basis !== basisOf(settingsOf(document))) {
+        await store.lockRegister(tx, tenant);
+        ({ document, basis } = await store.readSettings(tx, tenant));
+        const settings = settingsOf(document);
+        if (basis !== basisOf(settings)) {
+          const plans = (await store.readPlanned(tx, tenant)).map((row) => ({ id: row.id, ...this.planOf(row, settings) }));
+          for (const part of inParts(plans)) await store.writePlans(tx, tenant, part);
+          await store.writeBasis(tx, tenant, basisOf(settings));
+        }
+      }
+      return work(tx, settingsOf(document));
+    });
+  }
+
+  private planOf(fields: Pick<ContractFields, 'endsOn' | 'tier' | 'value' | 'route'>, settings: RenewalSettings): { latestSafeStart: CivilDate | null; clashUntil: CivilDate | null } {
+    if (fields.endsOn === null) return { latestSafeStart: null, clashUntil: null };
+    const { latestSafeStart, clashes } = planRenewal(planInput(fields, fields.endsOn), settings, holidays);
+    return { latestSafeStart, clashUntil: clashes.map(({ ends }) => ends).sort().at(-1) ?? null };
+  }
+
+  private today(): CivilDate {
+    return londonDay(this.clock.now());
+  }
+}
+
+function planInput(fields: Pick<ContractFields, 'tier' | 'value' | 'route'>, endsOn: CivilDate) {
+  return { endsOn, tier: tierUsed(fields), ...(fields.route !== null && { route: fields.route }) };
+}
+
+function tierUsed({ tier, value }: Pick<ContractFields, 'tier' | 'value'>): Tier {
+  const standard = pathways.find('standard');
+  if (tier !== null || standard === undefined) return tier ?? 'standard';
+  return tierFor(standard, value === null ? undefined : { amount: value, currency: 'GBP' }, []);
+}
+
+function asOf(stored: store.StoredContract, today: CivilDate): Contract {
+  const state = renewalState(stored.latestSafeStart ?? undefined, today);
+  return {
+    ...stored,
+    tierUsed: tierUsed(stored),
+    state,
+    ended: stored.endsOn !== null && stored.endsOn < today,
+    lateByDays: state === 'already-late' && stored.latestSafeStart !== null ? daysBetween(stored.latestSafeStart, today) : null,
+  };
+}
+
+function settingsOf(document: unknown): RenewalSettings {
+  return document === undefined ? shippedRenewalSettings : readRenewalSettings(document);
+}
+
+const bases = new WeakMap<RenewalSettings, string>();
+function basisOf(settings: RenewalSettings): string {
+  const known = bases.get(settings);
+  if (known !== undefined) return known;
+  const basis = createHash('sha256').update(canonical([1, settings, holidays, pathways.find('standard')?.tiers])).digest('hex');
+  bases.set(settings, basis);
+  return basis;
+}
+
+/** The id of the contract that a row of an organisation's register names. */
+function contractId(tenant: string, key: string): string {
+  return uuidv5(concordatNamespace, `contract/${tenant}/${key}`);
+}
+
+// The same unusable row again is the same kept row, wherever it stands by now; two equal ones in one file are two.
+function keptWithIds(tenant: string, rows: readonly UnusableRow[]) {
+  const seen = new Map<string, number>();
+  return rows.map(({ key, problems, source, raw }) => {
+    const content = canonical([raw, problems.map(({ code }) => code)]);
+    const nth = (seen.get(content) ?? 0) + 1;
+    seen.set(content, nth);
+    return { id: uuidv5(concordatNamespace, `kept-row/${tenant}/${nth}/${content}`), problems, source, raw, contract: key === null ? null : contractId(tenant, key) };
+  });
+}
+
+type Content = Readonly<Record<string, Json>>;
+
+function contentOf(fields: ContractFields, raw: RawRow): Content {
+  const { reference, title, provider, lead, value, startsOn, endsOn, extension, tier, route } = fields;
+  return { reference, title, provider, lead, value, startsOn, endsOn, extension, tier, route, row: raw };
+}
+
+// Of an update only the members that differ, and of the row only the cells.
+function difference(was: Content | undefined, isNow: Content): { was: Content | null; isNow: Content } {
+  if (was === undefined) return { was: null, isNow };
+  const differs = (name: string) => canonical(was[name] ?? null) !== canonical(isNow[name] ?? null);
+  const names = Object.keys(isNow).filter((name) => name !== 'row' && differs(name));
+  const cells = (row: Json | undefined) => row as RawRow;
+  const [before, after] = [cells(was['row']), cells(isNow['row'])];
+  const headings = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((heading) => canonical(before[heading] ?? null) !== canonical(after[heading] ?? null));
+  const pick = (content: Content, row: RawRow): Content => ({
+    ...Object.fromEntries(names.map((name) => [name, content[name] ?? null])),
+    ...(headings.length > 0 && { row: Object.fromEntries(headings.map((heading) => [heading, row[heading] ?? null])) }),
+  });
+  return { was: pick(was, before), isNow: pick(isNow, after) };
+}
+
+/** Pieces that one statement takes well. */
+function inParts<T>(rows: readonly T[], size = 1000): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, part) => rows.slice(part * size, (part + 1) * size));
+}
