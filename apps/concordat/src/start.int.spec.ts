@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EmbeddedPostgres } from '@concordat/platform';
@@ -77,6 +77,10 @@ async function isAlive(pid: number): Promise<boolean> {
 
 const alive = async (pids: readonly number[]) => (await Promise.all(pids.map(async (pid) => ((await isAlive(pid)) ? [pid] : [])))).flat();
 
+// The promises are made for a machine that does nothing else. On a busier one everything takes as much longer as it is
+// oversubscribed, and the figure printed says what it took.
+const allowed = (promised: number) => promised * Math.max(1, loadavg()[0]! / availableParallelism());
+
 const seconds = (since: number) => (performance.now() - since) / 1000;
 // Children are found through /proc.
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -142,7 +146,7 @@ onLinux('npm start', () => {
     expect(await first.ended).toBe(0);
     const took = seconds(since);
     console.log(`npm start stopped in ${took.toFixed(1)} s`);
-    expect(took).toBeLessThan(20);
+    expect(took).toBeLessThan(allowed(20));
     expect(await alive(pids)).toEqual([]);
   }, 60_000);
 
@@ -152,7 +156,7 @@ onLinux('npm start', () => {
     address = await isUp(second, 30_000);
     const took = seconds(since);
     console.log(`the second npm start was ready in ${took.toFixed(1)} s`);
-    expect(took).toBeLessThan(10);
+    expect(took).toBeLessThan(allowed(10));
     const keyOf = ({ told }: Launched) => /commissioner +\S+ +(cnc_\S+)/.exec(told.out)?.[1];
     expect(keyOf(second)).toBe(keyOf(first));
   }, 60_000);
