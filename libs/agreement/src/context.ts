@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Actor } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { holidays, pathways, routes } from '@concordat/pathway';
@@ -14,7 +14,7 @@ export function contextOf(documents: Documents, actor: Actor, now: Date): Contex
     today: londonDay(now),
     holidays,
     actor,
-    sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    sha256: (text) => hash('sha256', text, 'hex'),
   };
 }
 

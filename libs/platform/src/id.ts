@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 
 // Asking the system for randomness costs more than all the rest of an id, so it is asked for 256 ids at once.
 const pool = Buffer.alloc(16 * 256);
@@ -44,7 +44,7 @@ export const concordatNamespace = '8c1d7a4e-52f0-5b0e-9a53-0c6d1f3be6a2';
  */
 export function uuidv5(namespace: string, name: string): string {
   if (!isUuid(namespace)) throw new RangeError('The namespace of a name-based id is a UUID.');
-  const bytes = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex')).update(name, 'utf8').digest().subarray(0, 16);
+  const bytes = Buffer.from(hash('sha1', Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')]), 'hex'), 'hex').subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x50;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   return text(bytes);
