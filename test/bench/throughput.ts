@@ -19,6 +19,9 @@ const bars = { first: 0.45, aheadOfAll: 0.7 };
 export interface ThroughputOrder {
   readonly rounds: number;
   readonly clients: readonly number[];
+  /** Once, before the first round, for either server: what Node compiles on the way is no part of the figure. */
+  readonly compileMs: number;
+  /** Before every measurement. */
   readonly warmUpMs: number;
   readonly measureMs: number;
   /** Adds an open loop at half of what the closed loop came to. */
@@ -42,6 +45,9 @@ export async function throughput(ground: Ground, load: Load, web: WebProcess, or
   const measured = new Map<string, Measured[]>();
   const subjects: readonly Subject[] = ['B1', 'L3', 'L1'];
   try {
+    const most = Math.max(...order.clients);
+    const compiling = { ground, load, web, bare, by, sample, order: { ...order, warmUpMs: 0, measureMs: order.compileMs } };
+    for (const subject of ['B1', 'L3'] as const) await measure(subject, most, compiling);
     for (let round = 0; round < order.rounds; round += 1) {
       for (const clients of order.clients) {
         for (let turn = 0; turn < subjects.length; turn += 1) {
