@@ -129,7 +129,7 @@ test('what was acknowledged is there after everything was killed at once and sta
   expect(performance.now() - stopping).toBeLessThan(20_000);
 }, 180_000);
 
-describe('a command that was accepted for later', () => {
+describe('with a database of the operator’s own', () => {
   let fresh: FreshDatabase;
   let env: Readonly<Record<string, string>>;
   let origin: string;
@@ -144,7 +144,7 @@ describe('a command that was accepted for later', () => {
   }, 60_000);
   afterAll(() => fresh.drop());
 
-  test('is done once by the worker, although the web process was killed after its 202', async () => {
+  test('a command that was accepted for later is done once, although the web process was killed after its 202', async () => {
     const commissioner = (await readDemoKeys(env['CONCORDAT_DATA_DIR']!)).find(({ role }) => role === 'commissioner')!;
     const api = new ApiClient(origin, commissioner.key);
     const first = concordat(['web'], env);
@@ -176,5 +176,51 @@ describe('a command that was accepted for later', () => {
       child.kill('SIGTERM');
       expect(await ended).toBe(0);
     }
+  }, 120_000);
+
+  test('a stream that a consumer gave up on is named with the reason, and handed to it again on request', async () => {
+    const organisation = (await readDemoKeys(env['CONCORDAT_DATA_DIR']!)).find(({ role }) => role === 'commissioner')!.organisation;
+    const [row] = await fresh.database.statement<{ tenant: string }>('the tenant', 'SELECT access.tenant_by_slug($1) AS tenant', [organisation]);
+    await fresh.database.inTenant(row!.tenant, (tx) =>
+      tx.query(
+        `INSERT INTO journal.parked (tenant, consumer, stream, position, error, parked_at)
+         SELECT tenant, 'register.agreements', stream, min(position), 'it could not be written', now() FROM journal.event
+         WHERE stream LIKE 'agreement-%' GROUP BY tenant, stream LIMIT 1`,
+      ),
+    );
+    const parked = concordat(['parked', '--json'], env);
+    expect(await parked.ended).toBe(1);
+    expect(JSON.parse(parked.told.out)).toEqual([expect.objectContaining({ organisation, consumer: 'register.agreements', error: 'it could not be written' })]);
+
+    const redriven = concordat(['parked', '--redrive'], env);
+    expect([await redriven.ended, redriven.told.out]).toEqual([0, 'Nothing is parked.\n']);
+    expect(redriven.told.err).toMatch(/register\.agreements, agreement-\S+: [12] events handled\./);
+  }, 60_000);
+
+  test('the first administrator and any person’s first key come from the command line, each shown once', async () => {
+    const first = ['bootstrap', '--slug', 'northshire', '--name', 'Northshire', '--administrator', 'The administrator'];
+    const made = concordat([...first, '--json'], env);
+    expect(await made.ended).toBe(0);
+    const administrator = JSON.parse(made.told.out) as { key: string };
+    const again = concordat(first, env);
+    expect([await again.ended, again.told.out, again.told.err]).toEqual([1, '', expect.stringMatching(/has its administrator already/)]);
+
+    const web = concordat(['web'], env);
+    await ready(origin, web);
+    const person = succeeded(
+      'register-person',
+      await new ApiClient(origin, administrator.key).post<{ person: string }>('/api/v1/people', { name: 'A commissioner', email: null }),
+    ).body.person;
+    succeeded('grant-role', await new ApiClient(origin, administrator.key).post(`/api/v1/people/${person}/roles`, { role: 'commissioner' }));
+    const issued = concordat(['issue-key', 'northshire', person, '--json'], env);
+    expect(await issued.ended).toBe(0);
+    const { key } = JSON.parse(issued.told.out) as { key: string };
+    expect((await new ApiClient(origin, key).post('/api/v1/agreements', lunchClub)).status).toBe(201);
+
+    const nobody = concordat(['issue-key', 'northshire', newId()], env);
+    expect([await nobody.ended, nobody.told.out]).toEqual([1, '']);
+    expect(nobody.told.err).toBe('No key was made. The person is registered.\n');
+    web.child.kill('SIGTERM');
+    await web.ended;
   }, 120_000);
 });
