@@ -1,6 +1,6 @@
 import { type Asked, type CommandOutcome, type Principal } from '@concordat/access';
-import { mayAtAll } from '@concordat/access/core';
-import { AgreementCommand, type AgreementCommandInput, commandInputs, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
+import { type Actor, may, mayAtAll } from '@concordat/access/core';
+import { AgreementCommand, type AgreementCommandInput, Agreements, commandInputs, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
 import { type AgreementCommandBody, agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
@@ -10,16 +10,22 @@ import { type Ask, askOf } from './ask.js';
 import { keyReused, settle } from './command-answer.js';
 import { missingRight } from './key.guard.js';
 import { commandsTold } from './metrics.js';
+import { noSuchAgreement, sightOf } from './read-agreement.js';
+import { progressShown } from './shapes.js';
 import { validate } from './validate.js';
 
 /** A lost update of these would hurt: whoever sends one says which version they saw. */
 const needVersion: readonly CommandName[] = ['amend-facts'];
+
+/** These make the agreement they name. */
+const begins: readonly CommandName[] = ['open-agreement', 'take-over-agreement'];
 
 /** Takes a command off a request, in whichever way it is to be answered: now, as a dry run, or later as an operation. */
 @Injectable()
 export class AgreementDesk {
   constructor(
     private readonly commands: CommandBus,
+    private readonly agreements: Agreements,
     private readonly operations: Operations,
     private readonly seal: CommandSeal,
     private readonly fingerprints: Fingerprints,
@@ -37,6 +43,7 @@ export class AgreementDesk {
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
     const input = this.read(asked.name, asked.agreement, asked.body);
+    await this.mustSee(input, who);
     if (!asked.dryRun && ask.expectedVersion === undefined && needVersion.includes(asked.name)) throw versionNeeded(asked.name);
 
     if (asked.dryRun) return this.rehearse(this.seal.pretend(input), ask, reply);
@@ -51,8 +58,8 @@ export class AgreementDesk {
     if (told.outcome !== 'recorded') throw new Error('A command that was no dry run was only rehearsed.');
     const events = told.receipt.events.filter(({ stream }) => stream === agreementStream(command.agreement));
     const version = told.receipt.versions[agreementStream(command.agreement)] ?? 0;
+    if (asked.made) reply.status(201).header('location', `/api/v1/agreements/${command.agreement}`);
     await reply
-      .status(asked.made ? 201 : 200)
       .header('etag', `"${version}"`)
       .header('concordat-position', String(told.receipt.position))
       .send({
@@ -76,6 +83,20 @@ export class AgreementDesk {
     if (!mayAtAll(who.actor, right, londonDay(this.clock.now()))) throw missingRight(right);
   }
 
+  /**
+   * Whoever does not see all agreements sees this one, or it is not there: neither a refusal nor a version may tell them
+   * that it exists. What a key is limited to plays no part, for it is the person who sees.
+   * @throws Problem 404.
+   */
+  async mustSee({ name, agreement }: AgreementCommandInput, who: Principal): Promise<void> {
+    const today = londonDay(this.clock.now());
+    const person: Actor = who.actor.kind === 'person' ? { ...who.actor, scopes: 'all' } : who.actor;
+    if (begins.includes(name) || may(person, 'agreement.read', {}, today)) return;
+    const found = await this.agreements.find(who.tenant, agreement);
+    if (found === undefined) throw noSuchAgreement();
+    sightOf(person, found.agreement, today);
+  }
+
   /** Commits the lines as one operation and answers 202 with where to look. */
   async acceptForLater(ask: Ask, who: Principal, lines: readonly OperationLine[], reply: FastifyReply): Promise<void> {
     const { tenant, actor, commandId: id, fingerprint, correlationId } = ask;
@@ -85,7 +106,7 @@ export class AgreementDesk {
       .status(202)
       .header('location', `/api/v1/operations/${id}`)
       .header('preference-applied', 'respond-async')
-      .send({ id, status: 'waiting', lines: lines.length });
+      .send(progressShown((await this.operations.progress(tenant, id))!));
   }
 
   private async rehearse(command: AgreementCommandBody, asked: Asked, reply: FastifyReply): Promise<void> {

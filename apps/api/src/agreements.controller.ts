@@ -1,5 +1,4 @@
 import type { Principal } from '@concordat/access';
-import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
 import { Clock, isUuid, londonDay, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
@@ -11,9 +10,9 @@ import { AgreementDesk, knownCommand } from './agreement-desk.js';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { idempotencyKey, Who } from './ask.js';
-import { cursorOf, nextLink, pageLimit, positionSeen, readCursor } from './paging.js';
-import { noSuchAgreement, providersOf, sightOf, view, withoutSealed } from './read-agreement.js';
-import { commandAnswered, idPath, type IdPath, pageAnswer, writeQuery, type WriteQuery } from './shapes.js';
+import { cursorOf, nextLink, pageLimit, positionSeen, readCursor, versionAfter } from './paging.js';
+import { noSuchAgreement, reachOf, sightOf, view, withoutSealed } from './read-agreement.js';
+import { commandAnswered, idPath, type IdPath, instant, pageAnswer, writeQuery, type WriteQuery } from './shapes.js';
 
 const listQuery = z.strictObject({
   stage: z.string().max(64).optional(),
@@ -22,9 +21,9 @@ const listQuery = z.strictObject({
   limit: pageLimit,
   after: z.string().max(500).optional(),
 });
-const listMark = z.strictObject({ openedAt: z.string(), id: z.uuid() });
-const historyQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
-const oneQuery = z.strictObject({ asAt: z.iso.datetime().optional() });
+const listMark = z.strictObject({ openedAt: instant, id: z.uuid() });
+const historyQuery = z.strictObject({ after: versionAfter, limit: pageLimit });
+const oneQuery = z.strictObject({ asAt: instant.optional() });
 
 @ApiV1('agreements', 'Agreements')
 export class AgreementsController {
@@ -46,10 +45,10 @@ export class AgreementsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { limit, after, ...filter } = query;
-    const seesAll = may(who.actor, 'agreement.read', {}, this.today());
+    const reach = reachOf(who.actor, 'agreement.read', this.today());
     const { rows, next, asOf } = await this.list.page(
       who.tenant,
-      { ...filter, ...(!seesAll && { parties: providersOf(who.actor) }) },
+      { ...filter, ...(reach !== 'all' && { within: reach }) },
       { limit, ...(after !== undefined && { after: readCursor(listMark, after) }), ...positionSeen(request) },
     );
     if (next !== undefined) reply.header('link', nextLink('/api/v1/agreements', { ...filter, limit, after: cursorOf(next) }));
@@ -70,7 +69,6 @@ export class AgreementsController {
   ) {
     // The id follows from the key, so that the same request sent again names the same agreement.
     const agreement = uuidv5(who.tenant, `agreement/${who.id}/${idempotencyKey(request)}`);
-    reply.header('location', `/api/v1/agreements/${agreement}`);
     await this.desk.answer({ name: 'open-agreement', agreement, body, dryRun: dryRun === 'true', made: true }, who, request, reply);
   }
 

@@ -1,9 +1,11 @@
 import type { CommandOutcome } from '@concordat/access';
 import type { Refusal } from '@concordat/journal/core';
 import { Problem } from '@concordat/platform';
+import { noSuchAgreement } from './read-agreement.js';
 
 /** Every refusal of a command in one problem: 404 for an agreement that is not there, 403 for a right, else 422. */
 export function refusalProblem(refusals: readonly Refusal[]): Problem {
+  if (refusals.some(({ code }) => code === 'agreement.unknown')) return noSuchAgreement();
   return new Problem({
     ...headline(refusals),
     code: refusals.length === 1 ? (refusals[0]?.code ?? 'command.refused') : 'command.refused',
@@ -13,7 +15,6 @@ export function refusalProblem(refusals: readonly Refusal[]): Problem {
 }
 
 function headline(refusals: readonly Refusal[]): { status: number; title: string } {
-  if (refusals.some(({ code }) => code === 'agreement.unknown')) return { status: 404, title: 'There is no such agreement' };
   if (refusals.every(({ code }) => code === 'right.missing')) return { status: 403, title: 'You may not do this' };
   return { status: 422, title: refusals.length === 1 ? 'Refused for one reason' : `Refused for ${refusals.length} reasons` };
 }

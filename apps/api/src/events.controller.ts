@@ -1,10 +1,10 @@
 import type { Principal } from '@concordat/access';
-import { may } from '@concordat/access/core';
+import { Installation } from '@concordat/assembly';
 import { Journal } from '@concordat/journal';
+import type { RecordedEvent } from '@concordat/journal/core';
 import { Clock, londonDay } from '@concordat/platform';
 import { Told } from '@concordat/webhooks';
 import { cloudEvent } from '@concordat/webhooks/core';
-import { Installation } from '@concordat/assembly';
 import { Get, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -13,15 +13,26 @@ import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
 import { nextLink, pageLimit } from './paging.js';
-import { providersOf, withoutSealed } from './read-agreement.js';
+import { type Reach, reachOf, withoutSealed } from './read-agreement.js';
 import { pageAnswer } from './shapes.js';
 
 const feedQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0).describe("`next` of the last page"),
   limit: pageLimit,
   type: z.string().max(200).optional(),
-  agreement: z.uuid().optional(),
+  agreement: z.uuid().transform((id) => id.toLowerCase()).optional(),
 });
+type FeedQuery = z.infer<typeof feedQuery>;
+
+/** What a kind of stream is called in addresses: an event's `source` names the thing it happened to. */
+const collectionOf: Readonly<Record<string, string>> = {
+  agreement: 'agreements',
+  participant: 'participants',
+  person: 'people',
+  provider: 'providers',
+  endpoint: 'webhook-endpoints',
+  endpoints: 'providers',
+};
 
 @ApiV1('events', 'Events')
 export class EventsController {
@@ -39,35 +50,38 @@ export class EventsController {
     summary: 'What happened, as CloudEvents in order: for a provider exactly the bodies its webhooks carry',
   })
   @ApiResponse({ status: 200, description: 'One page; `next` and the Link header lead on', standardSchema: pageAnswer })
-  async feed(@Who() who: Principal, @Query({ schema: feedQuery }) query: z.infer<typeof feedQuery>, @Res() reply: FastifyReply) {
-    const seesAll = may(who.actor, 'event.read', {}, londonDay(this.clock.now()));
-    const { items, next } = seesAll ? await this.ofTenant(who, query) : await this.ofParty(who, query);
+  async feed(@Who() who: Principal, @Query({ schema: feedQuery }) query: FeedQuery, @Res() reply: FastifyReply) {
+    const reach = reachOf(who.actor, 'event.read', londonDay(this.clock.now()));
+    const { items, next } = reach !== 'all' && reach.parties.length > 0 ? await this.ofParties(who, query, reach.parties) : await this.ofTenant(who, query, reach);
     reply.header('link', nextLink('/api/v1/events', { ...query, after: next }));
     // Bodies are passed on as they stand, byte for byte.
     await reply.type('application/json; charset=utf-8').send(`{"items":[${items.join(',')}],"next":${next}}`);
   }
 
-  private async ofParty(who: Principal, { after, limit, type, agreement }: z.infer<typeof feedQuery>) {
+  private async ofParties(who: Principal, { after, limit, type, agreement }: FeedQuery, parties: readonly string[]) {
     const pages = await Promise.all(
-      providersOf(who.actor).map((provider) =>
-        this.told.feed(who.tenant, provider, after, limit, { ...(type !== undefined && { types: [type] }), ...(agreement !== undefined && { agreement }) }),
+      parties.map((party) =>
+        this.told.feed(who.tenant, party, after, limit, { ...(type !== undefined && { types: [type] }), ...(agreement !== undefined && { agreement }) }),
       ),
     );
     const rows = pages.flat().sort((a, b) => a.place - b.place).slice(0, limit);
     return { items: rows.map(({ body }) => body), next: rows.at(-1)?.place ?? after };
   }
 
-  private async ofTenant(who: Principal, { after, limit, type, agreement }: z.infer<typeof feedQuery>) {
+  private async ofTenant(who: Principal, { after, limit, type, agreement }: FeedQuery, reach: Reach) {
     const events = await this.journal.feed(who.tenant, after, limit, {
       ...(type !== undefined && { types: [type] }),
       ...(agreement !== undefined && { stream: `agreement-${agreement}` }),
     });
+    const seen = events.filter(({ stream }) => reach === 'all' || reach.agreements.some((one) => stream === `agreement-${one}`));
+    return { items: seen.map((event) => JSON.stringify(this.asStored(event))), next: events.at(-1)?.position ?? after };
+  }
+
+  /** The organisation's own view: all of the event but sealed text, numbered by its place in the feed. */
+  private asStored(event: RecordedEvent): object {
     const { publicUrl } = this.installation;
-    const items = events.map((event) =>
-      JSON.stringify(
-        cloudEvent({ event, agreement: event.stream.replace(/^[a-z]+-/, ''), sequence: event.position, data: withoutSealed(event.data), publicUrl }),
-      ),
-    );
-    return { items, next: events.at(-1)?.position ?? after };
+    const [, kind = '', id = ''] = /^([a-z]+)-(.*)$/.exec(event.stream) ?? [];
+    const told = cloudEvent({ event, agreement: id, sequence: event.position, data: withoutSealed(event.data), publicUrl });
+    return { ...told, source: `${publicUrl}/api/v1/${collectionOf[kind] ?? kind}/${id}` };
   }
 }

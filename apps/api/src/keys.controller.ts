@@ -1,8 +1,8 @@
 import { type ApiKey, Keys, type Principal } from '@concordat/access';
-import { mayAtAll, rights } from '@concordat/access/core';
+import { may, rights } from '@concordat/access/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { addDays, isCivilDate } from '@concordat/platform/core';
-import { Body, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -10,7 +10,7 @@ import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
 import { keyReused, refusalProblem } from './command-answer.js';
-import { idPath, type IdPath, pageAnswer } from './shapes.js';
+import { idPath, type IdPath, noQuery, type NoQuery, pageAnswer } from './shapes.js';
 
 const lifeUnlessTold = 90;
 const issuing = z.strictObject({
@@ -34,7 +34,7 @@ export class KeysController {
   @ApiOperation({ operationId: 'listKeys', summary: 'Your keys, newest first; all of the organisation for an administrator' })
   @ApiResponse({ status: 200, description: 'Keys without their secrets', standardSchema: pageAnswer })
   async list(@Who() who: Principal) {
-    const all = mayAtAll(who.actor, 'people.manage', londonDay(this.clock.now())) && who.actor.kind === 'person' && who.actor.grants.some(({ role }) => role === 'administrator');
+    const all = may(who.actor, 'people.manage', {}, londonDay(this.clock.now()));
     return { items: (await this.keys.list(who.tenant, all ? undefined : who.id)).map(shown) };
   }
 
@@ -43,7 +43,13 @@ export class KeysController {
   @Asks('key.manage')
   @ApiOperation({ operationId: 'issueKey', summary: 'Make a key of your own; its secret is shown this once' })
   @ApiResponse({ status: 201, description: 'Issued', standardSchema: keyAnswered })
-  async issue(@Who() who: Principal, @Body({ schema: issuing }) body: z.infer<typeof issuing>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async issue(
+    @Who() who: Principal,
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Body({ schema: issuing }) body: z.infer<typeof issuing>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
     const { label, scopes = 'all', lastDay = addDays(londonDay(this.clock.now()), lifeUnlessTold) } = body;
@@ -65,10 +71,10 @@ export class KeysController {
   @Asks('key.manage')
   @ApiOperation({ operationId: 'revokeKey', summary: 'Revoke a key at once' })
   @ApiResponse({ status: 200, description: 'Revoked' })
-  async revoke(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+  async revoke(@Who() who: Principal, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath) {
     const outcome = await this.keys.revoke(id, { tenant: who.tenant, actor: who.actor });
-    if (outcome.outcome === 'refused') throw refusalProblem(outcome.refusals);
-    if (outcome.outcome === 'unknown') throw new Problem({ status: 404, code: 'api-key.unknown', title: 'There is no such key', detail: 'Check the id against GET /api/v1/api-keys.' });
+    // Somebody else's key is as unknown as one that is not there.
+    if (outcome.outcome !== 'revoked') throw new Problem({ status: 404, code: 'api-key.unknown', title: 'There is no such key', detail: 'Check the id against GET /api/v1/api-keys.' });
     return { key: id, revoked: true };
   }
 }

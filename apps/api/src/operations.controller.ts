@@ -1,5 +1,5 @@
 import type { Principal } from '@concordat/access';
-import { CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
+import { type AgreementCommandInput, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
 import { concordatNamespace, Fingerprints, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
@@ -9,8 +9,9 @@ import { AgreementDesk, knownCommand } from './agreement-desk.js';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
-import { nextLink, pageLimit } from './paging.js';
-import { idPath, type IdPath, operationAnswered, pageAnswer } from './shapes.js';
+import { refuseUnkeepable } from './keepable.js';
+import { largestVersion, nextLink, pageLimit, versionAfter } from './paging.js';
+import { idPath, type IdPath, noQuery, type NoQuery, operationAnswered, pageAnswer, progressShown } from './shapes.js';
 import { validate } from './validate.js';
 
 const mostLines = 10_000;
@@ -18,9 +19,9 @@ const line = z.strictObject({
   agreement: z.uuid(),
   command: z.string().min(1).max(64),
   body: z.record(z.string(), z.unknown()).default({}),
-  expectedVersion: z.int().min(1).optional(),
+  expectedVersion: z.int().min(1).max(largestVersion).optional(),
 });
-const resultsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
+const resultsQuery = z.strictObject({ after: versionAfter, limit: pageLimit });
 
 @ApiV1('operations', 'Operations')
 export class OperationsController {
@@ -37,11 +38,17 @@ export class OperationsController {
   @ApiOperation({ operationId: 'acceptOperation', summary: 'Many commands, one a line, decided later in their order' })
   @ApiBody({ description: `NDJSON, at most ${mostLines} lines: {"agreement", "command", "body", "expectedVersion"?}` })
   @ApiResponse({ status: 202, description: 'All lines are committed; Location says where their results appear', standardSchema: operationAnswered })
-  async accept(@Who() who: Principal, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async accept(
+    @Who() who: Principal,
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
     const lines: OperationLine[] = [];
-    for (const [at, input] of this.read(body, who).entries()) {
+    for (const [at, input] of (await this.read(body, who)).entries()) {
       lines.push({
         line: at + 1,
         command: await this.seal.seal(who.tenant, input.command),
@@ -57,9 +64,9 @@ export class OperationsController {
   @ApiOperation({ operationId: 'readOperation', summary: 'How far an operation is' })
   @ApiResponse({ status: 200, description: 'Its progress', standardSchema: operationAnswered })
   async progress(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const { fingerprint: _, principal: __, ...progress } = await this.own(who, id);
+    const progress = await this.own(who, id);
     const outcome = progress.lines === 1 ? (await this.operations.results(who.tenant, id, 0, 1))[0]?.result : undefined;
-    return { ...progress, status: progress.finishedAt === null ? 'waiting' : 'done', ...(outcome !== undefined && { outcome }) };
+    return { ...progressShown(progress), ...(outcome !== undefined && { outcome }) };
   }
 
   @Get(':id/results')
@@ -87,7 +94,7 @@ export class OperationsController {
   }
 
   /** Every line as a command, or one problem with the faults of all lines: nothing is accepted by halves. */
-  private read(body: unknown, who: Principal) {
+  private async read(body: unknown, who: Principal) {
     if (typeof body !== 'string') {
       throw new Problem({ status: 415, code: 'body.media-type', title: 'This route reads NDJSON', detail: 'Send Content-Type: application/x-ndjson, one JSON object a line.' });
     }
@@ -97,18 +104,20 @@ export class OperationsController {
       throw new Problem({ status: 400, code: 'operation.size', title: 'An operation has 1 to 10,000 lines', detail: `This one has ${lines.length}.` });
     }
     const faults: { pointer?: string; code?: string; detail: string }[] = [];
-    const commands = lines.flatMap(({ text, at }) => {
+    const commands: { command: AgreementCommandInput; expectedVersion: number | null }[] = [];
+    for (const { text, at } of lines) {
       try {
         const { agreement, command, body: input, expectedVersion = null } = validate(line, parsed(text));
         const name = knownCommand(command);
         this.desk.mayAsk(name, who);
-        return [{ command: this.desk.read(name, agreement.toLowerCase(), input), expectedVersion }];
+        const asked = this.desk.read(name, agreement.toLowerCase(), input);
+        await this.desk.mustSee(asked, who);
+        commands.push({ command: asked, expectedVersion });
       } catch (thrown) {
         if (!(thrown instanceof Problem)) throw thrown;
         faults.push(...(thrown.errors ?? [{ detail: thrown.detail, code: thrown.code }]).map((fault) => ({ ...fault, pointer: `/${at}${fault.pointer ?? ''}` })));
-        return [];
       }
-    });
+    }
     if (faults.length === 0) return commands;
     throw new Problem({
       status: 400,
@@ -122,8 +131,11 @@ export class OperationsController {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    const value: unknown = JSON.parse(text);
+    refuseUnkeepable(value);
+    return value;
+  } catch (fault) {
+    if (fault instanceof Problem) throw fault;
     throw new Problem({ status: 400, code: 'body.not-json', title: 'Not JSON', detail: 'The line is not JSON (RFC 8259).' });
   }
 }

@@ -5,6 +5,12 @@ import * as z from 'zod';
 /** How many entries a page holds: 1 to 200, 50 unless told. */
 export const pageLimit = z.coerce.number().int().min(1).max(200).default(50);
 
+/** Versions and lines are four-byte integers where they are kept. */
+export const largestVersion = 2_147_483_647;
+
+/** The version or line a page begins after. */
+export const versionAfter = z.coerce.number().int().min(0).max(largestVersion).default(0);
+
 /** An opaque cursor made of what the next page begins after. */
 export function cursorOf(mark: object): string {
   return Buffer.from(JSON.stringify(mark)).toString('base64url');

@@ -1,8 +1,8 @@
-import { type CommandOutcome, People, PersonCommand, type PersonRequest, type Principal } from '@concordat/access';
+import { type CommandOutcome, People, PersonCommand, type PersonEntry, type PersonRequest, type Principal } from '@concordat/access';
 import { disablingReasons, may, roles } from '@concordat/access/core';
 import { disciplines } from '@concordat/pathway/core';
 import { isCivilDate } from '@concordat/platform/core';
-import { Clock, Fingerprints, londonDay, uuidv5 } from '@concordat/platform';
+import { Clock, Fingerprints, londonDay, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
@@ -52,10 +52,8 @@ export class PeopleController {
     const entries = await this.people.list(who.tenant, { limit, ...(after !== undefined && { after }) });
     const last = entries.at(-1);
     if (entries.length === limit && last !== undefined) reply.header('link', nextLink('/api/v1/people', { limit, after: last.id }));
-    const today = londonDay(this.clock.now());
     // A provider's administrator sees that provider's people and nobody else.
-    const seen = entries.filter(({ person }) => may(who.actor, 'people.manage', person.memberOf?.kind === 'provider' ? { provider: person.memberOf.provider } : {}, today));
-    return { items: seen };
+    return { items: entries.filter((entry) => this.manages(who, entry)) };
   }
 
   @Post()
@@ -143,12 +141,24 @@ export class PeopleController {
     return this.execute({ name: 'enable-person', person: id }, { who, request, reply, dryRun });
   }
 
+  // A person of another provider is as unknown as one who is not there, and so is the version they stand at.
+  private async mustManage(who: Principal, id: string): Promise<void> {
+    const entry = await this.people.find(who.tenant, id);
+    if (entry !== undefined && this.manages(who, entry)) return;
+    throw new Problem({ status: 404, code: 'person.unknown', title: 'There is no such person', detail: 'Nobody by this id can be seen with this key. GET /api/v1/people lists whom it may manage.' });
+  }
+
+  private manages(who: Principal, { person: { memberOf } }: PersonEntry): boolean {
+    return may(who.actor, 'people.manage', memberOf?.kind === 'provider' ? { provider: memberOf.provider } : {}, londonDay(this.clock.now()));
+  }
+
   private async execute(
     command: PersonRequest,
     { who, request, reply, dryRun }: { who: Principal; request: FastifyRequest; reply: FastifyReply; dryRun: WriteQuery['dryRun'] },
   ) {
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
+    if (command.name !== 'register-person') await this.mustManage(who, command.person);
     const told = settle(await this.commands.execute<PersonCommand, CommandOutcome>(new PersonCommand(command, ask, dryRun === 'true')));
     if (told.outcome === 'would-record') return { person: command.person, dryRun: true, version: told.version, events: told.events };
     const version = told.receipt.versions[`person-${command.person}`] ?? 0;

@@ -1,3 +1,9 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { newId } from '@concordat/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemOfStatus } from './problem-of.js';
+
 /** How a web process serves, whichever modules it is composed of. */
 export const serving = {
   fastify: {
@@ -10,6 +16,8 @@ export const serving = {
     /** A name such as __proto__ in a body is refused, not silently dropped. */
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    frameworkErrors: answerUnrouted,
+    clientErrorHandler: answerUnparsed,
   },
   nest: {
     /** While it stops: what has begun is finished, what comes new is told to go elsewhere. */
@@ -18,3 +26,34 @@ export const serving = {
     routeConflictPolicy: { duplicate: 'error', shadow: 'off' },
   },
 } as const;
+
+/** An address the router cannot read: no hook has run and none will. */
+function answerUnrouted(fault: { readonly statusCode?: number }, _request: FastifyRequest, reply: FastifyReply): void {
+  const id = newId();
+  const problem = problemOfStatus(fault.statusCode ?? 400);
+  void reply
+    .status(problem.status)
+    .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'concordat-correlation-id': id })
+    .send(JSON.stringify(problem.toJSON(id)));
+}
+
+const statusOfFault: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+/** What is no HTTP request at all; there is nothing to reply with but the connection. */
+function answerUnparsed(fault: { readonly code?: string }, socket: Socket): void {
+  if (fault.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const id = newId();
+  const problem = problemOfStatus(statusOfFault[fault.code ?? ''] ?? 400);
+  const body = JSON.stringify(problem.toJSON(id));
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `concordat-correlation-id: ${id}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

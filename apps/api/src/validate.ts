@@ -1,5 +1,8 @@
-import { Problem } from '@concordat/platform';
+import { Problem, type ProblemDetail } from '@concordat/platform';
 import type * as z from 'zod';
+import { pointerStep } from './keepable.js';
+
+const mostFaultsTold = 100;
 
 /**
  * The value as the schema reads it.
@@ -11,51 +14,35 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown): T {
   throw invalid(read.error.issues);
 }
 
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly unknown[] | undefined;
+  readonly code?: string;
+  /** Members the schema does not know. */
+  readonly keys?: readonly string[];
+}
+
 /** The problem made of schema issues; also what Nest's validation pipe throws. */
-export function invalid(issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined; readonly code?: string }[]): Problem {
+export function invalid(issues: readonly Issue[]): Problem {
+  const errors = issues.flatMap(faultsOf);
+  const told = errors.length > mostFaultsTold ? `errors[] names the first ${mostFaultsTold}` : 'errors[] says where';
   return new Problem({
     status: 400,
     code: 'request.invalid',
     title: 'The request cannot be read as it stands',
-    detail: issues.length === 1 ? 'One thing is wrong; errors[] says where.' : `${issues.length} things are wrong; errors[] says where.`,
-    errors: issues.map(({ message, path = [], code }) => ({
-      pointer: path.map((step) => `/${pointerStep(step)}`).join(''),
-      ...(code !== undefined && { code }),
-      detail: message,
-    })),
+    detail: errors.length === 1 ? 'One thing is wrong; errors[] says where.' : `${errors.length} things are wrong; ${told}.`,
+    errors: errors.slice(0, mostFaultsTold),
   });
 }
 
-function pointerStep(step: unknown): string {
-  const name = typeof step === 'object' && step !== null && 'key' in step ? step.key : step;
-  return String(name).replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/**
- * Refuses what jsonb cannot hold: U+0000 and lone surrogates, in any text or member name, however deep.
- * @throws Problem 400 `text.forbidden-character` with every place.
- */
-export function refuseForbiddenText(value: unknown): void {
-  const places: string[] = [];
-  walk(value, '', places);
-  if (places.length === 0) return;
-  throw new Problem({
-    status: 400,
-    code: 'text.forbidden-character',
-    title: 'A text holds a character that cannot be kept',
-    detail: 'U+0000 and unpaired surrogates cannot be stored. Take them out and send the request again.',
-    errors: places.map((pointer) => ({ pointer, detail: 'holds U+0000 or an unpaired surrogate' })),
-  });
-}
-
-function walk(value: unknown, pointer: string, places: string[]): void {
-  if (typeof value === 'string') {
-    if (value.includes('\u0000') || !value.isWellFormed()) places.push(pointer);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) {
-      const place = `${pointer}/${pointerStep(name)}`;
-      if (name.includes('\u0000') || !name.isWellFormed()) places.push(pointer);
-      walk(member, place, places);
-    }
+function faultsOf({ message, path = [], code, keys }: Issue): ProblemDetail[] {
+  const pointer = path.map((step) => `/${pointerStep(nameOf(step))}`).join('');
+  if (code === 'unrecognized_keys' && keys !== undefined) {
+    return keys.map((key) => ({ pointer: `${pointer}/${pointerStep(key)}`, code, detail: 'There is no member of this name here.' }));
   }
+  return [{ pointer, ...(code !== undefined && { code }), detail: message }];
+}
+
+function nameOf(step: unknown): string {
+  return String(typeof step === 'object' && step !== null && 'key' in step ? step.key : step);
 }

@@ -13,7 +13,7 @@ import { askOf, Who } from './ask.js';
 import { problemOf } from './command-answer.js';
 import { nextLink, pageLimit, positionSeen } from './paging.js';
 import { providersOf } from './read-agreement.js';
-import { idPath, type IdPath, pageAnswer } from './shapes.js';
+import { idPath, type IdPath, noQuery, type NoQuery, pageAnswer } from './shapes.js';
 
 const registering = z.strictObject({
   provider: z.uuid().optional().describe('whose server it is; may be left out by people of one provider'),
@@ -58,8 +58,14 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'registerEndpoint', summary: 'Register a server that hears what happens; its secret is shown this once' })
   @ApiResponse({ status: 201, description: 'Registered', standardSchema: endpointAnswered })
-  async register(@Who() who: Principal, @Body({ schema: registering }) body: z.infer<typeof registering>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const provider = body.provider ?? only(providersOf(who.actor));
+  async register(
+    @Who() who: Principal,
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Body({ schema: registering }) body: z.infer<typeof registering>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const provider = body.provider ?? only(providersOf(who.actor, 'endpoint.manage', this.today()));
     return this.execute({ name: 'register-endpoint', provider, url: body.url, ordered: body.ordered }, who, request, reply);
   }
 
@@ -76,7 +82,14 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'rotateSecret', summary: 'A new secret, shown this once; the old one signs beside it for the overlap' })
   @ApiResponse({ status: 200, description: 'Rotated', standardSchema: endpointAnswered })
-  async rotate(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: rotating }) { overlapHours }: z.infer<typeof rotating>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async rotate(
+    @Who() who: Principal,
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: rotating }) { overlapHours }: z.infer<typeof rotating>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.execute({ name: 'rotate-secret', endpoint: id, overlapHours }, who, request, reply);
   }
 
@@ -85,7 +98,14 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'disableEndpoint', summary: 'Stop sending; what happens meanwhile is held, not dropped' })
   @ApiResponse({ status: 200, description: 'Disabled', standardSchema: endpointAnswered })
-  async disable(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async disable(
+    @Who() who: Principal,
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: nothing }) _: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.execute({ name: 'disable-endpoint', endpoint: id, reason: 'by-request' }, who, request, reply);
   }
 
@@ -94,7 +114,14 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'enableEndpoint', summary: 'Send again, beginning with what was held' })
   @ApiResponse({ status: 200, description: 'Enabled', standardSchema: endpointAnswered })
-  async enable(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async enable(
+    @Who() who: Principal,
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: nothing }) _: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.execute({ name: 'enable-endpoint', endpoint: id }, who, request, reply);
   }
 
@@ -120,7 +147,11 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'resend', summary: 'Send one delivery again, under the same webhook-id' })
   @ApiResponse({ status: 202, description: 'Queued' })
-  async resend(@Who() who: Principal, @Param({ schema: deliveryPath }) { id, event }: z.infer<typeof deliveryPath>) {
+  async resend(
+    @Who() who: Principal,
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Param({ schema: deliveryPath }) { id, event }: z.infer<typeof deliveryPath>,
+  ) {
     await this.seen(who, id);
     const state = await this.told.resend(who.tenant, id, event);
     if (state === undefined) throw new Problem({ status: 404, code: 'delivery.unknown', title: 'There is no such delivery', detail: 'Check the event id against the list of deliveries.' });
@@ -133,6 +164,8 @@ export class WebhookEndpointsController {
     const outcome: EndpointOutcome = await this.commands.execute(new EndpointCommand(command, ask));
     if (outcome.outcome !== 'recorded') {
       if (outcome.outcome === 'refused' && outcome.refusals.some(({ code }) => code === 'endpoint.unknown')) throw noSuchEndpoint();
+      // The version of an endpoint is told to whoever sees it.
+      if (outcome.outcome === 'precondition-failed' && 'endpoint' in command) await this.seen(who, command.endpoint);
       throw problemOf(outcome);
     }
     reply.header('concordat-position', String(outcome.receipt.position));
@@ -145,7 +178,11 @@ export class WebhookEndpointsController {
   }
 
   private sees(who: Principal, row: EndpointRow): boolean {
-    return may(who.actor, 'delivery.read', { provider: row.provider }, londonDay(this.clock.now()));
+    return may(who.actor, 'delivery.read', { provider: row.provider }, this.today());
+  }
+
+  private today(): string {
+    return londonDay(this.clock.now());
   }
 
   private async seen(who: Principal, id: string, upTo?: number): Promise<EndpointRow> {

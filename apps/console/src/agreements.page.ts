@@ -40,7 +40,7 @@ export class AgreementsPage {
     const parties = actor.kind === 'person' ? actor.grants.flatMap(({ provider }) => (provider === undefined ? [] : [provider])) : [];
     const { rows, next } = await this.register.page(
       tenant,
-      seesAll ? {} : { parties },
+      seesAll ? {} : { within: { parties, agreements: [] } },
       { limit: pageSize, ...(after !== undefined && { after: mark.parse(JSON.parse(Buffer.from(after, 'base64url').toString())) }) },
     );
     await this.send(reply, reader, 'agreements', {

@@ -23,8 +23,8 @@ export interface AgreementFilter {
   readonly stage?: string;
   readonly lifecycle?: string;
   readonly text?: string;
-  /** Only agreements one of these providers is a party of; absent shows all of the organisation's. */
-  readonly parties?: readonly string[];
+  /** Only agreements one of these providers is a party of, and these by id; absent shows all of the organisation's. */
+  readonly within?: { readonly parties: readonly string[]; readonly agreements: readonly string[] };
 }
 
 /** Where a page ended: the row after which the next page begins. */
@@ -71,8 +71,8 @@ export function readPage(
          AND ($3::text IS NULL OR lifecycle = $3)
          AND ($4::text IS NULL OR title ILIKE '%' || $4 || '%' OR reference ILIKE '%' || $4 || '%')
          AND ($5::timestamptz IS NULL OR (opened_at, id) < ($5::timestamptz, $6::uuid))
-         AND ($7::uuid[] IS NULL OR parties && $7::uuid[])
-       ORDER BY opened_at DESC, id DESC LIMIT $8`,
+         AND ($7::uuid[] IS NULL OR parties && $7::uuid[] OR id = ANY($8::uuid[]))
+       ORDER BY opened_at DESC, id DESC LIMIT $9`,
       [
         tenant,
         filter.stage ?? null,
@@ -80,7 +80,8 @@ export function readPage(
         filter.text === undefined ? null : filter.text.replace(/[\\%_]/g, '\\$&'),
         after?.openedAt ?? null,
         after?.id ?? null,
-        filter.parties ?? null,
+        filter.within?.parties ?? null,
+        filter.within?.agreements ?? null,
         limit,
       ],
     ),
