@@ -8,5 +8,6 @@ export { operationBell, Operations } from './operation.js';
 export type { AcceptedOperation, OperationLine, OperationProgress } from './operation.store.js';
 export { CommandSeal } from './command-seal.js';
 export { eventSchemas } from './event-schemas.js';
+export { sealed } from './fields.js';
 export type { AgreementCommandInput, SealedText } from './schemas.js';
 export { commandInputs, sealedTexts } from './schemas.js';

@@ -1,5 +1,5 @@
 import { eventSchemas as ofAccess } from '@concordat/access';
-import { eventSchemas as ofAgreement } from '@concordat/agreement';
+import { eventSchemas as ofAgreement, sealed } from '@concordat/agreement';
 import * as z from 'zod';
 import { audienceOf, type Hearing } from './core/index.js';
 import { eventSchemas as ofWebhooks } from './event-schemas.js';
@@ -31,9 +31,18 @@ function publishedForm(stored: z.ZodObject, hearing: Hearing): z.ZodObject | nul
   return stored.pick(Object.fromEntries(members) as Record<string, true> & Record<number, never>);
 }
 
+// Ciphertext is of no use to a reader: a feed says whose words are sealed there, and no more.
+const sealedAsRead = z.strictObject({ subject: sealed.shape.subject, sealed: z.literal(true) });
+
+function asRead({ shape }: z.ZodObject): z.ZodObject {
+  return z.strictObject(Object.fromEntries(Object.entries(shape).map(([name, member]) => [name, member === sealed ? sealedAsRead : member])));
+}
+
 /** What `data` may hold of one type, whoever reads it: all of it in the organisation's own feed, or what its parties see. */
 export function schemaOfEvent(type: string): z.ZodType | undefined {
   const found = eventCatalogue.find((event) => event.type === type);
-  if (found === undefined || found.published === null) return found?.stored;
-  return z.union([found.stored, found.published, ...(found.published === thin ? [] : [thin])]);
+  if (found === undefined) return undefined;
+  const whole = asRead(found.stored);
+  if (found.published === null) return whole;
+  return z.union([whole, found.published, ...(found.published === thin ? [] : [thin])]);
 }

@@ -17,6 +17,7 @@ test.each([
   ['what a party sees of it', awarded, { provider }, true],
   ['a thin event', awarded, { agreement: provider }, true],
   ['something else', awarded, { price: 1 }, false],
+  ['sealed words as a feed shows them', 'concordat.agreement.conflict-declared.v1', { person: provider, role: 'commissioner', interest: 'other', about: { subject: provider, sealed: true } }, true],
   ['half of what every reader sees whole', stageEntered, { stage: 'award' }, false],
 ])('the schema that is served holds for %s', (_, type, data, holds) => {
   expect(schemaOfEvent(type)!.safeParse(data).success).toBe(holds);
