@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, Command>> = {
   'demo-keys': { does: "print the demo people's API keys: demo-keys [--json]", load: () => import('./demo-keys.js') },
   verify: { does: 'check that nobody rewrote the record: verify [FILE] [--json]', load: () => import('./verify.js') },
   parked: { does: 'print the streams that consumers gave up on: parked [--redrive] [--json]', load: () => import('./parked.js') },
+  import: { does: 'take agreements over from OCDS files: import FILE… [--organisation SLUG] [--json]', load: () => import('./import.js') },
+  compile: { does: 'merge the OCDS releases of a file: compile FILE [--versioned]', load: () => import('./compile.js') },
   migrate: { does: 'bring the database to what this release needs', load: () => import('./migrate.js') },
   clock: { does: 'print the standstill of a route: clock ROUTE PUBLISHED-DATE [--json]', load: () => import('./clock.js') },
 };

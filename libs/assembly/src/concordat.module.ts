@@ -2,6 +2,7 @@ import { accessProviders } from '@concordat/access';
 import { personFold, providerFold } from '@concordat/access/core';
 import { AgreementHandler, Agreements, CommandSeal, operationBell, Operations } from '@concordat/agreement';
 import { agreementFold, participantFold } from '@concordat/agreement/core';
+import { Imports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
 import { AgreementList, agreementListConsumer, ContractRegister } from '@concordat/register';
@@ -87,6 +88,7 @@ export class ConcordatModule {
       CommandSeal,
       Operations,
       AgreementList,
+      Imports,
       ContractRegister,
       EndpointHandler,
     ];

@@ -22,7 +22,7 @@ export { commandNames, rightOf, scopesOf } from './rights.js';
 export { ownWork } from './separation.js';
 export type { SignOff } from './sign-off.js';
 export { standing } from './sign-off.js';
-export type { Lifecycle, StagePassage } from './stage.js';
+export type { Lifecycle, PublishedFacts, StagePassage, TakenOverFrom } from './stage.js';
 export { streamsOf } from './streams.js';
 export type { Context, States } from './topic.js';
 export type { Contribution } from './contribution.js';

@@ -6,6 +6,10 @@ export interface MergeRule {
   readonly omit: boolean;
   /** An array that is replaced as a whole (`wholeListMerge`, or items that no `id` tells apart). */
   readonly wholeList: boolean;
+  /** Holds an address on the web (`format: uri`). */
+  readonly isUri: boolean;
+  /** A field of OCDS 1.0 that 1.1 replaced (`deprecated`). */
+  readonly isReplaced: boolean;
   /** The rules of what it holds; looked up when asked, because the schema refers to itself. */
   readonly within: (field: string) => MergeRule | undefined;
 }
@@ -43,6 +47,8 @@ export function mergeRulesOf(schema: JsonObject): MergeRule {
       wholeList:
         member(field, 'wholeListMerge') === true ||
         (items !== undefined && (itemTypes.some((type) => type !== 'object') || (isObject(properties) && member(properties, 'id') === undefined))),
+      isUri: member(items ?? field, 'format') === 'uri',
+      isReplaced: member(field, 'deprecated') !== undefined,
       within: (name) => {
         const inner = member(properties, name);
         return isObject(inner) ? ruleOf(inner) : undefined;

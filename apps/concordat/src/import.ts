@@ -1,0 +1,110 @@
+import { createReadStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Organisation, Organisations } from '@concordat/access';
+import { ConcordatModule, installationOf } from '@concordat/assembly';
+import { findingCodes } from '@concordat/exchange/core';
+import { type ImportProgress, type ImportReport, Imports, type ImportSource, UnreadableFile } from '@concordat/exchange';
+import { NestLog } from '@concordat/platform';
+import { NestFactory } from '@nestjs/core';
+import { installationKey } from './installation-key.js';
+import { withDatabase } from './with-database.js';
+
+const usage = 'Usage: concordat import FILE… [--organisation SLUG] [--json]   (- is standard input)';
+
+/**
+ * `concordat import FILE… [--organisation SLUG] [--json]`: takes agreements over from OCDS release packages, record packages
+ * and bare releases, plain or gzipped. All files, or nothing. Standard output carries only the result.
+ * @returns 0; 1 where a file cannot be read or the organisation is not clear; 2 where it was not understood.
+ */
+export async function run(args: string[]): Promise<number> {
+  const asked = argumentsOf(args);
+  if ('wrong' in asked) {
+    process.stderr.write(`${asked.wrong}\n${usage}\n`);
+    return 2;
+  }
+  return withDatabase(async (config) => {
+    const key = await installationKey(config);
+    const app = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installationOf({ ...config, key })), { logger: new NestLog() });
+    try {
+      const organisation = await organisationFor(app.get(Organisations), asked.organisation);
+      const bar = progressBar();
+      const report = await app.get(Imports).run(organisation.tenant, asked.files.map(sourceOf), bar.show).finally(bar.clear);
+      process.stdout.write(asked.json ? `${JSON.stringify(report)}\n` : forPeople(organisation, report));
+      return 0;
+    } catch (fault) {
+      if (!(fault instanceof UnreadableFile || fault instanceof NoOrganisation)) throw fault;
+      process.stderr.write(`${fault.message}\n`);
+      return 1;
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+type Asked = { readonly files: readonly string[]; readonly organisation?: string; readonly json: boolean };
+
+function argumentsOf(args: string[]): Asked | { readonly wrong: string } {
+  try {
+    const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean', default: false }, organisation: { type: 'string' } }, allowPositionals: true });
+    if (positionals.length === 0) return { wrong: 'An import needs at least one file.' };
+    if (positionals.filter((file) => file === '-').length > 1) return { wrong: 'Standard input can be read once.' };
+    return { files: positionals, json: values.json, ...(values.organisation !== undefined && { organisation: values.organisation }) };
+  } catch (fault) {
+    // node:util throws for a flag it does not know: that is the caller's mistake, with a sentence of its own.
+    return { wrong: fault instanceof Error ? fault.message : String(fault) };
+  }
+}
+
+class NoOrganisation extends Error {}
+
+async function organisationFor(organisations: Organisations, slug: string | undefined): Promise<Organisation> {
+  const all = await organisations.list();
+  const slugs = all.map((one) => one.slug).sort().join(', ');
+  if (slug !== undefined) {
+    const named = all.find((one) => one.slug === slug);
+    if (named === undefined) {
+      throw new NoOrganisation(`There is no organisation ${JSON.stringify(slug)}. ${all.length === 0 ? 'There is none yet: leave --organisation out and one is made.' : `There are: ${slugs}.`} Nothing was imported.`);
+    }
+    return named;
+  }
+  const [only, ...others] = all;
+  if (others.length > 0) throw new NoOrganisation(`There are several organisations: ${slugs}. Say which one is meant with --organisation. Nothing was imported.`);
+  return only ?? organisations.create({ slug: 'imported', name: 'Imported' });
+}
+
+function sourceOf(file: string): ImportSource {
+  return file === '-' ? { name: 'standard input', bytes: process.stdin } : { name: file, bytes: createReadStream(file) };
+}
+
+/** One line on a terminal, on stderr; nothing anywhere else. */
+function progressBar(): { readonly show: (at: ImportProgress) => void; readonly clear: () => void } {
+  const { stderr } = process;
+  if (!stderr.isTTY) return { show: () => undefined, clear: () => undefined };
+  let shownAt = 0;
+  const line = (at: ImportProgress): string => {
+    if (at.phase === 'reading') return `Reading ${at.file}: ${(at.bytes / 1e6).toFixed(1)} MB, ${at.releases} releases`;
+    const width = 30;
+    const full = Math.round((at.done / Math.max(1, at.of)) * width);
+    return `Taking over [${'#'.repeat(full)}${' '.repeat(width - full)}] ${at.done} of ${at.of} processes`;
+  };
+  return {
+    show: (at) => {
+      if (performance.now() - shownAt < 100) return;
+      shownAt = performance.now();
+      stderr.write(`\r\u001b[2K${line(at)}`);
+    },
+    clear: () => void stderr.write('\r\u001b[2K'),
+  };
+}
+
+function forPeople({ slug }: Organisation, report: ImportReport): string {
+  const { releases, imported, merged, duplicates, rejected, agreements, findings } = report;
+  const sentences: Readonly<Record<string, string>> = findingCodes;
+  return [
+    `${releases} releases read for ${slug}: ${imported} opened an agreement, ${merged} told more of one, ${duplicates} were here already, ${rejected.length} were rejected.`,
+    `${agreements} agreements were taken over. No gate before the stage they stand in is evidenced.`,
+    ...rejected.map(({ file, index, reason }) => `  rejected: ${file}, entry ${index}: ${reason}`),
+    ...Object.entries(findings).map(([code, found]) => `  ${String(found).padStart(6)}  ${code}: ${sentences[code] ?? ''}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,238 @@
+import type { Database, Tx } from '@concordat/platform';
+import type { Finding } from './core/index.js';
+
+/** One release as it was read. `content` is canonical JSON, or `reason` says why it cannot be taken. */
+export type ReadRelease = { readonly file: number; readonly index: number; readonly ocid: string | null } & (
+  | { readonly content: string; readonly hash: Buffer }
+  | { readonly reason: string }
+);
+
+/** A file of an import, and who published what is in it. */
+export interface ImportedFile {
+  readonly name: string;
+  readonly source: string;
+}
+
+/** What became of the releases of one import, and what was found. */
+export interface ImportCounts {
+  readonly imported: number;
+  readonly merged: number;
+  readonly duplicates: number;
+  readonly rejected: readonly { readonly file: string; readonly index: number; readonly ocid: string | null; readonly reason: string }[];
+  readonly findings: Readonly<Record<string, number>>;
+}
+
+/** A process the agreement of which has not been told everything, with all its releases in the order they came. */
+export interface PendingProcess {
+  readonly ocid: string;
+  /** Null while it has no agreement. */
+  readonly agreement: string | null;
+  readonly releases: readonly KeptRelease[];
+}
+
+export interface KeptRelease {
+  readonly import: string;
+  readonly ordinal: number;
+  readonly ocid: string;
+  /** Lower-case hex. */
+  readonly hash: string;
+  readonly content: string;
+  readonly source: string;
+  /** Whether the agreement was told of it. */
+  readonly applied: boolean;
+}
+
+/** What became of one process: its agreement was told, or nothing could be made of it. */
+export type AppliedProcess = {
+  readonly ocid: string;
+  readonly releases: readonly { readonly import: string; readonly ordinal: number }[];
+} & (
+  | { readonly agreement: string; readonly hash: Buffer; readonly findings: readonly Finding[] }
+  | { readonly refused: string }
+);
+
+const sliceLength = 20_000;
+const processesAtOnce = 200;
+const bytesAtOnce = 8_000_000;
+
+/** Begins an import, and sweeps away those that were never committed and are not being read any more. */
+export async function insertImport(database: Database, tenant: string, id: string, now: Date, deadBefore: Date): Promise<void> {
+  await database.inTenant(tenant, async (tx) => {
+    await tx.query('DELETE FROM exchange.import WHERE tenant = $1 AND committed_at IS NULL AND touched_at < $2', [tenant, deadBefore]);
+    await tx.query('INSERT INTO exchange.import (tenant, id, touched_at) VALUES ($1, $2, $3)', [tenant, id, now]);
+  });
+}
+
+/** Stages releases, numbered from `from`. Nothing of them counts before `commitImport`. */
+export async function stageReleases(database: Database, tenant: string, id: string, from: number, releases: readonly ReadRelease[], now: Date): Promise<void> {
+  const column = <T>(of: (release: ReadRelease) => T) => releases.map(of);
+  await database.inTenant(tenant, async (tx) => {
+    await tx.query(
+      `INSERT INTO exchange.staged_release (tenant, import, ordinal, file, index, ocid, content, content_hash, reason, verdict)
+       SELECT $1, $2, $3 + nth - 1, file, index, ocid, content, decode(hash, 'hex'), reason, CASE WHEN reason IS NOT NULL THEN 'rejected' END
+       FROM unnest($4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[])
+         WITH ORDINALITY AS row (file, index, ocid, content, hash, reason, nth)`,
+      [
+        tenant,
+        id,
+        from,
+        column(({ file }) => file),
+        column(({ index }) => index),
+        column(({ ocid }) => ocid),
+        column((release) => ('content' in release ? release.content : null)),
+        column((release) => ('hash' in release ? release.hash.toString('hex') : null)),
+        column((release) => ('reason' in release ? release.reason : null)),
+      ],
+    );
+    await tx.query('UPDATE exchange.import SET touched_at = $3 WHERE tenant = $1 AND id = $2', [tenant, id, now]);
+  });
+}
+
+/** Takes back an import that was not committed. */
+export async function deleteImport(database: Database, tenant: string, id: string): Promise<void> {
+  await database.inTenant(tenant, (tx) => tx.query('DELETE FROM exchange.import WHERE tenant = $1 AND id = $2 AND committed_at IS NULL', [tenant, id]));
+}
+
+// Two imports of one organisation judge one after the other what is new, so that no release is new twice.
+async function inTurn(tx: Tx, tenant: string): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('exchange ' || $1, 0))`, [tenant]);
+}
+
+/** Judges every staged release and makes the import count, all or nothing. In slices, so that no statement runs long. */
+export async function commitImport(database: Database, tenant: string, id: string, releases: number, files: readonly ImportedFile[], now: Date): Promise<void> {
+  await database.inTenant(tenant, async (tx) => {
+    await inTurn(tx, tenant);
+    let duplicates = 0;
+    for (let from = 0; from < releases; from += sliceLength) {
+      const slice = [tenant, id, from, from + sliceLength];
+      await tx.query(
+        `WITH fresh AS (
+           SELECT ordinal, ocid, row_number() OVER (PARTITION BY ocid, content_hash ORDER BY ordinal) AS nth_same
+           FROM exchange.staged_release s
+           WHERE tenant = $1 AND import = $2 AND ordinal >= $3 AND ordinal < $4 AND verdict IS NULL
+             AND NOT EXISTS (SELECT FROM exchange.staged_release k
+                             WHERE k.tenant = $1 AND k.ocid = s.ocid AND k.content_hash = s.content_hash AND k.verdict IN ('imported', 'merged'))
+         ), judged AS (
+           SELECT ordinal, CASE WHEN row_number() OVER (PARTITION BY ocid ORDER BY ordinal) = 1
+                                 AND NOT EXISTS (SELECT FROM exchange.process p WHERE p.tenant = $1 AND p.ocid = fresh.ocid)
+                                THEN 'imported' ELSE 'merged' END AS verdict
+           FROM fresh WHERE nth_same = 1
+         )
+         UPDATE exchange.staged_release r SET verdict = judged.verdict
+         FROM judged WHERE r.tenant = $1 AND r.import = $2 AND r.ordinal = judged.ordinal`,
+        slice,
+      );
+      await tx.query(
+        `INSERT INTO exchange.process AS kept (tenant, ocid, pending, bytes)
+         SELECT $1, ocid, true, sum(octet_length(content)) FROM exchange.staged_release
+         WHERE tenant = $1 AND import = $2 AND ordinal >= $3 AND ordinal < $4 AND verdict IN ('imported', 'merged') GROUP BY ocid
+         ON CONFLICT (tenant, ocid) DO UPDATE SET pending = true, bytes = kept.bytes + excluded.bytes`,
+        slice,
+      );
+      const [, deleted] = await tx.query<[unknown[], number]>(
+        `DELETE FROM exchange.staged_release WHERE tenant = $1 AND import = $2 AND ordinal >= $3 AND ordinal < $4 AND verdict IS NULL`,
+        slice,
+      );
+      duplicates += deleted;
+    }
+    await tx.query('UPDATE exchange.import SET committed_at = $3, duplicates = $4, files = $5 WHERE tenant = $1 AND id = $2', [
+      tenant, id, now, duplicates, JSON.stringify(files),
+    ]);
+  });
+}
+
+/** How many processes wait for their agreement to be told. */
+export async function countPending(database: Database, tenant: string): Promise<number> {
+  const rows = await database.inTenant(tenant, (tx) =>
+    tx.query<{ pending: number }[]>('SELECT count(*)::int AS pending FROM exchange.process WHERE tenant = $1 AND pending', [tenant]),
+  );
+  return rows[0]?.pending ?? 0;
+}
+
+/** The next processes that wait, after the process `after`: some hundred, or fewer where they weigh much. */
+export async function readPending(database: Database, tenant: string, after: string): Promise<readonly PendingProcess[]> {
+  return database.inTenant(tenant, async (tx) => {
+    const processes = await tx.query<{ ocid: string; agreement: string | null }[]>(
+      `SELECT ocid, agreement FROM (
+         SELECT ocid, agreement, sum(bytes) OVER (ORDER BY ocid) AS running, row_number() OVER (ORDER BY ocid) AS nth
+         FROM (SELECT ocid, agreement, bytes FROM exchange.process WHERE tenant = $1 AND pending AND ocid > $2 ORDER BY ocid LIMIT $3) AS next
+       ) AS weighed WHERE running <= $4 OR nth = 1 ORDER BY ocid`,
+      [tenant, after, processesAtOnce, bytesAtOnce],
+    );
+    const releases = await tx.query<KeptRelease[]>(
+      `SELECT r.import, r.ordinal, r.ocid, encode(r.content_hash, 'hex') AS hash, r.content, r.applied, i.files->r.file->>'source' AS source
+       FROM exchange.staged_release r JOIN exchange.import i ON i.tenant = r.tenant AND i.id = r.import
+       WHERE r.tenant = $1 AND r.ocid = ANY($2) AND r.verdict IN ('imported', 'merged')
+       ORDER BY i.committed_at, r.import, r.ordinal`,
+      [tenant, processes.map(({ ocid }) => ocid)],
+    );
+    const byProcess = new Map(processes.map(({ ocid }) => [ocid, [] as KeptRelease[]]));
+    for (const release of releases) byProcess.get(release.ocid)?.push(release);
+    return processes.map((process) => ({ ...process, releases: byProcess.get(process.ocid) ?? [] }));
+  });
+}
+
+/** Keeps what became of processes, once their commands are recorded. Safe to repeat. */
+export async function keepApplied(database: Database, tenant: string, applied: readonly AppliedProcess[]): Promise<void> {
+  const told = applied.flatMap((process) => ('agreement' in process ? [process] : []));
+  const refused = applied.flatMap((process) => ('refused' in process ? [process] : []));
+  const rows = (of: readonly AppliedProcess[]) => of.flatMap(({ releases }) => releases);
+  const findings = told.flatMap(({ ocid, releases, findings: found }) => found.map((finding) => ({ ocid, import: releases.at(-1)?.import, ...finding })));
+  await database.inTenant(tenant, async (tx) => {
+    await inTurn(tx, tenant);
+    await tx.query(
+      `UPDATE exchange.staged_release r SET applied = true FROM unnest($2::uuid[], $3::int[]) AS row (import, ordinal)
+       WHERE r.tenant = $1 AND r.import = row.import AND r.ordinal = row.ordinal`,
+      [tenant, rows(told).map((row) => row.import), rows(told).map(({ ordinal }) => ordinal)],
+    );
+    if (refused.length > 0) {
+      await tx.query(
+        `UPDATE exchange.staged_release r SET verdict = 'rejected', reason = row.reason, content = NULL
+         FROM unnest($2::uuid[], $3::int[], $4::text[]) AS row (import, ordinal, reason)
+         WHERE r.tenant = $1 AND r.import = row.import AND r.ordinal = row.ordinal`,
+        [tenant, rows(refused).map((row) => row.import), rows(refused).map(({ ordinal }) => ordinal), refused.flatMap(({ releases, refused: why }) => releases.map(() => why))],
+      );
+      // Without a process, the same release may be tried again, and is new then.
+      await tx.query('DELETE FROM exchange.process WHERE tenant = $1 AND ocid = ANY($2) AND agreement IS NULL', [tenant, refused.map(({ ocid }) => ocid)]);
+    }
+    await tx.query(
+      `UPDATE exchange.process p SET agreement = row.agreement, content_hash = decode(row.hash, 'hex'),
+         pending = EXISTS (SELECT FROM exchange.staged_release r WHERE r.tenant = $1 AND r.ocid = p.ocid AND r.verdict IN ('imported', 'merged') AND NOT r.applied)
+       FROM unnest($2::text[], $3::uuid[], $4::text[]) AS row (ocid, agreement, hash) WHERE p.tenant = $1 AND p.ocid = row.ocid`,
+      [tenant, told.map(({ ocid }) => ocid), told.map(({ agreement }) => agreement), told.map(({ hash }) => hash.toString('hex'))],
+    );
+    await tx.query(
+      `INSERT INTO exchange.finding (tenant, ocid, code, about, detail, import)
+       SELECT $1, ocid, code, about, detail, import FROM jsonb_to_recordset($2::jsonb) AS row (ocid text, code text, about text, detail text, import uuid)
+       ON CONFLICT DO NOTHING`,
+      [tenant, JSON.stringify(findings)],
+    );
+  });
+}
+
+/** What became of one import's releases. */
+export async function readCounts(database: Database, tenant: string, id: string): Promise<ImportCounts> {
+  return database.inTenant(tenant, async (tx) => {
+    const [kept] = await tx.query<{ duplicates: number; files: ImportedFile[] }[]>('SELECT duplicates, files FROM exchange.import WHERE tenant = $1 AND id = $2', [tenant, id]);
+    const verdicts = await tx.query<{ verdict: string; releases: number }[]>(
+      'SELECT verdict, count(*)::int AS releases FROM exchange.staged_release WHERE tenant = $1 AND import = $2 GROUP BY verdict',
+      [tenant, id],
+    );
+    const rejected = await tx.query<{ file: number; index: number; ocid: string | null; reason: string }[]>(
+      `SELECT file, index, ocid, reason FROM exchange.staged_release WHERE tenant = $1 AND import = $2 AND verdict = 'rejected' ORDER BY ordinal`,
+      [tenant, id],
+    );
+    const findings = await tx.query<{ code: string; found: number }[]>(
+      'SELECT code, count(*)::int AS found FROM exchange.finding WHERE tenant = $1 AND import = $2 GROUP BY code ORDER BY code',
+      [tenant, id],
+    );
+    const of = (verdict: string) => verdicts.find((one) => one.verdict === verdict)?.releases ?? 0;
+    return {
+      imported: of('imported'),
+      merged: of('merged'),
+      duplicates: kept?.duplicates ?? 0,
+      rejected: rejected.map((one) => ({ ...one, file: kept?.files[one.file]?.name ?? '' })),
+      findings: Object.fromEntries(findings.map(({ code, found }) => [code, found])),
+    };
+  });
+}

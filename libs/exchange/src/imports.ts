@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import { type Actor, actorName } from '@concordat/access/core';
+import type { CommandOutcome } from '@concordat/access';
+import { AgreementCommand } from '@concordat/agreement';
+import { type AgreementCommandBody, agreementFold, agreementStream } from '@concordat/agreement/core';
+import { Journal } from '@concordat/journal';
+import { Clock, Database, newId, uuidv5 } from '@concordat/platform';
+import { canonical, type Json, type JsonObject } from '@concordat/platform/core';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { compile, dayOf, type Finding, findingsOfProcess, findingsOfRelease, isObject, stageProved, takingOver } from './core/index.js';
+import {
+  type AppliedProcess,
+  commitImport,
+  countPending,
+  deleteImport,
+  type ImportCounts,
+  type ImportedFile,
+  insertImport,
+  keepApplied,
+  type KeptRelease,
+  type PendingProcess,
+  readCounts,
+  readPending,
+  type ReadRelease,
+  stageReleases,
+} from './import.store.js';
+import { ReleaseReader, UnreadableFile } from './release-reader.js';
+import { releaseRules } from './release-rules.js';
+
+/** A file to import: how it is called, and its bytes, plain or gzipped. */
+export interface ImportSource {
+  readonly name: string;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
+/** What an import came to. `releases` is the sum of imported, merged, duplicates and rejected; `agreements` were opened by this run. */
+export interface ImportReport extends ImportCounts {
+  readonly releases: number;
+  readonly agreements: number;
+}
+
+/** How far an import is: bytes read, or processes told of those there are. */
+export type ImportProgress =
+  | { readonly phase: 'reading'; readonly file: string; readonly bytes: number; readonly releases: number }
+  | { readonly phase: 'telling'; readonly done: number; readonly of: number };
+
+const importer: Actor = { kind: 'system', name: 'import' };
+const pathway = { id: 'standard' } as const;
+
+const releasesAtOnce = 500;
+const charactersAtOnce = 4_000_000;
+/** An import nobody has read on for so long was killed. */
+const deadAfterMs = 15 * 60_000;
+/** A file of which so many entries are no releases, and none is one, is no file of releases. */
+const rejectedAtMost = 10_000;
+
+/**
+ * Brings in what was published elsewhere, in two phases: releases are staged and count only once every file was read to a
+ * sound end; then each process' agreement is told, by commands whose ids follow from tenant, process and content. What a kill
+ * leaves undone in the second phase, the next run of any import finishes first.
+ */
+@Injectable()
+export class Imports {
+  constructor(
+    private readonly database: Database,
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+    private readonly commands: CommandBus,
+  ) {}
+
+  /**
+   * Imports these files as one: all of them, or nothing.
+   * @throws UnreadableFile with a sentence for the reader, when a file is not whole or holds no releases.
+   */
+  async run(tenant: string, sources: readonly ImportSource[], progress: (at: ImportProgress) => void = () => undefined): Promise<ImportReport> {
+    const resumed = await this.tell(tenant, progress);
+    const id = newId();
+    const now = this.clock.now();
+    await insertImport(this.database, tenant, id, now, new Date(now.getTime() - deadAfterMs));
+    const staging = new Staging(this.database, this.clock, tenant, id);
+    const files: ImportedFile[] = [];
+    try {
+      for (const [file, source] of sources.entries()) {
+        const reader = new ReleaseReader(source.name, weighed(source, (bytes) => progress({ phase: 'reading', file: source.name, bytes, releases: staging.releases })));
+        for await (const found of reader.read()) for (const { index, release } of found) await staging.add(file, index, release);
+        files.push({ name: source.name, source: reader.publisher ?? source.name });
+      }
+      await staging.flush();
+      await commitImport(this.database, tenant, id, staging.releases, files, this.clock.now());
+    } catch (fault) {
+      // Staged rows never count; taking them back is only tidy, and must not hide why it failed.
+      await deleteImport(this.database, tenant, id).catch(() => undefined);
+      throw fault;
+    }
+    const opened = await this.tell(tenant, progress);
+    const counts = await readCounts(this.database, tenant, id);
+    return { releases: staging.releases, ...counts, agreements: resumed + opened };
+  }
+
+  /** Tells every agreement what it was not told yet, and says how many were opened. Safe to run twice at once. */
+  async tell(tenant: string, progress: (at: ImportProgress) => void = () => undefined): Promise<number> {
+    const of = await countPending(this.database, tenant);
+    let opened = 0;
+    let done = 0;
+    let after = '';
+    for (;;) {
+      const pending = await readPending(this.database, tenant, after);
+      if (pending.length === 0) return opened;
+      const applied = await Promise.all(pending.map((process) => this.apply(tenant, process)));
+      await keepApplied(this.database, tenant, await this.withAhead(tenant, pending, applied));
+      opened += pending.filter(({ agreement }, at) => agreement === null && 'agreement' in applied[at]!).length;
+      done += pending.length;
+      after = pending.at(-1)!.ocid;
+      progress({ phase: 'telling', done, of: Math.max(of, done) });
+    }
+  }
+
+  private async apply(tenant: string, { ocid, agreement: known, releases }: PendingProcess): Promise<AppliedProcess> {
+    const fresh = releases.filter(({ applied }) => !applied);
+    const contents = releases.map(({ content }) => JSON.parse(content) as JsonObject);
+    const compiled = compile(contents, releaseRules);
+    const text = canonical(compiled);
+    const hash = createHash('sha256').update(text).digest();
+    const agreement = known ?? uuidv5(tenant, `process ${ocid}`);
+    const source = releases.at(-1)?.source ?? ocid;
+
+    const commands: readonly (readonly [string, AgreementCommandBody])[] =
+      known === null
+        ? [[hash.toString('hex'), { name: 'take-over-agreement', agreement, pathway, raises: [], ...takingOver(ocid, compiled, source) }]]
+        : fresh.map((release) => [release.hash, { name: 'record-notice', agreement, notice: noticeOf(release, stageProved(compiled)) }]);
+    // One after the other: notices of one process are on record in the order they came.
+    for (const [content, command] of commands) {
+      const refused = await this.ask(tenant, ocid, content, command);
+      if (refused !== undefined && known === null) return { ocid, releases: fresh, refused };
+    }
+    const findings = [
+      ...fresh.flatMap((release) => findingsOfRelease(contents[releases.indexOf(release)]!, release.hash, releaseRules)),
+      ...findingsOfProcess(ocid, compiled, contents),
+    ];
+    return { ocid, releases: fresh, agreement, hash, findings };
+  }
+
+  /** Why it was refused, or nothing where it is so now, whoever did it. */
+  private async ask(tenant: string, ocid: string, content: string, command: AgreementCommandBody): Promise<string | undefined> {
+    const outcome: CommandOutcome = await this.commands.execute(
+      new AgreementCommand(command, {
+        tenant,
+        actor: importer,
+        commandId: uuidv5(tenant, `${actorName(importer)} ${command.name} ${ocid} ${content}`),
+        // The id says what is asked to the last letter, so that it is the fingerprint too.
+        fingerprint: content,
+        correlationId: newId(),
+      }),
+    );
+    if (outcome.outcome === 'recorded') return undefined;
+    if (outcome.outcome === 'refused') {
+      const refusals = outcome.refusals.filter(({ code }) => code !== 'already-so');
+      return refusals.length === 0 ? undefined : refusals.map(({ code, asks }) => `${code}: ${asks}`).join(' ');
+    }
+    throw new Error(`The agreement of ${ocid} could not be told (${outcome.outcome}). What was read is kept: run the import again, and it goes on.`);
+  }
+
+  /** With a finding for every notice that ran ahead of its agreement's gates. */
+  private async withAhead(tenant: string, pending: readonly PendingProcess[], applied: readonly AppliedProcess[]): Promise<readonly AppliedProcess[]> {
+    // Only an agreement that was there already was told of notices.
+    const told = pending.flatMap(({ agreement }) => agreement ?? []);
+    const states = await this.journal.load(tenant, told.map(agreementStream));
+    return applied.map((process) => {
+      if ('refused' in process || !told.includes(process.agreement)) return process;
+      const { notices } = states.of(agreementFold, agreementStream(process.agreement)).state;
+      const ahead = notices.filter((notice) => notice.ahead);
+      const findings = ahead.map(({ version, proves, reference }): Finding => ({ code: 'ahead-of-gate', about: version, detail: `${reference} proves ${proves}` }));
+      return { ...process, findings: [...process.findings, ...findings] };
+    });
+  }
+}
+
+function noticeOf({ content, hash, source, ocid }: KeptRelease, proves: string): Extract<AgreementCommandBody, { name: 'record-notice' }>['notice'] {
+  const { id, tag, date } = JSON.parse(content) as JsonObject;
+  const short = (text: string) => text.toWellFormed().replaceAll('\u0000', '').slice(0, 200).toWellFormed();
+  return {
+    source: short(source),
+    reference: short(typeof id === 'string' || typeof id === 'number' ? `${id}` || ocid : ocid),
+    tags: (Array.isArray(tag) ? tag : []).filter((one) => typeof one === 'string').slice(0, 50).map(short),
+    publishedOn: dayOf(date) ?? null,
+    version: hash,
+    proves,
+  };
+}
+
+async function* weighed({ bytes }: ImportSource, report: (bytes: number) => void): AsyncGenerator<Buffer> {
+  let read = 0;
+  for await (const chunk of bytes) {
+    read += chunk.length;
+    report(read);
+    yield chunk;
+  }
+}
+
+/** Releases on their way into the database, a batch at a time. */
+class Staging {
+  releases = 0;
+  #batch: ReadRelease[] = [];
+  #characters = 0;
+  #accepted = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly tenant: string,
+    private readonly id: string,
+  ) {}
+
+  async add(file: number, index: number, release: Json): Promise<void> {
+    const read = readRelease(file, index, release);
+    if ('content' in read) {
+      this.#characters += read.content.length;
+      this.#accepted += 1;
+    }
+    this.#batch.push(read);
+    this.releases += 1;
+    if (this.#accepted === 0 && this.releases > rejectedAtMost) {
+      throw new UnreadableFile(`Of the first ${rejectedAtMost} entries none is a release with an ocid (${(read as { reason?: string }).reason}). Nothing was imported.`);
+    }
+    if (this.#batch.length >= releasesAtOnce || this.#characters >= charactersAtOnce) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#batch.length === 0) return;
+    await stageReleases(this.database, this.tenant, this.id, this.releases - this.#batch.length, this.#batch, this.clock.now());
+    this.#batch = [];
+    this.#characters = 0;
+  }
+}
+
+const mostOcid = 400;
+
+function readRelease(file: number, index: number, release: Json): ReadRelease {
+  if (!isObject(release)) return { file, index, ocid: null, reason: 'It is not an object.' };
+  const { ocid } = release;
+  if (typeof ocid !== 'string' || ocid.trim() === '') return { file, index, ocid: null, reason: 'It has no ocid.' };
+  // What no row can hold: U+0000, half a character, or a name longer than an index takes.
+  if (ocid.length > mostOcid || ocid.includes('\u0000') || !ocid.isWellFormed()) {
+    return { file, index, ocid: null, reason: `Its ocid is longer than ${mostOcid} characters, or holds one that cannot be stored.` };
+  }
+  try {
+    const content = canonical(release);
+    return { file, index, ocid, content, hash: createHash('sha256').update(content).digest() };
+  } catch (fault) {
+    // The one thing canonical refuses: a number such as 1e999.
+    if (fault instanceof RangeError) return { file, index, ocid, reason: 'It holds a number that is too large for JSON.' };
+    throw fault;
+  }
+}
