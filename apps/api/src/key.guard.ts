@@ -1,10 +1,12 @@
 import { mayAtAll, type Right, rightMissing } from '@concordat/access/core';
 import { type Principal, Principals } from '@concordat/access';
+import { Installation } from '@concordat/assembly';
 import { Clock, londonDay, Problem } from '@concordat/platform';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askedRight } from './asked-right.js';
+import { RateLimit, takeFrom } from './rate-limit.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,19 +15,38 @@ declare module 'fastify' {
   }
 }
 
+/** Requests of one person a minute unless told: far above any client in order. */
+const requestsPerMinute = 120_000;
+/** Requests with no key or an unknown one, from one address. */
+const unknownPerMinute = 600;
+
 /** Lets in who shows a live key whose person may ask this route at all. What depends on the agreement is refused in `decide`. */
 @Injectable()
 export class KeyGuard implements CanActivate {
+  private readonly byPrincipal: RateLimit;
+  // Known callers do not count here: behind a proxy all of them may share one address.
+  private readonly byAddress = new RateLimit('address', unknownPerMinute);
+
   constructor(
     private readonly principals: Principals,
     private readonly reflector: Reflector,
     private readonly clock: Clock,
-  ) {}
+    installation: Installation,
+  ) {
+    this.byPrincipal = new RateLimit('principal', installation.requestsPerMinute ?? requestsPerMinute);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.principals.authenticate(bearer(request));
-    if (principal === undefined) throw unknownKey();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const key = bearer(request);
+    const principal = key === undefined ? undefined : await this.principals.authenticate(key);
+    if (principal === undefined) {
+      takeFrom(this.byAddress, request.ip, reply);
+      throw key === undefined ? keyNeeded() : unknownKey();
+    }
+    takeFrom(this.byPrincipal, `${principal.tenant}/${principal.id}`, reply);
     const right = this.reflector.get<Right | 'signed-in' | undefined>(askedRight, context.getHandler());
     if (right === undefined) return false;
     if (right !== 'signed-in' && !mayAtAll(principal.actor, right, londonDay(this.clock.now()))) throw missingRight(right);
@@ -56,10 +77,13 @@ function unknownKey(): Problem {
   });
 }
 
-function bearer(request: FastifyRequest): string {
+function bearer(request: FastifyRequest): string | undefined {
   const [scheme, key] = (request.headers.authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() === 'bearer' && key) return key;
-  throw new Problem({
+  return scheme?.toLowerCase() === 'bearer' && key ? key : undefined;
+}
+
+function keyNeeded(): Problem {
+  return new Problem({
     status: 401,
     code: 'key.missing',
     title: 'A key is needed',

@@ -13,6 +13,8 @@ export abstract class Installation {
   abstract readonly key: Buffer;
   abstract readonly webhookAllowCidrs: readonly string[];
   abstract readonly webhookAllowPorts: readonly number[];
+  /** Requests of one person that one web process answers in a minute; the API has a default. */
+  abstract readonly requestsPerMinute?: number;
 }
 
 /**

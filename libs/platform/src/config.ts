@@ -26,6 +26,8 @@ export interface Config {
   readonly webhookAllowCidrs: readonly string[];
   /** Ports that webhooks may reach beside 443 and 8443. */
   readonly webhookAllowPorts: readonly number[];
+  /** Requests of one person that one web process answers in a minute; absent: 120,000. */
+  readonly requestsPerMinute?: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -52,7 +54,7 @@ const postgresUrl = url(['postgres:', 'postgresql:'], 'postgres://user:password@
 const wholeNumber = (lowest: number, highest: number, problem: string) =>
   z
     .string()
-    .regex(/^\d{1,5}$/, problem)
+    .regex(/^\d{1,7}$/, problem)
     .transform(Number)
     .refine((number) => number >= lowest && number <= highest, problem);
 
@@ -77,6 +79,7 @@ const variables = {
     .transform(list)
     .pipe(z.array(wholeNumber(1, 65_535, 'must be ports with commas between them, such as 8080,9443.')))
     .optional(),
+  REQUESTS_PER_MINUTE: wholeNumber(60, 9_999_999, 'must be a whole number from 60 to 9999999.').optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).optional(),
 };
 
@@ -114,6 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ...(values.CONCORDAT_KEY !== undefined && { key: values.CONCORDAT_KEY }),
     webhookAllowCidrs: Object.freeze(values.WEBHOOK_ALLOW_CIDRS ?? []),
     webhookAllowPorts: Object.freeze(values.WEBHOOK_ALLOW_PORTS ?? []),
+    ...(values.REQUESTS_PER_MINUTE !== undefined && { requestsPerMinute: values.REQUESTS_PER_MINUTE }),
     logLevel: values.LOG_LEVEL ?? 'info',
   });
 }
