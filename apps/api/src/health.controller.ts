@@ -18,12 +18,13 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** 200 when the database answers. A queue that is away only makes things later, so it is told and does not count. */
+  /** 200 when both may be relied on. A Redis that is away only makes things later; one that may evict jobs is not to be relied on. */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const [database, queue] = await Promise.all([this.database.answers(), this.queues.ready()]);
-    reply.status(database ? 200 : 503).header('cache-control', 'no-store');
-    return { status: database ? 'ready' : 'unavailable', database: database ? 'ok' : 'away', queue: queue.ok ? 'ok' : queue.detail };
+    const ready = database && queue.ok;
+    reply.status(ready ? 200 : 503).header('cache-control', 'no-store');
+    return { status: ready ? 'ready' : 'unavailable', database: database ? 'ok' : 'away', queue: queue.ok ? 'ok' : queue.detail };
   }
 
   @Get('metrics')
