@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FixedClock, londonDay, newId } from '@concordat/platform';
+import addFormats from 'ajv-formats';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { eventually } from '../harness/index.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
 
@@ -318,6 +321,28 @@ describe('a contract on the standard pathway', () => {
   ])('can be read as it stood at %s: in %s', async (asAt, stage) => {
     expect(await care.seen('auditor', asAt)).toMatchObject({ stage, lifecycle: 'open' });
   });
+});
+
+test.each(['auditor', 'provider-admin'])('every event that the %s reads fits the schema it names', async (role) => {
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  const schemas = new Map<string, ValidateFunction>();
+  let read = 0;
+  await here.startWorker();
+  await eventually(async () => ((await here.as('provider-admin').get<{ items: object[] }>('/api/v1/events')).body.items.length > 0 ? true : undefined));
+  for (let after = 0, more = true; more; ) {
+    const { body } = await here.as(role).get<{ items: { type: string; dataschema: string; data: object }[]; next: number }>(`/api/v1/events?limit=200&after=${after}`);
+    for (const { type, dataschema, data } of body.items) {
+      if (!schemas.has(type)) schemas.set(type, ajv.compile((await here.with().get(new URL(dataschema).pathname)).body));
+      const fits = schemas.get(type)!;
+      expect({ type, fits: fits(data), errors: fits.errors ?? [] }).toEqual({ type, fits: true, errors: [] });
+    }
+    read += body.items.length;
+    more = body.next > after;
+    after = body.next;
+  }
+  console.log(`${role}: ${read} events of ${schemas.size} types`);
+  expect(read).toBeGreaterThan(0);
 });
 
 test('a cancelled agreement stays cancelled, and still answers the people who gave something to it', async () => {
