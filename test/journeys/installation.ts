@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Installation } from '@concordat/assembly';
+import type { Installation } from '@concordat/assembly';
 import { composeWeb, composeWorker, type DemoKey, migrations, readDemoKeys, seed } from '@concordat/concordat';
 import { type Clock, setLogLevel } from '@concordat/platform';
 import type { INestApplicationContext } from '@nestjs/common';
