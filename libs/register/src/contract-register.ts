@@ -162,9 +162,9 @@ export class ContractRegister {
     return this.database.inTenant(tenant, (tx) => store.writeAgreement(tx, tenant, id, agreement));
   }
 
-  /** The mapping remembered for a set of headings, as it was given; undefined when there is none. */
-  rememberedMapping(tenant: string, shape: string): Promise<unknown> {
-    return this.database.inTenant(tenant, (tx) => store.readMapping(tx, tenant, shape));
+  /** The mapping remembered last for any of these sets of headings, as it was given; undefined when there is none. */
+  rememberedMapping(tenant: string, shapes: readonly string[]): Promise<{ readonly shape: string; readonly mapping: unknown } | undefined> {
+    return this.database.inTenant(tenant, (tx) => store.readMapping(tx, tenant, shapes));
   }
 
   /** The organisation's settings of the pipeline; those that ship until it has its own. */

@@ -222,10 +222,13 @@ export async function writeAgreement(tx: Tx, tenant: string, id: string, agreeme
   return count > 0;
 }
 
-/** The mapping remembered for a set of headings, as JSON. */
-export async function readMapping(tx: Tx, tenant: string, shape: string): Promise<unknown> {
-  const [row] = await tx.query<{ mapping: unknown }[]>('SELECT mapping FROM register.register_mapping WHERE tenant = $1 AND shape = $2', [tenant, shape]);
-  return row?.mapping;
+/** The mapping remembered last for any of these sets of headings, as JSON. */
+export async function readMapping(tx: Tx, tenant: string, shapes: readonly string[]): Promise<{ shape: string; mapping: unknown } | undefined> {
+  const [row] = await tx.query<{ shape: string; mapping: unknown }[]>(
+    'SELECT shape, mapping FROM register.register_mapping WHERE tenant = $1 AND shape = ANY($2::text[]) ORDER BY remembered_at DESC LIMIT 1',
+    [tenant, shapes],
+  );
+  return row;
 }
 
 /** Remembers a mapping for a set of headings; the same one again changes nothing. */

@@ -136,6 +136,7 @@ async function understood(
   const proposal: MappingProposal = {
     ...proposed,
     certain: proposed.certain && others.length === 0,
+    mapping: { ...proposed.mapping, ...(others.length > 0 && chosen.sheet !== null && { sheet: chosen.sheet }) },
     doubts: [...proposed.doubts, ...others.map((name) => `The sheet “${name}” looks like a register with other headings; each needs an import of its own. Say "sheet" in the mapping.`)],
   };
   const base = { tables, leftOut, proposal };

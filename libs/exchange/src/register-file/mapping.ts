@@ -24,7 +24,7 @@ export type RegisterMapping = z.infer<typeof mappingShape>;
 /** A sheet whose headings are known. */
 export interface RegisterTable {
   readonly sheet: string | null;
-  /** The row the headings stand in; null where none was found. */
+  /** The row the headings stand in. */
   readonly headingRow: number;
   /** By column; every one is different. */
   readonly headings: readonly string[];

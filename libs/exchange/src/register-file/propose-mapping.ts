@@ -68,8 +68,8 @@ export function proposeMapping(table: RegisterTable): MappingProposal {
     doubts,
     mapping: {
       columns: Object.fromEntries(columns.map(({ heading, field }) => [heading, field])),
-      ...(table.sheet !== null && { sheet: table.sheet }),
-      headingRow: table.headingRow,
+      // Only where it was not found by its words.
+      ...(table.recognised < 2 && { headingRow: table.headingRow }),
     },
   };
 }

@@ -17,7 +17,7 @@ export function readMoney(cell: Cell | undefined): Read<string> {
   if (/^(tb[acd]|to be (confirmed|agreed|decided)|unknown|not known|\?+|various|variable|spot( purchase)?|call[- ]?off)$/i.test(written)) {
     return { kind: 'nothing', doubt: { code: 'money.unsettled', says: `It says “${shown(written)}” instead of an amount. Put the amount in when it is known.` } };
   }
-  if (typeof cell === 'number') return ofDecimal(cell.toFixed(2), written);
+  if (typeof cell === 'number') return Math.abs(cell) < 10 ** mostDigits ? ofDecimal(cell.toFixed(2), written) : implausible(written);
   if (/[€$¥]|\b(eur|usd|euros?|dollars?)\b/i.test(written)) return refused('money.not-pounds', `“${shown(written)}” is not in pounds. Write what it is in pounds.`);
   if (/\b(p\.?a\.?|per (annum|year|month|week|hour|day)|annual(ly)?|yearly|monthly|weekly|pcm|pw|each year)\b|\/\s?(yr|year|month|week|hour)/i.test(written)) {
     return refused('money.per-period', `“${shown(written)}” is an amount for each year, month or week. Write what the whole contract is worth.`);
@@ -37,6 +37,10 @@ export function looksLikeMoney(cell: Cell | undefined): boolean {
 
 function refused(code: string, says: string): Read<string> {
   return { kind: 'unreadable', doubt: { code, says } };
+}
+
+function implausible(written: string): Read<string> {
+  return refused('money.implausible', `“${shown(written)}” is too much to be meant. Correct it in the register.`);
 }
 
 function withoutRemarks(written: string): { rest: string; doubt?: Doubt } {
@@ -115,7 +119,7 @@ function ofDecimal(decimal: string, written: string): Read<string> {
   if (decimal.startsWith('-')) return refused('money.negative', `“${shown(written)}” is less than nothing. Write what the contract is worth.`);
   const [whole = '0', fraction = ''] = decimal.split('.');
   const digits = whole.replace(/^0+(?=\d)/, '');
-  if (digits.length > mostDigits) return refused('money.implausible', `“${shown(written)}” is too much to be meant. Correct it in the register.`);
+  if (digits.length > mostDigits) return implausible(written);
   const pence = fraction.padEnd(2, '0');
   if (/[1-9]/.test(pence.slice(2))) return refused('money.unreadable', `“${shown(written)}” has parts of a penny. Write it like 120,000.00.`);
   return { kind: 'value', value: `${digits}.${pence.slice(0, 2)}` };
