@@ -1,6 +1,12 @@
+import { type Actor, rightMissing } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
-import type { Agreement } from '@concordat/agreement/core';
+import { type Agreement, rightOf } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
+import { factForms, type FactName, factTitles } from '@concordat/pathway/core';
+import type { Named } from './names.js';
+import { mayCommand } from './sight.js';
+import { actionGroups, commandWords } from './words/en.js';
+import { dayOf, missingShown, roleOf, timeOf, upper } from './words/say.js';
 
 const says = { opened: 'gate opened', 'not-evidenced': 'before Concordat: not evidenced', shut: '' } as const;
 
@@ -18,19 +24,69 @@ export function stagesShown(agreement: Agreement) {
   });
 }
 
-/** The checklist in words: what is asked, and for each missing thing who can supply it. */
-export function checklistShown({ agreement, stage, preliminary, checklist }: Gate) {
+/** The checklist in words: what is asked, and for each missing thing who can supply it and where. */
+export function checklistShown({ agreement, stage, preliminary, checklist }: Gate, named: Named) {
   const unmet = checklist.filter(({ met }) => !met).length;
   const title = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages.find(({ id }) => id === stage)?.title ?? stage;
   return {
     stage: title,
     preliminary,
+    open: unmet === 0,
     headline:
       unmet === 0 ? 'Everything it asks is there. A commissioner can move the agreement on.' : `${unmet} of ${checklist.length} ${unmet === 1 ? 'is' : 'are'} not met yet.`,
     items: checklist.map(({ asks, met, missing, doesNotApply }) => ({
       asks: doesNotApply === null ? asks : `${asks} Does not apply: ${doesNotApply}`,
       met,
-      missing: missing.map(({ what, suppliedBy, by }) => `${what}: from ${suppliedBy.replaceAll('-', ' ')}${by === undefined ? '' : ` (${by})`}`),
+      missing: missing.map((one) => missingShown(agreement.id, one, named.in)),
     })),
   };
 }
+
+/** What is on record of the agreement, with who wrote it and when. */
+export function factsShown({ id, facts }: Agreement, named: Named) {
+  const names = Object.keys(factTitles) as FactName[];
+  return names.flatMap((name) => {
+    const fact = facts[name];
+    if (fact === undefined) return [];
+    return [
+      {
+        label: upper(factTitles[name]),
+        value: factForms[name] === 'person' ? named.of(String(fact.value)) : named.said(fact.value, `facts.${name}`),
+        by: `${named.of(fact.amendedBy)}, ${timeOf(fact.amendedAt)}`,
+        href: `/agreements/${id}/do/amend-facts?facts=${name}`,
+      },
+    ];
+  });
+}
+
+/** Everything that can be asked of an agreement, by what it is about; whoever may not is told who can. */
+export function actionsShown(agreement: Agreement, actor: Actor, day: string) {
+  return actionGroups.map(({ title, commands }) => ({
+    title,
+    actions: commands.map((name) => ({
+      title: commandWords[name].title,
+      href: `/agreements/${agreement.id}/do/${name}`,
+      who: mayCommand(actor, name, agreement, day) ? undefined : rightMissing(rightOf[name]).missing.map(({ suppliedBy }) => roleOf(suppliedBy).replace(/^(an?|the) /, '')).join(', '),
+    })),
+  }));
+}
+
+/** What a party of the agreement sees: its own part in it, and the award where it is proposed to them. */
+export function partyShown(agreement: Agreement, provider: string, named: Named) {
+  const { award, facts, content } = agreement;
+  const mine = award.proposed?.provider === provider;
+  const accepted = mine && award.acceptance?.version === content.award;
+  return {
+    name: named.of(provider),
+    role: award.parties[provider],
+    place: facts.place?.value,
+    period: facts['contract-period'] && `${dayOf(facts['contract-period'].value.startsOn)} to ${dayOf(facts['contract-period'].value.endsOn)}`,
+    award: !mine
+      ? undefined
+      : accepted
+        ? 'Your organisation accepted the award as it stands.'
+        : `An award is proposed to your organisation: ${named.said(award.proposed?.value)}.`,
+    href: mine && !accepted ? `/agreements/${agreement.id}/do/accept-award` : undefined,
+  };
+}
+

@@ -1,119 +1,120 @@
 import { may } from '@concordat/access/core';
-import { Agreements } from '@concordat/agreement';
-import type { Agreement } from '@concordat/agreement/core';
-import { Installation } from '@concordat/assembly';
-import { pathways, routes } from '@concordat/pathway';
+import { pathways } from '@concordat/pathway';
 import { Clock, londonDay, Problem } from '@concordat/platform';
-import { AgreementList } from '@concordat/register';
-import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { AgreementList, type AgreementRow } from '@concordat/register';
+import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { checklistShown, stagesShown } from './agreement-shown.js';
+import { Frame } from './frame.js';
+import { grouped } from './grouped.js';
+import { pathwayTitle, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
-import { render } from './render.js';
-import { type Reader, SignedIn } from './signed-in.js';
+import { ageOf, counted, dayOf } from './words/say.js';
 
 const pageSize = 50;
-const listQuery = z.object({ after: z.string().max(500).optional() });
-const mark = z.object({ openedAt: z.string(), id: z.uuid() });
-const idPath = z.object({ id: z.uuid() });
+// A board shows the newest of each stage; the table shows them all.
+const boardSize = 200;
+const mostOnACard = 8;
 
+// A search form sends every field, so what is empty says nothing.
+const said = (most: number) => z.string().max(most).optional().transform((text) => (text === '' ? undefined : text));
+const listQuery = z.object({
+  view: z.enum(['board', 'table']).catch('table').default('table'),
+  stage: said(64),
+  state: z.enum(['open', 'held', 'closed', 'cancelled', '']).optional().transform((state) => (state === '' ? undefined : state)),
+  text: said(200),
+  after: said(500),
+  at: z.coerce.number().int().min(0).optional().catch(undefined),
+});
+type ListQuery = z.infer<typeof listQuery>;
+const mark = z.object({ openedAt: z.iso.datetime({ offset: true }), id: z.uuid() });
+const states = { open: 'Open', held: 'On hold', closed: 'Closed', cancelled: 'Cancelled' } as const;
+
+/** All agreements one may see, as a table or as a board by stage; what is asked stands in the address. */
 @ApiExcludeController()
 @UseFilters(PageFilter)
-@Controller()
+@Controller('agreements')
 export class AgreementsPage {
   constructor(
-    private readonly signedIn: SignedIn,
-    private readonly agreements: Agreements,
+    private readonly frame: Frame,
     private readonly register: AgreementList,
-    private readonly installation: Installation,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  async list(@Query({ schema: listQuery }) { after }: z.infer<typeof listQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.signedIn.read(request);
-    if (reader === undefined) return reply.redirect('/sign-in', 303);
+  async list(@Query({ schema: listQuery }) query: ListQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return;
     const { tenant, actor } = reader.principal;
     const seesAll = may(actor, 'agreement.read', {}, londonDay(this.clock.now()));
     const parties = actor.kind === 'person' ? actor.grants.flatMap(({ provider }) => (provider === undefined ? [] : [provider])) : [];
+    const { view, stage, state, text, after, at } = query;
+    const board = view === 'board';
     const { rows, next } = await this.register.page(
       tenant,
-      seesAll ? {} : { within: { parties, agreements: [] } },
-      { limit: pageSize, ...(after !== undefined && { after: mark.parse(JSON.parse(Buffer.from(after, 'base64url').toString())) }) },
+      { ...(stage !== undefined && { stage }), ...(state !== undefined && { lifecycle: state }), ...(text !== undefined && { text }), ...(!seesAll && { parties }) },
+      { limit: board ? boardSize : pageSize, ...(after !== undefined && { after: markOf(after) }), ...(at !== undefined && { upTo: at }) },
     );
-    await this.send(reply, reader, 'agreements', {
-      rows: rows.map(({ id, title, pathway, stage, lifecycle, tier }) => [
-        { html: `<a class="govuk-link" href="/agreements/${id}">${escaped(title)}</a>` },
-        { text: lifecycle === 'open' ? stageTitle(pathway, stage) : `${stageTitle(pathway, stage)} (${lifecycle})` },
-        { text: pathwayTitle(pathway) },
-        { text: tier },
-      ]),
-      next: next && `/?after=${Buffer.from(JSON.stringify(next)).toString('base64url')}`,
+    const now = this.clock.now();
+    await this.frame.send(request, reply, 'agreements', { reader, place: '/agreements' }, {
+      view,
+      filter: { stage, state, text },
+      stages: [...new Map(pathways.latest().flatMap(({ stages }) => stages).map(({ id, title }) => [id, title])).entries()].map(([value, title]) => ({ value, text: title, selected: value === stage })),
+      states: Object.entries(states).map(([value, title]) => ({ value, text: title, selected: value === state })),
+      views: (['table', 'board'] as const).map((one) => ({ text: one === 'board' ? 'Board' : 'Table', here: one === view, href: address(query, { view: one }) })),
+      headline: headlineOf(rows, next !== undefined, board),
+      rows: board ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: row.tier })),
+      columns: board ? columnsOf(rows, query, now) : [],
+      next: !board && next && address(query, { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
     });
-  }
-
-  @Get('agreements/:id')
-  async one(@Param({ schema: idPath }) { id }: z.infer<typeof idPath>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.signedIn.read(request);
-    if (reader === undefined) return reply.redirect('/sign-in', 303);
-    const { tenant, actor } = reader.principal;
-    const gate = await this.agreements.gate(tenant, id, actor);
-    const today = londonDay(this.clock.now());
-    const seesAll = gate !== undefined && may(actor, 'agreement.read', { agreement: id }, today);
-    const seesParty =
-      gate !== undefined && Object.keys(gate.agreement.award.parties).some((provider) => may(actor, 'agreement.read', { agreement: id, provider }, today));
-    if (gate === undefined || !(seesAll || seesParty)) {
-      throw new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });
-    }
-    await this.send(reply, reader, 'agreement', {
-      agreement: head(gate.agreement),
-      stages: stagesShown(gate.agreement),
-      // What a gate still waits for is the organisation's own business.
-      checklist: seesAll && gate.agreement.lifecycle === 'open' ? checklistShown(gate) : undefined,
-    });
-  }
-
-  private async send(reply: FastifyReply, reader: Reader, page: string, values: object): Promise<void> {
-    await reply
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(render(page, { ...values, signedIn: reader.shown, demo: this.installation.mode === 'demo' }));
   }
 }
 
-function head(agreement: Agreement) {
-  const { title, kind, tier, lifecycle, pathway, route, facts } = agreement;
-  const value = facts.value?.value;
+function markOf(after: string): z.infer<typeof mark> {
+  try {
+    return mark.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
+  } catch {
+    throw new Problem({ status: 400, code: 'cursor.unreadable', title: 'This page of the list is not there', detail: 'Begin again at the list of agreements.' });
+  }
+}
+
+function cardOf({ id, title, reference, pathway, stage, lifecycle, changedAt }: AgreementRow, now: Date) {
   return {
+    href: `/agreements/${id}`,
     title,
-    caption: `${kind}, ${tier} tier`,
-    rows: [
-      { key: { text: 'Commissioning process' }, value: { text: `${pathways.find(pathway.id, pathway.version)?.title ?? pathway.id}, version ${pathway.version}` } },
-      { key: { text: 'Route' }, value: { text: routes.find(route.id, route.version)?.title ?? route.id } },
-      { key: { text: 'Reference' }, value: { text: facts.reference?.value ?? 'none yet' } },
-      { key: { text: 'Estimated value' }, value: { text: value === undefined ? 'not known yet' : pounds(value) } },
-      { key: { text: 'State' }, value: { text: lifecycle } },
-    ],
+    reference,
+    stage: stageTitleOf(pathway, stage),
+    state: lifecycle === 'open' ? undefined : states[lifecycle as keyof typeof states],
+    changed: dayOf(changedAt.slice(0, 10)),
+    age: ageOf(changedAt, now),
   };
 }
 
-function pounds({ amount, currency }: { readonly amount: string; readonly currency: string }): string {
-  return new Intl.NumberFormat('en-GB', { style: 'currency', currency }).format(Number(amount));
+function headlineOf(rows: readonly AgreementRow[], more: boolean, board: boolean): string {
+  if (rows.length === 0) return 'No agreement is here by these filters.';
+  const count = more ? `The newest ${rows.length} agreements` : counted(rows.length, 'agreement');
+  if (!board) return `${count}, newest first.`;
+  const most = [...grouped(rows, ({ pathway, stage }) => stageTitleOf(pathway, stage)).entries()].sort(([, one], [, other]) => other.length - one.length)[0];
+  const held = rows.filter(({ lifecycle }) => lifecycle === 'held').length;
+  return `${count}; most stand in ${most?.[0] ?? ''} (${most?.[1].length ?? 0})${held > 0 ? `; ${held} on hold` : ''}.`;
 }
 
-// Rows name a pathway as id@version.
-function pathwayTitle(pathway: string): string {
-  const [id = '', version = '1'] = pathway.split('@');
-  return pathways.find(id, Number(version))?.title ?? id;
+/** A column a stage, in the order of the pathways; stages of the same title of two pathways share one. */
+function columnsOf(rows: readonly AgreementRow[], query: ListQuery, now: Date) {
+  const order = [...new Set(pathways.latest().toSorted((a, b) => b.stages.length - a.stages.length).flatMap(({ stages }) => stages.map(({ id }) => id)))];
+  const at = (stage: string) => (order.indexOf(stage) < 0 ? order.length : order.indexOf(stage));
+  return [...grouped(rows, ({ stage }) => stage).entries()]
+    .sort(([one], [other]) => at(one) - at(other))
+    .map(([stage, here]) => ({
+      title: stageTitleOf(here[0]?.pathway ?? '', stage),
+      count: here.length,
+      cards: here.slice(0, mostOnACard).map((row) => cardOf(row, now)),
+      more: here.length > mostOnACard ? { count: here.length - mostOnACard, href: address(query, { view: 'table', stage }) } : undefined,
+    }));
 }
 
-function stageTitle(pathway: string, stage: string): string {
-  const [id = '', version = '1'] = pathway.split('@');
-  return pathways.find(id, Number(version))?.stages.find((one) => one.id === stage)?.title ?? stage;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+function address({ view, stage, state, text }: ListQuery, change: Partial<ListQuery>): string {
+  const asked = Object.entries({ view, stage, state, text, ...change }).filter(([, value]) => value !== undefined);
+  return `/agreements?${new URLSearchParams(asked.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
 }

@@ -1,0 +1,110 @@
+import { type AgreementAt, Agreements } from '@concordat/agreement';
+import type { Agreement } from '@concordat/agreement/core';
+import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
+import { addDays, isCivilDate } from '@concordat/platform/core';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Frame } from './frame.js';
+import { Named, Names, pathwayTitle, routeTitle, stageTitle } from './names.js';
+import { noSuchAgreement, type Sight, sightOf } from './sight.js';
+import type { Reader } from './signed-in.js';
+import { happeningShown } from './outlook.js';
+import { codeOf, dayOf, moneyOf } from './words/say.js';
+
+/** What every page of an agreement may be asked: what was just done, and as of which day it is looked at. */
+export interface AgreementQuery {
+  /** The versions of the events that were just recorded, `12-14`. */
+  readonly did?: string | undefined;
+  /** A civil day: the agreement as it stood at its end. */
+  readonly on?: string | undefined;
+}
+
+/** An agreement as somebody has it open. */
+export interface OpenAgreement extends AgreementAt {
+  readonly reader: Reader;
+  readonly sight: Sight;
+  readonly named: Named;
+  readonly today: string;
+  /** The day it is looked at, unless that is now. */
+  readonly on: string | undefined;
+  /** What the head of every page of it says. */
+  readonly head: object;
+}
+
+const tabs = [
+  { text: 'Overview', path: '' },
+  { text: 'Pathway', path: '/pathway' },
+  { text: 'Involvement', path: '/involvement' },
+  { text: 'Risk', path: '/risk' },
+  { text: 'Sign-offs', path: '/sign-offs' },
+  { text: 'Decision and award', path: '/award' },
+  { text: 'History', path: '/history' },
+] as const;
+/** The part of an agreement a page shows, as its address ends. */
+export type Tab = (typeof tabs)[number]['path'];
+
+/** Opens agreements for pages: whoever is not signed in is sent to do so, and what one may not see is not there. */
+@Injectable()
+export class AgreementDoor {
+  constructor(
+    private readonly frame: Frame,
+    private readonly agreements: Agreements,
+    private readonly names: Names,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Undefined where whoever asks was sent to sign in. @throws Problem 404. */
+  async open(id: string, tab: Tab, query: AgreementQuery, request: FastifyRequest, reply: FastifyReply): Promise<OpenAgreement | undefined> {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return undefined;
+    const { tenant, actor } = reader.principal;
+    const today = londonDay(this.clock.now());
+    const on = query.on !== undefined && query.on !== '' && query.on !== today ? query.on : undefined;
+    if (on !== undefined && !isCivilDate(on)) {
+      throw new Problem({ status: 400, code: 'day.unreadable', title: 'This is no day of the calendar', detail: 'Write a day as 2026-06-01.' });
+    }
+    const found = isUuid(id) ? await this.agreements.find(tenant, id, on === undefined ? undefined : endOf(on)) : undefined;
+    if (found === undefined) throw noSuchAgreement();
+    const sight = sightOf(actor, found.agreement, today);
+    if (sight.sees === 'party' && (tab !== '' || on !== undefined)) throw noSuchAgreement();
+    const named = await this.names.for(tenant, found.agreement);
+    const happened = await this.happened(tenant, id, query.did, named, sight);
+    return { ...found, reader, sight, named, today, on, head: { ...headOf(found.agreement, tab, sight, on), happened, today } };
+  }
+
+  private async happened(tenant: string, id: string, did: string | undefined, named: Named, sight: Sight) {
+    const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(did ?? '') ?? [];
+    if (from === undefined || to === undefined || sight.sees !== 'all') return undefined;
+    const events = await this.agreements.history(tenant, id, Number(from) - 1, Math.min(20, Number(to) - Number(from) + 1));
+    return events.map(({ type, data }) => {
+      const { title, rows } = happeningShown({ type, data }, named);
+      return { title, about: rows[0]?.value };
+    });
+  }
+}
+
+// A day in London ends an hour earlier in UTC during summer; asking up to then would hide what happened in its last hour.
+function endOf(day: string): Date {
+  const next = addDays(day, 1);
+  const midnight = new Date(`${next}T00:00:00Z`);
+  return londonDay(new Date(midnight.getTime() - 1)) === day ? new Date(midnight.getTime() - 1) : new Date(midnight.getTime() - 3_600_001);
+}
+
+function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undefined) {
+  const { id, title, kind, tier, lifecycle, pathway, route, facts, stage } = agreement;
+  const as = on === undefined ? '' : `?on=${on}`;
+  return {
+    id,
+    title,
+    caption: `${codeOf(kind)}, ${tier} tier`,
+    state: lifecycle === 'open' ? stageTitle(agreement, stage) : { held: 'On hold', closed: 'Closed', cancelled: 'Cancelled', none: '' }[lifecycle],
+    lifecycle,
+    base: `/agreements/${id}`,
+    tabs: tabs.filter(({ path }) => path === '' || sight.sees === 'all').map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
+    on: on === undefined ? undefined : { day: on, says: dayOf(on), now: `/agreements/${id}${tab}` },
+    process: pathwayTitle(`${pathway.id}@${pathway.version}`),
+    route: routeTitle(route.id, route.version),
+    reference: facts.reference?.value,
+    value: facts.value === undefined ? undefined : moneyOf(facts.value.value),
+  };
+}

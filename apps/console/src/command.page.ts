@@ -1,0 +1,290 @@
+import { People, Providers } from '@concordat/access';
+import { type AgreementCommandInput, Agreements, commandInputs } from '@concordat/agreement';
+import { type Agreement, agreementStream, type CommandName, commandNames, initialAgreement, rightOf } from '@concordat/agreement/core';
+import { type Actor, rightMissing } from '@concordat/access/core';
+import type { Refusal } from '@concordat/journal/core';
+import { Clock, concordatNamespace, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type * as z from 'zod';
+import { type Clash, CommandDesk, type FormCommand, standing } from './command-desk.js';
+import { newcomer, type Option, type Scene } from './form/choices.js';
+import { type Field, fieldsOf } from './form/field.js';
+import { formShown } from './form/form-shown.js';
+import { type FormFault, readForm, rowsOf, type Typed, typedOf, withoutRow } from './form/read-form.js';
+import { Frame } from './frame.js';
+import { Names, stageTitle } from './names.js';
+import { Outlook } from './outlook.js';
+import { PageFilter } from './page.filter.js';
+import { mayCommand, sightOf } from './sight.js';
+import type { Reader } from './signed-in.js';
+import { commandWords } from './words/en.js';
+import { labelOf, missingShown, upper } from './words/say.js';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Everything one form needs: the command, the agreement it is about, who asks, and what was typed so far. */
+interface Desk {
+  readonly command: CommandName;
+  readonly reader: Reader;
+  readonly version: number;
+  readonly scene: Scene;
+  readonly typed: Typed;
+  readonly fields: readonly Field[];
+}
+
+const mostListed = 200;
+
+/** Which page a form leads back to. */
+const tabOf: { readonly [C in CommandName]?: string } = {
+  'raise-risk': '/risk', 'rescore-risk': '/risk', 'close-risk': '/risk', 'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk',
+  'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
+  'record-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award',
+};
+const goesTo = (command: CommandName): string => tabOf[command] ?? (rightOf[command].startsWith('involvement.') ? '/involvement' : '');
+
+/** One form for every command, made from its schema: filled in, looked at, confirmed. */
+@ApiExcludeController()
+@UseFilters(PageFilter)
+@Controller()
+export class CommandPage {
+  constructor(
+    private readonly frame: Frame,
+    private readonly agreements: Agreements,
+    private readonly desk: CommandDesk,
+    private readonly names: Names,
+    private readonly outlook: Outlook,
+    private readonly people: People,
+    private readonly providers: Providers,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('agreements/new')
+  async begin(@Query() query: Body, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.page('open-agreement', undefined, query, request, reply);
+  }
+
+  @Post('agreements/new')
+  async open(@Body() body: Body, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.act('open-agreement', undefined, body, request, reply);
+  }
+
+  @Get('agreements/:id/do/:command')
+  async form(@Param('id') id: string, @Param('command') command: string, @Query() query: Body, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.page(known(command), id, query, request, reply);
+  }
+
+  @Post('agreements/:id/do/:command')
+  async send(@Param('id') id: string, @Param('command') command: string, @Body() body: Body, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.act(known(command), id, body, request, reply);
+  }
+
+  private async page(command: CommandName, id: string | undefined, query: Body, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const desk = await this.sit(command, id, typedIn(query), request, reply);
+    if (desk === undefined) return;
+    const { agreement } = desk.scene;
+    if (id !== undefined && !mayCommand(desk.reader.principal.actor, command, agreement, this.today())) return this.refuse(desk, [rightMissing(rightOf[command])], request, reply, 403);
+    const input = { ...desk.typed, name: command, ...('about' in desk.typed && { risk: desk.typed['about'], activity: desk.typed['about'] }) } as unknown as AgreementCommandInput;
+    const now = id === undefined ? undefined : standing(input, agreement);
+    const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : now;
+    await this.show({ ...desk, typed: { ...(members !== undefined && typedOf(commandInputs[command], members)), ...desk.typed } }, [], request, reply);
+  }
+
+  private async act(command: CommandName, id: string | undefined, body: Body, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const typed = typedIn(body);
+    const [act = '', about = ''] = String(body['act'] ?? 'preview').split(' ');
+    const desk = await this.sit(command, id, typed, request, reply);
+    if (desk === undefined) return;
+    if (act === 'add') return this.show({ ...desk, typed: { ...typed, [`rows:${about}`]: String(rowsOf(typed, about) + 1) } }, [], request, reply);
+    if (act === 'remove') return this.show({ ...desk, typed: withoutRow(typed, about) }, [], request, reply);
+    if (act === 'change') return this.show(desk, [], request, reply);
+
+    const read = readForm(commandInputs[command] as z.ZodType<object>, withNewcomers(typed, desk.fields, desk.scene.key));
+    if ('faults' in read) return this.show(desk, read.faults, request, reply);
+    const input = { ...read.value, name: command, agreement: desk.scene.agreement.id } as AgreementCommandInput;
+    const form: FormCommand = { who: desk.reader.principal, input, key: desk.scene.key, version: desk.version };
+    if (act === 'confirm') return this.confirm(desk, form, request, reply);
+    await this.preview(desk, form, request, reply);
+  }
+
+  private async preview(desk: Desk, form: FormCommand, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const outcome = await this.desk.rehearse(form);
+    if (outcome.outcome === 'refused') return this.refuse(desk, outcome.refusals, request, reply);
+    if (outcome.outcome !== 'would-record') throw new Error(`A rehearsal of ${desk.command} was ${outcome.outcome}.`);
+    const { tenant } = desk.reader.principal;
+    const named = await this.names.for(tenant, desk.scene.agreement, outcome.events);
+    await this.frame.send(request, reply, 'preview', { reader: desk.reader, place: '/agreements' }, {
+      ...this.head(desk),
+      typed: hiddenOf(desk),
+      outlook: await this.outlook.of(tenant, desk.scene.agreement, outcome.events, named),
+    });
+  }
+
+  private async confirm(desk: Desk, form: FormCommand, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const outcome = await this.desk.record(form);
+    const id = form.input.agreement;
+    switch (outcome.outcome) {
+      case 'recorded': {
+        const stream = agreementStream(id);
+        const versions = outcome.receipt.events.filter((event) => event.stream === stream).map(({ version }) => version);
+        const did = versions.length === 0 ? '' : `&did=${versions[0]}-${versions.at(-1)}`;
+        await reply.redirect(`/agreements/${id}${goesTo(desk.command)}?at=${outcome.receipt.position}${did}`, 303);
+        return;
+      }
+      case 'refused':
+        return this.refuse(desk, outcome.refusals, request, reply);
+      case 'clash':
+        return this.clash(desk, outcome.clashes, outcome.version, request, reply);
+      case 'key-reused':
+        throw new Problem({ status: 422, code: 'idempotency.key-reused', title: 'This form was sent before with something else in it', detail: 'What it said the first time was recorded. Open the form again to record something more.' });
+      default:
+        throw new Problem({ status: 409, code: 'version.conflict', title: 'Others were quicker', detail: 'This was changed by others several times while it was decided. Nothing was done. Go back and send it again.' });
+    }
+  }
+
+  private async clash(desk: Desk, clashes: readonly Clash[], version: number, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const named = await this.names.for(desk.reader.principal.tenant, desk.scene.agreement, clashes);
+    const prefix = desk.command === 'amend-facts' ? 'facts.' : desk.command === 'rescore-risk' ? 'scores.' : '';
+    const rows = clashes.map(({ name, before, now, yours }) => {
+      const path = `${prefix}${name}`;
+      return { label: labelOf(desk.command, path), before: named.said(before, path), now: named.said(now, path), yours: named.said(yours, path) };
+    });
+    await this.show({ ...desk, version }, [], request, reply, { clashes: rows }, 409);
+  }
+
+  private async refuse(desk: Desk, refusals: readonly Refusal[], request: FastifyRequest, reply: FastifyReply, status = 422): Promise<void> {
+    const { agreement } = desk.scene;
+    const { tenant } = desk.reader.principal;
+    const [named, holders] = await Promise.all([this.names.for(tenant, agreement, refusals), this.holders(tenant)]);
+    const shown = refusals.map(({ code, asks, missing }) =>
+      code === 'right.missing'
+        ? { asks: 'You may not do this yourself.', missing: missing.map(({ suppliedBy }) => ({ what: `${upper(missingShown(agreement.id, { what: '', suppliedBy }, named.in).from ?? '')} can`, who: holders.get(suppliedBy) })) }
+        : { asks: named.in(asks), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named.in), who: holders.get(one.suppliedBy) })) },
+    );
+    await this.frame.send(request, reply, 'refused', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), typed: hiddenOf(desk), refusals: shown, asked: status !== 403 });
+  }
+
+  private async show(desk: Desk, faults: readonly FormFault[], request: FastifyRequest, reply: FastifyReply, more: object = {}, status = faults.length > 0 ? 422 : 200): Promise<void> {
+    const form = formShown(desk.command, desk.fields, desk.typed, faults, desk.scene);
+    await this.frame.send(request, reply, 'form', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), form, ...more });
+  }
+
+  private head({ command, scene: { agreement, key }, version, typed }: Desk) {
+    const opening = command === 'open-agreement';
+    return {
+      words: commandWords[command],
+      action: opening ? '/agreements/new' : `/agreements/${agreement.id}/do/${command}`,
+      back: opening ? '/agreements' : `/agreements/${agreement.id}${goesTo(command)}`,
+      agreement: opening ? undefined : { title: agreement.title, stage: stageTitle(agreement, agreement.stage) },
+      key,
+      version,
+      only: typed['only'],
+      about: typed['about'],
+    };
+  }
+
+  /** Reads all that the form needs, or sends whoever asks to sign in. */
+  private async sit(command: CommandName, id: string | undefined, typed: Typed, request: FastifyRequest, reply: FastifyReply): Promise<Desk | undefined> {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return undefined;
+    const { tenant, actor } = reader.principal;
+    const asked = typed['key'];
+    const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
+    const { agreement, version } = await this.about(command, id, tenant, actor, key);
+    const { only, fields } = narrowed(command, typed);
+    const wants = JSON.stringify(fields);
+    const [named, people, providers] = await Promise.all([
+      this.names.for(tenant, agreement, reader.principal.id),
+      /owner|secondPerson|sponsor|lead/.test(wants) ? this.staff(tenant) : [],
+      wants.includes('"provider"') ? this.listedProviders(tenant) : [],
+    ]);
+    const seen = Number(typed['version']);
+    const scene: Scene = {
+      agreement, actor, named, people, providers, key,
+      chosen: (name) => {
+        const value = typed[name];
+        return typeof value === 'string' && value !== '' ? value : undefined;
+      },
+    };
+    return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...typed, ...(only !== undefined && { only }) } };
+  }
+
+  private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number }> {
+    // The id follows from the form's key, so that the same form sent again opens one agreement.
+    if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0 };
+    const found = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;
+    if (found === undefined || command === 'open-agreement') throw new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });
+    sightOf(actor, found.agreement, this.today());
+    return found;
+  }
+
+  private async staff(tenant: string): Promise<readonly Option[]> {
+    const people = await this.people.list(tenant, { limit: mostListed });
+    return people
+      .filter(({ person }) => !person.disabled && person.memberOf?.kind === 'organisation')
+      .map(({ id, name }) => ({ value: id, text: name }))
+      .sort((a, b) => a.text.localeCompare(b.text, 'en-GB'));
+  }
+
+  private async listedProviders(tenant: string): Promise<readonly Option[]> {
+    const providers = await this.providers.list(tenant, { limit: mostListed });
+    return providers.map(({ id, name }) => ({ value: id, text: name }));
+  }
+
+  /** Who holds each role, by name, as refusals call it. */
+  private async holders(tenant: string): Promise<ReadonlyMap<string, string>> {
+    const people = await this.people.list(tenant, { limit: mostListed });
+    const holders = new Map<string, string[]>();
+    for (const { name, person } of people) {
+      if (person.disabled) continue;
+      for (const { role, discipline } of person.grants) {
+        for (const called of [role, ...(discipline === undefined ? [] : [`${role}:${discipline}`])]) holders.set(called, [...(holders.get(called) ?? []), name]);
+      }
+    }
+    return new Map([...holders].map(([role, names]) => [role, names.length > 3 ? `${names.slice(0, 3).join(', ')} and others` : names.join(', ')]));
+  }
+
+  private today(): string {
+    return londonDay(this.clock.now());
+  }
+}
+
+/** @throws Problem 404 for a name that is no command. */
+function known(name: string): CommandName {
+  const command = commandNames.find((one) => one === name);
+  if (command !== undefined) return command;
+  throw new Problem({ status: 404, code: 'command.unknown', title: 'Page not found', detail: 'There is no such form. Begin at the agreement.' });
+}
+
+function typedIn(body: Body | undefined): Typed {
+  const isTyped = (value: unknown): value is string | string[] => typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+  return Object.fromEntries(Object.entries(body ?? {}).flatMap(([name, value]) => (isTyped(value) ? [[name, value]] : [])));
+}
+
+/** With `?facts=dpia,eqia` (later: the hidden `only`) a form of facts asks for these alone. */
+function narrowed(command: CommandName, typed: Typed): { only: string | undefined; fields: readonly Field[] } {
+  const fields = fieldsOf(commandInputs[command]);
+  const asked = typed['only'] ?? typed['facts'];
+  if (command !== 'amend-facts' || typeof asked !== 'string' || asked === '') return { only: undefined, fields };
+  const names = asked.split(',').map((name) => `facts.${name}`);
+  return { only: asked, fields: fields.map((field) => (field.is === 'group' ? { ...field, fields: field.fields.filter(({ name }) => names.includes(name)) } : field)) };
+}
+
+/** Ids for those who are new here, so many as were asked for. */
+function withNewcomers(typed: Typed, fields: readonly Field[], key: string): Typed {
+  const lists = fields.filter(({ is }) => is === 'ids');
+  return lists.reduce<Typed>((all, { name }) => {
+    const count = Math.min(1_000, Math.max(0, Math.floor(Number(all[`new:${name}`] ?? 0)) || 0));
+    if (count === 0) return all;
+    const before = all[name] ?? [];
+    return { ...all, [name]: [...(typeof before === 'string' ? [before] : before), ...Array.from({ length: count }, (_, at) => newcomer(key, at + 1))] };
+  }, typed);
+}
+
+/** What was typed as hidden inputs, so that it comes along to the next page. */
+function hiddenOf({ typed }: Desk): readonly { readonly name: string; readonly value: string }[] {
+  return Object.entries(typed)
+    .filter(([name]) => !['act', 'key', 'version', 'only', 'about'].includes(name))
+    .flatMap(([name, value]) => (typeof value === 'string' ? [value] : value).map((one) => ({ name, value: one })));
+}

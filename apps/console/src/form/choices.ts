@@ -1,0 +1,225 @@
+import type { Actor } from '@concordat/access/core';
+import { type Agreement, type CommandName, material, type Subject } from '@concordat/agreement/core';
+import { pathways, routes } from '@concordat/pathway';
+import { factTitles, isEarlier } from '@concordat/pathway/core';
+import { uuidv5 } from '@concordat/platform';
+import type { Named } from '../names.js';
+import { dayOf, upper } from '../words/say.js';
+
+/** One thing to choose from. */
+export interface Option {
+  readonly value: string;
+  readonly text: string;
+  readonly hint?: string;
+}
+
+/** What a form of one command about one agreement needs to know. */
+export interface Scene {
+  readonly agreement: Agreement;
+  readonly actor: Actor;
+  readonly named: Named;
+  readonly people: readonly Option[];
+  readonly providers: readonly Option[];
+  /** The id of this one request; ids of new things follow from it, so that the same form sent again makes the same thing. */
+  readonly key: string;
+  /** What an earlier choice of the form is, where a later one depends on it. */
+  readonly chosen: (name: string) => string | undefined;
+}
+
+/** How an id is asked for. */
+export type Choices =
+  | { readonly is: 'options'; readonly options: readonly Option[]; readonly none: string; readonly firstThis?: CommandName; readonly newcomers?: true }
+  /** Not asked: the id of a thing that is new, or the one that is meant in any case. */
+  | { readonly is: 'given'; readonly value: string; readonly shown?: string };
+
+const made = ({ key }: Scene): Choices => ({ is: 'given', value: uuidv5(key, 'made') });
+/** The id of the n-th person who is new here. */
+export const newcomer = (key: string, at: number): string => uuidv5(key, `newcomer ${at}`);
+
+const options = (all: readonly Option[], none: string, firstThis?: CommandName): Choices => ({ is: 'options', options: all, none, ...(firstThis !== undefined && { firstThis }) });
+
+function stages({ agreement }: Scene, which: (stage: string) => boolean = () => true): Choices {
+  const all = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
+  return options(all.filter(({ id }) => which(id)).map(({ id, title }) => ({ value: id, text: title })), 'There is no such stage.');
+}
+
+const isAhead = ({ agreement }: Scene) => (stage: string): boolean => {
+  const pathway = pathways.find(agreement.pathway.id, agreement.pathway.version);
+  return pathway !== undefined && !isEarlier(pathway, stage, agreement.stage);
+};
+
+function activities({ agreement, named }: Scene): Choices {
+  const all = agreement.involvement.activities.filter(({ voided }) => !voided);
+  return options(
+    all.map(({ id, title, stage, closesOn }) => ({ value: id, text: title, hint: `${upper(named.said(stage, 'stage'))}, last day ${dayOf(closesOn)}` })),
+    'No activity is planned yet.',
+    'plan-activity',
+  );
+}
+
+/** Everyone who is known here by a pseudonym. */
+export function participantsOf(agreement: Agreement): readonly string[] {
+  const { activities: held, invitations } = agreement.involvement;
+  return [
+    ...new Set([
+      ...held.flatMap(({ attended, effort }) => [...attended, ...effort].map(({ participant }) => participant)),
+      ...invitations.map(({ participant }) => participant),
+      ...agreement.contributions.contributions.map(({ author }) => author),
+    ]),
+  ];
+}
+
+function participants({ agreement, named, key }: Scene, newcomers: boolean): Choices {
+  const known = participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) }));
+  return {
+    is: 'options',
+    options: newcomers ? [...known, { value: newcomer(key, 1), text: 'Someone who is new here', hint: 'They get a pseudonym of their own' }] : known,
+    none: 'Nobody took part yet.',
+  };
+}
+
+const several = ({ agreement, named }: Scene): Choices => ({
+  is: 'options',
+  options: participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })),
+  none: 'Nobody is known here yet.',
+  newcomers: true,
+});
+
+function themes({ agreement }: Scene, which: (answered: boolean, deferred: boolean) => boolean): Choices {
+  const all = agreement.contributions.themes.filter(({ response }) => which(response !== null, response?.outcome === 'deferred'));
+  return options(
+    all.map(({ id, title, contributions }) => ({ value: id, text: title, hint: `${contributions.length} said something about it` })),
+    'There is no theme that waits.',
+    'create-theme',
+  );
+}
+
+const risks = ({ agreement }: Scene): Choices =>
+  options(agreement.risk.filter(({ closed }) => !closed).map(({ id, title }) => ({ value: id, text: title })), 'No risk is open.', 'raise-risk');
+
+function statements({ agreement, named }: Scene, which: 'open' | 'objections'): Choices {
+  const all = agreement.statements.filter(({ view, repliedTo }) => (which === 'open' ? view === null : view === 'object' && !repliedTo));
+  return options(
+    all.map(({ id, risks: carried }) => ({ value: id, text: upper(named.of(id)), hint: carried.map((risk) => named.of(risk)).join(', ') })),
+    which === 'open' ? 'Nobody is asked for a view at the moment.' : 'No objection waits for a reply.',
+    which === 'open' ? 'seek-statement' : undefined,
+  );
+}
+
+function signOffs({ agreement, named }: Scene, which: (is: string) => boolean): Choices {
+  return options(
+    agreement.signOffs.filter(({ answer }) => which(answer.is)).map(({ id, requestedBy }) => ({ value: id, text: upper(named.of(id)), hint: `Asked for by ${named.of(requestedBy)}` })),
+    'No sign-off is awaited.',
+    'request-sign-off',
+  );
+}
+
+function invitations({ agreement, named, chosen }: Scene): Choices {
+  const about = chosen('about');
+  const open = agreement.involvement.invitations.filter(({ id, answer }) => answer === 'awaited' && (about === undefined || id === about));
+  return options(open.map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'No invitation waits for an answer.', 'invite-participant');
+}
+
+/** The version that stands now of what is signed, decided or accepted, with what it rests on. */
+function version(scene: Scene, subject: Subject): Choices {
+  const restsOn = material[subject].facts.filter((name) => scene.agreement.facts[name] !== undefined).map((name) => factTitles[name]);
+  const hash = scene.agreement.content[subject];
+  const proposed = scene.agreement.award.proposed;
+  const award = material[subject].award && proposed !== null ? [`the proposed award to ${scene.named.of(proposed.provider)}`] : [];
+  const all = [...restsOn, ...award];
+  return { is: 'given', value: hash, shown: `Version ${hash.slice(0, 8)}, which rests on: ${all.length === 0 ? 'nothing on record yet' : all.join(', ')}.` };
+}
+
+function signedVersion(scene: Scene): Choices {
+  const signOff = scene.agreement.signOffs.find(({ id }) => id === scene.chosen('signOff')) ?? scene.agreement.signOffs.find(({ answer }) => answer.is === 'awaited');
+  return signOff === undefined ? { is: 'given', value: '', shown: 'Nothing is asked.' } : version(scene, signOff.discipline);
+}
+
+const self = ({ actor, named }: Scene): Choices => {
+  const person = actor.kind === 'person' ? actor.person : '';
+  return { is: 'given', value: person, shown: named.of(person) };
+};
+const people = (scene: Scene): Choices => options(scene.people, 'Nobody is registered yet.');
+const providers = (scene: Scene): Choices => options(scene.providers, 'No provider is registered yet.');
+
+type Asked = (scene: Scene) => Choices;
+
+const ofOthers: Readonly<Record<string, Asked>> = {
+  activity: activities,
+  stage: (scene) => stages(scene, isAhead(scene)),
+  stages: (scene) => stages(scene),
+  participants: several,
+  participant: (scene) => participants(scene, true),
+  risk: risks,
+  provider: providers,
+  person: self,
+  theme: (scene) => themes(scene, () => true),
+  owner: people,
+  'facts.sponsor': people,
+  'facts.lead': people,
+};
+
+/** Where a command asks for its ids in a way of its own. */
+const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>> } = {
+  'open-agreement': {
+    'pathway.id': () => options(pathways.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
+    'route.id': () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
+  },
+  'take-over-agreement': {
+    'pathway.id': () => options(pathways.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
+    'route.id': () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
+    stage: () => options([...new Map(pathways.latest().flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], ''),
+  },
+  'request-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
+  'return-to-stage': { stage: (scene) => stages(scene, (stage) => !isAhead(scene)(stage)) },
+  'record-what-people-do': { activity: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }) },
+  'take-off-record': { activity: ({ agreement }) => options(agreement.activitiesOfPeople.map(({ activity, group, does }) => ({ value: activity, text: group, hint: does })), 'Nothing is on record.', 'record-what-people-do') },
+  'plan-activity': { activity: made },
+  'record-could-it-change': { participant: (scene) => participants(scene, false) },
+  'choose-ask-budget': { participant: (scene) => participants(scene, false) },
+  'invite-participant': { invitation: made },
+  'accept-invitation': { invitation: invitations, participant: (scene) => participants(scene, false) },
+  'decline-invitation': { invitation: invitations, participant: (scene) => participants(scene, false) },
+  'record-contribution': { contribution: made, author: (scene) => participants(scene, true) },
+  'create-theme': { theme: made },
+  'put-in-theme': {
+    contributions: ({ agreement, named }) =>
+      options(agreement.contributions.contributions.map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'Nobody said anything yet.', 'record-contribution'),
+  },
+  'answer-theme': { theme: (scene) => themes(scene, (answered, deferred) => !answered || deferred) },
+  'record-feedback': {
+    participants: ({ agreement, named }) =>
+      options([...new Set(agreement.contributions.contributions.map(({ author }) => author))].map((id) => ({ value: id, text: upper(named.of(id)) })), 'Nobody said anything yet.', 'record-contribution'),
+  },
+  'raise-risk': { risk: made },
+  'seek-statement': {
+    statement: (scene) => {
+      const open = scene.agreement.statements.filter(({ view, stage }) => view === null && stage === scene.agreement.stage);
+      return open.length === 0 ? made(scene) : options([{ value: uuidv5(scene.key, 'made'), text: 'A first ask' }, ...open.map(({ id }) => ({ value: id, text: `Ask again for ${scene.named.of(id)}` }))], '');
+    },
+  },
+  'record-statement': {
+    statement: (scene) => statements(scene, 'open'),
+    spokenBy: (scene) => {
+      const me = scene.actor.kind === 'person' ? [{ value: scene.actor.person, text: `${scene.named.of(scene.actor.person)} (you)` }] : [];
+      return options([...me, ...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) })), { value: newcomer(scene.key, 1), text: 'Someone who is new here' }], '');
+    },
+  },
+  'reply-to-objection': { statement: (scene) => statements(scene, 'objections'), secondPerson: people },
+  'request-sign-off': { signOff: made },
+  'sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited'), versionRead: signedVersion },
+  'withdraw-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited' || is === 'granted') },
+  'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },
+  'accept-award': { versionRead: (scene) => version(scene, 'award') },
+};
+
+/** How this field of this command is asked about this agreement; undefined where its kind says enough. */
+export function choicesFor(command: CommandName, name: string, scene: Scene): Choices | undefined {
+  return (ofCommand[command]?.[name] ?? ofOthers[name])?.(scene);
+}
+
+/** The roles somebody holds, for a declaration: nobody declares in a role they do not have. */
+export function rolesHeld(actor: Actor): readonly string[] {
+  return actor.kind === 'person' ? [...new Set(actor.grants.map(({ role }) => role))] : [];
+}
+

@@ -1,0 +1,111 @@
+import { PersonNames, Providers } from '@concordat/access';
+import type { Agreement } from '@concordat/agreement/core';
+import { pathways, routes } from '@concordat/pathway';
+import { Injectable } from '@nestjs/common';
+import { codeOf, dayOf, labelOf, moneyOf, upper } from './words/say.js';
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const streamOrId = new RegExp(`(?:person-|provider-|participant-|agreement-)?${uuid.source}`, 'g');
+
+/** What the ids on a page are called. */
+export class Named {
+  constructor(
+    private readonly agreement: Agreement | undefined,
+    private readonly known: ReadonlyMap<string, string>,
+  ) {}
+
+  /** The name behind an id; someone who took part is called by the end of their pseudonym. */
+  of(id: string): string {
+    if (id.startsWith('system:')) return `the system (${id.slice('system:'.length)})`;
+    return this.known.get(id) ?? this.inAgreement(id) ?? (id.match(uuid) ? `person ${id.slice(-4)}` : id);
+  }
+
+  /** A text with every id in it replaced by its name. */
+  readonly in = (text: string): string => text.replaceAll(streamOrId, (id) => this.of(id.replace(/^[a-z]+-(?=[0-9a-f]{8}-)/, '')));
+
+  /** Any value of a command or an event as text. */
+  said(value: unknown, path = ''): string {
+    if (value === null || value === undefined) return 'none';
+    if (typeof value === 'boolean') return value ? 'yes' : 'no';
+    if (typeof value === 'number') return /(^|\.)(say|do)$/.test(path) ? codeOf(value, path) : value.toLocaleString('en-GB');
+    if (typeof value === 'string') return this.text(value, path);
+    if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => this.said(one, path)).join('; ');
+    const object = value as Readonly<Record<string, unknown>>;
+    if ('sealed' in object && 'subject' in object) return 'words kept under the key of whoever said them';
+    if (typeof object['amount'] === 'string' && typeof object['currency'] === 'string') return moneyOf(object as { amount: string; currency: string });
+    if (typeof object['likelihood'] === 'number' && typeof object['impact'] === 'number') return `likelihood ${object['likelihood']} × impact ${object['impact']}`;
+    if (typeof object['title'] === 'string' && typeof object['reference'] === 'string') return `${object['title']} (${object['reference']})`;
+    return Object.entries(object).map(([name, member]) => `${labelOf(undefined, `${path}.${name}`)}: ${this.said(member, `${path}.${name}`)}`).join('; ');
+  }
+
+  private text(value: string, path: string): string {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayOf(value);
+    if (/^[0-9a-f]{64}$/.test(value)) return `version ${value.slice(0, 8)}`;
+    if (value.match(uuid)) return this.in(value);
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    if (/^(stage|stages|from|undone)$/.test(name)) return stageTitle(this.agreement, value);
+    if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|discipline|bearers|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return codeOf(value, path);
+    return value;
+  }
+
+  private inAgreement(id: string): string | undefined {
+    const { agreement } = this;
+    if (agreement === undefined) return undefined;
+    if (agreement.id === id) return agreement.title;
+    const { involvement, contributions, risk, statements, signOffs, activitiesOfPeople } = agreement;
+    const titled = [...involvement.activities, ...contributions.themes, ...risk].find((one) => one.id === id);
+    if (titled !== undefined) return `“${titled.title}”`;
+    const existing = activitiesOfPeople.find(({ activity }) => activity === id);
+    if (existing !== undefined) return `what ${existing.group} do`;
+    const said = contributions.contributions.find((one) => one.id === id);
+    if (said !== undefined) return `what ${this.of(said.author)} said on ${dayOf(said.givenOn)}`;
+    const statement = statements.find((one) => one.id === id);
+    if (statement !== undefined) return `the view of ${codeOf(statement.group).toLowerCase()} asked on ${dayOf(statement.askedOn[0] ?? '')}`;
+    const signOff = signOffs.find((one) => one.id === id);
+    if (signOff !== undefined) return `${signOff.kind} of ${codeOf(signOff.discipline, 'discipline').toLowerCase()}`;
+    const invitation = involvement.invitations.find((one) => one.id === id);
+    if (invitation !== undefined) return `the invitation of ${this.of(invitation.participant)} to ${this.of(invitation.activity)}`;
+    return undefined;
+  }
+}
+
+/** Finds the names of people and providers behind the ids that stand in some value. */
+@Injectable()
+export class Names {
+  constructor(
+    private readonly people: PersonNames,
+    private readonly providers: Providers,
+  ) {}
+
+  async for(tenant: string, agreement: Agreement | undefined, ...more: readonly unknown[]): Promise<Named> {
+    const ids = [...new Set(JSON.stringify([agreement, more]).match(uuid) ?? [])];
+    const [people, providers] = await Promise.all([this.people.of(tenant, ids), this.providers.of(tenant, ids)]);
+    const known = new Map<string, string>();
+    for (const [id, { name }] of people) known.set(id, name);
+    for (const [id, provider] of providers) known.set(id, provider.name);
+    return new Named(agreement, known);
+  }
+}
+
+/** The title of a stage of the agreement's pathway. */
+export function stageTitle(agreement: Agreement | undefined, stage: string): string {
+  const pathway = agreement && pathways.find(agreement.pathway.id, agreement.pathway.version);
+  return pathway?.stages.find(({ id }) => id === stage)?.title ?? upper(stage);
+}
+
+/** The title of a pathway as a list names it, `id@version`. */
+export function pathwayTitle(pathway: string): string {
+  const [id = '', version = '1'] = pathway.split('@');
+  return pathways.find(id, Number(version))?.title ?? id;
+}
+
+/** The title of a stage of a pathway as a list names it, `id@version`. */
+export function stageTitleOf(pathway: string, stage: string): string {
+  const [id = '', version = '1'] = pathway.split('@');
+  return pathways.find(id, Number(version))?.stages.find((one) => one.id === stage)?.title ?? upper(stage);
+}
+
+/** The title of a route. */
+export function routeTitle(id: string, version?: number): string {
+  return routes.find(id, version)?.title ?? id;
+}

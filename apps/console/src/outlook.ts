@@ -1,0 +1,97 @@
+import type { NewEvent } from '@concordat/journal/core';
+import type { Agreement } from '@concordat/agreement/core';
+import { Told } from '@concordat/webhooks';
+import { audienceOf, joining } from '@concordat/webhooks/core';
+import { Injectable } from '@nestjs/common';
+import type { Named } from './names.js';
+import { happeningOf, labelOf, roleOf, upper } from './words/say.js';
+
+/** What a command would lead to, in words. */
+export interface OutlookShown {
+  readonly events: readonly { readonly title: string; readonly rows: readonly { readonly label: string; readonly value: string }[] }[];
+  /** Who hears of it, with how many webhooks of theirs it fires; empty where nobody outside does. */
+  readonly told: readonly string[];
+  readonly waits: readonly string[];
+}
+
+type Happening = Pick<NewEvent, 'type' | 'data'>;
+
+// What is there for machines is not read by people.
+const forMachines = new Set(['content', 'material', 'version']);
+
+/** Says who will hear of events that have not happened yet. */
+@Injectable()
+export class Outlook {
+  constructor(private readonly webhooks: Told) {}
+
+  async of(tenant: string, agreement: Agreement, events: readonly Happening[], named: Named): Promise<OutlookShown> {
+    const parties = new Map<string, string>(Object.entries(agreement.award.parties));
+    const heard = new Map<string, number>();
+    for (const { type, data } of events) {
+      const members = data as Readonly<Record<string, unknown>>;
+      const joins = (joining as Readonly<Record<string, string>>)[type];
+      if (joins !== undefined && typeof members['provider'] === 'string') parties.set(members['provider'], joins);
+      const audience = audienceOf(type);
+      if (audience.to === 'internal') continue;
+      for (const [provider, role] of parties) {
+        const meant = audience.only === 'all' || members['provider'] === provider;
+        if (meant && (audience.to as readonly string[]).includes(role)) heard.set(provider, (heard.get(provider) ?? 0) + 1);
+      }
+    }
+    const told = await Promise.all(
+      [...heard].map(async ([provider, count]) => {
+        const endpoints = (await this.webhooks.endpoints(tenant, provider)).filter(({ disabled }) => disabled === null).length;
+        const fires = endpoints === 0 ? 'no webhook: it stands in their feed' : `${endpoints * count} ${endpoints * count === 1 ? 'webhook' : 'webhooks'} will fire`;
+        return `${named.of(provider)}: ${fires}`;
+      }),
+    );
+    return { events: events.map((event) => happeningShown(event, named)), told, waits: events.flatMap(waitsFor) };
+  }
+}
+
+/** An event in words: what happened, and what it says. */
+export function happeningShown({ type, data }: Happening, named: Named) {
+  return {
+    title: happeningOf(type),
+    rows: Object.entries(data as object)
+      .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && value !== null && !(Array.isArray(value) && value.length === 0))
+      .flatMap(([name, value]) =>
+        name === 'facts'
+          ? Object.entries(value as object).map(([fact, said]) => ({ label: labelOf(undefined, `facts.${fact}`), value: named.said(said, `facts.${fact}`) }))
+          : [{ label: labelOf(undefined, name), value: upper(named.said(value, name)) }],
+      ),
+  };
+}
+
+// A new thing's own id says nothing to people: its title or its words do.
+const ownIds: Readonly<Record<string, string>> = {
+  'concordat.agreement.activity-planned.v1': 'activity',
+  'concordat.agreement.theme-created.v1': 'theme',
+  'concordat.agreement.risk-raised.v1': 'risk',
+  'concordat.agreement.contribution-recorded.v1': 'contribution',
+  'concordat.agreement.participant-invited.v1': 'invitation',
+  'concordat.agreement.statement-sought.v1': 'statement',
+  'concordat.agreement.sign-off-requested.v1': 'signOff',
+  'concordat.agreement.decision-recorded.v1': 'decision',
+  'concordat.agreement.what-people-do-recorded.v1': 'activity',
+  'concordat.participant.asked.v1': 'invitation',
+};
+const isOwnId = (type: string, name: string): boolean => ownIds[type] === name;
+
+/** In whose work it will stand from then on. */
+function waitsFor({ type, data }: Happening): readonly string[] {
+  const { discipline } = data as { readonly discipline?: string };
+  switch (type) {
+    case 'concordat.agreement.sign-off-requested.v1':
+      return [roleOf(`approver:${discipline}`)];
+    case 'concordat.agreement.statement-sought.v1':
+      return ['a representative, an advocate or a facilitator'];
+    case 'concordat.agreement.contribution-recorded.v1':
+    case 'concordat.agreement.theme-created.v1':
+      return ['a commissioner, who answers it'];
+    case 'concordat.agreement.award-proposed.v1':
+      return ['the decision-maker'];
+    default:
+      return [];
+  }
+}

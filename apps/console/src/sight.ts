@@ -1,0 +1,32 @@
+import { type Actor, may } from '@concordat/access/core';
+import { type Agreement, type CommandName, rightOf, scopesOf } from '@concordat/agreement/core';
+import { Problem } from '@concordat/platform';
+
+/** How much of an agreement somebody sees on pages: all of it, or what its parties see. */
+export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonly provider: string };
+
+/**
+ * How much of this agreement the actor sees on this day.
+ * @throws Problem 404: what one may not see is not there.
+ */
+export function sightOf(actor: Actor, agreement: Agreement, day: string): Sight {
+  if (may(actor, 'agreement.read', { agreement: agreement.id }, day)) return { sees: 'all' };
+  const provider = Object.keys(agreement.award.parties).find((party) => may(actor, 'agreement.read', { agreement: agreement.id, provider: party }, day));
+  if (provider === undefined) throw noSuchAgreement();
+  return { sees: 'party', provider };
+}
+
+/** 404, the same for an agreement that is missing, foreign, or not to be seen. */
+export function noSuchAgreement(): Problem {
+  return new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });
+}
+
+/** Could this command of this actor's be accepted as far as rights go? Deciding asks again, on what stands then. */
+export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement, day: string): boolean {
+  const right = rightOf[name];
+  // A sign-off is one discipline's: whoever gives any is shown the form, and deciding looks at whose it is.
+  if (name === 'sign-off' || name === 'withdraw-sign-off') {
+    return actor.kind === 'person' && actor.grants.some(({ discipline }) => may(actor, right, { agreement: agreement.id, ...(discipline !== undefined && { discipline }) }, day));
+  }
+  return scopesOf(agreement, { name, agreement: agreement.id } as never).some((scope) => may(actor, right, scope, day));
+}

@@ -1,0 +1,103 @@
+import { type CommandName, commandNames } from '@concordat/agreement/core';
+import { type Discipline, disciplineTitles, doLevels, factTitles, type FactName, sayLevels } from '@concordat/pathway/core';
+import type { Missing } from '@concordat/journal/core';
+import { codes, commandWords, happenings, labels, roleWords } from './en.js';
+
+/** The first letter large. */
+export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const spaced = (code: string): string => upper(code.replaceAll('-', ' ').replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`));
+const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
+
+/** What a member of a command's input is called, by its dotted path. */
+export function labelOf(command: CommandName | undefined, path: string): string {
+  const plain = path.replaceAll(/\.\d+(?=\.|$)/g, '.*');
+  const own = command === undefined ? undefined : commandWords[command].labels?.[plain];
+  if (own !== undefined) return own;
+  const name = last(plain);
+  if (plain.startsWith('facts.') && name in factTitles) return upper(factTitles[name as FactName]);
+  return labels[name] ?? (name in factTitles ? upper(factTitles[name as FactName]) : spaced(name));
+}
+
+/** A code or a number of a scale in words. */
+export function codeOf(value: string | number, path = ''): string {
+  const name = last(path);
+  if (name === 'say') return `${value} – ${sayLevels[Number(value)] ?? ''}`;
+  if (name === 'do') return `${value} – ${doLevels[Number(value)] ?? ''}`;
+  if (name === 'discipline') return upper(disciplineTitles[value as Discipline] ?? String(value));
+  if (name === 'role') return upper(roleOf(String(value)).replace(/^(an?|the) /, ''));
+  return codes[value] ?? spaced(String(value));
+}
+
+/** A role as “from …” takes it; `approver:finance` is an approver for finance. */
+export function roleOf(role: string): string {
+  const [name = '', discipline] = role.split(':');
+  if (discipline !== undefined) return `an approver for ${disciplineTitles[discipline as Discipline] ?? discipline}`;
+  return roleWords[name] ?? name.replaceAll('-', ' ');
+}
+
+/** What an event says that happened. */
+export function happeningOf(type: string): string {
+  const name = /^concordat\.[a-z]+\.(.+)\.v\d+$/.exec(type)?.[1] ?? type;
+  return happenings[name] ?? spaced(name);
+}
+
+const dayForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const timeForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
+
+/** A civil day as people write it. */
+export function dayOf(day: string): string {
+  return dayForm.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A moment, in London. */
+export function timeOf(moment: string | Date): string {
+  return timeForm.format(new Date(moment));
+}
+
+/** How long ago, in days. */
+export function ageOf(since: string, now: Date): string {
+  const days = Math.max(0, Math.floor((now.getTime() - new Date(since).getTime()) / 86_400_000));
+  return days === 0 ? 'today' : days === 1 ? '1 day' : `${days} days`;
+}
+
+/** An amount as people write it. */
+export function moneyOf({ amount, currency }: { readonly amount: string; readonly currency: string }): string {
+  const whole = amount.endsWith('.00');
+  try {
+    return new Intl.NumberFormat('en-GB', { style: 'currency', currency, ...(whole && { maximumFractionDigits: 0 }) }).format(Number(amount));
+  } catch {
+    return `${amount} ${currency}`; // three letters that are no currency
+  }
+}
+
+/** How many of what: `counted(1, 'theme')`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** One missing thing as a page says it, and the address of the form that supplies it, where a command does. */
+export function missingShown(agreement: string, { what, suppliedBy, by }: Missing, named: (text: string) => string) {
+  const command = commandNames.find((name) => name === by);
+  const fact = what in factTitles ? upper(factTitles[what as FactName]) : undefined;
+  return {
+    what: fact ?? upper(named(what)),
+    from: suppliedBy === 'time' ? undefined : roleOf(suppliedBy),
+    ...(command !== undefined && { href: `/agreements/${agreement}/do/${command}${queryFor(command, what, suppliedBy)}`, link: commandWords[command].title }),
+  };
+}
+
+/** What a form can know already from what is missing. */
+function queryFor(command: CommandName, what: string, suppliedBy: string): string {
+  const query = new URLSearchParams();
+  const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(what)?.[0];
+  if (command === 'amend-facts' && what in factTitles) query.set('facts', what);
+  const signOff = /^(approval|acceptance) of ([a-z-]+)/.exec(what);
+  if (signOff !== null) {
+    query.set('kind', signOff[1]!);
+    query.set('discipline', signOff[2]!);
+  }
+  if (command.startsWith('declare-')) query.set('role', suppliedBy);
+  if (id !== undefined) query.set('about', id);
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
