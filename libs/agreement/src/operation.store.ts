@@ -148,7 +148,7 @@ export async function countFault(database: Database, tenant: string, id: string,
   return rows[0][0]?.faults ?? 0;
 }
 
-/** Operations of any tenant that were accepted before `before` and are not finished: ids only. */
-export function operationsWaiting(database: Database, before: string): Promise<{ tenant: string; operation: string }[]> {
-  return database.statement('agreement.operations_waiting', 'SELECT tenant, operation FROM agreement.operations_waiting($1)', [before]);
+/** The `limit` oldest operations of any tenant that were accepted before `before` and are not finished: ids only. */
+export function operationsWaiting(database: Database, before: string, limit: number): Promise<{ tenant: string; operation: string }[]> {
+  return database.statement('agreement.operations_waiting', 'SELECT tenant, operation FROM agreement.operations_waiting($1) LIMIT $2', [before, limit]);
 }

@@ -21,6 +21,8 @@ import {
 export const operationBell = 'operation';
 
 const faultsBeforeGivingUp = 5;
+// Every ring costs the queue as much as a piece of work: a long backlog rung whole at each tick would keep workers from it.
+const mostRings = 100;
 
 /** Commands accepted now and decided later, one result a line. Restarted from its rows; a command id is fixed at acceptance. */
 @Injectable()
@@ -76,10 +78,10 @@ export class Operations {
     this.stopping = true;
   }
 
-  /** Rings for operations that have waited a while: their doorbell was lost, or their worker died. */
+  /** Rings for the oldest operations that have waited a while: their doorbell was lost, their worker died, or many wait. */
   async ringForWaiting(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - 5_000).toISOString();
-    for (const { tenant, operation } of await operationsWaiting(this.database, before)) {
+    for (const { tenant, operation } of await operationsWaiting(this.database, before, mostRings)) {
       this.doorbell.ring(operationBell, `${tenant}/${operation}`);
     }
   }
