@@ -12,7 +12,10 @@ import { Asks } from './asked-right.js';
 import { idempotencyKey, Who } from './ask.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor, versionAfter } from './paging.js';
 import { noSuchAgreement, reachOf, sightOf, view, withoutSealed } from './read-agreement.js';
-import { commandAnswered, idPath, type IdPath, instant, pageAnswer, writeQuery, type WriteQuery } from './shapes.js';
+import {
+  agreementShown, agreementsPage, commandAnswered, commandRecorded, eventShown, gateShown, idPath, type IdPath, instant, operationAnswered, pageOf, writeQuery,
+  type WriteQuery,
+} from './shapes.js';
 
 const listQuery = z.strictObject({
   stage: z.string().max(64).optional(),
@@ -37,7 +40,7 @@ export class AgreementsController {
   @Get()
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'listAgreements', summary: 'Agreements this key may see, newest first' })
-  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: agreementsPage })
   async page(
     @Who() who: Principal,
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
@@ -59,7 +62,9 @@ export class AgreementsController {
   @HttpCode(201)
   @Asks('agreement.open')
   @ApiOperation({ operationId: 'openAgreement', summary: 'Opens an agreement: the command open-agreement, under an id made here' })
-  @ApiResponse({ status: 201, description: 'Opened; Location says where', standardSchema: commandAnswered })
+  @ApiResponse({ status: 201, description: 'Opened; Location says where', standardSchema: commandRecorded })
+  @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: commandAnswered })
+  @ApiResponse({ status: 202, description: 'Accepted for later (Prefer: respond-async); Location names the operation', standardSchema: operationAnswered })
   async open(
     @Who() who: Principal,
     @Body() body: unknown,
@@ -75,7 +80,7 @@ export class AgreementsController {
   @Get(':id')
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'readAgreement', summary: 'One agreement, now or as at an instant' })
-  @ApiResponse({ status: 200, description: 'As this reader may see it; ETag is its version' })
+  @ApiResponse({ status: 200, description: 'As this reader may see it; ETag is its version', standardSchema: agreementShown })
   async one(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
@@ -92,7 +97,7 @@ export class AgreementsController {
   @Get(':id/gate')
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'readGate', summary: 'Everything the gate of its stage asks, met or not, as of today' })
-  @ApiResponse({ status: 200, description: 'The checklist. It has no ETag: it changes with the day' })
+  @ApiResponse({ status: 200, description: 'The checklist. It has no ETag: it changes with the day', standardSchema: gateShown })
   async gate(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const gate = await this.agreements.gate(who.tenant, id, who.actor);
     if (gate === undefined || sightOf(who.actor, gate.agreement, this.today()).sees !== 'all') throw noSuchAgreement();
@@ -104,7 +109,7 @@ export class AgreementsController {
   @Get(':id/history')
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'readHistory', summary: 'What happened to it, oldest first, with who did it and when' })
-  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageOf(eventShown) })
   async history(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
@@ -126,7 +131,7 @@ export class AgreementsController {
   @Asks('signed-in')
   @ApiOperation({ operationId: 'command', summary: 'One command' })
   @ApiResponse({ status: 200, description: 'Recorded, or what a dry run would record', standardSchema: commandAnswered })
-  @ApiResponse({ status: 202, description: 'Accepted for later (Prefer: respond-async); Location names the operation' })
+  @ApiResponse({ status: 202, description: 'Accepted for later (Prefer: respond-async); Location names the operation', standardSchema: operationAnswered })
   async command(
     @Who() who: Principal,
     @Param('id') id: string,

@@ -14,7 +14,7 @@ import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
 import { nextLink, pageLimit } from './paging.js';
 import { type Reach, reachOf, withoutSealed } from './read-agreement.js';
-import { pageAnswer } from './shapes.js';
+import { cloudEventShown } from './shapes.js';
 
 const feedQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0).describe("`next` of the last page"),
@@ -22,6 +22,7 @@ const feedQuery = z.strictObject({
   type: z.string().max(200).optional(),
   agreement: z.uuid().transform((id) => id.toLowerCase()).optional(),
 });
+const feedPage = z.object({ items: z.array(cloudEventShown), next: z.int().min(0).describe('what to send as `after` for the next page') });
 type FeedQuery = z.infer<typeof feedQuery>;
 
 /** What a kind of stream is called in addresses: an event's `source` names the thing it happened to. */
@@ -49,7 +50,7 @@ export class EventsController {
     operationId: 'readFeed',
     summary: 'What happened, as CloudEvents in order: for a provider exactly the bodies its webhooks carry',
   })
-  @ApiResponse({ status: 200, description: 'One page; `next` and the Link header lead on', standardSchema: pageAnswer })
+  @ApiResponse({ status: 200, description: 'One page; `next` and the Link header lead on', standardSchema: feedPage })
   async feed(@Who() who: Principal, @Query({ schema: feedQuery }) query: FeedQuery, @Res() reply: FastifyReply) {
     const reach = reachOf(who.actor, 'event.read', londonDay(this.clock.now()));
     const { items, next } = reach !== 'all' && reach.parties.length > 0 ? await this.ofParties(who, query, reach.parties) : await this.ofTenant(who, query, reach);

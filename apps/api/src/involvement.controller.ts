@@ -14,9 +14,23 @@ import { Who } from './ask.js';
 import { missingRight } from './key.guard.js';
 import { nextLink, pageLimit } from './paging.js';
 import { noSuchAgreement, sightOf } from './read-agreement.js';
-import { idPath, type IdPath, pageAnswer } from './shapes.js';
+import { idPath, type IdPath, pageOf } from './shapes.js';
 
 const contributionsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
+
+const involvementShown = z.object({
+  agreement: z.uuid(),
+  stages: z.array(z.looseObject({ stage: z.string(), planned: z.looseObject({}).nullable(), achieved: z.looseObject({}), people: z.int() })),
+});
+const contributionShown = z.object({
+  contribution: z.uuid(),
+  activity: z.uuid(),
+  author: z.uuid().describe('a pseudonym'),
+  givenOn: z.string(),
+  text: z.string().nullable().describe('null where its author was erased'),
+  late: z.boolean().optional(),
+  answered: z.boolean(),
+});
 
 /** What people were asked for in an agreement, what came of it, and what they said. */
 @ApiV1('agreements', 'Involvement')
@@ -33,7 +47,7 @@ export class InvolvementController {
     operationId: 'readInvolvement',
     summary: 'Say and Do of each stage: planned, achieved by recorded facts, and what is missing for the next step',
   })
-  @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway' })
+  @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway', standardSchema: involvementShown })
   async involvement(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const agreement = await this.seen(who, id);
     const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
@@ -52,7 +66,7 @@ export class InvolvementController {
   @Get(':id/contributions')
   @Asks('involvement.manage')
   @ApiOperation({ operationId: 'listContributions', summary: 'What people said, opened for those who must answer it; the authors are pseudonyms' })
-  @ApiResponse({ status: 200, description: 'One page in the order given; the Link header leads to the next', standardSchema: pageAnswer })
+  @ApiResponse({ status: 200, description: 'One page in the order given; the Link header leads to the next', standardSchema: pageOf(contributionShown) })
   async contributions(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,

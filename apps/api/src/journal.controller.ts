@@ -5,9 +5,12 @@ import { Database } from '@concordat/platform';
 import { Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
+
+const headShown = z.object({ position: z.int().min(0), hash: z.string(), epoch: z.int().min(1) });
 
 /** For auditors: the record as it stands in the chain, to be checked without trusting this server. */
 @ApiV1('journal', 'Journal')
@@ -20,7 +23,7 @@ export class JournalController {
   @Get('head')
   @Asks('journal.read')
   @ApiOperation({ operationId: 'readHead', summary: 'Position and hash of the last event: write it down, and later check that it is still there' })
-  @ApiResponse({ status: 200, description: 'position, hash, epoch' })
+  @ApiResponse({ status: 200, description: 'position, hash, epoch', standardSchema: headShown })
   head(@Who() who: Principal) {
     return this.journal.head(who.tenant);
   }
@@ -28,7 +31,7 @@ export class JournalController {
   @Get()
   @Asks('journal.read')
   @ApiOperation({ operationId: 'exportJournal', summary: 'The whole chain as NDJSON; check it with `concordat verify FILE`' })
-  @ApiResponse({ status: 200, description: 'application/x-ndjson, one event a line' })
+  @ApiResponse({ status: 200, description: 'One event a line', content: { 'application/x-ndjson': { schema: { type: 'string' } } } })
   async export(@Who() who: Principal, @Res() reply: FastifyReply) {
     await reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(withLineFeeds(exportLines(this.database, { tenants: [who.tenant] }))));
   }

@@ -10,7 +10,7 @@ import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
 import { keyReused, refusalProblem } from './command-answer.js';
-import { idPath, type IdPath, noQuery, type NoQuery, pageAnswer } from './shapes.js';
+import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
 
 const lifeUnlessTold = 90;
 const issuing = z.strictObject({
@@ -18,7 +18,16 @@ const issuing = z.strictObject({
   scopes: z.array(z.enum(rights)).min(1).optional().describe('rights the key is limited to; absent: all its person has'),
   lastDay: z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD').optional().describe(`the last day it works; ${lifeUnlessTold} days on unless told`),
 });
-const keyAnswered = z.object({ key: z.record(z.string(), z.unknown()), secret: z.string().optional(), alreadyShown: z.literal(true).optional() });
+const keyShown = z.object({
+  id: z.uuid(),
+  person: z.uuid(),
+  label: z.string(),
+  scopes: z.union([z.literal('all'), z.array(z.string())]),
+  lastDay: z.string(),
+  issuedAt: z.iso.datetime(),
+  revokedAt: z.iso.datetime().nullable(),
+});
+const keyAnswered = z.object({ key: keyShown, secret: z.string().optional().describe('cnc_…, shown this once'), alreadyShown: z.literal(true).optional() });
 
 /** Keys of whoever asks. Nobody makes a key for somebody else: it would act as them. */
 @ApiV1('api-keys', 'API keys')
@@ -32,7 +41,7 @@ export class KeysController {
   @Get()
   @Asks('key.manage')
   @ApiOperation({ operationId: 'listKeys', summary: 'Your keys, newest first; all of the organisation for an administrator' })
-  @ApiResponse({ status: 200, description: 'Keys without their secrets', standardSchema: pageAnswer })
+  @ApiResponse({ status: 200, description: 'Keys without their secrets', standardSchema: pageOf(keyShown) })
   async list(@Who() who: Principal) {
     const all = may(who.actor, 'people.manage', {}, londonDay(this.clock.now()));
     return { items: (await this.keys.list(who.tenant, all ? undefined : who.id)).map(shown) };
@@ -70,7 +79,7 @@ export class KeysController {
   @HttpCode(200)
   @Asks('key.manage')
   @ApiOperation({ operationId: 'revokeKey', summary: 'Revoke a key at once' })
-  @ApiResponse({ status: 200, description: 'Revoked' })
+  @ApiResponse({ status: 200, description: 'Revoked', standardSchema: z.object({ key: z.uuid(), revoked: z.literal(true) }) })
   async revoke(@Who() who: Principal, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath) {
     const outcome = await this.keys.revoke(id, { tenant: who.tenant, actor: who.actor });
     // Somebody else's key is as unknown as one that is not there.

@@ -1,9 +1,18 @@
 import { Organisations, People, type Principal } from '@concordat/access';
 import { Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
+
+const meShown = z.object({
+  person: z.uuid(),
+  name: z.string().nullable(),
+  organisation: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }).nullable(),
+  roles: z.array(z.looseObject({ role: z.string() })),
+  scopes: z.union([z.literal('all'), z.array(z.string())]),
+});
 
 @ApiV1('me', 'You')
 export class MeController {
@@ -15,7 +24,7 @@ export class MeController {
   @Get()
   @Asks('signed-in')
   @ApiOperation({ operationId: 'readMe', summary: 'Whose key this is, and what it may do' })
-  @ApiResponse({ status: 200, description: 'Person, organisation, roles and the limits of the key' })
+  @ApiResponse({ status: 200, description: 'Person, organisation, roles and the limits of the key', standardSchema: meShown })
   async me(@Who() { tenant, id, actor }: Principal) {
     const [entry, organisation] = await Promise.all([this.people.find(tenant, id), this.organisations.find(tenant)]);
     return {

@@ -2,20 +2,24 @@ import { commandInputs } from '@concordat/agreement';
 import { commandNames, rightOf } from '@concordat/agreement/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import * as z from 'zod';
+import { docsPage, docsSheet } from './docs.page.js';
+import { headers, withHeaders } from './documented-headers.js';
+import { webhooks } from './documented-webhooks.js';
+import { jsonSchema } from './json-schema.js';
 
 const commandPath = '/api/v1/agreements/{id}/commands/{name}';
 
-/** Serves the document at `/api/openapi.json`. It is made at the first request, because few processes are ever asked. */
+/** Serves the document at `/api/openapi.json` and as a page at `/api/docs`. It is made at the first request, because few processes are ever asked. */
 export function serveOpenApi(app: NestFastifyApplication): void {
-  let made: OpenAPIObject | undefined;
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .get('/api/openapi.json', (_request, reply) => {
-      made ??= openApi(app);
-      return reply.type('application/json; charset=utf-8').send(made);
-    });
+  let made: { readonly json: string; readonly page: string } | undefined;
+  const make = () => {
+    const document = openApi(app);
+    return { json: JSON.stringify(document), page: docsPage(document) };
+  };
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send((made ??= make()).json));
+  fastify.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send((made ??= make()).page));
+  fastify.get('/api/docs.css', (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(docsSheet));
 }
 
 /** The OpenAPI 3.1 document: one path for each command, although one controller method serves them all. */
@@ -32,8 +36,8 @@ export function openApi(app: NestFastifyApplication): OpenAPIObject {
       .build(),
   );
   document.components ??= {};
-  document.components.schemas ??= {};
-  document.components.schemas['Problem'] = problemSchema;
+  document.components.schemas = { ...document.components.schemas, Problem: problemSchema };
+  document.components.parameters = headers;
   const { [commandPath]: pattern, ...paths } = document.paths;
   if (pattern?.post === undefined) throw new Error(`The document has no POST ${commandPath}; the route was renamed without its place here.`);
   for (const name of commandNames) {
@@ -50,13 +54,10 @@ export function openApi(app: NestFastifyApplication): OpenAPIObject {
       } as typeof pattern.post,
     };
   }
-  return { ...document, paths: withProblems(paths) };
-}
-
-/** A zod schema as JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
-export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return rest;
+  const opening = paths['/api/v1/agreements']?.post;
+  if (opening === undefined) throw new Error('The document has no POST /api/v1/agreements; the route was renamed without its place here.');
+  opening.requestBody = { required: true, content: { 'application/json': { schema: jsonSchema(commandInputs['open-agreement']) } } };
+  return { ...document, paths: withHeaders(withProblems(paths)), webhooks: webhooks() } as OpenAPIObject;
 }
 
 const problemSchema = {

@@ -2,7 +2,7 @@ import type { Principal } from '@concordat/access';
 import { type AgreementCommandInput, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
 import { concordatNamespace, Fingerprints, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { AgreementDesk, knownCommand } from './agreement-desk.js';
@@ -11,7 +11,7 @@ import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
 import { refuseUnkeepable } from './keepable.js';
 import { largestVersion, nextLink, pageLimit, versionAfter } from './paging.js';
-import { idPath, type IdPath, noQuery, type NoQuery, operationAnswered, pageAnswer, progressShown } from './shapes.js';
+import { idPath, type IdPath, noQuery, type NoQuery, operationAnswered, pageOf, progressShown } from './shapes.js';
 import { validate } from './validate.js';
 
 const mostLines = 10_000;
@@ -21,6 +21,7 @@ const line = z.strictObject({
   body: z.record(z.string(), z.unknown()).default({}),
   expectedVersion: z.int().min(1).max(largestVersion).optional(),
 });
+const lineResult = z.object({ line: z.int().min(1), agreement: z.uuid(), command: z.string(), result: z.looseObject({ outcome: z.string() }) });
 const resultsQuery = z.strictObject({ after: versionAfter, limit: pageLimit });
 
 @ApiV1('operations', 'Operations')
@@ -36,7 +37,8 @@ export class OperationsController {
   @HttpCode(202)
   @Asks('signed-in')
   @ApiOperation({ operationId: 'acceptOperation', summary: 'Many commands, one a line, decided later in their order' })
-  @ApiBody({ description: `NDJSON, at most ${mostLines} lines: {"agreement", "command", "body", "expectedVersion"?}` })
+  @ApiConsumes('application/x-ndjson')
+  @ApiBody({ description: `NDJSON, at most ${mostLines} lines: {"agreement", "command", "body", "expectedVersion"?}`, schema: { type: 'string' } })
   @ApiResponse({ status: 202, description: 'All lines are committed; Location says where their results appear', standardSchema: operationAnswered })
   async accept(
     @Who() who: Principal,
@@ -72,7 +74,7 @@ export class OperationsController {
   @Get(':id/results')
   @Asks('signed-in')
   @ApiOperation({ operationId: 'readOperationResults', summary: 'A result for each finished line, in order' })
-  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageOf(lineResult) })
   async results(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,

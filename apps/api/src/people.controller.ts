@@ -13,7 +13,7 @@ import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
 import { settle } from './command-answer.js';
 import { nextLink, pageLimit } from './paging.js';
-import { idPath, type IdPath, pageAnswer, writeQuery, type WriteQuery } from './shapes.js';
+import { answeredAbout, idPath, type IdPath, pageOf, writeQuery, type WriteQuery } from './shapes.js';
 
 const civilDate = z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD');
 const registering = z.strictObject({
@@ -33,7 +33,15 @@ const withdrawing = z.strictObject({ grant: z.uuid() });
 const disabling = z.strictObject({ reason: z.enum(disablingReasons) });
 const nothing = z.strictObject({}).optional();
 const listQuery = z.strictObject({ after: z.uuid().optional(), limit: pageLimit });
-const personAnswered = z.object({ person: z.uuid(), version: z.int(), repeated: z.boolean(), grant: z.uuid().optional() });
+const personAnswered = answeredAbout('person');
+const grantAnswered = answeredAbout('person', { grant: z.uuid() });
+const personShown = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string().nullable(),
+  version: z.int().min(1),
+  person: z.looseObject({ registered: z.boolean(), disabled: z.boolean(), grants: z.array(z.looseObject({ grant: z.uuid(), role: z.string() })) }),
+});
 
 @ApiV1('people', 'People and roles')
 export class PeopleController {
@@ -47,7 +55,7 @@ export class PeopleController {
   @Get()
   @Asks('people.manage')
   @ApiOperation({ operationId: 'listPeople', summary: 'People with their roles, in the order of their ids' })
-  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageOf(personShown) })
   async list(@Who() who: Principal, @Query({ schema: listQuery }) { after, limit }: z.infer<typeof listQuery>, @Res({ passthrough: true }) reply: FastifyReply) {
     const entries = await this.people.list(who.tenant, { limit, ...(after !== undefined && { after }) });
     const last = entries.at(-1);
@@ -79,7 +87,7 @@ export class PeopleController {
   @HttpCode(201)
   @Asks('people.manage')
   @ApiOperation({ operationId: 'grantRole', summary: 'Grant a role, limited to a discipline, a provider, agreements or days where asked' })
-  @ApiResponse({ status: 201, description: 'Granted', standardSchema: personAnswered })
+  @ApiResponse({ status: 201, description: 'Granted', standardSchema: grantAnswered })
   async grant(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,

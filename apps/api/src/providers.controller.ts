@@ -10,7 +10,7 @@ import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
 import { settle } from './command-answer.js';
 import { nextLink, pageLimit } from './paging.js';
-import { pageAnswer, writeQuery, type WriteQuery } from './shapes.js';
+import { answeredAbout, pageAnswer, writeQuery, type WriteQuery } from './shapes.js';
 
 const identifier = z.strictObject({
   scheme: z.string().regex(/^[A-Z]{2,3}-[A-Z0-9-]{2,30}$/, 'must be a register of org-id.guide, such as GB-COH'),
@@ -21,7 +21,7 @@ const registering = z.strictObject({
   identifiers: z.array(identifier).max(10).default([]),
 });
 const listQuery = z.strictObject({ after: z.uuid().optional(), limit: pageLimit });
-const providerAnswered = z.object({ provider: z.uuid(), version: z.int(), repeated: z.boolean() });
+const providerAnswered = answeredAbout('provider');
 
 @ApiV1('providers', 'Providers')
 export class ProvidersController {

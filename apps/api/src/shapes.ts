@@ -17,27 +17,135 @@ export const noQuery = z.strictObject({});
 export type NoQuery = z.infer<typeof noQuery>;
 
 /** One page of anything; the `Link` header leads to the next. */
-export const pageAnswer = z.object({ items: z.array(z.record(z.string(), z.unknown())) });
+export const pageAnswer = z.object({ items: z.array(z.looseObject({})) });
+
+/** One page of these. */
+export const pageOf = (item: z.ZodType) => z.object({ items: z.array(item) });
+
+/** One line of the list of agreements. */
+export const agreementLine = z.object({
+  id: z.uuid(),
+  version: z.int().min(1),
+  title: z.string(),
+  reference: z.string().nullable(),
+  kind: z.string(),
+  tier: z.string(),
+  pathway: z.string().describe('id@version'),
+  route: z.string().describe('id@version'),
+  stage: z.string(),
+  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed']),
+  openedAt: z.iso.datetime(),
+  changedAt: z.iso.datetime(),
+});
+
+/** The list of agreements. */
+export const agreementsPage = z.object({
+  items: z.array(agreementLine),
+  asOf: z.int().optional().describe('the feed position the page is known to include, where Concordat-Position asked for one'),
+});
+
+const documentNamed = z.object({ id: z.string(), version: z.int().min(1) });
+
+/** An agreement: these members for every reader, more for the organisation that holds it, `party` for a provider. */
+export const agreementShown = z.looseObject({
+  id: z.uuid(),
+  version: z.int().min(1),
+  title: z.string(),
+  kind: z.string(),
+  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed']),
+  stage: z.string(),
+  stages: z.record(z.string(), z.looseObject({})),
+  pathway: documentNamed,
+  route: documentNamed,
+  openedAt: z.string(),
+  facts: z.looseObject({}),
+});
+
+const missing = z.object({ what: z.string(), suppliedBy: z.string(), by: z.string().optional().describe('the command that supplies it') });
+
+/** The checklist of a gate. */
+export const gateShown = z.object({
+  agreement: z.uuid(),
+  version: z.int().min(1),
+  stage: z.string(),
+  preliminary: z.boolean().describe('true where the gate asks less than it will in a later version of the pathway'),
+  open: z.boolean(),
+  unmet: z.int(),
+  checklist: z.array(
+    z.object({
+      code: z.string(),
+      class: z.string(),
+      asks: z.string(),
+      parameters: z.unknown(),
+      doesNotApply: z.string().nullable().describe('why the route makes the condition moot; it then counts as met'),
+      missing: z.array(missing),
+      met: z.boolean(),
+    }),
+  ),
+});
+
+/** An event as its organisation's own people read it. */
+export const eventShown = z.object({
+  id: z.uuid(),
+  stream: z.string(),
+  type: z.string(),
+  version: z.int().min(1),
+  position: z.int().min(1),
+  recordedAt: z.string(),
+  data: z.looseObject({}),
+  meta: z.looseObject({ actor: z.string(), command: z.string(), correlationId: z.string() }),
+});
+
+/** CloudEvents 1.0 in structured JSON mode, with the members Standard Webhooks asks for. */
+export const cloudEventShown = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: z.uuid(),
+  source: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  time: z.string(),
+  timestamp: z.string(),
+  sequence: z.string().describe('its place among what this party may see of this agreement, padded with zeros'),
+  datacontenttype: z.literal('application/json'),
+  dataschema: z.string(),
+  dataclassification: z.enum(['thin', 'parties']),
+  correlationid: z.string(),
+  causationid: z.string().optional(),
+  dataref: z.string().optional(),
+  data: z.looseObject({}),
+});
+
+const told = z.object({ id: z.uuid(), type: z.string(), version: z.int().min(1), position: z.int().min(1) });
 
 /** What a recorded command answers. */
-export const commandAnswered = z.object({
+export const commandRecorded = z.object({
   agreement: z.uuid(),
   version: z.int().min(1).describe('version of the agreement after the command; also the ETag'),
   position: z.int().min(1).describe('place of the last event in the feed'),
-  recordedAt: z.iso.datetime(),
+  recordedAt: z.string(),
   repeated: z.boolean().describe('true when this very request was recorded before'),
-  events: z.array(z.object({ id: z.uuid(), type: z.string(), version: z.int(), position: z.int() })),
+  events: z.array(told),
 });
+
+/** What a dry run answers: the events the command would lead to. */
+const rehearsed = { dryRun: z.literal(true), version: z.int().min(0), events: z.array(z.looseObject({ type: z.string(), data: z.looseObject({}) })) };
+
+/** What a command answers, recorded or rehearsed. */
+export const commandAnswered = z.union([commandRecorded, z.object({ agreement: z.uuid(), ...rehearsed })]);
+
+/** The same for a thing that has a stream of its own, such as a person. */
+export const answeredAbout = (thing: 'person' | 'provider', more: Readonly<Record<string, z.ZodType>> = {}) =>
+  z.union([z.object({ [thing]: z.uuid(), version: z.int().min(1), repeated: z.boolean(), ...more }), z.object({ [thing]: z.uuid(), ...rehearsed, ...more })]);
 
 /** What an accepted operation answers until it is done. */
 export const operationAnswered = z.object({
   id: z.uuid(),
   status: z.enum(['waiting', 'done']),
-  lines: z.int(),
-  done: z.int(),
+  lines: z.int().min(1),
+  done: z.int().min(0),
   acceptedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
-  outcome: z.record(z.string(), z.unknown()).optional().describe('what came of it, for an operation of one line'),
+  outcome: z.looseObject({ outcome: z.string() }).optional().describe('what came of it, for an operation of one line'),
 });
 
 /** How far an operation is, without what only the server needs to know of it. */

@@ -13,7 +13,7 @@ import { askOf, Who } from './ask.js';
 import { problemOf } from './command-answer.js';
 import { nextLink, pageLimit, positionSeen } from './paging.js';
 import { providersOf } from './read-agreement.js';
-import { idPath, type IdPath, noQuery, type NoQuery, pageAnswer } from './shapes.js';
+import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
 
 const registering = z.strictObject({
   provider: z.uuid().optional().describe('whose server it is; may be left out by people of one provider'),
@@ -22,8 +22,9 @@ const registering = z.strictObject({
 });
 const rotating = z.strictObject({ overlapHours: z.int().min(0).max(168).default(24) }).default({ overlapHours: 24 });
 const nothing = z.strictObject({}).optional();
+const deliveryState = z.enum(['pending', 'leased', 'delivered', 'retry', 'dead', 'held', 'skipped']);
 const deliveriesQuery = z.strictObject({
-  state: z.enum(['pending', 'leased', 'delivered', 'retry', 'dead', 'held', 'skipped']).optional(),
+  state: deliveryState.optional(),
   before: z.coerce.number().int().min(1).optional(),
   limit: pageLimit,
 });
@@ -34,6 +35,28 @@ const endpointAnswered = z.object({
   secret: z.string().optional().describe('whsec_…, shown this once'),
   alreadyShown: z.literal(true).optional(),
 });
+
+const endpointShown = z.object({
+  endpoint: z.uuid(),
+  provider: z.uuid(),
+  url: z.string(),
+  ordered: z.boolean(),
+  disabled: z.string().nullable(),
+  registeredAt: z.iso.datetime(),
+  heldUntil: z.iso.datetime().nullable(),
+  keys: z.array(z.object({ key: z.uuid(), until: z.string().nullable() })).describe('the ids of the keys that sign, newest first'),
+});
+const deliveryShown = z.looseObject({
+  event: z.uuid(),
+  agreement: z.uuid(),
+  sequence: z.int().min(1),
+  position: z.int().min(1),
+  type: z.string(),
+  state: deliveryState,
+  tries: z.int().min(0),
+  attempts: z.array(z.looseObject({ number: z.int().min(1), status: z.int().nullable(), error: z.string().nullable() })),
+});
+const resent = z.object({ endpoint: z.uuid(), event: z.uuid(), state: deliveryState });
 
 @ApiV1('webhook-endpoints', 'Webhooks')
 export class WebhookEndpointsController {
@@ -47,7 +70,7 @@ export class WebhookEndpointsController {
   @Get()
   @Asks('delivery.read')
   @ApiOperation({ operationId: 'listEndpoints', summary: 'Endpoints this key may see' })
-  @ApiResponse({ status: 200, description: 'All of them; there are few', standardSchema: pageAnswer })
+  @ApiResponse({ status: 200, description: 'All of them; there are few', standardSchema: pageOf(endpointShown) })
   async list(@Who() who: Principal, @Req() request: FastifyRequest) {
     const rows = await this.told.endpoints(who.tenant, undefined, positionSeen(request).upTo);
     return { items: rows.filter((row) => this.sees(who, row)) };
@@ -72,7 +95,7 @@ export class WebhookEndpointsController {
   @Get(':id')
   @Asks('delivery.read')
   @ApiOperation({ operationId: 'readEndpoint', summary: 'One endpoint' })
-  @ApiResponse({ status: 200, description: 'Without its secrets' })
+  @ApiResponse({ status: 200, description: 'Without its secrets', standardSchema: endpointShown })
   one(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Req() request: FastifyRequest) {
     return this.seen(who, id, positionSeen(request).upTo);
   }
@@ -128,7 +151,7 @@ export class WebhookEndpointsController {
   @Get(':id/deliveries')
   @Asks('delivery.read')
   @ApiOperation({ operationId: 'listDeliveries', summary: 'Deliveries with every attempt, newest first' })
-  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageAnswer })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageOf(deliveryShown) })
   async deliveries(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
@@ -146,7 +169,7 @@ export class WebhookEndpointsController {
   @HttpCode(202)
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'resend', summary: 'Send one delivery again, under the same webhook-id' })
-  @ApiResponse({ status: 202, description: 'Queued' })
+  @ApiResponse({ status: 202, description: 'Queued', standardSchema: resent })
   async resend(
     @Who() who: Principal,
     @Query({ schema: noQuery }) _query: NoQuery,
