@@ -1,6 +1,6 @@
 import { routes } from '@concordat/pathway';
 import { tiers } from '@concordat/pathway/core';
-import { canonical } from '@concordat/platform/core';
+import { canonical, type Json } from '@concordat/platform/core';
 import { type ContractFields, type RawRow, type RegisterRow, type RowProblem, shippedRenewalSettings, type UnusableRow } from '@concordat/register';
 import { plain, type RegisterField, type RegisterMapping, type RegisterTable } from './mapping.js';
 import { type Doubt, isTwoSided, looksAmerican, type Read, readDate, shown } from './read-date.js';
@@ -10,7 +10,7 @@ import { type Cell, isBlank, type SheetRow, textOf } from './sheet.js';
 /** What became of every row of a register: each is a contract, a duplicate, kept with a problem, or blank. */
 export interface RegisterRead {
   readonly contracts: readonly RegisterRow[];
-  /** The same contract in the same words, further up. */
+  /** The same contract, further up, with the same in every cell. */
   readonly duplicates: readonly { readonly sheet: string | null; readonly row: number; readonly of: number }[];
   readonly kept: readonly UnusableRow[];
   /** How many rows hold nothing at all. */
@@ -23,6 +23,8 @@ interface ReadRow {
   readonly raw: RawRow;
   readonly fields: ContractFields;
   readonly problems: readonly RowProblem[];
+  /** What it says, in whatever form: fields that were read, and every other cell. */
+  readonly content: RawRow;
 }
 
 const totalWords = /^((grand|sub|overall)[- ]?)?totals?\b/i;
@@ -42,7 +44,7 @@ export function readRegister(tables: readonly RegisterTable[], mapping: Register
       const raw = rawOf(table, row);
       const { fields, problems, stops } = reader.read(row);
       const [first, ...more] = stops;
-      if (first === undefined) usable.push({ table, row, raw, fields, problems });
+      if (first === undefined) usable.push({ table, row, raw, fields, problems, content: reader.contentOf(fields, raw, problems) });
       else kept.push({ key: keysOf(fields)?.[0] ?? null, problems: [first, ...more, ...problems], source: { file, sheet: table.sheet, row: row.number }, raw });
     }
   }
@@ -50,7 +52,7 @@ export function readRegister(tables: readonly RegisterTable[], mapping: Register
   return { ...told, kept: [...kept, ...told.kept], blank };
 }
 
-// Rows that name the same contract: word for word the same is a duplicate; the same contract in other words is kept for a person.
+// Rows that name the same contract: one that says the same is a duplicate, one that says something else is kept for a person.
 function toldApart(rows: readonly ReadRow[], file: string): Omit<RegisterRead, 'blank'> {
   const keys = keysOfAll(rows);
   const first = new Map<string, ReadRow>();
@@ -64,10 +66,10 @@ function toldApart(rows: readonly ReadRow[], file: string): Omit<RegisterRead, '
     if (before === undefined) {
       first.set(key, one);
       contracts.push({ key, fields: one.fields, problems: [...one.problems, ...shared], source, raw: one.raw });
-    } else if (canonical(before.raw) === canonical(one.raw)) {
+    } else if (canonical(before.content) === canonical(one.content)) {
       duplicates.push({ sheet: source.sheet, row: source.row, of: before.row.number });
     } else {
-      const names = [...new Set([...Object.keys(before.raw), ...Object.keys(one.raw)])].filter((name) => canonical(before.raw[name] ?? null) !== canonical(one.raw[name] ?? null));
+      const names = [...new Set([...Object.keys(before.content), ...Object.keys(one.content)])].filter((name) => canonical(before.content[name] ?? null) !== canonical(one.content[name] ?? null));
       const says = `It names the same contract as row ${before.row.number}, but differs in ${names.map((name) => `“${name}”`).join(', ')}. Only row ${before.row.number} was taken; leave one of them in the register, or give each a reference of its own.`;
       kept.push({ key, problems: [{ code: 'row.contradicts', column: null, says }, ...one.problems], source, raw: one.raw });
     }
@@ -160,6 +162,15 @@ class RowReader {
       problems,
       stops,
     };
+  }
+
+  /** By headings: what was read of a mapped column without any doubt, so that 31/03/2026 and 31 March 2026 are the same; else the cell. */
+  contentOf(fields: ContractFields, raw: RawRow, problems: readonly RowProblem[]): RawRow {
+    const read = [...this.#columns].flatMap(([field, column]): [string, Json][] => {
+      const heading = this.table.headings[column] ?? '';
+      return problems.some((problem) => problem.column === heading) ? [] : [[heading, fields[field]]];
+    });
+    return { ...raw, ...Object.fromEntries(read) };
   }
 
   private cell(row: SheetRow, field: RegisterField): Cell | undefined {
