@@ -35,7 +35,8 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-const stormWithin = 60_000 + plan.kills * 10_000;
+// On two idle cores a storm of 100 kills takes about four minutes; a busy machine may take its time.
+const stormWithin = 300_000 + plan.kills * 15_000;
 
 async function nothingIsBroken(kind: 'postgresql' | 'redis'): Promise<void> {
   const report = await storms.get(kind)!;
