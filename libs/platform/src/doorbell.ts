@@ -5,6 +5,9 @@ export type Ring = (name: string, id: string) => Promise<void>;
 
 // A ring that is under way costs a promise. Past this many the queue is as good as away, and the ticker will do.
 const mostUnderWay = 2_000;
+// After a ring the same id rests so long. A ring costs the store as much as a small command does, and whoever was woken reads
+// on to the end anyway; what is rung meanwhile becomes one ring at the end of the rest.
+const restMs = 5;
 
 /**
  * Says "there is something to do for this id" to whoever handles `name`. Only a wake-up: what there is to do stands in
@@ -22,7 +25,7 @@ export class Doorbell {
   }
 
   /**
-   * Rings, and returns at once: it never throws, and there is nothing to await. Rings for one id become one wake-up, but
+   * Rings, and returns at once: it never throws, and there is nothing to await. Rings for one id within a few milliseconds become one wake-up, but
    * a ring after the work began leads to another round, so call it after the commit it announces.
    */
   ring(name: string, id: string): void {
@@ -49,7 +52,8 @@ export class Doorbell {
         this.#note(fault);
         return;
       }
-    } while (state.again && !this.#closed);
+      await new Promise((resolve) => setTimeout(resolve, restMs));
+    } while (state.again);
   }
 
   // One line when the queue goes and one when it is back, not one per command.
