@@ -31,8 +31,15 @@ interface DirectOrder {
 
 const turns: readonly Turn[] = ['request-gate', 'return-to-stage'];
 
-/** L1: one journal.append call per transition, each client on a stream of its own. Returns transitions per second. */
-export function direct(by: DirectBy, order: DirectOrder): Promise<number> {
+/** What L1 came to. */
+export interface Direct {
+  readonly perSecond: number;
+  /** Transitions in all: as many receipts must there be. */
+  readonly done: number;
+}
+
+/** L1: one journal.append call per transition, each client on a stream of its own. */
+export function direct(by: DirectBy, order: DirectOrder): Promise<Direct> {
   return by === 'pgbench' ? byPgbench(order) : byLoop(order);
 }
 
@@ -52,7 +59,7 @@ function unitText(sample: Sample, turn: Turn): string {
   );
 }
 
-async function byPgbench({ databaseUrl, tenant, sample, clients, seconds, folder }: DirectOrder): Promise<number> {
+async function byPgbench({ databaseUrl, tenant, sample, clients, seconds, folder }: DirectOrder): Promise<Direct> {
   const script = join(folder, 'direct.sql');
   // pgbench replaces :name inside a literal too, so every colon of the JSON text is followed by a space.
   const spaced = (text: string) => text.replace(/":/g, '": ').replaceAll("'", "''");
@@ -64,11 +71,12 @@ async function byPgbench({ databaseUrl, tenant, sample, clients, seconds, folder
   const args = ['-n', '-M', 'prepared', '-c', `${clients}`, '-j', '1', '-T', `${seconds}`, '-D', 'version=0', '-f', script];
   const { stdout } = await run('pgbench', [...args, sessionUrl(databaseUrl, appRole)]);
   const perSecond = /tps = ([\d.]+)/.exec(stdout)?.[1];
-  if (perSecond === undefined || !/failed transactions: 0 /.test(stdout)) throw new Error(`pgbench did not finish cleanly:\n${stdout}`);
-  return Number(perSecond) * turns.length;
+  const scripts = /transactions actually processed: (\d+)/.exec(stdout)?.[1];
+  if (perSecond === undefined || scripts === undefined || !/failed transactions: 0 /.test(stdout)) throw new Error(`pgbench did not finish cleanly:\n${stdout}`);
+  return { perSecond: Number(perSecond) * turns.length, done: Number(scripts) * turns.length };
 }
 
-async function byLoop({ databaseUrl, tenant, sample, clients, seconds }: DirectOrder): Promise<number> {
+async function byLoop({ databaseUrl, tenant, sample, clients, seconds }: DirectOrder): Promise<Direct> {
   const connectionString = sessionUrl(databaseUrl, appRole);
   const connections = await Promise.all(
     Array.from({ length: clients }, async () => {
@@ -93,5 +101,5 @@ async function byLoop({ databaseUrl, tenant, sample, clients, seconds }: DirectO
   );
   const perSecond = done / ((performance.now() - begin) / 1000);
   await Promise.all(connections.map((client) => client.end()));
-  return perSecond;
+  return { perSecond, done };
 }
