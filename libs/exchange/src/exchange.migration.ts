@@ -29,14 +29,16 @@ export class ExchangeImports1763900000550 implements MigrationInterface {
         index integer NOT NULL,
         ocid text,
         content_hash bytea,
-        -- RFC 8785; null for one that was rejected
-        content text,
+        -- RFC 8785, deflated (RFC 1951); null for one that was rejected
+        content bytea,
         verdict text CHECK (verdict IN ('imported', 'merged', 'rejected')),
         reason text,
         applied boolean NOT NULL DEFAULT false,
         PRIMARY KEY (tenant, import, ordinal),
         FOREIGN KEY (tenant, import) REFERENCES exchange.import (tenant, id) ON DELETE CASCADE
       );
+      -- It is compressed already.
+      ALTER TABLE exchange.staged_release ALTER COLUMN content SET STORAGE EXTERNAL;
       CREATE INDEX staged_release_by_process ON exchange.staged_release (tenant, ocid, content_hash) WHERE ocid IS NOT NULL;
 
       CREATE TABLE exchange.process (

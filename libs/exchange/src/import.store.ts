@@ -1,9 +1,9 @@
 import type { Database, Tx } from '@concordat/platform';
 import type { Finding } from './core/index.js';
 
-/** One release as it was read. `content` is canonical JSON, or `reason` says why it cannot be taken. */
+/** One release as it was read. `content` is canonical JSON, deflated, or `reason` says why it cannot be taken. */
 export type ReadRelease = { readonly file: number; readonly index: number; readonly ocid: string | null } & (
-  | { readonly content: string; readonly hash: Buffer }
+  | { readonly content: Buffer; readonly hash: Buffer }
   | { readonly reason: string }
 );
 
@@ -36,7 +36,8 @@ export interface KeptRelease {
   readonly ocid: string;
   /** Lower-case hex. */
   readonly hash: string;
-  readonly content: string;
+  /** Canonical JSON, deflated. */
+  readonly content: Buffer;
   readonly source: string;
   /** Whether the agreement was told of it. */
   readonly applied: boolean;
@@ -52,8 +53,8 @@ export type AppliedProcess = {
 );
 
 const sliceLength = 20_000;
-const processesAtOnce = 200;
-const bytesAtOnce = 8_000_000;
+const processesAtOnce = 100;
+const bytesAtOnce = 1_000_000;
 
 /** Begins an import, and sweeps away those that were never committed and are not being read any more. */
 export async function insertImport(database: Database, tenant: string, id: string, now: Date, deadBefore: Date): Promise<void> {
@@ -69,8 +70,8 @@ export async function stageReleases(database: Database, tenant: string, id: stri
   await database.inTenant(tenant, async (tx) => {
     await tx.query(
       `INSERT INTO exchange.staged_release (tenant, import, ordinal, file, index, ocid, content, content_hash, reason, verdict)
-       SELECT $1, $2, $3 + nth - 1, file, index, ocid, content, decode(hash, 'hex'), reason, CASE WHEN reason IS NOT NULL THEN 'rejected' END
-       FROM unnest($4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[])
+       SELECT $1, $2, $3 + nth - 1, file, index, ocid, content, hash, reason, CASE WHEN reason IS NOT NULL THEN 'rejected' END
+       FROM unnest($4::int[], $5::int[], $6::text[], $7::bytea[], $8::bytea[], $9::text[])
          WITH ORDINALITY AS row (file, index, ocid, content, hash, reason, nth)`,
       [
         tenant,
@@ -80,7 +81,7 @@ export async function stageReleases(database: Database, tenant: string, id: stri
         column(({ index }) => index),
         column(({ ocid }) => ocid),
         column((release) => ('content' in release ? release.content : null)),
-        column((release) => ('hash' in release ? release.hash.toString('hex') : null)),
+        column((release) => ('hash' in release ? release.hash : null)),
         column((release) => ('reason' in release ? release.reason : null)),
       ],
     );
@@ -102,6 +103,8 @@ async function inTurn(tx: Tx, tenant: string): Promise<void> {
 export async function commitImport(database: Database, tenant: string, id: string, releases: number, files: readonly ImportedFile[], now: Date): Promise<void> {
   await database.inTenant(tenant, async (tx) => {
     await inTurn(tx, tenant);
+    // A table that was just filled is taken for a nearly empty one, and one loop within another never ends.
+    await tx.query('SET LOCAL enable_nestloop = off');
     let duplicates = 0;
     for (let from = 0; from < releases; from += sliceLength) {
       const slice = [tenant, id, from, from + sliceLength];

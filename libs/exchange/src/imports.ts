@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Actor, actorName } from '@concordat/access/core';
 import type { CommandOutcome } from '@concordat/access';
 import { AgreementCommand } from '@concordat/agreement';
@@ -48,8 +49,8 @@ export type ImportProgress =
 const importer: Actor = { kind: 'system', name: 'import' };
 const pathway = { id: 'standard' } as const;
 
-const releasesAtOnce = 500;
-const charactersAtOnce = 4_000_000;
+const releasesAtOnce = 200;
+const bytesAtOnce = 500_000;
 /** An import nobody has read on for so long was killed. */
 const deadAfterMs = 15 * 60_000;
 /** A file of which so many entries are no releases, and none is one, is no file of releases. */
@@ -94,8 +95,8 @@ export class Imports {
       throw fault;
     }
     const opened = await this.tell(tenant, progress);
-    const counts = await readCounts(this.database, tenant, id);
-    return { releases: staging.releases, ...counts, agreements: resumed + opened };
+    const { findings, ...counts } = await readCounts(this.database, tenant, id);
+    return { releases: staging.releases, ...counts, agreements: resumed + opened, findings };
   }
 
   /** Tells every agreement what it was not told yet, and says how many were opened. Safe to run twice at once. */
@@ -118,7 +119,7 @@ export class Imports {
 
   private async apply(tenant: string, { ocid, agreement: known, releases }: PendingProcess): Promise<AppliedProcess> {
     const fresh = releases.filter(({ applied }) => !applied);
-    const contents = releases.map(({ content }) => JSON.parse(content) as JsonObject);
+    const contents = releases.map(contentOf);
     const compiled = compile(contents, releaseRules);
     const text = canonical(compiled);
     const hash = createHash('sha256').update(text).digest();
@@ -128,7 +129,7 @@ export class Imports {
     const commands: readonly (readonly [string, AgreementCommandBody])[] =
       known === null
         ? [[hash.toString('hex'), { name: 'take-over-agreement', agreement, pathway, raises: [], ...takingOver(ocid, compiled, source) }]]
-        : fresh.map((release) => [release.hash, { name: 'record-notice', agreement, notice: noticeOf(release, stageProved(compiled)) }]);
+        : fresh.map((release) => [release.hash, { name: 'record-notice', agreement, notice: noticeOf(release, contents[releases.indexOf(release)]!, stageProved(compiled)) }]);
     // One after the other: notices of one process are on record in the order they came.
     for (const [content, command] of commands) {
       const refused = await this.ask(tenant, ocid, content, command);
@@ -176,8 +177,12 @@ export class Imports {
   }
 }
 
-function noticeOf({ content, hash, source, ocid }: KeptRelease, proves: string): Extract<AgreementCommandBody, { name: 'record-notice' }>['notice'] {
-  const { id, tag, date } = JSON.parse(content) as JsonObject;
+function contentOf({ content }: KeptRelease): JsonObject {
+  return JSON.parse(inflateRawSync(content).toString()) as JsonObject;
+}
+
+function noticeOf({ hash, source, ocid }: KeptRelease, release: JsonObject, proves: string): Extract<AgreementCommandBody, { name: 'record-notice' }>['notice'] {
+  const { id, tag, date } = release;
   const short = (text: string) => text.toWellFormed().replaceAll('\u0000', '').slice(0, 200).toWellFormed();
   return {
     source: short(source),
@@ -202,7 +207,7 @@ async function* weighed({ bytes }: ImportSource, report: (bytes: number) => void
 class Staging {
   releases = 0;
   #batch: ReadRelease[] = [];
-  #characters = 0;
+  #bytes = 0;
   #accepted = 0;
 
   constructor(
@@ -215,7 +220,7 @@ class Staging {
   async add(file: number, index: number, release: Json): Promise<void> {
     const read = readRelease(file, index, release);
     if ('content' in read) {
-      this.#characters += read.content.length;
+      this.#bytes += read.content.length;
       this.#accepted += 1;
     }
     this.#batch.push(read);
@@ -223,14 +228,14 @@ class Staging {
     if (this.#accepted === 0 && this.releases > rejectedAtMost) {
       throw new UnreadableFile(`Of the first ${rejectedAtMost} entries none is a release with an ocid (${(read as { reason?: string }).reason}). Nothing was imported.`);
     }
-    if (this.#batch.length >= releasesAtOnce || this.#characters >= charactersAtOnce) await this.flush();
+    if (this.#batch.length >= releasesAtOnce || this.#bytes >= bytesAtOnce) await this.flush();
   }
 
   async flush(): Promise<void> {
     if (this.#batch.length === 0) return;
     await stageReleases(this.database, this.tenant, this.id, this.releases - this.#batch.length, this.#batch, this.clock.now());
     this.#batch = [];
-    this.#characters = 0;
+    this.#bytes = 0;
   }
 }
 
@@ -245,8 +250,8 @@ function readRelease(file: number, index: number, release: Json): ReadRelease {
     return { file, index, ocid: null, reason: `Its ocid is longer than ${mostOcid} characters, or holds one that cannot be stored.` };
   }
   try {
-    const content = canonical(release);
-    return { file, index, ocid, content, hash: createHash('sha256').update(content).digest() };
+    const text = canonical(release);
+    return { file, index, ocid, content: deflateRawSync(text, { level: 1, chunkSize: 4_096 }), hash: createHash('sha256').update(text).digest() };
   } catch (fault) {
     // The one thing canonical refuses: a number such as 1e999.
     if (fault instanceof RangeError) return { file, index, ocid, reason: 'It holds a number that is too large for JSON.' };

@@ -135,6 +135,7 @@ class OpenDocument {
   /** @throws UnreadableFile where the document is not whole, or is none of the kinds that hold releases. */
   end(): FoundRelease[] {
     if (this.seen === 0) throw new UnreadableFile(`${this.name} is empty. Nothing was imported.`);
+    if (this.#root === 'none') throw new UnreadableFile(`${this.name} is not JSON. Nothing was imported.`);
     if (!this.#isWhole) throw new UnreadableFile(`${this.name} ends in the middle of its JSON. Fetch it again. Nothing was imported.`);
     if (this.#root === 'array' || this.#listed.size > 0) return [];
     const { current } = this.#rest;
