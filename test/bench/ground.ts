@@ -2,13 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrations as access } from '@concordat/access';
-import { migrations as agreement } from '@concordat/agreement';
 import { ConcordatModule } from '@concordat/assembly';
-import { migrations as journal } from '@concordat/journal';
+import { migrations } from '@concordat/concordat';
 import { Database, EmbeddedPostgres, migrate, NestLog, setLogLevel } from '@concordat/platform';
-import { migrations as register } from '@concordat/register';
-import { migrations as webhooks } from '@concordat/webhooks';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Client } from 'pg';
@@ -33,7 +29,7 @@ export class Ground {
     await chmod(folder, 0o755); // started by root, PostgreSQL runs as another user
     // As durable as the product runs it; only pgbench needs more connections than usual.
     const postgres = await EmbeddedPostgres.acquire({ dataDir: folder, settings: { max_connections: '250' } });
-    await migrate({ ownerUrl: postgres.ownerUrl, migrations: [...journal, ...access, ...agreement, ...register, ...webhooks] });
+    await migrate({ ownerUrl: postgres.ownerUrl, migrations });
     const databaseUrl = postgres.appUrl;
     const key = randomBytes(32);
     const installation = {

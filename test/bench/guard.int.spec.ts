@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { composeWeb, migrations } from '@concordat/concordat';
+import { setLogLevel } from '@concordat/platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client } from 'pg';
+import { type FreshDatabase, freshDatabase } from '../harness/index.js';
+import { type Commissioner, newCommissioner, openAgreements } from './commissioner.js';
+import { Connection } from './connection.js';
+import { CountingProxy } from './counting-proxy.js';
+import { assertRemembered } from './remembered.js';
+import { mostStatements } from './statements.js';
+import { type Acknowledged, moveOn, requestFor, type Standing } from './transition.js';
+
+// What a command costs in statements and round trips is counted, so that no noise hides a statement too many.
+
+let fresh: FreshDatabase;
+let way: CountingProxy;
+let app: NestFastifyApplication;
+let reader: Client;
+let port: number;
+
+beforeAll(async () => {
+  setLogLevel('warn');
+  fresh = await freshDatabase({ migrations });
+  way = await CountingProxy.before(fresh.url);
+  app = await composeWeb({
+    mode: 'demo',
+    publicUrl: 'http://localhost:3000',
+    dataDir: '.',
+    databaseUrl: way.url,
+    queueDatabaseUrl: fresh.url,
+    key: randomBytes(32),
+    webhookAllowCidrs: [],
+    webhookAllowPorts: [],
+  });
+  await app.listen(0, '127.0.0.1');
+  port = Number(new URL(await app.getUrl()).port);
+  reader = new Client({ connectionString: fresh.superuserUrl });
+  await reader.connect();
+});
+
+afterAll(async () => {
+  await reader?.end();
+  await app?.close();
+  await way?.close();
+  await fresh?.drop();
+});
+
+/** Sends this many commands on each agreement, the agreements side by side. */
+async function send({ key }: Commissioner, standings: readonly Standing[], commands: number): Promise<Acknowledged[]> {
+  const all = standings.map(async (standing) => {
+    const connection = await Connection.open(port);
+    const acknowledged: Acknowledged[] = [];
+    for (let sent = 0; sent < commands; sent += 1) {
+      const { status, body } = await connection.exchange(requestFor(standing, key));
+      expect({ status, body }).toMatchObject({ status: 200 });
+      const answer = JSON.parse(body) as Acknowledged;
+      acknowledged.push(answer);
+      moveOn(standing, answer);
+    }
+    connection.close();
+    return acknowledged;
+  });
+  return (await Promise.all(all)).flat();
+}
+
+async function counted(clients: number, commands: number) {
+  const commissioner = await newCommissioner(app);
+  const standings = await openAgreements(port, commissioner, clients);
+  const after = Number((await reader.query<{ position: string }>('SELECT position FROM journal.head WHERE tenant = $1', [commissioner.tenant])).rows[0]!.position);
+  way.take();
+  const acknowledged = await send(commissioner, standings, commands);
+  const { statements, roundTrips, byText } = way.take();
+  await assertRemembered(reader, fresh.database, { tenant: commissioner.tenant, after, acknowledged });
+  return { acknowledged, statements, roundTrips, byText };
+}
+
+/** Finding out who asks: the key by its hash, its row in a transaction (four), the person's stream. Kept for a second. */
+const toAuthenticate = 6;
+
+test('a command sent alone costs one load and one append, and nothing else but finding out once a second who asks', async () => {
+  const { acknowledged, statements, roundTrips, byText } = await counted(1, 100);
+  expect(acknowledged).toHaveLength(100);
+  const authenticating = toAuthenticate * (byText['access.key_by_hash'] ?? 0);
+  expect({ statements: statements - authenticating, roundTrips: roundTrips - authenticating }).toEqual({ statements: 200, roundTrips: 200 });
+  expect(statements / 100).toBeLessThanOrEqual(mostStatements);
+});
+
+test('commands of one organisation that arrive together share their two round trips', async () => {
+  const { acknowledged, statements, roundTrips } = await counted(32, 10);
+  expect(acknowledged).toHaveLength(320);
+  // Two statements a batch: had every command its own, there would be 640.
+  expect(statements).toBeLessThan(320);
+  expect(roundTrips).toBeLessThan(320);
+});
+
+test('a gate that opens is two events, and a return is one: the benchmark measures what it says', async () => {
+  const { acknowledged } = await counted(1, 2);
+  expect(acknowledged.map(({ events }) => events.map(({ type }) => type))).toEqual([
+    ['concordat.agreement.gate-opened.v1', 'concordat.agreement.stage-entered.v1'],
+    ['concordat.agreement.returned.v1'],
+  ]);
+});
