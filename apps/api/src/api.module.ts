@@ -3,6 +3,7 @@ import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AgreementDesk } from './agreement-desk.js';
 import { AgreementsController } from './agreements.controller.js';
+import { ContractsController } from './contracts.controller.js';
 import { EventsController } from './events.controller.js';
 import { HealthController } from './health.controller.js';
 import { InvolvementController } from './involvement.controller.js';
@@ -26,6 +27,7 @@ export { serving } from './serving.js';
 @Module({
   controllers: [
     AgreementsController,
+    ContractsController,
     EventsController,
     HealthController,
     InvolvementController,

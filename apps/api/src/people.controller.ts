@@ -69,6 +69,7 @@ export class PeopleController {
   @Asks('people.manage')
   @ApiOperation({ operationId: 'registerPerson', summary: 'Register a member of staff, of the organisation or of a provider' })
   @ApiResponse({ status: 201, description: 'Registered', standardSchema: personAnswered })
+  @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: personAnswered })
   async register(
     @Who() who: Principal,
     @Body({ schema: registering }) { name, email, provider }: z.infer<typeof registering>,
@@ -88,6 +89,7 @@ export class PeopleController {
   @Asks('people.manage')
   @ApiOperation({ operationId: 'grantRole', summary: 'Grant a role, limited to a discipline, a provider, agreements or days where asked' })
   @ApiResponse({ status: 201, description: 'Granted', standardSchema: grantAnswered })
+  @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: grantAnswered })
   async grant(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
@@ -168,7 +170,10 @@ export class PeopleController {
     reply.header('idempotency-key', ask.key);
     if (command.name !== 'register-person') await this.mustManage(who, command.person);
     const told = settle(await this.commands.execute<PersonCommand, CommandOutcome>(new PersonCommand(command, ask, dryRun === 'true')));
-    if (told.outcome === 'would-record') return { person: command.person, dryRun: true, version: told.version, events: told.events };
+    if (told.outcome === 'would-record') {
+      reply.status(200);
+      return { person: command.person, dryRun: true, version: told.version, events: told.events };
+    }
     const version = told.receipt.versions[`person-${command.person}`] ?? 0;
     reply.header('etag', `"${version}"`).header('concordat-position', String(told.receipt.position));
     return { person: command.person, version, repeated: told.repeated };

@@ -47,6 +47,7 @@ export class ProvidersController {
   @Asks('provider.manage')
   @ApiOperation({ operationId: 'registerProvider', summary: 'Register an organisation that provides services' })
   @ApiResponse({ status: 201, description: 'Registered', standardSchema: providerAnswered })
+  @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: providerAnswered })
   async register(
     @Who() who: Principal,
     @Body({ schema: registering }) { name, identifiers }: z.infer<typeof registering>,
@@ -59,7 +60,10 @@ export class ProvidersController {
     const provider = uuidv5(ask.commandId, 'provider');
     const command = new ProviderCommand({ name: 'register-provider', provider, title: name, identifiers }, ask, dryRun === 'true');
     const told = settle(await this.commands.execute<ProviderCommand, CommandOutcome>(command));
-    if (told.outcome === 'would-record') return { provider, dryRun: true, version: told.version, events: told.events };
+    if (told.outcome === 'would-record') {
+      reply.status(200);
+      return { provider, dryRun: true, version: told.version, events: told.events };
+    }
     return { provider, version: told.receipt.versions[`provider-${provider}`], repeated: told.repeated };
   }
 }
