@@ -38,6 +38,7 @@ export function checklistShown({ agreement, stage, preliminary, checklist }: Gat
       asks: doesNotApply === null ? asks : `${asks} Does not apply: ${doesNotApply}`,
       met,
       missing: missing.map((one) => missingShown(agreement.id, one, named.in)),
+      together: missing.length > 1 && missing.every(({ by }) => by === 'amend-facts') ? `/agreements/${agreement.id}/do/amend-facts?facts=${missing.map(({ what }) => what).join(',')}` : undefined,
     })),
   };
 }

@@ -1,4 +1,7 @@
+import { Vault } from '@concordat/access';
+import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
+import type { RecordedEvent } from '@concordat/journal/core';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,10 +9,23 @@ import * as z from 'zod';
 import { AgreementDoor, type OpenAgreement, type Tab } from './agreement-open.js';
 import { actionsShown, checklistShown, factsShown, partyShown, stagesShown } from './agreement-shown.js';
 import { Frame } from './frame.js';
+import { historyShown } from './history-shown.js';
+import { type Heard, involvementShown } from './involvement-shown.js';
+import { Names } from './names.js';
 import { PageFilter } from './page.filter.js';
+import { pathwayMap } from './pathway-map.js';
+import { riskShown } from './risk-shown.js';
+import { awardShown, signOffsShown } from './sign-off-shown.js';
 
-const query = z.object({ did: z.string().max(40).optional(), on: z.string().max(10).optional() });
+const query = z.object({
+  did: z.string().max(40).optional(),
+  on: z.string().max(10).optional(),
+  upTo: z.coerce.number().int().min(1).optional().catch(undefined),
+});
 type Query = z.infer<typeof query>;
+
+const historySize = 50;
+const mostHeard = 500;
 
 /** One agreement, a part a page. */
 @ApiExcludeController()
@@ -20,6 +36,8 @@ export class AgreementPage {
     private readonly frame: Frame,
     private readonly door: AgreementDoor,
     private readonly agreements: Agreements,
+    private readonly names: Names,
+    private readonly vault: Vault,
   ) {}
 
   @Get()
@@ -37,6 +55,72 @@ export class AgreementPage {
         actions: on === undefined && actionsShown(agreement, actor, today),
       };
     });
+  }
+
+  @Get('pathway')
+  async pathway(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('pathway', id, '/pathway', asked, request, reply, async ({ agreement, reader, on }) => {
+      const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(reader.principal.tenant, id, reader.principal.actor) : undefined;
+      return { map: pathwayMap(agreement, gate) };
+    });
+  }
+
+  @Get('involvement')
+  async involvement(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader, named, today, on }) => {
+      const { tenant, actor } = reader.principal;
+      const hears = on === undefined && may(actor, 'involvement.manage', { agreement: id }, today);
+      return involvementShown(agreement, named, today, hears ? await this.heard(tenant, id) : undefined);
+    });
+  }
+
+  @Get('risk')
+  async risk(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('risk', id, '/risk', asked, request, reply, ({ agreement, named, today }) => riskShown(agreement, named, today));
+  }
+
+  @Get('sign-offs')
+  async signOffs(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('sign-offs', id, '/sign-offs', asked, request, reply, ({ agreement, named }) => signOffsShown(agreement, named));
+  }
+
+  @Get('award')
+  async award(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('award', id, '/award', asked, request, reply, ({ agreement, named }) => awardShown(agreement, named));
+  }
+
+  @Get('history')
+  async history(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('history', id, '/history', asked, request, reply, async ({ agreement, version, reader }) => {
+      const { tenant } = reader.principal;
+      const upTo = Math.min(version, asked.upTo ?? version);
+      const from = Math.max(0, upTo - historySize);
+      const events = await this.events(tenant, id, upTo);
+      const named = await this.names.for(tenant, agreement, events.slice(from));
+      return {
+        events: historyShown(events, from, named).reverse(),
+        older: from > 0 ? `/agreements/${id}/history?upTo=${from}` : undefined,
+        headline: `${version} things happened so far.`,
+      };
+    });
+  }
+
+  /** From the first event: what was overwritten is only known by folding up to it. */
+  private async events(tenant: string, id: string, upTo: number) {
+    const events: RecordedEvent[] = [];
+    while (events.length < upTo) {
+      const more = await this.agreements.history(tenant, id, events.length, Math.min(500, upTo - events.length));
+      if (more.length === 0) break;
+      events.push(...more);
+    }
+    return events;
+  }
+
+  /** The words of what people said, newest first as far as one page goes; open only to those who must answer. */
+  private async heard(tenant: string, id: string): Promise<Heard> {
+    const events = await this.agreements.said(tenant, id, 0, mostHeard);
+    const words = await this.vault.unsealAll(tenant, events.map(({ data }) => data.text));
+    return new Map(events.map(({ data }, at) => [data.contribution, words[at]]));
   }
 
   private async show(

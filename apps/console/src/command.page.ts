@@ -1,40 +1,25 @@
-import { People, Providers } from '@concordat/access';
-import { type AgreementCommandInput, Agreements, commandInputs } from '@concordat/agreement';
-import { type Agreement, agreementStream, type CommandName, commandNames, initialAgreement, rightOf } from '@concordat/agreement/core';
-import { type Actor, rightMissing } from '@concordat/access/core';
+import { type AgreementCommandInput, commandInputs } from '@concordat/agreement';
+import { agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
+import { rightMissing } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
-import { Clock, concordatNamespace, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
+import { Clock, londonDay, Problem } from '@concordat/platform';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import { type Clash, CommandDesk, type FormCommand, standing } from './command-desk.js';
-import { newcomer, type Option, type Scene } from './form/choices.js';
-import { type Field, fieldsOf } from './form/field.js';
 import { formShown } from './form/form-shown.js';
-import { type FormFault, readForm, rowsOf, type Typed, typedOf, withoutRow } from './form/read-form.js';
+import { type FormFault, readForm, rowsOf, typedOf, withoutRow } from './form/read-form.js';
+import { type Desk, FormDesk, typedIn, withNewcomers } from './form-desk.js';
 import { Frame } from './frame.js';
 import { Names, stageTitle } from './names.js';
 import { Outlook } from './outlook.js';
 import { PageFilter } from './page.filter.js';
-import { mayCommand, sightOf } from './sight.js';
-import type { Reader } from './signed-in.js';
+import { mayCommand } from './sight.js';
 import { commandWords } from './words/en.js';
 import { labelOf, missingShown, upper } from './words/say.js';
 
 type Body = Readonly<Record<string, unknown>>;
-
-/** Everything one form needs: the command, the agreement it is about, who asks, and what was typed so far. */
-interface Desk {
-  readonly command: CommandName;
-  readonly reader: Reader;
-  readonly version: number;
-  readonly scene: Scene;
-  readonly typed: Typed;
-  readonly fields: readonly Field[];
-}
-
-const mostListed = 200;
 
 /** Which page a form leads back to. */
 const tabOf: { readonly [C in CommandName]?: string } = {
@@ -51,12 +36,10 @@ const goesTo = (command: CommandName): string => tabOf[command] ?? (rightOf[comm
 export class CommandPage {
   constructor(
     private readonly frame: Frame,
-    private readonly agreements: Agreements,
+    private readonly forms: FormDesk,
     private readonly desk: CommandDesk,
     private readonly names: Names,
     private readonly outlook: Outlook,
-    private readonly people: People,
-    private readonly providers: Providers,
     private readonly clock: Clock,
   ) {}
 
@@ -81,20 +64,22 @@ export class CommandPage {
   }
 
   private async page(command: CommandName, id: string | undefined, query: Body, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const desk = await this.sit(command, id, typedIn(query), request, reply);
+    const desk = await this.forms.sit(command, id, typedIn(query), request, reply);
     if (desk === undefined) return;
     const { agreement } = desk.scene;
     if (id !== undefined && !mayCommand(desk.reader.principal.actor, command, agreement, this.today())) return this.refuse(desk, [rightMissing(rightOf[command])], request, reply, 403);
     const input = { ...desk.typed, name: command, ...('about' in desk.typed && { risk: desk.typed['about'], activity: desk.typed['about'] }) } as unknown as AgreementCommandInput;
     const now = id === undefined ? undefined : standing(input, agreement);
+    // What is recorded mostly happened today.
+    const happened = Object.fromEntries(desk.fields.filter((field) => field.is === 'date' && /^(on|givenOn|decidedOn)$/.test(field.name)).map(({ name }) => [name, this.today()]));
     const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : now;
-    await this.show({ ...desk, typed: { ...(members !== undefined && typedOf(commandInputs[command], members)), ...desk.typed } }, [], request, reply);
+    await this.show({ ...desk, typed: { ...typedOf(commandInputs[command], { ...happened, ...members }), ...desk.typed } }, [], request, reply);
   }
 
   private async act(command: CommandName, id: string | undefined, body: Body, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const typed = typedIn(body);
     const [act = '', about = ''] = String(body['act'] ?? 'preview').split(' ');
-    const desk = await this.sit(command, id, typed, request, reply);
+    const desk = await this.forms.sit(command, id, typed, request, reply);
     if (desk === undefined) return;
     if (act === 'add') return this.show({ ...desk, typed: { ...typed, [`rows:${about}`]: String(rowsOf(typed, about) + 1) } }, [], request, reply);
     if (act === 'remove') return this.show({ ...desk, typed: withoutRow(typed, about) }, [], request, reply);
@@ -156,7 +141,7 @@ export class CommandPage {
   private async refuse(desk: Desk, refusals: readonly Refusal[], request: FastifyRequest, reply: FastifyReply, status = 422): Promise<void> {
     const { agreement } = desk.scene;
     const { tenant } = desk.reader.principal;
-    const [named, holders] = await Promise.all([this.names.for(tenant, agreement, refusals), this.holders(tenant)]);
+    const [named, holders] = await Promise.all([this.names.for(tenant, agreement, refusals), this.forms.holders(tenant)]);
     const shown = refusals.map(({ code, asks, missing }) =>
       code === 'right.missing'
         ? { asks: 'You may not do this yourself.', missing: missing.map(({ suppliedBy }) => ({ what: `${upper(missingShown(agreement.id, { what: '', suppliedBy }, named.in).from ?? '')} can`, who: holders.get(suppliedBy) })) }
@@ -184,67 +169,6 @@ export class CommandPage {
     };
   }
 
-  /** Reads all that the form needs, or sends whoever asks to sign in. */
-  private async sit(command: CommandName, id: string | undefined, typed: Typed, request: FastifyRequest, reply: FastifyReply): Promise<Desk | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader === undefined) return undefined;
-    const { tenant, actor } = reader.principal;
-    const asked = typed['key'];
-    const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
-    const { agreement, version } = await this.about(command, id, tenant, actor, key);
-    const { only, fields } = narrowed(command, typed);
-    const wants = JSON.stringify(fields);
-    const [named, people, providers] = await Promise.all([
-      this.names.for(tenant, agreement, reader.principal.id),
-      /owner|secondPerson|sponsor|lead/.test(wants) ? this.staff(tenant) : [],
-      wants.includes('"provider"') ? this.listedProviders(tenant) : [],
-    ]);
-    const seen = Number(typed['version']);
-    const scene: Scene = {
-      agreement, actor, named, people, providers, key,
-      chosen: (name) => {
-        const value = typed[name];
-        return typeof value === 'string' && value !== '' ? value : undefined;
-      },
-    };
-    return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...typed, ...(only !== undefined && { only }) } };
-  }
-
-  private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number }> {
-    // The id follows from the form's key, so that the same form sent again opens one agreement.
-    if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0 };
-    const found = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;
-    if (found === undefined || command === 'open-agreement') throw new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });
-    sightOf(actor, found.agreement, this.today());
-    return found;
-  }
-
-  private async staff(tenant: string): Promise<readonly Option[]> {
-    const people = await this.people.list(tenant, { limit: mostListed });
-    return people
-      .filter(({ person }) => !person.disabled && person.memberOf?.kind === 'organisation')
-      .map(({ id, name }) => ({ value: id, text: name }))
-      .sort((a, b) => a.text.localeCompare(b.text, 'en-GB'));
-  }
-
-  private async listedProviders(tenant: string): Promise<readonly Option[]> {
-    const providers = await this.providers.list(tenant, { limit: mostListed });
-    return providers.map(({ id, name }) => ({ value: id, text: name }));
-  }
-
-  /** Who holds each role, by name, as refusals call it. */
-  private async holders(tenant: string): Promise<ReadonlyMap<string, string>> {
-    const people = await this.people.list(tenant, { limit: mostListed });
-    const holders = new Map<string, string[]>();
-    for (const { name, person } of people) {
-      if (person.disabled) continue;
-      for (const { role, discipline } of person.grants) {
-        for (const called of [role, ...(discipline === undefined ? [] : [`${role}:${discipline}`])]) holders.set(called, [...(holders.get(called) ?? []), name]);
-      }
-    }
-    return new Map([...holders].map(([role, names]) => [role, names.length > 3 ? `${names.slice(0, 3).join(', ')} and others` : names.join(', ')]));
-  }
-
   private today(): string {
     return londonDay(this.clock.now());
   }
@@ -255,31 +179,6 @@ function known(name: string): CommandName {
   const command = commandNames.find((one) => one === name);
   if (command !== undefined) return command;
   throw new Problem({ status: 404, code: 'command.unknown', title: 'Page not found', detail: 'There is no such form. Begin at the agreement.' });
-}
-
-function typedIn(body: Body | undefined): Typed {
-  const isTyped = (value: unknown): value is string | string[] => typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
-  return Object.fromEntries(Object.entries(body ?? {}).flatMap(([name, value]) => (isTyped(value) ? [[name, value]] : [])));
-}
-
-/** With `?facts=dpia,eqia` (later: the hidden `only`) a form of facts asks for these alone. */
-function narrowed(command: CommandName, typed: Typed): { only: string | undefined; fields: readonly Field[] } {
-  const fields = fieldsOf(commandInputs[command]);
-  const asked = typed['only'] ?? typed['facts'];
-  if (command !== 'amend-facts' || typeof asked !== 'string' || asked === '') return { only: undefined, fields };
-  const names = asked.split(',').map((name) => `facts.${name}`);
-  return { only: asked, fields: fields.map((field) => (field.is === 'group' ? { ...field, fields: field.fields.filter(({ name }) => names.includes(name)) } : field)) };
-}
-
-/** Ids for those who are new here, so many as were asked for. */
-function withNewcomers(typed: Typed, fields: readonly Field[], key: string): Typed {
-  const lists = fields.filter(({ is }) => is === 'ids');
-  return lists.reduce<Typed>((all, { name }) => {
-    const count = Math.min(1_000, Math.max(0, Math.floor(Number(all[`new:${name}`] ?? 0)) || 0));
-    if (count === 0) return all;
-    const before = all[name] ?? [];
-    return { ...all, [name]: [...(typeof before === 'string' ? [before] : before), ...Array.from({ length: count }, (_, at) => newcomer(key, at + 1))] };
-  }, typed);
 }
 
 /** What was typed as hidden inputs, so that it comes along to the next page. */

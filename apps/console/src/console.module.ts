@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { AgreementDoor } from './agreement-open.js';
 import { AgreementPage } from './agreement.page.js';
 import { AgreementsPage } from './agreements.page.js';
+import { AskedPage } from './asked.page.js';
 import { CommandDesk } from './command-desk.js';
 import { CommandPage } from './command.page.js';
 import { DemoPeople } from './demo-people.js';
+import { FormDesk } from './form-desk.js';
 import { Frame } from './frame.js';
 import { MyWorkPage } from './my-work.page.js';
 import { Names } from './names.js';
@@ -17,7 +19,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, CommandPage, AgreementPage, SignInPage],
-  providers: [AgreementDoor, CommandDesk, DemoPeople, Frame, Names, Outlook, SignedIn],
+  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, SignInPage],
+  providers: [AgreementDoor, CommandDesk, DemoPeople, FormDesk, Frame, Names, Outlook, SignedIn],
 })
 export class ConsoleModule {}

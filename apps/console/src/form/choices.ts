@@ -199,7 +199,10 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     },
   },
   'record-statement': {
-    statement: (scene) => statements(scene, 'open'),
+    statement: (scene) => {
+      const one = scene.agreement.statements.find(({ id, view }) => id === scene.chosen('statement') && view === null);
+      return one === undefined ? statements(scene, 'open') : { is: 'given', value: one.id, shown: upper(scene.named.of(one.id)) };
+    },
     spokenBy: (scene) => {
       const me = scene.actor.kind === 'person' ? [{ value: scene.actor.person, text: `${scene.named.of(scene.actor.person)} (you)` }] : [];
       return options([...me, ...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) })), { value: newcomer(scene.key, 1), text: 'Someone who is new here' }], '');
@@ -207,7 +210,14 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   },
   'reply-to-objection': { statement: (scene) => statements(scene, 'objections'), secondPerson: people },
   'request-sign-off': { signOff: made },
-  'sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited'), versionRead: signedVersion },
+  'sign-off': {
+    signOff: (scene) => {
+      const { agreement, named, chosen } = scene;
+      const one = agreement.signOffs.find(({ id, answer }) => id === chosen('signOff') && answer.is === 'awaited');
+      return one === undefined ? signOffs(scene, (is) => is === 'awaited') : { is: 'given', value: one.id, shown: `${upper(named.of(one.id))}, asked for by ${named.of(one.requestedBy)}` };
+    },
+    versionRead: signedVersion,
+  },
   'withdraw-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited' || is === 'granted') },
   'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },
   'accept-award': { versionRead: (scene) => version(scene, 'award') },

@@ -82,6 +82,7 @@ export function missingShown(agreement: string, { what, suppliedBy, by }: Missin
   return {
     what: fact ?? upper(named(what)),
     from: suppliedBy === 'time' ? undefined : roleOf(suppliedBy),
+    ...(command === 'declare-conflict' && { also: { href: `/agreements/${agreement}/do/declare-no-conflict${queryFor(command, what, suppliedBy)}`, link: commandWords['declare-no-conflict'].title } }),
     ...(command !== undefined && { href: `/agreements/${agreement}/do/${command}${queryFor(command, what, suppliedBy)}`, link: commandWords[command].title }),
   };
 }

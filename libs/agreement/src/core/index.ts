@@ -30,3 +30,8 @@ export { isAnswered } from './contribution.js';
 export { activitiesIn, peopleOf } from './activity.js';
 export type { Achieved } from './say-do.js';
 export { achieved } from './say-do.js';
+export { invitationStands } from './invitation.js';
+export type { Band, Risk, Score, Way } from './risk.js';
+export { topRisks, ways, weigh } from './risk.js';
+export type { Statement } from './statement.js';
+export { statementStands } from './statement.js';

@@ -12,6 +12,7 @@ export type BearerGroup = (typeof bearerGroups)[number];
 
 /** The three ways one risk is looked at: as planned with people, by professionals alone, and if nothing is done. */
 export const ways = ['co-produced', 'professional-only', 'not-acting'] as const;
+/** One of the three ways. */
 export type Way = (typeof ways)[number];
 
 /** Likelihood and impact, each 1 to 5. */
@@ -41,6 +42,7 @@ export interface RiskEvents {
   'concordat.agreement.risk-closed.v1': { readonly risk: string; readonly reason: string };
 }
 
+/** One risk as it stands; `owner` is the id of the person who answers for it. */
 export interface Risk {
   readonly id: string;
   readonly title: string;
@@ -54,6 +56,7 @@ export interface Risk {
 export type RiskState = readonly Risk[];
 export const initialRisk: RiskState = [];
 
+/** How large likelihood × impact is. */
 export type Band = 'low' | 'moderate' | 'high' | 'extreme';
 
 /** Likelihood × impact and its band, 1–3, 4–6, 8–12, 15–25: NPSA, "A risk matrix for risk managers" (2008). */

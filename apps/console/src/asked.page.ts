@@ -1,0 +1,95 @@
+import { Vault } from '@concordat/access';
+import { may } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
+import type { CommandName, EventOf } from '@concordat/agreement/core';
+import { Problem } from '@concordat/platform';
+import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AgreementDoor, type OpenAgreement } from './agreement-open.js';
+import { FormDesk } from './form-desk.js';
+import { formShown } from './form/form-shown.js';
+import { Frame } from './frame.js';
+import { PageFilter } from './page.filter.js';
+import { riskShown, statementsShown } from './risk-shown.js';
+import { mayCommand } from './sight.js';
+import { restsOn, signOffShown } from './sign-off-shown.js';
+import { commandWords } from './words/en.js';
+
+/** One page each for whoever is asked to sign, and for whoever is asked for their view: all they need, and the form. */
+@ApiExcludeController()
+@UseFilters(PageFilter)
+@Controller('agreements/:id')
+export class AskedPage {
+  constructor(
+    private readonly frame: Frame,
+    private readonly door: AgreementDoor,
+    private readonly forms: FormDesk,
+    private readonly agreements: Agreements,
+    private readonly vault: Vault,
+  ) {}
+
+  @Get('sign-offs/:signOff')
+  async signOff(@Param('id') id: string, @Param('signOff') signOffId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const open = await this.door.open(id, '/sign-offs', {}, request, reply);
+    if (open === undefined) return;
+    const { agreement, named, today } = open;
+    const signOff = agreement.signOffs.find((one) => one.id === signOffId);
+    if (signOff === undefined) throw notAsked();
+    await this.frame.send(request, reply, 'sign-off', { reader: open.reader, place: '/agreements' }, {
+      agreement: open.head,
+      signOff: signOffShown(agreement, signOff, named),
+      rests: restsOn(agreement, signOff, named),
+      ...riskShown(agreement, named, today),
+      rescore: false,
+      earlier: agreement.signOffs.filter((one) => one.discipline === signOff.discipline && one.id !== signOff.id).map((one) => signOffShown(agreement, one, named)),
+      ...(signOff.answer.is === 'awaited' && (await this.form('sign-off', { signOff: signOff.id }, open, request, reply))),
+    });
+  }
+
+  @Get('statements/:statement')
+  async statement(@Param('id') id: string, @Param('statement') statementId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const open = await this.door.open(id, '/risk', {}, request, reply);
+    if (open === undefined) return;
+    const { agreement, named, today, reader } = open;
+    const statement = statementsShown(agreement, named, today).find((one) => one.id === statementId);
+    const asked = agreement.statements.find((one) => one.id === statementId);
+    if (statement === undefined || asked === undefined) throw notAsked();
+    const shown = riskShown(agreement, named, today);
+    const reads = (['risk.manage', 'decision.record'] as const).some((right) => may(reader.principal.actor, right, { agreement: id }, today));
+    await this.frame.send(request, reply, 'statement', { reader, place: '/agreements' }, {
+      agreement: open.head,
+      statement,
+      ways: shown.ways,
+      risks: shown.risks.filter((risk) => asked.risks.includes(risk.id)),
+      rescore: false,
+      words: asked.view !== null && reads ? await this.words(reader.principal.tenant, id, statementId) : undefined,
+      ...(asked.view === null && (await this.form('record-statement', { statement: statementId, about: statementId }, open, request, reply))),
+    });
+  }
+
+  /** The form of the command, where rights allow it; otherwise what it is called, so that the page can say who can. */
+  private async form(command: CommandName, typed: Readonly<Record<string, string>>, { agreement, reader, today }: OpenAgreement, request: FastifyRequest, reply: FastifyReply) {
+    if (!mayCommand(reader.principal.actor, command, agreement, today)) return { notYours: `/agreements/${agreement.id}/do/${command}` };
+    const desk = await this.forms.sit(command, agreement.id, typed, request, reply);
+    if (desk === undefined) return {};
+    return { form: formShown(command, desk.fields, desk.typed, [], desk.scene), action: `/agreements/${agreement.id}/do/${command}`, key: desk.scene.key, version: desk.version, says: commandWords[command].says };
+  }
+
+  /** What was said, in their words; undefined where they were erased. */
+  private async words(tenant: string, id: string, statement: string): Promise<string | undefined> {
+    const type = 'concordat.agreement.statement-recorded.v1';
+    for (let after = 0; ; ) {
+      const events = await this.agreements.history(tenant, id, after, 500);
+      const found = events.find((event) => event.type === type && (event.data as { statement?: string }).statement === statement);
+      if (found !== undefined) return this.vault.unseal(tenant, (found as unknown as EventOf<typeof type>).data.words);
+      const last = events.at(-1);
+      if (last === undefined) return undefined;
+      after = last.version;
+    }
+  }
+}
+
+function notAsked(): Problem {
+  return new Problem({ status: 404, code: 'asked.unknown', title: 'This was not asked', detail: 'It is not part of this agreement, or it fell when the agreement went back. Look at the agreement.' });
+}

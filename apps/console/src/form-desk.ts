@@ -1,0 +1,133 @@
+import { People, Providers } from '@concordat/access';
+import type { Actor } from '@concordat/access/core';
+import { Agreements, commandInputs } from '@concordat/agreement';
+import { type Agreement, type CommandName, initialAgreement } from '@concordat/agreement/core';
+import { Clock, concordatNamespace, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { newcomer, type Option, type Scene } from './form/choices.js';
+import { type Field, fieldsOf } from './form/field.js';
+import type { Typed } from './form/read-form.js';
+import { Frame } from './frame.js';
+import { Names } from './names.js';
+import { sightOf } from './sight.js';
+import type { Reader } from './signed-in.js';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Everything one form needs: the command, the agreement it is about, who asks, and what was typed so far. */
+export interface Desk {
+  readonly command: CommandName;
+  readonly reader: Reader;
+  readonly version: number;
+  readonly scene: Scene;
+  readonly typed: Typed;
+  readonly fields: readonly Field[];
+}
+
+const mostListed = 200;
+
+/** Lays out what a form of a command needs: the agreement, whom and what one can choose, what was typed. */
+@Injectable()
+export class FormDesk {
+  constructor(
+    private readonly frame: Frame,
+    private readonly agreements: Agreements,
+    private readonly names: Names,
+    private readonly people: People,
+    private readonly providers: Providers,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Reads all that the form needs, or sends whoever asks to sign in. */
+  async sit(command: CommandName, id: string | undefined, typed: Typed, request: FastifyRequest, reply: FastifyReply): Promise<Desk | undefined> {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return undefined;
+    const { tenant, actor } = reader.principal;
+    const asked = typed['key'];
+    const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
+    const { agreement, version } = await this.about(command, id, tenant, actor, key);
+    const { only, fields } = narrowed(command, typed);
+    const wants = JSON.stringify(fields);
+    const [named, people, providers] = await Promise.all([
+      this.names.for(tenant, agreement, reader.principal.id),
+      /owner|secondPerson|sponsor|lead/.test(wants) ? this.staff(tenant) : [],
+      wants.includes('"provider"') ? this.listedProviders(tenant) : [],
+    ]);
+    const seen = Number(typed['version']);
+    const scene: Scene = {
+      agreement, actor, named, people, providers, key,
+      chosen: (name) => {
+        const value = typed[name];
+        return typeof value === 'string' && value !== '' ? value : undefined;
+      },
+    };
+    return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...typed, ...(only !== undefined && { only }) } };
+  }
+
+  private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number }> {
+    // The id follows from the form's key, so that the same form sent again opens one agreement.
+    if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0 };
+    const found = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;
+    if (found === undefined || command === 'open-agreement') throw new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });
+    sightOf(actor, found.agreement, this.today());
+    return found;
+  }
+
+  private async staff(tenant: string): Promise<readonly Option[]> {
+    const people = await this.people.list(tenant, { limit: mostListed });
+    return people
+      .filter(({ person }) => !person.disabled && person.memberOf?.kind === 'organisation')
+      .map(({ id, name }) => ({ value: id, text: name }))
+      .sort((a, b) => a.text.localeCompare(b.text, 'en-GB'));
+  }
+
+  private async listedProviders(tenant: string): Promise<readonly Option[]> {
+    const providers = await this.providers.list(tenant, { limit: mostListed });
+    return providers.map(({ id, name }) => ({ value: id, text: name }));
+  }
+
+  /** Who holds each role, by name, as refusals call it. */
+  async holders(tenant: string): Promise<ReadonlyMap<string, string>> {
+    const people = await this.people.list(tenant, { limit: mostListed });
+    const holders = new Map<string, string[]>();
+    for (const { name, person } of people) {
+      if (person.disabled) continue;
+      for (const { role, discipline } of person.grants) {
+        for (const called of [role, ...(discipline === undefined ? [] : [`${role}:${discipline}`])]) holders.set(called, [...(holders.get(called) ?? []), name]);
+      }
+    }
+    return new Map([...holders].map(([role, names]) => [role, names.length > 3 ? `${names.slice(0, 3).join(', ')} and others` : names.join(', ')]));
+  }
+
+  private today(): string {
+    return londonDay(this.clock.now());
+  }
+}
+
+/** The texts a form or an address carried. */
+export function typedIn(body: Body | undefined): Typed {
+  const isTyped = (value: unknown): value is string | string[] => typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+  return Object.fromEntries(Object.entries(body ?? {}).flatMap(([name, value]) => (isTyped(value) ? [[name, value]] : [])));
+}
+
+/** With `?facts=dpia,eqia` (later: the hidden `only`) a form of facts asks for these alone. */
+function narrowed(command: CommandName, typed: Typed): { only: string | undefined; fields: readonly Field[] } {
+  const fields = fieldsOf(commandInputs[command]);
+  const asked = typed['only'] ?? typed['facts'];
+  if (command !== 'amend-facts' || typeof asked !== 'string' || asked === '') return { only: undefined, fields };
+  const names = asked.split(',').map((name) => `facts.${name}`);
+  return { only: asked, fields: fields.map((field) => (field.is === 'group' ? { ...field, fields: field.fields.filter(({ name }) => names.includes(name)) } : field)) };
+}
+
+/** Ids for those who are new here, so many as were asked for. */
+export function withNewcomers(typed: Typed, fields: readonly Field[], key: string): Typed {
+  const lists = fields.filter(({ is }) => is === 'ids');
+  return lists.reduce<Typed>((all, { name }) => {
+    const count = Math.min(1_000, Math.max(0, Math.floor(Number(all[`new:${name}`] ?? 0)) || 0));
+    if (count === 0) return all;
+    const before = all[name] ?? [];
+    return { ...all, [name]: [...(typeof before === 'string' ? [before] : before), ...Array.from({ length: count }, (_, at) => newcomer(key, at + 1))] };
+  }, typed);
+}
+

@@ -1,0 +1,107 @@
+import type { Contribution } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, invitationStands, isAnswered, peopleOf } from '@concordat/agreement/core';
+import { pathways } from '@concordat/pathway';
+import { doLevels, sayLevels } from '@concordat/pathway/core';
+import type { Named } from './names.js';
+import { codeOf, counted, dayOf, missingShown, upper } from './words/say.js';
+
+/** What someone said, with its words where the reader may see them; `undefined` where nobody may, or the author was erased. */
+export type Heard = ReadonlyMap<string, string | undefined>;
+
+/** Everything about people in an agreement: what they do already, what is planned with them, what came of it. */
+export function involvementShown(agreement: Agreement, named: Named, today: string, heard: Heard | undefined) {
+  const { id, involvement, contributions, activitiesOfPeople } = agreement;
+  const base = `/agreements/${id}/do`;
+  const stages = stagesWith(agreement, named);
+  return {
+    ladder: { headline: ladderHeadline(stages), stages },
+    already: activitiesOfPeople.map(({ activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }) => ({
+      group, does, dependsOnIt, scale: `about ${counted(people, 'person', 'people')}, ${counted(hoursAWeek, 'hour')} a week`,
+      needs: needs === '' ? 'They said that they need nothing' : needs, who: codeOf(onRecord), href: `${base}/record-what-people-do?about=${activity}`, off: `${base}/take-off-record?about=${activity}`,
+    })),
+    matters: involvement.stagesThatMatter.map(({ group, stages: theirs }) => ({ group, stages: theirs.length === 0 ? 'none of them' : theirs.map((stage) => named.said(stage, 'stage')).join(', ') })),
+    nobodyWished: involvement.nobodyWished.map(({ stage, group, offered, source }) => ({ stage: named.said(stage, 'stage'), group, offered: codeOf(offered), source })),
+    activities: involvement.activities.map((activity) => ({
+      title: activity.title,
+      voided: activity.voided,
+      stage: named.said(activity.stage, 'stage'),
+      groups: activity.groups.join(', '),
+      right: codeOf(activity.right),
+      led: codeOf(activity.ledBy),
+      closes: dayOf(activity.closesOn),
+      took: counted(peopleOf(agreement, activity).length, 'person', 'people'),
+      hours: activity.effort.reduce((all, { hours }) => all + hours, 0),
+      decided: activity.jointDecisions.map(({ decided, on }) => `${decided} (${dayOf(on)})`),
+      invited: involvement.invitations
+        .filter((invitation) => invitation.activity === activity.id)
+        .map((invitation) => ({ who: upper(named.of(invitation.participant)), stands: upper(invitationStands(invitation, today)), by: dayOf(invitation.answerBy) })),
+      links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'invite-participant', 'void-activity'] as const).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
+    })),
+    themes: contributions.themes.map(({ id: theme, title, contributions: held, response }) => ({
+      title,
+      voices: counted(held.length, 'contribution'),
+      answer: response === null ? undefined : { outcome: codeOf(response.outcome), reasons: response.reasons, changed: 'changed' in response ? response.changed : undefined },
+      href: `${base}/answer-theme?about=${theme}`,
+    })),
+    said: contributions.contributions.map((contribution) => saidShown(agreement, contribution, named, heard)),
+    open: contributions.themes.filter(({ response }) => response === null).length,
+    unplaced: contributions.contributions.filter(({ id: one }) => !contributions.themes.some(({ contributions: held }) => held.includes(one))).length,
+    mayHear: heard !== undefined,
+  };
+}
+
+function saidShown(agreement: Agreement, contribution: Contribution, named: Named, heard: Heard | undefined) {
+  const themes = agreement.contributions.themes.filter(({ contributions }) => contributions.includes(contribution.id));
+  return {
+    who: upper(named.of(contribution.author)),
+    where: named.of(contribution.activity),
+    on: dayOf(contribution.givenOn),
+    late: contribution.late,
+    words: heard === undefined ? undefined : (heard.get(contribution.id) ?? 'The words were erased.'),
+    themes: themes.map(({ title }) => title).join(', '),
+    answered: isAnswered(agreement, contribution),
+    feedback: contribution.feedback === null ? undefined : codeOf(contribution.feedback),
+    put: themes.length === 0 ? `/agreements/${agreement.id}/do/put-in-theme?about=${contribution.id}` : undefined,
+  };
+}
+
+function stagesWith(agreement: Agreement, named: Named) {
+  const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
+  return stages.map(({ id, title }) => {
+    const plan = agreement.involvement.plans[id];
+    const reached = achieved(agreement, id);
+    const people = new Set(activitiesIn(agreement, id).flatMap((activity) => peopleOf(agreement, activity))).size;
+    const active = plan !== undefined || reached.say > 0 || reached.do > 0 || id === agreement.stage;
+    return {
+      title,
+      here: id === agreement.stage,
+      plan: plan && {
+        say: plan.say, do: plan.do, sayWords: sayLevels[plan.say], doWords: doLevels[plan.do], groups: plan.groups.join(', '), method: plan.method, people: plan.people,
+        resources: plan.resources.is === 'budget' ? named.said(plan.resources.amount) : plan.resources.is === 'not-yet' ? 'not known yet' : `${plan.resources.group}: “${plan.resources.because}”`,
+      },
+      say: reached.say,
+      do: reached.do,
+      sayWords: `${reached.say} – ${sayLevels[reached.say]}${reached.say >= 3 ? (reached.confirmed ? ', confirmed' : ', unconfirmed') : ''}`,
+      doWords: `${reached.do} – ${doLevels[reached.do]}`,
+      sayBar: bar(reached.say, plan?.say, 4),
+      doBar: bar(reached.do, plan?.do, 3),
+      people,
+      missing: active && agreement.lifecycle === 'open' ? reached.missing.map((one) => missingShown(agreement.id, one, named.in)) : [],
+      planHref: `/agreements/${agreement.id}/do/plan-involvement?stage=${id}`,
+    };
+  });
+}
+
+/** One box a step: reached, planned and not reached, or neither. */
+function bar(reached: number, planned: number | undefined, top: number) {
+  return Array.from({ length: top }, (_, at) => (at < reached ? 'reached' : at < (planned ?? 0) ? 'planned' : 'open'));
+}
+
+function ladderHeadline(stages: ReturnType<typeof stagesWith>): string {
+  const planned = stages.filter(({ plan }) => plan !== undefined);
+  const short = planned.filter(({ plan, say, do: action }) => say < (plan?.say ?? 0) || action < (plan?.do ?? 0));
+  if (planned.length === 0) return 'No involvement is planned yet.';
+  if (short.length === 0) return `All ${counted(planned.length, 'stage')} with a plan reached what was planned.`;
+  const now = short.find(({ here }) => here);
+  return `${short.length} of ${counted(planned.length, 'stage')} with a plan ${short.length === 1 ? 'has' : 'have'} not reached what was planned${now === undefined ? '' : `, among them ${now.title}, where the agreement stands`}.`;
+}

@@ -1,0 +1,69 @@
+import type { Gate } from '@concordat/agreement';
+import type { Agreement } from '@concordat/agreement/core';
+import { pathways, routes } from '@concordat/pathway';
+import { asks, conditionsFor } from '@concordat/pathway/core';
+import { timeOf } from './words/say.js';
+
+type State = 'passed' | 'unproven' | 'blocked' | 'ready' | 'waiting';
+const says: Readonly<Record<State, string>> = {
+  passed: 'passed', unproven: 'before Concordat: not evidenced', blocked: 'blocked', ready: 'can open', waiting: 'waiting',
+};
+// A shape a state, so that nothing hangs on colour.
+const signs: Readonly<Record<State, string>> = { passed: '✓', unproven: '?', blocked: '✕', ready: '→', waiting: '·' };
+const perRow = 4;
+const [width, height] = [230, 96];
+
+/** The pathway with every gate passed, blocked or waiting: places for a picture of rows of four, and the same as rows of a table. */
+export function pathwayMap(agreement: Agreement, gate: Gate | undefined) {
+  const pathway = pathways.find(agreement.pathway.id, agreement.pathway.version);
+  const route = routes.find(agreement.route.id, agreement.route.version);
+  const unmet = gate?.checklist.filter(({ met }) => !met).length ?? 0;
+  const stages = (pathway?.stages ?? []).map(({ id, title, gate: { preliminary } }, at) => {
+    const passage = agreement.stages[id];
+    const here = id === agreement.stage && agreement.lifecycle !== 'closed';
+    const state: State = passage?.gate === 'opened' ? 'passed' : passage?.gate === 'not-evidenced' ? 'unproven' : here && gate !== undefined ? (unmet > 0 ? 'blocked' : 'ready') : 'waiting';
+    const asked = pathway === undefined || route === undefined ? [] : conditionsFor(pathway, route, id, agreement.tier);
+    const row = Math.floor(at / perRow);
+    const across = row % 2 === 0 ? at % perRow : perRow - 1 - (at % perRow);
+    return {
+      title, state, here, preliminary,
+      sign: signs[state],
+      says: state === 'blocked' ? `blocked: ${unmet} of ${gate?.checklist.length ?? 0} not met` : says[state],
+      entered: passage?.enteredAt ? timeOf(passage.enteredAt) : undefined,
+      left: passage?.leftAt ? timeOf(passage.leftAt) : undefined,
+      asks: asked.map((one) => asks(one.code, one.parameters as never)),
+      x: across * width + 10,
+      y: row * height + 10,
+      lines: wrapped(title),
+    };
+  });
+  const passed = stages.filter(({ state }) => state === 'passed').length;
+  const now = stages.find(({ here }) => here);
+  const rows = Math.ceil(stages.length / perRow);
+  return {
+    title: pathway?.title ?? agreement.pathway.id,
+    headline: `${passed} of ${stages.length} gates are passed${now === undefined ? '.' : `; it stands in ${now.title}, whose gate is ${now.says}.`}`,
+    stages,
+    box: { width: width - 30, height: height - 34 },
+    width: perRow * width,
+    height: rows * height,
+    joins: stages.slice(1).map((to, at) => joinOf(stages[at]!, to)),
+    coming: pathway?.coming ?? [],
+  };
+}
+
+function joinOf(from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }) {
+  const [w, h] = [width - 30, height - 34];
+  if (from.y !== to.y) return { x1: from.x + w / 2, y1: from.y + h, x2: to.x + w / 2, y2: to.y };
+  return from.x < to.x ? { x1: from.x + w, y1: from.y + h / 2, x2: to.x, y2: to.y + h / 2 } : { x1: from.x, y1: from.y + h / 2, x2: to.x + w, y2: to.y + h / 2 };
+}
+
+function wrapped(title: string): readonly string[] {
+  const lines = [''];
+  for (const word of title.split(' ')) {
+    const last = lines.at(-1)!;
+    if (last !== '' && last.length + word.length > 17) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.slice(0, 2);
+}
