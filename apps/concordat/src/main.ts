@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, Command>> = {
   seed: { does: 'make the demo people and agreements (demo mode only)', load: () => import('./seed.js') },
   'demo-keys': { does: "print the demo people's API keys: demo-keys [--json]", load: () => import('./demo-keys.js') },
   verify: { does: 'check that nobody rewrote the record: verify [FILE] [--json]', load: () => import('./verify.js') },
+  doctor: { does: 'look at all this installation stands on, and say what to do: doctor [--json]', load: () => import('./doctor.js') },
   parked: { does: 'print the streams that consumers gave up on: parked [--redrive] [--json]', load: () => import('./parked.js') },
   import: { does: 'take agreements over from OCDS files: import FILE… [--organisation SLUG] [--json]', load: () => import('./import.js') },
   compile: { does: 'merge the OCDS releases of a file: compile FILE [--versioned]', load: () => import('./compile.js') },

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { freshDatabase, type FreshDatabase } from '../../../test/harness/index.js';
+import type { Finding } from './doctor.js';
+import { migrations } from './migrations.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const key = Buffer.alloc(32, 7).toString('base64');
+let folder: string;
+let healthy: FreshDatabase;
+let unmigrated: FreshDatabase;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'concordat-doctor-'));
+  healthy = await freshDatabase({ migrations });
+  unmigrated = await freshDatabase({ migrations: [] });
+}, 120_000);
+afterAll(async () => {
+  await healthy.drop();
+  await unmigrated.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function doctor(env: Readonly<Record<string, string>>, ...args: string[]) {
+  const child = spawn(process.execPath, [join(root, 'bin/concordat.mjs'), 'doctor', ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '', REDIS_URL: '', DATABASE_URL: '', DATABASE_OWNER_URL: '', PORT: '0', CONCORDAT_MODE: 'demo', CONCORDAT_KEY: key, CONCORDAT_DATA_DIR: folder, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (piece) => (out += piece));
+  child.stderr.on('data', (piece) => (err += piece));
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, out, err };
+}
+
+async function examined(env: Readonly<Record<string, string>>) {
+  const { code, out } = await doctor(env, '--json');
+  const { findings } = JSON.parse(out) as { findings: Finding[] };
+  return { code, out, state: Object.fromEntries(findings.map(({ check, state }) => [check, state])), findings };
+}
+
+test('all is well with a database that is migrated, and no secret is printed', async () => {
+  const { code, out, state } = await examined({ DATABASE_URL: healthy.url, DATABASE_OWNER_URL: healthy.ownerUrl });
+  expect(state).toEqual({
+    node: 'ok', port: 'ok', 'data folder': 'ok', disk: 'ok', key: 'ok', egress: 'ok',
+    postgresql: 'ok', migrations: 'ok', roles: 'ok', clock: 'ok', queue: 'ok', 'parked streams': 'ok',
+  });
+  expect(code).toBe(0);
+  for (const secret of [key, new URL(healthy.url).password, new URL(healthy.ownerUrl).password].filter((text) => text !== '')) expect(out).not.toContain(secret);
+}, 60_000);
+
+test('a database that nobody migrated is one failure that says what to run', async () => {
+  const { code, findings } = await examined({ DATABASE_URL: unmigrated.url, DATABASE_OWNER_URL: unmigrated.ownerUrl });
+  expect(code).toBe(2);
+  expect(findings.filter(({ state }) => state === 'failure')).toEqual([
+    { check: 'migrations', state: 'failure', found: `${migrations.length} of ${migrations.length} steps are missing.`, todo: 'Run `concordat migrate`.' },
+  ]);
+}, 60_000);
+
+test('a PostgreSQL that does not run is a failure with its place and without its password', async () => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((listening) => probe.once('listening', listening));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((closed) => probe.close(closed));
+  const { code, out } = await doctor({ DATABASE_URL: `postgres://app:open-sesame@127.0.0.1:${port}/concordat` });
+  expect(code).toBe(2);
+  expect(out).toMatch(new RegExp(`FAILURE  postgresql +PostgreSQL at 127\\.0\\.0\\.1:${port} cannot be asked: .*\\n +Do this: Start it`));
+  expect(out).not.toContain('open-sesame');
+}, 60_000);
+
+test('an empty data folder is a warning, and stays empty', async () => {
+  const empty = await mkdtemp(join(folder, 'empty-'));
+  const { code, findings } = await examined({ CONCORDAT_DATA_DIR: empty, CONCORDAT_KEY: '' });
+  expect(code).toBe(1);
+  expect(findings.at(-1)).toMatchObject({ check: 'postgresql', state: 'warning', todo: expect.stringContaining('npm start') });
+  expect(await readdir(empty)).toEqual([]);
+}, 60_000);
+
+test('a key that others may read, and an egress that is open to all, are failures', async () => {
+  const open = await mkdtemp(join(folder, 'open-'));
+  await writeFile(join(open, 'key'), key);
+  await chmod(join(open, 'key'), 0o644);
+  const { code, state } = await examined({ CONCORDAT_DATA_DIR: open, WEBHOOK_ALLOW_CIDRS: '0.0.0.0/0' });
+  expect(code).toBe(2);
+  expect(state).toMatchObject({ 'data folder': 'failure', egress: 'failure' });
+}, 60_000);
+
+test('bad variables are all named at once, never their values', async () => {
+  const { code, out, findings } = await examined({ PORT: 'eighty', REDIS_URL: 'hunter2' });
+  expect(code).toBe(2);
+  expect(findings.filter(({ state }) => state === 'failure').map(({ found }) => found)).toEqual(['PORT cannot be used.', 'REDIS_URL cannot be used.']);
+  expect(out).not.toMatch(/eighty|hunter2/);
+}, 60_000);
