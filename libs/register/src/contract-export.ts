@@ -59,14 +59,14 @@ function cellOf({ kind, of }: Column, contract: Contract): Cell {
 /**
  * Latest safe starts and ends as an iCalendar file (RFC 5545): whole days, one UID for ever, SEQUENCE the contract's revision, so
  * that a calendar moves an entry instead of doubling it. Contracts without an end date have no entries.
- * @param link the address of a contract's page, by its id.
+ * @param link the address of a contract's page, by its id, where it has one.
  */
-export function contractsAsCalendar(contracts: readonly Contract[], link: (id: string) => string): string {
+export function contractsAsCalendar(contracts: readonly Contract[], link?: (id: string) => string): string {
   const entries = contracts.flatMap((contract) => {
     const { id, title, provider, lead, latestSafeStart, endsOn } = contract;
     const about = [provider && `Provider: ${provider}`, lead && `Lead: ${lead}`, latestSafeStart && `Latest safe start: ${latestSafeStart}`, endsOn && `Ends: ${endsOn}`];
     const entry = (what: string, on: CivilDate | null, summary: string) =>
-      on === null ? [] : [...entryLines(contract, `${what}-${id}@concordat`, on, summary, about.filter(Boolean).join('\n')), `URL:${link(id)}`, 'END:VEVENT'];
+      on === null ? [] : [...entryLines(contract, `${what}-${id}@concordat`, on, summary, about.filter(Boolean).join('\n')), ...(link === undefined ? [] : [`URL:${link(id)}`]), 'END:VEVENT'];
     return [...entry('latest-safe-start', latestSafeStart, `Start renewing by today: ${title}`), ...entry('contract-end', endsOn, `Contract ends: ${title}`)];
   });
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Concordat//Contract register//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', ...entries, 'END:VCALENDAR'];
