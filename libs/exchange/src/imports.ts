@@ -91,6 +91,7 @@ export class Imports {
       await commitImport(this.database, tenant, id, staging.releases, files, this.clock.now());
     } catch (fault) {
       // Staged rows never count; taking them back is only tidy, and must not hide why it failed.
+      await staging.settle();
       await deleteImport(this.database, tenant, id).catch(() => undefined);
       throw fault;
     }
@@ -104,25 +105,32 @@ export class Imports {
     const of = await countPending(this.database, tenant);
     let opened = 0;
     let done = 0;
-    let after = '';
+    // While one batch is told, the next is read and the last one is kept.
+    const keeping = new InTurn();
+    let reading = readPending(this.database, tenant, '');
     for (;;) {
-      const pending = await readPending(this.database, tenant, after);
-      if (pending.length === 0) return opened;
+      const pending = await reading;
+      const last = pending.at(-1);
+      if (last === undefined) break;
+      reading = readPending(this.database, tenant, last.ocid);
+      reading.catch(() => undefined); // told when it is awaited
       const applied = await Promise.all(pending.map((process) => this.apply(tenant, process)));
-      await keepApplied(this.database, tenant, await this.withAhead(tenant, pending, applied));
+      const kept = await this.withAhead(tenant, pending, applied);
+      await keeping.begin(() => keepApplied(this.database, tenant, kept));
       opened += pending.filter(({ agreement }, at) => agreement === null && 'agreement' in applied[at]!).length;
       done += pending.length;
-      after = pending.at(-1)!.ocid;
       progress({ phase: 'telling', done, of: Math.max(of, done) });
     }
+    await keeping.end();
+    return opened;
   }
 
   private async apply(tenant: string, { ocid, agreement: known, releases }: PendingProcess): Promise<AppliedProcess> {
     const fresh = releases.filter(({ applied }) => !applied);
     const contents = releases.map(contentOf);
     const compiled = compile(contents, releaseRules);
-    const text = canonical(compiled);
-    const hash = createHash('sha256').update(text).digest();
+    // The releases, in their order, say all that the compiled one says.
+    const hash = createHash('sha256').update(releases.map((release) => release.hash).join(' ')).digest();
     const agreement = known ?? uuidv5(tenant, `process ${ocid}`);
     const source = releases.at(-1)?.source ?? ocid;
 
@@ -203,12 +211,28 @@ async function* weighed({ bytes }: ImportSource, report: (bytes: number) => void
   }
 }
 
-/** Releases on their way into the database, a batch at a time. */
+/** Work that goes on in the background, one piece at a time; what a piece fails with is thrown by the next call. */
+class InTurn {
+  #under: Promise<void> = Promise.resolve();
+
+  async begin(work: () => Promise<void>): Promise<void> {
+    await this.#under;
+    this.#under = work();
+    this.#under.catch(() => undefined); // told when it is awaited
+  }
+
+  async end(): Promise<void> {
+    await this.#under;
+  }
+}
+
+/** Releases on their way into the database: a batch is written while the next is read. */
 class Staging {
   releases = 0;
   #batch: ReadRelease[] = [];
   #bytes = 0;
   #accepted = 0;
+  readonly #writing = new InTurn();
 
   constructor(
     private readonly database: Database,
@@ -228,12 +252,25 @@ class Staging {
     if (this.#accepted === 0 && this.releases > rejectedAtMost) {
       throw new UnreadableFile(`Of the first ${rejectedAtMost} entries none is a release with an ocid (${(read as { reason?: string }).reason}). Nothing was imported.`);
     }
-    if (this.#batch.length >= releasesAtOnce || this.#bytes >= bytesAtOnce) await this.flush();
+    if (this.#batch.length >= releasesAtOnce || this.#bytes >= bytesAtOnce) await this.write();
   }
 
+  /** Ends when everything that was added is staged. */
   async flush(): Promise<void> {
-    if (this.#batch.length === 0) return;
-    await stageReleases(this.database, this.tenant, this.id, this.releases - this.#batch.length, this.#batch, this.clock.now());
+    await this.write();
+    await this.#writing.end();
+  }
+
+  /** What is under way when reading fails must end before the import is taken back. */
+  async settle(): Promise<void> {
+    await this.#writing.end().catch(() => undefined);
+  }
+
+  private async write(): Promise<void> {
+    const batch = this.#batch;
+    if (batch.length === 0) return;
+    const from = this.releases - batch.length;
+    await this.#writing.begin(() => stageReleases(this.database, this.tenant, this.id, from, batch, this.clock.now()));
     this.#batch = [];
     this.#bytes = 0;
   }
