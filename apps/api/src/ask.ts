@@ -1,5 +1,5 @@
 import type { Asked, Principal } from '@concordat/access';
-import { concordatNamespace, correlationId, newId, Problem, type Fingerprints, uuidv5 } from '@concordat/platform';
+import { concordatNamespace, newId, Problem, type Fingerprints, uuidv5 } from '@concordat/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -29,7 +29,7 @@ export function askOf(request: FastifyRequest, principal: Principal, fingerprint
     actor: principal.actor,
     commandId: uuidv5(concordatNamespace, `${principal.tenant}/${principal.id}/${key}`),
     fingerprint: fingerprints.of([request.method, request.url.split('?')[0], request.body ?? null]),
-    correlationId: correlationId(),
+    correlationId: request.id,
     ...(expectedVersion !== undefined && { expectedVersion }),
   };
 }

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { newId } from '@concordat/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,6 +16,7 @@ export const serving = {
     /** A name such as __proto__ in a body is refused, not silently dropped. */
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    genReqId: correlationIdFor,
     frameworkErrors: answerUnrouted,
     clientErrorHandler: answerUnparsed,
   },
@@ -26,6 +27,17 @@ export const serving = {
     routeConflictPolicy: { duplicate: 'error', shadow: 'off' },
   },
 } as const;
+
+// W3C Trace Context: version ff and an id of zeros are invalid.
+const traceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/;
+
+/**
+ * `request.id`, the correlation id of all that comes of a request: the caller's W3C `traceparent`, where there is one. It goes
+ * on by hand, because AsyncLocalStorage costs every request of a process a tenth of its time before Node 24.
+ */
+function correlationIdFor({ headers }: IncomingMessage): string {
+  return traceparent.exec(String(headers['traceparent'] ?? ''))?.[1] ?? newId();
+}
 
 /** An address the router cannot read: no hook has run and none will. */
 function answerUnrouted(fault: { readonly statusCode?: number }, _request: FastifyRequest, reply: FastifyReply): void {

@@ -1,7 +1,7 @@
 import type { CommandOutcome, Principal } from '@concordat/access';
 import { AgreementCommand, type AgreementCommandInput, Agreements, CommandSeal } from '@concordat/agreement';
 import type { Agreement, AgreementCommandBody } from '@concordat/agreement/core';
-import { concordatNamespace, correlationId, Fingerprints, uuidv5 } from '@concordat/platform';
+import { concordatNamespace, Fingerprints, uuidv5 } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 
@@ -11,6 +11,7 @@ export interface FormCommand {
   readonly input: AgreementCommandInput;
   readonly key: string;
   readonly version: number;
+  readonly correlationId: string;
 }
 
 /** A member of a form that somebody else has changed since the form was made. */
@@ -64,14 +65,14 @@ export class CommandDesk {
     return this.commands.execute(new AgreementCommand(command, asked));
   }
 
-  private asked({ who, input, key }: FormCommand) {
+  private asked({ who, input, key, correlationId }: FormCommand) {
     const { tenant, actor, id } = who;
     return {
       tenant,
       actor,
       commandId: uuidv5(concordatNamespace, `${tenant}/${id}/form/${key}`),
       fingerprint: this.fingerprints.of(['form', input]),
-      correlationId: correlationId(),
+      correlationId,
     };
   }
 

@@ -88,7 +88,7 @@ export class CommandPage {
     const read = readForm(commandInputs[command] as z.ZodType<object>, withNewcomers(typed, desk.fields, desk.scene.key));
     if ('faults' in read) return this.show(desk, read.faults, request, reply);
     const input = { ...read.value, name: command, agreement: desk.scene.agreement.id } as AgreementCommandInput;
-    const form: FormCommand = { who: desk.reader.principal, input, key: desk.scene.key, version: desk.version };
+    const form: FormCommand = { who: desk.reader.principal, input, key: desk.scene.key, version: desk.version, correlationId: request.id };
     if (act === 'confirm') return this.confirm(desk, form, request, reply);
     await this.preview(desk, form, request, reply);
   }

@@ -1,7 +1,7 @@
 import { Installation } from '@concordat/assembly';
-import { correlationId, log, Problem } from '@concordat/platform';
+import { log, Problem } from '@concordat/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { render } from './render.js';
 
 /** What went wrong, as a page. A fault is logged whole and told as little as possible. */
@@ -11,13 +11,15 @@ export class PageFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const problem = told(thrown);
-    if (problem.status >= 500) log.error('a page failed', { fault: thrown });
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const http = host.switchToHttp();
+    const correlationId = http.getRequest<FastifyRequest>().id;
+    if (problem.status >= 500) log.error('a page failed', { correlationId, fault: thrown });
+    const reply = http.getResponse<FastifyReply>();
     void reply
       .status(problem.status)
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(render('problem', { problem: { ...problem, correlationId: correlationId() }, demo: this.installation.mode === 'demo' }));
+      .send(render('problem', { problem: { ...problem, correlationId }, demo: this.installation.mode === 'demo' }));
   }
 }
 
