@@ -129,7 +129,7 @@ async function sampleOf(ground: Ground, load: Load, web: WebProcess): Promise<Sa
   const commissioner = await newCommissioner(ground.app);
   const [standing] = await openAgreements(web.port, commissioner, 1);
   const after = await ground.position(commissioner.tenant);
-  await load.run({ port: web.port, key: commissioner.key, standings: [standing!], warmUpMs: 0, measureMs: 100 });
+  await load.run({ port: web.port, key: commissioner.key, standings: [standing!], warmUpMs: 0, measureMs: 100, perSecond: 20 }); // two commands: there and back
   const events = await ground.app.get(Journal).feed(commissioner.tenant, after, 100);
   const writtenFor = (command: string) => {
     const first = events.find(({ meta }) => meta.command === command)?.meta.commandId;
