@@ -4,18 +4,22 @@ import { setFlagsFromString } from 'node:v8';
 import { type Organisation, Organisations } from '@concordat/access';
 import { ConcordatModule, installationOf } from '@concordat/assembly';
 import { findingCodes } from '@concordat/exchange/core';
-import { type ImportProgress, type ImportReport, Imports, type ImportSource, UnreadableFile } from '@concordat/exchange';
+import { type ImportProgress, type ImportReport, Imports, type ImportSource, RegisterFileUnreadable, UnreadableFile } from '@concordat/exchange';
 import { NestLog } from '@concordat/platform';
+import { ContractRegister } from '@concordat/register';
 import { NestFactory } from '@nestjs/core';
+import { areRegisters, importRegisters } from './import-registers.js';
 import { installationKey } from './installation-key.js';
 import { withDatabase } from './with-database.js';
 
-const usage = 'Usage: concordat import FILE… [--organisation SLUG] [--json]   (- is standard input)';
+const usage = 'Usage: concordat import FILE… [--map FILE] [--organisation SLUG] [--json]   (- is standard input; --map goes with CSV and XLSX)';
 
 /**
- * `concordat import FILE… [--organisation SLUG] [--json]`: takes agreements over from OCDS release packages, record packages
- * and bare releases, plain or gzipped. All files, or nothing. Standard output carries only the result.
- * @returns 0; 1 where a file cannot be read or the organisation is not clear; 2 where it was not understood.
+ * `concordat import FILE… [--map FILE] [--organisation SLUG] [--json]`: takes agreements over from OCDS release packages, record
+ * packages and bare releases, plain or gzipped; or brings contract registers in, CSV and XLSX. All files, or nothing. Standard
+ * output carries only the result.
+ * @returns 0; 1 where a file cannot be read, the organisation is not clear or a mapping must be confirmed; 2 where it was not
+ *   understood.
  */
 export async function run(args: string[]): Promise<number> {
   const asked = argumentsOf(args);
@@ -29,13 +33,16 @@ export async function run(args: string[]): Promise<number> {
     const key = await installationKey(config);
     const app = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installationOf({ ...config, key })), { logger: new NestLog() });
     try {
+      const registers = await areRegisters(asked.files);
+      if (!registers && asked.map !== undefined) throw new RegisterFileUnreadable('--map says which column of a CSV or XLSX register is what; OCDS files need none. Nothing was imported.');
       const organisation = await organisationFor(app.get(Organisations), asked.organisation);
+      if (registers) return await importRegisters({ ...asked, register: app.get(ContractRegister), tenant: organisation.tenant });
       const bar = progressBar();
       const report = await app.get(Imports).run(organisation.tenant, asked.files.map(sourceOf), bar.show).finally(bar.clear);
       process.stdout.write(asked.json ? `${JSON.stringify(report)}\n` : forPeople(organisation, report));
       return 0;
     } catch (fault) {
-      if (!(fault instanceof UnreadableFile || fault instanceof NoOrganisation)) throw fault;
+      if (!(fault instanceof UnreadableFile || fault instanceof RegisterFileUnreadable || fault instanceof NoOrganisation)) throw fault;
       process.stderr.write(`${fault.message}\n`);
       return 1;
     } finally {
@@ -44,14 +51,14 @@ export async function run(args: string[]): Promise<number> {
   });
 }
 
-type Asked = { readonly files: readonly string[]; readonly organisation?: string; readonly json: boolean };
+type Asked = { readonly files: readonly string[]; readonly map?: string; readonly organisation?: string; readonly json: boolean };
 
 function argumentsOf(args: string[]): Asked | { readonly wrong: string } {
   try {
-    const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean', default: false }, organisation: { type: 'string' } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean', default: false }, map: { type: 'string' }, organisation: { type: 'string' } }, allowPositionals: true });
     if (positionals.length === 0) return { wrong: 'An import needs at least one file.' };
     if (positionals.filter((file) => file === '-').length > 1) return { wrong: 'Standard input can be read once.' };
-    return { files: positionals, json: values.json, ...(values.organisation !== undefined && { organisation: values.organisation }) };
+    return { files: positionals, json: values.json, ...(values.map !== undefined && { map: values.map }), ...(values.organisation !== undefined && { organisation: values.organisation }) };
   } catch (fault) {
     // node:util throws for a flag it does not know: that is the caller's mistake, with a sentence of its own.
     return { wrong: fault instanceof Error ? fault.message : String(fault) };
