@@ -2,7 +2,7 @@ import type { AgreementKind } from '@concordat/pathway/core';
 import type { PublishedFacts, TakenOverFrom } from '@concordat/agreement/core';
 import type { Json, JsonObject } from '@concordat/platform/core';
 import { dayOf, instantOf } from './instant.js';
-import { at, everyText, isObject, objects, shortened, words } from './read.js';
+import { at, holdsText, isObject, objects, shortened, words } from './read.js';
 
 /** What the public record proves of one process: how its agreement is taken over. */
 export interface TakingOver {
@@ -183,6 +183,5 @@ const involvement =
 
 /** Whether a process says anything of the people who use the service having a part in it. */
 export function hasWordOfInvolvement(compiled: JsonObject): boolean {
-  for (const text of everyText(compiled)) if (involvement.test(text)) return true;
-  return false;
+  return holdsText(compiled, (text) => involvement.test(text));
 }

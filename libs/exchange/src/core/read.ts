@@ -34,9 +34,9 @@ export function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
 }
 
-/** Every text in a value, however deep. */
-export function* everyText(value: Json | undefined): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (Array.isArray(value)) for (const item of value) yield* everyText(item);
-  else if (isObject(value)) for (const member of Object.values(value)) yield* everyText(member);
+/** Whether any text in a value, however deep, is one of these. */
+export function holdsText(value: Json | undefined, isOne: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return isOne(value);
+  if (Array.isArray(value)) return value.some((item) => holdsText(item, isOne));
+  return isObject(value) && Object.values(value).some((member) => holdsText(member, isOne));
 }
