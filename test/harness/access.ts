@@ -104,7 +104,7 @@ export class AccessScene {
   /** A registered person of the organisation with these roles. */
   async someone(...held: RoleGrant[]): Promise<string> {
     const person = newId();
-    await this.done({ name: 'register-person', person, memberOf: { kind: 'organisation' }, naming: { name: 'Ada Okafor', email: 'ada@example.org' } });
+    await this.done({ name: 'register-person', person, memberOf: { kind: 'organisation' }, naming: { name: 'First administrator', email: 'staff@example.org' } });
     for (const grant of held) await this.done({ name: 'grant-role', person, grant: newId(), ...grant });
     return person;
   }

@@ -13,7 +13,8 @@ interface Place {
 
 /**
  * Refuses what cannot be kept or read safely, wherever it stands in a JSON value: U+0000 and unpaired surrogates (jsonb
- * raises on them), members called `__proto__`, and nesting deeper than 64.
+ * raises on them), numbers beyond what a double holds (`1e999` reads as Infinity), members called `__proto__`, and nesting
+ * deeper than 64.
  * @throws Problem 400 naming the places.
  */
 export function refuseUnkeepable(value: unknown): void {
@@ -24,6 +25,8 @@ export function refuseUnkeepable(value: unknown): void {
     const place = places[at]!;
     if (typeof place.value === 'string') {
       if (!isKeepable(place.value)) faults.push({ pointer: pointerOf(place), code: 'text.forbidden-character', detail: 'holds U+0000 or an unpaired surrogate' });
+    } else if (typeof place.value === 'number') {
+      if (!Number.isFinite(place.value)) faults.push({ pointer: pointerOf(place), code: 'number.too-large', detail: 'is larger than any number that can be kept' });
     } else if (typeof place.value === 'object' && place.value !== null) {
       if (place.depth === deepest) throw tooDeep();
       for (const [name, member] of Object.entries(place.value)) {
@@ -47,7 +50,7 @@ function unkeepable(errors: readonly ProblemDetail[]): Problem {
     status: 400,
     code: errors[0]!.code!,
     title: 'The request holds what cannot be kept',
-    detail: 'U+0000, unpaired surrogates and members called __proto__ cannot be kept. Take them out and send the request again.',
+    detail: 'U+0000, unpaired surrogates, numbers beyond 1.8e308 and members called __proto__ cannot be kept. Take them out and send the request again.',
     errors,
   });
 }

@@ -11,6 +11,7 @@ import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
 import { problemOf } from './command-answer.js';
+import { missingRight } from './key.guard.js';
 import { nextLink, pageLimit, positionSeen } from './paging.js';
 import { providersOf } from './read-agreement.js';
 import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
@@ -175,7 +176,8 @@ export class WebhookEndpointsController {
     @Query({ schema: noQuery }) _query: NoQuery,
     @Param({ schema: deliveryPath }) { id, event }: z.infer<typeof deliveryPath>,
   ) {
-    await this.seen(who, id);
+    const { provider } = await this.seen(who, id);
+    if (!may(who.actor, 'endpoint.manage', { provider }, this.today())) throw missingRight('endpoint.manage');
     const state = await this.told.resend(who.tenant, id, event);
     if (state === undefined) throw new Problem({ status: 404, code: 'delivery.unknown', title: 'There is no such delivery', detail: 'Check the event id against the list of deliveries.' });
     return { endpoint: id, event, state };

@@ -14,6 +14,8 @@ export async function run(args: string[]): Promise<number> {
   const [file, ...more] = positionals;
   if (more.length > 0) throw new Error('verify reads one file at most: concordat verify [FILE] [--json]');
   const found = file === undefined ? await ofDatabase() : await verifyLines(createInterface({ input: createReadStream(file), crlfDelay: Infinity }));
+  // A file cut down to nothing holds no chain that could be sound; a database without organisations is merely new.
+  if (file !== undefined && found.tenants.length === 0) throw new Error(`${file} holds no chain. Export it again with GET /api/v1/journal.`);
   process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : `${found.tenants.map(sentence).join('\n')}\n`);
   return found.tenants.every(({ ok }) => ok) ? 0 : 1;
 }

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => scene.close());
 
 test('the first administrator stands after one command, run as often as one likes', async () => {
-  const wish = { slug: `northshire-${newId()}`, name: 'Northshire Council', administrator: { name: 'Ada Okafor', email: null } };
+  const wish = { slug: `northshire-${newId()}`, name: 'Northshire Council', administrator: { name: 'First administrator', email: null } };
   const first = await scene.access.bootstrap.run(wish);
   scene.tenant = first.organisation.tenant;
   const again = await scene.elsewhere.bootstrap.run(wish);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { migrations as accessMigrations } from '@concordat/access';
-import { migrations as journalMigrations } from '@concordat/journal';
+import { Journal, migrations as journalMigrations } from '@concordat/journal';
 import { Doorbell, FixedClock, newId } from '@concordat/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   home = await freshDatabase({ migrations: [...journalMigrations, ...accessMigrations, ...migrations] });
   app = await NestFactory.createApplicationContext(CqrsModule.forRoot(), { logger: false });
   const doorbell = new Doorbell(async (_, id) => void rung.push(id));
-  operations = new Operations(home.database, clock, doorbell, app.get(CommandBus));
+  operations = new Operations(home.database, clock, doorbell, app.get(CommandBus), new Journal(home.database, clock, []));
 });
 afterAll(async () => {
   await app.close();

@@ -1,4 +1,5 @@
 import type { CommandOutcome } from '@concordat/access';
+import { Journal } from '@concordat/journal';
 import { Clock, Database, Doorbell, log, Problem } from '@concordat/platform';
 import type { JsonObject } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
@@ -34,6 +35,7 @@ export class Operations {
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
     private readonly commands: CommandBus,
+    private readonly journal: Journal,
   ) {}
 
   /** Commits the operation, then rings. Sent again it is the same operation; `key-reused` when the body was another. */
@@ -44,6 +46,9 @@ export class Operations {
     await insertOperation(this.database, { ...operation, acceptedAt: this.clock.now().toISOString() }, lines);
     const kept = await readProgress(this.database, operation.tenant, operation.id);
     if (kept?.fingerprint !== operation.fingerprint) return 'key-reused';
+    // The key may also have been used for a command that was answered at once: an operation of one line has that command's id.
+    const answered = await this.journal.receipt(operation.tenant, operation.id);
+    if (answered !== undefined && answered.fingerprint !== operation.fingerprint) return 'key-reused';
     this.doorbell.ring(operationBell, `${operation.tenant}/${operation.id}`);
     return 'accepted';
   }

@@ -28,9 +28,17 @@ type ValueOfForm = {
 /** The facts an agreement may hold, each in its form. */
 export type FactValues = { readonly [N in FactName]?: ValueOfForm[(typeof factForms)[N]] };
 
-/** Facts as they stand, each with who wrote it last (a person id or `system:<name>`) and when. */
+/**
+ * Facts as they stand, each with who wrote it last (a person id or `system:<name>`) and when, and with everybody who ever
+ * wrote it: a colleague's small correction does not make it somebody else's work.
+ */
 export type FactState = {
-  readonly [N in FactName]?: { readonly value: ValueOfForm[(typeof factForms)[N]]; readonly amendedBy: string; readonly amendedAt: string };
+  readonly [N in FactName]?: {
+    readonly value: ValueOfForm[(typeof factForms)[N]];
+    readonly amendedBy: string;
+    readonly amendedAt: string;
+    readonly writtenBy: readonly string[];
+  };
 };
 
 export interface FactCommands {
@@ -65,7 +73,10 @@ export function peopleNamed(facts: FactValues): readonly string[] {
 
 /** The facts with these values in them, written by this actor at this time. */
 export function withFacts(state: FactState, facts: FactValues, amendedBy: string, amendedAt: string): FactState {
-  const written = names(facts).map((name) => [name, { value: facts[name], amendedBy, amendedAt }]);
+  const written = names(facts).map((name) => {
+    const writtenBy = [...new Set([...(state[name]?.writtenBy ?? []), amendedBy])];
+    return [name, { value: facts[name], amendedBy, amendedAt, writtenBy }];
+  });
   return { ...state, ...(Object.fromEntries(written) as FactState) };
 }
 

@@ -19,7 +19,7 @@ const bars: Readonly<Record<string, (agreement: Agreement, person: string, work:
   'opened the agreement': (agreement, person) => agreement.openedBy === person,
   'asked for this sign-off': (_, person, { requestedBy }) => requestedBy === person,
   'wrote what it rests on': (agreement, person, { subject }) =>
-    material[subject].facts.some((name) => agreement.facts[name]?.amendedBy === person),
+    material[subject].facts.some((name) => agreement.facts[name]?.writtenBy.includes(person)),
   'proposed the award it rests on': (agreement, person, { subject }) =>
     material[subject].award && agreement.award.proposed?.proposedBy === person,
   'leads the agreement': (agreement, person) => agreement.facts.lead?.value === person,

@@ -54,6 +54,12 @@ describe('no one approves what is their own', () => {
     expect(own('approver', asked.given(amended({ description: 'Hot meals' }, 'approver')))).toEqual([]);
   });
 
+  test('not who wrote what it rests on, though a colleague corrected it since', () => {
+    const written = asked.given(amended({ value: { amount: '1.00', currency: 'GBP' } }, 'approver'));
+    const corrected = written.given(amended({ value: { amount: '1.50', currency: 'GBP' } }, 'colleague'));
+    expect(own('approver', corrected)).toEqual(['someone other than the one who wrote what it rests on']);
+  });
+
   test('not who proposed the award it rests on', () => {
     const proposed: Happening = ['concordat.agreement.award-proposed.v1', { provider, value: { amount: '1.00', currency: 'GBP' }, stage: 'design', content: asked.agreement.content }, 'approver'];
     expect(own('approver', asked.given(proposed))).toEqual(['someone other than the one who proposed the award it rests on']);
