@@ -14,12 +14,13 @@ export function historyShown(events: readonly RecordedEvent[], from: number, nam
     const before = agreement;
     agreement = agreementFold.evolve(agreement, event as never);
     if (event.version <= from) return [];
-    const { title, rows } = happeningShown(event, named);
+    const { title, about, rows } = happeningShown(event, named);
     const { actor, command } = event.meta;
     return [
       {
         version: event.version,
         title,
+        about,
         reason: textOf(event.data as Members, 'reason'),
         rows: rows.filter(({ label }) => label !== labelOf(undefined, 'reason')),
         changes: changesOf(before, event, named),

@@ -1,20 +1,97 @@
-import { Controller, Get, Req, Res, UseFilters } from '@nestjs/common';
+import { Agreements } from '@concordat/agreement';
+import { Clock, londonDay } from '@concordat/platform';
+import { WorkList, type WorkRow } from '@concordat/register';
+import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
 import { Frame } from './frame.js';
+import { type Named, Names, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
+import type { Reader } from './signed-in.js';
+import { ageOf, counted, upper } from './words/say.js';
 
-/** The start page: what waits for whoever is signed in. */
+const mostListed = 50;
+const query = z.object({ at: z.coerce.number().int().min(0).optional().catch(undefined) });
+
+/** The start page: what waits for whoever is signed in, and what they wait for, longest first. */
 @ApiExcludeController()
 @UseFilters(PageFilter)
 @Controller()
 export class MyWorkPage {
-  constructor(private readonly frame: Frame) {}
+  constructor(
+    private readonly frame: Frame,
+    private readonly work: WorkList,
+    private readonly agreements: Agreements,
+    private readonly names: Names,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async list(@Query({ schema: query }) { at }: z.infer<typeof query>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const reader = await this.frame.reader(request, reply);
     if (reader === undefined) return;
-    await this.frame.send(request, reply, 'my-work', { reader, place: '/' }, {});
+    const { tenant, actor, id } = reader.principal;
+    const now = this.clock.now();
+    const [waiting, asked] = await Promise.all([
+      this.work.waitingFor(tenant, actor, londonDay(now), { limit: mostListed, ...(at !== undefined && { upTo: at }) }),
+      this.work.askedBy(tenant, id, mostListed),
+    ]);
+    const mine = await this.thatStillWait(reader, waiting.filter(({ askedBy, kind }) => askedBy !== id || kind === 'acceptance'));
+    const named = await this.namesOf(tenant, [...mine, ...asked]);
+    const shown = (row: WorkRow) => workShown(row, named.get(row.agreement), now);
+    await this.frame.send(request, reply, 'my-work', { reader, place: '/' }, {
+      headline: headlineOf(mine, now),
+      mine: mine.map(shown),
+      asked: asked.map(shown),
+      full: waiting.length === mostListed,
+    });
   }
+
+  /** A gate changes with the day, so those that are listed are looked at again. */
+  private async thatStillWait({ principal: { tenant, actor } }: Reader, rows: readonly WorkRow[]): Promise<readonly WorkRow[]> {
+    const kept = await Promise.all(
+      rows.map(async (row) => {
+        if (row.kind !== 'gate') return true;
+        const gate = await this.agreements.gate(tenant, row.agreement, actor);
+        return gate?.agreement.lifecycle === 'open' && gate.checklist.every(({ met }) => met);
+      }),
+    );
+    return rows.filter((_, index) => kept[index]);
+  }
+
+  private async namesOf(tenant: string, rows: readonly WorkRow[]): Promise<ReadonlyMap<string, Named>> {
+    const ids = [...new Set(rows.map(({ agreement }) => agreement))];
+    const named = await Promise.all(
+      ids.map(async (id) => {
+        const found = await this.agreements.find(tenant, id);
+        return found === undefined ? [] : [[id, await this.names.for(tenant, found.agreement)] as const];
+      }),
+    );
+    return new Map(named.flat());
+  }
+}
+
+function workShown({ kind, subject, agreement, title, pathway, stage, count, since }: WorkRow, named: Named | undefined, now: Date) {
+  const of = (id: string) => named?.of(id) ?? '';
+  const at = `/agreements/${agreement}`;
+  const [what, href] = {
+    'sign-off': [`Sign-off: ${of(subject)}`, `${at}/sign-offs/${subject}`],
+    'stale-sign-off': [`Ask again, because what it rests on changed: ${of(subject)}`, `${at}/sign-offs/${subject}`],
+    statement: [`A view is asked: ${of(subject)}`, `${at}/statements/${subject}`],
+    objection: [`An objection waits for a reply: ${of(subject)}`, `${at}/do/reply-to-objection?about=${subject}`],
+    theme: [`A theme waits for an answer: ${of(subject)} (${counted(count, 'contribution')})`, `${at}/do/answer-theme?about=${subject}`],
+    unplaced: [`${counted(count, 'contribution stands', 'contributions stand')} in no theme`, `${at}/involvement#said`],
+    decision: ['A decision is asked on the proposed award', `${at}/do/record-decision`],
+    acceptance: ['The award waits for the provider to accept', `${at}/do/accept-award`],
+    gate: ['The gate can open: everything it asks is there', `${at}/do/request-gate`],
+  }[kind] as [string, string];
+  return { what: upper(what), href, agreement: { title, href: at }, stage: stageTitleOf(pathway, stage), age: ageOf(since, now) };
+}
+
+function headlineOf(rows: readonly WorkRow[], now: Date): string {
+  const [oldest] = rows;
+  if (oldest === undefined) return 'Nothing waits for you.';
+  const age = ageOf(oldest.since, now);
+  return `${counted(rows.length, 'thing waits', 'things wait')} for you; the oldest ${age === 'today' ? 'since today' : `for ${age}`}.`;
 }

@@ -53,6 +53,7 @@ export class Outlook {
 export function happeningShown({ type, data }: Happening, named: Named) {
   return {
     title: happeningOf(type),
+    about: aboutOf(data as Readonly<Record<string, unknown>>, named),
     rows: Object.entries(data as object)
       .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && value !== null && !(Array.isArray(value) && value.length === 0))
       .flatMap(([name, value]) =>
@@ -61,6 +62,14 @@ export function happeningShown({ type, data }: Happening, named: Named) {
           : [{ label: labelOf(undefined, name), value: upper(named.said(value, name)) }],
       ),
   };
+}
+
+/** The one member that says most: its title, or what it is about. */
+function aboutOf(data: Readonly<Record<string, unknown>>, named: Named): string | undefined {
+  const telling = ['title', 'discipline', 'theme', 'risk', 'activity', 'group', 'signOff', 'statement', 'stage', 'provider'].find((name) => typeof data[name] === 'string');
+  if (telling !== undefined) return upper(named.said(data[telling], telling));
+  const facts = data['facts'];
+  return typeof facts === 'object' && facts !== null ? Object.keys(facts).map((fact) => labelOf(undefined, `facts.${fact}`)).join(', ') : undefined;
 }
 
 // A new thing's own id says nothing to people: its title or its words do.

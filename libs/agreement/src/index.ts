@@ -11,3 +11,5 @@ export { eventSchemas } from './event-schemas.js';
 export { sealed } from './fields.js';
 export type { AgreementCommandInput, SealedText } from './schemas.js';
 export { commandInputs, sealedTexts } from './schemas.js';
+export type { Documents } from './context.js';
+export { contextOf, documentsFor } from './context.js';

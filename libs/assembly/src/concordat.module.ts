@@ -5,7 +5,7 @@ import { agreementFold, participantFold } from '@concordat/agreement/core';
 import { Imports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
-import { AgreementList, agreementListConsumer, ContractRegister } from '@concordat/register';
+import { AgreementList, agreementListConsumer, ContractRegister, workConsumer, WorkList } from '@concordat/register';
 import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
 import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
@@ -59,7 +59,7 @@ export class ConcordatModule {
       {
         provide: Consumers,
         useFactory: (database: Database, journal: Journal) =>
-          new Consumers(database, journal, [agreementListConsumer(journal), fanOutConsumer(publicUrl, clock)]),
+          new Consumers(database, journal, [agreementListConsumer(journal), workConsumer(journal), fanOutConsumer(publicUrl, clock)]),
         inject: [Database, Journal],
       },
       {
@@ -88,6 +88,7 @@ export class ConcordatModule {
       CommandSeal,
       Operations,
       AgreementList,
+      WorkList,
       Imports,
       ContractRegister,
       EndpointHandler,

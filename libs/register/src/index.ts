@@ -12,3 +12,6 @@ export type {
 } from './contract.js';
 export { contractsAsCalendar, contractsAsCsv, contractsAsXlsx } from './contract-export.js';
 export { readRenewalSettings, renewalSettingsShape, shippedRenewalSettings } from './renewal-settings.js';
+export { WorkList } from './work-list.js';
+export { workConsumer } from './work.consumer.js';
+export type { WorkRow } from './work.store.js';

@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { type Agreement, initialAgreement } from '@concordat/agreement/core';
+import { workIn } from './index.js';
+
+const open: Agreement = { ...initialAgreement, id: 'a', lifecycle: 'open', stage: 'design' };
+const theme = { id: 'travel', title: 'Travel', contributions: ['c'], response: null };
+const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters: { facts: [] }, doesNotApply: null, met: false } as const;
+
+test('a theme without an answer waits for those who answer, on hold too', () => {
+  const agreement = { ...open, contributions: { contributions: [], themes: [theme] } };
+  const waits = { kind: 'theme', key: 'involvement.manage', subject: 'travel' };
+  expect(workIn(agreement, [{ ...unmet, missing: [{ what: 'lead', suppliedBy: 'commissioner' }] }])).toMatchObject([waits]);
+  expect(workIn({ ...agreement, lifecycle: 'held' }, [])).toMatchObject([waits]);
+  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, [])).toEqual([]);
+});
+
+test('an awaited sign-off waits for its own discipline, and whoever asked is named', () => {
+  const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', answer: { is: 'awaited' } } as const;
+  const [first] = workIn({ ...open, signOffs: [signOff] }, [{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]);
+  expect(first).toEqual({ kind: 'sign-off', key: 'sign-off.give:finance', subject: 's', askedBy: 'asker', count: 1 });
+});
+
+test('a gate is work once nothing but time holds it up', () => {
+  const waitsFor = (suppliedBy: string) => workIn(open, [{ ...unmet, missing: [{ what: 'x', suppliedBy }] }]).map(({ kind }) => kind);
+  expect(waitsFor('commissioner')).toEqual([]);
+  expect(waitsFor('time')).toEqual(['gate']);
+});

@@ -1,0 +1,75 @@
+import { type Agreement, type AgreementEventType, type Checklist, standing } from '@concordat/agreement/core';
+
+/** What kind of thing waits for somebody. */
+export type WorkKind = 'sign-off' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off';
+
+/** One thing about one agreement that waits for whoever may do it. */
+export interface Work {
+  readonly kind: WorkKind;
+  /** What it is about: the id of a sign-off, a statement, a theme; empty where it is the agreement itself. */
+  readonly subject: string;
+  /** Who can do it: a right, with the discipline or provider it is limited to after a colon. See `workKeys`. */
+  readonly key: string;
+  /** The person who asked and now waits, where the record says so. */
+  readonly askedBy: string | null;
+  /** How much of it there is, such as contributions in no theme, or conditions of a gate that only time still holds up. */
+  readonly count: number;
+}
+
+/** Everything that waits in an agreement, by its facts. `checklist`: its gate as of the day it is asked about. */
+export function workIn(agreement: Agreement, checklist: Checklist): readonly Work[] {
+  if (agreement.lifecycle === 'none' || agreement.lifecycle === 'cancelled') return [];
+  const owed = owedToPeople(agreement);
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement), ...awardWork(agreement), ...gateWork(checklist)] : owed;
+}
+
+const work = (kind: WorkKind, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count });
+
+/** An answer is owed to people whatever the agreement's life: on hold, and after its close. */
+function owedToPeople({ contributions: { themes, contributions }, statements }: Agreement): readonly Work[] {
+  const unplaced = contributions.filter(({ id }) => !themes.some((theme) => theme.contributions.includes(id))).length;
+  return [
+    ...themes.filter(({ response }) => response === null).map(({ id, contributions: held }) => work('theme', 'involvement.manage', id, null, held.length)),
+    ...(unplaced > 0 ? [work('unplaced', 'involvement.manage', '', null, unplaced)] : []),
+    ...statements.filter(({ view, repliedTo }) => view === 'object' && !repliedTo).map(({ id }) => work('objection', 'decision.record', id)),
+  ];
+}
+
+function askedOfPeople(agreement: Agreement): readonly Work[] {
+  const { signOffs, statements } = agreement;
+  const awaited = signOffs.filter(({ answer }) => answer.is === 'awaited');
+  const stale = signOffs.filter(
+    (signOff, at) =>
+      standing(agreement, signOff) === 'stale' && !signOffs.slice(at + 1).some(({ kind, discipline }) => kind === signOff.kind && discipline === signOff.discipline),
+  );
+  return [
+    ...awaited.map(({ id, discipline, requestedBy }) => work('sign-off', `sign-off.give:${discipline}`, id, requestedBy)),
+    ...stale.map(({ id }) => work('stale-sign-off', 'agreement.move', id)),
+    ...statements.filter(({ view }) => view === null).map(({ id }) => work('statement', 'statement.give', id)),
+  ];
+}
+
+function awardWork({ award: { proposed, acceptance }, decision, content }: Agreement): readonly Work[] {
+  if (proposed === null) return [];
+  if (decision === null || decision.version !== content.decision) return [work('decision', 'decision.record', '', proposed.proposedBy)];
+  return acceptance?.version === content.award ? [] : [work('acceptance', `award.accept:${proposed.provider}`, '', proposed.proposedBy)];
+}
+
+/** A gate is somebody's work once nothing but time holds it up. */
+function gateWork(checklist: Checklist): readonly Work[] {
+  const missing = checklist.flatMap((item) => item.missing);
+  return missing.every(({ suppliedBy }) => suppliedBy === 'time') ? [work('gate', 'agreement.move', '', null, missing.length)] : [];
+}
+
+/** With which events each kind begins to wait, and which member of their data names the subject. */
+export const workBegins: Readonly<Record<WorkKind, { readonly types: readonly AgreementEventType[]; readonly subject?: string }>> = {
+  'sign-off': { types: ['concordat.agreement.sign-off-requested.v1'], subject: 'signOff' },
+  'stale-sign-off': { types: ['concordat.agreement.facts-amended.v1', 'concordat.agreement.award-proposed.v1'] },
+  statement: { types: ['concordat.agreement.statement-sought.v1'], subject: 'statement' },
+  objection: { types: ['concordat.agreement.statement-recorded.v1'], subject: 'statement' },
+  theme: { types: ['concordat.agreement.theme-created.v1'], subject: 'theme' },
+  unplaced: { types: ['concordat.agreement.contribution-recorded.v1'] },
+  decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
+  acceptance: { types: ['concordat.agreement.decision-recorded.v1'] },
+  gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },
+};

@@ -1,0 +1,54 @@
+import { type Actor, may, type Right, type Scope } from '@concordat/access/core';
+import { Consumers } from '@concordat/journal';
+import { Database } from '@concordat/platform';
+import { Injectable } from '@nestjs/common';
+import { workName } from './work.consumer.js';
+import { readAsked, readWork, type WorkRow } from './work.store.js';
+
+const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move'] as const satisfies readonly Right[];
+
+/** What waits for somebody, and what somebody waits for. */
+@Injectable()
+export class WorkList {
+  constructor(
+    private readonly database: Database,
+    private readonly consumers: Consumers,
+  ) {}
+
+  /**
+   * What waits for this actor, longest first, `limit` rows at most. A gate is listed when nothing but time held it up at
+   * its last event; look at it again before saying that it can open. `upTo`: a position the reader has seen.
+   */
+  async waitingFor(tenant: string, actor: Actor, day: string, o: { readonly limit: number; readonly upTo?: number }): Promise<readonly WorkRow[]> {
+    await this.catchUp(tenant, o.upTo);
+    const rows = await readWork(this.database, tenant, workKeys(actor, day), o.limit);
+    return rows.filter(({ agreement, key }) => {
+      const [right = '', limit] = key.split(':');
+      const scope: Scope = limit === undefined ? {} : right === 'award.accept' ? { provider: limit } : { discipline: limit };
+      return may(actor, right as Right, { agreement, ...scope }, day);
+    });
+  }
+
+  /** What this person asked others for and waits for, longest first. */
+  async askedBy(tenant: string, person: string, limit: number): Promise<readonly WorkRow[]> {
+    return readAsked(this.database, tenant, person, limit);
+  }
+
+  private async catchUp(tenant: string, upTo: number | undefined): Promise<void> {
+    if (upTo !== undefined) await this.consumers.catchUp(workName, tenant, { until: upTo, withinMs: 200 });
+  }
+}
+
+/** The keys of work that may be this actor's. */
+function workKeys(actor: Actor, day: string): readonly string[] {
+  if (actor.kind !== 'person') return [];
+  const limited = actor.grants.flatMap(({ discipline, provider, agreements }) => {
+    const scope = { ...(agreements?.[0] !== undefined && { agreement: agreements[0] }) };
+    return [
+      ...(discipline !== undefined && may(actor, 'sign-off.give', { ...scope, discipline }, day) ? [`sign-off.give:${discipline}`] : []),
+      ...(provider !== undefined && may(actor, 'award.accept', { ...scope, provider }, day) ? [`award.accept:${provider}`] : []),
+    ];
+  });
+  const plain = rights.filter((right) => actor.grants.some(({ agreements }) => may(actor, right, agreements?.[0] === undefined ? {} : { agreement: agreements[0] }, day)));
+  return [...new Set([...limited, ...plain])];
+}

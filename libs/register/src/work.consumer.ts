@@ -1,0 +1,53 @@
+import { contextOf, documentsFor } from '@concordat/agreement';
+import { agreementEventTypes, agreementFold, check } from '@concordat/agreement/core';
+import type { Consumer, Journal } from '@concordat/journal';
+import type { RecordedEvent } from '@concordat/journal/core';
+import { workBegins, workIn, type WorkKind } from './core/index.js';
+import { writeWork } from './work.store.js';
+
+const prefix = 'agreement-';
+const nobody = { kind: 'system', name: 'register' } as const;
+
+/** The name of the consumer, for whoever waits until it has caught up. */
+export const workName = 'register.work';
+
+/**
+ * Keeps what waits for whom. It folds each stream as it stands; since when something waits is the time of the last event
+ * with which its kind begins. The day a gate is looked at is the day of the agreement's last event: whoever lists a gate
+ * looks at it again.
+ */
+export function workConsumer(journal: Journal): Consumer {
+  return {
+    name: workName,
+    types: agreementEventTypes,
+    async handle(tx, tenant, events) {
+      const touched = new Map(events.filter(({ stream }) => stream.startsWith(prefix)).map((event) => [event.stream, event]));
+      const states = await journal.load(tenant, [...touched.keys()]);
+      await writeWork(
+        tx,
+        tenant,
+        [...touched].map(([stream, last]) => {
+          const agreement = states.of(agreementFold, stream).state;
+          const documents = documentsFor(agreement);
+          const checklist = 'refusals' in documents ? [] : check(agreement, contextOf(documents, nobody, new Date(last.recordedAt)));
+          // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
+          const all = workIn(agreement, checklist).filter(({ kind }) => kind !== 'gate' || !('refusals' in documents));
+          return {
+            agreement: stream.slice(prefix.length),
+            at: last.recordedAt,
+            work: all.map((one) => ({ ...one, begun: begunIn(events, stream, one.kind, one.subject) })),
+          };
+        }),
+      );
+    },
+  };
+}
+
+function begunIn(events: readonly RecordedEvent[], stream: string, kind: WorkKind, subject: string): string | null {
+  const { types, subject: member } = workBegins[kind];
+  const begins = (event: RecordedEvent) =>
+    event.stream === stream &&
+    (types as readonly string[]).includes(event.type) &&
+    (member === undefined || (event.data as Readonly<Record<string, unknown>>)[member] === subject);
+  return events.findLast(begins)?.recordedAt ?? null;
+}

@@ -1,0 +1,66 @@
+import type { Database, Tx } from '@concordat/platform';
+import type { Work } from './core/index.js';
+
+/** A thing that waits, with its agreement as lists call it. `since` is ISO 8601 in UTC. */
+export interface WorkRow extends Work {
+  readonly agreement: string;
+  readonly title: string;
+  readonly pathway: string;
+  readonly stage: string;
+  readonly since: string;
+}
+
+/** What waits in one agreement; `begun` where it is known from these events, else what was known before, else `at`. */
+export interface WorkOfAgreement {
+  readonly agreement: string;
+  readonly at: string;
+  readonly work: readonly (Work & { readonly begun: string | null })[];
+}
+
+/** Takes the place of all that waited in these agreements. */
+export async function writeWork(tx: Tx, tenant: string, agreements: readonly WorkOfAgreement[]): Promise<void> {
+  const rows = agreements.flatMap(({ agreement, at, work }) => work.map((one) => ({ agreement, at, ...one })));
+  await tx.query(
+    `DELETE FROM register.work old
+     WHERE tenant = $1 AND agreement = ANY($2::uuid[])
+       AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset($3::jsonb) AS row(agreement uuid, kind text, subject text)
+                       WHERE row.agreement = old.agreement AND row.kind = old.kind AND row.subject = old.subject)`,
+    [tenant, agreements.map(({ agreement }) => agreement), JSON.stringify(rows)],
+  );
+  if (rows.length === 0) return;
+  await tx.query(
+    `INSERT INTO register.work (tenant, agreement, kind, subject, key, asked_by, count, since)
+     SELECT $1, row.agreement, row.kind, row.subject, row.key, row."askedBy", row.count, coalesce(row.begun, known.since, row.at)
+     FROM jsonb_to_recordset($2::jsonb) AS row(agreement uuid, kind text, subject text, key text, "askedBy" uuid, count int, begun timestamptz, at timestamptz)
+     LEFT JOIN register.work known
+       ON known.tenant = $1 AND known.agreement = row.agreement AND known.kind = row.kind AND known.subject = row.subject
+     ON CONFLICT (tenant, agreement, kind, subject) DO UPDATE SET
+       key = excluded.key, asked_by = excluded.asked_by, count = excluded.count, since = excluded.since`,
+    [tenant, JSON.stringify(rows)],
+  );
+}
+
+const columns = `work.agreement, work.kind, work.subject, work.key, work.asked_by AS "askedBy", work.count, agreement.title, agreement.pathway, agreement.stage,
+  to_char(work.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since`;
+
+/** What waits for one of these keys, longest first. */
+export function readWork(database: Database, tenant: string, keys: readonly string[], limit: number): Promise<WorkRow[]> {
+  return database.inTenant(tenant, (tx) =>
+    tx.query<WorkRow[]>(
+      `SELECT ${columns} FROM register.work JOIN register.agreement ON agreement.tenant = work.tenant AND agreement.id = work.agreement
+       WHERE work.tenant = $1 AND work.key = ANY($2::text[]) ORDER BY work.since, work.agreement LIMIT $3`,
+      [tenant, keys, limit],
+    ),
+  );
+}
+
+/** What this person asked for and waits for, longest first. */
+export function readAsked(database: Database, tenant: string, person: string, limit: number): Promise<WorkRow[]> {
+  return database.inTenant(tenant, (tx) =>
+    tx.query<WorkRow[]>(
+      `SELECT ${columns} FROM register.work JOIN register.agreement ON agreement.tenant = work.tenant AND agreement.id = work.agreement
+       WHERE work.tenant = $1 AND work.asked_by = $2 ORDER BY work.since, work.agreement LIMIT $3`,
+      [tenant, person, limit],
+    ),
+  );
+}
