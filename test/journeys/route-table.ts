@@ -1,0 +1,136 @@
+import type { Right } from '@concordat/access/core';
+
+/** A thing of the scene that a path names, or a member of it that is named by its path parameter. */
+export type Thing = 'agreement' | 'person' | 'endpoint' | 'operation' | 'key' | 'contract';
+
+/**
+ * Who sees the thing a route is about, of those who hold the right: everybody of the organisation, its own people and the
+ * providers that are a party, its own people alone (others do not find it, or are told that they may not), the provider
+ * whose it is and who keeps house, or whoever made it.
+ */
+export type Seen = 'by-all' | 'by-organisation' | 'by-organisation-alone' | 'by-parties' | 'by-its-provider' | 'by-its-owner' | 'by-owner-and-manager';
+
+/** What must be true of one operation, whoever calls it. */
+export interface Row {
+  /** The right it asks; `signed-in` where any key will do, `nobody` where none is needed. */
+  readonly asks: Right | 'signed-in' | 'nobody';
+  readonly about?: Thing;
+  readonly seen: Seen;
+  /** What stands in the path beside the thing, and in the query where one is needed. */
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  /** A body that suits it; made from its schema where there is none here. */
+  readonly body?: unknown;
+}
+
+const open = (path: Row['path'] = {}): Row => ({ asks: 'nobody', seen: 'by-all', path });
+const list = (asks: Row['asks'], more: Partial<Row> = {}): Row => ({ asks, seen: 'by-all', ...more });
+const command = (asks: Right): Row => ({ asks, about: 'agreement', seen: 'by-parties' });
+const beginning = (asks: Right): Row => ({ asks, about: 'agreement', seen: 'by-all' });
+
+/** One row an operation of the OpenAPI document. A route is let in when somebody has said here who may see what through it. */
+export const routeTable: Readonly<Record<string, Row>> = {
+  readMe: list('signed-in'),
+
+  listAgreements: list('agreement.read'),
+  openAgreement: list('agreement.open'),
+  readAgreement: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
+  readGate: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
+  readHistory: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
+  readInvolvement: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
+  listContributions: { asks: 'involvement.manage', about: 'agreement', seen: 'by-organisation' },
+  readFeed: list('event.read'),
+
+  'open-agreement': beginning('agreement.open'),
+  'take-over-agreement': beginning('agreement.open'),
+  'record-notice': command('agreement.open'),
+  'amend-facts': command('agreement.edit'),
+  'request-gate': command('agreement.move'),
+  'return-to-stage': command('agreement.move'),
+  hold: command('agreement.move'),
+  resume: command('agreement.move'),
+  cancel: command('agreement.cancel'),
+  'record-what-people-do': command('involvement.manage'),
+  'take-off-record': command('involvement.manage'),
+  'record-stages-that-matter': command('involvement.manage'),
+  'plan-involvement': command('involvement.manage'),
+  'plan-activity': command('involvement.manage'),
+  'void-activity': command('involvement.manage'),
+  'record-attendance': command('involvement.manage'),
+  'record-effort': command('involvement.manage'),
+  'record-joint-decision': command('involvement.manage'),
+  'record-could-it-change': command('involvement.take-part'),
+  'invite-participant': command('involvement.manage'),
+  'accept-invitation': command('involvement.take-part'),
+  'decline-invitation': command('involvement.take-part'),
+  'record-nobody-wished': command('involvement.manage'),
+  'choose-ask-budget': command('involvement.take-part'),
+  'record-contribution': command('involvement.contribute'),
+  'create-theme': command('involvement.manage'),
+  'put-in-theme': command('involvement.manage'),
+  'answer-theme': command('involvement.manage'),
+  'record-feedback': command('involvement.manage'),
+  'raise-risk': command('risk.manage'),
+  'rescore-risk': command('risk.manage'),
+  'close-risk': command('risk.manage'),
+  'seek-statement': command('risk.manage'),
+  'record-statement': command('statement.give'),
+  'reply-to-objection': command('decision.record'),
+  'declare-conflict': command('conflict.declare'),
+  'declare-no-conflict': command('conflict.declare'),
+  'request-sign-off': command('sign-off.request'),
+  'sign-off': command('sign-off.give'),
+  'withdraw-sign-off': command('sign-off.request'),
+  'record-decision': command('decision.record'),
+  'invite-provider': command('award.make'),
+  'propose-award': command('award.make'),
+  'publish-award-notice': command('award.make'),
+  'accept-award': command('award.accept'),
+
+  acceptOperation: list('signed-in'),
+  readOperation: { asks: 'signed-in', about: 'operation', seen: 'by-its-owner' },
+  readOperationResults: { asks: 'signed-in', about: 'operation', seen: 'by-its-owner' },
+
+  listPathways: list('pathway.read'),
+  readPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
+  listRoutes: list('pathway.read'),
+  readRoute: list('pathway.read', { path: { id: 'grant', version: '1' } }),
+  readStandstill: list('pathway.read', { path: { id: 'pa2023-light-touch', version: '1' }, query: '?published=2026-03-16' }),
+
+  readHead: list('journal.read'),
+  exportJournal: list('journal.read'),
+
+  listPeople: list('people.manage'),
+  registerPerson: list('people.manage'),
+  grantRole: { asks: 'people.manage', about: 'person', seen: 'by-its-provider' },
+  withdrawRole: { asks: 'people.manage', about: 'person', seen: 'by-its-provider' },
+  disablePerson: { asks: 'people.manage', about: 'person', seen: 'by-its-provider' },
+  enablePerson: { asks: 'people.manage', about: 'person', seen: 'by-its-provider' },
+
+  listProviders: list('provider.manage'),
+  registerProvider: list('provider.manage'),
+
+  listKeys: list('key.manage'),
+  issueKey: list('key.manage'),
+  revokeKey: { asks: 'key.manage', about: 'key', seen: 'by-owner-and-manager' },
+
+  listEndpoints: list('delivery.read'),
+  registerEndpoint: list('endpoint.manage'),
+  readEndpoint: { asks: 'delivery.read', about: 'endpoint', seen: 'by-its-provider' },
+  rotateSecret: { asks: 'endpoint.manage', about: 'endpoint', seen: 'by-its-provider' },
+  disableEndpoint: { asks: 'endpoint.manage', about: 'endpoint', seen: 'by-its-provider' },
+  enableEndpoint: { asks: 'endpoint.manage', about: 'endpoint', seen: 'by-its-provider' },
+  listDeliveries: { asks: 'delivery.read', about: 'endpoint', seen: 'by-its-provider' },
+  resend: { asks: 'endpoint.manage', about: 'endpoint', seen: 'by-its-provider' },
+
+  listContracts: list('agreement.read', { seen: 'by-organisation-alone' }),
+  groupContracts: list('agreement.read', { seen: 'by-organisation-alone', query: '?by=lead' }),
+  listKeptRows: list('agreement.read', { seen: 'by-organisation-alone' }),
+  readRenewalSettings: list('agreement.read', { seen: 'by-organisation-alone' }),
+  readContract: { asks: 'agreement.read', about: 'contract', seen: 'by-organisation-alone' },
+
+  readPathwaySchema: open(),
+  readRouteSchema: open(),
+  listEventSchemas: open(),
+  readEventSchema: open({ type: 'concordat.agreement.opened.v1' }),
+};
