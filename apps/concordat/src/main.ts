@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   'issue-key': { does: "print a person's first API key: issue-key ORGANISATION PERSON [--json]", load: () => import('./issue-key.js') },
   seed: { does: 'make the demo people and agreements (demo mode only)', load: () => import('./seed.js') },
   'demo-keys': { does: "print the demo people's API keys: demo-keys [--json]", load: () => import('./demo-keys.js') },
+  'demo-reset': { does: 'remove the embedded demo, so that the next start begins anew', load: () => import('./demo-reset.js') },
   verify: { does: 'check that nobody rewrote the record: verify [FILE] [--json]', load: () => import('./verify.js') },
   doctor: { does: 'look at all this installation stands on, and say what to do: doctor [--json]', load: () => import('./doctor.js') },
   parked: { does: 'print the streams that consumers gave up on: parked [--redrive] [--json]', load: () => import('./parked.js') },
@@ -49,11 +50,24 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   try {
     const { run } = await command.load();
+    // A command whose run() declares no parameter would drop them in silence.
+    if (run.length === 0 && rest.length > 0) return misunderstood(name, `${name} takes no arguments.`);
     return await run(rest);
   } catch (fault) {
+    if (isUsageFault(fault)) return misunderstood(name, fault.message);
     process.stderr.write(`${sentenceOf(fault)}\n`);
     return 1;
   }
+}
+
+function misunderstood(name: string, why: string): number {
+  process.stderr.write(`${why}\n${name}: ${commands[name]!.does}\n`);
+  return 2;
+}
+
+// What node:util's parseArgs throws for an option or an argument it was not told of.
+function isUsageFault(fault: unknown): fault is Error {
+  return fault instanceof Error && 'code' in fault && String(fault.code).startsWith('ERR_PARSE_ARGS');
 }
 
 // Our own faults are sentences; a stack helps only with those that are not.
