@@ -1,6 +1,6 @@
 import { ApiModule, prepareApi, serving } from '@concordat/api';
 import { ConcordatModule, type Installation } from '@concordat/assembly';
-import { ConsoleModule, prepareConsole } from '@concordat/console';
+import { ConsoleModule, prepareConsole, prepareDemoReceiver } from '@concordat/console';
 import { type Clock, NestLog } from '@concordat/platform';
 import { WorkerModule } from '@concordat/worker';
 import { type INestApplicationContext, Module } from '@nestjs/common';
@@ -18,6 +18,7 @@ export async function composeWeb(installation: Installation, clock?: Clock): Pro
   const app = await NestFactory.create<NestFastifyApplication>(Web, new FastifyAdapter(serving.fastify), { ...serving.nest, logger: new NestLog() });
   prepareApi(app);
   prepareConsole(app);
+  prepareDemoReceiver(app);
   return app;
 }
 

@@ -3,11 +3,13 @@ import type { Actor } from '@concordat/access/core';
 import { AgreementCommand } from '@concordat/agreement';
 import type { AgreementCommandBody } from '@concordat/agreement/core';
 import { ConcordatModule, type Installation, installationOf } from '@concordat/assembly';
-import { Clock, concordatNamespace, Fingerprints, londonDay, NestLog, newId, readConfig, uuidv5 } from '@concordat/platform';
+import { Clock, concordatNamespace, Fingerprints, FixedClock, londonDay, NestLog, newId, readConfig, uuidv5 } from '@concordat/platform';
 import { addDays } from '@concordat/platform/core';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { type DemoOrganisation, demoOrganisations, type DemoPerson } from './demo.js';
+import { historyDays, tellHistory } from './demo-history.js';
 import { type DemoKey, readDemoKeys, writeDemoKeys } from './demo-keys-file.js';
 
 /** A demo key works this long. */
@@ -17,22 +19,45 @@ const keyDays = 365;
 export async function run(): Promise<number> {
   const config = readConfig();
   if (config.mode !== 'demo') throw new Error('Only a demo is seeded: CONCORDAT_MODE is production.');
-  await seed(installationOf(config));
+  await seedWithHistory(installationOf(config), `http://127.0.0.1:${config.port}/demo/receiver`);
   return 0;
 }
 
 /**
- * Seeds an installation, unless its key file already opens it.
+ * The whole demo: people, what they did over the last months, and the two agreements to begin with.
+ * @param receiver where the first provider is told of what happens.
+ */
+export async function seedWithHistory(installation: Installation, receiver: string): Promise<void> {
+  const clock = new FixedClock(new Date(Date.now() - historyDays * day));
+  await make(installation, clock, async (app) => {
+    await tellHistory(app, installation, clock, receiver);
+    // What is made from here on is of today.
+    clock.set(new Date());
+  });
+}
+
+const day = 86_400_000;
+
+/**
+ * Seeds an installation with people and two agreements to begin with, unless its key file already opens it.
  * @param clock another clock than the machine's, for tests.
  */
 export async function seed(installation: Installation, clock?: Clock): Promise<void> {
+  await make(installation, clock);
+}
+
+/** @param history what happened between the people's arrival and today. */
+async function make(installation: Installation, clock?: Clock, history?: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   const app = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installation, clock), { logger: new NestLog() });
   try {
     const kept = await readDemoKeys(installation.dataDir);
     if (kept[0] !== undefined && (await app.get(Principals).authenticate(kept[0].key)) !== undefined) return;
     const seeding = new Seeding(app.get(Organisations), app.get(CommandBus), app.get(Keys), app.get(Fingerprints), app.get(Clock));
+    for (const organisation of demoOrganisations) await seeding.organisation(organisation);
+    await history?.(app);
     const keys: DemoKey[] = [];
-    for (const organisation of demoOrganisations) keys.push(...(await seeding.organisation(organisation)));
+    for (const organisation of demoOrganisations) keys.push(...(await seeding.keysOf(organisation)));
+    await seeding.agreements(keys);
     // Written last: a demo without this file is begun again, and what is there already stays.
     await writeDemoKeys(installation.dataDir, keys);
   } finally {
@@ -51,20 +76,22 @@ class Seeding {
     private readonly clock: Clock,
   ) {}
 
-  async organisation({ slug, name, people, providers }: DemoOrganisation): Promise<DemoKey[]> {
+  async organisation({ slug, name, people, providers }: DemoOrganisation): Promise<void> {
     const { tenant } = (await this.organisations.bySlug(slug)) ?? (await this.organisations.create({ slug, name }));
     const providerIds = providers.map((_, at) => uuidv5(tenant, `demo provider ${at}`));
     for (const [at, title] of providers.entries()) {
       const command = { name: 'register-provider', provider: providerIds[at]!, title, identifiers: [] } as const;
       await this.record(tenant, new ProviderCommand(command, this.asked(tenant, operator, command)));
     }
-    const keys: DemoKey[] = [];
-    for (const person of people) keys.push(await this.person(tenant, slug, person, providerIds));
-    if (slug === 'demo-council') await this.agreements(tenant, keys);
-    return keys;
+    await Promise.all(people.map((person) => this.person(tenant, person, providerIds)));
   }
 
-  private async person(tenant: string, organisation: string, { called, role, discipline, provider }: DemoPerson, providers: readonly string[]): Promise<DemoKey> {
+  async keysOf({ slug, people }: DemoOrganisation): Promise<readonly DemoKey[]> {
+    const { tenant } = (await this.organisations.bySlug(slug))!;
+    return Promise.all(people.map(({ called }) => this.key(tenant, slug, called)));
+  }
+
+  private async person(tenant: string, { called, role, discipline, provider }: DemoPerson, providers: readonly string[]): Promise<void> {
     const person = uuidv5(tenant, `demo ${called}`);
     const providerId = provider === undefined ? undefined : providers[provider];
     const register = {
@@ -83,6 +110,10 @@ class Seeding {
     } as const;
     await this.record(tenant, new PersonCommand(register, this.asked(tenant, operator, register)));
     await this.record(tenant, new PersonCommand(grant, this.asked(tenant, operator, grant)));
+  }
+
+  private async key(tenant: string, organisation: string, called: string): Promise<DemoKey> {
+    const person = uuidv5(tenant, `demo ${called}`);
     const wish = { person, label: `demo ${newId()}`, scopes: 'all', lastDay: addDays(londonDay(this.clock.now()), keyDays) } as const;
     const issued = await this.keys.issue(wish, this.asked(tenant, operator, wish));
     if (issued.outcome !== 'issued') throw new Error(`The demo key of ${called} could not be made: ${JSON.stringify(issued)}`);
@@ -90,8 +121,9 @@ class Seeding {
   }
 
   /** Two agreements to begin with: a small grant, and a care service on the full pathway. */
-  private async agreements(tenant: string, keys: readonly DemoKey[]): Promise<void> {
-    const commissioner = keys.find(({ role }) => role === 'commissioner')!.person;
+  async agreements(keys: readonly DemoKey[]): Promise<void> {
+    const { tenant } = (await this.organisations.bySlug('demo-council'))!;
+    const commissioner = keys.find(({ role, organisation }) => role === 'commissioner' && organisation === 'demo-council')!.person;
     const actor: Actor = { kind: 'person', person: commissioner, grants: [], scopes: 'all' };
     const open = (title: string, kind: 'grant' | 'contract', pathway: string, route: string, amount: string): AgreementCommandBody => ({
       name: 'open-agreement',

@@ -14,6 +14,7 @@ import { Outlook } from './outlook.js';
 import { SignInPage } from './sign-in.page.js';
 import { SignedIn } from './signed-in.js';
 
+export { prepareDemoReceiver } from './demo-receiver.js';
 export { prepareConsole } from './prepare-console.js';
 
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */

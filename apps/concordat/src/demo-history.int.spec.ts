@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Organisations } from '@concordat/access';
+import { Agreements } from '@concordat/agreement';
+import { ConcordatModule, type Installation } from '@concordat/assembly';
+import { Consumers, Journal } from '@concordat/journal';
+import { setLogLevel } from '@concordat/platform';
+import { AgreementList } from '@concordat/register';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type FreshDatabase, freshDatabase } from '../../../test/harness/index.js';
+import { readDemoKeys } from './demo-keys-file.js';
+import { migrations } from './migrations.js';
+import { seedWithHistory } from './seed.js';
+
+let fresh: FreshDatabase;
+let installation: Installation;
+let parts: INestApplicationContext;
+let took: number;
+let tenant: string;
+
+beforeAll(async () => {
+  setLogLevel('error');
+  fresh = await freshDatabase({ migrations });
+  installation = {
+    mode: 'demo', publicUrl: 'http://localhost:3000', dataDir: await mkdtemp(join(tmpdir(), 'concordat-history-')), databaseUrl: fresh.url, key: randomBytes(32), webhookAllowCidrs: [], webhookAllowPorts: [],
+  };
+  const since = performance.now();
+  await seedWithHistory(installation, 'http://127.0.0.1:3000/demo/receiver');
+  took = performance.now() - since;
+  parts = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installation), { logger: false });
+  for (const organisation of await parts.get(Organisations).list()) await parts.get(Consumers).runAll(organisation.tenant);
+  tenant = (await parts.get(Organisations).bySlug('demo-council'))!.tenant;
+}, 120_000);
+afterAll(async () => {
+  await parts?.close();
+  await fresh?.drop();
+  if (installation !== undefined) await rm(installation.dataDir, { recursive: true, force: true });
+});
+
+const listed = async (of: string) => (await parts.get(AgreementList).page(of, {}, { limit: 100 })).rows;
+
+/** Why the gate of this agreement is shut, by condition. */
+async function shut(title: string): Promise<Record<string, readonly string[]>> {
+  const { id } = (await listed(tenant)).find((row) => row.title.includes(title))!;
+  const { checklist } = (await parts.get(Agreements).gate(tenant, id, { kind: 'system', name: 'test' }))!;
+  return Object.fromEntries(checklist.filter(({ met }) => !met).map(({ code, missing }) => [code, missing.map(({ what }) => what)]));
+}
+
+test('agreements stand in every stage, and one is closed', async () => {
+  const rows = await listed(tenant);
+  const health = await listed((await parts.get(Organisations).bySlug('demo-health-board'))!.tenant);
+  console.log(`${rows.length + health.length} agreements, ${(await parts.get(Journal).head(tenant)).position} events, seeded in ${(took / 1000).toFixed(1)} s`);
+  expect(rows.length + health.length).toBeGreaterThanOrEqual(17);
+  expect(new Set(rows.map(({ stage }) => stage))).toEqual(
+    new Set(['mandate', 'needs', 'priorities', 'design', 'route', 'sourcing', 'award', 'mobilisation', 'delivery', 'review', 'close']),
+  );
+  expect(rows.filter(({ lifecycle }) => lifecycle === 'closed').map(({ title }) => title)).toEqual(['Domestic Abuse Support Services - Children']);
+  // The machine may be busy with other tests.
+  expect(took).toBeLessThan(4_000 * Math.max(1, loadavg()[0]! / availableParallelism()));
+});
+
+test('gates are shut by what a demo is to show', async () => {
+  expect((await shut('Reablement'))['involvement.themes-answered']).toHaveLength(1);
+  expect((await shut('Early Prevention'))['sign-offs.granted']).toContain('approval of safeguarding: stale, because what it rests on changed');
+  expect((await shut('GP In & Out'))['risk.statements-sought']).toEqual([expect.stringContaining('a reply to the objection of service-users')]);
+  expect(Object.keys(await shut('Emergency Residential'))).toContain('decision.in-force');
+});
+
+test('it lies in the past, in the order of its days', async () => {
+  const events = await parts.get(Journal).feed(tenant, 0, 10_000);
+  const moments = events.map(({ recordedAt }) => recordedAt);
+  expect(moments).toEqual([...moments].sort());
+  expect(Date.parse(moments[0]!)).toBeLessThan(Date.now() - 90 * 86_400_000);
+});
+
+test('told again after the keys were lost, it changes nothing of what is there', async () => {
+  const before = await listed(tenant);
+  const keys = await readDemoKeys(installation.dataDir);
+  await rm(join(installation.dataDir, 'demo-keys.json'));
+  await seedWithHistory(installation, 'http://127.0.0.1:3000/demo/receiver');
+  expect(await listed(tenant)).toEqual(before);
+  expect((await readDemoKeys(installation.dataDir)).map(({ person }) => person)).toEqual(keys.map(({ person }) => person));
+  expect(JSON.parse(await readFile(join(installation.dataDir, 'demo-receiver.json'), 'utf8'))).toEqual({ secret: expect.stringMatching(/^whsec_/) });
+}, 60_000);

@@ -1,0 +1,220 @@
+import type { Role } from '@concordat/access/core';
+import type { AgreementCommandInput } from '@concordat/agreement';
+import type { Agreement } from '@concordat/agreement/core';
+import type { Discipline } from '@concordat/pathway/core';
+
+/** A contract notice that the public record holds; `demo-notices.json` has the few fields a demo needs. */
+export interface DemoNotice {
+  readonly ocid: string;
+  readonly source: string;
+  readonly title: string;
+  readonly value: string;
+  readonly cpv: string;
+  readonly period?: { readonly startsOn: string; readonly endsOn: string };
+}
+
+type Without<T> = T extends unknown ? Omit<T, 'agreement'> : never;
+/** A command of the agreement the story is about. */
+export type Step = Without<AgreementCommandInput>;
+
+/** What a story is told with: commands to its own agreement, sent by whoever may take each step. */
+export interface Teller {
+  /** The day of the history, from 0; everything after happens on it. */
+  on(day: number): Promise<void>;
+  did(called: string, step: Step): Promise<void>;
+  /** Its agreement as it stands. */
+  seen(): Promise<Agreement>;
+  /** An id that is the same whenever the story is told. */
+  id(name: string): string;
+  person(called: string): string;
+  provider(at: number): string;
+  /** Today, as a civil date. */
+  today(): string;
+}
+
+/** How a story ends: the stage its agreement stands in, and what is left open there. */
+export interface Plot {
+  readonly notice: DemoNotice;
+  readonly group: string;
+  /** The stage it reaches and waits in; `closed` for one that went all the way. */
+  readonly reaches: string;
+  readonly begins: number;
+  /** What is special about it. */
+  readonly twist?: 'objection-answered' | 'objection-open' | 'sign-off-stale' | 'theme-unanswered' | 'award-undecided';
+}
+
+const say3 = { say: 3, do: 0 } as const;
+const stagesThatMatter = ['needs', 'design', 'sourcing'];
+const score = (likelihood: number, impact: number) => ({ likelihood, impact });
+const documentCalled = (title: string) => ({ reference: `DMS/${title.toLowerCase().replaceAll(' ', '-')}`, title });
+
+/** Walks one agreement from its case for change to where its plot leaves it. */
+export async function tell(plot: Plot, teller: Teller): Promise<void> {
+  const { notice, reaches, begins } = plot;
+  await teller.on(begins);
+  await teller.did('commissioner', {
+    name: 'open-agreement', title: notice.title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' },
+    value: { amount: notice.value, currency: 'GBP' }, raises: [],
+  });
+  const known = { reference: notice.ocid, ...(notice.period !== undefined && { 'contract-period': notice.period }) };
+  await facts(teller, known);
+  let day = begins;
+  for (const [stage, chapter] of Object.entries(chapters)) {
+    const last = stage === reaches;
+    // Where it waits nothing is done, unless there is something special to see in that stage.
+    if (last && plot.twist === undefined) return;
+    day += 5;
+    await teller.on(day);
+    await chapter({ plot, teller, stage, last });
+    if (last) return;
+    await teller.did('commissioner', { name: 'request-gate', stage });
+  }
+}
+
+interface Chapter {
+  readonly plot: Plot;
+  readonly teller: Teller;
+  readonly stage: string;
+  /** It ends in this stage, with what its twist leaves open. */
+  readonly last: boolean;
+}
+
+const chapters: Readonly<Record<string, (chapter: Chapter) => Promise<void>>> = { mandate, needs, priorities, design, route, sourcing, award, mobilisation, delivery, review, close };
+
+async function mandate({ plot, teller }: Chapter): Promise<void> {
+  await facts(teller, {
+    sponsor: teller.person('approver:sponsor'),
+    lead: teller.person('contract-manager'),
+    place: 'The whole area',
+    'people-concerned': 120,
+    'affected-groups': [plot.group],
+    'not-in-the-room': ['people without a phone'],
+    description: `Taken from the public notice ${plot.notice.ocid}.`,
+  });
+  await noConflict(teller, 'commissioner');
+  await noConflict(teller, 'senior-responsible-owner');
+  await noConflict(teller, 'decision-maker');
+  await signedOff(teller, 'sponsor');
+}
+
+async function needs({ plot, teller }: Chapter): Promise<void> {
+  await teller.did('facilitator', { name: 'record-what-people-do', activity: teller.id('people already'), group: plot.group, does: 'Neighbours look in and bring meals.', people: 12, hoursAWeek: 30, dependsOnIt: 'Evenings and weekends.', needs: 'Somebody to ring.', onRecord: 'public' });
+  await teller.did('facilitator', { name: 'record-stages-that-matter', group: plot.group, stages: [...stagesThatMatter] });
+  await facts(teller, { 'safeguarding-screen': documentCalled('Safeguarding screen') });
+  await signedOff(teller, 'safeguarding');
+  await meet(plot, teller, 'needs', 'co-commissioning', 'Nobody should wait a week for a first visit.');
+  await answer(teller, 'needs', 'Waiting for a first visit');
+}
+
+async function priorities({ plot, teller, last }: Chapter): Promise<void> {
+  await meet(plot, teller, 'priorities', 'co-commissioning', 'Weekends before anything else.');
+  await facts(teller, { 'financial-envelope': documentCalled('Financial envelope'), eqia: documentCalled('Equality impact assessment') });
+  await signedOff(teller, 'finance');
+  // A theme that stands there without an answer: the gate names it.
+  if (last && plot.twist === 'theme-unanswered') await theme(teller, 'priorities', 'Weekends');
+  else await answer(teller, 'priorities', 'Weekends');
+}
+
+async function design({ plot, teller, last }: Chapter): Promise<void> {
+  const { twist } = plot;
+  await facts(teller, { specification: documentCalled('Specification'), dpia: documentCalled('Data protection impact assessment') });
+  await meet(plot, teller, 'design', 'co-design', 'The same two faces each week, please.');
+  await answer(teller, 'design', 'The same faces');
+  const [risk, statement] = [teller.id('risk'), teller.id('statement')];
+  const scores = { 'co-produced': score(2, 3), 'professional-only': score(3, 3), 'not-acting': score(4, 4) };
+  await teller.did('risk-owner', { name: 'raise-risk', risk, title: 'Somebody is alone when help does not come', bearers: ['service-users'], owner: teller.person('risk-owner'), scores });
+  await teller.did('risk-owner', { name: 'seek-statement', statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
+  const objects = twist === 'objection-answered' || twist === 'objection-open';
+  await teller.did('representative', {
+    name: 'record-statement', statement, view: objects ? 'object' : 'content', spokenBy: participant(teller, 0),
+    words: objects ? 'Nobody should be alone at night because a van is late.' : 'This is what we asked for.',
+  });
+  if (twist === 'objection-answered') {
+    await teller.did('decision-maker', { name: 'reply-to-objection', statement, reply: 'A second round is on call every night from the first day.', secondPerson: teller.person('panel-chair') });
+  }
+  for (const discipline of ['safeguarding', 'equality', 'information-governance'] as const) await signedOff(teller, discipline);
+  await signedOff(teller, 'information-governance', 'acceptance');
+  // What was approved rests on the specification, and that changes afterwards.
+  if (last && twist === 'sign-off-stale') await facts(teller, { specification: documentCalled('Specification with evenings added') });
+}
+
+async function route({ teller }: Chapter): Promise<void> {
+  await facts(teller, { 'conflicts-assessment': documentCalled('Conflicts assessment') });
+  await signedOff(teller, 'legal-procurement');
+  await signedOff(teller, 'finance');
+}
+
+async function sourcing({ plot, teller }: Chapter): Promise<void> {
+  for (const at of [0, 1]) await teller.did('commissioner', { name: 'invite-provider', provider: teller.provider(at) });
+  await meet(plot, teller, 'sourcing', 'co-commissioning', 'Ask them how they train people for nights.');
+  await answer(teller, 'sourcing', 'Nights');
+  await noConflict(teller, 'panel-chair');
+  await facts(teller, { evaluation: documentCalled('Evaluation') });
+  await signedOff(teller, 'legal-procurement');
+}
+
+async function award({ plot, teller, last }: Chapter): Promise<void> {
+  await teller.did('commissioner', { name: 'propose-award', provider: teller.provider(0), value: { amount: plot.notice.value, currency: 'GBP' } });
+  await teller.did('facilitator', { name: 'record-feedback', participants: [participant(teller, 0)], outcome: 'delivered' });
+  if (last && plot.twist === 'award-undecided') return;
+  await signedOff(teller, 'finance');
+  await signedOff(teller, 'legal-procurement');
+  await teller.did('decision-maker', {
+    name: 'record-decision', decision: teller.id('decision'), decidedBy: { kind: 'body', body: 'Cabinet', minute: `${teller.today()}/7` }, scheme: 'Constitution 4.1',
+    key: { is: 'not-key' }, decidedOn: teller.today(), inForceFrom: teller.today(), weighed: 'What people said, the price, and the risk of being alone at night.',
+    versionRead: (await teller.seen()).content.decision,
+  });
+  await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: `Demo notice for ${plot.notice.ocid}` });
+  await teller.did('provider-signatory', { name: 'accept-award', versionRead: (await teller.seen()).content.award });
+}
+
+async function mobilisation({ teller }: Chapter): Promise<void> {
+  await facts(teller, { 'mobilisation-plan': documentCalled('Mobilisation plan') });
+}
+async function delivery({ teller }: Chapter): Promise<void> {
+  await facts(teller, { 'delivery-report': documentCalled('Delivery report') });
+}
+async function review({ teller }: Chapter): Promise<void> {
+  await facts(teller, { 'review-report': documentCalled('Review report') });
+}
+async function close({ teller }: Chapter): Promise<void> {
+  await facts(teller, { 'closing-report': documentCalled('Closing report') });
+}
+
+async function facts(teller: Teller, amended: Extract<Step, { name: 'amend-facts' }>['facts']): Promise<void> {
+  await teller.did('commissioner', { name: 'amend-facts', facts: amended });
+}
+
+async function noConflict(teller: Teller, role: Role): Promise<void> {
+  await teller.did(role, { name: 'declare-no-conflict', person: teller.person(role), role });
+}
+
+async function signedOff(teller: Teller, discipline: Discipline, kind: 'approval' | 'acceptance' = 'approval'): Promise<void> {
+  const before = await teller.seen();
+  const signOff = teller.id(`${kind} ${discipline} ${before.stage} ${before.signOffs.length}`);
+  await teller.did('commissioner', { name: 'request-sign-off', signOff, kind, discipline });
+  const versionRead = (await teller.seen()).content[discipline];
+  await teller.did(`approver:${discipline}`, { name: 'sign-off', signOff, versionRead, outcome: { is: 'granted', conditions: [] } });
+}
+
+const participant = (teller: Teller, at: number) => teller.id(`participant ${at}`);
+
+/** Five people meet, and the first of them says something that waits for an answer. */
+async function meet({ group }: Plot, teller: Teller, stage: string, mode: 'co-commissioning' | 'co-design', text: string): Promise<void> {
+  const activity = teller.id(`activity ${stage}`);
+  await teller.did('commissioner', { name: 'plan-involvement', stage, mode, ...say3, groups: [group], method: 'Evenings at the hall', people: 5, resources: { is: 'budget', amount: { amount: '500.00', currency: 'GBP' } } });
+  await teller.did('facilitator', { name: 'plan-activity', activity, stage, title: `An evening on ${stage}`, groups: [group], right: 'advise', ledBy: 'together', closesOn: teller.today() });
+  await teller.did('facilitator', { name: 'record-attendance', activity, participants: [0, 1, 2, 3, 4].map((at) => participant(teller, at)), on: teller.today() });
+  await teller.did('representative', { name: 'record-contribution', contribution: teller.id(`contribution ${stage}`), activity, author: participant(teller, 0), text, givenOn: teller.today() });
+}
+
+async function theme(teller: Teller, stage: string, title: string): Promise<string> {
+  const id = teller.id(`theme ${stage}`);
+  await teller.did('facilitator', { name: 'create-theme', theme: id, title });
+  await teller.did('facilitator', { name: 'put-in-theme', theme: id, contributions: [teller.id(`contribution ${stage}`)] });
+  return id;
+}
+
+async function answer(teller: Teller, stage: string, title: string): Promise<void> {
+  await teller.did('commissioner', { name: 'answer-theme', theme: await theme(teller, stage, title), response: { outcome: 'adopted', reasons: 'It is what makes the service worth having.', changed: 'The specification says it on page 3.' } });
+}
