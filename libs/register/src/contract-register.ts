@@ -72,8 +72,9 @@ export class ContractRegister {
         const isNow = contentOf(row.fields, row.raw);
         return was !== undefined && canonical(was) === canonical(isNow) ? [] : [{ row, before, was, isNow }];
       });
+      const planOf = planner(settings);
       const toWrite = differing.map(({ row: { id, fields, problems, source, raw }, before }) => ({
-        ...fields, id, problems, source, raw, revision: (before?.revision ?? 0) + 1, ...this.planOf(fields, settings),
+        ...fields, id, problems, source, raw, revision: (before?.revision ?? 0) + 1, ...planOf(fields),
       }));
       for (const part of inParts(toWrite)) await store.writeContracts(tx, tenant, part, at);
       const changes = differing.map(({ row, was, isNow }, index) => ({ contract: row.id, revision: toWrite[index]!.revision, ...difference(was, isNow) }));
@@ -192,7 +193,8 @@ export class ContractRegister {
         ({ document, basis } = await store.readSettings(tx, tenant));
         const settings = settingsOf(document);
         if (basis !== basisOf(settings)) {
-          const plans = (await store.readPlanned(tx, tenant)).map((row) => ({ id: row.id, ...this.planOf(row, settings) }));
+          const planOf = planner(settings);
+          const plans = (await store.readPlanned(tx, tenant)).map((row) => ({ id: row.id, ...planOf(row) }));
           for (const part of inParts(plans)) await store.writePlans(tx, tenant, part);
           await store.writeBasis(tx, tenant, basisOf(settings));
         }
@@ -201,15 +203,27 @@ export class ContractRegister {
     });
   }
 
-  private planOf(fields: Pick<ContractFields, 'endsOn' | 'tier' | 'value' | 'route'>, settings: RenewalSettings): { latestSafeStart: CivilDate | null; clashUntil: CivilDate | null } {
-    if (fields.endsOn === null) return { latestSafeStart: null, clashUntil: null };
-    const { latestSafeStart, clashes } = planRenewal(planInput(fields, fields.endsOn), settings, holidays);
-    return { latestSafeStart, clashUntil: clashes.map(({ ends }) => ends).sort().at(-1) ?? null };
-  }
-
   private today(): CivilDate {
     return londonDay(this.clock.now());
   }
+}
+
+type Planned = Pick<ContractFields, 'endsOn' | 'tier' | 'value' | 'route'>;
+
+// What is stored of plans. Contracts end together (31 March), so most of many plans are made already.
+function planner(settings: RenewalSettings): (fields: Planned) => { latestSafeStart: CivilDate | null; clashUntil: CivilDate | null } {
+  const made = new Map<string, { latestSafeStart: CivilDate; clashUntil: CivilDate | null }>();
+  return (fields) => {
+    if (fields.endsOn === null) return { latestSafeStart: null, clashUntil: null };
+    const input = planInput(fields, fields.endsOn);
+    const key = `${input.endsOn} ${input.tier} ${fields.route ?? ''}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const { latestSafeStart, clashes } = planRenewal(input, settings, holidays);
+    const plan = { latestSafeStart, clashUntil: clashes.map(({ ends }) => ends).sort().at(-1) ?? null };
+    made.set(key, plan);
+    return plan;
+  };
 }
 
 function planInput(fields: Pick<ContractFields, 'tier' | 'value' | 'route'>, endsOn: CivilDate) {
