@@ -115,9 +115,12 @@ export function typedIn(body: Body | undefined): Typed {
 function narrowed(command: CommandName, typed: Typed): { only: string | undefined; fields: readonly Field[] } {
   const fields = fieldsOf(commandInputs[command]);
   const asked = typed['only'] ?? typed['facts'];
-  if (command !== 'amend-facts' || typeof asked !== 'string' || asked === '') return { only: undefined, fields };
-  const names = asked.split(',').map((name) => `facts.${name}`);
-  return { only: asked, fields: fields.map((field) => (field.is === 'group' ? { ...field, fields: field.fields.filter(({ name }) => names.includes(name)) } : field)) };
+  if (command !== 'amend-facts') return { only: undefined, fields };
+  const only = typeof asked === 'string' && asked !== '' ? asked : undefined;
+  const names = only?.split(',').map((name) => `facts.${name}`);
+  // The day a notice was published starts a clock, and another command records it.
+  const isAsked = ({ name }: Field) => (names?.includes(name) ?? true) && name !== 'facts.award-notice-published';
+  return { only, fields: fields.map((field) => (field.is === 'group' ? { ...field, fields: field.fields.filter(isAsked) } : field)) };
 }
 
 /** Ids for those who are new here, so many as were asked for. */

@@ -11,7 +11,7 @@ export type Widget =
   | { readonly is: 'hidden'; readonly name: string; readonly value: string }
   | { readonly is: 'given'; readonly label: string; readonly value: string; readonly name: string; readonly shown: string }
   | { readonly is: 'none'; readonly label: string; readonly says: string; readonly first?: { readonly command: CommandName; readonly title: string }; readonly id: string }
-  | { readonly is: 'set'; readonly legend: string; readonly hint?: string; readonly id: string; readonly error?: string; readonly widgets: readonly Widget[] }
+  | { readonly is: 'set'; readonly legend: string; readonly hint?: string; readonly id: string; readonly pair?: boolean; readonly widgets: readonly Widget[] }
   | { readonly is: 'rows'; readonly legend: string; readonly hint?: string; readonly name: string; readonly rows: readonly { readonly name: string; readonly widgets: readonly Widget[] }[]; readonly more: boolean };
 
 /** A form as a page shows it: its widgets, and its faults for the summary. */
@@ -21,6 +21,8 @@ export interface FormShown {
 }
 
 const mostRadios = 8;
+// Facts of a few words, whatever their schema would let them hold.
+const oneLine = new Set(['facts.title', 'facts.reference', 'facts.place', 'facts.theme']);
 const anchor = (name: string): string => `f-${name.replaceAll('.', '-')}`;
 
 /** The form of a command with what was typed so far and what is wrong with it. */
@@ -49,7 +51,7 @@ class Shown {
   widget(field: Field, prefix = ''): Widget {
     const { name } = field;
     const id = anchor(name);
-    const optional = !field.required && field.only === undefined && field.is !== 'yes' && field.is !== 'group';
+    const optional = !field.required && field.only === undefined && field.is !== 'yes' && field.is !== 'group' && !name.startsWith('facts.');
     const label = `${prefix}${labelOf(this.command, name)}${optional ? ' (optional)' : ''}`;
     const hint = commandWords[this.command].hints?.[name];
     const error = this.error(field);
@@ -87,13 +89,13 @@ class Shown {
       case 'lines':
         return { is: 'textarea', params: { ...common, label: labelled(label), hint: { text: [hint, hints.lines].filter(Boolean).join('. ') }, rows: 4, value: this.value(name) } };
       case 'group':
-        return { is: 'set', legend: label, id, widgets: field.fields.map((one) => this.widget(one)), ...(hint !== undefined && { hint }) };
+        return { is: 'set', legend: label, id, pair: field.fields.length === 2 && field.fields.every((one) => one.is === 'text' || one.is === 'number'), widgets: field.fields.map((one) => this.widget(one)), ...(hint !== undefined && { hint }) };
       case 'rows':
         return this.rows(field, label, hint);
       case 'either':
         return this.either(field, label, common, hint, error);
       default: {
-        const long = field.is === 'text' && field.most > 500;
+        const long = field.is === 'text' && field.most > 500 && !oneLine.has(name);
         return { is: long ? 'textarea' : 'input', params: { ...common, label: labelled(label), value: this.value(name), ...(long && { rows: 5 }) } };
       }
     }
