@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CommandOutcome, Keys, Organisations, PersonCommand, type PersonRequest } from '@concordat/access';
+import type { Role } from '@concordat/access/core';
 import { londonDay, newId } from '@concordat/platform';
 import { addDays } from '@concordat/platform/core';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -13,14 +14,14 @@ export interface Commissioner {
   readonly key: string;
 }
 
-/** Makes an organisation with one commissioner, by the commands an operator would send. */
-export async function newCommissioner(app: INestApplicationContext): Promise<Commissioner> {
+/** Makes an organisation with one commissioner, who may do more where a scenario needs it, by the commands an operator would send. */
+export async function newCommissioner(app: INestApplicationContext, more: readonly Role[] = []): Promise<Commissioner> {
   const { tenant } = await app.get(Organisations).create({ slug: `bench-${randomUUID().slice(0, 18)}`, name: 'Bench Council' });
   const person = newId();
   const asked = () => ({ tenant, actor: { kind: 'system', name: 'operator' } as const, commandId: newId(), fingerprint: 'bench', correlationId: newId() });
   const requests: PersonRequest[] = [
     { name: 'register-person', person, memberOf: { kind: 'organisation' }, naming: { name: 'Bench Commissioner', email: null } },
-    { name: 'grant-role', person, grant: newId(), role: 'commissioner' },
+    ...(['commissioner', ...more] as const).map((role) => ({ name: 'grant-role', person, grant: newId(), role }) as const),
   ];
   for (const request of requests) {
     const outcome = await app.get(CommandBus).execute<PersonCommand, CommandOutcome>(new PersonCommand(request, asked()));
@@ -51,9 +52,10 @@ export function openAgreements(port: number, { key, person }: Commissioner, coun
   );
 }
 
-async function post(port: number, key: string, path: string, body: object, version?: number): Promise<{ agreement: string; version: number }> {
+/** @throws Error for any answer but a success. */
+export async function post<A = { agreement: string; version: number }>(port: number, key: string, path: string, body: object, version?: number): Promise<A> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...(version !== undefined && { 'if-match': `"${version}"` }) };
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
-  return (await answer.json()) as { agreement: string; version: number };
+  return (await answer.json()) as A;
 }

@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { coldStart } from './cold-start.js';
+import { redisPerDelivery } from './deliveries.js';
 import { Ground } from './ground.js';
 import { Load } from './load.js';
 import { Void } from './remembered.js';
@@ -44,6 +45,7 @@ export async function main(args: string[]): Promise<number> {
     process.stdout.write(started.lines);
     const counted = await statements(ground, load, size.measureMs);
     process.stdout.write(counted.lines);
+    process.stdout.write(await redisPerDelivery(ground, load, size.measureMs));
     process.stdout.write(await throughput(ground, load, web, size));
     process.stdout.write(`\nEvery figure stands on a journal that was checked: no gap, nothing lost, nothing twice, every chain verified. ${((performance.now() - begin) / 1000).toFixed(0)} s.\n`);
     return counted.held ? 0 : 1;

@@ -26,15 +26,14 @@ export class WebProcess {
     readonly port: number,
     /** From the start of the process to its first 200, ms. */
     readonly readyAfterMs: number,
+    /** Processor time it took for that, ms, where it can be told: noise touches it less. */
+    readonly readyProcessorMs: number | undefined,
   ) {}
 
   static async start(environment: WebEnvironment, nodeOptions: readonly string[] = []): Promise<WebProcess> {
     const port = await freePort();
     const begin = performance.now();
-    const child = spawn(process.execPath, [...nodeOptions, join(root, 'apps/concordat/dist/main.js'), 'web'], {
-      env: { ...process.env, ...environmentOf(environment), PORT: `${port}`, LOG_LEVEL: 'warn' },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    const child = start('web', environment, port, nodeOptions);
     while (!(await answers(port))) {
       if (child.exitCode !== null) throw new Error('The web process ended before it answered; what it said stands above.');
       if (performance.now() - begin > readyWithinMs) {
@@ -43,7 +42,13 @@ export class WebProcess {
       }
       await new Promise((wake) => setTimeout(wake, 5));
     }
-    return new WebProcess(child, port, performance.now() - begin);
+    return new WebProcess(child, port, performance.now() - begin, await processorMs(child.pid!));
+  }
+
+  /** The worker beside it, which has no address to ask whether it is ready. */
+  static startWorker(environment: WebEnvironment): { stop(): Promise<void> } {
+    const child = start('worker', environment);
+    return { stop: () => stop(child) };
   }
 
   /** Resident memory in MB (10^6 bytes); undefined where `ps` cannot tell. */
@@ -57,11 +62,22 @@ export class WebProcess {
     return processorMs(this.child.pid!);
   }
 
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
-    this.child.kill('SIGTERM');
-    await once(this.child, 'exit');
+  stop(): Promise<void> {
+    return stop(this.child);
   }
+}
+
+function start(command: 'web' | 'worker', environment: WebEnvironment, port = 0, nodeOptions: readonly string[] = []): ChildProcess {
+  return spawn(process.execPath, [...nodeOptions, join(root, 'apps/concordat/dist/main.js'), command], {
+    env: { ...process.env, ...environmentOf(environment), PORT: `${port}`, LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
 }
 
 /** Processor time of a process in user and system mode, ms (proc(5), fields 14 and 15 in ticks of 10 ms). */
