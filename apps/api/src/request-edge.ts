@@ -71,13 +71,14 @@ function refuseDoubled({ raw: { rawHeaders } }: FastifyRequest): void {
 }
 
 function refuseUnreadableAddress({ url, params, query }: FastifyRequest): void {
-  if (!url.includes('%')) return;
-  if (isEncoded(url) && [params, query].every((part) => Object.entries(part as object).flat(2).every((text) => typeof text !== 'string' || isKeepable(text)))) return;
+  const prototype = Object.hasOwn(query as object, '__proto__');
+  if (!prototype && !url.includes('%')) return;
+  if (!prototype && isEncoded(url) && [params, query].every((part) => Object.entries(part as object).flat(2).every((text) => typeof text !== 'string' || isKeepable(text)))) return;
   throw new Problem({
     status: 400,
     code: 'address.unreadable',
     title: 'The address cannot be read',
-    detail: 'Percent-encode the address as UTF-8 (RFC 3986), without %00. Nothing was done.',
+    detail: 'Percent-encode the address as UTF-8 (RFC 3986), without %00 and __proto__. Nothing was done.',
   });
 }
 

@@ -1,0 +1,245 @@
+import { connect } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { newId } from '@concordat/platform';
+import fc from 'fast-check';
+import type { Answer, ApiClient } from './client.js';
+import { fromSchema, nearly, odd } from './from-schema.js';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { type ListedOperation, type OpenApiDocument, operationsOf } from './openapi-document.js';
+import { expectProblem } from './problem.js';
+
+let here: TestInstallation;
+let commissioner: ApiClient;
+let agreement: string;
+beforeAll(async () => {
+  here = await openInstallation();
+  commissioner = here.as('commissioner');
+  agreement = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } })).body.agreement;
+});
+afterAll(() => here.close());
+
+const path = (name: string) => `/api/v1/agreements/${agreement}/commands/${name}`;
+const hold = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Answer<unknown>> =>
+  commissioner.send('POST', path('hold'), { body, headers: { 'content-type': 'application/json', ...headers } });
+const encoded = (mark: object) => Buffer.from(JSON.stringify(mark)).toString('base64url');
+
+afterEach(async () => {
+  // Whatever was sent, the agreement stands as it stood.
+  expect((await commissioner.get<{ version: number }>(`/api/v1/agreements/${agreement}`)).body.version).toBe(1);
+});
+
+describe('a body', () => {
+  test('that is no JSON, cut short, or of another length than it says', async () => {
+    for (const body of ['{"reason":', '{"reason":"x"', 'reason=x', '{reason:"x"}', "{'reason':'x'}", '{"reason":"x"}}', '\u0000', '{"reason":NaN}', '']) expectProblem(await hold(body), 400, 'body.unreadable');
+  });
+
+  test('that is JSON and no object', async () => {
+    for (const body of ['[]', '"x"', '1', 'true', '[{"reason":"x"}]']) expectProblem(await hold(body), 400, 'request.invalid');
+    expectProblem(await hold('null'), 400, 'request.invalid');
+  });
+
+  test('with a member nobody knows, or one that would become a prototype', async () => {
+    expect(expectProblem(await hold('{"reason":"x","colour":"red"}'), 400, 'request.invalid').errors).toEqual([expect.objectContaining({ pointer: '/colour' })]);
+    expectProblem(await hold('{"__proto__":{"reason":"x"}}'), 400, 'body.unreadable');
+    expectProblem(await hold('{"reason":"x","\\u005f_proto__":1}'), 400, 'body.unreadable');
+    expectProblem(await hold('{"reason":"x","constructor":{"prototype":{"admin":true}}}'), 400, 'body.unreadable');
+    expectProblem(await hold('{"reason":"x","constructor":1}'), 400, 'request.invalid');
+    expect(Object.hasOwn(Object.prototype, 'admin')).toBe(false);
+  });
+
+  test('with U+0000 or half a surrogate pair, in a value or a name, however deep', async () => {
+    for (const body of ['{"reason":"a\\u0000b"}', '{"reason":"\\ud800"}', '{"reason":"\\udc00x"}', '{"reason":{"a":[{"b":"\\u0000"}]}}']) {
+      expect(expectProblem(await hold(body), 400, 'text.forbidden-character').errors?.[0]?.pointer).toMatch(/^\/reason/);
+    }
+    expectProblem(await hold('{"a\\u0000":"x"}'), 400, 'text.forbidden-character');
+    expectProblem(await hold('{"reason":"x","\\ud800":1}'), 400, 'text.forbidden-character');
+    // A whole pair is a letter like any other.
+    expect((await commissioner.command(agreement, 'hold', { reason: '🏳️‍🌈 snow' }, { dryRun: true })).status).toBe(200);
+  });
+
+  test('that is not UTF-8', async () => {
+    for (const bytes of [[0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xc0, 0x80]]) {
+      expectProblem(await hold(new Uint8Array([...Buffer.from('{"reason":"'), ...bytes, ...Buffer.from('"}')])), 400, 'body.not-utf-8');
+    }
+  });
+
+  test('that is too large, too deep or too long', async () => {
+    expectProblem(await hold(JSON.stringify({ reason: 'x'.repeat(2_000_000) })), 413, 'body.too-large');
+    for (const levels of [100, 10_000, 150_000]) {
+      expectProblem(await hold('['.repeat(levels) + ']'.repeat(levels)), 400, 'body.too-deep');
+      expectProblem(await hold(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`), 400, 'body.too-deep');
+    }
+    const people = Array.from({ length: 400_000 }, () => 1);
+    const long = await commissioner.command(agreement, 'record-attendance', { activity: newId(), participants: people, on: '2026-01-05' });
+    expect(expectProblem(long, 400, 'request.invalid').errors?.length).toBeLessThanOrEqual(100);
+    expect(long.text.length).toBeLessThan(50_000);
+    expect(expectProblem(await hold(JSON.stringify(Array.from({ length: 100_000 }, () => '\u0000'))), 400, 'text.forbidden-character').errors).toHaveLength(100);
+    expect((await hold(JSON.stringify(Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`m${at}`, 1]))))).text.length).toBeLessThan(50_000);
+  });
+
+  test('of another kind than the path reads', async () => {
+    for (const kind of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', 'application/x-ndjson', 'application/json-patch+json', 'rubbish']) {
+      expectProblem(await hold('{"reason":"x"}', { 'content-type': kind }), 415, 'body.media-type');
+    }
+    expectProblem(await hold('{"reason":"x"}', { 'content-encoding': 'gzip' }), 415, 'body.media-type');
+    // What it says of itself beside the kind is no matter.
+    expect((await commissioner.send('POST', `${path('hold')}?dryRun=true`, { body: '{"reason":"x"}', headers: { 'content-type': 'application/JSON; charset=UTF-8' } })).status).toBe(200);
+  });
+});
+
+describe('an address', () => {
+  test('that is not percent-encoded UTF-8, or holds U+0000', async () => {
+    for (const bad of ['/api/v1/agreements/%zz', '/api/v1/agreements/%', '/api/v1/%E0%A4%A', '/api/v1/agreements/%ED%A0%80', '/api/v1/agreements/%C0%80', '/%zz']) expectProblem(await commissioner.get(bad), 400, 'body.unreadable');
+    for (const bad of ['text=%zz', 'text=%ED%A0%80', 'text=%00', 'stage=a%00b', 'a%00=1', '__proto__=1']) expectProblem(await commissioner.get(`/api/v1/agreements?${bad}`), 400, 'address.unreadable');
+    expectProblem(await commissioner.get('/api/v1/events?type=%00'), 400, 'address.unreadable');
+    expectProblem(await commissioner.get('/api/v1/pathways/%00/1'), 400, 'address.unreadable');
+  });
+
+  test('that names what is not there, in any manner', async () => {
+    expectProblem(await commissioner.get('/api/v1/agreements/../../etc/passwd'), 404, 'path.unknown');
+    expectProblem(await commissioner.get('/api/v1/agreements/..%2f..%2fetc%2fpasswd'), 400, 'request.invalid');
+    expectProblem(await commissioner.get('/api/v1/pathways/..%2fgrant/1'), 404, 'pathway.unknown');
+    expectProblem(await commissioner.get(`/api/v1/pathways/${'x'.repeat(300)}/1`), 414, 'address.too-long');
+    expectProblem(await commissioner.get('/api/v1/pathways/__proto__/1'), 404, 'pathway.unknown');
+    expectProblem(await commissioner.get('/api/v1/pathways/grant/1e999'), 400, 'request.invalid');
+    expectProblem(await commissioner.command(agreement, 'constructor'), 404, 'command.unknown');
+    expectProblem(await commissioner.command(agreement, 'marry'), 404, 'command.unknown');
+    expectProblem(await commissioner.command('nobody', 'hold', { reason: 'x' }), 404, 'agreement.unknown');
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) expectProblem(await commissioner.send(method, `/api/v1/agreements/${agreement}`), 404, 'path.unknown');
+  });
+
+  test('with a query nobody knows, twice, or out of all bounds', async () => {
+    for (const query of ['colour=red', 'limit=1&limit=2', 'limit=-1', 'limit=1.5', 'limit=1e9', 'limit=', 'lifecycle=dead', `text=${'x'.repeat(201)}`]) {
+      expectProblem(await commissioner.get(`/api/v1/agreements?${query}`), 400, 'request.invalid');
+    }
+    for (const after of ['-1', '1e30', 'NaN', '9007199254740993', 'x']) expectProblem(await commissioner.get(`/api/v1/events?after=${after}`), 400, 'request.invalid');
+    expectProblem(await commissioner.get(`/api/v1/agreements/${agreement}/history?after=9007199254740991`), 400, 'request.invalid');
+    expect((await commissioner.get('/api/v1/events?after=9007199254740991')).body).toEqual({ items: [], next: 9_007_199_254_740_991 });
+  });
+
+  test('with a cursor that nobody gave', async () => {
+    const marks = ['rubbish', '%F0%9F%8F%B3', encoded({}), encoded({ openedAt: 'x', id: newId() }), encoded({ openedAt: '0000-01-01T00:00:00Z', id: newId() }), encoded({ openedAt: '2026-01-01T00:00:00Z', id: '\u0000' }), encoded([]), 'bnVsbA'];
+    for (const mark of marks) expectProblem(await commissioner.get(`/api/v1/agreements?after=${mark}`), 400, 'cursor.unreadable');
+  });
+});
+
+describe('a header', () => {
+  const port = () => Number(new URL(here.origin).port);
+  const asked = (line: string, headers: readonly string[] = [], body = ''): Promise<Answer<unknown>> =>
+    raw(port(), [line, 'Host: here', `Authorization: Bearer ${commissioner.key}`, ...headers, '', body].join('\r\n'));
+  const posted = ['Content-Type: application/json', 'Content-Length: 14'];
+
+  test('sent twice, where two of it would mean two things', async () => {
+    const line = `POST ${path('hold')} HTTP/1.1`;
+    for (const doubled of [['If-Match: "1"', 'If-Match: "2"'], ['Idempotency-Key: a', 'idempotency-key: b'], [`Authorization: Bearer ${here.as('auditor').key}`], ['Content-Type: text/plain'], ['traceparent: x', 'Traceparent: y']]) {
+      expectProblem(await asked(line, [...posted, ...doubled], '{"reason":"x"}'), 400, 'header.doubled');
+    }
+  });
+
+  test('that is no header, or more than a server reads', async () => {
+    expectProblem(await asked('GET /api/v1/me HTTP/1.1', ['X-Note: a\u0000b']), 400, 'body.unreadable');
+    expectProblem(await asked('GET /api/v1/me HTTP/1.1', [`X-Note: ${'x'.repeat(40_000)}`]), 431, 'header.too-large');
+    expectProblem(await asked('GET /api/v1/\u0000 HTTP/1.1'), 400, 'body.unreadable');
+    expectProblem(await raw(port(), 'NONSENSE\r\n\r\n'), 400, 'body.unreadable');
+    expectProblem(await asked(`POST ${path('hold')} HTTP/1.1`, ['Transfer-Encoding: chunked', ...posted], '{"reason":"x"}'), 400, 'body.unreadable');
+  });
+});
+
+describe('a key', () => {
+  test('in any other form than a key opens nothing', async () => {
+    for (const authorization of ['Bearer', 'Bearer ', 'Basic abc', 'Bearer  two', 'bearer cnc_', `Bearer ${'x'.repeat(8_000)}`, 'Bearer null', `Token ${commissioner.key}`, 'Bearer cnc_session_x', 'Bearer \u00ff\u00fe']) {
+      const answer = await here.with().get('/api/v1/me', { headers: { authorization } });
+      expect([authorization.slice(0, 20), answer.status]).toEqual([authorization.slice(0, 20), 401]);
+    }
+  });
+});
+
+describe('anything', () => {
+  test('that the document admits or almost admits is answered without a fault, and what is refused is a problem', async () => {
+    const operations = operationsOf((await here.with().get<OpenApiDocument>('/api/openapi.json')).body);
+    const clients = [here.as('commissioner', 'demo-health-board'), here.as('administrator', 'demo-health-board'), here.as('auditor', 'demo-health-board')];
+    const known = (await clients[0]!.post<{ agreement: string }>('/api/v1/agreements', { title: 'x', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } })).body.agreement;
+    const faults: string[] = [];
+    const until = performance.now() + 15_000;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...operations).chain((operation) => fc.tuple(fc.constant(operation), request(operation, known))), fc.constantFrom(...clients), async ([operation, sent], client) => {
+        const answer = await client.send(operation.method, sent.address, { headers: sent.headers, ...(sent.body !== undefined && { body: sent.body }) });
+        const problem = answer.status < 400 || answer.headers.get('content-type')?.startsWith('application/problem+json') === true;
+        if (answer.status >= 500 || !problem) faults.push(`${operation.method} ${sent.address} ${JSON.stringify(sent.headers)} ${sent.body?.slice(0, 300) ?? ''} was answered ${answer.status} ${answer.text.slice(0, 200)}`);
+      }),
+      { numRuns: 4_000, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
+    );
+    expect(faults).toEqual([]);
+    expect(performance.now()).toBeLessThan(until + 10_000);
+  }, 40_000);
+});
+
+interface Sent {
+  readonly address: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+/** A request as the operation describes it, or nearly. */
+function request({ method, path: pattern, operation }: ListedOperation, known: string): fc.Arbitrary<Sent> {
+  const { parameters = [], requestBody } = operation;
+  const schema = requestBody?.content['application/json']?.schema;
+  const valid = schema === undefined ? fc.constant(undefined) : fromSchema(schema);
+  const body = fc.oneof({ weight: 2, arbitrary: valid }, { weight: 3, arbitrary: nearly(valid) });
+  const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  const ids = fc.tuple(...names.map(() => fc.oneof({ weight: 6, arbitrary: fc.constant(known) }, { weight: 1, arbitrary: fc.uuid() }, { weight: 1, arbitrary: odd.map(String) })));
+  const query = fc.tuple(
+    ...parameters
+      .filter((parameter) => parameter.in === 'query')
+      .map((parameter) => fc.option(fc.oneof(fromSchema(parameter.schema), odd)).map((value): [string, unknown] => [parameter.name, value])),
+  );
+  const headers = fc.record(
+    {
+      'if-match': fc.oneof(fc.constantFrom('"1"', '*', '"0"', 'W/"1"', '"999999999"'), fc.string({ unit: fc.constantFrom('"', 'a', '1', ',', ' ') })),
+      prefer: fc.constantFrom('respond-async', 'respond-async, wait=1', 'x'),
+      'concordat-position': fc.constantFrom('1', '99999999999', '-1', 'x', '1e999'),
+      'idempotency-key': fc.string({ unit: fc.constantFrom('a', 'b', '"', ' ', '1'), maxLength: 4 }),
+    },
+    { requiredKeys: [] },
+  );
+  return fc.tuple(ids, query, body, headers).map(([values, asked, value, more]) => {
+    const at = names.reduce((address, name, index) => address.replace(`{${name}}`, () => encode(values[index]!)), pattern);
+    const search = asked.filter(([, one]) => one !== null).map(([name, one]) => `${name}=${encode(String(typeof one === 'object' ? JSON.stringify(one) : one))}`);
+    return {
+      address: `${at}${search.length > 0 ? `?${search.join('&')}` : ''}`,
+      headers: { ...more, ...(method === 'POST' && value !== undefined && { 'content-type': 'application/json' }) },
+      ...(method === 'POST' && value !== undefined && { body: JSON.stringify(value) }),
+    };
+  });
+}
+
+// What a URL cannot hold is sent as broken as it is.
+function encode(text: string): string {
+  try {
+    return encodeURIComponent(text) || '%20';
+  } catch {
+    return '%ED%A0%80';
+  }
+}
+
+/** What is answered to these very bytes. */
+function raw(port: number, sent: string): Promise<Answer<unknown>> {
+  return new Promise((done, failed) => {
+    const socket = connect(port, '127.0.0.1');
+    let got = '';
+    const told = () => {
+      const [head = '', body = ''] = got.split('\r\n\r\n');
+      const [line = '', ...fields] = head.split('\r\n');
+      const headers = new Headers(fields.map((field): [string, string] => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 2)]));
+      if (body.length < Number(headers.get('content-length') ?? Infinity)) return;
+      socket.destroy();
+      done({ status: Number(line.split(' ')[1]), headers, text: body, body: JSON.parse(body) as unknown });
+    };
+    socket.on('data', (chunk) => {
+      got += chunk.toString('utf8');
+      told();
+    });
+    socket.on('error', failed);
+    socket.write(Buffer.from(sent, 'latin1'));
+  });
+}
