@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -123,6 +123,14 @@ onLinux('npm start', () => {
     expect(await answers(address)).toBe(true);
   }, 60_000);
 
+  test('shows what its first provider is told, and cannot be reset while it runs', async () => {
+    await eventually(async () => (await (await fetch(`${address}/demo/receiver`)).text()).includes('<strong>Verified</strong>') || undefined, 30_000);
+    const reset = concordat(['demo-reset']);
+    expect([await reset.ended, reset.told.out]).toEqual([1, '']);
+    expect(reset.told.err).toMatch(/^An installation is running on .* Stop it first/m);
+    expect(await answers(address)).toBe(true);
+  }, 60_000);
+
   test('starts web and worker again when they are killed', async () => {
     const before = await childrenOf(first.child.pid!);
     for (const pid of Object.values(before)) process.kill(pid, 'SIGKILL');
@@ -181,6 +189,22 @@ onLinux('npm start', () => {
     expect(await refused.ended).toBe(1);
     expect(refused.told.out).toBe('');
     expect(refused.told.err).toContain(`Port ${port} is taken by another program. Stop it, or set PORT to a free port.\n`);
+  }, 60_000);
+});
+
+onLinux('demo-reset', () => {
+  test('touches no database of the operator', async () => {
+    const refused = concordat(['demo-reset'], { DATABASE_URL: 'postgres://app@127.0.0.1:5432/theirs' });
+    expect([await refused.ended, refused.told.err]).toEqual([1, expect.stringContaining('a database of your own')]);
+  }, 60_000);
+
+  test('removes database and keys, once', async () => {
+    const reset = concordat(['demo-reset']);
+    expect([await reset.ended, reset.told.out]).toEqual([0, expect.stringContaining('is gone')]);
+    const left = await readdir(dataDir);
+    expect(left.filter((name) => ['key', 'demo-keys.json', 'demo-receiver.json', 'postgres'].includes(name))).toEqual([]);
+    const again = concordat(['demo-reset']);
+    expect([await again.ended, again.told.out]).toEqual([0, expect.stringContaining('There is no demo')]);
   }, 60_000);
 });
 

@@ -18,10 +18,11 @@ export function welcome({ config, port, keys }: { config: Config; port: number; 
   const facts = [
     ['Pages', local],
     ['API', `${local}/api/v1  (document: ${local}/api/openapi.json)`],
+    ...(config.mode === 'demo' ? [['Receiver', `${local}/demo/receiver  (what a provider gets)`]] : []),
     ['Data', config.databaseUrl === undefined ? config.dataDir : 'in the PostgreSQL of DATABASE_URL'],
     ['Queues', config.redisUrl === undefined ? 'PostgreSQL' : 'Redis'],
     ['Stop', 'Ctrl-C; the data stays'],
-    ...(config.databaseUrl === undefined ? [['Reset', `stop, then delete ${config.dataDir}`]] : []),
+    ...(config.databaseUrl === undefined && config.mode === 'demo' ? [['Reset', 'stop, then npm run demo:reset']] : []),
   ];
   const lines = ['Concordat is up.', '', ...table(facts)];
   if (config.mode !== 'demo') return `${lines.join('\n')}\n`;
