@@ -120,6 +120,8 @@ describe('an address', () => {
   test('with a cursor that nobody gave', async () => {
     const marks = ['rubbish', '%F0%9F%8F%B3', encoded({}), encoded({ openedAt: 'x', id: newId() }), encoded({ openedAt: '0000-01-01T00:00:00Z', id: newId() }), encoded({ openedAt: '2026-01-01T00:00:00Z', id: '\u0000' }), encoded([]), 'bnVsbA'];
     for (const mark of marks) expectProblem(await commissioner.get(`/api/v1/agreements?after=${mark}`), 400, 'cursor.unreadable');
+    for (const day of ['0000-01-01', '2026-02-30', 'x']) expectProblem(await commissioner.get(`/api/v1/contracts?after=${encoded({ startsBy: day, id: newId() })}`), 400, 'cursor.unreadable');
+    for (const keptAt of ['0000-01-01T00:00:00Z', 'x']) expectProblem(await commissioner.get(`/api/v1/contracts/kept-rows?after=${encoded({ keptAt, id: newId() })}`), 400, 'cursor.unreadable');
   });
 });
 

@@ -14,7 +14,7 @@ import { Who } from './ask.js';
 import { jsonSchema } from './json-schema.js';
 import { missingRight } from './key.guard.js';
 import { cursorOf, nextLink, pageLimit, readCursor } from './paging.js';
-import { idPath, type IdPath, pageOf } from './shapes.js';
+import { idPath, type IdPath, instant, pageOf } from './shapes.js';
 
 const formats = {
   json: 'application/json; charset=utf-8',
@@ -38,10 +38,10 @@ const listQuery = z.strictObject({
   limit: pageLimit,
   after: z.string().max(500).optional(),
 });
-const listMark = z.strictObject({ startsBy: civilDate, id: z.uuid() });
+const listMark = z.strictObject({ startsBy: civilDate.refine((day) => day >= '1900'), id: z.uuid() });
 const groupQuery = z.strictObject({ by: z.enum(['lead', 'provider']) });
 const keptQuery = z.strictObject({ limit: pageLimit, after: z.string().max(500).optional() });
-const keptMark = z.strictObject({ keptAt: z.iso.datetime(), id: z.uuid() });
+const keptMark = z.strictObject({ keptAt: instant, id: z.uuid() });
 
 const problem = z.object({ code: z.string(), column: z.string().nullable(), says: z.string() });
 const source = z.object({ file: z.string(), sheet: z.string().nullable(), row: z.int().min(1) });
