@@ -12,7 +12,7 @@ import type { WebProcess } from './web-process.js';
 const usage = 'Usage: npm run bench -- --quick | --full\n';
 
 const sizes = {
-  quick: { starts: 2, rounds: 3, clients: [1, 32], compileMs: 3_000, warmUpMs: 250, measureMs: 1_000, openLoop: false },
+  quick: { starts: 2, rounds: 3, clients: [1, 32], compileMs: 8_000, warmUpMs: 250, measureMs: 1_000, openLoop: false },
   full: { starts: 5, rounds: 7, clients: [1, 8, 32, 128], compileMs: 20_000, warmUpMs: 1_000, measureMs: 3_000, openLoop: true },
 } as const;
 
