@@ -30,7 +30,7 @@ export function canonical(value: unknown): string {
 }
 
 // What JSON must escape, and surrogates, of which it must escape those that stand alone.
-// eslint-disable-next-line no-control-regex
+ 
 const toEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 function quoted(text: string): string {
