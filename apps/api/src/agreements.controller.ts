@@ -1,4 +1,5 @@
 import type { Principal } from '@concordat/access';
+import { reachOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
 import { Clock, isUuid, londonDay, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
@@ -11,7 +12,7 @@ import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { idempotencyKey, Who } from './ask.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor, versionAfter } from './paging.js';
-import { noSuchAgreement, reachOf, sightOf, view, withoutSealed } from './read-agreement.js';
+import { noSuchAgreement, sightOf, view, withoutSealed } from './read-agreement.js';
 import {
   agreementShown, agreementsPage, commandAnswered, commandRecorded, eventShown, gateShown, idPath, type IdPath, instant, operationAnswered, pageOf, writeQuery,
   type WriteQuery,
@@ -48,10 +49,10 @@ export class AgreementsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { limit, after, ...filter } = query;
-    const reach = reachOf(who.actor, 'agreement.read', this.today());
     const { rows, next, asOf } = await this.list.page(
       who.tenant,
-      { ...filter, ...(reach !== 'all' && { within: reach }) },
+      reachOf(who.actor, 'agreement.read', this.today()),
+      filter,
       { limit, ...(after !== undefined && { after: readCursor(listMark, after) }), ...positionSeen(request) },
     );
     if (next !== undefined) reply.header('link', nextLink('/api/v1/agreements', { ...filter, limit, after: cursorOf(next) }));

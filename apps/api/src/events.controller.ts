@@ -1,4 +1,5 @@
 import type { Principal } from '@concordat/access';
+import { type Reach, reachOf } from '@concordat/access/core';
 import { Installation } from '@concordat/assembly';
 import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
@@ -13,7 +14,7 @@ import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
 import { nextLink, pageLimit } from './paging.js';
-import { type Reach, reachOf, withoutSealed } from './read-agreement.js';
+import { withoutSealed } from './read-agreement.js';
 import { cloudEventShown } from './shapes.js';
 
 const feedQuery = z.strictObject({
@@ -53,7 +54,7 @@ export class EventsController {
   @ApiResponse({ status: 200, description: 'One page; `next` and the Link header lead on', standardSchema: feedPage })
   async feed(@Who() who: Principal, @Query({ schema: feedQuery }) query: FeedQuery, @Res() reply: FastifyReply) {
     const reach = reachOf(who.actor, 'event.read', londonDay(this.clock.now()));
-    const { items, next } = reach !== 'all' && reach.parties.length > 0 ? await this.ofParties(who, query, reach.parties) : await this.ofTenant(who, query, reach);
+    const { items, next } = reach !== 'all' && reach.providers.length > 0 ? await this.ofParties(who, query, reach.providers) : await this.ofTenant(who, query, reach);
     reply.header('link', nextLink('/api/v1/events', { ...query, after: next }));
     // Bodies are passed on as they stand, byte for byte.
     await reply.type('application/json; charset=utf-8').send(`{"items":[${items.join(',')}],"next":${next}}`);

@@ -1,4 +1,4 @@
-import { type Actor, may, type Right } from '@concordat/access/core';
+import { type Actor, may } from '@concordat/access/core';
 import type { Agreement } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
@@ -16,25 +16,6 @@ export function sightOf(actor: Actor, agreement: Agreement, day: string): Sight 
   );
   if (provider === undefined) throw noSuchAgreement();
   return { sees: 'party', provider };
-}
-
-/** Which agreements somebody has a right about: all, or those of the providers they act for and those they were given. */
-export type Reach = 'all' | { readonly parties: readonly string[]; readonly agreements: readonly string[] };
-
-/** How far a right of this actor reaches on this day. */
-export function reachOf(actor: Actor, right: Right, day: string): Reach {
-  if (may(actor, right, {}, day)) return 'all';
-  const grants = actor.kind === 'person' ? actor.grants : [];
-  return {
-    parties: providersOf(actor, right, day),
-    agreements: [...new Set(grants.flatMap(({ agreements = [] }) => agreements))].filter((agreement) => may(actor, right, { agreement }, day)),
-  };
-}
-
-/** The providers for whom an actor has a right on this day. */
-export function providersOf(actor: Actor, right: Right, day: string): readonly string[] {
-  const grants = actor.kind === 'person' ? actor.grants : [];
-  return [...new Set(grants.flatMap(({ provider }) => (provider === undefined ? [] : [provider])))].filter((provider) => may(actor, right, { provider }, day));
 }
 
 /** 404, the same for an agreement that is missing, foreign, or not to be seen. */

@@ -1,5 +1,5 @@
 import type { Principal } from '@concordat/access';
-import { may } from '@concordat/access/core';
+import { may, providersOf } from '@concordat/access/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { EndpointCommand, type EndpointOutcome, type EndpointRequest, type EndpointRow, Told } from '@concordat/webhooks';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
@@ -13,7 +13,6 @@ import { askOf, Who } from './ask.js';
 import { problemOf } from './command-answer.js';
 import { missingRight } from './key.guard.js';
 import { nextLink, pageLimit, positionSeen } from './paging.js';
-import { providersOf } from './read-agreement.js';
 import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
 
 const registering = z.strictObject({

@@ -41,7 +41,7 @@ afterAll(async () => {
   if (installation !== undefined) await rm(installation.dataDir, { recursive: true, force: true });
 });
 
-const listed = async (of: string) => (await parts.get(AgreementList).page(of, {}, { limit: 100 })).rows;
+const listed = async (of: string) => (await parts.get(AgreementList).page(of, 'all', {}, { limit: 100 })).rows;
 
 /** Why the gate of this agreement is shut, by condition. */
 async function shut(title: string): Promise<Record<string, readonly string[]>> {

@@ -1,4 +1,4 @@
-import { may } from '@concordat/access/core';
+import { reachOf } from '@concordat/access/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay, Problem } from '@concordat/platform';
 import { AgreementList, type AgreementRow } from '@concordat/register';
@@ -28,7 +28,7 @@ const listQuery = z.object({
   at: z.coerce.number().int().min(0).optional().catch(undefined),
 });
 type ListQuery = z.infer<typeof listQuery>;
-const mark = z.object({ openedAt: z.iso.datetime({ offset: true }), id: z.uuid() });
+const mark = z.object({ openedAt: z.iso.datetime({ offset: true }).refine((text) => text >= '1900'), id: z.uuid() });
 const states = { open: 'Open', held: 'On hold', closed: 'Closed', cancelled: 'Cancelled' } as const;
 
 /** All agreements one may see, as a table or as a board by stage; what is asked stands in the address. */
@@ -47,13 +47,12 @@ export class AgreementsPage {
     const reader = await this.frame.reader(request, reply);
     if (reader === undefined) return;
     const { tenant, actor } = reader.principal;
-    const seesAll = may(actor, 'agreement.read', {}, londonDay(this.clock.now()));
-    const parties = actor.kind === 'person' ? actor.grants.flatMap(({ provider }) => (provider === undefined ? [] : [provider])) : [];
     const { view, stage, state, text, after, at } = query;
     const board = view === 'board';
     const { rows, next } = await this.register.page(
       tenant,
-      { ...(stage !== undefined && { stage }), ...(state !== undefined && { lifecycle: state }), ...(text !== undefined && { text }), ...(!seesAll && { parties }) },
+      reachOf(actor, 'agreement.read', londonDay(this.clock.now())),
+      { ...(stage !== undefined && { stage }), ...(state !== undefined && { lifecycle: state }), ...(text !== undefined && { text }) },
       { limit: board ? boardSize : pageSize, ...(after !== undefined && { after: markOf(after) }), ...(at !== undefined && { upTo: at }) },
     );
     const now = this.clock.now();

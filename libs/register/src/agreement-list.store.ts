@@ -1,3 +1,4 @@
+import type { Reach } from '@concordat/access/core';
 import type { Database, Tx } from '@concordat/platform';
 
 /** What a list says of one agreement. Times are ISO 8601 in UTC. */
@@ -23,8 +24,6 @@ export interface AgreementFilter {
   readonly stage?: string;
   readonly lifecycle?: string;
   readonly text?: string;
-  /** Only agreements one of these providers is a party of, and these by id; absent shows all of the organisation's. */
-  readonly within?: { readonly parties: readonly string[]; readonly agreements: readonly string[] };
 }
 
 /** Where a page ended: the row after which the next page begins. */
@@ -55,10 +54,11 @@ export async function writeRows(tx: Tx, tenant: string, rows: readonly Agreement
   );
 }
 
-/** One page, newest opened first; `limit` rows at most, beginning after `after`. */
+/** One page of what lies within reach, newest opened first; `limit` rows at most, beginning after `after`. */
 export function readPage(
   database: Database,
   tenant: string,
+  reach: Reach,
   filter: AgreementFilter,
   limit: number,
   after?: PageMark,
@@ -80,8 +80,8 @@ export function readPage(
         filter.text === undefined ? null : filter.text.replace(/[\\%_]/g, '\\$&'),
         after?.openedAt ?? null,
         after?.id ?? null,
-        filter.within?.parties ?? null,
-        filter.within?.agreements ?? null,
+        reach === 'all' ? null : reach.providers,
+        reach === 'all' ? null : reach.agreements,
         limit,
       ],
     ),
