@@ -30,7 +30,6 @@ export function canonical(value: unknown): string {
 }
 
 // What JSON must escape, and surrogates, of which it must escape those that stand alone.
- 
 const toEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 function quoted(text: string): string {
