@@ -49,6 +49,8 @@ export interface Waiting {
   readonly fault: (fault: unknown) => void;
   /** How often what it was decided on turned out not to be what is. */
   lost: number;
+  /** True once what this process held was not what is: it is decided on what is read anew. */
+  stale: boolean;
   /** How often the connection was lost while it was being committed. */
   cut: number;
   /** Ids of events it was sent with: a receipt that has one of them is its own, not a repeat's. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Database, DatabaseUnavailable, FixedClock, newId, SystemClock } from '@concordat/platform';
 import { Client } from 'pg';
 import { eventually, type FreshDatabase, freshDatabase, freshTenant } from '../../../test/harness/index.js';
-import { type Box, boxFold, command, folds, full, purseFold, putInto, putting, spent } from '../test/box.js';
+import { type Box, boxFold, command, emptied, folds, full, purseFold, putInto, putting, spent } from '../test/box.js';
 import { cuttingProxy } from '../test/cutting-proxy.js';
 import { Journal, migrations, type Outcome, ReleaseTooOld } from './index.js';
 import { accept, type Fold, refuse } from './core/index.js';
@@ -25,6 +25,15 @@ afterAll(async () => {
   await superuser.end();
   await db.drop();
 });
+
+/** A process whose statements are noted by name. */
+function counting() {
+  const statements: string[] = [];
+  const noting = new Proxy(db.database, {
+    get: (target, name) => (name === 'statement' ? (...call: Parameters<Database['statement']>) => (statements.push(call[0]), target.statement(...call)) : Reflect.get(target, name, target)),
+  });
+  return { statements, counted: new Journal(noting, new SystemClock(), folds) };
+}
 
 function recorded(outcome: Outcome) {
   if (outcome.outcome !== 'recorded') throw new Error(`not recorded: ${JSON.stringify(outcome)}`);
@@ -59,15 +68,14 @@ describe('commands that arrive together', () => {
     expect([state.things, version]).toEqual([['a', 'b', 'c'], 3]);
   });
 
-  test('cost two round trips a batch, however many they are', async () => {
+  test('cost two round trips a batch, however many they are, and one where the process holds their streams', async () => {
     const tenant = freshTenant();
-    let statements = 0;
-    const counting = new Proxy(db.database, {
-      get: (target, name) => (name === 'statement' ? (...call: Parameters<Database['statement']>) => ((statements += 1), target.statement(...call)) : Reflect.get(target, name, target)),
-    });
-    const counted = new Journal(counting, new SystemClock(), folds);
-    await Promise.all(Array.from({ length: 200 }, (_, index) => counted.record(command(tenant, [`box-${index}`], putInto(`box-${index}`, 'x')))));
-    expect(statements).toBe(2);
+    const { counted, statements } = counting();
+    const batch = () => Promise.all(Array.from({ length: 200 }, (_, index) => counted.record(command(tenant, [`box-${index}`], putInto(`box-${index}`, 'x')))));
+    await batch();
+    expect(statements.splice(0)).toEqual(['journal.load', 'journal.append']);
+    await batch();
+    expect(statements.splice(0)).toEqual(['journal.append']);
   });
 
   test('fault alone when one of them cannot be stored, and those decided after it are decided again', async () => {
@@ -100,6 +108,51 @@ describe('commands that arrive together', () => {
       journal.record(command(tenant, ['box-1'], putInto('box-1', 'right'))),
     ]);
     expect([wrong.status, right.status]).toEqual(['rejected', 'fulfilled']);
+  });
+});
+
+describe('what a process holds of a stream that another has moved', () => {
+  test('refuses nobody: a refusal is told on what is so now', async () => {
+    const tenant = freshTenant();
+    recorded(await journal.record(command(tenant, ['box-1'], putInto('box-1', 'a'))));
+    recorded(await other.record(command(tenant, ['box-1'], () => accept({ stream: 'box-1', type: emptied, data: {} }))));
+    recorded(await journal.record(command(tenant, ['box-1'], putInto('box-1', 'b', 1))));
+  });
+
+  test('lets nobody through: what was accepted on it is decided again, and refused', async () => {
+    const tenant = freshTenant();
+    recorded(await journal.record(command(tenant, ['box-1'], putInto('box-1', 'a'))));
+    recorded(await other.record(command(tenant, ['box-1'], putInto('box-1', 'b'))));
+    expect(await journal.record(command(tenant, ['box-1'], putInto('box-1', 'c', 2)))).toEqual({ outcome: 'refused', refusals: [full], versions: { 'box-1': 2 } });
+  });
+
+  test('meets no expected version, and fails none', async () => {
+    const tenant = freshTenant();
+    const expecting = (version: number) => journal.record(command(tenant, ['box-1'], putInto('box-1', 'x'), { expectedVersion: { stream: 'box-1', version } }));
+    recorded(await expecting(0));
+    recorded(await other.record(command(tenant, ['box-1'], putInto('box-1', 'b'))));
+    expect(await expecting(1)).toEqual({ outcome: 'precondition-failed', version: 2 });
+    recorded(await other.record(command(tenant, ['box-1'], putInto('box-1', 'c'))));
+    recorded(await expecting(3));
+  });
+
+  test('hides no receipt: a command another process has done is answered from it, whatever would be decided here', async () => {
+    const tenant = freshTenant();
+    recorded(await journal.record(command(tenant, ['box-1'], putInto('box-1', 'a'))));
+    const same = command(tenant, ['box-1'], putInto('box-1', 'b', 2));
+    const { receipt } = recorded(await other.record(same));
+    expect(await journal.record(same)).toEqual({ outcome: 'recorded', receipt, repeated: true });
+    expect(await journal.record({ ...same, fingerprint: 'another' })).toEqual({ outcome: 'key-reused' });
+  });
+
+  test('costs one append more, and is read anew once', async () => {
+    const tenant = freshTenant();
+    const { counted, statements } = counting();
+    recorded(await counted.record(command(tenant, ['box-1'], putInto('box-1', 'a'))));
+    recorded(await other.record(command(tenant, ['box-1'], putInto('box-1', 'b'))));
+    statements.splice(0);
+    recorded(await counted.record(command(tenant, ['box-1'], putInto('box-1', 'c'))));
+    expect(statements).toEqual(['journal.append', 'journal.load', 'journal.append']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Clock, type Database, DatabaseUnavailable, isUuid } from '@concordat/platform';
-import { decideInTurn, folded, known, type Outcome, receiptFor, type RecordRequest, statesOf, type StreamStates, type Unit, type Waiting, type Working } from './batch.js';
+import { decideInTurn, folded, known, type Outcome, receiptFor, type RecordRequest, statesOf, type StreamStates, type Unit, type Verdict, type Waiting, type Working } from './batch.js';
 import type { Fold, RecordedEvent } from './core/index.js';
 import { type AnyFold, Folds, StateCache } from './folding.js';
 import { type Appended, JournalStore, type LoadedRow, type Receipt } from './journal.store.js';
@@ -37,7 +37,7 @@ type Result = Appended | { readonly outcome: 'cut'; readonly fault: unknown } | 
 /**
  * What is remembered, for every tenant: commands become events once, in order, in a hash chain.
  * Commands that arrive while a tenant's last ones are being committed are committed together (group commit): two
- * round trips a batch, however many commands it has.
+ * round trips a batch, however many commands it has, and one where this process holds every stream they are decided on.
  */
 export class Journal {
   readonly #store: JournalStore;
@@ -67,7 +67,7 @@ export class Journal {
     checkStreams(request.streams);
     for (const stream of request.streams) this.folds.of(stream); // one that nobody folds must not hold up its batch
     return new Promise((answer, fault) => {
-      const waiting: Waiting = { request, answer, fault, lost: 0, cut: 0, sent: new Set() };
+      const waiting: Waiting = { request, answer, fault, lost: 0, stale: false, cut: 0, sent: new Set() };
       const queue = this.#queues.get(request.tenant);
       if (queue) queue.push(waiting);
       else {
@@ -137,15 +137,16 @@ export class Journal {
 
   /** Answers a batch; returns the commands that must be decided again. Rejects only before anything was sent to be committed. */
   async #flush(tenant: string, batch: readonly Waiting[]): Promise<Waiting[]> {
-    const streams = [...new Set(batch.flatMap(({ request }) => request.streams))];
-    const { working, receipts, at } = await this.#read(tenant, streams, batch.map(({ request }) => request.commandId));
-    const verdicts = decideInTurn(this.folds, batch, receipts, working, later(this.#clock.now(), at));
+    const { verdicts, onHeld } = await this.#decide(tenant, batch);
     const results = await this.#commit(tenant, verdicts.flatMap((verdict) => (verdict.is === 'unit' ? verdict.unit : [])));
 
     const spoilt = new Set<string>();
     const again: Waiting[] = [];
     const decideAgain = (waiting: Waiting) => {
-      if (waiting.lost++ < mostRetries) again.push(waiting);
+      waiting.stale = true;
+      // What was held costs no retry: nobody has looked yet at what is.
+      if (onHeld) again.push(waiting);
+      else if (waiting.lost++ < mostRetries) again.push(waiting);
       else waiting.answer({ outcome: 'conflict' });
     };
     batch.forEach((waiting, index) => {
@@ -174,6 +175,7 @@ export class Journal {
             return decideAgain(waiting);
           case 'cut':
             // Perhaps it was committed: the receipt tells, now or when the caller sends it again.
+            waiting.stale = true;
             return waiting.cut++ === 0 ? void again.push(waiting) : waiting.fault(result.fault);
           case 'fault':
             return waiting.fault(result.fault);
@@ -181,6 +183,32 @@ export class Journal {
       }
     });
     return again;
+  }
+
+  /**
+   * Decides a batch, on what this process holds where that suffices: append compares every version and every command id anyway.
+   * Only what append will compare may rest on it; a refusal is told on what is read now, and a repeat by its receipt.
+   */
+  async #decide(tenant: string, batch: readonly Waiting[]): Promise<{ verdicts: Verdict[]; onHeld: boolean }> {
+    const streams = [...new Set(batch.flatMap(({ request }) => request.streams))];
+    const held = batch.some(({ stale }) => stale) ? undefined : this.#held(tenant, streams);
+    if (held) {
+      const verdicts = decideInTurn(this.folds, batch, new Map(), held, later(this.#clock.now(), undefined));
+      if (verdicts.every(({ is }) => is === 'unit' || is === 'later')) return { verdicts, onHeld: true };
+    }
+    const { working, receipts, at } = await this.#read(tenant, streams, batch.map(({ request }) => request.commandId));
+    return { verdicts: decideInTurn(this.folds, batch, receipts, working, later(this.#clock.now(), at)), onHeld: false };
+  }
+
+  /** The streams as this process last saw them; undefined where it lacks one. */
+  #held(tenant: string, streams: readonly string[]): Map<string, Working> | undefined {
+    const working = new Map<string, Working>();
+    for (const stream of streams) {
+      const folded = this.#cache.get(tenant, stream);
+      if (!folded) return undefined;
+      working.set(stream, { fold: this.folds.of(stream), folded });
+    }
+    return working;
   }
 
   /** Appends units in one statement; if the statement itself fails, one by one, so that only the culprit faults. */
