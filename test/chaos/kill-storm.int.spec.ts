@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startRedis, type TestRedis } from '../harness/index.js';
 import { storm, type StormPlan, type StormReport, table } from './storm.js';
 
-// `npm run storm -- --help` names what can be chosen.
+// The short form of every test run; `npm run storm` is the whole one, and its --help names what can be chosen.
 const chosen = (name: string) => process.env[`CONCORDAT_STORM_${name}`];
 const plan: StormPlan = {
   seed: chosen('SEED') ?? randomBytes(4).toString('hex'),
-  kills: Number(chosen('KILLS') ?? 100),
-  crashes: Number(chosen('CRASHES') ?? 5),
-  flushes: Number(chosen('FLUSHES') ?? 5),
+  kills: Number(chosen('KILLS') ?? 20),
+  crashes: Number(chosen('CRASHES') ?? 1),
+  flushes: Number(chosen('FLUSHES') ?? 2),
 };
 const queues = chosen('QUEUES');
 const redis = queues === 'postgresql' ? undefined : await startRedis();
@@ -18,7 +18,8 @@ const redis = queues === 'postgresql' ? undefined : await startRedis();
 const storms = new Map<'postgresql' | 'redis', Promise<StormReport>>();
 
 beforeAll(async () => {
-  console.log(`The storm's seed is ${plan.seed}. Again the same: npm run storm -- --seed ${plan.seed}`);
+  const { seed, kills, crashes, flushes } = plan;
+  console.log(`The storm's seed is ${seed}. Again the same: npm run storm -- --seed ${seed} --kills ${kills} --crashes ${crashes} --flushes ${flushes}`);
   const { build } = (await import(resolve(import.meta.dirname, '../../bin/build.mjs'))) as { build(): Promise<unknown> };
   await build();
   const begin = (kind: 'postgresql' | 'redis', store: TestRedis | undefined) => {

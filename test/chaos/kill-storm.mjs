@@ -29,7 +29,8 @@ if (values.help) {
 }
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const chosen = Object.entries(values).map(([name, value]) => [`CONCORDAT_STORM_${name.toUpperCase()}`, value]);
+const whole = { kills: '100', crashes: '5', flushes: '5' };
+const chosen = Object.entries({ ...whole, ...values }).map(([name, value]) => [`CONCORDAT_STORM_${name.toUpperCase()}`, value]);
 const env = { ...process.env, ...Object.fromEntries(chosen), NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim() };
 const jest = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), 'test/chaos/kill-storm', '--silent=false'], { cwd: root, env, stdio: 'inherit' });
 jest.once('exit', (code) => (process.exitCode = code ?? 1));
