@@ -94,9 +94,9 @@ function headlineOf(rows: readonly AgreementRow[], more: boolean, board: boolean
   if (rows.length === 0) return 'No agreement is here by these filters.';
   const count = more ? `The newest ${rows.length} agreements` : counted(rows.length, 'agreement');
   if (!board) return `${count}, newest first.`;
-  const most = [...grouped(rows, ({ pathway, stage }) => stageTitleOf(pathway, stage)).entries()].sort(([, one], [, other]) => other.length - one.length)[0];
+  const most = [...grouped(rows, ({ stage }) => stage).values()].sort((one, other) => other.length - one.length)[0] ?? [];
   const held = rows.filter(({ lifecycle }) => lifecycle === 'held').length;
-  return `${count}; most stand in ${most?.[0] ?? ''} (${most?.[1].length ?? 0})${held > 0 ? `; ${held} on hold` : ''}.`;
+  return `${count}; most stand in ${stageTitleOf(most[0]?.pathway ?? '', most[0]?.stage ?? '')} (${most.length})${held > 0 ? `; ${held} on hold` : ''}.`;
 }
 
 /** A column a stage, in the order of the pathways; stages of the same title of two pathways share one. */

@@ -8,8 +8,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import { type Clash, CommandDesk, type FormCommand, standing } from './command-desk.js';
-import { formShown } from './form/form-shown.js';
-import { type FormFault, readForm, rowsOf, typedOf, withoutRow } from './form/read-form.js';
+import { asksAnything, formShown } from './form/form-shown.js';
+import { type FormFault, readForm, rowsOf, type Typed, typedOf, withoutRow } from './form/read-form.js';
 import { type Desk, FormDesk, typedIn, withNewcomers } from './form-desk.js';
 import { Frame } from './frame.js';
 import { Names, stageTitle } from './names.js';
@@ -73,7 +73,11 @@ export class CommandPage {
     // What is recorded mostly happened today.
     const happened = Object.fromEntries(desk.fields.filter((field) => field.is === 'date' && /^(on|givenOn|decidedOn)$/.test(field.name)).map(({ name }) => [name, this.today()]));
     const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : now;
-    await this.show({ ...desk, typed: { ...typedOf(commandInputs[command], { ...happened, ...members }), ...desk.typed } }, [], request, reply);
+    const begun = { ...desk, typed: { ...typedOf(commandInputs[command], { ...happened, ...members }), ...desk.typed } };
+    const given = isGiven(begun) ? givenIn(begun) : undefined;
+    if (given === undefined) return this.show(begun, [], request, reply);
+    // There is nothing to fill in, so the first page says at once what would happen, or why it cannot yet.
+    await this.look({ ...desk, typed: { ...desk.typed, ...given } }, 'preview', request, reply, 200);
   }
 
   private async act(command: CommandName, id: string | undefined, body: Body, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -84,18 +88,23 @@ export class CommandPage {
     if (act === 'add') return this.show({ ...desk, typed: { ...typed, [`rows:${about}`]: String(rowsOf(typed, about) + 1) } }, [], request, reply);
     if (act === 'remove') return this.show({ ...desk, typed: withoutRow(typed, about) }, [], request, reply);
     if (act === 'change') return this.show(desk, [], request, reply);
+    await this.look(desk, act === 'confirm' ? 'confirm' : 'preview', request, reply);
+  }
 
+  /** Reads what was typed, and rehearses or records it. `refused`: the status of a page that says why it cannot be done. */
+  private async look(desk: Desk, act: 'preview' | 'confirm', request: FastifyRequest, reply: FastifyReply, refused = 422): Promise<void> {
+    const { command, typed } = desk;
     const read = readForm(commandInputs[command] as z.ZodType<object>, withNewcomers(typed, desk.fields, desk.scene.key));
     if ('faults' in read) return this.show(desk, read.faults, request, reply);
     const input = { ...read.value, name: command, agreement: desk.scene.agreement.id } as AgreementCommandInput;
     const form: FormCommand = { who: desk.reader.principal, input, key: desk.scene.key, version: desk.version, correlationId: request.id };
     if (act === 'confirm') return this.confirm(desk, form, request, reply);
-    await this.preview(desk, form, request, reply);
+    await this.preview(desk, form, request, reply, refused);
   }
 
-  private async preview(desk: Desk, form: FormCommand, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async preview(desk: Desk, form: FormCommand, request: FastifyRequest, reply: FastifyReply, refused: number): Promise<void> {
     const outcome = await this.desk.rehearse(form);
-    if (outcome.outcome === 'refused') return this.refuse(desk, outcome.refusals, request, reply);
+    if (outcome.outcome === 'refused') return this.refuse(desk, outcome.refusals, request, reply, refused);
     if (outcome.outcome !== 'would-record') throw new Error(`A rehearsal of ${desk.command} was ${outcome.outcome}.`);
     const { tenant } = desk.reader.principal;
     const named = await this.names.for(tenant, desk.scene.agreement, outcome.events);
@@ -155,7 +164,8 @@ export class CommandPage {
     await this.frame.send(request, reply, 'form', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), form, ...more });
   }
 
-  private head({ command, scene: { agreement, key }, version, typed }: Desk) {
+  private head(desk: Desk) {
+    const { command, scene: { agreement, key }, version, typed } = desk;
     const opening = command === 'open-agreement';
     return {
       words: commandWords[command],
@@ -166,6 +176,7 @@ export class CommandPage {
       version,
       only: typed['only'],
       about: typed['about'],
+      editable: !isGiven(desk),
     };
   }
 
@@ -179,6 +190,16 @@ function known(name: string): CommandName {
   const command = commandNames.find((one) => one === name);
   if (command !== undefined) return command;
   throw new Problem({ status: 404, code: 'command.unknown', title: 'Page not found', detail: 'There is no such form. Begin at the agreement.' });
+}
+
+/** Is everything the command asks for given? Whoever says that they have read a version is shown it first. */
+function isGiven({ command, fields, typed, scene }: Desk): boolean {
+  return !fields.some(({ is }) => is === 'version') && !asksAnything(formShown(command, fields, typed, [], scene));
+}
+
+function givenIn({ command, fields, typed, scene }: Desk): Typed {
+  const { widgets } = formShown(command, fields, typed, [], scene);
+  return Object.fromEntries(widgets.flatMap((widget) => (widget.is === 'given' || widget.is === 'hidden' ? [[widget.name, widget.value] as const] : [])));
 }
 
 /** What was typed as hidden inputs, so that it comes along to the next page. */

@@ -62,7 +62,7 @@ export class FormDesk {
         return typeof value === 'string' && value !== '' ? value : undefined;
       },
     };
-    return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...typed, ...(only !== undefined && { only }) } };
+    return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...stageMeant(command, agreement), ...typed, ...(only !== undefined && { only }) } };
   }
 
   private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number }> {
@@ -103,6 +103,11 @@ export class FormDesk {
   private today(): string {
     return londonDay(this.clock.now());
   }
+}
+
+// What is planned is mostly planned for the stage the agreement stands in.
+function stageMeant(command: CommandName, { stage }: Agreement): Typed {
+  return command === 'plan-activity' || command === 'plan-involvement' || command === 'record-nobody-wished' ? { stage } : {};
 }
 
 /** The texts a form or an address carried. */

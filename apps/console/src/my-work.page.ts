@@ -62,13 +62,8 @@ export class MyWorkPage {
 
   private async namesOf(tenant: string, rows: readonly WorkRow[]): Promise<ReadonlyMap<string, Named>> {
     const ids = [...new Set(rows.map(({ agreement }) => agreement))];
-    const named = await Promise.all(
-      ids.map(async (id) => {
-        const found = await this.agreements.find(tenant, id);
-        return found === undefined ? [] : [[id, await this.names.for(tenant, found.agreement)] as const];
-      }),
-    );
-    return new Map(named.flat());
+    const found = await Promise.all(ids.map((id) => this.agreements.find(tenant, id)));
+    return this.names.ofAll(tenant, found.flatMap((one) => (one === undefined ? [] : [one.agreement])));
   }
 }
 

@@ -78,12 +78,19 @@ export class Names {
   ) {}
 
   async for(tenant: string, agreement: Agreement | undefined, ...more: readonly unknown[]): Promise<Named> {
-    const ids = [...new Set(JSON.stringify([agreement, more]).match(uuid) ?? [])];
+    return new Named(agreement, await this.known(tenant, [agreement, more]));
+  }
+
+  /** The same for several agreements, asked for at once. */
+  async ofAll(tenant: string, agreements: readonly Agreement[]): Promise<ReadonlyMap<string, Named>> {
+    const known = await this.known(tenant, agreements);
+    return new Map(agreements.map((agreement) => [agreement.id, new Named(agreement, known)]));
+  }
+
+  private async known(tenant: string, within: unknown): Promise<ReadonlyMap<string, string>> {
+    const ids = [...new Set(JSON.stringify(within).match(uuid) ?? [])];
     const [people, providers] = await Promise.all([this.people.of(tenant, ids), this.providers.of(tenant, ids)]);
-    const known = new Map<string, string>();
-    for (const [id, { name }] of people) known.set(id, name);
-    for (const [id, provider] of providers) known.set(id, provider.name);
-    return new Named(agreement, known);
+    return new Map([...[...people].map(([id, { name }]) => [id, name] as const), ...[...providers].map(([id, { name }]) => [id, name] as const)]);
   }
 }
 

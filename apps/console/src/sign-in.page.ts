@@ -9,7 +9,8 @@ import { PageFilter } from './page.filter.js';
 import { render } from './render.js';
 import { SignedIn } from './signed-in.js';
 
-const form = z.object({ person: z.uuid().optional() });
+// What is no person is no choice.
+const form = z.object({ person: z.uuid().optional().catch(undefined) });
 
 @ApiExcludeController()
 @UseFilters(PageFilter)

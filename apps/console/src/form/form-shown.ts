@@ -32,6 +32,11 @@ export function formShown(command: CommandName, fields: readonly Field[], typed:
   return { widgets, errors: wrong.map((fault) => ({ text: shown.message(fault, fields), href: `#${shown.anchors.get(fault.name) ?? anchor(fault.name)}` })) };
 }
 
+/** Is there anything to fill in, or is all of it given? */
+export function asksAnything({ widgets }: FormShown): boolean {
+  return widgets.some(({ is }) => is !== 'hidden' && is !== 'given');
+}
+
 class Shown {
   /** Where a fault of this name leads: the first input of its field. */
   readonly anchors = new Map<string, string>();
