@@ -151,7 +151,7 @@ async function startBare(ground: Ground, sample: Sample): Promise<{ child: Child
 
 function report({ clients, rounds }: ThroughputOrder, by: DirectBy, of: (subject: Subject, clients: number) => readonly Measured[]): string {
   const rates = (subject: Subject, count: number) => of(subject, count).map(({ perSecond }) => perSecond);
-  const ratios = (subject: Subject, count: number) => rates('B1', count).map((rate, round) => rate / rates(subject, count)[round]!);
+  const ratios = (subject: Subject, count: number) => rates('B1', count).map((rate, round) => rate / rates(subject, count)[round]!).filter(Number.isFinite);
   const latency = (subject: Subject, count: number) => {
     const all = of(subject, count).flatMap(({ latencies }) => latencies);
     return [0.5, 0.95, 0.99].map((part) => percentile(all, part).toFixed(1)).join(' / ');
@@ -165,7 +165,7 @@ function report({ clients, rounds }: ThroughputOrder, by: DirectBy, of: (subject
     `${count}`,
     ...(['B1', 'L3', 'L1'] as const).map((subject) => shown(figureOf(rates(subject, count)))),
     shown(figureOf(ratios('L3', count)), 2),
-    shown(figureOf(ratios('L1', count)), 2),
+    ratios('L1', count).length > 0 ? shown(figureOf(ratios('L1', count)), 2) : '–',
     verdictOn(ratios('L3', count), rates('L3', count), bars),
   ]);
   const times = clients.map((count) => [`${count}`, latency('B1', count), latency('L3', count), processor('B1', count), processor('L3', count)]);
