@@ -34,6 +34,8 @@ export class TestInstallation {
     readonly installation: Installation,
     readonly app: NestFastifyApplication,
     readonly keys: readonly DemoKey[],
+    /** Where it listens; `publicUrl` may say otherwise. */
+    readonly origin: string,
     /** The database, unless the test brought its own. */
     readonly fresh: FreshDatabase | undefined,
     private readonly clock: Clock | undefined,
@@ -57,13 +59,9 @@ export class TestInstallation {
     if (seeded) await seed(installation, clock);
     const app = await composeWeb(installation, clock);
     await app.listen(port, '127.0.0.1');
-    const opened = new TestInstallation(installation, app, await readDemoKeys(installation.dataDir), fresh, clock);
+    const opened = new TestInstallation(installation, app, await readDemoKeys(installation.dataDir), `http://127.0.0.1:${port}`, fresh, clock);
     if (worker) await opened.startWorker();
     return opened;
-  }
-
-  get origin(): string {
-    return this.installation.publicUrl;
   }
 
   /** The API with a demo person's key: the role as `demo-keys` calls it, such as `commissioner` or `approver:legal`. */

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Consumers } from '@concordat/journal';
+import { newId } from '@concordat/platform';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { faultsOf, type Page, Visitor } from './visitor.js';
+
+let here: TestInstallation;
+let theirs: string;
+let other: string;
+const hostile = `<script>alert(1)</script>"'><img src=x onerror=alert(2)> {{ 7 * 7 }} & co`;
+
+beforeAll(async () => {
+  here = await openInstallation();
+  const commissioner = here.as('commissioner');
+  const opened = async (title: string) =>
+    (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
+  [theirs, other] = [await opened(`Theirs ${hostile}`), await opened(`Another ${hostile}`)];
+  const { roles } = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body;
+  await commissioner.done(theirs, 'invite-provider', { provider: roles[0]!.provider });
+  const { organisation } = (await commissioner.get<{ organisation: { id: string } }>('/api/v1/me')).body;
+  await here.app.get(Consumers).runAll(organisation.id);
+}, 60_000);
+afterAll(() => here.close());
+
+async function signedIn(role: string, organisation?: string): Promise<Visitor> {
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, role, organisation);
+  return visitor;
+}
+
+describe('signing in', () => {
+  test('nobody sees a page of the organisation before', async () => {
+    for (const path of ['/', '/agreements', `/agreements/${theirs}`, `/agreements/${newId()}`]) {
+      const { status, headers } = await new Visitor(here.origin).get(path);
+      expect([path, status, headers.get('location')]).toEqual([path, 303, '/sign-in']);
+    }
+  });
+
+  test('gives a cookie that scripts and other sites do not get, a new one at every login', async () => {
+    const visitor = new Visitor(here.origin);
+    const first = await visitor.signIn(here, 'commissioner');
+    expect([first.status, first.headers.get('location')]).toEqual([303, '/']);
+    const attributes = first.headers.getSetCookie()[0]!.split('; ').slice(1);
+    expect([...attributes].sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Lax']);
+    const before = visitor.cookie;
+    await visitor.signIn(here, 'auditor');
+    expect(visitor.cookie).not.toBe(before);
+    // The one before has ended with it.
+    const old = new Visitor(here.origin);
+    old.cookie = before;
+    expect((await old.get('/')).status).toBe(303);
+    expect((await visitor.get('/')).status).toBe(200);
+  });
+
+  test('ends at once by signing out, whatever copies of the cookie there are', async () => {
+    const visitor = await signedIn('commissioner');
+    const copy = new Visitor(here.origin);
+    copy.cookie = visitor.cookie;
+    const out = await visitor.post('/sign-out', {});
+    expect([out.status, out.headers.get('location'), out.headers.getSetCookie()[0]]).toEqual([303, '/sign-in', expect.stringContaining('Max-Age=0')]);
+    expect((await copy.get('/agreements')).status).toBe(303);
+  });
+
+  test('ends when what the person may do changes', async () => {
+    const visitor = await signedIn('contract-manager');
+    const { person } = here.person('contract-manager');
+    expect((await visitor.get('/agreements')).status).toBe(200);
+    await here.as('administrator').post(`/api/v1/people/${person}/roles`, { role: 'finance' });
+    expect((await visitor.get('/agreements')).status).toBe(303);
+  });
+
+  test('without a choice, or with one that is none, is asked again and says what is wrong', async () => {
+    for (const fields of [{}, { person: newId() }, { person: 'x' }, { person: '' }] as Record<string, string>[]) {
+      const page = await new Visitor(here.origin).post('/sign-in', fields);
+      expect([fields, page.status]).toEqual([fields, 422]);
+      expect(page.html).toContain('There is a problem');
+      expect(faultsOf(page)).toEqual([]);
+    }
+  });
+});
+
+describe('forms of other sites', () => {
+  test('do nothing here: a post that a browser says came from elsewhere is refused', async () => {
+    const visitor = await signedIn('commissioner');
+    for (const headers of [{ 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' }, { 'sec-fetch-site': 'same-site', origin: 'https://sibling.example' }, { origin: 'https://elsewhere.example' }, { origin: 'null' }] as Record<string, string>[]) {
+      expect([headers, (await visitor.post('/sign-out', {}, headers)).status]).toEqual([headers, 403]);
+    }
+    expect((await visitor.get('/')).status).toBe(200);
+    expect((await visitor.post('/sign-out', {}, { 'sec-fetch-site': 'same-origin', origin: here.origin })).status).toBe(303);
+  });
+});
+
+describe('every page', () => {
+  test('keeps to itself: nothing inline runs, nobody frames it, nobody on the way keeps it', async () => {
+    const visitor = await signedIn('commissioner');
+    for (const path of ['/', '/agreements', `/agreements/${theirs}`, '/sign-in', '/agreements/nothing', '/nothing']) {
+      const { headers } = await visitor.get(path);
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/unsafe|https?:|\*/);
+      expect([path, headers.get('x-content-type-options'), headers.get('referrer-policy'), headers.get('cache-control')]).toEqual([path, 'nosniff', 'no-referrer', 'no-store']);
+    }
+  });
+
+  test('reached by any link, of anybody, is whole: one heading, landmarks, labels, and links that lead somewhere', async () => {
+    const wrong: string[] = [];
+    for (const role of ['commissioner', 'approver:legal-procurement', 'auditor', 'administrator', 'provider-admin', 'provider-signatory']) {
+      const visitor = await signedIn(role);
+      const seen = new Set<string>();
+      const next = ['/', '/agreements', '/agreements?view=board', `/agreements/${theirs}`];
+      while (next.length > 0 && seen.size < 60) {
+        const path = next.shift()!;
+        // Each kind of page once, whatever it is about or filled with.
+        const kind = path.replace(/\?.*/, '').replace(/[0-9a-f-]{36}/g, '…');
+        if (seen.has(kind)) continue;
+        seen.add(kind);
+        const page = await visitor.get(path);
+        // A command one may not send has a page that says who can.
+        const barred = page.status === 403 && path.includes('/do/');
+        if (page.status >= 400 && !barred) wrong.push(`${role}: ${path} is answered ${page.status}`);
+        if ((page.status >= 300 && !barred) || !page.headers.get('content-type')?.startsWith('text/html')) continue;
+        for (const fault of faultsOf(page)) wrong.push(`${role}: ${path} ${fault}`);
+        next.push(...[...page.html.matchAll(/<a[^>]*\shref="(\/[^"#]*)/g)].map(([, target]) => target!.replaceAll('&amp;', '&')));
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  test('shows what people wrote as they wrote it, and never as markup', async () => {
+    const visitor = await signedIn('commissioner');
+    for (const path of ['/', '/agreements', `/agreements/${theirs}`, `/agreements/${theirs}/history`]) {
+      const { html, status } = await visitor.get(path);
+      expect([path, status, /<script|<img/i.test(html)]).toEqual([path, 200, false]);
+      expect(html).not.toContain('49 &');
+    }
+    expect((await visitor.get(`/agreements/${theirs}`)).html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    const search = await visitor.get(`/agreements?text=${encodeURIComponent(hostile)}`);
+    expect(search.html).not.toMatch(/<script|<img/i);
+  });
+});
+
+describe('what a provider sees on pages', () => {
+  test('is the agreements it is a party to, without what the gate asks', async () => {
+    const visitor = await signedIn('provider-admin');
+    for (const path of ['/agreements', '/agreements?view=board', '/agreements?text=a']) {
+      const { html } = await visitor.get(path);
+      expect([path, html.includes(other), html.includes('Lunch club')]).toEqual([path, false, false]);
+    }
+    expect((await visitor.get('/agreements')).html).toContain(theirs);
+    const page = await visitor.get(`/agreements/${theirs}`);
+    expect(page.status).toBe(200);
+    expect(page.html).not.toMatch(/not met|concordat-checklist/i);
+    // Her rival sees neither.
+    const rival = await signedIn('provider-admin:second');
+    expect((await rival.get('/agreements')).html).not.toContain(theirs);
+  });
+
+  test('what is another\'s is answered like what is not there', async () => {
+    const visitors = [await signedIn('provider-admin'), await signedIn('commissioner', 'demo-health-board')];
+    for (const visitor of visitors) {
+      for (const tail of ['', '/pathway', '/involvement', '/risk', '/sign-offs', '/award', '/history']) {
+        const [foreign, missing] = [await visitor.get(`/agreements/${other}${tail}`), await visitor.get(`/agreements/${newId()}${tail}`)];
+        expect([tail, foreign.status]).toEqual([tail, 404]);
+        expect(plain(foreign)).toBe(plain(missing));
+      }
+    }
+  });
+
+  const plain = ({ html }: Page) => html.replace(/quote [0-9a-f-]+/g, '');
+});
+
+describe('an agreement\'s page', () => {
+  test('shows where it stands and everything its gate asks, each met or not', async () => {
+    const visitor = await signedIn('commissioner');
+    const { html } = await visitor.get(`/agreements/${theirs}`);
+    const { checklist } = (await here.as('commissioner').get<{ checklist: { asks: string; met: boolean }[] }>(`/api/v1/agreements/${theirs}/gate`)).body;
+    const text = html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').replaceAll('&#39;', "'").replaceAll('&quot;', '"');
+    for (const { asks } of checklist) expect(text).toContain(asks);
+    expect(text).not.toMatch(/preliminary/i);
+  });
+
+  test('marks a gate that asks less than it will', async () => {
+    const id = newId();
+    await here.as('commissioner').done(id, 'take-over-agreement', {
+      title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' },
+      stage: 'delivery', from: { source: 'contracts register', reference: 'CR-7' },
+    });
+    expect((await (await signedIn('commissioner')).get(`/agreements/${id}`)).html).toMatch(/preliminary/i);
+  });
+});
+
+describe('what nobody meant to ask', () => {
+  test('is answered with a page that says what to do, never with a fault, a stack or JSON', async () => {
+    const visitor = await signedIn('commissioner');
+    const rubbish = Buffer.from(JSON.stringify({ openedAt: '0000-01-01T00:00:00Z', id: newId() })).toString('base64url');
+    const paths = ['/nothing', '/agreements/nothing', '/agreements/%00', `/agreements/${theirs}/nothing`, `/agreements/${theirs}/commands/marry`, '/agreements?after=rubbish', `/agreements?after=${rubbish}`, '/agreements?text=%00', `/agreements?text=${'x'.repeat(300)}`, '/agreements?view=%F0', '/agreements?after=%00', `/agreements/${theirs}?on=0000-00-00`, `/agreements/${theirs}?on=x`];
+    for (const path of paths) {
+      const page = await visitor.get(path);
+      expect([path, page.status < 500, page.status, page.html.includes('node_modules')]).toEqual([path, true, page.status, false]);
+      if (page.status >= 400) expect([path, page.headers.get('content-type'), faultsOf(page)]).toEqual([path, 'text/html; charset=utf-8', []]);
+    }
+  });
+
+  test('a form too large, or of another kind, is refused as a page', async () => {
+    const visitor = await signedIn('commissioner');
+    const large = await visitor.post('/sign-in', { person: 'x'.repeat(2_000_000) });
+    expect([large.status, large.headers.get('content-type')]).toEqual([413, 'text/html; charset=utf-8']);
+  });
+});
+
+describe('behind https, and not a demo', () => {
+  let real: TestInstallation;
+  beforeAll(async () => {
+    real = await openInstallation({ with: { mode: 'production', publicUrl: 'https://concordat.example' } });
+  });
+  afterAll(() => real.close());
+
+  test('the cookie is bound to the host and to https, which browsers are told to keep to', async () => {
+    const visitor = new Visitor(real.origin);
+    const page = await visitor.get('/sign-in');
+    expect(page.headers.get('strict-transport-security')).toMatch(/max-age=\d{7,}/);
+    expect((await visitor.post('/sign-out', {})).headers.getSetCookie()[0]).toBe('__Host-concordat=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0');
+  });
+
+  test('nobody signs in as anybody by a click', async () => {
+    const page = await new Visitor(real.origin).get('/sign-in');
+    expect(page.html).not.toContain('type="radio"');
+    const tried = await new Visitor(real.origin).signIn(real, 'administrator');
+    expect([tried.status, tried.headers.getSetCookie()]).toEqual([422, []]);
+    expect((await new Visitor(real.origin).get('/demo/receiver')).status).toBe(404);
+  });
+});
