@@ -182,7 +182,7 @@ describe('many commands as lines', () => {
     }));
     try {
       const progress = async () => (await commissioner.get<Progress>(locationOf(accepted))).body.done;
-      await eventually(async () => ((await progress()) > 20 ? true : undefined), 25_000);
+      await eventually(async () => ((await progress()) > 20 ? true : undefined), 60_000);
       expect(worker.kill()).toBe(true);
       expect(await progress()).toBeLessThan(lines.length);
       await whenDone(commissioner, locationOf(accepted));
@@ -194,7 +194,7 @@ describe('many commands as lines', () => {
     expect(results.filter(({ result }) => result.outcome !== 'recorded')).toEqual([]);
     const versions = await Promise.all(agreements.map(async (agreement) => (await commissioner.get<{ version: number }>(`/api/v1/agreements/${agreement}`)).body.version));
     expect(versions).toEqual(agreements.map(() => 31));
-  }, 60_000);
+  }, 150_000);
 });
 
 describe('the feed', () => {
