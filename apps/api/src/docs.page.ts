@@ -38,10 +38,12 @@ export function docsPage(document: OpenAPIObject): string {
   <body>
     <a class="skip" href="#main">Skip to main content</a>
     <header><p><a href="/">Concordat</a></p></header>
-    <nav aria-label="Parts of the API"><ul>${tags.map((tag) => `<li><a href="#${slug(tag)}">${escaped(tag)}</a></li>`).join('')}<li><a href="#told">What endpoints are told</a></li></ul></nav>
+    <nav aria-label="Parts of the API"><ul><li><a href="#headers">Headers</a></li>${tags.map((tag) => `<li><a href="#${slug(tag)}">${escaped(tag)}</a></li>`).join('')}<li><a href="#told">What endpoints are told</a></li></ul></nav>
     <main id="main">
       <h1>API</h1>
       <p>${escaped(document.info.description ?? '')} Send your key as <code>Authorization: Bearer cnc_…</code>. Programs read <a href="/api/openapi.json">the OpenAPI document</a>, from which this page is made; events have <a href="/api/schemas/events">JSON Schemas</a>.</p>
+      <h2 id="headers">Headers</h2>
+      <ul>${Object.values((document.components?.parameters ?? {}) as Record<string, { name: string; description: string }>).map(({ name, description }) => `<li><code>${escaped(name)}</code> ${escaped(description)}</li>`).join('')}</ul>
       ${tags.map((tag) => section(tag, listed.filter((one) => tagOf(one) === tag))).join('\n')}
       <section aria-labelledby="told">
         <h2 id="told">What endpoints are told</h2>
@@ -62,7 +64,7 @@ function section(tag: string, operations: readonly Listed[]): string {
 
 function article({ method, path, operation }: Listed): string {
   const right = (operation as { 'x-right'?: string })['x-right'];
-  const asks = right === undefined ? 'No key is needed.' : right === 'signed-in' ? 'Any key.' : `The right <code>${escaped(right)}</code>.`;
+  const asks = right === undefined ? 'No key is needed.' : right === 'signed-in' ? 'Any key will do.' : `It asks for the right <code>${escaped(right)}</code>.`;
   const rows = [...parametersOf(operation), ...membersOf(operation)];
   return `<article>
           <h3 id="${escaped(operation.operationId ?? path)}"><code>${method} ${escaped(path).replaceAll('/', '/<wbr>')}</code></h3>
@@ -73,7 +75,7 @@ function article({ method, path, operation }: Listed): string {
 
 function parametersOf(operation: Operation): string[] {
   return (operation.parameters ?? []).map((parameter) => {
-    if ('$ref' in parameter) return `<li>header <code>${escaped(parameter.$ref.split('/').at(-1)!)}</code></li>`;
+    if ('$ref' in parameter) return `<li>header <a href="#headers"><code>${escaped(parameter.$ref.split('/').at(-1)!)}</code></a></li>`;
     return row(parameter.in, parameter.name, (parameter.schema ?? {}) as Schema, parameter.required === true);
   });
 }
