@@ -57,6 +57,10 @@ describe('a body', () => {
     expect((await commissioner.command(agreement, 'hold', { reason: '🏳️‍🌈 snow' }, { dryRun: true })).status).toBe(200);
   });
 
+  test('with a number larger than any that can be kept', async () => {
+    expect(expectProblem(await hold('{"reason":1e999}'), 400, 'number.too-large').errors?.[0]?.pointer).toBe('/reason');
+  });
+
   test('that is not UTF-8', async () => {
     for (const bytes of [[0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xc0, 0x80]]) {
       expectProblem(await hold(new Uint8Array([...Buffer.from('{"reason":"'), ...bytes, ...Buffer.from('"}')])), 400, 'body.not-utf-8');

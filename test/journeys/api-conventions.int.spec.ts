@@ -111,7 +111,7 @@ describe('the same request sent again', () => {
       const key = newId();
       return [await client.post<Json>(path, body, withKey(key)), await client.post<Json>(path, body, withKey(key))] as const;
     };
-    const [person, samePerson] = await twice(administrator, '/api/v1/people', { name: 'Ada Okafor' });
+    const [person, samePerson] = await twice(administrator, '/api/v1/people', { name: 'First administrator' });
     expect(samePerson.body).toEqual({ ...person.body, repeated: true });
     const [grant, sameGrant] = await twice(administrator, `/api/v1/people/${String(person.body['person'])}/roles`, { role: 'commissioner' });
     expect(sameGrant.body).toEqual({ ...grant.body, repeated: true });
