@@ -3,7 +3,7 @@ import { folds } from '@concordat/assembly';
 import { Journal, verifyChain } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { Database, SystemClock } from '@concordat/platform';
-import { audienceOf, joining, type PartyRole } from '@concordat/webhooks/core';
+import { audienceOf, endsSourcing, joining, type PartyRole } from '@concordat/webhooks/core';
 import type { Asked } from './client.js';
 import type { KeptRows } from './kept-rows.js';
 import type { Arrival } from './receiver.js';
@@ -173,7 +173,8 @@ function told({ rows, endpoints, feeds }: Evidence): Invariant[] {
     const mine = published.get(provider) ?? [];
     const bodies = new Map(mine.map(({ event, body }) => [event, body]));
     const states = new Map(rows.deliveries.filter((delivery) => delivery.endpoint === endpoint).map(({ event, state }) => [event, state]));
-    for (const { event } of mine) missing.hold(first.has(event) && states.get(event) === 'delivered', () => `${event} for ${provider}: ${states.get(event) ?? 'no delivery'}, ${first.has(event) ? 'arrived' : 'never arrived'}`);
+    const registered = rows.endpoints.find((one) => one.endpoint === endpoint)?.registered ?? 0;
+    for (const { event } of mine.filter(({ position }) => position > registered)) missing.hold(first.has(event) && states.get(event) === 'delivered', () => `${event} for ${provider}: ${states.get(event) ?? 'no delivery'}, ${first.has(event) ? 'arrived' : 'never arrived'}`);
     for (const { event, body } of arrivals) {
       invented.hold(bodies.has(event), () => `${event} for ${provider}`);
       bytes.hold(bodies.get(event) === body, () => `${event} for ${provider}`);
@@ -203,13 +204,13 @@ function hearings(events: readonly (RecordedEvent & { readonly tenant: string })
     const role = (joining as Readonly<Record<string, PartyRole | undefined>>)[type];
     if (role !== undefined && named !== undefined) parties.set(named, (parties.get(named) ?? new Set()).add(role));
     const audience = audienceOf(type);
-    if (audience.to === 'internal') continue;
     for (const [party, held] of parties) {
-      if (!audience.to.some((one) => held.has(one)) || (audience.only === 'named' && party !== named)) continue;
+      if (audience.to === 'internal' || !audience.to.some((one) => held.has(one)) || (audience.only === 'named' && party !== named)) continue;
       const ofParty = heard.get(party) ?? new Map<string, string[]>();
       heard.set(party, ofParty);
       ofParty.set(agreement, [...(ofParty.get(agreement) ?? []), id]);
     }
+    if ((endsSourcing as readonly string[]).includes(type)) for (const held of parties.values()) held.delete('invited');
   }
   return heard;
 }

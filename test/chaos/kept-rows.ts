@@ -6,6 +6,8 @@ export interface KeptRows {
   readonly events: readonly (RecordedEvent & { readonly tenant: string })[];
   readonly receipts: readonly { readonly tenant: string; readonly commandId: string; readonly first: number; readonly last: number }[];
   readonly published: readonly Published[];
+  /** What an endpoint is owed begins after the position it was registered at. */
+  readonly endpoints: readonly { readonly endpoint: string; readonly registered: number }[];
   readonly deliveries: readonly { readonly endpoint: string; readonly event: string; readonly state: string }[];
   readonly operations: readonly { readonly id: string; readonly lines: number; readonly done: number; readonly finished: boolean }[];
   readonly lines: readonly { readonly operation: string; readonly line: number; readonly commandId: string; readonly result: LineResult | null }[];
@@ -18,6 +20,8 @@ export interface Published {
   readonly agreement: string;
   readonly sequence: number;
   readonly place: number;
+  /** Of the event in the journal. */
+  readonly position: number;
   readonly event: string;
   readonly body: string;
 }
@@ -45,7 +49,8 @@ export async function unfinished(ownerUrl: string): Promise<string[]> {
       SELECT 'consumers behind the head' AS what, count(*)::int FROM journal.head h
         WHERE (SELECT count(*) FROM journal.cursor c WHERE c.tenant = h.tenant AND c.position >= h.position) < 2
       UNION ALL SELECT 'streams parked', count(*)::int FROM journal.parked
-      UNION ALL SELECT 'deliveries ' || state, count(*)::int FROM webhooks.delivery WHERE state <> 'delivered' GROUP BY state
+      UNION ALL SELECT 'deliveries ' || d.state, count(*)::int FROM webhooks.delivery d JOIN webhooks.endpoint e USING (tenant, endpoint)
+        WHERE d.state <> 'delivered' AND e.disabled IS NULL GROUP BY d.state
       UNION ALL SELECT 'operations not finished', count(*)::int FROM agreement.operation WHERE finished_at IS NULL`);
     return rows.filter(({ count }) => count > 0).map(({ what, count }) => `${what}: ${count}`);
   });
@@ -68,7 +73,8 @@ export async function readRows(ownerUrl: string): Promise<KeptRows> {
     return {
       events: await all(`SELECT tenant, position::int, id, stream, version, type, data, meta, journal.moment(recorded_at) AS "recordedAt" FROM journal.event ORDER BY tenant, position`),
       receipts: await all(`SELECT tenant, command_id AS "commandId", first_position::int AS first, position::int AS last FROM journal.receipt`),
-      published: await all('SELECT tenant, party, agreement, sequence::int, place::int, event, body FROM webhooks.published ORDER BY tenant, place'),
+      published: await all('SELECT tenant, party, agreement, sequence::int, place::int, position::int, event, body FROM webhooks.published ORDER BY tenant, place'),
+      endpoints: await all('SELECT endpoint, registered_position::int AS registered FROM webhooks.endpoint'),
       deliveries: await all('SELECT endpoint, event, state FROM webhooks.delivery'),
       operations: await all('SELECT id, lines, done, finished_at IS NOT NULL AS finished FROM agreement.operation'),
       lines: await all('SELECT operation, line, command_id AS "commandId", result FROM agreement.operation_line ORDER BY operation, line'),

@@ -27,11 +27,17 @@ export function visitor(installation: Installation, organisation: string, role: 
 export async function registerEndpoint(installation: Installation, receiver: Receiver, tenant: string, role: string, ordered: boolean): Promise<Endpoint> {
   const admin = visitor(installation, 'demo-council', role, tenant);
   const path = `/${role.replace(':', '-')}`;
-  const answer = await fetch(`${installation.origin}/api/v1/webhook-endpoints`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${admin.who.key}`, 'content-type': 'application/json', 'idempotency-key': `register${path}` },
-    body: JSON.stringify({ url: receiver.url(path), ordered }),
-  });
+  const endpoints = `${installation.origin}/api/v1/webhook-endpoints`;
+  const post = (url: string, key: string, body: object) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${admin.who.key}`, 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+    });
+  // Those of the demo lead to nobody here.
+  const { items } = await asked<{ items: { endpoint: string }[] }>(admin, '/api/v1/webhook-endpoints');
+  for (const { endpoint } of items) await post(`${endpoints}/${endpoint}/disable`, `disable-${endpoint}`, {});
+  const answer = await post(endpoints, `register${path}`, { url: receiver.url(path), ordered });
   const { endpoint, secret } = (await answer.json()) as { endpoint: string; secret: string };
   receiver.expect(path, secret);
   const { roles } = await me<{ roles: { provider: string }[] }>(admin);
@@ -52,7 +58,11 @@ export async function must(client: Client, agreement: string, name: string, body
 }
 
 async function me<T>(client: Client): Promise<T> {
-  const answer = await client.read('/api/v1/me');
-  if (answer === undefined) throw new Error('Nobody answered who the key belongs to.');
+  return asked(client, '/api/v1/me');
+}
+
+async function asked<T>(client: Client, path: string): Promise<T> {
+  const answer = await client.read(path);
+  if (answer === undefined) throw new Error(`Nobody answered ${path}.`);
   return JSON.parse(answer.text) as T;
 }
