@@ -9,6 +9,9 @@ export function openPostgres(url: string, workers: number): QueueBackend {
   const pool = new Pool({
     connectionString: sessionUrl(url, appRole, {
       search_path: 'bullmq',
+      // A wake-up that a crash of the server forgets costs a moment: the ticker finds what it was for. Waiting for the disk
+      // for each would make the commands beside it wait too.
+      synchronous_commit: 'off',
       lock_timeout: '5s',
       statement_timeout: '10s',
       idle_in_transaction_session_timeout: '15s',
