@@ -8,8 +8,9 @@ export type { Readiness, WorkerTiming } from './queue-backend.js';
 /** Works off what waits for one id (a tenant, a lane, an operation). It may be called when there is nothing to do. */
 export type BellHandler = (id: string) => Promise<void>;
 
-// Measured: with BullMQ's defaults the job of a killed worker starts again after 60 s, with these after about 15 s.
-const usualTiming: WorkerTiming = { lockDuration: 10_000, stalledInterval: 5_000 };
+// A job of a worker that was killed starts again after the lock and up to two of the intervals, so after about 7 s; with
+// BullMQ's defaults after 60 s. A worker that was only slow does its work beside its successor's, and rows keep them apart.
+const usualTiming: WorkerTiming = { lockDuration: 5_000, stalledInterval: 1_000 };
 const usualConcurrency = 4;
 
 interface Registered {

@@ -95,6 +95,18 @@ export async function claim(
   return rows;
 }
 
+/** Holds deliveries longer, until `leaseUntil`: those that are still held under the token they were taken with. */
+export async function renew(database: Database, tenant: string, endpoint: string, held: readonly Claimed[], leaseUntil: string): Promise<void> {
+  await database.inTenant(tenant, (tx) =>
+    tx.query(
+      `UPDATE webhooks.delivery d SET next_at = $5
+       FROM unnest($3::uuid[], $4::bigint[]) AS held(event, token)
+       WHERE d.tenant = $1 AND d.endpoint = $2 AND d.event = held.event AND d.token = held.token AND d.state = 'leased'`,
+      [tenant, endpoint, held.map(({ event }) => event), held.map(({ token }) => token), leaseUntil],
+    ),
+  );
+}
+
 /**
  * Records what came of the tries of one batch, in one transaction. Fenced: a row is marked only under the token it was
  * taken with. Of a late worker the attempt is kept, marked late, and the delivery stays as it is.

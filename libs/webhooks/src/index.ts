@@ -10,7 +10,7 @@ export type { EndpointRow } from './endpoint.store.js';
 export { eventCatalogue, schemaOfEvent } from './event-catalogue.js';
 export type { CataloguedEvent } from './event-catalogue.js';
 export { fanOutConsumer, fanOutName } from './fan-out.consumer.js';
-export { laneBell, laneId, laneLimits, Lanes } from './lane.js';
+export { laneBell, laneId, Lanes } from './lane.js';
 export type { LaneLimits } from './lane.js';
 export type { PublishedRow } from './published.store.js';
 export { Sender, sendLimits } from './sender.js';

@@ -177,6 +177,28 @@ describe('a worker that is lost', () => {
   });
 });
 
+test('a delivery whose answer takes longer than a lease stays with its worker, who renews it', async () => {
+  let answerNow = () => undefined as void;
+  const answered = new Promise<void>((done) => (answerNow = done));
+  const p = await invited(async () => {
+    await answered;
+    return { status: 200 };
+  });
+  const leaseMs = 1_000;
+  const slow = p.run(w.lanesOn(w.database, { ...laneLimits, leaseMs }));
+  await eventually(async () => ((await p.delivery()).state === 'leased' ? true : undefined));
+  w.clock.advance(leaseMs - 1);
+  const until = w.clock.now().getTime() + leaseMs;
+  await eventually(async () => (Date.parse((await p.delivery()).nextAt) === until ? true : undefined));
+  w.clock.advance(leaseMs - 1);
+  expect(await isDue(p.endpoint)).toBe(false);
+  await p.run();
+  answerNow();
+  await slow;
+  expect(p.at.arrived).toHaveLength(1);
+  expect(await p.delivery()).toMatchObject({ state: 'delivered', tries: 1 });
+});
+
 test.each([1, 2, 3])('whatever an ordered endpoint refuses (seed %p), every event arrives in the end, in order, again only under its own id', async (seed) => {
   // mulberry32: the same seed refuses the same requests.
   let state = seed;

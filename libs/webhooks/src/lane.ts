@@ -2,12 +2,12 @@ import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { type Clock, type Database, type Doorbell, log, type Sealing } from '@concordat/platform';
 import { secondsUntilRetry } from './core/index.js';
-import { claim, type Claimed, lanesDue, lanesDueIn, record, type Tried } from './delivery.store.js';
+import { claim, type Claimed, lanesDue, lanesDueIn, record, renew, type Tried } from './delivery.store.js';
 import type { EndpointHandler } from './endpoint.handler.js';
 import { readOpenLane } from './endpoint.store.js';
 import { secondsToHold } from './retry-after.js';
 import { associatedOf } from './secret.js';
-import { type Answer, type Sender, sendLimits } from './sender.js';
+import { type Answer, type Sender } from './sender.js';
 import { signatureOf } from './signature.js';
 
 /** The bell of a lane; its ids are `tenant/endpoint`. Only a wake-up: what is due stands in rows. */
@@ -24,12 +24,12 @@ export interface LaneLimits {
   readonly most: number;
   /** Milliseconds after which a run takes no more. */
   readonly giveWayMs: number;
-  /** Milliseconds a delivery is held for; longer than one attempt may take, so that only a lost worker lets it run out. */
+  /** Milliseconds a delivery is held for. It is renewed while the attempt is under way, so only a lost worker lets it run out. */
   readonly leaseMs: number;
 }
 
-/** The limits unless told: five at once, 25 or ten seconds a run, a lease of twice the longest attempt. */
-export const laneLimits: LaneLimits = { inFlight: 5, most: 25, giveWayMs: 10_000, leaseMs: sendLimits.totalMs + 15_000 };
+/** The limits unless told: five at once, 25 or ten seconds a run, a lease of ten seconds. */
+export const laneLimits: LaneLimits = { inFlight: 5, most: 25, giveWayMs: 10_000, leaseMs: 10_000 };
 
 /**
  * Delivers what is due to one endpoint. At least once: a delivery is settled only by the record of its answer, so a worker
@@ -78,15 +78,16 @@ export class Lanes {
   }
 
   private async runBatch(tenant: string, endpoint: string, limit: number): Promise<number> {
-    const now = this.clock.now();
-    const lane = await readOpenLane(this.database, tenant, endpoint, now.toISOString());
+    const now = this.clock.now().toISOString();
+    const lane = await readOpenLane(this.database, tenant, endpoint, now);
     if (lane === undefined) return 0;
-    const leaseUntil = new Date(now.getTime() + this.limits.leaseMs);
-    const claimed = await claim(this.database, tenant, endpoint, now.toISOString(), leaseUntil.toISOString(), limit);
+    const claimed = await claim(this.database, tenant, endpoint, now, this.leaseUntil(), limit);
     if (claimed.length === 0) return 0;
 
     const secrets = lane.keys.map(({ key, sealed }) => this.sealing.open(sealed, associatedOf(tenant, endpoint, key)).toString('utf8'));
-    const tried = await Promise.all(claimed.map((delivery) => this.attempt(lane.url, secrets, delivery)));
+    const tried = await this.holding(tenant, endpoint, claimed, () =>
+      Promise.all(claimed.map((delivery) => this.attempt(lane.url, secrets, delivery))),
+    );
     const hold = Math.max(0, ...tried.map(({ holdSeconds }) => holdSeconds));
     const gone = tried.find(({ row }) => row.status === 410);
     // Before the record: should the worker die between the two, the event is sent again and the endpoint says it again.
@@ -102,6 +103,20 @@ export class Lanes {
       hold > 0 ? new Date(this.clock.now().getTime() + hold * 1000).toISOString() : null,
     );
     return claimed.length;
+  }
+
+  private leaseUntil(): string {
+    return new Date(this.clock.now().getTime() + this.limits.leaseMs).toISOString();
+  }
+
+  /** Renews the leases while the work goes on: an attempt may take longer than a lost worker should be waited for. */
+  private async holding<T>(tenant: string, endpoint: string, claimed: readonly Claimed[], work: () => Promise<T>): Promise<T> {
+    const renewing = setInterval(() => {
+      renew(this.database, tenant, endpoint, claimed, this.leaseUntil()).catch((fault: unknown) => {
+        log.warn('The lease of deliveries under way could not be renewed; another worker may send them again.', { tenant, endpoint, fault });
+      });
+    }, this.limits.leaseMs / 4);
+    return work().finally(() => clearInterval(renewing));
   }
 
   private async attempt(url: string, secrets: readonly string[], delivery: Claimed): Promise<{ row: Tried; holdSeconds: number }> {
