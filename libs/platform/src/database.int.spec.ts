@@ -1,3 +1,4 @@
+import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -46,6 +47,30 @@ async function asSuperuser<T>(work: (client: Client) => Promise<T>): Promise<T> 
   } finally {
     await client.end();
   }
+}
+
+/** The same database, behind a door at which everyone waits that long before they are let through. */
+async function slowly(url: string, ms: number): Promise<{ readonly url: string; close(): void }> {
+  const { port, hostname, href } = new URL(url);
+  const open = new Set<Socket>();
+  const door = createServer((client) => {
+    open.add(client.on('error', () => undefined));
+    setTimeout(() => {
+      const upstream = connect(Number(port), hostname).on('error', () => client.destroy());
+      open.add(upstream);
+      client.pipe(upstream).pipe(client);
+    }, ms);
+  });
+  await new Promise<void>((done) => door.listen(0, '127.0.0.1', done));
+  const slow = new URL(href);
+  slow.host = `127.0.0.1:${(door.address() as { port: number }).port}`;
+  return {
+    url: slow.href,
+    close: () => {
+      for (const socket of open) socket.destroy();
+      door.close();
+    },
+  };
 }
 
 const write = (tenant: string, words: string) =>
@@ -219,6 +244,21 @@ describe('opening', () => {
     const nowhere = new URL(fresh.url);
     nowhere.port = '1';
     await expect(Database.open({ url: nowhere.href })).rejects.toMatchObject({ code: 'database.unavailable' });
+  });
+
+  test('waits for a server that is slow to answer, and afterwards no connection is waited for longer than 2 s', async () => {
+    const slow = await slowly(fresh.url, 3_000);
+    const one = await Database.open({ url: slow.url });
+    try {
+      await one.inTenant(freshTenant(), async () => {
+        const started = performance.now();
+        await expect(one.statement('sample.one', 'select 1', [])).rejects.toMatchObject({ code: 'database.unavailable' });
+        expect(performance.now() - started).toBeLessThan(3_000);
+      });
+    } finally {
+      await one.close();
+      slow.close();
+    }
   });
 
   test('a missing database is a sentence without the password', async () => {

@@ -23,6 +23,8 @@ export interface DatabaseOptions {
 }
 
 const connectTimeoutMs = 2_000;
+// Whoever opens is just loading itself, and on a busy machine hears PostgreSQL's answer late. Giving up would load all again.
+const firstConnectTimeoutMs = 20_000;
 const lockTimeoutMs = 2_000;
 const idleInTransactionMs = 15_000;
 
@@ -48,7 +50,7 @@ export class Database {
 
   /**
    * Connects once, so that a wrong address or password is known at start.
-   * @throws DatabaseUnavailable when nothing answers within 2 s; Error with a sentence when the login, the database or the
+   * @throws DatabaseUnavailable when nothing answers within 20 s, and at once where nobody listens; Error with a sentence when the login, the database or the
    *   role is missing.
    */
   static async open({ url, max = 10, applicationName = 'concordat', statementTimeoutMs = 10_000 }: DatabaseOptions): Promise<Database> {
@@ -66,7 +68,7 @@ export class Database {
       poolErrorHandler: noteLoss,
       extra: {
         max,
-        connectionTimeoutMillis: connectTimeoutMs,
+        connectionTimeoutMillis: firstConnectTimeoutMs,
         // The server ends a long statement itself; this is for a server that has fallen silent.
         query_timeout: statementTimeoutMs + 2_000,
         keepAlive: true,
@@ -79,7 +81,9 @@ export class Database {
       await source.destroy().catch(() => undefined); // was it never made, there is nothing to end
       throw openingFault(fault, url);
     }
-    return new Database(source);
+    const database = new Database(source);
+    database.#pool.options.connectionTimeoutMillis = connectTimeoutMs;
+    return database;
   }
 
   /**

@@ -20,7 +20,8 @@ export function openPostgres(url: string, workers: number): QueueBackend {
     keepAlive: true,
     // Each worker holds one client to LISTEN on; the rest serve everybody.
     max: workers + 4,
-    connectionTimeoutMillis: 5_000,
+    // Nobody waits for a ring, and a worker that starts on a busy machine must not give up.
+    connectionTimeoutMillis: 20_000,
   });
   // A client that loses its server says so here first, and an `error` nobody hears ends the process.
   pool.on('error', () => undefined);
