@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { commandNames } from '@concordat/agreement/core';
 import { newId } from '@concordat/platform';
 import type { Browser, Page } from 'playwright-core';
+import { eventually } from '../harness/index.js';
 import { axeFinds, chromiumPath, openBrowser, signedIn } from './browser.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
@@ -190,7 +191,13 @@ async function everythingHappened(here: TestInstallation): Promise<{ journey: Jo
   const granted = await journey.askedFor('safeguarding');
   await journey.did('approver:safeguarding', 'sign-off', { signOff: granted, versionRead: (await journey.seen()).content['safeguarding'], outcome: { is: 'granted', conditions: [{ what: 'A rota', dueOn: '2030-01-01' }] } });
   const awaited = await journey.askedFor('equality');
+  // Nobody listens there, so that its deliveries have attempts that failed.
+  const { endpoint } = (await here.as('provider-admin').post<{ endpoint: string }>('/api/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/hook' })).body;
   await journey.did('commissioner', 'invite-provider', { provider: signatory.roles[0]?.provider });
+  await eventually(async () => {
+    const { items } = (await here.as('provider-admin').get<{ items: { attempts: object[] }[] }>(`/api/v1/webhook-endpoints/${endpoint}/deliveries`)).body;
+    return items.some(({ attempts }) => attempts.length > 0) ? true : undefined;
+  }, 25_000);
   await journey.did('commissioner', 'propose-award', { provider: signatory.roles[0]?.provider, value: { amount: '440000.00', currency: 'GBP' } });
   const at = `/agreements/${id}`;
   return {
@@ -198,6 +205,7 @@ async function everythingHappened(here: TestInstallation): Promise<{ journey: Jo
     paths: [
       '/', '/agreements', '/agreements?view=board', '/agreements?text=nothing+is+called+this', at, `${at}/pathway`, `${at}/involvement`, `${at}/risk`, `${at}/sign-offs`, `${at}/award`, `${at}/history`, `${at}?on=${on}`,
       `${at}/sign-offs/${granted}`, `${at}/sign-offs/${awaited}`, `${at}/statements/${statement}`, `${at}/statements/${open}`, '/agreements/nothing',
+      '/webhooks', '/webhooks/new', '/webhooks/events', `/webhooks/${endpoint}`,
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { Principal } from '@concordat/access';
 import { may, providersOf } from '@concordat/access/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
-import { EndpointCommand, type EndpointOutcome, type EndpointRequest, type EndpointRow, Told } from '@concordat/webhooks';
+import { deliveriesSeen, EndpointCommand, type EndpointOutcome, type EndpointRequest, type EndpointRow, Told } from '@concordat/webhooks';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
@@ -36,6 +36,13 @@ const endpointAnswered = z.object({
   alreadyShown: z.literal(true).optional(),
 });
 
+const healthShown = z.object({
+  waiting: z.int().min(0).describe('deliveries due now or later'),
+  failing: z.int().min(0).describe('of these, those that failed at least once'),
+  held: z.int().min(0).describe('kept while the endpoint is disabled'),
+  dead: z.int().min(0).describe('given up after the last try'),
+  lastDeliveredAt: z.string().nullable(),
+});
 const endpointShown = z.object({
   endpoint: z.uuid(),
   provider: z.uuid(),
@@ -45,6 +52,7 @@ const endpointShown = z.object({
   registeredAt: z.iso.datetime(),
   heldUntil: z.iso.datetime().nullable(),
   keys: z.array(z.object({ key: z.uuid(), until: z.string().nullable() })).describe('the ids of the keys that sign, newest first'),
+  health: healthShown,
 });
 const deliveryShown = z.looseObject({
   event: z.uuid(),
@@ -54,7 +62,14 @@ const deliveryShown = z.looseObject({
   type: z.string(),
   state: deliveryState,
   tries: z.int().min(0),
-  attempts: z.array(z.looseObject({ number: z.int().min(1), status: z.int().nullable(), error: z.string().nullable() })),
+  attempts: z.array(
+    z.looseObject({
+      number: z.int().min(1),
+      status: z.int().nullable(),
+      error: z.string().nullable(),
+      body: z.string().optional().describe('the first 16 KiB of the answer, for the people of the endpoint\'s provider alone'),
+    }),
+  ),
 });
 const resent = z.object({ endpoint: z.uuid(), event: z.uuid(), state: deliveryState });
 
@@ -73,7 +88,7 @@ export class WebhookEndpointsController {
   @ApiResponse({ status: 200, description: 'All of them; there are few', standardSchema: pageOf(endpointShown) })
   async list(@Who() who: Principal, @Req() request: FastifyRequest) {
     const rows = await this.told.endpoints(who.tenant, undefined, positionSeen(request).upTo);
-    return { items: rows.filter((row) => this.sees(who, row)) };
+    return { items: await this.withHealth(who, rows.filter((row) => this.sees(who, row))) };
   }
 
   @Post()
@@ -96,8 +111,9 @@ export class WebhookEndpointsController {
   @Asks('delivery.read')
   @ApiOperation({ operationId: 'readEndpoint', summary: 'One endpoint' })
   @ApiResponse({ status: 200, description: 'Without its secrets', standardSchema: endpointShown })
-  one(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Req() request: FastifyRequest) {
-    return this.seen(who, id, positionSeen(request).upTo);
+  async one(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Req() request: FastifyRequest) {
+    const [shown] = await this.withHealth(who, [await this.seen(who, id, positionSeen(request).upTo)]);
+    return shown;
   }
 
   @Post(':id/rotate-secret')
@@ -158,8 +174,9 @@ export class WebhookEndpointsController {
     @Query({ schema: deliveriesQuery }) { state, before, limit }: z.infer<typeof deliveriesQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.seen(who, id);
-    const items = await this.told.deliveries(who.tenant, id, limit, { ...(before !== undefined && { before }), ...(state !== undefined && { state }) });
+    const { provider } = await this.seen(who, id);
+    const rows = await this.told.deliveries(who.tenant, id, limit, { ...(before !== undefined && { before }), ...(state !== undefined && { state }) });
+    const items = deliveriesSeen(rows, who.actor, provider, this.today());
     const last = items.at(-1);
     if (items.length === limit && last !== undefined) reply.header('link', nextLink(`/api/v1/webhook-endpoints/${id}/deliveries`, { state, limit, before: last.position }));
     return { items };
@@ -199,6 +216,11 @@ export class WebhookEndpointsController {
       repeated,
       ...(secret !== null && ('shown' in secret ? { secret: secret.shown } : { alreadyShown: true })),
     };
+  }
+
+  private async withHealth({ tenant }: Principal, rows: readonly EndpointRow[]) {
+    const health = await this.told.health(tenant, rows.map(({ endpoint }) => endpoint));
+    return rows.map((row) => ({ ...row, health: health.get(row.endpoint) }));
   }
 
   private sees(who: Principal, row: EndpointRow): boolean {

@@ -6,6 +6,8 @@ import { AskedPage } from './asked.page.js';
 import { CommandDesk } from './command-desk.js';
 import { CommandPage } from './command.page.js';
 import { DemoPeople } from './demo-people.js';
+import { EndpointDesk } from './endpoint-desk.js';
+import { EndpointsPage } from './endpoints.page.js';
 import { FormDesk } from './form-desk.js';
 import { Frame } from './frame.js';
 import { MyWorkPage } from './my-work.page.js';
@@ -20,7 +22,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, SignInPage],
-  providers: [AgreementDoor, CommandDesk, DemoPeople, FormDesk, Frame, Names, Outlook, SignedIn],
+  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, EndpointsPage, SignInPage],
+  providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn],
 })
 export class ConsoleModule {}

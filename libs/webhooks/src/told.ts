@@ -1,6 +1,8 @@
+import { type Actor, providersOf } from '@concordat/access/core';
 import type { Consumers } from '@concordat/journal';
 import type { Clock, Database, Doorbell } from '@concordat/platform';
-import { type AttemptRow, type DeliveryRow, queueAgain, readAttempts, readDeliveries } from './delivery.store.js';
+import type { CivilDate } from '@concordat/platform/core';
+import { type AttemptRow, type DeliveryRow, type EndpointHealth, queueAgain, readAttempts, readDeliveries, readHealth } from './delivery.store.js';
 import { type EndpointRow, readEndpoint, readEndpoints } from './endpoint.store.js';
 import { fanOutName } from './fan-out.consumer.js';
 import { laneBell, laneId } from './lane.js';
@@ -9,6 +11,17 @@ import { type PublishedRow, readFeed } from './published.store.js';
 /** A delivery with every attempt that was made, in order. */
 export interface DeliveryWithAttempts extends DeliveryRow {
   readonly attempts: readonly AttemptRow[];
+}
+
+/** The same for whoever is not the endpoint's owner: what their server answered is theirs. */
+export interface DeliveryWithoutAnswers extends DeliveryRow {
+  readonly attempts: readonly Omit<AttemptRow, 'body'>[];
+}
+
+/** Deliveries as this actor may see them on this day: what a server answered is shown to the people of its provider alone. */
+export function deliveriesSeen(deliveries: readonly DeliveryWithAttempts[], actor: Actor, provider: string, day: CivilDate): readonly (DeliveryWithAttempts | DeliveryWithoutAnswers)[] {
+  if (providersOf(actor, 'delivery.read', day).includes(provider)) return deliveries;
+  return deliveries.map((delivery) => ({ ...delivery, attempts: delivery.attempts.map(({ body: _, ...attempt }) => attempt) }));
 }
 
 /** What providers were told and how it went. Whoever asks has been found to be the provider, or may read all deliveries. */
@@ -30,6 +43,11 @@ export class Told {
   async endpoint(tenant: string, endpoint: string, upTo?: number): Promise<EndpointRow | undefined> {
     await this.catchUp(tenant, upTo);
     return readEndpoint(this.database, tenant, endpoint);
+  }
+
+  /** How these endpoints fare, by id. */
+  health(tenant: string, endpoints: readonly string[]): Promise<ReadonlyMap<string, EndpointHealth>> {
+    return readHealth(this.database, tenant, endpoints);
   }
 
   /** Deliveries of one endpoint with their attempts, newest first; `before` is the position the page before ended with. */

@@ -44,6 +44,8 @@ export function happeningOf(type: string): string {
 const dayForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const timeForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
 
+const momentForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'Europe/London' });
+
 /** A civil day as people write it. */
 export function dayOf(day: string): string {
   return dayForm.format(new Date(`${day}T00:00:00Z`));
@@ -52,6 +54,11 @@ export function dayOf(day: string): string {
 /** A moment, in London. */
 export function timeOf(moment: string | Date): string {
   return timeForm.format(new Date(moment));
+}
+
+/** A moment to the second, in London, of the last months. */
+export function momentOf(moment: string): string {
+  return momentForm.format(new Date(moment));
 }
 
 /** How long ago, in days. */
