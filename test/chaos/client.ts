@@ -1,6 +1,7 @@
 import { concordatNamespace, uuidv5 } from '@concordat/platform';
 import type { Dice } from './dice.js';
 import { breath, type DemoKey } from './installation.js';
+import { oversubscription } from '../harness/index.js';
 
 /** What one HTTP request came to, as a client can know it. */
 export type Answer =
@@ -52,7 +53,8 @@ export interface Letter {
   readonly later?: 'one' | 'lines';
 }
 
-const patience = 15_000;
+/** Milliseconds after which a request counts as one that hangs. */
+const patience = (): number => Math.round(15_000 * oversubscription());
 
 /** Somebody who uses the API over a bad line, and keeps book of what they were told. */
 export class Client {
@@ -105,7 +107,7 @@ export class Client {
   /** Reads something; undefined where no answer came. */
   async read(path: string): Promise<{ readonly text: string; readonly etag: string | null } | undefined> {
     try {
-      const response = await fetch(this.origin + path, { headers: { authorization: `Bearer ${this.who.key}` }, signal: AbortSignal.timeout(patience) });
+      const response = await fetch(this.origin + path, { headers: { authorization: `Bearer ${this.who.key}` }, signal: AbortSignal.timeout(patience()) });
       const text = await response.text();
       if (response.ok) return { text, etag: response.headers.get('etag') };
       if (response.status !== 503) this.strange.push(`GET ${path}: ${response.status} ${text}`);
@@ -130,7 +132,7 @@ export class Client {
           ...headers,
         },
         body: typeof body === 'string' ? body : JSON.stringify(body),
-        signal: AbortSignal.timeout(cut ?? patience),
+        signal: AbortSignal.timeout(cut ?? patience()),
       });
       return this.#read(path, response.status, await response.text());
     } catch (fault) {

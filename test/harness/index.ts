@@ -2,5 +2,6 @@
 export type { FreshDatabase, FreshDatabaseOptions } from './database.js';
 export { freshDatabase, freshTenant } from './database.js';
 export { eventually } from './eventually.js';
+export { oversubscription } from './oversubscription.js';
 export type { TestRedis } from './redis.js';
 export { startRedis } from './redis.js';

@@ -3,11 +3,11 @@ import type { ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EmbeddedPostgres } from '@concordat/platform';
-import { eventually } from '../../../test/harness/index.js';
+import { eventually, oversubscription } from '../../../test/harness/index.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 const dataDir = await mkdtemp(join(tmpdir(), 'concordat-start-'));
@@ -79,7 +79,7 @@ const alive = async (pids: readonly number[]) => (await Promise.all(pids.map(asy
 
 // The promises are made for a machine that does nothing else. On a busier one everything takes as much longer as it is
 // oversubscribed, and the figure printed says what it took.
-const allowed = (promised: number) => promised * Math.max(1, loadavg()[0]! / availableParallelism());
+const allowed = (promised: number) => promised * oversubscription();
 
 const seconds = (since: number) => (performance.now() - since) / 1000;
 // Children are found through /proc.
