@@ -8,6 +8,8 @@ const topics = '^libs/agreement/src/core/';
 const stores = '\\.(store|migration)\\.ts$';
 const npm = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
 
+const loadedLate = ['@nestjs/swagger', 'typeorm', 'bullmq', 'ioredis', 'undici', 'read-excel-file', 'write-excel-file'];
+
 // The topmost has nothing above it to keep away from.
 const ladderRules = ladder.slice(1).map((lib, above) => ({
   name: `ladder-${lib}`,
@@ -89,6 +91,14 @@ export default {
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '^libs/platform/' },
       to: { path: npm('bullmq', 'ioredis', '@nestjs/bullmq') },
+    },
+    {
+      // A cold start is mostly the loading of files (docs/adr/0010-loaded-when-needed.md).
+      name: 'loaded-late',
+      comment: 'Large and seldom needed: `await import(…)` it where it is used; types as `import type`. Decorators of @nestjs/swagger come from apps/api/src/documented.ts.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [spec, '^libs/platform/src/queue-(bullmq|redis)\\.ts$'] },
+      to: { path: npm(...loadedLate), dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'apps-apart',

@@ -13,7 +13,7 @@ export interface Planted {
 }
 
 // Enough of a package for an import to lead somewhere.
-const packages = ['typeorm', 'pg', 'bullmq', 'ioredis', 'zod', 'jest', '@nestjs/common', 'left-pad'];
+const packages = ['typeorm', 'pg', 'bullmq', 'ioredis', 'zod', 'jest', 'undici', '@nestjs/common', 'left-pad'];
 const libs = ['assembly', 'webhooks', 'register', 'agreement', 'pathway', 'access', 'journal', 'platform'];
 const apps = ['concordat', 'api', 'console', 'worker'];
 

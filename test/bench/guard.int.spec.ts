@@ -1,4 +1,10 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { composeWeb, migrations } from '@concordat/concordat';
 import { setLogLevel } from '@concordat/platform';
@@ -12,7 +18,7 @@ import { assertRemembered } from './remembered.js';
 import { mostStatements } from './statements.js';
 import { type Acknowledged, moveOn, requestFor, type Standing } from './transition.js';
 
-// What a command costs in statements and round trips is counted, so that no noise hides a statement too many.
+// What a start costs in files and a command and round trips is counted, so that no noise hides one too many.
 
 let fresh: FreshDatabase;
 let way: CountingProxy;
@@ -101,4 +107,30 @@ test('a gate that opens is two events, and a return is one: the benchmark measur
     ['concordat.agreement.gate-opened.v1', 'concordat.agreement.stage-entered.v1'],
     ['concordat.agreement.returned.v1'],
   ]);
+});
+
+const root = join(import.meta.dirname, '../..');
+/** What the web process loads before it can answer; most of a cold start. It was 1,050 when this was written. */
+const mostFiles = 1_100;
+
+test('the web process loads no more files of its libraries than it needs for its first answer', async () => {
+  const { build } = (await import(join(root, 'bin/build.mjs'))) as { build(): Promise<unknown> };
+  await build();
+  const folder = await mkdtemp(join(tmpdir(), 'concordat-loaded-'));
+  try {
+    // V8 tells which scripts there were, and how little of each was run.
+    const web = pathToFileURL(join(root, 'apps/concordat/dist/web.js')).href;
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', `await import(${JSON.stringify(web)})`], {
+      env: { PATH: process.env['PATH'], NODE_V8_COVERAGE: folder },
+    });
+    const [report] = await readdir(folder);
+    const { result } = JSON.parse(await readFile(join(folder, report!), 'utf8')) as { result: { url: string }[] };
+    const files = result.map(({ url }) => url).filter((url) => url.includes('/node_modules/'));
+    const libraries = new Set(files.map((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)![1]!));
+    expect(libraries).toContain('fastify');
+    expect([...libraries].filter((name) => ['@nestjs/swagger', 'bullmq', 'ioredis', 'read-excel-file', 'typeorm', 'undici', 'write-excel-file'].includes(name))).toEqual([]);
+    expect(files.length).toBeLessThanOrEqual(mostFiles);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

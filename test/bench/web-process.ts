@@ -51,6 +51,15 @@ export class WebProcess {
     return { stop: () => stop(child) };
   }
 
+  /** A page from the request to its last byte, ms. @throws Error unless it answers 200. */
+  async pageMs(path: string): Promise<number> {
+    const begin = performance.now();
+    const answer = await fetch(`http://127.0.0.1:${this.port}${path}`);
+    await answer.text();
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}.`);
+    return performance.now() - begin;
+  }
+
   /** Resident memory in MB (10^6 bytes); undefined where `ps` cannot tell. */
   async residentMb(): Promise<number | undefined> {
     const told = await run('ps', ['-o', 'rss=', '-p', `${this.child.pid}`]).catch(() => undefined);

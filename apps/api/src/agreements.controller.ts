@@ -4,13 +4,13 @@ import { Agreements } from '@concordat/agreement';
 import { Clock, isUuid, londonDay, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { AgreementDesk, knownCommand } from './agreement-desk.js';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { idempotencyKey, Who } from './ask.js';
+import { ApiOperation, ApiResponse } from './documented.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor, versionAfter } from './paging.js';
 import { noSuchAgreement, sightOf, view, withoutSealed } from './read-agreement.js';
 import {

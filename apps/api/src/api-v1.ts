@@ -1,5 +1,5 @@
 import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from './documented.js';
 import { KeyGuard } from './key.guard.js';
 
 /** A controller of the JSON API: under `/api/v1`, behind a key, tagged in the document. */

@@ -19,7 +19,6 @@ import { ProvidersController } from './providers.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 
-export { openApi } from './openapi.js';
 export { prepareApi } from './prepare-api.js';
 export { serving } from './serving.js';
 

@@ -1,6 +1,6 @@
 import type { Right } from '@concordat/access/core';
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiExtension } from '@nestjs/swagger';
+import { ApiExtension } from './documented.js';
 
 export const askedRight = 'concordat:right';
 

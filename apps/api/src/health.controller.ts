@@ -1,11 +1,9 @@
 import { Database, Queues } from '@concordat/platform';
 import { Controller, Get, HttpCode, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { registry } from './metrics.js';
 
 /** For whoever runs the server: is the process alive, may it be sent requests, how does it do. Told to anyone, so it names nothing. */
-@ApiExcludeController()
 @Controller()
 export class HealthController {
   constructor(

@@ -5,12 +5,12 @@ import { achieved, activitiesIn, type Agreement, isAnswered, peopleOf } from '@c
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
 import { Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
+import { ApiOperation, ApiResponse } from './documented.js';
 import { missingRight } from './key.guard.js';
 import { nextLink, pageLimit } from './paging.js';
 import { noSuchAgreement, sightOf } from './read-agreement.js';

@@ -3,12 +3,12 @@ import type { Principal } from '@concordat/access';
 import { exportLines, Journal } from '@concordat/journal';
 import { Database } from '@concordat/platform';
 import { Get, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
+import { ApiOperation, ApiResponse } from './documented.js';
 
 const headShown = z.object({ position: z.int().min(0), hash: z.string(), epoch: z.int().min(1) });
 

@@ -3,13 +3,13 @@ import { may, rights } from '@concordat/access/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { addDays, isCivilDate } from '@concordat/platform/core';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
 import { keyReused, refusalProblem } from './command-answer.js';
+import { ApiOperation, ApiResponse } from './documented.js';
 import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
 
 const lifeUnlessTold = 90;

@@ -1,10 +1,10 @@
 import { Organisations, People, type Principal } from '@concordat/access';
 import { Get } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
+import { ApiOperation, ApiResponse } from './documented.js';
 
 const meShown = z.object({
   person: z.uuid(),

@@ -1,29 +1,31 @@
 import { commandInputs } from '@concordat/agreement';
 import { commandNames, rightOf } from '@concordat/agreement/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { docsPage, docsSheet } from './docs.page.js';
 import { headers, withHeaders } from './documented-headers.js';
 import { webhooks } from './documented-webhooks.js';
+import { swagger } from './documented.js';
 import { jsonSchema } from './json-schema.js';
 
 const commandPath = '/api/v1/agreements/{id}/commands/{name}';
 
 /** Serves the document at `/api/openapi.json` and as a page at `/api/docs`. It is made at the first request, because few processes are ever asked. */
 export function serveOpenApi(app: NestFastifyApplication): void {
-  let made: { readonly json: string; readonly page: string } | undefined;
-  const make = () => {
-    const document = openApi(app);
+  let made: Promise<{ readonly json: string; readonly page: string }> | undefined;
+  const make = async () => {
+    const document = await openApi(app);
     return { json: JSON.stringify(document), page: docsPage(document) };
   };
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send((made ??= make()).json));
-  fastify.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send((made ??= make()).page));
+  fastify.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send((await (made ??= make())).json));
+  fastify.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send((await (made ??= make())).page));
   fastify.get('/api/docs.css', (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(docsSheet));
 }
 
 /** The OpenAPI 3.1 document: one path for each command, although one controller method serves them all. */
-export function openApi(app: NestFastifyApplication): OpenAPIObject {
+async function openApi(app: NestFastifyApplication): Promise<OpenAPIObject> {
+  const { DocumentBuilder, SwaggerModule } = await swagger();
   const document = SwaggerModule.createDocument(
     app,
     new DocumentBuilder()
@@ -38,7 +40,8 @@ export function openApi(app: NestFastifyApplication): OpenAPIObject {
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, Problem: problemSchema };
   document.components.parameters = headers;
-  const { [commandPath]: pattern, ...paths } = document.paths;
+  // Pages, health and metrics are for others than programs.
+  const { [commandPath]: pattern, ...paths } = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/api/')));
   if (pattern?.post === undefined) throw new Error(`The document has no POST ${commandPath}; the route was renamed without its place here.`);
   for (const name of commandNames) {
     const { responses, parameters = [], ...rest } = pattern.post;

@@ -3,10 +3,10 @@ import { standstillPeriod } from '@concordat/pathway/core';
 import { Problem } from '@concordat/platform';
 import { isCivilDate } from '@concordat/platform/core';
 import { Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
+import { ApiOperation, ApiResponse } from './documented.js';
 import { pageOf } from './shapes.js';
 
 const versioned = z.object({ id: z.string().max(100), version: z.coerce.number().int().min(1) });

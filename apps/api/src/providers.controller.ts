@@ -2,13 +2,13 @@ import { type CommandOutcome, type Principal, ProviderCommand, Providers } from 
 import { Fingerprints, uuidv5 } from '@concordat/platform';
 import { Body, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
 import { settle } from './command-answer.js';
+import { ApiOperation, ApiResponse } from './documented.js';
 import { nextLink, pageLimit } from './paging.js';
 import { answeredAbout, pageAnswer, writeQuery, type WriteQuery } from './shapes.js';
 

@@ -2,8 +2,8 @@ import { pathwaySchema, routeSchema } from '@concordat/pathway';
 import { Problem } from '@concordat/platform';
 import { eventCatalogue, schemaOfEvent } from '@concordat/webhooks';
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import * as z from 'zod';
+import { ApiOperation, ApiResponse, ApiTags } from './documented.js';
 
 /** JSON Schemas of what is published, for anyone: a receiver follows `dataschema` here without a key. */
 @ApiTags('Schemas')

@@ -3,7 +3,6 @@ import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { AgreementDoor, type OpenAgreement, type Tab } from './agreement-open.js';
@@ -28,7 +27,6 @@ const historySize = 50;
 const mostHeard = 500;
 
 /** One agreement, a part a page. */
-@ApiExcludeController()
 @UseFilters(PageFilter)
 @Controller('agreements/:id')
 export class AgreementPage {

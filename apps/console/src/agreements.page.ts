@@ -3,7 +3,6 @@ import { pathways } from '@concordat/pathway';
 import { Clock, londonDay, Problem } from '@concordat/platform';
 import { AgreementList, type AgreementRow } from '@concordat/register';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Frame } from './frame.js';
@@ -32,7 +31,6 @@ const mark = z.object({ openedAt: z.iso.datetime({ offset: true }).refine((text)
 const states = { open: 'Open', held: 'On hold', closed: 'Closed', cancelled: 'Cancelled' } as const;
 
 /** All agreements one may see, as a table or as a board by stage; what is asked stands in the address. */
-@ApiExcludeController()
 @UseFilters(PageFilter)
 @Controller('agreements')
 export class AgreementsPage {

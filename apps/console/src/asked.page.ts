@@ -4,7 +4,6 @@ import { Agreements } from '@concordat/agreement';
 import type { CommandName, EventOf } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AgreementDoor, type OpenAgreement } from './agreement-open.js';
 import { FormDesk } from './form-desk.js';
@@ -17,7 +16,6 @@ import { restsOn, signOffShown } from './sign-off-shown.js';
 import { commandWords } from './words/en.js';
 
 /** One page each for whoever is asked to sign, and for whoever is asked for their view: all they need, and the form. */
-@ApiExcludeController()
 @UseFilters(PageFilter)
 @Controller('agreements/:id')
 export class AskedPage {

@@ -4,7 +4,6 @@ import { rightMissing } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { Clock, londonDay, Problem } from '@concordat/platform';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import { type Clash, CommandDesk, type FormCommand, standing } from './command-desk.js';
@@ -30,7 +29,6 @@ const tabOf: { readonly [C in CommandName]?: string } = {
 const goesTo = (command: CommandName): string => tabOf[command] ?? (rightOf[command].startsWith('involvement.') ? '/involvement' : '');
 
 /** One form for every command, made from its schema: filled in, looked at, confirmed. */
-@ApiExcludeController()
 @UseFilters(PageFilter)
 @Controller()
 export class CommandPage {

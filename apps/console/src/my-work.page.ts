@@ -2,7 +2,6 @@ import { Agreements } from '@concordat/agreement';
 import { Clock, londonDay } from '@concordat/platform';
 import { WorkList, type WorkRow } from '@concordat/register';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Frame } from './frame.js';
@@ -15,7 +14,6 @@ const mostListed = 50;
 const query = z.object({ at: z.coerce.number().int().min(0).optional().catch(undefined) });
 
 /** The start page: what waits for whoever is signed in, and what they wait for, longest first. */
-@ApiExcludeController()
 @UseFilters(PageFilter)
 @Controller()
 export class MyWorkPage {

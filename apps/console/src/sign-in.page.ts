@@ -1,7 +1,6 @@
 import { Sessions } from '@concordat/access';
 import { Installation } from '@concordat/assembly';
 import { Body, Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { DemoPeople } from './demo-people.js';
@@ -12,7 +11,6 @@ import { SignedIn } from './signed-in.js';
 // What is no person is no choice.
 const form = z.object({ person: z.uuid().optional().catch(undefined) });
 
-@ApiExcludeController()
 @UseFilters(PageFilter)
 @Controller()
 export class SignInPage {

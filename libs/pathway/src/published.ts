@@ -14,13 +14,16 @@ function json(path: string): unknown {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 }
 
-/** Published documents of one kind, held in memory. */
+/** Published documents of one kind, held in memory from the first question on. */
 export class Shelf<T extends { readonly id: string; readonly version: number }> {
-  /** All of them, by id, then version. */
-  readonly all: readonly T[];
+  #all: readonly T[] | undefined;
 
-  constructor(documents: readonly T[]) {
-    this.all = [...documents].sort((a, b) => (a.id === b.id ? a.version - b.version : a.id < b.id ? -1 : 1));
+  constructor(private readonly read: () => readonly T[]) {}
+
+  /** All of them, by id, then version. */
+  get all(): readonly T[] {
+    this.#all ??= [...this.read()].sort((a, b) => (a.id === b.id ? a.version - b.version : a.id < b.id ? -1 : 1));
+    return this.#all;
   }
 
   /** The document of this id and version; the latest version when none is named; undefined when there is none. */
@@ -35,12 +38,12 @@ export class Shelf<T extends { readonly id: string; readonly version: number }> 
 }
 
 /** Every published pathway. */
-export const pathways: Shelf<Pathway> = new Shelf(
+export const pathways: Shelf<Pathway> = new Shelf(() =>
   shipped.pathways.map((name) => readPathway(json(`./documents/pathways/${name}.json`), `documents/pathways/${name}.json`)),
 );
 
 /** Every published route. */
-export const routes: Shelf<Route> = new Shelf(
+export const routes: Shelf<Route> = new Shelf(() =>
   shipped.routes.map((name) => readRoute(json(`./documents/routes/${name}.json`), `documents/routes/${name}.json`)),
 );
 

@@ -1,7 +1,7 @@
-import type { Pool, PoolClient } from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { Pool, type PoolClient } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
 import { DatabaseUnavailable, troubleOf } from './database-unavailable.js';
-import { appRole, placeOf, sessionUrl } from './database-url.js';
+import { appRole, newSocket, placeOf, sessionUrl } from './database-url.js';
 import { isUuid } from './id.js';
 import { log } from './log.js';
 
@@ -33,12 +33,12 @@ const idleInTransactionMs = 15_000;
  * shows the rows of one tenant inside `inTenant` and none outside.
  */
 export class Database {
-  readonly #source: DataSource;
   readonly #pool: Pool;
+  #transactions: Promise<DataSource> | undefined;
 
-  private constructor(source: DataSource) {
-    this.#source = source;
-    this.#pool = (source.driver as unknown as { master: Pool }).master;
+  private constructor(pool: Pool) {
+    this.#pool = pool;
+    this.#pool.on('error', noteLoss);
     // Between two borrowers the pool listens; while one is out nobody does, and an `error` nobody hears ends the process.
     const heard = new WeakSet<PoolClient>();
     this.#pool.on('acquire', (client) => {
@@ -54,35 +54,30 @@ export class Database {
    *   role is missing.
    */
   static async open({ url, max = 10, applicationName = 'concordat', statementTimeoutMs = 10_000 }: DatabaseOptions): Promise<Database> {
-    const source = new DataSource({
-      type: 'postgres',
-      url: sessionUrl(url, appRole, {
+    const pool = new Pool({
+      connectionString: sessionUrl(url, appRole, {
         statement_timeout: `${statementTimeoutMs}`,
         lock_timeout: `${lockTimeoutMs}`,
         // A process that was stopped inside a transaction must not hold a tenant's lock for good.
         idle_in_transaction_session_timeout: `${idleInTransactionMs}`,
       }),
-      applicationName,
-      installExtensions: false,
-      logging: false,
-      poolErrorHandler: noteLoss,
-      extra: {
-        max,
-        connectionTimeoutMillis: firstConnectTimeoutMs,
-        // The server ends a long statement itself; this is for a server that has fallen silent.
-        query_timeout: statementTimeoutMs + 2_000,
-        keepAlive: true,
-        idleTimeoutMillis: 60_000,
-      },
+      application_name: applicationName,
+      max,
+      connectionTimeoutMillis: firstConnectTimeoutMs,
+      stream: newSocket,
+      // The server ends a long statement itself; this is for a server that has fallen silent.
+      query_timeout: statementTimeoutMs + 2_000,
+      keepAlive: true,
+      idleTimeoutMillis: 60_000,
     });
+    const database = new Database(pool);
     try {
-      await source.initialize();
+      (await pool.connect()).release();
     } catch (fault) {
-      await source.destroy().catch(() => undefined); // was it never made, there is nothing to end
+      await database.close();
       throw openingFault(fault, url);
     }
-    const database = new Database(source);
-    database.#pool.options.connectionTimeoutMillis = connectTimeoutMs;
+    pool.options.connectionTimeoutMillis = connectTimeoutMs;
     return database;
   }
 
@@ -95,7 +90,7 @@ export class Database {
    */
   async inTenant<T>(tenant: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     if (!isUuid(tenant)) throw new TypeError('A tenant is named by its UUID.');
-    const runner = this.#source.createQueryRunner();
+    const runner = (await this.#withTransactions()).createQueryRunner();
     try {
       await runner.connect();
       await runner.startTransaction();
@@ -112,6 +107,21 @@ export class Database {
     } finally {
       await runner.release();
     }
+  }
+
+  /** Loads what a first transaction would wait for. What fails is left to the transaction, which says so. */
+  async warmUp(): Promise<void> {
+    await this.#withTransactions().catch(() => undefined);
+  }
+
+  // TypeORM takes a third of a second to load, and a process answers many questions without a transaction.
+  #withTransactions(): Promise<DataSource> {
+    this.#transactions ??= transactionsOn(this.#pool).catch((fault: unknown) => {
+      this.#transactions = undefined;
+      const trouble = troubleOf(fault);
+      throw trouble === undefined ? fault : new DatabaseUnavailable(trouble, fault);
+    });
+    return this.#transactions;
   }
 
   /** Whether PostgreSQL answers now; never throws, and says no within a few seconds at most. */
@@ -148,8 +158,16 @@ export class Database {
 
   /** Waits for the transactions under way and lets go of every connection. */
   async close(): Promise<void> {
-    if (this.#source.isInitialized) await this.#source.destroy();
+    if (!this.#pool.ended) await this.#pool.end();
   }
+}
+
+// TypeORM borrows from our pool and gives back; it may not end what statements use too.
+async function transactionsOn(pool: Pool): Promise<DataSource> {
+  const { DataSource } = await import('typeorm');
+  const lent = { connect: pool.connect.bind(pool), on: () => undefined, end: (done: () => void) => done() };
+  const driver = { Pool: function Lent() { return lent; } };
+  return new DataSource({ type: 'postgres', driver, installExtensions: false, logging: false }).initialize();
 }
 
 // A migration changed what a prepared statement returns while this process ran; nothing was executed, a new session plans anew.

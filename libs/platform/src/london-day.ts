@@ -1,4 +1,5 @@
-const london = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
+// Made at the first question: the calendars of the world take a while to load.
+let london: Intl.DateTimeFormat | undefined;
 
 const hourMs = 3_600_000;
 let hour = Number.NaN;
@@ -9,6 +10,7 @@ export function londonDay(instant: Date): string {
   // London's days begin on full hours of UTC, so one answer serves an hour: the calendar costs more than all else here.
   const asked = Math.floor(instant.getTime() / hourMs);
   if (asked !== hour) {
+    london ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
     day = london.format(instant);
     hour = asked;
   }

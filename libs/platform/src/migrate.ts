@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import type { MigrationInterface } from 'typeorm';
 import { appRole, placeOf, sessionUrl } from './database-url.js';
 
 /**
@@ -116,6 +116,7 @@ async function settled(owner: Client, sql: string, alreadyDone: readonly string[
 }
 
 async function runMigrations(url: string, migrations: readonly MigrationClass[], log: (line: string) => void): Promise<string[]> {
+  const { DataSource } = await import('typeorm');
   const source = new DataSource({
     type: 'postgres',
     url,

@@ -1,5 +1,4 @@
-import { withBackend } from 'bullmq';
-import type { BackendFactory, IQueueBackend, JobsOptions } from 'bullmq';
+import type { JobsOptions } from 'bullmq';
 
 /** Whether this installation's queue can be relied on, and in a sentence why or why not. */
 export interface Readiness {
@@ -8,7 +7,7 @@ export interface Readiness {
 }
 
 /** A job says which id to look at, and nothing else. */
-interface Wake {
+export interface Wake {
   readonly id: string;
 }
 
@@ -31,8 +30,10 @@ export interface QueueBackend {
   readonly kind: 'redis' | 'postgresql';
   /** True when a ring would only wait for a connection that is not there. */
   isAway(): boolean;
-  queue(name: string): BellQueue;
-  worker(name: string, work: (id: string) => Promise<void>, options: WorkerTiming & { concurrency: number }): BellWorker;
+  /** @throws Error with a sentence when the store cannot serve this release. */
+  queue(name: string): Promise<BellQueue>;
+  /** @throws as `queue` does. */
+  worker(name: string, work: (id: string) => Promise<void>, options: WorkerTiming & { concurrency: number }): Promise<BellWorker>;
   /** @throws Error with a sentence when the store can never serve in the state it is in. */
   check(): Promise<void>;
   ready(): Promise<Readiness>;
@@ -44,33 +45,6 @@ export interface WorkerTiming {
   readonly lockDuration: number;
   /** How often a worker looks for such jobs, ms. */
   readonly stalledInterval: number;
-}
-
-// One hash slot for everything, so that BullMQ's scripts run on Redis Cluster too.
-const prefix = '{concordat}';
-
-// Jobs are wake-ups: nobody reads one that is done, and attempts are counted in our own rows.
-const keepNothing = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const;
-
-/** Queue and worker of one store, typed by what we use of them, which is the same on both. */
-export function classesFor<B extends IQueueBackend, C>(factory: BackendFactory<B, C>, connectionOf: (kind: 'queue' | 'worker') => C) {
-  const { Queue, Worker } = withBackend(factory);
-  return {
-    queue: (name: string): BellQueue =>
-      new Queue<Wake>(name, { connection: connectionOf('queue'), prefix, defaultJobOptions: keepNothing }),
-    worker: (name: string, work: (id: string) => Promise<void>, timing: WorkerTiming & { concurrency: number }): BellWorker =>
-      new Worker<Wake>(name, (job) => work(job.data.id), {
-        connection: connectionOf('worker'),
-        prefix,
-        ...timing,
-        // A worker that dies often must not take the wake-up with it.
-        maxStalledCount: 1_000_000,
-        // BullMQ's own pause after a lost connection is 15 s.
-        runRetryDelay: 1_000,
-        removeOnComplete: { count: 0 },
-        removeOnFail: { count: 0 },
-      }),
-  };
 }
 
 /** The work's result, or a fault that says how long was waited. */

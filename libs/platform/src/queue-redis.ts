@@ -1,6 +1,5 @@
-import { createRedisBackend } from 'bullmq';
 import { Redis } from 'ioredis';
-import { classesFor, withinMs } from './queue-backend.js';
+import { withinMs } from './queue-backend.js';
 import type { QueueBackend } from './queue-backend.js';
 
 const slowestRetry = 2_000;
@@ -16,10 +15,12 @@ export function openRedis(url: string): QueueBackend {
     consumer ??= new Redis(url, { retryStrategy, maxRetriesPerRequest: null }).on('error', () => undefined);
     return consumer;
   };
+  const classes = async () => (await import('./queue-bullmq.js')).onRedis((kind) => (kind === 'queue' ? producer : consumerOf()));
   return {
     kind: 'redis',
     isAway: () => producer.status !== 'ready',
-    ...classesFor(createRedisBackend, (kind) => (kind === 'queue' ? producer : consumerOf())),
+    queue: async (name) => (await classes()).queue(name),
+    worker: async (name, work, timing) => (await classes()).worker(name, work, timing),
     // The first rings should not find the connection half made; a Redis that is away is not waited for.
     check: () => withinMs(1_000, new Promise<void>((resolve) => void producer.once('ready', resolve))).catch(() => undefined),
     async ready() {

@@ -30,7 +30,7 @@ export class Queues {
   readonly #queues = new Map<string, Promise<BellQueue>>();
   readonly #handlers = new Map<string, Registered[]>();
   readonly #running = new Set<Promise<void>>();
-  #workers: BellWorker[] = [];
+  readonly #workers: BellWorker[] = [];
   #started = false;
   #workerAway = false;
   #closing: Promise<void> | undefined;
@@ -55,7 +55,7 @@ export class Queues {
     timing?: WorkerTiming;
   }): Promise<Queues> {
     const { redisUrl, databaseUrl, names, timing = usualTiming } = options;
-    // BullMQ and ioredis take long to load; a process that never rings, such as the launcher, does without.
+    // ioredis takes long to load; an installation without Redis does without.
     const backend =
       redisUrl === undefined
         ? (await import('./queue-postgres.js')).openPostgres(databaseUrl, names.length)
@@ -87,15 +87,21 @@ export class Queues {
     if (this.#started) throw new Error('The queues were started already; start them once, at boot.');
     this.#assertOneHandlerEach();
     this.#started = true;
-    this.#workers = this.#names.map((name) => {
+    const starting = this.#names.map(async (name) => {
       const { handler, concurrency } = this.#handlers.get(name)![0]!;
-      const worker = this.#backend.worker(name, (id) => this.#work(name, id, handler), { ...this.#timing, concurrency });
+      const worker = await this.#backend.worker(name, (id) => this.#work(name, id, handler), { ...this.#timing, concurrency });
       // Without a listener Node would end the process; a failed handler is logged by #work.
       worker.on('error', (fault) => this.#noteWorker(fault));
       worker.on('active', () => this.#noteWorker(undefined));
-      return worker;
+      this.#workers.push(worker);
     });
+    await Promise.all(starting);
     if (this.#backend.kind === 'postgresql') await Promise.all(this.#workers.map((worker) => worker.waitUntilReady()));
+  }
+
+  /** Loads what a first ring would wait for. What fails is left to the ring, which says so. */
+  async warmUp(): Promise<void> {
+    await Promise.allSettled(this.#names.map((name) => this.#queueOf(name)));
   }
 
   /** Whether the store may be relied on: not when Redis is set to evict. An absent Redis is slower, not unready. */
@@ -135,15 +141,22 @@ export class Queues {
   #queueOf(name: string): Promise<BellQueue> {
     const known = this.#queues.get(name);
     if (known) return known;
-    const queue = this.#backend.queue(name);
-    queue.on('error', () => undefined); // whoever rings learns of it
-    const opening = queue.waitUntilReady().then(() => queue);
+    const opening = this.#open(name);
     this.#queues.set(name, opening);
-    opening.catch(() => {
-      this.#queues.delete(name);
-      void queue.close().catch(() => undefined);
-    });
+    opening.catch(() => this.#queues.delete(name));
     return opening;
+  }
+
+  async #open(name: string): Promise<BellQueue> {
+    const queue = await this.#backend.queue(name);
+    queue.on('error', () => undefined); // whoever rings learns of it
+    try {
+      await queue.waitUntilReady();
+      return queue;
+    } catch (fault) {
+      void queue.close().catch(() => undefined);
+      throw fault;
+    }
   }
 
   async #work(name: string, id: string, handler: BellHandler): Promise<void> {

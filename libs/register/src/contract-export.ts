@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import { stringify } from 'csv-stringify/sync';
-import writeXlsxFile, { type Cell } from 'write-excel-file/node';
+import type { Cell } from 'write-excel-file/node';
 import type { Contract } from './contract.js';
 
 interface Column {
@@ -39,7 +39,8 @@ export function contractsAsCsv(contracts: readonly Contract[]): string {
 }
 
 /** The contracts as an XLSX workbook with real dates and numbers. Texts stand as texts, so that none becomes a formula. */
-export function contractsAsXlsx(contracts: readonly Contract[]): Promise<Buffer> {
+export async function contractsAsXlsx(contracts: readonly Contract[]): Promise<Buffer> {
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   const headings: Cell[] = columns.map(({ heading }) => ({ value: heading, type: String, fontWeight: 'bold' }));
   return writeXlsxFile([headings, ...contracts.map((contract) => columns.map((column) => cellOf(column, contract)))], {
     sheet: 'Contracts',

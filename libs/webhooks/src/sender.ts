@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { Pool } from 'undici';
+import type * as Undici from 'undici';
 import type { Address, AddressGuard, CheckedRoute } from './address.js';
 import { AddressRefused } from './address.js';
 
@@ -49,7 +49,9 @@ const mostPools = 1_000;
  */
 export class Sender {
   // In order of use, so that the first is the one to close.
-  private readonly pools = new Map<string, Pool>();
+  private readonly pools = new Map<string, Undici.Pool>();
+  // A web process never sends, and does without.
+  private undici: Promise<typeof Undici> | undefined;
 
   constructor(
     private readonly guard: AddressGuard,
@@ -62,10 +64,11 @@ export class Sender {
     const answer = { status: null, error: null, detail: null, retryAfter: null, body: Buffer.alloc(0), remoteAddress: null };
     let remoteAddress: string | null = null;
     try {
+      const { Pool } = await (this.undici ??= import('undici'));
       const route = await this.routeInTime(letter.url);
       const address = route.addresses[letter.tries % route.addresses.length] ?? route.addresses[0];
       remoteAddress = address.address;
-      const response = await this.poolOf(route, address).request({
+      const response = await this.poolOf(Pool, route, address).request({
         method: 'POST',
         path: route.path,
         headers: letter.headers,
@@ -104,7 +107,7 @@ export class Sender {
     return Promise.race([this.guard.route(url), late]).finally(() => clearTimeout(timer));
   }
 
-  private poolOf({ origin }: CheckedRoute, { address, family }: Address): Pool {
+  private poolOf(Pool: typeof Undici.Pool, { origin }: CheckedRoute, { address, family }: Address): Undici.Pool {
     const key = `${origin} ${address}`;
     const pool =
       this.pools.get(key) ??

@@ -1,4 +1,4 @@
-import readXlsxFile, { type CellValue } from 'read-excel-file/node';
+import type { CellValue } from 'read-excel-file/node';
 import { type Cell, keepable, RegisterFileUnreadable, type Sheet, textOf } from './sheet.js';
 import { ZipArchive } from './zip.js';
 
@@ -12,6 +12,7 @@ export async function readXlsx(bytes: Buffer): Promise<readonly Sheet[]> {
     throw new RegisterFileUnreadable('This is an old .xls file, or a workbook with a password. Save it as an XLSX workbook without a password.');
   }
   const merges = mergedDown(new ZipArchive(bytes));
+  const { default: readXlsxFile } = await import('read-excel-file/node');
   const sheets = await readXlsxFile(bytes).catch((fault: unknown) => {
     throw new RegisterFileUnreadable(
       `The XLSX workbook cannot be read (${fault instanceof Error ? fault.message : String(fault)}). Open it in a spreadsheet program and save it again.`,
