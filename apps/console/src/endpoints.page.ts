@@ -2,7 +2,6 @@ import { rightMissing } from '@concordat/access/core';
 import { newId, Problem } from '@concordat/platform';
 import type { EndpointOutcome, EndpointRequest, EndpointRow } from '@concordat/webhooks';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { EndpointDesk } from './endpoint-desk.js';
@@ -36,7 +35,6 @@ const oneQuery = z.object({
 });
 
 /** Servers that are told what happens: whose they are, how it goes, their secrets, and everything they were sent. */
-@ApiExcludeController()
 @UseFilters(PageFilter)
 @Controller('webhooks')
 export class EndpointsPage {
