@@ -1,7 +1,7 @@
 import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import { achieved, activitiesIn, type Agreement, isAnswered, peopleOf } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, contributionOf, isAnswered, peopleOf } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
 import { Get, Param, Query, Res } from '@nestjs/common';
@@ -58,7 +58,7 @@ export class InvolvementController {
         mode: stage.mode,
         planned: agreement.involvement.plans[stage.id] ?? null,
         achieved: achieved(agreement, stage.id),
-        people: new Set(activitiesIn(agreement, stage.id).flatMap((activity) => peopleOf(agreement, activity))).size,
+        people: new Set(activitiesIn(agreement, stage.id).flatMap((activity) => peopleOf(activity))).size,
       })),
     };
   }
@@ -81,10 +81,9 @@ export class InvolvementController {
     if (events.length === limit && last !== undefined) {
       reply.header('link', nextLink(`/api/v1/agreements/${id}/contributions`, { limit, after: last.position }));
     }
-    const kept = new Map(agreement.contributions.contributions.map((contribution) => [contribution.id, contribution]));
     return {
       items: events.map(({ data: { contribution, activity, author, givenOn } }, at) => {
-        const now = kept.get(contribution);
+        const now = contributionOf(agreement, contribution);
         // The words are null where their author was erased; that something was said stands in the record for good.
         return { contribution, activity, author, givenOn, text: words[at] ?? null, late: now?.late, answered: now !== undefined && isAnswered(agreement, now) };
       }),

@@ -24,6 +24,7 @@ type Body = Readonly<Record<string, unknown>>;
 const tabOf: { readonly [C in CommandName]?: string } = {
   'raise-risk': '/risk', 'rescore-risk': '/risk', 'close-risk': '/risk', 'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk',
   'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
+  'note-late-entries': '/involvement',
   'record-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award',
 };
 const goesTo = (command: CommandName): string => tabOf[command] ?? (rightOf[command].startsWith('involvement.') ? '/involvement' : '');

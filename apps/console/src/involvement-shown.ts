@@ -1,5 +1,5 @@
 import type { Contribution } from '@concordat/agreement/core';
-import { achieved, activitiesIn, type Agreement, invitationStands, isAnswered, peopleOf } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, asksForAnswer, everythingSaid, invitationStands, isAnswered, peopleOf } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import type { Named } from './names.js';
@@ -29,7 +29,7 @@ export function involvementShown(agreement: Agreement, named: Named, today: stri
       right: codeOf(activity.right),
       led: codeOf(activity.ledBy),
       closes: dayOf(activity.closesOn),
-      took: counted(peopleOf(agreement, activity).length, 'person', 'people'),
+      took: counted(peopleOf(activity).length, 'person', 'people'),
       hours: activity.effort.reduce((all, { hours }) => all + hours, 0),
       decided: activity.jointDecisions.map(({ decided, on }) => `${decided} (${dayOf(on)})`),
       invited: involvement.invitations
@@ -43,9 +43,9 @@ export function involvementShown(agreement: Agreement, named: Named, today: stri
       answer: response === null ? undefined : { outcome: codeOf(response.outcome), reasons: response.reasons, changed: 'changed' in response ? response.changed : undefined },
       href: `${base}/answer-theme?about=${theme}`,
     })),
-    said: contributions.contributions.map((contribution) => saidShown(agreement, contribution, named, heard)),
+    said: everythingSaid(agreement).map((contribution) => saidShown(agreement, contribution, named, heard)),
     open: contributions.themes.filter(({ response }) => response === null).length,
-    unplaced: contributions.contributions.filter(({ id: one }) => !contributions.themes.some(({ contributions: held }) => held.includes(one))).length,
+    unplaced: everythingSaid(agreement).filter((one) => asksForAnswer(one) && one.themes.length === 0 && one.own === null).length,
     mayHear: heard !== undefined,
   };
 }
@@ -70,7 +70,7 @@ function stagesWith(agreement: Agreement, named: Named) {
   return stages.map(({ id, title }) => {
     const plan = agreement.involvement.plans[id];
     const reached = achieved(agreement, id);
-    const people = new Set(activitiesIn(agreement, id).flatMap((activity) => peopleOf(agreement, activity))).size;
+    const people = new Set(activitiesIn(agreement, id).flatMap((activity) => peopleOf(activity))).size;
     const active = plan !== undefined || reached.say > 0 || reached.do > 0 || id === agreement.stage;
     return {
       title,

@@ -1,5 +1,5 @@
 import { PersonNames, Providers } from '@concordat/access';
-import type { Agreement } from '@concordat/agreement/core';
+import { type Agreement, contributionOf } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { Injectable } from '@nestjs/common';
 import { codeOf, dayOf, labelOf, moneyOf, upper } from './words/say.js';
@@ -52,13 +52,17 @@ export class Named {
     const { agreement } = this;
     if (agreement === undefined) return undefined;
     if (agreement.id === id) return agreement.title;
-    const { involvement, contributions, risk, statements, signOffs, activitiesOfPeople } = agreement;
-    const titled = [...involvement.activities, ...contributions.themes, ...risk].find((one) => one.id === id);
+    const { involvement, contributions, commitments, carried, risk, statements, signOffs, activitiesOfPeople } = agreement;
+    const titled = [...involvement.activities, ...contributions.themes, ...carried, ...risk].find((one) => one.id === id);
     if (titled !== undefined) return `“${titled.title}”`;
     const existing = activitiesOfPeople.find(({ activity }) => activity === id);
     if (existing !== undefined) return `what ${existing.group} do`;
-    const said = contributions.contributions.find((one) => one.id === id);
+    const said = contributionOf(agreement, id);
     if (said !== undefined) return `what ${this.of(said.author)} said on ${dayOf(said.givenOn)}`;
+    const promised = commitments.find((one) => one.id === id);
+    if (promised !== undefined) return `“${promised.what}”`;
+    const concern = contributions.concerns.find((one) => one.id === id);
+    if (concern !== undefined) return `a ${codeOf(concern.kind).toLowerCase()} of ${dayOf(concern.raisedOn)}`;
     const statement = statements.find((one) => one.id === id);
     if (statement !== undefined) return `the view of ${codeOf(statement.group).toLowerCase()} asked on ${dayOf(statement.askedOn[0] ?? '')}`;
     const signOff = signOffs.find((one) => one.id === id);

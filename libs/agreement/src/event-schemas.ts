@@ -3,16 +3,20 @@ import { agreementKinds, type ConditionCode, conditionCodes, disciplines, type T
 import { z } from 'zod';
 import { interests } from './core/conflict.js';
 import { subjects } from './core/content.js';
-import { feedbackOutcomes } from './core/contribution.js';
+import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
+import { feedbackOutcomes } from './core/feedback.js';
 import { civilDate, contentHash, facts, label, money, sealed, sentence, stage, text, uuid, whole } from './fields.js';
 import { commandInputs } from './schemas.js';
-import { decidedBy, key, notice } from './shapes.js';
+import { decidedBy, key, notice, told } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
 const tier = z.enum(tiers);
 const nothing = z.strictObject({});
+const sampled = z.array(uuid);
+const concernKind = z.enum(contributionKinds.filter(isConcern));
+const spokenKind = z.enum(contributionKinds).exclude(contributionKinds.filter(isConcern));
 
 const begun = {
   kind: z.enum(agreementKinds),
@@ -60,11 +64,34 @@ export const eventSchemas = {
   'concordat.agreement.invitation-declined.v1': commandInputs['decline-invitation'],
   'concordat.agreement.nobody-wished.v1': commandInputs['record-nobody-wished'],
 
-  'concordat.agreement.contribution-recorded.v1': commandInputs['record-contribution'].extend({ text: sealed, stage, late: z.boolean() }),
+  'concordat.agreement.contribution-recorded.v1': commandInputs['record-contribution'].extend({ text: sealed, kind: spokenKind, seenBy: z.enum(seenByChoices), stage, late: z.boolean() }),
+  'concordat.agreement.contribution-triaged.v1': commandInputs['triage-contribution'].extend({ on: civilDate }),
+  'concordat.agreement.concern-raised.v1': z.strictObject({ concern: uuid, kind: concernKind, text: sealed, raisedOn: civilDate }),
+  'concordat.agreement.concern-passed-on.v1': commandInputs['pass-on-concern'].extend({ on: civilDate }),
+  'concordat.agreement.who-sees-chosen.v1': commandInputs['choose-who-sees'].omit({ author: true }),
+  'concordat.agreement.late-entries-noted.v1': commandInputs['note-late-entries'],
   'concordat.agreement.theme-created.v1': commandInputs['create-theme'],
-  'concordat.agreement.put-in-theme.v1': commandInputs['put-in-theme'],
-  'concordat.agreement.theme-answered.v1': commandInputs['answer-theme'],
+  'concordat.agreement.put-in-theme.v1': commandInputs['put-in-theme'].extend({ sampled }),
+  'concordat.agreement.theme-answered.v1': commandInputs['answer-theme'].extend({ on: civilDate, again: z.boolean(), sampled }),
+  'concordat.agreement.own-answer-asked.v1': z.strictObject({ contribution: uuid, on: civilDate }),
+  'concordat.agreement.contribution-answered.v1': commandInputs['answer-contribution'].extend({ on: civilDate, again: z.boolean() }),
+  'concordat.agreement.answer-rated.v1': commandInputs['rate-answer'].extend({ reopens: z.boolean(), on: civilDate }),
+  'concordat.agreement.answer-checked.v1': commandInputs['check-answer'].extend({ on: civilDate }),
   'concordat.agreement.feedback-recorded.v1': z.strictObject({ contributions: z.array(uuid), outcome: z.enum(feedbackOutcomes) }),
+  'concordat.agreement.what-came-of-it-told.v1': told.extend({ stage }),
+  'concordat.agreement.whether-heard-recorded.v1': commandInputs['record-whether-heard'],
+
+  'concordat.agreement.commitment-made.v1': commandInputs['make-commitment'].extend({ theme: uuid.nullable() }),
+  'concordat.agreement.commitment-kept.v1': commandInputs['keep-commitment'].extend({ on: civilDate }),
+  'concordat.agreement.commitment-broken.v1': commandInputs['break-commitment'].extend({ on: civilDate }),
+  'concordat.agreement.answer-reversed.v1': commandInputs['reverse-answer'].extend({ on: civilDate }),
+  'concordat.agreement.reversal-told.v1': commandInputs['tell-of-reversal'],
+  'concordat.agreement.carried-on.v1': z.strictObject({
+    from: uuid,
+    themes: z.array(z.strictObject({ theme: uuid, title: label, changed: sentence, authors: z.array(uuid) })),
+    commitments: z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate })),
+  }),
+  'concordat.agreement.carried-to.v1': z.strictObject({ to: uuid, commitments: z.array(uuid) }),
 
   'concordat.agreement.risk-raised.v1': commandInputs['raise-risk'],
   'concordat.agreement.risk-rescored.v1': commandInputs['rescore-risk'],

@@ -5,13 +5,14 @@ import { z } from 'zod';
 import { changeAnswers, decisionRights, leaders } from './core/activity.js';
 import { interests } from './core/conflict.js';
 import type { CommandName, Commands } from './core/command.js';
-import { feedbackOutcomes } from './core/contribution.js';
+import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import { recordWishes } from './core/existing-activity.js';
+import { heardAnswers } from './core/feedback.js';
 import { modes } from './core/involvement.js';
 import { bearerGroups } from './core/risk.js';
 import { views } from './core/statement.js';
 import { civilDate, contentHash, facts, hours, label, money, published, sentence, stage, text, textOrNone, uuid, versionAsked, whole } from './fields.js';
-import { action, ask, decidedBy, groups, key, notice, participants, resources, response, say, scores } from './shapes.js';
+import { action, ask, decidedBy, groups, key, notice, participants, resources, response, say, scores, told } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
@@ -82,11 +83,36 @@ export const commandInputs = {
   'record-nobody-wished': z.strictObject({ stage, group: label, offered: z.enum(decisionRights), source: sentence }),
   'choose-ask-budget': z.strictObject({ participant: uuid, asksPerYear: whole(0, 365) }),
 
-  'record-contribution': z.strictObject({ contribution: uuid, activity: uuid, author: uuid, text: text(20_000), givenOn: civilDate }),
+  'record-contribution': z.strictObject({
+    contribution: uuid,
+    activity: uuid,
+    author: uuid,
+    text: text(20_000),
+    givenOn: civilDate,
+    kind: z.enum(contributionKinds).optional(),
+    seenBy: z.enum(seenByChoices).optional(),
+  }),
+  'triage-contribution': z.strictObject({ contribution: uuid, kind: z.enum(contributionKinds) }),
+  'pass-on-concern': z.strictObject({ concern: uuid }),
+  'choose-who-sees': z.strictObject({ contribution: uuid, author: uuid, seenBy: z.enum(seenByChoices) }),
+  'note-late-entries': z.strictObject({ contributions: z.array(uuid).min(1).max(1_000) }),
   'create-theme': z.strictObject({ theme: uuid, title: label }),
   'put-in-theme': z.strictObject({ theme: uuid, contributions: z.array(uuid).min(1).max(1_000) }),
   'answer-theme': z.strictObject({ theme: uuid, response }),
-  'record-feedback': z.strictObject({ participants, outcome: z.enum(feedbackOutcomes) }),
+  'ask-for-own-answer': z.strictObject({ contribution: uuid, author: uuid }),
+  'answer-contribution': z.strictObject({ contribution: uuid, response }),
+  'rate-answer': z.strictObject({ answer: uuid, participant: uuid, rating: whole(1, 5) }),
+  'check-answer': z.strictObject({ contribution: uuid, finding: z.enum(['fits', 'does-not-fit']) }),
+  'record-feedback': told,
+  'tell-what-came-of-it': told,
+  'record-whether-heard': z.strictObject({ activity: uuid, participant: uuid, heard: z.enum(heardAnswers), askedBefore: z.boolean() }),
+
+  'make-commitment': z.strictObject({ commitment: uuid, what: sentence, by: civilDate, theme: uuid.optional() }),
+  'keep-commitment': z.strictObject({ commitment: uuid, how: sentence }),
+  'break-commitment': z.strictObject({ commitment: uuid, reasons: sentence }),
+  'reverse-answer': z.strictObject({ theme: uuid, reasons: sentence }),
+  'tell-of-reversal': told.extend({ theme: uuid }),
+  'carry-on': z.strictObject({ from: uuid }),
 
   'raise-risk': z.strictObject({ risk: uuid, title: label, bearers: z.array(z.enum(bearerGroups)).max(20), owner: uuid, scores }),
   'rescore-risk': z.strictObject({ risk: uuid, scores, reason: sentence }),
@@ -162,11 +188,28 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'decline-invitation': {},
   'record-nobody-wished': {},
   'choose-ask-budget': {},
-  'record-contribution': { text: ({ author }) => author },
+  // What must leave the ledger has a key of its own, so that it can be destroyed and nothing else with it.
+  'record-contribution': { text: ({ contribution, author, kind = 'view' }) => (isConcern(kind) ? contribution : author) },
+  'triage-contribution': {},
+  'pass-on-concern': {},
+  'choose-who-sees': {},
+  'note-late-entries': {},
   'create-theme': {},
   'put-in-theme': {},
   'answer-theme': {},
+  'ask-for-own-answer': {},
+  'answer-contribution': {},
+  'rate-answer': {},
+  'check-answer': {},
   'record-feedback': {},
+  'tell-what-came-of-it': {},
+  'record-whether-heard': {},
+  'make-commitment': {},
+  'keep-commitment': {},
+  'break-commitment': {},
+  'reverse-answer': {},
+  'tell-of-reversal': {},
+  'carry-on': {},
   'raise-risk': {},
   'rescore-risk': {},
   'close-risk': {},

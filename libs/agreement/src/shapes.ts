@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { feedbackOutcomes } from './core/feedback.js';
 import { type BearerGroup, bearerGroups, type Way } from './core/risk.js';
 import { accessibleForms, soughtFrom, type Voice } from './core/statement.js';
-import { civilDate, contentHash, label, money, sentence, stage, uuid, whole } from './fields.js';
+import { changePlaces } from './core/theme.js';
+import { civilDate, contentHash, label, money, sentence, stage, text, uuid, whole } from './fields.js';
 
 // What a command carries and its event holds alike.
 
@@ -19,10 +21,15 @@ export const resources = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('not-yet') }),
 ]);
 
+const change = z.strictObject({ to: z.enum(changePlaces), which: text(500) });
+
 export const response = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.enum(['adopted', 'adopted-in-part']), reasons: sentence, changed: sentence }),
+  z.strictObject({ outcome: z.enum(['adopted', 'adopted-in-part']), reasons: sentence, changed: sentence, links: z.array(change).max(20).optional() }),
   z.strictObject({ outcome: z.enum(['not-adopted', 'deferred', 'out-of-scope']), reasons: sentence }),
 ]);
+
+/** Who was told, and how word came to them. */
+export const told = z.strictObject({ participants, outcome: z.enum(feedbackOutcomes) });
 
 const score = z.strictObject({ likelihood: whole(1, 5), impact: whole(1, 5) }).nullable();
 /** All three ways; `null` for one that is not looked at yet. */

@@ -7,6 +7,7 @@ import { agreementFold, agreementStream, participantFold, type States } from './
 export function statesFrom(loaded: StreamStates, agreement: string, streams: readonly string[]): States {
   return {
     agreement: loaded.of(agreementFold, agreementStream(agreement)).state,
+    others: ofKind(loaded, agreementFold, streams.filter((stream) => stream !== agreementStream(agreement))),
     persons: ofKind(loaded, personFold, streams),
     participants: ofKind(loaded, participantFold, streams),
     providers: ofKind(loaded, providerFold, streams),

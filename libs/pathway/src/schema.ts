@@ -30,6 +30,13 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'involvement.people': z.strictObject({ floor: z.int().min(1).max(1000), everyoneAsked: z.boolean().optional() }),
   'involvement.themes-answered': z.strictObject({ stages }),
   'involvement.feedback-delivered': z.strictObject({ stages }),
+  'involvement.everyone-told': z.strictObject({ stages }),
+  'involvement.late-entries-shown': z.strictObject({}),
+  'involvement.answers-checked': z.strictObject({ stages }),
+  'involvement.commitments-answered-for': z.strictObject({
+    ahead: z.enum(['may-stand', 'not-left-behind']).describe('What becomes of commitments whose day is still to come.'),
+  }),
+  'involvement.reversals-told': z.strictObject({}),
   'risk.three-way': z.strictObject({ top }),
   'risk.statements-sought': z.strictObject({ top }),
   'sign-offs.granted': z.strictObject({ signOffs: z.array(signOff).min(1) }),

@@ -1,5 +1,5 @@
 import type { Actor } from '@concordat/access/core';
-import { type Agreement, type CommandName, material, type Subject } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, type Contribution, everythingSaid, material, type Subject, type Theme, toldOfNoReversal, waits } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { factTitles, isEarlier } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
@@ -64,7 +64,7 @@ export function participantsOf(agreement: Agreement): readonly string[] {
     ...new Set([
       ...held.flatMap(({ attended, effort }) => [...attended, ...effort].map(({ participant }) => participant)),
       ...invitations.map(({ participant }) => participant),
-      ...agreement.contributions.contributions.map(({ author }) => author),
+      ...everythingSaid(agreement).map(({ author }) => author),
     ]),
   ];
 }
@@ -85,8 +85,24 @@ const several = ({ agreement, named }: Scene): Choices => ({
   newcomers: true,
 });
 
-function themes({ agreement }: Scene, which: (answered: boolean, deferred: boolean) => boolean): Choices {
-  const all = agreement.contributions.themes.filter(({ response }) => which(response !== null, response?.outcome === 'deferred'));
+/** What was said, of which this is true; `none` where nothing is. */
+function said({ agreement, named }: Scene, which: (contribution: Contribution) => boolean, none: string): Choices {
+  const all = everythingSaid(agreement).filter(which);
+  return options(all.map(({ id }) => ({ value: id, text: upper(named.of(id)) })), none, 'record-contribution');
+}
+
+const authors = ({ agreement, named }: Scene): Choices => {
+  const about = everythingSaid(agreement);
+  return options([...new Set(about.map(({ author }) => author))].map((id) => ({ value: id, text: upper(named.of(id)) })), 'Nobody said anything yet.', 'record-contribution');
+};
+
+function commitments({ agreement }: Scene): Choices {
+  const open = agreement.commitments.filter(({ became }) => became.is === 'open');
+  return options(open.map(({ id, what, by }) => ({ value: id, text: what, hint: `By ${dayOf(by)}` })), 'No commitment is open.', 'make-commitment');
+}
+
+function themes({ agreement }: Scene, which: (theme: Theme) => boolean): Choices {
+  const all = agreement.contributions.themes.filter(which);
   return options(
     all.map(({ id, title, contributions }) => ({ value: id, text: title, hint: `${contributions.length} said something about it` })),
     'There is no theme that waits.',
@@ -154,6 +170,7 @@ const ofOthers: Readonly<Record<string, Asked>> = {
   provider: providers,
   person: self,
   theme: (scene) => themes(scene, () => true),
+  commitment: commitments,
   owner: people,
   'facts.sponsor': people,
   'facts.lead': people,
@@ -183,13 +200,42 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-contribution': { contribution: made, author: (scene) => participants(scene, true) },
   'create-theme': { theme: made },
   'put-in-theme': {
-    contributions: ({ agreement, named }) =>
-      options(agreement.contributions.contributions.map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'Nobody said anything yet.', 'record-contribution'),
+    contributions: (scene) => said(scene, () => true, 'Nobody said anything yet.'),
   },
-  'answer-theme': { theme: (scene) => themes(scene, (answered, deferred) => !answered || deferred) },
+  'triage-contribution': { contribution: (scene) => said(scene, () => true, 'Nobody said anything yet.') },
+  'pass-on-concern': {
+    concern: ({ agreement, named }) =>
+      options(agreement.contributions.concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'No concern waits.', 'record-contribution'),
+  },
+  'choose-who-sees': { contribution: (scene) => said(scene, () => true, 'Nobody said anything yet.'), author: authors },
+  'note-late-entries': { contributions: (scene) => said(scene, ({ late, noted }) => late && !noted, 'Nothing came late.') },
+  'answer-theme': { theme: (scene) => themes(scene, (theme) => waits(theme) || theme.response?.outcome === 'deferred') },
+  'ask-for-own-answer': { contribution: (scene) => said(scene, ({ own }) => own === null, 'Nobody said anything yet.'), author: authors },
+  'answer-contribution': { contribution: (scene) => said(scene, ({ late, own }) => (own === null ? late : waits(own)), 'Nobody waits for an answer of their own.') },
+  'rate-answer': {
+    answer: (scene) => {
+      const own = everythingSaid(scene.agreement).filter(({ own: one }) => one !== null && one.response !== null);
+      const answered = scene.agreement.contributions.themes.filter(({ response }) => response !== null);
+      return options([...answered, ...own].map(({ id }) => ({ value: id, text: upper(scene.named.of(id)) })), 'Nothing is answered yet.', 'answer-theme');
+    },
+    participant: authors,
+  },
+  'check-answer': { contribution: (scene) => said(scene, ({ checked }) => checked === 'due', 'No answer was drawn for a check.') },
+  'tell-what-came-of-it': { participants: (scene) => participants(scene, false) },
+  'record-whether-heard': { participant: (scene) => participants(scene, false) },
+  'make-commitment': { commitment: made },
+  'reverse-answer': {
+    theme: ({ agreement }) => {
+      const adopted = agreement.contributions.themes.filter(({ response, reversed }) => reversed === null && response !== null && 'changed' in response);
+      return options([...adopted, ...agreement.carried.filter(({ reversed }) => reversed === null)].map(({ id, title }) => ({ value: id, text: title })), 'Nothing was adopted yet.', 'answer-theme');
+    },
+  },
+  'tell-of-reversal': {
+    theme: ({ agreement, named }) => options([...new Set(toldOfNoReversal(agreement).map(({ theme }) => theme))].map((id) => ({ value: id, text: upper(named.of(id)) })), 'Nobody waits to be told.'),
+    participants: ({ agreement, named }) => options([...new Set(toldOfNoReversal(agreement).map(({ author }) => author))].map((id) => ({ value: id, text: upper(named.of(id)) })), 'Nobody waits to be told.'),
+  },
   'record-feedback': {
-    participants: ({ agreement, named }) =>
-      options([...new Set(agreement.contributions.contributions.map(({ author }) => author))].map((id) => ({ value: id, text: upper(named.of(id)) })), 'Nobody said anything yet.', 'record-contribution'),
+    participants: authors,
   },
   'raise-risk': { risk: made },
   'seek-statement': {

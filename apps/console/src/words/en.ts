@@ -8,6 +8,11 @@ export interface CommandWords {
   readonly hints?: Readonly<Record<string, string>>;
 }
 
+const answerLabels = {
+  response: 'The answer', 'response.reasons': 'Reasons', 'response.changed': 'What it changed, and where one can see it',
+  'response.links': 'Where one can see it', 'response.links.*.to': 'It stands in', 'response.links.*.which': 'Which one: the name of a fact, the id of a risk, the reference of a document',
+} as const;
+
 /** Every command in words. A command that is forgotten does not compile. */
 export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'open-agreement': {
@@ -60,16 +65,44 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-contribution': {
     title: 'Record what someone said',
     says: 'In their words. The words are sealed under their own key; the record holds a pseudonym.',
-    labels: { author: 'Who said it', text: 'What they said', givenOn: 'On', activity: 'Where they said it' },
+    labels: { author: 'Who said it', text: 'What they said', givenOn: 'On', activity: 'Where they said it', kind: 'What it is', seenBy: 'Who may read it, as they wish' },
+    hints: {
+      kind: 'A view, where you choose nothing. A safeguarding concern or an allegation about staff leaves this record the same working day, and no gate waits for it.',
+      seenBy: 'Those who must answer it, where they chose nothing',
+    },
   },
+  'triage-contribution': { title: 'Say that it is something else', says: 'Such as a complaint, or a safeguarding concern that must leave this record today.', labels: { contribution: 'What was said', kind: 'What it is' } },
+  'pass-on-concern': {
+    title: 'Record that a concern was passed on',
+    says: 'To those who must look into it, the same working day. What was said can be read here no more: only the day stays.',
+    labels: { concern: 'Which concern' },
+  },
+  'choose-who-sees': { title: 'Choose who sees what they said', says: 'The choice of whoever said it, at any time.', labels: { contribution: 'What was said', author: 'Who said it', seenBy: 'Who may read it' } },
+  'note-late-entries': { title: 'Record that you read what came late', says: 'It blocks nothing, and is not passed over.', labels: { contributions: 'What came after the closing day' } },
   'create-theme': { title: 'Begin a theme', says: 'A theme gathers what several people said, so that it is answered once and well.', labels: { title: 'What it is about' } },
   'put-in-theme': { title: 'Put what people said into a theme', says: 'What someone said may stand in several themes.', labels: { contributions: 'What was said' } },
   'answer-theme': {
     title: 'Answer a theme',
     says: 'An answer stands: only what was deferred is answered again. Everyone who said something in it has this answer.',
-    labels: { response: 'The answer', 'response.reasons': 'Reasons', 'response.changed': 'What it changed, and where one can see it' },
+    labels: answerLabels,
   },
+  'ask-for-own-answer': { title: 'Ask for an answer of one’s own', says: 'Anyone may. It is given within 20 working days.', labels: { contribution: 'What they said', author: 'Who asks' } },
+  'answer-contribution': { title: 'Answer one person', says: 'Whoever asked for it, or said it after the closing day.', labels: { contribution: 'What they said', ...answerLabels } },
+  'rate-answer': {
+    title: 'Rate an answer',
+    says: 'By whoever it was given to. A low rating opens the answer once more, and someone else answers within 15 working days.',
+    labels: { answer: 'Which answer', participant: 'Who rates it', rating: 'How well it answers, from 1 (not at all) to 5 (fully)' },
+  },
+  'check-answer': { title: 'Check an answer that was drawn', says: 'One in ten is checked by someone who did not give it. Where it does not fit, that person is answered themselves.', labels: { contribution: 'What they said', finding: 'Does the answer fit it?' } },
   'record-feedback': { title: 'Record that people were told', says: 'They were told what was done with all they said that has an answer by now.', labels: { participants: 'Who was told', outcome: 'How' } },
+  'tell-what-came-of-it': { title: 'Tell those who took part what came of it', says: 'Everybody who came, worked or spoke, whether or not they left words.', labels: { participants: 'Who was told', outcome: 'How' } },
+  'record-whether-heard': { title: 'Record whether someone was heard', says: 'In the eyes of whoever gave their time. The last word counts.', labels: { participant: 'Who says so', heard: 'Were you heard?', askedBefore: 'They had been asked the same before' } },
+  'make-commitment': { title: 'Make a commitment', says: 'We will, by.', labels: { what: 'We will …', by: '… by', theme: 'The theme it answers' }, hints: { theme: 'Leave it empty if it answers none' } },
+  'keep-commitment': { title: 'Record that a commitment was kept', says: 'After its day too: then it was kept late.', labels: { commitment: 'Which commitment', how: 'How it was kept' } },
+  'break-commitment': { title: 'Say that a commitment will not be kept', says: 'Said openly, with reasons.', labels: { commitment: 'Which commitment', reasons: 'Reasons' } },
+  'reverse-answer': { title: 'Record that something adopted was undone', says: 'Whoever gave it is told, also after the close and in an agreement that carries this one on.', labels: { theme: 'What was undone', reasons: 'Reasons' } },
+  'tell-of-reversal': { title: 'Tell people that what they gave was undone', says: 'They hear it from us, not from others.', labels: { theme: 'What was undone', participants: 'Who was told', outcome: 'How' } },
+  'carry-on': { title: 'Carry on an earlier agreement', says: 'All that was adopted there and all that is still promised goes on here, with whose word it was.', labels: { from: 'Which agreement' } },
   'raise-risk': {
     title: 'Raise a risk',
     says: 'Seen three ways: with people, by professionals alone, and if nothing is done.',
@@ -178,6 +211,9 @@ export const codes: Readonly<Record<string, string>> = {
   approval: 'Approval: someone checks it whose own work it is not', acceptance: 'Acceptance: by the owner who must accept it',
   granted: 'Grant, with or without conditions', refused: 'Refuse',
   body: 'A body, at a meeting', officer: 'An officer, under a delegation', 'not-key': 'Not a key decision', key: 'A key decision',
+  view: 'A view', complaint: 'A complaint', compliment: 'Praise', 'safeguarding-concern': 'A safeguarding concern', 'allegation-about-staff': 'An allegation about staff',
+  'those-who-answer': 'Those who must answer it', organisation: 'Everyone in the organisation',
+  fits: 'It fits', 'does-not-fit': 'It does not fit', partly: 'Partly', fact: 'A fact on record', risk: 'A risk', document: 'A document',
   budget: 'A budget', 'nothing-needed': 'The group says that it needs nothing', 'not-yet': 'Not known yet',
 };
 
@@ -212,6 +248,24 @@ export const happenings: Readonly<Record<string, string>> = {
   'put-in-theme': 'What people said was put into a theme',
   'theme-answered': 'A theme was answered',
   'feedback-recorded': 'People were told what was done with what they said',
+  'contribution-triaged': 'What someone said was taken for something else',
+  'concern-raised': 'A concern came in that must leave this record',
+  'concern-passed-on': 'A concern was passed on',
+  'who-sees-chosen': 'Someone chose who sees what they said',
+  'late-entries-noted': 'The decision-maker read what came late',
+  'own-answer-asked': 'Someone asked for an answer of their own',
+  'contribution-answered': 'Someone was answered themselves',
+  'answer-rated': 'An answer was rated by whoever it was given to',
+  'answer-checked': 'An answer was checked by a second person',
+  'what-came-of-it-told': 'Those who took part were told what came of it',
+  'whether-heard-recorded': 'Someone who took part said whether they were heard',
+  'commitment-made': 'A commitment was made',
+  'commitment-kept': 'A commitment was kept',
+  'commitment-broken': 'It was said that a commitment will not be kept',
+  'answer-reversed': 'Something adopted was undone',
+  'reversal-told': 'People were told that what they gave was undone',
+  'carried-on': 'An earlier agreement was carried on',
+  'carried-to': 'A later agreement carries this one on',
   'risk-raised': 'A risk was raised',
   'risk-rescored': 'A risk was scored anew',
   'risk-closed': 'A risk was closed',
@@ -265,7 +319,14 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
       'record-effort', 'record-joint-decision', 'record-could-it-change', 'record-nobody-wished', 'choose-ask-budget', 'void-activity',
     ],
   },
-  { title: 'What people said', commands: ['record-contribution', 'create-theme', 'put-in-theme', 'answer-theme', 'record-feedback'] },
+  {
+    title: 'What people said',
+    commands: [
+      'record-contribution', 'triage-contribution', 'pass-on-concern', 'choose-who-sees', 'create-theme', 'put-in-theme', 'answer-theme', 'ask-for-own-answer', 'answer-contribution', 'rate-answer',
+      'check-answer', 'note-late-entries', 'record-feedback', 'tell-what-came-of-it', 'record-whether-heard',
+    ],
+  },
+  { title: 'Promised and undone', commands: ['make-commitment', 'keep-commitment', 'break-commitment', 'reverse-answer', 'tell-of-reversal', 'carry-on'] },
   { title: 'Risk and views', commands: ['raise-risk', 'rescore-risk', 'close-risk', 'seek-statement', 'record-statement', 'reply-to-objection'] },
   { title: 'Sign-off, decision, award', commands: ['request-sign-off', 'sign-off', 'withdraw-sign-off', 'record-decision', 'invite-provider', 'propose-award', 'publish-award-notice', 'accept-award'] },
 ];

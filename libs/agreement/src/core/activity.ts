@@ -70,6 +70,10 @@ export interface Activity {
   readonly jointDecisions: readonly { readonly decided: string; readonly on: CivilDate }[];
   /** By participant. */
   readonly couldItChange: Readonly<Record<string, ChangeAnswer>>;
+  /** Who said something before it closed, each once. */
+  readonly spoke: readonly string[];
+  /** Something that was said before it closed has had an answer. */
+  readonly answered: boolean;
 }
 
 /** Has the holder of `right` at least what `asked` gives? */
@@ -87,9 +91,8 @@ export function activitiesIn(agreement: Agreement, stage: string): readonly Acti
 }
 
 /** Everyone who took part in an activity: who came, who gave effort, who said something before it closed. Pseudonyms. */
-export function peopleOf(agreement: Agreement, activity: Activity): readonly string[] {
-  const spoke = agreement.contributions.contributions.filter((contribution) => contribution.activity === activity.id && !contribution.late);
-  return [...new Set([...activity.attended, ...activity.effort].map(({ participant }) => participant).concat(spoke.map(({ author }) => author)))];
+export function peopleOf({ attended, effort, spoke }: Activity): readonly string[] {
+  return [...new Set([...attended.map(({ participant }) => participant), ...effort.map(({ participant }) => participant), ...spoke])];
 }
 
 const organiser = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });
@@ -177,7 +180,7 @@ export const decide = {
             'People decide where they have the right to.',
             organiser('an activity with the right to decide', 'plan-activity'),
           ),
-        peopleOf(agreement, activity).length === 0 &&
+        peopleOf(activity).length === 0 &&
           refusal('activity.nobody-took-part', 'Somebody took part in the activity.', organiser('who took part', 'record-attendance')),
         ...happenedBy(activity, on, today, 'record-joint-decision'),
       ],
@@ -189,7 +192,7 @@ export const decide = {
     unless(
       [
         refuseVoided(activity),
-        !peopleOf(agreement, activity).includes(participant) &&
+        !peopleOf(activity).includes(participant) &&
           refusal(
             'activity.did-not-take-part',
             'Those who took part say whether it could change anything.',
@@ -207,9 +210,20 @@ function withActivity(agreement: Agreement, id: string, change: (activity: Activ
   return { ...agreement, involvement: { ...agreement.involvement, activities } };
 }
 
+/** The agreement with one more voice in an activity. */
+export function withSpoken(agreement: Agreement, id: string, author: string): Agreement {
+  return withActivity(agreement, id, ({ spoke }) => (spoke.includes(author) ? {} : { spoke: [...spoke, author] }));
+}
+
+/** The agreement in which something that was said in these activities has had an answer. */
+export function withAnswered(agreement: Agreement, ids: readonly string[]): Agreement {
+  const activities = agreement.involvement.activities.map((activity) => (ids.includes(activity.id) ? { ...activity, answered: true } : activity));
+  return { ...agreement, involvement: { ...agreement.involvement, activities } };
+}
+
 export const evolve = {
   'concordat.agreement.activity-planned.v1': (agreement, { data: { activity: id, ...planned } }) => {
-    const activity: Activity = { id, ...planned, voided: false, attended: [], effort: [], jointDecisions: [], couldItChange: {} };
+    const activity: Activity = { id, ...planned, voided: false, attended: [], effort: [], jointDecisions: [], couldItChange: {}, spoke: [], answered: false };
     return { ...agreement, involvement: { ...agreement.involvement, activities: [...agreement.involvement.activities, activity] } };
   },
   'concordat.agreement.activity-voided.v1': (agreement, { data }) => withActivity(agreement, data.activity, () => ({ voided: true })),

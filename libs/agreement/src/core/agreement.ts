@@ -1,4 +1,5 @@
 import { type AwardState, initialAward } from './award.js';
+import { type CommitmentState, initialCommitments } from './commitment.js';
 import { type ConflictState, initialConflicts } from './conflict.js';
 import { type ContributionState, initialContributions } from './contribution.js';
 import { type Content, noContent } from './content.js';
@@ -7,6 +8,7 @@ import { type ExistingActivityState, initialExistingActivity } from './existing-
 import { type FactState, initialFacts } from './facts.js';
 import { type InvolvementState, initialInvolvement } from './involvement.js';
 import { initialNotices, type NoticeState } from './notice.js';
+import { type CarriedState, initialCarried } from './reversal.js';
 import { type RiskState, initialRisk } from './risk.js';
 import { type SignOffState, initialSignOffs } from './sign-off.js';
 import { type StageState, initialStage } from './stage.js';
@@ -18,6 +20,8 @@ export interface Agreement extends StageState {
   readonly activitiesOfPeople: ExistingActivityState;
   readonly involvement: InvolvementState;
   readonly contributions: ContributionState;
+  readonly commitments: CommitmentState;
+  readonly carried: CarriedState;
   readonly risk: RiskState;
   readonly statements: StatementState;
   readonly conflicts: ConflictState;
@@ -36,6 +40,8 @@ export const initialAgreement: Agreement = {
   activitiesOfPeople: initialExistingActivity,
   involvement: initialInvolvement,
   contributions: initialContributions,
+  commitments: initialCommitments,
+  carried: initialCarried,
   risk: initialRisk,
   statements: initialStatements,
   conflicts: initialConflicts,

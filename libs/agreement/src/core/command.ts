@@ -1,15 +1,19 @@
 import type { AwardCommands } from './award.js';
 import type { ConflictCommands } from './conflict.js';
+import type { CommitmentCommands } from './commitment.js';
 import type { ContributionCommands } from './contribution.js';
 import type { DecisionCommands } from './decision.js';
 import type { ExistingActivityCommands } from './existing-activity.js';
 import type { FactCommands } from './facts.js';
+import type { FeedbackCommands } from './feedback.js';
 import type { InvolvementCommands } from './involvement.js';
 import type { NoticeCommands } from './notice.js';
+import type { ReversalCommands } from './reversal.js';
 import type { RiskCommands } from './risk.js';
 import type { SignOffCommands } from './sign-off.js';
 import type { StageCommands } from './stage.js';
 import type { StatementCommands } from './statement.js';
+import type { ThemeCommands } from './theme.js';
 
 /** Everything that can be asked of an agreement, by name: what the command carries besides the agreement it is about. */
 export interface Commands
@@ -18,6 +22,10 @@ export interface Commands
     ExistingActivityCommands,
     InvolvementCommands,
     ContributionCommands,
+    ThemeCommands,
+    FeedbackCommands,
+    CommitmentCommands,
+    ReversalCommands,
     RiskCommands,
     StatementCommands,
     ConflictCommands,

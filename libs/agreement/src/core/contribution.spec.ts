@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Response } from './contribution.js';
 import { given, id, inDesign, refusals, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told, voided } from './given-involvement.js';
+import { type Response } from './theme.js';
 
 const inThis = { stages: ['design'] };
 const contribution = { contribution: id(61), activity: panel, author: ada, text: { subject: ada, sealed: 'b64' }, givenOn: '2026-06-01' } as const;

@@ -1,19 +1,24 @@
-import type { Missing } from '@concordat/journal/core';
+import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
-import { activityOf, activityUnknown } from './activity.js';
+import { activityOf, activityUnknown, withSpoken } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import type { FeedbackOutcome, WhetherHeard } from './feedback.js';
+import type { OwnAnswer, Theme } from './theme.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
-/** What is done with what people said. Whoever adopts says what changed, so that people can go and look. */
-export type Response =
-  | { readonly outcome: 'adopted' | 'adopted-in-part'; readonly reasons: string; readonly changed: string }
-  | { readonly outcome: 'not-adopted' | 'deferred' | 'out-of-scope'; readonly reasons: string };
+/** What it is that someone said, as it is taken in. */
+export const contributionKinds = ['view', 'complaint', 'compliment', 'safeguarding-concern', 'allegation-about-staff'] as const;
+export type ContributionKind = (typeof contributionKinds)[number];
+/** These are no matter for a theme: they leave the ledger for those who must look into them. */
+export type ConcernKind = Extract<ContributionKind, 'safeguarding-concern' | 'allegation-about-staff'>;
+export type SpokenKind = Exclude<ContributionKind, ConcernKind>;
 
-/** How word came back to people: to them, to everyone, not wished for, or there was no way to reach them. */
-export const feedbackOutcomes = ['delivered', 'published', 'declined', 'undeliverable'] as const;
-export type FeedbackOutcome = (typeof feedbackOutcomes)[number];
+/** Who may read it, as whoever said it chose; each holds the ones before it. */
+export const seenByChoices = ['those-who-answer', 'organisation', 'provider', 'public'] as const;
+export type SeenBy = (typeof seenByChoices)[number];
 
 type Given = {
   readonly contribution: string;
@@ -22,29 +27,38 @@ type Given = {
   readonly text: Sealed;
   readonly givenOn: CivilDate;
 };
-type Named = { readonly theme: string; readonly title: string };
-type Put = { readonly theme: string; readonly contributions: readonly string[] };
-type Answer = { readonly theme: string; readonly response: Response };
+type Noted = { readonly contributions: readonly string[] };
 
 export interface ContributionCommands {
-  /** What someone said, sealed, under their pseudonym. `givenOn`: the day they said it, which may be before it is typed in. */
-  'record-contribution': Given;
-  'create-theme': Named;
-  /** A contribution may stand in several themes. In a theme that has an answer it has that answer. */
-  'put-in-theme': Put;
-  /** An answer stands. Only what was deferred is answered again. */
-  'answer-theme': Answer;
-  /** These people were told what was done with all they said that has an answer by now. */
-  'record-feedback': { readonly participants: readonly string[]; readonly outcome: FeedbackOutcome };
+  /**
+   * What someone said, sealed, under their pseudonym. `givenOn`: the day they said it, which may be before it is typed in.
+   * A `view` unless it is said otherwise, read by `those-who-answer` until its author chooses.
+   */
+  'record-contribution': Given & { readonly kind?: ContributionKind | undefined; readonly seenBy?: SeenBy | undefined };
+  /** It was taken for something else at first. */
+  'triage-contribution': { readonly contribution: string; readonly kind: ContributionKind };
+  /** It is with those who must look into it. Its key is destroyed: only the day stays. */
+  'pass-on-concern': { readonly concern: string };
+  /** The author's own choice, at any time. */
+  'choose-who-sees': { readonly contribution: string; readonly author: string; readonly seenBy: SeenBy };
+  /** By the decision-maker: what came after the closing day was read. */
+  'note-late-entries': Noted;
 }
 
 export interface ContributionEvents {
   /** `late`: given after the activity closed. It is answered too, and no gate waits for it. */
-  'concordat.agreement.contribution-recorded.v1': Given & { readonly stage: string; readonly late: boolean };
-  'concordat.agreement.theme-created.v1': Named;
-  'concordat.agreement.put-in-theme.v1': Put;
-  'concordat.agreement.theme-answered.v1': Answer;
-  'concordat.agreement.feedback-recorded.v1': { readonly contributions: readonly string[]; readonly outcome: FeedbackOutcome };
+  'concordat.agreement.contribution-recorded.v1': Given & {
+    readonly kind: SpokenKind;
+    readonly seenBy: SeenBy;
+    readonly stage: string;
+    readonly late: boolean;
+  };
+  'concordat.agreement.contribution-triaged.v1': { readonly contribution: string; readonly kind: ContributionKind; readonly on: CivilDate };
+  /** Neither who said it nor where stands in the record, and its text is sealed under a key of its own. */
+  'concordat.agreement.concern-raised.v1': { readonly concern: string; readonly kind: ConcernKind; readonly text: Sealed; readonly raisedOn: CivilDate };
+  'concordat.agreement.concern-passed-on.v1': { readonly concern: string; readonly on: CivilDate };
+  'concordat.agreement.who-sees-chosen.v1': { readonly contribution: string; readonly seenBy: SeenBy };
+  'concordat.agreement.late-entries-noted.v1': Noted;
 }
 
 /** One thing said. The words stay in the event; `author` is a pseudonym. */
@@ -53,58 +67,77 @@ export interface Contribution {
   readonly activity: string;
   readonly stage: string;
   readonly author: string;
+  readonly kind: SpokenKind;
   readonly givenOn: CivilDate;
   readonly late: boolean;
+  readonly seenBy: SeenBy;
+  /** The themes it stands in. */
+  readonly themes: readonly string[];
   readonly feedback: FeedbackOutcome | null;
+  /** What a second person finds who checks whether its answer fits it; `due` where it was drawn. */
+  readonly checked: 'not-drawn' | 'due' | 'fits' | 'does-not-fit';
+  readonly own: OwnAnswer | null;
+  /** Late, and the decision-maker read it. */
+  readonly noted: boolean;
 }
-export interface Theme {
+
+/** What had to leave the ledger: when it came and when it was passed on, and nothing else. */
+export interface Concern {
   readonly id: string;
-  readonly title: string;
-  readonly contributions: readonly string[];
-  readonly response: Response | null;
+  readonly kind: ConcernKind;
+  readonly raisedOn: CivilDate;
+  readonly passedOn: CivilDate | null;
 }
 
-/** Both in the order they were recorded. */
 export interface ContributionState {
-  readonly contributions: readonly Contribution[];
+  readonly contributions: ById<Contribution>;
   readonly themes: readonly Theme[];
+  readonly concerns: readonly Concern[];
+  /** By the stage in which they were told: who of those who took part knows what came of it. Pseudonyms. */
+  readonly told: Readonly<Record<string, readonly string[]>>;
+  readonly heard: readonly WhetherHeard[];
 }
-export const initialContributions: ContributionState = { contributions: [], themes: [] };
+export const initialContributions: ContributionState = { contributions: noneById, themes: [], concerns: [], told: {}, heard: [] };
 
-const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 
-const themeOf = ({ contributions }: Agreement, id: string): Theme | undefined => contributions.themes.find((theme) => theme.id === id);
-const contributionOf = ({ contributions }: Agreement, id: string): Contribution | undefined =>
-  contributions.contributions.find((contribution) => contribution.id === id);
-
-const themesOf = ({ contributions }: Agreement, { id }: Contribution): readonly Theme[] =>
-  contributions.themes.filter((theme) => theme.contributions.includes(id));
-
-/** What was said has an answer when it stands in a theme and every theme it stands in is answered. */
-export function isAnswered(agreement: Agreement, contribution: Contribution): boolean {
-  const themes = themesOf(agreement, contribution);
-  return themes.length > 0 && themes.every(({ response }) => response !== null);
+export function contributionOf({ contributions }: Agreement, id: string): Contribution | undefined {
+  return oneById(contributions.contributions, id);
 }
 
-const themeUnknown = refusal('theme.unknown', 'The theme is one of this agreement.', facilitator('theme', 'create-theme'));
+/** Everything that was said, in the order it was recorded. */
+export function everythingSaid({ contributions }: Agreement): readonly Contribution[] {
+  return allById(contributions.contributions);
+}
 
-/** An answer that gives no reasons is none. */
-function refuseThinAnswer(response: Response) {
-  return [
-    response.reasons.trim() === '' && refusal('answer.without-reasons', 'An answer gives its reasons.', commissioner('reasons', 'answer-theme')),
-    'changed' in response &&
-      response.changed.trim() === '' &&
-      refusal('answer.without-what-changed', 'What was adopted shows where it changed something.', commissioner('changed', 'answer-theme')),
-  ];
+/** Does an answer belong to it? Whoever only praises waits for none. */
+export function asksForAnswer({ kind }: Contribution): boolean {
+  return kind !== 'compliment';
+}
+
+/** May a reader of this circle read it? */
+export function mayBeReadBy({ seenBy }: Contribution, reader: SeenBy): boolean {
+  return seenByChoices.indexOf(seenBy) >= seenByChoices.indexOf(reader);
+}
+
+/** A safeguarding concern or an allegation about staff. */
+export function isConcern(kind: ContributionKind): kind is ConcernKind {
+  return kind === 'safeguarding-concern' || kind === 'allegation-about-staff';
+}
+
+const concernOf = ({ contributions }: Agreement, id: string): Concern | undefined => contributions.concerns.find((concern) => concern.id === id);
+
+/** The refusal for something that nobody said on this agreement, or that left it. */
+export function contributionUnknown(...ids: readonly string[]) {
+  return refusal('contribution.unknown', 'It was said on this agreement.', ...ids.map((what) => facilitator(what, 'record-contribution')));
 }
 
 export const decide = {
-  'record-contribution': ({ agreement }, { contribution, activity: id, author, text, givenOn }, { today }) => {
+  'record-contribution': ({ agreement }, { contribution, activity: id, author, text, givenOn, kind = 'view', seenBy = 'those-who-answer' }, { today }) => {
     const activity = activityOf(agreement, id);
     return unless(
       [
-        contributionOf(agreement, contribution) !== undefined && alreadySo('the contribution is recorded'),
+        (contributionOf(agreement, contribution) ?? concernOf(agreement, contribution)) !== undefined && alreadySo('the contribution is recorded'),
         activity === undefined && activityUnknown,
         givenOn > today &&
           refusal(
@@ -114,138 +147,108 @@ export const decide = {
           ),
       ],
       () => [
-        happened(agreement.id, 'concordat.agreement.contribution-recorded.v1', {
-          contribution,
-          activity: id,
-          author,
-          text,
-          givenOn,
-          stage: activity?.stage ?? agreement.stage,
-          late: activity !== undefined && givenOn > activity.closesOn,
-        }),
+        isConcern(kind)
+          ? happened(agreement.id, 'concordat.agreement.concern-raised.v1', { concern: contribution, kind, text, raisedOn: today })
+          : happened(agreement.id, 'concordat.agreement.contribution-recorded.v1', {
+              contribution,
+              activity: id,
+              author,
+              text,
+              givenOn,
+              kind,
+              seenBy,
+              stage: activity?.stage ?? agreement.stage,
+              late: activity !== undefined && givenOn > activity.closesOn,
+            }),
       ],
     );
   },
 
-  'create-theme': ({ agreement }, { theme, title }) =>
-    unless([themeOf(agreement, theme) !== undefined && alreadySo('the theme is there')], () => [
-      happened(agreement.id, 'concordat.agreement.theme-created.v1', { theme, title }),
-    ]),
-
-  'put-in-theme': ({ agreement }, { theme: id, contributions }) => {
-    const theme = themeOf(agreement, id);
-    const unknown = contributions.filter((contribution) => contributionOf(agreement, contribution) === undefined);
-    const added = [...new Set(contributions)].filter((contribution) => !theme?.contributions.includes(contribution));
-    return unless(
-      [
-        theme === undefined && themeUnknown,
-        unknown.length > 0 &&
-          refusal(
-            'contribution.unknown',
-            'What stands in a theme was said on this agreement.',
-            ...unknown.map((what) => facilitator(what, 'record-contribution')),
-          ),
-        added.length === 0 && alreadySo('they stand in this theme'),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.put-in-theme.v1', { theme: id, contributions: added })],
-    );
+  'triage-contribution': ({ agreement }, { contribution: id, kind }, { today }) => {
+    const contribution = contributionOf(agreement, id);
+    if (contribution === undefined) return refuse(contributionUnknown(id));
+    return unless([contribution.kind === kind && alreadySo(`it is taken for: ${kind}`)], () => [
+      happened(agreement.id, 'concordat.agreement.contribution-triaged.v1', { contribution: id, kind, on: today }),
+    ]);
   },
 
-  'answer-theme': ({ agreement }, { theme: id, response }) => {
-    const theme = themeOf(agreement, id);
-    const answer = theme?.response ?? null;
-    return unless(
-      [
-        theme === undefined && themeUnknown,
-        answer !== null && answer.outcome !== 'deferred' && alreadySo(`the theme is answered: ${answer.outcome}`),
-        answer?.outcome === 'deferred' && response.outcome === 'deferred' && alreadySo('the theme is deferred'),
-        ...refuseThinAnswer(response),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.theme-answered.v1', { theme: id, response })],
-    );
+  'pass-on-concern': ({ agreement }, { concern: id }, { today }) => {
+    const concern = concernOf(agreement, id);
+    if (concern === undefined) return refuse(refusal('concern.unknown', 'The concern was raised on this agreement.', facilitator(id, 'record-contribution')));
+    return unless([concern.passedOn !== null && alreadySo(`it was passed on on ${concern.passedOn}`)], () => [
+      happened(agreement.id, 'concordat.agreement.concern-passed-on.v1', { concern: id, on: today }),
+    ]);
   },
 
-  'record-feedback': ({ agreement }, { participants, outcome }) => {
-    const said = agreement.contributions.contributions.filter(({ author }) => participants.includes(author));
-    const untold = said.filter(({ feedback }) => feedback === null);
-    const silent = participants.filter((participant) => !said.some(({ author }) => author === participant));
-    // Only the wish not to hear needs no answer before it.
-    const told = untold.filter((contribution) => outcome === 'declined' || isAnswered(agreement, contribution));
+  'choose-who-sees': ({ agreement }, { contribution: id, author, seenBy }) => {
+    const contribution = contributionOf(agreement, id);
+    if (contribution?.author !== author) return refuse(contributionUnknown(id));
+    return unless([contribution.seenBy === seenBy && alreadySo('this is their choice')], () => [
+      happened(agreement.id, 'concordat.agreement.who-sees-chosen.v1', { contribution: id, seenBy }),
+    ]);
+  },
+
+  'note-late-entries': ({ agreement }, { contributions }) => {
+    const late = [...new Set(contributions)].map((id) => ({ id, contribution: contributionOf(agreement, id) }));
+    const notLate = late.filter(({ contribution }) => contribution !== undefined && !contribution.late).map(({ id }) => id);
+    const unknown = late.filter(({ contribution }) => contribution === undefined).map(({ id }) => id);
+    const unread = late.filter(({ contribution }) => contribution?.noted === false).map(({ id }) => id);
     return unless(
       [
-        silent.length > 0 &&
-          refusal(
-            'feedback.nothing-said',
-            'Feedback goes to those who said something.',
-            ...silent.map((what) => facilitator(what, 'record-contribution')),
-          ),
-        silent.length === 0 && untold.length === 0 && alreadySo('they were told'),
-        untold.length > 0 &&
-          told.length === 0 &&
-          refusal(
-            'feedback.nothing-answered',
-            'People are told what was done with what they said.',
-            ...untold.flatMap((waiting) => whatItWaitsFor(agreement, waiting)),
-          ),
+        unknown.length > 0 && contributionUnknown(...unknown),
+        notLate.length > 0 &&
+          refusal('contribution.not-late', 'It came after its activity had closed.', ...notLate.map((what) => facilitator(what, 'answer-theme'))),
+        unknown.length === 0 && unread.length === 0 && alreadySo('they were read'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.feedback-recorded.v1', { contributions: told.map(({ id }) => id), outcome })],
+      () => [happened(agreement.id, 'concordat.agreement.late-entries-noted.v1', { contributions: unread })],
     );
   },
 } satisfies { [C in keyof ContributionCommands]: Decide<C> };
 
-function inState(agreement: Agreement, change: Partial<ContributionState>): Agreement {
+/** The agreement with this changed in its ledger. */
+export function inLedger(agreement: Agreement, change: Partial<ContributionState>): Agreement {
   return { ...agreement, contributions: { ...agreement.contributions, ...change } };
 }
-function withTheme(agreement: Agreement, id: string, change: (theme: Theme) => Partial<Theme>): Agreement {
-  return inState(agreement, { themes: agreement.contributions.themes.map((theme) => (theme.id === id ? { ...theme, ...change(theme) } : theme)) });
+
+/** The agreement with these contributions changed; what left the ledger stays out. */
+export function withContributions(agreement: Agreement, ids: readonly string[], change: (contribution: Contribution) => Partial<Contribution>): Agreement {
+  const contributions = ids.reduce((all, id) => {
+    const contribution = oneById(all, id);
+    return contribution === undefined ? all : putById(all, { ...contribution, ...change(contribution) });
+  }, agreement.contributions.contributions);
+  return inLedger(agreement, { contributions });
+}
+
+function withConcern({ contributions: { concerns } }: Agreement, concern: Concern): readonly Concern[] {
+  return [...concerns.filter(({ id }) => id !== concern.id), concern];
 }
 
 export const evolve = {
-  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, givenOn, late } }) =>
-    inState(agreement, {
-      contributions: [...agreement.contributions.contributions, { id, activity, stage, author, givenOn, late, feedback: null }],
-    }),
-  'concordat.agreement.theme-created.v1': (agreement, { data: { theme: id, title } }) =>
-    inState(agreement, { themes: [...agreement.contributions.themes, { id, title, contributions: [], response: null }] }),
-  'concordat.agreement.put-in-theme.v1': (agreement, { data }) =>
-    withTheme(agreement, data.theme, ({ contributions }) => ({ contributions: [...contributions, ...data.contributions] })),
-  'concordat.agreement.theme-answered.v1': (agreement, { data: { theme, response } }) => withTheme(agreement, theme, () => ({ response })),
-  'concordat.agreement.feedback-recorded.v1': (agreement, { data: { contributions, outcome } }) =>
-    inState(agreement, {
-      contributions: agreement.contributions.contributions.map((said) => (contributions.includes(said.id) ? { ...said, feedback: outcome } : said)),
-    }),
+  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late } }) => {
+    const said: Contribution = { id, activity, stage, author, kind, givenOn, late, seenBy, themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
+    const spoken = late ? agreement : withSpoken(agreement, activity, author);
+    return inLedger(spoken, { contributions: putById(agreement.contributions.contributions, said) });
+  },
+  'concordat.agreement.contribution-triaged.v1': (agreement, { data: { contribution: id, kind, on } }) => {
+    if (!isConcern(kind)) return withContributions(agreement, [id], () => ({ kind }));
+    return inLedger(agreement, {
+      contributions: withoutById(agreement.contributions.contributions, id),
+      themes: agreement.contributions.themes.map((theme) => ({ ...theme, contributions: theme.contributions.filter((one) => one !== id) })),
+      concerns: withConcern(agreement, { id, kind, raisedOn: on, passedOn: null }),
+    });
+  },
+  'concordat.agreement.concern-raised.v1': (agreement, { data: { concern: id, kind, raisedOn } }) =>
+    inLedger(agreement, { concerns: withConcern(agreement, { id, kind, raisedOn, passedOn: null }) }),
+  'concordat.agreement.concern-passed-on.v1': (agreement, { data: { concern, on } }) =>
+    inLedger(agreement, { concerns: agreement.contributions.concerns.map((one) => (one.id === concern ? { ...one, passedOn: on } : one)) }),
+  'concordat.agreement.who-sees-chosen.v1': (agreement, { data: { contribution, seenBy } }) => withContributions(agreement, [contribution], () => ({ seenBy })),
+  'concordat.agreement.late-entries-noted.v1': (agreement, { data }) => withContributions(agreement, data.contributions, () => ({ noted: true })),
 } satisfies { [T in keyof ContributionEvents]: Evolve<T> };
 
-/** What was said for these stages in time: what a gate waits for. */
-function saidFor(agreement: Agreement, stages: readonly string[]): readonly Contribution[] {
-  return agreement.contributions.contributions.filter(({ stage, late }) => stages.includes(stage) && !late);
-}
-
-/** The theme it does not stand in yet, or those of its themes that nobody answered. */
-function whatItWaitsFor(agreement: Agreement, contribution: Contribution): readonly Missing[] {
-  const themes = themesOf(agreement, contribution);
-  if (themes.length === 0) return [facilitator(contribution.id, 'put-in-theme')];
-  return themes.filter(({ response }) => response === null).map(({ id }) => commissioner(id, 'answer-theme'));
-}
-
-const once = (missing: readonly Missing[]): readonly Missing[] =>
-  missing.filter(({ what, by }, at) => missing.findIndex((other) => other.what === what && other.by === by) === at);
-
-/** Everyone who contributed to these stages has an answer, through the themes their contributions stand in. */
-function everythingSaidIsAnswered(agreement: Agreement, stages: readonly string[]): readonly Missing[] {
-  return once(saidFor(agreement, stages).flatMap((contribution) => whatItWaitsFor(agreement, contribution)));
-}
-
-/** Everyone who contributed to these stages was told what came of it, or does not wish to hear, or cannot be reached. */
-function everyoneWasTold(agreement: Agreement, stages: readonly string[]): readonly Missing[] {
-  return once(
-    saidFor(agreement, stages)
-      .filter(({ feedback }) => feedback === null)
-      .map(({ author }) => facilitator(author, 'record-feedback')),
-  );
-}
-
 export const conditions = {
-  'involvement.themes-answered': (agreement, { stages }) => everythingSaidIsAnswered(agreement, stages),
-  'involvement.feedback-delivered': (agreement, { stages }) => everyoneWasTold(agreement, stages),
+  // What came late blocks nothing, and is not passed over either: whoever decides has read it.
+  'involvement.late-entries-shown': (agreement) =>
+    everythingSaid(agreement)
+      .filter(({ late, noted }) => late && !noted)
+      .map(({ id }) => ({ what: id, suppliedBy: 'decision-maker', by: 'note-late-entries' })),
 } satisfies Partial<Conditions>;

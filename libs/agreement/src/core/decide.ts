@@ -2,21 +2,25 @@ import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/c
 import { type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
+import * as commitment from './commitment.js';
 import * as conflict from './conflict.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
 import type { AgreementEvent } from './event.js';
 import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
+import * as feedback from './feedback.js';
 import * as involvement from './involvement.js';
 import * as notice from './notice.js';
 import { refusal } from './refusal.js';
 import { personalRights, rightOf, scopesOf } from './rights.js';
+import * as reversal from './reversal.js';
 import * as risk from './risk.js';
 import * as signOff from './sign-off.js';
 import * as stage from './stage.js';
 import type { Lifecycle } from './stage.js';
 import * as statement from './statement.js';
+import * as theme from './theme.js';
 import type { Context, Decide, States } from './topic.js';
 
 const table = {
@@ -25,6 +29,10 @@ const table = {
   ...existingActivity.decide,
   ...involvement.decide,
   ...contribution.decide,
+  ...theme.decide,
+  ...feedback.decide,
+  ...commitment.decide,
+  ...reversal.decide,
   ...risk.decide,
   ...statement.decide,
   ...conflict.decide,
@@ -36,8 +44,27 @@ const table = {
 
 const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement'];
 
-// Whatever becomes of an agreement, people may say no, choose how often they are asked, have an answer and are told of it.
-const owedToPeople: readonly CommandName[] = ['decline-invitation', 'choose-ask-budget', 'answer-theme', 'record-feedback'];
+// Whatever becomes of an agreement, people may say no, choose how often they are asked and who sees what they said, have an
+// answer, judge it, and are told of it, also of what is undone later.
+const owedToPeople: readonly CommandName[] = [
+  'decline-invitation',
+  'choose-ask-budget',
+  'choose-who-sees',
+  'triage-contribution',
+  'pass-on-concern',
+  'answer-theme',
+  'ask-for-own-answer',
+  'answer-contribution',
+  'rate-answer',
+  'check-answer',
+  'record-feedback',
+  'tell-what-came-of-it',
+  'record-whether-heard',
+  'keep-commitment',
+  'break-commitment',
+  'reverse-answer',
+  'tell-of-reversal',
+];
 // Nor does it stop what others publish about it.
 const always: readonly CommandName[] = [...owedToPeople, 'record-notice'];
 const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off'];

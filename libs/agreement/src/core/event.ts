@@ -1,17 +1,21 @@
 import type { EventMeta, NewEvent } from '@concordat/journal/core';
 import type { AwardEvents } from './award.js';
 import type { ConflictEvents } from './conflict.js';
+import type { CommitmentEvents } from './commitment.js';
 import type { ContributionEvents } from './contribution.js';
 import type { DecisionEvents } from './decision.js';
 import type { ExistingActivityEvents } from './existing-activity.js';
 import type { FactEvents } from './facts.js';
+import type { FeedbackEvents } from './feedback.js';
 import type { InvolvementEvents } from './involvement.js';
 import type { NoticeEvents } from './notice.js';
 import type { ParticipantEvents } from './participant.js';
+import type { ReversalEvents } from './reversal.js';
 import type { RiskEvents } from './risk.js';
 import type { SignOffEvents } from './sign-off.js';
 import type { StageEvents } from './stage.js';
 import type { StatementEvents } from './statement.js';
+import type { ThemeEvents } from './theme.js';
 
 /** What can have happened to an agreement, by type: the facts of its `agreement-` stream. */
 export interface EventsOfAgreement
@@ -20,6 +24,10 @@ export interface EventsOfAgreement
     ExistingActivityEvents,
     InvolvementEvents,
     ContributionEvents,
+    ThemeEvents,
+    FeedbackEvents,
+    CommitmentEvents,
+    ReversalEvents,
     RiskEvents,
     StatementEvents,
     ConflictEvents,

@@ -1,17 +1,21 @@
 import type { Agreement } from './agreement.js';
 import * as award from './award.js';
+import * as commitment from './commitment.js';
 import * as conflict from './conflict.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
 import type { AgreementEventType, EventOf } from './event.js';
 import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
+import * as feedback from './feedback.js';
 import * as involvement from './involvement.js';
 import * as notice from './notice.js';
+import * as reversal from './reversal.js';
 import * as risk from './risk.js';
 import * as signOff from './sign-off.js';
 import * as stage from './stage.js';
 import * as statement from './statement.js';
+import * as theme from './theme.js';
 import type { Evolve } from './topic.js';
 
 const table = {
@@ -20,6 +24,10 @@ const table = {
   ...existingActivity.evolve,
   ...involvement.evolve,
   ...contribution.evolve,
+  ...theme.evolve,
+  ...feedback.evolve,
+  ...commitment.evolve,
+  ...reversal.evolve,
   ...risk.evolve,
   ...statement.evolve,
   ...conflict.evolve,

@@ -2,9 +2,11 @@ import type { ConditionCode, ConditionParameters } from '@concordat/pathway/core
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Activity } from './activity.js';
-import type { FeedbackOutcome, Response } from './contribution.js';
+import type { Contribution } from './contribution.js';
+import type { FeedbackOutcome } from './feedback.js';
 import { type Happening, id, type Scene } from './given.js';
 import type { InvolvementPlan } from './involvement.js';
+import type { Response } from './theme.js';
 
 // For specs: involvement told in short sentences. Each gives one happening for `given`.
 
@@ -60,16 +62,19 @@ export const declined = (activity: string, participant: string): Happening => [
   { invitation: `${activity}/${participant}`, participant },
 ];
 
-export const said = (contribution: string, author: string, activity: string, changes: { stage?: string; late?: boolean } = {}): Happening => [
+export const said = (contribution: string, author: string, activity: string, changes: Partial<Pick<Contribution, 'stage' | 'late' | 'kind' | 'seenBy' | 'givenOn'>> = {}): Happening => [
   'concordat.agreement.contribution-recorded.v1',
-  { contribution, activity, author, text: { subject: author, sealed: '' }, givenOn: '2026-06-01', stage: 'design', late: false, ...changes },
+  { contribution, activity, author, text: { subject: author, sealed: '' }, givenOn: '2026-06-01', kind: 'view', seenBy: 'those-who-answer', stage: 'design', late: false, ...changes },
 ];
 export const theme = (name: string, ...contributions: string[]): readonly [Happening, Happening] => [
   ['concordat.agreement.theme-created.v1', { theme: name, title: name }],
-  ['concordat.agreement.put-in-theme.v1', { theme: name, contributions }],
+  ['concordat.agreement.put-in-theme.v1', { theme: name, contributions, sampled: [] }],
 ];
 export const adopted: Response = { outcome: 'adopted', reasons: 'It is cheap and everyone wants it.', changed: 'Specification, clause 4' };
-export const answered = (name: string, response: Response = adopted): Happening => ['concordat.agreement.theme-answered.v1', { theme: name, response }];
+export const answered = (name: string, response: Response = adopted, { sampled = [] }: { readonly sampled?: readonly string[] } = {}): Happening => [
+  'concordat.agreement.theme-answered.v1',
+  { theme: name, response, on: '2026-06-01', again: false, sampled },
+];
 export const told = (outcome: FeedbackOutcome, ...contributions: string[]): Happening => [
   'concordat.agreement.feedback-recorded.v1',
   { contributions, outcome },

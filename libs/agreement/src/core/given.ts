@@ -128,17 +128,23 @@ export class Scene {
     readonly route: Route,
     readonly today: CivilDate,
     readonly version: number,
+    readonly others: Readonly<Record<string, Agreement>>,
   ) {}
 
-  static readonly empty = new Scene(initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0);
+  static readonly empty = new Scene(initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {});
 
-  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version'>>): Scene {
-    const { agreement, participants, pathway, route, today, version } = { ...this, ...changes };
-    return new Scene(agreement, participants, pathway, route, today, version);
+  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others'>>): Scene {
+    const { agreement, participants, pathway, route, today, version, others } = { ...this, ...changes };
+    return new Scene(agreement, participants, pathway, route, today, version, others);
   }
 
   on(today: CivilDate): Scene {
     return this.with({ today });
+  }
+
+  /** The same world with another agreement in it, under this id. */
+  beside(other: string, agreement: Agreement): Scene {
+    return this.with({ others: { ...this.others, [other]: { ...agreement, id: other } } });
   }
 
   asking(...conditions: readonly Asked[]): Scene {
@@ -168,6 +174,7 @@ export class Scene {
     const everyParticipant = new Proxy(this.participants, { get: (known, key) => known[String(key)] ?? initialParticipant });
     return {
       agreement: this.agreement,
+      others: this.others,
       participants: everyParticipant,
       persons: Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])),
       providers: { [provider]: registeredProvider, [otherProvider]: registeredProvider },
@@ -184,7 +191,11 @@ export class Scene {
       const before = this.participants[participant] ?? initialParticipant;
       return this.with({ version, participants: { ...this.participants, [participant]: participantFold.evolve(before, recorded as never) } });
     }
-    return this.with({ version, agreement: evolve(this.agreement, recorded as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType]) });
+    const happening = recorded as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType];
+    const other = event.stream.slice('agreement-'.length);
+    const beside = this.others[other];
+    if (beside !== undefined) return this.with({ version, others: { ...this.others, [other]: evolve(beside, happening) } });
+    return this.with({ version, agreement: evolve(this.agreement, happening) });
   }
 
   /** The world after these happenings of the agreement. */

@@ -17,6 +17,8 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   activitiesOfPeople: stays,
   involvement: stays,
   contributions: stays,
+  commitments: stays,
+  carried: stays,
   risk: stays,
   statements: stays,
   conflicts: stays,

@@ -145,8 +145,8 @@ function whereWanted(agreement: Agreement, asked: { readonly whenWanted?: boolea
   return answer === 'yes' ? missing() : [];
 }
 
-const tookPartIn = (agreement: Agreement, activities: readonly Activity[]): readonly string[] => [
-  ...new Set(activities.flatMap((held) => peopleOf(agreement, held))),
+const tookPartIn = (activities: readonly Activity[]): readonly string[] => [
+  ...new Set(activities.flatMap((held) => peopleOf(held))),
 ];
 
 /** The right that an offer of this much voice gives. */
@@ -169,7 +169,7 @@ function offeredAndDeclined(agreement: Agreement, stage: string, say: number, pe
   return (
     declined.length > 0 &&
     !sent.some(({ stands }) => stands === 'awaited') &&
-    new Set([...declined, ...tookPartIn(agreement, offered)]).size >= people
+    new Set([...declined, ...tookPartIn(offered)]).size >= people
   );
 }
 
@@ -200,7 +200,7 @@ export const conditions = {
   'involvement.people': (agreement, { floor, everyoneAsked }, { today }) => {
     const { stage } = agreement;
     const held = activitiesIn(agreement, stage);
-    const tookPart = tookPartIn(agreement, held);
+    const tookPart = tookPartIn(held);
 
     if (everyoneAsked === true) {
       const concerned = agreement.facts['people-concerned']?.value;

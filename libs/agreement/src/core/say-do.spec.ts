@@ -117,7 +117,7 @@ describe('whatever is recorded', () => {
   const who = fc.constantFrom(ada, ben, cat, dev);
   const where = fc.constantFrom(panel, survey);
   const aRight = fc.record({ right: fc.constantFrom(...decisionRights), ledBy: fc.constantFrom(...leaders) });
-  const inTravel = (contribution: string): Happening => ['concordat.agreement.put-in-theme.v1', { theme: 'travel', contributions: [contribution] }];
+  const inTravel = (contribution: string): Happening => ['concordat.agreement.put-in-theme.v1', { theme: 'travel', contributions: [contribution], sampled: [] }];
   const evidence: fc.Arbitrary<Happening> = fc.oneof(
     fc.tuple(where, who).map(([activity, person]) => came(activity, person)),
     fc.tuple(where, who, fc.constantFrom('2026-06-01', '2026-06-02')).map(([activity, person, on]) => worked(activity, person, on)),

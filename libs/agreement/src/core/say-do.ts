@@ -44,23 +44,17 @@ const leadBy = (leader: Leader): Fact => ({
 });
 
 const someoneTookPart: Fact = {
-  holds: (agreement, activity) => peopleOf(agreement, activity).length > 0,
+  holds: (_, activity) => peopleOf(activity).length > 0,
   missing: facilitator('someone who took part', 'record-attendance'),
 };
 
-const saidInTime = (agreement: Agreement, { id }: Activity) =>
-  agreement.contributions.contributions.filter(({ activity, late }) => activity === id && !late);
-
 const someoneSaidSomething: Fact = {
-  holds: (agreement, activity) => saidInTime(agreement, activity).length > 0,
+  holds: (_, { spoke }) => spoke.length > 0,
   missing: facilitator('what people said', 'record-contribution'),
 };
 
 const somethingTheySaidWasAnswered: Fact = {
-  holds: (agreement, activity) => {
-    const said = saidInTime(agreement, activity).map(({ id }) => id);
-    return agreement.contributions.themes.some(({ response, contributions }) => response !== null && contributions.some((id) => said.includes(id)));
-  },
+  holds: (_, { answered }) => answered,
   missing: { what: 'an answer, with reasons, to what people said', suppliedBy: 'commissioner', by: 'answer-theme' },
 };
 
@@ -135,7 +129,7 @@ export function missingForDo(agreement: Agreement, stage: string, action: number
 /** Those asked are the people of the activities in which Say 3 or more was reached, each once for each activity. */
 function confirmation(agreement: Agreement, stage: string): { readonly confirmed: boolean; readonly missing: readonly Missing[] } {
   const engaged = activitiesIn(agreement, stage).filter((activity) => reached(agreement, activity, saySteps) >= 3);
-  const tookPart = new Set(engaged.flatMap((activity) => peopleOf(agreement, activity))).size;
+  const tookPart = new Set(engaged.flatMap((activity) => peopleOf(activity))).size;
   const answers = engaged.flatMap(({ couldItChange }) => Object.values(couldItChange));
   const answered = new Set(engaged.flatMap(({ couldItChange }) => Object.keys(couldItChange))).size;
   const wanted = Math.min(3, tookPart) - answered;

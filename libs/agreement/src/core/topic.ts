@@ -25,6 +25,8 @@ export interface Context {
 /** The streams a command was decided on: the agreement, and the people it touches, by id. */
 export interface States {
   readonly agreement: Agreement;
+  /** Other agreements that the command names, by id. */
+  readonly others: Readonly<Record<string, Agreement>>;
   readonly participants: Readonly<Record<string, Participant>>;
   readonly persons: Readonly<Record<string, Person>>;
   readonly providers: Readonly<Record<string, Provider>>;

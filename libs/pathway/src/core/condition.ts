@@ -18,6 +18,13 @@ export interface ConditionParameters {
   'involvement.people': { readonly floor: number; readonly everyoneAsked?: boolean };
   'involvement.themes-answered': { readonly stages: readonly string[] };
   'involvement.feedback-delivered': { readonly stages: readonly string[] };
+  /** All who took part, with or without words, in the stage whose gate this is. */
+  'involvement.everyone-told': { readonly stages: readonly string[] };
+  'involvement.late-entries-shown': Record<string, never>;
+  'involvement.answers-checked': { readonly stages: readonly string[] };
+  /** `ahead`: what becomes of commitments whose day is still to come when the agreement leaves this stage. */
+  'involvement.commitments-answered-for': { readonly ahead: 'may-stand' | 'not-left-behind' };
+  'involvement.reversals-told': Record<string, never>;
   'risk.three-way': { readonly top: number };
   'risk.statements-sought': { readonly top: number };
   'sign-offs.granted': { readonly signOffs: readonly SignOffAsked[] };
@@ -122,6 +129,29 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'involvement.feedback-delivered': {
     class: 'involvement',
     asks: ({ stages }) => `Those who contributed to ${stagesNamed(stages)} were told what was done with it.`,
+  },
+  'involvement.everyone-told': {
+    class: 'involvement',
+    asks: ({ stages }) => `Everyone who took part in ${stagesNamed(stages)} was told in this stage what came of it, or does not wish to hear.`,
+  },
+  'involvement.late-entries-shown': {
+    class: 'involvement',
+    asks: () => 'What people said after the closing day was read by the decision-maker.',
+  },
+  'involvement.answers-checked': {
+    class: 'involvement',
+    asks: ({ stages }) => `One in ten answers to those who contributed to ${stagesNamed(stages)} was checked by a second person.`,
+  },
+  'involvement.commitments-answered-for': {
+    class: 'involvement',
+    asks: ({ ahead }) =>
+      ahead === 'may-stand'
+        ? 'Every commitment to people whose day has passed is kept, or it is said that it was broken and why.'
+        : 'Every commitment to people is kept, said to be broken and why, or carried on by a later agreement.',
+  },
+  'involvement.reversals-told': {
+    class: 'involvement',
+    asks: () => 'Whoever gave what was adopted and undone later was told so.',
   },
   'risk.three-way': {
     class: 'assurance',

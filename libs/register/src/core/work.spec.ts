@@ -3,11 +3,13 @@ import { type Agreement, initialAgreement } from '@concordat/agreement/core';
 import { workIn } from './index.js';
 
 const open: Agreement = { ...initialAgreement, id: 'a', lifecycle: 'open', stage: 'design' };
-const theme = { id: 'travel', title: 'Travel', contributions: ['c'], response: null };
+const theme = {
+  id: 'travel', title: 'Travel', contributions: ['c'], response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false, reversed: null,
+};
 const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters: { facts: [] }, doesNotApply: null, met: false } as const;
 
 test('a theme without an answer waits for those who answer, on hold too', () => {
-  const agreement = { ...open, contributions: { contributions: [], themes: [theme] } };
+  const agreement = { ...open, contributions: { ...open.contributions, themes: [theme] } };
   const waits = { kind: 'theme', key: 'involvement.manage', subject: 'travel' };
   expect(workIn(agreement, [{ ...unmet, missing: [{ what: 'lead', suppliedBy: 'commissioner' }] }])).toMatchObject([waits]);
   expect(workIn({ ...agreement, lifecycle: 'held' }, [])).toMatchObject([waits]);

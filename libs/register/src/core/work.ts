@@ -1,7 +1,7 @@
-import { type Agreement, type AgreementEventType, type Checklist, standing } from '@concordat/agreement/core';
+import { type Agreement, type AgreementEventType, asksForAnswer, type Checklist, everythingSaid, standing, toldOfNoReversal, waits } from '@concordat/agreement/core';
 
 /** What kind of thing waits for somebody. */
-export type WorkKind = 'sign-off' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off';
+export type WorkKind = 'sign-off' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off';
 
 /** One thing about one agreement that waits for whoever may do it. */
 export interface Work {
@@ -26,10 +26,16 @@ export function workIn(agreement: Agreement, checklist: Checklist): readonly Wor
 const work = (kind: WorkKind, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count });
 
 /** An answer is owed to people whatever the agreement's life: on hold, and after its close. */
-function owedToPeople({ contributions: { themes, contributions }, statements }: Agreement): readonly Work[] {
-  const unplaced = contributions.filter(({ id }) => !themes.some((theme) => theme.contributions.includes(id))).length;
+function owedToPeople(agreement: Agreement): readonly Work[] {
+  const { contributions: { themes, concerns }, statements } = agreement;
+  const said = everythingSaid(agreement).filter(asksForAnswer);
+  const unplaced = said.filter((one) => one.themes.length === 0 && one.own === null).length;
+  const undone = new Set(toldOfNoReversal(agreement).map(({ theme }) => theme));
   return [
-    ...themes.filter(({ response }) => response === null).map(({ id, contributions: held }) => work('theme', 'involvement.manage', id, null, held.length)),
+    ...concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => work('concern', 'involvement.manage', id)),
+    ...said.filter(({ own }) => own !== null && waits(own)).map(({ id }) => work('own-answer', 'involvement.manage', id)),
+    ...[...undone].map((theme) => work('reversal', 'involvement.manage', theme)),
+    ...themes.filter(waits).map(({ id, contributions: held }) => work('theme', 'involvement.manage', id, null, held.length)),
     ...(unplaced > 0 ? [work('unplaced', 'involvement.manage', '', null, unplaced)] : []),
     ...statements.filter(({ view, repliedTo }) => view === 'object' && !repliedTo).map(({ id }) => work('objection', 'decision.record', id)),
   ];
@@ -69,6 +75,9 @@ export const workBegins: Readonly<Record<WorkKind, { readonly types: readonly Ag
   objection: { types: ['concordat.agreement.statement-recorded.v1'], subject: 'statement' },
   theme: { types: ['concordat.agreement.theme-created.v1'], subject: 'theme' },
   unplaced: { types: ['concordat.agreement.contribution-recorded.v1'] },
+  'own-answer': { types: ['concordat.agreement.own-answer-asked.v1', 'concordat.agreement.answer-checked.v1'], subject: 'contribution' },
+  concern: { types: ['concordat.agreement.concern-raised.v1'], subject: 'concern' },
+  reversal: { types: ['concordat.agreement.answer-reversed.v1'], subject: 'theme' },
   decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1'] },
   gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },

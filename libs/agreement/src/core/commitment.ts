@@ -1,0 +1,115 @@
+import { type Decision, type Missing, refuse } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { type AgreementEvent, happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { themeOf, themeUnknown } from './theme.js';
+import type { Conditions, Decide, Evolve, States } from './topic.js';
+
+type Promised = {
+  readonly commitment: string;
+  /** "We will …" */
+  readonly what: string;
+  /** "… by": the last day on which it is kept in time. */
+  readonly by: CivilDate;
+  /** The theme it answers, where it answers one. */
+  readonly theme?: string | undefined;
+};
+
+export interface CommitmentCommands {
+  /** "We will, by." */
+  'make-commitment': Promised;
+  /** Also after its day: then it was kept late. */
+  'keep-commitment': { readonly commitment: string; readonly how: string };
+  /** It will not be kept, and that is said, with reasons. */
+  'break-commitment': { readonly commitment: string; readonly reasons: string };
+}
+
+export interface CommitmentEvents {
+  'concordat.agreement.commitment-made.v1': Omit<Promised, 'theme'> & { readonly theme: string | null };
+  'concordat.agreement.commitment-kept.v1': { readonly commitment: string; readonly how: string; readonly on: CivilDate };
+  'concordat.agreement.commitment-broken.v1': { readonly commitment: string; readonly reasons: string; readonly on: CivilDate };
+}
+
+/** What was promised to people, and what became of it. */
+export interface Commitment {
+  readonly id: string;
+  readonly what: string;
+  readonly by: CivilDate;
+  readonly theme: string | null;
+  /** The agreement it was made in, where that is an earlier one. */
+  readonly from: string | null;
+  readonly became:
+    | { readonly is: 'open' }
+    | { readonly is: 'kept'; readonly on: CivilDate; readonly how: string }
+    | { readonly is: 'broken'; readonly on: CivilDate; readonly reasons: string }
+    /** A later agreement answers for it from now on. */
+    | { readonly is: 'carried-on'; readonly to: string };
+}
+
+/** In the order they were made. */
+export type CommitmentState = readonly Commitment[];
+export const initialCommitments: CommitmentState = [];
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+const commitmentUnknown = refusal('commitment.unknown', 'The commitment was made on this agreement.', commissioner('commitment', 'make-commitment'));
+
+export const commitmentOf = ({ commitments }: Agreement, id: string): Commitment | undefined => commitments.find((made) => made.id === id);
+
+/** How a commitment stands today. Overdue is told by the day, and never recorded. */
+export function commitmentStands({ by, became }: Commitment, today: CivilDate): 'open' | 'overdue' | 'kept' | 'kept-late' | 'broken' | 'carried-on' {
+  if (became.is === 'open') return by < today ? 'overdue' : 'open';
+  return became.is === 'kept' && by < became.on ? 'kept-late' : became.is;
+}
+
+/** Decides on a commitment that is still open, or refuses. */
+function onOpen({ agreement }: States, id: string, event: () => AgreementEvent): Decision<AgreementEvent> {
+  const commitment = commitmentOf(agreement, id);
+  if (commitment === undefined) return refuse(commitmentUnknown);
+  const { is } = commitment.became;
+  return unless([is !== 'open' && alreadySo(`the commitment is ${is}`)], () => [event()]);
+}
+
+export const decide = {
+  'make-commitment': ({ agreement }, { commitment, what, by, theme }, { today }) =>
+    unless(
+      [
+        commitmentOf(agreement, commitment) !== undefined && alreadySo('the commitment is made'),
+        by < today && refusal('commitment.too-late', 'What is promised can still be kept in time.', commissioner('by', 'make-commitment')),
+        theme !== undefined && themeOf(agreement, theme) === undefined && themeUnknown,
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.commitment-made.v1', { commitment, what, by, theme: theme ?? null })],
+    ),
+
+  'keep-commitment': (states, { commitment, how }, { today }) =>
+    onOpen(states, commitment, () => happened(states.agreement.id, 'concordat.agreement.commitment-kept.v1', { commitment, how, on: today })),
+
+  'break-commitment': (states, { commitment, reasons }, { today }) =>
+    onOpen(states, commitment, () => happened(states.agreement.id, 'concordat.agreement.commitment-broken.v1', { commitment, reasons, on: today })),
+} satisfies { [C in keyof CommitmentCommands]: Decide<C> };
+
+/** The agreement in which these commitments became this. */
+export function becoming(agreement: Agreement, ids: readonly string[], became: Commitment['became']): Agreement {
+  return { ...agreement, commitments: agreement.commitments.map((made) => (ids.includes(made.id) ? { ...made, became } : made)) };
+}
+
+export const evolve = {
+  'concordat.agreement.commitment-made.v1': (agreement, { data: { commitment: id, what, by, theme } }) => ({
+    ...agreement,
+    commitments: [...agreement.commitments, { id, what, by, theme, from: null, became: { is: 'open' } }],
+  }),
+  'concordat.agreement.commitment-kept.v1': (agreement, { data: { commitment, how, on } }) => becoming(agreement, [commitment], { is: 'kept', how, on }),
+  'concordat.agreement.commitment-broken.v1': (agreement, { data: { commitment, reasons, on } }) =>
+    becoming(agreement, [commitment], { is: 'broken', reasons, on }),
+} satisfies { [T in keyof CommitmentEvents]: Evolve<T> };
+
+export const conditions = {
+  // Kept late is kept, and broken is said: what no gate passes over is a promise about which nothing is said.
+  'involvement.commitments-answered-for': ({ commitments }, { ahead }, { today }) =>
+    commitments.flatMap((commitment) => {
+      const stands = commitmentStands(commitment, today);
+      const { id, by } = commitment;
+      if (stands === 'overdue') return [commissioner(`${id}: overdue since ${by}`, 'keep-commitment')];
+      return stands === 'open' && ahead === 'not-left-behind' ? [commissioner(`${id}: due by ${by}, to be kept, broken or carried on`, 'keep-commitment')] : [];
+    }),
+} satisfies Partial<Conditions>;

@@ -1,0 +1,139 @@
+import type { Missing } from '@concordat/journal/core';
+import { refuse } from '@concordat/journal/core';
+import { activitiesIn, activityOf, activityUnknown, peopleOf } from './activity.js';
+import type { Agreement } from './agreement.js';
+import { asksForAnswer, everythingSaid, inLedger, withContributions } from './contribution.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { isAnswered, once, saidFor, whatItWaitsFor } from './theme.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+/** How word came back to people: to them, to everyone, not wished for, or there was no way to reach them. */
+export const feedbackOutcomes = ['delivered', 'published', 'declined', 'undeliverable'] as const;
+export type FeedbackOutcome = (typeof feedbackOutcomes)[number];
+
+/** Answers to "Were you heard?" */
+export const heardAnswers = ['yes', 'partly', 'no'] as const;
+/** What somebody who gave something says of it afterwards. `askedBefore`: they had answered the same before. */
+export type WhetherHeard = {
+  readonly activity: string;
+  readonly participant: string;
+  readonly heard: (typeof heardAnswers)[number];
+  readonly askedBefore: boolean;
+};
+type Told = { readonly participants: readonly string[]; readonly outcome: FeedbackOutcome };
+
+export interface FeedbackCommands {
+  /** These people were told what was done with all they said that has an answer by now. */
+  'record-feedback': Told;
+  /** These people who took part, with or without words, were told in this stage what came of it. */
+  'tell-what-came-of-it': Told;
+  /** Of somebody who took part; their last word counts. */
+  'record-whether-heard': WhetherHeard;
+}
+
+export interface FeedbackEvents {
+  'concordat.agreement.feedback-recorded.v1': { readonly contributions: readonly string[]; readonly outcome: FeedbackOutcome };
+  'concordat.agreement.what-came-of-it-told.v1': Told & { readonly stage: string };
+  'concordat.agreement.whether-heard-recorded.v1': WhetherHeard;
+}
+
+const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
+
+/** Everyone who took part in an activity of these stages, each once. Pseudonyms. */
+function tookPartIn(agreement: Agreement, stages: readonly string[]): readonly string[] {
+  return [...new Set(stages.flatMap((stage) => activitiesIn(agreement, stage).flatMap((activity) => peopleOf(activity))))];
+}
+
+export const decide = {
+  'record-feedback': ({ agreement }, { participants, outcome }) => {
+    const named = new Set(participants);
+    const said = everythingSaid(agreement).filter((contribution) => named.has(contribution.author) && asksForAnswer(contribution));
+    const untold = said.filter(({ feedback }) => feedback === null);
+    const spoke = new Set(said.map(({ author }) => author));
+    const silent = participants.filter((participant) => !spoke.has(participant));
+    // Only the wish not to hear needs no answer before it.
+    const told = untold.filter((contribution) => outcome === 'declined' || isAnswered(agreement, contribution));
+    return unless(
+      [
+        silent.length > 0 &&
+          refusal(
+            'feedback.nothing-said',
+            'Feedback goes to those who said something.',
+            ...silent.map((what) => facilitator(what, 'record-contribution')),
+          ),
+        silent.length === 0 && untold.length === 0 && alreadySo('they were told'),
+        untold.length > 0 &&
+          told.length === 0 &&
+          refusal(
+            'feedback.nothing-answered',
+            'People are told what was done with what they said.',
+            ...once(untold.flatMap((waiting) => whatItWaitsFor(agreement, waiting))),
+          ),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.feedback-recorded.v1', { contributions: told.map(({ id }) => id), outcome })],
+    );
+  },
+
+  'tell-what-came-of-it': ({ agreement }, { participants, outcome }) => {
+    const { stage } = agreement;
+    const took = new Set(agreement.involvement.activities.flatMap((activity) => peopleOf(activity)));
+    const strangers = participants.filter((participant) => !took.has(participant));
+    const known = new Set(agreement.contributions.told[stage]);
+    const told = [...new Set(participants)].filter((participant) => !known.has(participant));
+    return unless(
+      [
+        strangers.length > 0 &&
+          refusal('feedback.did-not-take-part', 'Those are told who took part.', ...strangers.map((what) => facilitator(what, 'record-attendance'))),
+        told.length === 0 && alreadySo('they were told in this stage'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.what-came-of-it-told.v1', { participants: told, outcome, stage })],
+    );
+  },
+
+  'record-whether-heard': ({ agreement }, { activity: id, participant, heard, askedBefore }) => {
+    const activity = activityOf(agreement, id);
+    if (activity === undefined) return refuse(activityUnknown);
+    const said = agreement.contributions.heard.find((before) => before.activity === id && before.participant === participant);
+    return unless(
+      [
+        !peopleOf(activity).includes(participant) &&
+          refusal('activity.did-not-take-part', 'Those who took part say whether they were heard.', facilitator('who took part', 'record-attendance')),
+        said?.heard === heard && said.askedBefore === askedBefore && alreadySo('this is what they say'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.whether-heard-recorded.v1', { activity: id, participant, heard, askedBefore })],
+    );
+  },
+} satisfies { [C in keyof FeedbackCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.feedback-recorded.v1': (agreement, { data: { contributions, outcome } }) =>
+    withContributions(agreement, contributions, () => ({ feedback: outcome })),
+  'concordat.agreement.what-came-of-it-told.v1': (agreement, { data: { participants, stage } }) => {
+    const { told } = agreement.contributions;
+    return inLedger(agreement, { told: { ...told, [stage]: [...(told[stage] ?? []), ...participants] } });
+  },
+  'concordat.agreement.whether-heard-recorded.v1': (agreement, { data }) => {
+    const others = agreement.contributions.heard.filter(({ activity, participant }) => activity !== data.activity || participant !== data.participant);
+    return inLedger(agreement, { heard: [...others, data] });
+  },
+} satisfies { [T in keyof FeedbackEvents]: Evolve<T> };
+
+export const conditions = {
+  // Told what came of it, or does not wish to hear, or cannot be reached.
+  'involvement.feedback-delivered': (agreement, { stages }) =>
+    once(
+      saidFor(agreement, stages)
+        .filter(({ feedback }) => feedback === null)
+        .map(({ author }) => facilitator(author, 'record-feedback')),
+    ),
+
+  // In this stage, because what came of it is known only now; who does not wish to hear is not told.
+  'involvement.everyone-told': (agreement, { stages }) => {
+    const told = new Set(agreement.contributions.told[agreement.stage]);
+    const silent = new Set(everythingSaid(agreement).flatMap(({ author, feedback }) => (feedback === 'declined' ? [author] : [])));
+    return tookPartIn(agreement, stages)
+      .filter((participant) => !told.has(participant) && !silent.has(participant))
+      .map((participant) => facilitator(participant, 'tell-what-came-of-it'));
+  },
+} satisfies Partial<Conditions>;

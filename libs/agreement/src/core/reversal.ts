@@ -1,0 +1,181 @@
+import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
+import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { becoming, commitmentStands } from './commitment.js';
+import { contributionOf, inLedger } from './contribution.js';
+import { happened } from './event.js';
+import type { FeedbackOutcome } from './feedback.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { themeOf, themeUnknown } from './theme.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
+
+/*
+ * What was adopted can be undone years later. Whoever gave it hears of it, to the end of the agreement and beyond: after
+ * its close, and from the agreement that carries it on.
+ */
+
+/** An adopted answer that was undone, and which of its authors know. */
+export interface Reversal {
+  readonly on: CivilDate;
+  readonly reasons: string;
+  readonly told: readonly string[];
+}
+
+/** What an earlier agreement adopted and this one goes on with: by reference, with whose word it was. */
+export interface Carried {
+  /** The theme it was adopted in. */
+  readonly id: string;
+  readonly from: string;
+  readonly title: string;
+  readonly changed: string;
+  /** Pseudonyms. */
+  readonly authors: readonly string[];
+  readonly reversed: Reversal | null;
+}
+type CarriedTheme = { readonly theme: string; readonly title: string; readonly changed: string; readonly authors: readonly string[] };
+type CarriedCommitment = { readonly commitment: string; readonly what: string; readonly by: CivilDate };
+
+export interface ReversalCommands {
+  /** What this theme changed holds no more. `theme`: one of this agreement, or one it carries on. */
+  'reverse-answer': { readonly theme: string; readonly reasons: string };
+  /** These authors were told that what they gave was undone. */
+  'tell-of-reversal': { readonly theme: string; readonly participants: readonly string[]; readonly outcome: FeedbackOutcome };
+  /** This agreement renews or follows that one (`from`): it goes on with all that was adopted there and all that is still promised. */
+  'carry-on': { readonly from: string };
+}
+
+export interface ReversalEvents {
+  'concordat.agreement.answer-reversed.v1': { readonly theme: string; readonly reasons: string; readonly on: CivilDate };
+  'concordat.agreement.reversal-told.v1': { readonly theme: string; readonly participants: readonly string[]; readonly outcome: FeedbackOutcome };
+  'concordat.agreement.carried-on.v1': {
+    readonly from: string;
+    readonly themes: readonly CarriedTheme[];
+    readonly commitments: readonly CarriedCommitment[];
+  };
+  /** In the stream of the agreement that is carried on. */
+  'concordat.agreement.carried-to.v1': { readonly to: string; readonly commitments: readonly string[] };
+}
+
+/** In the order they were carried on. */
+export type CarriedState = readonly Carried[];
+export const initialCarried: CarriedState = [];
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
+
+/** Whose word a theme holds. Who wished to hear nothing of it is left in peace. */
+function authorsOf(agreement: Agreement, contributions: readonly string[]): readonly string[] {
+  const said = contributions.flatMap((id) => contributionOf(agreement, id) ?? []);
+  return [...new Set(said.filter(({ feedback }) => feedback !== 'declined').map(({ author }) => author))];
+}
+
+/** Something that was adopted, here or in an agreement this one carries on. */
+interface Adopted {
+  readonly theme: string;
+  readonly title: string;
+  readonly changed: string;
+  readonly authors: readonly string[];
+  readonly reversed: Reversal | null;
+}
+
+/** All that was adopted here and all that is carried on. */
+function adoptedIn(agreement: Agreement): readonly Adopted[] {
+  const own = agreement.contributions.themes.flatMap(({ id, title, contributions, response, reversed }) =>
+    response !== null && 'changed' in response ? [{ theme: id, title, changed: response.changed, authors: authorsOf(agreement, contributions), reversed }] : [],
+  );
+  return [...own, ...agreement.carried.map(({ id, ...carried }) => ({ theme: id, ...carried }))];
+}
+
+/** Those who gave what was undone and do not know it yet. */
+export function toldOfNoReversal(agreement: Agreement): readonly { readonly theme: string; readonly on: CivilDate; readonly author: string }[] {
+  return adoptedIn(agreement).flatMap(({ theme, authors, reversed }) =>
+    reversed === null ? [] : authors.filter((author) => !reversed.told.includes(author)).map((author) => ({ theme, on: reversed.on, author })),
+  );
+}
+
+/** Whoever carries on another agreement may work on that one too. */
+function refuseUnlessTheirs({ persons }: States, { actor, today }: Context, from: string): Refusal | false {
+  const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
+  return !may(now, 'involvement.manage', { agreement: from }, today) && rightMissing('involvement.manage');
+}
+
+export const decide = {
+  'reverse-answer': ({ agreement }, { theme, reasons }, { today }) => {
+    const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
+    return unless(
+      [
+        adopted === undefined && themeOf(agreement, theme) === undefined && themeUnknown,
+        adopted === undefined &&
+          themeOf(agreement, theme) !== undefined &&
+          refusal('answer.not-adopted', 'What is undone was adopted.', commissioner('an answer that adopts', 'answer-theme')),
+        adopted !== undefined && adopted.reversed !== null && alreadySo('it is undone'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.answer-reversed.v1', { theme, reasons, on: today })],
+    );
+  },
+
+  'tell-of-reversal': ({ agreement }, { theme, participants, outcome }) => {
+    const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
+    const reversed = adopted?.reversed ?? null;
+    const strangers = participants.filter((participant) => adopted?.authors.includes(participant) === false);
+    const untold = [...new Set(participants)].filter((participant) => reversed?.told.includes(participant) === false);
+    return unless(
+      [
+        reversed === null && refusal('answer.not-reversed', 'What they are told of was undone.', commissioner(theme, 'reverse-answer')),
+        strangers.length > 0 &&
+          refusal('reversal.not-their-word', 'Those are told whose word it was.', ...strangers.map((what) => facilitator(what, 'put-in-theme'))),
+        reversed !== null && strangers.length === 0 && untold.length === 0 && alreadySo('they were told'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.reversal-told.v1', { theme, participants: untold, outcome })],
+    );
+  },
+
+  'carry-on': (states, { from }, context) => {
+    const { agreement, others } = states;
+    const earlier = others[from];
+    if (from === agreement.id || earlier === undefined || earlier.lifecycle === 'none') {
+      return refuse(refusal('carry-on.unknown', 'Another agreement of this organisation is carried on.', commissioner('from', 'carry-on')));
+    }
+    const known = new Set(agreement.carried.map(({ id }) => id));
+    const themes = adoptedIn(earlier).filter(({ theme, reversed }) => reversed === null && !known.has(theme));
+    const open = earlier.commitments.filter((made) => ['open', 'overdue'].includes(commitmentStands(made, context.today)));
+    return unless(
+      [
+        refuseUnlessTheirs(states, context, from),
+        themes.length === 0 && open.length === 0 && alreadySo('all that was adopted or promised there is carried on'),
+      ],
+      () => [
+        happened(agreement.id, 'concordat.agreement.carried-on.v1', {
+          from,
+          themes: themes.map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
+          commitments: open.map(({ id, what, by }) => ({ commitment: id, what, by })),
+        }),
+        happened(from, 'concordat.agreement.carried-to.v1', { to: agreement.id, commitments: open.map(({ id }) => id) }),
+      ],
+    );
+  },
+} satisfies { [C in keyof ReversalCommands]: Decide<C> };
+
+/** The agreement with this reversal at a theme of its own and wherever it is carried on. */
+function reversing(agreement: Agreement, theme: string, change: (reversed: Reversal | null) => Reversal | null): Agreement {
+  const turned = <R extends { readonly id: string; readonly reversed: Reversal | null }>(one: R): R =>
+    one.id === theme ? { ...one, reversed: change(one.reversed) } : one;
+  return { ...inLedger(agreement, { themes: agreement.contributions.themes.map(turned) }), carried: agreement.carried.map(turned) };
+}
+
+export const evolve = {
+  'concordat.agreement.answer-reversed.v1': (agreement, { data: { theme, reasons, on } }) => reversing(agreement, theme, () => ({ on, reasons, told: [] })),
+  'concordat.agreement.reversal-told.v1': (agreement, { data: { theme, participants } }) =>
+    reversing(agreement, theme, (reversed) => reversed && { ...reversed, told: [...reversed.told, ...participants] }),
+  'concordat.agreement.carried-on.v1': (agreement, { data: { from, themes, commitments } }) => ({
+    ...agreement,
+    carried: [...agreement.carried, ...themes.map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null }))],
+    commitments: [...agreement.commitments, ...commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } as const }))],
+  }),
+  'concordat.agreement.carried-to.v1': (agreement, { data: { to, commitments } }) => becoming(agreement, commitments, { is: 'carried-on', to }),
+} satisfies { [T in keyof ReversalEvents]: Evolve<T> };
+
+export const conditions = {
+  'involvement.reversals-told': (agreement) => toldOfNoReversal(agreement).map(({ theme, author }) => facilitator(`${author}: ${theme} was undone`, 'tell-of-reversal')),
+} satisfies Partial<Conditions>;
