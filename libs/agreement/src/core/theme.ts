@@ -113,7 +113,8 @@ function answeringOf(agreement: Agreement, id: string): { readonly answering: An
   const theme = themeOf(agreement, id);
   if (theme !== undefined) return { answering: theme, authors: () => theme.contributions.map((one) => contributionOf(agreement, one)?.author) };
   const contribution = contributionOf(agreement, id);
-  return contribution?.own == null ? undefined : { answering: contribution.own, authors: () => [contribution.author] };
+  if (contribution === undefined || contribution.own === null) return undefined;
+  return { answering: contribution.own, authors: () => [contribution.author] };
 }
 
 /** The refusal for a theme that nobody began. */
@@ -220,7 +221,7 @@ export const decide = {
       ],
       () => {
         const sampled = draw(agreement, answeredWith(agreement, theme?.contributions ?? [], id), context);
-        const again = theme?.reopenedOn != null;
+        const again = theme !== undefined && theme.reopenedOn !== null;
         return [happened(agreement.id, 'concordat.agreement.theme-answered.v1', { theme: id, response, on: context.today, again, sampled })];
       },
     );
@@ -251,7 +252,7 @@ export const decide = {
         ...refuseThinAnswer(agreement, response, 'answer-contribution'),
       ],
       () => {
-        const again = own?.reopenedOn != null;
+        const again = own !== null && own.reopenedOn !== null;
         return [happened(agreement.id, 'concordat.agreement.contribution-answered.v1', { contribution: id, response, on: context.today, again })];
       },
     );
