@@ -12,7 +12,7 @@ export function prepareApi(app: NestFastifyApplication): void {
 
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('concordat-correlation-id', request.id);
-    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store');
+    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     done();
   });
   measureAnswers(fastify);

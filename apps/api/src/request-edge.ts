@@ -55,10 +55,11 @@ function refusing(done: (fault?: Error) => void, check: () => void): void {
 }
 
 function refuseDoubled({ raw: { rawHeaders } }: FastifyRequest): void {
-  const seen = new Set<string>();
+  const seen: string[] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]!.toLowerCase();
-    if (seen.has(name) && sentOnce.has(name)) {
+    if (!sentOnce.has(name)) continue;
+    if (seen.includes(name)) {
       throw new Problem({
         status: 400,
         code: 'header.doubled',
@@ -66,7 +67,7 @@ function refuseDoubled({ raw: { rawHeaders } }: FastifyRequest): void {
         detail: `Send ${name} once; two of them may say two things.`,
       });
     }
-    seen.add(name);
+    seen.push(name);
   }
 }
 

@@ -3,7 +3,7 @@ import { Clock, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Person, personFold, personStream, type Right } from './core/index.js';
 import { KeyRows } from './key.store.js';
-import { secretHash, secretKind } from './secret.js';
+import { secretHash, secretKind, secretName } from './secret.js';
 import { type SessionRow, SessionRows } from './session.store.js';
 
 /** Who asks, in exactly one tenant. */
@@ -48,14 +48,13 @@ export class Principals {
   async authenticate(secret: string): Promise<Principal | undefined> {
     const kind = secretKind(secret);
     if (kind === undefined) return undefined;
-    const hash = secretHash(secret);
-    const name = hash.toString('base64');
+    const name = secretName(secret);
     const now = this.clock.now().getTime();
     const cached = this.#cache.get(name);
     // A clock that was set back makes an entry worthless too.
     if (cached && now >= cached.since && now < cached.since + cachedFor) return cached.principal;
 
-    const principal = kind === 'key' ? this.#byKey(hash) : this.#bySession(hash);
+    const principal = kind === 'key' ? this.#byKey(secretHash(secret)) : this.#bySession(secretHash(secret));
     this.#cache.delete(name);
     this.#cache.set(name, { since: now, principal });
     if (this.#cache.size > mostCached) this.#cache.delete(this.#cache.keys().next().value!);

@@ -28,6 +28,16 @@ export const material: Readonly<Record<Subject, { readonly facts: readonly FactN
 
 export const noContent = Object.fromEntries(subjects.map((subject) => [subject, ''])) as Content;
 
+/** Whether two agreements give every subject the same to rest on. */
+function restsOnTheSame(one: Pick<Agreement, 'id' | 'facts' | 'award'>, other: Pick<Agreement, 'id' | 'facts' | 'award'>): boolean {
+  return one.id === other.id && one.facts === other.facts && one.award.proposed === other.award.proposed;
+}
+
+/** The hashes after a change that may have left all of it as it was: then they are known. */
+export function contentAfter(before: Agreement, after: Agreement, sha256: (text: string) => string): Content {
+  return restsOnTheSame(before, after) ? before.content : contentOf(after, sha256);
+}
+
 /** The hashes as an agreement with these facts and this proposed award would have them; for `decide`, which records them. */
 export function contentOf(agreement: Pick<Agreement, 'id' | 'facts' | 'award'>, sha256: (text: string) => string): Content {
   const proposed = agreement.award.proposed;

@@ -35,8 +35,11 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   content: stays,
 };
 
+const slices = Object.entries(dependsOnStage) as [keyof typeof dependsOnStage, Undo<unknown>][];
+
 /** The agreement without what was agreed, decided or awarded in these stages. */
 export function goBack(agreement: Agreement, undone: readonly string[]): Agreement {
-  const slices = Object.entries(dependsOnStage) as [keyof typeof dependsOnStage, Undo<unknown>][];
-  return { ...agreement, ...Object.fromEntries(slices.map(([slice, undo]) => [slice, undo(agreement[slice], undone)])) };
+  const left: Record<string, unknown> = { ...agreement };
+  for (const [slice, undo] of slices) left[slice] = undo(agreement[slice], undone);
+  return left as unknown as Agreement;
 }

@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '@concordat/journal/core';
 import { type AgreementKind, type ConditionCode, isEarlier, nextStage, routeFits, stageOf, type Tier, tierFor, type TierRaise } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { check } from './check.js';
-import { type Content, contentOf } from './content.js';
+import { type Content, contentAfter, contentOf } from './content.js';
 import { happened } from './event.js';
 import { type FactValues, type Money, withFacts } from './facts.js';
 import { goBack } from './going-back.js';
@@ -208,7 +208,7 @@ export const decide = {
       ],
       () => {
         const undone = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, stage, id));
-        const content = contentOf(goBack(agreement, undone), sha256);
+        const content = contentAfter(agreement, goBack(agreement, undone), sha256);
         return [happened(agreement.id, 'concordat.agreement.returned.v1', { from: agreement.stage, stage, reason, undone, content })];
       },
     ),
