@@ -93,7 +93,7 @@ describe('a body', () => {
 
 describe('an address', () => {
   test('that is not percent-encoded UTF-8, or holds U+0000', async () => {
-    for (const bad of ['/api/v1/agreements/%zz', '/api/v1/agreements/%', '/api/v1/%E0%A4%A', '/api/v1/agreements/%ED%A0%80', '/api/v1/agreements/%C0%80', '/%zz']) expectProblem(await commissioner.get(bad), 400, 'body.unreadable');
+    for (const bad of ['/api/v1/agreements/%zz', '/api/v1/agreements/%', '/api/v1/%E0%A4%A', '/api/v1/agreements/%ED%A0%80', '/api/v1/agreements/%C0%80', '/%zz']) expectProblem(await commissioner.get(bad), 400, 'address.unreadable');
     for (const bad of ['text=%zz', 'text=%ED%A0%80', 'text=%00', 'stage=a%00b', 'a%00=1', '__proto__=1']) expectProblem(await commissioner.get(`/api/v1/agreements?${bad}`), 400, 'address.unreadable');
     expectProblem(await commissioner.get('/api/v1/events?type=%00'), 400, 'address.unreadable');
     expectProblem(await commissioner.get('/api/v1/pathways/%00/1'), 400, 'address.unreadable');

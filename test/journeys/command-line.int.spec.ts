@@ -80,6 +80,13 @@ describe('with nothing running and an empty data folder', () => {
     expect((await readdir(join(folder, 'empty'))).filter((file) => ['key', 'demo-keys.json'].includes(file))).toEqual([]);
   }, 120_000);
 
+  test('verify of a file needs no database, and says which file is not there', async () => {
+    const file = join(folder, 'nowhere.ndjson');
+    const verify = concordat(['verify', file], { CONCORDAT_DATA_DIR: join(folder, 'untouched') });
+    expect([await verify.ended, verify.told.out, verify.told.err]).toEqual([1, '', `There is no file ${file}.\n`]);
+    expect(await readdir(folder)).not.toContain('untouched');
+  }, 60_000);
+
   test('clock needs no database and starts none', async () => {
     const clock = concordat(['clock', 'pa2023-competitive', '2026-06-08', '--json'], { CONCORDAT_DATA_DIR: join(folder, 'untouched') });
     expect(await clock.ended).toBe(0);

@@ -50,6 +50,16 @@ function statusOf(thrown: unknown): number {
   return thrown instanceof HttpException ? thrown.getStatus() : 500;
 }
 
+/** The problem of an address that no router can read, or that holds what cannot be kept. */
+export function unreadableAddress(): Problem {
+  return new Problem({
+    status: 400,
+    code: 'address.unreadable',
+    title: 'The address cannot be read',
+    detail: 'Percent-encode the address as UTF-8 (RFC 3986), without %00 and __proto__. Nothing was done.',
+  });
+}
+
 /** The problem of a status the server answers by itself. */
 export function problemOfStatus(status: number): Problem {
   return problemOf(new HttpException('', status));

@@ -3,6 +3,7 @@ import { Problem } from '@concordat/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { isKeepable, refuseUnkeepable } from './keepable.js';
+import { unreadableAddress } from './problem-of.js';
 import { serving } from './serving.js';
 
 /** The one route that reads many commands, one a line. */
@@ -75,12 +76,7 @@ function refuseUnreadableAddress({ url, params, query }: FastifyRequest): void {
   const prototype = Object.hasOwn(query as object, '__proto__');
   if (!prototype && !url.includes('%')) return;
   if (!prototype && isEncoded(url) && [params, query].every((part) => Object.entries(part as object).flat(2).every((text) => typeof text !== 'string' || isKeepable(text)))) return;
-  throw new Problem({
-    status: 400,
-    code: 'address.unreadable',
-    title: 'The address cannot be read',
-    detail: 'Percent-encode the address as UTF-8 (RFC 3986), without %00 and __proto__. Nothing was done.',
-  });
+  throw unreadableAddress();
 }
 
 function isEncoded(url: string): boolean {

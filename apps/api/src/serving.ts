@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { newId } from '@concordat/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemOfStatus } from './problem-of.js';
+import { problemOfStatus, unreadableAddress } from './problem-of.js';
 
 /** How a web process serves, whichever modules it is composed of. */
 export const serving = {
@@ -40,9 +40,9 @@ function correlationIdFor({ headers }: IncomingMessage): string {
 }
 
 /** An address the router cannot read: no hook has run and none will. */
-function answerUnrouted(fault: { readonly statusCode?: number }, _request: FastifyRequest, reply: FastifyReply): void {
+function answerUnrouted({ statusCode = 400 }: { readonly statusCode?: number }, _request: FastifyRequest, reply: FastifyReply): void {
   const id = newId();
-  const problem = problemOfStatus(fault.statusCode ?? 400);
+  const problem = statusCode === 400 ? unreadableAddress() : problemOfStatus(statusCode);
   void reply
     .status(problem.status)
     .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'concordat-correlation-id': id })

@@ -5,6 +5,8 @@ import { verifyChain, verifyLines } from '@concordat/journal';
 import { Database } from '@concordat/platform';
 import { withDatabase } from './with-database.js';
 
+const usage = 'Usage: concordat verify [FILE] [--json]';
+
 /**
  * `concordat verify [FILE] [--json]`: walks the hash chain of every organisation, or of a file exported by
  * GET /api/v1/journal without any database, and names the first bad position. Exit 1 when one is found.
@@ -12,12 +14,25 @@ import { withDatabase } from './with-database.js';
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
   const [file, ...more] = positionals;
-  if (more.length > 0) throw new Error('verify reads one file at most: concordat verify [FILE] [--json]');
-  const found = file === undefined ? await ofDatabase() : await verifyLines(createInterface({ input: createReadStream(file), crlfDelay: Infinity }));
+  if (more.length > 0) {
+    process.stderr.write(`Verifying reads one file at most.\n${usage}\n`);
+    return 2;
+  }
+  const found = file === undefined ? await ofDatabase() : await ofFile(file);
   // A file cut down to nothing holds no chain that could be sound; a database without organisations is merely new.
   if (file !== undefined && found.tenants.length === 0) throw new Error(`${file} holds no chain. Export it again with GET /api/v1/journal.`);
   process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : `${found.tenants.map(sentence).join('\n')}\n`);
   return found.tenants.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function ofFile(file: string): ReturnType<typeof verifyLines> {
+  try {
+    return await verifyLines(createInterface({ input: createReadStream(file), crlfDelay: Infinity }));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === undefined) throw cause;
+    throw new Error(code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read (${code}).`, { cause });
+  }
 }
 
 function ofDatabase(): ReturnType<typeof verifyChain> {
