@@ -36,10 +36,17 @@ export function view(agreement: Agreement, version: number, sight: Sight) {
   const role = award.parties[sight.provider];
   return {
     ...shared,
+    stages: stagesForParties(stages),
     facts: { reference: facts.reference?.value, place: facts.place?.value, period: facts['contract-period']?.value, specification: facts.specification?.value },
     party: { provider: sight.provider, role },
     proposedAward: award.proposed?.provider === sight.provider ? { value: award.proposed.value, version: agreement.content.award } : null,
   };
+}
+
+// How a gate was judged is the organisation's own matter: to its parties it is open or shut.
+function stagesForParties(stages: Agreement['stages']): Agreement['stages'] {
+  const seen = { 'opened-with-conditions': 'opened', refused: 'shut' } as const;
+  return Object.fromEntries(Object.entries(stages).map(([id, passage]) => [id, { ...passage, gate: passage.gate === 'refused' || passage.gate === 'opened-with-conditions' ? seen[passage.gate] : passage.gate }]));
 }
 
 /** The value with every sealed text replaced by a mark that there is one: ciphertext is of no use to a reader. */

@@ -79,6 +79,8 @@ export const gateShown = z.object({
       parameters: z.unknown(),
       doesNotApply: z.string().nullable().describe('why the route makes the condition moot; it then counts as met'),
       missing: z.array(missing),
+      waived: z.uuid().nullable().describe('the waiver in force on which it counts as met'),
+      onCondition: z.uuid().nullable().describe('the agreed condition on which it counts as met: what is missing follows by its day'),
       met: z.boolean(),
     }),
   ),

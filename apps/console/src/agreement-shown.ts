@@ -8,7 +8,14 @@ import { mayCommand } from './sight.js';
 import { actionGroups, commandWords } from './words/en.js';
 import { dayOf, missingShown, roleOf, timeOf, upper } from './words/say.js';
 
-const says = { opened: 'gate opened', 'not-evidenced': 'before Concordat: not evidenced', shut: '' } as const;
+const says = {
+  opened: 'gate opened',
+  'opened-with-conditions': 'gate opened with conditions',
+  'not-evidenced': 'before Concordat: not evidenced',
+  'not-asked': 'not asked: it came with a later version',
+  refused: '',
+  shut: '',
+} as const;
 
 /** The stage strip: every stage of the pathway, and where the agreement is. Never colour alone. */
 export function stagesShown(agreement: Agreement) {
@@ -18,7 +25,7 @@ export function stagesShown(agreement: Agreement) {
     const here = id === agreement.stage && agreement.lifecycle !== 'closed';
     return {
       title,
-      where: here ? 'here' : gate === undefined || gate === 'shut' ? 'ahead' : 'behind',
+      where: here ? 'here' : gate === undefined || gate === 'shut' || gate === 'refused' ? 'ahead' : 'behind',
       says: here ? 'is here' : gate === undefined ? 'ahead' : says[gate],
     };
   });

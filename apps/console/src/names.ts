@@ -52,7 +52,7 @@ export class Named {
     const { agreement } = this;
     if (agreement === undefined) return undefined;
     if (agreement.id === id) return agreement.title;
-    const { involvement, contributions, commitments, carried, risk, statements, signOffs, activitiesOfPeople } = agreement;
+    const { involvement, contributions, commitments, carried, risk, statements, signOffs, activitiesOfPeople, waivers, gateConditions } = agreement;
     const titled = [...involvement.activities, ...contributions.themes, ...carried, ...risk].find((one) => one.id === id);
     if (titled !== undefined) return `“${titled.title}”`;
     const existing = activitiesOfPeople.find(({ activity }) => activity === id);
@@ -69,7 +69,9 @@ export class Named {
     if (signOff !== undefined) return `${signOff.kind} of ${codeOf(signOff.discipline, 'discipline').toLowerCase()}`;
     const invitation = involvement.invitations.find((one) => one.id === id);
     if (invitation !== undefined) return `the invitation of ${this.of(invitation.participant)} to ${this.of(invitation.activity)}`;
-    return undefined;
+    const condition = gateConditions.find((one) => one.id === id);
+    if (condition !== undefined) return `“${condition.what}”`;
+    return waivers.some((one) => one.id === id) ? 'the waiver' : undefined;
   }
 }
 

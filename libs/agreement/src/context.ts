@@ -13,6 +13,7 @@ export function contextOf(documents: Documents, actor: Actor, now: Date): Contex
     at: now.toISOString(),
     today: londonDay(now),
     holidays,
+    published: (id, version) => pathways.find(id, version),
     actor,
     sha256: (text) => hash('sha256', text, 'hex'),
   };

@@ -2,6 +2,7 @@ import { roles } from '@concordat/access/core';
 import { agreementKinds, type ConditionCode, conditionCodes, disciplines, type TierRaise, tierRaises, tiers } from '@concordat/pathway/core';
 import { z } from 'zod';
 import { interests } from './core/conflict.js';
+import { capacities } from './core/gate-condition.js';
 import { subjects } from './core/content.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
@@ -17,6 +18,7 @@ const nothing = z.strictObject({});
 const sampled = z.array(uuid);
 const concernKind = z.enum(contributionKinds.filter(isConcern));
 const spokenKind = z.enum(contributionKinds).exclude(contributionKinds.filter(isConcern));
+const code = z.enum(conditionCodes as ConditionCode[]);
 
 const begun = {
   kind: z.enum(agreementKinds),
@@ -38,7 +40,15 @@ export const eventSchemas = {
     notEvidenced: z.array(stage),
     provider: uuid.nullable(),
   }),
-  'concordat.agreement.gate-opened.v1': z.strictObject({ stage, tier, conditions: z.array(z.enum(conditionCodes as ConditionCode[])) }),
+  'concordat.agreement.gate-opened.v1': z.strictObject({
+    stage,
+    tier,
+    decision: z.enum(['opened', 'opened-with-conditions']),
+    conditions: z.array(code),
+    waivers: z.array(uuid),
+    onCondition: z.array(uuid),
+  }),
+  'concordat.agreement.gate-refused.v1': z.strictObject({ stage, reason: sentence, unmet: z.array(code) }),
   'concordat.agreement.stage-entered.v1': z.strictObject({ stage, from: stage }),
   'concordat.agreement.closed.v1': z.strictObject({ from: stage }),
   'concordat.agreement.returned.v1': z.strictObject({ from: stage, stage, reason: sentence, undone: z.array(stage), content }),
@@ -140,6 +150,22 @@ export const eventSchemas = {
   'concordat.agreement.awarded.v1': z.strictObject({ provider: uuid, value: money }),
 
   'concordat.agreement.notice-recorded.v1': z.strictObject({ notice, stage, ahead: z.boolean() }),
+
+  'concordat.agreement.waiver-asked.v1': commandInputs['ask-waiver'].extend({ stage, team: text(4_000) }),
+  'concordat.agreement.waiver-view-given.v1': commandInputs['give-view-on-waiver'].extend({ words: sealed }),
+  'concordat.agreement.condition-waived.v1': z.strictObject({ waiver: uuid, condition: code, stage, team: text(4_000) }),
+  'concordat.agreement.waiver-refused.v1': commandInputs['refuse-waiver'],
+  'concordat.agreement.waiver-reviewed.v1': commandInputs['review-waiver'],
+
+  'concordat.agreement.condition-proposed.v1': commandInputs['propose-condition'].extend({ parameters: z.record(z.string(), z.json()), stage }),
+  'concordat.agreement.condition-agreed.v1': z.strictObject({ condition: uuid, as: z.enum(capacities) }),
+  'concordat.agreement.condition-refused.v1': commandInputs['refuse-condition'],
+  'concordat.agreement.condition-renewal-asked.v1': commandInputs['renew-condition'],
+
+  'concordat.agreement.urgency-recorded.v1': commandInputs['record-urgency'],
+  'concordat.agreement.late-by-us-recorded.v1': commandInputs['record-late-by-us'],
+
+  'concordat.agreement.pathway-migrated.v1': z.strictObject({ from: version, pathway: version, stood: stage, stage, tier, notAsked: z.array(stage) }),
 
   'concordat.participant.asked.v1': z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate }),
   'concordat.participant.accepted.v1': z.strictObject({ invitation: uuid }),

@@ -54,6 +54,12 @@ export const hours = z.number().min(0).max(1_000_000);
 /** A published pathway or route; the latest version where none is named. */
 export const versionAsked = z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of a published document.'), version: whole(1, 1_000_000).optional() });
 
+/** The same, its version said. */
+export const versionNamed = versionAsked.required();
+
+/** The id of something in a published document. */
+export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of something in a published document.');
+
 /** The id of a stage of a pathway. */
 export const stage = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of a stage, such as "design".');
 

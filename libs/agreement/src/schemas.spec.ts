@@ -56,6 +56,7 @@ test('free text near a person is named with whose key seals it', () => {
     ['record-contribution', 'text', 'author'],
     ['record-statement', 'words', 'speaker'],
     ['declare-conflict', 'about', 'person'],
+    ['give-view-on-waiver', 'words', 'speaker'],
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { roles } from '@concordat/access/core';
-import { agreementKinds, disciplines, type TierRaise, tierRaises } from '@concordat/pathway/core';
+import { agreementKinds, type ConditionCode, conditionCodes, disciplines, type TierRaise, tierRaises } from '@concordat/pathway/core';
 import type { Sealed } from '@concordat/platform/core';
 import { z } from 'zod';
 import { changeAnswers, decisionRights, leaders } from './core/activity.js';
@@ -11,8 +11,9 @@ import { heardAnswers } from './core/feedback.js';
 import { modes } from './core/involvement.js';
 import { bearerGroups } from './core/risk.js';
 import { views } from './core/statement.js';
-import { civilDate, contentHash, facts, hours, label, money, published, sentence, stage, text, textOrNone, uuid, versionAsked, whole } from './fields.js';
-import { action, ask, decidedBy, groups, key, notice, participants, resources, response, say, scores, told } from './shapes.js';
+import { viewsOnWaiver } from './core/waiver.js';
+import { civilDate, contentHash, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
+import { action, ask, decidedBy, groups, key, notice, participants, registration, resources, response, say, scores, told } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
@@ -26,6 +27,7 @@ const beginning = {
   raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])).max(10).default([]),
 };
 const nothing = z.strictObject({});
+const code = z.enum(conditionCodes as ConditionCode[]);
 
 /**
  * What each command carries besides its name and agreement, as the edge accepts it: unknown members are refused, days
@@ -41,6 +43,7 @@ export const commandInputs = {
     facts: published.optional(),
   }),
   'request-gate': z.strictObject({ stage }),
+  'refuse-gate': z.strictObject({ stage, reason: sentence }),
   'return-to-stage': z.strictObject({ stage, reason: sentence }),
   hold: z.strictObject({ reason: sentence, until: civilDate.optional() }),
   resume: nothing,
@@ -153,6 +156,32 @@ export const commandInputs = {
   'accept-award': z.strictObject({ versionRead: contentHash }),
 
   'record-notice': z.strictObject({ notice }),
+
+  'ask-waiver': z.strictObject({
+    waiver: uuid,
+    condition: code,
+    planned: sentence,
+    offered: sentence,
+    whyNot: sentence,
+    instead: sentence,
+    insteadBy: civilDate,
+    expiresOn: civilDate,
+  }),
+  'give-view-on-waiver': z.strictObject({ waiver: uuid, view: z.enum(viewsOnWaiver), spokenBy: uuid, words: text(20_000) }),
+  'waive-condition': z.strictObject({ waiver: uuid }),
+  'refuse-waiver': z.strictObject({ waiver: uuid, reason: sentence }),
+  'review-waiver': z.strictObject({ waiver: uuid, says: sentence }),
+
+  'propose-condition': z.strictObject({ condition: uuid, code, discipline: z.enum(disciplines), what: sentence, dueOn: civilDate }),
+  'agree-condition': z.strictObject({ condition: uuid }),
+  'agree-condition-for-discipline': z.strictObject({ condition: uuid }),
+  'refuse-condition': z.strictObject({ condition: uuid, reason: sentence }),
+  'renew-condition': z.strictObject({ condition: uuid, dueOn: civilDate, reason: sentence }),
+
+  'record-urgency': z.strictObject({ ground: slug, why: sentence, startsOn: civilDate, registration }),
+  'record-late-by-us': z.strictObject({ reason: sentence, knownSince: civilDate }),
+
+  'migrate-pathway': z.strictObject({ pathway: versionNamed, stage: stage.optional() }),
 } satisfies { readonly [C in CommandName]: z.ZodType<Plain<Commands[C]>> };
 
 /** A command as it is asked: checked, its text not sealed yet. */
@@ -168,6 +197,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'open-agreement': {},
   'take-over-agreement': {},
   'request-gate': {},
+  'refuse-gate': {},
   'return-to-stage': {},
   hold: {},
   resume: {},
@@ -227,6 +257,19 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'publish-award-notice': {},
   'accept-award': {},
   'record-notice': {},
+  'ask-waiver': {},
+  'give-view-on-waiver': { words: ({ spokenBy }) => spokenBy },
+  'waive-condition': {},
+  'refuse-waiver': {},
+  'review-waiver': {},
+  'propose-condition': {},
+  'agree-condition': {},
+  'agree-condition-for-discipline': {},
+  'refuse-condition': {},
+  'renew-condition': {},
+  'record-urgency': {},
+  'record-late-by-us': {},
+  'migrate-pathway': {},
 };
 
 /** One free text of a command: the member that holds it, and the person or participant whose key seals it. */

@@ -52,6 +52,11 @@ export const notice = z.strictObject({
   proves: stage,
 });
 
+export const registration = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('not-regulated') }),
+  z.strictObject({ is: z.literal('registered'), register: label, reference: label }),
+]);
+
 export const decidedBy = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('body'), body: label, minute: label }),
   z.strictObject({ kind: z.literal('officer'), delegation: label }),

@@ -35,9 +35,12 @@ function usesOf(route: Route): readonly Use[] {
   }));
 }
 
+// No document writes it down: every gate after one that opened with conditions asks it.
+const askedByItself: Use = { code: 'gate.conditions-kept', where: 'every pathway, at each gate after one that opened with conditions', sentence: asks('gate.conditions-kept', {}) };
+
 /** The page of every condition in Markdown: its code, its class, and the sentence each published document makes of it. */
 export function conditionsDocument(pathways: readonly Pathway[], routes: readonly Route[]): string {
-  const uses = [...pathways.flatMap(usesIn), ...routes.flatMap(usesOf)];
+  const uses = [...pathways.flatMap(usesIn), ...routes.flatMap(usesOf), askedByItself];
   return [
     '# Conditions',
     '',

@@ -26,6 +26,7 @@ test('a published version never changes: publish the next number instead', () =>
   expect(digests).toEqual({
     'pathway grant 1': 'b245c6d8de17effb2756baf807ff74b6790eada3e29b01d970c5d7d8f583992b',
     'pathway standard 1': '6a55b7a10522697fb8eca0801676c51b7d2308156002a92b4d84be5c70086792',
+    'pathway urgent 1': 'c9e8a7e862182f91ea63127c91f932f196daae8371d25ec79908af4814517cfb',
     'route grant 1': '13fc8e2895673a137fe44c103a42073c1317dfffe4ea932da7810821640ee3ff',
     'route pa2023-competitive 1': '0410bcd4df63acd16fc2577819f0080704861411ca424fae238b8907aa09f637',
     'route pa2023-light-touch 1': 'dbc39a765ce0625e8fe1bd2f2e9f62bc1d58393a8a2c997f96cb146e2feabe68',
@@ -37,7 +38,7 @@ test('a document is found by id and version, and by id alone in its latest versi
   expect(pathways.find('standard')).toBe(standard);
   expect(pathways.find('standard', 2)).toBeUndefined();
   expect(routes.find('in-house')).toBeUndefined();
-  expect(publishedPathways().map(({ id, version }) => `${id} ${version}`)).toEqual(['grant 1', 'standard 1']);
+  expect(publishedPathways().map(({ id, version }) => `${id} ${version}`)).toEqual(['grant 1', 'standard 1', 'urgent 1']);
 });
 
 describe('the standard pathway', () => {

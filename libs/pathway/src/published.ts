@@ -5,7 +5,7 @@ import { readPathway, readRoute } from './read.js';
 
 /** The documents that ship. A published version never changes: what changes is published under the next number. */
 const shipped = {
-  pathways: ['grant.v1', 'standard.v1'],
+  pathways: ['grant.v1', 'standard.v1', 'urgent.v1'],
   routes: ['grant.v1', 'pa2023-competitive.v1', 'pa2023-light-touch.v1', 'psr-most-suitable-provider.v1'],
 } as const;
 

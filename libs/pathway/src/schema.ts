@@ -43,6 +43,8 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'decision.in-force': z.strictObject({}),
   'standstill.over': z.strictObject({}),
   'provider.accepted': z.strictObject({}),
+  'gate.conditions-kept': z.strictObject({}),
+  'urgent.grounded': z.strictObject({}),
 };
 
 /**
@@ -69,6 +71,7 @@ const stage = z.strictObject({
   id,
   title: sentence,
   mode: z.enum(modes),
+  startsService: z.literal(true).optional().describe('The service starts when this stage is entered.'),
   gate: z
     .strictObject({
       preliminary: z.boolean().describe('True where the gate asks less than a later version will.'),
@@ -88,8 +91,10 @@ export const pathwayShape: z.ZodType<Pathway> = z
     title: sentence,
     kinds: z.array(z.enum(agreementKinds)).min(1),
     regimes: z.array(z.enum(regimes)).min(1),
+    routes: z.array(id).min(1).optional().describe('The only routes it may take; any of its regimes where none is named.'),
     tiers: z.strictObject({ small: largest, standard: largest, source }),
     stages: z.array(stage).min(1),
+    grounds: z.array(z.strictObject({ id, regime: z.enum(regimes), says: sentence, source })).min(1).optional().describe('The legal grounds of an urgency.'),
     coming: z.array(sentence).describe('What a later version will ask that this one does not.'),
   })
   .meta({ title: 'Concordat pathway', description: 'Stages in order, and what each gate asks. The last gate closes the agreement.' });

@@ -1,7 +1,9 @@
 import type { Actor } from '@concordat/access/core';
-import { type Agreement, type CommandName, type Contribution, everythingSaid, material, type Subject, type Theme, toldOfNoReversal, waits } from '@concordat/agreement/core';
+import {
+  type Agreement, type CommandName, type Contribution, dueOn, everythingSaid, type GateCondition, groundsOf, material, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
+} from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { factTitles, isEarlier } from '@concordat/pathway/core';
+import { asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import type { Named } from '../names.js';
 import { dayOf, upper } from '../words/say.js';
@@ -136,6 +138,34 @@ function invitations({ agreement, named, chosen }: Scene): Choices {
   return options(open.map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'No invitation waits for an answer.', 'invite-participant');
 }
 
+const documentsOf = ({ agreement: { pathway, route } }: Scene) => ({ pathway: pathways.find(pathway.id, pathway.version), route: routes.find(route.id, route.version) });
+
+/** What this gate asks that may be excused in this way. */
+function excusable(scene: Scene, ofClass: ConditionClass): Choices {
+  const { pathway, route } = documentsOf(scene);
+  const asked = pathway === undefined || route === undefined ? [] : conditionsFor(pathway, route, scene.agreement.stage, scene.agreement.tier);
+  return options(
+    asked.filter(({ code }) => conditionVocabulary[code].class === ofClass).map(({ code, parameters }) => ({ value: code, text: asks(code, parameters as never) })),
+    'This gate asks for nothing of this kind.',
+  );
+}
+
+const waivers = ({ agreement }: Scene, which: (waiver: Waiver) => boolean): Choices =>
+  options(agreement.waivers.filter(which).map(({ id, whyNot, instead }) => ({ value: id, text: whyNot, hint: `Instead: ${instead}` })), 'No waiver waits.', 'ask-waiver');
+const isAwaited = ({ answer }: Waiver) => answer.is === 'awaited';
+
+const gateConditions = ({ agreement }: Scene, which: (condition: GateCondition) => boolean): Choices =>
+  options(
+    agreement.gateConditions.filter(which).map((condition) => ({ value: condition.id, text: condition.what, hint: `Due on ${dayOf(dueOn(condition) ?? condition.terms.at(-1)?.dueOn ?? '')}` })),
+    'No condition waits.',
+    'propose-condition',
+  );
+const isOpen = ({ terms }: GateCondition) => terms.at(-1)?.refused === false && Object.keys(terms.at(-1)?.agreedBy ?? {}).length < 2;
+const speakers = (scene: Scene): Choices => {
+  const me = scene.actor.kind === 'person' ? [{ value: scene.actor.person, text: `${scene.named.of(scene.actor.person)} (you)` }] : [];
+  return options([...me, ...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) })), { value: newcomer(scene.key, 1), text: 'Someone who is new here' }], '');
+};
+
 /** The version that stands now of what is signed, decided or accepted, with what it rests on. */
 function version(scene: Scene, subject: Subject): Choices {
   const restsOn = material[subject].facts.filter((name) => scene.agreement.facts[name] !== undefined).map((name) => factTitles[name]);
@@ -188,6 +218,28 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     stage: () => options([...new Map(pathways.latest().flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], ''),
   },
   'request-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
+  'refuse-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
+  'ask-waiver': { waiver: made, condition: (scene) => excusable(scene, 'involvement') },
+  'give-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited), spokenBy: speakers },
+  'waive-condition': { waiver: (scene) => waivers(scene, isAwaited) },
+  'refuse-waiver': { waiver: (scene) => waivers(scene, isAwaited) },
+  'review-waiver': { waiver: (scene) => waivers(scene, ({ answer, review }) => answer.is === 'waived' && review === null) },
+  'propose-condition': { condition: made, code: (scene) => excusable(scene, 'assurance') },
+  'agree-condition': { condition: (scene) => gateConditions(scene, isOpen) },
+  'agree-condition-for-discipline': { condition: (scene) => gateConditions(scene, isOpen) },
+  'refuse-condition': { condition: (scene) => gateConditions(scene, isOpen) },
+  'renew-condition': { condition: (scene) => gateConditions(scene, ({ opened, terms }) => opened && terms.length === 1) },
+  'record-urgency': {
+    ground: (scene) => {
+      const { pathway, route } = documentsOf(scene);
+      const grounds = pathway === undefined || route === undefined ? [] : groundsOf({ pathway, route });
+      return options(grounds.map(({ id, says, source }) => ({ value: id, text: says, hint: source.cites })), 'This process is not one for urgency.');
+    },
+  },
+  'migrate-pathway': {
+    'pathway.id': () => options(pathways.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
+    stage: () => options([...new Map(pathways.latest().flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], ''),
+  },
   'return-to-stage': { stage: (scene) => stages(scene, (stage) => !isAhead(scene)(stage)) },
   'record-what-people-do': { activity: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }) },
   'take-off-record': { activity: ({ agreement }) => options(agreement.activitiesOfPeople.map(({ activity, group, does }) => ({ value: activity, text: group, hint: does })), 'Nothing is on record.', 'record-what-people-do') },
@@ -249,10 +301,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
       const one = scene.agreement.statements.find(({ id, view }) => id === scene.chosen('statement') && view === null);
       return one === undefined ? statements(scene, 'open') : { is: 'given', value: one.id, shown: upper(scene.named.of(one.id)) };
     },
-    spokenBy: (scene) => {
-      const me = scene.actor.kind === 'person' ? [{ value: scene.actor.person, text: `${scene.named.of(scene.actor.person)} (you)` }] : [];
-      return options([...me, ...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) })), { value: newcomer(scene.key, 1), text: 'Someone who is new here' }], '');
-    },
+    spokenBy: speakers,
   },
   'reply-to-objection': { statement: (scene) => statements(scene, 'objections'), secondPerson: people },
   'request-sign-off': { signOff: made },

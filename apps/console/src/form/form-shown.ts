@@ -61,7 +61,7 @@ class Shown {
     const hint = commandWords[this.command].hints?.[name];
     const error = this.error(field);
     const common = { id, name, ...(hint !== undefined && { hint: { text: hint } }), ...(error !== undefined && { errorMessage: { text: error } }) };
-    const choices = field.is === 'id' || field.is === 'ids' || field.is === 'version' ? choicesFor(this.command, name, this.scene) : undefined;
+    const choices = field.is === 'id' || field.is === 'ids' || field.is === 'version' || field.is === 'one-of' ? choicesFor(this.command, name, this.scene) : undefined;
     this.anchors.set(name, id);
     if (choices?.is === 'given') {
       if (choices.shown === undefined) return { is: 'hidden', name, value: choices.value };

@@ -27,6 +27,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { 'pathway.id': 'Commissioning process', 'route.id': 'Route', 'from.source': 'Where it was kept so far', 'from.reference': 'Its reference there', value: 'Value' },
   },
   'request-gate': { title: 'Move to the next stage', says: 'The gate opens when everything it asks is there. Nothing is asked twice.', labels: { stage: 'Leaving' } },
+  'refuse-gate': { title: 'Refuse the gate', says: 'The decision-maker’s word that the gate stays shut as things are. Whatever was asked to be excused at it is refused with it. It opens once everything it asks is there.', labels: { stage: 'The gate of' } },
   'return-to-stage': { title: 'Go back to an earlier stage', says: 'Sign-offs, decision and award of the stages it goes back over fall. What people gave stays: nobody is asked twice.', labels: { stage: 'Back to' } },
   hold: { title: 'Put on hold', says: 'Gates stay shut until it is resumed. What is owed to people goes on.', labels: { until: 'Until' }, hints: { until: 'Leave it empty if you do not know' } },
   resume: { title: 'Resume', says: 'It goes on where it stood.' },
@@ -145,6 +146,31 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'publish-award-notice': { title: 'Record the published award notice', says: 'The standstill is counted from the day of publication.', labels: { publishedOn: 'Published on', reference: 'Number of the notice' } },
   'accept-award': { title: 'Accept the award', says: 'By a signatory of the provider, on what stands now.', labels: { versionRead: 'What was read' } },
   'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.' },
+  'ask-waiver': {
+    title: 'Explain what cannot be complied with',
+    says: 'One thing that involvement asks, at this one gate: comply or explain. Somebody outside the team answers, with the representatives’ view beside it. It is shown for ever.',
+    labels: { condition: 'What cannot be complied with', planned: 'What was planned', offered: 'What people were offered', whyNot: 'Why it did not come to be', instead: 'What comes instead', insteadBy: 'By when', expiresOn: 'Last day on which the gate may open on it' },
+  },
+  'give-view-on-waiver': { title: 'Give a view on what is to be waived', says: 'The view of those it concerns, written down by somebody who did not ask for it.', labels: { waiver: 'What is to be waived', view: 'Their view', spokenBy: 'Who puts it into words', words: 'In their own words' } },
+  'waive-condition': { title: 'Agree that a condition is waived', says: 'By somebody outside the team. The gate may open without it, once, until the waiver ends.', labels: { waiver: 'What is to be waived' } },
+  'refuse-waiver': { title: 'Refuse a waiver', says: 'The gate goes on asking for it.', labels: { waiver: 'What is to be waived' } },
+  'review-waiver': { title: 'Review a waiver', says: 'Every third waiver of one condition and team within twelve months is looked at by the senior responsible owner. It blocks nothing.', labels: { waiver: 'Which waiver', says: 'What the review found' } },
+  'propose-condition': {
+    title: 'Propose to open the gate with a condition',
+    says: 'What assures the service may follow by a day, where the decision-maker and the head of the discipline agree. What safeguarding is owed is there before the service starts.',
+    labels: { code: 'What is not there yet', discipline: 'Who answers for it', what: 'What will be done', dueOn: 'By when' },
+  },
+  'agree-condition': { title: 'Agree to a condition, as decision-maker', says: 'The gate may open on it once the head of the discipline agrees too.', labels: { condition: 'Which condition' } },
+  'agree-condition-for-discipline': { title: 'Agree to a condition, for the discipline', says: 'The gate may open on it once the decision-maker agrees too.', labels: { condition: 'Which condition' } },
+  'refuse-condition': { title: 'Refuse a condition', says: 'The gate goes on asking for what is missing.', labels: { condition: 'Which condition' } },
+  'renew-condition': { title: 'Ask to renew a condition', says: 'Once. It holds when the decision-maker and the head of the discipline agree again.', labels: { condition: 'Which condition', dueOn: 'Now due on' } },
+  'record-urgency': {
+    title: 'Record an urgency',
+    says: 'Before the start and never after it. What the organisation itself was late with is no ground.',
+    labels: { ground: 'The legal ground', why: 'Why it cannot wait', startsOn: 'The service starts on', registration: 'Is what they do regulated?', 'registration.register': 'The register', 'registration.reference': 'Their number there' },
+  },
+  'record-late-by-us': { title: 'Record that we were late', says: 'Said apart, so that it is never called an urgency.', labels: { reason: 'What we were late with, and why', knownSince: 'Known since' } },
+  'migrate-pathway': { title: 'Move to another version of the process', says: 'What is on record stays. From then on its gates ask what the new version asks.', labels: { pathway: 'To', 'pathway.id': 'Process', 'pathway.version': 'Version', stage: 'Where it stands then, if the new version lacks its stage' } },
 };
 
 /** What a member of any command is called where its command has no word of its own. */
@@ -284,6 +310,19 @@ export const happenings: Readonly<Record<string, string>> = {
   'award-accepted': 'The provider accepted the award',
   awarded: 'The award was made',
   'notice-recorded': 'A later notice was recorded',
+  'gate-refused': 'The gate was refused as things stood',
+  'waiver-asked': 'It was explained what cannot be complied with',
+  'waiver-view-given': 'A view was given on what is to be waived',
+  'condition-waived': 'A condition was waived at one gate',
+  'waiver-refused': 'A waiver was refused',
+  'waiver-reviewed': 'A waiver was reviewed',
+  'condition-proposed': 'It was proposed to open the gate with a condition',
+  'condition-agreed': 'A condition was agreed to',
+  'condition-refused': 'A condition was refused',
+  'condition-renewal-asked': 'The renewal of a condition was asked for',
+  'urgency-recorded': 'An urgency was recorded',
+  'late-by-us-recorded': 'It was recorded that we were late',
+  'pathway-migrated': 'It moved to another version of its process',
   asked: 'Their number of asks was counted',
   accepted: 'Their answer was counted',
   'ask-budget-chosen': 'How often they want to be asked was chosen',
@@ -310,7 +349,14 @@ export const faults = {
 
 /** Commands by what they are about, as the list of actions shows them. */
 export const actionGroups: readonly { readonly title: string; readonly commands: readonly CommandName[] }[] = [
-  { title: 'Stage', commands: ['request-gate', 'return-to-stage', 'hold', 'resume', 'cancel'] },
+  { title: 'Stage', commands: ['request-gate', 'return-to-stage', 'hold', 'resume', 'cancel', 'record-urgency', 'record-late-by-us', 'migrate-pathway'] },
+  {
+    title: 'Where a gate asks for what is not there',
+    commands: [
+      'ask-waiver', 'give-view-on-waiver', 'waive-condition', 'refuse-waiver', 'review-waiver', 'propose-condition', 'agree-condition', 'agree-condition-for-discipline', 'refuse-condition', 'renew-condition',
+      'refuse-gate',
+    ],
+  },
   { title: 'Facts and interests', commands: ['amend-facts', 'declare-no-conflict', 'declare-conflict'] },
   {
     title: 'Involvement',

@@ -18,9 +18,9 @@ export const rightsOf = {
   ],
   'senior-responsible-owner': [
     ...acting, 'agreement.open', 'agreement.edit', 'agreement.move', 'agreement.cancel', 'risk.manage', 'statement.give',
-    'sign-off.give', 'award.make', 'event.read',
+    'sign-off.give', 'award.make', 'waiver.answer', 'waiver.review', 'event.read',
   ],
-  'decision-maker': [...acting, 'decision.record', 'event.read'],
+  'decision-maker': [...acting, 'decision.record', 'waiver.answer', 'event.read'],
   approver: [...acting, 'sign-off.give', 'event.read'],
   'risk-owner': [...acting, 'risk.manage', 'statement.give'],
   representative: [...takingPart, 'sign-off.request'],
@@ -41,6 +41,7 @@ export const rightsOf = {
   // Keeps the house in order and approves nothing: no sign-off, no decision, no award, no statement, no move.
   administrator: [
     ...read, 'people.manage', 'provider.manage', 'key.manage', 'endpoint.manage', 'delivery.read', 'event.read', 'journal.read',
+    'pathway.manage',
   ],
 } as const satisfies Record<Role, readonly Right[]>;
 

@@ -6,6 +6,7 @@ import { type Content, noContent } from './content.js';
 import { type DecisionState, initialDecision } from './decision.js';
 import { type ExistingActivityState, initialExistingActivity } from './existing-activity.js';
 import { type FactState, initialFacts } from './facts.js';
+import { type GateConditionState, initialGateConditions } from './gate-condition.js';
 import { type InvolvementState, initialInvolvement } from './involvement.js';
 import { initialNotices, type NoticeState } from './notice.js';
 import { type CarriedState, initialCarried } from './reversal.js';
@@ -13,6 +14,8 @@ import { type RiskState, initialRisk } from './risk.js';
 import { type SignOffState, initialSignOffs } from './sign-off.js';
 import { type StageState, initialStage } from './stage.js';
 import { type StatementState, initialStatements } from './statement.js';
+import { initialUrgency, type UrgencyState } from './urgency.js';
+import { initialWaivers, type WaiverState } from './waiver.js';
 
 /** One agreement as its stream tells it: where it stands, and one slice for each topic. */
 export interface Agreement extends StageState {
@@ -29,6 +32,9 @@ export interface Agreement extends StageState {
   readonly decision: DecisionState;
   readonly award: AwardState;
   readonly notices: NoticeState;
+  readonly waivers: WaiverState;
+  readonly gateConditions: GateConditionState;
+  readonly urgency: UrgencyState;
   /** What may be signed, decided or accepted, as hashes of the material facts each rests on. */
   readonly content: Content;
 }
@@ -49,5 +55,8 @@ export const initialAgreement: Agreement = {
   decision: initialDecision,
   award: initialAward,
   notices: initialNotices,
+  waivers: initialWaivers,
+  gateConditions: initialGateConditions,
+  urgency: initialUrgency,
   content: noContent,
 };

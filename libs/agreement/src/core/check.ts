@@ -2,9 +2,11 @@ import type { Missing } from '@concordat/journal/core';
 import { asks, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, conditionVocabulary } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
+import { conditionAgreed } from './gate-condition.js';
 import type { Condition, Context } from './topic.js';
+import { waiverInForce } from './waiver.js';
 
-/** One condition of the gate an agreement stands before. `met` exactly when nothing is missing. */
+/** One condition of the gate an agreement stands before. `met`: nothing is missing, or the gate may open without what is. */
 export interface ChecklistItem {
   readonly code: ConditionCode;
   readonly class: ConditionClass;
@@ -14,30 +16,44 @@ export interface ChecklistItem {
   /** Why the route makes this condition moot; it then counts as met. */
   readonly doesNotApply: string | null;
   readonly missing: readonly Missing[];
+  /** The waiver in force on which it counts as met (`involvement` alone). */
+  readonly waived: string | null;
+  /** The agreed condition on which it counts as met (`assurance` alone): what is missing follows by its day. */
+  readonly onCondition: string | null;
   readonly met: boolean;
 }
 /** A gate, condition by condition. */
 export type Checklist = readonly ChecklistItem[];
+
+const conditionsKept: ConditionAsked = { code: 'gate.conditions-kept', parameters: {} };
 
 /**
  * Everything the gate of the current stage asks of this agreement, in the order of the pathway, met or not. The one
  * answer that request-gate, the API and the page give. Empty for an agreement that stands in no stage.
  */
 export function check(agreement: Agreement, context: Context): Checklist {
-  return conditionsFor(context.pathway, context.route, agreement.stage, agreement.tier).map((asked) => {
+  const asked: readonly ConditionAsked[] = conditionsFor(context.pathway, context.route, agreement.stage, agreement.tier);
+  const kept = agreement.gateConditions.some(({ opened }) => opened);
+  return [...asked, ...(kept ? [conditionsKept] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;
     const parameters = asked.parameters as never;
     const doesNotApply = asked.doesNotApply ?? null;
     const missing = doesNotApply === null ? condition(agreement, parameters, context) : [];
+    const ofClass = conditionVocabulary[asked.code].class;
+    const lacks = missing.length > 0;
+    const waived = (lacks && ofClass === 'involvement' && waiverInForce(agreement, asked.code, agreement.stage, context.today)?.id) || null;
+    const onCondition = (lacks && ofClass === 'assurance' && conditionAgreed(agreement, asked.code, agreement.stage, context.today)?.id) || null;
     return {
       code: asked.code,
-      class: conditionVocabulary[asked.code].class,
+      class: ofClass,
       asks: asks(asked.code, parameters),
       parameters: asked.parameters,
       doesNotApply,
       missing,
-      met: missing.length === 0,
+      waived,
+      onCondition,
+      met: !lacks || waived !== null || onCondition !== null,
     };
   });
 }

@@ -14,6 +14,10 @@ import type { SignOffCommands } from './sign-off.js';
 import type { StageCommands } from './stage.js';
 import type { StatementCommands } from './statement.js';
 import type { ThemeCommands } from './theme.js';
+import type { GateConditionCommands } from './gate-condition.js';
+import type { PathwayChangeCommands } from './pathway-change.js';
+import type { UrgencyCommands } from './urgency.js';
+import type { WaiverCommands } from './waiver.js';
 
 /** Everything that can be asked of an agreement, by name: what the command carries besides the agreement it is about. */
 export interface Commands
@@ -32,7 +36,11 @@ export interface Commands
     SignOffCommands,
     DecisionCommands,
     AwardCommands,
-    NoticeCommands {}
+    NoticeCommands,
+    WaiverCommands,
+    GateConditionCommands,
+    UrgencyCommands,
+    PathwayChangeCommands {}
 
 /** The name of a command, as it stands in the API's path; a wire name. */
 export type CommandName = keyof Commands;

@@ -5,6 +5,7 @@ import * as contribution from './contribution.js';
 import * as decision from './decision.js';
 import * as facts from './facts.js';
 import * as feedback from './feedback.js';
+import { conditionsKept } from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as reversal from './reversal.js';
 import * as risk from './risk.js';
@@ -12,9 +13,9 @@ import * as signOff from './sign-off.js';
 import * as statement from './statement.js';
 import * as theme from './theme.js';
 import type { Conditions } from './topic.js';
+import * as urgency from './urgency.js';
 
-/** What a gate can ask, every code once. */
-export const conditions = {
+const ofTopics = {
   ...facts.conditions,
   ...conflict.conditions,
   ...involvement.conditions,
@@ -28,4 +29,8 @@ export const conditions = {
   ...signOff.conditions,
   ...decision.conditions,
   ...award.conditions,
-} satisfies Conditions;
+  ...urgency.conditions,
+} satisfies Omit<Conditions, 'gate.conditions-kept'>;
+
+/** What a gate can ask, every code once. What an earlier gate opened on is met when what that gate asked is. */
+export const conditions = { ...ofTopics, 'gate.conditions-kept': conditionsKept(ofTopics) } satisfies Conditions;

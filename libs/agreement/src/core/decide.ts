@@ -10,8 +10,10 @@ import type { AgreementEvent } from './event.js';
 import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
 import * as feedback from './feedback.js';
+import * as gateCondition from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as notice from './notice.js';
+import * as pathwayChange from './pathway-change.js';
 import { refusal } from './refusal.js';
 import { personalRights, rightOf, scopesOf } from './rights.js';
 import * as reversal from './reversal.js';
@@ -21,6 +23,8 @@ import * as stage from './stage.js';
 import type { Lifecycle } from './stage.js';
 import * as statement from './statement.js';
 import * as theme from './theme.js';
+import * as urgency from './urgency.js';
+import * as waiver from './waiver.js';
 import type { Context, Decide, States } from './topic.js';
 
 const table = {
@@ -40,6 +44,10 @@ const table = {
   ...decision.decide,
   ...award.decide,
   ...notice.decide,
+  ...waiver.decide,
+  ...gateCondition.decide,
+  ...urgency.decide,
+  ...pathwayChange.decide,
 } satisfies { [C in CommandName]: Decide<C> };
 
 const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement'];
@@ -67,7 +75,7 @@ const owedToPeople: readonly CommandName[] = [
 ];
 // Nor does it stop what others publish about it.
 const always: readonly CommandName[] = [...owedToPeople, 'record-notice'];
-const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off'];
+const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off', 'review-waiver', 'migrate-pathway'];
 
 /** What an agreement admits besides reading, by where its life stands. */
 const admits: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {

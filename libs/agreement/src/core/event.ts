@@ -16,6 +16,10 @@ import type { SignOffEvents } from './sign-off.js';
 import type { StageEvents } from './stage.js';
 import type { StatementEvents } from './statement.js';
 import type { ThemeEvents } from './theme.js';
+import type { GateConditionEvents } from './gate-condition.js';
+import type { PathwayChangeEvents } from './pathway-change.js';
+import type { UrgencyEvents } from './urgency.js';
+import type { WaiverEvents } from './waiver.js';
 
 /** What can have happened to an agreement, by type: the facts of its `agreement-` stream. */
 export interface EventsOfAgreement
@@ -34,7 +38,11 @@ export interface EventsOfAgreement
     SignOffEvents,
     DecisionEvents,
     AwardEvents,
-    NoticeEvents {}
+    NoticeEvents,
+    WaiverEvents,
+    GateConditionEvents,
+    UrgencyEvents,
+    PathwayChangeEvents {}
 
 /** All that a command on an agreement may lead to: facts of the agreement, and of the participants it asks. */
 export interface Events extends EventsOfAgreement, ParticipantEvents {}

@@ -11,11 +11,15 @@ import * as feedback from './feedback.js';
 import * as involvement from './involvement.js';
 import * as notice from './notice.js';
 import * as reversal from './reversal.js';
+import * as gateCondition from './gate-condition.js';
+import * as pathwayChange from './pathway-change.js';
 import * as risk from './risk.js';
 import * as signOff from './sign-off.js';
 import * as stage from './stage.js';
 import * as statement from './statement.js';
 import * as theme from './theme.js';
+import * as urgency from './urgency.js';
+import * as waiver from './waiver.js';
 import type { Evolve } from './topic.js';
 
 const table = {
@@ -35,6 +39,10 @@ const table = {
   ...decision.evolve,
   ...award.evolve,
   ...notice.evolve,
+  ...waiver.evolve,
+  ...gateCondition.evolve,
+  ...urgency.evolve,
+  ...pathwayChange.evolve,
 } satisfies { [T in AgreementEventType]: Evolve<T> };
 
 /** Every type an `agreement-` stream may hold. */

@@ -30,6 +30,8 @@ export const people = {
   otherSignatory: id(16),
   stranger: id(17),
   importer: 'system:import',
+  /** Outside every team, with the rights of a senior responsible owner, a representative and an administrator. */
+  outsider: id(18),
 } as const;
 export type Who = keyof typeof people;
 
@@ -47,6 +49,7 @@ const rolesOf: Record<Who, { readonly grants: readonly RoleGrant[]; readonly of?
   otherSignatory: { grants: [{ role: 'provider-signatory', provider: otherProvider }], of: otherProvider },
   stranger: { grants: [] },
   importer: { grants: [] },
+  outsider: { grants: [{ role: 'senior-responsible-owner' }, { role: 'decision-maker' }, { role: 'representative' }, { role: 'administrator' }] },
 };
 
 function registered({ grants, of }: (typeof rolesOf)[Who]): Person {
@@ -129,13 +132,15 @@ export class Scene {
     readonly today: CivilDate,
     readonly version: number,
     readonly others: Readonly<Record<string, Agreement>>,
+    /** Other versions of its pathway, the first of them version 1. */
+    readonly published: readonly Pathway[],
   ) {}
 
-  static readonly empty = new Scene(initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {});
+  static readonly empty = new Scene(initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {}, []);
 
-  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others'>>): Scene {
-    const { agreement, participants, pathway, route, today, version, others } = { ...this, ...changes };
-    return new Scene(agreement, participants, pathway, route, today, version, others);
+  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published'>>): Scene {
+    const { agreement, participants, pathway, route, today, version, others, published } = { ...this, ...changes };
+    return new Scene(agreement, participants, pathway, route, today, version, others, published);
   }
 
   on(today: CivilDate): Scene {
@@ -155,6 +160,10 @@ export class Scene {
     return this.with({ pathway });
   }
 
+  publishing(...published: readonly Pathway[]): Scene {
+    return this.with({ published });
+  }
+
   alongRoute(changes: Partial<Route>): Scene {
     return this.with({ route: { ...this.route, ...changes } });
   }
@@ -166,7 +175,7 @@ export class Scene {
         : { kind: 'person', person: people[who], grants: [], scopes: 'all' };
     // A hash that nobody has to compute to read it: the text itself, told apart from other text.
     const sha256 = (text: string): string => `sha256(${text})`;
-    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, holidays, actor, sha256 };
+    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, holidays, published: (_, version) => this.published[version - 1], actor, sha256 };
   }
 
   private states(): States {

@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement.js';
 import type { StageState } from './stage.js';
+import { undone as undoneWaivers } from './waiver.js';
 
 /** Drops from one slice what was made in the undone stages. */
 type Undo<S> = (slice: S, undone: readonly string[]) => S;
@@ -31,6 +32,10 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
     acceptance: unlessIn(acceptance, undone),
   }),
   notices: stays,
+  // Shown for ever, and in force no more at a gate that is passed anew.
+  waivers: undoneWaivers,
+  gateConditions: (conditions, undone) => conditions.filter(({ stage }) => !undone.includes(stage)),
+  urgency: stays,
   // Recorded anew by the event, from what is left.
   content: stays,
 };

@@ -7,8 +7,22 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'open-agreement': 'agreement.open',
   'take-over-agreement': 'agreement.open',
   'record-notice': 'agreement.open',
+  'ask-waiver': 'agreement.move',
+  'give-view-on-waiver': 'statement.give',
+  'waive-condition': 'waiver.answer',
+  'refuse-waiver': 'waiver.answer',
+  'review-waiver': 'waiver.review',
+  'propose-condition': 'agreement.move',
+  'agree-condition': 'decision.record',
+  'agree-condition-for-discipline': 'sign-off.give',
+  'refuse-condition': 'decision.record',
+  'renew-condition': 'agreement.move',
+  'record-urgency': 'agreement.move',
+  'record-late-by-us': 'agreement.move',
+  'migrate-pathway': 'pathway.manage',
   'amend-facts': 'agreement.edit',
   'request-gate': 'agreement.move',
+  'refuse-gate': 'decision.record',
   'return-to-stage': 'agreement.move',
   hold: 'agreement.move',
   resume: 'agreement.move',
@@ -71,7 +85,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
 export const commandNames = Object.keys(rightOf) as readonly CommandName[];
 
 /** Rights by which a person puts their own name to something: no timer and no import ever does. */
-export const personalRights: readonly Right[] = ['sign-off.give', 'decision.record', 'award.accept', 'conflict.declare'];
+export const personalRights: readonly Right[] = ['sign-off.give', 'decision.record', 'waiver.answer', 'waiver.review', 'award.accept', 'conflict.declare'];
 
 /**
  * What the right is asked about; it is had when any of these is covered. A provider's people act on an agreement their
@@ -82,6 +96,10 @@ export function scopesOf(agreement: Agreement, command: AgreementCommandBody): r
   if (command.name === 'sign-off') {
     const signOff = agreement.signOffs.find(({ id }) => id === command.signOff);
     return [signOff === undefined ? about : { ...about, discipline: signOff.discipline }];
+  }
+  if (command.name === 'agree-condition-for-discipline') {
+    const condition = agreement.gateConditions.find(({ id }) => id === command.condition);
+    return [condition === undefined ? about : { ...about, discipline: condition.discipline }];
   }
   if (command.name === 'accept-award') {
     return [agreement.award.proposed === null ? about : { ...about, provider: agreement.award.proposed.provider }];

@@ -5,9 +5,11 @@ import { check } from './check.js';
 import { type Content, contentAfter, contentOf } from './content.js';
 import { happened } from './event.js';
 import { type FactValues, type Money, withFacts } from './facts.js';
+import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
+import * as waiver from './waiver.js';
 
 /** A published version of a document. */
 export type Version = { readonly id: string; readonly version: number };
@@ -49,6 +51,8 @@ export interface StageCommands {
   };
   /** `stage` is the one to be left, so that the same request sent twice cannot pass two gates. */
   'request-gate': { readonly stage: string };
+  /** By the decision-maker: the gate stays shut as things are, and what was asked to be excused at it is refused. */
+  'refuse-gate': { readonly stage: string; readonly reason: string };
   'return-to-stage': { readonly stage: string; readonly reason: string };
   hold: { readonly reason: string; readonly until?: CivilDate };
   resume: Readonly<Record<string, never>>;
@@ -58,8 +62,16 @@ export interface StageCommands {
 export interface StageEvents {
   'concordat.agreement.opened.v1': Begun;
   'concordat.agreement.taken-over.v1': Begun & { readonly from: TakenOverFrom; readonly notEvidenced: readonly string[]; readonly provider: string | null };
-  /** `conditions`: what the gate asked, all of it met. */
-  'concordat.agreement.gate-opened.v1': { readonly stage: string; readonly tier: Tier; readonly conditions: readonly ConditionCode[] };
+  /** `conditions`: what the gate asked, all of it met but what these waivers and conditions (ids) stand for. */
+  'concordat.agreement.gate-opened.v1': {
+    readonly stage: string;
+    readonly tier: Tier;
+    readonly decision: GateDecision;
+    readonly conditions: readonly ConditionCode[];
+    readonly waivers: readonly string[];
+    readonly onCondition: readonly string[];
+  };
+  'concordat.agreement.gate-refused.v1': { readonly stage: string; readonly reason: string; readonly unmet: readonly ConditionCode[] };
   'concordat.agreement.stage-entered.v1': { readonly stage: string; readonly from: string };
   'concordat.agreement.closed.v1': { readonly from: string };
   /** `undone`: the stages whose sign-offs, decision and award fall (going-back.ts). */
@@ -72,11 +84,17 @@ export interface StageEvents {
 /** Where an agreement's life stands; what each admits is in decide.ts. */
 export type Lifecycle = 'none' | 'open' | 'held' | 'cancelled' | 'closed';
 
-/** How one stage was entered and left, as ISO 8601 times; `not-evidenced`: it was passed before Concordat took over. */
+/** How a gate was decided, besides `refused`. */
+export type GateDecision = 'opened' | 'opened-with-conditions';
+
+/**
+ * How one stage was entered and left, as ISO 8601 times; `not-evidenced`: it was passed before Concordat took over; `not-asked`:
+ * it stands before the stage the agreement was in when it came to this version of its pathway.
+ */
 export interface StagePassage {
   readonly enteredAt: string | null;
   readonly leftAt: string | null;
-  readonly gate: 'shut' | 'opened' | 'not-evidenced';
+  readonly gate: 'shut' | 'refused' | GateDecision | 'not-evidenced' | 'not-asked';
 }
 
 export interface StageState {
@@ -117,14 +135,16 @@ export const initialStage: StageState = {
 };
 
 const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commissioner', by });
+const notHere = (stage: string, by: string) => refusal('stage.not-here', `The agreement stands in the stage ${stage}.`, commissioner(stage, by));
 const stageUnknown = (by: string) => refusal('stage.unknown', 'The stage is one of the pathway.', commissioner('stage', by));
 
-function unfit({ pathway, route }: Context, kind: AgreementKind, by: string): (Refusal | false)[] {
+/** What keeps an agreement of this kind off a pathway, or its route. */
+export function unfit({ pathway, route }: Pick<Context, 'pathway' | 'route'>, kind: AgreementKind, by: string): (Refusal | false)[] {
   return [
     !pathway.kinds.includes(kind) &&
       refusal('pathway.other-kind', `The pathway ${pathway.id} is for: ${pathway.kinds.join(', ')}.`, commissioner('kind', by)),
     !routeFits(pathway, route) &&
-      refusal('route.other-regime', `An agreement on the pathway ${pathway.id} is made under: ${pathway.regimes.join(', ')}.`, commissioner('route', by)),
+      refusal('route.other-regime', `An agreement on the pathway ${pathway.id} is made under: ${(pathway.routes ?? pathway.regimes).join(', ')}.`, commissioner('route', by)),
   ];
 }
 
@@ -177,17 +197,21 @@ export const decide = {
 
   'request-gate': ({ agreement }, { stage }, context) => {
     if (stage !== agreement.stage) {
-      return refuse(refusal('stage.not-here', `The agreement stands in the stage ${agreement.stage}.`, commissioner(agreement.stage, 'request-gate')));
+      return refuse(notHere(agreement.stage, 'request-gate'));
     }
     const checklist = check(agreement, context);
     const { proposed } = agreement.award;
     const next = nextStage(context.pathway, stage);
     const conditions = checklist.map(({ code }) => code);
+    const waivers = checklist.flatMap(({ waived }) => waived ?? []);
+    const onCondition = checklist.flatMap((item) => item.onCondition ?? []);
 
     return unless(
       checklist.filter(({ met }) => !met).map(({ code, asks, missing }) => ({ code, asks, missing })),
       () => [
-        happened(agreement.id, 'concordat.agreement.gate-opened.v1', { stage, tier: agreement.tier, conditions }),
+        happened(agreement.id, 'concordat.agreement.gate-opened.v1', {
+          stage, tier: agreement.tier, decision: onCondition.length > 0 ? 'opened-with-conditions' : 'opened', conditions, waivers, onCondition,
+        }),
         ...(conditions.includes('provider.accepted') && proposed !== null
           ? [happened(agreement.id, 'concordat.agreement.awarded.v1', { provider: proposed.provider, value: proposed.value })]
           : []),
@@ -195,6 +219,19 @@ export const decide = {
           ? happened(agreement.id, 'concordat.agreement.closed.v1', { from: stage })
           : happened(agreement.id, 'concordat.agreement.stage-entered.v1', { stage: next.id, from: stage }),
       ],
+    );
+  },
+
+  'refuse-gate': ({ agreement }, { stage, reason }, context) => {
+    if (stage !== agreement.stage) return refuse(notHere(agreement.stage, 'refuse-gate'));
+    const unmet = check(agreement, context).filter(({ missing }) => missing.length > 0).map(({ code }) => code);
+    return unless(
+      [
+        agreement.stages[stage]?.gate === 'refused' && alreadySo('the gate is refused'),
+        // A gate opens on evidence: what is all there is nobody's to refuse.
+        unmet.length === 0 && refusal('gate.everything-there', 'Something that the gate asks is missing.', { what: 'what the gate asks is all there', suppliedBy: 'decision-maker' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.gate-refused.v1', { stage, reason, unmet })],
     );
   },
 
@@ -255,9 +292,16 @@ export const evolve = {
       award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' } },
     };
   },
-  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage }, recordedAt }) => ({
+  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, decision, onCondition }, recordedAt }) => ({
     ...agreement,
-    stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), leftAt: recordedAt, gate: 'opened' } },
+    gateConditions: gateCondition.openedOn(agreement.gateConditions, onCondition),
+    stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), leftAt: recordedAt, gate: decision } },
+  }),
+  'concordat.agreement.gate-refused.v1': (agreement, { data: { stage }, meta, recordedAt }) => ({
+    ...agreement,
+    waivers: waiver.refusedWith(agreement.waivers, stage, meta.actor, recordedAt),
+    gateConditions: gateCondition.refusedWith(agreement.gateConditions, stage),
+    stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), gate: 'refused' } },
   }),
   'concordat.agreement.stage-entered.v1': (agreement, { data: { stage }, recordedAt }) => ({
     ...agreement,

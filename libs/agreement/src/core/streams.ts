@@ -10,6 +10,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'take-over-agreement': ({ provider }) => (provider === undefined ? [] : [providerStream(provider)]),
   'amend-facts': ({ facts }) => peopleNamed(facts).map(personStream),
   'request-gate': () => [],
+  'refuse-gate': () => [],
   'return-to-stage': () => [],
   hold: () => [],
   resume: () => [],
@@ -67,6 +68,19 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'publish-award-notice': () => [],
   'accept-award': () => [],
   'record-notice': () => [],
+  'ask-waiver': () => [],
+  'give-view-on-waiver': () => [],
+  'waive-condition': () => [],
+  'refuse-waiver': () => [],
+  'review-waiver': () => [],
+  'propose-condition': () => [],
+  'agree-condition': () => [],
+  'agree-condition-for-discipline': () => [],
+  'refuse-condition': () => [],
+  'renew-condition': () => [],
+  'record-urgency': () => [],
+  'record-late-by-us': () => [],
+  'migrate-pathway': () => [],
 };
 
 /**

@@ -16,6 +16,8 @@ export interface Context {
   readonly today: CivilDate;
   readonly pathway: Pathway;
   readonly route: Route;
+  /** Any version of a pathway that is published; none ever changes. */
+  readonly published: (id: string, version: number) => Pathway | undefined;
   readonly holidays: HolidayCalendar;
   readonly actor: Actor;
   /** SHA-256 of UTF-8 text, lower-case hex. */

@@ -31,6 +31,9 @@ export interface ConditionParameters {
   'decision.in-force': Record<string, never>;
   'standstill.over': Record<string, never>;
   'provider.accepted': Record<string, never>;
+  /** Asked by itself of every gate after one that opened with a condition. */
+  'gate.conditions-kept': Record<string, never>;
+  'urgent.grounded': Record<string, never>;
 }
 
 /** `approval` asks separation of duties in full; `acceptance` is by the named owner, provider or controller. */
@@ -177,6 +180,14 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'provider.accepted': {
     class: 'lawful',
     asks: () => 'The provider accepted the award.',
+  },
+  'gate.conditions-kept': {
+    class: 'lawful',
+    asks: () => 'What earlier gates opened on is done by its day, and what is owed to safeguarding before the service starts.',
+  },
+  'urgent.grounded': {
+    class: 'lawful',
+    asks: () => 'The urgency is on record before the start: its legal ground, and registration where the service is regulated. It is not the organisation’s own lateness.',
   },
 };
 

@@ -34,7 +34,7 @@ export function isEarlier(pathway: Pathway, stage: string, other: string): boole
 
 /** Whether an agreement on this pathway may take this route: a contract cannot escape its regime by way of a grant. */
 export function routeFits(pathway: Pathway, route: Route): boolean {
-  return pathway.regimes.includes(route.regime);
+  return pathway.regimes.includes(route.regime) && (pathway.routes?.includes(route.id) ?? true);
 }
 
 /** All that the gate of this stage asks: the pathway's conditions for the tier, then the route's. Empty for an unknown stage. */

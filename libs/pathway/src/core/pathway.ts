@@ -23,6 +23,8 @@ export interface Stage {
   readonly id: string;
   readonly title: string;
   readonly mode: Mode;
+  /** The service starts when this stage is entered; nothing that safeguarding is owed stays open beyond it. */
+  readonly startsService?: true;
   /** What is asked before the agreement leaves this stage. */
   readonly gate: {
     /** True where the gate asks less than the product means to ask in a later version. */
@@ -35,6 +37,14 @@ export interface Stage {
 export const agreementKinds = ['contract', 'grant', 'framework', 'call-off', 'placement', 'project'] as const;
 export type AgreementKind = (typeof agreementKinds)[number];
 
+/** A ground on which the law lets an organisation act before it asks, under the routes of one regime. */
+export interface UrgencyGround {
+  readonly id: string;
+  readonly regime: Regime;
+  readonly says: string;
+  readonly source: Source;
+}
+
 /** Stages in order, and what each gate asks. Published versions never change. The last gate closes the agreement. */
 export interface Pathway {
   readonly id: string;
@@ -43,8 +53,12 @@ export interface Pathway {
   readonly kinds: readonly AgreementKind[];
   /** The regimes whose routes an agreement on this pathway may take. */
   readonly regimes: readonly Regime[];
+  /** The only routes it may take, by id; any of its regimes where none is named. */
+  readonly routes?: readonly string[];
   readonly tiers: TierLimits;
   readonly stages: readonly Stage[];
+  /** The legal grounds of an urgency, where the pathway is one for urgency. */
+  readonly grounds?: readonly UrgencyGround[];
   /** What a later version will ask that this one does not, in plain words. */
   readonly coming: readonly string[];
 }

@@ -63,7 +63,7 @@ function awardWork({ award: { proposed, acceptance }, decision, content }: Agree
 
 /** A gate is somebody's work once nothing but time holds it up. */
 function gateWork(checklist: Checklist): readonly Work[] {
-  const missing = checklist.flatMap((item) => item.missing);
+  const missing = checklist.filter(({ met }) => !met).flatMap((item) => item.missing);
   return missing.every(({ suppliedBy }) => suppliedBy === 'time') ? [work('gate', 'agreement.move', '', null, missing.length)] : [];
 }
 

@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals';
+import { check } from './check.js';
+import type { Scene } from './given.js';
+import { id, inDesign, people, refusals } from './given.js';
+
+const specification = { code: 'facts.present', parameters: { facts: ['specification'] } } as const;
+const screen = { code: 'facts.present', parameters: { facts: ['safeguarding-screen'] } } as const;
+const finance = { code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'approval', discipline: 'finance' }] } } as const;
+const planned = { code: 'involvement.planned', parameters: { say: 3 } } as const;
+const decision = { code: 'decision.in-force', parameters: {} } as const;
+
+const condition = id(180);
+const proposal = { condition, code: 'facts.present', discipline: 'legal-procurement', what: 'The specification, once the hall is measured', dueOn: '2026-06-20' } as const;
+const proposed = inDesign.asking(specification).did('propose-condition', proposal);
+const agreed = proposed.did('agree-condition', { condition }, 'decisionMaker').did('agree-condition-for-discipline', { condition }, 'approver');
+const document = { reference: 'D1', title: 'Specification' };
+
+/** Design, a stage more, then the service, each with the last gate of one that asks the day's report. */
+function withService(scene: Scene): Scene {
+  const [mandate, design, delivery] = scene.pathway.stages as [Scene['pathway']['stages'][0], Scene['pathway']['stages'][0], Scene['pathway']['stages'][0]];
+  return scene.following({ ...scene.pathway, stages: [mandate, design, { ...delivery, id: 'mobilisation' }, { ...delivery, startsService: true }] });
+}
+const gate = (stage: string) => ['request-gate', { stage }] as const;
+const opened = withService(agreed).did(...gate('design'));
+
+test('a gate opens with a condition once the decision-maker and the head of the discipline both agreed', () => {
+  expect(refusals(proposed.when(...gate('design')))).toEqual(['facts.present']);
+  expect(refusals(proposed.did('agree-condition', { condition }, 'decisionMaker').when(...gate('design')))).toEqual(['facts.present']);
+  expect(check(agreed.agreement, agreed.context())).toMatchObject([{ code: 'facts.present', missing: [{ what: 'specification' }], onCondition: condition, met: true }]);
+  expect(agreed.when(...gate('design'))).toMatchObject({
+    accepted: [{ type: 'concordat.agreement.gate-opened.v1', data: { decision: 'opened-with-conditions', onCondition: [condition], waivers: [] } }, {}],
+  });
+  expect(opened.agreement).toMatchObject({ stage: 'mobilisation', stages: { design: { gate: 'opened-with-conditions' } } });
+});
+
+test('a gate that lacks nothing opens without conditions, whatever was agreed', () => {
+  expect(agreed.did('amend-facts', { facts: { specification: document } }).when(...gate('design'))).toMatchObject({
+    accepted: [{ data: { decision: 'opened', onCondition: [] } }, {}],
+  });
+});
+
+test('what the law asks and what involvement asks opens on no condition', () => {
+  const scene = inDesign.asking(planned, decision);
+  expect(refusals(scene.when('propose-condition', { ...proposal, code: 'decision.in-force' }))).toEqual(['condition.other-class']);
+  expect(refusals(scene.when('propose-condition', { ...proposal, code: 'involvement.planned' }))).toEqual(['condition.other-class']);
+  expect(refusals(scene.when('propose-condition', proposal))).toEqual(['condition.not-asked']);
+});
+
+test('the head who agrees is of a discipline that answers for it', () => {
+  expect(refusals(inDesign.asking(specification).when('propose-condition', { ...proposal, discipline: 'finance' }))).toEqual(['condition.other-discipline']);
+  expect(refusals(inDesign.asking(finance).when('propose-condition', { ...proposal, code: 'sign-offs.granted' }))).toEqual(['condition.other-discipline']);
+  expect(refusals(inDesign.asking(finance).when('propose-condition', { ...proposal, code: 'sign-offs.granted', discipline: 'finance' }))).toEqual([]);
+  expect(refusals(proposed.when('agree-condition-for-discipline', { condition }, 'decisionMaker'))).toEqual(['right.missing']);
+});
+
+test('nobody agrees to what they proposed, and the two who agree are two people', () => {
+  expect(refusals(proposed.when('agree-condition', { condition }, 'commissioner'))).toEqual(['sign-off.own-work']);
+  const half = proposed.did('agree-condition', { condition }, 'colleague');
+  expect(refusals(half.when('agree-condition-for-discipline', { condition }, 'colleague'))).toEqual(['condition.same-person']);
+  expect(refusals(half.when('agree-condition', { condition }, 'decisionMaker'))).toEqual(['already-so']);
+});
+
+test('it is proposed once, due after today, and refused as a whole', () => {
+  expect(refusals(proposed.when('propose-condition', proposal))).toEqual(['already-so']);
+  expect(refusals(proposed.when('propose-condition', { ...proposal, condition: id(181), dueOn: '2026-06-01' }))).toEqual(['already-so', 'condition.due-past']);
+  const refused = proposed.did('refuse-condition', { condition, reason: 'It is the heart of it.' }, 'decisionMaker');
+  expect(refusals(refused.when('agree-condition', { condition }, 'decisionMaker'))).toEqual(['already-so']);
+  expect(refusals(refused.when('propose-condition', { ...proposal, condition: id(181) }))).toEqual([]);
+  expect(refusals(proposed.when('agree-condition', { condition: id(99) }, 'decisionMaker'))).toEqual(['condition.unknown']);
+});
+
+describe('what a gate opened on', () => {
+  const late = opened.on('2026-06-21');
+
+  test('holds up nothing until its day, and is met when what the gate asked is there, whoever says so', () => {
+    expect(refusals(opened.on('2026-06-20').when(...gate('mobilisation')))).toEqual([]);
+    const met = late.did('amend-facts', { facts: { specification: document } });
+    expect(refusals(met.when(...gate('mobilisation')))).toEqual([]);
+  });
+
+  test('shuts the next gate once it is overdue, and is shown with who answers for it', () => {
+    expect(late.when(...gate('mobilisation'))).toMatchObject({
+      refused: [{ code: 'gate.conditions-kept', missing: [{ what: expect.stringContaining('due on 2026-06-20'), suppliedBy: 'approver:legal-procurement', by: 'renew-condition' }] }],
+    });
+  });
+
+  test('is renewed once, with both agreeing again, and shuts the gate until they have', () => {
+    const renewal = late.did('renew-condition', { condition, dueOn: '2026-07-20', reason: 'The surveyor was ill.' });
+    expect(refusals(renewal.when(...gate('mobilisation')))).toEqual(['gate.conditions-kept']);
+    const renewed = renewal.did('agree-condition', { condition }, 'decisionMaker').did('agree-condition-for-discipline', { condition }, 'approver');
+    expect(refusals(renewed.when(...gate('mobilisation')))).toEqual([]);
+    const again = renewed.on('2026-07-21');
+    expect(again.when(...gate('mobilisation'))).toEqual({ refused: [expect.objectContaining({ missing: [{ what: expect.stringContaining('due on 2026-07-20'), suppliedBy: 'approver:legal-procurement' }] })] });
+    expect(refusals(again.when('renew-condition', { condition, dueOn: '2026-08-20', reason: 'x' }))).toEqual(['condition.renewed']);
+  });
+
+  test('is renewed to a later day, and only where a gate opened on it', () => {
+    expect(refusals(late.when('renew-condition', { condition, dueOn: '2026-06-20', reason: 'x' }))).toEqual(['condition.due-past']);
+    expect(refusals(agreed.when('renew-condition', { condition, dueOn: '2026-07-20', reason: 'x' }))).toEqual(['condition.not-opened-on']);
+  });
+
+  test('bears on no gate before its own: going back undoes it with what rested on it', () => {
+    const back = withService(agreed).did(...gate('design')).on('2026-06-21').did('return-to-stage', { stage: 'mandate', reason: 'x' });
+    expect(back.agreement.gateConditions).toEqual([]);
+    expect(refusals(back.when(...gate('mandate')))).toEqual([]);
+  });
+});
+
+describe('what safeguarding is owed', () => {
+  const owed = { ...proposal, code: 'facts.present', discipline: 'safeguarding', what: 'The screen' } as const;
+  const atGate = withService(inDesign.asking(screen));
+  const starting = (startsOn: string) => atGate.given(['concordat.agreement.facts-amended.v1', { facts: { 'contract-period': { startsOn, endsOn: '2027-12-31' } }, tier: 'standard', content: inDesign.agreement.content, material: [] }]);
+
+  test('is due before the service starts, and nobody knows that before the start is on record', () => {
+    expect(atGate.when('propose-condition', owed)).toMatchObject({ refused: [{ code: 'condition.safeguarding-past-start', missing: [{ what: 'contract-period', by: 'amend-facts' }] }] });
+    expect(refusals(starting('2026-06-20').when('propose-condition', owed))).toEqual(['condition.safeguarding-past-start']);
+    expect(refusals(starting('2026-06-21').when('propose-condition', owed))).toEqual([]);
+  });
+
+  test('holds up the gate with which the service starts, before it is due', () => {
+    const open = starting('2026-12-01')
+      .did('propose-condition', owed)
+      .did('agree-condition', { condition }, 'decisionMaker')
+      .did('agree-condition-for-discipline', { condition }, 'approver')
+      .did(...gate('design'));
+    expect(open.when(...gate('mobilisation'))).toMatchObject({ refused: [{ code: 'gate.conditions-kept', missing: [{ what: expect.stringContaining('owed before the service starts') }] }] });
+    expect(refusals(open.did('amend-facts', { facts: { 'safeguarding-screen': document } }).when(...gate('mobilisation')))).toEqual([]);
+  });
+
+  test('is no condition of the gate with which the service starts, nor of any after it', () => {
+    const last = withService(inDesign.asking(screen));
+    const [mandate, design, mobilisation, delivery] = last.pathway.stages as [Scene['pathway']['stages'][0], Scene['pathway']['stages'][0], Scene['pathway']['stages'][0], Scene['pathway']['stages'][0]];
+    const atStart = starting('2026-12-01').following({ ...last.pathway, stages: [mandate, { ...design, gate: mobilisation.gate }, { ...mobilisation, gate: design.gate }, delivery] }).did(...gate('design'));
+    expect(refusals(atStart.when('propose-condition', owed))).toEqual(['condition.safeguarding-past-start']);
+  });
+});
+
+test('a refused gate refuses the conditions that were proposed at it', () => {
+  const refused = proposed.did('refuse-gate', { stage: 'design', reason: 'Not without a specification.' }, 'decisionMaker');
+  expect(refusals(refused.when('agree-condition', { condition }, 'decisionMaker'))).toEqual(['already-so']);
+  expect(refused.agreement.gateConditions).toMatchObject([{ terms: [{ refused: true, askedBy: people.commissioner }] }]);
+});

@@ -1,0 +1,262 @@
+import { actorName, type Person } from '@concordat/access/core';
+import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
+import {
+  type ConditionAsked, type ConditionCode, type ConditionParameters, conditionsFor, conditionVocabulary, type Discipline, disciplineTitles, type FactName, isEarlier, nextStage, stageOf,
+} from '@concordat/pathway/core';
+import type { CivilDate, JsonObject } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { refuseOwnWork } from './separation.js';
+import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
+
+/** Whose word opens a gate on a condition: both, and neither is the other's. */
+export const capacities = ['decision-maker', 'head-of-discipline'] as const;
+export type Capacity = (typeof capacities)[number];
+
+export interface GateConditionCommands {
+  /** The gate may open although `code` is not met yet: what will be done, by when, answered for by the head of one discipline. */
+  'propose-condition': { readonly condition: string; readonly code: ConditionCode; readonly discipline: Discipline; readonly what: string; readonly dueOn: CivilDate };
+  /** By the decision-maker. */
+  'agree-condition': { readonly condition: string };
+  /** By whoever signs for the discipline. */
+  'agree-condition-for-discipline': { readonly condition: string };
+  'refuse-condition': { readonly condition: string; readonly reason: string };
+  /** Once. It holds when both agreed again. */
+  'renew-condition': { readonly condition: string; readonly dueOn: CivilDate; readonly reason: string };
+}
+
+export interface GateConditionEvents {
+  /** `parameters`: what the gate asked by this code on that day, so that it is known for ever when it is met. */
+  'concordat.agreement.condition-proposed.v1': {
+    readonly condition: string;
+    readonly code: ConditionCode;
+    readonly parameters: JsonObject;
+    readonly stage: string;
+    readonly discipline: Discipline;
+    readonly what: string;
+    readonly dueOn: CivilDate;
+  };
+  'concordat.agreement.condition-agreed.v1': { readonly condition: string; readonly as: Capacity };
+  'concordat.agreement.condition-refused.v1': { readonly condition: string; readonly reason: string };
+  'concordat.agreement.condition-renewal-asked.v1': { readonly condition: string; readonly dueOn: CivilDate; readonly reason: string };
+}
+
+/** A due date with those who agreed to it. */
+interface Terms {
+  readonly dueOn: CivilDate;
+  readonly askedBy: string;
+  readonly agreedBy: Readonly<Partial<Record<Capacity, string>>>;
+  readonly refused: boolean;
+}
+
+/** Something a gate may open on. Whether it is met is computed from what the gate asked, never typed. */
+export interface GateCondition {
+  readonly id: string;
+  readonly code: ConditionCode;
+  readonly parameters: JsonObject;
+  readonly stage: string;
+  readonly discipline: Discipline;
+  readonly what: string;
+  /** The first, and the renewal where there is one. */
+  readonly terms: readonly Terms[];
+  /** The gate opened on it. */
+  readonly opened: boolean;
+}
+
+/** In the order they were proposed. */
+export type GateConditionState = readonly GateCondition[];
+export const initialGateConditions: GateConditionState = [];
+
+const isAgreed = ({ agreedBy, refused }: Terms): boolean => !refused && capacities.every((capacity) => agreedBy[capacity] !== undefined);
+const lastTerms = ({ terms }: GateCondition): Terms => terms.at(-1)!;
+const isAwaited = (condition: GateCondition): boolean => !lastTerms(condition).refused && !isAgreed(lastTerms(condition));
+
+/** The day both agreed to last; undefined while they have not. */
+export function dueOn({ terms }: GateCondition): CivilDate | undefined {
+  return terms.findLast(isAgreed)?.dueOn;
+}
+
+/** The condition on which this one counts as met at this gate today. */
+export function conditionAgreed(agreement: Agreement, code: ConditionCode, stage: string, today: CivilDate): GateCondition | undefined {
+  return agreement.gateConditions.find((condition) => condition.code === code && condition.stage === stage && (dueOn(condition) ?? '') >= today);
+}
+
+/** Conditions a gate opened on whose matter is not there yet. */
+export function openConditions(agreement: Agreement, context: Context, conditions: Omit<Conditions, 'gate.conditions-kept'>): readonly GateCondition[] {
+  const table = conditions as unknown as Readonly<Record<string, Condition<ConditionCode>>>;
+  return agreement.gateConditions.filter(
+    ({ opened, code, parameters, stage }) =>
+      opened && (table[code]?.({ ...agreement, stage }, parameters as unknown as ConditionParameters[ConditionCode] as never, context) ?? []).length > 0,
+  );
+}
+
+/** Which discipline answers for a fact; the sponsor answers for what nobody else does. */
+const disciplineOfFact: { readonly [N in FactName]?: Discipline } = {
+  'safeguarding-screen': 'safeguarding',
+  'financial-envelope': 'finance',
+  eqia: 'equality',
+  dpia: 'information-governance',
+  qia: 'clinical-quality',
+  specification: 'legal-procurement',
+  'conflicts-assessment': 'legal-procurement',
+  evaluation: 'legal-procurement',
+};
+
+/** Whose heads may agree that this is done later. */
+function disciplinesOf(asked: ConditionAsked): readonly Discipline[] {
+  if (asked.code === 'sign-offs.granted') return [...new Set(asked.parameters.signOffs.map(({ discipline }) => discipline))];
+  if (asked.code === 'facts.present') return [...new Set(asked.parameters.facts.map((fact) => disciplineOfFact[fact] ?? 'sponsor'))];
+  return Object.keys(disciplineTitles) as Discipline[];
+}
+
+/** Does the service start with the gate of this stage, or has it started? */
+function startsService({ pathway }: Context, stage: string): boolean {
+  const start = pathway.stages.find((one) => one.startsService)?.id;
+  return start !== undefined && (nextStage(pathway, stage)?.id === start || !isEarlier(pathway, stage, start));
+}
+
+const missing = (what: string, by = 'propose-condition'): Missing => ({ what, suppliedBy: 'commissioner', by });
+
+/** Safeguarding is owed before the start of service, whatever else may wait. */
+function pastTheStart(agreement: Agreement, discipline: Discipline, stage: string, due: CivilDate, context: Context, by: string): Refusal | false {
+  if (discipline !== 'safeguarding') return false;
+  const start = agreement.facts['contract-period']?.value.startsOn;
+  const late = [
+    ...(startsService(context, stage) ? [missing('what safeguarding is owed, before this gate', by)] : []),
+    ...(start === undefined ? [missing('contract-period', 'amend-facts')] : due >= start ? [missing(`a day before the service starts on ${start}`, by)] : []),
+  ];
+  return late.length > 0 && refusal('condition.safeguarding-past-start', 'What safeguarding is owed is there before the service starts.', ...late);
+}
+
+const find = (agreement: Agreement, id: string): GateCondition | undefined => agreement.gateConditions.find((condition) => condition.id === id);
+const unknown = refusal('condition.unknown', 'The condition was proposed in this agreement.', missing('condition'));
+const notAwaited = (condition: GateCondition) => !isAwaited(condition) && alreadySo(lastTerms(condition).refused ? 'the condition is refused' : 'both agreed to the condition');
+
+function agree(agreement: Agreement, condition: GateCondition, as: Capacity, person: string, state: Person | undefined) {
+  const terms = lastTerms(condition);
+  const other = capacities.find((capacity) => capacity !== as)!;
+  const whoElse = as === 'decision-maker' ? { suppliedBy: 'decision-maker', by: 'agree-condition' } : { suppliedBy: `approver:${condition.discipline}`, by: 'agree-condition-for-discipline' };
+  return unless(
+    [
+      notAwaited(condition),
+      isAwaited(condition) && terms.agreedBy[as] !== undefined && alreadySo(`the ${as} agreed`),
+      terms.agreedBy[other] === person &&
+        refusal('condition.same-person', 'The decision-maker and the head of the discipline are two people.', { ...whoElse, what: `someone other than the ${other} who agreed` }),
+      refuseOwnWork(agreement, person, state, { subject: as === 'decision-maker' ? 'decision' : condition.discipline, requestedBy: terms.askedBy }, whoElse),
+    ],
+    () => [happened(agreement.id, 'concordat.agreement.condition-agreed.v1', { condition: condition.id, as })],
+  );
+}
+
+export const decide = {
+  'propose-condition': ({ agreement }, { condition: id, code, discipline, what, dueOn: due }, context) => {
+    const { stage, tier } = agreement;
+    const asked = conditionsFor(context.pathway, context.route, stage, tier);
+    const here = asked.find((one) => one.code === code);
+    const open = agreement.gateConditions.some((other) => other.code === code && other.stage === stage && (isAwaited(other) || conditionAgreed(agreement, code, stage, context.today) === other));
+    return unless(
+      [
+        find(agreement, id) !== undefined && alreadySo('this condition was proposed'),
+        find(agreement, id) === undefined && open && alreadySo(`a condition for ${code} is proposed, or agreed, at this gate`),
+        here === undefined && refusal('condition.not-asked', `This gate asks for: ${asked.map((one) => one.code).join(', ')}.`, missing('code')),
+        conditionVocabulary[code].class !== 'assurance' &&
+          refusal('condition.other-class', 'What the law asks is there before the gate opens, and involvement is comply or explain: only what assures a service may follow by a day.', missing('code')),
+        here !== undefined &&
+          !disciplinesOf(here).includes(discipline) &&
+          refusal('condition.other-discipline', `Those who answer for it: ${disciplinesOf(here).map((one) => disciplineTitles[one]).join(', ')}.`, missing('discipline')),
+        due <= context.today && refusal('condition.due-past', 'A condition is due after today.', missing('dueOn')),
+        pastTheStart(agreement, discipline, stage, due, context, 'propose-condition'),
+      ],
+      () => [
+        happened(agreement.id, 'concordat.agreement.condition-proposed.v1', {
+          condition: id, code, parameters: here!.parameters as unknown as JsonObject, stage, discipline, what, dueOn: due,
+        }),
+      ],
+    );
+  },
+
+  'agree-condition': ({ agreement, persons }, { condition: id }, { actor }) => {
+    const condition = find(agreement, id);
+    const person = actorName(actor);
+    return condition === undefined ? refuse(unknown) : agree(agreement, condition, 'decision-maker', person, persons[person]);
+  },
+
+  'agree-condition-for-discipline': ({ agreement, persons }, { condition: id }, { actor }) => {
+    const condition = find(agreement, id);
+    const person = actorName(actor);
+    return condition === undefined ? refuse(unknown) : agree(agreement, condition, 'head-of-discipline', person, persons[person]);
+  },
+
+  'refuse-condition': ({ agreement }, { condition: id, reason }) => {
+    const condition = find(agreement, id);
+    if (condition === undefined) return refuse(unknown);
+    return unless([notAwaited(condition)], () => [happened(agreement.id, 'concordat.agreement.condition-refused.v1', { condition: id, reason })]);
+  },
+
+  'renew-condition': ({ agreement }, { condition: id, dueOn: due, reason }, context) => {
+    const condition = find(agreement, id);
+    if (condition === undefined) return refuse(unknown);
+    const before = dueOn(condition);
+    return unless(
+      [
+        !condition.opened && refusal('condition.not-opened-on', 'A gate opened on the condition.', missing('condition', 'request-gate')),
+        condition.terms.length > 1 && refusal('condition.renewed', 'A condition is renewed once.', { what: condition.what, suppliedBy: `approver:${condition.discipline}` }),
+        (due <= context.today || due <= (before ?? '')) && refusal('condition.due-past', 'A renewed condition is due after today and later than before.', missing('dueOn', 'renew-condition')),
+        pastTheStart(agreement, condition.discipline, agreement.stage, due, context, 'renew-condition'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.condition-renewal-asked.v1', { condition: id, dueOn: due, reason })],
+    );
+  },
+} satisfies { [C in keyof GateConditionCommands]: Decide<C> };
+
+function withTerms(agreement: Agreement, id: string, change: (terms: readonly Terms[]) => readonly Terms[]): Agreement {
+  return { ...agreement, gateConditions: agreement.gateConditions.map((condition) => (condition.id === id ? { ...condition, terms: change(condition.terms) } : condition)) };
+}
+const lastOnly = (change: (terms: Terms) => Terms) => (terms: readonly Terms[]) => terms.map((one, at) => (at === terms.length - 1 ? change(one) : one));
+
+/** What was proposed at this gate and not agreed, once the gate was refused. */
+export function refusedWith(conditions: GateConditionState, stage: string): GateConditionState {
+  return conditions.map((condition) =>
+    condition.stage === stage && !condition.opened && isAwaited(condition) ? { ...condition, terms: lastOnly((terms) => ({ ...terms, refused: true }))(condition.terms) } : condition,
+  );
+}
+
+/** The gate of this stage opened on these. */
+export function openedOn(conditions: GateConditionState, ids: readonly string[]): GateConditionState {
+  return conditions.map((condition) => (ids.includes(condition.id) ? { ...condition, opened: true } : condition));
+}
+
+export const evolve = {
+  'concordat.agreement.condition-proposed.v1': (agreement, { data: { condition: id, code, parameters, stage, discipline, what, dueOn: due }, meta }) => ({
+    ...agreement,
+    gateConditions: [
+      ...agreement.gateConditions,
+      { id, code, parameters, stage, discipline, what, terms: [{ dueOn: due, askedBy: meta.actor, agreedBy: {}, refused: false }], opened: false },
+    ],
+  }),
+  'concordat.agreement.condition-agreed.v1': (agreement, { data: { condition, as }, meta }) =>
+    withTerms(agreement, condition, lastOnly((terms) => ({ ...terms, agreedBy: { ...terms.agreedBy, [as]: meta.actor } }))),
+  'concordat.agreement.condition-refused.v1': (agreement, { data: { condition } }) =>
+    withTerms(agreement, condition, lastOnly((terms) => ({ ...terms, refused: true }))),
+  'concordat.agreement.condition-renewal-asked.v1': (agreement, { data: { condition, dueOn: due }, meta }) =>
+    withTerms(agreement, condition, (terms) => [...terms, { dueOn: due, askedBy: meta.actor, agreedBy: {}, refused: false }]),
+} satisfies { [T in keyof GateConditionEvents]: Evolve<T> };
+
+/**
+ * What earlier gates opened on, as later gates ask for it: overdue conditions shut every gate after theirs until they are
+ * met or renewed, and at the start of service those of safeguarding shut it before they are due.
+ */
+export const conditionsKept =
+  (conditions: Omit<Conditions, 'gate.conditions-kept'>): Condition<'gate.conditions-kept'> =>
+  (agreement, _, context) =>
+    openConditions(agreement, context, conditions)
+      .filter(({ stage }) => stageOf(context.pathway, stage) === undefined || isEarlier(context.pathway, stage, agreement.stage))
+      .flatMap((condition) => {
+        const due = dueOn(condition) ?? '';
+        const atStart = condition.discipline === 'safeguarding' && startsService(context, agreement.stage);
+        if (due >= context.today && !atStart) return [];
+        const from = { suppliedBy: `approver:${condition.discipline}` };
+        const says = `the condition ${condition.id}: ${condition.what}, ${due < context.today ? `due on ${due}` : 'owed before the service starts'}`;
+        return [{ ...from, what: says, ...(condition.terms.length === 1 && !atStart && { by: 'renew-condition' }) }];
+      });

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import type { Pathway } from '@concordat/pathway/core';
+import { given, inDesign, opened, refusals, type Scene } from './given.js';
+import { simulate } from './pathway-change.js';
+
+const first = inDesign.pathway;
+const [mandate, design, delivery] = first.stages as [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
+const asksPlace = { code: 'facts.present', tiers: { small: { facts: ['place'] }, standard: { facts: ['place'] }, major: { facts: ['place'] } } } as const;
+/** Asks about needs before design, and something of design. */
+const second: Pathway = { ...first, version: 2, stages: [mandate, { ...mandate, id: 'needs' }, { ...design, gate: { preliminary: false, conditions: [asksPlace] } }, delivery] };
+/** Knows design no more. */
+const third: Pathway = { ...first, version: 3, tiers: { ...first.tiers, standard: { upTo: 1_000_000 } }, stages: [mandate, { ...design, id: 'plan' }, { ...design, id: 'award' }, delivery] };
+const fourth: Pathway = { ...first, version: 4, kinds: ['grant'], regimes: ['grant'] };
+
+const here = inDesign.publishing(first, second, third, fourth);
+const to = (version: number, stage?: string) => ['migrate-pathway', { pathway: { id: 'lunch-club', version }, ...(stage !== undefined && { stage }) }, 'outsider'] as const;
+
+test('an agreement goes on standing where it stood, and its gate asks what the new version asks', () => {
+  const moved = here.did(...to(2)).following(second);
+  expect(moved.agreement).toMatchObject({ stage: 'design', pathway: { id: 'lunch-club', version: 2 }, stages: { mandate: { gate: 'opened' }, needs: { gate: 'not-asked' }, design: { gate: 'shut' } } });
+  expect(refusals(moved.when('request-gate', { stage: 'design' }))).toEqual(['facts.present']);
+});
+
+test('a stage that the new version knows no more is mapped by name, and without a name nobody is moved', () => {
+  expect(here.when(...to(3))).toMatchObject({ refused: [{ code: 'migration.stage-gone', missing: [{ what: 'mandate' }, { what: 'plan' }, { what: 'award' }, { what: 'delivery' }] }] });
+  const moved = here.did(...to(3, 'plan'));
+  expect(moved.agreement.stage).toBe('plan');
+  expect(Object.keys(moved.agreement.stages)).toEqual(['mandate', 'plan']);
+});
+
+test('no gate that both versions ask is jumped by a map', () => {
+  const jump: Pathway = { ...first, version: 3, stages: [mandate, delivery, { ...design, id: 'review' }] };
+  expect(refusals(inDesign.publishing(first, second, jump).when(...to(3, 'review')))).toEqual(['migration.skips-gates']);
+  expect(refusals(here.when(...to(2, 'delivery')))).toEqual(['migration.stage-stays']);
+  expect(refusals(here.when(...to(3, 'moon')))).toEqual(['stage.unknown']);
+});
+
+test('a version that is not there, that is for other kinds, or that it follows already is refused', () => {
+  expect(refusals(here.when(...to(9)))).toEqual(['pathway.unknown']);
+  expect(refusals(here.when(...to(1)))).toEqual(['already-so']);
+  expect(refusals(here.when(...to(4)))).toEqual(['pathway.other-kind', 'route.other-regime']);
+});
+
+test('an administrator migrates and moves nothing: whoever moves agreements does not migrate them', () => {
+  expect(refusals(here.when('migrate-pathway', { pathway: { id: 'lunch-club', version: 2 } }, 'colleague'))).toEqual(['right.missing']);
+});
+
+test('an agreement on hold can be migrated, a closed one stays as it was', () => {
+  const on = (scene: Scene) => refusals(scene.publishing(first, second).when(...to(2)));
+  expect(on(given(['concordat.agreement.held.v1', { reason: 'Election', until: null }]))).toEqual([]);
+  expect(on(given(['concordat.agreement.closed.v1', { from: 'design' }]))).toEqual(['agreement.closed']);
+});
+
+test('a simulation says what the migration would lead to, and records nothing', () => {
+  const facts = { facts: { value: { amount: '900000.00', currency: 'GBP' } }, tier: 'major', content: inDesign.agreement.content, material: [] } as const;
+  const large = here.given(['concordat.agreement.facts-amended.v1', facts]);
+  expect(simulate(large.agreement, second, undefined, large.context())).toMatchObject({
+    is: 'possible', stage: 'design', tier: 'major', notAsked: ['needs'], checklist: [{ code: 'facts.present', met: false, missing: [{ what: 'place' }] }],
+  });
+  expect(simulate(large.agreement, third, undefined, large.context())).toMatchObject({ is: 'stranded', refusals: [{ code: 'migration.stage-gone' }] });
+  expect(simulate(large.agreement, third, 'plan', large.context())).toMatchObject({ is: 'possible', stage: 'plan', tier: 'standard' });
+  // Where one map serves many agreements, it is asked only of those that need it.
+  expect(simulate(opened.agreement, third, 'plan', opened.context())).toMatchObject({ is: 'possible', stage: 'mandate' });
+  for (const [target, stage] of [[second, undefined], [third, 'plan']] as const) {
+    const simulated = simulate(large.agreement, target, stage, large.context());
+    const moved = large.did(...to(target.version, stage)).following(target);
+    expect(simulated).toMatchObject({ stage: moved.agreement.stage, tier: moved.agreement.tier });
+  }
+});

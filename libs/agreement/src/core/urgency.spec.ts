@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import type { Pathway } from '@concordat/pathway/core';
+import { inDesign, refusals } from './given.js';
+
+const source = { cites: 'spec', mark: 'practice' } as const;
+const grounds: Pathway['grounds'] = [
+  { id: 'danger', regime: 'PA 2023', says: 'People are in danger.', source },
+  { id: 'health', regime: 'PSR 2023', says: 'Care would stop.', source },
+];
+const grounded = { code: 'urgent.grounded', parameters: {} } as const;
+const urgent = inDesign.asking(grounded).following({ ...inDesign.asking(grounded).pathway, grounds });
+const urgency = { ground: 'danger', why: 'The provider failed on Friday.', startsOn: '2026-06-03', registration: { is: 'registered', register: 'CQC', reference: '1-117' } } as const;
+const late = { reason: 'The tender began four months late.', knownSince: '2026-02-01' } as const;
+const gate = ['request-gate', { stage: 'design' }] as const;
+
+test('the gate asks for the legal ground, and opens once it is on record before the start', () => {
+  expect(urgent.when(...gate)).toMatchObject({ refused: [{ code: 'urgent.grounded', missing: [{ by: 'record-urgency' }] }] });
+  expect(refusals(urgent.did('record-urgency', urgency).when(...gate))).toEqual([]);
+});
+
+test('the grounds are those of the route’s regime, and all of them are named', () => {
+  expect(urgent.when('record-urgency', { ...urgency, ground: 'health' })).toMatchObject({ refused: [{ code: 'urgent.no-such-ground', missing: [{ what: 'danger: People are in danger.' }] }] });
+  expect(refusals(urgent.alongRoute({ regime: 'PSR 2023' }).when('record-urgency', { ...urgency, ground: 'health' }))).toEqual([]);
+});
+
+test('never in retrospect: neither recorded after the start, nor passed after it', () => {
+  expect(refusals(urgent.on('2026-06-04').when('record-urgency', urgency))).toEqual(['urgent.retrospective']);
+  const recorded = urgent.did('record-urgency', urgency);
+  expect(refusals(recorded.on('2026-06-03').when(...gate))).toEqual([]);
+  expect(refusals(recorded.on('2026-06-04').when(...gate))).toEqual(['urgent.grounded']);
+});
+
+test('lateness of our own is said apart and uses none of these grounds, whichever was said first', () => {
+  const ours = urgent.did('record-late-by-us', late);
+  expect(refusals(ours.when('record-urgency', urgency))).toEqual(['urgent.late-by-us']);
+  expect(refusals(urgent.did('record-urgency', urgency).did('record-late-by-us', late).when(...gate))).toEqual(['urgent.grounded']);
+  expect(ours.agreement.urgency).toMatchObject({ urgent: null, late });
+  expect(refusals(ours.when('record-late-by-us', late))).toEqual(['already-so']);
+  expect(refusals(urgent.when('record-late-by-us', { ...late, knownSince: '2026-06-02' }))).toEqual(['urgent.known-later']);
+});
+
+test('an agreement on another pathway has no ground to name', () => {
+  expect(refusals(inDesign.when('record-urgency', urgency))).toEqual(['urgent.no-grounds']);
+});
+
+test('the same urgency is recorded once', () => {
+  expect(refusals(urgent.did('record-urgency', urgency).when('record-urgency', urgency))).toEqual(['already-so']);
+});

@@ -1,0 +1,90 @@
+import { refuse } from '@concordat/journal/core';
+import type { UrgencyGround } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
+
+/** Registration of the provider with the regulator, where what they are to do is regulated. */
+export type Registration = { readonly is: 'not-regulated' } | { readonly is: 'registered'; readonly register: string; readonly reference: string };
+
+type Urgent = {
+  /** One of the pathway's grounds, of the route's regime. */
+  readonly ground: string;
+  readonly why: string;
+  /** The day the service is to start. */
+  readonly startsOn: CivilDate;
+  readonly registration: Registration;
+};
+type Late = { readonly reason: string; readonly knownSince: CivilDate };
+
+export interface UrgencyCommands {
+  /** Before the start, and never after it. */
+  'record-urgency': Urgent;
+  /** The organisation itself was late: said apart, and no ground to act before one asks. */
+  'record-late-by-us': Late;
+}
+
+export interface UrgencyEvents {
+  'concordat.agreement.urgency-recorded.v1': Urgent;
+  'concordat.agreement.late-by-us-recorded.v1': Late;
+}
+
+export interface UrgencyState {
+  readonly urgent: (Urgent & { readonly recordedAt: string }) | null;
+  readonly late: Late | null;
+}
+export const initialUrgency: UrgencyState = { urgent: null, late: null };
+
+/** The grounds an agreement may name, on this pathway by this route. */
+export function groundsOf({ pathway, route }: Pick<Context, 'pathway' | 'route'>): readonly UrgencyGround[] {
+  return (pathway.grounds ?? []).filter(({ regime }) => regime === route.regime);
+}
+
+const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commissioner', by });
+const notOurLateness = refusal('urgent.late-by-us', 'Lateness of the organisation’s own is no ground of urgency.', { what: 'another commissioning process, with its gates', suppliedBy: 'commissioner' });
+
+export const decide = {
+  'record-urgency': ({ agreement }, { ground, why, startsOn, registration }, context) => {
+    const grounds = groundsOf(context);
+    const missing = (what: string) => commissioner(what, 'record-urgency');
+    if (grounds.length === 0) {
+      return refuse(refusal('urgent.no-grounds', 'The agreement is on a pathway for urgency, by a route that knows grounds for it.', missing('an agreement on the urgent pathway')));
+    }
+    return unless(
+      [
+        agreement.urgency.late !== null && notOurLateness,
+        agreement.urgency.urgent?.ground === ground && agreement.urgency.urgent.startsOn === startsOn && alreadySo('this urgency is on record'),
+        !grounds.some(({ id }) => id === ground) && refusal('urgent.no-such-ground', 'The law gives these grounds here.', ...grounds.map(({ id, says }) => missing(`${id}: ${says}`))),
+        startsOn < context.today && refusal('urgent.retrospective', 'An urgency is recorded before the start, never after it.', missing('startsOn')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.urgency-recorded.v1', { ground, why, startsOn, registration })],
+    );
+  },
+
+  'record-late-by-us': ({ agreement }, { reason, knownSince }, { today }) =>
+    unless(
+      [
+        agreement.urgency.late !== null && alreadySo('it is on record that we were late'),
+        knownSince > today && refusal('urgent.known-later', 'Since when it was known lies in the past.', commissioner('knownSince', 'record-late-by-us')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.late-by-us-recorded.v1', { reason, knownSince })],
+    ),
+} satisfies { [C in keyof UrgencyCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.urgency-recorded.v1': (agreement, { data, recordedAt }) => ({
+    ...agreement,
+    urgency: { ...agreement.urgency, urgent: { ...data, recordedAt } },
+  }),
+  'concordat.agreement.late-by-us-recorded.v1': (agreement, { data }) => ({ ...agreement, urgency: { ...agreement.urgency, late: data } }),
+} satisfies { [T in keyof UrgencyEvents]: Evolve<T> };
+
+export const conditions = {
+  'urgent.grounded': ({ urgency: { urgent, late } }, _, context) => {
+    if (late !== null) return notOurLateness.missing;
+    if (urgent === null) return [commissioner('the legal ground of the urgency', 'record-urgency')];
+    if (!groundsOf(context).some(({ id }) => id === urgent.ground)) return [commissioner(`a ground of ${context.route.regime}`, 'record-urgency')];
+    return context.today > urgent.startsOn ? [commissioner(`a start that lies ahead: ${urgent.startsOn} has passed`, 'record-urgency')] : [];
+  },
+} satisfies Partial<Conditions>;

@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import { check } from './check.js';
+import { given, id, inDesign, people, refusals, type Scene, type Who } from './given.js';
+
+const planned = { code: 'involvement.planned', parameters: { say: 3 } } as const;
+const answered = { code: 'involvement.themes-answered', parameters: { stages: ['design'] } } as const;
+const specification = { code: 'facts.present', parameters: { facts: ['specification'] } } as const;
+const decision = { code: 'decision.in-force', parameters: {} } as const;
+
+const explained = {
+  waiver: id(170),
+  condition: 'involvement.planned',
+  planned: 'Three evenings at the hall',
+  offered: 'A letter and a lift to each of forty people',
+  whyNot: 'The hall was shut for repair',
+  instead: 'An evening once it is open',
+  insteadBy: '2026-09-01',
+  expiresOn: '2026-06-30',
+} as const;
+const view = { waiver: id(170), view: 'content-if', spokenBy: id(80), words: { subject: id(80), sealed: 'x' } } as const;
+
+const atGate = inDesign.asking(planned);
+const asked = atGate.did('ask-waiver', explained);
+const waived = asked.did('give-view-on-waiver', view, 'outsider').did('waive-condition', { waiver: id(170) }, 'outsider');
+const asks = (scene: Scene, who: Who = 'commissioner') => scene.when('request-gate', { stage: 'design' }, who);
+
+test('a gate opens without one thing that involvement asks once somebody outside the team waived it, and says so for ever', () => {
+  expect(refusals(asks(asked))).toEqual(['involvement.planned']);
+  expect(check(waived.agreement, waived.context())).toMatchObject([{ code: 'involvement.planned', missing: [{}], waived: id(170), met: true }]);
+  const passed = waived.did('request-gate', { stage: 'design' });
+  expect(passed.agreement).toMatchObject({ stage: 'delivery', stages: { design: { gate: 'opened' } } });
+  expect(passed.agreement.waivers).toEqual([
+    {
+      ...Object.fromEntries(Object.entries(explained).filter(([name]) => name !== 'waiver')),
+      id: id(170), stage: 'design', team: people.commissioner, askedBy: people.commissioner, askedAt: '2026-06-01T09:00:00.000000Z', view: 'content-if',
+      answer: { is: 'waived', by: people.outsider, at: '2026-06-01T09:00:00.000000Z' }, review: null,
+    },
+  ]);
+});
+
+test('a waiver is of one condition: what else the gate asks stays asked', () => {
+  expect(refusals(asks(waived.asking(planned, answered, specification)))).toEqual(['facts.present']);
+});
+
+test('a waiver is of one gate: another gate asks anew', () => {
+  const twice = { ...atGate.pathway, stages: atGate.pathway.stages.map((stage) => (stage.id === 'delivery' ? { ...stage, gate: atGate.pathway.stages[1]!.gate } : stage)) };
+  const passed = waived.following(twice).did('request-gate', { stage: 'design' });
+  expect(refusals(passed.when('request-gate', { stage: 'delivery' }))).toEqual(['involvement.planned']);
+});
+
+test('what the law asks is never waived, and what assures a service opens on a condition instead', () => {
+  const scene = atGate.asking(planned, decision, specification);
+  for (const condition of ['decision.in-force', 'facts.present'] as const) {
+    expect(refusals(scene.when('ask-waiver', { ...explained, condition }))).toEqual(['waiver.other-class']);
+  }
+});
+
+test('what this gate does not ask cannot be waived, nor by days that lie behind', () => {
+  const late = { ...explained, condition: 'involvement.people', insteadBy: '2026-06-01', expiresOn: '2026-05-31' } as const;
+  expect(refusals(atGate.when('ask-waiver', late))).toEqual(['waiver.not-asked', 'waiver.instead-past', 'waiver.expired']);
+});
+
+test('it is asked once, and answered once', () => {
+  expect(refusals(asked.when('ask-waiver', explained))).toEqual(['already-so']);
+  expect(refusals(asked.when('ask-waiver', { ...explained, waiver: id(171) }))).toEqual(['already-so']);
+  expect(refusals(waived.when('refuse-waiver', { waiver: id(170), reason: 'x' }, 'outsider'))).toEqual(['already-so']);
+  expect(refusals(asked.when('waive-condition', { waiver: id(99) }, 'outsider'))).toEqual(['waiver.unknown']);
+});
+
+describe('whoever answers it', () => {
+  test.each([
+    ['asked for it and opened the agreement', 'commissioner', asked],
+    ['leads the agreement', 'colleague', asked.given(['concordat.agreement.facts-amended.v1', { facts: { lead: people.colleague }, tier: 'standard', content: asked.agreement.content, material: [] }])],
+    ['gives the money', 'colleague', asked.given(['concordat.agreement.facts-amended.v1', { facts: { sponsor: people.colleague }, tier: 'standard', content: asked.agreement.content, material: [] }])],
+    ['wrote what is on record here', 'colleague', asked.did('amend-facts', { facts: { place: 'Leith' } }, 'colleague')],
+    ['declared an interest', 'outsider', asked.given(['concordat.agreement.conflict-declared.v1', { person: people.outsider, role: 'decision-maker', interest: 'relative', about: { subject: id(0), sealed: 'x' } }])],
+  ] as const)('is nobody who %s', (_, who, scene) => {
+    const viewed = scene.did('give-view-on-waiver', view, 'outsider');
+    expect(refusals(viewed.when('waive-condition', { waiver: id(170) }, who))).toEqual(['waiver.own-team']);
+    expect(refusals(viewed.when('refuse-waiver', { waiver: id(170), reason: 'x' }, who))).toEqual(['waiver.own-team']);
+  });
+
+  test('holds the right to: nobody else learns anything', () => {
+    expect(refusals(asked.when('waive-condition', { waiver: id(170) }, 'approver'))).toEqual(['right.missing']);
+  });
+
+  test('has the representatives’ view beside it, or that they were asked and did not answer', () => {
+    expect(asked.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({
+      refused: [{ code: 'waiver.no-view', missing: [{ suppliedBy: 'representative', by: 'give-view-on-waiver' }] }],
+    });
+    const silent = asked.did('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'outsider');
+    expect(refusals(silent.when('waive-condition', { waiver: id(170) }, 'outsider'))).toEqual([]);
+  });
+});
+
+test('nobody who asked for a waiver writes down the view of those it concerns, and no provider does', () => {
+  expect(refusals(asked.when('give-view-on-waiver', view, 'commissioner'))).toEqual(['waiver.not-their-view']);
+  expect(refusals(asked.given(['concordat.agreement.provider-invited.v1', { provider: id(2) }]).when('give-view-on-waiver', view, 'signatory'))).toEqual(['waiver.not-their-view']);
+});
+
+test('it ends on its day: the gate then asks again, and it may be asked for anew', () => {
+  expect(refusals(asks(waived.on('2026-06-30')))).toEqual([]);
+  const over = waived.on('2026-07-01');
+  expect(refusals(asks(over))).toEqual(['involvement.planned']);
+  expect(refusals(over.when('ask-waiver', { ...explained, waiver: id(171), expiresOn: '2026-07-30' }))).toEqual([]);
+  expect(refusals(asked.on('2026-07-01').did('give-view-on-waiver', view, 'outsider').when('waive-condition', { waiver: id(170) }, 'outsider'))).toEqual(['waiver.expired']);
+});
+
+test('after going back behind its gate it holds no more, and is still shown', () => {
+  const before = { ...atGate.pathway, stages: [atGate.pathway.stages[0]!, atGate.pathway.stages[1]!, atGate.pathway.stages[2]!] };
+  const back = waived.following(before).did('return-to-stage', { stage: 'mandate', reason: 'The need changed.' }).did('request-gate', { stage: 'mandate' });
+  expect(back.agreement.waivers).toMatchObject([{ id: id(170), answer: { is: 'undone' } }]);
+  expect(refusals(asks(back))).toEqual(['involvement.planned']);
+});
+
+test('a refused gate refuses what was asked to be excused at it', () => {
+  const refused = asked.did('refuse-gate', { stage: 'design', reason: 'People were not heard.' }, 'decisionMaker');
+  expect(refused.agreement).toMatchObject({ stages: { design: { gate: 'refused', leftAt: null } }, waivers: [{ answer: { is: 'refused' } }] });
+  expect(refusals(refused.when('refuse-gate', { stage: 'design', reason: 'x' }, 'decisionMaker'))).toEqual(['already-so']);
+  expect(refusals(refused.when('refuse-gate', { stage: 'mandate', reason: 'x' }, 'decisionMaker'))).toEqual(['stage.not-here']);
+});
+
+test('a gate whose evidence is all there is nobody’s to refuse', () => {
+  expect(refusals(given().when('refuse-gate', { stage: 'design', reason: 'I do not like it.' }, 'decisionMaker'))).toEqual(['gate.everything-there']);
+});
+
+test('the senior responsible owner reviews one that was given, once, and it blocks nothing', () => {
+  expect(refusals(asked.when('review-waiver', { waiver: id(170), says: 'x' }, 'outsider'))).toEqual(['waiver.not-given']);
+  const reviewed = waived.did('review-waiver', { waiver: id(170), says: 'The hall is open again.' }, 'outsider');
+  expect(reviewed.agreement.waivers).toMatchObject([{ review: { by: people.outsider, says: 'The hall is open again.' } }]);
+  expect(refusals(asks(reviewed))).toEqual([]);
+  expect(refusals(reviewed.when('review-waiver', { waiver: id(170), says: 'x' }, 'outsider'))).toEqual(['already-so']);
+  expect(refusals(waived.when('review-waiver', { waiver: id(170), says: 'x' }, 'decisionMaker'))).toEqual(['right.missing']);
+});
+
+test('waivers are counted by the team on record, else by the lead, else by who opened the agreement', () => {
+  const amended = (facts: object) => inDesign.asking(planned).given(['concordat.agreement.facts-amended.v1', { facts, tier: 'standard', content: inDesign.agreement.content, material: [] }]).did('ask-waiver', explained);
+  expect(amended({ lead: people.colleague }).agreement.waivers[0]?.team).toBe(people.colleague);
+  expect(amended({ lead: people.colleague, team: 'Adult social care' }).agreement.waivers[0]?.team).toBe('Adult social care');
+});

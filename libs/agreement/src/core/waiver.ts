@@ -1,0 +1,217 @@
+import { actorName, type Person } from '@concordat/access/core';
+import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
+import { type ConditionCode, conditionsFor, conditionVocabulary } from '@concordat/pathway/core';
+import type { CivilDate, Sealed } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { hasInterest } from './conflict.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { type View, views } from './statement.js';
+import type { Decide, Evolve } from './topic.js';
+
+/** What representatives may say of a waiver; that nobody answered is written down by whoever asked them. */
+export const viewsOnWaiver = [...views, 'asked-no-answer'] as const;
+export type ViewOnWaiver = View | 'asked-no-answer';
+
+/** Comply or explain: what was planned, what people were offered, why it did not come to be, and what comes instead, by when. */
+type Explained = {
+  readonly waiver: string;
+  /** The one condition it is about, at the gate of the stage the agreement stands in. */
+  readonly condition: ConditionCode;
+  readonly planned: string;
+  readonly offered: string;
+  readonly whyNot: string;
+  readonly instead: string;
+  readonly insteadBy: CivilDate;
+  /** The last day the gate may be passed on it. */
+  readonly expiresOn: CivilDate;
+};
+
+export interface WaiverCommands {
+  'ask-waiver': Explained;
+  /** `spokenBy`: a participant's pseudonym or a person id. Their key seals the words. */
+  'give-view-on-waiver': { readonly waiver: string; readonly view: ViewOnWaiver; readonly spokenBy: string; readonly words: Sealed };
+  /** By somebody outside the team. */
+  'waive-condition': { readonly waiver: string };
+  'refuse-waiver': { readonly waiver: string; readonly reason: string };
+  /** By the senior responsible owner, who looks at every third of one condition and team within twelve months. */
+  'review-waiver': { readonly waiver: string; readonly says: string };
+}
+
+export interface WaiverEvents {
+  /** `team`: whose waivers are counted together; the team on record, else the lead, else whoever opened the agreement. */
+  'concordat.agreement.waiver-asked.v1': Explained & { readonly stage: string; readonly team: string };
+  'concordat.agreement.waiver-view-given.v1': { readonly waiver: string; readonly view: ViewOnWaiver; readonly spokenBy: string; readonly words: Sealed };
+  'concordat.agreement.condition-waived.v1': { readonly waiver: string; readonly condition: ConditionCode; readonly stage: string; readonly team: string };
+  'concordat.agreement.waiver-refused.v1': { readonly waiver: string; readonly reason: string };
+  'concordat.agreement.waiver-reviewed.v1': { readonly waiver: string; readonly says: string };
+}
+
+/** One waiver, kept for ever. Times are ISO 8601 in UTC, people are ids. */
+export interface Waiver extends Omit<Explained, 'waiver'> {
+  readonly id: string;
+  readonly stage: string;
+  readonly team: string;
+  readonly askedBy: string;
+  readonly askedAt: string;
+  /** The representatives' view, beside it. The words stay in the event. */
+  readonly view: ViewOnWaiver | null;
+  readonly answer:
+    | { readonly is: 'awaited' }
+    | { readonly is: 'waived' | 'refused'; readonly by: string; readonly at: string }
+    /** The agreement went back behind its gate: whoever passes it again asks again. */
+    | { readonly is: 'undone' };
+  readonly review: { readonly by: string; readonly at: string; readonly says: string } | null;
+}
+
+/** In the order they were asked for. */
+export type WaiverState = readonly Waiver[];
+export const initialWaivers: WaiverState = [];
+
+/** Whose waivers count together. */
+export function teamOf({ facts, openedBy }: Agreement): string {
+  return facts.team?.value ?? facts.lead?.value ?? openedBy;
+}
+
+/** The waiver on which this condition counts as met at this gate today. */
+export function waiverInForce(agreement: Agreement, condition: ConditionCode, stage: string, today: CivilDate): Waiver | undefined {
+  return agreement.waivers.find((waiver) => waiver.condition === condition && waiver.stage === stage && waiver.answer.is === 'waived' && today <= waiver.expiresOn);
+}
+
+/** What makes somebody one of the team, as phrases that finish "someone who …". */
+const bonds: Readonly<Record<string, (agreement: Agreement, person: string, waiver: Waiver) => boolean>> = {
+  'asked for it': (_, person, { askedBy }) => askedBy === person,
+  'opened the agreement': ({ openedBy }, person) => openedBy === person,
+  'leads the agreement': ({ facts }, person) => facts.lead?.value === person,
+  'gives the money': ({ facts }, person) => facts.sponsor?.value === person,
+  'wrote what is on record here': ({ facts }, person) => Object.values(facts).some(({ writtenBy }) => writtenBy.includes(person)),
+  'declared an interest': (agreement, person) => hasInterest(agreement, person),
+};
+
+function ofTheTeam(agreement: Agreement, waiver: Waiver, person: string, state: Person | undefined): Refusal | false {
+  const reasons = [
+    ...Object.entries(bonds).filter(([, holds]) => holds(agreement, person, waiver)).map(([says]) => says),
+    ...(state?.memberOf?.kind === 'provider' ? ['works for a provider'] : []),
+  ];
+  return (
+    reasons.length > 0 &&
+    refusal(
+      'waiver.own-team',
+      'A waiver is answered by somebody outside the team.',
+      ...reasons.map((reason) => ({ what: `someone other than the one who ${reason}`, suppliedBy: 'senior-responsible-owner', by: 'waive-condition' })),
+    )
+  );
+}
+
+const find = (agreement: Agreement, id: string): Waiver | undefined => agreement.waivers.find((waiver) => waiver.id === id);
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+const unknown = refusal('waiver.unknown', 'The waiver was asked for in this agreement.', commissioner('waiver', 'ask-waiver'));
+const answeredAlready = ({ answer }: Waiver) => answer.is !== 'awaited' && alreadySo(`the waiver is ${answer.is}`);
+
+export const decide = {
+  'ask-waiver': ({ agreement }, { name: _, agreement: __, ...explained }, { pathway, route, today }) => {
+    const { waiver: id, condition, insteadBy, expiresOn } = explained;
+    const { stage, tier } = agreement;
+    const asked = conditionsFor(pathway, route, stage, tier).map(({ code }) => code);
+    const missing = (what: string) => commissioner(what, 'ask-waiver');
+    const open = agreement.waivers.some((other) => other.condition === condition && other.stage === stage && (other.answer.is === 'awaited' || waiverInForce(agreement, condition, stage, today) === other));
+    return unless(
+      [
+        find(agreement, id) !== undefined && alreadySo('this waiver was asked for'),
+        find(agreement, id) === undefined && open && alreadySo(`a waiver of ${condition} is asked for, or in force, at this gate`),
+        !asked.includes(condition) && refusal('waiver.not-asked', `This gate asks for: ${asked.join(', ')}.`, missing('condition')),
+        conditionVocabulary[condition].class !== 'involvement' &&
+          refusal('waiver.other-class', 'What the law asks is never waived, and what assures a service may open on a condition: only involvement is comply or explain.', missing('condition')),
+        insteadBy <= today && refusal('waiver.instead-past', 'What comes instead comes after today.', missing('insteadBy')),
+        expiresOn < today && refusal('waiver.expired', 'A waiver holds today or longer.', missing('expiresOn')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.waiver-asked.v1', { ...explained, stage, team: teamOf(agreement) })],
+    );
+  },
+
+  'give-view-on-waiver': ({ agreement, persons }, { waiver: id, view, spokenBy, words }, { actor }) => {
+    const waiver = find(agreement, id);
+    if (waiver === undefined) return refuse(unknown);
+    const person = actorName(actor);
+    const theirs: Missing = { what: 'the view of those it concerns', suppliedBy: 'representative', by: 'give-view-on-waiver' };
+    return unless(
+      [
+        answeredAlready(waiver),
+        waiver.view === view && alreadySo(`their view is: ${view}`),
+        (waiver.askedBy === person || persons[person]?.memberOf?.kind === 'provider') &&
+          refusal('waiver.not-their-view', 'The view is that of those it concerns, written down by somebody who did not ask for the waiver.', theirs),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.waiver-view-given.v1', { waiver: id, view, spokenBy, words })],
+    );
+  },
+
+  'waive-condition': ({ agreement, persons }, { waiver: id }, { actor, today }) => {
+    const waiver = find(agreement, id);
+    if (waiver === undefined) return refuse(unknown);
+    const person = actorName(actor);
+    return unless(
+      [
+        answeredAlready(waiver),
+        today > waiver.expiresOn && refusal('waiver.expired', 'A waiver holds today or longer.', commissioner('a waiver with a later day', 'ask-waiver')),
+        waiver.view === null &&
+          refusal('waiver.no-view', 'The representatives’ view stands beside a waiver, or that they were asked and did not answer.', {
+            what: `their view on the waiver ${id}`, suppliedBy: 'representative', by: 'give-view-on-waiver',
+          }),
+        ofTheTeam(agreement, waiver, person, persons[person]),
+      ],
+      () => {
+        const { condition, stage, team } = waiver;
+        return [happened(agreement.id, 'concordat.agreement.condition-waived.v1', { waiver: id, condition, stage, team })];
+      },
+    );
+  },
+
+  'refuse-waiver': ({ agreement, persons }, { waiver: id, reason }, { actor }) => {
+    const waiver = find(agreement, id);
+    if (waiver === undefined) return refuse(unknown);
+    const person = actorName(actor);
+    return unless([answeredAlready(waiver), ofTheTeam(agreement, waiver, person, persons[person])], () => [
+      happened(agreement.id, 'concordat.agreement.waiver-refused.v1', { waiver: id, reason }),
+    ]);
+  },
+
+  'review-waiver': ({ agreement }, { waiver: id, says }) => {
+    const waiver = find(agreement, id);
+    if (waiver === undefined) return refuse(unknown);
+    return unless(
+      [
+        waiver.review !== null && alreadySo('the waiver was reviewed'),
+        waiver.answer.is !== 'waived' && refusal('waiver.not-given', 'A waiver is reviewed once it was given.', { what: `waiver ${id}`, suppliedBy: 'senior-responsible-owner', by: 'waive-condition' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.waiver-reviewed.v1', { waiver: id, says })],
+    );
+  },
+} satisfies { [C in keyof WaiverCommands]: Decide<C> };
+
+function withWaiver(agreement: Agreement, id: string, change: Partial<Waiver>): Agreement {
+  return { ...agreement, waivers: agreement.waivers.map((waiver) => (waiver.id === id ? { ...waiver, ...change } : waiver)) };
+}
+
+/** What was asked at this gate and not answered, once the gate was refused. */
+export function refusedWith(waivers: WaiverState, stage: string, by: string, at: string): WaiverState {
+  return waivers.map((waiver) => (waiver.stage === stage && waiver.answer.is === 'awaited' ? { ...waiver, answer: { is: 'refused', by, at } } : waiver));
+}
+
+/** Waivers of gates the agreement went back behind hold no more; they are shown for ever all the same. */
+export function undone(waivers: WaiverState, stages: readonly string[]): WaiverState {
+  return waivers.map((waiver) => (stages.includes(waiver.stage) && waiver.answer.is !== 'refused' ? { ...waiver, answer: { is: 'undone' } } : waiver));
+}
+
+export const evolve = {
+  'concordat.agreement.waiver-asked.v1': (agreement, { data: { waiver: id, ...asked }, meta, recordedAt }) => ({
+    ...agreement,
+    waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, view: null, answer: { is: 'awaited' }, review: null }],
+  }),
+  'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view } }) => withWaiver(agreement, waiver, { view }),
+  'concordat.agreement.condition-waived.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>
+    withWaiver(agreement, waiver, { answer: { is: 'waived', by: meta.actor, at: recordedAt } }),
+  'concordat.agreement.waiver-refused.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>
+    withWaiver(agreement, waiver, { answer: { is: 'refused', by: meta.actor, at: recordedAt } }),
+  'concordat.agreement.waiver-reviewed.v1': (agreement, { data: { waiver, says }, meta, recordedAt }) =>
+    withWaiver(agreement, waiver, { review: { by: meta.actor, at: recordedAt, says } }),
+} satisfies { [T in keyof WaiverEvents]: Evolve<T> };
