@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
 import { coldStart } from './cold-start.js';
 import { redisPerDelivery } from './deliveries.js';
 import { Ground } from './ground.js';
+import { lists } from './lists.js';
 import { Load } from './load.js';
 import { Void } from './remembered.js';
 import { statements } from './statements.js';
@@ -12,8 +15,8 @@ import type { WebProcess } from './web-process.js';
 const usage = 'Usage: npm run bench -- --quick | --full\n';
 
 const sizes = {
-  quick: { starts: 2, rounds: 3, clients: [1, 32], compileMs: 8_000, warmUpMs: 250, measureMs: 1_000, openLoop: false },
-  full: { starts: 5, rounds: 7, clients: [1, 8, 32, 128], compileMs: 20_000, warmUpMs: 1_000, measureMs: 3_000, openLoop: true },
+  quick: { starts: 2, rounds: 3, clients: [1, 32], compileMs: 8_000, warmUpMs: 250, measureMs: 1_000, openLoop: false, lists: { sizes: [1_000, 10_000], times: 40 }, releases: 0 },
+  full: { starts: 5, rounds: 7, clients: [1, 8, 32, 128], compileMs: 20_000, warmUpMs: 1_000, measureMs: 3_000, openLoop: true, lists: { sizes: [1_000, 100_000], times: 200 }, releases: 10_000 },
 } as const;
 
 /**
@@ -47,6 +50,8 @@ export async function main(args: string[]): Promise<number> {
     process.stdout.write(counted.lines);
     process.stdout.write(await redisPerDelivery(ground, load, size.measureMs));
     process.stdout.write(await throughput(ground, load, web, size));
+    process.stdout.write(await lists(ground, web, size.lists));
+    if (size.releases > 0) process.stdout.write(await importing(size.releases));
     process.stdout.write(`\nEvery figure stands on a journal that was checked: no gap, nothing lost, nothing twice, every chain verified. ${((performance.now() - begin) / 1000).toFixed(0)} s.\n`);
     return counted.held ? 0 : 1;
   } catch (fault) {
@@ -58,4 +63,11 @@ export async function main(args: string[]): Promise<number> {
     await web?.stop();
     await ground.close();
   }
+}
+
+/** B7, by its own script, which has a PostgreSQL of its own: `node test/bench/import.mjs RELEASES`. */
+async function importing(releases: number): Promise<string> {
+  process.stderr.write(`Importing ${releases} releases …\n`);
+  const script = join(import.meta.dirname, '../../bench/import.mjs');
+  return (await promisify(execFile)(process.execPath, [script, `${releases}`])).stdout;
 }

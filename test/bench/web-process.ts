@@ -51,13 +51,14 @@ export class WebProcess {
     return { stop: () => stop(child) };
   }
 
-  /** A page from the request to its last byte, ms. @throws Error unless it answers 200. */
-  async pageMs(path: string): Promise<number> {
+  /** A page: what it says, from the request to its last byte, and what the server says of its own time, ms. @throws Error unless it answers 200. */
+  async page(path: string, cookie = ''): Promise<{ html: string; totalMs: number; serverMs: number }> {
     const begin = performance.now();
-    const answer = await fetch(`http://127.0.0.1:${this.port}${path}`);
-    await answer.text();
+    const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, { headers: { cookie }, redirect: 'manual' });
+    const html = await answer.text();
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}.`);
-    return performance.now() - begin;
+    const serverMs = Number(/dur=([\d.]+)/.exec(answer.headers.get('server-timing') ?? '')?.[1]);
+    return { html, totalMs: performance.now() - begin, serverMs };
   }
 
   /** Resident memory in MB (10^6 bytes); undefined where `ps` cannot tell. */

@@ -1,4 +1,4 @@
-import { Agreements } from '@concordat/agreement';
+import { type AgreementAt, Agreements } from '@concordat/agreement';
 import { Clock, londonDay } from '@concordat/platform';
 import { WorkList, type WorkRow } from '@concordat/register';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -35,8 +35,9 @@ export class MyWorkPage {
       this.work.waitingFor(tenant, actor, londonDay(now), { limit: mostListed, ...(at !== undefined && { upTo: at }) }),
       this.work.askedBy(tenant, id, mostListed),
     ]);
-    const mine = await this.thatStillWait(reader, waiting.filter(({ askedBy, kind }) => askedBy !== id || kind === 'acceptance'));
-    const named = await this.namesOf(tenant, [...mine, ...asked]);
+    const found = await this.agreements.findAll(tenant, [...new Set([...waiting, ...asked].map(({ agreement }) => agreement))]);
+    const mine = this.thatStillWait(reader, found, waiting.filter(({ askedBy, kind }) => askedBy !== id || kind === 'acceptance'));
+    const named = await this.names.ofAll(tenant, [...found.values()].map(({ agreement }) => agreement));
     const shown = (row: WorkRow) => workShown(row, named.get(row.agreement), now);
     await this.frame.send(request, reply, 'my-work', { reader, place: '/' }, {
       headline: headlineOf(mine, now),
@@ -47,21 +48,12 @@ export class MyWorkPage {
   }
 
   /** A gate changes with the day, so those that are listed are looked at again. */
-  private async thatStillWait({ principal: { tenant, actor } }: Reader, rows: readonly WorkRow[]): Promise<readonly WorkRow[]> {
-    const kept = await Promise.all(
-      rows.map(async (row) => {
-        if (row.kind !== 'gate') return true;
-        const gate = await this.agreements.gate(tenant, row.agreement, actor);
-        return gate?.agreement.lifecycle === 'open' && gate.checklist.every(({ met }) => met);
-      }),
-    );
-    return rows.filter((_, index) => kept[index]);
-  }
-
-  private async namesOf(tenant: string, rows: readonly WorkRow[]): Promise<ReadonlyMap<string, Named>> {
-    const ids = [...new Set(rows.map(({ agreement }) => agreement))];
-    const found = await Promise.all(ids.map((id) => this.agreements.find(tenant, id)));
-    return this.names.ofAll(tenant, found.flatMap((one) => (one === undefined ? [] : [one.agreement])));
+  private thatStillWait({ principal: { actor } }: Reader, found: ReadonlyMap<string, AgreementAt>, rows: readonly WorkRow[]): readonly WorkRow[] {
+    return rows.filter(({ kind, agreement }) => {
+      const at = found.get(agreement);
+      if (kind !== 'gate' || at === undefined) return kind !== 'gate';
+      return at.agreement.lifecycle === 'open' && this.agreements.gateOf(at, actor).checklist.every(({ met }) => met);
+    });
   }
 }
 

@@ -45,13 +45,27 @@ export class Agreements {
     return version === 0 ? undefined : { agreement: state, version };
   }
 
+  /** Several of them as they stand, by id, in one round trip; those the tenant does not have are left out. */
+  async findAll(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, AgreementAt>> {
+    if (ids.length === 0) return new Map();
+    const states = await this.journal.load(tenant, ids.map(agreementStream));
+    const found = ids.map((id): [string, AgreementAt] => {
+      const { state, version } = states.of(agreementFold, agreementStream(id));
+      return [id, { agreement: state, version }];
+    });
+    return new Map(found.filter(([, { version }]) => version > 0));
+  }
+
   /** Everything its gate asks, met or not, as of today; undefined where there is no such agreement. */
   async gate(tenant: string, id: string, actor: Actor): Promise<Gate | undefined> {
     const found = await this.find(tenant, id);
-    if (found === undefined) return undefined;
-    const { agreement, version } = found;
+    return found && this.gateOf(found, actor);
+  }
+
+  /** The gate of an agreement that was found. */
+  gateOf({ agreement, version }: AgreementAt, actor: Actor): Gate {
     const documents = documentsFor(agreement);
-    if ('refusals' in documents) throw new Error(`The agreement ${id} follows documents that this release does not ship.`);
+    if ('refusals' in documents) throw new Error(`The agreement ${agreement.id} follows documents that this release does not ship.`);
     const context = contextOf(documents, actor, this.clock.now());
     return {
       agreement,
