@@ -3,20 +3,18 @@ import { Principals, Sessions } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
 import { Consumers, Journal } from '@concordat/journal';
 import { londonDay } from '@concordat/platform';
-import { canonical } from '@concordat/platform/core';
 import { AgreementList, WorkList } from '@concordat/register';
 import { said } from './cold-start.js';
 import { type Commissioner, newCommissioner, openAgreements, post } from './commissioner.js';
+import { append } from './copies.js';
 import { percentile, tableOf } from './figures.js';
 import type { Ground } from './ground.js';
-import { payloadHashOf } from './limits/sample.js';
 import { Void } from './remembered.js';
 import type { WebProcess } from './web-process.js';
 
 const bars = { databaseP50: 5, pageP95: 20 };
 /** One agreement in so many waits for nothing but its commissioner to open the gate. */
 const oneReadyIn = 20;
-const unitsACall = 200;
 
 export interface ListsOrder {
   /** Agreements of an organisation; the bars are for the last. */
@@ -97,10 +95,7 @@ async function filled({ app, reader, database }: Ground, port: number, commissio
 
   const events = new Map(await Promise.all([ready, waiting].map(async (id) => [id, await app.get(Journal).history(tenant, `agreement-${id}`, { limit: 100 })] as const)));
   const copies = Array.from({ length: size - 2 }, (_, at) => ({ id: randomUUID() as string, model: at % oneReadyIn === 0 ? ready : waiting }));
-  for (let at = 0; at < copies.length; at += unitsACall) {
-    const units = copies.slice(at, at + unitsACall).map(({ id, model }) => unitText(id, events.get(model)!));
-    await database.statement('bench.append', 'SELECT journal.append($1, $2)', [tenant, `[${units.join(',')}]`]);
-  }
+  await append(database, tenant, copies.map(({ id, model }) => ({ stream: `agreement-${id}`, version: 0, events: events.get(model)!, meta: events.get(model)![0]!.meta })));
   for (const [view, agreement] of [['register.agreement', 'id'], ['register.work', 'agreement']] as const) {
     await reader.query(
       `INSERT INTO ${view} SELECT (jsonb_populate_record(model, jsonb_build_object('${agreement}', copy.id) ||
@@ -112,20 +107,4 @@ async function filled({ app, reader, database }: Ground, port: number, commissio
     await reader.query(`ANALYZE ${view}`);
   }
   return ready;
-}
-
-type History = Awaited<ReturnType<Journal['history']>>;
-
-function unitText(id: string, events: History): string {
-  const meta = canonical({ ...events[0]!.meta, commandId: randomUUID() });
-  const { commandId } = JSON.parse(meta) as { commandId: string };
-  const texts = events.map(({ type, data }) => {
-    const event = randomUUID();
-    const text = canonical(data);
-    return `{"id":"${event}","stream":"agreement-${id}","type":"${type}","data":${text},"payloadHash":"${payloadHashOf(event, type, text, meta)}"}`;
-  });
-  return (
-    `{"commandId":"${commandId}","fingerprint":"bench","at":"${new Date().toISOString().replace('Z', '000Z')}","expected":{"agreement-${id}":0},"meta":${meta},` +
-    `"created":null,"events":[${texts.join(',')}],"snapshots":{}}`
-  );
 }

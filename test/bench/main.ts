@@ -5,6 +5,7 @@ import { parseArgs, promisify } from 'node:util';
 import { coldStart } from './cold-start.js';
 import { redisPerDelivery } from './deliveries.js';
 import { Ground } from './ground.js';
+import { growth } from './growth.js';
 import { lists } from './lists.js';
 import { Load } from './load.js';
 import { Void } from './remembered.js';
@@ -14,9 +15,12 @@ import type { WebProcess } from './web-process.js';
 
 const usage = 'Usage: npm run bench -- --quick | --full\n';
 
+/** An agreement with a long history and many voices. */
+const many = { events: 10_000, contributions: 1_000, risks: 100 };
+
 const sizes = {
-  quick: { starts: 2, rounds: 3, clients: [1, 32], compileMs: 8_000, warmUpMs: 250, measureMs: 1_000, openLoop: false, lists: { sizes: [1_000, 10_000], times: 40 }, releases: 0 },
-  full: { starts: 5, rounds: 7, clients: [1, 8, 32, 128], compileMs: 20_000, warmUpMs: 1_000, measureMs: 3_000, openLoop: true, lists: { sizes: [1_000, 100_000], times: 200 }, releases: 10_000 },
+  quick: { starts: 2, rounds: 3, clients: [1, 32], compileMs: 8_000, warmUpMs: 250, measureMs: 1_000, openLoop: false, lists: { sizes: [1_000, 10_000], times: 40 }, releases: 0, growth: { rounds: 2, measureMs: 400, many } },
+  full: { starts: 5, rounds: 7, clients: [1, 8, 32, 128], compileMs: 20_000, warmUpMs: 1_000, measureMs: 3_000, openLoop: true, lists: { sizes: [1_000, 100_000], times: 200 }, releases: 10_000, growth: { rounds: 7, measureMs: 2_000, many } },
 } as const;
 
 /**
@@ -50,6 +54,7 @@ export async function main(args: string[]): Promise<number> {
     process.stdout.write(counted.lines);
     process.stdout.write(await redisPerDelivery(ground, load, size.measureMs));
     process.stdout.write(await throughput(ground, load, web, size));
+    process.stdout.write(await growth(ground, load, web, size.growth));
     process.stdout.write(await lists(ground, web, size.lists));
     if (size.releases > 0) process.stdout.write(await importing(size.releases));
     process.stdout.write(`\nEvery figure stands on a journal that was checked: no gap, nothing lost, nothing twice, every chain verified. ${((performance.now() - begin) / 1000).toFixed(0)} s.\n`);
