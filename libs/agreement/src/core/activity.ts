@@ -90,9 +90,21 @@ export function activitiesIn(agreement: Agreement, stage: string): readonly Acti
   return agreement.involvement.activities.filter((activity) => activity.stage === stage && !activity.voided);
 }
 
-/** Everyone who took part in an activity: who came, who gave effort, who said something before it closed. Pseudonyms. */
-export function peopleOf({ attended, effort, spoke }: Activity): readonly string[] {
-  return [...new Set([...attended.map(({ participant }) => participant), ...effort.map(({ participant }) => participant), ...spoke])];
+/** Everyone who took part in any of these activities: who came, who gave effort, who said something before it closed. Pseudonyms. */
+export function peopleIn(activities: readonly Activity[]): ReadonlySet<string> {
+  // One set, filled one by one: there may be a thousand people, and a gate asks again and again.
+  const people = new Set<string>();
+  for (const { attended, effort, spoke } of activities) {
+    for (const { participant } of attended) people.add(participant);
+    for (const { participant } of effort) people.add(participant);
+    for (const participant of spoke) people.add(participant);
+  }
+  return people;
+}
+
+/** Everyone who took part in an activity, each once. */
+export function peopleOf(activity: Activity): readonly string[] {
+  return [...peopleIn([activity])];
 }
 
 const organiser = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });

@@ -1,6 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import { refuse } from '@concordat/journal/core';
-import { activitiesIn, activityOf, activityUnknown, peopleOf } from './activity.js';
+import { activitiesIn, activityOf, activityUnknown, peopleIn, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
@@ -42,7 +42,7 @@ const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 
 
 /** Everyone who took part in an activity of these stages, each once. Pseudonyms. */
 function tookPartIn(agreement: Agreement, stages: readonly string[]): readonly string[] {
-  return [...new Set(stages.flatMap((stage) => activitiesIn(agreement, stage).flatMap((activity) => peopleOf(activity))))];
+  return [...peopleIn(stages.flatMap((stage) => activitiesIn(agreement, stage)))];
 }
 
 export const decide = {
@@ -77,7 +77,7 @@ export const decide = {
 
   'tell-what-came-of-it': ({ agreement }, { participants, outcome }) => {
     const { stage } = agreement;
-    const took = new Set(agreement.involvement.activities.flatMap((activity) => peopleOf(activity)));
+    const took = peopleIn(agreement.involvement.activities);
     const strangers = participants.filter((participant) => !took.has(participant));
     const known = new Set(agreement.contributions.told[stage]);
     const told = [...new Set(participants)].filter((participant) => !known.has(participant));

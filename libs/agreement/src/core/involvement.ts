@@ -2,7 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import * as activity from './activity.js';
 import type { Activity, ActivityCommands, ActivityEvents, DecisionRight } from './activity.js';
-import { activitiesIn, gives, peopleOf, refuseUnlessAhead } from './activity.js';
+import { activitiesIn, gives, peopleIn, refuseUnlessAhead } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
@@ -145,10 +145,6 @@ function whereWanted(agreement: Agreement, asked: { readonly whenWanted?: boolea
   return answer === 'yes' ? missing() : [];
 }
 
-const tookPartIn = (activities: readonly Activity[]): readonly string[] => [
-  ...new Set(activities.flatMap((held) => peopleOf(held))),
-];
-
 /** The right that an offer of this much voice gives. */
 const rightFor = (say: number): DecisionRight => activity.decisionRights[Math.max(0, Math.min(say, 4) - 1)] ?? 'inform';
 
@@ -169,7 +165,7 @@ function offeredAndDeclined(agreement: Agreement, stage: string, say: number, pe
   return (
     declined.length > 0 &&
     !sent.some(({ stands }) => stands === 'awaited') &&
-    new Set([...declined, ...tookPartIn(offered)]).size >= people
+    new Set([...declined, ...peopleIn(offered)]).size >= people
   );
 }
 
@@ -200,7 +196,7 @@ export const conditions = {
   'involvement.people': (agreement, { floor, everyoneAsked }, { today }) => {
     const { stage } = agreement;
     const held = activitiesIn(agreement, stage);
-    const tookPart = tookPartIn(held);
+    const tookPart = peopleIn(held);
 
     if (everyoneAsked === true) {
       const concerned = agreement.facts['people-concerned']?.value;
@@ -211,7 +207,7 @@ export const conditions = {
     }
 
     const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, atMostHalfOfThoseConcerned(agreement, floor));
-    if (tookPart.length >= needed || offeredAndDeclined(agreement, stage, 0, needed, today)) return [];
-    return [{ what: `${needed - tookPart.length} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' }];
+    if (tookPart.size >= needed || offeredAndDeclined(agreement, stage, 0, needed, today)) return [];
+    return [{ what: `${needed - tookPart.size} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' }];
   },
 } satisfies Partial<Conditions>;

@@ -1,6 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
-import { activitiesIn, type Activity, type DecisionRight, gives, type Leader, leaders, peopleOf } from './activity.js';
+import { activitiesIn, type Activity, type DecisionRight, gives, type Leader, leaders, peopleIn, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 
 /*
@@ -129,7 +129,7 @@ export function missingForDo(agreement: Agreement, stage: string, action: number
 /** Those asked are the people of the activities in which Say 3 or more was reached, each once for each activity. */
 function confirmation(agreement: Agreement, stage: string): { readonly confirmed: boolean; readonly missing: readonly Missing[] } {
   const engaged = activitiesIn(agreement, stage).filter((activity) => reached(agreement, activity, saySteps) >= 3);
-  const tookPart = new Set(engaged.flatMap((activity) => peopleOf(activity))).size;
+  const tookPart = peopleIn(engaged).size;
   const answers = engaged.flatMap(({ couldItChange }) => Object.values(couldItChange));
   const answered = new Set(engaged.flatMap(({ couldItChange }) => Object.keys(couldItChange))).size;
   const wanted = Math.min(3, tookPart) - answered;
