@@ -104,7 +104,7 @@ test('every table of every tenant is closed to every other, whoever asks', async
 
 test('every part that keeps anything keeps it where these tests look', async () => {
   const found = await list(`SELECT DISTINCT n.nspname::text AS found FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = ANY($1)`);
-  expect(found).toEqual(expect.arrayContaining(['journal', 'access', 'agreement', 'register', 'webhooks']));
+  expect(found).toEqual(expect.arrayContaining(['journal', 'access', 'agreement', 'register', 'reminders', 'webhooks']));
   const { rows } = await client.query(`SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = 'public'`);
   expect(rows).toEqual([]);
 });

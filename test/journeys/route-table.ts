@@ -127,6 +127,8 @@ export const routeTable: Readonly<Record<string, Row>> = {
   readRoute: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   readStandstill: list('pathway.read', { path: { id: 'pa2023-light-touch', version: '1' }, query: '?published=2026-03-16' }),
 
+  listNotifications: list('agreement.read'),
+
   readHead: list('journal.read'),
   exportJournal: list('journal.read'),
 

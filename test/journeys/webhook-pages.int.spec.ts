@@ -84,7 +84,7 @@ describe('a provider, on pages alone', () => {
     const sent = await admin.post(resend, {});
     expect(sent.status).toBe(303);
     expect(text(await admin.get(sent.headers.get('location')!))).toContain('It is sent again, under the same number');
-    await eventually(async () => (text(await admin.get(`/webhooks/${endpoint}`)).includes('Taken') && (await admin.get('/webhooks')).html.includes('and all of them take it') ? true : undefined), 25_000);
+    await eventually(async () => (text(await admin.get(`/webhooks/${endpoint}`)).includes('Taken') && (await admin.get('/webhooks')).html.includes('is told what happens and takes it') ? true : undefined), 25_000);
     const ids = new Set(got.map(({ headers }) => headers['webhook-id']));
     expect([ids.size, got.length >= 2]).toEqual([1, true]);
     expect(new Set(verified(secret).map(({ type }) => type))).toEqual(new Set(['concordat.agreement.provider-invited.v1']));

@@ -11,6 +11,7 @@ import { JournalController } from './journal.controller.js';
 import { KeyGuard } from './key.guard.js';
 import { KeysController } from './keys.controller.js';
 import { MeController } from './me.controller.js';
+import { NotificationsController } from './notifications.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { PathwaysController } from './pathways.controller.js';
 import { PeopleController } from './people.controller.js';
@@ -33,6 +34,7 @@ export { serving } from './serving.js';
     JournalController,
     KeysController,
     MeController,
+    NotificationsController,
     OperationsController,
     PathwaysController,
     PeopleController,

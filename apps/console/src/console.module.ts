@@ -12,6 +12,7 @@ import { FormDesk } from './form-desk.js';
 import { Frame } from './frame.js';
 import { MyWorkPage } from './my-work.page.js';
 import { Names } from './names.js';
+import { OutboxPage } from './outbox.page.js';
 import { Outlook } from './outlook.js';
 import { SignInPage } from './sign-in.page.js';
 import { SignedIn } from './signed-in.js';
@@ -22,7 +23,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, EndpointsPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, EndpointsPage, OutboxPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn],
 })
 export class ConsoleModule {}

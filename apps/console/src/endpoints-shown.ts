@@ -38,7 +38,7 @@ export function endpointsHeadline(shown: readonly { readonly state: string }[]):
   if (shown.length === 0) return 'No server is told what happens: everything stands in the feed all the same.';
   const of = (state: string) => shown.filter((one) => one.state === state).length;
   const parts = [...(of('failing') > 0 ? [`${counted(of('failing'), 'fails', 'fail')}`] : []), ...(of('disabled') > 0 ? [`${counted(of('disabled'), 'is', 'are')} disabled`] : [])];
-  return `${counted(shown.length, 'server is', 'servers are')} told what happens${parts.length > 0 ? `; ${parts.join(', ')}` : ', and all of them take it'}.`;
+  return `${counted(shown.length, 'server is', 'servers are')} told what happens${parts.length > 0 ? `; ${parts.join(', ')}` : shown.length === 1 ? ' and takes it' : ', and all of them take it'}.`;
 }
 
 /** One delivery with its attempts in words; `title` is what its agreement is called. */

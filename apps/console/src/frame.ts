@@ -18,6 +18,7 @@ interface Place {
 const places = [
   { text: 'My work', href: '/', asks: 'agreement.read' },
   { text: 'Agreements', href: '/agreements', asks: 'agreement.read' },
+  { text: 'Outbox', href: '/outbox', asks: 'agreement.read' },
   { text: 'Webhooks', href: '/webhooks', asks: 'delivery.read' },
 ] as const satisfies readonly Place[];
 

@@ -1,6 +1,7 @@
 import { operationBell, Operations } from '@concordat/agreement';
 import { Consumers, journalBell } from '@concordat/journal';
 import { log, Queues } from '@concordat/platform';
+import { Post, postBell } from '@concordat/reminders';
 import { laneBell, Lanes } from '@concordat/webhooks';
 import { Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Ticker } from './ticker.js';
@@ -21,10 +22,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly consumers: Consumers,
     private readonly operations: Operations,
     private readonly lanes: Lanes,
+    private readonly post: Post,
   ) {
     this.ticker = new Ticker(tickEvery, [
       { name: 'consumers that are behind', look: () => this.consumers.tick() },
       { name: 'lanes with something due', look: () => this.lanes.ringDue() },
+      { name: 'mail that is due', look: () => this.post.ringDue() },
       { name: 'operations that wait', look: () => this.operations.ringForWaiting() },
     ]);
   }
@@ -33,6 +36,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.queues.handle(journalBell, (tenant) => this.consume(tenant));
     this.queues.handle(laneBell, (lane) => this.lanes.run(lane), { concurrency: 16 });
     this.queues.handle(operationBell, (operation) => this.operations.run(operation));
+    this.queues.handle(postBell, (tenant) => this.post.run(tenant));
     await this.queues.start();
     this.ticker.start();
     log.info('the worker is ready', { queues: this.queues.backend });

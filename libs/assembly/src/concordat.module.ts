@@ -1,4 +1,4 @@
-import { accessProviders } from '@concordat/access';
+import { accessProviders, People, PersonNames } from '@concordat/access';
 import { personFold, providerFold } from '@concordat/access/core';
 import { AgreementHandler, Agreements, CommandSeal, operationBell, Operations } from '@concordat/agreement';
 import { agreementFold, participantFold } from '@concordat/agreement/core';
@@ -6,6 +6,7 @@ import { Imports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
 import { AgreementList, agreementListConsumer, ContractRegister, workConsumer, WorkList } from '@concordat/register';
+import { Mail, notificationsConsumer, Outbox, Post, postBell } from '@concordat/reminders';
 import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
 import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
@@ -16,7 +17,7 @@ import { Installation } from './installation.js';
 export const folds = [personFold, providerFold, agreementFold, participantFold, endpointFold, endpointListFold] as const;
 
 /** Every bell that may be rung; the worker answers each with exactly one handler. */
-export const bells = [journalBell, laneBell, operationBell] as const;
+export const bells = [journalBell, laneBell, operationBell, postBell] as const;
 
 /** Lets go of connections once the application has stopped taking requests and work. */
 @Injectable()
@@ -42,7 +43,9 @@ class Closing implements OnApplicationShutdown {
 export class ConcordatModule {
   /** @param clock another clock than the machine's: for the seed, whose history lies in the past, and for tests. */
   static forRoot(installation: Installation, clock: Clock = new SystemClock()): DynamicModule {
-    const { databaseUrl, queueDatabaseUrl = databaseUrl, redisUrl, publicUrl } = installation;
+    const { databaseUrl, queueDatabaseUrl = databaseUrl, redisUrl, publicUrl, smtpUrl, smtpFrom } = installation;
+    // In a demo nobody is written to, whatever the environment says: its people are made up.
+    const mail = installation.mode === 'demo' || smtpUrl === undefined || smtpFrom === undefined ? undefined : new Mail(smtpUrl, smtpFrom);
     const parts = [
       { provide: Installation, useValue: installation },
       { provide: Clock, useValue: clock },
@@ -58,9 +61,14 @@ export class ConcordatModule {
       },
       {
         provide: Consumers,
-        useFactory: (database: Database, journal: Journal) =>
-          new Consumers(database, journal, [agreementListConsumer(journal), workConsumer(journal), fanOutConsumer(publicUrl, clock)]),
-        inject: [Database, Journal],
+        useFactory: (database: Database, journal: Journal, people: People) =>
+          new Consumers(database, journal, [
+            agreementListConsumer(journal),
+            workConsumer(journal),
+            fanOutConsumer(publicUrl, clock),
+            notificationsConsumer(journal, people, clock, mail !== undefined),
+          ]),
+        inject: [Database, Journal, People],
       },
       {
         provide: AddressGuard,
@@ -82,6 +90,11 @@ export class ConcordatModule {
         useFactory: (...[database, at, doorbell, consumers]: [Database, Clock, Doorbell, Consumers]) => new Told(database, at, doorbell, consumers),
         inject: [Database, Clock, Doorbell, Consumers],
       },
+      {
+        provide: Post,
+        useFactory: (...[database, at, doorbell, names]: [Database, Clock, Doorbell, PersonNames]) => new Post(database, at, doorbell, names, mail, publicUrl),
+        inject: [Database, Clock, Doorbell, PersonNames],
+      },
       ...accessProviders,
       AgreementHandler,
       Agreements,
@@ -92,6 +105,7 @@ export class ConcordatModule {
       Imports,
       ContractRegister,
       EndpointHandler,
+      Outbox,
     ];
     return {
       module: ConcordatModule,

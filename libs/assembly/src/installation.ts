@@ -13,6 +13,9 @@ export abstract class Installation {
   abstract readonly key: Buffer;
   abstract readonly webhookAllowCidrs: readonly string[];
   abstract readonly webhookAllowPorts: readonly number[];
+  /** The mail server, with `smtpFrom`; absent: nothing is mailed. */
+  abstract readonly smtpUrl?: string;
+  abstract readonly smtpFrom?: string;
   /** Requests of one person that one web process answers in a minute; the API has a default. */
   abstract readonly requestsPerMinute?: number;
 }

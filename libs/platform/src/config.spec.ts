@@ -38,11 +38,13 @@ describe('the configuration', () => {
       CONCORDAT_KEY: secret,
       WEBHOOK_ALLOW_CIDRS: `10.0.0.0/8,${secret}`,
       WEBHOOK_ALLOW_PORTS: `8080,${secret}`,
+      SMTP_URL: `http://${secret}`,
+      SMTP_FROM: secret,
       REQUESTS_PER_MINUTE: secret,
       LOG_LEVEL: secret,
     };
     expect(Object.keys(problems(env)).sort()).toEqual(Object.keys(env).sort());
-    expect(() => readConfig(env)).toThrow('12 variables need a change');
+    expect(() => readConfig(env)).toThrow('14 variables need a change');
     expect(Object.values(problems(env)).every((problem) => /must be|Write it as/.test(problem))).toBe(true);
     expect(() => readConfig(env)).not.toThrow(secret);
   });

@@ -26,6 +26,10 @@ export interface Config {
   readonly webhookAllowCidrs: readonly string[];
   /** Ports that webhooks may reach beside 443 and 8443. */
   readonly webhookAllowPorts: readonly number[];
+  /** The mail server, `smtp://` or `smtps://`. Absent: nothing is mailed, and people read what they are told in the outbox. */
+  readonly smtpUrl?: string;
+  /** The address mail comes from; there wherever `smtpUrl` is. */
+  readonly smtpFrom?: string;
   /** Requests of one person that one web process answers in a minute; absent: 120,000. */
   readonly requestsPerMinute?: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -79,6 +83,8 @@ const variables = {
     .transform(list)
     .pipe(z.array(wholeNumber(1, 65_535, 'must be ports with commas between them, such as 8080,9443.')))
     .optional(),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587 or smtps://user:password@host:465 (escape special characters as %XX).').optional(),
+  SMTP_FROM: z.string().regex(/^[^\s@<>]+@[^\s@<>]+$/, 'must be one e-mail address, such as concordat@example.gov.uk.').optional(),
   REQUESTS_PER_MINUTE: wholeNumber(60, 9_999_999, 'must be a whole number from 60 to 9999999.').optional(),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).optional(),
 };
@@ -117,6 +123,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ...(values.CONCORDAT_KEY !== undefined && { key: values.CONCORDAT_KEY }),
     webhookAllowCidrs: Object.freeze(values.WEBHOOK_ALLOW_CIDRS ?? []),
     webhookAllowPorts: Object.freeze(values.WEBHOOK_ALLOW_PORTS ?? []),
+    ...(values.SMTP_URL !== undefined && { smtpUrl: values.SMTP_URL }),
+    ...(values.SMTP_FROM !== undefined && { smtpFrom: values.SMTP_FROM }),
     ...(values.REQUESTS_PER_MINUTE !== undefined && { requestsPerMinute: values.REQUESTS_PER_MINUTE }),
     logLevel: values.LOG_LEVEL ?? 'info',
   });
@@ -134,6 +142,12 @@ function together(values: Values): { variable: Variable; problem: string }[] {
     if (values[variable] !== undefined && values.DATABASE_URL === undefined) {
       problems.push({ variable, problem: 'is set without DATABASE_URL. Set DATABASE_URL too, or leave both out to use the embedded PostgreSQL.' });
     }
+  }
+  if (values.SMTP_URL !== undefined && values.SMTP_FROM === undefined) {
+    problems.push({ variable: 'SMTP_FROM', problem: 'is missing, and SMTP_URL is set. Set it to the address mail comes from, or leave both out.' });
+  }
+  if (values.SMTP_FROM !== undefined && values.SMTP_URL === undefined) {
+    problems.push({ variable: 'SMTP_URL', problem: 'is missing, and SMTP_FROM is set. Set it to the mail server, or leave both out.' });
   }
   if (values.CONCORDAT_MODE === 'production') {
     if (values.CONCORDAT_KEY === undefined) {

@@ -1,0 +1,62 @@
+import type { Principal } from '@concordat/access';
+import { rightMissing } from '@concordat/access/core';
+import { Problem } from '@concordat/platform';
+import { Outbox } from '@concordat/reminders';
+import { wordsOf } from '@concordat/reminders/core';
+import { Get, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { ApiV1 } from './api-v1.js';
+import { Asks } from './asked-right.js';
+import { Who } from './ask.js';
+import { cursorOf, nextLink, pageLimit, positionSeen, readCursor } from './paging.js';
+import { pageOf } from './shapes.js';
+
+const listQuery = z.strictObject({
+  whose: z.enum(['mine', 'all']).default('mine').describe('`all` for those who may read every agreement'),
+  after: z.string().max(500).optional(),
+  limit: pageLimit,
+});
+const mark = z.object({ position: z.int().min(1), person: z.uuid() });
+const notificationShown = z.object({
+  event: z.uuid(),
+  person: z.uuid(),
+  agreement: z.uuid(),
+  type: z.string(),
+  says: z.string().describe('what the mail says: it names nobody'),
+  position: z.int().min(1),
+  happenedAt: z.iso.datetime(),
+  state: z.enum(['kept', 'due', 'sent', 'failed']).describe('kept: shown here and not mailed'),
+  sentAt: z.iso.datetime().nullable(),
+  fault: z.string().nullable(),
+});
+
+@ApiV1('notifications', 'Notifications')
+export class NotificationsController {
+  constructor(private readonly outbox: Outbox) {}
+
+  @Get()
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'listNotifications', summary: 'What people were told by e-mail, newest first' })
+  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageOf(notificationShown) })
+  async list(
+    @Who() who: Principal,
+    @Query({ schema: listQuery }) { whose, after, limit }: z.infer<typeof listQuery>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (whose === 'all' && !this.outbox.mayReadAll(who.actor)) {
+      throw new Problem({ status: 403, code: 'right.missing', title: 'This is not yours to read', detail: `${rightMissing('agreement.read').asks} Without whose=all you see what you were told.` });
+    }
+    const rows = await this.outbox.page(who.tenant, {
+      limit,
+      ...(whose === 'mine' && { person: who.id }),
+      ...(after !== undefined && { before: readCursor(mark, after) }),
+      ...positionSeen(request),
+    });
+    const last = rows.at(-1);
+    if (rows.length === limit && last !== undefined) reply.header('link', nextLink('/api/v1/notifications', { whose, limit, after: cursorOf({ position: last.position, person: last.person }) }));
+    return { items: rows.map((row) => ({ ...row, says: wordsOf(row.type)?.says ?? '' })) };
+  }
+}

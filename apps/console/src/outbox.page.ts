@@ -1,0 +1,93 @@
+import { Agreements } from '@concordat/agreement';
+import { Installation } from '@concordat/assembly';
+import { Problem } from '@concordat/platform';
+import { type NotificationRow, Outbox } from '@concordat/reminders';
+import { wordsOf } from '@concordat/reminders/core';
+import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { Frame } from './frame.js';
+import { grouped } from './grouped.js';
+import { Names } from './names.js';
+import { PageFilter } from './page.filter.js';
+import { counted, timeOf } from './words/say.js';
+
+const pageSize = 100;
+const outboxQuery = z.object({
+  whose: z.enum(['mine', 'all']).catch('mine').default('mine'),
+  before: z.string().max(60).optional().catch(undefined),
+  at: z.coerce.number().int().min(0).optional().catch(undefined),
+});
+type OutboxQuery = z.infer<typeof outboxQuery>;
+const mark = /^(\d{1,15})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+
+const states: Readonly<Record<NotificationRow['state'], string>> = { kept: 'Shown here', due: 'To be mailed', sent: 'Mailed', failed: 'Could not be mailed' };
+
+/** What people are told by e-mail. Where nothing is mailed, as in a demo, this page is where they read it. */
+@ApiExcludeController()
+@UseFilters(PageFilter)
+@Controller('outbox')
+export class OutboxPage {
+  constructor(
+    private readonly frame: Frame,
+    private readonly outbox: Outbox,
+    private readonly agreements: Agreements,
+    private readonly names: Names,
+    private readonly installation: Installation,
+  ) {}
+
+  @Get()
+  async list(@Query({ schema: outboxQuery }) { whose, before, at }: OutboxQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return;
+    const { tenant, actor, id } = reader.principal;
+    const readsAll = this.outbox.mayReadAll(actor);
+    if (whose === 'all' && !readsAll) throw new Problem({ status: 403, code: 'right.missing', title: 'This is not yours to read', detail: 'You may see what you were told.' });
+    const [, position, person] = mark.exec(before ?? '') ?? [];
+    const rows = await this.outbox.page(tenant, {
+      limit: pageSize + 1,
+      ...(whose === 'mine' && { person: id }),
+      ...(position !== undefined && person !== undefined && { before: { position: Number(position), person } }),
+      ...(at !== undefined && { upTo: at }),
+    });
+    const page = rows.slice(0, pageSize);
+    const last = rows.length > pageSize ? page.at(-1) : undefined;
+    await this.frame.send(request, reply, 'outbox', { reader, place: '/outbox' }, {
+      headline: headlineOf(page, last !== undefined, whose),
+      views: readsAll ? (['mine', 'all'] as const).map((one) => ({ text: one === 'mine' ? 'To you' : 'To everybody', href: `/outbox?whose=${one}`, here: one === whose })) : [],
+      mails: this.installation.mode !== 'demo' && this.installation.smtpUrl !== undefined,
+      messages: await this.shown(tenant, page, whose),
+      older: last === undefined ? undefined : `/outbox?whose=${whose}&before=${last.position}.${last.person}`,
+    });
+  }
+
+  /** One line an event: whoever was told of the same stands on it. */
+  private async shown(tenant: string, rows: readonly NotificationRow[], whose: OutboxQuery['whose']) {
+    const ids = [...new Set(rows.map(({ agreement }) => agreement))];
+    const [titles, named] = await Promise.all([
+      Promise.all(ids.map(async (id) => [id, (await this.agreements.find(tenant, id))?.agreement.title ?? ''] as const)),
+      this.names.for(tenant, undefined, rows.map(({ person }) => person)),
+    ]);
+    const titleOf = new Map(titles);
+    return [...grouped(rows, ({ event }) => event).values()].map((told) => {
+      const [{ type, agreement, happenedAt }] = told as [NotificationRow];
+      const words = wordsOf(type);
+      return {
+        says: words?.says ?? '',
+        href: `/agreements/${agreement}${words?.part ?? ''}`,
+        agreement: titleOf.get(agreement) ?? '',
+        at: timeOf(happenedAt),
+        to: whose === 'mine' ? [] : told.map(({ person }) => named.of(person)),
+        went: [...grouped(told, ({ state }) => state)].map(([state, group]) => `${states[state]}${told.length > 1 ? ` (${group.length})` : ''}`),
+      };
+    });
+  }
+}
+
+function headlineOf(rows: readonly NotificationRow[], more: boolean, whose: OutboxQuery['whose']): string {
+  if (rows.length === 0) return whose === 'mine' ? 'You were told nothing yet.' : 'Nobody was told anything yet.';
+  const people = new Set(rows.map(({ person }) => person)).size;
+  const count = counted(rows.length, 'message');
+  return `${more ? `The newest ${count}` : count}${whose === 'mine' ? ' to you' : ` to ${counted(people, 'person', 'people')}`}, newest first.`;
+}

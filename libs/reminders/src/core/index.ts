@@ -1,0 +1,2 @@
+/** The pure door of reminders: who is told what by e-mail. */
+export * from './notification.js';

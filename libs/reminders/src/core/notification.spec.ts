@@ -1,0 +1,56 @@
+import { initialPerson, type Person, type RoleGrant } from '@concordat/access/core';
+import { initialAgreement } from '@concordat/agreement/core';
+import { describe, expect, test } from '@jest/globals';
+import { notifiedTypes, toldOf, wordsOf } from './index.js';
+
+const day = '2026-06-01';
+const agreement = { ...initialAgreement, id: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a' };
+const somebody = (id: string, grant: RoleGrant, more: Partial<Person> = {}) => ({
+  id,
+  person: { ...initialPerson, registered: true, memberOf: { kind: 'organisation' } as const, grants: [{ ...grant, grant: id }], ...more },
+});
+const people = [
+  somebody('commissioner', { role: 'commissioner' }),
+  somebody('another commissioner', { role: 'commissioner' }),
+  somebody('safeguarding', { role: 'approver', discipline: 'safeguarding' }),
+  somebody('finance', { role: 'approver', discipline: 'finance' }),
+  somebody('decision-maker', { role: 'decision-maker' }),
+  somebody('signatory', { role: 'provider-signatory', provider: 'ours' }),
+  somebody('rival', { role: 'provider-signatory', provider: 'theirs' }),
+  somebody('gone', { role: 'approver', discipline: 'safeguarding' }, { disabled: true }),
+  somebody('elsewhere', { role: 'commissioner', agreements: ['another agreement'] }),
+];
+const told = (type: Parameters<typeof toldOf>[0]['type'], data: object, by = 'nobody of these', of = agreement) => toldOf({ type, data: data as never, by, agreement: of }, people, day);
+
+describe('who is told by e-mail', () => {
+  test('of a sign-off that is asked: those who give it, in its discipline, and nobody who has left', () => {
+    expect(told('concordat.agreement.sign-off-requested.v1', { discipline: 'safeguarding' })).toEqual(['safeguarding']);
+  });
+
+  test('of a gate that opened: whoever moves agreements, but for the one who did, and those of other agreements', () => {
+    expect(told('concordat.agreement.gate-opened.v1', { stage: 'mandate' }, 'commissioner')).toEqual(['another commissioner']);
+  });
+
+  test('of an objection: the decision-maker, who owes a reply; of a view that is content, nobody', () => {
+    expect(told('concordat.agreement.statement-recorded.v1', { view: 'object' })).toEqual(['decision-maker']);
+    expect(told('concordat.agreement.statement-recorded.v1', { view: 'content' })).toEqual([]);
+  });
+
+  test('of an award: the people of the provider it is made to, and no rival', () => {
+    expect(told('concordat.agreement.awarded.v1', { provider: 'ours' })).toEqual(['signatory']);
+    const proposed = { ...agreement, award: { ...agreement.award, proposed: { provider: 'ours' } as never } };
+    expect(told('concordat.agreement.decision-recorded.v1', {}, 'decision-maker', proposed)).toEqual(['signatory']);
+  });
+
+  test('of a risk: whoever answers for it', () => {
+    expect(told('concordat.agreement.risk-raised.v1', { owner: 'finance' })).toEqual(['finance']);
+  });
+
+  test('of what people said: nobody, because whoever is told of everything reads nothing', () => {
+    expect(told('concordat.agreement.contribution-recorded.v1', {})).toEqual([]);
+  });
+});
+
+test('what a mail says is a sentence to somebody, and the same whatever happened to whom', () => {
+  for (const type of notifiedTypes) expect(wordsOf(type)?.says).toMatch(/^[A-Z][^{}$]*\.$/);
+});

@@ -1,0 +1,131 @@
+import { may, type Person, type Right, type Scope } from '@concordat/access/core';
+import type { Agreement, Events, EventType } from '@concordat/agreement/core';
+import type { CivilDate } from '@concordat/platform/core';
+
+/** The part of an agreement's page a notification leads to, as its address ends. */
+export type Part = '' | '/involvement' | '/risk' | '/sign-offs' | '/award';
+
+/**
+ * Whom one type of event is told to by e-mail: whoever holds a right about what it happened to, the people of the provider
+ * it is about, or the person it names. `says` goes into a mail and holds no personal data: no name, no title, no free text.
+ */
+export type Notification<T extends EventType> =
+  | { readonly to: 'nobody' }
+  | {
+      readonly to: Right | 'the-provider' | 'the-owner';
+      readonly says: string;
+      readonly part: Part;
+      /** What the right is asked about, besides the agreement. */
+      readonly about: (data: Events[T], agreement: Agreement) => Scope;
+      readonly when: (data: Events[T]) => boolean;
+    };
+
+const nobody = { to: 'nobody' } as const;
+const always = () => true;
+const itself = () => ({});
+const team = (says: string, part: Part = '') => ({ to: 'agreement.move', says, part, about: itself, when: always }) as const;
+
+/**
+ * The one table of what is told by e-mail. A type that is forgotten does not compile. What only adds to the record is told
+ * to nobody: the work lists show it, and whoever is told of everything reads nothing.
+ */
+export const notifications: { readonly [T in EventType]: Notification<T> } = {
+  'concordat.agreement.opened.v1': nobody,
+  'concordat.agreement.taken-over.v1': nobody,
+  'concordat.agreement.gate-opened.v1': team('A gate opened, and an agreement moved on.'),
+  'concordat.agreement.stage-entered.v1': nobody,
+  'concordat.agreement.closed.v1': team('An agreement was closed.'),
+  'concordat.agreement.returned.v1': team('An agreement went back to an earlier stage. What was signed after that stage fell.'),
+  'concordat.agreement.held.v1': team('An agreement was put on hold.'),
+  'concordat.agreement.resumed.v1': team('An agreement was resumed.'),
+  'concordat.agreement.cancelled.v1': team('An agreement was cancelled.'),
+  'concordat.agreement.facts-amended.v1': nobody,
+  'concordat.agreement.notice-recorded.v1': nobody,
+
+  'concordat.agreement.involvement-planned.v1': nobody,
+  'concordat.agreement.activity-planned.v1': nobody,
+  'concordat.agreement.activity-voided.v1': nobody,
+  'concordat.agreement.what-people-do-recorded.v1': nobody,
+  'concordat.agreement.what-people-do-taken-off-record.v1': nobody,
+  'concordat.agreement.nobody-wished.v1': nobody,
+  'concordat.agreement.stages-that-matter-recorded.v1': nobody,
+  'concordat.agreement.participant-invited.v1': nobody,
+  'concordat.agreement.invitation-accepted.v1': nobody,
+  'concordat.agreement.invitation-declined.v1': nobody,
+  'concordat.agreement.attendance-recorded.v1': nobody,
+  'concordat.agreement.effort-recorded.v1': nobody,
+  'concordat.agreement.joint-decision-recorded.v1': nobody,
+  'concordat.agreement.could-it-change-answered.v1': nobody,
+  'concordat.agreement.contribution-recorded.v1': nobody,
+  'concordat.agreement.theme-created.v1': { to: 'involvement.manage', says: 'A theme of what people said waits for an answer.', part: '/involvement', about: itself, when: always },
+  'concordat.agreement.put-in-theme.v1': nobody,
+  'concordat.agreement.theme-answered.v1': nobody,
+  'concordat.agreement.feedback-recorded.v1': nobody,
+
+  'concordat.agreement.risk-raised.v1': { to: 'the-owner', says: 'A risk was raised that you answer for.', part: '/risk', about: itself, when: always },
+  'concordat.agreement.risk-rescored.v1': nobody,
+  'concordat.agreement.risk-closed.v1': nobody,
+  'concordat.agreement.statement-sought.v1': { to: 'statement.give', says: 'Those who carry a risk are asked for their view.', part: '/risk', about: itself, when: always },
+  'concordat.agreement.statement-recorded.v1': {
+    to: 'decision.record', says: 'Those who carry a risk object. Their objection waits for a written reply.', part: '/risk', about: itself, when: ({ view }) => view === 'object',
+  },
+  'concordat.agreement.objection-replied-to.v1': { to: 'statement.give', says: 'An objection was replied to.', part: '/risk', about: itself, when: always },
+
+  'concordat.agreement.sign-off-requested.v1': { to: 'sign-off.give', says: 'A sign-off is asked of you.', part: '/sign-offs', about: ({ discipline }) => ({ discipline }), when: always },
+  'concordat.agreement.signed-off.v1': team('A sign-off was answered.', '/sign-offs'),
+  'concordat.agreement.sign-off-withdrawn.v1': team('A sign-off, or the request for one, was withdrawn.', '/sign-offs'),
+  'concordat.agreement.conflict-declared.v1': { to: 'decision.record', says: 'An interest was declared by somebody who acts in an agreement.', part: '', about: itself, when: always },
+  'concordat.agreement.no-conflict-declared.v1': nobody,
+
+  'concordat.agreement.provider-invited.v1': { to: 'the-provider', says: 'You are invited to take part in the sourcing of an agreement.', part: '', about: ({ provider }) => ({ provider }), when: always },
+  'concordat.agreement.award-proposed.v1': { to: 'decision.record', says: 'An award is proposed and waits for a decision.', part: '/award', about: itself, when: always },
+  'concordat.agreement.decision-recorded.v1': {
+    to: 'award.accept', says: 'An award waits for you to accept it.', part: '', about: (_, { award: { proposed } }) => (proposed === null ? {} : { provider: proposed.provider }), when: always,
+  },
+  'concordat.agreement.award-notice-published.v1': nobody,
+  'concordat.agreement.award-accepted.v1': team('A provider accepted an award.', '/award'),
+  'concordat.agreement.awarded.v1': { to: 'the-provider', says: 'An award was made to you.', part: '', about: ({ provider }) => ({ provider }), when: always },
+
+  'concordat.participant.asked.v1': nobody,
+  'concordat.participant.accepted.v1': nobody,
+  'concordat.participant.declined.v1': nobody,
+  'concordat.participant.ask-budget-chosen.v1': nobody,
+};
+
+/** The types anybody is told of. */
+export const notifiedTypes = (Object.keys(notifications) as EventType[]).filter((type) => notifications[type].to !== 'nobody');
+
+/** What a mail says of this type of event, and which part of the agreement's page it leads to; undefined for a type nobody is told of. */
+export function wordsOf(type: string): { readonly says: string; readonly part: Part } | undefined {
+  const notification = (notifications as Readonly<Record<string, Notification<EventType> | undefined>>)[type];
+  return notification === undefined || notification.to === 'nobody' ? undefined : { says: notification.says, part: notification.part };
+}
+
+/** Somebody who may be told. */
+export interface Somebody {
+  readonly id: string;
+  readonly person: Person;
+}
+
+/** What happened, as far as it decides who is told. `by` is who did it: nobody is told what they did themselves. */
+export interface Happened<T extends EventType> {
+  readonly type: T;
+  readonly data: Events[T];
+  readonly by: string;
+  readonly agreement: Agreement;
+}
+
+/** The ids of those who are told, of these people, on this day. */
+export function toldOf<T extends EventType>({ type, data, by, agreement }: Happened<T>, people: readonly Somebody[], day: CivilDate): readonly string[] {
+  const notification: Notification<T> = notifications[type];
+  if (notification.to === 'nobody' || !notification.when(data)) return [];
+  const { to } = notification;
+  const about = notification.about(data, agreement);
+  const isTold = ({ id, person: { registered, disabled, grants } }: Somebody) => {
+    if (id === by || !registered || disabled) return false;
+    if (to === 'the-owner') return id === (data as { readonly owner?: string }).owner;
+    if (to === 'the-provider') return grants.some(({ provider }) => provider !== undefined && provider === about.provider);
+    return may({ kind: 'person', person: id, grants, scopes: 'all' }, to, { agreement: agreement.id, ...about }, day);
+  };
+  return people.filter(isTold).map(({ id }) => id);
+}

@@ -1,0 +1,8 @@
+/** Tells people by e-mail what waits for them: who is told stands in one table, what is due in rows, and mail names nobody. */
+export { Mail } from './mail.js';
+export type { Letter } from './mail.js';
+export { notificationsConsumer, notificationsName } from './notification.consumer.js';
+export type { NotificationRow, NotificationState } from './notification.store.js';
+export { Outbox } from './outbox.js';
+export { Post, postBell } from './post.js';
+export { migrations } from './reminders.migration.js';

@@ -1,0 +1,56 @@
+import type { People } from '@concordat/access';
+import { agreementFold, type Events, type EventType } from '@concordat/agreement/core';
+import type { Consumer, Journal } from '@concordat/journal';
+import { type Clock, londonDay } from '@concordat/platform';
+import { notifiedTypes, type Somebody, toldOf } from './core/index.js';
+import { writeNotifications } from './notification.store.js';
+
+/** The name of the consumer's cursor. */
+export const notificationsName = 'reminders.notifications';
+
+const prefix = 'agreement-';
+const peopleAPage = 200;
+// What was read so late helps nobody by mail: after a long outage, or when mail is set up in an old installation.
+const tooLateMs = 3 * 86_400_000;
+
+/**
+ * Writes down who is told of what happened, one row a person and event. Rights are those of the day it is read; an event read
+ * again tells nobody twice.
+ * @param mails whether there is a mail server. Without one the rows are kept for the outbox.
+ */
+export function notificationsConsumer(journal: Journal, people: People, clock: Clock, mails: boolean): Consumer {
+  return {
+    name: notificationsName,
+    types: notifiedTypes,
+    async handle(tx, tenant, events) {
+      const now = clock.now();
+      const everybody = await everybodyOf(people, tenant);
+      const states = await journal.load(tenant, [...new Set(events.map(({ stream }) => stream))]);
+      const rows = events.flatMap((event) => {
+        const agreement = states.of(agreementFold, event.stream).state;
+        const happened = { type: event.type as EventType, data: event.data as unknown as Events[EventType], by: event.meta.actor, agreement };
+        const late = now.getTime() - Date.parse(event.recordedAt) > tooLateMs;
+        return toldOf(happened, everybody, londonDay(now)).map((person) => ({
+          event: event.id,
+          person,
+          agreement: event.stream.slice(prefix.length),
+          type: event.type,
+          position: event.position,
+          happenedAt: event.recordedAt,
+          state: mails && !late ? ('due' as const) : ('kept' as const),
+        }));
+      });
+      await writeNotifications(tx, tenant, rows, now.toISOString());
+    },
+  };
+}
+
+async function everybodyOf(people: People, tenant: string): Promise<readonly Somebody[]> {
+  const everybody: Somebody[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await people.list(tenant, { limit: peopleAPage, ...(after !== undefined && { after }) });
+    everybody.push(...page);
+    after = page.at(-1)?.id;
+    if (page.length < peopleAPage) return everybody;
+  }
+}
