@@ -23,6 +23,7 @@ export type Notification<T extends EventType> =
 const nobody = { to: 'nobody' } as const;
 const always = () => true;
 const itself = () => ({});
+const those = (to: Right, says: string, part: Part) => ({ to, says, part, about: itself, when: always }) as const;
 const team = (says: string, part: Part = '') => ({ to: 'agreement.move', says, part, about: itself, when: always }) as const;
 
 /**
@@ -57,28 +58,46 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.joint-decision-recorded.v1': nobody,
   'concordat.agreement.could-it-change-answered.v1': nobody,
   'concordat.agreement.contribution-recorded.v1': nobody,
-  'concordat.agreement.theme-created.v1': { to: 'involvement.manage', says: 'A theme of what people said waits for an answer.', part: '/involvement', about: itself, when: always },
+  'concordat.agreement.theme-created.v1': those('involvement.manage', 'A theme of what people said waits for an answer.', '/involvement'),
   'concordat.agreement.put-in-theme.v1': nobody,
   'concordat.agreement.theme-answered.v1': nobody,
   'concordat.agreement.feedback-recorded.v1': nobody,
+  'concordat.agreement.contribution-triaged.v1': nobody,
+  'concordat.agreement.concern-raised.v1': those('involvement.manage', 'A safeguarding concern or an allegation was raised. It is to be passed on the same working day.', '/involvement'),
+  'concordat.agreement.concern-passed-on.v1': nobody,
+  'concordat.agreement.who-sees-chosen.v1': nobody,
+  'concordat.agreement.late-entries-noted.v1': nobody,
+  'concordat.agreement.contribution-answered.v1': nobody,
+  'concordat.agreement.own-answer-asked.v1': those('involvement.manage', 'Somebody asks for an answer of their own to what they said.', '/involvement'),
+  'concordat.agreement.answer-rated.v1': nobody,
+  'concordat.agreement.answer-checked.v1': nobody,
+  'concordat.agreement.answer-reversed.v1': those('involvement.manage', 'What people were told would be done is undone. They are owed word of it.', '/involvement'),
+  'concordat.agreement.reversal-told.v1': nobody,
+  'concordat.agreement.carried-on.v1': nobody,
+  'concordat.agreement.carried-to.v1': nobody,
+  'concordat.agreement.commitment-made.v1': nobody,
+  'concordat.agreement.commitment-kept.v1': nobody,
+  'concordat.agreement.commitment-broken.v1': team('A promise made to people was broken.', '/involvement'),
+  'concordat.agreement.whether-heard-recorded.v1': nobody,
+  'concordat.agreement.what-came-of-it-told.v1': nobody,
 
   'concordat.agreement.risk-raised.v1': { to: 'the-owner', says: 'A risk was raised that you answer for.', part: '/risk', about: itself, when: always },
   'concordat.agreement.risk-rescored.v1': nobody,
   'concordat.agreement.risk-closed.v1': nobody,
-  'concordat.agreement.statement-sought.v1': { to: 'statement.give', says: 'Those who carry a risk are asked for their view.', part: '/risk', about: itself, when: always },
+  'concordat.agreement.statement-sought.v1': those('statement.give', 'Those who carry a risk are asked for their view.', '/risk'),
   'concordat.agreement.statement-recorded.v1': {
     to: 'decision.record', says: 'Those who carry a risk object. Their objection waits for a written reply.', part: '/risk', about: itself, when: ({ view }) => view === 'object',
   },
-  'concordat.agreement.objection-replied-to.v1': { to: 'statement.give', says: 'An objection was replied to.', part: '/risk', about: itself, when: always },
+  'concordat.agreement.objection-replied-to.v1': those('statement.give', 'An objection was replied to.', '/risk'),
 
   'concordat.agreement.sign-off-requested.v1': { to: 'sign-off.give', says: 'A sign-off is asked of you.', part: '/sign-offs', about: ({ discipline }) => ({ discipline }), when: always },
   'concordat.agreement.signed-off.v1': team('A sign-off was answered.', '/sign-offs'),
   'concordat.agreement.sign-off-withdrawn.v1': team('A sign-off, or the request for one, was withdrawn.', '/sign-offs'),
-  'concordat.agreement.conflict-declared.v1': { to: 'decision.record', says: 'An interest was declared by somebody who acts in an agreement.', part: '', about: itself, when: always },
+  'concordat.agreement.conflict-declared.v1': those('decision.record', 'An interest was declared by somebody who acts in an agreement.', ''),
   'concordat.agreement.no-conflict-declared.v1': nobody,
 
   'concordat.agreement.provider-invited.v1': { to: 'the-provider', says: 'You are invited to take part in the sourcing of an agreement.', part: '', about: ({ provider }) => ({ provider }), when: always },
-  'concordat.agreement.award-proposed.v1': { to: 'decision.record', says: 'An award is proposed and waits for a decision.', part: '/award', about: itself, when: always },
+  'concordat.agreement.award-proposed.v1': those('decision.record', 'An award is proposed and waits for a decision.', '/award'),
   'concordat.agreement.decision-recorded.v1': {
     to: 'award.accept', says: 'An award waits for you to accept it.', part: '', about: (_, { award: { proposed } }) => (proposed === null ? {} : { provider: proposed.provider }), when: always,
   },
