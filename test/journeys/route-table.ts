@@ -127,6 +127,9 @@ export const routeTable: Readonly<Record<string, Row>> = {
   readRoute: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   readStandstill: list('pathway.read', { path: { id: 'pa2023-light-touch', version: '1' }, query: '?published=2026-03-16' }),
 
+  listSavedFilters: list('agreement.read'),
+  keepFilter: list('agreement.read', { body: { name: 'A look' } }),
+  removeFilter: list('agreement.read', { path: { id: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a' } }),
   listNotifications: list('agreement.read'),
 
   readHead: list('journal.read'),

@@ -1,8 +1,9 @@
 import type { Principal } from '@concordat/access';
 import { reachOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
+import { Installation } from '@concordat/assembly';
 import { Clock, isUuid, londonDay, uuidv5 } from '@concordat/platform';
-import { AgreementList } from '@concordat/register';
+import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx } from '@concordat/register';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -11,6 +12,8 @@ import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { idempotencyKey, Who } from './ask.js';
 import { ApiOperation, ApiResponse } from './documented.js';
+import { jsonSchema } from './json-schema.js';
+import { contentTypeOf, type Format, formatAsked, formatOf, inEveryFormat } from './list-format.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor, versionAfter } from './paging.js';
 import { noSuchAgreement, sightOf, view, withoutSealed } from './read-agreement.js';
 import {
@@ -22,6 +25,7 @@ const listQuery = z.strictObject({
   stage: z.string().max(64).optional(),
   lifecycle: z.enum(['open', 'held', 'cancelled', 'closed']).optional(),
   text: z.string().min(1).max(200).optional(),
+  format: formatAsked,
   limit: pageLimit,
   after: z.string().max(500).optional(),
 });
@@ -35,20 +39,27 @@ export class AgreementsController {
     private readonly agreements: Agreements,
     private readonly list: AgreementList,
     private readonly desk: AgreementDesk,
+    private readonly installation: Installation,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @Asks('agreement.read')
-  @ApiOperation({ operationId: 'listAgreements', summary: 'Agreements this key may see, newest first' })
-  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: agreementsPage })
+  @ApiOperation({ operationId: 'listAgreements', summary: 'Agreements this key may see, newest first; also as CSV, XLSX or a calendar of when contracts start and end' })
+  @ApiResponse(inEveryFormat(jsonSchema(agreementsPage)))
   async page(
     @Who() who: Principal,
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Res() reply: FastifyReply,
   ) {
-    const { limit, after, ...filter } = query;
+    const { limit, after, format: asked, ...filter } = query;
+    const format = formatOf(asked, request.headers.accept);
+    reply.header('vary', 'accept').type(contentTypeOf(format));
+    if (format !== 'json') {
+      await reply.header('content-disposition', `attachment; filename="agreements.${format}"`).send(await this.exported(who, filter, format));
+      return;
+    }
     const { rows, next, asOf } = await this.list.page(
       who.tenant,
       reachOf(who.actor, 'agreement.read', this.today()),
@@ -56,7 +67,7 @@ export class AgreementsController {
       { limit, ...(after !== undefined && { after: readCursor(listMark, after) }), ...positionSeen(request) },
     );
     if (next !== undefined) reply.header('link', nextLink('/api/v1/agreements', { ...filter, limit, after: cursorOf(next) }));
-    return { items: rows.map(({ parties: _, ...row }) => row), ...(asOf !== undefined && { asOf }) };
+    await reply.send({ items: rows.map(({ parties: _, ...row }) => row), ...(asOf !== undefined && { asOf }) });
   }
 
   @Post()
@@ -145,6 +156,12 @@ export class AgreementsController {
     const command = knownCommand(name);
     if (!isUuid(id)) throw noSuchAgreement();
     await this.desk.answer({ name: command, agreement: id.toLowerCase(), body, dryRun: dryRun === 'true' }, who, request, reply);
+  }
+
+  private async exported(who: Principal, filter: AgreementFilter, format: Exclude<Format, 'json'>): Promise<string | Buffer> {
+    const rows = await this.list.all(who.tenant, reachOf(who.actor, 'agreement.read', this.today()), filter);
+    if (format === 'ics') return agreementsAsCalendar(rows, (id) => `${this.installation.publicUrl}/agreements/${id}`);
+    return format === 'csv' ? agreementsAsCsv(rows) : agreementsAsXlsx(rows);
   }
 
   private today(): string {

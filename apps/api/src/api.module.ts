@@ -17,6 +17,7 @@ import { PathwaysController } from './pathways.controller.js';
 import { PeopleController } from './people.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProvidersController } from './providers.controller.js';
+import { SavedFiltersController } from './saved-filters.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 
@@ -39,6 +40,7 @@ export { serving } from './serving.js';
     PathwaysController,
     PeopleController,
     ProvidersController,
+    SavedFiltersController,
     SchemasController,
     WebhookEndpointsController,
   ],

@@ -12,19 +12,10 @@ import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { jsonSchema } from './json-schema.js';
+import { contentTypeOf, type Format, formatAsked, formatOf, inEveryFormat } from './list-format.js';
 import { missingRight } from './key.guard.js';
 import { cursorOf, nextLink, pageLimit, readCursor } from './paging.js';
 import { idPath, type IdPath, instant, pageOf } from './shapes.js';
-
-const formats = {
-  json: 'application/json; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  ics: 'text/calendar; charset=utf-8',
-} as const;
-type Format = keyof typeof formats;
-const formatNames = Object.keys(formats) as [Format, ...Format[]];
-const mediaTypeOf = (format: Format) => formats[format].split(';')[0]!;
 
 const civilDate = z.string().refine(isCivilDate);
 // An empty lead or provider asks for the contracts without one.
@@ -34,7 +25,7 @@ const listQuery = z.strictObject({
   lead: orNobody.optional().describe('as written in the register; empty for contracts without one'),
   provider: orNobody.optional().describe('as written in the register; empty for contracts without one'),
   text: z.string().min(1).max(200).optional().describe('part of title, reference or provider'),
-  format: z.enum(formatNames).optional().describe('wins over the Accept header; csv, xlsx and ics hold all that match, not a page'),
+  format: formatAsked,
   limit: pageLimit,
   after: z.string().max(500).optional(),
 });
@@ -87,7 +78,6 @@ const groupShown = z.object({
   value: z.object({ amount: z.string(), currency: z.literal('GBP') }).nullable(),
 });
 const keptShown = z.object({ id: z.uuid(), problems: z.array(problem), source, raw: z.looseObject({}), keptAt: z.string() });
-const fileShown = { schema: { type: 'string' as const } };
 
 const pounds = (amount: string | null) => (amount === null ? null : { amount, currency: 'GBP' as const });
 
@@ -102,21 +92,12 @@ export class ContractsController {
   @Get()
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'listContracts', summary: 'The contract register by latest safe start, the most urgent first; also as CSV, XLSX or calendar' })
-  @ApiResponse({
-    status: 200,
-    description: 'One page, and the Link header leads to the next; or, in any other format than JSON, all that match',
-    content: {
-      [mediaTypeOf('json')]: { schema: jsonSchema(pageOf(contractShown)) },
-      [mediaTypeOf('csv')]: fileShown,
-      [mediaTypeOf('xlsx')]: { schema: { type: 'string', format: 'binary' } },
-      [mediaTypeOf('ics')]: fileShown,
-    },
-  })
+  @ApiResponse(inEveryFormat(jsonSchema(pageOf(contractShown))))
   async list(@Who() who: Principal, @Query({ schema: listQuery }) query: z.infer<typeof listQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     this.seesAll(who);
     const { limit, after, format: asked, ...filter } = query;
-    const format = asked ?? accepted(request.headers.accept);
-    reply.header('vary', 'accept').type(formats[format]);
+    const format = formatOf(asked, request.headers.accept);
+    reply.header('vary', 'accept').type(contentTypeOf(format));
     if (format !== 'json') {
       await reply.header('content-disposition', `attachment; filename="contracts.${format}"`).send(await this.exported(who.tenant, filter, format));
       return;
@@ -181,10 +162,4 @@ export class ContractsController {
   private seesAll(who: Principal): void {
     if (!may(who.actor, 'agreement.read', {}, londonDay(this.clock.now()))) throw missingRight('agreement.read');
   }
-}
-
-// The first that the caller names; JSON for whoever takes anything.
-function accepted(accept = ''): Format {
-  const named = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase());
-  return named.flatMap((type) => formatNames.find((format) => mediaTypeOf(format) === type) ?? [])[0] ?? 'json';
 }

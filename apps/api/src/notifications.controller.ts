@@ -4,12 +4,12 @@ import { Problem } from '@concordat/platform';
 import { Outbox } from '@concordat/reminders';
 import { wordsOf } from '@concordat/reminders/core';
 import { Get, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
+import { ApiOperation, ApiResponse } from './documented.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor } from './paging.js';
 import { pageOf } from './shapes.js';
 

@@ -34,6 +34,8 @@ export const agreementLine = z.object({
   route: z.string().describe('id@version'),
   stage: z.string(),
   lifecycle: z.enum(['open', 'held', 'cancelled', 'closed']),
+  startsOn: z.iso.date().nullable().describe('the period of its contract'),
+  endsOn: z.iso.date().nullable(),
   openedAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
 });

@@ -1,14 +1,16 @@
 import { reachOf } from '@concordat/access/core';
+import { Installation } from '@concordat/assembly';
 import { pathways } from '@concordat/pathway';
-import { Clock, londonDay, Problem } from '@concordat/platform';
-import { AgreementList, type AgreementRow } from '@concordat/register';
-import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Clock, isUuid, londonDay, newId, Problem } from '@concordat/platform';
+import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx, type AgreementRow, SavedFilters } from '@concordat/register';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Frame } from './frame.js';
 import { grouped } from './grouped.js';
 import { pathwayTitle, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
+import { roadmapOf } from './roadmap.js';
 import { ageOf, counted, dayOf } from './words/say.js';
 
 const pageSize = 50;
@@ -16,10 +18,13 @@ const pageSize = 50;
 const boardSize = 200;
 const mostOnACard = 8;
 
+const views = ['table', 'board', 'roadmap'] as const;
+const viewTitles = { table: 'Table', board: 'Board', roadmap: 'Roadmap' } as const;
+
 // A search form sends every field, so what is empty says nothing.
 const said = (most: number) => z.string().max(most).optional().transform((text) => (text === '' ? undefined : text));
 const listQuery = z.object({
-  view: z.enum(['board', 'table']).catch('table').default('table'),
+  view: z.enum(views).catch('table').default('table'),
   stage: said(64),
   state: z.enum(['open', 'held', 'closed', 'cancelled', '']).optional().transform((state) => (state === '' ? undefined : state)),
   text: said(200),
@@ -27,16 +32,21 @@ const listQuery = z.object({
   at: z.coerce.number().int().min(0).optional().catch(undefined),
 });
 type ListQuery = z.infer<typeof listQuery>;
+const exportQuery = listQuery.extend({ format: z.enum(['csv', 'xlsx', 'json', 'ics']).catch('csv').default('csv') });
+const keeping = listQuery.extend({ name: z.string().trim().max(100).catch(''), shared: z.literal('yes').optional().catch(undefined), key: z.uuid().catch(() => newId()) });
+const contentTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', json: 'application/json; charset=utf-8', ics: 'text/calendar; charset=utf-8' } as const;
 const mark = z.object({ openedAt: z.iso.datetime({ offset: true }).refine((text) => text >= '1900'), id: z.uuid() });
 const states = { open: 'Open', held: 'On hold', closed: 'Closed', cancelled: 'Cancelled' } as const;
 
-/** All agreements one may see, as a table or as a board by stage; what is asked stands in the address. */
+/** All agreements one may see, as a table, as a board by stage or on a line of time; what is asked stands in the address. */
 @UseFilters(PageFilter)
 @Controller('agreements')
 export class AgreementsPage {
   constructor(
     private readonly frame: Frame,
     private readonly register: AgreementList,
+    private readonly saved: SavedFilters,
+    private readonly installation: Installation,
     private readonly clock: Clock,
   ) {}
 
@@ -44,28 +54,84 @@ export class AgreementsPage {
   async list(@Query({ schema: listQuery }) query: ListQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const reader = await this.frame.reader(request, reply);
     if (reader === undefined) return;
-    const { tenant, actor } = reader.principal;
+    const { tenant, actor, id } = reader.principal;
     const { view, stage, state, text, after, at } = query;
     const board = view === 'board';
     const { rows, next } = await this.register.page(
       tenant,
       reachOf(actor, 'agreement.read', londonDay(this.clock.now())),
-      { ...(stage !== undefined && { stage }), ...(state !== undefined && { lifecycle: state }), ...(text !== undefined && { text }) },
+      filterOf(query),
       { limit: board ? boardSize : pageSize, ...(after !== undefined && { after: markOf(after) }), ...(at !== undefined && { upTo: at }) },
     );
     const now = this.clock.now();
+    const roadmap = view === 'roadmap' ? roadmapOf(rows, londonDay(now)) : undefined;
+    const kept = await this.saved.list(tenant, id);
     await this.frame.send(request, reply, 'agreements', { reader, place: '/agreements' }, {
       view,
       filter: { stage, state, text },
       stages: [...new Map(pathways.latest().flatMap(({ stages }) => stages).map(({ id, title }) => [id, title])).entries()].map(([value, title]) => ({ value, text: title, selected: value === stage })),
       states: Object.entries(states).map(([value, title]) => ({ value, text: title, selected: value === state })),
-      views: (['table', 'board'] as const).map((one) => ({ text: one === 'board' ? 'Board' : 'Table', here: one === view, href: address(query, { view: one }) })),
-      headline: headlineOf(rows, next !== undefined, board),
-      rows: board ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: row.tier })),
+      views: views.map((one) => ({ text: viewTitles[one], here: one === view, href: address(query, { view: one }) })),
+      headline: rows.length > 0 && roadmap !== undefined ? roadmap.headline : headlineOf(rows, next !== undefined, board),
+      roadmap,
+      files: (['csv', 'xlsx', 'json', 'ics'] as const).map((format) => ({ text: { csv: 'CSV', xlsx: 'Excel', json: 'JSON', ics: 'Calendar' }[format], href: `${address(query, {}, '/agreements/export')}&format=${format}` })),
+      kept: kept.map(({ id: filter, name, view: look, filter: { lifecycle, ...more }, shared, own }) => ({
+        id: filter, name, shared, own,
+        href: address({ view: look, ...more, ...(lifecycle !== undefined && { state: lifecycle as ListQuery['state'] }) }, {}),
+      })),
+      key: newId(),
+      rows: view !== 'table' ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: row.tier })),
       columns: board ? columnsOf(rows, query, now) : [],
       next: !board && next && address(query, { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
     });
   }
+
+  @Get('export')
+  async export(@Query({ schema: exportQuery }) query: z.infer<typeof exportQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return;
+    const { tenant, actor } = reader.principal;
+    const { format } = query;
+    const rows = await this.register.all(tenant, reachOf(actor, 'agreement.read', londonDay(this.clock.now())), filterOf(query));
+    reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="agreements.${format}"`).type(contentTypes[format]);
+    await reply.send(await this.file(rows, format));
+  }
+
+  @Post('filters')
+  async keep(@Body({ schema: keeping }) body: z.infer<typeof keeping>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return;
+    if (body.name === '') throw new Problem({ status: 422, code: 'filter.unnamed', title: 'This look has no name', detail: 'Go back and write what it is to be called.' });
+    const { tenant, id } = reader.principal;
+    await this.saved.keep(tenant, id, { id: body.key, name: body.name, view: body.view, filter: filterOf(body), shared: body.shared === 'yes' });
+    await reply.redirect(address(body, {}), 303);
+  }
+
+  @Post('filters/:filter/remove')
+  async remove(@Param('filter') filter: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return;
+    const { tenant, id } = reader.principal;
+    if (!isUuid(filter) || !(await this.saved.remove(tenant, id, filter))) throw new Problem({ status: 404, code: 'filter.unknown', title: 'There is no such look', detail: 'You keep none by this address.' });
+    await reply.redirect('/agreements', 303);
+  }
+
+  private file(rows: readonly AgreementRow[], format: z.infer<typeof exportQuery>['format']): string | Promise<Buffer> {
+    switch (format) {
+      case 'csv':
+        return agreementsAsCsv(rows);
+      case 'xlsx':
+        return agreementsAsXlsx(rows);
+      case 'json':
+        return JSON.stringify({ items: rows.map(({ parties: _, ...row }) => row) });
+      case 'ics':
+        return agreementsAsCalendar(rows, (id) => `${this.installation.publicUrl}/agreements/${id}`);
+    }
+  }
+}
+
+function filterOf({ stage, state, text }: Pick<ListQuery, 'stage' | 'state' | 'text'>): AgreementFilter {
+  return { ...(stage !== undefined && { stage }), ...(state !== undefined && { lifecycle: state }), ...(text !== undefined && { text }) };
 }
 
 function markOf(after: string): z.infer<typeof mark> {
@@ -111,7 +177,7 @@ function columnsOf(rows: readonly AgreementRow[], query: ListQuery, now: Date) {
     }));
 }
 
-function address({ view, stage, state, text }: ListQuery, change: Partial<ListQuery>): string {
+function address({ view, stage, state, text }: Partial<Pick<ListQuery, 'view' | 'stage' | 'state' | 'text'>>, change: Partial<ListQuery>, at = '/agreements'): string {
   const asked = Object.entries({ view, stage, state, text, ...change }).filter(([, value]) => value !== undefined);
-  return `/agreements?${new URLSearchParams(asked.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
+  return `${at}?${new URLSearchParams(asked.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
 }

@@ -4,7 +4,6 @@ import { Problem } from '@concordat/platform';
 import { type NotificationRow, Outbox } from '@concordat/reminders';
 import { wordsOf } from '@concordat/reminders/core';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Frame } from './frame.js';
@@ -25,7 +24,6 @@ const mark = /^(\d{1,15})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
 const states: Readonly<Record<NotificationRow['state'], string>> = { kept: 'Shown here', due: 'To be mailed', sent: 'Mailed', failed: 'Could not be mailed' };
 
 /** What people are told by e-mail. Where nothing is mailed, as in a demo, this page is where they read it. */
-@ApiExcludeController()
 @UseFilters(PageFilter)
 @Controller('outbox')
 export class OutboxPage {

@@ -5,7 +5,7 @@ import { agreementFold, participantFold } from '@concordat/agreement/core';
 import { Imports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
-import { AgreementList, agreementListConsumer, ContractRegister, workConsumer, WorkList } from '@concordat/register';
+import { AgreementList, agreementListConsumer, ContractRegister, SavedFilters, workConsumer, WorkList } from '@concordat/register';
 import { Mail, notificationsConsumer, Outbox, Post, postBell } from '@concordat/reminders';
 import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
 import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
@@ -104,6 +104,7 @@ export class ConcordatModule {
       WorkList,
       Imports,
       ContractRegister,
+      SavedFilters,
       EndpointHandler,
       Outbox,
     ];

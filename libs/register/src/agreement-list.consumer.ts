@@ -26,6 +26,8 @@ export function agreementListConsumer(journal: Journal): Consumer {
           stage: state.stage,
           lifecycle: state.lifecycle,
           parties: Object.keys(state.award.parties),
+          startsOn: state.facts['contract-period']?.value.startsOn ?? null,
+          endsOn: state.facts['contract-period']?.value.endsOn ?? null,
           openedAt: state.openedAt,
           changedAt: last.recordedAt,
         };

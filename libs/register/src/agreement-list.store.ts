@@ -15,6 +15,9 @@ export interface AgreementRow {
   readonly lifecycle: string;
   /** Providers that are a party, by id. */
   readonly parties: readonly string[];
+  /** The period of its contract, civil days; null where none is on record. */
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
   readonly openedAt: string;
   readonly changedAt: string;
 }
@@ -35,20 +38,21 @@ export interface PageMark {
 const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 const columns = `id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties,
-  ${utc('opened_at')} AS "openedAt", ${utc('changed_at')} AS "changedAt"`;
+  starts_on::text AS "startsOn", ends_on::text AS "endsOn", ${utc('opened_at')} AS "openedAt", ${utc('changed_at')} AS "changedAt"`;
 
 /** Writes rows; safe to repeat, because a row only ever gives way to a later version of the same agreement. */
 export async function writeRows(tx: Tx, tenant: string, rows: readonly AgreementRow[]): Promise<void> {
   await tx.query(
     `INSERT INTO register.agreement
-       (tenant, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties, opened_at, changed_at)
-     SELECT $1, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties, "openedAt", "changedAt"
+       (tenant, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties, starts_on, ends_on, opened_at, changed_at)
+     SELECT $1, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties, "startsOn", "endsOn", "openedAt", "changedAt"
      FROM jsonb_to_recordset($2::jsonb) AS row(id uuid, version int, title text, reference text, kind text, tier text,
-       pathway text, route text, stage text, lifecycle text, parties uuid[], "openedAt" timestamptz, "changedAt" timestamptz)
+       pathway text, route text, stage text, lifecycle text, parties uuid[], "startsOn" date, "endsOn" date, "openedAt" timestamptz, "changedAt" timestamptz)
      ON CONFLICT (tenant, id) DO UPDATE SET
        version = excluded.version, title = excluded.title, reference = excluded.reference, kind = excluded.kind,
        tier = excluded.tier, pathway = excluded.pathway, route = excluded.route, stage = excluded.stage,
-       lifecycle = excluded.lifecycle, parties = excluded.parties, changed_at = excluded.changed_at
+       lifecycle = excluded.lifecycle, parties = excluded.parties, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
+       changed_at = excluded.changed_at
      WHERE register.agreement.version < excluded.version`,
     [tenant, JSON.stringify(rows)],
   );

@@ -1,8 +1,11 @@
 import type { Reach } from '@concordat/access/core';
 import { Consumers } from '@concordat/journal';
-import { Database } from '@concordat/platform';
+import { Database, Problem } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { type AgreementFilter, type AgreementRow, type PageMark, readPage } from './agreement-list.store.js';
+
+/** At most so many agreements stand in one exported file. */
+export const mostAgreementsExported = 50_000;
 
 /** The list of a tenant's agreements. A reader who just wrote says the position it must include, and waits at most 200 ms. */
 @Injectable()
@@ -31,5 +34,17 @@ export class AgreementList {
     const last = page.at(-1);
     const more = rows.length > paging.limit && last !== undefined;
     return { rows: page, ...(more && { next: { openedAt: last.openedAt, id: last.id } }), ...(asOf !== undefined && { asOf }) };
+  }
+
+  /** All of them, for a file. @throws Problem 422 `export.too-many` past 50,000. */
+  async all(tenant: string, reach: Reach, filter: AgreementFilter): Promise<readonly AgreementRow[]> {
+    const { rows, next } = await this.page(tenant, reach, filter, { limit: mostAgreementsExported });
+    if (next === undefined) return rows;
+    throw new Problem({
+      status: 422,
+      code: 'export.too-many',
+      title: 'These are too many for one file',
+      detail: `More than ${mostAgreementsExported} agreements match. Narrow it by stage, state or text.`,
+    });
   }
 }

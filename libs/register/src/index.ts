@@ -1,4 +1,5 @@
 /** What people look up: lists of agreements, kept by a consumer of the journal (views may lag; they never refuse), and the contract register. */
+export { agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx } from './agreement-export.js';
 export { AgreementList } from './agreement-list.js';
 export { agreementListConsumer } from './agreement-list.consumer.js';
 export type { AgreementFilter, AgreementRow, PageMark } from './agreement-list.store.js';
@@ -12,6 +13,7 @@ export type {
 } from './contract.js';
 export { contractsAsCalendar, contractsAsCsv, contractsAsXlsx } from './contract-export.js';
 export { readRenewalSettings, renewalSettingsShape, shippedRenewalSettings } from './renewal-settings.js';
+export { type SavedFilter, SavedFilters } from './saved-filter.store.js';
 export { WorkList } from './work-list.js';
 export { workConsumer } from './work.consumer.js';
 export type { WorkRow } from './work.store.js';

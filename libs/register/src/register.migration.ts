@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { RegisterWork1764000000520 } from './work.migration.js';
+import { RegisterSavedFilters1764000000560 } from './saved-filter.migration.js';
 import { RegisterContracts1764000000510 } from './contract.migration.js';
 
 /** One row an agreement, for lists and boards. A view of the journal: it may lag, can be rebuilt, and never refuses anything. */
@@ -44,4 +45,4 @@ export class RegisterAgreements1763900000500 implements MigrationInterface {
   }
 }
 
-export const migrations = [RegisterAgreements1763900000500, RegisterContracts1764000000510, RegisterWork1764000000520];
+export const migrations = [RegisterAgreements1763900000500, RegisterContracts1764000000510, RegisterWork1764000000520, RegisterSavedFilters1764000000560];
