@@ -8,7 +8,7 @@ import { ensure } from '../../bin/ensure.mjs';
 const tests = join(dirname(fileURLToPath(import.meta.url)), '..');
 const output = join(tests, 'dist');
 /** What is compiled: whole folders, and of the harness what needs no Jest. */
-const parts = { bench: /^/, 'bench/limits': /^/, harness: /^(redis|eventually)\.ts$/ };
+const parts = { bench: /^/, 'bench/limits': /^/, harness: /^(redis|eventually|oversubscription)\.ts$/ };
 
 async function compile() {
   const { transform } = await import('@swc/core');

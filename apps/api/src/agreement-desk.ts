@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Ask, askOf } from './ask.js';
 import { keyReused, settle } from './command-answer.js';
 import { missingRight } from './key.guard.js';
-import { commandsTold } from './metrics.js';
+import { meter } from './metrics.js';
 import { noSuchAgreement, sightOf } from './read-agreement.js';
 import { progressShown } from './shapes.js';
 import { validate } from './validate.js';
@@ -122,7 +122,7 @@ export class AgreementDesk {
 
   private async run(command: AgreementCommandBody, asked: Asked): Promise<CommandOutcome> {
     const outcome: CommandOutcome = await this.commands.execute(new AgreementCommand(command, asked));
-    commandsTold.inc({ command: command.name, outcome: outcome.outcome });
+    meter(({ commandsTold }) => commandsTold.inc({ command: command.name, outcome: outcome.outcome }));
     return outcome;
   }
 }

@@ -1,7 +1,7 @@
 import { Database, Queues } from '@concordat/platform';
 import { Controller, Get, HttpCode, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { registry } from './metrics.js';
+import { theMeters } from './metrics.js';
 
 /** For whoever runs the server: is the process alive, may it be sent requests, how does it do. Told to anyone, so it names nothing. */
 @Controller()
@@ -28,6 +28,7 @@ export class HealthController {
   @Get('metrics')
   @HttpCode(200)
   async metrics(@Res() reply: FastifyReply) {
+    const { registry } = await theMeters();
     return reply.type(registry.contentType).send(await registry.metrics());
   }
 }

@@ -1,31 +1,26 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type * as Meters from './meters.js';
 
-/** What `/metrics` tells (Prometheus text format). One registry a process. */
-export const registry = new Registry();
-collectDefaultMetrics({ register: registry });
+let meters: typeof Meters | undefined;
+let loading: Promise<typeof Meters> | undefined;
 
-const answered = new Histogram({
-  name: 'concordat_http_request_duration_seconds',
-  help: 'Time from request to answer, by route pattern and status.',
-  labelNames: ['method', 'route', 'status'] as const,
-  buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-  registers: [registry],
-});
+/** The meters, loaded with the first answer there is to count: prom-client would be every twelfth file of a cold start. */
+export async function theMeters(): Promise<typeof Meters> {
+  return (meters ??= await (loading ??= import('./meters.js')));
+}
 
-/** Commands by name and outcome (`recorded`, `refused`, `conflict`, …). */
-export const commandsTold = new Counter({
-  name: 'concordat_commands_total',
-  help: 'Commands answered, by name and outcome.',
-  labelNames: ['command', 'outcome'] as const,
-  registers: [registry],
-});
+/** Moves a meter, now or as soon as there is one. */
+export function meter(move: (meters: typeof Meters) => void): void {
+  if (meters !== undefined) move(meters);
+  else void theMeters().then(move);
+}
 
-/** Times every answer. The label is the route's pattern, never the address asked, so that ids make no new series. */
+/** Times every answer. */
 export function measureAnswers(fastify: FastifyInstance): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) };
-    answered.observe(labels, reply.elapsedTime / 1000);
+    const seconds = reply.elapsedTime / 1000;
+    meter(({ answered }) => answered.observe(labels, seconds));
     done();
   });
 }

@@ -78,7 +78,11 @@ export interface Unit {
   readonly moved: ReadonlyMap<string, Folded>;
 }
 
-const snapshotEvery = 64;
+/**
+ * So many events after a snapshot comes the next: 64, and more of a long stream, whose state may be as long. A snapshot is the whole
+ * state, so at a fixed distance a command would cost more the more there is; 512 are folded in milliseconds.
+ */
+const snapshotAfter = (version: number): number => Math.min(512, Math.max(64, version / 4));
 const mostBytes = 4 * 1024 * 1024;
 
 /**
@@ -175,7 +179,7 @@ function unitOf(
     return event;
   });
   const snapshots = [...moved].flatMap(([stream, { version, state, snapshotVersion }]) => {
-    if (version - snapshotVersion < snapshotEvery) return [];
+    if (version - snapshotVersion < snapshotAfter(version)) return [];
     moved.set(stream, { version, state, snapshotVersion: version });
     return `${JSON.stringify(stream)}:{"version":${version},"fold":${named(streams, stream).fold.number},"state":${JSON.stringify(state)}}`;
   });
