@@ -8,7 +8,7 @@ const topics = '^libs/agreement/src/core/';
 const stores = '\\.(store|migration)\\.ts$';
 const npm = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
 
-const loadedLate = ['@nestjs/swagger', 'typeorm', 'bullmq', 'ioredis', 'undici', 'prom-client', 'read-excel-file', 'write-excel-file'];
+const loadedLate = ['@nestjs/swagger', 'typeorm', 'bullmq', 'ioredis', 'undici', 'prom-client', 'nodemailer', 'read-excel-file', 'write-excel-file'];
 
 // The topmost has nothing above it to keep away from.
 const ladderRules = ladder.slice(1).map((lib, above) => ({

@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 
 /** One mail, in plain text. */
 export interface Letter {
@@ -13,29 +13,19 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Sends mail through the server an installation names. Away from this machine nothing is said before TLS. */
 export class Mail {
-  readonly #transport: Transporter;
+  #transport: Promise<Transporter> | undefined;
 
   /** @param url `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. @param from the address mail comes from. */
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly from: string,
-  ) {
-    const { hostname } = new URL(url);
-    this.#transport = createTransport({
-      url,
-      requireTLS: !loopback.has(hostname),
-      connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-      socketTimeout: 20_000,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
-  }
+  ) {}
 
   /** @throws Error with nodemailer's `code` where the server did not take it. */
   async send({ to, subject, text, id }: Letter): Promise<void> {
     const domain = this.from.slice(this.from.lastIndexOf('@') + 1).replace(/>.*$/, '');
-    await this.#transport.sendMail({
+    const transport = await this.#opened();
+    await transport.sendMail({
       from: this.from,
       to,
       subject,
@@ -48,10 +38,27 @@ export class Mail {
 
   /** Connects, and signs in where a user is named; sends nothing. @throws Error saying what went wrong. */
   async check(): Promise<void> {
-    await this.#transport.verify();
+    const transport = await this.#opened();
+    await transport.verify();
   }
 
   close(): void {
-    this.#transport.close();
+    void this.#transport?.then((transport) => transport.close());
+  }
+
+  // The web process sends no mail, and does without the library.
+  #opened(): Promise<Transporter> {
+    this.#transport ??= import('nodemailer').then(({ createTransport }) =>
+      createTransport({
+        url: this.url,
+        requireTLS: !loopback.has(new URL(this.url).hostname),
+        connectionTimeout: 10_000,
+        greetingTimeout: 10_000,
+        socketTimeout: 20_000,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      }),
+    );
+    return this.#transport;
   }
 }
