@@ -63,8 +63,8 @@ export async function growth(ground: Ground, load: Load, web: WebProcess, { roun
     'B9   what a command costs the web process as its agreement grows, in µs of processor, and its p50 in ms, sent alone\n' +
     tableOf([
       ['', 'few: µs', 'many: µs', 'few: ms', 'many: ms', 'ratio', ''],
-      compared(`${many.events} events or as many as are written here`, 0, 1),
-      compared(`${many.contributions} contributions or 10`, 2, 3),
+      compared(`${many.events} events more, or none`, 0, 1),
+      compared(`${many.contributions} contributions, or 10`, 2, 3),
     ]) +
     (await deciding(ground, web.port, commissioner, many))
   );

