@@ -53,7 +53,7 @@ export async function run(): Promise<number> {
   const port = await freePort(config.port, { orNext: config.mode === 'demo' });
   if (config.port !== 0 && port !== config.port) say(`Port ${config.port} is taken; using ${port}.`);
   const key = await installationKey(config);
-  const embedded = config.databaseUrl === undefined ? await EmbeddedPostgres.acquire({ dataDir: config.dataDir }) : undefined;
+  const embedded = config.databaseUrl === undefined ? await EmbeddedPostgres.acquire({ dataDir: config.dataDir, log: say }) : undefined;
   try {
     const databaseUrl = embedded?.appUrl ?? config.databaseUrl!;
     const ownerUrl = embedded?.ownerUrl ?? config.databaseOwnerUrl ?? databaseUrl;
