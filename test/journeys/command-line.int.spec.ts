@@ -110,6 +110,16 @@ describe('with nothing running and an empty data folder', () => {
   }, 60_000);
 });
 
+test("of a database of one's own that nobody prepared, it says what to run", async () => {
+  const unprepared = await freshDatabase({ migrations: [] });
+  try {
+    const verify = concordat(['verify'], { DATABASE_URL: unprepared.url });
+    expect([await verify.ended, verify.told.out, verify.told.err]).toEqual([1, '', 'The database of DATABASE_URL is not what this release needs. Run: npm run concordat -- migrate\n']);
+  } finally {
+    await unprepared.drop();
+  }
+}, 60_000);
+
 test('what was acknowledged is there after everything was killed at once and started again', async () => {
   const port = await freePort();
   const env = { CONCORDAT_DATA_DIR: join(folder, 'killed'), PORT: String(port) };

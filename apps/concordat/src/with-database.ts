@@ -15,7 +15,9 @@ export async function withDatabaseAsItStands<T>(work: (config: Reached) => Promi
   const config = readConfig();
   if (config.databaseUrl !== undefined) {
     const { databaseUrl, databaseOwnerUrl = databaseUrl } = config;
-    return work({ ...config, databaseUrl, databaseOwnerUrl });
+    return work({ ...config, databaseUrl, databaseOwnerUrl }).catch((fault: unknown) => {
+      throw isUnprepared(fault) ? new Error('The database of DATABASE_URL is not what this release needs. Run: npm run concordat -- migrate', { cause: fault }) : fault;
+    });
   }
   const embedded = await EmbeddedPostgres.acquire({ dataDir: config.dataDir, log: say });
   try {
@@ -23,6 +25,11 @@ export async function withDatabaseAsItStands<T>(work: (config: Reached) => Promi
   } finally {
     await embedded.release();
   }
+}
+
+// A schema, a table or a function that is not there: PostgreSQL's manual, appendix A.
+function isUnprepared(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && ['3F000', '42P01', '42883'].includes(String(fault.code));
 }
 
 /** The same, and brings an embedded database up to this release first. Nothing is seeded. */
