@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { oversubscription } from '../../../test/harness/index.js';
 import { AddressGuard, type Resolve } from './address.js';
 import { Sender } from './sender.js';
 
@@ -77,7 +78,7 @@ describe('an endpoint takes no more of us than the limits', () => {
   test('when it never answers', async () => {
     const answer = await post(await serve(() => undefined));
     expect(answer).toMatchObject({ status: null, error: 'timeout', remoteAddress: '127.0.0.1' });
-    expect(answer.milliseconds).toBeLessThan(1_500);
+    expect(answer.milliseconds).toBeLessThan(1_500 * oversubscription());
   });
 
   test('when its headers drip', async () => {
@@ -89,7 +90,7 @@ describe('an endpoint takes no more of us than the limits', () => {
     });
     const answer = await post(await listening(server));
     expect(answer).toMatchObject({ status: null, error: 'timeout' });
-    expect(answer.milliseconds).toBeLessThan(1_500);
+    expect(answer.milliseconds).toBeLessThan(1_500 * oversubscription());
   });
 
   test('when its body drips; the status it gave counts', async () => {
@@ -100,7 +101,7 @@ describe('an endpoint takes no more of us than the limits', () => {
     });
     const answer = await post(port);
     expect(answer).toMatchObject({ status: 200, error: null });
-    expect(answer.milliseconds).toBeLessThan(1_500);
+    expect(answer.milliseconds).toBeLessThan(1_500 * oversubscription());
     expect(answer.body.toString()).toMatch(/^\.+$/);
   });
 
