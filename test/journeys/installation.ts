@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Installation } from '@concordat/assembly';
-import { composeWeb, composeWorker, type DemoKey, migrations, readDemoKeys, seed } from '@concordat/concordat';
+import { composeWeb, composeWorker, type DemoKey, migrations, readDemoKeys, seed, seedWithHistory } from '@concordat/concordat';
 import { type Clock, setLogLevel } from '@concordat/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -22,6 +22,8 @@ export interface InstallationOptions {
   readonly databaseUrl?: string;
   /** False for an installation without anybody in it. */
   readonly seeded?: boolean;
+  /** The whole demo, with what happened over the last months; the first provider's server is the demo's receiver. */
+  readonly history?: boolean;
   /** Parts of the installation that are to differ. */
   readonly with?: Partial<Installation>;
 }
@@ -41,7 +43,7 @@ export class TestInstallation {
     private readonly clock: Clock | undefined,
   ) {}
 
-  static async open({ clock, worker = false, redisUrl, databaseUrl, seeded = true, with: differing }: InstallationOptions = {}): Promise<TestInstallation> {
+  static async open({ clock, worker = false, redisUrl, databaseUrl, seeded = true, history = false, with: differing }: InstallationOptions = {}): Promise<TestInstallation> {
     setLogLevel('error');
     const fresh = databaseUrl === undefined ? await freshDatabase({ migrations }) : undefined;
     const port = await freePort();
@@ -56,7 +58,8 @@ export class TestInstallation {
       webhookAllowPorts: [],
       ...differing,
     };
-    if (seeded) await seed(installation, clock);
+    if (history) await seedWithHistory(installation, `http://127.0.0.1:${port}/demo/receiver`);
+    else if (seeded) await seed(installation, clock);
     const app = await composeWeb(installation, clock);
     await app.listen(port, '127.0.0.1');
     const opened = new TestInstallation(installation, app, await readDemoKeys(installation.dataDir), `http://127.0.0.1:${port}`, fresh, clock);

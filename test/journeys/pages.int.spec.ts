@@ -225,7 +225,7 @@ describe('behind https, and not a demo', () => {
 
   test('nobody signs in as anybody by a click', async () => {
     const page = await new Visitor(real.origin).get('/sign-in');
-    expect(page.html).not.toContain('type="radio"');
+    expect(page.html).not.toContain('name="person"');
     const tried = await new Visitor(real.origin).signIn(real, 'administrator');
     expect([tried.status, tried.headers.getSetCookie()]).toEqual([422, []]);
     expect((await new Visitor(real.origin).get('/demo/receiver')).status).toBe(404);

@@ -8,10 +8,14 @@ import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
 import { setLogLevel } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
+import { Outbox } from '@concordat/reminders';
+import { Told } from '@concordat/webhooks';
+import { roles } from '@concordat/access/core';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type FreshDatabase, freshDatabase, oversubscription } from '../../../test/harness/index.js';
+import { demoOrganisations } from './demo.js';
 import { readDemoKeys } from './demo-keys-file.js';
 import { migrations } from './migrations.js';
 import { seedWithHistory } from './seed.js';
@@ -68,6 +72,33 @@ test('gates are shut by what a demo is to show', async () => {
   expect((await shut('Early Prevention'))['sign-offs.granted']).toContain('approval of safeguarding: stale, because what it rests on changed');
   expect((await shut('GP In & Out'))['risk.statements-sought']).toEqual([expect.stringContaining('a reply to the objection of service-users')]);
   expect(Object.keys(await shut('Emergency Residential'))).toContain('decision.in-force');
+});
+
+test('two organisations and two providers have people of every role between them', () => {
+  expect(demoOrganisations).toHaveLength(2);
+  expect(demoOrganisations.flatMap(({ providers }) => providers)).toHaveLength(2);
+  expect(new Set(demoOrganisations.flatMap(({ people }) => people.map(({ role }) => role)))).toEqual(new Set(roles));
+});
+
+test('a contract runs that should have been renewed already', async () => {
+  const health = await listed((await parts.get(Organisations).bySlug('demo-health-board'))!.tenant);
+  const soon = new Date(Date.now() + 180 * 86_400_000).toISOString().slice(0, 10);
+  const running = health.filter(({ stage, lifecycle }) => stage === 'delivery' && lifecycle === 'open');
+  expect(running.map(({ endsOn }) => endsOn !== null && endsOn < soon)).toEqual([true]);
+});
+
+test('one provider has a server that answers, the other one where nobody listens', async () => {
+  const endpoints = await parts.get(Told).endpoints(tenant);
+  expect(endpoints.map(({ url }) => url)).toEqual(['http://127.0.0.1:3000/demo/receiver', 'http://127.0.0.1:9/hooks']);
+  expect(new Set(endpoints.map(({ provider }) => provider)).size).toBe(2);
+  const told = await Promise.all(endpoints.map(({ endpoint }) => parts.get(Told).health(tenant, [endpoint])));
+  expect(told.map((health) => [...health.values()][0]!.waiting > 0)).toEqual([true, true]);
+});
+
+test('people were told what waited for them', async () => {
+  const told = await parts.get(Outbox).page(tenant, { limit: 200 });
+  expect(told.length).toBeGreaterThan(20);
+  expect(new Set(told.map(({ state }) => state))).toEqual(new Set(['kept']));
 });
 
 test('it lies in the past, in the order of its days', async () => {

@@ -7,6 +7,7 @@ import type { Actor } from '@concordat/access/core';
 import { AgreementCommand, type AgreementCommandInput, Agreements, CommandSeal } from '@concordat/agreement';
 import type { Installation } from '@concordat/assembly';
 import { concordatNamespace, type FixedClock, Fingerprints, londonDay, newId, uuidv5 } from '@concordat/platform';
+import { addDays } from '@concordat/platform/core';
 import { EndpointCommand, type EndpointOutcome, type EndpointRequest } from '@concordat/webhooks';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -63,7 +64,8 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
       await teller.on(80);
       await teller.did('commissioner', {
         name: 'take-over-agreement', title: running.title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: pounds(running), raises: [],
-        stage: 'delivery', from: { source: 'Contract register', reference: running.ocid }, facts: { reference: running.ocid, ...(running.period !== undefined && { 'contract-period': running.period }) },
+        stage: 'delivery', from: { source: 'Contract register', reference: running.ocid }, // Its notice names no period. It ends so soon that nobody could tender for what comes after it in time.
+        facts: { reference: running.ocid, 'contract-period': { startsOn: addDays(teller.today(), -3 * 365), endsOn: addDays(teller.today(), 80) } },
       });
     },
   ]);

@@ -49,7 +49,7 @@ async function examined(env: Readonly<Record<string, string>>) {
 test('all is well with a database that is migrated, and no secret is printed', async () => {
   const { code, out, state } = await examined({ DATABASE_URL: healthy.url, DATABASE_OWNER_URL: healthy.ownerUrl });
   expect(state).toEqual({
-    node: 'ok', port: 'ok', 'data folder': 'ok', disk: 'ok', key: 'ok', egress: 'ok',
+    node: 'ok', port: 'ok', 'data folder': 'ok', disk: 'ok', key: 'ok', egress: 'ok', 'sign-in': 'ok', smtp: 'ok',
     postgresql: 'ok', migrations: 'ok', roles: 'ok', clock: 'ok', queue: 'ok', 'parked streams': 'ok',
   });
   expect(code).toBe(0);
@@ -90,6 +90,16 @@ test('a key that others may read, and an egress that is open to all, are failure
   const { code, state } = await examined({ CONCORDAT_DATA_DIR: open, WEBHOOK_ALLOW_CIDRS: '0.0.0.0/0' });
   expect(code).toBe(2);
   expect(state).toMatchObject({ 'data folder': 'failure', egress: 'failure' });
+}, 60_000);
+
+test('a mail server that does not answer is a failure with its place and without its password', async () => {
+  const production = { CONCORDAT_MODE: 'production', PUBLIC_URL: 'https://concordat.example', SMTP_URL: 'smtp://post:open-sesame@127.0.0.1:9', SMTP_FROM: 'concordat@example.org' };
+  const { code, out, findings } = await examined({ ...production, DATABASE_URL: healthy.url, DATABASE_OWNER_URL: healthy.ownerUrl });
+  expect(code).toBe(2);
+  expect(findings.filter(({ state }) => state === 'failure')).toEqual([
+    { check: 'smtp', state: 'failure', found: 'The mail server 127.0.0.1:9 cannot be used (ESOCKET).', todo: expect.stringContaining('SMTP_URL') },
+  ]);
+  expect(out).not.toContain('open-sesame');
 }, 60_000);
 
 test('bad variables are all named at once, never their values', async () => {

@@ -6,6 +6,7 @@ import { Organisations } from '@concordat/access';
 import { ConcordatModule, installationOf } from '@concordat/assembly';
 import { Consumers } from '@concordat/journal';
 import { type Config, ConfigError, EmbeddedPostgres, NestLog, Queues, readConfig, setLogLevel } from '@concordat/platform';
+import { Mail } from '@concordat/reminders';
 import { NestFactory } from '@nestjs/core';
 import { askDatabase, type Answer } from './doctor.store.js';
 import { freePort } from './free-port.js';
@@ -49,7 +50,7 @@ async function examine(): Promise<readonly Finding[]> {
     return [node(), ...fault.problems.map(({ variable, problem }) => failure('configuration', `${variable} cannot be used.`, `${variable}: ${problem}`))];
   }
   setLogLevel('error');
-  return [node(), await port(config), await dataFolder(config), await disk(config), await key(config), egress(config), ...(await database(config))];
+  return [node(), await port(config), await dataFolder(config), await disk(config), await key(config), egress(config), signIn(config), await smtp(config), ...(await database(config))];
 }
 
 function node(): Finding {
@@ -111,6 +112,27 @@ function egress({ mode, webhookAllowCidrs, webhookAllowPorts }: Config): Finding
   const extra = [...webhookAllowCidrs, ...webhookAllowPorts.map((allowed) => `port ${allowed}`)];
   const beside = extra.length > 0 ? `, and to ${extra.join(', ')}` : '';
   return ok('egress', mode === 'demo' ? `Webhooks go to the public internet and to this machine${beside}.` : `Webhooks go to the public internet over https alone${beside}.`);
+}
+
+function signIn({ mode }: Config): Finding {
+  return ok('sign-in', mode === 'demo' ? 'Anybody signs in as any demo person.' : 'This release connects no sign-in service (OIDC): people use API keys.');
+}
+
+/** Connects to the mail server, and signs in there; mails nothing. What it answered is not told: it may quote names. */
+async function smtp({ mode, smtpUrl, smtpFrom }: Config): Promise<Finding> {
+  if (smtpUrl === undefined || smtpFrom === undefined) return ok('smtp', 'No mail server is named: people read what they are told in the outbox.');
+  if (mode === 'demo') return ok('smtp', 'A demo mails nobody, so its mail server was not asked.');
+  const { host } = new URL(smtpUrl);
+  const mail = new Mail(smtpUrl, smtpFrom);
+  try {
+    await mail.check();
+    return ok('smtp', `The mail server ${host} answers.`);
+  } catch (fault) {
+    const { code = 'unknown' } = fault as { code?: string };
+    return failure('smtp', `The mail server ${host} cannot be used (${code}).`, 'Look at host, port, user and password in SMTP_URL; away from this machine it must offer TLS.');
+  } finally {
+    mail.close();
+  }
 }
 
 async function database(config: Config): Promise<readonly Finding[]> {

@@ -3,4 +3,4 @@ export { composeWeb, composeWorker } from './compose.js';
 export type { DemoKey } from './demo-keys-file.js';
 export { readDemoKeys } from './demo-keys-file.js';
 export { migrations } from './migrations.js';
-export { seed } from './seed.js';
+export { seed, seedWithHistory } from './seed.js';
