@@ -13,7 +13,7 @@ try {
   const page = await browser.newPage({ baseURL: origin, viewport: { width: 980, height: 960 }, javaScriptEnabled: false });
   await page.goto('/sign-in');
   await page.click('main button:has-text("Demo commissioner") >> nth=0');
-  await page.goto('/agreements?text=Emergency+Residential');
+  await page.goto('/agreements?text=Reablement');
   await page.click('main table a >> nth=0');
   await page.screenshot({ path: file });
 } finally {
