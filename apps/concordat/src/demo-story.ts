@@ -202,7 +202,7 @@ const participant = (teller: Teller, at: number) => teller.id(`participant ${at}
 /** Five people meet, and the first of them says something that waits for an answer. */
 async function meet({ group }: Plot, teller: Teller, stage: string, mode: 'co-commissioning' | 'co-design', text: string): Promise<void> {
   const activity = teller.id(`activity ${stage}`);
-  await teller.did('commissioner', { name: 'plan-involvement', stage, mode, ...say3, groups: [group], method: 'Evenings at the hall', people: 5, resources: { is: 'budget', amount: { amount: '500.00', currency: 'GBP' } } });
+  await teller.did('commissioner', { name: 'plan-involvement', stage, mode, subTypes: [], ...say3, groups: [group], method: 'Evenings at the hall', people: 5, resources: { is: 'budget', amount: { amount: '500.00', currency: 'GBP' } }, accessCosts: { is: 'budget', amount: { amount: '80.00', currency: 'GBP' } } });
   await teller.did('facilitator', { name: 'plan-activity', activity, stage, title: `An evening on ${stage}`, groups: [group], right: 'advise', ledBy: 'together', closesOn: teller.today() });
   await teller.did('facilitator', { name: 'record-attendance', activity, participants: [0, 1, 2, 3, 4].map((at) => participant(teller, at)), on: teller.today() });
   await teller.did('representative', { name: 'record-contribution', contribution: teller.id(`contribution ${stage}`), activity, author: participant(teller, 0), text, givenOn: teller.today() });

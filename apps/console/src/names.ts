@@ -69,6 +69,14 @@ export class Named {
     if (signOff !== undefined) return `${signOff.kind} of ${codeOf(signOff.discipline, 'discipline').toLowerCase()}`;
     const invitation = involvement.invitations.find((one) => one.id === id);
     if (invitation !== undefined) return `the invitation of ${this.of(invitation.participant)} to ${this.of(invitation.activity)}`;
+    const pack = agreement.information.find((one) => one.id === id);
+    if (pack !== undefined) return `“${pack.title}”`;
+    const offer = agreement.payments.find((one) => one.id === id);
+    if (offer !== undefined) return `the offer of ${moneyOf(offer.amount)} to ${this.of(offer.participant)}`;
+    const before = agreement.carriedOver.find((one) => one.id === id);
+    if (before !== undefined) return `what people gave elsewhere by ${dayOf(before.heldOn)}`;
+    const dissent = agreement.dissents.dissents.find((one) => one.id === id);
+    if (dissent !== undefined) return `the dissent of ${this.of(dissent.dissenter)}`;
     const condition = gateConditions.find((one) => one.id === id);
     if (condition !== undefined) return `“${condition.what}”`;
     return waivers.some((one) => one.id === id) ? 'the waiver' : undefined;

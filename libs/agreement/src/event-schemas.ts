@@ -9,7 +9,7 @@ import type { Events, EventType } from './core/event.js';
 import { feedbackOutcomes } from './core/feedback.js';
 import { civilDate, contentHash, facts, label, money, sealed, sentence, stage, text, uuid, whole } from './fields.js';
 import { commandInputs } from './schemas.js';
-import { decidedBy, key, notice, told } from './shapes.js';
+import { action, decidedBy, key, notice, say, told } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -80,6 +80,17 @@ export const eventSchemas = {
   'concordat.agreement.concern-passed-on.v1': commandInputs['pass-on-concern'].extend({ on: civilDate }),
   'concordat.agreement.who-sees-chosen.v1': commandInputs['choose-who-sees'].omit({ author: true }),
   'concordat.agreement.late-entries-noted.v1': commandInputs['note-late-entries'],
+  'concordat.agreement.asked-what-people-do.v1': commandInputs['record-asked-what-people-do'],
+  'concordat.agreement.vote-recorded.v1': commandInputs['record-vote'],
+  'concordat.agreement.carried-over.v1': commandInputs['carry-over'].extend({ say, do: action, people: whole(0, 10_000_000), heldOn: civilDate }),
+  'concordat.agreement.carry-over-answered.v1': commandInputs['answer-carry-over'],
+  'concordat.agreement.information-issued.v1': commandInputs['issue-information'].extend({ version: whole(1, 10_000), issuedOn: civilDate }),
+  'concordat.agreement.information-given.v1': commandInputs['record-information-given'],
+  'concordat.agreement.payment-offered.v1': commandInputs['offer-payment'],
+  'concordat.agreement.payment-offer-answered.v1': commandInputs['answer-payment-offer'],
+  'concordat.agreement.dissent-recorded.v1': commandInputs['record-dissent'].extend({ words: sealed, stage }),
+  'concordat.agreement.no-dissent-recorded.v1': commandInputs['record-no-dissent'].extend({ stage }),
+  'concordat.agreement.proxy-entry-recorded.v1': commandInputs['record-proxy-entry'],
   'concordat.agreement.theme-created.v1': commandInputs['create-theme'],
   'concordat.agreement.put-in-theme.v1': commandInputs['put-in-theme'].extend({ sampled }),
   'concordat.agreement.theme-answered.v1': commandInputs['answer-theme'].extend({ on: civilDate, again: z.boolean(), sampled }),
@@ -171,4 +182,6 @@ export const eventSchemas = {
   'concordat.participant.accepted.v1': z.strictObject({ invitation: uuid }),
   'concordat.participant.declined.v1': z.strictObject({ invitation: uuid }),
   'concordat.participant.ask-budget-chosen.v1': z.strictObject({ asksPerYear: commandInputs['choose-ask-budget'].shape.asksPerYear }),
+  'concordat.participant.interests-chosen.v1': commandInputs['choose-interests'].omit({ participant: true }),
+  'concordat.participant.benefits-advice-offered.v1': commandInputs['record-benefits-advice'].omit({ participant: true }),
 } satisfies { readonly [T in EventType]: z.ZodType<Events[T]> };

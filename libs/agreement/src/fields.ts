@@ -66,13 +66,16 @@ export const stage = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of a 
 /** What a command holds in place of free text near a person: ciphertext, and whose key opens it. */
 export const sealed = z.strictObject({ subject: uuid, sealed: z.string().regex(/^[A-Za-z0-9_-]+$/).max(100_000) });
 
+/** A document kept elsewhere. */
+export const documentReference = z.strictObject({ reference: text(500), title: label });
+
 const forms = {
   text: text(4_000),
   money,
   person: uuid,
   count: whole(0, 100_000_000),
   list: z.array(label).min(1).max(100),
-  document: z.strictObject({ reference: text(500), title: label }),
+  document: documentReference,
   date: civilDate,
   period: z.strictObject({ startsOn: civilDate, endsOn: civilDate }),
 } satisfies { [F in FactForm]: z.ZodType };

@@ -51,8 +51,9 @@ describe('the edge refuses', () => {
 });
 
 test('free text near a person is named with whose key seals it', () => {
-  const subjectsOf = Object.entries(sealedTexts).flatMap(([name, texts]) => texts.map(({ field, subject }) => [name, field, subject({ person: 'person', author: 'author', spokenBy: 'speaker' } as never)]));
+  const subjectsOf = Object.entries(sealedTexts).flatMap(([name, texts]) => texts.map(({ field, subject }) => [name, field, subject({ person: 'person', author: 'author', spokenBy: 'speaker', dissenter: 'dissenter' } as never)]));
   expect(subjectsOf).toEqual([
+    ['record-dissent', 'words', 'dissenter'],
     ['record-contribution', 'text', 'author'],
     ['record-statement', 'words', 'speaker'],
     ['declare-conflict', 'about', 'person'],

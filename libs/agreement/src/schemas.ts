@@ -1,18 +1,21 @@
 import { roles } from '@concordat/access/core';
-import { agreementKinds, type ConditionCode, conditionCodes, disciplines, type TierRaise, tierRaises } from '@concordat/pathway/core';
+import { agreementKinds, type ConditionCode, conditionCodes, disciplines, subTypes, type TierRaise, tierRaises } from '@concordat/pathway/core';
 import type { Sealed } from '@concordat/platform/core';
 import { z } from 'zod';
 import { changeAnswers, decisionRights, leaders } from './core/activity.js';
 import { interests } from './core/conflict.js';
 import type { CommandName, Commands } from './core/command.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
-import { recordWishes } from './core/existing-activity.js';
+import { carriedOverAnswers } from './core/carried-over.js';
+import { dissentsFrom } from './core/dissent.js';
+import { recordWishes, unrecordedAnswers } from './core/existing-activity.js';
 import { heardAnswers } from './core/feedback.js';
 import { modes } from './core/involvement.js';
+import { proxyConfirmations } from './core/proxy.js';
 import { bearerGroups } from './core/risk.js';
-import { views } from './core/statement.js';
+import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
-import { civilDate, contentHash, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
+import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
 import { action, ask, decidedBy, groups, key, notice, participants, registration, resources, response, say, scores, told } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
@@ -62,29 +65,69 @@ export const commandInputs = {
     onRecord: z.enum(recordWishes),
   }),
   'take-off-record': z.strictObject({ activity: uuid }),
+  'record-asked-what-people-do': z.strictObject({ group: label, answer: z.enum(unrecordedAnswers), source: label }),
 
   'record-stages-that-matter': z.strictObject({ group: label, stages: z.array(stage).max(50) }),
   'plan-involvement': z.strictObject({
     stage,
     mode: z.enum(modes),
+    subTypes: z.array(z.enum(subTypes)).max(6).default([]),
     say,
     do: action,
     groups,
     method: sentence,
     people: whole(0, 10_000_000),
     resources,
+    accessCosts: resources.default({ is: 'not-yet' }),
   }),
   'plan-activity': z.strictObject({ activity: uuid, stage, title: label, groups, right: z.enum(decisionRights), ledBy: z.enum(leaders), closesOn: civilDate }),
   'void-activity': z.strictObject({ activity: uuid, reason: sentence }),
   'record-attendance': z.strictObject({ activity: uuid, participants, on: civilDate }),
   'record-effort': z.strictObject({ activity: uuid, participant: uuid, hours, on: civilDate }),
   'record-joint-decision': z.strictObject({ activity: uuid, decided: sentence, on: civilDate }),
+  'record-vote': z.strictObject({
+    activity: uuid,
+    vote: uuid,
+    question: sentence,
+    options: z.array(z.strictObject({ option: label, votes: whole(0, 10_000_000) })).min(1).max(100),
+    on: civilDate,
+  }),
   'record-could-it-change': z.strictObject({ activity: uuid, participant: uuid, answer: z.enum(changeAnswers) }),
   'invite-participant': z.strictObject({ invitation: uuid, activity: uuid, participant: uuid, answerBy: civilDate }),
   'accept-invitation': z.strictObject({ invitation: uuid, participant: uuid }),
   'decline-invitation': z.strictObject({ invitation: uuid, participant: uuid }),
   'record-nobody-wished': z.strictObject({ stage, group: label, offered: z.enum(decisionRights), source: sentence }),
   'choose-ask-budget': z.strictObject({ participant: uuid, asksPerYear: whole(0, 365) }),
+  'choose-interests': z.strictObject({ participant: uuid, themes: z.array(label).max(50), modes: z.array(z.enum(modes)).max(4) }),
+  'carry-over': z.strictObject({ carried: uuid, from: uuid, fromStage: stage, stage, why: sentence }),
+  'answer-carry-over': z.strictObject({ carried: uuid, answer: z.enum(carriedOverAnswers) }),
+
+  'issue-information': z.strictObject({
+    pack: uuid,
+    activity: uuid,
+    title: label,
+    document: documentReference,
+    forms: z.array(z.enum(accessibleForms)).max(10),
+    changed: textOrNone(2_000),
+  }),
+  'record-information-given': z.strictObject({ pack: uuid, version: whole(1, 10_000), participants, on: civilDate }),
+
+  'record-benefits-advice': z.strictObject({ participant: uuid, on: civilDate, source: label, taken: z.boolean() }),
+  'offer-payment': z.strictObject({ offer: uuid, activity: uuid, participant: uuid, amount: money }),
+  'answer-payment-offer': z.strictObject({
+    offer: uuid,
+    participant: uuid,
+    answer: z.discriminatedUnion('is', [
+      z.strictObject({ is: z.literal('accepted') }),
+      z.strictObject({ is: z.literal('reduced'), amount: money }),
+      z.strictObject({ is: z.literal('to-a-charity'), charity: label }),
+      z.strictObject({ is: z.literal('declined') }),
+    ]),
+  }),
+
+  'record-dissent': z.strictObject({ dissent: uuid, dissenter: uuid, from: z.enum(dissentsFrom), words: text(20_000) }),
+  'record-no-dissent': z.strictObject({ source: label }),
+  'record-proxy-entry': z.strictObject({ entry: uuid, onBehalfOf: uuid, confirmed: z.enum(proxyConfirmations), on: civilDate }),
 
   'record-contribution': z.strictObject({
     contribution: uuid,
@@ -218,6 +261,19 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'decline-invitation': {},
   'record-nobody-wished': {},
   'choose-ask-budget': {},
+  'record-asked-what-people-do': {},
+  'record-vote': {},
+  'choose-interests': {},
+  'carry-over': {},
+  'answer-carry-over': {},
+  'issue-information': {},
+  'record-information-given': {},
+  'record-benefits-advice': {},
+  'offer-payment': {},
+  'answer-payment-offer': {},
+  'record-dissent': { words: ({ dissenter }) => dissenter },
+  'record-no-dissent': {},
+  'record-proxy-entry': {},
   // What must leave the ledger has a key of its own, so that it can be destroyed and nothing else with it.
   'record-contribution': { text: ({ contribution, author, kind = 'view' }) => (isConcern(kind) ? contribution : author) },
   'triage-contribution': {},

@@ -36,7 +36,7 @@ function residentsDecide(scene: Scene): Scene {
   const { stage } = scene.agreement;
   const [contribution, theme] = [next(), next()];
   return scene
-    .did('plan-involvement', { stage, mode: 'co-design', say: 4, do: 0, groups: ['diners'], method: 'A meal together', people: 3, resources: { is: 'budget', amount: { amount: '100.00', currency: 'GBP' } } })
+    .did('plan-involvement', { stage, mode: 'co-design', subTypes: [], say: 4, do: 0, groups: ['diners'], method: 'A meal together', people: 3, resources: { is: 'budget', amount: { amount: '100.00', currency: 'GBP' } }, accessCosts: { is: 'not-yet' } })
     .did('plan-activity', { activity, stage, title: 'A meal together', groups: ['diners'], right: 'decide-jointly', ledBy: 'together', closesOn: '2026-06-30' })
     .did('record-attendance', { activity, participants: residents, on: today })
     .did('record-contribution', { contribution, activity, author: residents[0]!, text: { subject: residents[0]!, sealed: 'x' }, givenOn: today })

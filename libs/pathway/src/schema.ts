@@ -1,7 +1,7 @@
 import { roles } from '@concordat/access/core';
 import { z } from 'zod';
 import type { ConditionCode, ConditionParameters, ConditionUse, FactName, Pathway, Route, RouteCondition } from './core/index.js';
-import { agreementKinds, conditionCodes, disciplines, factForms, modes, regimes } from './core/index.js';
+import { agreementKinds, conditionCodes, disciplines, factForms, modes, regimes, subTypes } from './core/index.js';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens.');
 const sentence = z.string().trim().min(1).max(1000);
@@ -25,7 +25,13 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'facts.present': z.strictObject({ facts: z.array(z.enum(Object.keys(factForms) as FactName[])).min(1) }),
   'conflicts.declared': z.strictObject({ roles: z.array(z.enum(roles)).min(1) }),
   'involvement.planned': z.strictObject(level),
+  'involvement.planned-as': z.strictObject({ subTypes: z.array(z.enum(subTypes)).min(1), whenWanted: level.whenWanted }),
   'involvement.resourced': z.strictObject({}),
+  'involvement.access-costs-met': z.strictObject({}),
+  'involvement.what-people-do-asked': z.strictObject({}),
+  'involvement.stages-that-matter-asked': z.strictObject({}),
+  'involvement.informed': z.strictObject({}),
+  'involvement.payment-offered': z.strictObject({}),
   'involvement.achieved': z.strictObject(level),
   'involvement.people': z.strictObject({ floor: z.int().min(1).max(1000), everyoneAsked: z.boolean().optional() }),
   'involvement.themes-answered': z.strictObject({ stages }),
@@ -37,6 +43,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
     ahead: z.enum(['may-stand', 'not-left-behind']).describe('What becomes of commitments whose day is still to come.'),
   }),
   'involvement.reversals-told': z.strictObject({}),
+  'dissent.asked': z.strictObject({}),
   'risk.three-way': z.strictObject({ top }),
   'risk.statements-sought': z.strictObject({ top }),
   'sign-offs.granted': z.strictObject({ signOffs: z.array(signOff).min(1) }),

@@ -6,7 +6,7 @@ import { pathways, routes } from '@concordat/pathway';
 import { asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import type { Named } from '../names.js';
-import { dayOf, upper } from '../words/say.js';
+import { dayOf, moneyOf, upper } from '../words/say.js';
 
 /** One thing to choose from. */
 export interface Option {
@@ -242,6 +242,42 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   },
   'return-to-stage': { stage: (scene) => stages(scene, (stage) => !isAhead(scene)(stage)) },
   'record-what-people-do': { activity: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }) },
+  'record-vote': { vote: made },
+  'choose-interests': { participant: (scene) => participants(scene, false) },
+  'carry-over': { carried: made, fromStage: (scene) => stages(scene) },
+  'answer-carry-over': {
+    carried: ({ agreement, named }) =>
+      options(agreement.carriedOver.map(({ id, from, heldOn }) => ({ value: id, text: `What people gave on ${dayOf(heldOn)}`, hint: named.of(from) })), 'Nothing is to be carried over.', 'carry-over'),
+  },
+  'issue-information': {
+    pack: (scene) => {
+      const packs = scene.agreement.information;
+      const first = { value: uuidv5(scene.key, 'made'), text: 'Something new' };
+      return packs.length === 0 ? made(scene) : options([first, ...packs.map(({ id, title, versions }) => ({ value: id, text: `Version ${versions.length + 1} of “${title}”` }))], '');
+    },
+  },
+  'record-information-given': {
+    pack: ({ agreement }) => options(agreement.information.map(({ id, title, versions }) => ({ value: id, text: title, hint: `The latest is version ${versions.length}` })), 'No information was given out yet.', 'issue-information'),
+  },
+  'offer-payment': { offer: made },
+  'answer-payment-offer': {
+    offer: ({ agreement, named }) =>
+      options(agreement.payments.map(({ id, participant, activity, amount }) => ({ value: id, text: `${moneyOf(amount)} to ${named.of(participant)}`, hint: named.of(activity) })), 'No payment is offered.', 'offer-payment'),
+    participant: (scene) => participants(scene, false),
+  },
+  'record-dissent': { dissent: made, dissenter: speakers },
+  'record-proxy-entry': {
+    entry: ({ agreement, named }) =>
+      options(
+        [
+          ...everythingSaid(agreement).map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
+          ...agreement.involvement.invitations.map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
+        ],
+        'Nothing was entered yet.',
+        'record-contribution',
+      ),
+    onBehalfOf: (scene) => participants(scene, false),
+  },
   'take-off-record': { activity: ({ agreement }) => options(agreement.activitiesOfPeople.map(({ activity, group, does }) => ({ value: activity, text: group, hint: does })), 'Nothing is on record.', 'record-what-people-do') },
   'plan-activity': { activity: made },
   'record-could-it-change': { participant: (scene) => participants(scene, false) },

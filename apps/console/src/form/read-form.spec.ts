@@ -61,8 +61,9 @@ describe('a form', () => {
 
   test('reads back what it was begun with', () => {
     const plan = {
-      stage: 'design', mode: 'co-design', say: 3, do: 1, groups: ['Carers', 'Neighbours'], method: 'Evenings', people: 5,
+      stage: 'design', mode: 'co-design', subTypes: [], say: 3, do: 1, groups: ['Carers', 'Neighbours'], method: 'Evenings', people: 5,
       resources: { is: 'budget', amount: { amount: '500.50', currency: 'GBP' } },
+      accessCosts: { is: 'nothing-needed', group: 'Carers', because: 'we live next door' },
     };
     const schema = commandInputs['plan-involvement'];
     expect(readForm(schema, typedOf(schema, plan))).toEqual({ value: plan });

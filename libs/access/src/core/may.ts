@@ -5,10 +5,11 @@ import type { RoleGrant } from './grant.js';
 import type { Right, Role } from './right.js';
 import { roles } from './right.js';
 
-const read = ['agreement.read', 'pathway.read'] as const satisfies Right[];
+// Whoever may see an agreement may dissent from it; only who verifies it writes nothing at all.
+const inTheRoom = ['agreement.read', 'pathway.read', 'dissent.record'] as const satisfies Right[];
 // Who takes part in deciding says where their own interest lies, may ask for a sign-off, and may hold a key of their own.
-const acting = [...read, 'conflict.declare', 'sign-off.request', 'key.manage'] as const satisfies Right[];
-const takingPart = [...read, 'involvement.contribute', 'involvement.take-part', 'statement.give', 'conflict.declare'] as const satisfies Right[];
+const acting = [...inTheRoom, 'conflict.declare', 'sign-off.request', 'key.manage'] as const satisfies Right[];
+const takingPart = [...inTheRoom, 'involvement.contribute', 'involvement.take-part', 'statement.give', 'conflict.declare'] as const satisfies Right[];
 
 /** What each role may do. A right that is not written here is not had (section 8 of the product's words). */
 export const rightsOf = {
@@ -23,9 +24,9 @@ export const rightsOf = {
   'decision-maker': [...acting, 'decision.record', 'waiver.answer', 'event.read'],
   approver: [...acting, 'sign-off.give', 'event.read'],
   'risk-owner': [...acting, 'risk.manage', 'statement.give'],
-  representative: [...takingPart, 'sign-off.request'],
+  representative: [...takingPart, 'involvement.confirm', 'sign-off.request'],
   participant: takingPart,
-  advocate: takingPart,
+  advocate: [...takingPart, 'involvement.confirm'],
   facilitator: [...acting, 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
   'panel-chair': [...acting, 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
   'provider-admin': [
@@ -36,11 +37,11 @@ export const rightsOf = {
   'contract-manager': [...acting, 'agreement.edit', 'agreement.move', 'risk.manage', 'provider.manage', 'event.read', 'delivery.read'],
   finance: [...acting, 'agreement.edit', 'event.read'],
   auditor: ['agreement.read', 'pathway.read', 'delivery.read', 'event.read', 'journal.read'],
-  'elected-member': [...read, 'conflict.declare', 'event.read'],
-  publisher: [...read, 'event.read', 'delivery.read'],
+  'elected-member': [...inTheRoom, 'conflict.declare', 'event.read'],
+  publisher: [...inTheRoom, 'event.read', 'delivery.read'],
   // Keeps the house in order and approves nothing: no sign-off, no decision, no award, no statement, no move.
   administrator: [
-    ...read, 'people.manage', 'provider.manage', 'key.manage', 'endpoint.manage', 'delivery.read', 'event.read', 'journal.read',
+    ...inTheRoom, 'people.manage', 'provider.manage', 'key.manage', 'endpoint.manage', 'delivery.read', 'event.read', 'journal.read',
     'pathway.manage',
   ],
 } as const satisfies Record<Role, readonly Right[]>;
@@ -62,7 +63,7 @@ export const systemActors = {
   /** Deadlines that pass by themselves. */
   timer: ['agreement.read', 'risk.manage'],
   /** Agreements taken over from notices and registers. */
-  import: ['agreement.read', 'agreement.open', 'provider.manage'],
+  import: ['agreement.read', 'agreement.open', 'provider.manage', 'involvement.contribute'],
   /** Endpoints that stopped answering. */
   webhooks: ['endpoint.manage', 'delivery.read'],
 } as const satisfies Record<string, readonly Right[]>;

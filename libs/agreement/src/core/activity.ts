@@ -31,6 +31,8 @@ type PlannedActivity = {
 type Attendance = { readonly activity: string; readonly participants: readonly string[]; readonly on: CivilDate };
 type Effort = { readonly activity: string; readonly participant: string; readonly hours: number; readonly on: CivilDate };
 type JointDecision = { readonly activity: string; readonly decided: string; readonly on: CivilDate };
+/** Ballots, counted; who voted for what is nobody's business. */
+type Vote = { readonly activity: string; readonly vote: string; readonly question: string; readonly options: readonly { readonly option: string; readonly votes: number }[]; readonly on: CivilDate };
 type CouldItChange = { readonly activity: string; readonly participant: string; readonly answer: ChangeAnswer };
 
 export interface ActivityCommands {
@@ -42,6 +44,8 @@ export interface ActivityCommands {
   'record-effort': Effort;
   /** What was decided with, or by, the people who took part. */
   'record-joint-decision': JointDecision;
+  /** A vote that was held there: a voice, however many hands it took. */
+  'record-vote': Vote;
   /** The answer of someone who took part to "Could what you said change it?"; the last one counts. */
   'record-could-it-change': CouldItChange;
 }
@@ -52,6 +56,7 @@ export interface ActivityEvents {
   'concordat.agreement.attendance-recorded.v1': Attendance;
   'concordat.agreement.effort-recorded.v1': Effort;
   'concordat.agreement.joint-decision-recorded.v1': JointDecision;
+  'concordat.agreement.vote-recorded.v1': Vote;
   'concordat.agreement.could-it-change-answered.v1': CouldItChange;
 }
 
@@ -68,6 +73,7 @@ export interface Activity {
   readonly attended: readonly { readonly participant: string; readonly on: CivilDate }[];
   readonly effort: readonly { readonly participant: string; readonly hours: number; readonly on: CivilDate }[];
   readonly jointDecisions: readonly { readonly decided: string; readonly on: CivilDate }[];
+  readonly votes: readonly { readonly vote: string; readonly question: string; readonly cast: number; readonly on: CivilDate }[];
   /** By participant. */
   readonly couldItChange: Readonly<Record<string, ChangeAnswer>>;
   /** Who said something before it closed, each once. */
@@ -200,6 +206,20 @@ export const decide = {
     ),
   ),
 
+  'record-vote': onActivity<'record-vote'>((activity, { agreement }, { vote, question, options, on }, { today }) =>
+    unless(
+      [
+        activity.votes.some((held) => held.vote === vote) && alreadySo('the vote is recorded'),
+        !gives(activity.right, 'consult') &&
+          refusal('activity.right-too-low', 'People vote where they are consulted at least.', organiser('an activity with the right to be consulted', 'plan-activity')),
+        options.length < 2 && refusal('vote.no-choice', 'A vote is between two options at least.', organiser('options', 'record-vote')),
+        options.every(({ votes }) => votes === 0) && refusal('vote.nobody-voted', 'Somebody voted.', organiser('votes', 'record-vote')),
+        ...happenedBy(activity, on, today, 'record-vote'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.vote-recorded.v1', { activity: activity.id, vote, question, options, on })],
+    ),
+  ),
+
   'record-could-it-change': onActivity<'record-could-it-change'>((activity, { agreement }, { participant, answer }) =>
     unless(
       [
@@ -235,7 +255,7 @@ export function withAnswered(agreement: Agreement, ids: readonly string[]): Agre
 
 export const evolve = {
   'concordat.agreement.activity-planned.v1': (agreement, { data: { activity: id, ...planned } }) => {
-    const activity: Activity = { id, ...planned, voided: false, attended: [], effort: [], jointDecisions: [], couldItChange: {}, spoke: [], answered: false };
+    const activity: Activity = { id, ...planned, voided: false, attended: [], effort: [], jointDecisions: [], votes: [], couldItChange: {}, spoke: [], answered: false };
     return { ...agreement, involvement: { ...agreement.involvement, activities: [...agreement.involvement.activities, activity] } };
   },
   'concordat.agreement.activity-voided.v1': (agreement, { data }) => withActivity(agreement, data.activity, () => ({ voided: true })),
@@ -245,6 +265,8 @@ export const evolve = {
     withActivity(agreement, activity, ({ effort }) => ({ effort: [...effort, given] })),
   'concordat.agreement.joint-decision-recorded.v1': (agreement, { data: { activity, ...made } }) =>
     withActivity(agreement, activity, ({ jointDecisions }) => ({ jointDecisions: [...jointDecisions, made] })),
+  'concordat.agreement.vote-recorded.v1': (agreement, { data: { activity, vote, question, options, on } }) =>
+    withActivity(agreement, activity, ({ votes }) => ({ votes: [...votes, { vote, question, cast: options.reduce((all, option) => all + option.votes, 0), on }] })),
   'concordat.agreement.could-it-change-answered.v1': (agreement, { data: { activity, participant, answer } }) =>
     withActivity(agreement, activity, ({ couldItChange }) => ({ couldItChange: { ...couldItChange, [participant]: answer } })),
 } satisfies { [T in keyof ActivityEvents]: Evolve<T> };

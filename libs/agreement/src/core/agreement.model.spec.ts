@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { eventSchemas } from '../event-schemas.js';
 import { changeAnswers, decisionRights, leaders } from './activity.js';
 import { type Agreement, initialAgreement } from './agreement.js';
+import { carriedOverAnswers } from './carried-over.js';
 import { check } from './check.js';
 import type { CommandName, Commands } from './command.js';
 import { interests } from './conflict.js';
@@ -15,11 +16,14 @@ import { material, type Subject } from './content.js';
 import { allById, oneById } from './by-id.js';
 import { type Contribution, contributionKinds, seenByChoices } from './contribution.js';
 import { type AgreementEvent, type AgreementEventType, agreementStream, type Events } from './event.js';
+import { dissentsFrom } from './dissent.js';
 import { evolve } from './evolve.js';
-import { recordWishes } from './existing-activity.js';
+import { recordWishes, unrecordedAnswers } from './existing-activity.js';
 import { feedbackOutcomes, heardAnswers } from './feedback.js';
-import { agreementId, id, otherProvider, people, pathwayAsking, provider, route, Scene, type Who } from './given.js';
+import { agreementId, given, id, otherProvider, people, pathwayAsking, provider, route, Scene, type Who } from './given.js';
+import { ada, came, held, panel } from './given-involvement.js';
 import { modes } from './involvement.js';
+import { proxyConfirmations } from './proxy.js';
 import { commandNames } from './rights.js';
 import { bearerGroups } from './risk.js';
 import { accessibleForms, views } from './statement.js';
@@ -57,6 +61,7 @@ const earlierAgreement = Scene.empty
   .did('make-commitment', { commitment: id(179), what: 'x', by: '2026-12-01' });
 const version = mostly(fc.constant(current), fc.constant('old'));
 
+const elsewhere = id(900);
 const happenedOn = mostly(pick('2026-06-01', '2026-06-01', '2026-06-03'), day);
 const pseudonym = ids(80);
 const bearer = mostly(pick('service-users', 'carers'), pick(...bearerGroups));
@@ -67,6 +72,7 @@ const someFacts = fc.record(
   {
     title: words,
     place: words,
+    theme: fc.constant('x'),
     value: money,
     'contract-period': day.map((startsOn) => ({ startsOn, endsOn: addDays(startsOn, 365) })),
     lead: mostly(someone, fc.constant(id(99))),
@@ -114,16 +120,19 @@ const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
     onRecord: pick(...recordWishes),
   }),
   'take-off-record': fc.record({ activity: ids(100) }),
+  'record-asked-what-people-do': fc.record({ group: mostly(fc.constant('diners'), words), answer: pick(...unrecordedAnswers), source: words }),
   'record-stages-that-matter': fc.record({ group: words, stages: fc.uniqueArray(mostly(pick('mandate', 'design', 'award'), someStage), { maxLength: 2 }) }),
   'plan-involvement': fc.record({
     stage: mostly(fc.constant(here), someStage),
     mode: pick(...modes),
+    subTypes: mostly(fc.constant([]), pick('co-planning', 'co-managing').map((part) => [part])),
     say: pick(0, 1, 2, 3, 4),
     do: pick(0, 1, 2, 3),
     groups: mostly(fc.constant(['diners']), fc.constant([])),
     method: words,
     people: fc.nat({ max: 2 }),
     resources: pick({ is: 'budget', amount: { amount: '500.00', currency: 'GBP' } }, { is: 'nothing-needed', group: 'diners', because: 'x' }, { is: 'not-yet' }),
+    accessCosts: pick({ is: 'budget', amount: { amount: '50.00', currency: 'GBP' } }, { is: 'nothing-needed', group: 'diners', because: 'x' }, { is: 'not-yet' }),
   }),
   'plan-activity': fc.record({
     activity: ids(110),
@@ -144,6 +153,28 @@ const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
   'decline-invitation': fc.record({ invitation: known(ids(120, 6)), participant: known(pseudonym) }),
   'record-nobody-wished': fc.record({ stage: mostly(fc.constant(here), someStage), group: fc.constant('diners'), offered: pick(...decisionRights), source: words }),
   'choose-ask-budget': fc.record({ participant: pseudonym, asksPerYear: fc.nat({ max: 3 }) }),
+  'choose-interests': fc.record({ participant: pseudonym, themes: fc.constant([]), modes: mostly(fc.constant([]), pick('co-design', 'co-delivery').map((mode) => [mode])) }),
+  'record-vote': fc.record({
+    activity: known(ids(110)),
+    vote: ids(170),
+    question: words,
+    options: mostly(fc.constant([{ option: 'x', votes: 3 }, { option: 'y', votes: 2 }]), fc.constant([{ option: 'x', votes: 0 }])),
+    on: happenedOn,
+  }),
+  'carry-over': fc.record({ carried: ids(180), from: mostly(fc.constant(elsewhere), fc.constant(id(99))), fromStage: mostly(fc.constant('design'), someStage), stage: mostly(fc.constant(here), someStage), why: words }),
+  'answer-carry-over': fc.record({ carried: known(ids(180)), answer: pick(...carriedOverAnswers) }),
+  'issue-information': fc.record({ pack: ids(190), activity: known(ids(110)), title: words, document, forms: mostly(fc.constant(['easy-read' as const]), fc.constant([])), changed: mostly(fc.constant('Page 3'), fc.constant('')) }),
+  'record-information-given': fc.record({ pack: known(ids(190)), version: pick(1, 1, 2), participants: fc.uniqueArray(pseudonym, { minLength: 1, maxLength: 2 }), on: mostly(fc.constant(here), day) }),
+  'record-benefits-advice': fc.record({ participant: known(pseudonym), on: happenedOn, source: words, taken: fc.boolean() }),
+  'offer-payment': fc.record({ offer: ids(200, 6), activity: known(ids(110)), participant: known(pseudonym), amount: mostly(fc.constant('20.00'), fc.constant('0.00')).map((amount) => ({ amount, currency: 'GBP' })) }),
+  'answer-payment-offer': fc.record({
+    offer: known(ids(200, 6)),
+    participant: known(pseudonym),
+    answer: pick({ is: 'accepted' }, { is: 'declined' }, { is: 'to-a-charity', charity: 'x' }, { is: 'reduced', amount: { amount: '5.00', currency: 'GBP' } }, { is: 'reduced', amount: { amount: '50.00', currency: 'GBP' } }),
+  }),
+  'record-dissent': fc.record({ dissent: ids(210), dissenter: mostly(pseudonym, someone), from: pick(...dissentsFrom), words: pseudonym.map((subject) => ({ subject, sealed: 'x' })) }),
+  'record-no-dissent': fc.record({ source: words }),
+  'record-proxy-entry': fc.record({ entry: known(ids(130, 6)), onBehalfOf: known(pseudonym), confirmed: pick(...proxyConfirmations), on: happenedOn }),
 
   'record-contribution': fc.record({
     contribution: ids(130, 6),
@@ -240,6 +271,9 @@ const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
   ),
 };
 
+/** Another agreement of the same place and theme, in which somebody took part. */
+const thereBefore = given(held(panel), came(panel, ada)).did('amend-facts', { facts: { place: 'x', theme: 'x' } }).agreement;
+
 interface Move {
   readonly name: CommandName;
   readonly body: object;
@@ -260,6 +294,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'withdraw-sign-off': ['commissioner', 'approver'],
   'record-decision': ['decisionMaker', 'decisionMaker', 'colleague', 'commissioner'],
   'reply-to-objection': ['decisionMaker'],
+  'answer-carry-over': ['representative'],
   'accept-award': ['signatory', 'signatory', 'otherSignatory'],
   'refuse-gate': ['decisionMaker', 'outsider'],
   'give-view-on-waiver': ['outsider', 'outsider', 'commissioner'],
@@ -288,6 +323,9 @@ const weights: { readonly [C in CommandName]?: number } = {
   resume: 40,
   'withdraw-sign-off': 40,
   'accept-invitation': 40,
+  'offer-payment': 60,
+  'carry-over': 60,
+  'answer-payment-offer': 40,
   'record-feedback': 40,
   'request-gate': 60,
   'sign-off': 60,
@@ -332,6 +370,13 @@ const uses: readonly ConditionUse[] = [
     { code: 'provider.accepted', parameters: {} },
     { code: 'involvement.planned', parameters: { say: 1 } },
     { code: 'involvement.resourced', parameters: {} },
+    { code: 'involvement.access-costs-met', parameters: {} },
+    { code: 'involvement.planned-as', parameters: { subTypes: ['co-planning'] } },
+    { code: 'involvement.what-people-do-asked', parameters: {} },
+    { code: 'involvement.stages-that-matter-asked', parameters: {} },
+    { code: 'involvement.informed', parameters: {} },
+    { code: 'involvement.payment-offered', parameters: {} },
+    { code: 'dissent.asked', parameters: {} },
     { code: 'involvement.achieved', parameters: { say: 1 } },
     { code: 'involvement.people', parameters: { floor: 1 } },
     { code: 'involvement.themes-answered', parameters: { stages: ['mandate', 'design'] } },
@@ -402,13 +447,14 @@ const authorIn = ({ contributions }: Agreement, theme: Theme | undefined) => one
 
 /** The move with what stands now in place of what it leaves open. */
 function standingNow(scene: Scene, { name, body, who }: Move): object {
-  const { agreement } = scene;
+  const { agreement, today } = scene;
   const unmet = (ofClass: string) => check(agreement, scene.context()).find((item) => item.class === ofClass && !item.met)?.code;
   const asked = (body as { signOff?: string }).signOff;
   const signOff = agreement.signOffs.find((each) => (asked === awaited ? each.answer.is === awaited : each.id === asked));
   const subject: Subject = name === 'record-decision' ? 'decision' : name === 'accept-award' ? 'award' : (signOff?.discipline ?? 'finance');
   const { involvement, contributions, risk, statements } = agreement;
-  const activity = involvement.activities.findLast(({ voided }) => !voided);
+  const open = involvement.activities.filter(({ voided }) => !voided);
+  const activity = (name === 'offer-payment' || name === 'record-benefits-advice' ? open.findLast(({ attended }) => attended.length > 0) : undefined) ?? open.at(-1);
   const invitation = involvement.invitations.find(({ answer }) => answer === 'awaited');
   const said = allById(contributions.contributions);
   const contribution = ledgerOf[name]?.(agreement) ?? said.at(-1);
@@ -419,8 +465,19 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     versionRead: agreement.content[subject],
     signOff: signOff?.id,
     activity: activity?.id,
+    on: today,
+    carried: agreement.carriedOver.find(({ answer, proposedBy }) => answer === 'awaited' && proposedBy !== people[who])?.id,
+    pack: agreement.information[0]?.id,
+    offer: agreement.payments[0]?.id,
+    entry: contribution?.id,
+    onBehalfOf: contribution?.author,
     invitation: invitation?.id,
-    participant: name === 'rate-answer' ? authorIn(agreement, theme) : name.startsWith('record-') ? activity?.attended[0]?.participant : invitation?.participant,
+    participant:
+      name === 'rate-answer'
+        ? authorIn(agreement, theme)
+        : name === 'answer-payment-offer'
+          ? agreement.payments[0]?.participant
+          : name.startsWith('record-') || name === 'offer-payment' ? activity?.attended[0]?.participant : invitation?.participant,
     participants: name === 'tell-of-reversal' ? authorIn(agreement, theme) : name === 'tell-what-came-of-it' ? activity?.attended[0]?.participant : contribution?.author,
     contribution: contribution?.id,
     author: contribution?.author,
@@ -444,7 +501,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
 function live(follows: Pathway, moves: readonly Move[], told?: (name: CommandName, answer: 'accepted' | 'refused') => void): readonly Step[] {
   const steps: Step[] = [];
   const versions = [follows, secondVersion(follows)];
-  let scene = Scene.empty.following(follows).publishing(...versions).beside(earlier, earlierAgreement.agreement);
+  let scene = Scene.empty.following(follows).publishing(...versions).beside(earlier, earlierAgreement.agreement).beside(elsewhere, thereBefore);
   for (const move of moves) {
     scene = scene.on(addDays(scene.today, move.days));
     const decision = scene.when(move.name, standingNow(scene, move) as never, move.who);

@@ -1,15 +1,20 @@
 import { type AwardState, initialAward } from './award.js';
 import { type CommitmentState, initialCommitments } from './commitment.js';
+import { type CarriedOverState, initialCarriedOver } from './carried-over.js';
 import { type ConflictState, initialConflicts } from './conflict.js';
-import { type ContributionState, initialContributions } from './contribution.js';
 import { type Content, noContent } from './content.js';
+import { type ContributionState, initialContributions } from './contribution.js';
 import { type DecisionState, initialDecision } from './decision.js';
-import { type ExistingActivityState, initialExistingActivity } from './existing-activity.js';
+import { type DissentState, initialDissents } from './dissent.js';
+import { type ExistingActivityState, type GroupsAskedState, initialExistingActivity, initialGroupsAsked } from './existing-activity.js';
 import { type FactState, initialFacts } from './facts.js';
 import { type GateConditionState, initialGateConditions } from './gate-condition.js';
+import { type InformationState, initialInformation } from './information.js';
 import { type InvolvementState, initialInvolvement } from './involvement.js';
 import { initialNotices, type NoticeState } from './notice.js';
 import { type CarriedState, initialCarried } from './reversal.js';
+import { type PaymentState, initialPayments } from './payment.js';
+import { type ProxyState, initialProxies } from './proxy.js';
 import { type RiskState, initialRisk } from './risk.js';
 import { type SignOffState, initialSignOffs } from './sign-off.js';
 import { type StageState, initialStage } from './stage.js';
@@ -21,7 +26,13 @@ import { initialWaivers, type WaiverState } from './waiver.js';
 export interface Agreement extends StageState {
   readonly facts: FactState;
   readonly activitiesOfPeople: ExistingActivityState;
+  readonly groupsAsked: GroupsAskedState;
   readonly involvement: InvolvementState;
+  readonly carriedOver: CarriedOverState;
+  readonly dissents: DissentState;
+  readonly information: InformationState;
+  readonly payments: PaymentState;
+  readonly proxies: ProxyState;
   readonly contributions: ContributionState;
   readonly commitments: CommitmentState;
   readonly carried: CarriedState;
@@ -44,7 +55,13 @@ export const initialAgreement: Agreement = {
   ...initialStage,
   facts: initialFacts,
   activitiesOfPeople: initialExistingActivity,
+  groupsAsked: initialGroupsAsked,
   involvement: initialInvolvement,
+  carriedOver: initialCarriedOver,
+  dissents: initialDissents,
+  information: initialInformation,
+  payments: initialPayments,
+  proxies: initialProxies,
   contributions: initialContributions,
   commitments: initialCommitments,
   carried: initialCarried,

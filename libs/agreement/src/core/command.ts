@@ -1,14 +1,19 @@
 import type { AwardCommands } from './award.js';
+import type { CarriedOverCommands } from './carried-over.js';
 import type { ConflictCommands } from './conflict.js';
 import type { CommitmentCommands } from './commitment.js';
 import type { ContributionCommands } from './contribution.js';
 import type { DecisionCommands } from './decision.js';
+import type { DissentCommands } from './dissent.js';
 import type { ExistingActivityCommands } from './existing-activity.js';
 import type { FactCommands } from './facts.js';
 import type { FeedbackCommands } from './feedback.js';
 import type { InvolvementCommands } from './involvement.js';
 import type { NoticeCommands } from './notice.js';
 import type { ReversalCommands } from './reversal.js';
+import type { InformationCommands } from './information.js';
+import type { PaymentCommands } from './payment.js';
+import type { ProxyCommands } from './proxy.js';
 import type { RiskCommands } from './risk.js';
 import type { SignOffCommands } from './sign-off.js';
 import type { StageCommands } from './stage.js';
@@ -25,6 +30,11 @@ export interface Commands
     FactCommands,
     ExistingActivityCommands,
     InvolvementCommands,
+    CarriedOverCommands,
+    DissentCommands,
+    InformationCommands,
+    PaymentCommands,
+    ProxyCommands,
     ContributionCommands,
     ThemeCommands,
     FeedbackCommands,

@@ -3,11 +3,15 @@ import * as commitment from './commitment.js';
 import * as conflict from './conflict.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
+import * as dissent from './dissent.js';
+import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
 import * as feedback from './feedback.js';
 import { conditionsKept } from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as reversal from './reversal.js';
+import * as information from './information.js';
+import * as payment from './payment.js';
 import * as risk from './risk.js';
 import * as signOff from './sign-off.js';
 import * as statement from './statement.js';
@@ -18,7 +22,11 @@ import * as urgency from './urgency.js';
 const ofTopics = {
   ...facts.conditions,
   ...conflict.conditions,
+  ...existingActivity.conditions,
   ...involvement.conditions,
+  ...dissent.conditions,
+  ...information.conditions,
+  ...payment.conditions,
   ...contribution.conditions,
   ...theme.conditions,
   ...feedback.conditions,

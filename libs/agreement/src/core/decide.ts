@@ -1,11 +1,13 @@
 import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
 import { type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
+import * as carriedOver from './carried-over.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import * as commitment from './commitment.js';
 import * as conflict from './conflict.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
+import * as dissent from './dissent.js';
 import type { AgreementEvent } from './event.js';
 import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
@@ -14,6 +16,9 @@ import * as gateCondition from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as notice from './notice.js';
 import * as pathwayChange from './pathway-change.js';
+import * as information from './information.js';
+import * as payment from './payment.js';
+import * as proxy from './proxy.js';
 import { refusal } from './refusal.js';
 import { personalRights, rightOf, scopesOf } from './rights.js';
 import * as reversal from './reversal.js';
@@ -32,6 +37,11 @@ const table = {
   ...facts.decide,
   ...existingActivity.decide,
   ...involvement.decide,
+  ...carriedOver.decide,
+  ...dissent.decide,
+  ...information.decide,
+  ...payment.decide,
+  ...proxy.decide,
   ...contribution.decide,
   ...theme.decide,
   ...feedback.decide,
@@ -52,11 +62,14 @@ const table = {
 
 const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement'];
 
-// Whatever becomes of an agreement, people may say no, choose how often they are asked and who sees what they said, have an
-// answer, judge it, and are told of it, also of what is undone later.
+// Whatever becomes of an agreement, people may say no, choose how often they are asked and about what, who sees what they said, dissent,
+// have an answer, judge it, and are told of it, also of what is undone later.
 const owedToPeople: readonly CommandName[] = [
   'decline-invitation',
   'choose-ask-budget',
+  'choose-interests',
+  'answer-payment-offer',
+  'record-dissent',
   'choose-who-sees',
   'triage-contribution',
   'pass-on-concern',

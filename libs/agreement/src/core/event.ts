@@ -1,9 +1,11 @@
 import type { EventMeta, NewEvent } from '@concordat/journal/core';
 import type { AwardEvents } from './award.js';
+import type { CarriedOverEvents } from './carried-over.js';
 import type { ConflictEvents } from './conflict.js';
 import type { CommitmentEvents } from './commitment.js';
 import type { ContributionEvents } from './contribution.js';
 import type { DecisionEvents } from './decision.js';
+import type { DissentEvents } from './dissent.js';
 import type { ExistingActivityEvents } from './existing-activity.js';
 import type { FactEvents } from './facts.js';
 import type { FeedbackEvents } from './feedback.js';
@@ -11,6 +13,9 @@ import type { InvolvementEvents } from './involvement.js';
 import type { NoticeEvents } from './notice.js';
 import type { ParticipantEvents } from './participant.js';
 import type { ReversalEvents } from './reversal.js';
+import type { InformationEvents } from './information.js';
+import type { PaymentEvents } from './payment.js';
+import type { ProxyEvents } from './proxy.js';
 import type { RiskEvents } from './risk.js';
 import type { SignOffEvents } from './sign-off.js';
 import type { StageEvents } from './stage.js';
@@ -27,6 +32,11 @@ export interface EventsOfAgreement
     FactEvents,
     ExistingActivityEvents,
     InvolvementEvents,
+    CarriedOverEvents,
+    DissentEvents,
+    InformationEvents,
+    PaymentEvents,
+    ProxyEvents,
     ContributionEvents,
     ThemeEvents,
     FeedbackEvents,

@@ -1,9 +1,11 @@
 import type { Agreement } from './agreement.js';
 import * as award from './award.js';
 import * as commitment from './commitment.js';
+import * as carriedOver from './carried-over.js';
 import * as conflict from './conflict.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
+import * as dissent from './dissent.js';
 import type { AgreementEventType, EventOf } from './event.js';
 import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
@@ -13,6 +15,9 @@ import * as notice from './notice.js';
 import * as reversal from './reversal.js';
 import * as gateCondition from './gate-condition.js';
 import * as pathwayChange from './pathway-change.js';
+import * as information from './information.js';
+import * as payment from './payment.js';
+import * as proxy from './proxy.js';
 import * as risk from './risk.js';
 import * as signOff from './sign-off.js';
 import * as stage from './stage.js';
@@ -27,6 +32,11 @@ const table = {
   ...facts.evolve,
   ...existingActivity.evolve,
   ...involvement.evolve,
+  ...carriedOver.evolve,
+  ...dissent.evolve,
+  ...information.evolve,
+  ...payment.evolve,
+  ...proxy.evolve,
   ...contribution.evolve,
   ...theme.evolve,
   ...feedback.evolve,

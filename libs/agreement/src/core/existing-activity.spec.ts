@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { id, inDesign, refusals } from './given.js';
+import { missingAt } from './given-involvement.js';
 
 const rota = {
   activity: id(41), group: 'carers', does: 'Drive neighbours to the club', people: 4, hoursAWeek: 9, dependsOnIt: 'Nobody could come otherwise', needs: 'Insurance', onRecord: 'public',
@@ -20,6 +21,32 @@ test('people who no longer wish it take it off the record', () => {
   const told = inDesign.did('record-what-people-do', rota);
   expect(told.did('take-off-record', { activity: rota.activity }).agreement.activitiesOfPeople).toEqual([]);
   expect(refusals(inDesign.when('take-off-record', { activity: rota.activity }))).toEqual(['already-so']);
+});
+
+const concerned = (...groups: string[]) => inDesign.did('amend-facts', { facts: { 'affected-groups': groups } });
+
+test('the gate names every group affected that was not asked what it does by itself', () => {
+  const scene = concerned('carers', 'residents', 'diners');
+  const missing = () => missingAt(scene.did('record-what-people-do', rota), 'involvement.what-people-do-asked', {});
+  expect(missing()).toMatchObject([{ what: expect.stringContaining('residents'), by: 'record-what-people-do' }, { what: expect.stringContaining('diners') }]);
+  expect(missingAt(inDesign, 'involvement.what-people-do-asked', {})).toMatchObject([{ what: 'affected-groups', by: 'amend-facts' }]);
+});
+
+test('that a group does nothing, or wants nothing written down, is an answer, and so is taking it off the record', () => {
+  const asked = concerned('carers', 'Residents')
+    .did('record-what-people-do', rota)
+    .did('record-asked-what-people-do', { group: 'residents', answer: 'nothing', source: 'Tenants’ meeting' });
+  expect(missingAt(asked, 'involvement.what-people-do-asked', {})).toEqual([]);
+  const off = asked.did('take-off-record', { activity: rota.activity });
+  expect(missingAt(off, 'involvement.what-people-do-asked', {})).toEqual([]);
+  expect(off.agreement.groupsAsked).toEqual([{ group: 'residents', answer: 'nothing' }, { group: 'carers', answer: 'not-on-record' }]);
+});
+
+test('a group with something on record did not answer that there is nothing', () => {
+  const told = inDesign.did('record-what-people-do', rota);
+  const nothing = { group: 'Carers', answer: 'nothing', source: 'A letter' } as const;
+  expect(told.when('record-asked-what-people-do', nothing)).toMatchObject({ refused: [{ code: 'existing-activity.on-record', missing: [{ what: rota.activity, by: 'take-off-record' }] }] });
+  expect(refusals(inDesign.did('record-asked-what-people-do', nothing).when('record-asked-what-people-do', nothing))).toEqual(['already-so']);
 });
 
 test('what nobody does is not what people do', () => {

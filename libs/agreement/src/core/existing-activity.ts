@@ -1,8 +1,10 @@
+import type { Missing } from '@concordat/journal/core';
 import { canonical } from '@concordat/platform/core';
+import { missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Decide, Evolve } from './topic.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** Who may see it, as the people who do it wish. Whoever wishes for neither is left out: nothing is recorded of them. */
 export const recordWishes = ['public', 'internal'] as const;
@@ -23,21 +25,33 @@ export type ExistingActivity = {
   readonly onRecord: RecordWish;
 };
 
+/** What a group answers that puts nothing on record: it does nothing by itself, or wants nothing of it written down. */
+export const unrecordedAnswers = ['nothing', 'not-on-record'] as const;
+export type UnrecordedAnswer = (typeof unrecordedAnswers)[number];
+/** `source`: how the answer is known, such as a meeting or a representative. */
+export type GroupAsked = { readonly group: string; readonly answer: UnrecordedAnswer; readonly source: string };
+
 export interface ExistingActivityCommands {
   /** The same `activity` id again tells it anew. */
   'record-what-people-do': ExistingActivity;
   /** They no longer wish it to be shown. */
   'take-off-record': { readonly activity: string };
+  /** A group was asked, and there is nothing to write down. */
+  'record-asked-what-people-do': GroupAsked;
 }
 
 export interface ExistingActivityEvents {
   'concordat.agreement.what-people-do-recorded.v1': ExistingActivity;
   'concordat.agreement.what-people-do-taken-off-record.v1': { readonly activity: string };
+  'concordat.agreement.asked-what-people-do.v1': GroupAsked;
 }
 
 /** In the order they were first told. */
 export type ExistingActivityState = readonly ExistingActivity[];
 export const initialExistingActivity: ExistingActivityState = [];
+/** Groups that were asked and have nothing on record, with their last answer. Whoever takes all of it off the record stays asked. */
+export type GroupsAskedState = readonly Pick<GroupAsked, 'group' | 'answer'>[];
+export const initialGroupsAsked: GroupsAskedState = [];
 
 const told = (agreement: Agreement, activity: string): ExistingActivity | undefined =>
   agreement.activitiesOfPeople.find((existing) => existing.activity === activity);
@@ -63,6 +77,22 @@ export const decide = {
     unless([told(agreement, activity) === undefined && alreadySo('this is not on record')], () => [
       happened(agreement.id, 'concordat.agreement.what-people-do-taken-off-record.v1', { activity }),
     ]),
+
+  'record-asked-what-people-do': ({ agreement }, { group, answer, source }) =>
+    unless(
+      [
+        agreement.groupsAsked.some((asked) => sameWords(asked.group, group) && asked.answer === answer) && alreadySo('this is what the group answered'),
+        agreement.activitiesOfPeople.some((existing) => sameWords(existing.group, group)) &&
+          refusal(
+            'existing-activity.on-record',
+            'What a group does stands on record until the group wishes it off.',
+            ...agreement.activitiesOfPeople
+              .filter((existing) => sameWords(existing.group, group))
+              .map(({ activity }) => ({ what: activity, suppliedBy: 'commissioner', by: 'take-off-record' })),
+          ),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.asked-what-people-do.v1', { group, answer, source })],
+    ),
 } satisfies { [C in keyof ExistingActivityCommands]: Decide<C> };
 
 export const evolve = {
@@ -75,5 +105,20 @@ export const evolve = {
   'concordat.agreement.what-people-do-taken-off-record.v1': (agreement, { data }) => ({
     ...agreement,
     activitiesOfPeople: agreement.activitiesOfPeople.filter(({ activity }) => activity !== data.activity),
+    groupsAsked: asked(agreement, told(agreement, data.activity)?.group, 'not-on-record'),
   }),
+  'concordat.agreement.asked-what-people-do.v1': (agreement, { data: { group, answer } }) => ({ ...agreement, groupsAsked: asked(agreement, group, answer) }),
 } satisfies { [T in keyof ExistingActivityEvents]: Evolve<T> };
+
+function asked({ groupsAsked }: Agreement, group: string | undefined, answer: UnrecordedAnswer): GroupsAskedState {
+  return group === undefined ? groupsAsked : [...groupsAsked.filter((one) => !sameWords(one.group, group)), { group, answer }];
+}
+
+export const conditions = {
+  'involvement.what-people-do-asked': (agreement) =>
+    missingOfGroups(
+      agreement,
+      [...agreement.activitiesOfPeople, ...agreement.groupsAsked].map(({ group }) => group),
+      (group): Missing => ({ what: `what ${group} already do by themselves, or that they were asked`, suppliedBy: 'facilitator', by: 'record-what-people-do' }),
+    ),
+} satisfies Partial<Conditions>;

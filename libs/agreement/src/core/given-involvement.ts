@@ -16,12 +16,14 @@ export const [panel, survey] = [id(31), id(32)] as const;
 export const aPlan: InvolvementPlan = {
   stage: 'design',
   mode: 'co-design',
+  subTypes: [],
   say: 3,
   do: 0,
   groups: ['residents'],
   method: 'Three evenings in the hall',
   people: 2,
   resources: { is: 'budget', amount: { amount: '400.00', currency: 'GBP' } },
+  accessCosts: { is: 'budget', amount: { amount: '60.00', currency: 'GBP' } },
 };
 
 export const planned = (changes: Partial<InvolvementPlan> = {}): Happening => ['concordat.agreement.involvement-planned.v1', { ...aPlan, ...changes }];
@@ -43,6 +45,10 @@ export const worked = (activity: string, participant: string, on: CivilDate): Ha
 export const decidedTogether = (activity: string): Happening => [
   'concordat.agreement.joint-decision-recorded.v1',
   { activity, decided: 'The club meets on Thursdays.', on: '2026-06-01' },
+];
+export const voted = (activity: string): Happening => [
+  'concordat.agreement.vote-recorded.v1',
+  { activity, vote: `vote at ${activity}`, question: 'Thursdays or Sundays?', options: [{ option: 'Thursdays', votes: 9 }, { option: 'Sundays', votes: 4 }], on: '2026-06-01' },
 ];
 export const couldItChange = (activity: string, participant: string, answer: 'yes' | 'no' | 'not-sure'): Happening => [
   'concordat.agreement.could-it-change-answered.v1',

@@ -29,6 +29,7 @@ export const people = {
   signatory: id(15),
   otherSignatory: id(16),
   stranger: id(17),
+  representative: id(18),
   importer: 'system:import',
   /** Outside every team, with the rights of a senior responsible owner, a representative and an administrator. */
   outsider: id(18),
@@ -48,6 +49,7 @@ const rolesOf: Record<Who, { readonly grants: readonly RoleGrant[]; readonly of?
   signatory: { grants: [{ role: 'provider-signatory', provider }], of: provider },
   otherSignatory: { grants: [{ role: 'provider-signatory', provider: otherProvider }], of: otherProvider },
   stranger: { grants: [] },
+  representative: { grants: [{ role: 'representative' }] },
   importer: { grants: [] },
   outsider: { grants: [{ role: 'senior-responsible-owner' }, { role: 'decision-maker' }, { role: 'representative' }, { role: 'administrator' }] },
 };

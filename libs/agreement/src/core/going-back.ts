@@ -16,7 +16,13 @@ const unlessIn = <R extends { readonly stage: string }>(record: R | null, undone
 const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState>]: Undo<Agreement[S]> } = {
   facts: stays,
   activitiesOfPeople: stays,
+  groupsAsked: stays,
   involvement: stays,
+  carriedOver: stays,
+  dissents: stays,
+  information: stays,
+  payments: stays,
+  proxies: stays,
   contributions: stays,
   commitments: stays,
   carried: stays,

@@ -60,6 +60,18 @@ test('nobody answers an invitation that was sent to someone else', () => {
   }
 });
 
+test('an invitation beside what someone wants to be asked about is refused, whichever agreement asks', () => {
+  const lunch = given(held(panel)).did('amend-facts', { facts: { theme: 'Food' } });
+  const wanting = (themes: string[], modes: ('co-design' | 'co-delivery')[] = []) => lunch.did('choose-interests', { participant: ada, themes, modes });
+  expect(wanting(['Transport']).when('invite-participant', invitation)).toMatchObject({
+    refused: [{ code: 'invitation.beside-interests', missing: [{ by: 'invite-participant' }, { suppliedBy: 'participant', by: 'choose-interests' }] }],
+  });
+  expect(refusals(wanting([], ['co-delivery']).when('invite-participant', invitation))).toEqual(['invitation.beside-interests']);
+  for (const fitting of [wanting([' food ']), wanting([], ['co-design']), lunch]) {
+    expect(refusals(fitting.when('invite-participant', invitation))).toEqual([]);
+  }
+});
+
 test('that nobody wished to is recorded once, with how it is known', () => {
   const nobody = { stage: 'design', group: 'residents', offered: 'advise', source: 'Tenants’ meeting, 3 June' } as const;
   expect(refusals(inDesign.when('record-nobody-wished', { ...nobody, source: ' ', stage: 'mandate' }))).toEqual(['stage.left', 'nobody-wished.no-source']);

@@ -1,11 +1,13 @@
 import { accept, refuse, type Refusal } from '@concordat/journal/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { type Mode, stageOf } from '@concordat/pathway/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
 import { type Activity, activityOf, activityUnknown, type DecisionRight, refuseUnlessAhead, refuseVoided } from './activity.js';
+import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
-import { asksThatWeigh, happenedTo, initialParticipant, mayBeAsked, nextAskFits, type Participant } from './participant.js';
+import { asksThatWeigh, happenedTo, initialParticipant, type Interests, mayBeAsked, nextAskFits, type Participant } from './participant.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Decide, Evolve } from './topic.js';
+import type { Context, Decide, Evolve } from './topic.js';
 
 type Asked = { readonly invitation: string; readonly activity: string; readonly participant: string; readonly answerBy: CivilDate };
 type Answered = { readonly invitation: string; readonly participant: string };
@@ -28,6 +30,8 @@ export interface InvitationCommands {
   'record-nobody-wished': NobodyWished;
   /** How many asks in twelve months this person wants, across all agreements; their own word. */
   'choose-ask-budget': { readonly participant: string; readonly asksPerYear: number };
+  /** What this person wants to be asked about, across all agreements; their own word, and an empty list says: anything. */
+  'choose-interests': Interests & { readonly participant: string };
 }
 
 export interface InvitationEvents {
@@ -72,6 +76,23 @@ function refuseBeyondBudget(participant: Participant, today: CivilDate): Refusal
   );
 }
 
+/** Invitations follow what people said they want to be asked about: the theme of the agreement, and what one takes part in. */
+function refuseBesideInterests({ interests: { themes, modes } }: Participant, agreement: Agreement, activity: Activity, { pathway }: Context): Refusal | false {
+  const theme = agreement.facts.theme?.value;
+  const mode: Mode | undefined = agreement.involvement.plans[activity.stage]?.mode ?? stageOf(pathway, activity.stage)?.mode;
+  const anotherTheme = themes.length > 0 && theme !== undefined && !themes.some((wanted) => sameWords(wanted, theme));
+  const anotherMode = modes.length > 0 && mode !== undefined && mode !== 'none' && !modes.includes(mode);
+  return (
+    (anotherTheme || anotherMode) &&
+    refusal(
+      'invitation.beside-interests',
+      'Invitations follow what people said they want to be asked about.',
+      facilitator('someone who wants to be asked about this', 'invite-participant'),
+      { what: 'another word of theirs', suppliedBy: 'participant', by: 'choose-interests' },
+    )
+  );
+}
+
 function find(agreement: Agreement, { invitation, participant }: Answered): Invitation | undefined {
   return agreement.involvement.invitations.find(({ id, participant: invited }) => id === invitation && invited === participant);
 }
@@ -79,7 +100,8 @@ function find(agreement: Agreement, { invitation, participant }: Answered): Invi
 const invitationUnknown = refusal('invitation.unknown', 'This person was sent this invitation.', facilitator('invitation', 'invite-participant'));
 
 export const decide = {
-  'invite-participant': ({ agreement, participants }, { invitation, activity: id, participant, answerBy }, { today }) => {
+  'invite-participant': ({ agreement, participants }, { invitation, activity: id, participant, answerBy }, context) => {
+    const { today } = context;
     const activity = activityOf(agreement, id);
     if (activity === undefined) return refuse(activityUnknown);
     const before = invitationsTo(agreement, [activity]).filter((sent) => sent.participant === participant);
@@ -99,6 +121,7 @@ export const decide = {
             `People answer before the activity closes on ${activity.closesOn}.`,
             facilitator('answerBy', 'invite-participant'),
           ),
+        refuseBesideInterests(participants[participant] ?? initialParticipant, agreement, activity, context),
         refuseBeyondBudget(participants[participant] ?? initialParticipant, today),
       ],
       () => [
@@ -158,6 +181,12 @@ export const decide = {
       return refuse(refusal('ask-budget.not-a-number', 'An ask budget is a whole number, 0 or more.', asksWanted));
     }
     return accept(happenedTo(participant, 'concordat.participant.ask-budget-chosen.v1', { asksPerYear }));
+  },
+
+  'choose-interests': ({ participants }, { participant, themes, modes }) => {
+    const chosen: Interests = { themes: [...new Set(themes)], modes: [...new Set(modes)] };
+    if (canonical((participants[participant] ?? initialParticipant).interests) === canonical(chosen)) return refuse(alreadySo('this is what they want to be asked about'));
+    return accept(happenedTo(participant, 'concordat.participant.interests-chosen.v1', chosen));
   },
 } satisfies { [C in keyof InvitationCommands]: Decide<C> };
 

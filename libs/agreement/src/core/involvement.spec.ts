@@ -29,6 +29,38 @@ test('that nothing is needed is said by a group that takes part, with its reason
   expect(refusals(inDesign.when('plan-involvement', because('the council', 'They meet anyway.')))).toEqual(['involvement.not-their-word']);
 });
 
+test('a part that is planned is a part of its mode', () => {
+  expect(inDesign.when('plan-involvement', { ...aPlan, subTypes: ['co-planning', 'co-managing'] })).toMatchObject({
+    refused: [{ code: 'involvement.part-of-another-mode', missing: [{ what: 'co-planning' }, { what: 'co-managing' }] }],
+  });
+  expect(refusals(inDesign.when('plan-involvement', { ...aPlan, mode: 'co-commissioning', subTypes: ['co-planning', 'co-financing'] }))).toEqual([]);
+});
+
+test('the gate asks for a part by name, and where it is asked when wanted, only then', () => {
+  const asked = { subTypes: ['co-planning'] } as const;
+  const commissioning = { mode: 'co-commissioning', subTypes: ['co-prioritisation'] } as const;
+  expect(missingAt(given(planned(commissioning)), 'involvement.planned-as', asked)).toMatchObject([{ what: 'a plan that is co-planning', by: 'plan-involvement' }]);
+  expect(missingAt(given(planned({ ...commissioning, subTypes: ['co-prioritisation', 'co-planning'] })), 'involvement.planned-as', asked)).toEqual([]);
+  expect(missingAt(given(mattersTo('residents', 'delivery')), 'involvement.planned-as', { ...asked, whenWanted: true })).toEqual([]);
+});
+
+test('what it costs people to take part is met at every level, or a group of the plan says why there is nothing', () => {
+  const unmet = planned({ say: 1, accessCosts: { is: 'not-yet' } });
+  expect(missingAt(given(unmet), 'involvement.access-costs-met', {})).toMatchObject([{ what: expect.stringContaining('in design'), by: 'plan-involvement' }]);
+  const free = (group: string) => ({ ...aPlan, accessCosts: { is: 'nothing-needed', group, because: 'We meet next door.' } }) as const;
+  expect(missingAt(inDesign.did('plan-involvement', free('residents')), 'involvement.access-costs-met', {})).toEqual([]);
+  expect(refusals(inDesign.when('plan-involvement', free('the council')))).toEqual(['involvement.not-their-word']);
+  expect(missingAt(given(planned({ say: 0, accessCosts: { is: 'not-yet' } })), 'involvement.access-costs-met', {})).toEqual([]);
+});
+
+test('every group affected says which stages matter to it; none of them is an answer, silence is not', () => {
+  const scene = inDesign.did('amend-facts', { facts: { 'affected-groups': ['residents', 'carers'] } });
+  const missing = (...happenings: Happening[]) => missingAt(scene.given(...happenings), 'involvement.stages-that-matter-asked', {}).map(({ what }) => what);
+  expect(missing()).toEqual(['which stages matter to residents', 'which stages matter to carers']);
+  expect(missing(mattersTo('Residents', 'design'))).toEqual(['which stages matter to carers']);
+  expect(missing(mattersTo('residents', 'design'), mattersTo('carers'))).toEqual([]);
+});
+
 test('a plan names with whom, how many, and a stage that is not left', () => {
   expect(refusals(inDesign.when('plan-involvement', { ...aPlan, stage: 'mandate', groups: [], people: 0 }))).toEqual([
     'stage.left', 'involvement.for-nobody', 'involvement.nobody-wanted',

@@ -1,9 +1,12 @@
 import type { Missing } from '@concordat/journal/core';
+import { type SubType, subTypesOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import * as activity from './activity.js';
 import type { Activity, ActivityCommands, ActivityEvents, DecisionRight } from './activity.js';
 import { activitiesIn, gives, peopleIn, refuseUnlessAhead } from './activity.js';
+import { missingOfGroups } from './affected.js';
 import type { Agreement } from './agreement.js';
+import { carriedOverTo } from './carried-over.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import * as invitation from './invitation.js';
@@ -26,12 +29,16 @@ export type Resources =
 export type InvolvementPlan = {
   readonly stage: string;
   readonly mode: Mode;
+  /** Which parts of the mode; empty where it is not said closer. */
+  readonly subTypes: readonly SubType[];
   readonly say: Say;
   readonly do: Do;
   readonly groups: readonly string[];
   readonly method: string;
   readonly people: number;
   readonly resources: Resources;
+  /** What it costs people to take part: travel, someone to stand in at home, interpreters. Asked at every level. */
+  readonly accessCosts: Resources;
 };
 /** Which stages matter to a group, as it said; an empty list is an answer too. */
 export type StagesThatMatter = { readonly group: string; readonly stages: readonly string[] };
@@ -59,8 +66,9 @@ export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plan
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const asksForNothing = ({ say, do: action }: InvolvementPlan) => say === 0 && action === 0;
-const isResourced = ({ resources }: InvolvementPlan) =>
+const isMet = (resources: Resources) =>
   (resources.is === 'budget' && Number(resources.amount.amount) > 0) || (resources.is === 'nothing-needed' && resources.because.trim() !== '');
+const isOfNobody = (resources: Resources, groups: readonly string[]) => resources.is === 'nothing-needed' && !groups.includes(resources.group);
 
 export const decide = {
   ...activity.decide,
@@ -83,26 +91,29 @@ export const decide = {
     );
   },
 
-  'plan-involvement': ({ agreement }, { stage, mode, say, do: action, groups, method, people, resources }, context) => {
-    const plan: InvolvementPlan = { stage, mode, say, do: action, groups, method, people, resources };
+  'plan-involvement': ({ agreement }, { stage, mode, subTypes, say, do: action, groups, method, people, resources, accessCosts }, context) => {
+    const plan: InvolvementPlan = { stage, mode, subTypes, say, do: action, groups, method, people, resources, accessCosts };
+    const ofMode: readonly SubType[] = subTypesOf[mode];
+    const elsewhere = subTypes.filter((part) => !ofMode.includes(part));
     const missing = (what: string) => commissioner(what, 'plan-involvement');
     return unless(
       [
         canonical(agreement.involvement.plans[stage] ?? null) === canonical(plan) && alreadySo('this is the plan'),
         ...refuseUnlessAhead(agreement, stage, context, 'plan-involvement'),
+        elsewhere.length > 0 &&
+          refusal('involvement.part-of-another-mode', `What is planned is part of ${mode}.`, ...elsewhere.map(missing)),
         !asksForNothing(plan) && groups.length === 0 &&
           refusal('involvement.for-nobody', 'Involvement is planned with somebody.', missing('groups')),
         !asksForNothing(plan) && people < 1 && refusal('involvement.nobody-wanted', 'Somebody is wanted to take part.', missing('people')),
         say >= 3 &&
-          !isResourced(plan) &&
+          !isMet(resources) &&
           refusal(
             'involvement.not-resourced',
             'Who plans to engage people or to share decisions names a budget, or the group says itself that it needs nothing and why.',
             missing('a budget'),
             { what: 'the group’s own "we need nothing because…"', suppliedBy: 'representative', by: 'plan-involvement' },
           ),
-        resources.is === 'nothing-needed' &&
-          !groups.includes(resources.group) &&
+        (isOfNobody(resources, groups) || isOfNobody(accessCosts, groups)) &&
           refusal(
             'involvement.not-their-word',
             'That nothing is needed is said by a group that is to take part.',
@@ -173,23 +184,48 @@ export const conditions = {
   'involvement.planned': (agreement, asked) =>
     whereWanted(agreement, asked, () => {
       const plan = agreement.involvement.plans[agreement.stage];
+      // Who is carried over from an agreement of the same place and theme is not asked again.
+      const carried = carriedOverTo(agreement, agreement.stage);
       const action = asked.do ?? 0;
       return [
-        ...((plan?.say ?? 0) < asked.say ? [commissioner(`a plan at Say ${asked.say} or more`, 'plan-involvement')] : []),
-        ...((plan?.do ?? 0) < action ? [commissioner(`a plan at Do ${action} or more`, 'plan-involvement')] : []),
+        ...(Math.max(plan?.say ?? 0, carried.say) < asked.say ? [commissioner(`a plan at Say ${asked.say} or more`, 'plan-involvement')] : []),
+        ...(Math.max(plan?.do ?? 0, carried.do) < action ? [commissioner(`a plan at Do ${action} or more`, 'plan-involvement')] : []),
       ];
     }),
 
   'involvement.resourced': ({ involvement }) =>
     Object.values(involvement.plans)
-      .filter((plan) => !asksForNothing(plan) && !isResourced(plan))
+      .filter((plan) => !asksForNothing(plan) && !isMet(plan.resources))
       .map(({ stage }) => commissioner(`a budget for involvement in ${stage}, or the group’s own "we need nothing because…"`, 'plan-involvement')),
+
+  'involvement.access-costs-met': ({ involvement }) =>
+    Object.values(involvement.plans)
+      .filter((plan) => !asksForNothing(plan) && !isMet(plan.accessCosts))
+      .map(({ stage }) => commissioner(`what it costs people to take part in ${stage}, or the group’s own "it costs us nothing because…"`, 'plan-involvement')),
+
+  'involvement.planned-as': (agreement, asked) =>
+    whereWanted(agreement, asked, () =>
+      asked.subTypes
+        .filter((part) => !agreement.involvement.plans[agreement.stage]?.subTypes.includes(part))
+        .map((part) => commissioner(`a plan that is ${part}`, 'plan-involvement')),
+    ),
+
+  'involvement.stages-that-matter-asked': (agreement) =>
+    missingOfGroups(
+      agreement,
+      agreement.involvement.stagesThatMatter.map(({ group }) => group),
+      (group) => ({ what: `which stages matter to ${group}`, suppliedBy: 'facilitator', by: 'record-stages-that-matter' }),
+    ),
 
   'involvement.achieved': (agreement, asked, { today }) =>
     whereWanted(agreement, asked, () => {
       const { stage } = agreement;
       const people = agreement.involvement.plans[stage]?.people ?? 1;
-      const missing = [...missingForSay(agreement, stage, asked.say), ...missingForDo(agreement, stage, asked.do ?? 0)];
+      const carried = carriedOverTo(agreement, stage);
+      const missing = [
+        ...(carried.say >= asked.say ? [] : missingForSay(agreement, stage, asked.say)),
+        ...(carried.do >= (asked.do ?? 0) ? [] : missingForDo(agreement, stage, asked.do ?? 0)),
+      ];
       return missing.length > 0 && offeredAndDeclined(agreement, stage, asked.say, people, today) ? [] : missing;
     }),
 
@@ -207,7 +243,8 @@ export const conditions = {
     }
 
     const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, atMostHalfOfThoseConcerned(agreement, floor));
-    if (tookPart.size >= needed || offeredAndDeclined(agreement, stage, 0, needed, today)) return [];
+    // Not a sum: those carried over may be the very people who took part.
+    if (Math.max(tookPart.size, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, 0, needed, today)) return [];
     return [{ what: `${needed - tookPart.size} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' }];
   },
 } satisfies Partial<Conditions>;

@@ -9,7 +9,7 @@ import { asksThatWeigh, initialParticipant, mayBeAsked, nextAskFits, type Partic
 const ask = (n: number, askedOn: CivilDate, accepted = true, days = 10) => ({
   invitation: id(n), agreement: id(1), askedOn, answerBy: addDays(askedOn, days), accepted,
 });
-const asked = (asksPerYear: number, ...asks: Participant['asks'][number][]): Participant => ({ asksPerYear, asks });
+const asked = (asksPerYear: number, ...asks: Participant['asks'][number][]): Participant => ({ ...initialParticipant, asksPerYear, asks });
 
 test('someone who never said otherwise is asked six times in twelve months and not a seventh', () => {
   const five = asked(initialParticipant.asksPerYear, ...[1, 2, 3, 4, 5].map((n) => ask(n, '2026-05-01')));

@@ -1,4 +1,5 @@
 import type { Fold, NewEvent } from '@concordat/journal/core';
+import type { Mode } from '@concordat/pathway/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 
 /** An ask that may still weigh on someone's budget: accepted, or awaited until `answerBy`. A declined one is released. */
@@ -15,18 +16,28 @@ export interface Participant {
   /** How many asks in twelve months this person wants at most; their own choice. */
   readonly asksPerYear: number;
   readonly asks: readonly Ask[];
+  readonly interests: Interests;
+  /** The last day on which benefits advice was offered to this person; `null` where it never was. */
+  readonly benefitsAdviceOn: CivilDate | null;
 }
+
+/** What somebody wants to be asked about: themes of agreements, and parts of the four Co's. An empty list says: anything. */
+export type Interests = { readonly themes: readonly string[]; readonly modes: readonly Mode[] };
+/** Advice on what a payment does to somebody's benefits: offered on a day, by whom, and whether they took it. */
+export type BenefitsAdvice = { readonly on: CivilDate; readonly source: string; readonly taken: boolean };
 
 export type ParticipantEvents = {
   'concordat.participant.asked.v1': Omit<Ask, 'accepted'>;
   'concordat.participant.accepted.v1': { readonly invitation: string };
   'concordat.participant.declined.v1': { readonly invitation: string };
   'concordat.participant.ask-budget-chosen.v1': { readonly asksPerYear: number };
+  'concordat.participant.interests-chosen.v1': Interests;
+  'concordat.participant.benefits-advice-offered.v1': BenefitsAdvice;
 };
 export type ParticipantEvent = { [T in keyof ParticipantEvents]: NewEvent<T, ParticipantEvents[T]> }[keyof ParticipantEvents];
 
 /** Six a year, one every second month, until the person says otherwise. */
-export const initialParticipant: Participant = { asksPerYear: 6, asks: [] };
+export const initialParticipant: Participant = { asksPerYear: 6, asks: [], interests: { themes: [], modes: [] }, benefitsAdviceOn: null };
 
 const aYear = 365;
 
@@ -83,6 +94,11 @@ const evolve: { readonly [T in keyof ParticipantEvents]: EvolveParticipant<T> } 
     asks: participant.asks.filter((ask) => ask.invitation !== invitation),
   }),
   'concordat.participant.ask-budget-chosen.v1': (participant, { asksPerYear }) => ({ ...participant, asksPerYear }),
+  'concordat.participant.interests-chosen.v1': (participant, interests) => ({ ...participant, interests }),
+  'concordat.participant.benefits-advice-offered.v1': (participant, { on }) => ({
+    ...participant,
+    benefitsAdviceOn: participant.benefitsAdviceOn !== null && participant.benefitsAdviceOn > on ? participant.benefitsAdviceOn : on,
+  }),
 };
 
 /** Every type a `participant-` stream may hold. */
@@ -91,7 +107,7 @@ export const participantEventTypes = Object.keys(evolve) as readonly (keyof Part
 /** How a `participant-` stream becomes a participant. */
 export const participantFold: Fold<Participant, ParticipantEvent> = {
   kind: 'participant',
-  number: 1,
+  number: 2,
   initial: initialParticipant,
   types: participantEventTypes,
   upcasts: {},

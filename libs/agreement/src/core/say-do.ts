@@ -48,8 +48,9 @@ const someoneTookPart: Fact = {
   missing: facilitator('someone who took part', 'record-attendance'),
 };
 
+/** A vote says something too. It never counts as action. */
 const someoneSaidSomething: Fact = {
-  holds: (_, { spoke }) => spoke.length > 0,
+  holds: (_, { spoke, votes }) => spoke.length > 0 || votes.length > 0,
   missing: facilitator('what people said', 'record-contribution'),
 };
 

@@ -1,6 +1,7 @@
 import type { Role } from '@concordat/access/core';
 import type { FactName } from './fact.js';
 import { factTitles } from './fact.js';
+import type { SubType } from './mode.js';
 
 /** What gates may ask. A code is a wire name: it never changes and is never used again for something else. */
 export interface ConditionParameters {
@@ -9,7 +10,18 @@ export interface ConditionParameters {
   'conflicts.declared': { readonly roles: readonly Role[] };
   /** Say 0–4 and Do 0–3, never summed. `whenWanted`: only where people said that this stage matters to them. */
   'involvement.planned': { readonly say: number; readonly do?: number; readonly whenWanted?: boolean };
+  /** The plan of this stage names each of these parts of its mode, such as `co-planning`. */
+  'involvement.planned-as': { readonly subTypes: readonly SubType[]; readonly whenWanted?: boolean };
   'involvement.resourced': Record<string, never>;
+  'involvement.access-costs-met': Record<string, never>;
+  /** Of every group affected. That it does nothing, or wants nothing of it on record, is an answer. */
+  'involvement.what-people-do-asked': Record<string, never>;
+  /** Of every group affected. That none matters to it is an answer. */
+  'involvement.stages-that-matter-asked': Record<string, never>;
+  /** Everyone who took part in this stage has the information it rests on, in its latest version. */
+  'involvement.informed': Record<string, never>;
+  /** Everyone who took part in this stage was offered payment, benefits advice first. */
+  'involvement.payment-offered': Record<string, never>;
   'involvement.achieved': { readonly say: number; readonly do?: number; readonly whenWanted?: boolean };
   /**
    * `floor` people at least, or half of those concerned where that is fewer, or as many as were planned where that is
@@ -25,6 +37,8 @@ export interface ConditionParameters {
   /** `ahead`: what becomes of commitments whose day is still to come when the agreement leaves this stage. */
   'involvement.commitments-answered-for': { readonly ahead: 'may-stand' | 'not-left-behind' };
   'involvement.reversals-told': Record<string, never>;
+  /** In this stage someone dissents on record, or it was asked and nobody does. */
+  'dissent.asked': Record<string, never>;
   'risk.three-way': { readonly top: number };
   'risk.statements-sought': { readonly top: number };
   'sign-offs.granted': { readonly signOffs: readonly SignOffAsked[] };
@@ -114,6 +128,30 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
     class: 'involvement',
     asks: () => 'The planned involvement has a budget, or the group itself said that it needs none and why.',
   },
+  'involvement.planned-as': {
+    class: 'involvement',
+    asks: (asked) => `Involvement in this stage is planned as ${listed(asked.subTypes)}${whereWanted(asked)}.`,
+  },
+  'involvement.access-costs-met': {
+    class: 'involvement',
+    asks: () => 'What it costs people to take part (travel, someone to stand in at home, interpreters) is met at every level of involvement, or the group itself said that it costs nothing and why.',
+  },
+  'involvement.what-people-do-asked': {
+    class: 'involvement',
+    asks: () => 'Every group affected was asked what people already do, and it is on record as they wish.',
+  },
+  'involvement.stages-that-matter-asked': {
+    class: 'involvement',
+    asks: () => 'Every group affected was asked which stages matter to it.',
+  },
+  'involvement.informed': {
+    class: 'involvement',
+    asks: () => 'Everyone who took part in this stage was given the information it rests on, in its latest version.',
+  },
+  'involvement.payment-offered': {
+    class: 'involvement',
+    asks: () => 'Everyone who took part in this stage was offered payment, with benefits advice first.',
+  },
   'involvement.achieved': {
     class: 'involvement',
     asks: (asked) => `Involvement in this stage reached ${levels(asked)} or more${whereWanted(asked)}.`,
@@ -155,6 +193,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'involvement.reversals-told': {
     class: 'involvement',
     asks: () => 'Whoever gave what was adopted and undone later was told so.',
+  },
+  'dissent.asked': {
+    class: 'involvement',
+    asks: () => 'Whoever dissents has it on record in this stage, or it was asked and nobody does.',
   },
   'risk.three-way': {
     class: 'assurance',

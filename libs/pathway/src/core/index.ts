@@ -2,6 +2,7 @@
 export * from './condition.js';
 export * from './fact.js';
 export * from './gate.js';
+export * from './mode.js';
 export * from './pathway.js';
 export * from './route.js';
 export * from './source.js';

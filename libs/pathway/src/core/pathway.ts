@@ -1,4 +1,5 @@
 import type { ConditionCode, ConditionParameters } from './condition.js';
+import type { Mode } from './mode.js';
 import type { Regime } from './route.js';
 import type { Source } from './source.js';
 import type { Tier, TierLimits } from './tier.js';
@@ -12,11 +13,6 @@ export type ConditionUse = {
     readonly source?: Source;
   };
 }[ConditionCode];
-
-/** The four Cos of co-production (Bovaird & Loeffler 2012), and none. */
-export const modes = ['co-commissioning', 'co-design', 'co-delivery', 'co-assessment', 'none'] as const;
-/** What a stage is about. */
-export type Mode = (typeof modes)[number];
 
 /** One step of a pathway, and the gate at its end. `id` is unique in the pathway. */
 export interface Stage {

@@ -73,6 +73,17 @@ export const audience = {
   'concordat.agreement.effort-recorded.v1': internal,
   'concordat.agreement.joint-decision-recorded.v1': internal,
   'concordat.agreement.could-it-change-answered.v1': internal,
+  'concordat.agreement.asked-what-people-do.v1': internal,
+  'concordat.agreement.vote-recorded.v1': internal,
+  'concordat.agreement.carried-over.v1': internal,
+  'concordat.agreement.carry-over-answered.v1': internal,
+  'concordat.agreement.information-issued.v1': internal,
+  'concordat.agreement.information-given.v1': internal,
+  'concordat.agreement.payment-offered.v1': internal,
+  'concordat.agreement.payment-offer-answered.v1': internal,
+  'concordat.agreement.dissent-recorded.v1': internal,
+  'concordat.agreement.no-dissent-recorded.v1': internal,
+  'concordat.agreement.proxy-entry-recorded.v1': internal,
   'concordat.agreement.contribution-recorded.v1': internal,
   'concordat.agreement.theme-created.v1': internal,
   'concordat.agreement.put-in-theme.v1': internal,
@@ -119,6 +130,8 @@ export const audience = {
   'concordat.participant.accepted.v1': internal,
   'concordat.participant.declined.v1': internal,
   'concordat.participant.ask-budget-chosen.v1': internal,
+  'concordat.participant.interests-chosen.v1': internal,
+  'concordat.participant.benefits-advice-offered.v1': internal,
 } satisfies { [T in EventType]: Audience<T> };
 
 /** The same as `Audience`, for a type that is not known before it is met. */

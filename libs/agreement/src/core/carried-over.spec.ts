@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import { given, id, inDesign, refusals, type Scene } from './given.js';
+import { ada, answered, ben, came, held, missingAt, panel, said, theme } from './given-involvement.js';
+
+const other = id(900);
+const there = { place: 'Leith', theme: 'Food' };
+/** Three years ago or less, people of the same place and theme were engaged there. */
+const engagedThere = given(held(panel), came(panel, ada, ben), said('c1', ada, panel), ...theme('hot', 'c1'), answered('hot')).did('amend-facts', { facts: there }).agreement;
+const here = inDesign.did('amend-facts', { facts: { place: ' leith ', theme: 'food' } }).beside(other, engagedThere);
+const carryOver = { carried: id(81), from: other, fromStage: 'design', stage: 'design', why: 'The same street, the same kitchen.' } as const;
+const confirmed = (scene: Scene) => scene.did('carry-over', carryOver).did('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative');
+
+test('what people gave in an agreement of the same place and theme opens the gate once a representative confirms it, and not before', () => {
+  const proposed = here.did('carry-over', carryOver);
+  expect(proposed.agreement.carriedOver).toMatchObject([{ say: 3, do: 0, people: 2, heldOn: '2026-06-01', answer: 'awaited' }]);
+  expect(missingAt(proposed, 'involvement.achieved', { say: 3 })).not.toEqual([]);
+  const yes = confirmed(here);
+  expect(missingAt(yes, 'involvement.achieved', { say: 3 })).toEqual([]);
+  expect(missingAt(yes, 'involvement.planned', { say: 3 })).toEqual([]);
+  expect(missingAt(yes, 'involvement.people', { floor: 2 })).toEqual([]);
+  expect(missingAt(yes, 'involvement.achieved', { say: 4 })).not.toEqual([]);
+  expect(missingAt(proposed.did('answer-carry-over', { carried: id(81), answer: 'refused' }, 'representative'), 'involvement.achieved', { say: 3 })).not.toEqual([]);
+});
+
+test('people who were carried over are not added to those who took part: they may be the same', () => {
+  expect(missingAt(confirmed(here).given(held(panel), came(panel, ada)), 'involvement.people', { floor: 3 })).toMatchObject([{ what: '2 more of the 3 people needed' }]);
+});
+
+test('it comes from another agreement of the same place and the same theme', () => {
+  expect(refusals(inDesign.beside(other, engagedThere).when('carry-over', carryOver))).toEqual(['carry-over.elsewhere']);
+  expect(here.did('amend-facts', { facts: { theme: 'Transport' } }).when('carry-over', carryOver)).toMatchObject({ refused: [{ code: 'carry-over.elsewhere', missing: [{ what: 'the same theme' }] }] });
+  expect(refusals(here.when('carry-over', { ...carryOver, from: id(1) }))).toEqual(['carry-over.unknown']);
+  expect(refusals(here.when('carry-over', { ...carryOver, from: id(999) }))).toEqual(['carry-over.unknown']);
+});
+
+test('it is at most 24 months old, by the last day on which somebody took part', () => {
+  expect(refusals(here.on('2028-06-01').when('carry-over', carryOver))).toEqual([]);
+  expect(refusals(here.on('2028-06-02').when('carry-over', carryOver))).toEqual(['carry-over.too-old']);
+  expect(refusals(here.when('carry-over', { ...carryOver, fromStage: 'mandate' }))).toEqual(['carry-over.nothing-there']);
+});
+
+test('whoever proposes it does not confirm it, and only those who speak for the people may', () => {
+  const proposed = here.did('carry-over', carryOver);
+  expect(refusals(proposed.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'colleague'))).toEqual(['right.missing']);
+  expect(refusals(proposed.when('answer-carry-over', { carried: id(82), answer: 'confirmed' }, 'representative'))).toEqual(['carry-over.not-proposed']);
+  expect(refusals(confirmed(here).when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'))).toEqual(['already-so']);
+  expect(refusals(proposed.when('carry-over', { ...carryOver, carried: id(82) }))).toEqual(['already-so']);
+});

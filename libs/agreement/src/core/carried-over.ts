@@ -1,0 +1,151 @@
+import { actingNow, actorName, initialPerson, may } from '@concordat/access/core';
+import { type Missing, refuse } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import { activitiesIn, peopleOf, refuseUnlessAhead } from './activity.js';
+import { sameWords } from './affected.js';
+import type { Agreement } from './agreement.js';
+import { allById } from './by-id.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { achieved, type Do, type Say } from './say-do.js';
+import type { Decide, Evolve } from './topic.js';
+
+/** What people gave in a stage of another agreement and is to count in a stage of this one, so that nobody is asked twice. */
+type Carried = { readonly carried: string; readonly from: string; readonly fromStage: string; readonly stage: string; readonly why: string };
+
+/** What someone who speaks for the people says of it. */
+export const carriedOverAnswers = ['confirmed', 'refused'] as const;
+export type CarriedOverAnswer = (typeof carriedOverAnswers)[number];
+
+export interface CarriedOverCommands {
+  /** From an agreement of the same place and theme, at most 24 months old. It counts once a representative confirms it. */
+  'carry-over': Carried;
+  'answer-carry-over': { readonly carried: string; readonly answer: CarriedOverAnswer };
+}
+
+export interface CarriedOverEvents {
+  /** What was reached there, as it stood that day; `heldOn` is the last day on which somebody took part. */
+  'concordat.agreement.carried-over.v1': Carried & { readonly say: Say; readonly do: Do; readonly people: number; readonly heldOn: CivilDate };
+  'concordat.agreement.carry-over-answered.v1': { readonly carried: string; readonly answer: CarriedOverAnswer };
+}
+
+export interface CarriedOver {
+  readonly id: string;
+  readonly from: string;
+  readonly fromStage: string;
+  readonly stage: string;
+  readonly why: string;
+  readonly say: Say;
+  readonly do: Do;
+  readonly people: number;
+  readonly heldOn: CivilDate;
+  readonly proposedBy: string;
+  readonly answer: CarriedOverAnswer | 'awaited';
+  readonly answeredBy: string | null;
+}
+export type CarriedOverState = readonly CarriedOver[];
+export const initialCarriedOver: CarriedOverState = [];
+
+const mostMonths = 24;
+
+/** What is carried over to this stage and confirmed: the most of each scale, and of people. */
+export function carriedOverTo(agreement: Agreement, stage: string): { readonly say: number; readonly do: number; readonly people: number } {
+  const confirmed = agreement.carriedOver.filter((carried) => carried.stage === stage && carried.answer === 'confirmed');
+  return {
+    say: Math.max(0, ...confirmed.map(({ say }) => say)),
+    do: Math.max(0, ...confirmed.map((carried) => carried.do)),
+    people: Math.max(0, ...confirmed.map(({ people }) => people)),
+  };
+}
+
+/** The last day on which somebody took part in a stage; undefined where nobody did. */
+export function lastTookPart(agreement: Agreement, stage: string): CivilDate | undefined {
+  const held = activitiesIn(agreement, stage);
+  const said = allById(agreement.contributions.contributions).filter(({ activity, late }) => !late && held.some(({ id }) => id === activity));
+  return [...held.flatMap(({ attended, effort }) => [...attended, ...effort].map(({ on }) => on)), ...said.map(({ givenOn }) => givenOn)].sort().at(-1);
+}
+
+// The same day of the month, so many months before.
+function monthsBefore(day: CivilDate, months: number): CivilDate {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const at = year * 12 + (month - 1) - months;
+  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+}
+
+function sameFact(one: Agreement, other: Agreement, name: 'place' | 'theme'): boolean {
+  const [here, there] = [one.facts[name]?.value, other.facts[name]?.value];
+  return here !== undefined && there !== undefined && sameWords(here, there);
+}
+
+const facilitator = (what: string): Missing => ({ what, suppliedBy: 'facilitator', by: 'carry-over' });
+const find = (agreement: Agreement, id: string): CarriedOver | undefined => agreement.carriedOver.find((carried) => carried.id === id);
+
+export const decide = {
+  'carry-over': ({ agreement, others, persons }, { carried, from, fromStage, stage, why }, context) => {
+    const { actor, today } = context;
+    const source = others[from];
+    const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
+    // What one may not see is not there.
+    if (source === undefined || source.lifecycle === 'none' || from === agreement.id || !may(now, 'agreement.read', { agreement: from }, today)) {
+      return refuse(refusal('carry-over.unknown', 'What is carried over comes from another agreement of this organisation.', facilitator('from')));
+    }
+    const reached = achieved(source, fromStage);
+    const heldOn = lastTookPart(source, fromStage);
+    return unless(
+      [
+        find(agreement, carried) !== undefined && alreadySo('it is carried over'),
+        agreement.carriedOver.some((one) => one.from === from && one.fromStage === fromStage && one.stage === stage && one.answer !== 'refused') &&
+          alreadySo('it is carried over to this stage'),
+        ...refuseUnlessAhead(agreement, stage, context, 'carry-over'),
+        !(sameFact(agreement, source, 'place') && sameFact(agreement, source, 'theme')) &&
+          refusal(
+            'carry-over.elsewhere',
+            'It comes from an agreement of the same place and the same theme.',
+            ...(['place', 'theme'] as const).filter((name) => !sameFact(agreement, source, name)).map((name) => facilitator(`the same ${name}`)),
+          ),
+        (heldOn === undefined || (reached.say === 0 && reached.do === 0)) &&
+          refusal('carry-over.nothing-there', 'Somebody took part in that stage.', facilitator('a stage in which somebody took part')),
+        heldOn !== undefined &&
+          heldOn < monthsBefore(today, mostMonths) &&
+          refusal('carry-over.too-old', `What is carried over is at most ${mostMonths} months old; people last took part on ${heldOn}.`, facilitator('people asked anew')),
+      ],
+      () => [
+        happened(agreement.id, 'concordat.agreement.carried-over.v1', {
+          carried, from, fromStage, stage, why, say: reached.say, do: reached.do,
+          people: new Set(activitiesIn(source, fromStage).flatMap((held) => peopleOf(held))).size,
+          heldOn: heldOn ?? today,
+        }),
+      ],
+    );
+  },
+
+  'answer-carry-over': ({ agreement }, { carried: id, answer }, { actor }) => {
+    const carried = find(agreement, id);
+    if (carried === undefined) {
+      return refuse(refusal('carry-over.not-proposed', 'It was proposed to carry this over.', facilitator('carried')));
+    }
+    return unless(
+      [
+        carried.answer === answer && alreadySo(`the answer is ${answer}`),
+        carried.proposedBy === actorName(actor) &&
+          refusal('carry-over.own-proposal', 'Whoever proposes to carry it over does not confirm it.', {
+            what: 'someone else who speaks for the people',
+            suppliedBy: 'representative',
+            by: 'answer-carry-over',
+          }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.carry-over-answered.v1', { carried: id, answer })],
+    );
+  },
+} satisfies { [C in keyof CarriedOverCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.carried-over.v1': (agreement, { data: { carried: id, ...carried }, meta }) => ({
+    ...agreement,
+    carriedOver: [...agreement.carriedOver, { id, ...carried, proposedBy: meta.actor, answer: 'awaited', answeredBy: null }],
+  }),
+  'concordat.agreement.carry-over-answered.v1': (agreement, { data: { carried: id, answer }, meta }) => ({
+    ...agreement,
+    carriedOver: agreement.carriedOver.map((carried) => (carried.id === id ? { ...carried, answer, answeredBy: meta.actor } : carried)),
+  }),
+} satisfies { [T in keyof CarriedOverEvents]: Evolve<T> };

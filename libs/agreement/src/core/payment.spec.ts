@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { given, id, refusals } from './given.js';
+import { ada, ben, came, held, invited, missingAt, panel } from './given-involvement.js';
+
+const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+const advice = { participant: ada, on: '2026-05-20', source: 'Citizens Advice', taken: true } as const;
+const offer = { offer: id(91), activity: panel, participant: ada, amount: gbp('25.00') } as const;
+const met = given(held(panel), came(panel, ada));
+
+test('no payment is offered before benefits advice is, whichever agreement recorded the advice, nor on advice older than a year', () => {
+  expect(met.when('offer-payment', offer)).toMatchObject({ refused: [{ code: 'payment.before-benefits-advice', missing: [{ what: `benefits advice for ${ada}`, by: 'record-benefits-advice' }] }] });
+  const advised = met.did('record-benefits-advice', advice);
+  expect(refusals(advised.when('offer-payment', offer))).toEqual([]);
+  expect(refusals(advised.on('2027-05-20').when('offer-payment', offer))).toEqual([]);
+  expect(refusals(advised.on('2027-05-21').when('offer-payment', offer))).toEqual(['payment.before-benefits-advice']);
+  expect(refusals(advised.when('record-benefits-advice', advice))).toEqual(['already-so']);
+  expect(refusals(met.when('record-benefits-advice', { ...advice, on: '2026-06-02' }))).toEqual(['benefits-advice.not-yet']);
+});
+
+test('an offer is taken, taken in part, given to a charity or declined, and the last word counts', () => {
+  const offered = met.did('record-benefits-advice', advice).did('offer-payment', offer);
+  const answer = (to: Parameters<typeof offered.when<'answer-payment-offer'>>[1]['answer']) => ({ offer: id(91), participant: ada, answer: to });
+  expect(offered.agreement.payments[0]?.answer).toEqual({ is: 'awaited' });
+  for (const to of [{ is: 'accepted' }, { is: 'reduced', amount: gbp('20.00') }, { is: 'to-a-charity', charity: 'The food bank' }, { is: 'declined' }] as const) {
+    const told = offered.did('answer-payment-offer', answer({ is: 'accepted' }));
+    expect((to.is === 'accepted' ? told : told.did('answer-payment-offer', answer(to))).agreement.payments[0]?.answer).toEqual(to);
+  }
+  for (const more of ['25.00', '30.00']) expect(refusals(offered.when('answer-payment-offer', answer({ is: 'reduced', amount: gbp(more) })))).toEqual(['payment.not-less']);
+  expect(refusals(offered.when('answer-payment-offer', { ...answer({ is: 'declined' }), participant: ben }))).toEqual(['payment.unknown']);
+});
+
+test('payment is offered once, of something, to those who take part or are invited', () => {
+  const advised = met.did('record-benefits-advice', advice).did('record-benefits-advice', { ...advice, participant: ben });
+  expect(refusals(advised.when('offer-payment', { ...offer, participant: ben, amount: gbp('0.00') }))).toEqual(['payment.not-asked', 'payment.nothing']);
+  expect(refusals(advised.given(invited(panel, ben)).when('offer-payment', { ...offer, participant: ben }))).toEqual([]);
+  expect(refusals(advised.did('offer-payment', offer).when('offer-payment', { ...offer, offer: id(92) }))).toEqual(['already-so']);
+});
+
+test('the gate names everyone who took part and was offered nothing; an offer declined is an offer', () => {
+  const advised = given(held(panel), came(panel, ada, ben)).did('record-benefits-advice', advice).did('offer-payment', offer);
+  const declined = advised.did('answer-payment-offer', { offer: id(91), participant: ada, answer: { is: 'declined' } });
+  expect(missingAt(declined, 'involvement.payment-offered', {})).toMatchObject([{ what: expect.stringContaining(ben), by: 'offer-payment' }]);
+});

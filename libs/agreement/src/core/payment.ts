@@ -1,0 +1,119 @@
+import { accept, type Missing, refuse } from '@concordat/journal/core';
+import { addDays, canonical } from '@concordat/platform/core';
+import { activitiesIn, activityOf, activityUnknown, peopleOf, refuseVoided } from './activity.js';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import type { Money } from './facts.js';
+import { invitationsTo } from './invitation.js';
+import { type BenefitsAdvice, happenedTo, initialParticipant } from './participant.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+type Offer = { readonly offer: string; readonly activity: string; readonly participant: string; readonly amount: Money };
+
+/** What somebody makes of an offer. Less may be wanted where a payment would cost them benefits. */
+export type PaymentAnswer =
+  | { readonly is: 'accepted' }
+  | { readonly is: 'reduced'; readonly amount: Money }
+  | { readonly is: 'to-a-charity'; readonly charity: string }
+  | { readonly is: 'declined' };
+
+export interface PaymentCommands {
+  /** Advice on what a payment would do to their benefits, offered before any payment is. */
+  'record-benefits-advice': BenefitsAdvice & { readonly participant: string };
+  /** An offer for their time. That it was paid is the business of whoever pays. */
+  'offer-payment': Offer;
+  /** Their own word; the last one counts. */
+  'answer-payment-offer': { readonly offer: string; readonly participant: string; readonly answer: PaymentAnswer };
+}
+
+export interface PaymentEvents {
+  'concordat.agreement.payment-offered.v1': Offer;
+  'concordat.agreement.payment-offer-answered.v1': { readonly offer: string; readonly participant: string; readonly answer: PaymentAnswer };
+}
+
+/** One offer of payment to one person. */
+export interface PaymentOffer {
+  readonly id: string;
+  readonly activity: string;
+  readonly participant: string;
+  readonly amount: Money;
+  readonly answer: PaymentAnswer | { readonly is: 'awaited' };
+}
+export type PaymentState = readonly PaymentOffer[];
+export const initialPayments: PaymentState = [];
+
+// What somebody is entitled to changes from year to year, and with it the advice.
+const adviceHolds = 365;
+
+const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
+const offerOf = (agreement: Agreement, id: string): PaymentOffer | undefined => agreement.payments.find((offer) => offer.id === id);
+
+export const decide = {
+  'record-benefits-advice': ({ participants }, { participant, on, source, taken }, { today }) => {
+    const before = participants[participant]?.benefitsAdviceOn ?? null;
+    if (before === on) return refuse(alreadySo('benefits advice of that day is on record'));
+    if (on > today) return refuse(refusal('benefits-advice.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-benefits-advice' }));
+    return accept(happenedTo(participant, 'concordat.participant.benefits-advice-offered.v1', { on, source, taken }));
+  },
+
+  'offer-payment': ({ agreement, participants }, { offer: id, activity, participant, amount }, { today }) => {
+    const held = activityOf(agreement, activity);
+    if (held === undefined) return refuse(activityUnknown);
+    const advised = (participants[participant] ?? initialParticipant).benefitsAdviceOn;
+    const isAsked = peopleOf(held).includes(participant) || invitationsTo(agreement, [held]).some((sent) => sent.participant === participant);
+    return unless(
+      [
+        refuseVoided(held),
+        (offerOf(agreement, id) !== undefined || agreement.payments.some((offer) => offer.activity === activity && offer.participant === participant)) &&
+          alreadySo('a payment for this activity is offered to this person'),
+        !isAsked && refusal('payment.not-asked', 'Payment is offered to those who take part or are invited.', facilitator('an invitation', 'invite-participant')),
+        Number(amount.amount) <= 0 && refusal('payment.nothing', 'What is offered is something.', facilitator('amount', 'offer-payment')),
+        (advised === null || advised < addDays(today, -adviceHolds)) &&
+          refusal(
+            'payment.before-benefits-advice',
+            'Benefits advice is offered before any payment is, and anew after a year: a payment can cost people more than it gives.',
+            facilitator(`benefits advice for ${participant}`, 'record-benefits-advice'),
+          ),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.payment-offered.v1', { offer: id, activity, participant, amount })],
+    );
+  },
+
+  'answer-payment-offer': ({ agreement }, { offer: id, participant, answer }) => {
+    const offer = offerOf(agreement, id);
+    if (offer === undefined || offer.participant !== participant) {
+      return refuse(refusal('payment.unknown', 'This was offered to this person.', facilitator('offer', 'offer-payment')));
+    }
+    const { amount } = offer;
+    return unless(
+      [
+        canonical(offer.answer) === canonical(answer) && alreadySo('this is their answer'),
+        answer.is === 'reduced' &&
+          (answer.amount.currency !== amount.currency || Number(answer.amount.amount) >= Number(amount.amount)) &&
+          refusal('payment.not-less', `Less than ${amount.amount} ${amount.currency} is wanted.`, { what: 'amount', suppliedBy: 'participant', by: 'answer-payment-offer' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.payment-offer-answered.v1', { offer: id, participant, answer })],
+    );
+  },
+} satisfies { [C in keyof PaymentCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.payment-offered.v1': (agreement, { data: { offer: id, activity, participant, amount } }) => ({
+    ...agreement,
+    payments: [...agreement.payments, { id, activity, participant, amount, answer: { is: 'awaited' } }],
+  }),
+  'concordat.agreement.payment-offer-answered.v1': (agreement, { data: { offer: id, answer } }) => ({
+    ...agreement,
+    payments: agreement.payments.map((offer) => (offer.id === id ? { ...offer, answer } : offer)),
+  }),
+} satisfies { [T in keyof PaymentEvents]: Evolve<T> };
+
+export const conditions = {
+  'involvement.payment-offered': (agreement) =>
+    activitiesIn(agreement, agreement.stage).flatMap((activity) =>
+      peopleOf(activity)
+        .filter((participant) => !agreement.payments.some((offer) => offer.activity === activity.id && offer.participant === participant))
+        .map((participant) => facilitator(`an offer of payment to ${participant} for ${activity.id}`, 'offer-payment')),
+    ),
+} satisfies Partial<Conditions>;

@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { given, id, refusals } from './given.js';
+import { ada, came, decidedTogether, held, panel, voted } from './given-involvement.js';
+import { achieved } from './say-do.js';
+
+const vote = {
+  activity: panel, vote: id(71), question: 'Thursdays or Sundays?', options: [{ option: 'Thursdays', votes: 9 }, { option: 'Sundays', votes: 4 }], on: '2026-06-01',
+} as const;
+
+test('votes and decisions count as Say, however many hands they took, and never as Do', () => {
+  expect(achieved(given(held(panel, { right: 'consult' }), voted(panel)).agreement, 'design')).toMatchObject({ say: 2, do: 0 });
+  expect(achieved(given(held(panel, { right: 'decide-jointly' }), came(panel, ada), decidedTogether(panel), voted(panel)).agreement, 'design')).toMatchObject({ say: 4, do: 0 });
+});
+
+test('a vote is held where people are consulted at least, between two options at least, and somebody votes', () => {
+  const open = given(held(panel));
+  expect(open.did('record-vote', vote).agreement.involvement.activities[0]?.votes).toEqual([{ vote: id(71), question: vote.question, cast: 13, on: '2026-06-01' }]);
+  expect(refusals(open.did('record-vote', vote).when('record-vote', vote))).toEqual(['already-so']);
+  expect(refusals(given(held(panel, { right: 'inform' })).when('record-vote', { ...vote, options: [{ option: 'Thursdays', votes: 0 }], on: '2026-06-09' }))).toEqual([
+    'activity.right-too-low', 'vote.no-choice', 'vote.nobody-voted', 'activity.not-yet',
+  ]);
+});
