@@ -323,6 +323,8 @@ const weights: { readonly [C in CommandName]?: number } = {
   resume: 40,
   'withdraw-sign-off': 40,
   'accept-invitation': 40,
+  'plan-activity': 80,
+  'record-attendance': 60,
   'offer-payment': 60,
   'carry-over': 60,
   'answer-payment-offer': 40,
