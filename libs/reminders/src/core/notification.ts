@@ -70,6 +70,17 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.effort-recorded.v1': nobody,
   'concordat.agreement.joint-decision-recorded.v1': nobody,
   'concordat.agreement.could-it-change-answered.v1': nobody,
+  'concordat.agreement.asked-what-people-do.v1': nobody,
+  'concordat.agreement.vote-recorded.v1': nobody,
+  'concordat.agreement.carried-over.v1': those('involvement.confirm', 'It is proposed to carry over what people gave to another agreement.', '/involvement'),
+  'concordat.agreement.carry-over-answered.v1': nobody,
+  'concordat.agreement.information-issued.v1': nobody,
+  'concordat.agreement.information-given.v1': nobody,
+  'concordat.agreement.payment-offered.v1': nobody,
+  'concordat.agreement.payment-offer-answered.v1': nobody,
+  'concordat.agreement.dissent-recorded.v1': those('decision.record', 'Somebody dissents on record.', '/involvement'),
+  'concordat.agreement.no-dissent-recorded.v1': nobody,
+  'concordat.agreement.proxy-entry-recorded.v1': nobody,
   'concordat.agreement.contribution-recorded.v1': nobody,
   'concordat.agreement.theme-created.v1': those('involvement.manage', 'A theme of what people said waits for an answer.', '/involvement'),
   'concordat.agreement.put-in-theme.v1': nobody,
@@ -122,6 +133,8 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.participant.accepted.v1': nobody,
   'concordat.participant.declined.v1': nobody,
   'concordat.participant.ask-budget-chosen.v1': nobody,
+  'concordat.participant.interests-chosen.v1': nobody,
+  'concordat.participant.benefits-advice-offered.v1': nobody,
 };
 
 /** The types anybody is told of. */
