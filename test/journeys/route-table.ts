@@ -37,7 +37,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   readAgreement: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
   readGate: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readHistory: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
-  readInvolvement: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
+  readInvolvement: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
   listContributions: { asks: 'involvement.manage', about: 'agreement', seen: 'by-organisation' },
   readFeed: list('event.read'),
 

@@ -1,7 +1,7 @@
 import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import { achieved, activitiesIn, type Agreement, contributionOf, isAnswered, peopleOf } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, contributionOf, isAnswered, peopleOf, peopleSeenFromOutside, reachOfInvolvement } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
 import { Get, Param, Query, Res } from '@nestjs/common';
@@ -18,10 +18,23 @@ import { idPath, type IdPath, pageOf } from './shapes.js';
 
 const contributionsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
 
-const involvementShown = z.object({
+const insideShown = z.object({
   agreement: z.uuid(),
+  reach: z.object({
+    affected: z.array(z.string()),
+    heard: z.array(z.string()).describe('groups of activities in which somebody took part'),
+    notHeard: z.array(z.string()),
+    people: z.int().describe('everyone who took part in any stage, once'),
+  }),
   stages: z.array(z.looseObject({ stage: z.string(), planned: z.looseObject({}).nullable(), achieved: z.looseObject({}), people: z.int() })),
 });
+const fewHidden = z.int().nullable().describe('null where it would tell of one to four people who did not agree to it');
+const outsideShown = z.object({
+  agreement: z.uuid(),
+  whatPeopleDo: z.array(z.looseObject({ group: z.string(), does: z.string() })).describe('what those who do it wish the public to know'),
+  stages: z.array(z.object({ stage: z.string(), people: z.object({ parts: z.array(z.looseObject({ name: z.string(), people: fewHidden })), total: fewHidden }) })),
+});
+const involvementShown = z.union([insideShown, outsideShown]);
 const contributionShown = z.object({
   contribution: z.uuid(),
   activity: z.uuid(),
@@ -45,14 +58,19 @@ export class InvolvementController {
   @Asks('agreement.read')
   @ApiOperation({
     operationId: 'readInvolvement',
-    summary: 'Say and Do of each stage: planned, achieved by recorded facts, and what is missing for the next step',
+    summary: 'Say and Do of each stage: planned, achieved by recorded facts, and what is missing for the next step; for a party, how many took part in the stages that are over',
   })
-  @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway', standardSchema: involvementShown })
+  @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway. A party sees nothing of fewer than five people', standardSchema: involvementShown })
   async involvement(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const agreement = await this.seen(who, id);
+    const found = await this.agreements.find(who.tenant, id);
+    if (found === undefined) throw noSuchAgreement();
+    const { agreement } = found;
+    if (sightOf(who.actor, agreement, londonDay(this.clock.now())).sees === 'party') return fromOutside(agreement);
     const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
+    const { people, ...groups } = reachOfInvolvement(agreement);
     return {
       agreement: id,
+      reach: { ...groups, people: people.length },
       stages: stages.map((stage) => ({
         stage: stage.id,
         mode: stage.mode,
@@ -95,4 +113,17 @@ export class InvolvementController {
     if (found === undefined || sightOf(who.actor, found.agreement, londonDay(this.clock.now())).sees !== 'all') throw noSuchAgreement();
     return found.agreement;
   }
+}
+
+/** What a party sees: what people do, as far as they wish it known, and how many took part in each stage that was left. */
+function fromOutside(agreement: Agreement) {
+  const { id, stages, activitiesOfPeople } = agreement;
+  const left = Object.entries(stages).filter(([, { leftAt }]) => leftAt !== null);
+  return {
+    agreement: id,
+    whatPeopleDo: activitiesOfPeople
+      .filter(({ onRecord }) => onRecord === 'public')
+      .map(({ group, does, people, dependsOnIt, needs }) => ({ group, does, people, dependsOnIt, needs })),
+    stages: left.map(([stage]) => ({ stage, people: peopleSeenFromOutside(agreement, stage) })),
+  };
 }

@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { fewest, keepSmallNumbers, type Part } from './small-numbers.js';
+
+const part = fc.record({ name: fc.constantFrom('carers', 'residents', 'diners'), people: fc.integer({ min: 0, max: 12 }), agreed: fc.boolean() });
+/** Parts, and a total that counts people who stand in several of them once. */
+const counted = fc
+  .uniqueArray(part, { selector: ({ name }) => name, maxLength: 3 })
+  .chain((parts) => {
+    const sum = parts.reduce((all, { people }) => all + people, 0);
+    return fc.record({ parts: fc.constant(parts), total: fc.integer({ min: Math.max(0, ...parts.map(({ people }) => people)), max: sum }) });
+  });
+const isSmall = (people: number) => people > 0 && people < fewest;
+
+test('no number that is left is of fewer than five people who did not agree', () => {
+  fc.assert(
+    fc.property(counted, ({ parts, total }) => {
+      const kept = keepSmallNumbers(parts, total);
+      for (const { people, agreed } of kept.parts) expect(people !== null && isSmall(people) && !agreed).toBe(false);
+      expect(kept.total !== null && isSmall(kept.total)).toBe(false);
+    }),
+  );
+});
+
+test('nor can any be worked out: whatever a hidden part is, from one to four, what is left is the same', () => {
+  fc.assert(
+    fc.property(counted, fc.integer({ min: 1, max: fewest - 1 }), ({ parts, total }, other) => {
+      const hidden = parts.findIndex(({ people, agreed }) => isSmall(people) && !agreed);
+      fc.pre(hidden >= 0);
+      const elsewhere = parts.map((one, at): Part => (at === hidden ? { ...one, people: other } : one));
+      expect(keepSmallNumbers(elsewhere, total + other - parts[hidden]!.people)).toEqual(keepSmallNumbers(parts, total));
+    }),
+  );
+});
+
+test('what is large, and what people agreed to, is said, and so is the total where all of it is', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(part, { selector: ({ name }) => name, maxLength: 3 }), (parts) => {
+      const sum = parts.reduce((all, { people }) => all + people, 0);
+      const open = parts.every(({ people, agreed }) => agreed || !isSmall(people));
+      const kept = keepSmallNumbers(parts, sum);
+      expect(kept.parts.filter(({ people }) => people === null).length).toBe(parts.filter(({ people, agreed }) => isSmall(people) && !agreed).length);
+      if (open && !isSmall(sum)) expect(kept.total).toBe(sum);
+    }),
+  );
+});
+
+test('a few people who stand in two parts at once are not told by the difference', () => {
+  const parts = [{ name: 'carers', people: 6, agreed: false }, { name: 'residents', people: 7, agreed: false }];
+  expect(keepSmallNumbers(parts, 13).total).toBe(13);
+  expect(keepSmallNumbers(parts, 12).total).toBe(null);
+  expect(keepSmallNumbers(parts, 8).total).toBe(8);
+});

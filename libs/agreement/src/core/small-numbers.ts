@@ -1,0 +1,32 @@
+/** Nothing is said of fewer people than this without their agreement (1-product, section 5). */
+export const fewest = 5;
+
+/** So many people under one name. `agreed`: they agreed to be counted however few they are. */
+export interface Part {
+  readonly name: string;
+  readonly people: number;
+  readonly agreed: boolean;
+}
+
+/** The same as a provider or the public sees it; `null`: one to four people, who did not agree. */
+export interface SmallNumbersKept<P extends Part> {
+  readonly parts: readonly (Omit<P, 'people'> & { readonly people: number | null })[];
+  /** `null` where it would give away a part, or how few people stand in two parts at once. */
+  readonly total: number | null;
+}
+
+const isSmall = (people: number): boolean => people > 0 && people < fewest;
+
+/**
+ * Counts for readers who are not of the organisation. A part of fewer than five is not said, and neither is the total from
+ * which it could be worked out: every number that is left is a part, or the sum of parts that are all said. `total` counts
+ * each person once, so it may be less than the sum; where the difference is small it would tell of those few, and is not said.
+ */
+export function keepSmallNumbers<P extends Part>(parts: readonly P[], total: number): SmallNumbersKept<P> {
+  const said = (part: P): boolean => part.agreed || !isSmall(part.people);
+  const inSeveral = parts.reduce((all, { people }) => all + people, 0) - total;
+  return {
+    parts: parts.map((part) => ({ ...part, people: said(part) ? part.people : null })),
+    total: parts.every(said) && !isSmall(total) && !isSmall(inSeveral) ? total : null,
+  };
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FixedClock, newId } from '@concordat/platform';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { Journey } from './journey.js';
+
+// Rows of the table of claims (Bovaird & Loeffler 2012): each with how one sees that it holds, over the API.
+
+const on = '2026-06-01';
+const group = 'older people who live alone';
+const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+const plan = {
+  stage: 'mandate', mode: 'co-commissioning', subTypes: ['co-planning'], say: 4, do: 0, groups: [group], method: 'Evenings at the hall', people: 5,
+  resources: { is: 'budget', amount: gbp('400.00') }, accessCosts: { is: 'budget', amount: gbp('60.00') },
+};
+
+interface Shown {
+  readonly reach: { readonly affected: string[]; readonly heard: string[]; readonly notHeard: string[]; readonly people: number };
+  readonly stages: { readonly stage: string; readonly achieved: { readonly say: number; readonly do: number; readonly missing: { readonly what: string }[] } }[];
+}
+interface SeenOutside {
+  readonly whatPeopleDo: { readonly group: string }[];
+  readonly stages: { readonly stage: string; readonly people: { readonly parts: { readonly people: number | null }[]; readonly total: number | null } }[];
+}
+
+let here: TestInstallation;
+let club: Journey;
+const activity = newId();
+const residents = Array.from({ length: 3 }, newId);
+beforeAll(async () => {
+  here = await openInstallation({ clock: new FixedClock(`${on}T10:00:00Z`) });
+  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: gbp('9000.00') });
+  await club.facts({ 'affected-groups': [group, 'family carers'], 'people-concerned': 12 });
+}, 60_000);
+afterAll(() => here.close());
+
+const involvement = async (role = 'commissioner') => (await here.as(role).get<Shown>(`/api/v1/agreements/${club.id}/involvement`)).body;
+
+describe('co-production is not resource-free', () => {
+  test('Say 3 or more planned with neither a budget nor the group’s own word is refused', async () => {
+    expect(await club.refused('commissioner', 'plan-involvement', { ...plan, resources: { is: 'not-yet' } })).toEqual({
+      'involvement.not-resourced': ['a budget', 'the group’s own "we need nothing because…"'],
+    });
+    expect(await club.refused('commissioner', 'plan-involvement', { ...plan, subTypes: ['co-managing'] })).toEqual({ 'involvement.part-of-another-mode': ['co-managing'] });
+    await club.did('commissioner', 'plan-involvement', plan);
+  });
+
+  test('payment is offered only after benefits advice, and what people make of it is their own word', async () => {
+    const [offer, participant] = [newId(), residents[0]];
+    await club.did('facilitator', 'plan-activity', { activity, stage: 'mandate', title: 'An evening', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: on });
+    await club.did('facilitator', 'record-attendance', { activity, participants: residents, on });
+    const offering = { offer, activity, participant, amount: gbp('20.00') };
+    expect(Object.keys(await club.refused('facilitator', 'offer-payment', offering))).toEqual(['payment.before-benefits-advice']);
+    await club.did('facilitator', 'record-benefits-advice', { participant, on, source: 'Citizens Advice', taken: true });
+    await club.did('facilitator', 'offer-payment', offering);
+    await club.did('facilitator', 'answer-payment-offer', { offer, participant, answer: { is: 'to-a-charity', charity: 'The food bank' } });
+  });
+});
+
+describe('always important, rarely noticed', () => {
+  test('an agreement that rests on carers names them', async () => {
+    await club.did('facilitator', 'record-what-people-do', {
+      activity: newId(), group: 'family carers', does: 'They drive people there.', people: 4, hoursAWeek: 9, dependsOnIt: 'Nobody could come.', needs: '', onRecord: 'public',
+    });
+    const { body } = await here.as('commissioner').get<{ activitiesOfPeople: { group: string }[] }>(`/api/v1/agreements/${club.id}`);
+    expect(body.activitiesOfPeople).toMatchObject([{ group: 'family carers', people: 4 }]);
+  });
+
+  test('a stage planned at Say 4 without a joint decision shows 3 at most, and what is missing', async () => {
+    const contribution = newId();
+    const theme = newId();
+    await club.did('facilitator', 'record-contribution', { contribution, activity, author: residents[0], text: 'Sundays are the loneliest.', givenOn: on });
+    await club.did('facilitator', 'create-theme', { theme, title: 'Sundays' });
+    await club.did('facilitator', 'put-in-theme', { theme, contributions: [contribution] });
+    await club.did('commissioner', 'answer-theme', { theme, response: { outcome: 'adopted', reasons: 'The hall is free.', changed: 'Lunch is on Sundays.' } });
+    const { stages, reach } = await involvement();
+    const mandate = stages.find(({ stage }) => stage === 'mandate');
+    expect(mandate?.achieved.say).toBe(3);
+    expect(mandate?.achieved.missing.map(({ what }) => what)).toContain('Say 4 (shared decisions): a decision made with the people who took part');
+    expect(reach).toEqual({ affected: [group, 'family carers'], heard: [group], notHeard: ['family carers'], people: 3 });
+  });
+});
+
+describe('a relatively narrow range that genuinely matters to them', () => {
+  test('inviting beyond the budget, or beside what someone wants to be asked about, is refused', async () => {
+    const participant = newId();
+    const invite = { invitation: newId(), activity, participant, answerBy: on };
+    await club.did('facilitator', 'choose-interests', { participant, themes: [], modes: ['co-delivery'] });
+    expect(Object.keys(await club.refused('facilitator', 'invite-participant', invite))).toEqual(['invitation.beside-interests']);
+    await club.did('facilitator', 'choose-interests', { participant, themes: [], modes: [] });
+    await club.did('facilitator', 'choose-ask-budget', { participant, asksPerYear: 0 });
+    expect(Object.keys(await club.refused('facilitator', 'invite-participant', invite))).toEqual(['ask-budget.exceeded']);
+  });
+});
+
+test('a party sees nothing of fewer than five people, and what people do as far as they wish it known', async () => {
+  const { body: signatory } = await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me');
+  await club.facts({ description: 'A weekly lunch' });
+  await club.declaredNoConflict('commissioner');
+  await club.throughGate();
+  await club.did('commissioner', 'invite-provider', { provider: signatory.roles[0]?.provider });
+  const seen = (await here.as('provider-signatory').get<SeenOutside>(`/api/v1/agreements/${club.id}/involvement`)).body;
+  expect(seen.stages).toEqual([{ stage: 'mandate', people: { parts: [{ name: group, people: null, agreed: false }], total: null } }]);
+  expect(seen.whatPeopleDo).toMatchObject([{ group: 'family carers', people: 4 }]);
+  expect(JSON.stringify(seen)).not.toContain(residents[0]);
+});
