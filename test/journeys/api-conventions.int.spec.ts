@@ -299,7 +299,7 @@ describe('an agreement as at an instant', () => {
   test('a gate that asks less than it will is marked preliminary, and one that asks all is not', async () => {
     const takenOver = newId();
     await commissioner.done(takenOver, 'take-over-agreement', {
-      title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' },
+      title: 'Home care', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' },
       stage: 'delivery', from: { source: 'contracts register', reference: 'CR-7' },
     });
     const gate = (agreement: string) => commissioner.get<{ preliminary: boolean; stage: string; open: boolean; unmet: number; checklist: { met: boolean }[] }>(`/api/v1/agreements/${agreement}/gate`);

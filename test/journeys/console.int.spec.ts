@@ -94,7 +94,7 @@ withBrowser('the console in a browser', () => {
   });
 
   test('a sign-off is found in one’s work, read and granted with a condition by the keyboard alone', async () => {
-    const journey = await Journey.opened(here, { title: 'Day opportunities', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } });
+    const journey = await Journey.opened(here, { title: 'Day opportunities', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' } });
     await journey.facts({ 'affected-groups': [group] });
     const signOff = await journey.askedFor('equality');
     const page = await signedIn(browser, here, 'approver:equality');
@@ -167,7 +167,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 
 /** An agreement in which something of each kind happened, and every page of it. */
 async function everythingHappened(here: TestInstallation): Promise<{ journey: Journey; paths: readonly string[] }> {
-  const journey = await Journey.opened(here, { title: 'Everything happened here', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } });
+  const journey = await Journey.opened(here, { title: 'Everything happened here', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } });
   const { id } = journey;
   const [activity, contribution, theme, risk, statement] = [newId(), newId(), newId(), newId(), newId()];
   const author = newId();

@@ -13,7 +13,7 @@ beforeAll(async () => {
   here = await openInstallation();
   const commissioner = here.as('commissioner');
   const opened = async (title: string) =>
-    (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
+    (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
   [theirs, other] = [await opened(`Theirs ${hostile}`), await opened(`Another ${hostile}`)];
   const { roles } = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body;
   await commissioner.done(theirs, 'invite-provider', { provider: roles[0]!.provider });
@@ -183,7 +183,7 @@ describe('an agreement\'s page', () => {
   test('marks a gate that asks less than it will', async () => {
     const id = newId();
     await here.as('commissioner').done(id, 'take-over-agreement', {
-      title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' },
+      title: 'Home care', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' },
       stage: 'delivery', from: { source: 'contracts register', reference: 'CR-7' },
     });
     expect((await (await signedIn('commissioner')).get(`/agreements/${id}`)).html).toMatch(/preliminary/i);

@@ -136,6 +136,8 @@ export const routeTable: Readonly<Record<string, Row>> = {
 
   listPathways: list('pathway.read'),
   readPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
+  drawPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
+  simulatePathway: list('pathway.manage', { path: { id: 'standard', version: '2' } }),
   listRoutes: list('pathway.read'),
   readRoute: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   readStandstill: list('pathway.read', { path: { id: 'pa2023-light-touch', version: '1' }, query: '?published=2026-03-16' }),

@@ -14,7 +14,7 @@ const money = (amount: string) => ({ amount, currency: 'GBP' });
 const opening = {
   title: 'Home care',
   kind: 'contract',
-  pathway: { id: 'standard' },
+  pathway: { id: 'standard', version: 1 },
   route: { id: 'pa2023-competitive' },
   value: money('1450000.00'),
 };

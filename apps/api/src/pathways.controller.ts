@@ -1,16 +1,47 @@
+import type { Principal } from '@concordat/access';
+import { reachOf } from '@concordat/access/core';
+import { Agreements, type Simulation } from '@concordat/agreement';
 import { holidays, pathways, routes } from '@concordat/pathway';
-import { standstillPeriod } from '@concordat/pathway/core';
-import { Problem } from '@concordat/platform';
+import { pathwayMermaid, pathwaySvg, standstillPeriod } from '@concordat/pathway/core';
+import { Clock, londonDay, Problem } from '@concordat/platform';
 import { isCivilDate } from '@concordat/platform/core';
-import { Get, Param, Query } from '@nestjs/common';
+import { AgreementList } from '@concordat/register';
+import { Get, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
+import { Who } from './ask.js';
 import { Asks } from './asked-right.js';
 import { ApiOperation, ApiResponse } from './documented.js';
-import { pageOf } from './shapes.js';
+import { cursorOf, nextLink, pageLimit, readCursor } from './paging.js';
+import { gateShown, instant, pageOf } from './shapes.js';
 
 const versioned = z.object({ id: z.string().max(100), version: z.coerce.number().int().min(1) });
 const standstillQuery = z.strictObject({ published: z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD') });
+
+const drawingQuery = z.strictObject({ as: z.enum(['svg', 'mermaid']).default('svg') });
+const pairs = z
+  .string()
+  .max(2_000)
+  .regex(/^[a-z0-9-]+:[a-z0-9-]+(,[a-z0-9-]+:[a-z0-9-]+)*$/, 'Pairs of a stage that is gone and where an agreement stands then, such as needs:design,route:sourcing');
+const simulationQuery = z.strictObject({ stages: pairs.optional(), limit: pageLimit, after: z.string().max(500).optional() });
+const listMark = z.strictObject({ openedAt: instant, id: z.uuid() });
+
+const refusalShown = z.object({ code: z.string(), asks: z.string(), missing: z.array(z.looseObject({ what: z.string(), suppliedBy: z.string() })) });
+const simulationShown = z.object({
+  agreement: z.uuid(),
+  title: z.string(),
+  pathway: z.string().describe('id@version it follows now'),
+  stood: z.string(),
+  outcome: z.enum(['possible', 'stranded']).describe('stranded: it stays where it is until somebody says where it stands then'),
+  refusals: z.array(refusalShown).optional(),
+  stage: z.string().optional(),
+  tier: z.string().optional(),
+  notAsked: z.array(z.string()).optional().describe('stages of the new version before the one it stands in that it never was in'),
+  asksAnew: z.array(z.string()).optional().describe('codes that its gate asks then and does not now'),
+  asksNoMore: z.array(z.string()).optional(),
+  checklist: gateShown.shape.checklist.optional(),
+});
 
 const documentShown = z.looseObject({ id: z.string(), version: z.int().min(1), title: z.string() });
 const standstillShown = z.union([
@@ -20,6 +51,12 @@ const standstillShown = z.union([
 
 @ApiV1('', 'Pathways and routes')
 export class PathwaysController {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly list: AgreementList,
+    private readonly clock: Clock,
+  ) {}
+
   @Get('pathways')
   @Asks('pathway.read')
   @ApiOperation({ operationId: 'listPathways', summary: 'Every published version of every pathway' })
@@ -34,6 +71,41 @@ export class PathwaysController {
   @ApiResponse({ status: 200, description: 'The document, valid under /api/schemas/pathway', standardSchema: documentShown })
   pathway(@Param({ schema: versioned }) { id, version }: z.infer<typeof versioned>) {
     return pathways.find(id, version) ?? unknown('pathway', pathways.all);
+  }
+
+  @Get('pathways/:id/:version/drawing')
+  @Asks('pathway.read')
+  @ApiOperation({ operationId: 'drawPathway', summary: 'A version of a pathway as a picture (SVG), or as the text of one (Mermaid)' })
+  @ApiResponse({ status: 200, description: 'image/svg+xml, or text/vnd.mermaid where it is asked as mermaid' })
+  async drawing(
+    @Param({ schema: versioned }) { id, version }: z.infer<typeof versioned>,
+    @Query({ schema: drawingQuery }) { as }: z.infer<typeof drawingQuery>,
+    @Res() reply: FastifyReply,
+  ) {
+    const pathway = pathways.find(id, version) ?? unknown('pathway', pathways.all);
+    if (as === 'mermaid') await reply.type('text/vnd.mermaid; charset=utf-8').send(pathwayMermaid(pathway));
+    else await reply.type('image/svg+xml; charset=utf-8').send(pathwaySvg(pathway));
+  }
+
+  @Get('pathways/:id/:version/simulation')
+  @Asks('pathway.manage')
+  @ApiOperation({ operationId: 'simulatePathway', summary: 'What each live agreement would be asked on this version, and which it would strand. The command migrate-pathway moves those that are picked' })
+  @ApiResponse({ status: 200, description: 'One page, newest agreements first; the Link header leads to the next', standardSchema: pageOf(simulationShown) })
+  async simulation(
+    @Who() who: Principal,
+    @Param({ schema: versioned }) { id, version }: z.infer<typeof versioned>,
+    @Query({ schema: simulationQuery }) { stages, limit, after }: z.infer<typeof simulationQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const target = pathways.find(id, version) ?? unknown('pathway', pathways.all);
+    const reach = reachOf(who.actor, 'pathway.manage', londonDay(this.clock.now()));
+    const { rows, next } = await this.list.page(who.tenant, reach, {}, { limit, ...(after !== undefined && { after: readCursor(listMark, after) }) });
+    if (next !== undefined) {
+      reply.header('link', nextLink(`/api/v1/pathways/${id}/${version}/simulation`, { ...(stages !== undefined && { stages }), limit, after: cursorOf(next) }));
+    }
+    const live = rows.filter(({ lifecycle, pathway }) => (lifecycle === 'open' || lifecycle === 'held') && pathway !== `${id}@${version}`);
+    const map = Object.fromEntries((stages ?? '').split(',').map((pair) => pair.split(':') as [string, string]));
+    return { items: (await this.agreements.simulate(who.tenant, live.map((row) => row.id), target, map, who.actor)).map(simulated) };
   }
 
   @Get('routes')
@@ -62,6 +134,22 @@ export class PathwaysController {
   ) {
     return standstillPeriod(routes.find(id, version) ?? unknown('route', routes.all), published, holidays);
   }
+}
+
+function simulated({ agreement: { id, title, pathway, stage: stood }, asked, then }: Simulation): z.input<typeof simulationShown> {
+  const head = { agreement: id, title, pathway: `${pathway.id}@${pathway.version}`, stood };
+  if (then.is === 'stranded') return { ...head, outcome: 'stranded', refusals: then.refusals.map(({ code, asks, missing }) => ({ code, asks, missing: missing.map((one) => ({ ...one })) })) };
+  const [before, after] = [new Set<string>(asked.map(({ code }) => code)), new Set<string>(then.checklist.map(({ code }) => code))];
+  return {
+    ...head,
+    outcome: 'possible',
+    stage: then.stage,
+    tier: then.tier,
+    notAsked: [...then.notAsked],
+    asksAnew: [...after].filter((code) => !before.has(code)),
+    asksNoMore: [...before].filter((code) => !after.has(code)),
+    checklist: then.checklist.map((item) => ({ ...item, missing: [...item.missing] })),
+  };
 }
 
 function unknown(kind: string, known: readonly { readonly id: string; readonly version: number }[]): never {

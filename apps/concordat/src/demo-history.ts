@@ -56,14 +56,14 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
     ...healthBoard.cases.map((one, at) => async () => {
       const teller = telling.teller(health, one.ocid);
       await teller.on(75 + at);
-      await teller.did('commissioner', { name: 'open-agreement', title: one.title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: pounds(one), raises: [] });
+      await teller.did('commissioner', { name: 'open-agreement', title: one.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(one), raises: [] });
     }),
     async () => {
       const { running } = healthBoard;
       const teller = telling.teller(health, running.ocid);
       await teller.on(80);
       await teller.did('commissioner', {
-        name: 'take-over-agreement', title: running.title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: pounds(running), raises: [],
+        name: 'take-over-agreement', title: running.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(running), raises: [],
         stage: 'delivery', from: { source: 'Contract register', reference: running.ocid }, // Its notice names no period. It ends so soon that nobody could tender for what comes after it in time.
         facts: { reference: running.ocid, 'contract-period': { startsOn: addDays(teller.today(), -3 * 365), endsOn: addDays(teller.today(), 80) } },
       });

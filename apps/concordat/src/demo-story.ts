@@ -53,7 +53,7 @@ export async function tell(plot: Plot, teller: Teller): Promise<void> {
   const { notice, reaches, begins } = plot;
   await teller.on(begins);
   await teller.did('commissioner', {
-    name: 'open-agreement', title: notice.title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' },
+    name: 'open-agreement', title: notice.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' },
     value: { amount: notice.value, currency: 'GBP' }, raises: [],
   });
   const known = { reference: notice.ocid, ...(notice.period !== undefined && { 'contract-period': notice.period }) };
@@ -62,13 +62,18 @@ export async function tell(plot: Plot, teller: Teller): Promise<void> {
   for (const [stage, chapter] of Object.entries(chapters)) {
     const last = stage === reaches;
     // Where it waits nothing is done, unless there is something special to see in that stage.
-    if (last && plot.twist === undefined) return;
+    if (last && plot.twist === undefined) return migrated(teller);
     day += 5;
     await teller.on(day);
     await chapter({ plot, teller, stage, last });
-    if (last) return;
+    if (last) return migrated(teller);
     await teller.did('commissioner', { name: 'request-gate', stage });
   }
+}
+
+/** It began when version 1 was in force; an administrator moved it to the next. */
+async function migrated(teller: Teller): Promise<void> {
+  await teller.did('administrator', { name: 'migrate-pathway', pathway: { id: 'standard', version: 2 } });
 }
 
 interface Chapter {

@@ -1,16 +1,23 @@
 import type { Actor } from '@concordat/access/core';
 import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
-import { stageOf } from '@concordat/pathway/core';
+import { type Pathway, stageOf } from '@concordat/pathway/core';
 import { Clock } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { contextOf, documentsFor } from './context.js';
-import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Events } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Events, simulate, type Simulated } from './core/index.js';
 
 /** An agreement with the version its stream stands at. */
 export interface AgreementAt {
   readonly agreement: Agreement;
   readonly version: number;
+}
+
+/** One agreement as it stands, with what its gate asks now, and what it would meet on another version of its pathway. */
+export interface Simulation {
+  readonly agreement: Agreement;
+  readonly asked: Checklist;
+  readonly then: Simulated;
 }
 
 /** The gate an agreement stands before. */
@@ -74,6 +81,22 @@ export class Agreements {
       preliminary: stageOf(documents.pathway, agreement.stage)?.gate.preliminary ?? false,
       checklist: check(agreement, context),
     };
+  }
+
+  /**
+   * What each of these agreements would meet on another pathway or version, as of today, in their order; unknown ids are left out.
+   * `stages`: where one stands then whose stage the new version lacks, by the id of that stage.
+   */
+  async simulate(tenant: string, ids: readonly string[], target: Pathway, stages: Readonly<Record<string, string>>, actor: Actor): Promise<readonly Simulation[]> {
+    const states = await this.journal.load(tenant, ids.map(agreementStream));
+    const now = this.clock.now();
+    return ids.flatMap((id) => {
+      const { state: agreement, version } = states.of(agreementFold, agreementStream(id));
+      const documents = documentsFor(agreement);
+      if (version === 0 || 'refusals' in documents) return [];
+      const context = contextOf(documents, actor, now);
+      return [{ agreement, asked: check(agreement, context), then: simulate(agreement, target, stages[agreement.stage], context) }];
+    });
   }
 
   /** What people said, as it was recorded, oldest first, after position `after` of the feed. The words are sealed. */

@@ -14,7 +14,7 @@ const residents = [id(201), id(202), id(203)];
 
 function opened(pathway: string, route: string, kind: 'contract' | 'grant'): Scene {
   return Scene.empty
-    .following(pathways.find(pathway)!)
+    .following(pathways.find(pathway, 1)!)
     .alongRoute(routes.find(route)!)
     .did('open-agreement', { title: 'Lunch club', kind, pathway: { id: pathway }, route: { id: route }, value, raises: [] });
 }

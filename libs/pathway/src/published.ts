@@ -5,7 +5,9 @@ import { readPathway, readRoute } from './read.js';
 
 /** The documents that ship. A published version never changes: what changes is published under the next number. */
 const shipped = {
-  pathways: ['grant.v1', 'standard.v1', 'urgent.v1'],
+  pathways: [
+    'call-off.v1', 'decommission.v1', 'extend-or-vary.v1', 'grant.v1', 'placement.v1', 'standard.v1', 'standard.v2', 'urgent.v1',
+  ],
   routes: ['grant.v1', 'pa2023-competitive.v1', 'pa2023-light-touch.v1', 'psr-most-suitable-provider.v1'],
 } as const;
 

@@ -67,7 +67,7 @@ describe('a pathway is refused with everything that is wrong in it', () => {
   });
 
   test('its tiers rise, and a preliminary gate says what is coming', () => {
-    const document = spoilt(pathways.find('standard'), { '/tiers/standard/upTo': 9000, '/coming': [] });
+    const document = spoilt(pathways.find('standard', 1), { '/tiers/standard/upTo': 9000, '/coming': [] });
     expect(Object.keys(problemsOf(() => readPathway(document)))).toEqual(['/tiers/standard/upTo', '/coming']);
   });
 

@@ -1,7 +1,7 @@
 import { roles } from '@concordat/access/core';
 import { z } from 'zod';
-import type { ConditionCode, ConditionParameters, ConditionUse, FactName, Pathway, Route, RouteCondition } from './core/index.js';
-import { agreementKinds, conditionCodes, disciplines, factForms, modes, regimes, subTypes } from './core/index.js';
+import type { ConditionCode, ConditionParameters, ConditionUse, FactName, Pathway, Route, RouteCondition, TierRaise } from './core/index.js';
+import { agreementKinds, conditionCodes, disciplines, factForms, modes, regimes, subTypes, tierRaises } from './core/index.js';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens.');
 const sentence = z.string().trim().min(1).max(1000);
@@ -52,6 +52,8 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'provider.accepted': z.strictObject({}),
   'gate.conditions-kept': z.strictObject({}),
   'urgent.grounded': z.strictObject({}),
+  'people.all-arranged': z.strictObject({}),
+  'time.passed-since': z.strictObject({ fact: z.enum(['notice-given', 'service-ended']), months: z.int().min(1).max(60) }),
 };
 
 /**
@@ -98,6 +100,7 @@ export const pathwayShape: z.ZodType<Pathway> = z
     title: sentence,
     kinds: z.array(z.enum(agreementKinds)).min(1),
     regimes: z.array(z.enum(regimes)).min(1),
+    raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])).min(1).optional().describe('What every agreement on it is raised for.'),
     routes: z.array(id).min(1).optional().describe('The only routes it may take; any of its regimes where none is named.'),
     tiers: z.strictObject({ small: largest, standard: largest, source }),
     stages: z.array(stage).min(1),

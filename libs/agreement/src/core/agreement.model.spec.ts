@@ -287,6 +287,7 @@ const anyone = pick(...(Object.keys(people) as Who[]));
 /** Who usually does what the commissioner does not. */
 const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'take-over-agreement': ['importer'],
+  cancel: ['commissioner', 'colleague', 'approver'],
   'declare-conflict': ['approver'],
   'note-late-entries': ['decisionMaker'],
   'check-answer': ['colleague', 'colleague', 'commissioner'],
@@ -315,7 +316,7 @@ const moveOf = (name: CommandName): fc.Arbitrary<Move> =>
   });
 // What ends a history is rare, what carries it on is common.
 const weights: { readonly [C in CommandName]?: number } = {
-  cancel: 1,
+  cancel: 2,
   hold: 3,
   'open-agreement': 3,
   'take-over-agreement': 3,

@@ -1,5 +1,5 @@
 import { personStream } from '@concordat/access/core';
-import { factForms, type FactForm, type FactName, type Tier, tierFor } from '@concordat/pathway/core';
+import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { type Content, contentOf, type Subject, subjects } from './content.js';
@@ -80,6 +80,15 @@ export function withFacts(state: FactState, facts: FactValues, amendedBy: string
   return { ...state, ...(Object.fromEntries(written) as FactState) };
 }
 
+/** The same day so many months later, or the last of its month where that month is shorter. */
+function monthsAfter(day: CivilDate, months: number): CivilDate {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const at = year * 12 + month - 1 + months;
+  const [y, m] = [Math.floor(at / 12), (at % 12) + 1];
+  const last = m === 2 ? (y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(m) ? 30 : 31;
+  return `${y}-${String(m).padStart(2, '0')}-${String(Math.min(date, last)).padStart(2, '0')}`;
+}
+
 export const decide = {
   'amend-facts': ({ agreement, persons }, { facts }, context) => {
     const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]));
@@ -129,6 +138,18 @@ export const evolve = {
 } satisfies { [T in keyof FactEvents]: Evolve<T> };
 
 export const conditions = {
+  'people.all-arranged': ({ facts }) => {
+    const without = facts['people-without-arrangement']?.value;
+    return without === 0 ? [] : [{ ...supplied('people-without-arrangement'), what: without === undefined ? 'people-without-arrangement' : `an arrangement for ${without} people` }];
+  },
+
+  'time.passed-since': ({ facts }, { fact, months }, { today }) => {
+    const since = facts[fact]?.value;
+    if (since === undefined) return [supplied(fact)];
+    const until = monthsAfter(since, months);
+    return today >= until ? [] : [{ what: `${until}, ${months} months after: ${factTitles[fact]}`, suppliedBy: 'time' }];
+  },
+
   'facts.present': (agreement, { facts }) =>
     facts
       .filter((name) => !(elsewhere[name]?.isPresent(agreement) ?? agreement.facts[name] !== undefined))

@@ -39,7 +39,7 @@ export type Who = keyof typeof people;
 const approving: readonly RoleGrant[] = [
   'sponsor', 'safeguarding', 'finance', 'legal-procurement', 'clinical-quality', 'information-governance', 'equality',
 ].map((discipline) => ({ role: 'approver', discipline }));
-const moving: readonly RoleGrant[] = [{ role: 'commissioner' }, { role: 'senior-responsible-owner' }, { role: 'facilitator' }];
+const moving: readonly RoleGrant[] = [{ role: 'commissioner' }, { role: 'senior-responsible-owner' }, { role: 'facilitator' }, { role: 'panel-chair' }];
 // Everyone who commissions holds the approver's and the decision-maker's roles too: only the separation of duties is left to stop them.
 const rolesOf: Record<Who, { readonly grants: readonly RoleGrant[]; readonly of?: string }> = {
   commissioner: { grants: [...moving, ...approving, { role: 'decision-maker' }] },

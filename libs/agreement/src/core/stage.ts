@@ -149,7 +149,8 @@ export function unfit({ pathway, route }: Pick<Context, 'pathway' | 'route'>, ki
 }
 
 function begun(agreement: string, command: Beginning, stage: string, { pathway, route, sha256 }: Context, published: PublishedFacts = {}): Begun {
-  const { title, kind, value, raises } = command;
+  const { title, kind, value } = command;
+  const raises = [...new Set([...(pathway.raises ?? []), ...command.raises])];
   const facts: FactValues = { ...published, title, ...(value !== undefined && { value }) };
   return {
     kind,

@@ -48,6 +48,10 @@ export interface ConditionParameters {
   /** Asked by itself of every gate after one that opened with a condition. */
   'gate.conditions-kept': Record<string, never>;
   'urgent.grounded': Record<string, never>;
+  /** The fact that counts people without an arrangement says 0. */
+  'people.all-arranged': Record<string, never>;
+  /** So many months have passed since the day of this fact, to the same day of the month. */
+  'time.passed-since': { readonly fact: 'notice-given' | 'service-ended'; readonly months: number };
 }
 
 /** `approval` asks separation of duties in full; `acceptance` is by the named owner, provider or controller. */
@@ -230,6 +234,14 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'urgent.grounded': {
     class: 'lawful',
     asks: () => 'The urgency is on record before the start: its legal ground, and registration where the service is regulated. It is not the organisation’s own lateness.',
+  },
+  'people.all-arranged': {
+    class: 'assurance',
+    asks: () => 'Nobody who uses the service is without an arrangement.',
+  },
+  'time.passed-since': {
+    class: 'lawful',
+    asks: ({ fact, months }) => `At least ${months} months have passed since the ${factTitles[fact]}.`,
   },
 };
 

@@ -37,14 +37,19 @@ export function routeFits(pathway: Pathway, route: Route): boolean {
   return pathway.regimes.includes(route.regime) && (pathway.routes?.includes(route.id) ?? true);
 }
 
-/** All that the gate of this stage asks: the pathway's conditions for the tier, then the route's. Empty for an unknown stage. */
+const awarding = 'award';
+
+/**
+ * All that the gate of this stage asks: the pathway's conditions for the tier, then the route's. What a route asks at a stage that
+ * the pathway lacks is asked at its award. Empty for an unknown stage.
+ */
 export function conditionsFor(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly ConditionAsked[] {
   const ofPathway = (stageOf(pathway, stage)?.gate.conditions ?? []).flatMap(({ code, tiers, source }) => {
     const parameters = tiers[tier];
     return parameters === undefined ? [] : [{ code, parameters, ...(source && { source }) } as ConditionAsked];
   });
   const ofRoute = route.conditions
-    .filter((condition) => condition.stage === stage)
+    .filter((condition) => condition.stage === stage || (stage === awarding && stageOf(pathway, condition.stage) === undefined))
     .map(({ code, parameters, source }) => ({ code, parameters, source }) as ConditionAsked);
   return [...ofPathway, ...ofRoute].map((asked) =>
     asked.code === 'standstill.over' && route.standstill.kind === 'none' ? { ...asked, doesNotApply: route.standstill.says } : asked,

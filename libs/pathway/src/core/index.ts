@@ -1,5 +1,6 @@
 /** The pure door of pathway: the shape of pathways and routes, the vocabulary of conditions and facts, the clocks. */
 export * from './condition.js';
+export * from './drawing.js';
 export * from './fact.js';
 export * from './gate.js';
 export * from './mode.js';

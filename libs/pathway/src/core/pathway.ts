@@ -2,7 +2,7 @@ import type { ConditionCode, ConditionParameters } from './condition.js';
 import type { Mode } from './mode.js';
 import type { Regime } from './route.js';
 import type { Source } from './source.js';
-import type { Tier, TierLimits } from './tier.js';
+import type { Tier, TierLimits, TierRaise } from './tier.js';
 
 /** What one gate asks by one code. A tier that is absent is not asked. */
 export type ConditionUse = {
@@ -49,6 +49,8 @@ export interface Pathway {
   readonly kinds: readonly AgreementKind[];
   /** The regimes whose routes an agreement on this pathway may take. */
   readonly regimes: readonly Regime[];
+  /** What every agreement on it is raised for, whatever else it is. */
+  readonly raises?: readonly TierRaise[];
   /** The only routes it may take, by id; any of its regimes where none is named. */
   readonly routes?: readonly string[];
   readonly tiers: TierLimits;
