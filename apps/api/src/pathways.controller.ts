@@ -76,7 +76,7 @@ export class PathwaysController {
   @Get('pathways/:id/:version/drawing')
   @Asks('pathway.read')
   @ApiOperation({ operationId: 'drawPathway', summary: 'A version of a pathway as a picture (SVG), or as the text of one (Mermaid)' })
-  @ApiResponse({ status: 200, description: 'image/svg+xml, or text/vnd.mermaid where it is asked as mermaid' })
+  @ApiResponse({ status: 200, description: 'The picture', content: { 'image/svg+xml': { schema: { type: 'string' } }, 'text/vnd.mermaid': { schema: { type: 'string' } } } })
   async drawing(
     @Param({ schema: versioned }) { id, version }: z.infer<typeof versioned>,
     @Query({ schema: drawingQuery }) { as }: z.infer<typeof drawingQuery>,
