@@ -126,6 +126,7 @@ describe('an address', () => {
     const marks = ['rubbish', '%F0%9F%8F%B3', encoded({}), encoded({ openedAt: 'x', id: newId() }), encoded({ openedAt: '0000-01-01T00:00:00Z', id: newId() }), encoded({ openedAt: '2026-01-01T00:00:00Z', id: '\u0000' }), encoded([]), 'bnVsbA'];
     for (const mark of marks) expectProblem(await commissioner.get(`/api/v1/agreements?after=${mark}`), 400, 'cursor.unreadable');
     for (const day of ['0000-01-01', '2026-02-30', 'x']) expectProblem(await commissioner.get(`/api/v1/contracts?after=${encoded({ startsBy: day, id: newId() })}`), 400, 'cursor.unreadable');
+    for (const begunAt of ['0000-01-01T00:00:00Z', 'x']) expectProblem(await commissioner.get(`/api/v1/imports?after=${encoded({ begunAt, id: newId() })}`), 400, 'cursor.unreadable');
     for (const keptAt of ['0000-01-01T00:00:00Z', 'x']) expectProblem(await commissioner.get(`/api/v1/contracts/kept-rows?after=${encoded({ keptAt, id: newId() })}`), 400, 'cursor.unreadable');
   });
 });
@@ -192,7 +193,8 @@ function request({ method, path: pattern, operation }: ListedOperation, known: s
   const { parameters = [], requestBody } = operation;
   const schema = requestBody?.content['application/json']?.schema;
   const valid = schema === undefined ? fc.constant(undefined) : fromSchema(schema);
-  const body = fc.oneof({ weight: 2, arbitrary: valid }, { weight: 3, arbitrary: nearly(valid) });
+  const body = fc.oneof({ weight: 2, arbitrary: valid }, { weight: 3, arbitrary: nearly(valid) }, ...(schema === undefined ? [odd] : []));
+  const media = Object.keys(requestBody?.content ?? {}).find((kind) => kind === 'application/octet-stream') ?? 'application/json';
   const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
   const ids = fc.tuple(...names.map(() => fc.oneof({ weight: 6, arbitrary: fc.constant(known) }, { weight: 1, arbitrary: fc.uuid() }, { weight: 1, arbitrary: odd.map(String) })));
   const query = fc.tuple(
@@ -214,7 +216,7 @@ function request({ method, path: pattern, operation }: ListedOperation, known: s
     const search = asked.filter(([, one]) => one !== null).map(([name, one]) => `${name}=${encode(String(typeof one === 'object' ? JSON.stringify(one) : one))}`);
     return {
       address: `${at}${search.length > 0 ? `?${search.join('&')}` : ''}`,
-      headers: { ...more, ...(method === 'POST' && value !== undefined && { 'content-type': 'application/json' }) },
+      headers: { ...more, ...(method === 'POST' && value !== undefined && { 'content-type': media }) },
       ...(method === 'POST' && value !== undefined && { body: JSON.stringify(value) }),
     };
   });

@@ -213,10 +213,14 @@ async function makeThings(provider: string): Promise<Readonly<Record<Thing, stri
   const { id: operation } = succeeded('operation', await commissioner.command<{ id: string }>(agreement, 'cancel', { reason: 'no' }, { headers: { prefer: 'respond-async' } })).body;
   const { key } = succeeded('key', await commissioner.post<{ key: { id: string } }>('/api/v1/api-keys', { label: 'of the commissioner' })).body;
   const person = (await new Cast(here, tenant).player({ role: 'provider-operator', provider })).person;
-  const bytes = Buffer.from(`Contract Ref,Contract Title,Expiry Date\nC-1,${title},31/03/2030\n`);
+  const bytes = Buffer.from(`Contract Ref,Contract Title,Expiry Date\nC-1,${title},31/03/2030\nC-2,${title},03/31/2030\n`);
   await importRegisterFile({ register: here.app.get(ContractRegister), tenant, by: 'system:import', file: 'register.csv', bytes });
   const contract = (await commissioner.get<{ items: { id: string }[] }>('/api/v1/contracts')).body.items[0]!.id;
-  return { agreement, endpoint, operation, key: key.id, person, contract };
+  const keptRow = (await commissioner.get<{ items: { id: string }[] }>('/api/v1/contracts/kept-rows')).body.items[0]!.id;
+  const { id: register } = succeeded('register', await commissioner.send<{ id: string }>('POST', '/api/v1/contracts/imports', { body: bytes.toString(), headers: { 'content-type': 'application/octet-stream' } })).body;
+  const file = { body: JSON.stringify([{ ocid: 'ocds-m-1', tender: { title } }]), headers: { 'content-type': 'application/octet-stream' } };
+  const { id: imported } = succeeded('import', await commissioner.send<{ id: string }>('POST', '/api/v1/imports', file)).body;
+  return { agreement, endpoint, operation, key: key.id, person, contract, import: imported, register, keptRow };
 }
 
 const tabled = () => operations.filter(({ id }) => Object.hasOwn(routeTable, id));
@@ -237,11 +241,14 @@ function call(operation: ListedOperation, api: ApiClient, { instead, headers = {
     const line = JSON.stringify({ agreement: newId(), command: 'open-agreement', body: { ...beginning, title: 'x' } });
     return api.post(address, line, { headers: { 'content-type': 'application/x-ndjson' } });
   }
+  if (row.file !== undefined) return api.post(address, row.file, { headers: { ...headers, 'content-type': 'application/octet-stream' } });
   return api.post(address, bodyOf(operation), { headers });
 }
 
 const bodies = new Map<string, unknown>();
 function bodyOf(operation: ListedOperation): unknown {
+  const given = rowOf(operation).body;
+  if (given !== undefined) return given;
   const schema = operation.operation.requestBody?.content['application/json']?.schema;
   if (schema === undefined) return undefined;
   const kept = bodies.get(operation.id) ?? fc.sample(fromSchema(schema), { numRuns: 1, seed: 7 })[0];

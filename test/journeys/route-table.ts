@@ -1,7 +1,7 @@
 import type { Right } from '@concordat/access/core';
 
 /** A thing of the scene that a path names, or a member of it that is named by its path parameter. */
-export type Thing = 'agreement' | 'person' | 'endpoint' | 'operation' | 'key' | 'contract';
+export type Thing = 'agreement' | 'person' | 'endpoint' | 'operation' | 'key' | 'contract' | 'import' | 'register' | 'keptRow';
 
 /**
  * Who sees the thing a route is about, of those who hold the right: everybody of the organisation, its own people and the
@@ -21,6 +21,8 @@ export interface Row {
   readonly query?: string;
   /** A body that suits it; made from its schema where there is none here. */
   readonly body?: unknown;
+  /** What is sent where the body is a file. */
+  readonly file?: string;
 }
 
 const open = (path: Row['path'] = {}): Row => ({ asks: 'nobody', seen: 'by-all', path });
@@ -178,6 +180,21 @@ export const routeTable: Readonly<Record<string, Row>> = {
   listKeptRows: list('agreement.read', { seen: 'by-organisation-alone' }),
   readRenewalSettings: list('agreement.read', { seen: 'by-organisation-alone' }),
   readContract: { asks: 'agreement.read', about: 'contract', seen: 'by-organisation-alone' },
+
+  bringRegister: list('agreement.edit', { file: 'Title,Provider,End date\nHome care,Harbour Ltd,31/03/2030\n' }),
+  readRegisterImport: { asks: 'agreement.read', about: 'register', seen: 'by-organisation-alone' },
+  confirmRegister: { asks: 'agreement.edit', about: 'register', seen: 'by-organisation-alone', body: { columns: { 'Contract Ref': 'reference', 'Contract Title': 'title', 'Expiry Date': 'endsOn' } } },
+  mendKeptRow: { asks: 'agreement.edit', about: 'keptRow', seen: 'by-all', body: { title: '' } },
+  settleKeptRow: { asks: 'agreement.edit', about: 'keptRow', seen: 'by-all', body: { nothing: true } },
+  takeOverContract: { asks: 'agreement.open', about: 'contract', seen: 'by-organisation-alone', body: { kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, stage: 'delivery' } },
+  changeRenewalSettings: list('settings.manage', { body: {} }),
+
+  listImports: list('agreement.read', { seen: 'by-organisation-alone' }),
+  importReleases: list('agreement.open', { file: '[]' }),
+  readImport: { asks: 'agreement.read', about: 'import', seen: 'by-organisation-alone' },
+  listImportedProcesses: { asks: 'agreement.read', about: 'import', seen: 'by-organisation-alone' },
+  listRejectedReleases: { asks: 'agreement.read', about: 'import', seen: 'by-organisation-alone' },
+  listFindings: { asks: 'agreement.read', about: 'import', seen: 'by-organisation-alone', query: '?code=no-word-of-involvement' },
 
   readPathwaySchema: open(),
   readRouteSchema: open(),

@@ -26,7 +26,7 @@ export class Visitor {
     return this.post('/sign-in', { person: here.person(role, organisation).person });
   }
 
-  private async send(path: string, request: RequestInit): Promise<Page> {
+  async send(path: string, request: RequestInit): Promise<Page> {
     const answer = await fetch(`${this.origin}${path}`, {
       redirect: 'manual',
       ...request,

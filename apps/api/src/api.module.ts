@@ -3,9 +3,11 @@ import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AgreementDesk } from './agreement-desk.js';
 import { AgreementsController } from './agreements.controller.js';
+import { ContractWritesController } from './contract-writes.controller.js';
 import { ContractsController } from './contracts.controller.js';
 import { EventsController } from './events.controller.js';
 import { HealthController } from './health.controller.js';
+import { ImportsController } from './imports.controller.js';
 import { InvolvementController } from './involvement.controller.js';
 import { JournalController } from './journal.controller.js';
 import { KeyGuard } from './key.guard.js';
@@ -28,9 +30,11 @@ export { serving } from './serving.js';
 @Module({
   controllers: [
     AgreementsController,
+    ContractWritesController,
     ContractsController,
     EventsController,
     HealthController,
+    ImportsController,
     InvolvementController,
     JournalController,
     KeysController,

@@ -7,7 +7,7 @@ interface Listed {
   readonly operation: Operation;
 }
 interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -100,7 +100,7 @@ function kindOf(schema: Schema): string {
   if (choices !== undefined) return [...new Set(choices.map(kindOf))].join(' or ');
   if (schema.type === 'array') return `a list, each ${kindOf(schema.items ?? {})}`;
   if (schema.type === 'object') return schema.properties === undefined ? 'an object' : `an object of ${Object.keys(schema.properties).join(', ')}`;
-  return schema.format ?? schema.type ?? 'anything';
+  return schema.format ?? [schema.type ?? 'anything'].flat().join(' or ');
 }
 
 function tagOf({ operation }: Listed): string {

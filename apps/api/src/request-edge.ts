@@ -4,18 +4,24 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { isKeepable, refuseUnkeepable } from './keepable.js';
 import { unreadableAddress } from './problem-of.js';
+import { fileMedia } from './sent-file.js';
 import { serving } from './serving.js';
 
-/** The one route that reads many commands, one a line. */
-const linesPath = '/api/v1/operations';
 const lines = 'application/x-ndjson';
+
+/** The routes that read anything but JSON: many commands, one a line; a file as it is. */
+const otherBodies: Readonly<Record<string, string>> = {
+  '/api/v1/operations': lines,
+  '/api/v1/imports': fileMedia,
+  '/api/v1/contracts/imports': fileMedia,
+};
 
 // Sent twice, each of them would mean two things at once; Node silently takes the first or joins them.
 const sentOnce = new Set(['authorization', 'content-type', 'content-length', 'idempotency-key', 'if-match', 'traceparent', 'concordat-position']);
 
 /**
  * What holds for every request before a controller is reached: bodies are JSON in UTF-8 (or NDJSON where many commands are
- * read), and nothing in address, headers or body is what cannot be kept. Pages keep their forms.
+ * read, or a file where one is sent), and nothing in address, headers or body is what cannot be kept. Pages keep their forms.
  */
 export function guardEdge(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
@@ -42,6 +48,8 @@ export function guardEdge(app: NestFastifyApplication): void {
     if (isUtf8(body)) done(null, body.toString('utf8'));
     else done(notUtf8());
   });
+  // Read by its route, chunk by chunk.
+  fastify.addContentTypeParser(fileMedia, (_request, _body, done) => done(null));
   fastify.removeContentTypeParser('text/plain');
 }
 
@@ -94,7 +102,7 @@ function refuseOtherMedia(request: FastifyRequest): void {
   if (encoding !== undefined && encoding !== 'identity') throw otherMedia('Send the body as it is, without Content-Encoding.');
   const kind = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (kind === undefined) return;
-  const reads = request.routeOptions.url === linesPath ? lines : 'application/json';
+  const reads = otherBodies[request.routeOptions.url ?? ''] ?? 'application/json';
   if (kind !== reads) throw otherMedia(`This path reads ${reads}.`);
 }
 

@@ -6,20 +6,24 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { render } from './render.js';
 import { type Reader, SignedIn } from './signed-in.js';
+import { mayForAll } from './whole-organisation.js';
 
-/** One part of the service navigation, shown to whoever has the right about anything at all. */
+/** One part of the service navigation, shown to whoever has the right: about anything at all, or about all of the organisation. */
 interface Place {
   readonly text: string;
   readonly href: string;
   readonly asks: Right;
+  readonly about: 'anything' | 'organisation';
 }
 
 /** Where the navigation leads, in its order. A page says by `place` which of these it belongs to. */
 const places = [
-  { text: 'My work', href: '/', asks: 'agreement.read' },
-  { text: 'Agreements', href: '/agreements', asks: 'agreement.read' },
-  { text: 'Outbox', href: '/outbox', asks: 'agreement.read' },
-  { text: 'Webhooks', href: '/webhooks', asks: 'delivery.read' },
+  { text: 'My work', href: '/', asks: 'agreement.read', about: 'anything' },
+  { text: 'Agreements', href: '/agreements', asks: 'agreement.read', about: 'anything' },
+  { text: 'Contract register', href: '/register', asks: 'agreement.read', about: 'organisation' },
+  { text: 'Import', href: '/imports', asks: 'agreement.read', about: 'organisation' },
+  { text: 'Outbox', href: '/outbox', asks: 'agreement.read', about: 'anything' },
+  { text: 'Webhooks', href: '/webhooks', asks: 'delivery.read', about: 'anything' },
 ] as const satisfies readonly Place[];
 
 /** The address of a part of the navigation. */
@@ -56,7 +60,7 @@ export class Frame {
   async send(request: FastifyRequest, reply: FastifyReply, page: string, { reader, place, status = 200 }: PageParts, values: object): Promise<void> {
     const today = londonDay(this.clock.now());
     const navigation = places
-      .filter(({ asks }) => mayAtAll(reader.principal.actor, asks, today))
+      .filter(({ asks, about }) => (about === 'anything' ? mayAtAll(reader.principal.actor, asks, today) : mayForAll(reader.principal.actor, asks, today)))
       .map(({ text, href }) => ({ text, href, active: href === place }));
     const html = render(page, { ...values, navigation, signedIn: reader.shown, demo: this.installation.mode === 'demo' });
     await sendHtml(request, reply.status(status), html);

@@ -44,6 +44,8 @@ export function prepareConsole(app: NestFastifyApplication): void {
     const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
     return takesGzip ? reply.header('content-encoding', 'gzip').send(sheet.gzipped) : reply.send(sheet.plain);
   });
+  // Read by its page, while it arrives.
+  fastify.addContentTypeParser('multipart/form-data', (_request, _body, done) => done(null));
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (request.url.startsWith(apiItself)) return done(null, payload);
     // What is refused before a page's controller is reached (an unknown address, a forged or oversized form) is told as a page too.

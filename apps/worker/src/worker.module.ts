@@ -1,4 +1,5 @@
 import { operationBell, Operations } from '@concordat/agreement';
+import { importBell, Imports } from '@concordat/exchange';
 import { Consumers, journalBell } from '@concordat/journal';
 import { log, Queues } from '@concordat/platform';
 import { Post, postBell } from '@concordat/reminders';
@@ -23,12 +24,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly operations: Operations,
     private readonly lanes: Lanes,
     private readonly post: Post,
+    private readonly imports: Imports,
   ) {
     this.ticker = new Ticker(tickEvery, [
       { name: 'consumers that are behind', look: () => this.consumers.tick() },
       { name: 'lanes with something due', look: () => this.lanes.ringDue() },
       { name: 'mail that is due', look: () => this.post.ringDue() },
       { name: 'operations that wait', look: () => this.operations.ringForWaiting() },
+      { name: 'imports that agreements were not told of', look: () => this.imports.ringForPending() },
     ]);
   }
 
@@ -37,6 +40,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.queues.handle(laneBell, (lane) => this.lanes.run(lane), { concurrency: 16 });
     this.queues.handle(operationBell, (operation) => this.operations.run(operation));
     this.queues.handle(postBell, (tenant) => this.post.run(tenant));
+    this.queues.handle(importBell, async (tenant) => void (await this.imports.tell(tenant)));
     await this.queues.start();
     this.ticker.start();
     log.info('the worker is ready', { queues: this.queues.backend });
@@ -46,6 +50,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     this.lanes.stop();
     this.operations.stop();
+    this.imports.stop();
     await this.ticker.stop();
   }
 

@@ -2,7 +2,7 @@ import { accessProviders, People, PersonNames } from '@concordat/access';
 import { personFold, providerFold } from '@concordat/access/core';
 import { AgreementHandler, Agreements, CommandSeal, operationBell, Operations } from '@concordat/agreement';
 import { agreementFold, participantFold } from '@concordat/agreement/core';
-import { Imports } from '@concordat/exchange';
+import { importBell, ImportList, Imports, KeptRows, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
 import { AgreementList, agreementListConsumer, ContractRegister, SavedFilters, workConsumer, WorkList } from '@concordat/register';
@@ -17,7 +17,7 @@ import { Installation } from './installation.js';
 export const folds = [personFold, providerFold, agreementFold, participantFold, endpointFold, endpointListFold] as const;
 
 /** Every bell that may be rung; the worker answers each with exactly one handler. */
-export const bells = [journalBell, laneBell, operationBell, postBell] as const;
+export const bells = [journalBell, laneBell, operationBell, postBell, importBell] as const;
 
 /** Lets go of connections once the application has stopped taking requests and work. */
 @Injectable()
@@ -103,6 +103,9 @@ export class ConcordatModule {
       AgreementList,
       WorkList,
       Imports,
+      ImportList,
+      RegisterImports,
+      KeptRows,
       ContractRegister,
       SavedFilters,
       EndpointHandler,

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ExchangeUploads1764100000550 } from './upload.migration.js';
 
 /** What was published elsewhere: imports, the releases they brought, the processes these belong to, and what was found in them. */
 export class ExchangeImports1763900000550 implements MigrationInterface {
@@ -83,4 +84,4 @@ export class ExchangeImports1763900000550 implements MigrationInterface {
   }
 }
 
-export const migrations = [ExchangeImports1763900000550];
+export const migrations = [ExchangeImports1763900000550, ExchangeUploads1764100000550];

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@concordat/platform/core';
 import { describe, expect, test } from '@jest/globals';
-import { compile, findingsOfProcess, findingsOfRelease, stageProved, takingOver } from './core/index.js';
+import { compile, type FindingCode, findingCodes, findingsOfProcess, findingsOfRelease, stageProved, takingOver } from './core/index.js';
 import { releaseRules } from './release-rules.js';
 
 const ocid = 'ocds-h6vhtk-1';
@@ -35,6 +35,35 @@ test('what a release lacks or has in the wrong form is found in it', () => {
   expect(release({ ocid, id: '1', date: '2026-01-01', tender: { title: 'Meals', description: 'First.rnrnSecond' } })).toEqual(['text-damaged']);
   expect(release({ ocid, id: '1', date: '2026-01-01', buyer: { name: 'x', address: { locality: 'y' } } })).toEqual(['ocds-1.0-fields']);
   expect(release({ ocid, id: '1', date: '2026-01-01', tender: { title: 'A modern nursery, in turn' } })).toEqual([]);
+});
+
+const sound = { ocid, id: '1', date: '2026-01-01T00:00:00Z', tender: { title: 'Meals', description: 'Residents were consulted: a public consultation.', status: 'active', documents: [{ id: 'n', noticeType: 'UK4' }] } };
+const award = (more: JsonObject): JsonObject => ({ ...sound, awards: [{ id: 'a', status: 'active', ...more }] });
+
+/** What shows a finding: of one release by itself, or of the releases of one process. What runs ahead of a gate only an agreement shows. */
+const shows: { readonly [C in Exclude<FindingCode, 'ahead-of-gate'>]: readonly JsonObject[] } = {
+  'release-id-missing': [{ ...sound, id: '' }],
+  'release-id-repeated': [sound, { ...sound, language: 'cy' }],
+  'release-date-missing': [{ ...sound, date: 'soon' }],
+  'bad-uri': [{ ...sound, tender: { ...sound.tender, documents: [{ id: 'd', url: 'see website' }] } }],
+  'published-late': [contract('2025-03-01', '2025-06-30')],
+  'signed-after-start': [contract('2025-06-02', '2025-06-02')],
+  'decided-after-start': [award({ date: '2026-02-02', contractPeriod: { startDate: '2026-02-01' } })],
+  'value-zero': [award({ value: { amount: 0, currency: 'GBP' } })],
+  'period-reversed': [award({ contractPeriod: { startDate: '2026-02-02', endDate: '2026-02-01' } })],
+  'ocds-1.0-fields': [{ ...sound, buyer: { name: 'x', address: { locality: 'y' } } }],
+  'no-word-of-involvement': [{ ...sound, tender: { title: 'Meals' } }],
+  'text-damaged': [{ ...sound, tender: { ...sound.tender, description: 'First.rnrnSecond' } }],
+  'regime-older': [{ ...sound, date: '2019-01-01T00:00:00Z', tender: { title: 'Meals' } }],
+  'regime-unknown': [{ ...sound, ocid: 'ocds-213czf-1', tender: { title: 'Meals' } }],
+  'process-ended': [{ ...sound, tender: { ...sound.tender, status: 'cancelled' } }],
+};
+
+test.each(Object.entries(shows))('%s is found where it stands and nowhere else', (code, releases) => {
+  const of = (ones: readonly JsonObject[]) => [...ones.flatMap(release), ...findingsOfProcess(String(ones[0]!['ocid']), compile(ones, releaseRules), ones).map((one) => one.code)];
+  expect(of(releases)).toContain(code);
+  expect(of([sound])).toEqual([]);
+  expect(findingCodes[code as FindingCode]).toMatch(/^[A-Z].*\.$/);
 });
 
 test('one id for two contents is found once', () => {

@@ -18,6 +18,8 @@ export interface ImportCounts {
   readonly imported: number;
   readonly merged: number;
   readonly duplicates: number;
+  /** Agreements that were taken over from releases of it. */
+  readonly opened: number;
   readonly rejected: readonly { readonly file: string; readonly index: number; readonly ocid: string | null; readonly reason: string }[];
   readonly findings: Readonly<Record<string, number>>;
 }
@@ -56,12 +58,43 @@ const sliceLength = 20_000;
 const processesAtOnce = 100;
 const bytesAtOnce = 1_000_000;
 
-/** Begins an import, and sweeps away those that were never committed and are not being read any more. */
-export async function insertImport(database: Database, tenant: string, id: string, now: Date, deadBefore: Date): Promise<void> {
-  await database.inTenant(tenant, async (tx) => {
+/**
+ * Begins an import, and sweeps away those that were never committed and are not being read any more.
+ * @returns false where there is one by this id already.
+ */
+export async function insertImport(database: Database, tenant: string, { id, by }: { readonly id: string; readonly by: string }, now: Date, deadBefore: Date): Promise<boolean> {
+  return database.inTenant(tenant, async (tx) => {
     await tx.query('DELETE FROM exchange.import WHERE tenant = $1 AND committed_at IS NULL AND touched_at < $2', [tenant, deadBefore]);
-    await tx.query('INSERT INTO exchange.import (tenant, id, touched_at) VALUES ($1, $2, $3)', [tenant, id, now]);
+    const begun: unknown[] = await tx.query(
+      'INSERT INTO exchange.import (tenant, id, touched_at, begun_at, begun_by) VALUES ($1, $2, $3, $3, $4) ON CONFLICT DO NOTHING RETURNING id',
+      [tenant, id, now, by],
+    );
+    return begun.length > 0;
   });
+}
+
+/** Whether an import by this id counts. */
+export async function isCommitted(database: Database, tenant: string, id: string): Promise<boolean> {
+  const rows: unknown[] = await database.inTenant(tenant, (tx) => tx.query('SELECT id FROM exchange.import WHERE tenant = $1 AND id = $2 AND committed_at IS NOT NULL', [tenant, id]));
+  return rows.length > 0;
+}
+
+/** How many imports an organisation is reading (touched since the first moment), and how many it began since the second. */
+export async function countUploads(database: Database, tenant: string, touchedSince: Date, begunSince: Date): Promise<{ reading: number; recent: number }> {
+  const [counted] = await database.inTenant(tenant, (tx) =>
+    tx.query<{ reading: number; recent: number }[]>(
+      `SELECT (count(*) FILTER (WHERE committed_at IS NULL AND touched_at >= $2))::int AS reading, (count(*) FILTER (WHERE begun_at >= $3))::int AS recent
+       FROM exchange.import WHERE tenant = $1 AND (committed_at IS NULL OR begun_at >= $3)`,
+      [tenant, touchedSince, begunSince],
+    ),
+  );
+  return counted ?? { reading: 0, recent: 0 };
+}
+
+/** Organisations in which agreements wait to be told, and whose imports nobody touched since: ids only. */
+export async function tenantsPending(database: Database, untouchedSince: Date): Promise<readonly string[]> {
+  const rows = await database.statement<{ tenant: string }>('exchange.tenants_pending', 'SELECT tenant FROM exchange.tenants_pending($1)', [untouchedSince.toISOString()]);
+  return rows.map(({ tenant }) => tenant);
 }
 
 /** Stages releases, numbered from `from`. Nothing of them counts before `commitImport`. */
@@ -138,7 +171,7 @@ export async function commitImport(database: Database, tenant: string, id: strin
       );
       duplicates += deleted;
     }
-    await tx.query('UPDATE exchange.import SET committed_at = $3, duplicates = $4, files = $5 WHERE tenant = $1 AND id = $2', [
+    await tx.query('UPDATE exchange.import SET committed_at = $3, touched_at = $3, duplicates = $4, files = $5 WHERE tenant = $1 AND id = $2', [
       tenant, id, now, duplicates, JSON.stringify(files),
     ]);
   });
@@ -176,7 +209,7 @@ export async function readPending(database: Database, tenant: string, after: str
 }
 
 /** Keeps what became of processes, once their commands are recorded. Safe to repeat. */
-export async function keepApplied(database: Database, tenant: string, applied: readonly AppliedProcess[]): Promise<void> {
+export async function keepApplied(database: Database, tenant: string, applied: readonly AppliedProcess[], now: Date): Promise<void> {
   const told = applied.flatMap((process) => ('agreement' in process ? [process] : []));
   const refused = applied.flatMap((process) => ('refused' in process ? [process] : []));
   const rows = (of: readonly AppliedProcess[]) => of.flatMap(({ releases }) => releases);
@@ -188,6 +221,8 @@ export async function keepApplied(database: Database, tenant: string, applied: r
        WHERE r.tenant = $1 AND r.import = row.import AND r.ordinal = row.ordinal`,
       [tenant, rows(told).map((row) => row.import), rows(told).map(({ ordinal }) => ordinal)],
     );
+    const touched = [...new Set(rows(applied).map((row) => row.import))];
+    await tx.query('UPDATE exchange.import SET touched_at = $3 WHERE tenant = $1 AND id = ANY($2)', [tenant, touched, now]);
     if (refused.length > 0) {
       await tx.query(
         `UPDATE exchange.staged_release r SET verdict = 'rejected', reason = row.reason, content = NULL
@@ -221,6 +256,11 @@ export async function readCounts(database: Database, tenant: string, id: string)
       'SELECT verdict, count(*)::int AS releases FROM exchange.staged_release WHERE tenant = $1 AND import = $2 GROUP BY verdict',
       [tenant, id],
     );
+    const [counted] = await tx.query<{ opened: number }[]>(
+      `SELECT count(*)::int AS opened FROM exchange.staged_release r JOIN exchange.process p ON p.tenant = r.tenant AND p.ocid = r.ocid
+       WHERE r.tenant = $1 AND r.import = $2 AND r.verdict = 'imported' AND p.agreement IS NOT NULL`,
+      [tenant, id],
+    );
     const rejected = await tx.query<{ file: number; index: number; ocid: string | null; reason: string }[]>(
       `SELECT file, index, ocid, reason FROM exchange.staged_release WHERE tenant = $1 AND import = $2 AND verdict = 'rejected' ORDER BY ordinal`,
       [tenant, id],
@@ -234,6 +274,7 @@ export async function readCounts(database: Database, tenant: string, id: string)
       imported: of('imported'),
       merged: of('merged'),
       duplicates: kept?.duplicates ?? 0,
+      opened: counted?.opened ?? 0,
       rejected: rejected.map((one) => ({ ...one, file: kept?.files[one.file]?.name ?? '' })),
       findings: Object.fromEntries(findings.map(({ code, found }) => [code, found])),
     };

@@ -5,7 +5,7 @@ import type { CommandOutcome } from '@concordat/access';
 import { AgreementCommand } from '@concordat/agreement';
 import { type AgreementCommandBody, agreementFold, agreementStream } from '@concordat/agreement/core';
 import { Journal } from '@concordat/journal';
-import { Clock, Database, newId, uuidv5 } from '@concordat/platform';
+import { Clock, Database, Doorbell, newId, Problem, uuidv5 } from '@concordat/platform';
 import { canonical, type Json, type JsonObject } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -14,10 +14,12 @@ import {
   type AppliedProcess,
   commitImport,
   countPending,
+  countUploads,
   deleteImport,
   type ImportCounts,
   type ImportedFile,
   insertImport,
+  isCommitted,
   keepApplied,
   type KeptRelease,
   type PendingProcess,
@@ -25,6 +27,7 @@ import {
   readPending,
   type ReadRelease,
   stageReleases,
+  tenantsPending,
 } from './import.store.js';
 import { ReleaseReader, UnreadableFile } from './release-reader.js';
 import { releaseRules } from './release-rules.js';
@@ -36,7 +39,7 @@ export interface ImportSource {
 }
 
 /** What an import came to. `releases` is the sum of imported, merged, duplicates and rejected; `agreements` were opened by this run. */
-export interface ImportReport extends ImportCounts {
+export interface ImportReport extends Omit<ImportCounts, 'opened'> {
   readonly releases: number;
   readonly agreements: number;
 }
@@ -45,6 +48,20 @@ export interface ImportReport extends ImportCounts {
 export type ImportProgress =
   | { readonly phase: 'reading'; readonly file: string; readonly bytes: number; readonly releases: number }
   | { readonly phase: 'telling'; readonly done: number; readonly of: number };
+
+/** The doorbell of imports whose agreements wait to be told; its id is the tenant. */
+export const importBell = 'import';
+
+/** The largest file of releases that is uploaded, in bytes as it is sent: 100 MB. */
+export const largestUpload = 100 * 1024 * 1024;
+/** The same, uncompressed: a small file can say that it holds gigabytes. */
+const largestUnpacked = 1024 * 1024 * 1024;
+/** What one organisation may upload: so many files at once, and so many within an hour. */
+const uploads = { atOnce: 3, anHour: 100 } as const;
+/** Agreements that nobody told for so long wait for somebody who does. */
+const restedMs = 10_000;
+/** So many agreements are told while whoever uploaded waits; a worker tells more. */
+const toldAtOnce = 100;
 
 const importer: Actor = { kind: 'system', name: 'import' };
 const pathway = { id: 'standard' } as const;
@@ -63,11 +80,14 @@ const rejectedAtMost = 10_000;
  */
 @Injectable()
 export class Imports {
+  #stopping = false;
+
   constructor(
     private readonly database: Database,
     private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly commands: CommandBus,
+    private readonly doorbell: Doorbell,
   ) {}
 
   /**
@@ -77,27 +97,66 @@ export class Imports {
   async run(tenant: string, sources: readonly ImportSource[], progress: (at: ImportProgress) => void = () => undefined): Promise<ImportReport> {
     const resumed = await this.tell(tenant, progress);
     const id = newId();
+    const releases = await this.take(tenant, { id, by: actorName(importer) }, sources, Number.POSITIVE_INFINITY, progress);
+    await this.tell(tenant, progress);
+    const { findings, opened, ...counts } = await readCounts(this.database, tenant, id);
+    return { releases, ...counts, agreements: resumed + opened, findings };
+  }
+
+  /**
+   * Imports a file that somebody sends. What it says is committed when this returns, or nothing of it is; the agreements of a
+   * large one are told by a worker. Sent again under the same id, it is the same import.
+   * @throws UnreadableFile as `run` does; Problem 429 `import.too-many`; Problem 409 `import.under-way`.
+   */
+  async upload(tenant: string, begun: { readonly id: string; readonly by: string }, source: ImportSource): Promise<void> {
+    if (await isCommitted(this.database, tenant, begun.id)) return;
     const now = this.clock.now();
-    await insertImport(this.database, tenant, id, now, new Date(now.getTime() - deadAfterMs));
-    const staging = new Staging(this.database, this.clock, tenant, id);
+    const { reading, recent } = await countUploads(this.database, tenant, new Date(now.getTime() - 60_000), new Date(now.getTime() - 3_600_000));
+    if (reading >= uploads.atOnce || recent >= uploads.anHour) throw tooMany(reading >= uploads.atOnce);
+    await this.take(tenant, begun, [{ ...source, bytes: upTo(largestUpload, source) }], largestUnpacked);
+    if ((await countPending(this.database, tenant)) <= toldAtOnce) await this.tell(tenant);
+    else this.doorbell.ring(importBell, tenant);
+  }
+
+  /** Rings for organisations in which agreements have waited a while: their doorbell was lost, or their worker died. */
+  async ringForPending(): Promise<void> {
+    const since = new Date(this.clock.now().getTime() - restedMs);
+    for (const tenant of await tenantsPending(this.database, since)) this.doorbell.ring(importBell, tenant);
+  }
+
+  /** From now on whoever tells ends after the agreements at hand; another worker goes on from there. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** The first phase: what the files hold is staged, judged and committed, or all of it is taken back. Returns how many releases there were. */
+  private async take(
+    tenant: string,
+    begun: { readonly id: string; readonly by: string },
+    sources: readonly ImportSource[],
+    mostUnpacked: number,
+    progress: (at: ImportProgress) => void = () => undefined,
+  ): Promise<number> {
+    const now = this.clock.now();
+    if (!(await insertImport(this.database, tenant, begun, now, new Date(now.getTime() - deadAfterMs)))) throw underWay();
+    const staging = new Staging(this.database, this.clock, tenant, begun.id);
     const files: ImportedFile[] = [];
     try {
       for (const [file, source] of sources.entries()) {
-        const reader = new ReleaseReader(source.name, weighed(source, (bytes) => progress({ phase: 'reading', file: source.name, bytes, releases: staging.releases })));
+        const bytes = weighed(source, (read) => progress({ phase: 'reading', file: source.name, bytes: read, releases: staging.releases }));
+        const reader = new ReleaseReader(source.name, bytes, mostUnpacked);
         for await (const found of reader.read()) for (const { index, release } of found) await staging.add(file, index, release);
         files.push({ name: source.name, source: reader.publisher ?? source.name });
       }
       await staging.flush();
-      await commitImport(this.database, tenant, id, staging.releases, files, this.clock.now());
+      await commitImport(this.database, tenant, begun.id, staging.releases, files, this.clock.now());
+      return staging.releases;
     } catch (fault) {
       // Staged rows never count; taking them back is only tidy, and must not hide why it failed.
       await staging.settle();
-      await deleteImport(this.database, tenant, id).catch(() => undefined);
+      await deleteImport(this.database, tenant, begun.id).catch(() => undefined);
       throw fault;
     }
-    const opened = await this.tell(tenant, progress);
-    const { findings, ...counts } = await readCounts(this.database, tenant, id);
-    return { releases: staging.releases, ...counts, agreements: resumed + opened, findings };
   }
 
   /** Tells every agreement what it was not told yet, and says how many were opened. Safe to run twice at once. */
@@ -111,12 +170,12 @@ export class Imports {
     for (;;) {
       const pending = await reading;
       const last = pending.at(-1);
-      if (last === undefined) break;
+      if (last === undefined || this.#stopping) break;
       reading = readPending(this.database, tenant, last.ocid);
       reading.catch(() => undefined); // told when it is awaited
       const applied = await Promise.all(pending.map((process) => this.apply(tenant, process)));
       const kept = await this.withAhead(tenant, pending, applied);
-      await keeping.begin(() => keepApplied(this.database, tenant, kept));
+      await keeping.begin(() => keepApplied(this.database, tenant, kept, this.clock.now()));
       opened += pending.filter(({ agreement }, at) => agreement === null && 'agreement' in applied[at]!).length;
       done += pending.length;
       progress({ phase: 'telling', done, of: Math.max(of, done) });
@@ -200,6 +259,34 @@ function noticeOf({ hash, source, ocid }: KeptRelease, release: JsonObject, prov
     version: hash,
     proves,
   };
+}
+
+async function* upTo(most: number, { name, bytes }: ImportSource): AsyncGenerator<Buffer> {
+  let read = 0;
+  for await (const chunk of bytes) {
+    read += chunk.length;
+    if (read > most) throw new UnreadableFile(`${name} is larger than ${most / 1024 / 1024} MB. Compress it with gzip, split it, or import it on the server by the command line. Nothing was imported.`);
+    yield chunk;
+  }
+}
+
+function tooMany(atOnce: boolean): Problem {
+  return new Problem({
+    status: 429,
+    code: 'import.too-many',
+    title: 'Too many files are being imported',
+    detail: atOnce ? `Your organisation is importing ${uploads.atOnce} files already. Try again when one of them is done.` : `Your organisation imported ${uploads.anHour} files within the hour. Try again later, or put several files together.`,
+    headers: { 'retry-after': atOnce ? '30' : '600' },
+  });
+}
+
+function underWay(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'import.under-way',
+    title: 'This file was sent before',
+    detail: 'An import was begun under this key. Look at what became of it; where it was broken off, send the file again with another key.',
+  });
 }
 
 async function* weighed({ bytes }: ImportSource, report: (bytes: number) => void): AsyncGenerator<Buffer> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -83,4 +84,12 @@ test.each([
   ['one release of 20 MB', `[{"ocid":"a","x":"${'y'.repeat(20_000_000)}"}]`, /more than 16 MB/],
 ])('%s is told in a sentence', async (_, bytes, sentence) => {
   expect(await complaint(bytes)).toMatch(sentence);
+});
+
+test('a small file that says it holds a great deal is read no further than it may', async () => {
+  const packed = gzipSync(JSON.stringify([{ ocid: 'a' }, { ocid: 'b', x: 'y'.repeat(2_000_000) }, { ocid: 'c' }]));
+  const reading = async () => {
+    for await (const _ of new ReleaseReader('bomb.json', Readable.from([packed]), 1024 * 1024).read());
+  };
+  await expect(reading()).rejects.toThrow('bomb.json is larger than 1 MB unpacked.');
 });

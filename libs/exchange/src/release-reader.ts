@@ -22,6 +22,7 @@ const mostLevels = 100;
  * Reads releases from OCDS release packages, record packages and bare releases (one, or an array), plain or gzipped. At
  * most one release is held at a time. What is read is only good once the end has been reached without a fault.
  * @param name how the file is called in what is said about it.
+ * @param most bytes it may have unpacked.
  * @throws UnreadableFile
  */
 export class ReleaseReader {
@@ -31,10 +32,11 @@ export class ReleaseReader {
   constructor(
     private readonly name: string,
     private readonly bytes: AsyncIterable<Buffer>,
+    private readonly most = Number.POSITIVE_INFINITY,
   ) {}
 
   async *read(): AsyncGenerator<readonly FoundRelease[]> {
-    const document = new OpenDocument(this.name);
+    const document = new OpenDocument(this.name, this.most);
     const decoder = new TextDecoder('utf-8', { fatal: true });
     const parse = jsonParser({ packValues: true, streamValues: false });
     try {
@@ -108,7 +110,10 @@ class OpenDocument {
   readonly #rest = new Assembler<JsonObject>();
   #item: Assembler<Json> | undefined;
 
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    private readonly most: number,
+  ) {}
 
   get publisher(): string | undefined {
     const publisher = this.#rest.current?.['publisher'];
@@ -119,6 +124,9 @@ class OpenDocument {
   weigh(bytes: number): void {
     this.seen += bytes;
     this.#sinceWhole += bytes;
+    if (this.seen > this.most) {
+      throw new UnreadableFile(`${this.name} is larger than ${this.most / 1024 / 1024} MB unpacked. Split it, or import it on the server by the command line. Nothing was imported.`);
+    }
     if (this.#sinceWhole > mostBytes) {
       throw new UnreadableFile(
         `${this.name} holds something of more than ${mostBytes / 1024 / 1024} MB that is no list of releases, or one release as large (${this.#index} were read before it). Split it into releases. Nothing was imported.`,

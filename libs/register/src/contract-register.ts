@@ -62,39 +62,55 @@ export class ContractRegister {
     const at = this.clock.now();
     return this.planned(tenant, async (tx, settings) => {
       await store.lockRegister(tx, tenant);
-      const rows = batch.contracts.map((row) => ({ ...row, id: contractId(tenant, row.key) }));
-      const ids = rows.map(({ id }) => id);
-      if (new Set(ids).size < ids.length) throw new RangeError('Two rows of one import name the same contract.');
-      const known = new Map((await store.readContractsById(tx, tenant, ids)).map((contract) => [contract.id, contract]));
-      const differing = rows.flatMap((row) => {
-        const before = known.get(row.id);
-        const was = before && contentOf(before, before.raw);
-        const isNow = contentOf(row.fields, row.raw);
-        return was !== undefined && canonical(was) === canonical(isNow) ? [] : [{ row, before, was, isNow }];
-      });
-      const planOf = planner(settings);
-      const toWrite = differing.map(({ row: { id, fields, problems, source, raw }, before }) => ({
-        ...fields, id, problems, source, raw, revision: (before?.revision ?? 0) + 1, ...planOf(fields),
-      }));
-      for (const part of inParts(toWrite)) await store.writeContracts(tx, tenant, part, at);
-      const changes = differing.map(({ row, was, isNow }, index) => ({ contract: row.id, revision: toWrite[index]!.revision, ...difference(was, isNow) }));
-      for (const part of inParts(changes)) await store.writeChanges(tx, tenant, part, { at, who: batch.by, file: batch.file });
-
+      const { ids, ...written } = await this.writeRows(tx, tenant, batch.contracts, settings, { at, who: batch.by, file: batch.file });
       const kept = keptWithIds(tenant, batch.kept);
       const keptIds: string[] = [];
       for (const part of inParts(kept)) keptIds.push(...(await store.writeKeptRows(tx, tenant, part, at)));
       const settled = await store.settleKeptRows(tx, tenant, ids, kept.map(({ id }) => id), at, batch.by);
       await store.writeMapping(tx, tenant, batch.mapping.shape, batch.mapping.mapping, at);
-      const imported = differing.filter(({ before }) => before === undefined).length;
-      return {
-        imported,
-        updated: differing.length - imported,
-        unchanged: rows.length - differing.length,
-        kept: keptIds.length,
-        keptBefore: kept.length - keptIds.length,
-        settled,
-      };
+      return { ...written, kept: keptIds.length, keptBefore: kept.length - keptIds.length, settled };
     });
+  }
+
+  /**
+   * Makes a kept row the contract a person says it is, and settles it. The row itself stays as it was read.
+   * @param mended.key names the contract, as `importRows` is told; a contract of that name is changed.
+   * @returns the contract's id, or undefined where no such row is open.
+   */
+  async mendKeptRow(tenant: string, mended: { readonly id: string; readonly key: string; readonly fields: ContractFields; readonly by: string }): Promise<string | undefined> {
+    const at = this.clock.now();
+    return this.planned(tenant, async (tx, settings) => {
+      await store.lockRegister(tx, tenant);
+      const row = await store.readKeptRow(tx, tenant, mended.id);
+      if (row === undefined) return undefined;
+      const contract: RegisterRow = { key: mended.key, fields: mended.fields, problems: [], source: row.source, raw: row.raw };
+      const { ids } = await this.writeRows(tx, tenant, [contract], settings, { at, who: mended.by, file: row.source.file });
+      await store.settleKeptRow(tx, tenant, mended.id, at, mended.by);
+      return ids[0];
+    });
+  }
+
+  // The caller holds the register's lock.
+  private async writeRows(tx: Tx, tenant: string, contracts: readonly RegisterRow[], settings: RenewalSettings, by: { readonly at: Date; readonly who: string; readonly file: string }) {
+    const rows = contracts.map((row) => ({ ...row, id: contractId(tenant, row.key) }));
+    const ids = rows.map(({ id }) => id);
+    if (new Set(ids).size < ids.length) throw new RangeError('Two rows of one import name the same contract.');
+    const known = new Map((await store.readContractsById(tx, tenant, ids)).map((contract) => [contract.id, contract]));
+    const differing = rows.flatMap((row) => {
+      const before = known.get(row.id);
+      const was = before && contentOf(before, before.raw);
+      const isNow = contentOf(row.fields, row.raw);
+      return was !== undefined && canonical(was) === canonical(isNow) ? [] : [{ row, before, was, isNow }];
+    });
+    const planOf = planner(settings);
+    const toWrite = differing.map(({ row: { id, fields, problems, source, raw }, before }) => ({
+      ...fields, id, problems, source, raw, revision: (before?.revision ?? 0) + 1, ...planOf(fields),
+    }));
+    for (const part of inParts(toWrite)) await store.writeContracts(tx, tenant, part, by.at);
+    const changes = differing.map(({ row, was, isNow }, index) => ({ contract: row.id, revision: toWrite[index]!.revision, ...difference(was, isNow) }));
+    for (const part of inParts(changes)) await store.writeChanges(tx, tenant, part, by);
+    const imported = differing.filter(({ before }) => before === undefined).length;
+    return { ids, imported, updated: differing.length - imported, unchanged: rows.length - differing.length };
   }
 
   /** One page by latest safe start, the most urgent first, those without an end date last. */
@@ -153,6 +169,16 @@ export class ContractRegister {
     return this.database.inTenant(tenant, (tx) => store.readKeptRows(tx, tenant, paging.limit, paging.after));
   }
 
+  /** One row that could not be used, or undefined where no such row is open. */
+  keptRow(tenant: string, id: string): Promise<KeptRow | undefined> {
+    return this.database.inTenant(tenant, (tx) => store.readKeptRow(tx, tenant, id));
+  }
+
+  /** How many rows wait to be mended or settled. */
+  keptCount(tenant: string): Promise<number> {
+    return this.database.inTenant(tenant, (tx) => store.countKeptRows(tx, tenant));
+  }
+
   /** A person says that a kept row needs nothing more. False when there is no such open row. */
   settleKeptRow(tenant: string, id: string, by: string): Promise<boolean> {
     return this.database.inTenant(tenant, (tx) => store.settleKeptRow(tx, tenant, id, this.clock.now(), by));
@@ -166,6 +192,11 @@ export class ContractRegister {
   /** The mapping remembered last for any of these sets of headings, as it was given; undefined when there is none. */
   rememberedMapping(tenant: string, shapes: readonly string[]): Promise<{ readonly shape: string; readonly mapping: unknown } | undefined> {
     return this.database.inTenant(tenant, (tx) => store.readMapping(tx, tenant, shapes));
+  }
+
+  /** All remembered mappings, the last remembered first. */
+  rememberedMappings(tenant: string): Promise<readonly unknown[]> {
+    return this.database.inTenant(tenant, (tx) => store.readMappings(tx, tenant));
   }
 
   /** The organisation's settings of the pipeline; those that ship until it has its own. */

@@ -216,6 +216,22 @@ export function readKeptRows(tx: Tx, tenant: string, limit: number, after?: { re
   );
 }
 
+/** One open kept row, or undefined. */
+export async function readKeptRow(tx: Tx, tenant: string, id: string): Promise<KeptRow | undefined> {
+  const [row] = await tx.query<KeptRow[]>(
+    `SELECT id, problems, jsonb_build_object('file', file, 'sheet', sheet, 'row', row) AS source, raw, ${utc('kept_at')} AS "keptAt"
+     FROM register.kept_row WHERE tenant = $1 AND id = $2 AND settled_at IS NULL`,
+    [tenant, id],
+  );
+  return row;
+}
+
+/** How many kept rows are open. */
+export async function countKeptRows(tx: Tx, tenant: string): Promise<number> {
+  const [row] = await tx.query<{ open: number }[]>('SELECT count(*)::int AS open FROM register.kept_row WHERE tenant = $1 AND settled_at IS NULL', [tenant]);
+  return row?.open ?? 0;
+}
+
 /** Says which agreement a contract was taken over as. Returns whether there is such a contract. */
 export async function writeAgreement(tx: Tx, tenant: string, id: string, agreement: string): Promise<boolean> {
   const [, count] = await tx.query<[unknown, number]>(`UPDATE register.contract SET agreement = $3 WHERE tenant = $1 AND id = $2`, [tenant, id, agreement]);
@@ -229,6 +245,12 @@ export async function readMapping(tx: Tx, tenant: string, shapes: readonly strin
     [tenant, shapes],
   );
   return row;
+}
+
+/** All mappings, the last remembered first, as JSON. */
+export async function readMappings(tx: Tx, tenant: string): Promise<readonly unknown[]> {
+  const rows = await tx.query<{ mapping: unknown }[]>('SELECT mapping FROM register.register_mapping WHERE tenant = $1 ORDER BY remembered_at DESC LIMIT 200', [tenant]);
+  return rows.map(({ mapping }) => mapping);
 }
 
 /** Remembers a mapping for a set of headings; the same one again changes nothing. */

@@ -1,5 +1,6 @@
-import type { Tier } from '@concordat/pathway/core';
-import type { CivilDate, Json } from '@concordat/platform/core';
+import { type Tier, tiers } from '@concordat/pathway/core';
+import { type CivilDate, isCivilDate, type Json } from '@concordat/platform/core';
+import * as z from 'zod';
 import type { RenewalState } from './core/index.js';
 
 /** What a register says of a contract. `null` where it says nothing, or nothing that could be read. */
@@ -19,6 +20,25 @@ export interface ContractFields {
   /** The id of a route. */
   readonly route: string | null;
 }
+
+const said = (most: number) => z.string().trim().min(1).max(most).nullable().default(null);
+const day = z.iso.date().refine((text) => isCivilDate(text) && text >= '1900').nullable().default(null);
+
+/** What a person says of a contract: everything but its title may be left out. */
+export const contractFieldsShape = z
+  .strictObject({
+    reference: said(200),
+    title: z.string().trim().min(1).max(500),
+    provider: said(500),
+    lead: said(500),
+    value: z.string().regex(/^\d{1,13}\.\d{2}$/, 'must be pounds with two places, such as 1234.50').nullable().default(null),
+    startsOn: day,
+    endsOn: day,
+    extension: said(500),
+    tier: z.enum(tiers).nullable().default(null),
+    route: z.string().regex(/^[a-z0-9-]{1,64}$/).nullable().default(null),
+  })
+  .refine(({ startsOn, endsOn }) => startsOn === null || endsOn === null || startsOn <= endsOn, { message: 'It ends before it starts.', path: ['endsOn'] }) satisfies z.ZodType<ContractFields>;
 
 /** Something about a row that somebody should look at. */
 export interface RowProblem {

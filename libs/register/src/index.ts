@@ -6,7 +6,7 @@ export type { AgreementFilter, AgreementRow, PageMark } from './agreement-list.s
 export { migrations } from './register.migration.js';
 export { ContractRegister, mostExported } from './contract-register.js';
 export type { ContractFound, RegisterBatch, RegisterImported } from './contract-register.js';
-export { contractViews } from './contract.js';
+export { contractFieldsShape, contractViews } from './contract.js';
 export type {
   Contract, ContractChange, ContractFields, ContractFilter, ContractGroup, ContractMark, ContractView, KeptRow, RawRow, RegisterRow,
   RowProblem, RowSource, UnusableRow,

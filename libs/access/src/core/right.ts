@@ -4,7 +4,7 @@ export const rights = [
   'involvement.manage', 'involvement.contribute', 'involvement.take-part',
   'involvement.confirm', 'dissent.record', 'risk.manage', 'statement.give', 'sign-off.request', 'sign-off.give', 'conflict.declare',
   'decision.record', 'award.make', 'award.accept', 'waiver.answer', 'waiver.review',
-  'people.manage', 'provider.manage', 'key.manage',
+  'people.manage', 'provider.manage', 'key.manage', 'settings.manage',
   'endpoint.manage', 'delivery.read', 'event.read', 'journal.read', 'pathway.read', 'pathway.manage',
 ] as const;
 export type Right = (typeof rights)[number];

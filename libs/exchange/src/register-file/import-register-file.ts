@@ -90,14 +90,34 @@ export async function importRegisterFile({ register, tenant, by, file, bytes, ma
   return { outcome: 'imported', report, printed: printedReport(report), json: report };
 }
 
+/** Where the headings of a register stand, as far as somebody said it. */
+export interface HeadingsPlace {
+  readonly sheet?: string;
+  readonly headingRow?: number;
+}
+
+/** A proposal, and what it was made from. */
+export interface RegisterProposal extends MappingProposal {
+  /** Whether it is what was confirmed for these headings before. */
+  readonly remembered: boolean;
+  /** The sheets of a workbook; none for a CSV file. */
+  readonly sheets: readonly string[];
+  /** The sheet and the row the headings were found in. */
+  readonly place: { readonly sheet: string | null; readonly headingRow: number };
+}
+
 /**
  * What a page shows before anything is imported: the mapping that would be used, and how sure it is.
  * @throws RegisterFileUnreadable.
  */
-export async function proposeFor({ register, tenant, file, bytes }: Omit<RegisterFile, 'by' | 'map'>): Promise<MappingProposal & { readonly remembered: boolean }> {
-  const { proposal, mapping, how } = await understood(await openRegister(file, bytes), undefined, (shapes) => register.rememberedMapping(tenant, shapes));
-  if (how !== 'remembered' || mapping === undefined) return { ...proposal, remembered: false };
-  return { ...proposal, certain: true, doubts: [], mapping, remembered: true };
+export async function proposeFor({ register, tenant, file, bytes, place }: Omit<RegisterFile, 'by' | 'map'> & { readonly place?: HeadingsPlace }): Promise<RegisterProposal> {
+  const sheets = await openRegister(file, bytes);
+  const { proposal, mapping, how, chosen } = await understood(sheets, undefined, (shapes) => register.rememberedMapping(tenant, shapes), place);
+  const made = { ...proposal, remembered: false, sheets: sheets.flatMap(({ name }) => name ?? []), place: { sheet: chosen.sheet, headingRow: chosen.headingRow } };
+  if (how !== 'remembered' || mapping === undefined) return made;
+  const fieldOf = new Map(Object.entries(mapping.columns).map(([heading, field]) => [plain(heading), field]));
+  const columns = made.columns.map((column) => ({ ...column, field: fieldOf.get(plain(column.heading)) ?? null, certainty: 'sure' as const, why: 'as it was confirmed before' }));
+  return { ...made, columns, certain: true, doubts: [], mapping: { ...mapping, ...place }, remembered: true };
 }
 
 async function openRegister(file: string, bytes: Buffer): Promise<readonly Sheet[]> {
@@ -113,19 +133,21 @@ interface Understood {
   readonly mapping?: RegisterMapping;
   readonly how: RegisterReport['mapping'];
   readonly proposal: MappingProposal;
+  readonly chosen: RegisterTable;
 }
 
 async function understood(
   sheets: readonly Sheet[],
   given: RegisterMapping | undefined,
   remember: (shapes: readonly string[]) => Promise<{ readonly shape: string; readonly mapping: unknown } | undefined>,
+  place: HeadingsPlace = given ?? {},
 ): Promise<Understood> {
   const found = sheets
-    .filter(({ name }) => given?.sheet === undefined || name === null || name === given.sheet)
-    .flatMap((sheet) => tableOf(sheet, given?.headingRow) ?? [])
+    .filter(({ name }) => place.sheet === undefined || name === null || name === place.sheet)
+    .flatMap((sheet) => tableOf(sheet, place.headingRow) ?? [])
     .filter(({ rows }) => rows.length > 0);
   const best = given === undefined ? found.toSorted((a, b) => b.recognised - a.recognised)[0] : found.toSorted((a, b) => known(b, given) - known(a, given))[0];
-  if (best === undefined) throw nothingFound(sheets, given);
+  if (best === undefined) throw nothingFound(sheets, place);
   const recalled = given === undefined ? await remember(found.map(({ shape }) => shape)) : undefined;
   const chosen = found.find(({ shape }) => shape === recalled?.shape) ?? best;
   // Sheets with the same headings, such as one for each directorate, are one register.
@@ -136,10 +158,10 @@ async function understood(
   const proposal: MappingProposal = {
     ...proposed,
     certain: proposed.certain && others.length === 0,
-    mapping: { ...proposed.mapping, ...(others.length > 0 && chosen.sheet !== null && { sheet: chosen.sheet }) },
+    mapping: { ...proposed.mapping, ...(others.length > 0 && chosen.sheet !== null && { sheet: chosen.sheet }), ...place },
     doubts: [...proposed.doubts, ...others.map((name) => `The sheet “${name}” looks like a register with other headings; each needs an import of its own. Say "sheet" in the mapping.`)],
   };
-  const base = { tables, leftOut, proposal };
+  const base = { tables, leftOut, proposal, chosen };
   if (given !== undefined) {
     const missing = Object.keys(given.columns).filter((heading) => !chosen.headings.some((one) => plain(one) === plain(heading)));
     if (missing.length > 0) {
@@ -158,10 +180,10 @@ function known(table: RegisterTable, mapping: RegisterMapping): number {
   return Object.keys(mapping.columns).filter((heading) => table.headings.some((one) => plain(one) === plain(heading))).length;
 }
 
-function nothingFound(sheets: readonly Sheet[], given: RegisterMapping | undefined): RegisterFileUnreadable {
+function nothingFound(sheets: readonly Sheet[], { sheet }: HeadingsPlace): RegisterFileUnreadable {
   const names = sheets.flatMap(({ name }) => name ?? []);
-  if (given?.sheet !== undefined && names.length > 0 && !names.includes(given.sheet)) {
-    return new RegisterFileUnreadable(`The mapping names the sheet “${given.sheet}”, but the workbook has ${names.map((name) => `“${name}”`).join(', ')}.`);
+  if (sheet !== undefined && names.length > 0 && !names.includes(sheet)) {
+    return new RegisterFileUnreadable(`The mapping names the sheet “${sheet}”, but the workbook has ${names.map((name) => `“${name}”`).join(', ')}.`);
   }
   return new RegisterFileUnreadable('No row of headings with contracts under it was found. A register has one row of headings, such as Title, Provider, End date, and a row for each contract.');
 }

@@ -9,7 +9,8 @@ export const registerFields = ['reference', 'title', 'provider', 'lead', 'value'
 /** One of them. */
 export type RegisterField = (typeof registerFields)[number];
 
-const mappingShape = z.strictObject({
+/** A mapping as JSON. */
+export const registerMappingShape = z.strictObject({
   columns: z.record(z.string(), z.enum(registerFields).nullable()),
   sheet: z.string().optional(),
   headingRow: z.int().min(1).max(1000).optional(),
@@ -19,7 +20,7 @@ const mappingShape = z.strictObject({
  * Which column is what: headings as the register writes them, each with a field or null for "keep, but use it for nothing"; a heading
  * that is not named counts as null. `sheet` and `headingRow` where they cannot be found; `dates`: "month-first" only if all are.
  */
-export type RegisterMapping = z.infer<typeof mappingShape>;
+export type RegisterMapping = z.infer<typeof registerMappingShape>;
 
 /** A sheet whose headings are known. */
 export interface RegisterTable {
@@ -40,7 +41,7 @@ export interface RegisterTable {
  * @throws RegisterFileUnreadable that says what is wrong, and what a mapping looks like.
  */
 export function readMapping(json: unknown): RegisterMapping {
-  const read = mappingShape.safeParse(json);
+  const read = registerMappingShape.safeParse(json);
   if (!read.success) {
     const wrong = read.error.issues.map(({ path, message }) => `  ${path.length === 0 ? '(the whole)' : path.join('.')}: ${message}`).join('\n');
     throw new RegisterFileUnreadable(

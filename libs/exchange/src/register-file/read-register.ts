@@ -102,6 +102,23 @@ function keysOfAll(rows: readonly ReadRow[]): readonly Keyed[] {
   });
 }
 
+/** What names the contract of these fields within its organisation; undefined where they name none. */
+export function keyOf(fields: ContractFields): string | undefined {
+  return keysOf(fields)?.[0];
+}
+
+/**
+ * What can be read of one row of a register by a mapping, whether or not it can be used as it stands.
+ * @param raw its cells by their headings.
+ */
+export function readRow(raw: RawRow, mapping: RegisterMapping): ContractFields {
+  const headings = Object.keys(raw);
+  const cells = Object.values(raw) as Cell[];
+  const row: SheetRow = { number: 2, cells };
+  const table: RegisterTable = { sheet: null, headingRow: 1, headings, rows: [row], shape: '', recognised: headings.length };
+  return new RowReader(table, mapping).read(row).fields;
+}
+
 function keysOf({ reference, title, provider, startsOn }: ContractFields): readonly [string, string] | undefined {
   const named = `${plain(title)}/${plain(provider ?? '')}`;
   if (reference !== null) return [`reference/${reference.toLowerCase().replace(/\s/g, '')}`, named];

@@ -1,0 +1,24 @@
+import { type Actor, may, type Right, rightMissing } from '@concordat/access/core';
+import { Problem } from '@concordat/platform';
+import { roleOf } from './words/say.js';
+
+/** Has the actor this right about everything the organisation keeps, and not only about some agreements or one provider? */
+export function mayForAll(actor: Actor, right: Right, day: string): boolean {
+  return may(actor, right, {}, day);
+}
+
+/** @throws Problem 403 that says who can. */
+export function mustForAll(actor: Actor, right: Right, day: string): void {
+  if (!mayForAll(actor, right, day)) throw notForYou(right);
+}
+
+/** 403: a page or an act of the whole organisation that is not this reader's. */
+export function notForYou(right: Right): Problem {
+  return new Problem({ status: 403, code: 'right.missing', title: 'You may not do this', detail: `This can be done by ${whoCan(right)}.` });
+}
+
+/** Whoever has a right, in words. */
+export function whoCan(right: Right): string {
+  const roles = rightMissing(right).missing.map(({ suppliedBy }) => roleOf(suppliedBy));
+  return roles.length === 1 ? roles[0]! : `${roles.slice(0, -1).join(', ')} or ${roles.at(-1)}`;
+}
