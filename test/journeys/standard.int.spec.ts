@@ -226,11 +226,13 @@ describe('a contract on the standard pathway', () => {
       'involvement.achieved': sayThree(advise, heard, answer),
       'conflicts.declared': ['declaration of the panel-chair'],
       'facts.present': ['evaluation'],
+      'notices.published': ['Tender notice (UK4)'],
     });
     await peopleMeet('sourcing', 'co-commissioning', 3, 'advise');
     await answered('sourcing');
     await care.declaredNoConflict('panel-chair');
     await care.facts({ evaluation: documentCalled('Evaluation') });
+    await care.did('commissioner', 'record-published-notice', { notice: 'UK4', publishedOn: '2026-05-01', reference: 'UK4-2026-1' });
     expect(await care.gateRefused()).toEqual({ 'sign-offs.granted': ['approval of legal-procurement: stale, because what it rests on changed'] });
     await care.signedOff('legal-procurement');
     expect(await care.throughGate()).toBe('award');
@@ -389,9 +391,10 @@ test('an agreement under way is taken over into the stage it stands in, with no 
 async function decided(decidedOn: string, inForceFrom: string): Promise<void> {
   await care.did('decision-maker', 'record-decision', {
     decision: newId(),
-    decidedBy: { kind: 'body', body: 'Cabinet', minute: `${decidedOn}/7` },
+    decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: '2026-05-01', minute: `${decidedOn}/7` },
     scheme: 'Constitution 4.1',
-    key: { is: 'key', announcedOn: '2026-05-01' },
+    key: { is: 'key', announcedOn: '2026-05-01', notice: 'full' },
+    callIn: { is: 'not-open' },
     decidedOn,
     inForceFrom,
     weighed: 'The objection, its reply, and the cost of two carers.',

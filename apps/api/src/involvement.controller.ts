@@ -1,7 +1,7 @@
 import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import { achieved, activitiesIn, type Agreement, contributionOf, isAnswered, peopleOf, peopleSeenFromOutside, reachOfInvolvement } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, consultationFindings, consultationRuleNames, contributionOf, isAnswered, noBreachVisible, peopleOf, peopleSeenFromOutside, reachOfInvolvement } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
 import { Get, Param, Query, Res } from '@nestjs/common';
@@ -35,6 +35,18 @@ const outsideShown = z.object({
   stages: z.array(z.object({ stage: z.string(), people: z.object({ parts: z.array(z.looseObject({ name: z.string(), people: fewHidden })), total: fewHidden }) })),
 });
 const involvementShown = z.union([insideShown, outsideShown]);
+const consultationsShown = z.object({
+  consultations: z.array(
+    z.looseObject({
+      consultation: z.uuid(),
+      proposal: z.string(),
+      opensOn: z.string(),
+      closesOn: z.string(),
+      findings: z.array(z.object({ rule: z.enum(consultationRuleNames), is: z.enum(['warning', 'breach']), says: z.string() })),
+      says: z.string().nullable().describe('What may be said of it where nothing is found; never that it was fair'),
+    }),
+  ),
+});
 const contributionShown = z.object({
   contribution: z.uuid(),
   activity: z.uuid(),
@@ -78,6 +90,26 @@ export class InvolvementController {
         achieved: achieved(agreement, stage.id),
         people: new Set(activitiesIn(agreement, stage.id).flatMap((activity) => peopleOf(activity))).size,
       })),
+    };
+  }
+
+  @Get(':id/consultations')
+  @Asks('agreement.read')
+  @ApiOperation({
+    operationId: 'listConsultations',
+    summary: 'Each consultation with what its log shows against the four rules of a lawful one; nothing found means that no breach is visible in this log',
+  })
+  @ApiResponse({ status: 200, description: 'In the order they were opened', standardSchema: consultationsShown })
+  async consultations(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const agreement = await this.seen(who, id);
+    const pathway = pathways.find(agreement.pathway.id, agreement.pathway.version);
+    const today = londonDay(this.clock.now());
+    return {
+      agreement: id,
+      consultations: agreement.consultations.map((consultation) => {
+        const findings = pathway === undefined ? [] : consultationFindings(agreement, consultation, { pathway, today });
+        return { ...consultation, findings, says: findings.length === 0 ? noBreachVisible : null };
+      }),
     };
   }
 

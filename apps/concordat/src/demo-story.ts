@@ -165,8 +165,8 @@ async function award({ plot, teller, last }: Chapter): Promise<void> {
   await signedOff(teller, 'finance');
   await signedOff(teller, 'legal-procurement');
   await teller.did('decision-maker', {
-    name: 'record-decision', decision: teller.id('decision'), decidedBy: { kind: 'body', body: 'Cabinet', minute: `${teller.today()}/7` }, scheme: 'Constitution 4.1',
-    key: { is: 'not-key' }, decidedOn: teller.today(), inForceFrom: teller.today(), weighed: 'What people said, the price, and the risk of being alone at night.',
+    name: 'record-decision', decision: teller.id('decision'), decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: teller.today(), minute: `${teller.today()}/7` }, scheme: 'Constitution 4.1',
+    key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: teller.today(), inForceFrom: teller.today(), weighed: 'What people said, the price, and the risk of being alone at night.',
     versionRead: (await teller.seen()).content.decision,
   });
   await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: `Demo notice for ${plot.notice.ocid}` });

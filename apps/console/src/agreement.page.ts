@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { AgreementDoor, type OpenAgreement, type Tab } from './agreement-open.js';
 import { actionsShown, checklistShown, factsShown, partyShown, stagesShown } from './agreement-shown.js';
+import { challengesShown, consultationsShown } from './consultation-shown.js';
 import { Frame } from './frame.js';
 import { historyShown } from './history-shown.js';
 import { type Heard, involvementShown } from './involvement-shown.js';
@@ -84,7 +85,11 @@ export class AgreementPage {
 
   @Get('award')
   async award(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('award', id, '/award', asked, request, reply, ({ agreement, named }) => awardShown(agreement, named));
+    await this.show('award', id, '/award', asked, request, reply, ({ agreement, named, today }) => ({
+      ...awardShown(agreement, named),
+      consultations: consultationsShown(agreement, named, today),
+      challenges: challengesShown(agreement, named),
+    }));
   }
 
   @Get('history')

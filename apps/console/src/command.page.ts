@@ -25,6 +25,8 @@ const tabOf: { readonly [C in CommandName]?: string } = {
   'raise-risk': '/risk', 'rescore-risk': '/risk', 'close-risk': '/risk', 'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk',
   'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
   'note-late-entries': '/involvement',
+  'open-consultation': '/award', 'extend-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
+  'call-in-decision': '/award', 'conclude-call-in': '/award', 'record-challenge': '/award', 'conclude-challenge': '/award', 'record-published-notice': '/award',
   'record-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award',
 };
 const goesTo = (command: CommandName): string => tabOf[command] ?? (rightOf[command].startsWith('involvement.') ? '/involvement' : '');

@@ -1,5 +1,5 @@
-import { type Agreement, material, type SignOff, standing } from '@concordat/agreement/core';
-import { disciplineTitles, factForms, factTitles } from '@concordat/pathway/core';
+import { type Agreement, inForceFrom, material, type SignOff, standing } from '@concordat/agreement/core';
+import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import type { Named } from './names.js';
 import { codeOf, counted, dayOf, timeOf, upper } from './words/say.js';
 
@@ -55,11 +55,13 @@ export function awardShown(agreement: Agreement, named: Named) {
   const { award, decision, content } = agreement;
   return {
     decision: decision && {
-      by: decision.decidedBy.kind === 'body' ? `${decision.decidedBy.body}, minute ${decision.decidedBy.minute}` : `An officer under ${decision.decidedBy.delegation}`,
+      by: decision.decidedBy.kind === 'body' ? `${decision.decidedBy.body}, minute ${decision.decidedBy.minute}; notice of the meeting on ${dayOf(decision.decidedBy.noticeOn)}` : `An officer under ${decision.decidedBy.delegation}`,
       scheme: decision.scheme,
-      key: decision.key.is === 'key' ? `A key decision, announced on ${dayOf(decision.key.announcedOn)}` : 'Not a key decision',
+      key: decision.key.is === 'key' ? `A key decision, announced on ${dayOf(decision.key.announcedOn)} (${keyDecisionNotice[decision.key.notice].says}; ${keyDecisionNotice[decision.key.notice].source.cites}, to be checked)` : 'Not a key decision',
       decidedOn: dayOf(decision.decidedOn),
-      inForceFrom: dayOf(decision.inForceFrom),
+      callIn: decision.callIn.is === 'open' ? `Open until ${dayOf(decision.callIn.until)}` : 'Not open',
+      calledIn: decision.calledIn && `On ${dayOf(decision.calledIn.on)} by ${named.of(decision.calledIn.by)}: ${decision.calledIn.reason} ${decision.calledIn.outcome === null ? 'It waits.' : named.said(decision.calledIn.outcome.is, 'is')}`,
+      inForceFrom: dayOf(inForceFrom(agreement) ?? decision.inForceFrom),
       weighed: decision.weighed,
       recordedBy: named.of(decision.recordedBy),
       version: decision.version.slice(0, 8),

@@ -9,7 +9,7 @@ import type { Events, EventType } from './core/event.js';
 import { feedbackOutcomes } from './core/feedback.js';
 import { civilDate, contentHash, facts, label, money, sealed, sentence, stage, text, uuid, whole } from './fields.js';
 import { commandInputs } from './schemas.js';
-import { action, decidedBy, key, notice, say, told } from './shapes.js';
+import { action, callIn, decidedBy, key, notice, say, told } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -136,11 +136,17 @@ export const eventSchemas = {
   }),
   'concordat.agreement.sign-off-withdrawn.v1': z.strictObject({ signOff: uuid, reason: sentence }),
 
+  'concordat.agreement.consultation-opened.v1': commandInputs['open-consultation'].extend({ stage }),
+  'concordat.agreement.consultation-extended.v1': commandInputs['extend-consultation'],
+  'concordat.agreement.consultation-answered-for.v1': commandInputs['answer-for-consultation'],
+  'concordat.agreement.consultation-considered.v1': commandInputs['consider-consultation'],
+
   'concordat.agreement.decision-recorded.v1': z.strictObject({
     decision: uuid,
     decidedBy,
     scheme: label,
     key,
+    callIn,
     decidedOn: civilDate,
     inForceFrom: civilDate,
     weighed: text(10_000),
@@ -148,12 +154,18 @@ export const eventSchemas = {
     stage,
   }),
 
+  'concordat.agreement.decision-called-in.v1': commandInputs['call-in-decision'],
+  'concordat.agreement.call-in-concluded.v1': commandInputs['conclude-call-in'],
+  'concordat.agreement.challenge-recorded.v1': commandInputs['record-challenge'].extend({ stage }),
+  'concordat.agreement.challenge-concluded.v1': commandInputs['conclude-challenge'],
+
   'concordat.agreement.provider-invited.v1': z.strictObject({ provider: uuid }),
   'concordat.agreement.award-proposed.v1': z.strictObject({ provider: uuid, value: money, stage, content }),
   'concordat.agreement.award-notice-published.v1': z.strictObject({
     publishedOn: civilDate,
     reference: label,
     stage,
+    voluntaryStandstill: whole(1, 60).nullable(),
     ends: civilDate.nullable(),
     warnings: z.array(z.string()),
   }),
@@ -161,6 +173,7 @@ export const eventSchemas = {
   'concordat.agreement.awarded.v1': z.strictObject({ provider: uuid, value: money }),
 
   'concordat.agreement.notice-recorded.v1': z.strictObject({ notice, stage, ahead: z.boolean() }),
+  'concordat.agreement.notice-published.v1': commandInputs['record-published-notice'].extend({ stage }),
 
   'concordat.agreement.waiver-asked.v1': commandInputs['ask-waiver'].extend({ stage, team: text(4_000) }),
   'concordat.agreement.waiver-view-given.v1': commandInputs['give-view-on-waiver'].extend({ words: sealed }),

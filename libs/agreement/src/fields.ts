@@ -77,6 +77,7 @@ const forms = {
   list: z.array(label).min(1).max(100),
   document: documentReference,
   date: civilDate,
+  answer: z.enum(['yes', 'no']),
   period: z.strictObject({ startsOn: civilDate, endsOn: civilDate }),
 } satisfies { [F in FactForm]: z.ZodType };
 

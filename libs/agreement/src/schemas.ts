@@ -1,9 +1,11 @@
 import { roles } from '@concordat/access/core';
-import { agreementKinds, type ConditionCode, conditionCodes, disciplines, subTypes, type TierRaise, tierRaises } from '@concordat/pathway/core';
+import { agreementKinds, challengeKinds, type ConditionCode, conditionCodes, disciplines, subTypes, type TierRaise, tierRaises } from '@concordat/pathway/core';
 import type { Sealed } from '@concordat/platform/core';
 import { z } from 'zod';
 import { changeAnswers, decisionRights, leaders } from './core/activity.js';
+import { challengeOutcomes } from './core/challenge.js';
 import { interests } from './core/conflict.js';
+import { consultationRuleNames } from './core/consultation.js';
 import type { CommandName, Commands } from './core/command.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import { carriedOverAnswers } from './core/carried-over.js';
@@ -16,7 +18,7 @@ import { bearerGroups } from './core/risk.js';
 import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
-import { action, ask, decidedBy, groups, key, notice, participants, registration, resources, response, say, scores, told } from './shapes.js';
+import { action, afterCallIn, ask, callIn, decidedBy, groups, key, notice, participants, registration, resources, response, say, scores, told } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
@@ -182,20 +184,38 @@ export const commandInputs = {
   }),
   'withdraw-sign-off': z.strictObject({ signOff: uuid, reason: sentence }),
 
+  'open-consultation': z.strictObject({
+    consultation: uuid,
+    proposal: sentence,
+    reasons: text(10_000),
+    options: z.array(sentence).max(20),
+    opensOn: civilDate,
+    closesOn: civilDate,
+  }),
+  'extend-consultation': z.strictObject({ consultation: uuid, closesOn: civilDate }),
+  'answer-for-consultation': z.strictObject({ consultation: uuid, rule: z.enum(consultationRuleNames), words: text(10_000) }),
+  'consider-consultation': z.strictObject({ consultation: uuid, responses: whole(0, 10_000_000), summary: text(10_000), on: civilDate }),
+
   'record-decision': z.strictObject({
     decision: uuid,
     decidedBy,
     scheme: label,
     key,
+    callIn: callIn.default({ is: 'not-open' }),
     decidedOn: civilDate,
     inForceFrom: civilDate,
     weighed: text(10_000),
     versionRead: contentHash,
   }),
 
+  'call-in-decision': z.strictObject({ decision: uuid, reason: sentence, on: civilDate }),
+  'conclude-call-in': z.strictObject({ decision: uuid, outcome: afterCallIn, on: civilDate, reasons: sentence }),
+  'record-challenge': z.strictObject({ challenge: uuid, kind: z.enum(challengeKinds), from: label, about: text(10_000), receivedOn: civilDate }),
+  'conclude-challenge': z.strictObject({ challenge: uuid, outcome: z.enum(challengeOutcomes), reasons: text(10_000), on: civilDate }),
+
   'invite-provider': z.strictObject({ provider: uuid }),
   'propose-award': z.strictObject({ provider: uuid, value: money }),
-  'publish-award-notice': z.strictObject({ publishedOn: civilDate, reference: label }),
+  'publish-award-notice': z.strictObject({ publishedOn: civilDate, reference: label, voluntaryStandstill: whole(1, 60).optional() }),
   'accept-award': z.strictObject({ versionRead: contentHash }),
 
   'record-notice': z.strictObject({ notice }),
@@ -225,6 +245,7 @@ export const commandInputs = {
   'record-late-by-us': z.strictObject({ reason: sentence, knownSince: civilDate }),
 
   'migrate-pathway': z.strictObject({ pathway: versionNamed, stage: stage.optional() }),
+  'record-published-notice': z.strictObject({ notice: label, publishedOn: civilDate, reference: label }),
 } satisfies { readonly [C in CommandName]: z.ZodType<Plain<Commands[C]>> };
 
 /** A command as it is asked: checked, its text not sealed yet. */
@@ -307,7 +328,15 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'request-sign-off': {},
   'sign-off': {},
   'withdraw-sign-off': {},
+  'open-consultation': {},
+  'extend-consultation': {},
+  'answer-for-consultation': {},
+  'consider-consultation': {},
   'record-decision': {},
+  'call-in-decision': {},
+  'conclude-call-in': {},
+  'record-challenge': {},
+  'conclude-challenge': {},
   'invite-provider': {},
   'propose-award': {},
   'publish-award-notice': {},
@@ -326,6 +355,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'record-urgency': {},
   'record-late-by-us': {},
   'migrate-pathway': {},
+  'record-published-notice': {},
 };
 
 /** One free text of a command: the member that holds it, and the person or participant whose key seals it. */

@@ -1,3 +1,4 @@
+import { keyDecisionNotice, type KeyDecisionNotice } from '@concordat/pathway/core';
 import { z } from 'zod';
 import { feedbackOutcomes } from './core/feedback.js';
 import { type BearerGroup, bearerGroups, type Way } from './core/risk.js';
@@ -58,10 +59,18 @@ export const registration = z.discriminatedUnion('is', [
 ]);
 
 export const decidedBy = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('body'), body: label, minute: label }),
+  z.strictObject({ kind: z.literal('body'), body: label, noticeOn: civilDate, minute: label }),
   z.strictObject({ kind: z.literal('officer'), delegation: label }),
 ]);
 export const key = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('not-key') }),
-  z.strictObject({ is: z.literal('key'), announcedOn: civilDate }),
+  z.strictObject({ is: z.literal('key'), announcedOn: civilDate, notice: z.enum(Object.keys(keyDecisionNotice) as KeyDecisionNotice[]) }),
+]);
+export const callIn = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('not-open') }),
+  z.strictObject({ is: z.literal('open'), until: civilDate }),
+]);
+export const afterCallIn = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('stands'), inForceFrom: civilDate }),
+  z.strictObject({ is: z.literal('taken-anew') }),
 ]);

@@ -58,6 +58,7 @@ function awarded(scene: Scene): Scene {
         decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' },
         scheme: 'Constitution 3.4',
         key: { is: 'not-key' },
+        callIn: { is: 'not-open' },
         decidedOn: today,
         inForceFrom: today,
         weighed: 'Reach against price.',

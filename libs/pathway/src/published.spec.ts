@@ -43,7 +43,7 @@ test('a document is found by id and version, and by id alone in its latest versi
   expect(pathways.find('standard', 1)).toBe(standard);
   expect(pathways.find('standard')?.version).toBe(2);
   expect(pathways.find('standard', 99)).toBeUndefined();
-  expect(routes.find('in-house')).toBeUndefined();
+  expect(routes.find('nowhere')).toBeUndefined();
   expect(publishedPathways().map(({ id, version }) => `${id} ${version}`)).toEqual([
     'call-off 1', 'decommission 1', 'extend-or-vary 1', 'grant 1', 'placement 1', 'standard 2', 'urgent 1',
   ]);
@@ -88,6 +88,29 @@ describe('the standard pathway', () => {
     expect(asked.find(({ code }) => code === 'standstill.over')?.doesNotApply).toMatch(/^No standstill is mandatory/);
     expect(asked).toContainEqual(expect.objectContaining({ code: 'facts.present', parameters: { facts: ['award-notice-published'] } }));
     expect(conditionsFor(standard, route('pa2023-competitive'), 'award', 'small').filter(({ doesNotApply }) => doesNotApply !== undefined)).toEqual([]);
+  });
+});
+
+describe('the routes', () => {
+  test('are those of the product, each once in its latest version', () => {
+    expect(routes.latest().map(({ id }) => id).sort()).toEqual([
+      'framework-call-off', 'grant', 'in-house', 'pa2023-below-threshold', 'pa2023-competitive', 'pa2023-direct-award', 'pa2023-light-touch',
+      'psr-competitive', 'psr-direct-award-a', 'psr-direct-award-b', 'psr-direct-award-c', 'psr-most-suitable-provider', 'psr-urgent',
+    ]);
+  });
+
+  test('ask for a standstill where the law does, and say why not where it does not', () => {
+    const mandatory = routes.latest().filter(({ standstill }) => standstill.kind === 'mandatory').map(({ id }) => id);
+    expect(mandatory).toEqual(['pa2023-competitive', 'pa2023-direct-award', 'psr-competitive', 'psr-direct-award-c', 'psr-most-suitable-provider']);
+  });
+
+  test('hold it open by proceedings under the Procurement Act, and by representations under the Provider Selection Regime', () => {
+    const held = (id: string) => {
+      const { standstill } = route(id);
+      return standstill.kind === 'none' ? [] : standstill.heldOpen.map(({ challenge, workingDays }) => [challenge, workingDays]);
+    };
+    expect(held('pa2023-competitive')).toEqual([['proceedings', 0]]);
+    expect(held('psr-most-suitable-provider')).toEqual([['representation', 5]]);
   });
 });
 

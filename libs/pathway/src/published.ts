@@ -8,7 +8,11 @@ const shipped = {
   pathways: [
     'call-off.v1', 'decommission.v1', 'extend-or-vary.v1', 'grant.v1', 'placement.v1', 'standard.v1', 'standard.v2', 'urgent.v1',
   ],
-  routes: ['grant.v1', 'pa2023-competitive.v1', 'pa2023-light-touch.v1', 'psr-most-suitable-provider.v1'],
+  routes: [
+    'framework-call-off.v1', 'grant.v1', 'in-house.v1',
+    'pa2023-below-threshold.v1', 'pa2023-competitive.v1', 'pa2023-competitive.v2', 'pa2023-direct-award.v1', 'pa2023-light-touch.v1', 'pa2023-light-touch.v2',
+    'psr-competitive.v1', 'psr-direct-award-a.v1', 'psr-direct-award-b.v1', 'psr-direct-award-c.v1', 'psr-most-suitable-provider.v1', 'psr-most-suitable-provider.v2', 'psr-urgent.v1',
+  ],
 } as const;
 
 // Read as files: an import of JSON wants an attribute that the compiler drops.

@@ -1,7 +1,7 @@
 import { roles } from '@concordat/access/core';
 import { z } from 'zod';
 import type { ConditionCode, ConditionParameters, ConditionUse, FactName, Pathway, Route, RouteCondition, TierRaise } from './core/index.js';
-import { agreementKinds, conditionCodes, disciplines, factForms, modes, regimes, subTypes, tierRaises } from './core/index.js';
+import { agreementKinds, challengeKinds, conditionCodes, disciplines, factForms, modes, regimes, subTypes, tierRaises } from './core/index.js';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens.');
 const sentence = z.string().trim().min(1).max(1000);
@@ -49,6 +49,9 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'sign-offs.granted': z.strictObject({ signOffs: z.array(signOff).min(1) }),
   'decision.in-force': z.strictObject({}),
   'standstill.over': z.strictObject({}),
+  'challenges.closed': z.strictObject({}),
+  'notices.published': z.strictObject({ notice: z.string().min(1), clock: id.optional() }),
+  'consultation.considered': z.strictObject({ whereServiceChanges: z.boolean(), atLeastDays: z.int().min(1).max(365) }),
   'provider.accepted': z.strictObject({}),
   'gate.conditions-kept': z.strictObject({}),
   'urgent.grounded': z.strictObject({}),
@@ -109,15 +112,30 @@ export const pathwayShape: z.ZodType<Pathway> = z
   })
   .meta({ title: 'Concordat pathway', description: 'Stages in order, and what each gate asks. The last gate closes the agreement.' });
 
+const standstillDays = {
+  days: z.int().min(1).max(60),
+  begins: z.enum(['publication', 'day-after']),
+  counts: z.enum(['from-that-day', 'after-that-day']),
+  calendar: z.enum(['any-uk', 'england']),
+};
 const standstill = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none'), says: sentence, source }),
+  z.strictObject({
+    kind: z.literal('none'),
+    says: sentence,
+    source,
+    voluntary: z.strictObject({ ...standstillDays, source }).optional().describe('The standstill that may be offered all the same, with the least working days it lasts.'),
+  }),
   z.strictObject({
     kind: z.literal('mandatory'),
-    days: z.int().min(1).max(60),
-    begins: z.enum(['publication', 'day-after']),
-    counts: z.enum(['from-that-day', 'after-that-day']),
-    calendar: z.enum(['any-uk', 'england']),
-    heldOpen: z.array(z.strictObject({ says: sentence, workingDays: z.int().min(1).max(60), source })),
+    ...standstillDays,
+    heldOpen: z.array(
+      z.strictObject({
+        challenge: z.enum(challengeKinds).optional(),
+        says: sentence,
+        workingDays: z.int().min(0).max(60).describe('After the challenge was last decided on; 0: until it is concluded.'),
+        source,
+      }),
+    ),
     source,
   }),
 ]);

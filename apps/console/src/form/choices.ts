@@ -1,6 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import {
-  type Agreement, type CommandName, type Contribution, dueOn, everythingSaid, type GateCondition, groundsOf, material, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
+  type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, dueOn, everythingSaid,
+  type GateCondition, groundsOf, material, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier } from '@concordat/pathway/core';
@@ -181,6 +182,10 @@ function signedVersion(scene: Scene): Choices {
   return signOff === undefined ? { is: 'given', value: '', shown: 'Nothing is asked.' } : version(scene, signOff.discipline);
 }
 
+const standingDecision = ({ agreement: { decision } }: Scene): Choices =>
+  decision === null ? { is: 'given', value: '', shown: 'No decision is on record.' } : { is: 'given', value: decision.decision, shown: `The decision of ${dayOf(decision.decidedOn)}` };
+const consultations = ({ agreement }: Scene): Choices =>
+  options(agreement.consultations.map(({ consultation, proposal }) => ({ value: consultation, text: proposal })), 'No consultation is on record.', 'open-consultation');
 const self = ({ actor, named }: Scene): Choices => {
   const person = actor.kind === 'person' ? actor.person : '';
   return { is: 'given', value: person, shown: named.of(person) };
@@ -351,6 +356,28 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   },
   'withdraw-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited' || is === 'granted') },
   'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },
+  'call-in-decision': { decision: standingDecision },
+  'conclude-call-in': { decision: standingDecision },
+  'open-consultation': { consultation: made },
+  'extend-consultation': { consultation: consultations },
+  'answer-for-consultation': {
+    consultation: consultations,
+    rule: () => options(consultationRuleNames.map((rule) => ({ value: rule, text: consultationRules[rule].question, hint: consultationRules[rule].rule })), ''),
+  },
+  'consider-consultation': { consultation: consultations },
+  'record-challenge': { challenge: made },
+  'conclude-challenge': {
+    challenge: ({ agreement }) =>
+      options(
+        agreement.challenges.filter(({ concluded }) => concluded === null).map(({ challenge, from, about }) => ({ value: challenge, text: from, hint: about })),
+        'No challenge is open.',
+        'record-challenge',
+      ),
+  },
+  'record-published-notice': {
+    notice: ({ agreement }) =>
+      options((routes.find(agreement.route.id, agreement.route.version)?.notices ?? []).map(({ code, title }) => ({ value: code, text: title, hint: code })), 'The route knows no notices.'),
+  },
   'accept-award': { versionRead: (scene) => version(scene, 'award') },
 };
 

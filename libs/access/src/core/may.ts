@@ -37,7 +37,7 @@ export const rightsOf = {
   'contract-manager': [...acting, 'agreement.edit', 'agreement.move', 'risk.manage', 'provider.manage', 'event.read', 'delivery.read'],
   finance: [...acting, 'agreement.edit', 'event.read'],
   auditor: ['agreement.read', 'pathway.read', 'delivery.read', 'event.read', 'journal.read'],
-  'elected-member': [...inTheRoom, 'conflict.declare', 'event.read'],
+  'elected-member': [...inTheRoom, 'conflict.declare', 'decision.call-in', 'event.read'],
   publisher: [...inTheRoom, 'event.read', 'delivery.read'],
   // Keeps the house in order and approves nothing: no sign-off, no decision, no award, no statement, no move.
   administrator: [

@@ -5,6 +5,8 @@ export const rights = [
   'involvement.confirm', 'dissent.record', 'risk.manage', 'statement.give', 'sign-off.request', 'sign-off.give', 'conflict.declare',
   'decision.record', 'award.make', 'award.accept', 'waiver.answer', 'waiver.review',
   'people.manage', 'provider.manage', 'key.manage', 'settings.manage',
+  'decision.record', 'decision.call-in', 'award.make', 'award.accept',
+  'people.manage', 'provider.manage', 'key.manage',
   'endpoint.manage', 'delivery.read', 'event.read', 'journal.read', 'pathway.read', 'pathway.manage',
 ] as const;
 export type Right = (typeof rights)[number];

@@ -2,8 +2,10 @@ import { type AwardState, initialAward } from './award.js';
 import { type CommitmentState, initialCommitments } from './commitment.js';
 import { type CarriedOverState, initialCarriedOver } from './carried-over.js';
 import { type ConflictState, initialConflicts } from './conflict.js';
-import { type Content, noContent } from './content.js';
+import { type ChallengeState, initialChallenges } from './challenge.js';
+import { type ConsultationState, initialConsultations } from './consultation.js';
 import { type ContributionState, initialContributions } from './contribution.js';
+import { type Content, noContent } from './content.js';
 import { type DecisionState, initialDecision } from './decision.js';
 import { type DissentState, initialDissents } from './dissent.js';
 import { type ExistingActivityState, type GroupsAskedState, initialExistingActivity, initialGroupsAsked } from './existing-activity.js';
@@ -11,7 +13,7 @@ import { type FactState, initialFacts } from './facts.js';
 import { type GateConditionState, initialGateConditions } from './gate-condition.js';
 import { type InformationState, initialInformation } from './information.js';
 import { type InvolvementState, initialInvolvement } from './involvement.js';
-import { initialNotices, type NoticeState } from './notice.js';
+import { initialNotices, initialPublishedNotices, type NoticeState, type PublishedNoticeState } from './notice.js';
 import { type CarriedState, initialCarried } from './reversal.js';
 import { type PaymentState, initialPayments } from './payment.js';
 import { type ProxyState, initialProxies } from './proxy.js';
@@ -46,6 +48,9 @@ export interface Agreement extends StageState {
   readonly waivers: WaiverState;
   readonly gateConditions: GateConditionState;
   readonly urgency: UrgencyState;
+  readonly publishedNotices: PublishedNoticeState;
+  readonly consultations: ConsultationState;
+  readonly challenges: ChallengeState;
   /** What may be signed, decided or accepted, as hashes of the material facts each rests on. */
   readonly content: Content;
 }
@@ -75,5 +80,8 @@ export const initialAgreement: Agreement = {
   waivers: initialWaivers,
   gateConditions: initialGateConditions,
   urgency: initialUrgency,
+  publishedNotices: initialPublishedNotices,
+  consultations: initialConsultations,
+  challenges: initialChallenges,
   content: noContent,
 };

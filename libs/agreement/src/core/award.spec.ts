@@ -7,9 +7,10 @@ const gate = (scene: Scene, code: ConditionCode) => scene.asking(asksFor(code)).
 const value = { amount: '9000.00', currency: 'GBP' };
 const decision = {
   decision: id(60),
-  decidedBy: { kind: 'body', body: 'Residents’ panel', minute: '2026/4' },
+  decidedBy: { kind: 'body', body: 'Residents’ panel', noticeOn: '2026-05-25', minute: '2026/4' },
   scheme: 'Constitution 3.4',
   key: { is: 'not-key' },
+  callIn: { is: 'not-open' },
   decidedOn: '2026-06-01',
   inForceFrom: '2026-06-01',
   weighed: 'Reach against price.',
@@ -43,7 +44,7 @@ describe('a decision', () => {
   });
 
   test('is recorded once it is taken, comes into force then or later, and a key one was announced', () => {
-    expect(record(proposed, { decidedOn: '2026-06-02', inForceFrom: '2026-05-31', key: { is: 'key', announcedOn: '2026-06-02' } })).toEqual([
+    expect(record(proposed, { decidedOn: '2026-06-02', inForceFrom: '2026-05-31', key: { is: 'key', announcedOn: '2026-06-02', notice: 'special-urgency' } })).toEqual([
       'decision.not-taken-yet',
       'decision.in-force-too-early',
       'decision.not-announced',
@@ -56,6 +57,55 @@ describe('a decision', () => {
     expect(gate(proposed, 'decision.in-force')).toMatchObject({ refused: [{ missing: [{ suppliedBy: 'decision-maker', by: 'record-decision' }] }] });
     expect(gate(calledIn, 'decision.in-force')).toMatchObject({ refused: [{ missing: [{ what: 'in force from 2026-06-08', suppliedBy: 'time' }] }] });
     expect(refusals(gate(calledIn.on('2026-06-08'), 'decision.in-force'))).toEqual([]);
+  });
+
+  test('is announced for as long as its way of notice asks: 28 clear days, 5 in a general exception', () => {
+    const key = (announcedOn: string, notice: 'full' | 'general-exception') => record(proposed, { key: { is: 'key', announcedOn, notice } });
+    expect(key('2026-05-03', 'full')).toEqual([]);
+    expect(key('2026-05-04', 'full')).toEqual(['decision.not-announced']);
+    expect(key('2026-05-26', 'general-exception')).toEqual([]);
+    expect(key('2026-05-27', 'general-exception')).toEqual(['decision.not-announced']);
+    expect(record(proposed, { decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: '2026-06-02', minute: '1' } })).toEqual(['decision.meeting-without-notice']);
+  });
+
+  describe('that may be called in', () => {
+    const open = { callIn: { is: 'open', until: '2026-06-08' }, inForceFrom: '2026-06-09' };
+    const called = decided(proposed, open).on('2026-06-05').did('call-in-decision', { decision: id(60), reason: 'The hall was not looked at.', on: '2026-06-05' }, 'member');
+    const conclude = (scene: Scene, outcome: { is: 'stands'; inForceFrom: string } | { is: 'taken-anew' }) =>
+      scene.on('2026-06-15').did('conclude-call-in', { decision: id(60), outcome, on: '2026-06-15', reasons: 'Looked at.' }, 'decisionMaker');
+
+    test('comes into force after the last day for that', () => {
+      expect(record(proposed, { ...open, inForceFrom: '2026-06-08' })).toEqual(['decision.in-force-before-call-in']);
+      expect(record(proposed, open)).toEqual([]);
+    });
+
+    test('is called in by a member while that is open, once, and by nobody else', () => {
+      const callIn = (scene: Scene, on: string, who: 'member' | 'commissioner' = 'member') => refusals(scene.when('call-in-decision', { decision: id(60), reason: 'x', on }, who));
+      const ahead = decided(proposed, open).on('2026-06-20');
+      expect(callIn(ahead, '2026-06-08')).toEqual([]);
+      expect(callIn(ahead, '2026-06-09')).toEqual(['decision.call-in-closed']);
+      expect(callIn(ahead, '2026-06-08', 'commissioner')).toEqual(['right.missing']);
+      expect(callIn(decided(proposed), '2026-06-01')).toEqual(['decision.call-in-closed']);
+      expect(callIn(called, '2026-06-06')).toEqual(['already-so', 'decision.call-in-ahead']);
+      expect(callIn(proposed, '2026-06-01')).toEqual(['decision.unknown']);
+    });
+
+    test('counts for nothing until that is concluded: then it stands from that day, or is taken anew', () => {
+      expect(gate(called.on('2026-06-20'), 'decision.in-force')).toMatchObject({ refused: [{ missing: [{ what: 'the decision: called in on 2026-06-05', by: 'conclude-call-in' }] }] });
+      const stands = conclude(called, { is: 'stands', inForceFrom: '2026-06-16' });
+      expect(gate(stands, 'decision.in-force')).toMatchObject({ refused: [{ missing: [{ what: 'in force from 2026-06-16' }] }] });
+      expect(refusals(gate(stands.on('2026-06-16'), 'decision.in-force'))).toEqual([]);
+      const anew = conclude(called, { is: 'taken-anew' });
+      expect(gate(anew, 'decision.in-force')).toMatchObject({ refused: [{ missing: [{ what: 'the decision: to be taken anew after its call-in', by: 'record-decision' }] }] });
+      expect(refusals(gate(decided(anew, { decision: id(61), decidedOn: '2026-06-15', inForceFrom: '2026-06-15' }), 'decision.in-force'))).toEqual([]);
+    });
+
+    test('is concluded once it was asked for, and not before', () => {
+      const end = (scene: Scene, on: string) => refusals(scene.when('conclude-call-in', { decision: id(60), outcome: { is: 'stands', inForceFrom: on }, on, reasons: 'x' }, 'decisionMaker'));
+      expect(end(decided(proposed, open), '2026-06-01')).toEqual(['decision.not-called-in']);
+      expect(end(called, '2026-06-04')).toEqual(['decision.call-in-not-concluded-then']);
+      expect(end(conclude(called, { is: 'taken-anew' }), '2026-06-15')).toEqual(['already-so']);
+    });
   });
 
   test('is stale once what it rests on changed, and shuts its gate', () => {

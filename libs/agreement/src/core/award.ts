@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { standstillPeriod } from '@concordat/pathway/core';
+import { heldOpenUntil, standstillPeriod } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { type Content, contentOf } from './content.js';
@@ -13,8 +13,11 @@ export interface AwardCommands {
   'invite-provider': { readonly provider: string };
   /** Who is to be awarded what, for the decision-maker to decide on. */
   'propose-award': { readonly provider: string; readonly value: Money };
-  /** `reference`: the official number of the notice, or the organisation's own. */
-  'publish-award-notice': { readonly publishedOn: CivilDate; readonly reference: string };
+  /**
+   * `reference`: the official number of the notice, or the organisation's own. `voluntaryStandstill`: the working days that the
+   * notice offers where the route asks for none (PA 2023 s.51(5)).
+   */
+  'publish-award-notice': { readonly publishedOn: CivilDate; readonly reference: string; readonly voluntaryStandstill?: number };
   /** By a signatory of the very provider, who names the content hash of what they read. */
   'accept-award': { readonly versionRead: string };
 }
@@ -27,6 +30,7 @@ export interface AwardEvents {
     readonly publishedOn: CivilDate;
     readonly reference: string;
     readonly stage: string;
+    readonly voluntaryStandstill: number | null;
     readonly ends: CivilDate | null;
     readonly warnings: readonly string[];
   };
@@ -46,6 +50,7 @@ export interface AwardState {
     readonly publishedOn: CivilDate;
     readonly reference: string;
     readonly stage: string;
+    readonly voluntaryStandstill: number | null;
     /** Such as a year whose bank holidays are not known yet; to be shown beside the standstill. */
     readonly warnings: readonly string[];
   } | null;
@@ -88,10 +93,18 @@ export const decide = {
     );
   },
 
-  'publish-award-notice': ({ agreement }, { publishedOn, reference }, context) => {
-    const standstill = standstillPeriod(context.route, publishedOn, context.holidays);
+  'publish-award-notice': ({ agreement }, { publishedOn, reference, voluntaryStandstill = null }, context) => {
+    const standstill = standstillPeriod(context.route, publishedOn, context.holidays, voluntaryStandstill);
+    const offers = context.route.standstill.kind === 'none' ? context.route.standstill.voluntary : undefined;
     return unless(
       [
+        voluntaryStandstill !== null &&
+          (offers === undefined || voluntaryStandstill < offers.days) &&
+          refusal(
+            'award.no-such-standstill',
+            offers === undefined ? 'A standstill is offered where the route asks for none and knows a voluntary one.' : `A voluntary standstill lasts at least ${offers.days} working days.`,
+            { ...commissioner('publish-award-notice'), what: 'voluntaryStandstill' },
+          ),
         agreement.award.proposed === null && noAwardProposed,
         notDecided(agreement),
         publishedOn > context.today &&
@@ -103,6 +116,7 @@ export const decide = {
           publishedOn,
           reference,
           stage: agreement.stage,
+          voluntaryStandstill,
           ends: 'none' in standstill ? null : standstill.ends,
           warnings: 'none' in standstill ? [] : standstill.warnings,
         }),
@@ -151,11 +165,16 @@ export const evolve = {
 
 export const conditions = {
   // Computed anew from the day of publication: a bank holiday proclaimed since counts.
-  'standstill.over': ({ award: { notice } }, _, { route, holidays, today }): readonly Missing[] => {
-    if (route.standstill.kind === 'none') return [];
-    if (notice === null) return [{ ...commissioner('publish-award-notice'), what: 'the published award notice' }];
-    const standstill = standstillPeriod(route, notice.publishedOn, holidays);
-    return 'none' in standstill || today > standstill.ends ? [] : [{ what: `standstill until the end of ${standstill.ends}`, suppliedBy: 'time' }];
+  'standstill.over': ({ award: { notice }, challenges }, _, { route, holidays, today }): readonly Missing[] => {
+    if (notice === null) return route.standstill.kind === 'none' ? [] : [{ ...commissioner('publish-award-notice'), what: 'the published award notice' }];
+    const standstill = standstillPeriod(route, notice.publishedOn, holidays, notice.voluntaryStandstill);
+    if ('none' in standstill) return [];
+    const held = challenges.flatMap(({ kind, from, receivedOn, concluded }): readonly Missing[] => {
+      const until = heldOpenUntil(route, standstill, { kind, receivedOn, concludedOn: concluded?.on ?? null }, holidays);
+      if (until === 'open') return [{ what: `standstill held open by the ${kind} of ${from}`, suppliedBy: 'commissioner', by: 'conclude-challenge' }];
+      return until !== undefined && until > standstill.ends && today <= until ? [{ what: `standstill until the end of ${until}, after the ${kind} of ${from}`, suppliedBy: 'time' }] : [];
+    });
+    return today > standstill.ends ? held : [{ what: `standstill until the end of ${standstill.ends}`, suppliedBy: 'time' }, ...held];
   },
 
   'provider.accepted': ({ award: { proposed, acceptance }, content }) => {

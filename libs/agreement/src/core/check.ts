@@ -38,7 +38,9 @@ export function check(agreement: Agreement, context: Context): Checklist {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;
     const parameters = asked.parameters as never;
-    const doesNotApply = asked.doesNotApply ?? null;
+    // A voluntary standstill that was offered is kept, although the route asks for none.
+    const offered = asked.code === 'standstill.over' && typeof agreement.award.notice?.voluntaryStandstill === 'number';
+    const doesNotApply = offered ? null : (asked.doesNotApply ?? null);
     const missing = doesNotApply === null ? condition(agreement, parameters, context) : [];
     const ofClass = conditionVocabulary[asked.code].class;
     const lacks = missing.length > 0;

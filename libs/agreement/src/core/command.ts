@@ -1,7 +1,9 @@
 import type { AwardCommands } from './award.js';
 import type { CarriedOverCommands } from './carried-over.js';
+import type { ChallengeCommands } from './challenge.js';
 import type { ConflictCommands } from './conflict.js';
 import type { CommitmentCommands } from './commitment.js';
+import type { ConsultationCommands } from './consultation.js';
 import type { ContributionCommands } from './contribution.js';
 import type { DecisionCommands } from './decision.js';
 import type { DissentCommands } from './dissent.js';
@@ -44,7 +46,9 @@ export interface Commands
     StatementCommands,
     ConflictCommands,
     SignOffCommands,
+    ConsultationCommands,
     DecisionCommands,
+    ChallengeCommands,
     AwardCommands,
     NoticeCommands,
     WaiverCommands,

@@ -1,6 +1,8 @@
 import * as award from './award.js';
 import * as commitment from './commitment.js';
+import * as challenge from './challenge.js';
 import * as conflict from './conflict.js';
+import * as consultation from './consultation.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
 import * as dissent from './dissent.js';
@@ -12,6 +14,7 @@ import * as involvement from './involvement.js';
 import * as reversal from './reversal.js';
 import * as information from './information.js';
 import * as payment from './payment.js';
+import * as notice from './notice.js';
 import * as risk from './risk.js';
 import * as signOff from './sign-off.js';
 import * as statement from './statement.js';
@@ -35,7 +38,10 @@ const ofTopics = {
   ...risk.conditions,
   ...statement.conditions,
   ...signOff.conditions,
+  ...consultation.conditions,
   ...decision.conditions,
+  ...challenge.conditions,
+  ...notice.conditions,
   ...award.conditions,
   ...urgency.conditions,
 } satisfies Omit<Conditions, 'gate.conditions-kept'>;

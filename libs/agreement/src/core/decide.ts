@@ -2,9 +2,11 @@ import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/c
 import { type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
 import * as carriedOver from './carried-over.js';
+import * as challenge from './challenge.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import * as commitment from './commitment.js';
 import * as conflict from './conflict.js';
+import * as consultation from './consultation.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
 import * as dissent from './dissent.js';
@@ -51,7 +53,9 @@ const table = {
   ...statement.decide,
   ...conflict.decide,
   ...signOff.decide,
+  ...consultation.decide,
   ...decision.decide,
+  ...challenge.decide,
   ...award.decide,
   ...notice.decide,
   ...waiver.decide,

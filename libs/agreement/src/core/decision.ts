@@ -1,18 +1,22 @@
 import { actorName } from '@concordat/access/core';
-import type { Missing } from '@concordat/journal/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
+import { keyDecisionNotice, type KeyDecisionNotice, mayBeTakenFrom } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { proposalsConsultedOn } from './consultation.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { ownWork, refuseOwnWork } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
-/** Who decided: a body at a meeting with its minute, or an officer under a delegation. */
+/** Who decided: a body at a meeting that was given notice of, with its minute, or an officer under a delegation. */
 export type DecidedBy =
-  | { readonly kind: 'body'; readonly body: string; readonly minute: string }
+  | { readonly kind: 'body'; readonly body: string; readonly noticeOn: CivilDate; readonly minute: string }
   | { readonly kind: 'officer'; readonly delegation: string };
-/** A key decision is announced before it is taken (England: SI 2012/2089 regs 8–11). */
-export type KeyDecision = { readonly is: 'not-key' } | { readonly is: 'key'; readonly announcedOn: CivilDate };
+/** A key decision is announced before it is taken, for as long as its way of notice asks (England: SI 2012/2089 regs 9–11). */
+export type KeyDecision = { readonly is: 'not-key' } | { readonly is: 'key'; readonly announcedOn: CivilDate; readonly notice: KeyDecisionNotice };
+/** Whether members may ask for the decision to be looked at again before it takes effect, and until which day. Local rules. */
+export type CallIn = { readonly is: 'not-open' } | { readonly is: 'open'; readonly until: CivilDate };
 
 /** `decidedOn` is the day of the meeting or of the officer's decision; `inForceFrom` comes after any call-in. */
 type Decided = {
@@ -21,23 +25,38 @@ type Decided = {
   /** The paragraph of the scheme of delegation or constitution that gives the power. */
   readonly scheme: string;
   readonly key: KeyDecision;
+  readonly callIn: CallIn;
   readonly decidedOn: CivilDate;
   readonly inForceFrom: CivilDate;
   /** "What I weighed was …": no sign-off discharges a duty that is the decision-maker's own. */
   readonly weighed: string;
 };
 
+/** What became of a decision that was called in: it stands from a day on, or it is to be taken anew. */
+export type AfterCallIn = { readonly is: 'stands'; readonly inForceFrom: CivilDate } | { readonly is: 'taken-anew' };
+
 export interface DecisionCommands {
   /** "I have read version {versionRead}": the content hash of what the decision is about. */
   'record-decision': Decided & { readonly versionRead: string };
+  'call-in-decision': { readonly decision: string; readonly reason: string; readonly on: CivilDate };
+  'conclude-call-in': { readonly decision: string; readonly outcome: AfterCallIn; readonly on: CivilDate; readonly reasons: string };
 }
 
 export interface DecisionEvents {
   'concordat.agreement.decision-recorded.v1': Decided & { readonly version: string; readonly stage: string };
+  'concordat.agreement.decision-called-in.v1': { readonly decision: string; readonly reason: string; readonly on: CivilDate };
+  'concordat.agreement.call-in-concluded.v1': { readonly decision: string; readonly outcome: AfterCallIn; readonly on: CivilDate; readonly reasons: string };
 }
 
-/** The decision that was recorded last, bound to the content hash it was taken on. */
-export type DecisionState = (Decided & { readonly version: string; readonly stage: string; readonly recordedBy: string }) | null;
+/** The decision that was recorded last, bound to the content hash it was taken on; `calledIn`: by whom, and what became of it. */
+export type DecisionState =
+  | (Decided & {
+      readonly version: string;
+      readonly stage: string;
+      readonly recordedBy: string;
+      readonly calledIn: { readonly by: string; readonly on: CivilDate; readonly reason: string; readonly outcome: AfterCallIn | null } | null;
+    })
+  | null;
 export const initialDecision: DecisionState = null;
 
 /** Taken on what stands now; a material change since leaves it stale. */
@@ -46,27 +65,97 @@ export function isCurrent(agreement: Agreement): boolean {
 }
 
 const decisionMaker = { suppliedBy: 'decision-maker', by: 'record-decision' };
+const mend = (what: string) => ({ ...decisionMaker, what });
+
+/** A day of the decision's notice that comes too late for it. */
+function noticeTooShort({ key, decidedBy, decidedOn }: Decided): readonly (Refusal | false)[] {
+  return [
+    key.is === 'key' &&
+      decidedOn < mayBeTakenFrom(key.announcedOn, key.notice) &&
+      refusal(
+        'decision.not-announced',
+        `A key decision is announced before it is taken (${keyDecisionNotice[key.notice].says}; ${keyDecisionNotice[key.notice].source.cites}).`,
+        mend(`announcedOn: decided on ${mayBeTakenFrom(key.announcedOn, key.notice)} at the earliest`),
+      ),
+    decidedBy.kind === 'body' &&
+      decidedBy.noticeOn > decidedOn &&
+      refusal('decision.meeting-without-notice', 'A body meets after notice of its meeting was given.', mend('noticeOn')),
+  ];
+}
+
+function notThisDecision(agreement: Agreement, decision: string, by: string): Refusal | false {
+  return (
+    agreement.decision?.decision !== decision &&
+    refusal('decision.unknown', 'The decision is the one that stands on record.', { what: agreement.decision?.decision ?? 'the decision', suppliedBy: 'decision-maker', by })
+  );
+}
 
 export const decide = {
   'record-decision': ({ agreement, persons }, { name: _, agreement: __, versionRead, ...decided }, context) => {
     const person = actorName(context.actor);
-    const { decidedOn, inForceFrom, key } = decided;
+    const { decidedOn, inForceFrom, callIn } = decided;
+    const consultedOn = proposalsConsultedOn(agreement, decidedOn);
     return unless(
       [
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
         versionRead !== agreement.content.decision &&
-          refusal('decision.other-version', 'The decision-maker has read what stands now.', { ...decisionMaker, what: `version ${agreement.content.decision}` }),
+          refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${agreement.content.decision}`)),
         refuseOwnWork(agreement, person, persons[person], { subject: 'decision', requestedBy: null }, decisionMaker),
-        decidedOn > context.today && refusal('decision.not-taken-yet', 'A decision is recorded once it is taken.', { ...decisionMaker, what: 'decidedOn' }),
+        consultedOn.length > 0 &&
+          refusal(
+            'decision.consultation-open',
+            'A proposal is decided on once its consultation has closed and what people said was considered.',
+            ...consultedOn.map((what) => ({ what, suppliedBy: 'commissioner', by: 'consider-consultation' })),
+          ),
+        decidedOn > context.today && refusal('decision.not-taken-yet', 'A decision is recorded once it is taken.', mend('decidedOn')),
         inForceFrom < decidedOn &&
-          refusal('decision.in-force-too-early', 'A decision comes into force on the day it is taken or later.', { ...decisionMaker, what: 'inForceFrom' }),
-        key.is === 'key' &&
-          key.announcedOn >= decidedOn &&
-          refusal('decision.not-announced', 'A key decision is announced before it is taken.', { ...decisionMaker, what: 'announcedOn' }),
+          refusal('decision.in-force-too-early', 'A decision comes into force on the day it is taken or later.', mend('inForceFrom')),
+        callIn.is === 'open' &&
+          callIn.until >= inForceFrom &&
+          refusal('decision.in-force-before-call-in', 'A decision that may be called in comes into force after the last day for that.', mend('inForceFrom')),
+        ...noticeTooShort(decided),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.decision-recorded.v1', { ...decided, version: versionRead, stage: agreement.stage }),
       ],
+    );
+  },
+
+  'call-in-decision': ({ agreement }, { decision, reason, on }, context) => {
+    const standing = agreement.decision;
+    const open = standing?.callIn.is === 'open' ? standing.callIn.until : undefined;
+    return unless(
+      [
+        notThisDecision(agreement, decision, 'call-in-decision'),
+        standing !== null && standing.calledIn !== null && alreadySo('the decision was called in'),
+        on > context.today && refusal('decision.call-in-ahead', 'A call-in is recorded once it was asked for.', { what: 'on', suppliedBy: 'elected-member', by: 'call-in-decision' }),
+        standing !== null &&
+          (open === undefined || on > open || on < standing.decidedOn) &&
+          refusal(
+            'decision.call-in-closed',
+            'A decision is called in after it is taken and while that is open.',
+            { what: open === undefined ? 'a decision open to call-in' : `a day from ${standing.decidedOn} to ${open}`, suppliedBy: 'elected-member', by: 'call-in-decision' },
+          ),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.decision-called-in.v1', { decision, reason, on })],
+    );
+  },
+
+  'conclude-call-in': ({ agreement }, { decision, outcome, on, reasons }, context) => {
+    const calledIn = agreement.decision?.calledIn ?? null;
+    const needs = { suppliedBy: 'decision-maker', by: 'conclude-call-in' };
+    return unless(
+      [
+        notThisDecision(agreement, decision, 'conclude-call-in'),
+        agreement.decision !== null && calledIn === null && refusal('decision.not-called-in', 'The decision was called in.', { what: 'the call-in', suppliedBy: 'elected-member', by: 'call-in-decision' }),
+        calledIn !== null && calledIn.outcome !== null && alreadySo('the call-in is concluded'),
+        (on > context.today || (calledIn !== null && on < calledIn.on)) &&
+          refusal('decision.call-in-not-concluded-then', 'A call-in is concluded after it was asked for, and recorded once it is.', { ...needs, what: 'on' }),
+        outcome.is === 'stands' &&
+          outcome.inForceFrom < on &&
+          refusal('decision.in-force-too-early', 'A decision that was called in comes into force when that is concluded, or later.', { ...needs, what: 'inForceFrom' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.call-in-concluded.v1', { decision, outcome, on, reasons })],
     );
   },
 } satisfies { [C in keyof DecisionCommands]: Decide<C> };
@@ -74,25 +163,49 @@ export const decide = {
 export const evolve = {
   'concordat.agreement.decision-recorded.v1': (agreement, { data, meta }) => ({
     ...agreement,
-    decision: { ...data, recordedBy: meta.actor },
+    decision: { ...data, recordedBy: meta.actor, calledIn: null },
+  }),
+  'concordat.agreement.decision-called-in.v1': (agreement, { data: { reason, on }, meta }) => ({
+    ...agreement,
+    decision: agreement.decision && { ...agreement.decision, calledIn: { by: meta.actor, on, reason, outcome: null } },
+  }),
+  'concordat.agreement.call-in-concluded.v1': (agreement, { data: { outcome } }) => ({
+    ...agreement,
+    decision: agreement.decision && { ...agreement.decision, calledIn: agreement.decision.calledIn && { ...agreement.decision.calledIn, outcome } },
   }),
 } satisfies { [T in keyof DecisionEvents]: Evolve<T> };
+
+/** What a call-in leaves to be done before the decision counts. */
+function heldByCallIn({ calledIn }: NonNullable<DecisionState>): readonly Missing[] {
+  if (calledIn === null || calledIn.outcome?.is === 'stands') return [];
+  return [
+    calledIn.outcome === null
+      ? { what: `the decision: called in on ${calledIn.on}`, suppliedBy: 'decision-maker', by: 'conclude-call-in' }
+      : mend('the decision: to be taken anew after its call-in'),
+  ];
+}
 
 /** The decision a gate or an award rests on: recorded, on what stands now, by someone whose own work it is not. */
 export function decisionMissing(agreement: Agreement): readonly Missing[] {
   const { decision } = agreement;
-  if (decision === null) return [{ ...decisionMaker, what: 'the decision' }];
-  if (!isCurrent(agreement)) return [{ ...decisionMaker, what: 'the decision: stale, because what it rests on changed' }];
-  return ownWork(agreement, decision.recordedBy, { subject: 'decision', requestedBy: null }).map((reason) => ({
-    ...decisionMaker,
-    what: `the decision: recorded by the one who ${reason}`,
-  }));
+  if (decision === null) return [mend('the decision')];
+  if (!isCurrent(agreement)) return [mend('the decision: stale, because what it rests on changed')];
+  return [
+    ...heldByCallIn(decision),
+    ...ownWork(agreement, decision.recordedBy, { subject: 'decision', requestedBy: null }).map((reason) => mend(`the decision: recorded by the one who ${reason}`)),
+  ];
+}
+
+/** The day from which the recorded decision counts, call-in and all; undefined where there is none. */
+export function inForceFrom({ decision }: Agreement): CivilDate | undefined {
+  const outcome = decision?.calledIn?.outcome;
+  return outcome?.is === 'stands' ? outcome.inForceFrom : decision?.inForceFrom;
 }
 
 export const conditions = {
   'decision.in-force': (agreement, _, { today }) => {
     const missing = decisionMissing(agreement);
-    const inForceFrom = agreement.decision?.inForceFrom ?? today;
-    return inForceFrom > today ? [...missing, { what: `in force from ${inForceFrom}`, suppliedBy: 'time' }] : missing;
+    const from = inForceFrom(agreement) ?? today;
+    return from > today ? [...missing, { what: `in force from ${from}`, suppliedBy: 'time' }] : missing;
   },
 } satisfies Partial<Conditions>;

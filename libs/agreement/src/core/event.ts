@@ -1,8 +1,10 @@
 import type { EventMeta, NewEvent } from '@concordat/journal/core';
 import type { AwardEvents } from './award.js';
 import type { CarriedOverEvents } from './carried-over.js';
+import type { ChallengeEvents } from './challenge.js';
 import type { ConflictEvents } from './conflict.js';
 import type { CommitmentEvents } from './commitment.js';
+import type { ConsultationEvents } from './consultation.js';
 import type { ContributionEvents } from './contribution.js';
 import type { DecisionEvents } from './decision.js';
 import type { DissentEvents } from './dissent.js';
@@ -46,7 +48,9 @@ export interface EventsOfAgreement
     StatementEvents,
     ConflictEvents,
     SignOffEvents,
+    ConsultationEvents,
     DecisionEvents,
+    ChallengeEvents,
     AwardEvents,
     NoticeEvents,
     WaiverEvents,

@@ -2,7 +2,9 @@ import type { Agreement } from './agreement.js';
 import * as award from './award.js';
 import * as commitment from './commitment.js';
 import * as carriedOver from './carried-over.js';
+import * as challenge from './challenge.js';
 import * as conflict from './conflict.js';
+import * as consultation from './consultation.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
 import * as dissent from './dissent.js';
@@ -46,7 +48,9 @@ const table = {
   ...statement.evolve,
   ...conflict.evolve,
   ...signOff.evolve,
+  ...consultation.evolve,
   ...decision.evolve,
+  ...challenge.evolve,
   ...award.evolve,
   ...notice.evolve,
   ...waiver.evolve,

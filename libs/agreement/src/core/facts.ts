@@ -22,6 +22,7 @@ type ValueOfForm = {
   list: readonly string[];
   document: DocumentReference;
   date: CivilDate;
+  answer: 'yes' | 'no';
   period: Period;
 } & Record<FactForm, unknown>;
 

@@ -42,6 +42,9 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   waivers: undoneWaivers,
   gateConditions: (conditions, undone) => conditions.filter(({ stage }) => !undone.includes(stage)),
   urgency: stays,
+  publishedNotices: stays,
+  consultations: stays,
+  challenges: stays,
   // Recorded anew by the event, from what is left.
   content: stays,
 };

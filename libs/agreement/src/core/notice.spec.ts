@@ -49,3 +49,14 @@ test('an agreement taken over holds what was published of it', () => {
   );
   expect(agreement.facts).toMatchObject({ title: { value: 'Home care' }, place: { value: 'Leith' }, 'contract-period': { value: { endsOn: '2027-03-31' } } });
 });
+
+test('a notice of our own is one that the route knows, and a clock may run from it', () => {
+  const gate = (scene: Scene) => scene.asking({ code: 'notices.published', parameters: { notice: 'UK4', clock: 'look' } }).when('request-gate', { stage: 'design' });
+  const ours = { notice: 'UK4', publishedOn: '2026-06-01', reference: '2026/S 000-1' };
+  expect(gate(inDesign)).toMatchObject({ refused: [{ missing: [{ what: 'Tender notice (UK4)', by: 'record-published-notice' }] }] });
+  const published = inDesign.did('record-published-notice', ours);
+  expect(gate(published.on('2026-06-03'))).toMatchObject({ refused: [{ missing: [{ what: '2 days after 2026-06-01: from 2026-06-04', suppliedBy: 'time' }] }] });
+  expect(refusals(gate(published.on('2026-06-04')))).toEqual([]);
+  expect(refusals(published.when('record-published-notice', ours))).toEqual(['already-so']);
+  expect(refusals(inDesign.when('record-published-notice', { ...ours, notice: 'UK99', publishedOn: '2026-06-02' }))).toEqual(['notice.not-of-this-route', 'notice.not-published-yet']);
+});

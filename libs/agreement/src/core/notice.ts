@@ -1,8 +1,8 @@
 import { isEarlier, stageOf } from '@concordat/pathway/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { addDays, type CivilDate } from '@concordat/platform/core';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Decide, Evolve } from './topic.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** A published notice about an agreement, as far as the agreement needs to know it. */
 export type Notice = {
@@ -23,16 +23,25 @@ export type Notice = {
 export interface NoticeCommands {
   /** What the public record says later. It never moves a stage: that is what gates are for. */
   'record-notice': { readonly notice: Notice };
+  /** One of the notices that the route knows, by its code, published by ourselves: a clock may run from it. */
+  'record-published-notice': { readonly notice: string; readonly publishedOn: CivilDate; readonly reference: string };
 }
 
 export interface NoticeEvents {
   /** `stage`: where the agreement stood; `ahead`: the public record is further than its gates were opened. */
   'concordat.agreement.notice-recorded.v1': { readonly notice: Notice; readonly stage: string; readonly ahead: boolean };
+  'concordat.agreement.notice-published.v1': { readonly notice: string; readonly publishedOn: CivilDate; readonly reference: string; readonly stage: string };
 }
 
 /** Notices in the order they were recorded. */
 export type NoticeState = readonly (Notice & { readonly ahead: boolean; readonly recordedAt: string })[];
 export const initialNotices: NoticeState = [];
+
+/** What we published ourselves, in the order of recording; the last of one code counts. */
+export type PublishedNoticeState = readonly { readonly notice: string; readonly publishedOn: CivilDate; readonly reference: string; readonly stage: string }[];
+export const initialPublishedNotices: PublishedNoticeState = [];
+
+const commissioner = (what: string) => ({ what, suppliedBy: 'commissioner', by: 'record-published-notice' });
 
 export const decide = {
   'record-notice': ({ agreement }, { notice }, { pathway }) =>
@@ -50,6 +59,17 @@ export const decide = {
         }),
       ],
     ),
+
+  'record-published-notice': ({ agreement }, { notice, publishedOn, reference }, { route, today }) =>
+    unless(
+      [
+        route.notices.every(({ code }) => code !== notice) &&
+          refusal('notice.not-of-this-route', `The route ${route.id} knows these notices: ${route.notices.map(({ code }) => code).join(', ') || 'none'}.`, commissioner('notice')),
+        publishedOn > today && refusal('notice.not-published-yet', 'A notice is recorded once it is published.', commissioner('publishedOn')),
+        agreement.publishedNotices.some((each) => each.notice === notice && each.reference === reference && each.publishedOn === publishedOn) && alreadySo('this notice is on record'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.notice-published.v1', { notice, publishedOn, reference, stage: agreement.stage })],
+    ),
 } satisfies { [C in keyof NoticeCommands]: Decide<C> };
 
 export const evolve = {
@@ -57,4 +77,17 @@ export const evolve = {
     ...agreement,
     notices: [...agreement.notices, { ...notice, ahead, recordedAt }],
   }),
+  'concordat.agreement.notice-published.v1': (agreement, { data }) => ({ ...agreement, publishedNotices: [...agreement.publishedNotices, data] }),
 } satisfies { [T in keyof NoticeEvents]: Evolve<T> };
+
+export const conditions = {
+  'notices.published': ({ publishedNotices }, { notice, clock }, { route, today }) => {
+    const published = publishedNotices.findLast((each) => each.notice === notice);
+    const title = route.notices.find(({ code }) => code === notice)?.title ?? notice;
+    if (published === undefined) return [commissioner(`${title} (${notice})`)];
+    const rule = clock === undefined ? undefined : route.clocks.find(({ id }) => id === clock);
+    // Clear of the day of publication: "at least 14 days between" leaves both ends out.
+    const from = rule === undefined ? published.publishedOn : addDays(published.publishedOn, rule.days + 1);
+    return today < from ? [{ what: `${rule?.days ?? 0} days after ${published.publishedOn}: from ${from}`, suppliedBy: 'time' }] : [];
+  },
+} satisfies Partial<Conditions>;

@@ -75,7 +75,15 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'request-sign-off': () => [],
   'sign-off': () => [],
   'withdraw-sign-off': () => [],
+  'open-consultation': () => [],
+  'extend-consultation': () => [],
+  'answer-for-consultation': () => [],
+  'consider-consultation': () => [],
   'record-decision': () => [],
+  'call-in-decision': () => [],
+  'conclude-call-in': () => [],
+  'record-challenge': () => [],
+  'conclude-challenge': () => [],
   'invite-provider': ({ provider }) => [providerStream(provider)],
   'propose-award': () => [],
   'publish-award-notice': () => [],
@@ -94,6 +102,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'record-urgency': () => [],
   'record-late-by-us': () => [],
   'migrate-pathway': () => [],
+  'record-published-notice': () => [],
 };
 
 /**

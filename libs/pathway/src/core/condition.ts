@@ -44,6 +44,11 @@ export interface ConditionParameters {
   'sign-offs.granted': { readonly signOffs: readonly SignOffAsked[] };
   'decision.in-force': Record<string, never>;
   'standstill.over': Record<string, never>;
+  'challenges.closed': Record<string, never>;
+  /** A notice of the route, by its code, was published; with `clock`, a clock of the route, its days have passed since. */
+  'notices.published': { readonly notice: string; readonly clock?: string };
+  /** `whereServiceChanges`: only where a service may change or end. `atLeastDays`: a shorter one is named in its log. */
+  'consultation.considered': { readonly whereServiceChanges: boolean; readonly atLeastDays: number };
   'provider.accepted': Record<string, never>;
   /** Asked by itself of every gate after one that opened with a condition. */
   'gate.conditions-kept': Record<string, never>;
@@ -222,6 +227,19 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'standstill.over': {
     class: 'lawful',
     asks: () => 'The standstill that the route asks for is over.',
+  },
+  'challenges.closed': {
+    class: 'lawful',
+    asks: () => 'Every challenge by a provider is concluded, with reasons.',
+  },
+  'notices.published': {
+    class: 'lawful',
+    asks: ({ notice, clock }) => `The notice ${notice} is published${clock === undefined ? '' : `, and the days of the clock ${clock} have passed since`}.`,
+  },
+  'consultation.considered': {
+    class: 'lawful',
+    asks: ({ whereServiceChanges, atLeastDays }) =>
+      `${whereServiceChanges ? 'Where a service may change or end, people' : 'People'} were consulted for at least ${atLeastDays} days, and what they said was considered before the decision.`,
   },
   'provider.accepted': {
     class: 'lawful',

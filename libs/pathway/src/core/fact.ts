@@ -1,7 +1,7 @@
 /**
  * The facts an agreement may hold, and the form of each. `document` is a reference to a document kept elsewhere
  * (`{ reference, title }`); `money` is `{ amount: "123.45", currency: "GBP" }`; `date` is a civil date; `period` is
- * `{ startsOn, endsOn }`; `count` a whole number ≥ 0.
+ * `{ startsOn, endsOn }`; `count` a whole number ≥ 0; `answer` is `yes` or `no`.
  */
 export const factForms = {
   title: 'text',
@@ -25,6 +25,7 @@ export const factForms = {
   specification: 'document',
   'conflicts-assessment': 'document',
   evaluation: 'document',
+  'service-may-change': 'answer',
   'award-notice-published': 'date',
   'insurance-check': 'document',
   'equality-note': 'document',
@@ -42,7 +43,6 @@ export const factForms = {
   'modification-test': 'document',
   'notice-given': 'date',
   'service-ended': 'date',
-  'service-may-change': 'text',
   'mobilisation-plan': 'document',
   'delivery-report': 'document',
   'review-report': 'document',
@@ -77,6 +77,7 @@ export const factTitles: { readonly [F in FactName]: string } = {
   specification: 'specification',
   'conflicts-assessment': 'conflicts assessment',
   evaluation: 'evaluation',
+  'service-may-change': 'whether a service may change or end for people',
   'award-notice-published': 'day the award notice was published',
   'insurance-check': 'insurance check',
   'equality-note': 'equality note of one page',
@@ -94,7 +95,6 @@ export const factTitles: { readonly [F in FactName]: string } = {
   'modification-test': 'test of whether the regime allows the change',
   'notice-given': 'day notice was given',
   'service-ended': 'day the service ended',
-  'service-may-change': 'whether a service may change or end for people',
   'mobilisation-plan': 'mobilisation plan',
   'delivery-report': 'delivery report',
   'review-report': 'review report',

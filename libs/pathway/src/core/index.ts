@@ -4,6 +4,7 @@ export * from './drawing.js';
 export * from './fact.js';
 export * from './gate.js';
 export * from './mode.js';
+export * from './key-decision.js';
 export * from './pathway.js';
 export * from './route.js';
 export * from './source.js';

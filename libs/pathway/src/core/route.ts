@@ -5,6 +5,34 @@ import type { Source } from './source.js';
 /** Whose bank holidays are no working days: of any part of the UK (PA 2023 s.123), or of England (PSR). */
 export type WorkingDayCalendar = 'any-uk' | 'england';
 
+/** How the working days of a standstill are counted. */
+export interface StandstillDays {
+  /** Working days counted. */
+  readonly days: number;
+  /** The day the standstill begins: that of publication (PA 2023 s.51), or the one after (PSR reg 12(2)). */
+  readonly begins: 'publication' | 'day-after';
+  /** Whether the day it begins is counted, if it is a working day (PA), or only those after it (PSR). */
+  readonly counts: 'from-that-day' | 'after-that-day';
+  readonly calendar: WorkingDayCalendar;
+}
+
+/** How a provider may challenge an award. `representation` is a word of the PSR alone; `proceedings` are before a court. */
+export const challengeKinds = ['representation', 'proceedings', 'complaint'] as const;
+/** One of them. */
+export type ChallengeKind = (typeof challengeKinds)[number];
+
+/**
+ * A challenge of this kind, made in time, holds a standstill open until so many working days after it was last decided on.
+ * First versions of routes tell it in words alone and name no kind: then any challenge does.
+ */
+export interface HeldOpen {
+  readonly challenge?: ChallengeKind;
+  readonly says: string;
+  /** 0: until it is concluded, and no longer. */
+  readonly workingDays: number;
+  readonly source: Source;
+}
+
 /** What a route asks to pass between the publication of its award notice and the contract. */
 export type Standstill =
   | {
@@ -12,20 +40,15 @@ export type Standstill =
       /** The sentence that says so, and what may be offered instead. */
       readonly says: string;
       readonly source: Source;
+      /** The standstill that may be offered all the same, with the least days it lasts; absent where the document names none. */
+      readonly voluntary?: StandstillDays & { readonly source: Source };
     }
-  | {
+  | ({
       readonly kind: 'mandatory';
-      /** Working days counted. */
-      readonly days: number;
-      /** The day the standstill begins: that of publication (PA 2023 s.51), or the one after (PSR reg 12(2)). */
-      readonly begins: 'publication' | 'day-after';
-      /** Whether the day it begins is counted, if it is a working day (PA), or only those after it (PSR). */
-      readonly counts: 'from-that-day' | 'after-that-day';
-      readonly calendar: WorkingDayCalendar;
       /** What keeps it open beyond its last day. */
-      readonly heldOpen: readonly { readonly says: string; readonly workingDays: number; readonly source: Source }[];
+      readonly heldOpen: readonly HeldOpen[];
       readonly source: Source;
-    };
+    } & StandstillDays);
 
 /** One more figure of a route: so many days from one event, at least or at most, to another. */
 export interface RouteClock {
@@ -55,7 +78,7 @@ export type RouteCondition = {
 }[ConditionCode];
 
 /** Every regime there is a route for. */
-export const regimes = ['PA 2023', 'PSR 2023', 'grant'] as const;
+export const regimes = ['PA 2023', 'PSR 2023', 'grant', 'in-house'] as const;
 /** The body of law an award is made under. */
 export type Regime = (typeof regimes)[number];
 

@@ -1,19 +1,51 @@
 import type { CivilDate } from '@concordat/platform/core';
 import { addDays } from '@concordat/platform/core';
-import type { HolidayCalendar, Route, StandstillPeriod } from './route.js';
-import { unknownHolidays, workingDaysFrom } from './working-day.js';
+import type { ChallengeKind, HolidayCalendar, Route, StandstillPeriod } from './route.js';
+import { unknownHolidays, workingDaysAfter, workingDaysFrom } from './working-day.js';
 
 /**
  * The standstill a route asks when its award notice is published on a day, or the sentence why it asks none.
  * PA 2023 s.51: 8 working days beginning with the day of publication; on a weekend or bank holiday it begins that day,
  * which is not counted. PSR reg 12(2): begins the day after publication and ends with the 8th working day after that day.
+ * `offered`: the working days of a voluntary standstill, which counts where the route asks none but knows one (s.51(5)).
  */
-export function standstillPeriod(route: Route, publishedOn: CivilDate, holidays: HolidayCalendar): StandstillPeriod | { readonly none: string } {
+export function standstillPeriod(
+  route: Route,
+  publishedOn: CivilDate,
+  holidays: HolidayCalendar,
+  offered: number | null = null,
+): StandstillPeriod | { readonly none: string } {
   const { standstill } = route;
-  if (standstill.kind === 'none') return { none: standstill.says };
-  const begins = standstill.begins === 'publication' ? publishedOn : addDays(publishedOn, 1);
-  const counted = standstill.counts === 'from-that-day' ? begins : addDays(begins, 1);
-  const days = workingDaysFrom(counted, standstill.days, standstill.calendar, holidays);
+  const counted = standstill.kind === 'mandatory' ? standstill : offered === null ? undefined : standstill.voluntary && { ...standstill.voluntary, days: offered };
+  if (counted === undefined) return { none: standstill.kind === 'none' ? standstill.says : '' };
+  const begins = counted.begins === 'publication' ? publishedOn : addDays(publishedOn, 1);
+  const first = counted.counts === 'from-that-day' ? begins : addDays(begins, 1);
+  const days = workingDaysFrom(first, counted.days, counted.calendar, holidays);
   const ends = days.at(-1) ?? begins;
   return { begins, ends, days, warnings: unknownHolidays(begins, ends, holidays) };
+}
+
+/** A challenge as a standstill sees it: when it came, and when it was last decided on (`null` while it is open). */
+export interface ChallengeMade {
+  readonly kind: ChallengeKind;
+  readonly receivedOn: CivilDate;
+  readonly concludedOn: CivilDate | null;
+}
+
+/**
+ * The last day a challenge holds a standstill open, `'open'` while nobody can say, or undefined where it does not: only the
+ * kinds the route names, received before the standstill was over. PSR reg 12(9), (10): until each representation is answered
+ * and 5 working days have passed; PA 2023 s.101: proceedings begun and notified during the standstill, until they end.
+ */
+export function heldOpenUntil(
+  route: Route,
+  period: StandstillPeriod,
+  challenge: ChallengeMade,
+  holidays: HolidayCalendar,
+): CivilDate | 'open' | undefined {
+  const { standstill } = route;
+  if (standstill.kind === 'none' || challenge.receivedOn > period.ends) return undefined;
+  const rule = standstill.heldOpen.find(({ challenge: kind }) => kind === undefined || kind === challenge.kind);
+  if (rule === undefined) return undefined;
+  return challenge.concludedOn === null ? 'open' : workingDaysAfter(challenge.concludedOn, rule.workingDays, standstill.calendar, holidays);
 }

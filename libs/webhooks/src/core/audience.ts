@@ -53,6 +53,17 @@ export const audience = {
   'concordat.agreement.notice-recorded.v1': internal,
 
   'concordat.agreement.decision-recorded.v1': internal,
+  'concordat.agreement.decision-called-in.v1': internal,
+  'concordat.agreement.call-in-concluded.v1': internal,
+  // Who consults, on what and until when is public by its nature; what is weighed of it is not.
+  'concordat.agreement.consultation-opened.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation', 'proposal', 'opensOn', 'closesOn'] },
+  'concordat.agreement.consultation-extended.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation', 'closesOn'] },
+  'concordat.agreement.consultation-answered-for.v1': internal,
+  'concordat.agreement.consultation-considered.v1': internal,
+  // Rivals do not learn from us who challenged whom.
+  'concordat.agreement.challenge-recorded.v1': internal,
+  'concordat.agreement.challenge-concluded.v1': internal,
+  'concordat.agreement.notice-published.v1': { to: everyParty, only: 'all', form: 'full', members: ['notice', 'publishedOn', 'reference'] },
   'concordat.agreement.sign-off-requested.v1': internal,
   'concordat.agreement.signed-off.v1': internal,
   'concordat.agreement.sign-off-withdrawn.v1': internal,

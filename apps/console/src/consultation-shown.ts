@@ -1,0 +1,36 @@
+import { type Agreement, consultationFindings, consultationRuleNames, consultationRules, noBreachVisible } from '@concordat/agreement/core';
+import { pathways } from '@concordat/pathway';
+import type { Named } from './names.js';
+import { counted, dayOf } from './words/say.js';
+
+/** Every consultation, what its log shows against the four rules, and who answers for what the log cannot show. */
+export function consultationsShown(agreement: Agreement, named: Named, today: string) {
+  const pathway = pathways.find(agreement.pathway.id, agreement.pathway.version);
+  if (pathway === undefined) return [];
+  return agreement.consultations.map((consultation) => {
+    const { proposal, reasons, options, opensOn, closesOn, considered, words } = consultation;
+    const findings = consultationFindings(agreement, consultation, { pathway, today });
+    return {
+      proposal,
+      reasons,
+      options,
+      when: `${dayOf(opensOn)} to ${dayOf(closesOn)}`,
+      considered: considered && `${dayOf(considered.on)}, ${counted(considered.responses, 'answer')}: ${considered.summary} (${named.of(considered.by)})`,
+      findings: findings.map(({ rule, is, says }) => ({ rule: consultationRules[rule].rule, is, says })),
+      headline: findings.length === 0 ? noBreachVisible : `The log shows ${counted(findings.length, 'thing')} to look at.`,
+      answers: consultationRuleNames.map((rule) => {
+        const said = words[rule];
+        return { question: consultationRules[rule].question, words: said?.words, by: said && named.of(said.by) };
+      }),
+    };
+  });
+}
+
+/** Every challenge by a provider, and what came of it. */
+export function challengesShown(agreement: Agreement, named: Named) {
+  return agreement.challenges.map(({ kind, from, about, receivedOn, concluded }) => ({
+    title: `${named.said(kind, 'kind')} of ${from}, received on ${dayOf(receivedOn)}`,
+    about,
+    concluded: concluded && `${named.said(concluded.outcome, 'outcome')}, ${dayOf(concluded.on)}: ${concluded.reasons}`,
+  }));
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { consultationFindings, consultationRuleNames } from './consultation.js';
+import { id, inDesign, provider, refusals, type Scene } from './given.js';
+
+const consultation = id(170);
+const proposal = {
+  consultation,
+  proposal: 'Close the Tuesday lunch club',
+  reasons: 'The hall is sold in October.',
+  options: ['Move to the school', 'Meet at home'],
+  opensOn: '2026-06-01',
+  closesOn: '2026-07-12',
+};
+const open = inDesign.did('open-consultation', proposal);
+const considered = (scene: Scene, on = '2026-07-14') => scene.on(on).did('consider-consultation', { consultation, responses: 31, summary: 'Most would move.', on });
+const answeredFor = (scene: Scene) =>
+  consultationRuleNames.reduce((each, rule) => each.did('answer-for-consultation', { consultation, rule, words: `In my own words: ${rule}` }), scene);
+
+const proposed = (scene: Scene) => scene.did('invite-provider', { provider }).did('propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } });
+const decision = (scene: Scene, on: string, who: 'decisionMaker' = 'decisionMaker') =>
+  scene.on(on).when(
+    'record-decision',
+    {
+      decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'Constitution 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
+      decidedOn: on, inForceFrom: on, weighed: 'What people said.', versionRead: scene.agreement.content.decision,
+    },
+    who,
+  );
+const asked = (whereServiceChanges: boolean) => ({ code: 'consultation.considered', parameters: { whereServiceChanges, atLeastDays: 28 } }) as const;
+const findings = (scene: Scene) => consultationFindings(scene.agreement, scene.agreement.consultations[0]!, scene.asking(asked(true)).context()).map(({ rule, is }) => `${rule}: ${is}`);
+const gate = (scene: Scene, whereServiceChanges = false) =>
+  scene.asking(asked(whereServiceChanges)).when('request-gate', { stage: 'design' });
+
+describe('a decision on a proposal', () => {
+  test('is refused while its consultation is open, and until what people said was considered', () => {
+    expect(decision(proposed(open), '2026-07-12')).toMatchObject({
+      refused: [{ code: 'decision.consultation-open', missing: [{ what: 'consultation on “Close the Tuesday lunch club” (closes on 2026-07-12)', by: 'consider-consultation' }] }],
+    });
+    expect(refusals(decision(proposed(open), '2026-07-13'))).toEqual(['decision.consultation-open']);
+    expect(refusals(decision(proposed(considered(open)), '2026-07-14'))).toEqual([]);
+  });
+
+  test('cannot be dated before what people said was considered', () => {
+    expect(refusals(decision(proposed(considered(open, '2026-07-20')), '2026-07-16'))).toEqual(['decision.consultation-open']);
+  });
+});
+
+describe('the log of a consultation', () => {
+  test('shows no breach where people had alternatives, time, and were heard before the decision', () => {
+    expect(findings(open)).toEqual([]);
+    expect(findings(considered(open))).toEqual([]);
+  });
+
+  test('warns before a breach, while it can still be mended', () => {
+    const hasty = inDesign.did('open-consultation', { ...proposal, options: [], closesOn: '2026-06-14' });
+    expect(findings(hasty)).toEqual(['reasons: warning', 'time: warning']);
+    expect(findings(hasty.did('extend-consultation', { consultation, closesOn: '2026-06-28' }))).toEqual(['reasons: warning']);
+    expect(findings(open.on('2026-07-13'))).toEqual(['considered: warning']);
+  });
+
+  test('names a breach that is done: too short, no alternative, decided before people were asked or heard', () => {
+    expect(findings(inDesign.did('open-consultation', { ...proposal, options: [], closesOn: '2026-06-14' }).on('2026-06-15'))).toEqual([
+      'reasons: breach', 'time: breach', 'considered: warning',
+    ]);
+    const before = decision(proposed(inDesign), '2026-06-01');
+    const decided = 'accepted' in before ? before.accepted.reduce((scene, event) => scene.after(event, 'decisionMaker'), proposed(inDesign)) : inDesign;
+    expect(findings(decided.did('open-consultation', proposal))).toEqual(['formative: breach']);
+    expect(findings(decided.did('open-consultation', { ...proposal, opensOn: '2026-05-01', closesOn: '2026-05-31' }))).toEqual(['considered: breach']);
+  });
+});
+
+describe('the gate', () => {
+  test('asks for a consultation where a service may change or end, and not elsewhere', () => {
+    expect(refusals(gate(inDesign, true))).toEqual([]);
+    const changes = inDesign.did('amend-facts', { facts: { 'service-may-change': 'yes' } });
+    expect(gate(changes, true)).toMatchObject({ refused: [{ missing: [{ what: 'a consultation', by: 'open-consultation' }] }] });
+    expect(refusals(gate(inDesign.did('amend-facts', { facts: { 'service-may-change': 'no' } }), true))).toEqual([]);
+  });
+
+  test('waits for its end, for what people said to be considered, and for a named person’s four answers, all at once', () => {
+    expect(gate(open)).toMatchObject({ refused: [{ missing: [{ suppliedBy: 'time' }, { by: 'answer-for-consultation' }, {}, {}, {}] }] });
+    expect(gate(open.on('2026-07-13'))).toMatchObject({ refused: [{ missing: [{ by: 'consider-consultation' }, {}, {}, {}, {}] }] });
+    expect(refusals(gate(answeredFor(considered(open))))).toEqual([]);
+    expect(answeredFor(open).agreement.consultations[0]!.words.time).toEqual({ by: id(11), words: 'In my own words: time' });
+  });
+});
+
+test('people are never given less time than they were told, and what is over is not opened again', () => {
+  const extend = (scene: Scene, closesOn: string) => refusals(scene.when('extend-consultation', { consultation, closesOn }));
+  expect(extend(open, '2026-07-01')).toEqual(['consultation.shortened']);
+  expect(extend(open, '2026-07-12')).toEqual(['already-so']);
+  expect(extend(open.on('2026-07-13'), '2026-08-01')).toEqual(['consultation.closed']);
+  expect(refusals(inDesign.when('extend-consultation', { consultation, closesOn: '2026-08-01' }))).toEqual(['consultation.unknown']);
+  expect(refusals(inDesign.when('open-consultation', { ...proposal, closesOn: '2026-05-31' }))).toEqual(['consultation.closes-before-it-opens']);
+  expect(refusals(open.when('open-consultation', proposal))).toEqual(['already-so']);
+});
+
+test('what people say is considered after all of them could say it, once, and not ahead of time', () => {
+  const consider = (scene: Scene, on: string) => refusals(scene.when('consider-consultation', { consultation, responses: 1, summary: 'x', on }));
+  expect(consider(open, '2026-06-02')).toEqual(['consultation.not-considered-yet', 'consultation.still-open']);
+  expect(consider(open.on('2026-07-12'), '2026-07-12')).toEqual(['consultation.still-open']);
+  expect(consider(considered(open), '2026-07-14')).toEqual(['already-so']);
+});

@@ -1,0 +1,211 @@
+import { actorName } from '@concordat/access/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
+import type { Pathway, Tier } from '@concordat/pathway/core';
+import { addDays, type CivilDate, daysBetween } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
+
+/**
+ * The four rules of a lawful consultation (R v Brent LBC, ex p Gunning (1985); R (Moseley) v Haringey LBC [2014] UKSC 56), and
+ * what a named person answers for each: no log can say "fair", so somebody says in words what the log cannot see.
+ */
+export const consultationRules = {
+  formative: { rule: 'People are asked while the proposal can still change.', question: 'What was still open?' },
+  reasons: { rule: 'They are given enough reasons and realistic alternatives.', question: 'Which options were rejected, and why?' },
+  time: { rule: 'They are given enough time.', question: 'Why this long?' },
+  considered: { rule: 'What they say is considered before the decision.', question: 'What changed?' },
+} as const;
+/** One of the four. */
+export type ConsultationRule = keyof typeof consultationRules;
+/** Every rule, in the order in which a consultation meets them. */
+export const consultationRuleNames = Object.keys(consultationRules) as readonly ConsultationRule[];
+
+type Proposal = {
+  readonly consultation: string;
+  /** What is consulted on, as people were told. */
+  readonly proposal: string;
+  readonly reasons: string;
+  /** The alternatives that people were told of. */
+  readonly options: readonly string[];
+  readonly opensOn: CivilDate;
+  /** The last day on which people can answer. */
+  readonly closesOn: CivilDate;
+};
+
+export interface ConsultationCommands {
+  'open-consultation': Proposal;
+  'extend-consultation': { readonly consultation: string; readonly closesOn: CivilDate };
+  /** A named person's words for one rule; the same rule again replaces them, and the journal keeps both. */
+  'answer-for-consultation': { readonly consultation: string; readonly rule: ConsultationRule; readonly words: string };
+  /** What people said was read and weighed: how many answered, and what it came to. */
+  'consider-consultation': { readonly consultation: string; readonly responses: number; readonly summary: string; readonly on: CivilDate };
+}
+
+export interface ConsultationEvents {
+  'concordat.agreement.consultation-opened.v1': Proposal & { readonly stage: string };
+  'concordat.agreement.consultation-extended.v1': { readonly consultation: string; readonly closesOn: CivilDate };
+  'concordat.agreement.consultation-answered-for.v1': { readonly consultation: string; readonly rule: ConsultationRule; readonly words: string };
+  'concordat.agreement.consultation-considered.v1': { readonly consultation: string; readonly responses: number; readonly summary: string; readonly on: CivilDate };
+}
+
+/** One consultation, its answers by rule, and whether what people said was considered. */
+export interface Consultation extends Proposal {
+  readonly stage: string;
+  readonly words: { readonly [R in ConsultationRule]?: { readonly by: string; readonly words: string } };
+  readonly considered: { readonly by: string; readonly on: CivilDate; readonly responses: number; readonly summary: string } | null;
+}
+
+/** In the order they were opened. */
+export type ConsultationState = readonly Consultation[];
+export const initialConsultations: ConsultationState = [];
+
+/** One thing the log shows about one rule. A `warning` can still be mended; a `breach` is done. */
+export interface ConsultationFinding {
+  readonly rule: ConsultationRule;
+  readonly is: 'warning' | 'breach';
+  readonly says: string;
+}
+
+/** What is said where the log shows nothing. Never "fair": that is for people, and in the end for a court, to say. */
+export const noBreachVisible = 'No breach is visible in this log.';
+
+/** How many days people had, the first and the last included. */
+function days({ opensOn, closesOn }: Pick<Proposal, 'opensOn' | 'closesOn'>): number {
+  return daysBetween(opensOn, closesOn) + 1;
+}
+
+/** The days this pathway asks a consultation to last in this tier; 0 where it asks for none. */
+function daysAsked(pathway: Pathway, tier: Tier): number {
+  const uses = pathway.stages.flatMap(({ gate }) => gate.conditions);
+  return Math.max(0, ...uses.map((use) => (use.code === 'consultation.considered' ? (use.tiers[tier]?.atLeastDays ?? 0) : 0)));
+}
+
+/**
+ * What the log of one consultation shows against the four rules, on a day; how long is long enough is the pathway's own figure.
+ * Nothing found means that no breach is visible in this log, and no more than that.
+ */
+export function consultationFindings(agreement: Agreement, consultation: Consultation, { pathway, today }: Pick<Context, 'pathway' | 'today'>): readonly ConsultationFinding[] {
+  const atLeastDays = daysAsked(pathway, agreement.tier);
+  const { decision } = agreement;
+  const { opensOn, closesOn, options, considered } = consultation;
+  const decidedOn = decision?.decidedOn;
+  const isOver = today > closesOn;
+  const found = (rule: ConsultationRule, is: ConsultationFinding['is'], says: string): ConsultationFinding => ({ rule, is, says });
+  return [
+    ...(decidedOn !== undefined && decidedOn <= opensOn ? [found('formative', 'breach', `The decision was taken on ${decidedOn}, before people were asked.`)] : []),
+    ...(options.length === 0 ? [found('reasons', isOver ? 'breach' : 'warning', 'People were told of no alternative.')] : []),
+    ...(days(consultation) < atLeastDays
+      ? [found('time', isOver ? 'breach' : 'warning', `People have ${days(consultation)} days; this pathway asks for ${atLeastDays}. It would have to close on ${addDays(opensOn, atLeastDays - 1)} or later.`)]
+      : []),
+    ...(decidedOn !== undefined && decidedOn > opensOn && (considered === null || considered.on > decidedOn)
+      ? [found('considered', 'breach', `The decision was taken on ${decidedOn}, before what people said was considered.`)]
+      : []),
+    ...(decidedOn === undefined && isOver && considered === null ? [found('considered', 'warning', 'It is closed, and what people said is not considered yet. A decision now would be one before that.')] : []),
+  ];
+}
+
+/** What a decision taken on this day would come too early for: consultations open then, or not considered by then. */
+export function proposalsConsultedOn(agreement: Agreement, decidedOn: CivilDate): readonly string[] {
+  return agreement.consultations
+    .filter(({ opensOn, closesOn, considered }) => opensOn <= decidedOn && (closesOn >= decidedOn || considered === null || considered.on > decidedOn))
+    .map(({ proposal, closesOn }) => `consultation on “${proposal}” (closes on ${closesOn})`);
+}
+
+const commissioner = (by: string, what: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+const consultationOf = (agreement: Agreement, consultation: string): Consultation | undefined =>
+  agreement.consultations.find((each) => each.consultation === consultation);
+
+function unknown(known: Consultation | undefined, by: string): Refusal | false {
+  return known === undefined && refusal('consultation.unknown', 'The consultation was opened.', commissioner(by, 'consultation'));
+}
+
+export const decide = {
+  'open-consultation': ({ agreement }, { consultation, proposal, reasons, options, opensOn, closesOn }) =>
+    unless(
+      [
+        consultationOf(agreement, consultation) !== undefined && alreadySo('this consultation is on record'),
+        closesOn < opensOn && refusal('consultation.closes-before-it-opens', 'A consultation closes after it opens.', commissioner('open-consultation', 'closesOn')),
+      ],
+      () => [
+        happened(agreement.id, 'concordat.agreement.consultation-opened.v1', { consultation, proposal, reasons, options, opensOn, closesOn, stage: agreement.stage }),
+      ],
+    ),
+
+  'extend-consultation': ({ agreement }, { consultation, closesOn }, { today }) => {
+    const known = consultationOf(agreement, consultation);
+    return unless(
+      [
+        unknown(known, 'extend-consultation'),
+        known?.closesOn === closesOn && alreadySo(`it closes on ${closesOn}`),
+        known !== undefined && closesOn < known.closesOn && refusal('consultation.shortened', 'Once people were told how long they have, it is not shortened.', commissioner('extend-consultation', `closesOn after ${known.closesOn}`)),
+        known !== undefined && known.closesOn < today && refusal('consultation.closed', 'A consultation is extended while it is open; afterwards another is opened.', commissioner('open-consultation', 'consultation')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.consultation-extended.v1', { consultation, closesOn })],
+    );
+  },
+
+  'answer-for-consultation': ({ agreement }, { consultation, rule, words }, context) => {
+    const known = consultationOf(agreement, consultation);
+    const said = known?.words[rule];
+    return unless(
+      [
+        unknown(known, 'answer-for-consultation'),
+        said?.words === words && said.by === actorName(context.actor) && alreadySo('these are the words on record'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.consultation-answered-for.v1', { consultation, rule, words })],
+    );
+  },
+
+  'consider-consultation': ({ agreement }, { consultation, responses, summary, on }, { today }) => {
+    const known = consultationOf(agreement, consultation);
+    const needs = (what: string) => commissioner('consider-consultation', what);
+    return unless(
+      [
+        unknown(known, 'consider-consultation'),
+        known !== undefined && known.considered !== null && alreadySo('what people said was considered'),
+        on > today && refusal('consultation.not-considered-yet', 'It is recorded once it is done.', needs('on')),
+        known !== undefined && on <= known.closesOn && refusal('consultation.still-open', 'What people say is considered once all of them could say it.', needs(`on after ${known.closesOn}`)),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.consultation-considered.v1', { consultation, responses, summary, on })],
+    );
+  },
+} satisfies { [C in keyof ConsultationCommands]: Decide<C> };
+
+function changed(agreement: Agreement, consultation: string, change: (before: Consultation) => Consultation): Agreement {
+  return { ...agreement, consultations: agreement.consultations.map((each) => (each.consultation === consultation ? change(each) : each)) };
+}
+
+export const evolve = {
+  'concordat.agreement.consultation-opened.v1': (agreement, { data }) => ({
+    ...agreement,
+    consultations: [...agreement.consultations, { ...data, words: {}, considered: null }],
+  }),
+  'concordat.agreement.consultation-extended.v1': (agreement, { data }) => changed(agreement, data.consultation, (before) => ({ ...before, closesOn: data.closesOn })),
+  'concordat.agreement.consultation-answered-for.v1': (agreement, { data: { consultation, rule, words }, meta }) =>
+    changed(agreement, consultation, (before) => ({ ...before, words: { ...before.words, [rule]: { by: meta.actor, words } } })),
+  'concordat.agreement.consultation-considered.v1': (agreement, { data: { consultation, ...considered }, meta }) =>
+    changed(agreement, consultation, (before) => ({ ...before, considered: { ...considered, by: meta.actor } })),
+} satisfies { [T in keyof ConsultationEvents]: Evolve<T> };
+
+/** Whether a service may change or end for people: said so, or the agreement went up a tier for ending one. */
+export function serviceMayChange({ facts, raises }: Agreement): boolean {
+  return facts['service-may-change']?.value === 'yes' || raises.includes('ends-a-service');
+}
+
+export const conditions = {
+  // A breach that is done cannot be supplied: it is told in the log, to the decision-maker, and does not shut the gate for ever.
+  'consultation.considered': (agreement, { whereServiceChanges }, { today }) => {
+    if (whereServiceChanges && !serviceMayChange(agreement)) return [];
+    if (agreement.consultations.length === 0) return [commissioner('open-consultation', 'a consultation')];
+    return agreement.consultations.flatMap(({ proposal, closesOn, considered, words }) => [
+      ...(considered === null
+        ? [closesOn >= today ? { what: `consultation on “${proposal}” open until the end of ${closesOn}`, suppliedBy: 'time' } : commissioner('consider-consultation', `what people said to “${proposal}”`)]
+        : []),
+      ...consultationRuleNames
+        .filter((rule) => words[rule] === undefined)
+        .map((rule) => commissioner('answer-for-consultation', `“${proposal}”: ${consultationRules[rule].question} (${rule})`)),
+    ]);
+  },
+} satisfies Partial<Conditions>;
