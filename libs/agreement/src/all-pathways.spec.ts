@@ -4,6 +4,7 @@ import { addDays } from '@concordat/platform/core';
 import { expect, test } from '@jest/globals';
 import { check, type ChecklistItem } from './core/check.js';
 import { unrecordedAnswers } from './core/existing-activity.js';
+import type { ConsultationRule } from './core/consultation.js';
 import { id, people, provider, refusals, Scene, type Who } from './core/given.js';
 import type { Missing } from '@concordat/journal/core';
 
@@ -89,7 +90,7 @@ function supplied(scene: Scene, { what, suppliedBy, by }: Missing): Scene {
       const [, kind, discipline] = /^(approval|acceptance) of ([a-z-]+)/.exec(what) as unknown as [string, 'approval' | 'acceptance', keyof typeof agreement.content];
       const signOff = next();
       const asked = scene.did('request-sign-off', { signOff, kind, discipline } as never);
-      return asked.did('sign-off', { signOff, versionRead: asked.agreement.content[discipline], outcome: { is: 'granted', conditions: [] } }, 'approver');
+      return asked.did('sign-off', { signOff, versionRead: asked.agreement.content[discipline], outcome: { is: 'granted', conditions: [] } }, kind === 'acceptance' && discipline === 'sponsor' ? 'commissioner' : 'approver');
     }
     case 'record-stages-that-matter':
       return scene.did('record-stages-that-matter', { group, stages: scene.pathway.stages.map((stage) => stage.id) });
@@ -136,6 +137,14 @@ function supplied(scene: Scene, { what, suppliedBy, by }: Missing): Scene {
       return scene.did('tell-what-came-of-it', { participants: what.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? residents, outcome: 'delivered' });
     case 'check-answer':
       return scene.did('check-answer', { contribution: what.slice(0, 36), finding: 'fits' }, 'colleague');
+    case 'record-published-notice':
+      return scene.did('record-published-notice', { notice: /\(([^)]+)\)$/.exec(what)![1]!, publishedOn: today, reference: 'Ours/2' });
+    case 'open-consultation':
+      return scene.did('open-consultation', { consultation: next(), proposal: 'End the club', reasons: 'The hall is sold.', options: ['Move it'], opensOn: today, closesOn: addDays(today, 90) });
+    case 'consider-consultation':
+      return scene.did('consider-consultation', { consultation: agreement.consultations.at(-1)!.consultation, responses: 12, summary: 'Most would move.', on: today });
+    case 'answer-for-consultation':
+      return scene.did('answer-for-consultation', { consultation: agreement.consultations.at(-1)!.consultation, rule: /\((\w+)\)$/.exec(what)![1] as ConsultationRule, words: 'In my own words.' });
     case 'record-urgency':
       return scene.did('record-urgency', { ground: scene.pathway.grounds!.find(({ regime }) => regime === scene.route.regime)!.id, why: 'x', startsOn: addDays(today, 60), registration: { is: 'not-regulated' } });
     default:

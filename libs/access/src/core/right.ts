@@ -3,10 +3,8 @@ export const rights = [
   'agreement.read', 'agreement.open', 'agreement.edit', 'agreement.move', 'agreement.cancel',
   'involvement.manage', 'involvement.contribute', 'involvement.take-part',
   'involvement.confirm', 'dissent.record', 'risk.manage', 'statement.give', 'sign-off.request', 'sign-off.give', 'conflict.declare',
-  'decision.record', 'award.make', 'award.accept', 'waiver.answer', 'waiver.review',
+  'decision.record', 'decision.call-in', 'award.make', 'award.accept', 'waiver.answer', 'waiver.review',
   'people.manage', 'provider.manage', 'key.manage', 'settings.manage',
-  'decision.record', 'decision.call-in', 'award.make', 'award.accept',
-  'people.manage', 'provider.manage', 'key.manage',
   'endpoint.manage', 'delivery.read', 'event.read', 'journal.read', 'pathway.read', 'pathway.manage',
 ] as const;
 export type Right = (typeof rights)[number];
