@@ -156,7 +156,6 @@ export const routeTable: Readonly<Record<string, Row>> = {
 
   listSavedFilters: list('agreement.read'),
   keepFilter: list('agreement.read', { body: { name: 'A look' } }),
-  removeFilter: list('agreement.read', { path: { id: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a' } }),
   listNotifications: list('agreement.read'),
 
   readHead: list('journal.read'),
