@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { everythingSaid, mayBeReadBy } from './contribution.js';
 import { given, id, inDesign, refusals, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told, voided } from './given-involvement.js';
 import { type Response } from './theme.js';
@@ -134,4 +135,51 @@ test('an answered theme stays answered, whatever is said, sorted and answered af
     }),
   );
   expect(answers).toBeGreaterThan(20);
+});
+
+test('a safeguarding concern or an allegation about staff leaves the ledger: no gate waits for it, and only the day stays', () => {
+  for (const kind of ['safeguarding-concern', 'allegation-about-staff'] as const) {
+    const raised = given(held(panel)).did('record-contribution', { ...contribution, kind });
+    expect(JSON.stringify(raised.agreement)).not.toContain(ada);
+    expect(missingAt(raised, 'involvement.themes-answered', inThis)).toEqual([]);
+    const passed = raised.did('pass-on-concern', { concern: id(61) });
+    expect(passed.agreement.contributions.concerns).toEqual([{ id: id(61), kind, raisedOn: '2026-06-01', passedOn: '2026-06-01' }]);
+    expect(refusals(passed.when('pass-on-concern', { concern: id(61) }))).toEqual(['already-so']);
+    expect(refusals(passed.when('record-contribution', contribution))).toEqual(['already-so']);
+  }
+  expect(refusals(inDesign.when('pass-on-concern', { concern: id(61) }))).toEqual(['concern.unknown']);
+});
+
+test('what was taken for a view leaves the ledger too once it is seen for what it is', () => {
+  const scene = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'));
+  const triaged = scene.did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
+  expect(everythingSaid(triaged.agreement).map(({ id: one }) => one)).toEqual(['c2']);
+  expect(triaged.agreement.contributions).toMatchObject({ themes: [{ contributions: ['c2'] }], concerns: [{ id: 'c1', passedOn: null }] });
+  expect(refusals(triaged.when('triage-contribution', { contribution: 'c1', kind: 'view' }))).toEqual(['contribution.unknown']);
+  expect(refusals(scene.when('triage-contribution', { contribution: 'c1', kind: 'view' }))).toEqual(['already-so']);
+});
+
+test('whoever only praises waits for no answer, and a complaint does', () => {
+  const scene = given(held(panel), said('c1', ada, panel, { kind: 'compliment' }), said('c2', ben, panel, { kind: 'complaint' }));
+  expect(missingAt(scene, 'involvement.themes-answered', inThis)).toEqual([{ what: 'c2', suppliedBy: 'facilitator', by: 'put-in-theme' }]);
+  expect(missingAt(scene, 'involvement.feedback-delivered', inThis)).toMatchObject([{ what: ben }]);
+});
+
+test('people choose who sees what they said, and nobody chooses for them', () => {
+  const scene = given(held(panel), said('c1', ada, panel));
+  const shared = scene.did('choose-who-sees', { contribution: 'c1', author: ada, seenBy: 'provider' });
+  const [one] = everythingSaid(shared.agreement);
+  expect((['those-who-answer', 'organisation', 'provider', 'public'] as const).map((reader) => mayBeReadBy(one!, reader))).toEqual([true, true, true, false]);
+  expect(refusals(scene.when('choose-who-sees', { contribution: 'c1', author: ben, seenBy: 'public' }))).toEqual(['contribution.unknown']);
+  expect(refusals(shared.when('choose-who-sees', { contribution: 'c1', author: ada, seenBy: 'provider' }))).toEqual(['already-so']);
+});
+
+test('what came late is shown to the decision-maker, and blocks nothing else', () => {
+  const scene = given(held(panel), said('c1', ada, panel), said('late', ben, panel, { late: true }));
+  expect(missingAt(scene, 'involvement.late-entries-shown', {})).toEqual([{ what: 'late', suppliedBy: 'decision-maker', by: 'note-late-entries' }]);
+  expect(refusals(scene.when('note-late-entries', { contributions: ['late'] }, 'approver'))).toEqual(['right.missing']);
+  expect(refusals(scene.when('note-late-entries', { contributions: ['c1', 'c9'] }, 'decisionMaker'))).toEqual(['contribution.unknown', 'contribution.not-late']);
+  const noted = scene.did('note-late-entries', { contributions: ['late'] }, 'decisionMaker');
+  expect(missingAt(noted, 'involvement.late-entries-shown', {})).toEqual([]);
+  expect(refusals(noted.when('note-late-entries', { contributions: ['late'] }, 'decisionMaker'))).toEqual(['already-so']);
 });

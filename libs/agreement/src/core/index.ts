@@ -55,3 +55,7 @@ export type { Waiver } from './waiver.js';
 export { teamOf } from './waiver.js';
 export type { Simulated } from './pathway-change.js';
 export { simulate } from './pathway-change.js';
+export type { Due, DueKind } from './due.js';
+export { duesOf } from './due.js';
+export type { Cause, EffortWithoutResult } from './effort-without-result.js';
+export { causes, effortWithoutResult } from './effort-without-result.js';

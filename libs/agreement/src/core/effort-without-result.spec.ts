@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import { duesOf } from './due.js';
+import { effortWithoutResult } from './effort-without-result.js';
+import { given, id, type Scene } from './given.js';
+import { ada, adopted, answered, ben, cat, dev, eve, held, panel, said, survey, theme, voided, worked } from './given-involvement.js';
+
+const sum = (scene: Scene) => effortWithoutResult(scene.agreement, scene.context());
+const due = (scene: Scene) => duesOf(scene.agreement, scene.context());
+
+test('each hour that led nowhere counts once, under the first cause that holds', () => {
+  const scene = given(
+    held(panel), held(survey), voided(survey),
+    ...[ada, ben, cat, dev].map((who) => worked(panel, who, '2026-06-01')), worked(survey, eve, '2026-06-01'),
+    said('undone', ada, panel), said('open', ben, panel), said('heard', cat, panel), said('again', dev, panel),
+    ...theme('travel', 'undone'), answered('travel'), ...theme('meals', 'heard', 'again'), answered('meals'),
+  )
+    .did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' })
+    .did('record-whether-heard', { activity: panel, participant: cat, heard: 'yes', askedBefore: false })
+    .did('record-whether-heard', { activity: panel, participant: dev, heard: 'no', askedBefore: true })
+    .on('2026-07-01');
+  expect(sum(scene)).toEqual({
+    inTheirView: { asked: 2, heard: 1, partly: 0, notHeard: 1, askedBefore: 1 },
+    given: { people: 5, hours: 10 },
+    without: { people: 4, hours: 8 },
+    byCause: {
+      'cancelled-by-us': { people: 1, hours: 2 },
+      reversed: { people: 1, hours: 2 },
+      overdue: { people: 0, hours: 0 },
+      unanswered: { people: 1, hours: 2 },
+      'asked-twice': { people: 1, hours: 2 },
+      'not-heard': { people: 0, hours: 0 },
+    },
+  });
+});
+
+test('nothing is unanswered before its activity closed, and all of it is cancelled by us with the agreement', () => {
+  const scene = given(held(panel), said('c1', ada, panel));
+  expect(sum(scene.on('2026-06-30')).without.people).toBe(0);
+  expect(sum(scene.on('2026-07-01')).byCause.unanswered.people).toBe(1);
+  expect(sum(scene.did('cancel', { reason: 'No money' })).byCause['cancelled-by-us'].people).toBe(1);
+});
+
+test('what came late is due in 20 working days, and overdue the day after', () => {
+  const late = given(held(panel), said('late', ada, panel, { late: true, givenOn: '2026-07-01' })).on('2026-07-29');
+  expect(due(late)).toEqual([{ kind: 'late-entry', about: 'late', dueOn: '2026-07-29', overdue: false }]);
+  expect(due(late.on('2026-07-30'))).toMatchObject([{ overdue: true }]);
+  expect(sum(late.on('2026-07-30')).byCause.overdue).toEqual({ people: 1, hours: 0 });
+  expect(due(late.did('answer-contribution', { contribution: 'late', response: adopted }))).toEqual([]);
+});
+
+test('an answer that was opened again is due in 15 working days, one of one’s own in 20', () => {
+  const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'));
+  expect(due(scene.did('rate-answer', { answer: 'travel', participant: ada, rating: 1 }))).toMatchObject([{ kind: 'reopened-answer', about: 'travel', dueOn: '2026-06-22' }]);
+  expect(due(scene.did('ask-for-own-answer', { contribution: 'c1', author: ada }))).toMatchObject([{ kind: 'own-answer', about: 'c1', dueOn: '2026-06-29' }]);
+});
+
+test('a concern is passed on the same working day, on Monday where it came at the weekend', () => {
+  const concern = { contribution: id(61), activity: panel, author: ada, text: { subject: id(61), sealed: 'b64' }, givenOn: '2026-06-01', kind: 'safeguarding-concern' } as const;
+  const [monday, saturday] = ['2026-06-01', '2026-06-06'].map((day) => given(held(panel)).on(day).did('record-contribution', concern));
+  expect(due(monday!)).toMatchObject([{ kind: 'concern', dueOn: '2026-06-01', overdue: false }]);
+  expect(due(monday!.on('2026-06-02'))).toMatchObject([{ overdue: true }]);
+  expect(due(saturday!)).toMatchObject([{ dueOn: '2026-06-08' }]);
+  expect(due(monday!.did('pass-on-concern', { concern: id(61) }))).toEqual([]);
+});
+
+test('commitments and word of what was undone are due too, the first of all first', () => {
+  const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'))
+    .did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' })
+    .did('make-commitment', { commitment: id(71), what: 'We will write.', by: '2026-06-05' });
+  expect(due(scene).map(({ kind, dueOn }) => `${kind} ${dueOn}`)).toEqual(['commitment 2026-06-05', 'reversal-notice 2026-06-29']);
+});

@@ -1,0 +1,83 @@
+import { type Activity, peopleOf } from './activity.js';
+import type { Agreement } from './agreement.js';
+import { asksForAnswer, type Contribution, everythingSaid } from './contribution.js';
+import { duesOf } from './due.js';
+import { isAnswered, themeOf } from './theme.js';
+import type { Context } from './topic.js';
+
+/** Why what somebody gave led nowhere. Where several hold, the first one counts, so that no hour is counted twice. */
+export const causes = ['cancelled-by-us', 'reversed', 'overdue', 'unanswered', 'asked-twice', 'not-heard'] as const;
+export type Cause = (typeof causes)[number];
+
+/** Each person once for each activity. Hours are hours, and never money. */
+export interface Given {
+  readonly people: number;
+  readonly hours: number;
+}
+
+/** What people gave, what of it led nowhere and why. Their own view comes first: it is the headline. */
+export interface EffortWithoutResult {
+  /** Of those who took part and said whether they were heard. */
+  readonly inTheirView: { readonly asked: number; readonly heard: number; readonly partly: number; readonly notHeard: number; readonly askedBefore: number };
+  readonly given: Given;
+  readonly without: Given;
+  readonly byCause: Readonly<Record<Cause, Given>>;
+}
+
+const nothing: Given = { people: 0, hours: 0 };
+const plus = (given: Given, hours: number): Given => ({ people: given.people + 1, hours: given.hours + hours });
+
+/** What one person gave to one activity. */
+interface Share {
+  readonly activity: Activity;
+  readonly participant: string;
+  readonly said: readonly Contribution[];
+}
+
+/** What people gave to an agreement and what of it led nowhere, as of today. */
+export function effortWithoutResult(agreement: Agreement, { today, holidays }: Pick<Context, 'today' | 'holidays'>): EffortWithoutResult {
+  const { heard } = agreement.contributions;
+  const overdue = new Set(duesOf(agreement, { today, holidays }).filter((due) => due.overdue).map(({ about }) => about));
+  const saidBy = new Map<string, Contribution[]>();
+  for (const said of everythingSaid(agreement)) {
+    const key = `${said.activity} ${said.author}`;
+    saidBy.set(key, [...(saidBy.get(key) ?? []), said]);
+  }
+  const lateIn = new Map<string, string[]>();
+  for (const { activity, author } of everythingSaid(agreement).filter((said) => said.late)) lateIn.set(activity, [...(lateIn.get(activity) ?? []), author]);
+  const viewOf = new Map(heard.map((view) => [`${view.activity} ${view.participant}`, view]));
+
+  const holds: Readonly<Record<Cause, (share: Share) => boolean>> = {
+    'cancelled-by-us': ({ activity }) => activity.voided || agreement.lifecycle === 'cancelled',
+    reversed: ({ said }) => said.some(({ themes }) => themes.some((theme) => (themeOf(agreement, theme)?.reversed ?? null) !== null)),
+    overdue: ({ said }) => said.some(({ id, themes }) => overdue.has(id) || themes.some((theme) => overdue.has(theme))),
+    unanswered: ({ activity, said }) => activity.closesOn < today && said.some((one) => asksForAnswer(one) && !isAnswered(agreement, one)),
+    'asked-twice': ({ activity, participant }) => viewOf.get(`${activity.id} ${participant}`)?.askedBefore ?? false,
+    'not-heard': ({ activity, participant }) => viewOf.get(`${activity.id} ${participant}`)?.heard === 'no',
+  };
+
+  let given = nothing;
+  let without = nothing;
+  const byCause: Record<Cause, Given> = { 'cancelled-by-us': nothing, reversed: nothing, overdue: nothing, unanswered: nothing, 'asked-twice': nothing, 'not-heard': nothing };
+  for (const activity of agreement.involvement.activities) {
+    const hoursOf = new Map<string, number>();
+    for (const effort of activity.effort) hoursOf.set(effort.participant, (hoursOf.get(effort.participant) ?? 0) + effort.hours);
+    const lateAuthors = lateIn.get(activity.id) ?? [];
+    for (const participant of new Set([...peopleOf(activity), ...lateAuthors])) {
+      const hours = hoursOf.get(participant) ?? 0;
+      const share: Share = { activity, participant, said: saidBy.get(`${activity.id} ${participant}`) ?? [] };
+      const cause = causes.find((one) => holds[one](share));
+      given = plus(given, hours);
+      if (cause === undefined) continue;
+      without = plus(without, hours);
+      byCause[cause] = plus(byCause[cause], hours);
+    }
+  }
+  const count = (is: string) => heard.filter((view) => view.heard === is).length;
+  return {
+    inTheirView: { asked: heard.length, heard: count('yes'), partly: count('partly'), notHeard: count('no'), askedBefore: heard.filter(({ askedBefore }) => askedBefore).length },
+    given,
+    without,
+    byCause,
+  };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { given, id, refusals } from './given.js';
+import { ada, ben, came, cat, held, missingAt, panel, said, told } from './given-involvement.js';
+
+const met = given(held(panel), came(panel, ada, ben), said('c1', cat, panel));
+const inThis = { stages: ['design'] };
+
+test('everyone who took part is told what came of it, whether or not they left words', () => {
+  expect(missingAt(met, 'involvement.everyone-told', inThis).map(({ what }) => what)).toEqual([ada, ben, cat]);
+  const some = met.did('tell-what-came-of-it', { participants: [ada, ada, cat], outcome: 'published' });
+  expect(missingAt(some, 'involvement.everyone-told', inThis)).toEqual([{ what: ben, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }]);
+  expect(refusals(some.when('tell-what-came-of-it', { participants: [cat], outcome: 'delivered' }))).toEqual(['already-so']);
+});
+
+test('they are told in the stage that asks it, because only then is it known', () => {
+  const later = met.did('tell-what-came-of-it', { participants: [ada, ben, cat], outcome: 'delivered' }).did('request-gate', { stage: 'design' });
+  expect(later.agreement.contributions.told).toEqual({ design: [ada, ben, cat] });
+  expect(later.did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' }).agreement.contributions.told).toMatchObject({ delivery: [ada] });
+});
+
+test('who does not wish to hear is left in peace, and who did not take part is told nothing', () => {
+  expect(missingAt(met.given(told('declined', 'c1')), 'involvement.everyone-told', inThis).map(({ what }) => what)).toEqual([ada, ben]);
+  expect(met.when('tell-what-came-of-it', { participants: [ada, id(99)], outcome: 'delivered' })).toMatchObject({
+    refused: [{ code: 'feedback.did-not-take-part', missing: [{ what: id(99) }] }],
+  });
+});
+
+test('those who took part say whether they were heard, and their last word counts', () => {
+  const view = { activity: panel, participant: ada, heard: 'no', askedBefore: false } as const;
+  const said = met.did('record-whether-heard', view);
+  expect(refusals(said.when('record-whether-heard', view))).toEqual(['already-so']);
+  expect(said.did('record-whether-heard', { ...view, heard: 'yes' }).agreement.contributions.heard).toEqual([{ ...view, heard: 'yes' }]);
+  expect(refusals(met.when('record-whether-heard', { ...view, participant: id(99) }))).toEqual(['activity.did-not-take-part']);
+  expect(refusals(met.when('record-whether-heard', { ...view, activity: id(98) }))).toEqual(['activity.unknown']);
+});

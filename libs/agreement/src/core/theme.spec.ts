@@ -1,0 +1,106 @@
+import { expect, test } from '@jest/globals';
+import { everythingSaid } from './contribution.js';
+import { given, id, refusals, type Scene } from './given.js';
+import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told } from './given-involvement.js';
+import { answerStands, isAnswered, type Response } from './theme.js';
+
+const inThis = { stages: ['design'] };
+const no: Response = { outcome: 'not-adopted', reasons: 'It would close the kitchen.' };
+const answeredTravel = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'), answered('travel', no));
+const low = { answer: 'travel', participant: ada, rating: 1 } as const;
+const travel = ({ agreement }: Scene) => agreement.contributions.themes[0]!;
+
+test('an adopted answer points to what it changed, and every dead link is named', () => {
+  const scene = given(...theme('travel'));
+  const answer = (links: readonly { to: 'fact' | 'risk' | 'document'; which: string }[]) => scene.when('answer-theme', { theme: 'travel', response: { ...adopted, links } as Response });
+  expect(refusals(answer([{ to: 'fact', which: 'title' }, { to: 'document', which: 'DMS/7' }]))).toEqual([]);
+  expect(answer([{ to: 'fact', which: 'dpia' }, { to: 'risk', which: id(9) }, { to: 'fact', which: 'title' }])).toMatchObject({
+    refused: [{ code: 'answer.dead-link', missing: [{ what: 'dpia' }, { what: id(9) }] }],
+  });
+});
+
+test('a low rating opens an answer once, and the gate waits for someone else to answer', () => {
+  const opened = answeredTravel.did('rate-answer', low);
+  expect(answerStands(travel(opened))).toBe('reopened');
+  expect(missingAt(opened, 'involvement.themes-answered', inThis)).toEqual([{ what: 'travel, by someone else', suppliedBy: 'commissioner', by: 'answer-theme' }]);
+  expect(refusals(opened.when('answer-theme', { theme: 'travel', response: no }))).toEqual(['answer.by-the-same-person']);
+  const again = opened.did('answer-theme', { theme: 'travel', response: no }, 'colleague');
+  expect(answerStands(travel(again))).toBe('answered');
+  expect(missingAt(again, 'involvement.themes-answered', inThis)).toEqual([]);
+});
+
+test('the second answer stands, though the contributor is not satisfied, and blocks nothing', () => {
+  const again = answeredTravel.did('rate-answer', low).did('answer-theme', { theme: 'travel', response: no }, 'colleague');
+  const unsatisfied = again.did('rate-answer', low).did('rate-answer', { ...low, participant: ben, rating: 2 });
+  expect(answerStands(travel(unsatisfied))).toBe('answered-contributor-not-satisfied');
+  expect(missingAt(unsatisfied, 'involvement.themes-answered', inThis)).toEqual([]);
+  expect(refusals(unsatisfied.when('answer-theme', { theme: 'travel', response: no }))).toEqual(['already-so']);
+});
+
+test('a good rating opens nothing, and the last word of each person counts', () => {
+  const rated = answeredTravel.did('rate-answer', { ...low, rating: 3 }).did('rate-answer', { ...low, rating: 5 });
+  expect(travel(rated)).toMatchObject({ ratings: [{ participant: ada, rating: 5 }], reopenedOn: null });
+  expect(refusals(rated.when('rate-answer', { ...low, rating: 5 }))).toEqual(['already-so']);
+});
+
+test('only those rate to whom the answer was given, from 1 to 5, and not before there is one: every fault is named', () => {
+  expect(refusals(answeredTravel.when('rate-answer', { ...low, participant: cat, rating: 6 }))).toEqual(['rating.not-theirs', 'rating.not-a-rating']);
+  expect(refusals(answeredTravel.when('rate-answer', { ...low, rating: 2.5 }))).toEqual(['rating.not-a-rating']);
+  expect(refusals(given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1')).when('rate-answer', low))).toEqual(['answer.not-given']);
+  expect(refusals(answeredTravel.when('rate-answer', { ...low, answer: 'meals' }))).toEqual(['answer.unknown']);
+});
+
+test('anyone may ask for an answer of their own, and the gate waits for it', () => {
+  const asked = answeredTravel.did('ask-for-own-answer', { contribution: 'c1', author: ada });
+  expect(missingAt(asked, 'involvement.themes-answered', inThis)).toEqual([{ what: 'c1', suppliedBy: 'commissioner', by: 'answer-contribution' }]);
+  expect(refusals(asked.when('ask-for-own-answer', { contribution: 'c1', author: ada }))).toEqual(['already-so']);
+  expect(refusals(asked.when('ask-for-own-answer', { contribution: 'c2', author: ada }))).toEqual(['contribution.unknown']);
+  const own = asked.did('answer-contribution', { contribution: 'c1', response: no });
+  expect(missingAt(own, 'involvement.themes-answered', inThis)).toEqual([]);
+  const opened = own.did('rate-answer', { answer: 'c1', participant: ada, rating: 2 });
+  expect(refusals(opened.when('answer-contribution', { contribution: 'c1', response: no }))).toEqual(['answer.by-the-same-person']);
+  expect(refusals(opened.when('answer-contribution', { contribution: 'c1', response: no }, 'colleague'))).toEqual([]);
+});
+
+test('what was said in time is answered through its themes, what came late may be answered by itself', () => {
+  const scene = given(held(panel), said('c1', ada, panel), said('late', ben, panel, { late: true, givenOn: '2026-07-02' }));
+  expect(refusals(scene.when('answer-contribution', { contribution: 'c1', response: no }))).toEqual(['answer.not-asked-for']);
+  const { agreement } = scene.did('answer-contribution', { contribution: 'late', response: no });
+  expect(everythingSaid(agreement).filter((one) => isAnswered(agreement, one)).map(({ id: one }) => one)).toEqual(['late']);
+});
+
+test('one in ten answers is drawn for a second person, the same whoever draws', () => {
+  const many = Array.from({ length: 21 }, (_, n) => `c${n}`);
+  const scene = given(held(panel), ...many.map((one) => said(one, ada, panel)), ...theme('travel', ...many.slice(0, 11)), ...theme('meals', ...many.slice(11)));
+  const drawn = (after: Scene) => everythingSaid(after.agreement).filter(({ checked }) => checked === 'due').map(({ id: one }) => one);
+  const first = scene.did('answer-theme', { theme: 'travel', response: no });
+  expect(drawn(first)).toHaveLength(2);
+  expect(drawn(scene.did('answer-theme', { theme: 'travel', response: adopted }))).toEqual(drawn(first));
+  const both = first.did('answer-theme', { theme: 'meals', response: no });
+  expect(drawn(both)).toHaveLength(3);
+  expect(missingAt(both, 'involvement.answers-checked', inThis).map(({ what }) => what)).toEqual(drawn(both).map((one) => `${one}, by someone who did not answer it`));
+});
+
+test('what is put into a theme that has an answer is answered by it, and may be drawn too', () => {
+  const scene = given(held(panel), said('c1', ada, panel), ...theme('travel'), answered('travel', no));
+  const put = scene.did('put-in-theme', { theme: 'travel', contributions: ['c1'] });
+  expect(everythingSaid(put.agreement)).toMatchObject([{ id: 'c1', checked: 'due' }]);
+});
+
+test('a drawn answer is checked by someone who did not give it, and one that does not fit is given anew to that person', () => {
+  const drawn = given(held(panel), said('c1', ada, panel), said('c2', ada, panel), ...theme('travel', 'c1', 'c2')).did('answer-theme', { theme: 'travel', response: no });
+  const [due] = everythingSaid(drawn.agreement).filter(({ checked }) => checked === 'due');
+  const check = { contribution: due!.id, finding: 'does-not-fit' } as const;
+  expect(refusals(drawn.when('check-answer', check))).toEqual(['answer.own-work']);
+  expect(refusals(drawn.when('check-answer', { ...check, contribution: due!.id === 'c1' ? 'c2' : 'c1' }, 'colleague'))).toEqual(['answer.not-drawn']);
+  const checked = drawn.did('check-answer', check, 'colleague');
+  expect(missingAt(checked, 'involvement.themes-answered', inThis)).toEqual([{ what: due!.id, suppliedBy: 'commissioner', by: 'answer-contribution' }]);
+  expect(refusals(checked.when('check-answer', check, 'colleague'))).toEqual(['already-so']);
+  expect(missingAt(drawn.did('check-answer', { ...check, finding: 'fits' }, 'colleague'), 'involvement.answers-checked', inThis)).toEqual([]);
+});
+
+test('people are told nothing of an answer that is open again', () => {
+  const opened = answeredTravel.did('rate-answer', low);
+  expect(refusals(opened.when('record-feedback', { participants: [ben], outcome: 'delivered' }))).toEqual(['feedback.nothing-answered']);
+  expect(refusals(answeredTravel.given(told('delivered', 'c1')).when('record-feedback', { participants: [ben], outcome: 'delivered' }))).toEqual([]);
+});
