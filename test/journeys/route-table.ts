@@ -41,7 +41,8 @@ export const routeTable: Readonly<Record<string, Row>> = {
   readHistory: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readInvolvement: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
   listConsultations: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
-  listContributions: { asks: 'involvement.manage', about: 'agreement', seen: 'by-organisation' },
+  listContributions: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
+  listConcerns: { asks: 'involvement.manage', about: 'agreement', seen: 'by-organisation' },
   readFeed: list('event.read'),
 
   'open-agreement': beginning('agreement.open'),

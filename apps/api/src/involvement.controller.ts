@@ -1,8 +1,11 @@
 import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import { achieved, activitiesIn, type Agreement, consultationFindings, consultationRuleNames, contributionOf, isAnswered, noBreachVisible, peopleOf, peopleSeenFromOutside, reachOfInvolvement } from '@concordat/agreement/core';
-import { pathways } from '@concordat/pathway';
+import {
+  achieved, activitiesIn, type Agreement, answerStands, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, isAnswered, mayBeReadBy, noBreachVisible,
+  peopleOf, peopleSeenFromOutside, reachOfInvolvement, type SeenBy,
+} from '@concordat/agreement/core';
+import { holidays, pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
 import { Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -13,11 +16,12 @@ import { Who } from './ask.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { missingRight } from './key.guard.js';
 import { nextLink, pageLimit } from './paging.js';
-import { noSuchAgreement, sightOf } from './read-agreement.js';
+import { noSuchAgreement, type Sight, sightOf } from './read-agreement.js';
 import { idPath, type IdPath, pageOf } from './shapes.js';
 
 const contributionsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
 
+const given = z.object({ people: z.int(), hours: z.number() });
 const insideShown = z.object({
   agreement: z.uuid(),
   reach: z.object({
@@ -27,6 +31,12 @@ const insideShown = z.object({
     people: z.int().describe('everyone who took part in any stage, once'),
   }),
   stages: z.array(z.looseObject({ stage: z.string(), planned: z.looseObject({}).nullable(), achieved: z.looseObject({}), people: z.int() })),
+  effort: z
+    .object({ inTheirView: z.looseObject({}), given, without: given, byCause: z.record(z.string(), given) })
+    .describe('What people gave, what of it led nowhere, and why; in their own view first'),
+  answers: z.array(z.looseObject({ theme: z.uuid(), stands: z.string(), ratings: z.int() })),
+  commitments: z.array(z.looseObject({ commitment: z.uuid(), what: z.string(), by: z.string(), stands: z.string() })),
+  due: z.array(z.object({ kind: z.string(), about: z.uuid(), dueOn: z.string(), overdue: z.boolean() })).describe('All that is owed to people, what is due first first'),
 });
 const fewHidden = z.int().nullable().describe('null where it would tell of one to four people who did not agree to it');
 const outsideShown = z.object({
@@ -50,11 +60,20 @@ const consultationsShown = z.object({
 const contributionShown = z.object({
   contribution: z.uuid(),
   activity: z.uuid(),
-  author: z.uuid().describe('a pseudonym'),
+  author: z.uuid().nullable().describe('a pseudonym; null for a reader outside the organisation'),
+  kind: z.string(),
+  seenBy: z.string().describe('who may read it, as its author chose'),
   givenOn: z.string(),
   text: z.string().nullable().describe('null where its author was erased'),
-  late: z.boolean().optional(),
+  late: z.boolean(),
   answered: z.boolean(),
+});
+const concernShown = z.object({
+  concern: z.uuid(),
+  kind: z.string(),
+  raisedOn: z.string(),
+  passedOn: z.string().nullable(),
+  text: z.string().nullable().describe('null once it was passed on'),
 });
 
 /** What people were asked for in an agreement, what came of it, and what they said. */
@@ -70,16 +89,16 @@ export class InvolvementController {
   @Asks('agreement.read')
   @ApiOperation({
     operationId: 'readInvolvement',
-    summary: 'Say and Do of each stage: planned, achieved by recorded facts, and what is missing for the next step; for a party, how many took part in the stages that are over',
+    summary:
+      'Say and Do of each stage, planned and achieved; how answers and commitments stand, what is due when, and effort without result; for a party, how many took part in the stages that are over',
   })
   @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway. A party sees nothing of fewer than five people', standardSchema: involvementShown })
   async involvement(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const found = await this.agreements.find(who.tenant, id);
-    if (found === undefined) throw noSuchAgreement();
-    const { agreement } = found;
-    if (sightOf(who.actor, agreement, londonDay(this.clock.now())).sees === 'party') return fromOutside(agreement);
+    const { agreement, sight } = await this.opened(who, id);
+    if (sight.sees === 'party') return fromOutside(agreement);
     const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
     const { people, ...groups } = reachOfInvolvement(agreement);
+    const now = { today: this.today(), holidays };
     return {
       agreement: id,
       reach: { ...groups, people: people.length },
@@ -90,6 +109,12 @@ export class InvolvementController {
         achieved: achieved(agreement, stage.id),
         people: new Set(activitiesIn(agreement, stage.id).flatMap((activity) => peopleOf(activity))).size,
       })),
+      effort: effortWithoutResult(agreement, now),
+      answers: agreement.contributions.themes.map((theme) => ({
+        theme: theme.id, title: theme.title, stands: answerStands(theme), response: theme.response, ratings: theme.ratings.length, reversed: theme.reversed,
+      })),
+      commitments: agreement.commitments.map(({ id: commitment, what, by, became, ...made }) => ({ commitment, what, by, became, ...made, stands: commitmentStands({ by, became }, now.today) })),
+      due: duesOf(agreement, now),
     };
   }
 
@@ -114,8 +139,11 @@ export class InvolvementController {
   }
 
   @Get(':id/contributions')
-  @Asks('involvement.manage')
-  @ApiOperation({ operationId: 'listContributions', summary: 'What people said, opened for those who must answer it; the authors are pseudonyms' })
+  @Asks('agreement.read')
+  @ApiOperation({
+    operationId: 'listContributions',
+    summary: 'What people said, as far as they let the reader see it: all of it for those who must answer; the authors are pseudonyms',
+  })
   @ApiResponse({ status: 200, description: 'One page in the order given; the Link header leads to the next', standardSchema: pageOf(contributionShown) })
   async contributions(
     @Who() who: Principal,
@@ -123,27 +151,66 @@ export class InvolvementController {
     @Query({ schema: contributionsQuery }) { after, limit }: z.infer<typeof contributionsQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const agreement = await this.seen(who, id);
-    if (!may(who.actor, 'involvement.manage', { agreement: id }, londonDay(this.clock.now()))) throw missingRight('involvement.manage');
-    const events = await this.agreements.said(who.tenant, id, after, limit);
-    const words = await this.vault.unsealAll(who.tenant, events.map(({ data }) => data.text));
-    const last = events.at(-1);
-    if (events.length === limit && last !== undefined) {
+    const { agreement, sight } = await this.opened(who, id);
+    const reader = this.circleOf(who, agreement, sight);
+    const page = await this.agreements.said(who.tenant, id, after, limit);
+    const last = page.at(-1);
+    if (page.length === limit && last !== undefined) {
       reply.header('link', nextLink(`/api/v1/agreements/${id}/contributions`, { limit, after: last.position }));
     }
+    // What left the ledger is not there any more, whatever the journal keeps of it.
+    const readable = page.flatMap(({ data }) => {
+      const said = contributionOf(agreement, data.contribution);
+      return said !== undefined && reader !== undefined && mayBeReadBy(said, reader) ? [{ said, text: data.text }] : [];
+    });
+    const words = await this.vault.unsealAll(who.tenant, readable.map(({ text }) => text));
     return {
-      items: events.map(({ data: { contribution, activity, author, givenOn } }, at) => {
-        const now = contributionOf(agreement, contribution);
+      items: readable.map(({ said }, at) => {
+        const { id: contribution, activity, author, kind, seenBy, givenOn, late } = said;
         // The words are null where their author was erased; that something was said stands in the record for good.
-        return { contribution, activity, author, givenOn, text: words[at] ?? null, late: now?.late, answered: now !== undefined && isAnswered(agreement, now) };
+        return {
+          contribution, activity, author: sight.sees === 'all' ? author : null, kind, seenBy, givenOn,
+          text: words[at] ?? null, late, answered: isAnswered(agreement, said),
+        };
       }),
     };
   }
 
-  private async seen(who: Principal, id: string): Promise<Agreement> {
+  @Get(':id/concerns')
+  @Asks('involvement.manage')
+  @ApiOperation({ operationId: 'listConcerns', summary: 'What must leave the ledger, and the day it was passed on; its words until then, for whoever passes it on' })
+  @ApiResponse({ status: 200, description: 'In the order they came', standardSchema: z.object({ items: z.array(concernShown) }) })
+  async concerns(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const agreement = await this.seen(who, id);
+    if (!may(who.actor, 'involvement.manage', { agreement: id }, this.today())) throw missingRight('involvement.manage');
+    const sealed = await this.agreements.concerns(who.tenant, agreement);
+    const words = await this.vault.unsealAll(who.tenant, [...sealed.values()]);
+    const texts = new Map([...sealed.keys()].map((concern, at) => [concern, words[at]]));
+    return {
+      items: agreement.contributions.concerns.map(({ id: concern, kind, raisedOn, passedOn }) => ({ concern, kind, raisedOn, passedOn, text: texts.get(concern) ?? null })),
+    };
+  }
+
+  /** The circle this reader is of: those who answer, the organisation, or the provider of the agreement; undefined for another party. */
+  private circleOf({ actor }: Principal, agreement: Agreement, sight: Sight): SeenBy | undefined {
+    if (sight.sees === 'party') return agreement.award.parties[sight.provider] === 'provider' ? 'provider' : undefined;
+    return may(actor, 'involvement.manage', { agreement: agreement.id }, this.today()) ? 'those-who-answer' : 'organisation';
+  }
+
+  private async opened(who: Principal, id: string): Promise<{ readonly agreement: Agreement; readonly sight: Sight }> {
     const found = await this.agreements.find(who.tenant, id);
-    if (found === undefined || sightOf(who.actor, found.agreement, londonDay(this.clock.now())).sees !== 'all') throw noSuchAgreement();
-    return found.agreement;
+    if (found === undefined) throw noSuchAgreement();
+    return { agreement: found.agreement, sight: sightOf(who.actor, found.agreement, this.today()) };
+  }
+
+  private today(): string {
+    return londonDay(this.clock.now());
+  }
+
+  private async seen(who: Principal, id: string): Promise<Agreement> {
+    const { agreement, sight } = await this.opened(who, id);
+    if (sight.sees !== 'all') throw noSuchAgreement();
+    return agreement;
   }
 }
 

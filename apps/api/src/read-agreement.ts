@@ -1,5 +1,5 @@
 import { type Actor, may } from '@concordat/access/core';
-import type { Agreement } from '@concordat/agreement/core';
+import { type Agreement, everythingSaid } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
 /** How much of an agreement somebody sees: all of it, or what its parties see. */
@@ -32,7 +32,10 @@ export function noSuchAgreement(): Problem {
 export function view(agreement: Agreement, version: number, sight: Sight) {
   const { id, title, kind, lifecycle, stage, stages, pathway, route, tier, award, facts, openedAt, held } = agreement;
   const shared = { id, version, title, kind, lifecycle, stage, stages, pathway, route, openedAt };
-  if (sight.sees === 'all') return { ...withoutSealed(agreement), ...shared, tier, held };
+  if (sight.sees === 'all') {
+    const contributions = { ...agreement.contributions, contributions: everythingSaid(agreement) };
+    return { ...withoutSealed({ ...agreement, contributions }), ...shared, tier, held };
+  }
   const role = award.parties[sight.provider];
   return {
     ...shared,

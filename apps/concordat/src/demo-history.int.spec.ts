@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Organisations } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
+import { answerStands, commitmentStands, duesOf, effortWithoutResult, toldOfNoReversal } from '@concordat/agreement/core';
 import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
-import { setLogLevel } from '@concordat/platform';
+import { holidays } from '@concordat/pathway';
+import { londonDay, setLogLevel } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
 import { Outbox } from '@concordat/reminders';
 import { Told } from '@concordat/webhooks';
@@ -99,6 +101,23 @@ test('people were told what waited for them', async () => {
   const told = await parts.get(Outbox).page(tenant, { limit: 200 });
   expect(told.length).toBeGreaterThan(20);
   expect(new Set(told.map(({ state }) => state))).toEqual(new Set(['kept']));
+});
+
+test('an answer was rated low and waits for someone else, one promise was kept and one is overdue, and what was undone was told', async () => {
+  const seen = async (title: string) => {
+    const { id } = (await listed(tenant)).find((row) => row.title.includes(title))!;
+    return (await parts.get(Agreements).find(tenant, id))!.agreement;
+  };
+  const today = londonDay(new Date());
+  const rated = await seen('Domiciliary Care');
+  expect(rated.contributions.themes.map(answerStands)).toEqual(['reopened']);
+  expect(duesOf(rated, { today, holidays }).map(({ kind, overdue }) => ({ kind, overdue }))).toEqual([{ kind: 'reopened-answer', overdue: false }]);
+  expect(effortWithoutResult(rated, { today, holidays }).inTheirView).toMatchObject({ asked: 2, heard: 1, notHeard: 1, askedBefore: 1 });
+
+  const promised = await seen('Short-Term Breaks');
+  expect(promised.commitments.map((made) => commitmentStands(made, today))).toEqual(['kept', 'overdue']);
+  expect(promised.contributions.themes.filter(({ reversed }) => reversed !== null)).toHaveLength(1);
+  expect(toldOfNoReversal(promised)).toEqual([]);
 });
 
 test('it lies in the past, in the order of its days', async () => {

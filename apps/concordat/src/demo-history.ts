@@ -25,12 +25,12 @@ const notice = (title: string): DemoNotice => notices.find((one) => one.title.in
 
 const council: readonly Plot[] = [
   { notice: notice('Glasgow Residential Recovery'), group: 'people in recovery', reaches: 'mandate', begins: 70 },
-  { notice: notice('Domiciliary Care Package'), group: 'people who draw on home care', reaches: 'needs', begins: 60 },
+  { notice: notice('Domiciliary Care Package'), group: 'people who draw on home care', reaches: 'needs', begins: 75, twist: 'answer-rated-low' },
   { notice: notice('Reablement'), group: 'people coming home from hospital', reaches: 'priorities', begins: 55, twist: 'theme-unanswered' },
   { notice: notice('Early Prevention'), group: 'families touched by drugs and alcohol', reaches: 'design', begins: 50, twist: 'sign-off-stale' },
   { notice: notice('GP In & Out of Hours'), group: 'people held in the prison', reaches: 'design', begins: 45, twist: 'objection-open' },
   { notice: notice('Adult Mental Health'), group: 'people who use mental health services', reaches: 'route', begins: 40, twist: 'objection-answered' },
-  { notice: notice('Short-Term Breaks'), group: 'carers of people with dementia', reaches: 'sourcing', begins: 35 },
+  { notice: notice('Short-Term Breaks'), group: 'carers of people with dementia', reaches: 'sourcing', begins: 35, twist: 'promises' },
   { notice: notice('Emergency Residential'), group: 'young people who need a home', reaches: 'award', begins: 30, twist: 'award-undecided' },
   { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 25 },
   { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 20 },

@@ -2,6 +2,7 @@ import type { Role } from '@concordat/access/core';
 import type { AgreementCommandInput } from '@concordat/agreement';
 import type { Agreement } from '@concordat/agreement/core';
 import type { Discipline } from '@concordat/pathway/core';
+import { addDays } from '@concordat/platform/core';
 
 /** A contract notice that the public record holds; `demo-notices.json` has the few fields a demo needs. */
 export interface DemoNotice {
@@ -40,7 +41,7 @@ export interface Plot {
   readonly reaches: string;
   readonly begins: number;
   /** What is special about it. */
-  readonly twist?: 'objection-answered' | 'objection-open' | 'sign-off-stale' | 'theme-unanswered' | 'award-undecided';
+  readonly twist?: 'objection-answered' | 'objection-open' | 'sign-off-stale' | 'theme-unanswered' | 'award-undecided' | 'answer-rated-low' | 'promises';
 }
 
 const say3 = { say: 3, do: 0 } as const;
@@ -102,13 +103,14 @@ async function mandate({ plot, teller }: Chapter): Promise<void> {
   await signedOff(teller, 'sponsor');
 }
 
-async function needs({ plot, teller }: Chapter): Promise<void> {
+async function needs({ plot, teller, last }: Chapter): Promise<void> {
   await teller.did('facilitator', { name: 'record-what-people-do', activity: teller.id('people already'), group: plot.group, does: 'Neighbours look in and bring meals.', people: 12, hoursAWeek: 30, dependsOnIt: 'Evenings and weekends.', needs: 'Somebody to ring.', onRecord: 'public' });
   await teller.did('facilitator', { name: 'record-stages-that-matter', group: plot.group, stages: [...stagesThatMatter] });
   await facts(teller, { 'safeguarding-screen': documentCalled('Safeguarding screen') });
   await signedOff(teller, 'safeguarding');
   await meet(plot, teller, 'needs', 'co-commissioning', 'Nobody should wait a week for a first visit.');
   await answer(teller, 'needs', 'Waiting for a first visit');
+  if (last && plot.twist === 'answer-rated-low') await ratedLow(teller);
 }
 
 async function priorities({ plot, teller, last }: Chapter): Promise<void> {
@@ -149,13 +151,14 @@ async function route({ teller }: Chapter): Promise<void> {
   await signedOff(teller, 'finance');
 }
 
-async function sourcing({ plot, teller }: Chapter): Promise<void> {
+async function sourcing({ plot, teller, last }: Chapter): Promise<void> {
   for (const at of [0, 1]) await teller.did('commissioner', { name: 'invite-provider', provider: teller.provider(at) });
   await meet(plot, teller, 'sourcing', 'co-commissioning', 'Ask them how they train people for nights.');
   await answer(teller, 'sourcing', 'Nights');
   await noConflict(teller, 'panel-chair');
   await facts(teller, { evaluation: documentCalled('Evaluation') });
   await signedOff(teller, 'legal-procurement');
+  if (last && plot.twist === 'promises') await promises(teller);
 }
 
 async function award({ plot, teller, last }: Chapter): Promise<void> {
@@ -202,6 +205,28 @@ async function signedOff(teller: Teller, discipline: Discipline, kind: 'approval
   await teller.did(`approver:${discipline}`, { name: 'sign-off', signOff, versionRead, outcome: { is: 'granted', conditions: [] } });
 }
 
+/** The first answer satisfied nobody, and the second one, by someone else, is still to come. Somebody praised, too. */
+async function ratedLow(teller: Teller): Promise<void> {
+  const [activity, contribution] = [teller.id('activity needs'), teller.id('contribution needs')];
+  await teller.did('representative', { name: 'rate-answer', answer: teller.id('theme needs'), participant: participant(teller, 0), rating: 1 });
+  await teller.did('representative', { name: 'choose-who-sees', contribution, author: participant(teller, 0), seenBy: 'organisation' });
+  await teller.did('representative', { name: 'record-whether-heard', activity, participant: participant(teller, 0), heard: 'no', askedBefore: true });
+  await teller.did('representative', { name: 'record-whether-heard', activity, participant: participant(teller, 1), heard: 'yes', askedBefore: false });
+  await teller.did('facilitator', { name: 'record-effort', activity, participant: participant(teller, 0), hours: 2, on: teller.today() });
+  await teller.did('representative', { name: 'record-contribution', contribution: teller.id('praise'), activity, author: participant(teller, 1), text: 'The tea was good, and somebody listened.', givenOn: teller.today(), kind: 'compliment' });
+}
+
+/** One promise was kept and another is overdue; what was adopted before was undone, and its author knows. */
+async function promises(teller: Teller): Promise<void> {
+  const promise = (name: string, what: string, days: number) =>
+    teller.did('commissioner', { name: 'make-commitment', commitment: teller.id(name), what, by: addDays(teller.today(), days) });
+  await promise('kept', 'We will put a light over the door of the hall.', 5);
+  await promise('overdue', 'We will write to everyone who came.', 7);
+  await teller.did('commissioner', { name: 'keep-commitment', commitment: teller.id('kept'), how: 'It was put up on the same day.' });
+  await teller.did('commissioner', { name: 'reverse-answer', theme: teller.id('theme needs'), reasons: 'The hospital took its nurse back.' });
+  await teller.did('facilitator', { name: 'tell-of-reversal', theme: teller.id('theme needs'), participants: [participant(teller, 0)], outcome: 'delivered' });
+}
+
 const participant = (teller: Teller, at: number) => teller.id(`participant ${at}`);
 
 /** Five people meet, and the first of them says something that waits for an answer. */
@@ -221,5 +246,5 @@ async function theme(teller: Teller, stage: string, title: string): Promise<stri
 }
 
 async function answer(teller: Teller, stage: string, title: string): Promise<void> {
-  await teller.did('commissioner', { name: 'answer-theme', theme: await theme(teller, stage, title), response: { outcome: 'adopted', reasons: 'It is what makes the service worth having.', changed: 'The specification says it on page 3.' } });
+  await teller.did('commissioner', { name: 'answer-theme', theme: await theme(teller, stage, title), response: { outcome: 'adopted', reasons: 'It is what makes the service worth having.', changed: 'The specification says it on page 3.', links: [{ to: 'document', which: 'DMS/specification' }] } });
 }

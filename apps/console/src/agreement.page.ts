@@ -10,7 +10,8 @@ import { actionsShown, checklistShown, factsShown, partyShown, stagesShown } fro
 import { challengesShown, consultationsShown } from './consultation-shown.js';
 import { Frame } from './frame.js';
 import { historyShown } from './history-shown.js';
-import { type Heard, involvementShown } from './involvement-shown.js';
+import { involvementShown } from './involvement-shown.js';
+import type { Heard } from './ledger-shown.js';
 import { Names } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { pathwayMap } from './pathway-map.js';
@@ -68,8 +69,8 @@ export class AgreementPage {
   async involvement(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader, named, today, on }) => {
       const { tenant, actor } = reader.principal;
-      const hears = on === undefined && may(actor, 'involvement.manage', { agreement: id }, today);
-      return involvementShown(agreement, named, today, hears ? await this.heard(tenant, id) : undefined);
+      const answers = may(actor, 'involvement.manage', { agreement: id }, today);
+      return involvementShown(agreement, { named, today, answers, heard: on === undefined ? await this.heard(tenant, id) : undefined });
     });
   }
 
@@ -119,7 +120,7 @@ export class AgreementPage {
     return events;
   }
 
-  /** The words of what people said, newest first as far as one page goes; open only to those who must answer. */
+  /** The words of what people said, as far as one page goes. */
   private async heard(tenant: string, id: string): Promise<Heard> {
     const events = await this.agreements.said(tenant, id, 0, mostHeard);
     const words = await this.vault.unsealAll(tenant, events.map(({ data }) => data.text));

@@ -1,8 +1,9 @@
 import { People, Providers } from '@concordat/access';
-import type { Actor } from '@concordat/access/core';
+import { type Actor, reachOf } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, initialAgreement } from '@concordat/agreement/core';
 import { Clock, concordatNamespace, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
+import { AgreementList } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newcomer, type Option, type Scene } from './form/choices.js';
@@ -36,6 +37,7 @@ export class FormDesk {
     private readonly names: Names,
     private readonly people: People,
     private readonly providers: Providers,
+    private readonly list: AgreementList,
     private readonly clock: Clock,
   ) {}
 
@@ -49,14 +51,15 @@ export class FormDesk {
     const { agreement, version } = await this.about(command, id, tenant, actor, key);
     const { only, fields } = narrowed(command, typed);
     const wants = JSON.stringify(fields);
-    const [named, people, providers] = await Promise.all([
+    const [named, people, providers, others] = await Promise.all([
       this.names.for(tenant, agreement, reader.principal.id),
       /owner|secondPerson|sponsor|lead/.test(wants) ? this.staff(tenant) : [],
       wants.includes('"provider"') ? this.listedProviders(tenant) : [],
+      command === 'carry-on' ? this.otherAgreements(tenant, actor, agreement.id) : [],
     ]);
     const seen = Number(typed['version']);
     const scene: Scene = {
-      agreement, actor, named, people, providers, key,
+      agreement, actor, named, people, providers, others, key,
       chosen: (name) => {
         const value = typed[name];
         return typeof value === 'string' && value !== '' ? value : undefined;
@@ -85,6 +88,11 @@ export class FormDesk {
   private async listedProviders(tenant: string): Promise<readonly Option[]> {
     const providers = await this.providers.list(tenant, { limit: mostListed });
     return providers.map(({ id, name }) => ({ value: id, text: name }));
+  }
+
+  private async otherAgreements(tenant: string, actor: Actor, own: string): Promise<readonly Option[]> {
+    const { rows } = await this.list.page(tenant, reachOf(actor, 'agreement.read', this.today()), {}, { limit: mostListed });
+    return rows.filter(({ id }) => id !== own).map(({ id, title }) => ({ value: id, text: title }));
   }
 
   /** Who holds each role, by name, as refusals call it. */

@@ -1,16 +1,14 @@
-import type { Contribution } from '@concordat/agreement/core';
-import { achieved, activitiesIn, type Agreement, asksForAnswer, everythingSaid, invitationStands, isAnswered, peopleOf } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, invitationStands, peopleOf } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
+import { type LedgerReader, ledgerShown } from './ledger-shown.js';
 import type { Named } from './names.js';
 import { codeOf, counted, dayOf, missingShown, upper } from './words/say.js';
 
-/** What someone said, with its words where the reader may see them; `undefined` where nobody may, or the author was erased. */
-export type Heard = ReadonlyMap<string, string | undefined>;
-
 /** Everything about people in an agreement: what they do already, what is planned with them, what came of it. */
-export function involvementShown(agreement: Agreement, named: Named, today: string, heard: Heard | undefined) {
-  const { id, involvement, contributions, activitiesOfPeople } = agreement;
+export function involvementShown(agreement: Agreement, reader: LedgerReader) {
+  const { named, today } = reader;
+  const { id, involvement, activitiesOfPeople } = agreement;
   const base = `/agreements/${id}/do`;
   const stages = stagesWith(agreement, named);
   return {
@@ -37,31 +35,7 @@ export function involvementShown(agreement: Agreement, named: Named, today: stri
         .map((invitation) => ({ who: upper(named.of(invitation.participant)), stands: upper(invitationStands(invitation, today)), by: dayOf(invitation.answerBy) })),
       links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'invite-participant', 'void-activity'] as const).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
     })),
-    themes: contributions.themes.map(({ id: theme, title, contributions: held, response }) => ({
-      title,
-      voices: counted(held.length, 'contribution'),
-      answer: response === null ? undefined : { outcome: codeOf(response.outcome), reasons: response.reasons, changed: 'changed' in response ? response.changed : undefined },
-      href: `${base}/answer-theme?about=${theme}`,
-    })),
-    said: everythingSaid(agreement).map((contribution) => saidShown(agreement, contribution, named, heard)),
-    open: contributions.themes.filter(({ response }) => response === null).length,
-    unplaced: everythingSaid(agreement).filter((one) => asksForAnswer(one) && one.themes.length === 0 && one.own === null).length,
-    mayHear: heard !== undefined,
-  };
-}
-
-function saidShown(agreement: Agreement, contribution: Contribution, named: Named, heard: Heard | undefined) {
-  const themes = agreement.contributions.themes.filter(({ contributions }) => contributions.includes(contribution.id));
-  return {
-    who: upper(named.of(contribution.author)),
-    where: named.of(contribution.activity),
-    on: dayOf(contribution.givenOn),
-    late: contribution.late,
-    words: heard === undefined ? undefined : (heard.get(contribution.id) ?? 'The words were erased.'),
-    themes: themes.map(({ title }) => title).join(', '),
-    answered: isAnswered(agreement, contribution),
-    feedback: contribution.feedback === null ? undefined : codeOf(contribution.feedback),
-    put: themes.length === 0 ? `/agreements/${agreement.id}/do/put-in-theme?about=${contribution.id}` : undefined,
+    ...ledgerShown(agreement, reader),
   };
 }
 

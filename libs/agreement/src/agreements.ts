@@ -3,6 +3,7 @@ import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { type Pathway, stageOf } from '@concordat/pathway/core';
 import { Clock } from '@concordat/platform';
+import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { contextOf, documentsFor } from './context.js';
 import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Events, simulate, type Simulated } from './core/index.js';
@@ -32,6 +33,8 @@ export interface Gate {
 
 const said = 'concordat.agreement.contribution-recorded.v1';
 type Said = typeof said;
+const raised = 'concordat.agreement.concern-raised.v1';
+const aPage = 500;
 
 /** Reads agreements from their streams, never from a view, so that what was just written is there. */
 @Injectable()
@@ -103,6 +106,25 @@ export class Agreements {
   async said(tenant: string, id: string, after: number, limit: number): Promise<readonly RecordedEvent<Said, Events[Said]>[]> {
     const events = await this.journal.feed(tenant, after, limit, { stream: agreementStream(id), types: [said] });
     return events as unknown as readonly RecordedEvent<Said, Events[Said]>[];
+  }
+
+  /**
+   * The sealed words of the concerns that were not passed on yet, by the id of the concern. One that was taken for something
+   * else at first has the words it was recorded with.
+   */
+  async concerns(tenant: string, agreement: Agreement): Promise<ReadonlyMap<string, Sealed>> {
+    const open = new Set(agreement.contributions.concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => id));
+    const words = new Map<string, Sealed>();
+    for (let after = 0; words.size < open.size; ) {
+      const events = await this.journal.feed(tenant, after, aPage, { stream: agreementStream(agreement.id), types: [raised, said] });
+      for (const { data } of events as unknown as readonly { readonly data: { readonly concern?: string; readonly contribution?: string; readonly text: Sealed } }[]) {
+        const id = data.concern ?? data.contribution ?? '';
+        if (open.has(id)) words.set(id, data.text);
+      }
+      if (events.length < aPage) break;
+      after = events.at(-1)?.position ?? after;
+    }
+    return words;
   }
 
   /** What happened to it, oldest first, after version `after`. */

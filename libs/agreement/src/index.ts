@@ -7,6 +7,7 @@ export { Agreements } from './agreements.js';
 export { operationBell, Operations } from './operation.js';
 export type { AcceptedOperation, OperationLine, OperationProgress } from './operation.store.js';
 export { CommandSeal } from './command-seal.js';
+export { concernsConsumer } from './concerns.consumer.js';
 export { eventSchemas } from './event-schemas.js';
 export { sealed } from './fields.js';
 export type { AgreementCommandInput, SealedText } from './schemas.js';

@@ -1,6 +1,6 @@
-import { accessProviders, People, PersonNames } from '@concordat/access';
+import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
 import { personFold, providerFold } from '@concordat/access/core';
-import { AgreementHandler, Agreements, CommandSeal, operationBell, Operations } from '@concordat/agreement';
+import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, operationBell, Operations } from '@concordat/agreement';
 import { agreementFold, participantFold } from '@concordat/agreement/core';
 import { importBell, ImportList, Imports, KeptRows, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
@@ -61,14 +61,15 @@ export class ConcordatModule {
       },
       {
         provide: Consumers,
-        useFactory: (database: Database, journal: Journal, people: People) =>
+        useFactory: (...[database, journal, people, vault]: [Database, Journal, People, Vault]) =>
           new Consumers(database, journal, [
             agreementListConsumer(journal),
             workConsumer(journal),
             fanOutConsumer(publicUrl, clock),
             notificationsConsumer(journal, people, clock, mail !== undefined),
+            concernsConsumer(vault),
           ]),
-        inject: [Database, Journal, People],
+        inject: [Database, Journal, People, Vault],
       },
       {
         provide: AddressGuard,

@@ -23,6 +23,8 @@ export interface Scene {
   readonly named: Named;
   readonly people: readonly Option[];
   readonly providers: readonly Option[];
+  /** Other agreements, for a command that names one. */
+  readonly others: readonly Option[];
   /** The id of this one request; ids of new things follow from it, so that the same form sent again makes the same thing. */
   readonly key: string;
   /** What an earlier choice of the form is, where a later one depends on it. */
@@ -317,6 +319,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'tell-what-came-of-it': { participants: (scene) => participants(scene, false) },
   'record-whether-heard': { participant: (scene) => participants(scene, false) },
   'make-commitment': { commitment: made },
+  'carry-on': { from: (scene) => options(scene.others, 'There is no other agreement.') },
   'reverse-answer': {
     theme: ({ agreement }) => {
       const adopted = agreement.contributions.themes.filter(({ response, reversed }) => reversed === null && response !== null && 'changed' in response);

@@ -57,7 +57,7 @@ const commitmentUnknown = refusal('commitment.unknown', 'The commitment was made
 export const commitmentOf = ({ commitments }: Agreement, id: string): Commitment | undefined => commitments.find((made) => made.id === id);
 
 /** How a commitment stands today. Overdue is told by the day, and never recorded. */
-export function commitmentStands({ by, became }: Commitment, today: CivilDate): 'open' | 'overdue' | 'kept' | 'kept-late' | 'broken' | 'carried-on' {
+export function commitmentStands({ by, became }: Pick<Commitment, 'by' | 'became'>, today: CivilDate): 'open' | 'overdue' | 'kept' | 'kept-late' | 'broken' | 'carried-on' {
   if (became.is === 'open') return by < today ? 'overdue' : 'open';
   return became.is === 'kept' && by < became.on ? 'kept-late' : became.is;
 }

@@ -54,7 +54,7 @@ test('what is adopted and what is still promised is carried on once, and the ear
   expect(refusals(renewal.when('carry-on', { from: earlier }))).toEqual(['already-so']);
 });
 
-test('another agreement that is there is carried on, by someone who may work on both', () => {
+test('another agreement that is there is carried on, and none carries on itself', () => {
   expect(refusals(inDesign.when('carry-on', { from: earlier }))).toEqual(['carry-on.unknown']);
   expect(refusals(inDesign.when('carry-on', { from: agreementId }))).toEqual(['carry-on.unknown']);
 });

@@ -1,0 +1,142 @@
+import {
+  type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered,
+  mayBeReadBy, type Theme, toldOfNoReversal, waits,
+} from '@concordat/agreement/core';
+import { holidays } from '@concordat/pathway';
+import type { Named } from './names.js';
+import { answerStandings, causeWords, commitmentStandings, dueWords } from './words/ledger.js';
+import { codeOf, counted, dayOf, upper } from './words/say.js';
+
+/** What someone said, with its words where the reader may see them; `undefined` where nobody may, or the author was erased. */
+export type Heard = ReadonlyMap<string, string | undefined>;
+
+/** What a page of the ledger needs to know besides the agreement. */
+export interface LedgerReader {
+  readonly named: Named;
+  readonly today: string;
+  /** Every word of what was said; a reader who need not answer sees of it what its authors let the organisation see. */
+  readonly heard: Heard | undefined;
+  readonly answers: boolean;
+}
+
+/** What people gave and what became of it: answers, promises, what was undone, what is due, and what led nowhere. */
+export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
+  const { id, contributions: { themes, concerns }, commitments } = agreement;
+  const { named, today } = reader;
+  const base = `/agreements/${id}/do`;
+  const said = everythingSaid(agreement);
+  const dues = duesOf(agreement, { today, holidays });
+  return {
+    themes: themes.map((theme) => themeShown(agreement, theme, named)),
+    carried: agreement.carried.map(({ id: theme, title, changed, authors, reversed }) => ({
+      title, changed, voices: counted(authors.length, 'person', 'people'), undone: reversed && undoneShown(agreement, theme, reversed, named), reverse: `${base}/reverse-answer?about=${theme}`,
+    })),
+    said: said.map((contribution) => saidShown(agreement, contribution, reader)),
+    open: themes.filter(waits).length,
+    unplaced: said.filter((one) => asksForAnswer(one) && one.themes.length === 0 && one.own === null).length,
+    late: said.filter(({ late, noted }) => late && !noted).length,
+    drawn: said.filter(({ checked }) => checked === 'due').length,
+    mayHear: reader.answers,
+    effort: effortShown(effortWithoutResult(agreement, { today, holidays })),
+    due: {
+      headline: dueHeadline(dues),
+      rows: dues.map(({ kind, about, dueOn, overdue }) => ({ what: `${dueWords[kind].says}: ${upper(named.of(about))}`, by: dayOf(dueOn), overdue, href: `${base}/${dueWords[kind].command}?about=${about}` })),
+    },
+    commitments: commitments.map((made) => {
+      const stands = commitmentStands(made, today);
+      const { became } = made;
+      return {
+        what: made.what,
+        by: dayOf(made.by),
+        stands: commitmentStandings[stands],
+        open: became.is === 'open',
+        from: made.from === null ? undefined : `/agreements/${made.from}`,
+        says: became.is === 'kept' ? `${became.how} (${dayOf(became.on)})` : became.is === 'broken' ? `${became.reasons} (${dayOf(became.on)})` : undefined,
+        keep: `${base}/keep-commitment?about=${made.id}`,
+        break: `${base}/break-commitment?about=${made.id}`,
+      };
+    }),
+    concerns: concerns.map(({ id: concern, kind, raisedOn, passedOn }) => ({
+      kind: codeOf(kind), raised: dayOf(raisedOn), passed: passedOn === null ? undefined : dayOf(passedOn), href: `${base}/pass-on-concern?about=${concern}`,
+    })),
+  };
+}
+
+function themeShown(agreement: Agreement, theme: Theme, named: Named) {
+  const { id, title, contributions, response, reversed, ratings } = theme;
+  const base = `/agreements/${agreement.id}/do`;
+  const adopted = response !== null && 'changed' in response;
+  const mean = ratings.reduce((all, { rating }) => all + rating, 0) / ratings.length;
+  return {
+    title,
+    voices: counted(contributions.length, 'contribution'),
+    stands: answerStandings[answerStands(theme)],
+    waits: waits(theme),
+    answer: response === null ? undefined : {
+      outcome: codeOf(response.outcome),
+      reasons: response.reasons,
+      changed: adopted ? response.changed : undefined,
+      links: (adopted ? (response.links ?? []) : []).map((link) => changeShown(agreement, link, named)),
+    },
+    rated: ratings.length === 0 ? undefined : `Rated ${mean.toFixed(1)} of 5 by ${counted(ratings.length, 'person', 'people')}`,
+    undone: reversed && undoneShown(agreement, id, reversed, named),
+    href: `${base}/answer-theme?about=${id}`,
+    rate: `${base}/rate-answer?about=${id}`,
+    reverse: adopted && reversed === null ? `${base}/reverse-answer?about=${id}` : undefined,
+  };
+}
+
+function changeShown({ id }: Agreement, { to, which }: { readonly to: string; readonly which: string }, named: Named) {
+  if (to === 'fact') return { text: `${upper(named.said(which.replaceAll('-', ' ')))} on record`, href: `/agreements/${id}` };
+  return to === 'risk' ? { text: `The risk ${named.of(which)}`, href: `/agreements/${id}/risk` } : { text: which };
+}
+
+function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { readonly on: string; readonly reasons: string }, named: Named) {
+  const untold = toldOfNoReversal(agreement).filter((one) => one.theme === theme);
+  return { on: dayOf(on), reasons, untold: untold.map(({ author }) => named.of(author)).join(', '), href: `/agreements/${agreement.id}/do/tell-of-reversal?about=${theme}` };
+}
+
+function saidShown(agreement: Agreement, contribution: Contribution, { named, heard, answers }: LedgerReader) {
+  const { id, author, activity, givenOn, late, kind, seenBy, own, feedback, themes } = contribution;
+  const readable = heard !== undefined && mayBeReadBy(contribution, answers ? 'those-who-answer' : 'organisation');
+  const titles = agreement.contributions.themes.filter((theme) => themes.includes(theme.id)).map(({ title }) => title);
+  return {
+    who: upper(named.of(author)),
+    where: named.of(activity),
+    on: dayOf(givenOn),
+    late,
+    kind: kind === 'view' ? undefined : codeOf(kind),
+    seenBy: codeOf(seenBy).toLowerCase(),
+    words: readable ? (heard.get(id) ?? 'The words were erased.') : undefined,
+    themes: titles.join(', '),
+    answered: isAnswered(agreement, contribution),
+    asks: asksForAnswer(contribution),
+    own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : `Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}. ${own.response.reasons}`,
+    feedback: feedback === null ? undefined : codeOf(feedback),
+    put: titles.length === 0 && own === null ? `/agreements/${agreement.id}/do/put-in-theme?about=${id}` : undefined,
+  };
+}
+
+function effortShown({ inTheirView, given, without, byCause }: EffortWithoutResult) {
+  const { asked, heard, partly, notHeard, askedBefore } = inTheirView;
+  const people = (count: number) => counted(count, 'person', 'people');
+  return {
+    headline:
+      asked === 0
+        ? 'Nobody who took part was asked yet whether they were heard.'
+        : `In their own view: ${heard} of ${people(asked)} who said so ${heard === 1 ? 'was' : 'were'} heard, ${partly} partly, ${notHeard} not${askedBefore === 0 ? '' : `; ${askedBefore} had been asked the same before`}.`,
+    says:
+      given.people === 0
+        ? undefined
+        : `${counted(given.people, 'share', 'shares')} of effort (one person at one activity), ${counted(given.hours, 'hour')} in all. Led nowhere: ${without.people}, ${counted(without.hours, 'hour')}.`,
+    rows: causes.filter((cause: Cause) => byCause[cause].people > 0).map((cause) => ({ cause: causeWords[cause], people: byCause[cause].people, hours: byCause[cause].hours })),
+  };
+}
+
+function dueHeadline(dues: readonly Due[]): string {
+  const [first] = dues;
+  if (first === undefined) return 'Nothing is owed to people.';
+  const overdue = dues.filter((due) => due.overdue).length;
+  const owed = `${counted(dues.length, 'thing is', 'things are')} owed to people`;
+  return overdue === 0 ? `${owed}; the next by ${dayOf(first.dueOn)}.` : `${owed}; ${overdue} overdue, since ${dayOf(first.dueOn)} the longest.`;
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FixedClock, londonDay, newId } from '@concordat/platform';
+import { Client } from 'pg';
+import { eventually } from '../harness/index.js';
+import { succeeded } from './client.js';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { documentCalled, Journey } from './journey.js';
+
+// "Their effort is not wasted": what people gave is answered, judged by them, promised, carried on, and told when it is undone.
+
+const group = 'older people who live alone';
+const clock = new FixedClock('2026-03-02T09:00:00Z');
+const value = { amount: '9000.00', currency: 'GBP' };
+const [activity, sundays, transport, food] = [newId(), newId(), newId(), newId()];
+const [ada, ben, cat] = [newId(), newId(), newId()];
+const words = { sundays: newId(), transport: newId(), food: newId(), late: newId(), concern: newId() };
+const reasons = 'The hall is shut on that day.';
+
+interface Involvement {
+  readonly answers: readonly { theme: string; stands: string; ratings: number }[];
+  readonly commitments: readonly { commitment: string; stands: string }[];
+  readonly due: readonly { kind: string; about: string; dueOn: string; overdue: boolean }[];
+  readonly effort: { readonly inTheirView: object; readonly without: object; readonly byCause: Readonly<Record<string, { people: number; hours: number }>> };
+}
+
+let here: TestInstallation;
+let club: Journey;
+beforeAll(async () => {
+  here = await openInstallation({ clock, worker: true });
+  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+  await club.facts({ 'people-concerned': 12, 'affected-groups': [group], description: 'A weekly lunch', 'safeguarding-screen': documentCalled('Screen') });
+  await club.declaredNoConflict('commissioner');
+  await club.throughGate();
+  await club.throughGate();
+}, 60_000);
+afterAll(() => here.close());
+
+const today = () => londonDay(clock.now());
+const involvement = async (agreement = club) => succeeded('involvement', await here.as('commissioner').get<Involvement>(`/api/v1/agreements/${agreement.id}/involvement`)).body;
+const standing = async (theme: string) => (await involvement()).answers.find((one) => one.theme === theme)?.stands;
+const said = async (role: string) => {
+  const { body } = succeeded('contributions', await here.as(role).get<{ items: { contribution: string; text: string | null; author: string | null }[] }>(`/api/v1/agreements/${club.id}/contributions`));
+  return body.items;
+};
+
+describe('their effort is not wasted', () => {
+  test('closing a stage with one theme unanswered names it', async () => {
+    await club.did('commissioner', 'plan-involvement', {
+      stage: 'panel', mode: 'co-commissioning', say: 4, do: 0, groups: [group], method: 'A panel of residents', people: 3, resources: { is: 'nothing-needed', group, because: 'we meet there anyway' },
+    });
+    await club.did('commissioner', 'plan-activity', { activity, stage: 'panel', title: 'Panel evening', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: today() });
+    await club.did('commissioner', 'record-attendance', { activity, participants: [ada, ben, cat], on: today() });
+    for (const participant of [ada, ben]) await club.did('commissioner', 'record-effort', { activity, participant, hours: 2, on: today() });
+    await club.did('commissioner', 'record-joint-decision', { activity, decided: 'Fund it', on: today() });
+    const say = (contribution: string, author: string, text: string) => club.did('representative', 'record-contribution', { contribution, activity, author, text, givenOn: today() });
+    await say(words.sundays, ada, 'Sundays are the loneliest.');
+    await say(words.transport, ben, 'I cannot walk that far.');
+    await say(words.food, cat, 'Hot food, please.');
+    for (const [theme, title, contribution] of [[sundays, 'Sundays', words.sundays], [transport, 'Transport', words.transport], [food, 'Food', words.food]] as const) {
+      await club.did('facilitator', 'create-theme', { theme, title });
+      await club.did('facilitator', 'put-in-theme', { theme, contributions: [contribution] });
+    }
+    await club.did('commissioner', 'answer-theme', { theme: sundays, response: { outcome: 'not-adopted', reasons } });
+    await club.did('commissioner', 'answer-theme', {
+      theme: food, response: { outcome: 'adopted', reasons: 'Everyone asked for it.', changed: 'A cook is part of the grant.', links: [{ to: 'fact', which: 'description' }] },
+    });
+    expect(await club.gateRefused()).toEqual({ 'involvement.themes-answered': [transport] });
+  });
+
+  test('an answer that points nowhere is refused with every reason at once, and nothing is written', async () => {
+    const response = { outcome: 'adopted', reasons: 'Yes.', changed: 'A bus.', links: [{ to: 'fact', which: 'dpia' }, { to: 'risk', which: newId() }] };
+    const before = (await club.seen()).version;
+    expect((await club.refused('commissioner', 'answer-theme', { theme: transport, response }))['answer.dead-link']).toHaveLength(2);
+    expect((await club.seen()).version).toBe(before);
+    await club.did('commissioner', 'answer-theme', { theme: transport, response: { outcome: 'adopted', reasons: 'Yes.', changed: 'The minibus comes on Thursdays.' } });
+  });
+
+  test('a low rating opens an answer once; someone else answers within 15 working days', async () => {
+    await club.did('representative', 'rate-answer', { answer: sundays, participant: ada, rating: 1 });
+    expect(await club.gateRefused()).toEqual({ 'involvement.themes-answered': [`${sundays}, by someone else`] });
+    expect((await involvement()).due).toEqual([{ kind: 'reopened-answer', about: sundays, dueOn: '2026-03-23', overdue: false }]);
+    const again = { theme: sundays, response: { outcome: 'not-adopted', reasons: 'The hall is let to a church on Sundays, for two more years.' } };
+    expect(Object.keys(await club.refused('commissioner', 'answer-theme', again))).toEqual(['answer.by-the-same-person']);
+    clock.set('2026-03-24T09:00:00Z');
+    expect((await involvement()).due).toMatchObject([{ overdue: true }]);
+    expect((await involvement()).effort.byCause['overdue']).toEqual({ people: 1, hours: 2 });
+    await club.did('facilitator', 'answer-theme', again);
+    expect(await standing(sundays)).toBe('answered');
+  });
+
+  test('then “answered; contributor not satisfied” stands, and does not block', async () => {
+    await club.did('representative', 'rate-answer', { answer: sundays, participant: ada, rating: 2 });
+    expect(await standing(sundays)).toBe('answered-contributor-not-satisfied');
+    expect(Object.keys(await club.refused('facilitator', 'answer-theme', { theme: sundays, response: { outcome: 'deferred', reasons: 'Later.' } }))).toEqual(['already-so']);
+    expect(await club.throughGate()).toBe('award');
+  });
+
+  test('what comes after the closing day is late, shown as owed for 20 working days, and answered by itself', async () => {
+    await club.did('representative', 'record-contribution', { contribution: words.late, activity, author: ben, text: 'And a ramp.', givenOn: today() });
+    expect((await involvement()).due).toEqual([{ kind: 'late-entry', about: words.late, dueOn: '2026-04-23', overdue: false }]);
+    await club.did('decision-maker', 'note-late-entries', { contributions: [words.late] });
+    await club.did('facilitator', 'answer-contribution', { contribution: words.late, response: { outcome: 'out-of-scope', reasons: 'The ramp is the landlord’s.' } });
+    expect((await involvement()).due).toEqual([]);
+  });
+
+  test('people choose who sees what they said', async () => {
+    const mine = async (role: string) => (await said(role)).map(({ contribution }) => contribution);
+    expect(await mine('commissioner')).toEqual([words.sundays, words.transport, words.food, words.late]);
+    expect(await mine('auditor')).toEqual([]);
+    await club.did('representative', 'choose-who-sees', { contribution: words.food, author: cat, seenBy: 'organisation' });
+    expect(await said('auditor')).toMatchObject([{ contribution: words.food, text: 'Hot food, please.' }]);
+    expect(Object.keys(await club.refused('representative', 'choose-who-sees', { contribution: words.food, author: ben, seenBy: 'public' }))).toEqual(['contribution.unknown']);
+  });
+
+  test('a safeguarding concern leaves the ledger: once it is passed on nobody can read it here, and only the day stays', async () => {
+    const concerns = async () => succeeded('concerns', await here.as('facilitator').get<{ items: { text: string | null }[] }>(`/api/v1/agreements/${club.id}/concerns`)).body.items;
+    await club.did('representative', 'record-contribution', { contribution: words.concern, activity, author: cat, text: 'Somebody is afraid at home.', givenOn: today(), kind: 'safeguarding-concern' });
+    expect(await concerns()).toMatchObject([{ kind: 'safeguarding-concern', text: 'Somebody is afraid at home.', passedOn: null }]);
+    expect((await said('commissioner')).map(({ contribution }) => contribution)).not.toContain(words.concern);
+    expect((await involvement()).due).toEqual([{ kind: 'concern', about: words.concern, dueOn: today(), overdue: false }]);
+    await club.did('facilitator', 'pass-on-concern', { concern: words.concern });
+    expect(await concerns()).toEqual([{ concern: words.concern, kind: 'safeguarding-concern', raisedOn: today(), passedOn: today(), text: null }]);
+    const reader = new Client({ connectionString: here.fresh!.superuserUrl });
+    await reader.connect();
+    const keyIsGone = async () => {
+      const { rows } = await reader.query<{ gone: boolean }>('SELECT sealed_key IS NULL AS gone FROM access.vault_key WHERE subject = $1', [words.concern]);
+      return rows[0]?.gone === true || undefined;
+    };
+    await eventually(keyIsGone, 20_000).finally(() => reader.end());
+  });
+
+  test('a commitment is named once it is overdue, and kept late', async () => {
+    const commitment = newId();
+    await club.did('commissioner', 'make-commitment', { commitment, what: 'We will write to everyone who came.', by: '2026-03-27', theme: food });
+    clock.set('2026-03-30T09:00:00Z');
+    expect((await involvement()).due).toEqual([{ kind: 'commitment', about: commitment, dueOn: '2026-03-27', overdue: true }]);
+    await club.did('commissioner', 'keep-commitment', { commitment, how: 'The letters went out today.' });
+    expect((await involvement()).commitments).toMatchObject([{ commitment, stands: 'kept-late' }]);
+  });
+
+  test('the author is told when what was adopted is undone later, and in the agreement that carries it on', async () => {
+    await club.did('commissioner', 'reverse-answer', { theme: food, reasons: 'The cook left.' });
+    expect((await involvement()).due).toMatchObject([{ kind: 'reversal-notice', about: food, overdue: false }]);
+    await club.did('facilitator', 'tell-of-reversal', { theme: food, participants: [cat], outcome: 'delivered' });
+    expect((await involvement()).due).toEqual([]);
+
+    const renewal = await Journey.opened(here, { title: 'Lunch club, the second year', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+    await renewal.did('commissioner', 'carry-on', { from: club.id });
+    await renewal.did('commissioner', 'reverse-answer', { theme: transport, reasons: 'The minibus was sold.' });
+    expect((await involvement(renewal)).due).toMatchObject([{ kind: 'reversal-notice', about: transport }]);
+    expect(Object.keys(await renewal.refused('facilitator', 'tell-of-reversal', { theme: transport, participants: [ada], outcome: 'delivered' }))).toEqual(['reversal.not-their-word']);
+    await renewal.did('facilitator', 'tell-of-reversal', { theme: transport, participants: [ben], outcome: 'delivered' });
+    expect((await involvement(renewal)).due).toEqual([]);
+  });
+
+  test('effort without result is told by cause, with the contributors’ own view first', async () => {
+    await club.did('representative', 'record-whether-heard', { activity, participant: ada, heard: 'no', askedBefore: false });
+    await club.did('representative', 'record-whether-heard', { activity, participant: ben, heard: 'yes', askedBefore: false });
+    expect((await involvement()).effort).toMatchObject({
+      inTheirView: { asked: 2, heard: 1, notHeard: 1 },
+      without: { people: 2, hours: 2 },
+      byCause: { reversed: { people: 1, hours: 0 }, 'not-heard': { people: 1, hours: 2 } },
+    });
+  });
+});
