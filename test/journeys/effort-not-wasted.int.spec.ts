@@ -5,6 +5,7 @@ import { eventually } from '../harness/index.js';
 import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
+import { faultsOf, Visitor } from './visitor.js';
 
 // "Their effort is not wasted": what people gave is answered, judged by them, promised, carried on, and told when it is undone.
 
@@ -161,5 +162,22 @@ describe('their effort is not wasted', () => {
       without: { people: 2, hours: 2 },
       byCause: { reversed: { people: 1, hours: 0 }, 'not-heard': { people: 1, hours: 2 } },
     });
+  });
+
+  test('the page of the involvement says all of it in words', async () => {
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'commissioner');
+    const page = await visitor.get(`/agreements/${club.id}/involvement`);
+    expect(faultsOf(page)).toEqual([]);
+    for (const text of [
+      'In their own view: 1 of 2 people who said so was heard, 0 partly, 1 not.',
+      'Answered; contributor not satisfied',
+      'Kept late',
+      'A safeguarding concern: passed on 24 March 2026',
+      'Everyone whose word it was knows.',
+      'The hall is let to a church on Sundays',
+      'Nothing is owed to people.',
+    ]) expect(page.html).toContain(text);
+    expect(page.html).not.toContain('Somebody is afraid at home.');
   });
 });
