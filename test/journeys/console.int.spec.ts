@@ -206,8 +206,25 @@ async function everythingHappened(here: TestInstallation): Promise<{ journey: Jo
       '/', '/agreements', '/agreements?view=board', '/agreements?view=roadmap', '/agreements?text=nothing+is+called+this', at, `${at}/pathway`, `${at}/involvement`, `${at}/risk`, `${at}/sign-offs`, `${at}/award`, `${at}/history`, `${at}?on=${on}`,
       `${at}/sign-offs/${granted}`, `${at}/sign-offs/${awaited}`, `${at}/statements/${statement}`, `${at}/statements/${open}`, '/agreements/nothing',
       '/outbox', '/outbox?whose=all', '/webhooks', '/webhooks/new', '/webhooks/events', `/webhooks/${endpoint}`,
+      ...(await everythingBrought(here)),
     ],
   };
+}
+
+/** Notices taken over, a register imported and one that waits, a row kept: and every page of them. */
+async function everythingBrought(here: TestInstallation): Promise<readonly string[]> {
+  const api = here.as('commissioner');
+  const sent = async (path: string, body: string) => (await api.send<{ id: string }>('POST', path, { body, headers: { 'content-type': 'application/octet-stream' } })).body.id;
+  const register = 'Ref,Title,Provider,Lead,Value,End date\nC-1,Home care,Harbour Ltd,Adults,£12m,31/03/2030\nC-2,Lunch club,Harbour Ltd,,,rolling\nC-3,Night shelter,North Trust,Housing,5000,12/31/2030\n';
+  const [imported, waiting] = [await sent('/api/v1/contracts/imports', register), await sent('/api/v1/contracts/imports', register)];
+  await api.post(`/api/v1/contracts/imports/${imported}/confirm`, { columns: { Ref: 'reference', Title: 'title', Provider: 'provider', Lead: 'lead', Value: 'value', 'End date': 'endsOn' } });
+  const notices = await sent('/api/v1/imports', JSON.stringify([{ ocid: 'ocds-c-1', tender: { title: 'Refurbishment/Improvement of the Resettlement/Accommodation' } }, 'nothing']));
+  const first = async (path: string) => (await api.get<{ items: { id: string }[] }>(path)).body.items[0]!.id;
+  const [contract, row] = [await first('/api/v1/contracts'), await first('/api/v1/contracts/kept-rows')];
+  return [
+    '/imports', `/imports/${notices}`, `/imports/${notices}/agreements`, `/imports/${notices}/rejected`, `/imports/${notices}/found/release-id-missing`, `/imports/registers/${imported}`, `/imports/registers/${waiting}`,
+    '/register', '/register?view=clashes', '/register/groups?by=provider', '/register/kept', `/register/kept/${row}`, `/register/contracts/${contract}`, `/register/contracts/${contract}/take-over`, '/register/settings', '/register/settings/tender',
+  ];
 }
 
 /** The form of every command. */
