@@ -42,7 +42,7 @@ withBrowser('the console in a browser', () => {
     await page.fill('[name=title]', 'Lunch club on Sundays');
     await page.check('[name=kind][value=grant]');
     await page.check('[name="pathway.id"][value=grant]');
-    await page.check('[name="route.id"][value=grant]');
+    await page.selectOption('[name="route.id"]', 'grant');
     await page.fill('[name="value.amount"]', '£9,000');
     await confirmed(page);
     expect(await heading(page)).toBe('Lunch club on Sundays');
@@ -218,7 +218,7 @@ async function everythingBrought(here: TestInstallation): Promise<readonly strin
   const register = 'Ref,Title,Provider,Lead,Value,End date\nC-1,Home care,Harbour Ltd,Adults,£12m,31/03/2030\nC-2,Lunch club,Harbour Ltd,,,rolling\nC-3,Night shelter,North Trust,Housing,5000,12/31/2030\n';
   const [imported, waiting] = [await sent('/api/v1/contracts/imports', register), await sent('/api/v1/contracts/imports', register)];
   await api.post(`/api/v1/contracts/imports/${imported}/confirm`, { columns: { Ref: 'reference', Title: 'title', Provider: 'provider', Lead: 'lead', Value: 'value', 'End date': 'endsOn' } });
-  const notices = await sent('/api/v1/imports', JSON.stringify([{ ocid: 'ocds-c-1', tender: { title: 'Refurbishment/Improvement of the Resettlement/Accommodation' } }, 'nothing']));
+  const notices = await sent('/api/v1/imports', JSON.stringify([{ ocid: 'ocds-c-1', tender: { title: 'Refurbishment of the lunch club' } }, 'nothing']));
   const first = async (path: string) => (await api.get<{ items: { id: string }[] }>(path)).body.items[0]!.id;
   const [contract, row] = [await first('/api/v1/contracts'), await first('/api/v1/contracts/kept-rows')];
   return [
