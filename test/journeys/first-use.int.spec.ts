@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../harness/index.js';
@@ -7,6 +8,7 @@ import { openInstallation, type TestInstallation } from './installation.js';
 if (chromiumPath === undefined) console.log('Skipped: there is no Chromium here (apt-get install chromium, or set CHROMIUM), so nobody used the demo for the first time.');
 const withBrowser = chromiumPath === undefined ? describe.skip : describe;
 
+const notices = fileURLToPath(new URL('../data/uk/contracts-finder-2015-health-and-social-care.json', import.meta.url));
 const care = 'Emergency Residential Placements';
 
 withBrowser('somebody who uses the demo for the first time, without scripts', () => {
@@ -50,6 +52,20 @@ withBrowser('somebody who uses the demo for the first time, without scripts', ()
     await page.fill(`[name="${name}.year"]`, String(today.getFullYear()));
   };
 
+  test('brings real notices in, and finds them as agreements', async () => {
+    await as('commissioner', async (page) => {
+      await page.goto('/imports');
+      await page.setInputFiles('input[type=file]', notices);
+      await page.click('main form button:has-text("Upload")');
+      await eventually(async () => {
+        await page.reload();
+        return (await page.locator('main table a[href^="/agreements/"]').count()) > 0 ? true : undefined;
+      }, 120_000);
+      await page.click('main table a[href^="/agreements/"] >> nth=0');
+      expect(await main(page)).toContain('not evidenced');
+    });
+  }, 300_000);
+
   test('opens a care agreement, is refused with reasons, supplies what is missing with those who can, moves it on, and its provider hears of it', async () => {
     let at = '';
     await as('commissioner', async (page) => {
@@ -85,6 +101,7 @@ withBrowser('somebody who uses the demo for the first time, without scripts', ()
       await page.fill('[name="decidedBy.delegation"]', 'Scheme 4.2');
       await page.fill('[name=scheme]', 'Scheme 4.2');
       await page.check('[name="key.is"][value=not-key]');
+      await page.check('[name="callIn.is"][value=not-open]');
       await day(page, 'decidedOn');
       await day(page, 'inForceFrom');
       await page.fill('[name=weighed]', 'What people said, the price, and the risk of being alone at night.');

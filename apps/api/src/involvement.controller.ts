@@ -46,6 +46,7 @@ const outsideShown = z.object({
 });
 const involvementShown = z.union([insideShown, outsideShown]);
 const consultationsShown = z.object({
+  agreement: z.uuid(),
   consultations: z.array(
     z.looseObject({
       consultation: z.uuid(),
