@@ -168,8 +168,10 @@ export class Imports {
     const keeping = new InTurn();
     let reading = readPending(this.database, tenant, '');
     for (;;) {
-      const pending = await reading;
-      const last = pending.at(-1);
+      const found = await reading;
+      const last = found.at(-1);
+      // What another run told between the look at the processes and that at their releases has nothing left to tell.
+      const pending = found.filter(({ releases }) => releases.some(({ applied }) => !applied));
       if (last === undefined || this.#stopping) break;
       reading = readPending(this.database, tenant, last.ocid);
       reading.catch(() => undefined); // told when it is awaited
@@ -177,7 +179,7 @@ export class Imports {
       const kept = await this.withAhead(tenant, pending, applied);
       await keeping.begin(() => keepApplied(this.database, tenant, kept, this.clock.now()));
       opened += pending.filter(({ agreement }, at) => agreement === null && 'agreement' in applied[at]!).length;
-      done += pending.length;
+      done += found.length;
       progress({ phase: 'telling', done, of: Math.max(of, done) });
     }
     await keeping.end();
