@@ -96,8 +96,9 @@ export class AccessScene {
   }
 
   /** Does it, or fails the test with what it was answered. */
-  async done(request: PersonRequest): Promise<void> {
-    const outcome = await this.access.execute(new PersonCommand(request, this.asked()));
+  async done(request: PersonRequest, by?: string): Promise<void> {
+    const actor: Actor = by === undefined ? operator : { kind: 'person', person: by, grants: [], scopes: 'all' };
+    const outcome = await this.access.execute(new PersonCommand(request, this.asked(actor)));
     if (outcome.outcome !== 'recorded') throw new Error(`${request.name} was answered with ${JSON.stringify(outcome)}`);
   }
 

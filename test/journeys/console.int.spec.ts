@@ -183,11 +183,11 @@ async function everythingHappened(here: TestInstallation): Promise<{ journey: Jo
   await journey.did('facilitator', 'put-in-theme', { theme, contributions: [contribution] });
   const score = (likelihood: number, impact: number) => ({ likelihood, impact });
   await journey.did('risk-owner', 'raise-risk', { risk, title: 'Alone at night', bearers: ['service-users'], owner: here.person('risk-owner').person, scores: { 'co-produced': score(3, 4), 'professional-only': score(2, 5), 'not-acting': null } });
-  await journey.did('risk-owner', 'seek-statement', { statement, group: 'service-users', of: 'advocate', form: 'easy-read', advocacyOffered: true });
+  await journey.did('risk-owner', 'seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
   await journey.did('representative', 'record-statement', { statement, view: 'object', spokenBy: author, words: 'Nobody should be alone at night.' });
   const open = newId();
   await journey.did('risk-owner', 'raise-risk', { risk: newId(), title: 'Carers are worn out', bearers: ['carers'], owner: here.person('risk-owner').person, scores: { 'co-produced': score(2, 2), 'professional-only': score(4, 4), 'not-acting': score(5, 5) } });
-  await journey.did('risk-owner', 'seek-statement', { statement: open, group: 'carers', of: 'advocate', form: 'spoken', advocacyOffered: true });
+  await journey.did('risk-owner', 'seek-statement', { statement: open, group: 'carers', of: 'carer-led-body', form: 'spoken', advocacyOffered: true });
   const granted = await journey.askedFor('safeguarding');
   await journey.did('approver:safeguarding', 'sign-off', { signOff: granted, versionRead: (await journey.seen()).content['safeguarding'], outcome: { is: 'granted', conditions: [{ what: 'A rota', dueOn: '2030-01-01' }] } });
   const awaited = await journey.askedFor('equality');

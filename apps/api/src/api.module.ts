@@ -17,10 +17,12 @@ import { NotificationsController } from './notifications.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { PathwaysController } from './pathways.controller.js';
 import { PeopleController } from './people.controller.js';
+import { PersonDesk } from './person-desk.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProvidersController } from './providers.controller.js';
 import { SavedFiltersController } from './saved-filters.controller.js';
 import { SchemasController } from './schemas.controller.js';
+import { StandInsController } from './stand-ins.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 
 export { prepareApi } from './prepare-api.js';
@@ -46,11 +48,13 @@ export { serving } from './serving.js';
     ProvidersController,
     SavedFiltersController,
     SchemasController,
+    StandInsController,
     WebhookEndpointsController,
   ],
   providers: [
     AgreementDesk,
     KeyGuard,
+    PersonDesk,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalid }) },
   ],

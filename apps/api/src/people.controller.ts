@@ -1,18 +1,17 @@
-import { type CommandOutcome, People, PersonCommand, type PersonEntry, type PersonRequest, type Principal } from '@concordat/access';
+import { People, type PersonEntry, type PersonRequest, type Principal } from '@concordat/access';
 import { disablingReasons, may, roles } from '@concordat/access/core';
 import { disciplines } from '@concordat/pathway/core';
 import { isCivilDate } from '@concordat/platform/core';
 import { Clock, Fingerprints, londonDay, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
-import { settle } from './command-answer.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { nextLink, pageLimit } from './paging.js';
+import { type PersonAsked, PersonDesk } from './person-desk.js';
 import { answeredAbout, idPath, type IdPath, pageOf, writeQuery, type WriteQuery } from './shapes.js';
 
 const civilDate = z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD');
@@ -31,9 +30,12 @@ const granting = z.strictObject({
 });
 const withdrawing = z.strictObject({ grant: z.uuid() });
 const disabling = z.strictObject({ reason: z.enum(disablingReasons) });
+const away = z.strictObject({ from: civilDate, until: civilDate });
+const linking = z.strictObject({ with: z.uuid().describe('the other id of the same human being') });
 const nothing = z.strictObject({}).optional();
 const listQuery = z.strictObject({ after: z.uuid().optional(), limit: pageLimit });
 const personAnswered = answeredAbout('person');
+const absenceAnswered = answeredAbout('person', { absence: z.uuid() });
 const grantAnswered = answeredAbout('person', { grant: z.uuid() });
 const personShown = z.object({
   id: z.uuid(),
@@ -47,7 +49,7 @@ const personShown = z.object({
 export class PeopleController {
   constructor(
     private readonly people: People,
-    private readonly commands: CommandBus,
+    private readonly desk: PersonDesk,
     private readonly fingerprints: Fingerprints,
     private readonly clock: Clock,
   ) {}
@@ -151,6 +153,40 @@ export class PeopleController {
     return this.execute({ name: 'enable-person', person: id }, { who, request, reply, dryRun });
   }
 
+  @Post(':id/absences')
+  @HttpCode(201)
+  @Asks('people.manage')
+  @ApiOperation({ operationId: 'recordAbsence', summary: 'Record that somebody is away who cannot do it themselves' })
+  @ApiResponse({ status: 201, description: 'Recorded', standardSchema: absenceAnswered })
+  @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: absenceAnswered })
+  async absent(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: away }) body: z.infer<typeof away>,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const absence = uuidv5(askOf(request, who, this.fingerprints).commandId, 'absence');
+    return { ...(await this.execute({ name: 'record-absence', person: id, absence, ...body }, { who, request, reply, dryRun })), absence };
+  }
+
+  @Post(':id/link')
+  @HttpCode(200)
+  @Asks('people.manage')
+  @ApiOperation({ operationId: 'linkIdentities', summary: 'Say that two ids are one human being: what is own work of one is own work of both' })
+  @ApiResponse({ status: 200, description: 'Linked', standardSchema: personAnswered })
+  async link(
+    @Who() who: Principal,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: linking }) body: z.infer<typeof linking>,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.execute({ name: 'link-identities', person: id, with: body.with }, { who, request, reply, dryRun });
+  }
+
   // A person of another provider is as unknown as one who is not there, and so is the version they stand at.
   private async mustManage(who: Principal, id: string): Promise<void> {
     const entry = await this.people.find(who.tenant, id);
@@ -162,20 +198,8 @@ export class PeopleController {
     return may(who.actor, 'people.manage', memberOf?.kind === 'provider' ? { provider: memberOf.provider } : {}, londonDay(this.clock.now()));
   }
 
-  private async execute(
-    command: PersonRequest,
-    { who, request, reply, dryRun }: { who: Principal; request: FastifyRequest; reply: FastifyReply; dryRun: WriteQuery['dryRun'] },
-  ) {
-    const ask = askOf(request, who, this.fingerprints);
-    reply.header('idempotency-key', ask.key);
-    if (command.name !== 'register-person') await this.mustManage(who, command.person);
-    const told = settle(await this.commands.execute<PersonCommand, CommandOutcome>(new PersonCommand(command, ask, dryRun === 'true')));
-    if (told.outcome === 'would-record') {
-      reply.status(200);
-      return { person: command.person, dryRun: true, version: told.version, events: told.events };
-    }
-    const version = told.receipt.versions[`person-${command.person}`] ?? 0;
-    reply.header('etag', `"${version}"`).header('concordat-position', String(told.receipt.position));
-    return { person: command.person, version, repeated: told.repeated };
+  private async execute(command: PersonRequest, asked: PersonAsked) {
+    if (command.name !== 'register-person') await this.mustManage(asked.who, command.person);
+    return this.desk.execute(command, asked);
   }
 }

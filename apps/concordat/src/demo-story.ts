@@ -124,7 +124,7 @@ async function priorities({ plot, teller, last }: Chapter): Promise<void> {
 
 async function design({ plot, teller, last }: Chapter): Promise<void> {
   const { twist } = plot;
-  await facts(teller, { specification: documentCalled('Specification'), dpia: documentCalled('Data protection impact assessment') });
+  await facts(teller, { specification: documentCalled('Specification'), dpia: documentCalled('Data protection impact assessment'), controller: teller.person('senior-responsible-owner') });
   await meet(plot, teller, 'design', 'co-design', 'The same two faces each week, please.');
   await answer(teller, 'design', 'The same faces');
   const [risk, statement] = [teller.id('risk'), teller.id('statement')];
@@ -138,9 +138,10 @@ async function design({ plot, teller, last }: Chapter): Promise<void> {
   });
   if (twist === 'objection-answered') {
     await teller.did('decision-maker', { name: 'reply-to-objection', statement, reply: 'A second round is on call every night from the first day.', secondPerson: teller.person('panel-chair') });
+    await teller.did('panel-chair', { name: 'second-reply', statement });
   }
   for (const discipline of ['safeguarding', 'equality', 'information-governance'] as const) await signedOff(teller, discipline);
-  await signedOff(teller, 'information-governance', 'acceptance');
+  await signedOff(teller, 'information-governance', { kind: 'acceptance', by: 'senior-responsible-owner' });
   // What was approved rests on the specification, and that changes afterwards.
   if (last && twist === 'sign-off-stale') await facts(teller, { specification: documentCalled('Specification with evenings added') });
 }
@@ -197,12 +198,12 @@ async function noConflict(teller: Teller, role: Role): Promise<void> {
   await teller.did(role, { name: 'declare-no-conflict', person: teller.person(role), role });
 }
 
-async function signedOff(teller: Teller, discipline: Discipline, kind: 'approval' | 'acceptance' = 'approval'): Promise<void> {
+async function signedOff(teller: Teller, discipline: Discipline, { kind = 'approval', by = `approver:${discipline}` }: { readonly kind?: 'approval' | 'acceptance'; readonly by?: string } = {}): Promise<void> {
   const before = await teller.seen();
   const signOff = teller.id(`${kind} ${discipline} ${before.stage} ${before.signOffs.length}`);
   await teller.did('commissioner', { name: 'request-sign-off', signOff, kind, discipline });
   const versionRead = (await teller.seen()).content[discipline];
-  await teller.did(`approver:${discipline}`, { name: 'sign-off', signOff, versionRead, outcome: { is: 'granted', conditions: [] } });
+  await teller.did(by, { name: 'sign-off', signOff, versionRead, outcome: { is: 'granted', conditions: [] } });
 }
 
 /** The first answer satisfied nobody, and the second one, by someone else, is still to come. Somebody praised, too. */

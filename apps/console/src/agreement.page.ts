@@ -81,7 +81,7 @@ export class AgreementPage {
 
   @Get('sign-offs')
   async signOffs(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('sign-offs', id, '/sign-offs', asked, request, reply, ({ agreement, named }) => signOffsShown(agreement, named));
+    await this.show('sign-offs', id, '/sign-offs', asked, request, reply, ({ agreement, named, today }) => signOffsShown(agreement, named, today));
   }
 
   @Get('award')

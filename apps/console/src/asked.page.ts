@@ -36,11 +36,11 @@ export class AskedPage {
     if (signOff === undefined) throw notAsked();
     await this.frame.send(request, reply, 'sign-off', { reader: open.reader, place: '/agreements' }, {
       agreement: open.head,
-      signOff: signOffShown(agreement, signOff, named),
+      signOff: signOffShown(agreement, signOff, named, today),
       rests: restsOn(agreement, signOff, named),
       ...riskShown(agreement, named, today),
       rescore: false,
-      earlier: agreement.signOffs.filter((one) => one.discipline === signOff.discipline && one.id !== signOff.id).map((one) => signOffShown(agreement, one, named)),
+      earlier: agreement.signOffs.filter((one) => one.discipline === signOff.discipline && one.id !== signOff.id).map((one) => signOffShown(agreement, one, named, today)),
       ...(signOff.answer.is === 'awaited' && (await this.form('sign-off', { signOff: signOff.id }, open, request, reply))),
     });
   }

@@ -22,8 +22,8 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** Which page a form leads back to. */
 const tabOf: { readonly [C in CommandName]?: string } = {
-  'raise-risk': '/risk', 'rescore-risk': '/risk', 'close-risk': '/risk', 'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk',
-  'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
+  'raise-risk': '/risk', 'rescore-risk': '/risk', 'close-risk': '/risk', 'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk', 'second-reply': '/risk',
+  'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'second-sign-off': '/sign-offs', 'meet-sign-off-condition': '/sign-offs', 'renew-sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
   'note-late-entries': '/involvement',
   'open-consultation': '/award', 'extend-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
   'call-in-decision': '/award', 'conclude-call-in': '/award', 'record-challenge': '/award', 'conclude-challenge': '/award', 'record-published-notice': '/award',

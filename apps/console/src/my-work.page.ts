@@ -62,9 +62,12 @@ function workShown({ kind, subject, agreement, title, pathway, stage, count, sin
   const at = `/agreements/${agreement}`;
   const [what, href] = {
     'sign-off': [`Sign-off: ${of(subject)}`, `${at}/sign-offs/${subject}`],
-    'stale-sign-off': [`Ask again, because what it rests on changed: ${of(subject)}`, `${at}/sign-offs/${subject}`],
+    second: [`A second person is asked to read: ${of(subject)}`, `${at}/sign-offs/${subject}`],
+    condition: [`${counted(count, 'thing is', 'things are')} still to be done for: ${of(subject)}`, `${at}/sign-offs/${subject}`],
+    'stale-sign-off': [`Ask again, because what it rests on changed or its time is over: ${of(subject)}`, `${at}/sign-offs/${subject}`],
     statement: [`A view is asked: ${of(subject)}`, `${at}/statements/${subject}`],
     objection: [`An objection waits for a reply: ${of(subject)}`, `${at}/do/reply-to-objection?about=${subject}`],
+    reply: [`You are the second person for the reply to an objection: ${of(subject)}`, `${at}/do/second-reply?about=${subject}`],
     theme: [`A theme waits for an answer: ${of(subject)} (${counted(count, 'contribution')})`, `${at}/do/answer-theme?about=${subject}`],
     unplaced: [`${counted(count, 'contribution stands', 'contributions stand')} in no theme`, `${at}/involvement#said`],
     'own-answer': [`An answer of their own is asked for: ${of(subject)}`, `${at}/do/answer-contribution?about=${subject}`],

@@ -80,7 +80,7 @@ export function statementsShown(agreement: Agreement, named: Named, today: strin
       objection: statement.view === 'object',
       replied: statement.repliedTo,
       href: `/agreements/${agreement.id}/statements/${statement.id}`,
-      reply: statement.view === 'object' && !statement.repliedTo ? `/agreements/${agreement.id}/do/reply-to-objection?about=${statement.id}` : undefined,
+      reply: statement.view === 'object' && statement.reply === null ? `/agreements/${agreement.id}/do/reply-to-objection?about=${statement.id}` : undefined,
     };
   });
 }

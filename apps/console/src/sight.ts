@@ -24,9 +24,12 @@ export function noSuchAgreement(): Problem {
 /** Could this command of this actor's be accepted as far as rights go? Deciding asks again, on what stands then. */
 export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement, day: string): boolean {
   const right = rightOf[name];
-  // A sign-off is one discipline's: whoever gives any is shown the form, and deciding looks at whose it is.
-  if (name === 'sign-off' || name === 'withdraw-sign-off') {
-    return actor.kind === 'person' && actor.grants.some(({ discipline }) => may(actor, right, { agreement: agreement.id, ...(discipline !== undefined && { discipline }) }, day));
+  // A sign-off is one discipline's, or one party's: whoever gives any is shown the form, and deciding looks at whose it is.
+  if (name === 'sign-off' || name === 'renew-sign-off' || name === 'withdraw-sign-off') {
+    const grants = actor.kind === 'person' ? actor.grants : [];
+    return grants.some(({ discipline, provider }) =>
+      may(actor, right, { agreement: agreement.id, ...(discipline !== undefined && { discipline }), ...(provider !== undefined && { provider }) }, day),
+    );
   }
   return scopesOf(agreement, { name, agreement: agreement.id } as never).some((scope) => may(actor, right, scope, day));
 }

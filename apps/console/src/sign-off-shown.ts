@@ -1,35 +1,74 @@
-import { type Agreement, inForceFrom, material, type SignOff, standing } from '@concordat/agreement/core';
+import { type Agreement, inForceFrom, material, needed, type Panel, type SignOff, type Standing, standing } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import type { Named } from './names.js';
 import { codeOf, counted, dayOf, timeOf, upper } from './words/say.js';
 
-const stands = { awaited: 'Awaited', granted: 'Granted', refused: 'Refused', withdrawn: 'Withdrawn', stale: 'Stale: what it rests on has changed' } as const;
+const stands: Readonly<Record<Standing, string>> = {
+  awaited: 'Awaited',
+  granted: 'Granted',
+  'granted-with-conditions': 'Granted with conditions',
+  refused: 'Refused',
+  withdrawn: 'Withdrawn',
+  lapsed: 'Lapsed: its last day is over',
+  stale: 'Stale: what it rests on has changed',
+};
 
 /** Every sign-off that was asked for, newest first, and how it stands. */
-export function signOffsShown(agreement: Agreement, named: Named) {
-  const rows = agreement.signOffs.toReversed().map((signOff) => signOffShown(agreement, signOff, named));
+export function signOffsShown(agreement: Agreement, named: Named, today: string) {
+  const rows = agreement.signOffs.toReversed().map((signOff) => signOffShown(agreement, signOff, named, today));
   const count = (is: string) => rows.filter((row) => row.is === is).length;
-  const parts = (['granted', 'awaited', 'stale', 'refused'] as const).filter((is) => count(is) > 0).map((is) => `${count(is)} ${is}`);
+  const parts = (['granted', 'granted-with-conditions', 'awaited', 'stale', 'lapsed', 'refused'] as const).filter((is) => count(is) > 0).map((is) => `${count(is)} ${is.replaceAll('-', ' ')}`);
   return { headline: rows.length === 0 ? 'No sign-off was asked for yet.' : `${counted(rows.length, 'sign-off was', 'sign-offs were')} asked for: ${parts.join(', ')}.`, rows };
 }
 
 /** One sign-off in words. */
-export function signOffShown(agreement: Agreement, signOff: SignOff, named: Named) {
-  const { id, kind, discipline, stage, requestedBy, answer } = signOff;
-  const is = standing(agreement, signOff);
+export function signOffShown(agreement: Agreement, signOff: SignOff, named: Named, today: string) {
+  const { id, kind, discipline, of, stage, requestedBy, answer, panel, voices } = signOff;
+  const is = standing(agreement, signOff, today);
+  const conditions = answer.is === 'granted' ? answer.conditions : [];
   return {
     id,
-    title: `${upper(kind)} by ${disciplineTitles[discipline]}`,
+    title: of === null ? `${upper(kind)} by ${disciplineTitles[discipline]}` : `Acceptance for the ${of}: ${disciplineTitles[discipline]}`,
     is,
+    good: is === 'granted' || is === 'granted-with-conditions',
     stands: stands[is],
     stage: named.said(stage, 'stage'),
     requestedBy: named.of(requestedBy),
     by: answer.is === 'awaited' ? undefined : `${named.of(answer.by)}, ${timeOf(answer.at)}`,
     reason: answer.is === 'refused' ? answer.reason : undefined,
-    conditions: answer.is === 'granted' ? answer.conditions.map(({ what, dueOn }) => `${what}, by ${dayOf(dueOn)}`) : [],
+    until: answer.is === 'granted' && answer.expiresOn !== null ? dayOf(answer.expiresOn) : undefined,
+    renew: answer.is === 'granted' && answer.expiresOn !== null && is !== 'stale' ? `/agreements/${agreement.id}/do/renew-sign-off?about=${id}` : undefined,
+    conditions: conditions.map(({ what, dueOn, met }) => ({
+      says: `${what}, by ${dayOf(dueOn)}`,
+      met,
+      late: met === null && dueOn < today,
+    })),
+    meet: conditions.some(({ met }) => met === null) ? `/agreements/${agreement.id}/do/meet-sign-off-condition?about=${id}` : undefined,
+    panel: panel === null ? undefined : panelShown(panel, named),
+    voices: voices.map((voice) => ({
+      who: voice.member === voice.by ? named.of(voice.by) : `${named.of(voice.by)} for ${named.of(voice.member)}`,
+      is: stands[voice.is],
+      overlaps: voice.overlaps,
+      second: voice.second.is === 'given' ? named.of(voice.second.by) : undefined,
+      secondAwaited: voice.second.is === 'awaited',
+    })),
+    second: voices.some(({ second }) => second.is === 'awaited') ? `/agreements/${agreement.id}/do/second-sign-off?about=${id}` : undefined,
+    changed: changedSince(agreement, signOff),
     version: 'version' in answer ? answer.version.slice(0, 8) : undefined,
     href: `/agreements/${agreement.id}/sign-offs/${id}`,
   };
+}
+
+function panelShown(panel: Panel, named: Named): string {
+  const who = panel.of.map((member) => `${named.of(member)}${panel.veto.includes(member) ? ' (may veto)' : ''}`).join(', ');
+  return panel.quorum.is === 'in-order' ? `All of these, one after the other: ${who}` : `${needed(panel)} of these ${panel.of.length}: ${who}`;
+}
+
+/** What changed since it was granted without weight for it: told, and nothing more. */
+function changedSince({ facts }: Agreement, { answer, discipline }: SignOff): readonly string[] {
+  if (answer.is !== 'granted') return [];
+  const names = Object.keys(facts) as (keyof typeof facts)[];
+  return names.filter((name) => !material[discipline].facts.includes(name) && (facts[name]?.amendedAt ?? '') > answer.at).map((name) => factTitles[name]);
 }
 
 /** What a discipline's sign-off rests on, as it stands now, under the hash that whoever signs is bound to. */

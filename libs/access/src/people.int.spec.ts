@@ -80,6 +80,14 @@ test('what is recorded of people and providers keeps to its published schemas', 
   await scene.done({ name: 'withdraw-role', person, grant });
   await scene.done({ name: 'disable-person', person, reason: 'left' });
   await scene.done({ name: 'enable-person', person });
+  const twin = await scene.someone();
+  await scene.done({ name: 'record-absence', person, absence: grant, from: '2026-01-01', until: '2026-01-31' });
+  await scene.done({ name: 'end-absence', person, absence: grant });
+  await scene.done({ name: 'link-identities', person, with: twin });
+  const deputy = await scene.someone();
+  const today = '2026-03-15';
+  await scene.done({ name: 'delegate', person, delegation: grant, to: deputy, discipline: 'finance', from: today, until: '2027-03-15', agreements: null, upTo: 5000, when: 'absent' }, person);
+  await scene.done({ name: 'withdraw-delegation', person, delegation: grant }, person);
   const events = await scene.access.journal.feed(scene.tenant, 0, 100);
   expect(new Set(events.map(({ type }) => type))).toEqual(new Set(Object.keys(eventSchemas)));
   for (const { type, data } of events) expect(eventSchemas[type as keyof typeof eventSchemas].parse(data)).toEqual(data);

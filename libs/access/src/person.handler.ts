@@ -6,6 +6,7 @@ import type { CommandOutcome } from './asked.js';
 import {
   actorName,
   decidePerson,
+  identitiesOf,
   initialPerson,
   initialProvider,
   type PersonCommandBody,
@@ -35,7 +36,8 @@ export class PersonHandler implements ICommandHandler<PersonCommand, CommandOutc
     const target = personStream(command.person);
     const acting = asked.actor.kind === 'person' ? personStream(asked.actor.person) : undefined;
     const provider = providerOf(command);
-    const streams = [...new Set([target, ...(acting ? [acting] : []), ...(provider ? [providerStream(provider)] : [])])];
+    const others = await this.others(asked.tenant, command);
+    const streams = [...new Set([target, ...(acting ? [acting] : []), ...(provider ? [providerStream(provider)] : []), ...others.map(personStream)])];
     const today = londonDay(this.clock.now());
 
     const decide = (loaded: StreamStates): Decision<PersonEvent> =>
@@ -44,6 +46,7 @@ export class PersonHandler implements ICommandHandler<PersonCommand, CommandOutc
           person: loaded.of(personFold, target).state,
           by: acting ? loaded.of(personFold, acting).state : initialPerson,
           provider: provider ? loaded.of(providerFold, providerStream(provider)).state : initialProvider,
+          others: Object.fromEntries(others.map((id) => [id, loaded.of(personFold, personStream(id)).state])),
         },
         command,
         { actor: asked.actor, today },
@@ -78,6 +81,15 @@ export class PersonHandler implements ICommandHandler<PersonCommand, CommandOutc
       this.doorbell.ring(journalBell, asked.tenant);
     }
     return outcome;
+  }
+
+  // Whoever is linked with one of the two is linked with both. Somebody linked meanwhile is unknown to `decide`, which refuses.
+  private async others(tenant: string, command: PersonCommandBody): Promise<readonly string[]> {
+    if (command.name === 'delegate') return [command.to];
+    if (command.name !== 'link-identities') return [];
+    const two = [command.person, command.with];
+    const loaded = await this.journal.load(tenant, two.map(personStream));
+    return [...new Set(two.flatMap((id) => identitiesOf(id, loaded.of(personFold, personStream(id)).state)))].filter((id) => id !== command.person);
   }
 }
 

@@ -89,8 +89,17 @@ function supplied(scene: Scene, { what, suppliedBy, by }: Missing): Scene {
     case 'sign-off': {
       const [, kind, discipline] = /^(approval|acceptance) of ([a-z-]+)/.exec(what) as unknown as [string, 'approval' | 'acceptance', keyof typeof agreement.content];
       const signOff = next();
-      const asked = scene.did('request-sign-off', { signOff, kind, discipline } as never);
-      return asked.did('sign-off', { signOff, versionRead: asked.agreement.content[discipline], outcome: { is: 'granted', conditions: [] } }, kind === 'acceptance' && discipline === 'sponsor' ? 'commissioner' : 'approver');
+      // Of whom an acceptance is asked, the facts name; a controller is somebody other than the approver.
+      const controls = kind === 'acceptance' && discipline === 'information-governance';
+      const party = controls && agreement.facts.controller?.value !== people.colleague ? scene.did('amend-facts', { facts: { controller: people.colleague } }) : scene;
+      const asked = party.did('request-sign-off', { signOff, kind, discipline } as never);
+      const signs: Who = controls ? 'colleague' : kind === 'acceptance' ? 'commissioner' : 'approver';
+      return asked.did('sign-off', { signOff, versionRead: asked.agreement.content[discipline], outcome: { is: 'granted', conditions: [] } }, signs);
+    }
+    // One approver signs for every discipline here, which a second person reads.
+    case 'second-sign-off': {
+      const waiting = agreement.signOffs.find(({ voices }) => voices.some(({ second }) => second.is === 'awaited'))!;
+      return scene.did('second-sign-off', { signOff: waiting.id }, 'decisionMaker');
     }
     case 'record-stages-that-matter':
       return scene.did('record-stages-that-matter', { group, stages: scene.pathway.stages.map((stage) => stage.id) });

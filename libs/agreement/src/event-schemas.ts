@@ -1,5 +1,5 @@
 import { roles } from '@concordat/access/core';
-import { agreementKinds, type ConditionCode, conditionCodes, disciplines, type TierRaise, tierRaises, tiers } from '@concordat/pathway/core';
+import { acceptingParties, agreementKinds, type ConditionCode, conditionCodes, disciplines, type TierRaise, tierRaises, tiers } from '@concordat/pathway/core';
 import { z } from 'zod';
 import { interests } from './core/conflict.js';
 import { capacities } from './core/gate-condition.js';
@@ -7,9 +7,9 @@ import { subjects } from './core/content.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
 import { feedbackOutcomes } from './core/feedback.js';
-import { civilDate, contentHash, facts, label, money, sealed, sentence, stage, text, uuid, whole } from './fields.js';
+import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, stage, text, uuid, whole } from './fields.js';
 import { commandInputs } from './schemas.js';
-import { action, callIn, decidedBy, key, notice, say, told } from './shapes.js';
+import { action, callIn, decidedBy, key, notice, panel, say, told } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -19,6 +19,14 @@ const sampled = z.array(uuid);
 const concernKind = z.enum(contributionKinds.filter(isConcern));
 const spokenKind = z.enum(contributionKinds).exclude(contributionKinds.filter(isConcern));
 const code = z.enum(conditionCodes as ConditionCode[]);
+/** Who put their name to it: in whose place, under which other ids, and with which other hats on. */
+const signature = {
+  onBehalfOf: uuid.nullable(),
+  delegation: uuid.nullable(),
+  identities: z.array(uuid),
+  overlaps: z.array(sentence),
+  needsSecond: z.boolean(),
+};
 
 const begun = {
   kind: z.enum(agreementKinds),
@@ -121,19 +129,31 @@ export const eventSchemas = {
   'concordat.agreement.statement-sought.v1': commandInputs['seek-statement'].extend({ stage, risks: z.array(uuid), askedOn: civilDate }),
   'concordat.agreement.statement-recorded.v1': commandInputs['record-statement'].extend({ words: sealed }),
   'concordat.agreement.objection-replied-to.v1': commandInputs['reply-to-objection'],
+  'concordat.agreement.reply-seconded.v1': commandInputs['second-reply'],
 
   'concordat.agreement.conflict-declared.v1': z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(interests), about: sealed }),
   'concordat.agreement.no-conflict-declared.v1': z.strictObject({ person: uuid, role: z.enum(roles) }),
 
-  'concordat.agreement.sign-off-requested.v1': z.strictObject({ signOff: uuid, kind: z.enum(['approval', 'acceptance']), discipline: z.enum(disciplines), stage }),
+  'concordat.agreement.sign-off-requested.v1': z.strictObject({
+    signOff: uuid,
+    kind: z.enum(['approval', 'acceptance']),
+    discipline: z.enum(disciplines),
+    of: z.enum(acceptingParties).nullable(),
+    panel: panel.nullable(),
+    stage,
+  }),
   'concordat.agreement.signed-off.v1': z.strictObject({
     signOff: uuid,
     version: contentHash,
     outcome: z.discriminatedUnion('is', [
-      z.strictObject({ is: z.literal('granted'), conditions: z.array(z.strictObject({ what: sentence, dueOn: civilDate })) }),
+      z.strictObject({ is: z.literal('granted'), conditions: z.array(z.strictObject({ what: sentence, dueOn: civilDate })), expiresOn: civilDate.optional() }),
       z.strictObject({ is: z.literal('refused'), reason: sentence }),
     ]),
+    ...signature,
   }),
+  'concordat.agreement.sign-off-seconded.v1': z.strictObject({ signOff: uuid, identities: z.array(uuid) }),
+  'concordat.agreement.sign-off-condition-met.v1': commandInputs['meet-sign-off-condition'],
+  'concordat.agreement.sign-off-renewed.v1': z.strictObject({ signOff: uuid, version: contentHash, expiresOn: civilDate, review: documentReference, ...signature }),
   'concordat.agreement.sign-off-withdrawn.v1': z.strictObject({ signOff: uuid, reason: sentence }),
 
   'concordat.agreement.consultation-opened.v1': commandInputs['open-consultation'].extend({ stage }),

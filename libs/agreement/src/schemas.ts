@@ -1,5 +1,5 @@
 import { roles } from '@concordat/access/core';
-import { agreementKinds, challengeKinds, type ConditionCode, conditionCodes, disciplines, subTypes, type TierRaise, tierRaises } from '@concordat/pathway/core';
+import { acceptingParties, agreementKinds, challengeKinds, type ConditionCode, conditionCodes, disciplines, subTypes, type TierRaise, tierRaises } from '@concordat/pathway/core';
 import type { Sealed } from '@concordat/platform/core';
 import { z } from 'zod';
 import { changeAnswers, decisionRights, leaders } from './core/activity.js';
@@ -18,7 +18,7 @@ import { bearerGroups } from './core/risk.js';
 import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
-import { action, afterCallIn, ask, callIn, decidedBy, groups, key, notice, participants, registration, resources, response, say, scores, told } from './shapes.js';
+import { action, afterCallIn, ask, callIn, decidedBy, groups, key, notice, panel, participants, registration, resources, response, say, scores, told } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
@@ -169,19 +169,24 @@ export const commandInputs = {
   'seek-statement': z.strictObject({ statement: uuid, ...ask }),
   'record-statement': z.strictObject({ statement: uuid, view: z.enum(views), spokenBy: uuid, words: text(20_000) }),
   'reply-to-objection': z.strictObject({ statement: uuid, reply: text(10_000), secondPerson: uuid }),
+  'second-reply': z.strictObject({ statement: uuid }),
 
   'declare-conflict': z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(interests), about: text(4_000) }),
   'declare-no-conflict': z.strictObject({ person: uuid, role: z.enum(roles) }),
 
-  'request-sign-off': z.strictObject({ signOff: uuid, kind: z.enum(['approval', 'acceptance']), discipline: z.enum(disciplines) }),
+  'request-sign-off': z.strictObject({ signOff: uuid, kind: z.enum(['approval', 'acceptance']), discipline: z.enum(disciplines), of: z.enum(acceptingParties).optional(), panel: panel.optional() }),
   'sign-off': z.strictObject({
     signOff: uuid,
     versionRead: contentHash,
     outcome: z.discriminatedUnion('is', [
-      z.strictObject({ is: z.literal('granted'), conditions: z.array(z.strictObject({ what: sentence, dueOn: civilDate })).max(20).default([]) }),
+      z.strictObject({ is: z.literal('granted'), conditions: z.array(z.strictObject({ what: sentence, dueOn: civilDate })).max(20).default([]), expiresOn: civilDate.optional() }),
       z.strictObject({ is: z.literal('refused'), reason: sentence }),
     ]),
+    onBehalfOf: uuid.optional(),
   }),
+  'second-sign-off': z.strictObject({ signOff: uuid }),
+  'meet-sign-off-condition': z.strictObject({ signOff: uuid, condition: whole(1, 400), how: sentence }),
+  'renew-sign-off': z.strictObject({ signOff: uuid, versionRead: contentHash, expiresOn: civilDate, review: documentReference, onBehalfOf: uuid.optional() }),
   'withdraw-sign-off': z.strictObject({ signOff: uuid, reason: sentence }),
 
   'open-consultation': z.strictObject({
@@ -323,10 +328,14 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'seek-statement': {},
   'record-statement': { words: ({ spokenBy }) => spokenBy },
   'reply-to-objection': {},
+  'second-reply': {},
   'declare-conflict': { about: ({ person }) => person },
   'declare-no-conflict': {},
   'request-sign-off': {},
   'sign-off': {},
+  'second-sign-off': {},
+  'meet-sign-off-condition': {},
+  'renew-sign-off': {},
   'withdraw-sign-off': {},
   'open-consultation': {},
   'extend-consultation': {},

@@ -42,6 +42,7 @@ export const ask = {
   of: z.enum(voices),
   form: z.enum(accessibleForms),
   advocacyOffered: z.boolean(),
+  because: sentence.optional(),
 };
 
 export const notice = z.strictObject({
@@ -74,3 +75,14 @@ export const afterCallIn = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('stands'), inForceFrom: civilDate }),
   z.strictObject({ is: z.literal('taken-anew') }),
 ]);
+
+/** Several people asked for one sign-off, at most twenty. */
+export const panel = z.strictObject({
+  of: z.array(uuid).min(1).max(20),
+  quorum: z.discriminatedUnion('is', [
+    z.strictObject({ is: z.literal('at-least'), least: whole(1, 20) }),
+    z.strictObject({ is: z.literal('percent'), percent: whole(1, 100) }),
+    z.strictObject({ is: z.literal('in-order') }),
+  ]),
+  veto: z.array(uuid).max(20).default([]),
+});

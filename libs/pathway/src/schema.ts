@@ -1,7 +1,7 @@
 import { roles } from '@concordat/access/core';
 import { z } from 'zod';
 import type { ConditionCode, ConditionParameters, ConditionUse, FactName, Pathway, Route, RouteCondition, TierRaise } from './core/index.js';
-import { agreementKinds, challengeKinds, conditionCodes, disciplines, factForms, modes, regimes, subTypes, tierRaises } from './core/index.js';
+import { acceptingParties, agreementKinds, challengeKinds, conditionCodes, disciplines, factForms, modes, regimes, subTypes, tierRaises } from './core/index.js';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens.');
 const sentence = z.string().trim().min(1).max(1000);
@@ -12,7 +12,12 @@ const source = z.strictObject({
   mark: z.enum(['text', 'practice', 'check']).describe('text: read; practice: common practice, not read; check: verify before relying on it.'),
 });
 
-const signOff = z.strictObject({ kind: z.enum(['approval', 'acceptance']), discipline: z.enum(disciplines) });
+const signOff = z.strictObject({
+  kind: z.enum(['approval', 'acceptance']),
+  discipline: z.enum(disciplines),
+  of: z.enum(acceptingParties).optional().describe('Of whom an acceptance is asked: the controller for information governance and the owner else, where it is not said.'),
+  people: z.int().min(1).max(20).optional().describe('How many different people must have granted it.'),
+});
 const level = {
   say: z.int().min(0).max(4).describe('0 none, 1 informed, 2 consulted, 3 engaged, 4 shared decisions.'),
   do: z.int().min(0).max(3).optional().describe('0 none, 1 some, 2 substantial, 3 people-led.'),
@@ -46,7 +51,9 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'dissent.asked': z.strictObject({}),
   'risk.three-way': z.strictObject({ top }),
   'risk.statements-sought': z.strictObject({ top }),
+  'risk.objections-answered': z.strictObject({}),
   'sign-offs.granted': z.strictObject({ signOffs: z.array(signOff).min(1) }),
+  'sign-offs.conditions-met': z.strictObject({}),
   'decision.in-force': z.strictObject({}),
   'standstill.over': z.strictObject({}),
   'challenges.closed': z.strictObject({}),

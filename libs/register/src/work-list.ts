@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { workName } from './work.consumer.js';
 import { readAsked, readWork, type WorkRow } from './work.store.js';
 
-const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move'] as const satisfies readonly Right[];
+const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give'] as const satisfies readonly Right[];
 
 /** What waits for somebody, and what somebody waits for. */
 @Injectable()
@@ -24,6 +24,7 @@ export class WorkList {
     const rows = await readWork(this.database, tenant, workKeys(actor, day), o.limit);
     return rows.filter(({ agreement, key }) => {
       const [right = '', limit] = key.split(':');
+      if (right === 'person') return true;
       const scope: Scope = limit === undefined ? {} : right === 'award.accept' ? { provider: limit } : { discipline: limit };
       return may(actor, right as Right, { agreement, ...scope }, day);
     });
@@ -50,5 +51,5 @@ function workKeys(actor: Actor, day: string): readonly string[] {
     ];
   });
   const plain = rights.filter((right) => actor.grants.some(({ agreements }) => may(actor, right, agreements?.[0] === undefined ? {} : { agreement: agreements[0] }, day)));
-  return [...new Set([...limited, ...plain])];
+  return [...new Set([...limited, ...plain, `person:${actor.person}`])];
 }

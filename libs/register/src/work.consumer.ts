@@ -2,6 +2,7 @@ import { contextOf, documentsFor } from '@concordat/agreement';
 import { agreementEventTypes, agreementFold, check } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
+import { londonDay } from '@concordat/platform';
 import { workBegins, workIn, type WorkKind } from './core/index.js';
 import { writeWork } from './work.store.js';
 
@@ -31,7 +32,7 @@ export function workConsumer(journal: Journal): Consumer {
           const documents = documentsFor(agreement);
           const checklist = 'refusals' in documents ? [] : check(agreement, contextOf(documents, nobody, new Date(last.recordedAt)));
           // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
-          const all = workIn(agreement, checklist).filter(({ kind }) => kind !== 'gate' || !('refusals' in documents));
+          const all = workIn(agreement, checklist, londonDay(new Date(last.recordedAt))).filter(({ kind }) => kind !== 'gate' || !('refusals' in documents));
           return {
             agreement: stream.slice(prefix.length),
             at: last.recordedAt,

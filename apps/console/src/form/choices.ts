@@ -1,7 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import {
   type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, dueOn, everythingSaid,
-  type GateCondition, groundsOf, material, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
+  type GateCondition, groundsOf, material, type Statement, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier } from '@concordat/pathway/core';
@@ -118,11 +118,12 @@ function themes({ agreement }: Scene, which: (theme: Theme) => boolean): Choices
 const risks = ({ agreement }: Scene): Choices =>
   options(agreement.risk.filter(({ closed }) => !closed).map(({ id, title }) => ({ value: id, text: title })), 'No risk is open.', 'raise-risk');
 
-function statements({ agreement, named }: Scene, which: 'open' | 'objections'): Choices {
-  const all = agreement.statements.filter(({ view, repliedTo }) => (which === 'open' ? view === null : view === 'object' && !repliedTo));
+function statements({ agreement, named }: Scene, which: 'open' | 'objections' | 'replies'): Choices {
+  const waits = { open: ({ view }: Statement) => view === null, objections: ({ view, reply }: Statement) => view === 'object' && reply === null, replies: ({ reply, repliedTo }: Statement) => reply !== null && !repliedTo };
+  const all = agreement.statements.filter(waits[which]);
   return options(
     all.map(({ id, risks: carried }) => ({ value: id, text: upper(named.of(id)), hint: carried.map((risk) => named.of(risk)).join(', ') })),
-    which === 'open' ? 'Nobody is asked for a view at the moment.' : 'No objection waits for a reply.',
+    which === 'open' ? 'Nobody is asked for a view at the moment.' : which === 'objections' ? 'No objection waits for a reply.' : 'No reply waits for a second person.',
     which === 'open' ? 'seek-statement' : undefined,
   );
 }
@@ -188,6 +189,11 @@ const standingDecision = ({ agreement: { decision } }: Scene): Choices =>
   decision === null ? { is: 'given', value: '', shown: 'No decision is on record.' } : { is: 'given', value: decision.decision, shown: `The decision of ${dayOf(decision.decidedOn)}` };
 const consultations = ({ agreement }: Scene): Choices =>
   options(agreement.consultations.map(({ consultation, proposal }) => ({ value: consultation, text: proposal })), 'No consultation is on record.', 'open-consultation');
+function renewedVersion(scene: Scene): Choices {
+  const signOff = scene.agreement.signOffs.find(({ id }) => id === (scene.chosen('signOff') ?? scene.chosen('about'))) ?? scene.agreement.signOffs.findLast(({ answer }) => answer.is === 'granted');
+  return signOff === undefined ? { is: 'given', value: '', shown: 'Nothing is granted.' } : version(scene, signOff.discipline);
+}
+
 const self = ({ actor, named }: Scene): Choices => {
   const person = actor.kind === 'person' ? actor.person : '';
   return { is: 'given', value: person, shown: named.of(person) };
@@ -211,6 +217,7 @@ const ofOthers: Readonly<Record<string, Asked>> = {
   owner: people,
   'facts.sponsor': people,
   'facts.lead': people,
+  'facts.controller': people,
 };
 
 /** Where a command asks for its ids in a way of its own. */
@@ -348,7 +355,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     spokenBy: speakers,
   },
   'reply-to-objection': { statement: (scene) => statements(scene, 'objections'), secondPerson: people },
-  'request-sign-off': { signOff: made },
+  'second-reply': { statement: (scene) => statements(scene, 'replies') },
+  'request-sign-off': { signOff: made, 'panel.of': people, 'panel.veto': people },
   'sign-off': {
     signOff: (scene) => {
       const { agreement, named, chosen } = scene;
@@ -356,7 +364,11 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
       return one === undefined ? signOffs(scene, (is) => is === 'awaited') : { is: 'given', value: one.id, shown: `${upper(named.of(one.id))}, asked for by ${named.of(one.requestedBy)}` };
     },
     versionRead: signedVersion,
+    onBehalfOf: people,
   },
+  'second-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted') },
+  'meet-sign-off-condition': { signOff: (scene) => signOffs(scene, (is) => is === 'granted') },
+  'renew-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), versionRead: renewedVersion, onBehalfOf: people },
   'withdraw-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited' || is === 'granted') },
   'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },
   'call-in-decision': { decision: standingDecision },

@@ -16,7 +16,7 @@ const fold = (person: Person, events: readonly PersonEvent[]): Person =>
 
 const organisation: Membership = { kind: 'organisation' };
 const person = (memberOf: Membership, ...held: RoleGrant[]): Person => ({
-  registered: true, disabled: false, memberOf, grants: held.map((grant, index) => ({ ...grant, grant: `g${index}` })),
+  registered: true, disabled: false, memberOf, grants: held.map((grant, index) => ({ ...grant, grant: `g${index}` })), delegations: [], absences: [], standsInFor: [], identities: [],
 });
 const administrator = person(organisation, { role: 'administrator' });
 const acts = (id: string): Actor => ({ kind: 'person', person: id, grants: [], scopes: 'all' });
@@ -24,10 +24,10 @@ const registered: Provider = { registered: true, name: 'Harbour Care', identifie
 
 function when(
   command: PersonCommandBody,
-  given: { person?: Person; by?: Person; provider?: Provider; actor?: Actor } = {},
+  given: { person?: Person; by?: Person; provider?: Provider; others?: Record<string, Person>; actor?: Actor } = {},
 ): { events: readonly PersonEvent[]; refusals: readonly string[] } {
-  const { person: about = initialPerson, by = administrator, provider = initialProvider, actor = acts('admin') } = given;
-  const decision = decidePerson({ person: about, by, provider }, command, { actor, today });
+  const { person: about = initialPerson, by = administrator, provider = initialProvider, others = {}, actor = acts('admin') } = given;
+  const decision = decidePerson({ person: about, by, provider, others }, command, { actor, today });
   return 'accepted' in decision ? { events: decision.accepted, refusals: [] } : { events: [], refusals: decision.refused.map(({ code }) => code) };
 }
 
@@ -45,7 +45,7 @@ test('a person is registered once, given a role, loses it, is disabled and enabl
   expect(state.disabled).toBe(true);
   step({ name: 'enable-person', person: 'p' });
   step({ name: 'withdraw-role', person: 'p', grant: 'g' });
-  expect(state).toEqual({ registered: true, disabled: false, memberOf: organisation, grants: [] });
+  expect(state).toEqual({ registered: true, disabled: false, memberOf: organisation, grants: [], delegations: [], absences: [], standsInFor: [], identities: [] });
 });
 
 test('doing again what is done is refused as already so', () => {

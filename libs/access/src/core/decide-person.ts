@@ -1,11 +1,11 @@
 import type { Decision, Refusal } from '@concordat/journal/core';
 import { accept, refuse } from '@concordat/journal/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Actor, Scope } from './actor.js';
 import { actingNow } from './actor.js';
 import type { RoleGrant } from './grant.js';
 import { isProviderRole, may, rightMissing } from './may.js';
-import type { DisablingReason, Membership, Person, PersonEvent } from './person.js';
+import type { Absence, Delegation, DisablingReason, Membership, Person, PersonEvent } from './person.js';
 import { personStream } from './person.js';
 import type { Provider } from './provider.js';
 
@@ -15,6 +15,13 @@ export type PersonCommands = {
   'withdraw-role': { readonly person: string; readonly grant: string };
   'disable-person': { readonly person: string; readonly reason: DisablingReason };
   'enable-person': { readonly person: string };
+  /** By the person themselves, of what they may sign. */
+  delegate: { readonly person: string } & Delegation;
+  'withdraw-delegation': { readonly person: string; readonly delegation: string };
+  'record-absence': { readonly person: string } & Absence;
+  'end-absence': { readonly person: string; readonly absence: string };
+  /** One human being stands here under two ids. */
+  'link-identities': { readonly person: string; readonly with: string };
 };
 export type PersonCommandName = keyof PersonCommands;
 export type PersonCommandOf<C extends PersonCommandName> = { readonly name: C } & PersonCommands[C];
@@ -27,6 +34,8 @@ export interface PersonStates {
   readonly by: Person;
   /** The provider the command names (`memberOf.provider`, `provider`); `initialProvider` where it names none. */
   readonly provider: Provider;
+  /** Everybody else the command touches, by id: who stands in, the other identity, and whoever is linked with either. */
+  readonly others: Readonly<Record<string, Person>>;
 }
 export interface PersonContext {
   readonly actor: Actor;
@@ -59,9 +68,18 @@ function lacksRight(states: PersonStates, memberOf: Membership | null, context: 
   return !may(actingNow(context.actor, states.by), 'people.manage', whose(memberOf), context.today);
 }
 
-function decided(refusals: readonly Refusal[], event: PersonEvent): Decision<PersonEvent> {
-  const [first, ...more] = refusals;
-  return first === undefined ? accept(event) : refuse(first, ...more);
+function decided(refusals: readonly (Refusal | false)[], ...events: readonly [PersonEvent, ...PersonEvent[]]): Decision<PersonEvent> {
+  const [first, ...more] = refusals.filter((refusal) => refusal !== false);
+  return first === undefined ? accept(...events) : refuse(first, ...more);
+}
+
+const aYear = 366;
+const ofThePerson = (code: string, asks: string, what: string, by: PersonCommandName): Refusal => ({ code, asks, missing: [{ what, suppliedBy: 'the person', by }] });
+const alive = (person: Person | undefined): boolean => person?.registered === true && !person.disabled;
+
+/** Everyone known to be the same human being as this person, and this person. */
+export function identitiesOf(id: string, person: Person | undefined): readonly string[] {
+  return [id, ...(person?.identities ?? []).map((identity) => identity.person)];
 }
 
 const sameGrant = (a: RoleGrant, b: RoleGrant): boolean =>
@@ -146,6 +164,89 @@ const decide = {
     if (!states.person.registered) return refuse(unknownPerson);
     if (!states.person.disabled) return refuse(alreadySo('The person is disabled.'));
     return accept({ stream: personStream(command.person), type: 'concordat.person.enabled.v1', data: {} });
+  },
+
+  delegate: ({ person: delegator, others }, { name: _, person, ...delegation }, context) => {
+    const { to, discipline, from, until } = delegation;
+    const own = delegator.grants.some((grant) => grant.role === 'approver' && grant.discipline === discipline);
+    return decided(
+      [
+        delegator.delegations.some((given) => given.delegation === delegation.delegation) && alreadySo('This was not delegated yet.'),
+        !isSelf(context, person) && ofThePerson('delegation.not-yourself', 'People delegate what is theirs; nobody does it for them.', personStream(person), 'delegate'),
+        !alive(delegator) && unknownPerson,
+        // What somebody was given to stand in for is not theirs to give.
+        !own && rule('delegation.not-yours', 'Only a role that is held oneself is delegated.', `approver:${discipline}`, 'grant-role'),
+        identitiesOf(person, delegator).includes(to) && ofThePerson('delegation.to-yourself', 'Somebody else stands in.', 'someone else', 'delegate'),
+        !(alive(others[to]) && others[to]?.memberOf?.kind === 'organisation') &&
+          rule('delegation.to-nobody', 'Whoever stands in is one of the organisation’s own people, and not disabled.', personStream(to), 'register-person'),
+        until < from && ofThePerson('delegation.ends-before-it-begins', 'The last day of a delegation is not before its first.', 'until', 'delegate'),
+        until < context.today && ofThePerson('delegation.over', 'A delegation lasts until today or later.', 'until', 'delegate'),
+        until > addDays(from, aYear) && ofThePerson('delegation.too-long', 'A delegation lasts a year at most, and is then given anew.', 'until', 'delegate'),
+      ],
+      { stream: personStream(person), type: 'concordat.person.delegated.v1', data: delegation },
+      { stream: personStream(to), type: 'concordat.person.asked-to-stand-in.v1', data: { delegation: delegation.delegation, for: person } },
+    );
+  },
+
+  'withdraw-delegation': (states, { person, delegation }, context) => {
+    if (!isSelf(context, person) && lacksRight(states, states.person.memberOf, context)) return refuse(rightMissing('people.manage'));
+    return decided(
+      [
+        !states.person.delegations.some((given) => given.delegation === delegation) &&
+          ofThePerson('delegation.unknown', 'The person gave the delegation that is withdrawn.', 'delegation', 'delegate'),
+      ],
+      { stream: personStream(person), type: 'concordat.person.delegation-withdrawn.v1', data: { delegation } },
+    );
+  },
+
+  // Someone who fell ill does not do it themselves.
+  'record-absence': (states, { person, absence, from, until }, context) => {
+    if (!isSelf(context, person) && lacksRight(states, states.person.memberOf, context)) return refuse(rightMissing('people.manage'));
+    return decided(
+      [
+        states.person.absences.some((recorded) => recorded.absence === absence) && alreadySo('This absence is not recorded yet.'),
+        !states.person.registered && unknownPerson,
+        until < from && ofThePerson('absence.ends-before-it-begins', 'The last day of an absence is not before its first.', 'until', 'record-absence'),
+      ],
+      { stream: personStream(person), type: 'concordat.person.absence-recorded.v1', data: { absence, from, until } },
+    );
+  },
+
+  'end-absence': (states, { person, absence }, context) => {
+    if (!isSelf(context, person) && lacksRight(states, states.person.memberOf, context)) return refuse(rightMissing('people.manage'));
+    return decided(
+      [
+        !states.person.absences.some((recorded) => recorded.absence === absence) &&
+          ofThePerson('absence.unknown', 'The absence that ends was recorded.', 'absence', 'record-absence'),
+      ],
+      { stream: personStream(person), type: 'concordat.person.absence-ended.v1', data: { absence } },
+    );
+  },
+
+  'link-identities': (states, { person, with: other }, context) => {
+    if (lacksRight(states, states.person.memberOf, context) || lacksRight(states, states.others[other]?.memberOf ?? null, context)) {
+      return refuse(rightMissing('people.manage'));
+    }
+    const all = [...new Set([...identitiesOf(person, states.person), ...identitiesOf(other, states.others[other])])];
+    const stateOf = (id: string) => (id === person ? states.person : states.others[id]);
+    const providerOf = (id: string) => {
+      const memberOf = stateOf(id)?.memberOf;
+      return memberOf?.kind === 'provider' ? memberOf.provider : null;
+    };
+    const [first, ...more] = all.map((id): PersonEvent => ({
+      stream: personStream(id),
+      type: 'concordat.person.identities-linked.v1',
+      data: { identities: all.filter((each) => each !== id).map((each) => ({ person: each, provider: providerOf(each) })) },
+    }));
+    return decided(
+      [
+        identitiesOf(person, states.person).slice(1).includes(other) && alreadySo('The two are not linked yet.'),
+        person === other && rule('identity.same', 'Two ids are linked, not one.', 'with', 'link-identities'),
+        ...all.filter((id) => stateOf(id)?.registered !== true).map((id) => rule('person.unknown', 'Everyone linked is registered.', personStream(id), 'register-person')),
+      ],
+      first!,
+      ...more,
+    );
   },
 } satisfies { [C in PersonCommandName]: Decide<C> };
 

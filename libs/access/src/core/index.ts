@@ -2,6 +2,7 @@
 export * from './grant.js';
 export * from './actor.js';
 export * from './reach.js';
+export * from './delegation.js';
 export * from './right.js';
 export * from './may.js';
 export * from './person.js';

@@ -7,9 +7,10 @@ import { roles } from './right.js';
 
 // Whoever may see an agreement may dissent from it; only who verifies it writes nothing at all.
 const inTheRoom = ['agreement.read', 'pathway.read', 'dissent.record'] as const satisfies Right[];
-// Who takes part in deciding says where their own interest lies, may ask for a sign-off, and may hold a key of their own.
-const acting = [...inTheRoom, 'conflict.declare', 'sign-off.request', 'key.manage'] as const satisfies Right[];
-const takingPart = [...inTheRoom, 'involvement.contribute', 'involvement.take-part', 'statement.give', 'conflict.declare'] as const satisfies Right[];
+// Who takes part in deciding says where their own interest lies, may ask for a sign-off, be a second pair of eyes, and hold a key of their own.
+const acting = [...inTheRoom, 'conflict.declare', 'sign-off.request', 'second.give', 'key.manage'] as const satisfies Right[];
+// Anyone may ask for a sign-off.
+const takingPart = [...inTheRoom, 'involvement.contribute', 'involvement.take-part', 'statement.give', 'conflict.declare', 'sign-off.request'] as const satisfies Right[];
 
 /** What each role may do. A right that is not written here is not had (section 8 of the product's words). */
 export const rightsOf = {
@@ -24,7 +25,7 @@ export const rightsOf = {
   'decision-maker': [...acting, 'decision.record', 'waiver.answer', 'event.read'],
   approver: [...acting, 'sign-off.give', 'event.read'],
   'risk-owner': [...acting, 'risk.manage', 'statement.give'],
-  representative: [...takingPart, 'involvement.confirm', 'sign-off.request'],
+  representative: [...takingPart, 'involvement.confirm'],
   participant: takingPart,
   advocate: [...takingPart, 'involvement.confirm'],
   facilitator: [...acting, 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
@@ -33,12 +34,12 @@ export const rightsOf = {
     ...acting, 'statement.give', 'people.manage', 'endpoint.manage', 'delivery.read', 'event.read',
   ],
   'provider-operator': [...acting, 'statement.give', 'endpoint.manage', 'delivery.read', 'event.read'],
-  'provider-signatory': [...acting, 'statement.give', 'award.accept'],
+  'provider-signatory': [...acting, 'statement.give', 'award.accept', 'sign-off.give'],
   'contract-manager': [...acting, 'agreement.edit', 'agreement.move', 'risk.manage', 'provider.manage', 'event.read', 'delivery.read'],
   finance: [...acting, 'agreement.edit', 'event.read'],
   auditor: ['agreement.read', 'pathway.read', 'delivery.read', 'event.read', 'journal.read'],
-  'elected-member': [...inTheRoom, 'conflict.declare', 'decision.call-in', 'event.read'],
-  publisher: [...inTheRoom, 'event.read', 'delivery.read'],
+  'elected-member': [...inTheRoom, 'conflict.declare', 'sign-off.request', 'decision.call-in', 'event.read'],
+  publisher: [...inTheRoom, 'sign-off.request', 'event.read', 'delivery.read'],
   // Keeps the house in order and approves nothing: no sign-off, no decision, no award, no statement, no move.
   administrator: [
     ...inTheRoom, 'people.manage', 'provider.manage', 'key.manage', 'settings.manage', 'endpoint.manage', 'delivery.read', 'event.read', 'journal.read',
@@ -87,7 +88,8 @@ function covers(grant: RoleGrant, right: Right, scope: Scope): boolean {
     (grant.agreements === undefined || (scope.agreement !== undefined && grant.agreements.includes(scope.agreement))) &&
     (grant.provider === undefined || grant.provider === scope.provider) &&
     (grant.discipline === undefined || scope.discipline === undefined || grant.discipline === scope.discipline) &&
-    (right !== 'sign-off.give' || (grant.discipline !== undefined && grant.discipline === scope.discipline))
+    // An approver signs for the discipline named; whoever holds the right without one accepts, and approves nothing.
+    (right !== 'sign-off.give' || grant.discipline === scope.discipline)
   );
 }
 

@@ -16,7 +16,7 @@ import * as information from './information.js';
 import * as payment from './payment.js';
 import * as notice from './notice.js';
 import * as risk from './risk.js';
-import * as signOff from './sign-off.js';
+import * as signOff from './sign-off-conditions.js';
 import * as statement from './statement.js';
 import * as theme from './theme.js';
 import type { Conditions } from './topic.js';

@@ -38,6 +38,14 @@ export function hasInterest(agreement: Agreement, person: string): boolean {
   return agreement.conflicts.some((declaration) => declaration.person === person && declaration.interest !== 'none');
 }
 
+// Own proposal, money, relative, employer, bid. What else may lie between someone and their work is read by a second person.
+const barring: readonly (Interest | 'none')[] = interests.filter((interest) => interest !== 'other');
+
+/** Has this person one of the interests that bar from approving, in any tier? */
+export function hasBarringInterest(agreement: Agreement, person: string): boolean {
+  return agreement.conflicts.some((declaration) => declaration.person === person && barring.includes(declaration.interest));
+}
+
 function actsAs(role: Role, person: Person | undefined): boolean {
   return person?.grants.some((grant) => grant.role === role) ?? false;
 }

@@ -1,4 +1,4 @@
-import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
+import { may, rightMissing } from '@concordat/access/core';
 import { type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
 import * as carriedOver from './carried-over.js';
@@ -22,7 +22,7 @@ import * as information from './information.js';
 import * as payment from './payment.js';
 import * as proxy from './proxy.js';
 import { refusal } from './refusal.js';
-import { personalRights, rightOf, scopesOf } from './rights.js';
+import { actingIn, personalRights, rightOf, scopesOf } from './rights.js';
 import * as reversal from './reversal.js';
 import * as risk from './risk.js';
 import * as signOff from './sign-off.js';
@@ -89,10 +89,12 @@ const owedToPeople: readonly CommandName[] = [
   'break-commitment',
   'reverse-answer',
   'tell-of-reversal',
+  'reply-to-objection',
+  'second-reply',
 ];
 // Nor does it stop what others publish about it.
 const always: readonly CommandName[] = [...owedToPeople, 'record-notice'];
-const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off', 'review-waiver', 'migrate-pathway'];
+const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'review-waiver', 'migrate-pathway'];
 
 /** What an agreement admits besides reading, by where its life stands. */
 const admits: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
@@ -123,11 +125,11 @@ const notAdmitted: Readonly<Record<Lifecycle, Refusal>> = {
  * Without a record it is a dry run. Who may not ask is told so and nothing else about the agreement.
  */
 export function decide(states: States, command: AgreementCommandBody, context: Context): Decision<AgreementEvent> {
-  const { agreement, persons } = states;
+  const { agreement } = states;
   const { actor, today } = context;
   const right = rightOf[command.name];
 
-  const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
+  const now = actingIn(states, command, actor, today);
   const permitted = scopesOf(agreement, command).some((scope) => may(now, right, scope, today));
   if (!permitted || (actor.kind === 'system' && personalRights.includes(right))) return refuse(rightMissing(right));
   if (!admits[agreement.lifecycle](command.name)) return refuse(notAdmitted[agreement.lifecycle]);

@@ -7,6 +7,7 @@ import { proposalsConsultedOn } from './consultation.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { ownWork, refuseOwnWork } from './separation.js';
+import { objectionsOpen } from './statement.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** Who decided: a body at a meeting that was given notice of, with its minute, or an officer under a delegation. */
@@ -100,7 +101,9 @@ export const decide = {
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
         versionRead !== agreement.content.decision &&
           refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${agreement.content.decision}`)),
-        refuseOwnWork(agreement, person, persons[person], { subject: 'decision', requestedBy: null }, decisionMaker),
+        refuseOwnWork(agreement, [person], persons, { subject: 'decision', requestedBy: null }, decisionMaker),
+        objectionsOpen(agreement).length > 0 &&
+          refusal('decision.objection-unanswered', 'Whoever decides has replied to every objection of those who carry a risk.', ...objectionsOpen(agreement)),
         consultedOn.length > 0 &&
           refusal(
             'decision.consultation-open',
@@ -192,7 +195,7 @@ export function decisionMissing(agreement: Agreement): readonly Missing[] {
   if (!isCurrent(agreement)) return [mend('the decision: stale, because what it rests on changed')];
   return [
     ...heldByCallIn(decision),
-    ...ownWork(agreement, decision.recordedBy, { subject: 'decision', requestedBy: null }).map((reason) => mend(`the decision: recorded by the one who ${reason}`)),
+    ...ownWork(agreement, [decision.recordedBy], { subject: 'decision', requestedBy: null }).map((reason) => mend(`the decision: recorded by the one who ${reason}`)),
   ];
 }
 

@@ -7,7 +7,7 @@ import type { CivilDate, JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { refuseOwnWork } from './separation.js';
+import { everyIdOf, refuseOwnWork } from './separation.js';
 import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** Whose word opens a gate on a condition: both, and neither is the other's. */
@@ -133,7 +133,7 @@ const find = (agreement: Agreement, id: string): GateCondition | undefined => ag
 const unknown = refusal('condition.unknown', 'The condition was proposed in this agreement.', missing('condition'));
 const notAwaited = (condition: GateCondition) => !isAwaited(condition) && alreadySo(lastTerms(condition).refused ? 'the condition is refused' : 'both agreed to the condition');
 
-function agree(agreement: Agreement, condition: GateCondition, as: Capacity, person: string, state: Person | undefined) {
+function agree(agreement: Agreement, condition: GateCondition, as: Capacity, person: string, persons: Readonly<Record<string, Person>>) {
   const terms = lastTerms(condition);
   const other = capacities.find((capacity) => capacity !== as)!;
   const whoElse = as === 'decision-maker' ? { suppliedBy: 'decision-maker', by: 'agree-condition' } : { suppliedBy: `approver:${condition.discipline}`, by: 'agree-condition-for-discipline' };
@@ -141,9 +141,9 @@ function agree(agreement: Agreement, condition: GateCondition, as: Capacity, per
     [
       notAwaited(condition),
       isAwaited(condition) && terms.agreedBy[as] !== undefined && alreadySo(`the ${as} agreed`),
-      terms.agreedBy[other] === person &&
+      everyIdOf(persons, person).some((id) => terms.agreedBy[other] === id) &&
         refusal('condition.same-person', 'The decision-maker and the head of the discipline are two people.', { ...whoElse, what: `someone other than the ${other} who agreed` }),
-      refuseOwnWork(agreement, person, state, { subject: as === 'decision-maker' ? 'decision' : condition.discipline, requestedBy: terms.askedBy }, whoElse),
+      refuseOwnWork(agreement, [person], persons, { subject: as === 'decision-maker' ? 'decision' : condition.discipline, requestedBy: terms.askedBy }, whoElse),
     ],
     () => [happened(agreement.id, 'concordat.agreement.condition-agreed.v1', { condition: condition.id, as })],
   );
@@ -179,13 +179,13 @@ export const decide = {
   'agree-condition': ({ agreement, persons }, { condition: id }, { actor }) => {
     const condition = find(agreement, id);
     const person = actorName(actor);
-    return condition === undefined ? refuse(unknown) : agree(agreement, condition, 'decision-maker', person, persons[person]);
+    return condition === undefined ? refuse(unknown) : agree(agreement, condition, 'decision-maker', person, persons);
   },
 
   'agree-condition-for-discipline': ({ agreement, persons }, { condition: id }, { actor }) => {
     const condition = find(agreement, id);
     const person = actorName(actor);
-    return condition === undefined ? refuse(unknown) : agree(agreement, condition, 'head-of-discipline', person, persons[person]);
+    return condition === undefined ? refuse(unknown) : agree(agreement, condition, 'head-of-discipline', person, persons);
   },
 
   'refuse-condition': ({ agreement }, { condition: id, reason }) => {

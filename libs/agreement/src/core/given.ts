@@ -1,4 +1,4 @@
-import { type Actor, initialProvider, initialPerson, type Person, type Provider, type RoleGrant } from '@concordat/access/core';
+import { type Actor, initialProvider, initialPerson, type Person, type Provider, type Right, type RoleGrant } from '@concordat/access/core';
 import type { Decision, EventMeta } from '@concordat/journal/core';
 import type { ConditionUse, HolidayCalendar, Pathway, Route, Tier } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
@@ -138,13 +138,23 @@ export class Scene {
     readonly others: Readonly<Record<string, Agreement>>,
     /** Other versions of its pathway, the first of them version 1. */
     readonly published: readonly Pathway[],
+    readonly persons: Readonly<Record<string, Person>>,
   ) {}
 
-  static readonly empty = new Scene(initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {}, []);
+  static readonly empty = new Scene(
+    initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {}, [],
+    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])),
+  );
 
-  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published'>>): Scene {
-    const { agreement, participants, pathway, route, today, version, others, published } = { ...this, ...changes };
-    return new Scene(agreement, participants, pathway, route, today, version, others, published);
+  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons'>>): Scene {
+    const { agreement, participants, pathway, route, today, version, others, published, persons } = { ...this, ...changes };
+    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons);
+  }
+
+  /** The world in which this person's stream says this too. */
+  knowing(who: Who, changes: Partial<Person>): Scene {
+    const known = this.persons[people[who]] ?? initialPerson;
+    return this.with({ persons: { ...this.persons, [people[who]]: { ...known, ...changes } } });
   }
 
   on(today: CivilDate): Scene {
@@ -172,11 +182,12 @@ export class Scene {
     return this.with({ route: { ...this.route, ...changes } });
   }
 
-  context(who: Who = 'commissioner'): Context {
+  /** `scopes`: what the key that somebody acts with is limited to. */
+  context(who: Who = 'commissioner', scopes: readonly Right[] | 'all' = 'all'): Context {
     const actor: Actor =
       who === 'importer'
         ? { kind: 'system', name: 'import' }
-        : { kind: 'person', person: people[who], grants: [], scopes: 'all' };
+        : { kind: 'person', person: people[who], grants: [], scopes };
     // A hash that nobody has to compute to read it: the text itself, told apart from other text.
     const sha256 = (text: string): string => `sha256(${text})`;
     return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, holidays, published: (_, version) => this.published[version - 1], actor, sha256 };
@@ -189,7 +200,7 @@ export class Scene {
       agreement: this.agreement,
       others: this.others,
       participants: everyParticipant,
-      persons: Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])),
+      persons: this.persons,
       providers: { [provider]: registeredProvider, [otherProvider]: registeredProvider },
     };
   }
@@ -220,8 +231,8 @@ export class Scene {
   }
 
   /** What a command leads to here. */
-  when<C extends CommandName>(name: C, body: Commands[C], who: Who = 'commissioner'): Decision<AgreementEvent> {
-    return decide(this.states(), { name, agreement: agreementId, ...body } as unknown as AgreementCommandBody, this.context(who));
+  when<C extends CommandName>(name: C, body: Commands[C], who: Who = 'commissioner', scopes: readonly Right[] | 'all' = 'all'): Decision<AgreementEvent> {
+    return decide(this.states(), { name, agreement: agreementId, ...body } as unknown as AgreementCommandBody, this.context(who, scopes));
   }
 
   /** The world after a command that must be accepted here. */

@@ -1,6 +1,9 @@
-import type { Right, Scope } from '@concordat/access/core';
+import { type Actor, actingNow, initialPerson, type Right, type Scope, standingIn } from '@concordat/access/core';
+import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { acceptingProvider } from './acceptance.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
+import type { States } from './topic.js';
 
 /** The right each command asks, the same at the edge and in `decide`. */
 export const rightOf: { readonly [C in CommandName]: Right } = {
@@ -83,10 +86,14 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'seek-statement': 'risk.manage',
   'record-statement': 'statement.give',
   'reply-to-objection': 'decision.record',
+  'second-reply': 'second.give',
   'declare-conflict': 'conflict.declare',
   'declare-no-conflict': 'conflict.declare',
   'request-sign-off': 'sign-off.request',
   'sign-off': 'sign-off.give',
+  'second-sign-off': 'second.give',
+  'meet-sign-off-condition': 'sign-off.request',
+  'renew-sign-off': 'sign-off.give',
   'withdraw-sign-off': 'sign-off.request',
   'open-consultation': 'agreement.edit',
   'extend-consultation': 'agreement.edit',
@@ -107,17 +114,33 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
 export const commandNames = Object.keys(rightOf) as readonly CommandName[];
 
 /** Rights by which a person puts their own name to something: no timer and no import ever does. */
-export const personalRights: readonly Right[] = ['sign-off.give', 'decision.record', 'waiver.answer', 'waiver.review', 'award.accept', 'conflict.declare'];
+export const personalRights: readonly Right[] = ['sign-off.give', 'second.give', 'decision.record', 'waiver.answer', 'waiver.review', 'award.accept', 'conflict.declare'];
+
+/** In whose place a command is asked, where it is in another's: only what they delegated counts then. */
+export const inPlaceOf = (command: AgreementCommandBody): string | undefined =>
+  command.name === 'sign-off' || command.name === 'renew-sign-off' ? command.onBehalfOf : undefined;
+
+/** Whoever acts, with the grants that their stream, or in another's place that other's stream, gives them now. */
+export function actingIn({ persons }: States, command: AgreementCommandBody, actor: Actor, today: CivilDate): Actor {
+  const own = (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson;
+  const other = inPlaceOf(command);
+  return other === undefined ? actingNow(actor, own) : standingIn(actor, own, persons[other] ?? initialPerson, today);
+}
 
 /**
- * What the right is asked about; it is had when any of these is covered. A provider's people act on an agreement their
- * provider is a party of, and only those of the proposed provider accept the award.
+ * What the right is asked about; it is had when any of these is covered. An approver signs for a discipline; a party
+ * accepts in none. A provider's people act on an agreement their provider is a party of, and only those of the proposed
+ * provider accept the award.
  */
 export function scopesOf(agreement: Agreement, command: AgreementCommandBody): readonly Scope[] {
   const about: Scope = { agreement: command.agreement };
-  if (command.name === 'sign-off') {
+  if (command.name === 'sign-off' || command.name === 'renew-sign-off') {
     const signOff = agreement.signOffs.find(({ id }) => id === command.signOff);
-    return [signOff === undefined ? about : { ...about, discipline: signOff.discipline }];
+    if (signOff === undefined) return [];
+    const approving = { ...about, discipline: signOff.discipline };
+    if (signOff.kind === 'approval') return [approving];
+    const provider = acceptingProvider(agreement);
+    return [approving, about, ...(provider === undefined ? [] : [{ ...about, provider }])];
   }
   if (command.name === 'agree-condition-for-discipline') {
     const condition = agreement.gateConditions.find(({ id }) => id === command.condition);

@@ -1,7 +1,8 @@
-import type { Person } from '@concordat/access/core';
+import { identitiesOf, type Person } from '@concordat/access/core';
 import { type Missing, type Refusal } from '@concordat/journal/core';
+import type { Tier } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
-import { hasInterest } from './conflict.js';
+import { hasBarringInterest, hasInterest } from './conflict.js';
 import { material, type Subject } from './content.js';
 import { refusal } from './refusal.js';
 
@@ -11,11 +12,19 @@ export interface Work {
   readonly requestedBy: string | null;
 }
 
+type Holds = (agreement: Agreement, person: string, work: Work) => boolean;
+
+const grantedBy = (agreement: Agreement, kind: 'approval' | 'acceptance', person: string, which: (subject: string) => boolean) =>
+  agreement.signOffs.some(
+    (signOff) => signOff.kind === kind && which(signOff.discipline) && signOff.answer.is === 'granted' && signOff.voices.some(({ by, is }) => by === person && is === 'granted'),
+  );
+
 /**
- * The absolute bars: no one approves what is their own, in any tier, whatever roles they hold. Decided by person from
- * the streams. In the small tier this is what asks for a second pair of eyes: whoever opened it cannot also approve it.
+ * The absolute bars: no one approves what is their own, in any tier, whatever roles they hold, administrators included.
+ * Decided by person from the streams. In the small tier this is what asks for a second pair of eyes: whoever opened it
+ * cannot also approve it.
  */
-const bars: Readonly<Record<string, (agreement: Agreement, person: string, work: Work) => boolean>> = {
+const bars: Readonly<Record<string, Holds>> = {
   'opened the agreement': (agreement, person) => agreement.openedBy === person,
   'asked for this sign-off': (_, person, { requestedBy }) => requestedBy === person,
   'wrote what it rests on': (agreement, person, { subject }) =>
@@ -25,27 +34,70 @@ const bars: Readonly<Record<string, (agreement: Agreement, person: string, work:
   'leads the agreement': (agreement, person) => agreement.facts.lead?.value === person,
   // Whoever gives the money answers for it as sponsor, and approves nothing else that it is spent on.
   'gives the money': (agreement, person, { subject }) => subject !== 'sponsor' && agreement.facts.sponsor?.value === person,
-  'declared an interest': (agreement, person) => hasInterest(agreement, person),
+  // Nobody reads a decision twice: there a lesser interest bars too.
+  'declared an interest': (agreement, person, { subject }) => (subject === 'decision' ? hasInterest : hasBarringInterest)(agreement, person),
+  'accepted it for the party that answers for it': (agreement, person, { subject }) => grantedBy(agreement, 'acceptance', person, (other) => other === subject),
 };
 
-/** Why this work is this person's own, as phrases that finish "someone who …"; empty where it is not. */
-export function ownWork(agreement: Agreement, person: string, work: Work): readonly string[] {
+type Overlap = { readonly holds: Holds } & Readonly<Record<Tier, 'shown' | 'second-person'>>;
+
+/**
+ * Two hats on one head that bar nobody by themselves: they show, and from the tier on where it says so a second person
+ * reads what was signed. A small agreement has two people, so one of them may sign for several disciplines.
+ */
+const overlaps: Readonly<Record<string, Overlap>> = {
+  'declared another interest': {
+    holds: (agreement, person) => hasInterest(agreement, person) && !hasBarringInterest(agreement, person),
+    small: 'second-person', standard: 'second-person', major: 'second-person',
+  },
+  'approved for another discipline here': {
+    holds: (agreement, person, { subject }) => grantedBy(agreement, 'approval', person, (other) => other !== subject),
+    small: 'shown', standard: 'second-person', major: 'second-person',
+  },
+  'answers for one of its risks': {
+    holds: (agreement, person) => agreement.risk.some(({ owner, closed }) => owner === person && !closed),
+    small: 'shown', standard: 'second-person', major: 'second-person',
+  },
+};
+
+/**
+ * Why this work is the own of any of these people, as phrases that finish "someone who …"; empty where it is of none.
+ * The people are every id of whoever acts, and of whoever they act for.
+ */
+export function ownWork(agreement: Agreement, people: readonly string[], work: Work): readonly string[] {
   return Object.entries(bars)
-    .filter(([, holds]) => holds(agreement, person, work))
+    .filter(([, holds]) => people.some((person) => holds(agreement, person, work)))
     .map(([says]) => says);
 }
 
-/** The refusal with every bar that holds, or false. A provider's people approve nothing that is bought from providers. */
+/** What shows of whoever signs, and whether a second person must read it. */
+export function overlapsOf(agreement: Agreement, people: readonly string[], work: Work): { readonly shown: readonly string[]; readonly needSecond: boolean } {
+  const holding = Object.entries(overlaps).filter(([, { holds }]) => people.some((person) => holds(agreement, person, work)));
+  return { shown: holding.map(([says]) => says), needSecond: holding.some(([, overlap]) => overlap[agreement.tier] === 'second-person') };
+}
+
+/** Every id of these people: what is own work under one is own work under all. */
+export function everyIdOf(people: Readonly<Record<string, Person>>, ...ids: readonly string[]): readonly string[] {
+  return [...new Set(ids.flatMap((id) => identitiesOf(id, people[id])))];
+}
+
+const worksForAProvider = (person: Person | undefined) => person?.memberOf?.kind === 'provider' || (person?.identities.some(({ provider }) => provider !== null) ?? false);
+
+/**
+ * The refusal with every bar that holds for any of these people, or false. A provider's people approve nothing that is
+ * bought from providers, and of somebody the streams do not know nothing can be told: so they approve nothing either.
+ */
 export function refuseOwnWork(
   agreement: Agreement,
-  person: string,
-  state: Person | undefined,
+  acting: readonly string[],
+  people: Readonly<Record<string, Person>>,
   work: Work,
   whoElse: Pick<Missing, 'suppliedBy' | 'by'>,
 ): Refusal | false {
   const reasons = [
-    ...ownWork(agreement, person, work),
-    ...(state?.memberOf?.kind === 'provider' ? ['works for a provider'] : []),
+    ...ownWork(agreement, everyIdOf(people, ...acting), work),
+    ...(acting.some((person) => people[person]?.registered !== true) ? ['nobody here knows'] : []),
+    ...(acting.some((person) => worksForAProvider(people[person])) ? ['works for a provider'] : []),
   ];
   return (
     reasons.length > 0 &&

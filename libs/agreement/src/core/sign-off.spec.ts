@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SignOffOutcome } from './sign-off.js';
-import { given, id, inDesign, type Happening, opened, people, provider, refusals, type Scene, type Who } from './given.js';
+import { id, inDesign, type Happening, opened, people, provider, refusals, type Scene, type Who } from './given.js';
 
 const signOff = id(50);
 const granted: SignOffOutcome = { is: 'granted', conditions: [] };
@@ -31,13 +31,6 @@ test('a gate says whether a sign-off was not asked for, is awaited, was refused 
   expect(gate(asked)).toMatchObject({ refused: [{ missing: [{ what: 'approval of finance: awaited', suppliedBy: 'approver:finance', by: 'sign-off' }] }] });
   const refused = asked.did('sign-off', { signOff, versionRead: asked.agreement.content.finance, outcome: { is: 'refused', reason: 'Too dear' } }, 'approver');
   expect(whatIsMissing(refused)).toEqual(['approval of finance: refused']);
-});
-
-test('an acceptance is not counted as an approval', () => {
-  const accepted = inDesign
-    .did('request-sign-off', { signOff, kind: 'acceptance', discipline: 'finance' })
-    .did('sign-off', { signOff, versionRead: inDesign.agreement.content.finance, outcome: granted }, 'approver');
-  expect(whatIsMissing(accepted)).toEqual(['approval of finance: not asked for']);
 });
 
 describe('no one approves what is their own', () => {
@@ -130,13 +123,6 @@ describe('a sign-off is bound to what was read', () => {
     const back = dearer(signed(before)).did('amend-facts', { facts: { value: { amount: '9000.00', currency: 'GBP' } } });
     expect(whatIsMissing(back)).toEqual([]);
   });
-});
-
-test('the named sponsor, and nobody else, accepts as sponsor', () => {
-  const scene = given(amended({ sponsor: people.colleague }, 'commissioner')).did('request-sign-off', { signOff, kind: 'acceptance', discipline: 'sponsor' });
-  const accept = (who: Who) => refusals(scene.when('sign-off', { signOff, versionRead: scene.agreement.content.sponsor, outcome: granted }, who));
-  expect(accept('approver')).toEqual(['sign-off.not-the-party']);
-  expect(accept('colleague')).toEqual([]);
 });
 
 test('a sign-off is asked for once, given once, and by no one when nobody asked', () => {

@@ -1,32 +1,53 @@
-import { actorName } from '@concordat/access/core';
-import { refuse } from '@concordat/journal/core';
-import type { Discipline, SignOffAsked } from '@concordat/pathway/core';
+import { actorName, type Person } from '@concordat/access/core';
+import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
+import type { AcceptingParty, Discipline, SignOffAsked } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
+import { notTheParty, partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
+import type { DocumentReference } from './facts.js';
+import { nextInOrder, type Panel, tally } from './quorum.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { ownWork, refuseOwnWork } from './separation.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import { everyIdOf, refuseOwnWork } from './separation.js';
+import { approvedByAny, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
+import type { Decide, Evolve } from './topic.js';
 
 export type SignOffKind = SignOffAsked['kind'];
-/** Something still to be done, and by when; it does not hold the gate. */
+/** Something still to be done, and by when. It holds no gate before that day, and every gate after it. */
 export type SignOffCondition = { readonly what: string; readonly dueOn: CivilDate };
+/** `expiresOn`: the last day it holds; for good where there is none. */
 export type SignOffOutcome =
-  | { readonly is: 'granted'; readonly conditions: readonly SignOffCondition[] }
+  | { readonly is: 'granted'; readonly conditions: readonly SignOffCondition[]; readonly expiresOn?: CivilDate }
   | { readonly is: 'refused'; readonly reason: string };
 
 export interface SignOffCommands {
-  /** An `approval` with separation of duties in full, or an `acceptance` by the very party that must accept. */
-  'request-sign-off': { readonly signOff: string; readonly kind: SignOffKind; readonly discipline: Discipline };
-  /** `versionRead`: the content hash of what was read; it must be the one that stands. */
-  'sign-off': { readonly signOff: string; readonly versionRead: string; readonly outcome: SignOffOutcome };
+  /** An `approval` with separation of duties in full, or an `acceptance` by the very party (`of`) that must accept. `panel`: several people, for an approval. */
+  'request-sign-off': { readonly signOff: string; readonly kind: SignOffKind; readonly discipline: Discipline; readonly of?: AcceptingParty; readonly panel?: Panel };
+  /** `versionRead`: the content hash of what was read; it must be the one that stands. `onBehalfOf`: who delegated it. */
+  'sign-off': { readonly signOff: string; readonly versionRead: string; readonly outcome: SignOffOutcome; readonly onBehalfOf?: string };
+  /** By a second person, where whoever signed wears another hat here too. */
+  'second-sign-off': { readonly signOff: string };
+  /** `condition`: its number, from 1. */
+  'meet-sign-off-condition': { readonly signOff: string; readonly condition: number; readonly how: string };
+  /** It holds on until a later day, because it was reviewed and what it rests on still stands. */
+  'renew-sign-off': { readonly signOff: string; readonly versionRead: string; readonly expiresOn: CivilDate; readonly review: DocumentReference; readonly onBehalfOf?: string };
   /** By who asked, before it is given; by who gave it, after. */
   'withdraw-sign-off': { readonly signOff: string; readonly reason: string };
 }
 
 export interface SignOffEvents {
-  'concordat.agreement.sign-off-requested.v1': { readonly signOff: string; readonly kind: SignOffKind; readonly discipline: Discipline; readonly stage: string };
-  'concordat.agreement.signed-off.v1': { readonly signOff: string; readonly version: string; readonly outcome: SignOffOutcome };
+  'concordat.agreement.sign-off-requested.v1': {
+    readonly signOff: string;
+    readonly kind: SignOffKind;
+    readonly discipline: Discipline;
+    readonly of: AcceptingParty | null;
+    readonly panel: Panel | null;
+    readonly stage: string;
+  };
+  'concordat.agreement.signed-off.v1': { readonly signOff: string; readonly version: string; readonly outcome: SignOffOutcome } & Signature;
+  'concordat.agreement.sign-off-seconded.v1': { readonly signOff: string; readonly identities: readonly string[] };
+  'concordat.agreement.sign-off-condition-met.v1': { readonly signOff: string; readonly condition: number; readonly how: string };
+  'concordat.agreement.sign-off-renewed.v1': { readonly signOff: string; readonly version: string; readonly expiresOn: CivilDate; readonly review: DocumentReference } & Signature;
   'concordat.agreement.sign-off-withdrawn.v1': { readonly signOff: string; readonly reason: string };
 }
 
@@ -35,12 +56,24 @@ export interface SignOff {
   readonly id: string;
   readonly kind: SignOffKind;
   readonly discipline: Discipline;
+  readonly of: AcceptingParty | null;
+  readonly panel: Panel | null;
   readonly stage: string;
   readonly requestedBy: string;
+  /** In the order they were given, all on the version of the last. */
+  readonly voices: readonly Voice[];
+  /** What the voices come to; `by`: whoever spoke last. */
   readonly answer:
     | { readonly is: 'awaited' }
     /** `version`: the content hash it is bound to. */
-    | { readonly is: 'granted'; readonly by: string; readonly at: string; readonly version: string; readonly conditions: readonly SignOffCondition[] }
+    | {
+        readonly is: 'granted';
+        readonly by: string;
+        readonly at: string;
+        readonly version: string;
+        readonly conditions: readonly (SignOffCondition & { readonly met: string | null })[];
+        readonly expiresOn: CivilDate | null;
+      }
     | { readonly is: 'refused'; readonly by: string; readonly at: string; readonly version: string; readonly reason: string }
     | { readonly is: 'withdrawn'; readonly by: string; readonly at: string };
 }
@@ -49,32 +82,72 @@ export interface SignOff {
 export type SignOffState = readonly SignOff[];
 export const initialSignOffs: SignOffState = [];
 
-/** How a sign-off stands today: a grant whose matter has changed since is `stale`. */
-export function standing(agreement: Agreement, { answer, discipline }: SignOff): SignOff['answer']['is'] | 'stale' {
-  return answer.is === 'granted' && answer.version !== agreement.content[discipline] ? 'stale' : answer.is;
+export type Standing = SignOff['answer']['is'] | 'granted-with-conditions' | 'lapsed' | 'stale';
+
+/** How a sign-off stands on a day: `stale` where its matter has changed since, `lapsed` after its last day, `awaited` while a second person is. */
+export function standing(agreement: Agreement, { answer, discipline, voices }: SignOff, today: CivilDate): Standing {
+  if (answer.is !== 'granted') return answer.is;
+  if (answer.version !== agreement.content[discipline]) return 'stale';
+  if (answer.expiresOn !== null && answer.expiresOn < today) return 'lapsed';
+  if (voices.some(({ second }) => second.is === 'awaited')) return 'awaited';
+  return answer.conditions.length > 0 ? 'granted-with-conditions' : 'granted';
+}
+
+/** What a sign-off was granted on condition of, and is not done. */
+export function openConditions({ answer }: SignOff): readonly SignOffCondition[] {
+  return answer.is === 'granted' ? answer.conditions.filter(({ met }) => met === null) : [];
 }
 
 const find = (agreement: Agreement, id: string): SignOff | undefined => agreement.signOffs.find((signOff) => signOff.id === id);
-const unknown = refusal('sign-off.unknown', 'The sign-off was asked for in this agreement.', { what: 'signOff', suppliedBy: 'commissioner', by: 'request-sign-off' });
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+const unknown = refusal('sign-off.unknown', 'The sign-off was asked for in this agreement.', commissioner('signOff', 'request-sign-off'));
+
+function panelFaults(panel: Panel | undefined, kind: SignOffKind, persons: Readonly<Record<string, Person>>): readonly (Refusal | false)[] {
+  if (panel === undefined) return [];
+  const { of, quorum, veto } = panel;
+  const ask = (what: string) => commissioner(what, 'request-sign-off');
+  const strangers = of.filter((person) => persons[person]?.registered !== true || persons[person].disabled);
+  return [
+    kind === 'acceptance' && refusal('sign-off.acceptance-by-one', 'One party accepts, by whoever acts for it.', ask('panel')),
+    new Set(of).size < Math.max(2, of.length) && refusal('sign-off.panel-too-small', 'Several different people are asked together.', ask('panel.of')),
+    quorum.is === 'at-least' && quorum.least > of.length && refusal('sign-off.quorum-out-of-reach', 'The quorum is no more than the people asked.', ask('panel.quorum.least')),
+    veto.some((person) => !of.includes(person)) && refusal('sign-off.veto-of-others', 'Whoever has a veto is one of those asked.', ask('panel.veto')),
+    strangers.length > 0 &&
+      refusal(
+        'person.unknown',
+        'Everyone asked is registered in this organisation, and not disabled.',
+        ...strangers.map((person) => ({ what: `person-${person}`, suppliedBy: 'administrator', by: 'register-person' })),
+      ),
+  ];
+}
 
 export const decide = {
-  'request-sign-off': ({ agreement }, { signOff, kind, discipline }) =>
-    unless(
+  'request-sign-off': ({ agreement, persons }, { signOff, kind, discipline, of, panel }) => {
+    const party = partyOf({ kind, discipline, ...(of !== undefined && { of }) });
+    return unless(
       [
         find(agreement, signOff) !== undefined && alreadySo('this sign-off was asked for'),
-        agreement.signOffs.some((other) => other.kind === kind && other.discipline === discipline && other.answer.is === 'awaited') &&
+        agreement.signOffs.some((other) => other.kind === kind && other.discipline === discipline && other.of === party && other.answer.is === 'awaited') &&
           alreadySo(`the ${kind} of ${discipline} is awaited`),
+        kind === 'approval' && of !== undefined && refusal('sign-off.approval-of-no-party', 'A party accepts; whoever approves is none.', commissioner('of', 'request-sign-off')),
+        ...panelFaults(panel, kind, persons),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.sign-off-requested.v1', { signOff, kind, discipline, stage: agreement.stage })],
-    ),
+      () => [happened(agreement.id, 'concordat.agreement.sign-off-requested.v1', { signOff, kind, discipline, of: party, panel: panel ?? null, stage: agreement.stage })],
+    );
+  },
 
-  'sign-off': ({ agreement, persons }, { signOff: id, versionRead, outcome }, context) => {
+  'sign-off': (states, { signOff: id, versionRead, outcome, onBehalfOf }, context) => {
+    const { agreement, persons } = states;
     const signOff = find(agreement, id);
     if (signOff === undefined) return refuse(unknown);
-    const { kind, discipline, requestedBy } = signOff;
-    const person = actorName(context.actor);
-    const sponsor = agreement.facts.sponsor?.value;
+    const { kind, discipline, panel } = signOff;
+    const { person, acting, everyId, work, signature, beyond } = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
     const approver = { suppliedBy: `approver:${discipline}`, by: 'sign-off' };
+    const member = onBehalfOf ?? person;
+    // Words on an earlier version count no more, so whoever spoke on it speaks again.
+    const spoken = signOff.voices.filter(({ version }) => version === versionRead);
+    const next = panel === null ? null : nextInOrder(panel, spoken);
+    const party = signOff.of === null ? [] : notTheParty(agreement, signOff.of, person, persons[person]);
 
     return unless(
       [
@@ -82,18 +155,86 @@ export const decide = {
         versionRead !== agreement.content[discipline] &&
           refusal('sign-off.other-version', 'Whoever signs has read what stands now.', { ...approver, what: `version ${agreement.content[discipline]}` }),
         // Refusing one's own proposal harms nobody; only a grant needs other eyes.
-        kind === 'approval' &&
-          outcome.is === 'granted' &&
-          refuseOwnWork(agreement, person, persons[person], { subject: discipline, requestedBy }, approver),
+        kind === 'approval' && outcome.is === 'granted' && refuseOwnWork(agreement, acting, persons, work, approver),
+        party.length > 0 && refusal('sign-off.not-the-party', 'An acceptance is given by the very party that answers for it.', ...party),
         kind === 'acceptance' &&
-          discipline === 'sponsor' &&
-          sponsor !== person &&
-          refusal('sign-off.not-the-party', 'An acceptance is given by the very party that answers for it.', { ...approver, what: 'the sponsor whom the facts name' }),
+          outcome.is === 'granted' &&
+          approvedByAny(agreement, discipline, everyId) &&
+          refusal('sign-off.approved-it', 'Whoever approved it does not accept it too.', { ...approver, what: 'someone other than the one who approved it' }),
+        beyond,
+        panel !== null && !panel.of.includes(member) && refusal('sign-off.not-asked', 'Those who were asked answer.', ...panel.of.map((asked) => ({ ...approver, what: `person-${asked}` }))),
+        signOff.answer.is === 'awaited' && spoken.some((voice) => voice.member === member) && alreadySo('you have answered'),
+        next !== null && next !== member && panel?.of.includes(member) === true &&
+          refusal('sign-off.out-of-turn', 'They answer one after the other.', { ...approver, what: `person-${next}` }),
         outcome.is === 'granted' &&
           outcome.conditions.some(({ dueOn }) => dueOn < context.today) &&
           refusal('sign-off.due-date-past', 'A condition is due today or later.', { ...approver, what: 'dueOn' }),
+        outcome.is === 'granted' &&
+          outcome.expiresOn !== undefined &&
+          outcome.expiresOn < context.today &&
+          refusal('sign-off.expired-already', 'A sign-off holds today at least.', { ...approver, what: 'expiresOn' }),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.signed-off.v1', { signOff: id, version: versionRead, outcome })],
+      () => [happened(agreement.id, 'concordat.agreement.signed-off.v1', { signOff: id, version: versionRead, outcome, ...signature })],
+    );
+  },
+
+  'second-sign-off': ({ agreement, persons }, { signOff: id }, context) => {
+    const signOff = find(agreement, id);
+    if (signOff === undefined) return refuse(unknown);
+    const { discipline, requestedBy, voices } = signOff;
+    const person = actorName(context.actor);
+    const everyId = everyIdOf(persons, person);
+    const whoElse = { suppliedBy: 'someone else', by: 'second-sign-off' };
+    return unless(
+      [
+        !voices.some(({ second }) => second.is === 'awaited') && alreadySo('no second person is awaited'),
+        voices.some((voice) => voice.everyId.some((each) => everyId.includes(each))) &&
+          refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who signed' }),
+        refuseOwnWork(agreement, [person], persons, { subject: discipline, requestedBy }, whoElse),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.sign-off-seconded.v1', { signOff: id, identities: everyId.filter((each) => each !== person) })],
+    );
+  },
+
+  'meet-sign-off-condition': ({ agreement }, { signOff: id, condition: number, how }) => {
+    const signOff = find(agreement, id);
+    if (signOff === undefined) return refuse(unknown);
+    const condition = signOff.answer.is === 'granted' ? signOff.answer.conditions[number - 1] : undefined;
+    return unless(
+      [
+        condition === undefined &&
+          refusal('sign-off.no-such-condition', 'The sign-off was granted on this condition.', commissioner(`a condition of ${openConditions(signOff).length}`, 'meet-sign-off-condition')),
+        condition !== undefined && condition.met !== null && alreadySo('the condition is met'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.sign-off-condition-met.v1', { signOff: id, condition: number, how })],
+    );
+  },
+
+  'renew-sign-off': (states, { signOff: id, versionRead, expiresOn, review, onBehalfOf }, context) => {
+    const { agreement, persons } = states;
+    const signOff = find(agreement, id);
+    if (signOff === undefined) return refuse(unknown);
+    const { kind, discipline, panel, answer } = signOff;
+    const { person, acting, everyId, work, signature, beyond } = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
+    const approver = { suppliedBy: `approver:${discipline}`, by: 'renew-sign-off' };
+    const until = answer.is === 'granted' ? answer.expiresOn : null;
+    const party = signOff.of === null ? [] : notTheParty(agreement, signOff.of, person, persons[person]);
+    return unless(
+      [
+        until === null && refusal('sign-off.nothing-to-renew', 'A sign-off that was granted until some day is renewed.', commissioner('signOff', 'request-sign-off')),
+        panel !== null && refusal('sign-off.panel-asked-anew', 'What several people granted together is asked of them again.', commissioner('signOff', 'request-sign-off')),
+        (versionRead !== agreement.content[discipline] || (answer.is === 'granted' && answer.version !== versionRead)) &&
+          refusal('sign-off.other-version', 'What is renewed still stands as it was read; what changed is asked anew.', { ...commissioner(`version ${agreement.content[discipline]}`, 'request-sign-off') }),
+        kind === 'approval' && refuseOwnWork(agreement, acting, persons, work, approver),
+        party.length > 0 && refusal('sign-off.not-the-party', 'An acceptance is given by the very party that answers for it.', ...party),
+        kind === 'acceptance' &&
+          approvedByAny(agreement, discipline, everyId) &&
+          refusal('sign-off.approved-it', 'Whoever approved it does not accept it too.', { ...approver, what: 'someone other than the one who approved it' }),
+        beyond,
+        (expiresOn < context.today || (until !== null && expiresOn <= until)) &&
+          refusal('sign-off.expired-already', 'A renewal holds longer than what it renews, and today at least.', { ...approver, what: 'expiresOn' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.sign-off-renewed.v1', { signOff: id, version: versionRead, expiresOn, review, ...signature })],
     );
   },
 
@@ -101,20 +242,40 @@ export const decide = {
     const signOff = find(agreement, id);
     if (signOff === undefined) return refuse(unknown);
     const person = actorName(context.actor);
-    const whose = signOff.answer.is === 'granted' ? signOff.answer.by : signOff.requestedBy;
+    const whose = signOff.answer.is === 'granted' ? signOff.voices.filter(({ is }) => is === 'granted').map(({ by }) => by) : [signOff.requestedBy];
     return unless(
       [
         (signOff.answer.is === 'withdrawn' || signOff.answer.is === 'refused') && alreadySo(`the sign-off is ${signOff.answer.is}`),
-        whose !== person &&
-          refusal('sign-off.not-yours', 'A request is withdrawn by who asked, a sign-off by who gave it.', { what: `person-${whose}`, suppliedBy: `approver:${signOff.discipline}`, by: 'withdraw-sign-off' }),
+        !whose.includes(person) &&
+          refusal(
+            'sign-off.not-yours',
+            'A request is withdrawn by who asked, a sign-off by who gave it.',
+            ...whose.map((each) => ({ what: `person-${each}`, suppliedBy: `approver:${signOff.discipline}`, by: 'withdraw-sign-off' })),
+          ),
       ],
       () => [happened(agreement.id, 'concordat.agreement.sign-off-withdrawn.v1', { signOff: id, reason })],
     );
   },
 } satisfies { [C in keyof SignOffCommands]: Decide<C> };
 
-function answered(agreement: Agreement, id: string, answer: SignOff['answer']): Agreement {
-  return { ...agreement, signOffs: agreement.signOffs.map((signOff) => (signOff.id === id ? { ...signOff, answer } : signOff)) };
+function withSignOff(agreement: Agreement, id: string, change: (signOff: SignOff) => Partial<SignOff>): Agreement {
+  return { ...agreement, signOffs: agreement.signOffs.map((signOff) => (signOff.id === id ? { ...signOff, ...change(signOff) } : signOff)) };
+}
+
+/** What the voices come to: conditions add up, and the earliest last day holds. */
+function answerOf({ panel }: SignOff, voices: readonly Voice[], outcome: SignOffOutcome): SignOff['answer'] {
+  const { by, at, version } = voices.at(-1)!;
+  switch (tally(panel, voices)) {
+    case 'awaited':
+      return { is: 'awaited' };
+    case 'refused':
+      return { is: 'refused', by, at, version, reason: outcome.is === 'refused' ? outcome.reason : '' };
+    case 'granted': {
+      const conditions = voices.flatMap((voice) => voice.conditions.map((condition) => ({ ...condition, met: null })));
+      const lastDays = voices.flatMap(({ expiresOn }) => expiresOn ?? []).sort();
+      return { is: 'granted', by, at, version, conditions, expiresOn: lastDays[0] ?? null };
+    }
+  }
 }
 
 export const evolve = {
@@ -122,37 +283,29 @@ export const evolve = {
     ...agreement,
     signOffs: [
       ...agreement.signOffs,
-      { id: data.signOff, kind: data.kind, discipline: data.discipline, stage: data.stage, requestedBy: meta.actor, answer: { is: 'awaited' } },
+      { id: data.signOff, kind: data.kind, discipline: data.discipline, of: data.of, panel: data.panel, stage: data.stage, requestedBy: meta.actor, voices: [], answer: { is: 'awaited' } },
     ],
   }),
   'concordat.agreement.signed-off.v1': (agreement, { data, meta, recordedAt }) =>
-    answered(agreement, data.signOff, { ...data.outcome, by: meta.actor, at: recordedAt, version: data.version }),
-  'concordat.agreement.sign-off-withdrawn.v1': (agreement, { data, meta, recordedAt }) =>
-    answered(agreement, data.signOff, { is: 'withdrawn', by: meta.actor, at: recordedAt }),
-} satisfies { [T in keyof SignOffEvents]: Evolve<T> };
-
-/** Why this sign-off does not stand yet, in words; undefined where it does. The last word of the discipline counts. */
-function whatIsMissing(agreement: Agreement, { kind, discipline }: SignOffAsked): { what: string; by: 'request-sign-off' | 'sign-off' } | undefined {
-  const asked = agreement.signOffs.filter((signOff) => signOff.kind === kind && signOff.discipline === discipline);
-  const last = asked.findLast(({ answer }) => answer.is === 'granted' || answer.is === 'refused');
-  const grant = `${kind} of ${discipline}`;
-
-  if (last?.answer.is === 'granted' && standing(agreement, last) === 'granted') {
-    // Someone may have become its lead, or declared an interest, after they granted it.
-    const reasons = kind === 'approval' ? ownWork(agreement, last.answer.by, { subject: discipline, requestedBy: last.requestedBy }) : [];
-    if (reasons.length === 0) return undefined;
-    return { what: `${grant}: granted by the one who ${reasons.join(' and ')}`, by: 'request-sign-off' };
-  }
-  if (asked.some(({ answer }) => answer.is === 'awaited')) return { what: `${grant}: awaited`, by: 'sign-off' };
-  if (last?.answer.is === 'granted') return { what: `${grant}: stale, because what it rests on changed`, by: 'request-sign-off' };
-  return { what: `${grant}: ${last === undefined ? 'not asked for' : 'refused'}`, by: 'request-sign-off' };
-}
-
-export const conditions = {
-  'sign-offs.granted': (agreement, { signOffs }) =>
-    signOffs.flatMap((asked) => {
-      const missing = whatIsMissing(agreement, asked);
-      if (missing === undefined) return [];
-      return [{ ...missing, suppliedBy: missing.by === 'sign-off' ? `approver:${asked.discipline}` : 'commissioner' }];
+    withSignOff(agreement, data.signOff, (signOff) => {
+      const voice = voiceOf(data, meta.actor, recordedAt, data.outcome);
+      const voices = [...signOff.voices.filter(({ version }) => version === data.version), voice];
+      return { voices, answer: answerOf(signOff, voices, data.outcome) };
     }),
-} satisfies Partial<Conditions>;
+  'concordat.agreement.sign-off-seconded.v1': (agreement, { data, meta }) =>
+    withSignOff(agreement, data.signOff, ({ voices }) => ({
+      voices: voices.map((voice) => (voice.second.is === 'awaited' ? { ...voice, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...data.identities] } } : voice)),
+    })),
+  'concordat.agreement.sign-off-condition-met.v1': (agreement, { data }) =>
+    withSignOff(agreement, data.signOff, ({ answer }) =>
+      answer.is === 'granted' ? { answer: { ...answer, conditions: answer.conditions.map((condition, at) => (at === data.condition - 1 ? { ...condition, met: data.how } : condition)) } } : {},
+    ),
+  'concordat.agreement.sign-off-renewed.v1': (agreement, { data, meta, recordedAt }) =>
+    withSignOff(agreement, data.signOff, ({ answer }) =>
+      answer.is === 'granted'
+        ? { voices: [voiceOf(data, meta.actor, recordedAt, { is: 'granted', conditions: [], expiresOn: data.expiresOn })], answer: { ...answer, by: meta.actor, at: recordedAt, version: data.version, expiresOn: data.expiresOn } }
+        : {},
+    ),
+  'concordat.agreement.sign-off-withdrawn.v1': (agreement, { data, meta, recordedAt }) =>
+    withSignOff(agreement, data.signOff, () => ({ answer: { is: 'withdrawn', by: meta.actor, at: recordedAt } })),
+} satisfies { [T in keyof SignOffEvents]: Evolve<T> };

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { given, type Happening, id, inDesign, people, refusals } from './given.js';
 import { ada, missingAt } from './given-involvement.js';
 import type { BearerGroup } from './risk.js';
-import type { View } from './statement.js';
+import { objections, type View } from './statement.js';
 
 const asked = { top: 10 };
 const score = { likelihood: 3, impact: 3 };
@@ -53,8 +53,13 @@ test('an objection does not block, but waits for the written reply of the decisi
   ]);
   expect(refusals(scene.when('reply-to-objection', { ...reply, secondPerson: id(99) }, 'decisionMaker'))).toEqual(['person.unknown']);
   const replied = scene.did('reply-to-objection', reply, 'decisionMaker');
-  expect(missingAt(replied, 'risk.statements-sought', asked)).toEqual([]);
+  expect(missingAt(replied, 'risk.statements-sought', asked)).toMatchObject([{ suppliedBy: `person-${people.colleague}`, by: 'second-reply' }]);
   expect(refusals(replied.when('reply-to-objection', reply, 'decisionMaker'))).toEqual(['already-so']);
+  expect(refusals(replied.when('second-reply', { statement: ask.statement }, 'approver'))).toEqual(['statement.not-the-second-person']);
+  const read = replied.did('second-reply', { statement: ask.statement }, 'colleague');
+  expect(missingAt(read, 'risk.statements-sought', asked)).toEqual([]);
+  expect(refusals(read.when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['already-so']);
+  expect(refusals(scene.when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['statement.no-reply']);
 });
 
 test('there is nothing to reply to where nobody objects', () => {
@@ -105,4 +110,44 @@ test('each stage asks anew: what was said in an earlier one is not the word of t
   expect(missingAt(scene, 'risk.statements-sought', asked)).toMatchObject([{ by: 'seek-statement' }]);
   expect(refusals(scene.when('seek-statement', ask))).toContain('statement.of-another-stage');
   expect(refusals(scene.when('seek-statement', { ...ask, statement: id(82) }))).toEqual([]);
+});
+
+test('an objection of any stage keeps the decision from being recorded until it has its reply and its second reader', () => {
+  const scene = given(carried('burden', 'carers'), sought('2026-06-01', 'mandate'), spoken('object'));
+  const deciding = (at: typeof scene) =>
+    refusals(
+      at.when(
+        'record-decision',
+        {
+          decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01',
+          weighed: 'Reach against price.', versionRead: at.agreement.content.decision,
+        },
+        'decisionMaker',
+      ),
+    );
+  expect(deciding(scene)).toEqual(['decision.objection-unanswered']);
+  expect(missingAt(scene, 'risk.objections-answered', {})).toMatchObject([{ by: 'reply-to-objection' }]);
+  const read = scene.did('reply-to-objection', reply, 'decisionMaker').did('second-reply', { statement: ask.statement }, 'colleague');
+  expect(deciding(read)).toEqual([]);
+  expect(missingAt(read, 'risk.objections-answered', {})).toEqual([]);
+  expect(objections(read.agreement)).toMatchObject([{ group: 'carers', reply: { says: reply.reply, secondPerson: people.colleague } }]);
+});
+
+test('where someone further down the table is asked, it is said why', () => {
+  const scene = given(carried('burden', 'carers'));
+  const elsewhere = { ...ask, of: 'lived-experience-elsewhere' } as const;
+  expect(refusals(scene.when('seek-statement', elsewhere))).toEqual(['statement.fallback-unexplained']);
+  const because = 'No body of carers meets here.';
+  expect(scene.did('seek-statement', { ...elsewhere, because }).agreement.statements).toMatchObject([{ asks: [{ of: 'lived-experience-elsewhere', form: 'easy-read', because }] }]);
+});
+
+test('having helped to write the risk table disqualifies nobody from giving their view on it', () => {
+  const owner = { grants: [{ grant: id(900), role: 'risk-owner' as const }] };
+  const scene = inDesign.knowing('stranger', owner).did(
+    'raise-risk',
+    { risk: 'burden', title: 'Carers wear out', bearers: ['carers'], owner: people.stranger, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } },
+    'stranger',
+  ).did('seek-statement', ask, 'stranger');
+  const view = { statement: ask.statement, view: 'content-if', spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } } as const;
+  expect(refusals(scene.when('record-statement', view, 'stranger'))).toEqual([]);
 });

@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { type BearerGroup, type Risk, topRisks } from './risk.js';
+import { everyIdOf } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** Forms a question may be put in so that people can answer it. */
@@ -35,6 +36,8 @@ type Ask = {
   readonly of: Voice;
   readonly form: AccessibleForm;
   readonly advocacyOffered: boolean;
+  /** Why someone further down the table is asked; nothing where it is whom the table names first. */
+  readonly because?: string;
 };
 /** `spokenBy`: who put it into words for the group, a participant's pseudonym or a person id. Their key seals the words. */
 type Spoken = { readonly statement: string; readonly view: View; readonly spokenBy: string; readonly words: Sealed };
@@ -46,6 +49,8 @@ export interface StatementCommands {
   'record-statement': Spoken;
   /** By the decision-maker, read by a second person (an id). An objection blocks nothing and is not left without a word. */
   'reply-to-objection': { readonly statement: string; readonly reply: string; readonly secondPerson: string };
+  /** By the very second person whom the decision-maker named: "I have read the objection and the reply." */
+  'second-reply': { readonly statement: string };
 }
 
 export interface StatementEvents {
@@ -53,6 +58,7 @@ export interface StatementEvents {
   'concordat.agreement.statement-sought.v1': Ask & { readonly stage: string; readonly risks: readonly string[]; readonly askedOn: CivilDate };
   'concordat.agreement.statement-recorded.v1': Spoken;
   'concordat.agreement.objection-replied-to.v1': { readonly statement: string; readonly reply: string; readonly secondPerson: string };
+  'concordat.agreement.reply-seconded.v1': { readonly statement: string };
 }
 
 /** What one group says about the risks it carries in one stage. The words stay in the event. */
@@ -62,7 +68,13 @@ export interface Statement {
   readonly stage: string;
   readonly risks: readonly string[];
   readonly askedOn: readonly CivilDate[];
+  /** Of whom and in which form, as often as it was asked. */
+  readonly asks: readonly { readonly of: Voice; readonly form: AccessibleForm; readonly because: string | null }[];
   readonly view: View | null;
+  /** ISO 8601; `null` while nobody answered. */
+  readonly answeredAt: string | null;
+  readonly reply: { readonly says: string; readonly by: string; readonly at: string; readonly secondPerson: string; readonly readAt: string | null } | null;
+  /** The objection has its written reply, and the second person has read both. */
   readonly repliedTo: boolean;
 }
 
@@ -95,7 +107,7 @@ const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy:
 const statementUnknown = refusal('statement.unknown', 'The statement was sought on this agreement.', commissioner('statement', 'seek-statement'));
 
 export const decide = {
-  'seek-statement': ({ agreement }, { statement: id, group, of, form, advocacyOffered }, { today }) => {
+  'seek-statement': ({ agreement }, { statement: id, group, of, form, advocacyOffered, because }, { today }) => {
     const { stage } = agreement;
     const sought = find(agreement, id);
     const risks = carriedBy(topRisks(agreement, onTheTopTen), group);
@@ -116,12 +128,14 @@ export const decide = {
             by: 'raise-risk',
           }),
         !voices.includes(of) && refusal('statement.not-their-voice', 'A group speaks through those who can speak for it.', ...voices.map(missing)),
+        voices.indexOf(of) > 0 && because === undefined &&
+          refusal('statement.fallback-unexplained', `Where ${voices[0] ?? ''} cannot be asked, it is said why.`, missing('because')),
         !advocacyOffered &&
           refusal('statement.no-advocacy-offered', 'Someone to stand by them is offered to those who are asked.', missing('advocacy')),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.statement-sought.v1', {
-          statement: id, group, of, form, advocacyOffered, stage, risks, askedOn: today,
+          statement: id, group, of, form, advocacyOffered, ...(because !== undefined && { because }), stage, risks, askedOn: today,
         }),
       ],
     );
@@ -143,9 +157,9 @@ export const decide = {
       [
         sought.view !== 'object' &&
           refusal('statement.no-objection', 'The group objects.', { what: 'an objection', suppliedBy: sought.group, by: 'record-statement' }),
-        sought.repliedTo && alreadySo('the objection has a reply'),
+        sought.reply !== null && alreadySo('the objection has a reply'),
         reply.trim() === '' && refusal('statement.empty-reply', 'A reply says something.', missing('reply')),
-        secondPerson === actorName(actor) &&
+        everyIdOf(persons, actorName(actor)).includes(secondPerson) &&
           refusal('statement.no-second-person', 'A second person reads the objection and the reply.', missing('someone else')),
         persons[secondPerson]?.registered !== true &&
           refusal('person.unknown', 'The second person is registered in this organisation.', {
@@ -157,6 +171,22 @@ export const decide = {
       () => [happened(agreement.id, 'concordat.agreement.objection-replied-to.v1', { statement: id, reply, secondPerson })],
     );
   },
+
+  'second-reply': ({ agreement, persons }, { statement: id }, { actor }) => {
+    const sought = find(agreement, id);
+    if (sought === undefined) return refuse(statementUnknown);
+    const { reply, repliedTo } = sought;
+    const person = actorName(actor);
+    return unless(
+      [
+        reply === null && refusal('statement.no-reply', 'The decision-maker replied in writing.', { what: 'a reply', suppliedBy: 'decision-maker', by: 'reply-to-objection' }),
+        reply !== null && (reply.secondPerson !== person || everyIdOf(persons, person).includes(reply.by)) &&
+          refusal('statement.not-the-second-person', 'Whom the decision-maker named reads the objection and the reply.', { what: personStream(reply.secondPerson), suppliedBy: personStream(reply.secondPerson), by: 'second-reply' }),
+        repliedTo && alreadySo('the second person has read it'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.reply-seconded.v1', { statement: id })],
+    );
+  },
 } satisfies { [C in keyof StatementCommands]: Decide<C> };
 
 function withStatement(agreement: Agreement, id: string, change: Partial<Statement>): Agreement {
@@ -164,19 +194,48 @@ function withStatement(agreement: Agreement, id: string, change: Partial<Stateme
 }
 
 export const evolve = {
-  'concordat.agreement.statement-sought.v1': (agreement, { data: { statement: id, group, stage, risks, askedOn } }) => {
+  'concordat.agreement.statement-sought.v1': (agreement, { data: { statement: id, group, of, form, because, stage, risks, askedOn } }) => {
     const sought = find(agreement, id);
+    const ask = { of, form, because: because ?? null };
     return sought === undefined
-      ? { ...agreement, statements: [...agreement.statements, { id, group, stage, risks, askedOn: [askedOn], view: null, repliedTo: false }] }
-      : withStatement(agreement, id, { risks, askedOn: [...sought.askedOn, askedOn] });
+      ? {
+          ...agreement,
+          statements: [
+            ...agreement.statements,
+            { id, group, stage, risks, askedOn: [askedOn], asks: [ask], view: null, answeredAt: null, reply: null, repliedTo: false },
+          ],
+        }
+      : withStatement(agreement, id, { risks, askedOn: [...sought.askedOn, askedOn], asks: [...sought.asks, ask] });
   },
-  'concordat.agreement.statement-recorded.v1': (agreement, { data: { statement, view } }) => withStatement(agreement, statement, { view }),
-  'concordat.agreement.objection-replied-to.v1': (agreement, { data: { statement } }) => withStatement(agreement, statement, { repliedTo: true }),
+  'concordat.agreement.statement-recorded.v1': (agreement, { data: { statement, view }, recordedAt }) => withStatement(agreement, statement, { view, answeredAt: recordedAt }),
+  'concordat.agreement.objection-replied-to.v1': (agreement, { data: { statement, reply, secondPerson }, meta, recordedAt }) =>
+    withStatement(agreement, statement, { reply: { says: reply, by: meta.actor, at: recordedAt, secondPerson, readAt: null } }),
+  'concordat.agreement.reply-seconded.v1': (agreement, { data: { statement }, recordedAt }) => {
+    const reply = find(agreement, statement)?.reply ?? null;
+    return withStatement(agreement, statement, { repliedTo: true, reply: reply && { ...reply, readAt: recordedAt } });
+  },
 } satisfies { [T in keyof StatementEvents]: Evolve<T> };
+
+/** What an objection still waits for: it blocks nothing, and is not left without a word. */
+function whatTheObjectionWaitsFor({ id, group, reply, repliedTo }: Statement): readonly Missing[] {
+  if (repliedTo) return [];
+  if (reply === null) return [{ what: `a reply to the objection of ${group}: ${id}`, suppliedBy: 'decision-maker', by: 'reply-to-objection' }];
+  return [{ what: `the second person to read the objection of ${group} and the reply: ${id}`, suppliedBy: personStream(reply.secondPerson), by: 'second-reply' }];
+}
+
+/** Every objection that was raised, as it stands: the first page of the decision paper. */
+export function objections(agreement: Agreement): readonly Statement[] {
+  return agreement.statements.filter(({ view }) => view === 'object');
+}
+
+/** What objections wait for, in any stage. */
+export function objectionsOpen(agreement: Agreement): readonly Missing[] {
+  return objections(agreement).flatMap(whatTheObjectionWaitsFor);
+}
 
 /** What one statement still waits for; nothing where the group answered, or was asked and stayed silent. */
 function whatItWaitsFor(statement: Statement, context: Context): readonly Missing[] {
-  const { id, group, askedOn, repliedTo } = statement;
+  const { id, group, askedOn } = statement;
   switch (statementStands(statement, context)) {
     case 'awaited':
       return [
@@ -184,7 +243,7 @@ function whatItWaitsFor(statement: Statement, context: Context): readonly Missin
         ...(askedOn.length < 2 ? [commissioner(`a second ask of ${group}: ${id}`, 'seek-statement')] : []),
       ];
     case 'object':
-      return repliedTo ? [] : [{ what: `a reply to the objection of ${group}: ${id}`, suppliedBy: 'decision-maker', by: 'reply-to-objection' }];
+      return whatTheObjectionWaitsFor(statement);
     default:
       return [];
   }
@@ -204,4 +263,6 @@ export const conditions = {
       ];
     });
   },
+
+  'risk.objections-answered': (agreement) => objectionsOpen(agreement),
 } satisfies Partial<Conditions>;

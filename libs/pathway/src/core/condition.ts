@@ -41,7 +41,11 @@ export interface ConditionParameters {
   'dissent.asked': Record<string, never>;
   'risk.three-way': { readonly top: number };
   'risk.statements-sought': { readonly top: number };
+  /** In any stage: the decision-maker replied in writing, and a second person read it. */
+  'risk.objections-answered': Record<string, never>;
   'sign-offs.granted': { readonly signOffs: readonly SignOffAsked[] };
+  /** Of every sign-off in force, whatever was still to be done is done. */
+  'sign-offs.conditions-met': Record<string, never>;
   'decision.in-force': Record<string, never>;
   'standstill.over': Record<string, never>;
   'challenges.closed': Record<string, never>;
@@ -59,10 +63,18 @@ export interface ConditionParameters {
   'time.passed-since': { readonly fact: 'notice-given' | 'service-ended'; readonly months: number };
 }
 
-/** `approval` asks separation of duties in full; `acceptance` is by the named owner, provider or controller. */
+/** Who may have to accept: whoever answers for the agreement, the provider, or the controller of the personal data in it. */
+export const acceptingParties = ['owner', 'provider', 'controller'] as const;
+export type AcceptingParty = (typeof acceptingParties)[number];
+
+/** `approval` asks separation of duties in full; `acceptance` is by the very party: the owner, the provider or the controller. */
 export interface SignOffAsked {
   readonly kind: 'approval' | 'acceptance';
   readonly discipline: Discipline;
+  /** Of whom an acceptance is asked; the controller for information governance and the owner else, where it is not said. */
+  readonly of?: AcceptingParty;
+  /** How many different people must have granted it; one, where it is not said. */
+  readonly people?: number;
 }
 
 /** The code of a condition. */
@@ -215,10 +227,18 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
     class: 'involvement',
     asks: ({ top }) => `Those who carry the top ${top} risks were asked for a statement, and answered or were asked twice.`,
   },
+  'risk.objections-answered': {
+    class: 'assurance',
+    asks: () => 'Every objection of those who carry a risk has the written reply of the decision-maker, read by a second person.',
+  },
   'sign-offs.granted': {
     class: 'assurance',
     asks: ({ signOffs }) =>
-      `In force: ${listed(signOffs.map(({ kind, discipline }) => `${kind} by ${disciplineTitles[discipline]}`))}.`,
+      `In force: ${listed(signOffs.map(({ kind, discipline, of, people }) => `${kind} by ${disciplineTitles[discipline]}${of === undefined ? '' : ` for the ${of}`}${people === undefined ? '' : ` (${people} people)`}`))}.`,
+  },
+  'sign-offs.conditions-met': {
+    class: 'assurance',
+    asks: () => 'Whatever a sign-off was granted on condition of is done.',
   },
   'decision.in-force': {
     class: 'lawful',

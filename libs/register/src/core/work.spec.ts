@@ -11,19 +11,19 @@ const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters:
 test('a theme without an answer waits for those who answer, on hold too', () => {
   const agreement = { ...open, contributions: { ...open.contributions, themes: [theme] } };
   const waits = { kind: 'theme', key: 'involvement.manage', subject: 'travel' };
-  expect(workIn(agreement, [{ ...unmet, missing: [{ what: 'lead', suppliedBy: 'commissioner' }] }])).toMatchObject([waits]);
-  expect(workIn({ ...agreement, lifecycle: 'held' }, [])).toMatchObject([waits]);
-  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, [])).toEqual([]);
+  expect(workIn(agreement, [{ ...unmet, missing: [{ what: 'lead', suppliedBy: 'commissioner' }] }], '2026-06-01')).toMatchObject([waits]);
+  expect(workIn({ ...agreement, lifecycle: 'held' }, [], '2026-06-01')).toMatchObject([waits]);
+  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, [], '2026-06-01')).toEqual([]);
 });
 
 test('an awaited sign-off waits for its own discipline, and whoever asked is named', () => {
-  const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', answer: { is: 'awaited' } } as const;
-  const [first] = workIn({ ...open, signOffs: [signOff] }, [{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]);
+  const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', of: null, panel: null, voices: [], answer: { is: 'awaited' } } as const;
+  const [first] = workIn({ ...open, signOffs: [signOff] }, [{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }], '2026-06-01');
   expect(first).toEqual({ kind: 'sign-off', key: 'sign-off.give:finance', subject: 's', askedBy: 'asker', count: 1 });
 });
 
 test('a gate is work once nothing but time holds it up', () => {
-  const waitsFor = (suppliedBy: string) => workIn(open, [{ ...unmet, missing: [{ what: 'x', suppliedBy }] }]).map(({ kind }) => kind);
+  const waitsFor = (suppliedBy: string) => workIn(open, [{ ...unmet, missing: [{ what: 'x', suppliedBy }] }], '2026-06-01').map(({ kind }) => kind);
   expect(waitsFor('commissioner')).toEqual([]);
   expect(waitsFor('time')).toEqual(['gate']);
 });

@@ -1,14 +1,17 @@
-import { type Agreement, type AgreementEventType, asksForAnswer, type Checklist, everythingSaid, standing, toldOfNoReversal, waits } from '@concordat/agreement/core';
+import {
+  acceptingProvider, type Agreement, type AgreementEventType, asksForAnswer, type Checklist, everythingSaid, openConditions, type SignOff, standing, toldOfNoReversal, waits,
+} from '@concordat/agreement/core';
 
 /** What kind of thing waits for somebody. */
-export type WorkKind = 'sign-off' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off';
+export type WorkKind =
+  | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off';
 
 /** One thing about one agreement that waits for whoever may do it. */
 export interface Work {
   readonly kind: WorkKind;
   /** What it is about: the id of a sign-off, a statement, a theme; empty where it is the agreement itself. */
   readonly subject: string;
-  /** Who can do it: a right, with the discipline or provider it is limited to after a colon. See `workKeys`. */
+  /** Who can do it: a right, with the discipline or provider it is limited to after a colon, or `person:` and an id. See `workKeys`. */
   readonly key: string;
   /** The person who asked and now waits, where the record says so. */
   readonly askedBy: string | null;
@@ -16,11 +19,11 @@ export interface Work {
   readonly count: number;
 }
 
-/** Everything that waits in an agreement, by its facts. `checklist`: its gate as of the day it is asked about. */
-export function workIn(agreement: Agreement, checklist: Checklist): readonly Work[] {
+/** Everything that waits in an agreement, by its facts. `checklist`: its gate as of `today`, the day it is asked about. */
+export function workIn(agreement: Agreement, checklist: Checklist, today: string): readonly Work[] {
   if (agreement.lifecycle === 'none' || agreement.lifecycle === 'cancelled') return [];
   const owed = owedToPeople(agreement);
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement), ...awardWork(agreement), ...gateWork(checklist)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...awardWork(agreement), ...gateWork(checklist)] : owed;
 }
 
 const work = (kind: WorkKind, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count });
@@ -37,22 +40,34 @@ function owedToPeople(agreement: Agreement): readonly Work[] {
     ...[...undone].map((theme) => work('reversal', 'involvement.manage', theme)),
     ...themes.filter(waits).map(({ id, contributions: held }) => work('theme', 'involvement.manage', id, null, held.length)),
     ...(unplaced > 0 ? [work('unplaced', 'involvement.manage', '', null, unplaced)] : []),
-    ...statements.filter(({ view, repliedTo }) => view === 'object' && !repliedTo).map(({ id }) => work('objection', 'decision.record', id)),
+    ...statements.filter(({ view, reply }) => view === 'object' && reply === null).map(({ id }) => work('objection', 'decision.record', id)),
+    ...statements.flatMap(({ id, reply, repliedTo }) => (reply === null || repliedTo ? [] : [work('reply', `person:${reply.secondPerson}`, id, reply.by)])),
   ];
 }
 
-function askedOfPeople(agreement: Agreement): readonly Work[] {
+function askedOfPeople(agreement: Agreement, today: string): readonly Work[] {
   const { signOffs, statements } = agreement;
-  const awaited = signOffs.filter(({ answer }) => answer.is === 'awaited');
-  const stale = signOffs.filter(
-    (signOff, at) =>
-      standing(agreement, signOff) === 'stale' && !signOffs.slice(at + 1).some(({ kind, discipline }) => kind === signOff.kind && discipline === signOff.discipline),
+  const stands = signOffs.map((signOff) => standing(agreement, signOff, today));
+  const askAgain = signOffs.filter(
+    ({ kind, discipline }, at) =>
+      (stands[at] === 'stale' || stands[at] === 'lapsed') && !signOffs.slice(at + 1).some((later) => later.kind === kind && later.discipline === discipline),
   );
   return [
-    ...awaited.map(({ id, discipline, requestedBy }) => work('sign-off', `sign-off.give:${discipline}`, id, requestedBy)),
-    ...stale.map(({ id }) => work('stale-sign-off', 'agreement.move', id)),
+    ...signOffs.filter(({ answer }) => answer.is === 'awaited').map((signOff) => work('sign-off', whoseSignOff(agreement, signOff), signOff.id, signOff.requestedBy)),
+    ...signOffs.filter(({ answer }, at) => answer.is === 'granted' && stands[at] === 'awaited').map(({ id, requestedBy }) => work('second', 'second.give', id, requestedBy)),
+    ...signOffs.filter((_, at) => stands[at] === 'granted-with-conditions').filter((signOff) => openConditions(signOff).length > 0)
+      .map((signOff) => work('condition', 'agreement.move', signOff.id, null, openConditions(signOff).length)),
+    ...askAgain.map(({ id }) => work('stale-sign-off', 'agreement.move', id)),
     ...statements.filter(({ view }) => view === null).map(({ id }) => work('statement', 'statement.give', id)),
   ];
+}
+
+/** An approval waits for its discipline, an acceptance for the very party. */
+function whoseSignOff(agreement: Agreement, { discipline, of }: SignOff): string {
+  if (of === null) return `sign-off.give:${discipline}`;
+  const named = of === 'provider' ? acceptingProvider(agreement) : agreement.facts[of === 'owner' ? 'sponsor' : 'controller']?.value;
+  if (named === undefined) return 'agreement.move';
+  return of === 'provider' ? `award.accept:${named}` : `person:${named}`;
 }
 
 function awardWork({ award: { proposed, acceptance }, decision, content }: Agreement): readonly Work[] {
@@ -70,9 +85,12 @@ function gateWork(checklist: Checklist): readonly Work[] {
 /** With which events each kind begins to wait, and which member of their data names the subject. */
 export const workBegins: Readonly<Record<WorkKind, { readonly types: readonly AgreementEventType[]; readonly subject?: string }>> = {
   'sign-off': { types: ['concordat.agreement.sign-off-requested.v1'], subject: 'signOff' },
+  second: { types: ['concordat.agreement.signed-off.v1'], subject: 'signOff' },
+  condition: { types: ['concordat.agreement.signed-off.v1'], subject: 'signOff' },
   'stale-sign-off': { types: ['concordat.agreement.facts-amended.v1', 'concordat.agreement.award-proposed.v1'] },
   statement: { types: ['concordat.agreement.statement-sought.v1'], subject: 'statement' },
   objection: { types: ['concordat.agreement.statement-recorded.v1'], subject: 'statement' },
+  reply: { types: ['concordat.agreement.objection-replied-to.v1'], subject: 'statement' },
   theme: { types: ['concordat.agreement.theme-created.v1'], subject: 'theme' },
   unplaced: { types: ['concordat.agreement.contribution-recorded.v1'] },
   'own-answer': { types: ['concordat.agreement.own-answer-asked.v1', 'concordat.agreement.answer-checked.v1'], subject: 'contribution' },

@@ -24,7 +24,7 @@ const told = (type: Parameters<typeof toldOf>[0]['type'], data: object, by = 'no
 
 describe('who is told by e-mail', () => {
   test('of a sign-off that is asked: those who give it, in its discipline, and nobody who has left', () => {
-    expect(told('concordat.agreement.sign-off-requested.v1', { discipline: 'safeguarding' })).toEqual(['safeguarding']);
+    expect(told('concordat.agreement.sign-off-requested.v1', { of: null, discipline: 'safeguarding' })).toEqual(['safeguarding']);
   });
 
   test('of a gate that opened: whoever moves agreements, but for the one who did, and those of other agreements', () => {

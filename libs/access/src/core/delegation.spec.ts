@@ -1,0 +1,121 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Actor } from './actor.js';
+import { decidePerson, type PersonCommandBody } from './decide-person.js';
+import { standingIn } from './delegation.js';
+import type { RoleGrant } from './grant.js';
+import { may } from './may.js';
+import { type Delegation, initialPerson, type Membership, type Person, personFold } from './person.js';
+import { initialProvider } from './provider.js';
+
+const today = '2026-03-15';
+const meta = { actor: 'x', command: 'x', commandId: 'x', correlationId: 'x' };
+const acts = (id: string): Actor => ({ kind: 'person', person: id, grants: [], scopes: 'all' });
+const registered = (grants: readonly RoleGrant[] = [], memberOf: Membership = { kind: 'organisation' }): Person => ({
+  ...initialPerson, registered: true, memberOf, grants: grants.map((grant, at) => ({ ...grant, grant: `g${at}` })),
+});
+const finance = { role: 'approver', discipline: 'finance' } as const;
+const given: Delegation = { delegation: 'd1', to: 'deputy', discipline: 'finance', from: '2026-03-01', until: '2026-03-31', agreements: null, upTo: null, when: 'always' };
+const head = registered([finance]);
+const deputy = registered();
+const inHouse = (id: string) => ({ person: id, provider: null });
+
+type Given = { person?: Person; by?: Person; others?: Record<string, Person>; as?: string };
+const decideFor = (command: PersonCommandBody, { person = head, by = person, others = { deputy }, as = command.person }: Given = {}) =>
+  decidePerson({ person, by, provider: initialProvider, others }, command, { actor: acts(as), today });
+const refused = (command: PersonCommandBody, some?: Given) => {
+  const decision = decideFor(command, some);
+  return 'refused' in decision ? decision.refused.map(({ code }) => code) : [];
+};
+const after = (person: Person, command: PersonCommandBody): Person => {
+  const decision = decideFor(command, { person });
+  if ('refused' in decision) throw new Error(JSON.stringify(decision.refused));
+  return decision.accepted.filter(({ stream }) => stream === 'person-head').reduce((state, event) => personFold.evolve(state, { ...event, recordedAt: '2026-03-15T09:00:00Z', version: 1, meta }), person);
+};
+const delegate = (more: Partial<Delegation> = {}): PersonCommandBody => ({ name: 'delegate', person: 'head', ...given, ...more });
+const signs = (delegator: Person, day = today, agreement = 'a', discipline = 'finance', acting = deputy) =>
+  may(standingIn(acts('deputy'), acting, delegator, day), 'sign-off.give', { agreement, discipline }, day);
+
+test('a named person signs in another’s place between two days, for one discipline', () => {
+  const delegating = after(head, delegate());
+  expect([signs(delegating), signs(delegating, '2026-02-28'), signs(delegating, '2026-04-01'), signs(delegating, today, 'a', 'equality')]).toEqual([true, false, false, false]);
+  expect(may(standingIn(acts('stranger'), deputy, delegating, today), 'sign-off.give', { discipline: 'finance' }, today)).toBe(false);
+});
+
+test('only for the agreements it names, and not beyond those the delegator signs for', () => {
+  const limited = after(head, delegate({ agreements: ['a', 'b'] }));
+  expect([signs(limited, today, 'a'), signs(limited, today, 'c')]).toEqual([true, false]);
+  const narrow = after(registered([{ ...finance, agreements: ['b', 'c'] }]), delegate({ agreements: ['a', 'b'] }));
+  expect([signs(narrow, today, 'a'), signs(narrow, today, 'b'), signs(narrow, today, 'c')]).toEqual([false, true, false]);
+});
+
+test('one given for absence holds on the days its giver is away, and ends when they are back', () => {
+  const away = after(after(head, delegate({ when: 'absent' })), { name: 'record-absence', person: 'head', absence: 'ab', from: '2026-03-10', until: '2026-03-20' });
+  expect([signs(away, '2026-03-09'), signs(away, '2026-03-10'), signs(away, '2026-03-20'), signs(away, '2026-03-21')]).toEqual([false, true, true, false]);
+  expect(signs(after(away, { name: 'end-absence', person: 'head', absence: 'ab' }), '2026-03-10')).toBe(false);
+});
+
+test('nothing is left of it once it is withdrawn, the giver’s role ends, or either of the two is disabled', () => {
+  const delegating = after(head, delegate());
+  expect(signs(after(delegating, { name: 'withdraw-delegation', person: 'head', delegation: 'd1' }))).toBe(false);
+  expect(signs({ ...delegating, grants: [] })).toBe(false);
+  expect(signs({ ...delegating, grants: delegating.grants.map((grant) => ({ ...grant, until: '2026-03-14' })) })).toBe(false);
+  expect(signs({ ...delegating, disabled: true })).toBe(false);
+  expect(signs(delegating, today, 'a', 'finance', { ...deputy, disabled: true })).toBe(false);
+  expect(signs(delegating, today, 'a', 'finance', initialPerson)).toBe(false);
+});
+
+test('it is not passed on: whoever stands in holds nothing that is theirs to give', () => {
+  expect(refused({ ...delegate({ delegation: 'd2', to: 'third' }), person: 'deputy' } as PersonCommandBody, { person: deputy, others: { third: registered() } })).toEqual(['delegation.not-yours']);
+  fc.assert(
+    fc.property(fc.boolean(), fc.boolean(), (always, limited) => {
+      const delegating = after(head, delegate({ when: always ? 'always' : 'absent', agreements: limited ? ['a'] : null }));
+      // The deputy's own stream, whatever it says, is not asked for what the head gave.
+      const passingOn = { ...deputy, delegations: [{ ...given, delegation: 'd2', to: 'third' }] };
+      expect(may(standingIn(acts('third'), registered(), passingOn, today), 'sign-off.give', { agreement: 'a', discipline: 'finance' }, today)).toBe(false);
+      expect(may(standingIn(acts('third'), registered(), delegating, today), 'sign-off.give', { agreement: 'a', discipline: 'finance' }, today)).toBe(false);
+    }),
+  );
+});
+
+test('every reason against a delegation is named at once', () => {
+  const wrong = delegate({ to: 'theirs', discipline: 'equality', from: '2025-01-01', until: '2024-12-31' });
+  expect(refused(wrong, { as: 'colleague', others: { theirs: registered([], { kind: 'provider', provider: 'p' }) } })).toEqual([
+    'delegation.not-yourself', 'delegation.not-yours', 'delegation.to-nobody', 'delegation.ends-before-it-begins', 'delegation.over',
+  ]);
+  expect(refused(delegate({ until: '2027-12-31' }))).toEqual(['delegation.too-long']);
+  expect(refused(delegate({ to: 'head' }), { others: { head } })).toEqual(['delegation.to-yourself']);
+  expect(refused(delegate(), { person: after(head, delegate()) })).toEqual(['already-so']);
+});
+
+test('nobody stands in for themselves under another id', () => {
+  expect(refused(delegate({ to: 'twin' }), { person: { ...head, identities: [inHouse('twin')] }, others: { twin: deputy } })).toEqual(['delegation.to-yourself']);
+});
+
+test('an administrator records the absence of somebody who fell ill, and nobody else’s colleague does', () => {
+  const absence: PersonCommandBody = { name: 'record-absence', person: 'head', absence: 'ab', from: '2026-03-10', until: '2026-03-20' };
+  expect(refused(absence, { as: 'admin', by: registered([{ role: 'administrator' }]) })).toEqual([]);
+  expect(refused(absence, { as: 'colleague', by: registered([{ role: 'commissioner' }]) })).toEqual(['right.missing']);
+  expect(refused({ ...absence, until: '2026-03-09' })).toEqual(['absence.ends-before-it-begins']);
+  expect(refused({ name: 'end-absence', person: 'head', absence: 'ab' })).toEqual(['absence.unknown']);
+  expect(refused({ name: 'withdraw-delegation', person: 'head', delegation: 'd' })).toEqual(['delegation.unknown']);
+});
+
+test('ids of one human being are linked with all that were linked before, in every stream', () => {
+  const admin = registered([{ role: 'administrator' }]);
+  const link: PersonCommandBody = { name: 'link-identities', person: 'a', with: 'c' };
+  const asAdmin = (person: Person, others: Record<string, Person>) => decideFor(link, { person, others, by: admin, as: 'admin' });
+  const theirs = registered([], { kind: 'provider', provider: 'p' });
+  expect(asAdmin({ ...head, identities: [inHouse('b')] }, { b: { ...head, identities: [inHouse('a')] }, c: theirs })).toMatchObject({
+    accepted: [
+      { stream: 'person-a', data: { identities: [inHouse('b'), { person: 'c', provider: 'p' }] } },
+      { stream: 'person-b', data: { identities: [inHouse('a'), { person: 'c', provider: 'p' }] } },
+      { stream: 'person-c', data: { identities: [inHouse('a'), inHouse('b')] } },
+    ],
+  });
+  // Somebody linked meanwhile is not among those that were read.
+  expect(asAdmin({ ...head, identities: [inHouse('b')] }, { c: head })).toMatchObject({ refused: [{ code: 'person.unknown', missing: [{ what: 'person-b' }] }] });
+  expect(asAdmin({ ...head, identities: [inHouse('c')] }, { c: head })).toMatchObject({ refused: [{ code: 'already-so' }] });
+  expect(refused({ name: 'link-identities', person: 'a', with: 'a' }, { by: admin, as: 'admin', others: { a: head } })).toEqual(['identity.same']);
+  expect(refused(link, { as: 'a', others: { c: head } })).toEqual(['right.missing']);
+});

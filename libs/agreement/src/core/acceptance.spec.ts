@@ -1,0 +1,74 @@
+import type { AcceptingParty, Discipline, SignOffAsked } from '@concordat/pathway/core';
+import { expect, test } from '@jest/globals';
+import { id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
+import { missingAt } from './given-involvement.js';
+import type { SignOffOutcome } from './sign-off.js';
+
+const granted: SignOffOutcome = { is: 'granted', conditions: [] };
+const [approval, acceptance] = [id(50), id(51)];
+const asked = (scene: Scene, discipline: Discipline, of?: AcceptingParty) =>
+  scene.did('request-sign-off', { signOff: acceptance, kind: 'acceptance', discipline, ...(of !== undefined && { of }) });
+const accept = (scene: Scene, discipline: Discipline, who: Who) => scene.when('sign-off', { signOff: acceptance, versionRead: scene.agreement.content[discipline], outcome: granted }, who);
+const gate = (scene: Scene, ...signOffs: SignOffAsked[]) => missingAt(scene, 'sign-offs.granted', { signOffs }).map(({ what }) => what);
+const governance = 'information-governance';
+
+test('whoever is named as acting for the controller accepts what is done with data, and nobody else', () => {
+  const scene = asked(inDesign.did('amend-facts', { facts: { controller: people.colleague } }), governance);
+  expect(refusals(accept(scene, governance, 'approver'))).toEqual(['sign-off.not-the-party']);
+  expect(accept(scene, governance, 'approver')).toMatchObject({ refused: [{ missing: [{ what: `person-${people.colleague}, who acts for the controller` }] }] });
+  expect(refusals(accept(scene, governance, 'colleague'))).toEqual([]);
+});
+
+test('where nobody is named for the party, nobody accepts, and the refusal says which fact is missing', () => {
+  expect(accept(asked(inDesign, governance), governance, 'approver')).toMatchObject({
+    refused: [{ code: 'sign-off.not-the-party', missing: [{ what: 'controller', suppliedBy: 'commissioner', by: 'amend-facts' }] }],
+  });
+});
+
+test('the named owner accepts in every other discipline, without being its approver', () => {
+  const scene = asked(inDesign.did('amend-facts', { facts: { sponsor: people.decisionMaker } }), 'finance');
+  const owner = scene.knowing('decisionMaker', { grants: [{ grant: id(900), role: 'senior-responsible-owner' }] });
+  expect(refusals(accept(owner, 'finance', 'colleague'))).toEqual(['sign-off.not-the-party']);
+  expect(refusals(accept(owner, 'finance', 'decisionMaker'))).toEqual([]);
+});
+
+test('a provider accepts by a signatory of its own, and another provider’s is not the party', () => {
+  const awarded = inDesign.did('invite-provider', { provider }).did('propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } });
+  const scene = asked(awarded, 'safeguarding', 'provider');
+  expect(refusals(accept(scene, 'safeguarding', 'signatory'))).toEqual([]);
+  expect(refusals(accept(scene, 'safeguarding', 'otherSignatory'))).toEqual(['right.missing']);
+  expect(refusals(accept(scene, 'safeguarding', 'colleague'))).toEqual(['sign-off.not-the-party']);
+  expect(gate(scene.did('sign-off', { signOff: acceptance, versionRead: scene.agreement.content.safeguarding, outcome: granted }, 'signatory'), { kind: 'acceptance', discipline: 'safeguarding', of: 'provider' })).toEqual([]);
+});
+
+test('an acceptance is never counted as an approval, nor that of one party as another’s', () => {
+  const named = inDesign.did('amend-facts', { facts: { sponsor: people.colleague, controller: people.colleague } });
+  const accepted = asked(named, governance, 'owner').did('sign-off', { signOff: acceptance, versionRead: named.agreement.content[governance], outcome: granted }, 'colleague');
+  expect(gate(accepted, { kind: 'approval', discipline: governance })).toEqual([`approval of ${governance}: not asked for`]);
+  expect(gate(accepted, { kind: 'acceptance', discipline: governance })).toEqual([`acceptance of ${governance}: not asked for`]);
+  expect(gate(accepted, { kind: 'acceptance', discipline: governance, of: 'owner' })).toEqual([]);
+});
+
+test('one person does not both approve and accept, whichever comes first, though they hold every role', () => {
+  const named = inDesign.did('amend-facts', { facts: { controller: people.approver } });
+  const both = asked(named.did('request-sign-off', { signOff: approval, kind: 'approval', discipline: governance }), governance);
+  const { content } = both.agreement;
+  const approve = { signOff: approval, versionRead: content[governance], outcome: granted };
+  expect(refusals(accept(both.did('sign-off', approve, 'approver'), governance, 'approver'))).toEqual(['sign-off.approved-it']);
+  const accepted = both.did('sign-off', { ...approve, signOff: acceptance }, 'approver');
+  expect(accepted.when('sign-off', approve, 'approver')).toMatchObject({ refused: [{ missing: [{ what: 'someone other than the one who accepted it for the party that answers for it' }] }] });
+});
+
+test('an acceptance is not delegated: whoever stands in is not the party', () => {
+  const scene = asked(inDesign.did('amend-facts', { facts: { controller: people.approver } }), governance).knowing('approver', {
+    delegations: [{ delegation: id(70), to: people.decisionMaker, discipline: governance, from: '2026-01-01', until: '2026-12-31', agreements: null, upTo: null, when: 'always' }],
+  });
+  const inPlace = { signOff: acceptance, versionRead: scene.agreement.content[governance], outcome: granted, onBehalfOf: people.approver };
+  expect(refusals(scene.when('sign-off', inPlace, 'decisionMaker'))).toEqual(['sign-off.not-the-party']);
+});
+
+test('a party accepts and does not approve, and one party accepts alone', () => {
+  expect(refusals(inDesign.when('request-sign-off', { signOff: approval, kind: 'approval', discipline: 'finance', of: 'owner' }))).toEqual(['sign-off.approval-of-no-party']);
+  const panel = { of: [people.approver, people.colleague], quorum: { is: 'at-least', least: 2 }, veto: [] } as const;
+  expect(refusals(inDesign.when('request-sign-off', { signOff: acceptance, kind: 'acceptance', discipline: 'finance', panel }))).toEqual(['sign-off.acceptance-by-one']);
+});

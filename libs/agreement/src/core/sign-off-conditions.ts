@@ -1,0 +1,55 @@
+import type { Missing } from '@concordat/journal/core';
+import type { SignOffAsked } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import { partyOf } from './acceptance.js';
+import type { Agreement } from './agreement.js';
+import { ownWork } from './separation.js';
+import { openConditions, standing } from './sign-off.js';
+import type { Conditions } from './topic.js';
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+
+/** Why this sign-off does not stand yet; undefined where it does. The last word of the discipline counts. */
+function whatIsMissing(agreement: Agreement, asked: SignOffAsked, today: CivilDate): Missing | undefined {
+  const { kind, discipline, people = 1 } = asked;
+  const all = agreement.signOffs.filter((signOff) => signOff.kind === kind && signOff.discipline === discipline && signOff.of === partyOf(asked));
+  const last = all.findLast(({ answer }) => answer.is === 'granted' || answer.is === 'refused');
+  const grant = `${kind} of ${discipline}`;
+  const stands = last === undefined ? 'awaited' : standing(agreement, last, today);
+  const again = (why: string) => commissioner(`${grant}: ${why}`, 'request-sign-off');
+
+  if (last !== undefined && (stands === 'granted' || stands === 'granted-with-conditions')) {
+    const grants = last.voices.filter(({ is }) => is === 'granted');
+    // Someone may have become its lead, or declared an interest, after they granted it.
+    const work = { subject: discipline, requestedBy: last.requestedBy };
+    const reasons = kind === 'approval' ? [...new Set(grants.flatMap(({ everyId }) => ownWork(agreement, everyId, work)))] : [];
+    const overdue = openConditions(last).filter(({ dueOn }) => dueOn < today);
+    if (reasons.length > 0) return again(`granted by the one who ${reasons.join(' and ')}`);
+    if (grants.length < people) return again(`granted by ${grants.length} of the ${people} people it takes`);
+    if (overdue.length > 0) return commissioner(`${grant}: “${overdue[0]?.what}” was due on ${overdue[0]?.dueOn}`, 'meet-sign-off-condition');
+    return undefined;
+  }
+  if (all.some(({ answer }) => answer.is === 'awaited')) return { what: `${grant}: awaited`, suppliedBy: whoAnswers(asked), by: 'sign-off' };
+  if (last === undefined) return again('not asked for');
+  switch (stands) {
+    case 'stale':
+      return again('stale, because what it rests on changed');
+    case 'lapsed':
+      return { what: `${grant}: lapsed`, suppliedBy: whoAnswers(asked), by: 'renew-sign-off' };
+    case 'awaited':
+      return { what: `${grant}: waits for a second person, because it was granted by the one who ${last.voices.flatMap(({ overlaps }) => overlaps).join(' and ')}`, suppliedBy: 'someone else', by: 'second-sign-off' };
+    default:
+      return again('refused');
+  }
+}
+
+const whoAnswers = (asked: SignOffAsked) => (asked.kind === 'approval' ? `approver:${asked.discipline}` : String(partyOf(asked)));
+
+export const conditions = {
+  'sign-offs.granted': (agreement, { signOffs }, { today }) => signOffs.flatMap((asked) => whatIsMissing(agreement, asked, today) ?? []),
+
+  'sign-offs.conditions-met': (agreement, _, { today }) =>
+    agreement.signOffs
+      .filter((signOff) => standing(agreement, signOff, today) === 'granted-with-conditions')
+      .flatMap((signOff) => openConditions(signOff).map(({ what, dueOn }) => commissioner(`${signOff.kind} of ${signOff.discipline}: “${what}”, due on ${dueOn}`, 'meet-sign-off-condition'))),
+} satisfies Partial<Conditions>;

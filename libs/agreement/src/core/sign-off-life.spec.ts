@@ -1,0 +1,199 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { id, inDesign, opened, people, refusals, type Scene, type Who } from './given.js';
+import { missingAt } from './given-involvement.js';
+import { needed, type Panel, tally, type Vote } from './quorum.js';
+import { type SignOffOutcome, standing } from './sign-off.js';
+
+const signOff = id(50);
+const finance = { kind: 'approval', discipline: 'finance' } as const;
+const granted: SignOffOutcome = { is: 'granted', conditions: [] };
+const refusedIt: SignOffOutcome = { is: 'refused', reason: 'Too dear' };
+const asked = inDesign.did('request-sign-off', { signOff, ...finance }, 'colleague');
+const askedOf = (panel: Panel) => inDesign.did('request-sign-off', { signOff, ...finance, panel }, 'colleague');
+const signing = (scene: Scene, outcome: SignOffOutcome = granted, onBehalfOf?: Who) => ({
+  signOff, versionRead: scene.agreement.content.finance, outcome, ...(onBehalfOf !== undefined && { onBehalfOf: people[onBehalfOf] }),
+});
+const sign = (scene: Scene, who: Who, outcome?: SignOffOutcome, onBehalfOf?: Who) => refusals(scene.when('sign-off', signing(scene, outcome, onBehalfOf), who));
+const signed = (scene: Scene, who: Who, outcome?: SignOffOutcome, onBehalfOf?: Who) => scene.did('sign-off', signing(scene, outcome, onBehalfOf), who);
+const gate = (scene: Scene, people = 1) => missingAt(scene, 'sign-offs.granted', { signOffs: [{ ...finance, people }] }).map(({ what }) => what);
+const stands = (scene: Scene) => standing(scene.agreement, scene.agreement.signOffs[0]!, scene.today);
+const grants = (scene: Scene, who: Who) => scene.knowing(who, { grants: [{ grant: id(901), role: 'approver', discipline: 'finance' }] });
+const worth = (amount: string) => asked.did('amend-facts', { facts: { value: { amount, currency: 'GBP' } } });
+
+describe('granted with conditions', () => {
+  const certificate = { what: 'An insurance certificate', dueOn: '2026-06-10' };
+  const conditional = signed(asked, 'approver', { is: 'granted', conditions: [certificate] });
+  test('it opens the gate until the day a condition is due, and shuts it after', () => {
+    expect([stands(conditional), gate(conditional.on('2026-06-10'))]).toEqual(['granted-with-conditions', []]);
+    expect(gate(conditional.on('2026-06-11'))).toEqual(['approval of finance: “An insurance certificate” was due on 2026-06-10']);
+    expect(missingAt(conditional, 'sign-offs.conditions-met', {})).toMatchObject([{ what: 'approval of finance: “An insurance certificate”, due on 2026-06-10', by: 'meet-sign-off-condition' }]);
+  });
+  test('what is done is recorded once, and opens it again', () => {
+    const meet = { signOff, condition: 1, how: 'DMS/certificate' };
+    const met = conditional.did('meet-sign-off-condition', meet);
+    expect(gate(met.on('2026-06-11'))).toEqual([]);
+    expect(missingAt(met, 'sign-offs.conditions-met', {})).toEqual([]);
+    expect(refusals(met.when('meet-sign-off-condition', meet))).toEqual(['already-so']);
+    expect(refusals(met.when('meet-sign-off-condition', { ...meet, condition: 2 }))).toEqual(['sign-off.no-such-condition']);
+    expect(refusals(asked.when('meet-sign-off-condition', meet))).toEqual(['sign-off.no-such-condition']);
+  });
+});
+
+describe('a sign-off that holds until some day', () => {
+  const lasting = signed(asked, 'approver', { ...granted, expiresOn: '2026-06-30' });
+  const renewal = { signOff, versionRead: asked.agreement.content.finance, expiresOn: '2026-12-31', review: { reference: 'DMS/review', title: 'Review' } };
+
+  test('lapses the day after, and shuts the gate', () => {
+    expect([stands(lasting.on('2026-06-30')), stands(lasting.on('2026-07-01'))]).toEqual(['granted', 'lapsed']);
+    expect(gate(lasting.on('2026-07-01'))).toEqual(['approval of finance: lapsed']);
+    expect(sign(asked, 'approver', { ...granted, expiresOn: '2026-05-31' })).toEqual(['sign-off.expired-already']);
+  });
+  test('is renewed through a review, before or after its last day, with separation of duties in full', () => {
+    for (const day of ['2026-06-20', '2026-07-10']) expect(gate(lasting.on(day).did('renew-sign-off', renewal, 'approver').on('2026-12-31'))).toEqual([]);
+    expect(refusals(lasting.when('renew-sign-off', renewal, 'commissioner'))).toEqual(['sign-off.own-work']);
+    expect(refusals(lasting.when('renew-sign-off', { ...renewal, expiresOn: '2026-06-30' }, 'approver'))).toEqual(['sign-off.expired-already']);
+  });
+  test('is asked anew, not renewed, once what it rests on has changed', () => {
+    const dearer = lasting.did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } });
+    expect(refusals(dearer.when('renew-sign-off', { ...renewal, versionRead: dearer.agreement.content.finance }, 'approver'))).toEqual(['sign-off.other-version']);
+    expect(stands(dearer.on('2026-07-10'))).toBe('stale');
+    expect(refusals(signed(asked, 'approver').when('renew-sign-off', renewal, 'approver'))).toEqual(['sign-off.nothing-to-renew']);
+  });
+});
+
+describe('several people asked together', () => {
+  const three = [people.approver, people.decisionMaker, people.stranger];
+  const of = (quorum: Panel['quorum'], veto: readonly string[] = []) =>
+    ['approver', 'decisionMaker', 'stranger'].reduce((scene, who) => grants(scene, who as Who), askedOf({ of: three, quorum, veto }));
+
+  test('two of three are enough, and one is not', () => {
+    const scene = of({ is: 'at-least', least: 2 });
+    const one = signed(scene, 'approver');
+    expect([stands(one), gate(one), stands(signed(one, 'stranger'))]).toEqual(['awaited', ['approval of finance: awaited'], 'granted']);
+    expect(sign(one, 'approver')).toEqual(['already-so']);
+    expect(sign(grants(one, 'colleague'), 'colleague', refusedIt)).toEqual(['sign-off.not-asked']);
+    expect(gate(signed(one, 'stranger'), 2)).toEqual([]);
+    expect(gate(signed(one, 'stranger'), 3)).toEqual(['approval of finance: granted by 2 of the 3 people it takes']);
+  });
+  test('it is refused once the quorum is out of reach, or by one who has a veto', () => {
+    const twice = signed(signed(of({ is: 'at-least', least: 2 }), 'approver', refusedIt), 'stranger', refusedIt);
+    expect(stands(twice)).toBe('refused');
+    expect(stands(signed(of({ is: 'at-least', least: 1 }, [people.stranger]), 'stranger', refusedIt))).toBe('refused');
+    expect(stands(signed(of({ is: 'at-least', least: 1 }, [people.stranger]), 'approver', refusedIt))).toBe('awaited');
+  });
+  test('in order, nobody answers before those before them', () => {
+    const scene = of({ is: 'in-order' });
+    expect(sign(scene, 'decisionMaker')).toEqual(['sign-off.out-of-turn']);
+    const all = (['approver', 'decisionMaker', 'stranger'] as const).reduce((done, who) => signed(done, who), scene);
+    expect(stands(all)).toBe('granted');
+  });
+  test('conditions add up, and the earliest last day holds', () => {
+    const first = signed(of({ is: 'at-least', least: 2 }), 'approver', { is: 'granted', conditions: [{ what: 'A', dueOn: '2026-06-10' }], expiresOn: '2026-09-30' });
+    const both = signed(first, 'stranger', { is: 'granted', conditions: [{ what: 'B', dueOn: '2026-06-20' }], expiresOn: '2026-08-31' });
+    expect(both.agreement.signOffs[0]?.answer).toMatchObject({ conditions: [{ what: 'A' }, { what: 'B' }], expiresOn: '2026-08-31' });
+  });
+  test('a word on an earlier version counts no more', () => {
+    const one = signed(of({ is: 'at-least', least: 2 }), 'approver').did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } });
+    expect(stands(signed(one, 'stranger'))).toBe('awaited');
+    expect(stands(signed(signed(one, 'stranger'), 'approver'))).toBe('granted');
+  });
+  test('a panel that can never agree is refused before anyone is asked, for every reason at once', () => {
+    const impossible = { of: [people.approver, id(99)], quorum: { is: 'at-least', least: 3 }, veto: [people.stranger] } as const;
+    expect(refusals(inDesign.when('request-sign-off', { signOff, ...finance, panel: impossible }))).toEqual(['sign-off.quorum-out-of-reach', 'sign-off.veto-of-others', 'person.unknown']);
+    expect(refusals(inDesign.when('request-sign-off', { signOff, ...finance, panel: { of: [people.approver, people.approver], quorum: { is: 'in-order' }, veto: [] } }))).toEqual(['sign-off.panel-too-small']);
+    const lasting = signed(signed(of({ is: 'at-least', least: 2 }), 'approver', { ...granted, expiresOn: '2026-12-31' }), 'stranger');
+    const renewal = { signOff, versionRead: lasting.agreement.content.finance, expiresOn: '2027-06-30', review: { reference: 'x', title: 'x' } };
+    expect(refusals(lasting.when('renew-sign-off', renewal, 'approver'))).toEqual(['sign-off.panel-asked-anew']);
+  });
+  test('whatever order votes come in, a quorum is reached exactly when enough granted and no veto fell', () => {
+    const members = fc.constantFrom('a', 'b', 'c', 'd');
+    const panels: fc.Arbitrary<Panel> = fc.record({
+      of: fc.constant(['a', 'b', 'c', 'd']),
+      quorum: fc.oneof(fc.integer({ min: 1, max: 4 }).map((least) => ({ is: 'at-least' as const, least })), fc.integer({ min: 1, max: 100 }).map((percent) => ({ is: 'percent' as const, percent })), fc.constant({ is: 'in-order' as const })),
+      veto: fc.uniqueArray(members, { maxLength: 2 }),
+    });
+    const votes: fc.Arbitrary<Vote[]> = fc.uniqueArray(fc.record({ member: members, is: fc.constantFrom('granted' as const, 'refused' as const) }), { selector: ({ member }) => member });
+    fc.assert(
+      fc.property(panels, votes, (panel, cast) => {
+        const vetoed = cast.some(({ member, is }) => is === 'refused' && panel.veto.includes(member));
+        const yes = cast.filter(({ is }) => is === 'granted').length;
+        const outcome = tally(panel, cast);
+        expect(outcome === 'granted').toBe(!vetoed && yes >= needed(panel));
+        if (outcome === 'awaited') expect(yes + (4 - cast.length)).toBeGreaterThanOrEqual(needed(panel));
+        expect(tally(panel, cast.toReversed())).toBe(outcome);
+      }),
+    );
+  });
+});
+
+describe('in another’s place', () => {
+  const delegation = { delegation: id(70), to: people.decisionMaker, discipline: 'finance', from: '2026-06-01', until: '2026-06-30', agreements: null, upTo: null, when: 'always' } as const;
+  const delegating = (scene: Scene, changes: object = {}) => scene.knowing('approver', { delegations: [{ ...delegation, ...changes }] });
+
+  test('whoever was named signs, and the record says for whom and by which delegation', () => {
+    expect(sign(asked, 'decisionMaker', granted, 'approver')).toEqual(['right.missing']);
+    const scene = delegating(asked);
+    expect(scene.when('sign-off', signing(scene, granted, 'approver'), 'decisionMaker')).toMatchObject({ accepted: [{ data: { onBehalfOf: people.approver, delegation: delegation.delegation } }] });
+    expect(gate(signed(scene, 'decisionMaker', granted, 'approver'))).toEqual([]);
+    expect(sign(scene, 'decisionMaker')).toEqual(['right.missing']);
+  });
+  test('not before its first day, not after its last, and for absence only while its giver is away', () => {
+    expect(sign(delegating(asked).on('2026-07-01'), 'decisionMaker', granted, 'approver')).toEqual(['right.missing']);
+    const absent = delegating(asked, { when: 'absent' });
+    expect(sign(absent, 'decisionMaker', granted, 'approver')).toEqual(['right.missing']);
+    const away = absent.knowing('approver', { absences: [{ absence: id(71), from: '2026-05-30', until: '2026-06-02' }] });
+    expect([sign(away, 'decisionMaker', granted, 'approver'), sign(away.on('2026-06-03'), 'decisionMaker', granted, 'approver')]).toEqual([[], ['right.missing']]);
+  });
+  test('as far as its amount reaches, and nowhere while the value is not known', () => {
+    const upTo = { upTo: 10_000 };
+    expect(sign(delegating(worth('10000.00'), upTo), 'decisionMaker', granted, 'approver')).toEqual([]);
+    expect(sign(delegating(worth('10000.01'), upTo), 'decisionMaker', granted, 'approver')).toEqual(['sign-off.beyond-delegation']);
+    expect(sign(delegating(asked, upTo), 'decisionMaker', granted, 'approver')).toEqual(['sign-off.beyond-delegation']);
+  });
+  test('what bars the giver bars whoever stands in, and what bars whoever stands in bars them still', () => {
+    const led = delegating(asked.did('amend-facts', { facts: { lead: people.approver } }));
+    expect(sign(led, 'decisionMaker', granted, 'approver')).toEqual(['sign-off.own-work']);
+    const ledByDeputy = delegating(asked.did('amend-facts', { facts: { lead: people.decisionMaker } }));
+    expect(sign(ledByDeputy, 'decisionMaker', granted, 'approver')).toEqual(['sign-off.own-work']);
+  });
+});
+
+describe('two hats on one head', () => {
+  const about = { subject: people.approver, sealed: 'x' };
+  const other = asked.did('declare-conflict', { person: people.approver, role: 'approver', interest: 'other', about }, 'approver');
+
+  test('are declared, show, and wait for a second person', () => {
+    const scene = signed(other, 'approver');
+    expect([stands(scene), gate(scene)]).toEqual(['awaited', ['approval of finance: waits for a second person, because it was granted by the one who declared another interest']]);
+    const read = scene.did('second-sign-off', { signOff }, 'decisionMaker');
+    expect(gate(read)).toEqual([]);
+    expect(read.agreement.signOffs[0]?.voices).toMatchObject([{ overlaps: ['declared another interest'], second: { is: 'given', by: people.decisionMaker } }]);
+    expect(refusals(read.when('second-sign-off', { signOff }, 'decisionMaker'))).toEqual(['already-so']);
+  });
+  test('the second person is somebody else under every id, and nobody whose own work it is', () => {
+    const scene = signed(other, 'approver');
+    expect(refusals(scene.when('second-sign-off', { signOff }, 'approver'))).toEqual(['second.same-person']);
+    expect(refusals(scene.when('second-sign-off', { signOff }, 'commissioner'))).toEqual(['sign-off.own-work']);
+    const twin = scene.knowing('decisionMaker', { identities: [{ person: people.approver, provider: null }] });
+    expect(refusals(twin.when('second-sign-off', { signOff }, 'decisionMaker'))).toEqual(['second.same-person']);
+    expect(refusals(asked.when('second-sign-off', { signOff }, 'decisionMaker'))).toEqual(['already-so']);
+  });
+  test('signing for two disciplines shows in a small agreement, and takes a second person in every larger one', () => {
+    const twice = (amount: string) => {
+      const scene = opened.did('amend-facts', { facts: { value: { amount, currency: 'GBP' } } }).did('request-gate', { stage: 'mandate' })
+        .did('request-sign-off', { signOff: id(51), kind: 'approval', discipline: 'equality' })
+        .did('request-sign-off', { signOff, ...finance });
+      return scene.did('sign-off', { signOff: id(51), versionRead: scene.agreement.content.equality, outcome: granted }, 'approver');
+    };
+    expect(gate(signed(twice('9000.00'), 'approver'))).toEqual([]);
+    for (const amount of ['90000.00', '900000.00']) expect(gate(signed(twice(amount), 'approver'))).toMatchObject([expect.stringContaining('waits for a second person')]);
+  });
+});
+
+test('anyone may ask for a sign-off: a participant, an elected member, a publisher', () => {
+  for (const role of ['participant', 'elected-member', 'publisher', 'advocate'] as const) {
+    const scene = inDesign.knowing('stranger', { grants: [{ grant: id(900), role }] });
+    expect([role, refusals(scene.when('request-sign-off', { signOff, ...finance }, 'stranger'))]).toEqual([role, []]);
+  }
+});
