@@ -46,6 +46,11 @@ describe('a form', () => {
     });
   });
 
+  test('leaves out a group that may be left out where nothing in it was filled in', () => {
+    const typed = { signOff: id, kind: 'approval', discipline: 'finance', 'panel.quorum.least': '' };
+    expect(readForm(commandInputs['request-sign-off'], typed)).toEqual({ value: { signOff: id, kind: 'approval', discipline: 'finance' } });
+  });
+
   test('names every field that is missing, at once', () => {
     const read = readForm(commandInputs['plan-involvement'], {});
     expect('faults' in read && read.faults.map(({ name, fault }) => [name, fault])).toEqual(

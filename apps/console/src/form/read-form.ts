@@ -117,7 +117,8 @@ function valueOf(field: Field, body: Typed, row?: (name: string) => string): unk
     case 'money':
       return moneyOf(body, name);
     case 'group': {
-      const group = groupOf(field.fields, body, row);
+      // A list of nothing is a value; a group that may be left out is left out where nothing in it was filled in.
+      const group = field.empty !== 'required' && isBlank(body, name) ? undefined : groupOf(field.fields, body, row);
       return group ?? (field.empty === 'null' ? null : field.empty === 'required' ? {} : undefined);
     }
     case 'rows':
