@@ -17,7 +17,7 @@ describe('who hears what', () => {
       const heard = audienceOf(type);
       return heard.to !== 'internal' && heard.form === 'full' ? [...heard.members] : [];
     });
-    expect([...new Set(members)].sort()).toEqual(['ends', 'from', 'kind', 'provider', 'publishedOn', 'reference', 'stage', 'until']);
+    expect([...new Set(members)].sort()).toEqual(['closesOn', 'consultation', 'ends', 'from', 'kind', 'notice', 'opensOn', 'provider', 'publishedOn', 'reference', 'stage', 'until']);
   });
 
   test('an invitation and an acceptance are told to the very provider they name, so that rivals stay unknown', () => {

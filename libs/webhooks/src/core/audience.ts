@@ -55,8 +55,8 @@ export const audience = {
   'concordat.agreement.decision-recorded.v1': internal,
   'concordat.agreement.decision-called-in.v1': internal,
   'concordat.agreement.call-in-concluded.v1': internal,
-  // Who consults, on what and until when is public by its nature; what is weighed of it is not.
-  'concordat.agreement.consultation-opened.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation', 'proposal', 'opensOn', 'closesOn'] },
+  // That people are consulted, and until when, is public by its nature; what is proposed is free text and is read where it is put.
+  'concordat.agreement.consultation-opened.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation', 'opensOn', 'closesOn'] },
   'concordat.agreement.consultation-extended.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation', 'closesOn'] },
   'concordat.agreement.consultation-answered-for.v1': internal,
   'concordat.agreement.consultation-considered.v1': internal,
