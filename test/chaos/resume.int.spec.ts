@@ -69,7 +69,13 @@ describe.each(stores)('with the queues in $queues', ({ queues, store }) => {
 
   test('after a worker is killed what happens next is told within 15 s, and what it was telling is told again', async () => {
     await installation.worker.untilReady();
-    await eventually(async () => ((await unfinished(installation.postgres.ownerUrl)).length === 0 ? true : undefined), 60_000);
+    let left: readonly string[] = [];
+    await eventually(async () => {
+      left = await unfinished(installation.postgres.ownerUrl);
+      return left.length === 0 ? true : undefined;
+    }, 60_000).catch((fault: unknown) => {
+      throw new Error(`Not finished before the worker is killed: ${left.join(', ')}`, { cause: fault });
+    });
     const before = arrived().length;
     let killedAt = 0;
     receiver.beforeAnswer = async () => {
