@@ -1,6 +1,6 @@
 import type { CivilDate } from '@concordat/platform/core';
 import { addDays } from '@concordat/platform/core';
-import type { ChallengeKind, HolidayCalendar, Route, StandstillPeriod } from './route.js';
+import type { ChallengeKind, HolidayCalendar, Route, StandstillDays, StandstillPeriod } from './route.js';
 import { unknownHolidays, workingDaysAfter, workingDaysFrom } from './working-day.js';
 
 /**
@@ -16,11 +16,14 @@ export function standstillPeriod(
   offered: number | null = null,
 ): StandstillPeriod | { readonly none: string } {
   const { standstill } = route;
-  const counted = standstill.kind === 'mandatory' ? standstill : offered === null ? undefined : standstill.voluntary && { ...standstill.voluntary, days: offered };
-  if (counted === undefined) return { none: standstill.kind === 'none' ? standstill.says : '' };
-  const begins = counted.begins === 'publication' ? publishedOn : addDays(publishedOn, 1);
-  const first = counted.counts === 'from-that-day' ? begins : addDays(begins, 1);
-  const days = workingDaysFrom(first, counted.days, counted.calendar, holidays);
+  if (standstill.kind === 'mandatory') return counted(standstill, publishedOn, holidays);
+  const { voluntary, says } = standstill;
+  return voluntary === undefined || offered === null ? { none: says } : counted({ ...voluntary, days: offered }, publishedOn, holidays);
+}
+
+function counted(rule: StandstillDays, publishedOn: CivilDate, holidays: HolidayCalendar): StandstillPeriod {
+  const begins = rule.begins === 'publication' ? publishedOn : addDays(publishedOn, 1);
+  const days = workingDaysFrom(rule.counts === 'from-that-day' ? begins : addDays(begins, 1), rule.days, rule.calendar, holidays);
   const ends = days.at(-1) ?? begins;
   return { begins, ends, days, warnings: unknownHolidays(begins, ends, holidays) };
 }
