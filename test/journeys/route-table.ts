@@ -195,6 +195,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   disableEndpoint: { asks: 'endpoint.manage', about: 'endpoint', seen: 'by-its-provider' },
   enableEndpoint: { asks: 'endpoint.manage', about: 'endpoint', seen: 'by-its-provider' },
   listDeliveries: { asks: 'delivery.read', about: 'endpoint', seen: 'by-its-provider' },
+  testEndpoint: { asks: 'endpoint.manage', about: 'endpoint', seen: 'by-its-provider' },
   resend: { asks: 'endpoint.manage', about: 'endpoint', seen: 'by-its-provider' },
 
   listContracts: list('agreement.read', { seen: 'by-organisation-alone' }),

@@ -68,6 +68,17 @@ describe('a provider, on pages alone', () => {
     expect([again.status, secretOn(again), again.html.includes(endpoint)]).toEqual([200, undefined, true]);
   });
 
+  test('sends a test to it, once, and sees what its server answered', async () => {
+    const sent = await admin.post(`/webhooks/${endpoint}/test`, { key: newId() });
+    const page = await admin.get(sent.headers.get('location')!);
+    expect([sent.status, faultsOf(page), text(page).includes('A test is on its way')]).toEqual([303, [], true]);
+    await eventually(async () => (text(await admin.get(`/webhooks/${endpoint}`)).includes('Given up') ? true : undefined), 25_000);
+    const tried = await admin.get(`/webhooks/${endpoint}`);
+    expect([text(tried).includes('A test a test, about no agreement'), tried.html.includes('Answered 500'), text(await admin.get('/webhooks')).includes('and takes it')]).toEqual([true, true, true]);
+    expect(verified(secret)).toMatchObject([{ type: 'concordat.endpoint.tested.v1', subject: endpoint }]);
+    got.length = 0;
+  });
+
   test('sees every attempt with what its server answered, and sends a message again under its number', async () => {
     const { roles } = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body;
     await journey.did('commissioner', 'invite-provider', { provider: roles[0]!.provider });
@@ -88,7 +99,7 @@ describe('a provider, on pages alone', () => {
     const ids = new Set(got.map(({ headers }) => headers['webhook-id']));
     expect([ids.size, got.length >= 2]).toEqual([1, true]);
     expect(new Set(verified(secret).map(({ type }) => type))).toEqual(new Set(['concordat.agreement.provider-invited.v1']));
-    expect((await admin.get(`/webhooks/${endpoint}?state=dead`)).html).toContain('There are none.');
+    expect((await admin.get(`/webhooks/${endpoint}?state=held`)).html).toContain('There are none.');
   });
 
   test('makes a new secret, beside which the old one signs for a while', async () => {

@@ -56,8 +56,8 @@ const endpointShown = z.object({
 });
 const deliveryShown = z.looseObject({
   event: z.uuid(),
-  agreement: z.uuid(),
-  sequence: z.int().min(1),
+  agreement: z.uuid().nullable().describe('null for a test, which is about no agreement'),
+  sequence: z.int().min(1).nullable().describe('null for a test'),
   position: z.int().min(1),
   type: z.string(),
   state: deliveryState,
@@ -162,6 +162,22 @@ export class WebhookEndpointsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.execute({ name: 'enable-endpoint', endpoint: id }, who, request, reply);
+  }
+
+  @Post(':id/test')
+  @HttpCode(202)
+  @Asks('endpoint.manage')
+  @ApiOperation({ operationId: 'testEndpoint', summary: 'Send a signed test event to this endpoint, once; it stands among its deliveries and in no feed' })
+  @ApiResponse({ status: 202, description: 'On its way', standardSchema: endpointAnswered })
+  async test(
+    @Who() who: Principal,
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Param({ schema: idPath }) { id }: IdPath,
+    @Body({ schema: nothing }) _: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.execute({ name: 'test-endpoint', endpoint: id }, who, request, reply);
   }
 
   @Get(':id/deliveries')

@@ -41,14 +41,15 @@ export function endpointsHeadline(shown: readonly { readonly state: string }[]):
   return `${counted(shown.length, 'server is', 'servers are')} told what happens${parts.length > 0 ? `; ${parts.join(', ')}` : shown.length === 1 ? ' and takes it' : ', and all of them take it'}.`;
 }
 
-/** One delivery with its attempts in words; `title` is what its agreement is called. */
+/** One delivery with its attempts in words; `title` is what its agreement is called. A test has none. */
 export function deliveryShown(delivery: DeliveryWithAttempts | DeliveryWithoutAnswers, title: string) {
   const { event, agreement, sequence, type, state, nextAt, settledAt, tries, attempts } = delivery;
   return {
     event,
     happened: happeningOf(type),
     type,
-    agreement: { title, href: `/agreements/${agreement}` },
+    agreement: agreement === null ? undefined : { title, href: `/agreements/${agreement}` },
+    about: agreement === null ? 'a test, about no agreement' : `number ${sequence} of ${title}`,
     sequence,
     state,
     called: deliveryStates[state],

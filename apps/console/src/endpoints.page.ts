@@ -32,6 +32,7 @@ const oneQuery = z.object({
   before: z.coerce.number().int().min(1).optional().catch(undefined),
   at: z.coerce.number().int().min(0).optional().catch(undefined),
   sent: z.uuid().optional().catch(undefined),
+  tested: z.literal('yes').optional().catch(undefined),
 });
 
 /** Servers that are told what happens: whose they are, how it goes, their secrets, and everything they were sent. */
@@ -84,7 +85,7 @@ export class EndpointsPage {
   }
 
   @Get(':id')
-  async one(@Param('id') id: string, @Query({ schema: oneQuery }) { state, before, at, sent }: z.infer<typeof oneQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async one(@Param('id') id: string, @Query({ schema: oneQuery }) { state, before, at, sent, tested }: z.infer<typeof oneQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const reader = await this.frame.reader(request, reply);
     if (reader === undefined) return;
     const row = await this.desk.seen(reader, id, at);
@@ -95,6 +96,7 @@ export class EndpointsPage {
     const to = (view: string | undefined, below?: number) => `/webhooks/${id}?${new URLSearchParams({ ...(view !== undefined && { state: view }), ...(below !== undefined && { before: String(below) }) }).toString()}`;
     await this.send(request, reply, 'endpoint', { reader }, {
       endpoint,
+      tested,
       sent: deliveries.shown.find(({ event }) => event === sent),
       views: [undefined, ...views].map((view) => ({ text: view === undefined ? 'All' : deliveryStates[view], here: view === state, href: to(view) })),
       deliveries: deliveries.shown,
@@ -124,6 +126,11 @@ export class EndpointsPage {
     await this.switched(id, { name: 'enable-endpoint', endpoint: id }, key, request, reply);
   }
 
+  @Post(':id/test')
+  async test(@Param('id') id: string, @Body({ schema: switching }) { key }: z.infer<typeof switching>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.switched(id, { name: 'test-endpoint', endpoint: id }, key, request, reply, '&tested=yes');
+  }
+
   @Post(':id/deliveries/:event/resend')
   async resend(@Param('id') id: string, @Param('event') event: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const reader = await this.frame.reader(request, reply);
@@ -135,9 +142,9 @@ export class EndpointsPage {
     await reply.redirect(`/webhooks/${id}?sent=${event}`, 303);
   }
 
-  private async switched(id: string, command: EndpointRequest, key: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async switched(id: string, command: EndpointRequest, key: string, request: FastifyRequest, reply: FastifyReply, saying = ''): Promise<void> {
     const done = await this.done(id, command, key, request, reply);
-    if (done !== undefined) await reply.redirect(`/webhooks/${id}?at=${done.outcome.receipt.position}`, 303);
+    if (done !== undefined) await reply.redirect(`/webhooks/${id}?at=${done.outcome.receipt.position}${saying}`, 303);
   }
 
   private async done(id: string, command: EndpointRequest, key: string, request: FastifyRequest, reply: FastifyReply) {

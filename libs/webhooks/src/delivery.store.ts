@@ -8,6 +8,8 @@ export interface Claimed {
   /** Which try this is, from 1, over the whole life of the delivery. */
   readonly tries: number;
   readonly failures: number;
+  /** True for a test, which is tried once. */
+  readonly test: boolean;
   readonly body: string;
 }
 
@@ -32,8 +34,9 @@ export interface Tried {
 /** A delivery as its owner sees it. */
 export interface DeliveryRow {
   readonly event: string;
-  readonly agreement: string;
-  readonly sequence: number;
+  /** Null for a test, which is about no agreement and has no number. */
+  readonly agreement: string | null;
+  readonly sequence: number | null;
   readonly position: number;
   readonly type: string;
   readonly state: 'pending' | 'leased' | 'delivered' | 'retry' | 'dead' | 'held' | 'skipped';
@@ -85,7 +88,7 @@ export async function claim(
   const [rows] = await database.inTenant(tenant, (tx) =>
     tx.query<[Claimed[], number]>(
       `WITH due AS (
-         SELECT d.event FROM webhooks.delivery d
+         SELECT d.event, d.party FROM webhooks.delivery d
          JOIN webhooks.endpoint e ON e.tenant = d.tenant AND e.endpoint = d.endpoint
          WHERE d.tenant = $1 AND d.endpoint = $2 AND d.state IN ('pending', 'retry', 'leased') AND d.next_at <= $3
            AND e.disabled IS NULL AND (e.hold_until IS NULL OR e.hold_until <= $3)
@@ -96,10 +99,9 @@ export async function claim(
          ORDER BY d.next_at, d.position LIMIT $5 FOR UPDATE OF d SKIP LOCKED
        )
        UPDATE webhooks.delivery d SET state = 'leased', next_at = $4, token = token + 1, tries = tries + 1
-       FROM due, webhooks.published p
+       FROM due LEFT JOIN webhooks.published p ON p.tenant = $1 AND p.party = due.party AND p.event = due.event
        WHERE d.tenant = $1 AND d.endpoint = $2 AND d.event = due.event
-         AND p.tenant = $1 AND p.party = d.party AND p.event = d.event
-       RETURNING d.event, d.token, d.tries, d.failures, p.body`,
+       RETURNING d.event, d.token, d.tries, d.failures, d.test_body IS NOT NULL AS test, coalesce(p.body, d.test_body) AS body`,
       [tenant, endpoint, now, leaseUntil, limit],
     ),
   );
@@ -190,18 +192,18 @@ export async function readDeliveries(
   filter: { readonly before?: number; readonly state?: DeliveryRow['state']; readonly event?: string } = {},
 ): Promise<DeliveryRow[]> {
   const rows = await database.inTenant(tenant, (tx) =>
-    tx.query<(Omit<DeliveryRow, 'sequence' | 'position'> & { sequence: string; position: string })[]>(
-      `SELECT d.event, d.agreement, d.sequence, d.position, p.type, d.state, d.tries,
+    tx.query<(Omit<DeliveryRow, 'sequence' | 'position'> & { sequence: string | null; position: string })[]>(
+      `SELECT d.event, d.agreement, d.sequence, d.position, coalesce(p.type, d.test_body::jsonb->>'type') AS type, d.state, d.tries,
               ${utc('d.next_at')} AS "nextAt", ${utc('d.settled_at')} AS "settledAt"
        FROM webhooks.delivery d
-       JOIN webhooks.published p ON p.tenant = d.tenant AND p.party = d.party AND p.event = d.event
+       LEFT JOIN webhooks.published p ON p.tenant = d.tenant AND p.party = d.party AND p.event = d.event
        WHERE d.tenant = $1 AND d.endpoint = $2 AND ($3::bigint IS NULL OR d.position < $3)
          AND ($4::text IS NULL OR d.state = $4) AND ($5::uuid IS NULL OR d.event = $5)
        ORDER BY d.position DESC LIMIT $6`,
       [tenant, endpoint, filter.before ?? null, filter.state ?? null, filter.event ?? null, limit],
     ),
   );
-  return rows.map((row) => ({ ...row, sequence: Number(row.sequence), position: Number(row.position) }));
+  return rows.map((row) => ({ ...row, sequence: row.sequence === null ? null : Number(row.sequence), position: Number(row.position) }));
 }
 
 /** All attempts of these deliveries, in the order they were made. */
@@ -222,7 +224,7 @@ export async function readAttempts(
   return rows.map((row) => ({ ...row, body: row.body.toString('utf8') }));
 }
 
-/** How these endpoints fare. Two looks into an index each, so that a long past costs no more than a short one. */
+/** How these endpoints fare; tests say nothing of it but when one was taken. Two looks into an index each, so that a long past costs no more than a short one. */
 export async function readHealth(database: Database, tenant: string, endpoints: readonly string[]): Promise<ReadonlyMap<string, EndpointHealth>> {
   const rows = await database.inTenant(tenant, (tx) =>
     tx.query<(EndpointHealth & { endpoint: string })[]>(
@@ -233,7 +235,7 @@ export async function readHealth(database: Database, tenant: string, endpoints: 
                 count(*) FILTER (WHERE d.state IN ('pending', 'leased', 'retry') AND d.failures > 0)::int AS failing,
                 count(*) FILTER (WHERE d.state = 'held')::int AS held, count(*) FILTER (WHERE d.state = 'dead')::int AS dead
          FROM webhooks.delivery d
-         WHERE d.tenant = $1 AND d.endpoint = e.endpoint AND d.state NOT IN ('delivered', 'skipped')) AS open
+         WHERE d.tenant = $1 AND d.endpoint = e.endpoint AND d.state NOT IN ('delivered', 'skipped') AND d.test_body IS NULL) AS open
        LEFT JOIN LATERAL (
          SELECT d.settled_at FROM webhooks.delivery d
          WHERE d.tenant = $1 AND d.endpoint = e.endpoint AND d.state = 'delivered' ORDER BY d.position DESC LIMIT 1) AS last ON true`,

@@ -108,6 +108,7 @@ function commandOf(request: EndpointRequest, commandId: string): EndpointCommand
       return { ...request, key };
     case 'disable-endpoint':
     case 'enable-endpoint':
+    case 'test-endpoint':
       return request;
   }
 }

@@ -10,12 +10,13 @@ import {
   joining,
   largestBody,
   publishedTypes,
+  testCloudEvent,
   visible,
   type EndpointEvents,
   type EndpointEventType,
 } from './core/index.js';
 import { addEndpoint, disable, enable, rotateKey } from './endpoint.store.js';
-import { join, leaveSourcing, number, publish } from './published.store.js';
+import { join, leaveSourcing, number, publish, queueTest } from './published.store.js';
 
 /** The name of the consumer's cursor. */
 export const fanOutName = 'webhooks.fan-out';
@@ -33,7 +34,7 @@ export function fanOutConsumer(publicUrl: string, clock: Clock): Consumer {
     types: [...new Set([...endpointEventTypes, ...publishedTypes, ...Object.keys(joining)])],
     async handle(tx, tenant, events) {
       for (const event of events) {
-        if (event.stream.startsWith('endpoint-')) await keepEndpoint(tx, tenant, event, clock);
+        if (event.stream.startsWith('endpoint-')) await keepEndpoint(tx, tenant, event, publicUrl, clock);
         else await tellParties(tx, tenant, event, publicUrl, clock);
       }
     },
@@ -66,8 +67,9 @@ type Keep<T extends EndpointEventType> = (
   tx: Tx,
   tenant: string,
   endpoint: string,
-  event: { readonly data: EndpointEvents[T]; readonly recordedAt: string; readonly position: number },
+  event: RecordedEvent<T, EndpointEvents[T]>,
   clock: Clock,
+  publicUrl: string,
 ) => Promise<void>;
 
 const keep = {
@@ -79,10 +81,12 @@ const keep = {
     disable(tx, tenant, endpoint, data.reason, position),
   'concordat.endpoint.enabled.v1': (tx, tenant, endpoint, { position }, clock) =>
     enable(tx, tenant, endpoint, clock.now().toISOString(), position),
+  'concordat.endpoint.tested.v1': (tx, tenant, endpoint, event, clock, publicUrl) =>
+    queueTest(tx, tenant, endpoint, event, JSON.stringify(testCloudEvent(event, endpoint, publicUrl)), clock.now().toISOString()),
 } satisfies { [T in EndpointEventType]: Keep<T> };
 
-function keepEndpoint(tx: Tx, tenant: string, event: RecordedEvent, clock: Clock): Promise<void> {
+function keepEndpoint(tx: Tx, tenant: string, event: RecordedEvent, publicUrl: string, clock: Clock): Promise<void> {
   const kept = keep[event.type as EndpointEventType] as Keep<EndpointEventType>;
   const typed = event as RecordedEvent<EndpointEventType, EndpointEvents[EndpointEventType]>;
-  return kept(tx, tenant, event.stream.slice('endpoint-'.length), typed, clock);
+  return kept(tx, tenant, event.stream.slice('endpoint-'.length), typed, clock, publicUrl);
 }

@@ -103,6 +103,50 @@ describe('a delivery', () => {
   });
 });
 
+describe('a test', () => {
+  const tested = async (status: number, ordered = false) => {
+    const who = await w.provider();
+    const at = await receiver(() => ({ status, body: 'seen' }));
+    const { endpoint, secret } = await w.endpoint(who, at.url, ordered);
+    const ask = (commandId: string) => w.ask(who.actor, { name: 'test-endpoint', endpoint }, commandId);
+    const commandId = newId();
+    const outcome = await ask(commandId);
+    await ask(commandId);
+    await w.fanOut();
+    await w.readAgain();
+    await w.lanes.run(laneId(w.tenant, endpoint));
+    const told = new Told(w.database, w.clock, w.doorbell, w.consumers);
+    return { ...who, at, endpoint, secret, outcome, told, ask };
+  };
+
+  test('is signed and sent once however often it is asked for under one id, and stands in no feed', async () => {
+    const p = await tested(204, true);
+    expect(p.at.arrived).toHaveLength(1);
+    const [{ body, headers }] = p.at.arrived as [{ body: Buffer; headers: Record<string, string> }];
+    expect(new Webhook(p.secret).verify(body, headers)).toMatchObject({ type: 'concordat.endpoint.tested.v1', subject: p.endpoint, data: {} });
+    expect(await p.told.deliveries(w.tenant, p.endpoint, 10)).toMatchObject([{ event: headers['webhook-id'], agreement: null, sequence: null, type: 'concordat.endpoint.tested.v1', state: 'delivered', attempts: [{ status: 204, body: '' }] }]);
+    expect(await readFeed(w.database, w.tenant, p.provider, 0, 10)).toEqual([]);
+  });
+
+  test('that fails is given up at once, makes nobody’s server a failing one, and can be sent again', async () => {
+    const p = await tested(500);
+    expect(await readDeliveries(w.database, w.tenant, p.endpoint, 10)).toMatchObject([{ state: 'dead', tries: 1 }]);
+    expect((await p.told.health(w.tenant, [p.endpoint])).get(p.endpoint)).toMatchObject({ waiting: 0, failing: 0, dead: 0 });
+    const [{ event }] = (await readDeliveries(w.database, w.tenant, p.endpoint, 10)) as unknown as [{ event: string }];
+    expect(await p.told.resend(w.tenant, p.endpoint, event)).toBe('pending');
+    await w.lanes.run(laneId(w.tenant, p.endpoint));
+    expect(p.at.arrived.map(({ headers }) => headers['webhook-id'])).toEqual([event, event]);
+  });
+
+  test('is refused for a disabled endpoint, and for another provider’s', async () => {
+    const p = await tested(200);
+    await w.ask(p.actor, { name: 'disable-endpoint', endpoint: p.endpoint, reason: 'by-request' });
+    expect(await p.ask(newId())).toMatchObject({ outcome: 'refused', refusals: [{ code: 'endpoint.disabled', missing: [{ by: 'enable-endpoint' }] }] });
+    const rival = await w.provider();
+    expect(await w.ask(rival.actor, { name: 'test-endpoint', endpoint: p.endpoint })).toMatchObject({ outcome: 'refused', refusals: [{ code: 'endpoint.unknown' }] });
+  });
+});
+
 test('retries are rows that only time makes due: ten tries along the schedule, one webhook-id, then dead', async () => {
   const p = await invited(() => ({ status: 500, body: 'no' }));
   const planned = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];

@@ -148,12 +148,12 @@ function tried({ event, token, tries }: Claimed, startedAt: Date, answer: Answer
   };
 }
 
-/** What a delivery becomes by an answer: 2xx alone is success; a failure goes on along the schedule until it is exhausted. */
-function becomes({ failures }: Claimed, { status }: Answer, now: Date): Pick<Tried, 'state' | 'failures' | 'nextAt' | 'settledAt'> {
+/** What a delivery becomes by an answer: 2xx alone is success; a failure goes on along the schedule until it is exhausted, a test's at once. */
+function becomes({ failures, test }: Claimed, { status }: Answer, now: Date): Pick<Tried, 'state' | 'failures' | 'nextAt' | 'settledAt'> {
   const at = now.toISOString();
   if (status !== null && status >= 200 && status < 300) return { state: 'delivered', failures, nextAt: at, settledAt: at };
   if (status === 410) return { state: 'held', failures, nextAt: at, settledAt: null };
-  const wait = secondsUntilRetry(failures + 1, randomInt(1_000_000) / 1_000_000);
+  const wait = test ? null : secondsUntilRetry(failures + 1, randomInt(1_000_000) / 1_000_000);
   if (wait === null) return { state: 'dead', failures: failures + 1, nextAt: at, settledAt: at };
   return { state: 'retry', failures: failures + 1, nextAt: new Date(now.getTime() + wait * 1000).toISOString(), settledAt: null };
 }

@@ -94,6 +94,20 @@ export async function publish(
   );
 }
 
+/**
+ * Queues a test for one endpoint: a delivery that carries its own body, because nobody's feed holds it. The same fact read
+ * again queues nothing more.
+ */
+export async function queueTest(tx: Tx, tenant: string, endpoint: string, event: { id: string; position: number }, body: string, now: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO webhooks.delivery (tenant, endpoint, event, position, test_body, state, next_at)
+     SELECT $1, e.endpoint, $3, $4, $5, CASE WHEN e.disabled IS NULL THEN 'pending' ELSE 'held' END, $6
+     FROM webhooks.endpoint e WHERE e.tenant = $1 AND e.endpoint = $2
+     ON CONFLICT DO NOTHING`,
+    [tenant, endpoint, event.id, event.position, body, now],
+  );
+}
+
 /** What a party was told after a place of its feed, in order. */
 export async function readFeed(
   database: Database,

@@ -159,5 +159,29 @@ export class Webhooks1763900000600 implements MigrationInterface {
   }
 }
 
+/** Deliveries that are tests: they carry their own body, and are of no agreement. */
+export class WebhooksTests1764000000820 implements MigrationInterface {
+  readonly name = 'WebhooksTests1764000000820';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE webhooks.delivery
+        ALTER COLUMN party DROP NOT NULL, ALTER COLUMN agreement DROP NOT NULL, ALTER COLUMN sequence DROP NOT NULL,
+        ADD COLUMN test_body text,
+        ADD CONSTRAINT delivery_is_told_or_test CHECK (
+          (test_body IS NULL AND party IS NOT NULL AND agreement IS NOT NULL AND sequence IS NOT NULL)
+          OR (test_body IS NOT NULL AND party IS NULL AND agreement IS NULL AND sequence IS NULL));
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DELETE FROM webhooks.delivery WHERE test_body IS NOT NULL;
+      ALTER TABLE webhooks.delivery DROP COLUMN test_body,
+        ALTER COLUMN party SET NOT NULL, ALTER COLUMN agreement SET NOT NULL, ALTER COLUMN sequence SET NOT NULL;
+    `);
+  }
+}
+
 /** All migrations of the schema `webhooks`, in order. */
-export const migrations = [Webhooks1763900000600];
+export const migrations = [Webhooks1763900000600, WebhooksTests1764000000820];

@@ -351,6 +351,7 @@ export const codes: Readonly<Record<string, string>> = {
 
 /** What happened, by event type without its prefix and version. What is not here is said from its name. */
 export const happenings: Readonly<Record<string, string>> = {
+  tested: 'A test',
   opened: 'The agreement was opened',
   'taken-over': 'The agreement was taken over',
   'gate-opened': 'The gate opened',

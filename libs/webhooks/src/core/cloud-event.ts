@@ -17,6 +17,27 @@ export interface Rendered {
 }
 
 /**
+ * A test as a CloudEvent: signed and sent like any other, about the endpoint itself. It has no `sequence`, because it is no
+ * part of what a party is told of an agreement.
+ */
+export function testCloudEvent(event: RecordedEvent, endpoint: string, publicUrl: string): JsonObject {
+  return {
+    specversion: '1.0',
+    id: event.id,
+    source: `${publicUrl}/api/v1/webhook-endpoints/${endpoint}`,
+    type: event.type,
+    subject: endpoint,
+    time: event.recordedAt,
+    timestamp: event.recordedAt,
+    datacontenttype: 'application/json',
+    dataschema: `${publicUrl}/api/schemas/events/${event.type}`,
+    dataclassification: 'parties',
+    correlationid: event.meta.correlationId,
+    data: {},
+  };
+}
+
+/**
  * The event as a CloudEvent 1.0 in structured JSON mode. `type`, `timestamp` and `data` also give it the shape of Standard
  * Webhooks; `sequence` is zero-padded so that it sorts as text (CloudEvents sequence extension).
  */

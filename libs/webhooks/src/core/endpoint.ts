@@ -36,6 +36,7 @@ export type EndpointCommands = {
   'rotate-secret': { readonly endpoint: string; readonly key: string; readonly overlapHours: number };
   'disable-endpoint': { readonly endpoint: string; readonly reason: DisablingReason };
   'enable-endpoint': { readonly endpoint: string };
+  'test-endpoint': { readonly endpoint: string };
 };
 export type EndpointCommandName = keyof EndpointCommands;
 export type EndpointCommandOf<C extends EndpointCommandName> = { readonly name: C } & EndpointCommands[C];
@@ -52,6 +53,8 @@ export type EndpointEvents = {
   'concordat.endpoint.secret-rotated.v1': { readonly key: string; readonly overlapHours: number };
   'concordat.endpoint.disabled.v1': { readonly reason: DisablingReason };
   'concordat.endpoint.enabled.v1': Readonly<Record<string, never>>;
+  /** It is itself what the endpoint is sent, about no agreement and in nobody's feed. */
+  'concordat.endpoint.tested.v1': Readonly<Record<string, never>>;
 };
 export type EndpointEventType = keyof EndpointEvents;
 export type EndpointEvent = { [T in EndpointEventType]: NewEvent<T, EndpointEvents[T]> }[EndpointEventType];
@@ -159,6 +162,14 @@ const decide = {
     if (states.endpoint.disabled === null) return refuse(alreadySo('The endpoint is disabled.'));
     return accept({ stream: endpointStream(endpoint), type: 'concordat.endpoint.enabled.v1', data: {} });
   },
+
+  'test-endpoint': (states, { endpoint }, context) => {
+    if (!isTheirs(states, context)) return refuse(unknownEndpoint);
+    return decided(
+      states.endpoint.disabled === null ? [] : [rule('endpoint.disabled', 'The endpoint is enabled: a disabled one is sent nothing.', 'endpoint', 'enable-endpoint')],
+      { stream: endpointStream(endpoint), type: 'concordat.endpoint.tested.v1', data: {} },
+    );
+  },
 } satisfies { [C in EndpointCommandName]: Decide<C> };
 
 /** Decides one command about an endpoint. Pure; every reason against it at once, and none of them after the right is missing. */
@@ -175,6 +186,7 @@ const evolve = {
   'concordat.endpoint.secret-rotated.v1': (endpoint, { key }) => ({ ...endpoint, key }),
   'concordat.endpoint.disabled.v1': (endpoint, { reason }) => ({ ...endpoint, disabled: reason }),
   'concordat.endpoint.enabled.v1': (endpoint) => ({ ...endpoint, disabled: null }),
+  'concordat.endpoint.tested.v1': (endpoint) => endpoint,
 } satisfies { [T in EndpointEventType]: (endpoint: Endpoint, data: EndpointEvents[T]) => Endpoint };
 
 /** The facts of an `endpoint-` stream; none is forgotten, because the fold has a case for each. */
