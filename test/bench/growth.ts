@@ -121,10 +121,10 @@ async function deciding(ground: Ground, port: number, commissioner: Commissioner
 
   const { agreement } = (await app.get(Agreements).find(tenant, standing.agreement))!;
   const persons = { [person]: (await app.get(Journal).load(tenant, [personStream(person)])).of(personFold, personStream(person)).state };
-  const documents = documentsFor(agreement);
+  const documents = documentsFor(tenant, agreement);
   if ('refusals' in documents) throw new Error('The bench asks for a pathway that is not published.');
   const states: States = { agreement, others: {}, participants: {}, persons, providers: {} };
-  const context = contextOf(documents, { kind: 'person', person, grants: [], scopes: 'all' }, new Date());
+  const context = contextOf(tenant, documents, { kind: 'person', person, grants: [], scopes: 'all' }, new Date());
   const activity = agreement.involvement.activities[0]!.id;
   const asked = {
     'request-gate': { stage: 'design' },

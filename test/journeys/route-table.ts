@@ -154,6 +154,8 @@ export const routeTable: Readonly<Record<string, Row>> = {
   listPathways: list('pathway.read'),
   readPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   drawPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
+  publishPathway: list('pathway.manage', { body: {} }),
+  comparePathway: list('pathway.read', { path: { id: 'standard', version: '2' } }),
   simulatePathway: list('pathway.manage', { path: { id: 'standard', version: '2' } }),
   listRoutes: list('pathway.read'),
   readRoute: list('pathway.read', { path: { id: 'grant', version: '1' } }),

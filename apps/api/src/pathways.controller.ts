@@ -1,20 +1,22 @@
-import type { Principal } from '@concordat/access';
+import type { CommandOutcome, Principal } from '@concordat/access';
 import { reachOf } from '@concordat/access/core';
 import { Agreements, type Simulation } from '@concordat/agreement';
-import { holidays, pathways, routes } from '@concordat/pathway';
-import { pathwayMermaid, pathwaySvg, standstillPeriod } from '@concordat/pathway/core';
-import { Clock, londonDay, Problem } from '@concordat/platform';
+import { holidays, InvalidDocument, OwnPathways, PathwayCommand, pathwaySchema, pathways, readPathway, routes } from '@concordat/pathway';
+import { isOwn, type Pathway, pathwayDifferences, pathwayMermaid, pathwaySvg, standstillPeriod, tiers } from '@concordat/pathway/core';
+import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { isCivilDate } from '@concordat/platform/core';
 import { AgreementList } from '@concordat/register';
-import { Get, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
-import { Who } from './ask.js';
+import { askOf, Who } from './ask.js';
 import { Asks } from './asked-right.js';
-import { ApiOperation, ApiResponse } from './documented.js';
+import { settle } from './command-answer.js';
+import { ApiBody, ApiOperation, ApiResponse } from './documented.js';
 import { cursorOf, nextLink, pageLimit, readCursor } from './paging.js';
-import { gateShown, instant, pageOf } from './shapes.js';
+import { gateShown, instant, pageOf, writeQuery, type WriteQuery } from './shapes.js';
 
 const versioned = z.object({ id: z.string().max(100), version: z.coerce.number().int().min(1) });
 const standstillQuery = z.strictObject({ published: z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD') });
@@ -43,6 +45,15 @@ const simulationShown = z.object({
   checklist: gateShown.shape.checklist.optional(),
 });
 
+const mostProblems = 200;
+const { $schema: _dialect, ...publishedBody } = pathwaySchema as Record<string, unknown>;
+const publishedShown = z.object({ id: z.string(), version: z.int().min(1), repeated: z.boolean().optional(), dryRun: z.literal(true).optional() });
+const differencesQuery = z.strictObject({ from: z.coerce.number().int().min(1).max(1_000_000).optional().describe('the version before it where none is named; of a first version, the one it is based on') });
+const askedIn = z.array(z.object({ asks: z.string(), tiers: z.array(z.enum(tiers)) }));
+const differencesShown = z.object({
+  from: z.object({ id: z.string(), version: z.int().min(1) }).nullable().describe('null for a first version that is based on none'),
+  items: z.array(z.object({ stage: z.string(), title: z.string(), is: z.enum(['new', 'gone', 'changed']), asksAnew: askedIn, asksNoMore: askedIn })),
+});
 const documentShown = z.looseObject({ id: z.string(), version: z.int().min(1), title: z.string() });
 const standstillShown = z.union([
   z.object({ begins: z.string(), ends: z.string(), days: z.array(z.string()), warnings: z.array(z.string()) }),
@@ -54,23 +65,74 @@ export class PathwaysController {
   constructor(
     private readonly agreements: Agreements,
     private readonly list: AgreementList,
+    private readonly own: OwnPathways,
+    private readonly commands: CommandBus,
+    private readonly fingerprints: Fingerprints,
     private readonly clock: Clock,
   ) {}
 
   @Get('pathways')
   @Asks('pathway.read')
-  @ApiOperation({ operationId: 'listPathways', summary: 'Every published version of every pathway' })
+  @ApiOperation({ operationId: 'listPathways', summary: 'Every published version of every pathway: what ships, then what the organisation published itself' })
   @ApiResponse({ status: 200, description: 'Without their stages', standardSchema: pageOf(documentShown) })
-  listPathways() {
-    return { items: pathways.all.map(({ id, version, title, kinds }) => ({ id, version, title, kinds })) };
+  async listPathways(@Who() who: Principal) {
+    await this.own.learn(who.tenant);
+    return { items: pathways.allFor(who.tenant).map(({ id, version, title, kinds }) => ({ id, version, title, kinds, own: isOwn(id) })) };
+  }
+
+  @Post('pathways')
+  @HttpCode(201)
+  @Asks('pathway.manage')
+  @ApiOperation({ operationId: 'publishPathway', summary: 'Publish the next version of a pathway of the organisation itself; it never changes from then on' })
+  @ApiBody({ required: true, schema: publishedBody })
+  @ApiResponse({ status: 201, description: 'Published. Agreements follow it when they are opened on it or moved by migrate-pathway', standardSchema: publishedShown })
+  @ApiResponse({ status: 200, description: 'What a dry run would publish', standardSchema: publishedShown })
+  async publish(
+    @Who() who: Principal,
+    @Body() body: unknown,
+    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const ask = askOf(request, who, this.fingerprints);
+    reply.header('idempotency-key', ask.key);
+    const pathway = readable(body);
+    const told = settle(await this.commands.execute<PathwayCommand, CommandOutcome>(new PathwayCommand({ name: 'publish-pathway', pathway }, ask, dryRun === 'true')));
+    const { id, version } = pathway;
+    if (told.outcome === 'would-record') {
+      reply.status(200);
+      return { id, version, dryRun: true };
+    }
+    reply.header('location', `/api/v1/pathways/${id}/${version}`);
+    return { id, version, repeated: told.repeated };
+  }
+
+  private async find(tenant: string, id: string, version: number): Promise<Pathway> {
+    await this.own.know(tenant, { id, version });
+    return pathways.findFor(tenant, id, version) ?? unknown('pathway', pathways.allFor(tenant));
+  }
+
+  @Get('pathways/:id/:version/differences')
+  @Asks('pathway.read')
+  @ApiOperation({ operationId: 'comparePathway', summary: 'What this version asks that another one of it did not, and the reverse, gate by gate' })
+  @ApiResponse({ status: 200, description: 'Gates at which nothing changes are left out', standardSchema: differencesShown })
+  async differences(
+    @Who() who: Principal,
+    @Param({ schema: versioned }) { id, version }: z.infer<typeof versioned>,
+    @Query({ schema: differencesQuery }) { from }: z.infer<typeof differencesQuery>,
+  ) {
+    const to = await this.find(who.tenant, id, version);
+    const former = from !== undefined ? { id, version: from } : version > 1 ? { id, version: version - 1 } : to.basedOn;
+    if (former === undefined) return { from: null, items: [] };
+    return { from: former, items: pathwayDifferences(await this.find(who.tenant, former.id, former.version), to) };
   }
 
   @Get('pathways/:id/:version')
   @Asks('pathway.read')
   @ApiOperation({ operationId: 'readPathway', summary: 'One version of a pathway; it never changes' })
   @ApiResponse({ status: 200, description: 'The document, valid under /api/schemas/pathway', standardSchema: documentShown })
-  pathway(@Param({ schema: versioned }) { id, version }: z.infer<typeof versioned>) {
-    return pathways.find(id, version) ?? unknown('pathway', pathways.all);
+  pathway(@Who() who: Principal, @Param({ schema: versioned }) { id, version }: z.infer<typeof versioned>) {
+    return this.find(who.tenant, id, version);
   }
 
   @Get('pathways/:id/:version/drawing')
@@ -78,11 +140,12 @@ export class PathwaysController {
   @ApiOperation({ operationId: 'drawPathway', summary: 'A version of a pathway as a picture (SVG), or as the text of one (Mermaid)' })
   @ApiResponse({ status: 200, description: 'The picture', content: { 'image/svg+xml': { schema: { type: 'string' } }, 'text/vnd.mermaid': { schema: { type: 'string' } } } })
   async drawing(
+    @Who() who: Principal,
     @Param({ schema: versioned }) { id, version }: z.infer<typeof versioned>,
     @Query({ schema: drawingQuery }) { as }: z.infer<typeof drawingQuery>,
     @Res() reply: FastifyReply,
   ) {
-    const pathway = pathways.find(id, version) ?? unknown('pathway', pathways.all);
+    const pathway = await this.find(who.tenant, id, version);
     if (as === 'mermaid') await reply.type('text/vnd.mermaid; charset=utf-8').send(pathwayMermaid(pathway));
     else await reply.type('image/svg+xml; charset=utf-8').send(pathwaySvg(pathway));
   }
@@ -97,7 +160,7 @@ export class PathwaysController {
     @Query({ schema: simulationQuery }) { stages, limit, after }: z.infer<typeof simulationQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const target = pathways.find(id, version) ?? unknown('pathway', pathways.all);
+    const target = await this.find(who.tenant, id, version);
     const reach = reachOf(who.actor, 'pathway.manage', londonDay(this.clock.now()));
     const { rows, next } = await this.list.page(who.tenant, reach, {}, { limit, ...(after !== undefined && { after: readCursor(listMark, after) }) });
     if (next !== undefined) {
@@ -159,4 +222,20 @@ function unknown(kind: string, known: readonly { readonly id: string; readonly v
     title: `There is no such ${kind}`,
     detail: `Published here: ${known.map(({ id, version }) => `${id}/${version}`).join(', ')}.`,
   });
+}
+
+/** @throws Problem 422 `pathway.invalid` with everything that is wrong in the document by itself, each where it stands. */
+function readable(body: unknown): Pathway {
+  try {
+    return readPathway(body, 'This document');
+  } catch (fault) {
+    if (!(fault instanceof InvalidDocument)) throw fault;
+    throw new Problem({
+      status: 422,
+      code: 'pathway.invalid',
+      title: 'This pathway cannot be published',
+      detail: `${fault.problems.length} ${fault.problems.length === 1 ? 'thing is' : 'things are'} wrong; errors[] says where and what to change.`,
+      errors: fault.problems.slice(0, mostProblems).map(({ pointer, detail }) => ({ pointer, detail })),
+    });
+  }
 }

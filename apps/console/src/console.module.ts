@@ -15,12 +15,14 @@ import { MyWorkPage } from './my-work.page.js';
 import { Names } from './names.js';
 import { OutboxPage } from './outbox.page.js';
 import { Outlook } from './outlook.js';
+import { PathwaysPage } from './pathways.page.js';
 import { RegisterImportPage } from './register-import.page.js';
 import { RegisterKeptPage } from './register-kept.page.js';
 import { RegisterPage } from './register.page.js';
 import { RegisterSettingsPage } from './register-settings.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { SignedIn } from './signed-in.js';
+import { SimulationPage } from './simulation.page.js';
 import { TakeOverPage } from './take-over.page.js';
 
 export { prepareDemoReceiver } from './demo-receiver.js';
@@ -29,7 +31,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, EndpointsPage, OutboxPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, EndpointsPage, OutboxPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, SimulationPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn],
 })
 export class ConsoleModule {}

@@ -2,6 +2,7 @@ import { People, Providers } from '@concordat/access';
 import { type Actor, reachOf } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, initialAgreement } from '@concordat/agreement/core';
+import { OwnPathways, pathways } from '@concordat/pathway';
 import { Clock, concordatNamespace, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
@@ -38,6 +39,7 @@ export class FormDesk {
     private readonly people: People,
     private readonly providers: Providers,
     private readonly list: AgreementList,
+    private readonly ownPathways: OwnPathways,
     private readonly clock: Clock,
   ) {}
 
@@ -56,10 +58,12 @@ export class FormDesk {
       /owner|secondPerson|sponsor|lead/.test(wants) ? this.staff(tenant) : [],
       wants.includes('"provider"') ? this.listedProviders(tenant) : [],
       command === 'carry-on' ? this.otherAgreements(tenant, actor, agreement.id) : [],
+      wants.includes('"pathway') ? this.ownPathways.learn(tenant) : false,
     ]);
     const seen = Number(typed['version']);
     const scene: Scene = {
       agreement, actor, named, people, providers, others, key,
+      published: pathways.latestFor(tenant),
       chosen: (name) => {
         const value = typed[name];
         return typeof value === 'string' && value !== '' ? value : undefined;

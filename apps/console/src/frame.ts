@@ -22,6 +22,7 @@ const places = [
   { text: 'Agreements', href: '/agreements', asks: 'agreement.read', about: 'anything' },
   { text: 'Contract register', href: '/register', asks: 'agreement.read', about: 'organisation' },
   { text: 'Import', href: '/imports', asks: 'agreement.read', about: 'organisation' },
+  { text: 'Processes', href: '/pathways', asks: 'pathway.read', about: 'organisation' },
   { text: 'Outbox', href: '/outbox', asks: 'agreement.read', about: 'anything' },
   { text: 'Webhooks', href: '/webhooks', asks: 'delivery.read', about: 'anything' },
 ] as const satisfies readonly Place[];

@@ -48,11 +48,11 @@ export class MyWorkPage {
   }
 
   /** A gate changes with the day, so those that are listed are looked at again. */
-  private thatStillWait({ principal: { actor } }: Reader, found: ReadonlyMap<string, AgreementAt>, rows: readonly WorkRow[]): readonly WorkRow[] {
+  private thatStillWait({ principal: { tenant, actor } }: Reader, found: ReadonlyMap<string, AgreementAt>, rows: readonly WorkRow[]): readonly WorkRow[] {
     return rows.filter(({ kind, agreement }) => {
       const at = found.get(agreement);
       if (kind !== 'gate' || at === undefined) return kind !== 'gate';
-      return at.agreement.lifecycle === 'open' && this.agreements.gateOf(at, actor).checklist.every(({ met }) => met);
+      return at.agreement.lifecycle === 'open' && this.agreements.gateOf(tenant, at, actor).checklist.every(({ met }) => met);
     });
   }
 }

@@ -2,7 +2,7 @@ import type { CommandOutcome } from '@concordat/access';
 import { AgreementCommand, Agreements, commandInputs } from '@concordat/agreement';
 import { takeOverOf, takenOverAs } from '@concordat/exchange';
 import type { Refusal } from '@concordat/journal/core';
-import { pathways, routes } from '@concordat/pathway';
+import { OwnPathways, pathways, routes } from '@concordat/pathway';
 import { agreementKinds } from '@concordat/pathway/core';
 import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
 import { type Contract, ContractRegister } from '@concordat/register';
@@ -29,6 +29,7 @@ export class TakeOverPage {
   constructor(
     private readonly frame: Frame,
     private readonly register: ContractRegister,
+    private readonly ownPathways: OwnPathways,
     private readonly agreements: Agreements,
     private readonly commands: CommandBus,
     private readonly fingerprints: Fingerprints,
@@ -71,10 +72,11 @@ export class TakeOverPage {
   }
 
   private async show(reader: Reader, contract: Contract, typed: Typed, wrong: readonly FormFault[], refusals: readonly Refusal[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    await this.ownPathways.learn(reader.principal.tenant);
     const chosen = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
     const errorOf = (name: Asked) => (wrong.some((fault) => fault.name.split('.')[0] === name) ? faults.choose(labels[name]) : undefined);
     const key = chosen('key');
-    const stages = [...new Map(pathways.latest().flatMap((pathway) => pathway.stages.map(({ id, title }) => [id, title] as const)))];
+    const stages = [...new Map(pathways.latestFor(reader.principal.tenant).flatMap((pathway) => pathway.stages.map(({ id, title }) => [id, title] as const)))];
     await this.frame.send(request, reply, 'take-over', { reader, place: '/register', status: wrong.length + refusals.length > 0 ? 422 : 200 }, {
       action: `/register/contracts/${contract.id}/take-over`,
       back: `/register/contracts/${contract.id}`,
@@ -92,7 +94,7 @@ export class TakeOverPage {
       errors: (Object.keys(labels) as Asked[]).flatMap((name) => { const text = errorOf(name); return text === undefined ? [] : [{ text, href: `#${name}` }]; }),
       selects: [
         selectOf('kind', 'kind', agreementKinds.map((kind) => [kind, codeOf(kind)]), chosen('kind'), errorOf('kind')),
-        selectOf('pathway', 'pathway.id', pathways.latest().map(({ id, title }) => [id, title]), chosen('pathway.id'), errorOf('pathway')),
+        selectOf('pathway', 'pathway.id', pathways.latestFor(reader.principal.tenant).map(({ id, title }) => [id, title]), chosen('pathway.id'), errorOf('pathway')),
         selectOf('stage', 'stage', stages, chosen('stage'), errorOf('stage'), 'The gates before it are shown as not evidenced'),
         selectOf('route', 'route.id', routes.latest().map(({ id, title }) => [id, title]), chosen('route.id'), errorOf('route'), 'The law it was bought under, as far as it is known'),
       ],

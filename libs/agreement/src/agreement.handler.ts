@@ -2,6 +2,7 @@ import type { CommandOutcome } from '@concordat/access';
 import { actorName } from '@concordat/access/core';
 import { Journal, journalBell, type StreamStates } from '@concordat/journal';
 import type { Decision } from '@concordat/journal/core';
+import { OwnPathways } from '@concordat/pathway';
 import { Clock, Doorbell } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
@@ -16,18 +17,28 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
     private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
+    private readonly ownPathways: OwnPathways,
   ) {}
 
-  async execute({ command, asked, dryRun }: AgreementCommand): Promise<CommandOutcome> {
+  async execute(message: AgreementCommand): Promise<CommandOutcome> {
+    const { command, asked: { tenant } } = message;
+    if ('pathway' in command) await this.ownPathways.know(tenant, command.pathway);
+    const outcome = await this.decided(message);
+    // An own pathway that another process published: this one asks once, and holds it from then on.
+    const unknown = outcome.outcome === 'refused' && outcome.refusals.some(({ code }) => code === 'pathway.unknown');
+    return unknown && (await this.ownPathways.learn(tenant)) ? this.decided(message) : outcome;
+  }
+
+  private async decided({ command, asked, dryRun }: AgreementCommand): Promise<CommandOutcome> {
     const stream = agreementStream(command.agreement);
     const streams = streamsOf(command, command.agreement, asked.actor);
     const now = this.clock.now();
 
     const answer = (loaded: StreamStates): Decision<AgreementEvent> => {
       const states = statesFrom(loaded, command.agreement, streams);
-      const documents = documentsFor(states.agreement, command);
+      const documents = documentsFor(asked.tenant, states.agreement, command);
       if ('refusals' in documents) return { refused: documents.refusals };
-      return decide(states, command, contextOf(documents, asked.actor, now));
+      return decide(states, command, contextOf(asked.tenant, documents, asked.actor, now));
     };
 
     if (dryRun) {

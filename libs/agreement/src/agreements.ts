@@ -1,6 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
+import { OwnPathways } from '@concordat/pathway';
 import { type Pathway, stageOf } from '@concordat/pathway/core';
 import { Clock } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
@@ -42,6 +43,7 @@ export class Agreements {
   constructor(
     private readonly journal: Journal,
     private readonly clock: Clock,
+    private readonly ownPathways: OwnPathways,
   ) {}
 
   /** The agreement as it stands, or at an instant; undefined where the tenant has none by this id (then). */
@@ -49,10 +51,10 @@ export class Agreements {
     const stream = agreementStream(id);
     if (asAt !== undefined) {
       const then = await this.journal.loadAsAt(tenant, stream, asAt);
-      return then.version === 0 ? undefined : { agreement: then.of(agreementFold), version: then.version };
+      return then.version === 0 ? undefined : this.readable(tenant, { agreement: then.of(agreementFold), version: then.version });
     }
     const { state, version } = (await this.journal.load(tenant, [stream])).of(agreementFold, stream);
-    return version === 0 ? undefined : { agreement: state, version };
+    return version === 0 ? undefined : this.readable(tenant, { agreement: state, version });
   }
 
   /** Several of them as they stand, by id, in one round trip; those the tenant does not have are left out. */
@@ -63,20 +65,28 @@ export class Agreements {
       const { state, version } = states.of(agreementFold, agreementStream(id));
       return [id, { agreement: state, version }];
     });
-    return new Map(found.filter(([, { version }]) => version > 0));
+    const known = found.filter(([, { version }]) => version > 0);
+    for (const [, { agreement }] of known) await this.ownPathways.know(tenant, agreement.pathway);
+    return new Map(known);
+  }
+
+  /** With the document it follows at hand, so that whoever shows it can say what its stages are. */
+  private async readable(tenant: string, found: AgreementAt): Promise<AgreementAt> {
+    await this.ownPathways.know(tenant, found.agreement.pathway);
+    return found;
   }
 
   /** Everything its gate asks, met or not, as of today; undefined where there is no such agreement. */
   async gate(tenant: string, id: string, actor: Actor): Promise<Gate | undefined> {
     const found = await this.find(tenant, id);
-    return found && this.gateOf(found, actor);
+    return found && this.gateOf(tenant, found, actor);
   }
 
   /** The gate of an agreement that was found. */
-  gateOf({ agreement, version }: AgreementAt, actor: Actor): Gate {
-    const documents = documentsFor(agreement);
+  gateOf(tenant: string, { agreement, version }: AgreementAt, actor: Actor): Gate {
+    const documents = documentsFor(tenant, agreement);
     if ('refusals' in documents) throw new Error(`The agreement ${agreement.id} follows documents that this release does not ship.`);
-    const context = contextOf(documents, actor, this.clock.now());
+    const context = contextOf(tenant, documents, actor, this.clock.now());
     return {
       agreement,
       version,
@@ -92,12 +102,13 @@ export class Agreements {
    */
   async simulate(tenant: string, ids: readonly string[], target: Pathway, stages: Readonly<Record<string, string>>, actor: Actor): Promise<readonly Simulation[]> {
     const states = await this.journal.load(tenant, ids.map(agreementStream));
+    for (const id of ids) await this.ownPathways.know(tenant, states.of(agreementFold, agreementStream(id)).state.pathway);
     const now = this.clock.now();
     return ids.flatMap((id) => {
       const { state: agreement, version } = states.of(agreementFold, agreementStream(id));
-      const documents = documentsFor(agreement);
+      const documents = documentsFor(tenant, agreement);
       if (version === 0 || 'refusals' in documents) return [];
-      const context = contextOf(documents, actor, now);
+      const context = contextOf(tenant, documents, actor, now);
       return [{ agreement, asked: check(agreement, context), then: simulate(agreement, target, stages[agreement.stage], context) }];
     });
   }

@@ -7,13 +7,13 @@ import { londonDay } from '@concordat/platform';
 import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context } from './core/index.js';
 
 /** What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, who acts. */
-export function contextOf(documents: Documents, actor: Actor, now: Date): Context {
+export function contextOf(tenant: string, documents: Documents, actor: Actor, now: Date): Context {
   return {
     ...documents,
     at: now.toISOString(),
     today: londonDay(now),
     holidays,
-    published: (id, version) => pathways.find(id, version),
+    published: (id, version) => pathways.findFor(tenant, id, version),
     actor,
     sha256: (text) => hash('sha256', text, 'hex'),
   };
@@ -26,15 +26,15 @@ export interface Documents {
 }
 
 /** The documents a command is decided under: those it names when it begins an agreement, else the agreement's own. */
-export function documentsFor(agreement: Agreement, command?: AgreementCommandBody): Documents | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
+export function documentsFor(tenant: string, agreement: Agreement, command?: AgreementCommandBody): Documents | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
   const beginning = command?.name === 'open-agreement' || command?.name === 'take-over-agreement';
   if (!beginning && agreement.lifecycle === 'none') return { refusals: [agreementUnknown] };
   const asked = beginning && agreement.lifecycle === 'none' ? command : agreement;
-  const pathway = pathways.find(asked.pathway.id, asked.pathway.version);
+  const pathway = pathways.findFor(tenant, asked.pathway.id, asked.pathway.version);
   const route = routes.find(asked.route.id, asked.route.version);
   if (pathway !== undefined && route !== undefined) return { pathway, route };
   const [first, ...more] = [
-    ...(pathway === undefined ? [unpublished('pathway', pathways.latest())] : []),
+    ...(pathway === undefined ? [unpublished('pathway', pathways.latestFor(tenant))] : []),
     ...(route === undefined ? [unpublished('route', routes.latest())] : []),
   ];
   // One of the two is missing, or the line above had returned.

@@ -52,7 +52,7 @@ export const whole = (least: number, most: number) => z.int().min(least).max(mos
 export const hours = z.number().min(0).max(1_000_000);
 
 /** A published pathway or route; the latest version where none is named. */
-export const versionAsked = z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of a published document.'), version: whole(1, 1_000_000).optional() });
+export const versionAsked = z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'The id of a published document.'), version: whole(1, 1_000_000).optional() });
 
 /** The same, its version said. */
 export const versionNamed = versionAsked.required();

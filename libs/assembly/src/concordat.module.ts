@@ -4,6 +4,8 @@ import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, operationB
 import { agreementFold, participantFold } from '@concordat/agreement/core';
 import { importBell, ImportList, Imports, KeptRows, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
+import { OwnPathways, PathwayHandler } from '@concordat/pathway';
+import { ownPathwaysFold } from '@concordat/pathway/core';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
 import { AgreementList, agreementListConsumer, ContractRegister, SavedFilters, workConsumer, WorkList } from '@concordat/register';
 import { Mail, notificationsConsumer, Outbox, Post, postBell } from '@concordat/reminders';
@@ -14,7 +16,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Installation } from './installation.js';
 
 /** Every kind of stream there is. A journal without one of them could not read what another process wrote. */
-export const folds = [personFold, providerFold, agreementFold, participantFold, endpointFold, endpointListFold] as const;
+export const folds = [personFold, providerFold, ownPathwaysFold, agreementFold, participantFold, endpointFold, endpointListFold] as const;
 
 /** Every bell that may be rung; the worker answers each with exactly one handler. */
 export const bells = [journalBell, laneBell, operationBell, postBell, importBell] as const;
@@ -61,15 +63,15 @@ export class ConcordatModule {
       },
       {
         provide: Consumers,
-        useFactory: (...[database, journal, people, vault]: [Database, Journal, People, Vault]) =>
+        useFactory: (...[database, journal, people, vault, ownPathways]: [Database, Journal, People, Vault, OwnPathways]) =>
           new Consumers(database, journal, [
             agreementListConsumer(journal),
-            workConsumer(journal),
+            workConsumer(journal, ownPathways),
             fanOutConsumer(publicUrl, clock),
             notificationsConsumer(journal, people, clock, mail !== undefined),
             concernsConsumer(vault),
           ]),
-        inject: [Database, Journal, People, Vault],
+        inject: [Database, Journal, People, Vault, OwnPathways],
       },
       {
         provide: AddressGuard,
@@ -97,6 +99,8 @@ export class ConcordatModule {
         inject: [Database, Clock, Doorbell, PersonNames],
       },
       ...accessProviders,
+      OwnPathways,
+      PathwayHandler,
       AgreementHandler,
       Agreements,
       CommandSeal,

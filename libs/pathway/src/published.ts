@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readHolidays } from './calendar.js';
-import type { HolidayCalendar, Pathway, Route } from './core/index.js';
+import { type HolidayCalendar, isOwn, type Pathway, type Route } from './core/index.js';
 import { readPathway, readRoute } from './read.js';
 
 /** The documents that ship. A published version never changes: what changes is published under the next number. */
@@ -43,8 +43,45 @@ export class Shelf<T extends { readonly id: string; readonly version: number }> 
   }
 }
 
+/**
+ * The pathways that ship, and beside them those that organisations published themselves, as far as this process was told of
+ * them. A list holds what ships, or what one organisation may follow; a single version is found by id and version alone.
+ */
+export class PathwayShelf extends Shelf<Pathway> {
+  readonly #own = new Map<string, readonly Pathway[]>();
+
+  /** Takes in what a tenant published itself, all of it. @returns whether anything of it was new here. */
+  hold(tenant: string, versions: readonly Pathway[]): boolean {
+    const before = this.#own.get(tenant)?.length ?? 0;
+    this.#own.set(tenant, versions);
+    return versions.length > before;
+  }
+
+  override find(id: string, version?: number): Pathway | undefined {
+    return super.find(id, version) ?? (isOwn(id) ? [...this.#own.values()].flat().findLast((one) => matches(one, id, version)) : undefined);
+  }
+
+  /** The same, of those that agreements of this tenant may follow. */
+  findFor(tenant: string, id: string, version?: number): Pathway | undefined {
+    return super.find(id, version) ?? this.#own.get(tenant)?.findLast((one) => matches(one, id, version));
+  }
+
+  /** Every version that agreements of this tenant may follow: what ships first. */
+  allFor(tenant: string): readonly Pathway[] {
+    return [...this.all, ...(this.#own.get(tenant) ?? [])];
+  }
+
+  /** The latest version of each of them. */
+  latestFor(tenant: string): readonly Pathway[] {
+    const all = this.allFor(tenant);
+    return all.filter((one) => all.findLast(({ id }) => id === one.id) === one);
+  }
+}
+
+const matches = (one: Pathway, id: string, version: number | undefined): boolean => one.id === id && (version === undefined || one.version === version);
+
 /** Every published pathway. */
-export const pathways: Shelf<Pathway> = new Shelf(() =>
+export const pathways: PathwayShelf = new PathwayShelf(() =>
   shipped.pathways.map((name) => readPathway(json(`./documents/pathways/${name}.json`), `documents/pathways/${name}.json`)),
 );
 

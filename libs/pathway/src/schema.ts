@@ -4,6 +4,8 @@ import type { ConditionCode, ConditionParameters, ConditionUse, FactName, Pathwa
 import { acceptingParties, agreementKinds, challengeKinds, conditionCodes, disciplines, factForms, modes, regimes, subTypes, tierRaises } from './core/index.js';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens.');
+// An organisation's own pathway begins with its short name and a dot, so that no two organisations publish under one id.
+const pathwayId = z.string().max(128).regex(/^([a-z0-9][a-z0-9-]*\.)?[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens; an own pathway begins with the short name of its organisation and a dot.');
 const sentence = z.string().trim().min(1).max(1000);
 const count = z.int().min(0).max(100_000);
 
@@ -105,9 +107,10 @@ const largest = z.strictObject({ upTo: z.number().positive().describe('Pounds.')
 /** The shape of a pathway document. What no shape can say (stages that are named and exist, …) `read.ts` checks. */
 export const pathwayShape: z.ZodType<Pathway> = z
   .strictObject({
-    id,
+    id: pathwayId,
     version,
     title: sentence,
+    basedOn: z.strictObject({ id, version }).optional().describe('Of an own pathway: the one that ships whose lawful conditions it keeps.'),
     kinds: z.array(z.enum(agreementKinds)).min(1),
     regimes: z.array(z.enum(regimes)).min(1),
     raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])).min(1).optional().describe('What every agreement on it is raised for.'),

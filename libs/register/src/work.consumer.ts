@@ -2,6 +2,7 @@ import { contextOf, documentsFor } from '@concordat/agreement';
 import { agreementEventTypes, agreementFold, check } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
+import type { OwnPathways } from '@concordat/pathway';
 import { londonDay } from '@concordat/platform';
 import { workBegins, workIn, type WorkKind } from './core/index.js';
 import { writeWork } from './work.store.js';
@@ -17,20 +18,21 @@ export const workName = 'register.work';
  * with which its kind begins. The day a gate is looked at is the day of the agreement's last event: whoever lists a gate
  * looks at it again.
  */
-export function workConsumer(journal: Journal): Consumer {
+export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consumer {
   return {
     name: workName,
     types: agreementEventTypes,
     async handle(tx, tenant, events) {
       const touched = new Map(events.filter(({ stream }) => stream.startsWith(prefix)).map((event) => [event.stream, event]));
       const states = await journal.load(tenant, [...touched.keys()]);
+      for (const stream of touched.keys()) await ownPathways.know(tenant, states.of(agreementFold, stream).state.pathway);
       await writeWork(
         tx,
         tenant,
         [...touched].map(([stream, last]) => {
           const agreement = states.of(agreementFold, stream).state;
-          const documents = documentsFor(agreement);
-          const checklist = 'refusals' in documents ? [] : check(agreement, contextOf(documents, nobody, new Date(last.recordedAt)));
+          const documents = documentsFor(tenant, agreement);
+          const checklist = 'refusals' in documents ? [] : check(agreement, contextOf(tenant, documents, nobody, new Date(last.recordedAt)));
           // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
           const all = workIn(agreement, checklist, londonDay(new Date(last.recordedAt))).filter(({ kind }) => kind !== 'gate' || !('refusals' in documents));
           return {

@@ -1,5 +1,6 @@
 import { eventSchemas as ofAccess } from '@concordat/access';
 import { eventSchemas as ofAgreement, sealed } from '@concordat/agreement';
+import { eventSchemas as ofPathway } from '@concordat/pathway';
 import * as z from 'zod';
 import { audienceOf, type Hearing } from './core/index.js';
 import { eventSchemas as ofWebhooks } from './event-schemas.js';
@@ -17,7 +18,7 @@ export interface CataloguedEvent {
 const thin = z.strictObject({ agreement: z.uuid() });
 
 /** Every type of event there is, by name. */
-export const eventCatalogue: readonly CataloguedEvent[] = Object.entries<z.ZodObject>({ ...ofAgreement, ...ofAccess, ...ofWebhooks })
+export const eventCatalogue: readonly CataloguedEvent[] = Object.entries<z.ZodObject>({ ...ofAgreement, ...ofAccess, ...ofPathway, ...ofWebhooks })
   .map(([type, stored]) => {
     const hearing = audienceOf(type);
     return { type, stored, hearing, published: publishedForm(stored, hearing) };

@@ -4,7 +4,7 @@ import {
   type GateCondition, groundsOf, material, type Statement, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier } from '@concordat/pathway/core';
+import { asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier, type Pathway } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import type { Named } from '../names.js';
 import { dayOf, moneyOf, upper } from '../words/say.js';
@@ -23,6 +23,8 @@ export interface Scene {
   readonly named: Named;
   readonly people: readonly Option[];
   readonly providers: readonly Option[];
+  /** The latest version of each process that agreements of the organisation may follow. */
+  readonly published: readonly Pathway[];
   /** Other agreements, for a command that names one. */
   readonly others: readonly Option[];
   /** The id of this one request; ids of new things follow from it, so that the same form sent again makes the same thing. */
@@ -220,16 +222,19 @@ const ofOthers: Readonly<Record<string, Asked>> = {
   'facts.controller': people,
 };
 
+const processes: Asked = ({ published }) => options(published.map(({ id, title }) => ({ value: id, text: title })), '');
+const stagesOfAll: Asked = ({ published }) => options([...new Map(published.flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], '');
+
 /** Where a command asks for its ids in a way of its own. */
 const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>> } = {
   'open-agreement': {
-    'pathway.id': () => options(pathways.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
+    'pathway.id': processes,
     'route.id': () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
   },
   'take-over-agreement': {
-    'pathway.id': () => options(pathways.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
+    'pathway.id': processes,
     'route.id': () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
-    stage: () => options([...new Map(pathways.latest().flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], ''),
+    stage: stagesOfAll,
   },
   'request-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
   'refuse-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
@@ -251,8 +256,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     },
   },
   'migrate-pathway': {
-    'pathway.id': () => options(pathways.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
-    stage: () => options([...new Map(pathways.latest().flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], ''),
+    'pathway.id': processes,
+    stage: stagesOfAll,
   },
   'return-to-stage': { stage: (scene) => stages(scene, (stage) => !isAhead(scene)(stage)) },
   'record-what-people-do': { activity: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }) },

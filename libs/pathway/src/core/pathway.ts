@@ -46,6 +46,8 @@ export interface Pathway {
   readonly id: string;
   readonly version: number;
   readonly title: string;
+  /** Of an organisation's own pathway: the one that ships whose lawful conditions it keeps. */
+  readonly basedOn?: { readonly id: string; readonly version: number };
   readonly kinds: readonly AgreementKind[];
   /** The regimes whose routes an agreement on this pathway may take. */
   readonly regimes: readonly Regime[];

@@ -1,0 +1,86 @@
+import { canonical } from '@concordat/platform/core';
+import { conditionVocabulary } from './condition.js';
+import { routeFits, stageOf } from './gate.js';
+import type { ConditionUse, Pathway, Stage } from './pathway.js';
+import type { Route } from './route.js';
+import { type Tier, tiers } from './tier.js';
+
+/** One place where a pathway asks less than the law of the one it is based on: a JSON pointer, and what to change. */
+export interface Weakened {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+const isLawful = ({ code }: { readonly code: ConditionUse['code'] }): boolean => conditionVocabulary[code].class === 'lawful';
+
+/** From what a value must be, and up to what, for each tier: pounds. */
+function span({ tiers: limits }: Pathway, tier: Tier): readonly [number, number] {
+  const [small, standard] = [limits.small.upTo, limits.standard.upTo];
+  return ({ small: [0, small], standard: [small, standard], major: [standard, Infinity] } as const)[tier];
+}
+
+/** The tiers of the other pathway in which an agreement could stand that stands in this tier of the one. */
+function tiersMeant(own: Pathway, tier: Tier, base: Pathway): readonly Tier[] {
+  const [above, upTo] = span(own, tier);
+  return tiers.filter((one) => one === tier || (span(base, one)[0] < upTo && above < span(base, one)[1]));
+}
+
+/**
+ * Where a pathway asks less than the law asks of the one it is based on. Kinds, regimes, routes and legal grounds may be
+ * fewer, never more; every stage that asks something lawful, or starts the service, stays, in its order and with what it
+ * asks, in every tier whose values it was asked of; and what a route asks by law has a stage to be asked at.
+ */
+export function kept(own: Pathway, base: Pathway, routes: readonly Route[]): readonly Weakened[] {
+  return [...ofWhat(own, base), ...inOrder(own, base), ...base.stages.flatMap((stage) => ofStage(own, base, stage)), ...ofRoutes(own, routes)];
+}
+
+function ofWhat(own: Pathway, base: Pathway): readonly Weakened[] {
+  const beyond = <T>(member: string, mine: readonly T[] = [], theirs: readonly T[] | undefined): readonly Weakened[] =>
+    theirs === undefined ? [] : mine.flatMap((one, at) => (theirs.some((other) => canonical(other) === canonical(one)) ? [] : [{ pointer: `/${member}/${at}`, detail: `${base.id} does not allow this: leave it out.` }]));
+  return [
+    ...beyond('kinds', own.kinds, base.kinds),
+    ...beyond('regimes', own.regimes, base.regimes),
+    ...beyond('routes', own.routes, base.routes),
+    ...beyond('grounds', own.grounds, base.grounds ?? []),
+    ...(base.routes !== undefined && own.routes === undefined ? [{ pointer: '/routes', detail: `${base.id} allows these routes alone: ${base.routes.join(', ')}. Name them, or some of them.` }] : []),
+    ...(base.raises ?? []).filter((raise) => !(own.raises ?? []).includes(raise)).map((raise) => ({ pointer: '/raises', detail: `Every agreement on ${base.id} is raised a tier: name ${raise}.` })),
+  ];
+}
+
+function inOrder(own: Pathway, base: Pathway): readonly Weakened[] {
+  const places = own.stages.map(({ id }) => base.stages.findIndex((stage) => stage.id === id));
+  return places.flatMap((place, at) =>
+    place >= 0 && places.slice(0, at).some((before) => before > place) ? [{ pointer: `/stages/${at}/id`, detail: `In ${base.id} this stage comes earlier: what it asks by law is asked in that order.` }] : [],
+  );
+}
+
+function ofStage(own: Pathway, base: Pathway, stage: Stage): readonly Weakened[] {
+  const lawful = stage.gate.conditions.filter(isLawful);
+  if (lawful.length === 0 && stage.startsService === undefined) return [];
+  const at = own.stages.findIndex(({ id }) => id === stage.id);
+  const mine = own.stages[at];
+  if (mine === undefined) {
+    const reason = lawful.length === 0 ? 'the service starts there' : `its gate asks ${lawful.map(({ code }) => code).join(', ')}`;
+    return [{ pointer: '/stages', detail: `Keep the stage ${stage.id}: ${reason}.` }];
+  }
+  return [
+    ...(stage.startsService !== undefined && mine.startsService === undefined ? [{ pointer: `/stages/${at}/startsService`, detail: 'The service starts here: nothing that safeguarding is owed stays open beyond it.' }] : []),
+    ...lawful.flatMap((condition) => ofCondition(own, base, condition, mine, at)),
+  ];
+}
+
+function ofCondition(own: Pathway, base: Pathway, condition: ConditionUse, mine: Stage, at: number): readonly Weakened[] {
+  const asked = mine.gate.conditions.find(({ code }) => code === condition.code);
+  return tiers.flatMap((tier) => {
+    const strictest = tiersMeant(own, tier, base).map((one) => condition.tiers[one]).findLast((parameters) => parameters !== undefined);
+    if (strictest === undefined || (asked?.tiers[tier] !== undefined && canonical(asked.tiers[tier]) === canonical(strictest))) return [];
+    return [{ pointer: `/stages/${at}/gate/conditions`, detail: `Ask ${condition.code} in the tier ${tier} as ${base.id} does: ${JSON.stringify(strictest)}.` }];
+  });
+}
+
+function ofRoutes(own: Pathway, routes: readonly Route[]): readonly Weakened[] {
+  if (stageOf(own, 'award') !== undefined) return [];
+  return routes
+    .filter((route) => routeFits(own, route))
+    .flatMap((route) => route.conditions.filter((asked) => isLawful(asked) && stageOf(own, asked.stage) === undefined).map(({ stage, code }) => ({ pointer: '/stages', detail: `The route ${route.id} asks ${code} at ${stage} or at an award, and there is neither.` })));
+}

@@ -1,0 +1,49 @@
+import { asks } from './condition.js';
+import { stageOf } from './gate.js';
+import type { Pathway, Stage } from './pathway.js';
+import { type Tier, tiers } from './tier.js';
+
+/** What one gate asks in the later of two versions and not in the earlier, and the reverse: sentences, with the tiers they are asked in. */
+export interface GateDifference {
+  readonly stage: string;
+  readonly title: string;
+  /** `new`: the earlier version has no such stage; `gone`: the later has none. */
+  readonly is: 'new' | 'gone' | 'changed';
+  readonly asksAnew: readonly AskedIn[];
+  readonly asksNoMore: readonly AskedIn[];
+}
+export interface AskedIn {
+  readonly asks: string;
+  readonly tiers: readonly Tier[];
+}
+
+/** Everything a gate asks, sentence by sentence, with the tiers it is asked in. */
+export function askedAt(stage: Stage): readonly AskedIn[] {
+  const found = new Map<string, Tier[]>();
+  for (const { code, tiers: asked } of stage.gate.conditions) {
+    for (const tier of tiers) {
+      if (asked[tier] === undefined) continue;
+      // A union of code and parameters cannot be matched with a table by the compiler; a document keeps them together.
+      const sentence = asks(code, asked[tier] as never);
+      found.set(sentence, [...(found.get(sentence) ?? []), tier]);
+    }
+  }
+  return [...found].map(([sentence, of]) => ({ asks: sentence, tiers: of }));
+}
+
+function without(one: readonly AskedIn[], other: readonly AskedIn[]): readonly AskedIn[] {
+  return one
+    .map(({ asks: sentence, tiers: of }) => ({ asks: sentence, tiers: of.filter((tier) => !(other.find((asked) => asked.asks === sentence)?.tiers.includes(tier) ?? false)) }))
+    .filter(({ tiers: of }) => of.length > 0);
+}
+
+/** What changes between two versions, gate by gate, in the order of the later one; stages that are gone come last. */
+export function pathwayDifferences(from: Pathway, to: Pathway): readonly GateDifference[] {
+  const stayed = to.stages.map((stage): GateDifference => {
+    const before = stageOf(from, stage.id);
+    const [then, now] = [before === undefined ? [] : askedAt(before), askedAt(stage)];
+    return { stage: stage.id, title: stage.title, is: before === undefined ? 'new' : 'changed', asksAnew: without(now, then), asksNoMore: without(then, now) };
+  });
+  const gone = from.stages.filter(({ id }) => stageOf(to, id) === undefined).map((stage): GateDifference => ({ stage: stage.id, title: stage.title, is: 'gone', asksAnew: [], asksNoMore: askedAt(stage) }));
+  return [...stayed, ...gone].filter(({ is, asksAnew, asksNoMore }) => is !== 'changed' || asksAnew.length + asksNoMore.length > 0);
+}

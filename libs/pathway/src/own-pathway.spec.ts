@@ -1,0 +1,89 @@
+import { initialPerson } from '@concordat/access/core';
+import { describe, expect, test } from '@jest/globals';
+import { decidePathway, kept, type OwnPathways, ownPathwaysFold, type Pathway, pathwayDifferences, problemsOfOwn, type Stage } from './core/index.js';
+import { pathways, PathwayShelf, routes } from './index.js';
+
+const standard = pathways.find('standard', 2)!;
+const published = { slug: 'northshire', shipped: (id: string, version: number) => pathways.find(id, version), routes: routes.latest() };
+const mine = (changes: Partial<Pathway> = {}): Pathway => ({ ...standard, id: 'northshire.home-care', version: 1, basedOn: { id: 'standard', version: 2 }, ...changes });
+const stagesWith = (id: string, change: (stage: Stage) => Stage): readonly Stage[] => standard.stages.map((stage) => (stage.id === id ? change(stage) : stage));
+const without = (code: string) => (stage: Stage): Stage => ({ ...stage, gate: { ...stage.gate, conditions: stage.gate.conditions.filter((one) => one.code !== code) } });
+const wrong = (pathway: Pathway, own: OwnPathways = { versions: [] }) => problemsOfOwn(pathway, own, published).map(({ code, pointer }) => `${code} ${pointer}`);
+const context = { ...published, tenant: 't', actor: { kind: 'system', name: 'operator' } as const, today: '2026-06-01' };
+
+describe('an own pathway', () => {
+  test('may ask more than the one it is based on, and less of what no law asks', () => {
+    const gentle = stagesWith('needs', (stage) => ({ ...stage, title: 'What people need', gate: { ...stage.gate, conditions: [] } }));
+    expect(wrong(mine())).toEqual([]);
+    expect(wrong(mine({ stages: gentle, kinds: ['contract'] }))).toEqual([]);
+  });
+
+  test('keeps every lawful condition at its gate, in every tier, and every stage that has one', () => {
+    expect(wrong(mine({ stages: stagesWith('award', without('decision.in-force')) }))).toEqual(Array(3).fill(`pathway.weakens-law /stages/${standard.stages.findIndex(({ id }) => id === 'award')}/gate/conditions`));
+    expect(wrong(mine({ stages: standard.stages.filter(({ id }) => id !== 'award') }))).toContain('pathway.weakens-law /stages');
+    expect(wrong(mine({ stages: standard.stages.map((stage) => ({ ...stage, startsService: undefined }) as never) }))).toContainEqual(expect.stringContaining('/startsService'));
+  });
+
+  test('cannot evade what is asked of larger agreements by calling them small', () => {
+    const strict = { ...standard, stages: stagesWith('award', (stage) => ({ ...stage, gate: { ...stage.gate, conditions: [{ code: 'challenges.closed', tiers: { major: {} } }] } })) } as Pathway;
+    const renamed = { ...strict, id: 'northshire.large' };
+    expect(kept(renamed, strict, [])).toEqual([]);
+    const larger = { ...renamed, tiers: { ...strict.tiers, small: { upTo: 9_000_000 }, standard: { upTo: 10_000_000 } } };
+    expect(kept(larger, strict, []).flatMap(({ detail }) => /Ask challenges.closed in the tier (\w+)/.exec(detail)?.[1] ?? [])).toEqual(['small', 'standard']);
+  });
+
+  test('takes no kind, regime or legal ground beyond those of the one it is based on, and lowers no tier', () => {
+    const urgent = pathways.find('urgent')!;
+    const grounds = [...urgent.grounds!, { ...urgent.grounds![0]!, id: 'we-were-late' }];
+    expect(kept({ ...urgent, grounds }, urgent, []).map(({ pointer }) => pointer)).toEqual([`/grounds/${grounds.length - 1}`]);
+    const narrow: Pathway = { ...standard, kinds: ['contract'], regimes: ['PSR 2023'], routes: ['psr-competitive'], raises: ['closed-setting'] };
+    const wide: Pathway = { ...narrow, kinds: ['contract', 'grant'], regimes: ['PSR 2023', 'grant'], routes: ['psr-competitive', 'psr-urgent'], raises: ['untried-model'] };
+    expect(kept(wide, narrow, []).map(({ pointer }) => pointer)).toEqual(['/kinds/1', '/regimes/1', '/routes/1', '/raises']);
+    expect(kept({ ...standard, raises: ['closed-setting'] }, narrow, []).map(({ pointer }) => pointer)).toContain('/routes');
+  });
+
+  test('leaves its stages in their order', () => {
+    const reversed = [...standard.stages].reverse();
+    expect(wrong(mine({ stages: reversed })).filter((one) => one.endsWith('/id')).length).toBe(standard.stages.length - 1);
+  });
+
+  test('is named after its organisation, based on one that ships, and published in the order of its versions: all that is wrong at once', () => {
+    const { basedOn: _, ...unbased } = mine({ id: 'southshire.home-care', version: 7 });
+    expect(wrong(unbased)).toEqual(['pathway.not-own /id', 'pathway.version-not-next /version', 'pathway.unbased /basedOn']);
+    expect(decidePathway({ own: { versions: [] }, by: initialPerson }, { name: 'publish-pathway', pathway: unbased }, { ...context, actor: { kind: 'person', person: 'p', grants: [], scopes: 'all' } })).toMatchObject({ refused: [{ code: 'right.missing' }] });
+  });
+
+  test('is published once, and its next version after it', () => {
+    const by = { ...initialPerson, registered: true, grants: [{ id: 'g', role: 'administrator' }] } as never;
+    const actor = { kind: 'person', person: 'p', grants: [], scopes: 'all' } as const;
+    const decide = (own: OwnPathways, pathway: Pathway) => decidePathway({ own, by }, { name: 'publish-pathway', pathway }, { ...context, actor });
+    const first = decide({ versions: [] }, mine());
+    expect(first).toMatchObject({ accepted: [{ stream: 'pathway-t', type: 'concordat.pathway.published.v1' }] });
+    if ('refused' in first) throw new Error('The first version was refused.');
+    const own = ownPathwaysFold.evolve({ versions: [] }, first.accepted[0] as never);
+    expect(decide(own, mine())).toMatchObject({ refused: [{ code: 'already-so' }] });
+    expect(decide(own, mine({ title: 'Another' }))).toMatchObject({ refused: [{ code: 'pathway.version-not-next' }] });
+    expect(decide(own, mine({ title: 'Another', version: 2 }))).toMatchObject({ accepted: [{ data: { pathway: { version: 2 } } }] });
+    expect(decide({ versions: [] }, mine({ version: 2, stages: stagesWith('award', without('decision.in-force')) }))).toMatchObject({
+      refused: [{ code: 'pathway.version-not-next' }, { code: 'pathway.weakens-law', missing: [{ by: 'publish-pathway' }, {}, {}] }],
+    });
+  });
+
+  test('is followed by the agreements of its organisation alone', () => {
+    const shelf = new PathwayShelf(() => [standard]);
+    expect(shelf.hold('t', [mine()])).toBe(true);
+    expect(shelf.hold('t', [mine()])).toBe(false);
+    expect([shelf.findFor('t', 'northshire.home-care'), shelf.findFor('other', 'northshire.home-care'), shelf.latest()]).toEqual([mine(), undefined, [standard]]);
+    shelf.hold('t', [mine(), mine({ version: 2 })]);
+    expect(shelf.latestFor('t').map(({ id, version }) => `${id} ${version}`)).toEqual(['standard 2', 'northshire.home-care 2']);
+  });
+});
+
+test('two versions differ by what their gates ask, in the tiers they ask it in, and by stages', () => {
+  const lighter = mine({ stages: stagesWith('award', without('decision.in-force')).filter(({ id }) => id !== 'needs') });
+  const differences = pathwayDifferences(standard, lighter);
+  expect(differences.map(({ stage, is }) => [stage, is])).toEqual([['award', 'changed'], ['needs', 'gone']]);
+  expect(differences[0]).toMatchObject({ asksAnew: [], asksNoMore: [{ asks: expect.stringContaining('decision'), tiers: ['small', 'standard', 'major'] }] });
+  expect(pathwayDifferences(lighter, standard).map(({ stage, is }) => [stage, is])).toEqual([['needs', 'new'], ['award', 'changed']]);
+  expect(pathwayDifferences(standard, standard)).toEqual([]);
+});

@@ -1,0 +1,141 @@
+import { pathways } from '@concordat/pathway';
+import type { Pathway } from '@concordat/pathway/core';
+import { newId } from '@concordat/platform';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../harness/index.js';
+import type { ApiClient } from './client.js';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { expectProblem } from './problem.js';
+import { faultsOf, type Page, Visitor } from './visitor.js';
+
+// An organisation publishes its own version of a process, looks at what its live agreements would be asked, moves those it
+// picks, and leaves the rest where they are.
+
+const standard = pathways.find('standard', 2)!;
+const id = 'demo-council.home-care';
+const mine = (changes: Partial<Pathway> = {}): Pathway => ({ ...standard, id, version: 1, title: 'Home care', basedOn: { id: 'standard', version: 2 }, ...changes });
+const lighter = mine({ stages: standard.stages.map((stage) => (stage.id === 'mandate' ? { ...stage, gate: { ...stage.gate, conditions: stage.gate.conditions.filter(({ code }) => code !== 'facts.present') } } : stage)) });
+
+let here: TestInstallation;
+let administrator: ApiClient;
+let commissioner: ApiClient;
+let keeper: Visitor;
+beforeAll(async () => {
+  here = await openInstallation({ worker: true });
+  [administrator, commissioner] = [here.as('administrator'), here.as('commissioner')];
+  keeper = new Visitor(here.origin);
+  await keeper.signIn(here, 'administrator');
+}, 60_000);
+afterAll(() => here.close());
+
+const opened = async (title: string, pathway: object) =>
+  commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } });
+const followed = async (agreement: string) => (await commissioner.get<{ pathway: { id: string; version: number } }>(`/api/v1/agreements/${agreement}`)).body.pathway;
+const text = ({ html }: Page) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').replaceAll('&#39;', "'").replaceAll('&quot;', '"');
+async function brought(visitor: Visitor, document: object | string): Promise<Page> {
+  const form = new FormData();
+  form.set('file', new Blob([typeof document === 'string' ? document : JSON.stringify(document)]), 'own.json');
+  return visitor.send('/pathways', { method: 'POST', body: form });
+}
+
+describe('over the API', () => {
+  test('a document is refused with everything that is wrong in it, and nothing of it is published', async () => {
+    const broken = { ...mine(), colour: 'green', stages: [...standard.stages, standard.stages[0]] };
+    expect(expectProblem(await administrator.post('/api/v1/pathways', broken), 422, 'pathway.invalid').errors?.length).toBeGreaterThanOrEqual(2);
+    const weak = mine({ id: 'other-council.home-care', version: 3, stages: standard.stages.filter((stage) => stage.id !== 'award') });
+    const refused = expectProblem(await administrator.post('/api/v1/pathways', weak), 422, 'command.refused');
+    expect(refused.errors?.map(({ code }) => code)).toEqual(['pathway.not-own', 'pathway.version-not-next', 'pathway.weakens-law']);
+    expectProblem(await commissioner.post('/api/v1/pathways', mine()), 403, 'right.missing');
+    expectProblem(await opened('Care', { id }), 422, 'pathway.unknown');
+    expect((await administrator.get<{ items: { own: boolean }[] }>('/api/v1/pathways')).body.items.filter(({ own }) => own)).toEqual([]);
+  });
+
+  test('it is published once, never changes, and is known to its organisation alone', async () => {
+    expect((await administrator.post('/api/v1/pathways?dryRun=true', mine())).status).toBe(200);
+    const key = { headers: { 'idempotency-key': newId() } };
+    const first = await administrator.post<{ repeated: boolean }>('/api/v1/pathways', mine(), key);
+    expect([first.status, first.headers.get('location')]).toEqual([201, `/api/v1/pathways/${id}/1`]);
+    expect((await administrator.post<{ repeated: boolean }>('/api/v1/pathways', mine(), key)).body.repeated).toBe(true);
+    expectProblem(await administrator.post('/api/v1/pathways', mine()), 422, 'already-so');
+    expectProblem(await administrator.post('/api/v1/pathways', mine({ title: 'Another' })), 422, 'pathway.version-not-next');
+    expect((await commissioner.get<Pathway>(`/api/v1/pathways/${id}/1`)).body).toEqual(JSON.parse(JSON.stringify(mine())));
+    const elsewhere = here.as('commissioner', here.keys.find(({ organisation }) => organisation !== 'demo-council')!.organisation);
+    expectProblem(await elsewhere.get(`/api/v1/pathways/${id}/1`), 404, 'pathway.unknown');
+    expectProblem(await elsewhere.post('/api/v1/agreements', { title: 'Theirs', kind: 'contract', pathway: { id }, route: { id: 'pa2023-light-touch' } }), 422, 'pathway.unknown');
+  });
+
+  test('the next version says what it asks anew and no more', async () => {
+    expect((await administrator.post('/api/v1/pathways', { ...lighter, version: 2 })).status).toBe(201);
+    const { body } = await commissioner.get<{ from: object; items: { stage: string; asksAnew: object[]; asksNoMore: object[] }[] }>(`/api/v1/pathways/${id}/2/differences`);
+    expect(body).toMatchObject({ from: { id, version: 1 }, items: [{ stage: 'mandate', asksAnew: [], asksNoMore: [{ tiers: ['small'] }, { tiers: ['standard'] }, { tiers: ['major'] }] }] });
+    expect((await commissioner.get<{ items: object[] }>(`/api/v1/pathways/${id}/1/differences`)).body).toMatchObject({ from: { id: 'standard', version: 2 }, items: [] });
+  });
+
+  test('agreements are opened on its latest version, and their gates ask what it says', async () => {
+    const { body: { agreement } } = await opened('Care at home', { id });
+    expect(await followed(agreement)).toEqual({ id, version: 2 });
+    const gate = await commissioner.get<{ checklist: { code: string }[] }>(`/api/v1/agreements/${agreement}/gate`);
+    expect(gate.body.checklist.map(({ code }) => code)).not.toContain('facts.present');
+  });
+});
+
+describe('on the pages', () => {
+  test('everybody of the organisation reads what each gate asks of whom, and takes the document', async () => {
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'commissioner');
+    for (const path of ['/pathways', '/pathways/standard/2', `/pathways/${id}/2`]) {
+      const page = await visitor.get(path);
+      expect([path, page.status, faultsOf(page)]).toEqual([path, 200, []]);
+    }
+    expect(text(await visitor.get(`/pathways/${id}/2`))).toContain('Asked no more (small): On record: sponsor, value and who is affected.');
+    expect((await visitor.get(`/pathways/${id}/2/drawing`)).headers.get('content-type')).toContain('image/svg+xml');
+    expect(JSON.parse((await visitor.get('/pathways/standard/2/document')).html)).toEqual(JSON.parse(JSON.stringify(standard)));
+    expect((await visitor.get(`/pathways/${id}/9`)).status).toBe(404);
+    expect((await brought(visitor, mine())).status).toBe(403);
+  });
+
+  test('a document is looked at first: what is wrong with it, or what it would change; then it is published', async () => {
+    for (const [document, says] of [
+      ['{"a":', 'This file is not JSON'],
+      [{ ...mine({ version: 3 }), id: 'home-care' }, 'begins with the short name of your organisation'],
+      [{ ...mine({ version: 3 }), kinds: ['spaceship'] }, 'cannot be published as it stands'],
+    ] as const) {
+      const page = await brought(keeper, document);
+      expect([says, page.status, faultsOf(page)]).toEqual([says, 422, []]);
+      expect(text(page)).toContain(says);
+    }
+    const third = mine({ version: 3 });
+    const preview = await brought(keeper, third);
+    expect([preview.status, faultsOf(preview)]).toEqual([200, []]);
+    expect(text(preview)).toContain('What changes against Home care, version 2');
+    const form = { document: JSON.stringify(third), key: newId() };
+    for (let sent = 0; sent < 2; sent += 1) expect((await keeper.post('/pathways/publish', form)).headers.get('location')).toBe(`/pathways/${id}/3`);
+    expect((await keeper.get(`/pathways/${id}/3`)).status).toBe(200);
+  });
+
+  test('live agreements are looked at on it, the picked ones are moved with a result each, and the rest stay', async () => {
+    const [one, two, rest] = [await opened('Meals', { id: 'standard', version: 1 }), await opened('Visits', { id: 'standard', version: 1 }), await opened('Nights', { id: 'standard', version: 1 })].map(({ body: { agreement } }) => agreement);
+    const at = `/pathways/${id}/3/simulation`;
+    const page = await eventually(async () => {
+      const found = await keeper.get(at);
+      return found.html.includes(`pick-${rest}`) ? found : undefined;
+    });
+    expect([page.status, faultsOf(page)]).toEqual([200, []]);
+    expect((await keeper.post(at, { key: newId() })).status).toBe(422);
+    // Meanwhile one of the two is cancelled: its own result says so, and the other is moved all the same.
+    await commissioner.done(two!, 'cancel', { reason: 'Not needed any more' });
+    const body = new URLSearchParams({ key: newId() });
+    for (const agreement of [one!, two!]) body.append('picked', agreement);
+    const moved = await keeper.send(at, { method: 'POST', body });
+    expect(moved.status).toBe(303);
+    const told = await eventually(async () => {
+      const found = text(await keeper.get(moved.headers.get('location')!));
+      return found.includes('2 agreements of 2') ? found : undefined;
+    });
+    expect(told).toContain('1 moved, 1 not');
+    expect([await followed(one!), await followed(two!), await followed(rest!)]).toEqual([{ id, version: 3 }, { id: 'standard', version: 1 }, { id: 'standard', version: 1 }]);
+    const other = new Visitor(here.origin);
+    await other.signIn(here, 'commissioner');
+    expect((await other.get(moved.headers.get('location')!)).status).toBe(404);
+  }, 30_000);
+});
