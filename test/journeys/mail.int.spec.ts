@@ -7,7 +7,7 @@ import { eventually } from '../harness/index.js';
 import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
-import { faultsOf, Visitor } from './visitor.js';
+import { faultsOf, type Page, Visitor } from './visitor.js';
 
 const agreement = { title: 'A home for Jane Roe', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } } as const;
 interface Notification { readonly state: string; readonly says: string; readonly person: string; readonly fault: string | null; readonly type: string }
@@ -115,5 +115,43 @@ describe('in a demo', () => {
     expect((await page('provider-admin', '/outbox?whose=all')).status).toBe(403);
     expect((await here.as('provider-admin').get('/api/v1/notifications?whose=all')).status).toBe(403);
     expect((await here.as('approver:equality').get<{ items: Notification[] }>('/api/v1/notifications')).body.items.map(({ says, state }) => [says, state])).toEqual([['A sign-off is asked of you.', 'kept']]);
+  }, 60_000);
+
+  test('what waits and what was told is taken along as files, on the pages and over the API, by whoever sees it', async () => {
+    const [approver, commissioner] = [new Visitor(here.origin), new Visitor(here.origin)];
+    await approver.signIn(here, 'approver:equality');
+    await commissioner.signIn(here, 'commissioner');
+    const filesOn = async (visitor: Visitor, path: string) => {
+      const links = [...(await visitor.get(path)).html.matchAll(/href="([^"]+format=(?:csv|xlsx|json|ics))"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
+      return Promise.all(links.map((link) => visitor.get(link)));
+    };
+    const mine = await eventually(async () => {
+      const files = await filesOn(approver, '/');
+      return files[0]?.html.includes('Day opportunities') ? files : undefined;
+    });
+    const [csv, xlsx, json, ics] = mine as [Page, Page, Page, Page];
+    expect(csv.headers.get('content-disposition')).toBe('attachment; filename="my-work.csv"');
+    expect(csv.html).toMatch(/A sign-off is asked,1,you,\d{4}-\d{2}-\d{2},Day opportunities,/);
+    expect([xlsx.html.slice(0, 2), (JSON.parse(json.html) as { items: object[] }).items]).toEqual(['PK', [expect.objectContaining({ kind: 'sign-off', waitsFor: 'you', says: 'A sign-off is asked', title: 'Day opportunities' })]]);
+    expect(ics.html).toMatch(/^SUMMARY:A sign-off is asked: Day opportunities/m);
+    // Whoever asked waits for others.
+    expect((await filesOn(commissioner, '/'))[0]!.html).toMatch(/A sign-off is asked,1,others,/);
+
+    const [told, , toldJson] = await filesOn(commissioner, '/outbox?whose=all');
+    expect(told!.html).toMatch(/A sign-off is asked of you\.,"Demo approver, equality",Day opportunities,[^,]+,shown in the outbox,/);
+    expect((JSON.parse(toldJson!.html) as { items: object[] }).items).toContainEqual(expect.objectContaining({ says: 'A sign-off is asked of you.', name: 'Demo approver, equality' }));
+    expect((await approver.get('/outbox/export?whose=mine')).html).toContain('Day opportunities');
+
+    const api = here.as('approver:equality');
+    expect((await api.get<{ items: { says: string }[]; more: boolean }>('/api/v1/work')).body).toMatchObject({ more: false, items: [{ kind: 'sign-off', waitsFor: 'you', says: 'A sign-off is asked', count: 1 }] });
+    expect((await api.get('/api/v1/work?format=ics')).text).toContain('BEGIN:VEVENT');
+    expect((await api.get('/api/v1/notifications?format=csv')).text).toContain('A sign-off is asked of you.');
+    // There are no days in it, so there is no calendar of it.
+    expect([(await api.get('/api/v1/notifications?format=ics')).status, (await api.get('/api/v1/notifications', { headers: { accept: 'text/calendar' } })).headers.get('content-type')]).toEqual([400, 'application/json; charset=utf-8']);
+
+    const stranger = new Visitor(here.origin);
+    await stranger.signIn(here, 'provider-admin');
+    expect((await stranger.get('/my-work')).html).not.toContain('Day opportunities');
+    expect((await stranger.get('/outbox/export?whose=all')).status).toBe(403);
   }, 60_000);
 });

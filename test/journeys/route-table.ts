@@ -33,6 +33,7 @@ const beginning = (asks: Right): Row => ({ asks, about: 'agreement', seen: 'by-a
 /** One row an operation of the OpenAPI document. A route is let in when somebody has said here who may see what through it. */
 export const routeTable: Readonly<Record<string, Row>> = {
   readMe: list('signed-in'),
+  listWork: list('signed-in'),
 
   listAgreements: list('agreement.read'),
   openAgreement: list('agreement.open'),

@@ -129,6 +129,18 @@ describe('a provider, on pages alone', () => {
     expect(JSON.parse(got[0]!.body)).toMatchObject({ type: 'concordat.agreement.resumed.v1' });
   });
 
+  test('takes the deliveries along as a file, in which no answer stands', async () => {
+    const links = [...(await admin.get(`/webhooks/${endpoint}?state=delivered`)).html.matchAll(/href="(\/webhooks\/[^"]+format=[a-z]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
+    const [csv, xlsx, json] = await Promise.all(links.map((link) => admin.get(link)));
+    expect([csv!.headers.get('content-disposition'), xlsx!.html.slice(0, 2)]).toEqual(['attachment; filename="deliveries.csv"', 'PK']);
+    expect(csv!.html).toMatch(/concordat\.agreement\.provider-invited\.v1,[0-9a-f-]{36},1,delivered,/);
+    expect(csv!.html).not.toContain('The queue is full');
+    expect((JSON.parse(json!.html) as { items: { state: string }[] }).items.every(({ state }) => state === 'delivered')).toBe(true);
+    const over = (format: string) => here.as('provider-admin').get(`/api/v1/webhook-endpoints/${endpoint}/deliveries?state=delivered&format=${format}`);
+    expect([(await over('csv')).text, (await over('ics')).status]).toEqual([csv!.html, 400]);
+    expect((await (await signedIn('provider-admin:second')).get(`/webhooks/${endpoint}/export`)).status).toBe(404);
+  });
+
   test('is the only one who reads what its server answered; staff see how it went, rivals see nothing', async () => {
     const commissioner = await signedIn('commissioner');
     const page = await commissioner.get(`/webhooks/${endpoint}`);

@@ -24,6 +24,7 @@ import { SavedFiltersController } from './saved-filters.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { StandInsController } from './stand-ins.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
+import { WorkController } from './work.controller.js';
 
 export { prepareApi } from './prepare-api.js';
 export { serving } from './serving.js';
@@ -50,6 +51,7 @@ export { serving } from './serving.js';
     SchemasController,
     StandInsController,
     WebhookEndpointsController,
+    WorkController,
   ],
   providers: [
     AgreementDesk,

@@ -1,7 +1,8 @@
 import type { Principal } from '@concordat/access';
 import { rightMissing } from '@concordat/access/core';
+import { Installation } from '@concordat/assembly';
 import { Problem } from '@concordat/platform';
-import { Outbox } from '@concordat/reminders';
+import { notificationsAsCsv, notificationsAsXlsx, Outbox } from '@concordat/reminders';
 import { wordsOf } from '@concordat/reminders/core';
 import { Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,11 +11,14 @@ import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
 import { ApiOperation, ApiResponse } from './documented.js';
+import { jsonSchema } from './json-schema.js';
+import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor } from './paging.js';
 import { pageOf } from './shapes.js';
 
 const listQuery = z.strictObject({
   whose: z.enum(['mine', 'all']).default('mine').describe('`all` for those who may read every agreement'),
+  format: tableFormatAsked,
   after: z.string().max(500).optional(),
   limit: pageLimit,
 });
@@ -34,20 +38,30 @@ const notificationShown = z.object({
 
 @ApiV1('notifications', 'Notifications')
 export class NotificationsController {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly installation: Installation,
+  ) {}
 
   @Get()
   @Asks('agreement.read')
-  @ApiOperation({ operationId: 'listNotifications', summary: 'What people were told by e-mail, newest first' })
-  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageOf(notificationShown) })
+  @ApiOperation({ operationId: 'listNotifications', summary: 'What people were told by e-mail, newest first; also as CSV or XLSX' })
+  @ApiResponse(inEveryFormat(jsonSchema(pageOf(notificationShown)), tableFormats))
   async list(
     @Who() who: Principal,
-    @Query({ schema: listQuery }) { whose, after, limit }: z.infer<typeof listQuery>,
+    @Query({ schema: listQuery }) { whose, after, limit, format: asked }: z.infer<typeof listQuery>,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Res() reply: FastifyReply,
   ) {
     if (whose === 'all' && !this.outbox.mayReadAll(who.actor)) {
       throw new Problem({ status: 403, code: 'right.missing', title: 'This is not yours to read', detail: `${rightMissing('agreement.read').asks} Without whose=all you see what you were told.` });
+    }
+    const format = formatOf(asked, request.headers.accept, tableFormats);
+    reply.header('vary', 'accept').type(contentTypeOf(format));
+    if (format !== 'json') {
+      const lines = await this.outbox.lines(who.tenant, whose === 'mine' ? who.id : undefined, this.installation.publicUrl);
+      await reply.header('content-disposition', `attachment; filename="notifications.${format}"`).send(await (format === 'csv' ? notificationsAsCsv(lines) : notificationsAsXlsx(lines)));
+      return;
     }
     const rows = await this.outbox.page(who.tenant, {
       limit,
@@ -57,6 +71,6 @@ export class NotificationsController {
     });
     const last = rows.at(-1);
     if (rows.length === limit && last !== undefined) reply.header('link', nextLink('/api/v1/notifications', { whose, limit, after: cursorOf({ position: last.position, person: last.person }) }));
-    return { items: rows.map((row) => ({ ...row, says: wordsOf(row.type)?.says ?? '' })) };
+    await reply.send({ items: rows.map((row) => ({ ...row, says: wordsOf(row.type)?.says ?? '' })) });
   }
 }

@@ -1,7 +1,7 @@
 import type { Principal } from '@concordat/access';
 import { may, providersOf } from '@concordat/access/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
-import { deliveriesSeen, EndpointCommand, type EndpointOutcome, type EndpointRequest, type EndpointRow, Told } from '@concordat/webhooks';
+import { deliveriesAsCsv, deliveriesAsXlsx, deliveriesSeen, EndpointCommand, type EndpointOutcome, type EndpointRequest, type EndpointRow, mostDelivered, Told } from '@concordat/webhooks';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,6 +11,8 @@ import { Asks } from './asked-right.js';
 import { askOf, Who } from './ask.js';
 import { problemOf } from './command-answer.js';
 import { ApiOperation, ApiResponse } from './documented.js';
+import { jsonSchema } from './json-schema.js';
+import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
 import { missingRight } from './key.guard.js';
 import { nextLink, pageLimit, positionSeen } from './paging.js';
 import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
@@ -26,6 +28,7 @@ const deliveryState = z.enum(['pending', 'leased', 'delivered', 'retry', 'dead',
 const deliveriesQuery = z.strictObject({
   state: deliveryState.optional(),
   before: z.coerce.number().int().min(1).optional(),
+  format: tableFormatAsked,
   limit: pageLimit,
 });
 const deliveryPath = z.object({ id: z.uuid(), event: z.uuid() });
@@ -182,20 +185,28 @@ export class WebhookEndpointsController {
 
   @Get(':id/deliveries')
   @Asks('delivery.read')
-  @ApiOperation({ operationId: 'listDeliveries', summary: 'Deliveries with every attempt, newest first' })
-  @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageOf(deliveryShown) })
+  @ApiOperation({ operationId: 'listDeliveries', summary: 'Deliveries with every attempt, newest first; also as CSV or XLSX, with the last attempt of each' })
+  @ApiResponse(inEveryFormat(jsonSchema(pageOf(deliveryShown)), tableFormats))
   async deliveries(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
-    @Query({ schema: deliveriesQuery }) { state, before, limit }: z.infer<typeof deliveriesQuery>,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query({ schema: deliveriesQuery }) { state, before, limit, format: asked }: z.infer<typeof deliveriesQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ) {
     const { provider } = await this.seen(who, id);
+    const format = formatOf(asked, request.headers.accept, tableFormats);
+    reply.header('vary', 'accept').type(contentTypeOf(format));
+    if (format !== 'json') {
+      const all = await this.told.deliveries(who.tenant, id, mostDelivered, state === undefined ? {} : { state });
+      await reply.header('content-disposition', `attachment; filename="deliveries.${format}"`).send(await (format === 'csv' ? deliveriesAsCsv(all) : deliveriesAsXlsx(all)));
+      return;
+    }
     const rows = await this.told.deliveries(who.tenant, id, limit, { ...(before !== undefined && { before }), ...(state !== undefined && { state }) });
     const items = deliveriesSeen(rows, who.actor, provider, this.today());
     const last = items.at(-1);
     if (items.length === limit && last !== undefined) reply.header('link', nextLink(`/api/v1/webhook-endpoints/${id}/deliveries`, { state, limit, before: last.position }));
-    return { items };
+    await reply.send({ items });
   }
 
   @Post(':id/deliveries/:event/resend')

@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Frame } from './frame.js';
 import { grouped } from './grouped.js';
+import { type FileForm, fileForms, fileLinks, sendFile } from './list-file.js';
 import { pathwayTitle, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { roadmapOf } from './roadmap.js';
@@ -32,9 +33,8 @@ const listQuery = z.object({
   at: z.coerce.number().int().min(0).optional().catch(undefined),
 });
 type ListQuery = z.infer<typeof listQuery>;
-const exportQuery = listQuery.extend({ format: z.enum(['csv', 'xlsx', 'json', 'ics']).catch('csv').default('csv') });
+const exportQuery = listQuery.extend({ format: z.enum(fileForms).catch('csv').default('csv') });
 const keeping = listQuery.extend({ name: z.string().trim().max(100).catch(''), shared: z.literal('yes').optional().catch(undefined), key: z.uuid().catch(() => newId()) });
-const contentTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', json: 'application/json; charset=utf-8', ics: 'text/calendar; charset=utf-8' } as const;
 const mark = z.object({ openedAt: z.iso.datetime({ offset: true }).refine((text) => text >= '1900'), id: z.uuid() });
 const states = { open: 'Open', held: 'On hold', closed: 'Closed', cancelled: 'Cancelled' } as const;
 
@@ -74,7 +74,7 @@ export class AgreementsPage {
       views: views.map((one) => ({ text: viewTitles[one], here: one === view, href: address(query, { view: one }) })),
       headline: rows.length > 0 && roadmap !== undefined ? roadmap.headline : headlineOf(rows, next !== undefined, board),
       roadmap,
-      files: (['csv', 'xlsx', 'json', 'ics'] as const).map((format) => ({ text: { csv: 'CSV', xlsx: 'Excel', json: 'JSON', ics: 'Calendar' }[format], href: `${address(query, {}, '/agreements/export')}&format=${format}` })),
+      files: fileLinks(address(query, {}, '/agreements/export')),
       kept: kept.map(({ id: filter, name, view: look, filter: { lifecycle, ...more }, shared, own }) => ({
         id: filter, name, shared, own,
         href: address({ view: look, ...more, ...(lifecycle !== undefined && { state: lifecycle as ListQuery['state'] }) }, {}),
@@ -93,8 +93,7 @@ export class AgreementsPage {
     const { tenant, actor } = reader.principal;
     const { format } = query;
     const rows = await this.register.all(tenant, reachOf(actor, 'agreement.read', londonDay(this.clock.now())), filterOf(query));
-    reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="agreements.${format}"`).type(contentTypes[format]);
-    await reply.send(await this.file(rows, format));
+    await sendFile(reply, 'agreements', format, await this.file(rows, format));
   }
 
   @Post('filters')
@@ -116,7 +115,7 @@ export class AgreementsPage {
     await reply.redirect('/agreements', 303);
   }
 
-  private file(rows: readonly AgreementRow[], format: z.infer<typeof exportQuery>['format']): string | Promise<Buffer> {
+  private file(rows: readonly AgreementRow[], format: FileForm): string | Promise<Buffer> {
     switch (format) {
       case 'csv':
         return agreementsAsCsv(rows);

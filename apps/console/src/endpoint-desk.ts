@@ -2,7 +2,7 @@ import { Providers } from '@concordat/access';
 import { may, mayAtAll, providersOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
 import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, Problem, uuidv5 } from '@concordat/platform';
-import { deliveriesSeen, type DeliveryRow, EndpointCommand, type EndpointOutcome, type EndpointRequest, type EndpointRow, Told } from '@concordat/webhooks';
+import { deliveriesSeen, type DeliveryRow, EndpointCommand, type EndpointOutcome, type EndpointRequest, type EndpointRow, mostDelivered, Told } from '@concordat/webhooks';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { deliveryShown, endpointShown } from './endpoints-shown.js';
@@ -52,6 +52,11 @@ export class EndpointDesk {
       shown: deliveriesSeen(page, actor, provider, this.today()).map((delivery) => deliveryShown(delivery, titles.get(delivery.agreement ?? '') ?? '')),
       next: rows.length > limit ? page.at(-1)?.position : undefined,
     };
+  }
+
+  /** The newest deliveries with their attempts, for a file. */
+  async all({ principal: { tenant, actor } }: Reader, { endpoint, provider }: EndpointRow, state: DeliveryRow['state'] | undefined) {
+    return deliveriesSeen(await this.told.deliveries(tenant, endpoint, mostDelivered, state === undefined ? {} : { state }), actor, provider, this.today());
   }
 
   mayManage({ principal: { actor } }: Reader, provider: string): boolean {

@@ -1,12 +1,13 @@
 import { rightMissing } from '@concordat/access/core';
 import { newId, Problem } from '@concordat/platform';
-import type { EndpointOutcome, EndpointRequest, EndpointRow } from '@concordat/webhooks';
+import { deliveriesAsCsv, deliveriesAsXlsx, type EndpointOutcome, type EndpointRequest, type EndpointRow } from '@concordat/webhooks';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { EndpointDesk } from './endpoint-desk.js';
 import { catalogueShown, endpointsHeadline } from './endpoints-shown.js';
 import { Frame, type PageParts } from './frame.js';
+import { fileLinks, sendFile, tableForms } from './list-file.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
 import { roleOf } from './words/say.js';
@@ -34,6 +35,7 @@ const oneQuery = z.object({
   sent: z.uuid().optional().catch(undefined),
   tested: z.literal('yes').optional().catch(undefined),
 });
+const exportQuery = oneQuery.pick({ state: true }).extend({ format: z.enum(tableForms).catch('csv').default('csv') });
 
 /** Servers that are told what happens: whose they are, how it goes, their secrets, and everything they were sent. */
 @UseFilters(PageFilter)
@@ -100,12 +102,21 @@ export class EndpointsPage {
       sent: deliveries.shown.find(({ event }) => event === sent),
       views: [undefined, ...views].map((view) => ({ text: view === undefined ? 'All' : deliveryStates[view], here: view === state, href: to(view) })),
       deliveries: deliveries.shown,
+      files: fileLinks(`/webhooks/${id}/export${state === undefined ? '' : `?state=${state}`}`, tableForms),
       older: deliveries.next && to(state, deliveries.next),
       manages: this.desk.mayManage(reader, row.provider),
       whoCan,
       key: newId(),
       overlaps: overlaps.map(({ hours, text }) => ({ value: hours, text })),
     });
+  }
+
+  @Get(':id/export')
+  async export(@Param('id') id: string, @Query({ schema: exportQuery }) { state, format }: z.infer<typeof exportQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return;
+    const all = await this.desk.all(reader, await this.desk.seen(reader, id), state);
+    await sendFile(reply, 'deliveries', format, format === 'json' ? JSON.stringify({ items: all }) : await (format === 'csv' ? deliveriesAsCsv(all) : deliveriesAsXlsx(all)));
   }
 
   @Post(':id/rotate')

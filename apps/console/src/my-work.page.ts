@@ -1,17 +1,19 @@
-import { type AgreementAt, Agreements } from '@concordat/agreement';
-import { Clock, londonDay } from '@concordat/platform';
-import { WorkList, type WorkRow } from '@concordat/register';
+import { Installation } from '@concordat/assembly';
+import { Clock } from '@concordat/platform';
+import { workAsCalendar, workAsCsv, workAsXlsx, type WorkLine, WorkList, type WorkRow, workSays } from '@concordat/register';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Frame } from './frame.js';
+import { type FileForm, fileForms, fileLinks, sendFile } from './list-file.js';
 import { type Named, Names, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
-import type { Reader } from './signed-in.js';
 import { ageOf, counted, upper } from './words/say.js';
 
 const mostListed = 50;
+const mostInAFile = 1_000;
 const query = z.object({ at: z.coerce.number().int().min(0).optional().catch(undefined) });
+const exportQuery = z.object({ format: z.enum(fileForms).catch('csv').default('csv') });
 
 /** The start page: what waits for whoever is signed in, and what they wait for, longest first. */
 @UseFilters(PageFilter)
@@ -20,8 +22,8 @@ export class MyWorkPage {
   constructor(
     private readonly frame: Frame,
     private readonly work: WorkList,
-    private readonly agreements: Agreements,
     private readonly names: Names,
+    private readonly installation: Installation,
     private readonly clock: Clock,
   ) {}
 
@@ -29,31 +31,33 @@ export class MyWorkPage {
   async list(@Query({ schema: query }) { at }: z.infer<typeof query>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const reader = await this.frame.reader(request, reply);
     if (reader === undefined) return;
-    const { tenant, actor, id } = reader.principal;
+    const { tenant } = reader.principal;
     const now = this.clock.now();
-    const [waiting, asked] = await Promise.all([
-      this.work.waitingFor(tenant, actor, londonDay(now), { limit: mostListed, ...(at !== undefined && { upTo: at }) }),
-      this.work.askedBy(tenant, id, mostListed),
-    ]);
-    const found = await this.agreements.findAll(tenant, [...new Set([...waiting, ...asked].map(({ agreement }) => agreement))]);
-    const mine = this.thatStillWait(reader, found, waiting.filter(({ askedBy, kind }) => askedBy !== id || kind === 'acceptance'));
+    const { lines, found, full } = await this.work.of(tenant, reader.principal, now, { limit: mostListed, ...(at !== undefined && { upTo: at }) });
+    const mine = lines.filter(({ waitsFor }) => waitsFor === 'you');
     const named = await this.names.ofAll(tenant, [...found.values()].map(({ agreement }) => agreement));
     const shown = (row: WorkRow) => workShown(row, named.get(row.agreement), now);
     await this.frame.send(request, reply, 'my-work', { reader, place: '/' }, {
       headline: headlineOf(mine, now),
       mine: mine.map(shown),
-      asked: asked.map(shown),
-      full: waiting.length === mostListed,
+      asked: lines.filter(({ waitsFor }) => waitsFor === 'others').map(shown),
+      full,
+      files: fileLinks('/my-work'),
     });
   }
 
-  /** A gate changes with the day, so those that are listed are looked at again. */
-  private thatStillWait({ principal: { tenant, actor } }: Reader, found: ReadonlyMap<string, AgreementAt>, rows: readonly WorkRow[]): readonly WorkRow[] {
-    return rows.filter(({ kind, agreement }) => {
-      const at = found.get(agreement);
-      if (kind !== 'gate' || at === undefined) return kind !== 'gate';
-      return at.agreement.lifecycle === 'open' && this.agreements.gateOf(tenant, at, actor).checklist.every(({ met }) => met);
-    });
+  @Get('my-work')
+  async export(@Query({ schema: exportQuery }) { format }: z.infer<typeof exportQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return;
+    const { lines } = await this.work.of(reader.principal.tenant, reader.principal, this.clock.now(), { limit: mostInAFile });
+    await sendFile(reply, 'my-work', format, await this.file(lines, format));
+  }
+
+  private file(lines: readonly WorkLine[], format: FileForm): string | Promise<Buffer> {
+    const link = (id: string) => `${this.installation.publicUrl}/agreements/${id}`;
+    if (format === 'json') return JSON.stringify({ items: lines.map(({ key: _, askedBy: __, ...line }) => ({ ...line, says: workSays[line.kind] })) });
+    return { csv: workAsCsv, xlsx: workAsXlsx, ics: workAsCalendar }[format](lines, link);
   }
 }
 

@@ -1,13 +1,14 @@
 import { Agreements } from '@concordat/agreement';
 import { Installation } from '@concordat/assembly';
 import { Problem } from '@concordat/platform';
-import { type NotificationRow, Outbox } from '@concordat/reminders';
+import { type NotificationRow, notificationsAsCsv, notificationsAsXlsx, Outbox } from '@concordat/reminders';
 import { wordsOf } from '@concordat/reminders/core';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Frame } from './frame.js';
 import { grouped } from './grouped.js';
+import { fileLinks, sendFile, tableForms } from './list-file.js';
 import { Names } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { counted, timeOf } from './words/say.js';
@@ -18,6 +19,7 @@ const outboxQuery = z.object({
   before: z.string().max(60).optional().catch(undefined),
   at: z.coerce.number().int().min(0).optional().catch(undefined),
 });
+const exportQuery = outboxQuery.pick({ whose: true }).extend({ format: z.enum(tableForms).catch('csv').default('csv') });
 type OutboxQuery = z.infer<typeof outboxQuery>;
 const mark = /^(\d{1,15})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
@@ -41,7 +43,7 @@ export class OutboxPage {
     if (reader === undefined) return;
     const { tenant, actor, id } = reader.principal;
     const readsAll = this.outbox.mayReadAll(actor);
-    if (whose === 'all' && !readsAll) throw new Problem({ status: 403, code: 'right.missing', title: 'This is not yours to read', detail: 'You may see what you were told.' });
+    if (whose === 'all' && !readsAll) throw notYours();
     const [, position, person] = mark.exec(before ?? '') ?? [];
     const rows = await this.outbox.page(tenant, {
       limit: pageSize + 1,
@@ -56,8 +58,19 @@ export class OutboxPage {
       views: readsAll ? (['mine', 'all'] as const).map((one) => ({ text: one === 'mine' ? 'To you' : 'To everybody', href: `/outbox?whose=${one}`, here: one === whose })) : [],
       mails: this.installation.mode !== 'demo' && this.installation.smtpUrl !== undefined,
       messages: await this.shown(tenant, page, whose),
+      files: fileLinks(`/outbox/export?whose=${whose}`, tableForms),
       older: last === undefined ? undefined : `/outbox?whose=${whose}&before=${last.position}.${last.person}`,
     });
+  }
+
+  @Get('export')
+  async export(@Query({ schema: exportQuery }) { whose, format }: z.infer<typeof exportQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return;
+    const { tenant, actor, id } = reader.principal;
+    if (whose === 'all' && !this.outbox.mayReadAll(actor)) throw notYours();
+    const lines = await this.outbox.lines(tenant, whose === 'mine' ? id : undefined, this.installation.publicUrl);
+    await sendFile(reply, 'outbox', format, format === 'json' ? JSON.stringify({ items: lines }) : await (format === 'csv' ? notificationsAsCsv(lines) : notificationsAsXlsx(lines)));
   }
 
   /** One line an event: whoever was told of the same stands on it. */
@@ -81,6 +94,10 @@ export class OutboxPage {
       };
     });
   }
+}
+
+function notYours(): Problem {
+  return new Problem({ status: 403, code: 'right.missing', title: 'This is not yours to read', detail: 'You may see what you were told.' });
 }
 
 function headlineOf(rows: readonly NotificationRow[], more: boolean, whose: OutboxQuery['whose']): string {

@@ -14,6 +14,8 @@ export type {
 export { contractsAsCalendar, contractsAsCsv, contractsAsXlsx } from './contract-export.js';
 export { readRenewalSettings, renewalSettingsShape, shippedRenewalSettings } from './renewal-settings.js';
 export { type SavedFilter, SavedFilters } from './saved-filter.store.js';
+export { asCsv, asXlsx, type Column } from './table-file.js';
+export { workAsCalendar, workAsCsv, workAsXlsx, type WorkLine, workSays } from './work-export.js';
 export { WorkList } from './work-list.js';
 export { workConsumer } from './work.consumer.js';
 export type { WorkRow } from './work.store.js';

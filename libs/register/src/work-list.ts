@@ -1,11 +1,20 @@
 import { type Actor, may, type Right, type Scope } from '@concordat/access/core';
+import { type AgreementAt, Agreements } from '@concordat/agreement';
 import { Consumers } from '@concordat/journal';
-import { Database } from '@concordat/platform';
+import { Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { workName } from './work.consumer.js';
+import type { WorkLine } from './work-export.js';
 import { readAsked, readWork, type WorkRow } from './work.store.js';
 
 const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give'] as const satisfies readonly Right[];
+
+/** What waits for somebody, longest first. `found` holds its agreements as they stand; `full`: there may be more. */
+export interface WorkOf {
+  readonly lines: readonly WorkLine[];
+  readonly found: ReadonlyMap<string, AgreementAt>;
+  readonly full: boolean;
+}
 
 /** What waits for somebody, and what somebody waits for. */
 @Injectable()
@@ -13,7 +22,23 @@ export class WorkList {
   constructor(
     private readonly database: Database,
     private readonly consumers: Consumers,
+    private readonly agreements: Agreements,
   ) {}
+
+  /**
+   * What waits for this person, and after it what they asked others for, at most `limit` of each. What they asked for
+   * themselves waits for others, and a gate is listed if it can open now.
+   */
+  async of(tenant: string, { actor, id }: { readonly actor: Actor; readonly id: string }, now: Date, o: { readonly limit: number; readonly upTo?: number }): Promise<WorkOf> {
+    const [waiting, asked] = await Promise.all([this.waitingFor(tenant, actor, londonDay(now), o), this.askedBy(tenant, id, o.limit)]);
+    const found = await this.agreements.findAll(tenant, [...new Set([...waiting, ...asked].map(({ agreement }) => agreement))]);
+    const mine = waiting.filter(({ askedBy, kind, agreement }) => (askedBy !== id || kind === 'acceptance') && (kind !== 'gate' || this.canOpen(tenant, actor, found.get(agreement))));
+    return {
+      lines: [...mine.map((row) => ({ ...row, waitsFor: 'you' as const })), ...asked.map((row) => ({ ...row, waitsFor: 'others' as const }))],
+      found,
+      full: waiting.length === o.limit,
+    };
+  }
 
   /**
    * What waits for this actor, longest first, `limit` rows at most. A gate is listed when nothing but time held it up at
@@ -33,6 +58,11 @@ export class WorkList {
   /** What this person asked others for and waits for, longest first. */
   async askedBy(tenant: string, person: string, limit: number): Promise<readonly WorkRow[]> {
     return readAsked(this.database, tenant, person, limit);
+  }
+
+  /** A gate changes with the day, so those that are listed are looked at again. */
+  private canOpen(tenant: string, actor: Actor, at: AgreementAt | undefined): boolean {
+    return at !== undefined && at.agreement.lifecycle === 'open' && this.agreements.gateOf(tenant, at, actor).checklist.every(({ met }) => met);
   }
 
   private async catchUp(tenant: string, upTo: number | undefined): Promise<void> {

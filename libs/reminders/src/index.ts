@@ -2,6 +2,7 @@
 export { Mail } from './mail.js';
 export type { Letter } from './mail.js';
 export { notificationsConsumer, notificationsName } from './notification.consumer.js';
+export { notificationsAsCsv, notificationsAsXlsx } from './notification-export.js';
 export type { NotificationRow, NotificationState } from './notification.store.js';
 export { Outbox } from './outbox.js';
 export { Post, postBell } from './post.js';

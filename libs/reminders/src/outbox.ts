@@ -1,9 +1,23 @@
+import { PersonNames } from '@concordat/access';
 import { type Actor, reachOf } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
 import { Consumers } from '@concordat/journal';
 import { Clock, Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
+import { wordsOf } from './core/index.js';
 import { notificationsName } from './notification.consumer.js';
 import { type NotificationRow, readNotifications } from './notification.store.js';
+
+/** The most lines of a file: the newest. */
+export const mostTold = 5_000;
+
+/** A line of the outbox with what it says and whom it went to. `name` is null where the person is not known. */
+export interface ToldLine extends NotificationRow {
+  readonly says: string;
+  readonly name: string | null;
+  readonly title: string;
+  readonly address: string;
+}
 
 /** What people were told, for whoever may read it. */
 @Injectable()
@@ -12,6 +26,8 @@ export class Outbox {
     private readonly database: Database,
     private readonly consumers: Consumers,
     private readonly clock: Clock,
+    private readonly agreements: Agreements,
+    private readonly names: PersonNames,
   ) {}
 
   /** May this actor read what everybody was told? Whoever reads every agreement may: a notification says less than an agreement's history. */
@@ -26,5 +42,21 @@ export class Outbox {
   ): Promise<readonly NotificationRow[]> {
     if (o.upTo !== undefined) await this.consumers.catchUp(notificationsName, tenant, { until: o.upTo, withinMs: 200 });
     return readNotifications(this.database, tenant, o);
+  }
+
+  /** The newest 5,000 of what one person or everybody was told, with names and titles: for a file. @param origin where addresses begin. */
+  async lines(tenant: string, person: string | undefined, origin: string): Promise<readonly ToldLine[]> {
+    const rows = await this.page(tenant, { limit: mostTold, ...(person !== undefined && { person }) });
+    const [names, agreements] = await Promise.all([
+      this.names.of(tenant, [...new Set(rows.map((row) => row.person))]),
+      this.agreements.findAll(tenant, [...new Set(rows.map(({ agreement }) => agreement))]),
+    ]);
+    return rows.map((row) => ({
+      ...row,
+      says: wordsOf(row.type)?.says ?? '',
+      name: names.get(row.person)?.name ?? null,
+      title: agreements.get(row.agreement)?.agreement.title ?? '',
+      address: `${origin}/agreements/${row.agreement}${wordsOf(row.type)?.part ?? ''}`,
+    }));
   }
 }

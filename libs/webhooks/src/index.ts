@@ -16,6 +16,7 @@ export type { PublishedRow } from './published.store.js';
 export { Sender, sendLimits } from './sender.js';
 export type { SendError, SendLimits } from './sender.js';
 export { newSecret, signatureOf } from './signature.js';
-export { deliveriesSeen, Told } from './told.js';
+export { deliveriesAsCsv, deliveriesAsXlsx } from './delivery-export.js';
+export { deliveriesSeen, mostDelivered, Told } from './told.js';
 export type { DeliveryWithAttempts, DeliveryWithoutAnswers } from './told.js';
 export { migrations } from './webhooks.migration.js';

@@ -24,6 +24,9 @@ export function deliveriesSeen(deliveries: readonly DeliveryWithAttempts[], acto
   return deliveries.map((delivery) => ({ ...delivery, attempts: delivery.attempts.map(({ body: _, ...attempt }) => attempt) }));
 }
 
+/** The most deliveries of a file: the newest. */
+export const mostDelivered = 10_000;
+
 /** What providers were told and how it went. Whoever asks has been found to be the provider, or may read all deliveries. */
 export class Told {
   constructor(

@@ -1,0 +1,61 @@
+import { asCalendar } from './calendar-file.js';
+import type { WorkKind } from './core/index.js';
+import { asCsv, asXlsx, type Column } from './table-file.js';
+import type { WorkRow } from './work.store.js';
+
+/** One thing that waits, and for whom: the reader, or others whom the reader asked. */
+export interface WorkLine extends WorkRow {
+  readonly waitsFor: 'you' | 'others';
+}
+
+/** What each kind of work is, where nothing more is said of it. */
+export const workSays: Readonly<Record<WorkKind, string>> = {
+  'sign-off': 'A sign-off is asked',
+  second: 'A second person is asked to read a sign-off',
+  reply: 'A second person is asked to read a reply to an objection',
+  condition: 'A condition of a sign-off is still to be done',
+  statement: 'A view is asked of those who carry a risk',
+  objection: 'An objection waits for a reply',
+  theme: 'A theme waits for an answer',
+  unplaced: 'Contributions stand in no theme',
+  'own-answer': 'An answer of their own is asked for',
+  concern: 'A concern is to be passed on',
+  reversal: 'People are to be told that it was undone',
+  decision: 'A decision is asked on the proposed award',
+  acceptance: 'The award waits for the provider to accept',
+  gate: 'The gate can open',
+  'stale-sign-off': 'A sign-off is to be asked for again',
+};
+
+const columns = (link: (id: string) => string): readonly Column<WorkLine>[] => [
+  { heading: 'What', width: 46, kind: 'text', of: ({ kind }) => workSays[kind] },
+  { heading: 'How many', width: 10, kind: 'count', of: ({ count }) => count },
+  { heading: 'Waits for', width: 10, kind: 'text', of: ({ waitsFor }) => waitsFor },
+  { heading: 'Since', width: 12, kind: 'day', of: ({ since }) => since.slice(0, 10) },
+  { heading: 'Agreement', width: 50, kind: 'text', of: ({ title }) => title },
+  { heading: 'Stage', width: 16, kind: 'text', of: ({ stage }) => stage },
+  { heading: 'Address', width: 60, kind: 'text', of: ({ agreement }) => link(agreement) },
+];
+
+/** What waits as CSV. @param link the address of an agreement's page, by its id. */
+export function workAsCsv(lines: readonly WorkLine[], link: (id: string) => string): string {
+  return asCsv(columns(link), lines);
+}
+
+/** What waits as an XLSX workbook. */
+export function workAsXlsx(lines: readonly WorkLine[], link: (id: string) => string): Promise<Buffer> {
+  return asXlsx('My work', columns(link), lines);
+}
+
+/** What waits as an iCalendar file, each thing on the day it began to wait. */
+export function workAsCalendar(lines: readonly WorkLine[], link: (id: string) => string): string {
+  return asCalendar('My work', lines.map(({ kind, subject, agreement, title, since, waitsFor }) => ({
+    uid: `work-${kind}-${subject === '' ? agreement : subject}@concordat`,
+    sequence: 0,
+    changedAt: since,
+    on: since.slice(0, 10),
+    summary: `${workSays[kind]}: ${title}`,
+    description: waitsFor === 'you' ? 'It waits for you.' : 'You asked for it, and wait for others.',
+    url: link(agreement),
+  })));
+}
