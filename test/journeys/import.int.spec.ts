@@ -167,6 +167,43 @@ test('a file that is cut off anywhere leaves nothing behind, and takes the files
   );
 });
 
+describe('where faults keep an agreement from being told', () => {
+  // A row of the journal that cannot be written: the append of everything asked together fails with it.
+  const broken = async (poison: string, work: () => Promise<void>) => {
+    await superuser.query(`ALTER TABLE journal.event ADD CONSTRAINT broken CHECK (data::text NOT LIKE '%${poison}%') NOT VALID`);
+    try {
+      await work();
+    } finally {
+      await superuser.query('ALTER TABLE journal.event DROP CONSTRAINT broken');
+    }
+  };
+  const untold = async (tenant: string) => (await superuser.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM exchange.process WHERE tenant = $1 AND pending', [tenant])).rows[0]!.waiting;
+  const file = ['ocds-f-1', 'ocds-f-2', 'ocds-f-3'].map((ocid) => ({ ...called, ocid, tender: { ...called.tender, title: `Meals for ${ocid}` } }));
+
+  test('it is given up after five tries with a sentence, nothing of it is half done, and the others are told', async () => {
+    const tenant = await organisation();
+    await broken('Meals for ocds-f-2', async () => {
+      expect(await run(tenant, ['three', file])).toMatchObject({
+        releases: 3, imported: 2, agreements: 2, rejected: [{ file: 'three', index: 1, ocid: 'ocds-f-2', reason: expect.stringContaining('Import the file again when it is mended') }],
+      });
+    });
+    expect([await untold(tenant), await eventsOf(tenant)]).toEqual([0, 2]);
+    expect(await run(tenant, ['three', file])).toMatchObject({ imported: 1, duplicates: 2, rejected: [], agreements: 1 });
+  });
+
+  test('what it was told before the fault stays told, and only what came after is given up', async () => {
+    const tenant = await organisation();
+    await run(tenant, ['one', called]);
+    const [second, third] = [planned, { ...awarded, id: 'never written' }];
+    await broken('never written', async () => {
+      expect(await run(tenant, ['two', [second, third]])).toMatchObject({ merged: 1, rejected: [{ index: 1 }] });
+    });
+    expect([await untold(tenant), (await agreementOf(tenant, 'ocds-x-1')).notices.map(({ reference }) => reference)]).toEqual([0, ['1']]);
+    expect(await run(tenant, ['two', [second, third]])).toMatchObject({ merged: 1, duplicates: 1, rejected: [] });
+    expect((await agreementOf(tenant, 'ocds-x-1')).notices.map(({ reference }) => reference)).toEqual(['1', 'never written']);
+  });
+});
+
 describe('on the command line', () => {
   let folder: string;
   beforeAll(async () => {

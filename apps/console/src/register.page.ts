@@ -12,7 +12,7 @@ import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
 import { mayForAll, mustForAll, whoCan } from './whole-organisation.js';
 import { fieldWords, lengthOf, markWords, stepWords, viewWords } from './words/register-words.js';
-import { codeOf, counted, dayOf, moneyOf, timeOf } from './words/say.js';
+import { codeOf, counted, dayOf, inDays, moneyOf, timeOf } from './words/say.js';
 
 const pageSize = 50;
 const said = (most: number) => z.string().max(most).optional().transform((text) => (text === '' ? undefined : text));
@@ -195,7 +195,7 @@ function planShown({ latestSafeStart, steps, clashes, warnings }: RenewalPlan, {
   return {
     says: `To be done when the contract ends on ${dayOf(endsOn!)}, renewing must begin by ${dayOf(latestSafeStart)}: that is its end less the steps below, as long as they take for a ${tierUsed} contract.`,
     steps: steps.toReversed().map(({ step, begins, ends, length, source }) => ({ step: stepWords[step], begins: dayOf(begins), ends: dayOf(ends), length: lengthOf(length), cites: source.cites, mark: markWords[source.mark] })),
-    clashes: clashes.map(({ says }) => says),
+    clashes: clashes.map(({ says }) => inDays(says)),
     warnings,
   };
 }

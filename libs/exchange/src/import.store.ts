@@ -45,13 +45,15 @@ export interface KeptRelease {
   readonly applied: boolean;
 }
 
-/** What became of one process: its agreement was told, or nothing could be made of it. */
+/** What became of one process: its agreement was told, nothing could be made of it, or it was given up. */
 export type AppliedProcess = {
   readonly ocid: string;
   readonly releases: readonly { readonly import: string; readonly ordinal: number }[];
 } & (
   | { readonly agreement: string; readonly hash: Buffer; readonly findings: readonly Finding[] }
   | { readonly refused: string }
+  /** Faults kept it from being told of these releases; of those in `told` it was. */
+  | { readonly failed: string; readonly told: readonly { readonly import: string; readonly ordinal: number }[] }
 );
 
 const sliceLength = 20_000;
@@ -208,18 +210,21 @@ export async function readPending(database: Database, tenant: string, after: str
   });
 }
 
+const untold = `EXISTS (SELECT FROM exchange.staged_release r WHERE r.tenant = $1 AND r.ocid = p.ocid AND r.verdict IN ('imported', 'merged') AND NOT r.applied)`;
+
 /** Keeps what became of processes, once their commands are recorded. Safe to repeat. */
 export async function keepApplied(database: Database, tenant: string, applied: readonly AppliedProcess[], now: Date): Promise<void> {
   const told = applied.flatMap((process) => ('agreement' in process ? [process] : []));
-  const refused = applied.flatMap((process) => ('refused' in process ? [process] : []));
-  const rows = (of: readonly AppliedProcess[]) => of.flatMap(({ releases }) => releases);
+  const refused = applied.flatMap((process) => ('agreement' in process ? [] : [{ ocid: process.ocid, releases: process.releases, why: 'refused' in process ? process.refused : process.failed }]));
+  const toldBefore = applied.flatMap((process) => ('failed' in process ? process.told : []));
+  const rows = (of: readonly Pick<AppliedProcess, 'releases'>[]) => of.flatMap(({ releases }) => releases);
   const findings = told.flatMap(({ ocid, releases, findings: found }) => found.map((finding) => ({ ocid, import: releases.at(-1)?.import, ...finding })));
   await database.inTenant(tenant, async (tx) => {
     await inTurn(tx, tenant);
     await tx.query(
       `UPDATE exchange.staged_release r SET applied = true FROM unnest($2::uuid[], $3::int[]) AS row (import, ordinal)
        WHERE r.tenant = $1 AND r.import = row.import AND r.ordinal = row.ordinal`,
-      [tenant, rows(told).map((row) => row.import), rows(told).map(({ ordinal }) => ordinal)],
+      [tenant, [...rows(told), ...toldBefore].map((row) => row.import), [...rows(told), ...toldBefore].map(({ ordinal }) => ordinal)],
     );
     const touched = [...new Set(rows(applied).map((row) => row.import))];
     await tx.query('UPDATE exchange.import SET touched_at = $3 WHERE tenant = $1 AND id = ANY($2)', [tenant, touched, now]);
@@ -228,14 +233,15 @@ export async function keepApplied(database: Database, tenant: string, applied: r
         `UPDATE exchange.staged_release r SET verdict = 'rejected', reason = row.reason, content = NULL
          FROM unnest($2::uuid[], $3::int[], $4::text[]) AS row (import, ordinal, reason)
          WHERE r.tenant = $1 AND r.import = row.import AND r.ordinal = row.ordinal`,
-        [tenant, rows(refused).map((row) => row.import), rows(refused).map(({ ordinal }) => ordinal), refused.flatMap(({ releases, refused: why }) => releases.map(() => why))],
+        [tenant, rows(refused).map((row) => row.import), rows(refused).map(({ ordinal }) => ordinal), refused.flatMap(({ releases, why }) => releases.map(() => why))],
       );
       // Without a process, the same release may be tried again, and is new then.
       await tx.query('DELETE FROM exchange.process WHERE tenant = $1 AND ocid = ANY($2) AND agreement IS NULL', [tenant, refused.map(({ ocid }) => ocid)]);
+      await tx.query(`UPDATE exchange.process p SET pending = ${untold} WHERE p.tenant = $1 AND p.ocid = ANY($2)`, [tenant, refused.map(({ ocid }) => ocid)]);
     }
     await tx.query(
       `UPDATE exchange.process p SET agreement = row.agreement, content_hash = decode(row.hash, 'hex'),
-         pending = EXISTS (SELECT FROM exchange.staged_release r WHERE r.tenant = $1 AND r.ocid = p.ocid AND r.verdict IN ('imported', 'merged') AND NOT r.applied)
+         pending = ${untold}
        FROM unnest($2::text[], $3::uuid[], $4::text[]) AS row (ocid, agreement, hash) WHERE p.tenant = $1 AND p.ocid = row.ocid`,
       [tenant, told.map(({ ocid }) => ocid), told.map(({ agreement }) => agreement), told.map(({ hash }) => hash.toString('hex'))],
     );

@@ -5,7 +5,7 @@ import type { CommandOutcome } from '@concordat/access';
 import { AgreementCommand } from '@concordat/agreement';
 import { type AgreementCommandBody, agreementFold, agreementStream } from '@concordat/agreement/core';
 import { Journal } from '@concordat/journal';
-import { Clock, Database, Doorbell, newId, Problem, uuidv5 } from '@concordat/platform';
+import { Clock, Database, DatabaseUnavailable, Doorbell, log, newId, Problem, uuidv5 } from '@concordat/platform';
 import { canonical, type Json, type JsonObject } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -62,6 +62,9 @@ const uploads = { atOnce: 3, anHour: 100 } as const;
 const restedMs = 10_000;
 /** So many agreements are told while whoever uploaded waits; a worker tells more. */
 const toldAtOnce = 100;
+
+/** How often an agreement is told that faults keep from it; then it is given up, and the others go on. */
+const mostTries = 5;
 
 const importer: Actor = { kind: 'system', name: 'import' };
 const pathway = { id: 'standard' } as const;
@@ -175,7 +178,7 @@ export class Imports {
       if (last === undefined || this.#stopping) break;
       reading = readPending(this.database, tenant, last.ocid);
       reading.catch(() => undefined); // told when it is awaited
-      const applied = await Promise.all(pending.map((process) => this.apply(tenant, process)));
+      const applied = await this.applyAll(tenant, pending);
       const kept = await this.withAhead(tenant, pending, applied);
       await keeping.begin(() => keepApplied(this.database, tenant, kept, this.clock.now()));
       opened += pending.filter(({ agreement }, at) => agreement === null && 'agreement' in applied[at]!).length;
@@ -186,7 +189,35 @@ export class Imports {
     return opened;
   }
 
-  private async apply(tenant: string, { ocid, agreement: known, releases }: PendingProcess): Promise<AppliedProcess> {
+  /** Commands that are asked together are recorded together, so that one fault may be everybody's: whoever it hit is tried again alone. */
+  private async applyAll(tenant: string, pending: readonly PendingProcess[]): Promise<readonly AppliedProcess[]> {
+    const first = await Promise.allSettled(pending.map((process) => this.apply(tenant, process, [])));
+    const applied: AppliedProcess[] = [];
+    for (const [at, one] of first.entries()) applied.push(one.status === 'fulfilled' ? one.value : await this.applyAlone(tenant, pending[at]!, one.reason));
+    return applied;
+  }
+
+  /** Each command is whole or not at all, so what was told before a fault stays told; the releases after it are given up in the end. */
+  private async applyAlone(tenant: string, process: PendingProcess, fault: unknown): Promise<AppliedProcess> {
+    const told: KeptRelease[] = [];
+    for (let tries = 1, last = fault; ; tries += 1) {
+      if (last instanceof DatabaseUnavailable) throw last;
+      log.error('an agreement could not be told of what was imported', { tenant, ocid: process.ocid, tries, fault: last });
+      if (tries === mostTries) break;
+      try {
+        told.length = 0;
+        return await this.apply(tenant, process, told);
+      } catch (again) {
+        last = again;
+      }
+    }
+    const left = process.releases.filter((release) => !release.applied && !told.includes(release));
+    const failed = `Its agreement could not be told of it: ${mostTries} tries ended in a fault of this installation, which its log names. Nothing of it is half done. Import the file again when it is mended.`;
+    return { ocid: process.ocid, releases: left, told, failed };
+  }
+
+  /** @param told is filled with what the agreement is known to have been told of, one after the other. */
+  private async apply(tenant: string, { ocid, agreement: known, releases }: PendingProcess, told: KeptRelease[]): Promise<AppliedProcess> {
     const fresh = releases.filter(({ applied }) => !applied);
     const contents = releases.map(contentOf);
     const compiled = compile(contents, releaseRules);
@@ -200,9 +231,10 @@ export class Imports {
         ? [[hash.toString('hex'), { name: 'take-over-agreement', agreement, pathway, raises: [], ...takingOver(ocid, compiled, source) }]]
         : fresh.map((release) => [release.hash, { name: 'record-notice', agreement, notice: noticeOf(release, contents[releases.indexOf(release)]!, stageProved(compiled)) }]);
     // One after the other: notices of one process are on record in the order they came.
-    for (const [content, command] of commands) {
+    for (const [at, [content, command]] of commands.entries()) {
       const refused = await this.ask(tenant, ocid, content, command);
       if (refused !== undefined && known === null) return { ocid, releases: fresh, refused };
+      if (known !== null) told.push(fresh[at]!);
     }
     const findings = [
       ...fresh.flatMap((release) => findingsOfRelease(contents[releases.indexOf(release)]!, release.hash, releaseRules)),
@@ -237,7 +269,7 @@ export class Imports {
     const told = pending.flatMap(({ agreement }) => agreement ?? []);
     const states = await this.journal.load(tenant, told.map(agreementStream));
     return applied.map((process) => {
-      if ('refused' in process || !told.includes(process.agreement)) return process;
+      if (!('agreement' in process) || !told.includes(process.agreement)) return process;
       const { notices } = states.of(agreementFold, agreementStream(process.agreement)).state;
       const ahead = notices.filter((notice) => notice.ahead);
       const findings = ahead.map(({ version, proves, reference }): Finding => ({ code: 'ahead-of-gate', about: version, detail: `${reference} proves ${proves}` }));

@@ -46,6 +46,9 @@ const timeForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long
 
 const momentForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'Europe/London' });
 
+/** A sentence with every day in it as people write it. */
+export const inDays = (sentence: string): string => sentence.replace(/\b\d{4}-\d{2}-\d{2}\b/g, dayOf);
+
 /** A civil day as people write it. */
 export function dayOf(day: string): string {
   return dayForm.format(new Date(`${day}T00:00:00Z`));
