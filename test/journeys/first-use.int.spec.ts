@@ -139,4 +139,28 @@ withBrowser('somebody who uses the demo for the first time, without scripts', ()
       expect(told).not.toContain('Not verified');
     });
   }, 600_000);
+
+  test('sees at last what was delivered and what people were told, who did what and why, and how it stood before', async () => {
+    await as('provider-admin', async (page) => {
+      await page.click('nav >> text=Webhooks');
+      await page.click('main table a[href^="/webhooks/"] >> nth=0');
+      const row = page.locator('main tbody tr', { hasText: care }).first();
+      expect(await row.innerText()).toMatch(/Taken[^]*Attempts/);
+      await row.locator('summary').click();
+      expect(await row.innerText()).toContain('Answered 204');
+    });
+    await as('commissioner', async (page) => {
+      await page.click('nav >> text=Outbox');
+      await page.click('main nav >> text=To everybody');
+      expect(await main(page)).toMatch(new RegExp(`A sign-off is asked of you\\.[^]*${care}`));
+      await found(page);
+      await page.click('main nav >> text=History');
+      expect(await main(page)).toMatch(/The gate opened[^]*Demo commissioner/);
+      await page.click('main nav >> text=Overview');
+      const before = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+      await page.fill('#on', before);
+      await page.click('main button:has-text("Show")');
+      expect(await main(page)).toMatch(/This is how it stood at the end of [^]*Sourcing/);
+    });
+  }, 120_000);
 });

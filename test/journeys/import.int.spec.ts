@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Organisations } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
@@ -211,14 +212,16 @@ describe('on the command line', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const start = (database: FreshDatabase, args: readonly string[]) => {
-    const child = spawn(process.execPath, [join(root, 'bin/concordat.mjs'), ...args], {
+  const start = (database: FreshDatabase, args: readonly string[], main = [join(root, 'bin/concordat.mjs')], input?: Iterable<string | Buffer>) => {
+    const child = spawn(process.execPath, [...main, ...args], {
       env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: database.url, CONCORDAT_DATA_DIR: folder, CONCORDAT_LOG_LEVEL: 'error' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    // Whoever has read enough closes its end.
+    if (input !== undefined) Readable.from(input).pipe(child.stdin!).on('error', () => undefined);
     const said = { out: '', complaint: '' };
-    child.stdout.on('data', (piece) => (said.out += piece));
-    child.stderr.on('data', (piece) => (said.complaint += piece));
+    child.stdout!.on('data', (piece) => (said.out += piece));
+    child.stderr!.on('data', (piece) => (said.complaint += piece));
     return { child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, ...said })) };
   };
 
@@ -239,6 +242,47 @@ describe('on the command line', () => {
       await own.drop();
     }
   }, 60_000);
+
+  test('standard input is read as a file is, and what is no file of releases ends in a sentence, exit 1 and nothing imported, however large it is', async () => {
+    const own = await freshDatabase({ migrations });
+    const watch = new Client({ connectionString: own.superuserUrl });
+    await watch.connect();
+    try {
+      const piped = (args: readonly string[], input: Iterable<string | Buffer>) => start(own, args, [join(root, 'test/bench/measured.mjs'), join(root, 'apps/concordat/dist/main.js')], input).ended;
+      const record = await notices('uk/find-a-tender-2025-record.json');
+      expect(JSON.parse((await piped(['import', '-', '--json'], [record.subarray(0, 1_000), record.subarray(1_000)])).out)).toMatchObject({ releases: 1, imported: 1 });
+      const release = JSON.stringify(called);
+      const megabyte = Buffer.from('1234567,'.repeat(125_000));
+      const large = {
+        // 40 MB of releases, cut off in the last; node test/bench/import.mjs sends 200.
+        *releases() {
+          yield '[';
+          for (let sent = 0; sent < 40; sent += 1) yield `${JSON.stringify({ ...called, id: `${sent}`, documents: 'x'.repeat(1_000_000) })},`;
+          yield '{"ocid": "ocds-x';
+        },
+        // 200 MB of one release.
+        *release() {
+          yield `[${release},{"ocid":"ocds-x-9","items":[`;
+          for (let sent = 0; sent < 200; sent += 1) yield megabyte;
+          yield '0]}]';
+        },
+      };
+      for (const [input, says] of [
+        [large.releases(), 'ends in the middle of its JSON'],
+        [large.release(), 'Split it into releases'],
+        [['{"hello": 1}'], 'An import reads an OCDS release package'],
+      ] as const) {
+        const { code, out, complaint } = await piped(['import', '-'], input);
+        expect([says, code, out]).toEqual([says, 1, '']);
+        expect(complaint).toMatch(new RegExp(`^standard input .*${says}.*Nothing was imported`));
+        expect(Number(/most memory: (\d+)/.exec(complaint)?.[1])).toBeLessThan(300e6);
+      }
+      expect((await watch.query('SELECT (SELECT count(*)::int FROM exchange.import) AS imports, (SELECT count(*)::int FROM exchange.staged_release) AS releases')).rows).toEqual([{ imports: 1, releases: 1 }]);
+    } finally {
+      await watch.end();
+      await own.drop();
+    }
+  }, 120_000);
 
   test('killed in the middle, the next import finishes it and nothing is there twice', async () => {
     const own = await freshDatabase({ migrations });
