@@ -1,0 +1,181 @@
+import type { Agreement, Checklist, CommandName } from '@concordat/agreement/core';
+import type { Missing } from '@concordat/journal/core';
+import { type Discipline, factForms, type FactName, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
+import { addDays } from '@concordat/platform/core';
+
+// How each thing a gate may miss is supplied, as the refusal says: by whom, by which command. One script, walked in the core
+// over every pathway and tier, and over HTTP by people of every role.
+
+/** Who is there, and what they have at hand. */
+export interface Troupe {
+  /** The id of whoever is called so: a role, an approver with the discipline, or `colleague`, who is another senior responsible owner. */
+  readonly person: (called: string) => string;
+  readonly provider: string;
+  readonly residents: readonly string[];
+  /** What somebody says: text, or what the core sees of it. */
+  readonly words: unknown;
+  /** A new id. */
+  readonly next: () => string;
+}
+
+/** Where an agreement stands when somebody supplies what it misses. */
+export interface Standing {
+  readonly agreement: Agreement;
+  readonly today: string;
+  readonly pathway: Pathway;
+  readonly route: Route;
+  readonly checklist: Checklist;
+}
+
+/** One command of one person. `mayBeDone`: somebody may have done it before, and then it is refused. */
+export interface Step {
+  readonly by: string;
+  readonly name: CommandName;
+  readonly body: (agreement: Agreement) => object;
+  readonly mayBeDone?: true;
+}
+
+export const group = 'diners';
+const money = { amount: '100.00', currency: 'GBP' };
+const document = (name: string) => ({ reference: `DMS/${name}`, title: name });
+const step = (by: string, name: CommandName, body: object | ((agreement: Agreement) => object) = {}): Step => ({ by, name, body: typeof body === 'function' ? (body as Step['body']) : () => body });
+const named = (what: string): string[] => what.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];
+
+const modeOf: Readonly<Record<SubType, 'co-commissioning' | 'co-delivery' | 'co-assessment'>> = {
+  'co-planning': 'co-commissioning', 'co-prioritisation': 'co-commissioning', 'co-financing': 'co-commissioning',
+  'co-managing': 'co-delivery', 'co-performing': 'co-delivery', 'co-monitoring': 'co-assessment', 'co-evaluation': 'co-assessment',
+};
+
+function valueOf(name: FactName, today: string, { person }: Troupe): unknown {
+  switch (factForms[name]) {
+    case 'money': return { amount: '9000.00', currency: 'GBP' };
+    case 'person': return person(({ sponsor: 'senior-responsible-owner', controller: 'colleague' } as Partial<Record<FactName, string>>)[name] ?? 'commissioner');
+    case 'count': return name === 'people-without-arrangement' ? 0 : 5;
+    case 'list': return [group];
+    case 'document': return document(name);
+    case 'date': return today;
+    case 'period': return { startsOn: addDays(today, 30), endsOn: addDays(today, 400) };
+    default: return 'no';
+  }
+}
+
+/** Five people meet in this stage, are told what it rests on, are offered payment, say something, are answered, and decide together. */
+function meet({ agreement: { stage }, today, checklist }: Standing, { residents, words, next }: Troupe): readonly Step[] {
+  const [activity, theme, pack, contribution] = [next(), next(), next(), next()];
+  const asked = checklist.find(({ code }) => code === 'involvement.planned-as')?.parameters as { subTypes?: readonly SubType[] } | undefined;
+  const subTypes = asked?.subTypes ?? [];
+  const budget = { is: 'budget', amount: money };
+  const plan = { stage, mode: modeOf[subTypes[0] ?? 'co-planning'], subTypes, accessCosts: budget, say: 4, do: 0, groups: [group], method: 'A meal together', people: 5, resources: budget };
+  return [
+    { ...step('facilitator', 'plan-involvement', plan), mayBeDone: true },
+    step('facilitator', 'plan-activity', { activity, stage, title: 'A meal together', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: today }),
+    step('facilitator', 'record-attendance', { activity, participants: residents, on: today }),
+    step('facilitator', 'issue-information', { pack, activity, title: 'What it rests on', document: document('pack'), forms: ['easy-read'], changed: '' }),
+    step('facilitator', 'record-information-given', { pack, version: 1, participants: residents, on: today }),
+    step('facilitator', 'record-joint-decision', { activity, decided: 'Hot food, twice a week', on: today }),
+    ...residents.flatMap((participant): Step[] => [
+      { ...step('facilitator', 'record-benefits-advice', { participant, on: today, source: 'the advice centre', taken: true }), mayBeDone: true },
+      step('facilitator', 'offer-payment', { offer: next(), activity, participant, amount: money }),
+    ]),
+    step('facilitator', 'record-contribution', { contribution, activity, author: residents[0], text: words, givenOn: today }),
+    step('facilitator', 'create-theme', { theme, title: 'Hot food' }),
+    step('facilitator', 'put-in-theme', { theme, contributions: [contribution] }),
+    step('facilitator', 'answer-theme', { theme, response: { outcome: 'adopted', reasons: 'Everyone asked for it.', changed: 'A cook is part of the offer.' } }),
+  ];
+}
+
+function signedOff(what: string, agreement: Agreement, { person, next }: Troupe): readonly Step[] {
+  const [, kind, discipline] = /^(approval|acceptance) of ([a-z-]+)/.exec(what) as unknown as [string, 'approval' | 'acceptance', Discipline];
+  const signOff = next();
+  // Of whom an acceptance is asked, the facts name: the controller of the data, or else the owner.
+  const controls = kind === 'acceptance' && discipline === 'information-governance';
+  const unnamed = controls && agreement.facts.controller?.value !== person('colleague');
+  return [
+    ...(unnamed ? [step('commissioner', 'amend-facts', { facts: { controller: person('colleague') } })] : []),
+    step('commissioner', 'request-sign-off', { signOff, kind, discipline }),
+    step(controls ? 'colleague' : kind === 'acceptance' ? 'senior-responsible-owner' : `approver:${discipline}`, 'sign-off', ({ content }) => ({ signOff, versionRead: content[discipline], outcome: { is: 'granted', conditions: [] } })),
+  ];
+}
+
+/** What supplies this, in the order it is done; `time` where nobody can but time. */
+export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, troupe: Troupe): readonly Step[] | 'time' {
+  const { agreement, today, pathway, route } = standing;
+  const { person, provider, residents, words, next } = troupe;
+  switch (by) {
+    case 'amend-facts': {
+      const name = (Object.keys(factForms) as FactName[]).find((fact) => fact === what)!;
+      return [step('commissioner', 'amend-facts', { facts: { [name]: valueOf(name, today, troupe) } })];
+    }
+    case 'declare-conflict':
+      return [step(suppliedBy, 'declare-no-conflict', { person: person(suppliedBy), role: suppliedBy })];
+    case 'request-sign-off':
+    case 'sign-off':
+      return signedOff(what, agreement, troupe);
+    case 'second-sign-off':
+      return [step('decision-maker', 'second-sign-off', { signOff: agreement.signOffs.find(({ voices }) => voices.some(({ second }) => second.is === 'awaited'))!.id })];
+    case 'record-stages-that-matter':
+      return [step('facilitator', 'record-stages-that-matter', { group, stages: pathway.stages.map((stage) => stage.id) })];
+    case 'plan-involvement':
+    case 'plan-activity':
+    case 'record-attendance':
+    case 'record-contribution':
+    case 'record-joint-decision':
+    case 'issue-information':
+    case 'offer-payment':
+      return meet(standing, troupe);
+    case 'record-what-people-do':
+      return [step('facilitator', 'record-asked-what-people-do', { group, answer: 'nothing', source: 'asked at the hall' })];
+    case 'record-no-dissent':
+      return [step('panel-chair', 'record-no-dissent', { source: 'asked at the panel' })];
+    case 'record-feedback':
+      return [step('facilitator', 'record-feedback', { participants: named(what).length > 0 ? named(what) : residents, outcome: 'delivered' })];
+    case 'raise-risk':
+    case 'rescore-risk': {
+      const score = { likelihood: 2, impact: 2 };
+      return [step('risk-owner', 'raise-risk', { risk: next(), title: 'One cook alone', bearers: ['service-users'], owner: person('commissioner'), scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } })];
+    }
+    case 'seek-statement':
+      return [step('risk-owner', 'seek-statement', { statement: next(), group: 'service-users', of: 'user-led-body', form: 'plain-language', advocacyOffered: true })];
+    case 'record-statement':
+      return [step('representative', 'record-statement', { statement: agreement.statements.find(({ view }) => view === null)!.id, view: 'content', spokenBy: residents[0], words })];
+    case 'record-decision':
+      return [
+        step('decision-maker', 'record-decision', ({ content }) => ({
+          decision: next(), decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Constitution 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: today, inForceFrom: today,
+          weighed: 'Reach against price.', versionRead: content.decision,
+        })),
+      ];
+    case 'propose-award':
+      return [step('commissioner', 'invite-provider', { provider }), step('commissioner', 'propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } })];
+    case 'publish-award-notice':
+      return [step('commissioner', 'publish-award-notice', { publishedOn: today, reference: 'Ours/1' })];
+    case 'accept-award':
+      return [step('provider-signatory', 'accept-award', ({ content }) => ({ versionRead: content.award }))];
+    case 'tell-what-came-of-it':
+      return [step('facilitator', 'tell-what-came-of-it', { participants: named(what).length > 0 ? named(what) : residents, outcome: 'delivered' })];
+    case 'check-answer':
+      return [step('panel-chair', 'check-answer', { contribution: what.slice(0, 36), finding: 'fits' })];
+    case 'record-published-notice':
+      return [step('commissioner', 'record-published-notice', { notice: /\(([^)]+)\)$/.exec(what)![1]!, publishedOn: today, reference: 'Ours/2' })];
+    case 'open-consultation':
+      return [step('commissioner', 'open-consultation', { consultation: next(), proposal: 'End the club', reasons: 'The hall is sold.', options: ['Move it'], opensOn: today, closesOn: addDays(today, 90) })];
+    case 'consider-consultation':
+      return [step('commissioner', 'consider-consultation', { consultation: agreement.consultations.at(-1)!.consultation, responses: 12, summary: 'Most would move.', on: today })];
+    case 'answer-for-consultation':
+      return [step('commissioner', 'answer-for-consultation', { consultation: agreement.consultations.at(-1)!.consultation, rule: /\((\w+)\)$/.exec(what)![1], words: 'In my own words.' })];
+    case 'record-urgency':
+      return [step('commissioner', 'record-urgency', { ground: pathway.grounds!.find(({ regime }) => regime === route.regime)!.id, why: 'The home closes.', startsOn: addDays(today, 60), registration: { is: 'not-regulated' } })];
+    default:
+      if (suppliedBy === 'time') return 'time';
+      throw new Error(`Nobody in this script supplies “${what}” by ${by}.`);
+  }
+}
+
+// What rests on something else comes after it, and time passes last.
+const lastly: readonly string[] = ['propose-award', 'request-sign-off', 'sign-off', 'record-decision', 'publish-award-notice', 'accept-award'];
+const rank = ({ suppliedBy, by }: Missing): number => (suppliedBy === 'time' ? lastly.length : lastly.indexOf(by ?? ''));
+
+/** What is supplied next of all that a gate misses; undefined where it misses nothing. */
+export function nextMissing(checklist: Checklist): Missing | undefined {
+  return checklist.filter(({ met }) => !met).flatMap(({ missing }) => missing).toSorted((a, b) => rank(a) - rank(b))[0];
+}
