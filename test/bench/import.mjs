@@ -86,7 +86,7 @@ async function importFile(file, environment, input) {
   const [code] = await once(child, 'close');
   if (code !== (input === undefined ? 0 : 1)) throw new Error(complaint);
   const memory = Number(/most memory: (\d+)/.exec(complaint)?.[1]);
-  return { seconds: (performance.now() - begun) / 1_000, report: input === undefined ? JSON.parse(said) : complaint.split('\n')[0], memory };
+  return { seconds: (performance.now() - begun) / 1_000, report: input === undefined ? JSON.parse(said) : complaint.split('\n').find((line) => line.startsWith('standard input')), memory };
 }
 
 await ensure({ development: false });

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import { FixedClock } from '@concordat/platform';
+import { preferenceShape, Preferences } from '@concordat/reminders';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import { eventually } from '../harness/index.js';
@@ -10,7 +11,7 @@ import { Journey } from './journey.js';
 import { faultsOf, type Page, Visitor } from './visitor.js';
 
 const agreement = { title: 'A home for Jane Roe', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } } as const;
-interface Notification { readonly state: string; readonly says: string; readonly person: string; readonly fault: string | null; readonly type: string }
+interface Notification { readonly state: string; readonly says: string; readonly person: string; readonly fault: string | null; readonly type: string; readonly digest: boolean }
 
 describe('with a mail server', () => {
   let here: TestInstallation;
@@ -85,6 +86,35 @@ describe('with a mail server', () => {
     await eventually(async () => ((await mine()) === undefined ? true : undefined));
     expect(got).toHaveLength(1);
   }, 60_000);
+
+  test('whoever wishes a digest gets one mail at eight in the morning, which names nobody and leads to everything that is due', async () => {
+    const own = here.as('approver:safeguarding');
+    const wishes = { ways: { concern: 'at-once', asked: 'digest', people: 'never', progress: 'never' }, quiet: { from: '20:00', to: '07:00' } };
+    expect((await own.post('/api/v1/notifications/preferences', wishes)).body).toEqual(wishes);
+    expect((await own.get('/api/v1/notifications/preferences')).body).toEqual(wishes);
+    expect((await own.post('/api/v1/notifications/preferences', { ...wishes, ways: { ...wishes.ways, asked: 'never' } })).status).toBe(400);
+    const { organisation } = (await own.get<{ organisation: { id: string } }>('/api/v1/me')).body;
+    await here.app.get(Preferences).choose(organisation.id, approver, preferenceShape.parse(wishes));
+    got.length = 0;
+    const journeys = [await Journey.opened(here, agreement), await Journey.opened(here, agreement)];
+    for (const journey of journeys) {
+      await journey.facts({ 'affected-groups': ['people who draw on home care'] });
+      await journey.askedFor('safeguarding');
+    }
+    const waiting = await eventually(async () => {
+      const mine = (await notifications()).filter(({ person, state }) => person === approver && state === 'due');
+      return mine.length === 2 ? mine : undefined;
+    }, 25_000);
+    expect(waiting.every(({ digest }) => digest)).toBe(true);
+    clock.advance(24 * 3_600_000);
+    await eventually(() => (got.length > 0 ? true : undefined), 25_000);
+    await eventually(async () => ((await notifications()).every(({ state }) => state !== 'due') ? true : undefined), 25_000);
+    expect(got.map(({ to }) => to)).toEqual([['jane.roe@example.org']]);
+    const mail = got[0]!.mail.replace(/=\r\n/g, '');
+    expect(mail).toMatch(/^Subject: Concordat: 2 things to look at/m);
+    for (const { id } of journeys) expect(mail).toContain(`https://concordat.example/agreements/${id}/sign-offs`);
+    expect(mail.replace(/^To: .*$/m, '')).not.toMatch(/Jane|Roe|home/);
+  }, 60_000);
 });
 
 describe('in a demo', () => {
@@ -115,6 +145,23 @@ describe('in a demo', () => {
     expect((await page('provider-admin', '/outbox?whose=all')).status).toBe(403);
     expect((await here.as('provider-admin').get('/api/v1/notifications?whose=all')).status).toBe(403);
     expect((await here.as('approver:equality').get<{ items: Notification[] }>('/api/v1/notifications')).body.items.map(({ says, state }) => [says, state])).toEqual([['A sign-off is asked of you.', 'kept']]);
+  }, 60_000);
+
+  test('how one is told is chosen on a page, within what can be chosen', async () => {
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'decision-maker');
+    const form = await visitor.get('/outbox/preferences');
+    expect([form.status, faultsOf(form)]).toEqual([200, []]);
+    expect((await visitor.get('/outbox')).html).toContain('href="/outbox/preferences"');
+    const wrong = await visitor.post('/outbox/preferences', { asked: 'never', people: 'digest', progress: 'never', from: '7pm', to: '' });
+    expect([wrong.status, faultsOf(wrong)]).toEqual([422, []]);
+    for (const says of ['Choose how you hear of what is asked of you', 'such as 19:00', 'such as 07:30']) expect(wrong.html).toContain(says);
+    expect((await visitor.post('/outbox/preferences', { asked: 'digest', people: 'digest', progress: 'never', from: '08:00', to: '08:00' })).html).toContain('Quiet hours begin and end at different times');
+    const saved = await visitor.post('/outbox/preferences', { asked: 'digest', people: 'digest', progress: 'never', from: '19:00', to: '07:30' });
+    expect([saved.status, (await visitor.get(saved.headers.get('location')!)).html.includes('You are told so from now on')]).toEqual([303, true]);
+    expect((await here.as('decision-maker').get('/api/v1/notifications/preferences')).body).toEqual({ ways: { concern: 'at-once', asked: 'digest', people: 'digest', progress: 'never' }, quiet: { from: '19:00', to: '07:30' } });
+    // Nobody else's are touched.
+    expect((await here.as('commissioner').get<{ quiet: null }>('/api/v1/notifications/preferences')).body.quiet).toBeNull();
   }, 60_000);
 
   test('what waits and what was told is taken along as files, on the pages and over the API, by whoever sees it', async () => {

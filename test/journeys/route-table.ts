@@ -34,6 +34,8 @@ const beginning = (asks: Right): Row => ({ asks, about: 'agreement', seen: 'by-a
 export const routeTable: Readonly<Record<string, Row>> = {
   readMe: list('signed-in'),
   listWork: list('signed-in'),
+  readPreferences: list('signed-in'),
+  choosePreferences: list('signed-in'),
 
   listAgreements: list('agreement.read'),
   openAgreement: list('agreement.open'),

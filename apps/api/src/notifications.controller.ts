@@ -2,19 +2,19 @@ import type { Principal } from '@concordat/access';
 import { rightMissing } from '@concordat/access/core';
 import { Installation } from '@concordat/assembly';
 import { Problem } from '@concordat/platform';
-import { notificationsAsCsv, notificationsAsXlsx, Outbox } from '@concordat/reminders';
+import { notificationsAsCsv, notificationsAsXlsx, Outbox, preferenceShape, Preferences } from '@concordat/reminders';
 import { wordsOf } from '@concordat/reminders/core';
-import { Get, Query, Req, Res } from '@nestjs/common';
+import { Body, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
-import { Who } from './ask.js';
+import { idempotencyKey, Who } from './ask.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { jsonSchema } from './json-schema.js';
 import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor } from './paging.js';
-import { pageOf } from './shapes.js';
+import { noQuery, type NoQuery, pageOf } from './shapes.js';
 
 const listQuery = z.strictObject({
   whose: z.enum(['mine', 'all']).default('mine').describe('`all` for those who may read every agreement'),
@@ -32,6 +32,7 @@ const notificationShown = z.object({
   position: z.int().min(1),
   happenedAt: z.iso.datetime(),
   state: z.enum(['kept', 'due', 'sent', 'failed']).describe('kept: shown here and not mailed'),
+  digest: z.boolean().describe('true: mailed together with others, at eight in the morning in London'),
   sentAt: z.iso.datetime().nullable(),
   fault: z.string().nullable(),
 });
@@ -40,6 +41,7 @@ const notificationShown = z.object({
 export class NotificationsController {
   constructor(
     private readonly outbox: Outbox,
+    private readonly preferences: Preferences,
     private readonly installation: Installation,
   ) {}
 
@@ -72,5 +74,31 @@ export class NotificationsController {
     const last = rows.at(-1);
     if (rows.length === limit && last !== undefined) reply.header('link', nextLink('/api/v1/notifications', { whose, limit, after: cursorOf({ position: last.position, person: last.person }) }));
     await reply.send({ items: rows.map((row) => ({ ...row, says: wordsOf(row.type)?.says ?? '' })) });
+  }
+
+  @Get('preferences')
+  @Asks('signed-in')
+  @ApiOperation({ operationId: 'readPreferences', summary: 'How you wish to be told by e-mail' })
+  @ApiResponse({ status: 200, description: 'The way of each kind, and quiet hours', standardSchema: preferenceShape })
+  wishes(@Who() { tenant, id }: Principal) {
+    return this.preferences.of(tenant, id);
+  }
+
+  @Post('preferences')
+  @HttpCode(200)
+  @Asks('signed-in')
+  @ApiOperation({ operationId: 'choosePreferences', summary: 'Choose what you are mailed of at once, in a daily digest or not at all, and when nothing is mailed' })
+  @ApiResponse({ status: 200, description: 'So you are told from now on; what is on its way already goes as it was', standardSchema: preferenceShape })
+  async choose(
+    @Who() { tenant, id }: Principal,
+    @Query({ schema: noQuery }) _query: NoQuery,
+    @Body({ schema: preferenceShape }) body: z.infer<typeof preferenceShape>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    // The same however often it is sent; the key is told back all the same.
+    reply.header('idempotency-key', idempotencyKey(request));
+    await this.preferences.choose(tenant, id, body);
+    return this.preferences.of(tenant, id);
   }
 }

@@ -14,6 +14,7 @@ import { ImportsPage } from './imports.page.js';
 import { MyWorkPage } from './my-work.page.js';
 import { Names } from './names.js';
 import { OutboxPage } from './outbox.page.js';
+import { PreferencesPage } from './preferences.page.js';
 import { Outlook } from './outlook.js';
 import { PathwaysPage } from './pathways.page.js';
 import { RegisterImportPage } from './register-import.page.js';
@@ -31,7 +32,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, EndpointsPage, OutboxPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, SimulationPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, SimulationPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn],
 })
 export class ConsoleModule {}

@@ -23,7 +23,7 @@ const exportQuery = outboxQuery.pick({ whose: true }).extend({ format: z.enum(ta
 type OutboxQuery = z.infer<typeof outboxQuery>;
 const mark = /^(\d{1,15})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
-const states: Readonly<Record<NotificationRow['state'], string>> = { kept: 'Shown here', due: 'To be mailed', sent: 'Mailed', failed: 'Could not be mailed' };
+const states: Readonly<Record<NotificationRow['state'] | 'digest', string>> = { digest: 'To be mailed with others of a day', kept: 'Shown here', due: 'To be mailed', sent: 'Mailed', failed: 'Could not be mailed' };
 
 /** What people are told by e-mail. Where nothing is mailed, as in a demo, this page is where they read it. */
 @UseFilters(PageFilter)
@@ -90,7 +90,7 @@ export class OutboxPage {
         agreement: titleOf.get(agreement) ?? '',
         at: timeOf(happenedAt),
         to: whose === 'mine' ? [] : told.map(({ person }) => named.of(person)),
-        went: [...grouped(told, ({ state }) => state)].map(([state, group]) => `${states[state]}${told.length > 1 ? ` (${group.length})` : ''}`),
+        went: [...grouped(told, ({ state, digest }) => (digest && state === 'due' ? 'digest' : state))].map(([state, group]) => `${states[state]}${told.length > 1 ? ` (${group.length})` : ''}`),
       };
     });
   }

@@ -8,7 +8,7 @@ import { OwnPathways, PathwayHandler } from '@concordat/pathway';
 import { ownPathwaysFold } from '@concordat/pathway/core';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
 import { AgreementList, agreementListConsumer, ContractRegister, SavedFilters, workConsumer, WorkList } from '@concordat/register';
-import { Mail, notificationsConsumer, Outbox, Post, postBell } from '@concordat/reminders';
+import { Mail, notificationsConsumer, Outbox, Post, postBell, Preferences } from '@concordat/reminders';
 import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
 import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
@@ -115,6 +115,7 @@ export class ConcordatModule {
       SavedFilters,
       EndpointHandler,
       Outbox,
+      Preferences,
     ];
     return {
       module: ConcordatModule,

@@ -6,4 +6,5 @@ export { notificationsAsCsv, notificationsAsXlsx } from './notification-export.j
 export type { NotificationRow, NotificationState } from './notification.store.js';
 export { Outbox } from './outbox.js';
 export { Post, postBell } from './post.js';
+export { preferenceShape, Preferences } from './preference.store.js';
 export { migrations } from './reminders.migration.js';

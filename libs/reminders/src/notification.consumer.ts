@@ -2,8 +2,10 @@ import type { People } from '@concordat/access';
 import { agreementFold, type Events, type EventType } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import { type Clock, londonDay } from '@concordat/platform';
-import { notifiedTypes, type Somebody, toldOf } from './core/index.js';
+import { notifiedTypes, type Somebody, toldOf, usualPreference, wordsOf } from './core/index.js';
+import { mailingOf } from './mail-time.js';
 import { writeNotifications } from './notification.store.js';
+import { readPreferences } from './preference.store.js';
 
 /** The name of the consumer's cursor. */
 export const notificationsName = 'reminders.notifications';
@@ -14,8 +16,8 @@ const peopleAPage = 200;
 const tooLateMs = 3 * 86_400_000;
 
 /**
- * Writes down who is told of what happened, one row a person and event. Rights are those of the day it is read; an event read
- * again tells nobody twice.
+ * Writes down who is told of what happened, one row a person and event, and when it is mailed. Rights and wishes are those of
+ * the moment it is read; an event read again tells nobody twice.
  * @param mails whether there is a mail server. Without one the rows are kept for the outbox.
  */
 export function notificationsConsumer(journal: Journal, people: People, clock: Clock, mails: boolean): Consumer {
@@ -26,21 +28,29 @@ export function notificationsConsumer(journal: Journal, people: People, clock: C
       const now = clock.now();
       const everybody = await everybodyOf(people, tenant);
       const states = await journal.load(tenant, [...new Set(events.map(({ stream }) => stream))]);
-      const rows = events.flatMap((event) => {
+      const told = events.flatMap((event) => {
         const agreement = states.of(agreementFold, event.stream).state;
         const happened = { type: event.type as EventType, data: event.data as unknown as Events[EventType], by: event.meta.actor, agreement };
-        const late = now.getTime() - Date.parse(event.recordedAt) > tooLateMs;
-        return toldOf(happened, everybody, londonDay(now)).map((person) => ({
-          event: event.id,
-          person,
-          agreement: event.stream.slice(prefix.length),
-          type: event.type,
-          position: event.position,
-          happenedAt: event.recordedAt,
-          state: mails && !late ? ('due' as const) : ('kept' as const),
-        }));
+        return toldOf(happened, everybody, londonDay(now)).map((person) => ({ event, person }));
       });
-      await writeNotifications(tx, tenant, rows, now.toISOString());
+      if (told.length === 0) return;
+      const wishes = await readPreferences(tx, tenant, [...new Set(told.map(({ person }) => person))]);
+      const rows = told.map(({ event: { id, stream, type, position, recordedAt }, person }) => {
+        const late = now.getTime() - Date.parse(recordedAt) > tooLateMs;
+        const mailing = mails && !late ? mailingOf(wordsOf(type)!.kind, wishes.get(person) ?? usualPreference, now) : null;
+        return {
+          event: id,
+          person,
+          agreement: stream.slice(prefix.length),
+          type,
+          position,
+          happenedAt: recordedAt,
+          state: mailing === null ? ('kept' as const) : ('due' as const),
+          digest: mailing?.digest ?? false,
+          nextAt: (mailing?.at ?? now).toISOString(),
+        };
+      });
+      await writeNotifications(tx, tenant, rows);
     },
   };
 }

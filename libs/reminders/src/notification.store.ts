@@ -17,6 +17,8 @@ export interface NotificationRow {
   readonly happenedAt: string;
   readonly state: NotificationState;
   readonly sentAt: string | null;
+  /** Whether it is mailed with others of one day. */
+  readonly digest: boolean;
   /** Why the last try failed, as the class of the fault; null where none did. */
   readonly fault: string | null;
 }
@@ -27,6 +29,8 @@ export interface DueNotification {
   readonly person: string;
   readonly agreement: string;
   readonly type: string;
+  /** Whether it goes out with all others of this person that are due in a digest. */
+  readonly digest: boolean;
   /** Which try this is, from 1. */
   readonly tries: number;
 }
@@ -37,29 +41,36 @@ const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-
 export async function writeNotifications(
   tx: Tx,
   tenant: string,
-  rows: readonly { readonly event: string; readonly person: string; readonly agreement: string; readonly type: string; readonly position: number; readonly happenedAt: string; readonly state: 'kept' | 'due' }[],
-  now: string,
+  rows: readonly { readonly event: string; readonly person: string; readonly agreement: string; readonly type: string; readonly position: number; readonly happenedAt: string; readonly state: 'kept' | 'due'; readonly digest: boolean; readonly nextAt: string }[],
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO reminders.notification (tenant, event, person, agreement, type, position, happened_at, state, next_at)
-     SELECT $1, event, person, agreement, type, position, "happenedAt", state, $3
-     FROM jsonb_to_recordset($2::jsonb) AS row(event uuid, person uuid, agreement uuid, type text, position bigint, "happenedAt" timestamptz, state text)
+    `INSERT INTO reminders.notification (tenant, event, person, agreement, type, position, happened_at, state, digest, next_at)
+     SELECT $1, event, person, agreement, type, position, "happenedAt", state, digest, "nextAt"
+     FROM jsonb_to_recordset($2::jsonb) AS row(event uuid, person uuid, agreement uuid, type text, position bigint, "happenedAt" timestamptz, state text, digest boolean, "nextAt" timestamptz)
      ON CONFLICT DO NOTHING`,
-    [tenant, JSON.stringify(rows), now],
+    [tenant, JSON.stringify(rows)],
   );
 }
 
-/** Takes up to `limit` due notifications until `leaseUntil`; two workers never hold one. */
+/**
+ * Takes up to `limit` due notifications until `leaseUntil`; two workers never hold one. With one of a digest come all others
+ * of its person that are due in one.
+ */
 export async function claimNotifications(database: Database, tenant: string, now: string, leaseUntil: string, limit: number): Promise<readonly DueNotification[]> {
   const [rows] = await database.inTenant(tenant, (tx) =>
     tx.query<[DueNotification[], number]>(
       `WITH due AS (
-         SELECT event, person FROM reminders.notification
-         WHERE tenant = $1 AND state = 'due' AND next_at <= $2 ORDER BY next_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-       UPDATE reminders.notification n SET next_at = $3, tries = tries + 1 FROM due
-       WHERE n.tenant = $1 AND n.event = due.event AND n.person = due.person
-       RETURNING n.event, n.person, n.agreement, n.type, n.tries`,
+         SELECT event, person, digest FROM reminders.notification
+         WHERE tenant = $1 AND state = 'due' AND next_at <= $2 ORDER BY next_at LIMIT $4 FOR UPDATE SKIP LOCKED),
+       others AS (
+         SELECT n.event, n.person FROM reminders.notification n
+         WHERE n.tenant = $1 AND n.state = 'due' AND n.digest AND n.next_at <= $2 AND n.person IN (SELECT person FROM due WHERE digest)
+         FOR UPDATE SKIP LOCKED),
+       taken AS (SELECT event, person FROM due UNION SELECT event, person FROM others)
+       UPDATE reminders.notification n SET next_at = $3, tries = tries + 1 FROM taken
+       WHERE n.tenant = $1 AND n.event = taken.event AND n.person = taken.person
+       RETURNING n.event, n.person, n.agreement, n.type, n.digest, n.tries`,
       [tenant, now, leaseUntil, limit],
     ),
   );
@@ -96,7 +107,7 @@ export async function readNotifications(
 ): Promise<readonly NotificationRow[]> {
   const rows = await database.inTenant(tenant, (tx) =>
     tx.query<(Omit<NotificationRow, 'position'> & { position: string })[]>(
-      `SELECT event, person, agreement, type, position, ${utc('happened_at')} AS "happenedAt", state, ${utc('sent_at')} AS "sentAt", fault
+      `SELECT event, person, agreement, type, position, ${utc('happened_at')} AS "happenedAt", state, digest, ${utc('sent_at')} AS "sentAt", fault
        FROM reminders.notification
        WHERE tenant = $1 AND ($2::uuid IS NULL OR person = $2) AND ($3::bigint IS NULL OR (position, person) < ($3::bigint, $4::uuid))
        ORDER BY position DESC, person DESC LIMIT $5`,

@@ -36,20 +36,31 @@ export class Post {
     const now = this.clock.now();
     const due = await claimNotifications(this.database, tenant, now.toISOString(), new Date(now.getTime() + leaseMs).toISOString(), mostInARun);
     const names = await this.names.of(tenant, [...new Set(due.map(({ person }) => person))]);
-    for (const notification of due) await settleNotification(this.database, tenant, notification, await this.try(this.mail, notification, names.get(notification.person)?.email ?? null));
-    if (due.length === mostInARun) this.doorbell.ring(postBell, tenant);
+    for (const together of letters(due)) {
+      const came = await this.try(this.mail, together, names.get(together[0].person)?.email ?? null);
+      for (const notification of together) await settleNotification(this.database, tenant, notification, came);
+    }
+    if (due.length >= mostInARun) this.doorbell.ring(postBell, tenant);
   }
 
-  private async try(mail: Mail, { event, person, agreement, type, tries }: DueNotification, email: string | null) {
-    const words = wordsOf(type);
+  /** What came of one letter, for every notification in it. */
+  private async try(mail: Mail, together: Together, email: string | null) {
+    const [{ event, person }] = together;
+    const tries = Math.max(...together.map((one) => one.tries));
+    const lines = together.flatMap(({ type, agreement }) => {
+      const words = wordsOf(type);
+      return words === undefined ? [] : [{ says: words.says, link: `${this.publicUrl}/agreements/${agreement}${words.part}` }];
+    });
     const as = (state: NotificationState, more: { readonly waitSeconds?: number; readonly fault?: string } = {}) => {
       const now = this.clock.now();
       return { state, nextAt: new Date(now.getTime() + (more.waitSeconds ?? 0) * 1_000).toISOString(), sentAt: state === 'sent' ? now.toISOString() : null, fault: more.fault ?? null };
     };
     // Whoever has no address reads it in the outbox.
-    if (email === null || words === undefined) return as('kept');
+    const [first] = lines;
+    if (email === null || first === undefined) return as('kept');
     try {
-      await mail.send({ to: email, subject: `Concordat: ${words.says}`, text: this.textOf(agreement, words), id: `${event}.${person}` });
+      const subject = lines.length === 1 ? first.says : `${lines.length} things to look at`;
+      await mail.send({ to: email, subject: `Concordat: ${subject}`, text: this.textOf(lines), id: `${event}.${person}` });
       return as('sent');
     } catch (thrown) {
       // The class of the fault alone: a server's answer may quote the address.
@@ -60,14 +71,21 @@ export class Post {
     }
   }
 
-  private textOf(agreement: string, { says, part }: { readonly says: string; readonly part: string }): string {
+  private textOf(lines: readonly { readonly says: string; readonly link: string }[]): string {
     return [
-      says,
-      '',
-      `${this.publicUrl}/agreements/${agreement}${part}`,
-      '',
+      ...lines.flatMap(({ says, link }) => [says, link, '']),
       'This mail names nobody. You get it because of what you may do in Concordat; an administrator can change that.',
+      `How and when you are told is yours to choose: ${this.publicUrl}/outbox/preferences`,
       '',
     ].join('\n');
   }
+}
+
+type Together = readonly [DueNotification, ...DueNotification[]];
+
+/** What goes out in one letter: a digest for each person, and each other notification alone. In the order of their ids, so that a try that is made again has the same id. */
+function letters(due: readonly DueNotification[]): readonly Together[] {
+  const digests = new Map<string, DueNotification[]>();
+  for (const one of due.filter(({ digest }) => digest)) digests.set(one.person, [...(digests.get(one.person) ?? []), one].sort((a, b) => (a.event < b.event ? -1 : 1)));
+  return [...digests.values(), ...due.filter(({ digest }) => !digest).map((one) => [one])] as unknown as Together[];
 }

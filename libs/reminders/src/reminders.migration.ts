@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ReminderPreferences1764200000530 } from './preference.migration.js';
 
 /** What people are told by e-mail: one row a person and event. No address and no text stand here: both are made when it is mailed. */
 export class Reminders1764000000530 implements MigrationInterface {
@@ -57,4 +58,4 @@ export class Reminders1764000000530 implements MigrationInterface {
 }
 
 /** All migrations of the schema `reminders`, in order. */
-export const migrations = [Reminders1764000000530];
+export const migrations = [Reminders1764000000530, ReminderPreferences1764200000530];

@@ -1,6 +1,7 @@
 import { may, type Person, type Right, type Scope } from '@concordat/access/core';
 import type { Agreement, Events, EventType } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
+import type { NotificationKind } from './preference.js';
 
 /** The part of an agreement's page a notification leads to, as its address ends. */
 export type Part = '' | '/involvement' | '/risk' | '/sign-offs' | '/award';
@@ -15,6 +16,8 @@ export type Notification<T extends EventType> =
       readonly to: Right | 'the-provider' | 'the-owner';
       readonly says: string;
       readonly part: Part;
+      /** What people choose by how they hear of it. */
+      readonly kind: NotificationKind;
       /** What the right is asked about, besides the agreement. */
       readonly about: (data: Events[T], agreement: Agreement) => Scope;
       readonly when: (data: Events[T]) => boolean;
@@ -23,8 +26,9 @@ export type Notification<T extends EventType> =
 const nobody = { to: 'nobody' } as const;
 const always = () => true;
 const itself = () => ({});
-const those = (to: Right, says: string, part: Part) => ({ to, says, part, about: itself, when: always }) as const;
-const team = (says: string, part: Part = '') => ({ to: 'agreement.move', says, part, about: itself, when: always }) as const;
+/** What waits for whoever holds the right, unless it is of another kind. */
+const those = (to: Right, says: string, part: Part, kind: NotificationKind = 'asked') => ({ to, says, part, kind, about: itself, when: always }) as const;
+const team = (says: string, part: Part = '') => ({ to: 'agreement.move', says, part, kind: 'progress', about: itself, when: always }) as const;
 
 /**
  * The one table of what is told by e-mail. A type that is forgotten does not compile. What only adds to the record is told
@@ -45,7 +49,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.condition-agreed.v1': nobody,
   'concordat.agreement.condition-refused.v1': team('A condition under which a gate was to open was refused.'),
   'concordat.agreement.condition-renewal-asked.v1': those('decision.record', 'More time is asked for a condition under which a gate opened.', ''),
-  'concordat.agreement.urgency-recorded.v1': those('decision.record', 'An agreement is declared urgent.', ''),
+  'concordat.agreement.urgency-recorded.v1': those('decision.record', 'An agreement is declared urgent.', '', 'progress'),
   'concordat.agreement.late-by-us-recorded.v1': nobody,
   'concordat.agreement.pathway-migrated.v1': nobody,
   'concordat.agreement.closed.v1': team('An agreement was closed.'),
@@ -59,7 +63,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.consultation-opened.v1': nobody,
   'concordat.agreement.consultation-extended.v1': nobody,
   'concordat.agreement.consultation-answered-for.v1': nobody,
-  'concordat.agreement.consultation-considered.v1': those('decision.record', 'What people said in a consultation was considered.', '/award'),
+  'concordat.agreement.consultation-considered.v1': those('decision.record', 'What people said in a consultation was considered.', '/award', 'progress'),
   'concordat.agreement.decision-called-in.v1': those('decision.record', 'A decision was called in and waits to be looked at again.', '/award'),
   'concordat.agreement.call-in-concluded.v1': team('A call-in was concluded.', '/award'),
   'concordat.agreement.challenge-recorded.v1': those('award.make', 'A provider challenged an award or a sourcing.', '/award'),
@@ -87,24 +91,24 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.information-given.v1': nobody,
   'concordat.agreement.payment-offered.v1': nobody,
   'concordat.agreement.payment-offer-answered.v1': nobody,
-  'concordat.agreement.dissent-recorded.v1': those('decision.record', 'Somebody dissents on record.', '/involvement'),
+  'concordat.agreement.dissent-recorded.v1': those('decision.record', 'Somebody dissents on record.', '/involvement', 'people'),
   'concordat.agreement.no-dissent-recorded.v1': nobody,
   'concordat.agreement.proxy-entry-recorded.v1': nobody,
   'concordat.agreement.contribution-recorded.v1': nobody,
-  'concordat.agreement.theme-created.v1': those('involvement.manage', 'A theme of what people said waits for an answer.', '/involvement'),
+  'concordat.agreement.theme-created.v1': those('involvement.manage', 'A theme of what people said waits for an answer.', '/involvement', 'people'),
   'concordat.agreement.put-in-theme.v1': nobody,
   'concordat.agreement.theme-answered.v1': nobody,
   'concordat.agreement.feedback-recorded.v1': nobody,
   'concordat.agreement.contribution-triaged.v1': nobody,
-  'concordat.agreement.concern-raised.v1': those('involvement.manage', 'A safeguarding concern or an allegation was raised. It is to be passed on the same working day.', '/involvement'),
+  'concordat.agreement.concern-raised.v1': those('involvement.manage', 'A safeguarding concern or an allegation was raised. It is to be passed on the same working day.', '/involvement', 'concern'),
   'concordat.agreement.concern-passed-on.v1': nobody,
   'concordat.agreement.who-sees-chosen.v1': nobody,
   'concordat.agreement.late-entries-noted.v1': nobody,
   'concordat.agreement.contribution-answered.v1': nobody,
-  'concordat.agreement.own-answer-asked.v1': those('involvement.manage', 'Somebody asks for an answer of their own to what they said.', '/involvement'),
+  'concordat.agreement.own-answer-asked.v1': those('involvement.manage', 'Somebody asks for an answer of their own to what they said.', '/involvement', 'people'),
   'concordat.agreement.answer-rated.v1': nobody,
   'concordat.agreement.answer-checked.v1': nobody,
-  'concordat.agreement.answer-reversed.v1': those('involvement.manage', 'What people were told would be done is undone. They are owed word of it.', '/involvement'),
+  'concordat.agreement.answer-reversed.v1': those('involvement.manage', 'What people were told would be done is undone. They are owed word of it.', '/involvement', 'people'),
   'concordat.agreement.reversal-told.v1': nobody,
   'concordat.agreement.carried-on.v1': nobody,
   'concordat.agreement.carried-to.v1': nobody,
@@ -114,33 +118,33 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.whether-heard-recorded.v1': nobody,
   'concordat.agreement.what-came-of-it-told.v1': nobody,
 
-  'concordat.agreement.risk-raised.v1': { to: 'the-owner', says: 'A risk was raised that you answer for.', part: '/risk', about: itself, when: always },
+  'concordat.agreement.risk-raised.v1': { to: 'the-owner', says: 'A risk was raised that you answer for.', part: '/risk', kind: 'asked', about: itself, when: always },
   'concordat.agreement.risk-rescored.v1': nobody,
   'concordat.agreement.risk-closed.v1': nobody,
   'concordat.agreement.statement-sought.v1': those('statement.give', 'Those who carry a risk are asked for their view.', '/risk'),
   'concordat.agreement.statement-recorded.v1': {
-    to: 'decision.record', says: 'Those who carry a risk object. Their objection waits for a written reply.', part: '/risk', about: itself, when: ({ view }) => view === 'object',
+    to: 'decision.record', says: 'Those who carry a risk object. Their objection waits for a written reply.', part: '/risk', kind: 'asked', about: itself, when: ({ view }) => view === 'object',
   },
-  'concordat.agreement.objection-replied-to.v1': those('statement.give', 'An objection was replied to.', '/risk'),
+  'concordat.agreement.objection-replied-to.v1': those('statement.give', 'An objection was replied to.', '/risk', 'progress'),
   'concordat.agreement.reply-seconded.v1': nobody,
 
-  'concordat.agreement.sign-off-requested.v1': { to: 'sign-off.give', says: 'A sign-off is asked of you.', part: '/sign-offs', about: ({ of, discipline }) => (of === null ? { discipline } : {}), when: always },
+  'concordat.agreement.sign-off-requested.v1': { to: 'sign-off.give', says: 'A sign-off is asked of you.', part: '/sign-offs', kind: 'asked', about: ({ of, discipline }) => (of === null ? { discipline } : {}), when: always },
   'concordat.agreement.signed-off.v1': team('A sign-off was answered.', '/sign-offs'),
   'concordat.agreement.sign-off-seconded.v1': nobody,
   'concordat.agreement.sign-off-condition-met.v1': nobody,
   'concordat.agreement.sign-off-renewed.v1': team('A sign-off was renewed.', '/sign-offs'),
   'concordat.agreement.sign-off-withdrawn.v1': team('A sign-off, or the request for one, was withdrawn.', '/sign-offs'),
-  'concordat.agreement.conflict-declared.v1': those('decision.record', 'An interest was declared by somebody who acts in an agreement.', ''),
+  'concordat.agreement.conflict-declared.v1': those('decision.record', 'An interest was declared by somebody who acts in an agreement.', '', 'progress'),
   'concordat.agreement.no-conflict-declared.v1': nobody,
 
-  'concordat.agreement.provider-invited.v1': { to: 'the-provider', says: 'You are invited to take part in the sourcing of an agreement.', part: '', about: ({ provider }) => ({ provider }), when: always },
+  'concordat.agreement.provider-invited.v1': { to: 'the-provider', says: 'You are invited to take part in the sourcing of an agreement.', part: '', kind: 'asked', about: ({ provider }) => ({ provider }), when: always },
   'concordat.agreement.award-proposed.v1': those('decision.record', 'An award is proposed and waits for a decision.', '/award'),
   'concordat.agreement.decision-recorded.v1': {
-    to: 'award.accept', says: 'An award waits for you to accept it.', part: '', about: (_, { award: { proposed } }) => (proposed === null ? {} : { provider: proposed.provider }), when: always,
+    to: 'award.accept', says: 'An award waits for you to accept it.', part: '', kind: 'asked', about: (_, { award: { proposed } }) => (proposed === null ? {} : { provider: proposed.provider }), when: always,
   },
   'concordat.agreement.award-notice-published.v1': nobody,
   'concordat.agreement.award-accepted.v1': team('A provider accepted an award.', '/award'),
-  'concordat.agreement.awarded.v1': { to: 'the-provider', says: 'An award was made to you.', part: '', about: ({ provider }) => ({ provider }), when: always },
+  'concordat.agreement.awarded.v1': { to: 'the-provider', says: 'An award was made to you.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
 
   'concordat.participant.asked.v1': nobody,
   'concordat.participant.accepted.v1': nobody,
@@ -153,10 +157,10 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
 /** The types anybody is told of. */
 export const notifiedTypes = (Object.keys(notifications) as EventType[]).filter((type) => notifications[type].to !== 'nobody');
 
-/** What a mail says of this type of event, and which part of the agreement's page it leads to; undefined for a type nobody is told of. */
-export function wordsOf(type: string): { readonly says: string; readonly part: Part } | undefined {
+/** What a mail says of this type of event, which part of the agreement's page it leads to, and of which kind it is; undefined for a type nobody is told of. */
+export function wordsOf(type: string): { readonly says: string; readonly part: Part; readonly kind: NotificationKind } | undefined {
   const notification = (notifications as Readonly<Record<string, Notification<EventType> | undefined>>)[type];
-  return notification === undefined || notification.to === 'nobody' ? undefined : { says: notification.says, part: notification.part };
+  return notification === undefined || notification.to === 'nobody' ? undefined : { says: notification.says, part: notification.part, kind: notification.kind };
 }
 
 /** Somebody who may be told. */
