@@ -84,8 +84,8 @@ async function counted(clients: number, commands: number) {
   return { acknowledged, statements, roundTrips, byText };
 }
 
-/** Finding out who asks: the key by its hash, its row in a transaction (four), the person's stream. Kept for a second. */
-const toAuthenticate = 6;
+/** Finding out who asks: the key by its hash, its row in a transaction (three), the person's stream. Kept for a second. */
+const toAuthenticate = 5;
 
 test('a command sent alone costs one append, and nothing else but finding out once a second who asks', async () => {
   const { acknowledged, statements, roundTrips, byText } = await counted(1, 100);

@@ -35,15 +35,11 @@ export class MyWorkPage {
     const now = this.clock.now();
     const { lines, found, full } = await this.work.of(tenant, reader.principal, now, { limit: mostListed, ...(at !== undefined && { upTo: at }) });
     const mine = lines.filter(({ waitsFor }) => waitsFor === 'you');
-    const named = await this.names.ofAll(tenant, [...found.values()].map(({ agreement }) => agreement));
-    const shown = (row: WorkRow) => workShown(row, named.get(row.agreement), now);
-    await this.frame.send(request, reply, 'my-work', { reader, place: '/' }, {
-      headline: headlineOf(mine, now),
-      mine: mine.map(shown),
-      asked: lines.filter(({ waitsFor }) => waitsFor === 'others').map(shown),
-      full,
-      files: fileLinks('/my-work'),
+    const shown = await this.names.saying(tenant, [...found.values()].map(({ agreement }) => agreement), (named) => {
+      const one = (row: WorkRow) => workShown(row, named.get(row.agreement), now);
+      return { mine: mine.map(one), asked: lines.filter(({ waitsFor }) => waitsFor === 'others').map(one) };
     });
+    await this.frame.send(request, reply, 'my-work', { reader, place: '/' }, { headline: headlineOf(mine, now), ...shown, full, files: fileLinks('/my-work') });
   }
 
   @Get('my-work')

@@ -12,12 +12,17 @@ export class Named {
   constructor(
     private readonly agreement: Agreement | undefined,
     private readonly known: ReadonlyMap<string, string>,
+    /** Takes the ids that nothing here names. */
+    private readonly unknown = new Set<string>(),
   ) {}
 
   /** The name behind an id; someone who took part is called by the end of their pseudonym. */
   of(id: string): string {
     if (id.startsWith('system:')) return `the system (${id.slice('system:'.length)})`;
-    return this.known.get(id) ?? this.inAgreement(id) ?? (id.match(uuid) ? `person ${id.slice(-4)}` : id);
+    const name = this.known.get(id) ?? this.inAgreement(id);
+    if (name !== undefined || !id.match(uuid)) return name ?? id;
+    this.unknown.add(id);
+    return `person ${id.slice(-4)}`;
   }
 
   /** A text with every id in it replaced by its name. */
@@ -92,17 +97,18 @@ export class Names {
   ) {}
 
   async for(tenant: string, agreement: Agreement | undefined, ...more: readonly unknown[]): Promise<Named> {
-    return new Named(agreement, await this.known(tenant, [agreement, more]));
+    return new Named(agreement, await this.known(tenant, [...new Set(JSON.stringify([agreement, more]).match(uuid) ?? [])]));
   }
 
-  /** The same for several agreements, asked for at once. */
-  async ofAll(tenant: string, agreements: readonly Agreement[]): Promise<ReadonlyMap<string, Named>> {
-    const known = await this.known(tenant, agreements);
-    return new Map(agreements.map((agreement) => [agreement.id, new Named(agreement, known)]));
+  /** What `say` says of several agreements. It is asked twice: the names it lacked at first are looked up, and no others. */
+  async saying<T>(tenant: string, agreements: readonly Agreement[], say: (named: ReadonlyMap<string, Named>) => T): Promise<T> {
+    const unknown = new Set<string>();
+    const naming = (known: ReadonlyMap<string, string>) => say(new Map(agreements.map((agreement) => [agreement.id, new Named(agreement, known, unknown)])));
+    const said = naming(new Map());
+    return unknown.size === 0 ? said : naming(await this.known(tenant, [...unknown]));
   }
 
-  private async known(tenant: string, within: unknown): Promise<ReadonlyMap<string, string>> {
-    const ids = [...new Set(JSON.stringify(within).match(uuid) ?? [])];
+  private async known(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const [people, providers] = await Promise.all([this.people.of(tenant, ids), this.providers.of(tenant, ids)]);
     return new Map([...[...people].map(([id, { name }]) => [id, name] as const), ...[...providers].map(([id, { name }]) => [id, name] as const)]);
   }

@@ -1,4 +1,4 @@
-import { Organisations, People, type Principal, Principals } from '@concordat/access';
+import { Organisations, PersonNames, type Principal, Principals } from '@concordat/access';
 import { Installation } from '@concordat/assembly';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,7 +16,7 @@ export class SignedIn {
 
   constructor(
     private readonly principals: Principals,
-    private readonly people: People,
+    private readonly names: PersonNames,
     private readonly organisations: Organisations,
     installation: Installation,
   ) {
@@ -28,15 +28,15 @@ export class SignedIn {
     const secret = this.secretOf(request);
     const principal = secret === undefined ? undefined : await this.principals.authenticate(secret);
     if (principal === undefined) return undefined;
-    const [entry, organisation] = await Promise.all([
-      this.people.find(principal.tenant, principal.id),
+    const [names, organisation] = await Promise.all([
+      this.names.of(principal.tenant, [principal.id]),
       this.organisations.find(principal.tenant),
     ]);
     const roles = principal.actor.kind === 'person' ? principal.actor.grants.map(({ role, discipline }) => [role, discipline].filter(Boolean).join(': ')) : [];
     return {
       principal,
       shown: {
-        name: entry?.name ?? '',
+        name: names.get(principal.id)?.name ?? '',
         roles: roles.map((role) => role.replaceAll('-', ' ')).join('; '),
         organisation: organisation?.name ?? '',
       },
