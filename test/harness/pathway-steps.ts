@@ -132,8 +132,10 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'raise-risk':
     case 'rescore-risk': {
       const score = { likelihood: 2, impact: 2 };
-      return [step('risk-owner', 'raise-risk', { risk: next(), title: 'One cook alone', bearers: ['service-users'], owner: person('commissioner'), scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } })];
+      return [step('risk-owner', 'raise-risk', { risk: next(), title: 'One cook alone', domain: 'service', bearers: ['service-users'], owner: person('commissioner'), levels: { inherent: null, current: null, target: null }, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } })];
     }
+    case 'answer-risk-prompt':
+      return [step('risk-owner', 'answer-risk-prompt', { prompt: what.replace('an answer to the prompt ', ''), answer: { is: 'does-not-arise', because: 'Two cook together.' } })];
     case 'seek-statement':
       return [step('risk-owner', 'seek-statement', { statement: next(), group: 'service-users', of: 'user-led-body', form: 'plain-language', advocacyOffered: true })];
     case 'record-statement':

@@ -129,7 +129,10 @@ async function design({ plot, teller, last }: Chapter): Promise<void> {
   await answer(teller, 'design', 'The same faces');
   const [risk, statement] = [teller.id('risk'), teller.id('statement')];
   const scores = { 'co-produced': score(2, 3), 'professional-only': score(3, 3), 'not-acting': score(4, 4) };
-  await teller.did('risk-owner', { name: 'raise-risk', risk, title: 'Somebody is alone when help does not come', bearers: ['service-users'], owner: teller.person('risk-owner'), scores });
+  await teller.did('risk-owner', {
+    name: 'raise-risk', risk, title: 'Somebody is alone when help does not come', domain: 'safety', bearers: ['service-users'], owner: teller.person('risk-owner'), scores,
+    levels: { inherent: score(4, 4), current: null, target: score(1, 3) },
+  });
   await teller.did('risk-owner', { name: 'seek-statement', statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
   const objects = twist === 'objection-answered' || twist === 'objection-open';
   await teller.did('representative', {

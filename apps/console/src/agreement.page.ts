@@ -15,6 +15,7 @@ import type { Heard } from './ledger-shown.js';
 import { Names } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { pathwayMap } from './pathway-map.js';
+import { riskKeptShown } from './risk-kept-shown.js';
 import { riskShown } from './risk-shown.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
 
@@ -76,7 +77,10 @@ export class AgreementPage {
 
   @Get('risk')
   async risk(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('risk', id, '/risk', asked, request, reply, ({ agreement, named, today }) => riskShown(agreement, named, today));
+    await this.show('risk', id, '/risk', asked, request, reply, ({ agreement, riskSettings, named, today }) => ({
+      ...riskShown(agreement, riskSettings, named, today),
+      ...riskKeptShown(agreement, riskSettings, named, today),
+    }));
   }
 
   @Get('sign-offs')

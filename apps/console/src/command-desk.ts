@@ -107,6 +107,8 @@ export function standing(input: AgreementCommandInput, agreement: Agreement | un
       return found(agreement === undefined ? input : agreement.involvement.plans[input.stage]);
     case 'rescore-risk':
       return found(agreement === undefined ? input.scores : agreement.risk.find(({ id }) => id === input.risk)?.scores);
+    case 'review-risk':
+      return found(agreement === undefined ? input.levels : agreement.risk.find(({ id }) => id === input.risk)?.levels);
     case 'record-what-people-do':
       return found(agreement === undefined ? input : agreement.activitiesOfPeople.find(({ activity }) => activity === input.activity));
     default:

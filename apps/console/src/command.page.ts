@@ -22,7 +22,9 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** Which page a form leads back to. */
 const tabOf: { readonly [C in CommandName]?: string } = {
-  'raise-risk': '/risk', 'rescore-risk': '/risk', 'close-risk': '/risk', 'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk', 'second-reply': '/risk',
+  'raise-risk': '/risk', 'rescore-risk': '/risk', 'close-risk': '/risk', 'review-risk': '/risk', 'acknowledge-risk': '/risk', 'raise-opportunity': '/risk', 'rescore-opportunity': '/risk', 'close-opportunity': '/risk', 'add-control': '/risk',
+  'record-control-proof': '/risk', 'end-control': '/risk', 'record-incident': '/risk', 'answer-risk-prompt': '/risk', 'convene-risk-panel': '/risk', 'record-panel-advice': '/risk', 'answer-panel-advice': '/risk',
+  'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk', 'second-reply': '/risk',
   'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'second-sign-off': '/sign-offs', 'meet-sign-off-condition': '/sign-offs', 'renew-sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
   'note-late-entries': '/involvement',
   'open-consultation': '/award', 'extend-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
@@ -73,7 +75,7 @@ export class CommandPage {
     const now = id === undefined ? undefined : standing(input, agreement);
     // What is recorded mostly happened today.
     const happened = Object.fromEntries(desk.fields.filter((field) => field.is === 'date' && /^(on|givenOn|decidedOn)$/.test(field.name)).map(({ name }) => [name, this.today()]));
-    const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : now;
+    const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : command === 'review-risk' ? { levels: now } : now;
     const begun = { ...desk, typed: { ...typedOf(commandInputs[command], { ...happened, ...members }), ...desk.typed } };
     const given = isGiven(begun) ? givenIn(begun) : undefined;
     if (given === undefined) return this.show(begun, [], request, reply);
@@ -140,7 +142,7 @@ export class CommandPage {
 
   private async clash(desk: Desk, clashes: readonly Clash[], version: number, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const named = await this.names.for(desk.reader.principal.tenant, desk.scene.agreement, clashes);
-    const prefix = desk.command === 'amend-facts' ? 'facts.' : desk.command === 'rescore-risk' ? 'scores.' : '';
+    const prefix = desk.command === 'amend-facts' ? 'facts.' : desk.command === 'rescore-risk' ? 'scores.' : desk.command === 'review-risk' ? 'levels.' : '';
     const rows = clashes.map(({ name, before, now, yours }) => {
       const path = `${prefix}${name}`;
       return { label: labelOf(desk.command, path), before: named.said(before, path), now: named.said(now, path), yours: named.said(yours, path) };

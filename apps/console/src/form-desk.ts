@@ -1,7 +1,7 @@
 import { People, Providers } from '@concordat/access';
 import { type Actor, reachOf } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
-import { type Agreement, type CommandName, initialAgreement } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, initialAgreement, type RiskSettings, shippedRiskSettings } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
 import { Clock, concordatNamespace, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
@@ -50,19 +50,19 @@ export class FormDesk {
     const { tenant, actor } = reader.principal;
     const asked = typed['key'];
     const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
-    const { agreement, version } = await this.about(command, id, tenant, actor, key);
+    const { agreement, version, riskSettings } = await this.about(command, id, tenant, actor, key);
     const { only, fields } = narrowed(command, typed);
     const wants = JSON.stringify(fields);
     const [named, people, providers, others] = await Promise.all([
       this.names.for(tenant, agreement, reader.principal.id),
-      /owner|secondPerson|sponsor|lead/.test(wants) ? this.staff(tenant) : [],
+      /owner|secondPerson|sponsor|lead|chair/.test(wants) ? this.staff(tenant) : [],
       wants.includes('"provider"') ? this.listedProviders(tenant) : [],
       command === 'carry-on' ? this.otherAgreements(tenant, actor, agreement.id) : [],
       wants.includes('"pathway') ? this.ownPathways.learn(tenant) : false,
     ]);
     const seen = Number(typed['version']);
     const scene: Scene = {
-      agreement, actor, named, people, providers, others, key,
+      agreement, riskSettings, actor, named, people, providers, others, key,
       published: pathways.latestFor(tenant),
       chosen: (name) => {
         const value = typed[name];
@@ -72,9 +72,9 @@ export class FormDesk {
     return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...stageMeant(command, agreement), ...typed, ...(only !== undefined && { only }) } };
   }
 
-  private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number }> {
+  private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number; riskSettings: RiskSettings }> {
     // The id follows from the form's key, so that the same form sent again opens one agreement.
-    if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0 };
+    if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0, riskSettings: shippedRiskSettings };
     const found = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;
     if (found === undefined || command === 'open-agreement') throw new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });
     sightOf(actor, found.agreement, this.today());

@@ -58,6 +58,8 @@ function overwritten(before: Agreement, type: string, data: Members): readonly [
       return [(before.involvement.plans[String(data['stage'])] ?? {}) as Members, data, ''];
     case 'concordat.agreement.risk-rescored.v1':
       return [(before.risk.find((risk) => risk.id === id)?.scores ?? {}) as Members, data['scores'] as Members, 'scores.'];
+    case 'concordat.agreement.risk-reviewed.v1':
+      return [(before.risk.find((risk) => risk.id === id)?.levels ?? {}) as Members, data['levels'] as Members, 'levels.'];
     case 'concordat.agreement.what-people-do-recorded.v1':
       return [(before.activitiesOfPeople.find(({ activity }) => activity === data['activity']) ?? {}) as unknown as Members, data, ''];
     default:

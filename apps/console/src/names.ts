@@ -49,7 +49,7 @@ export class Named {
     if (value.match(uuid)) return this.in(value);
     const name = path.slice(path.lastIndexOf('.') + 1);
     if (/^(stage|stages|from|undone)$/.test(name)) return stageTitle(this.agreement, value);
-    if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|discipline|bearers|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return codeOf(value, path);
+    if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|discipline|bearers|gains|finding|harm|prompt|band|to|as|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return codeOf(value, path);
     return value;
   }
 
@@ -58,7 +58,7 @@ export class Named {
     if (agreement === undefined) return undefined;
     if (agreement.id === id) return agreement.title;
     const { involvement, contributions, commitments, carried, risk, statements, signOffs, activitiesOfPeople, waivers, gateConditions } = agreement;
-    const titled = [...involvement.activities, ...contributions.themes, ...carried, ...risk].find((one) => one.id === id);
+    const titled = [...involvement.activities, ...contributions.themes, ...carried, ...risk, ...agreement.opportunities, ...agreement.controls].find((one) => one.id === id);
     if (titled !== undefined) return `“${titled.title}”`;
     const existing = activitiesOfPeople.find(({ activity }) => activity === id);
     if (existing !== undefined) return `what ${existing.group} do`;
@@ -82,6 +82,12 @@ export class Named {
     if (before !== undefined) return `what people gave elsewhere by ${dayOf(before.heldOn)}`;
     const dissent = agreement.dissents.dissents.find((one) => one.id === id);
     if (dissent !== undefined) return `the dissent of ${this.of(dissent.dissenter)}`;
+    const incident = agreement.incidents.find((one) => one.id === id);
+    if (incident !== undefined) return `the incident of ${dayOf(incident.on)}`;
+    const panel = agreement.riskPanels.panels.find((one) => one.id === id);
+    if (panel !== undefined) return `the panel convened on ${dayOf(panel.on)}`;
+    const advice = agreement.riskPanels.advice.find((one) => one.id === id);
+    if (advice !== undefined) return `the panel’s advice of ${dayOf(advice.on)}`;
     const condition = gateConditions.find((one) => one.id === id);
     if (condition !== undefined) return `“${condition.what}”`;
     return waivers.some((one) => one.id === id) ? 'the waiver' : undefined;

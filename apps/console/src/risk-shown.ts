@@ -1,65 +1,108 @@
-import { type Agreement, type Band, type Risk, type Score, type Statement, statementStands, topRisks, type Way, ways, weigh } from '@concordat/agreement/core';
+import {
+  type Agreement, appetiteFor, awaitsSeer, exceeds, levels, openRisks, type Risk, type RiskDomain, type RiskSettings, type Score, scoreNow, type Statement, statementStands, topRisks, type Way, ways, weigh,
+} from '@concordat/agreement/core';
 import { holidays } from '@concordat/pathway';
 import type { Named } from './names.js';
-import { codeOf, counted, dayOf, labelOf, upper } from './words/say.js';
+import { codeOf, counted, dayOf, labelOf, roleOf, upper } from './words/say.js';
 
 const most = 1_000;
 const steps = [1, 2, 3, 4, 5] as const;
-// 8 is where "high" begins: what stands on or above the line asks for a word of the decision-maker.
-const appetite = 8;
 
-function scored(score: Score | null) {
+/** A score as a table says it, with its band, so that nothing hangs on colour. */
+export function scored(score: Score | null, settings: RiskSettings) {
   if (score === null) return { words: 'not looked at yet', band: 'none' };
-  const { product, band } = weigh(score);
+  const { product, band } = weigh(score, settings);
   return { words: `${product}, ${band} (${score.likelihood} × ${score.impact})`, band };
 }
 
-/** The risks of an agreement three ways, as a table and as a map, and what those say who carry them. */
-export function riskShown(agreement: Agreement, named: Named, today: string) {
+/** The risks of an agreement three ways and as they stand now, as a table and as maps, and what those say who carry them. */
+export function riskShown(agreement: Agreement, settings: RiskSettings, named: Named, today: string) {
   const base = `/agreements/${agreement.id}/do`;
   const open = topRisks(agreement, most);
-  const shown = (risk: Risk) => ({
-    id: risk.id,
-    title: risk.title,
-    bearers: risk.bearers.map((bearer) => codeOf(bearer)).join(', '),
-    owner: named.of(risk.owner),
-    ways: ways.map((way) => ({ label: labelOf(undefined, way), ...scored(risk.scores[way]) })),
-    rescore: `${base}/rescore-risk?about=${risk.id}`,
-    close: `${base}/close-risk?about=${risk.id}`,
-  });
+  const shown = (risk: Risk) => {
+    const awaits = awaitsSeer(risk, settings);
+    return {
+      id: risk.id,
+      title: risk.title,
+      domain: domainOf(risk.domain, settings),
+      bearers: risk.bearers.map((bearer) => codeOf(bearer)).join(', '),
+      owner: named.of(risk.owner),
+      ways: ways.map((way) => ({ label: labelOf(undefined, way), ...scored(risk.scores[way], settings) })),
+      levels: levels.map((level) => ({ label: labelOf(undefined, level), ...scored(risk.levels[level], settings) })),
+      review: risk.reviewOn === null ? 'No day is set to look at it again' : `Looked at again by ${dayOf(risk.reviewOn)}`,
+      above: liesAbove(risk, settings),
+      awaits: awaits === null ? undefined : upper(roleOf(awaits.by)),
+      seen: risk.seen === null ? undefined : `Seen by ${named.of(risk.seen.by)} (${roleOf(risk.seen.as)}) on ${dayOf(risk.seen.at.slice(0, 10))}, when it was ${risk.seen.band}`,
+      rescore: `${base}/rescore-risk?about=${risk.id}`,
+      lookAgain: `${base}/review-risk?about=${risk.id}`,
+      acknowledge: `${base}/acknowledge-risk?about=${risk.id}`,
+      control: `${base}/add-control?about=${risk.id}`,
+      close: `${base}/close-risk?about=${risk.id}`,
+    };
+  };
   return {
-    headline: headlineOf(open),
+    headline: headlineOf(open, settings),
     ways: ways.map((way) => labelOf(undefined, way)),
+    levels: levels.map((level) => labelOf(undefined, level)),
     risks: open.map(shown),
     closed: agreement.risk.filter(({ closed }) => closed).map(({ title }) => title),
-    map: mapOf(open, 'co-produced'),
+    maps: mapsOf(open, settings),
     statements: statementsShown(agreement, named, today),
   };
 }
 
-function headlineOf(open: readonly Risk[]): string {
+/** What a domain is called; its id where the organisation knows it no more. */
+export const domainOf = (id: string, { domains }: RiskSettings): string => domains.find((domain) => domain.id === id)?.title ?? upper(id);
+
+function liesAbove(risk: Risk, settings: RiskSettings): boolean {
+  const score = scoreNow(risk);
+  return score !== null && exceeds(weigh(score, settings).band, appetiteFor(risk.domain, settings));
+}
+
+function headlineOf(open: readonly Risk[], settings: RiskSettings): string {
   if (open.length === 0) return 'No risk is raised yet.';
-  const band = (risk: Risk, way: Way): Band | undefined => (risk.scores[way] === null ? undefined : weigh(risk.scores[way]).band);
-  const high = open.filter((risk) => ['high', 'extreme'].includes(band(risk, 'co-produced') ?? '')).length;
-  const size = (risk: Risk, way: Way) => (risk.scores[way] === null ? undefined : weigh(risk.scores[way]).product);
+  const above = open.filter((risk) => liesAbove(risk, settings)).length;
+  const size = (risk: Risk, way: Way) => (risk.scores[way] === null ? undefined : weigh(risk.scores[way], settings).product);
   const worse = open.filter((risk) => (size(risk, 'co-produced') ?? 0) > (size(risk, 'professional-only') ?? Infinity)).length;
   const unseen = open.filter(({ scores }) => ways.some((way) => scores[way] === null)).length;
   return [
-    `${high} of ${counted(open.length, 'open risk')} ${high === 1 ? 'is' : 'are'} high or extreme as planned with people`,
-    ...(worse > 0 ? [`${worse} ${worse === 1 ? 'is' : 'are'} greater so than by professionals alone`] : []),
+    `${above} of ${counted(open.length, 'open risk')} ${above === 1 ? 'lies' : 'lie'} above the appetite`,
+    ...(worse > 0 ? [`${worse} ${worse === 1 ? 'is' : 'are'} greater with people than by professionals alone`] : []),
     ...(unseen > 0 ? [`${unseen} ${unseen === 1 ? 'is' : 'are'} not looked at in every way yet`] : []),
   ].join('; ') + '.';
 }
 
-/** A 5 × 5 map as a table: likelihood downwards from 5, impact from 1; every cell says its band, so that nothing hangs on colour. */
-function mapOf(open: readonly Risk[], way: Way) {
-  return [...steps].reverse().map((likelihood) => ({
-    likelihood,
-    cells: steps.map((impact) => {
-      const { product, band } = weigh({ likelihood, impact });
-      const here = open.filter(({ scores }) => scores[way]?.likelihood === likelihood && scores[way].impact === impact);
-      return { band, product, above: product >= appetite, risks: here.map(({ id }) => ({ number: open.findIndex((risk) => risk.id === id) + 1 })) };
-    }),
+/**
+ * A 5 × 5 map for each appetite that an open risk is measured by: likelihood downwards from 5, impact from 1. A cell says its
+ * band and whether it lies above the line; where the line runs, the edge of the cell is drawn.
+ */
+function mapsOf(open: readonly Risk[], settings: RiskSettings) {
+  const appetites = new Map<RiskDomain['appetite'], Risk[]>();
+  for (const risk of open) {
+    const appetite = appetiteFor(risk.domain, settings);
+    appetites.set(appetite, [...(appetites.get(appetite) ?? []), risk]);
+  }
+  const above = (likelihood: number, impact: number, appetite: RiskDomain['appetite']) =>
+    likelihood >= 1 && impact <= 5 && exceeds(weigh({ likelihood, impact }, settings).band, appetite);
+  return [...appetites].map(([appetite, risks]) => ({
+    appetite: codeOf(appetite).toLowerCase(),
+    domains: [...new Set(risks.map(({ domain }) => domainOf(domain, settings)))].join('; '),
+    rows: [...steps].reverse().map((likelihood) => ({
+      likelihood,
+      cells: steps.map((impact) => {
+        const here = risks.filter((risk) => scoreNow(risk)?.likelihood === likelihood && scoreNow(risk)?.impact === impact);
+        const isAbove = above(likelihood, impact, appetite);
+        return {
+          band: weigh({ likelihood, impact }, settings).band,
+          above: isAbove,
+          line: [
+            ...(isAbove && impact > 1 && !above(likelihood, impact - 1, appetite) ? ['left'] : []),
+            ...(isAbove && likelihood > 1 && !above(likelihood - 1, impact, appetite) ? ['bottom'] : []),
+          ],
+          risks: here.map(({ id }) => ({ number: open.findIndex((risk) => risk.id === id) + 1 })),
+        };
+      }),
+    })),
   }));
 }
 
@@ -83,4 +126,9 @@ export function statementsShown(agreement: Agreement, named: Named, today: strin
       reply: statement.view === 'object' && statement.reply === null ? `/agreements/${agreement.id}/do/reply-to-objection?about=${statement.id}` : undefined,
     };
   });
+}
+
+/** The risks that lie above the appetite, for a paper. */
+export function risksAbove(agreement: Agreement, settings: RiskSettings): readonly Risk[] {
+  return topRisks(agreement, openRisks(agreement).length).filter((risk) => liesAbove(risk, settings));
 }

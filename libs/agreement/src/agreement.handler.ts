@@ -7,7 +7,7 @@ import { Clock, Doorbell } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
 import { contextOf, documentsFor } from './context.js';
-import { type AgreementEvent, agreementFold, agreementStream, decide, streamsOf } from './core/index.js';
+import { type AgreementEvent, agreementFold, agreementStream, decide, riskSettingsFold, riskSettingsStream, streamsOf } from './core/index.js';
 import { statesFrom } from './states.js';
 
 /** Takes a command to its decision and its decision to the journal, then rings the doorbell. */
@@ -31,14 +31,14 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
 
   private async decided({ command, asked, dryRun }: AgreementCommand): Promise<CommandOutcome> {
     const stream = agreementStream(command.agreement);
-    const streams = streamsOf(command, command.agreement, asked.actor);
+    const streams = [...streamsOf(command, command.agreement, asked.actor), riskSettingsStream];
     const now = this.clock.now();
 
     const answer = (loaded: StreamStates): Decision<AgreementEvent> => {
       const states = statesFrom(loaded, command.agreement, streams);
       const documents = documentsFor(asked.tenant, states.agreement, command);
       if ('refusals' in documents) return { refused: documents.refusals };
-      return decide(states, command, contextOf(asked.tenant, documents, asked.actor, now));
+      return decide(states, command, contextOf(asked.tenant, documents, loaded.of(riskSettingsFold, riskSettingsStream).state, asked.actor, now));
     };
 
     if (dryRun) {

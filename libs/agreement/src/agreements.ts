@@ -7,12 +7,14 @@ import { Clock } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { contextOf, documentsFor } from './context.js';
-import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Events, simulate, type Simulated } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Events, riskSettingsFold, riskSettingsStream, type RiskSettings, simulate, type Simulated } from './core/index.js';
 
 /** An agreement with the version its stream stands at. */
 export interface AgreementAt {
   readonly agreement: Agreement;
   readonly version: number;
+  /** What the organisation says of risks, at the same time. */
+  readonly riskSettings: RiskSettings;
 }
 
 /** One agreement as it stands, with what its gate asks now, and what it would meet on another version of its pathway. */
@@ -50,30 +52,27 @@ export class Agreements {
   async find(tenant: string, id: string, asAt?: Date): Promise<AgreementAt | undefined> {
     const stream = agreementStream(id);
     if (asAt !== undefined) {
-      const then = await this.journal.loadAsAt(tenant, stream, asAt);
-      return then.version === 0 ? undefined : this.readable(tenant, { agreement: then.of(agreementFold), version: then.version });
+      const [then, settings] = await Promise.all([this.journal.loadAsAt(tenant, stream, asAt), this.journal.loadAsAt(tenant, riskSettingsStream, asAt)]);
+      if (then.version === 0) return undefined;
+      const agreement = then.of(agreementFold);
+      await this.ownPathways.know(tenant, agreement.pathway);
+      return { agreement, version: then.version, riskSettings: settings.of(riskSettingsFold) };
     }
-    const { state, version } = (await this.journal.load(tenant, [stream])).of(agreementFold, stream);
-    return version === 0 ? undefined : this.readable(tenant, { agreement: state, version });
+    return (await this.findAll(tenant, [id])).get(id);
   }
 
   /** Several of them as they stand, by id, in one round trip; those the tenant does not have are left out. */
   async findAll(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, AgreementAt>> {
     if (ids.length === 0) return new Map();
-    const states = await this.journal.load(tenant, ids.map(agreementStream));
+    const states = await this.journal.load(tenant, [...ids.map(agreementStream), riskSettingsStream]);
+    const riskSettings = states.of(riskSettingsFold, riskSettingsStream).state;
     const found = ids.map((id): [string, AgreementAt] => {
       const { state, version } = states.of(agreementFold, agreementStream(id));
-      return [id, { agreement: state, version }];
+      return [id, { agreement: state, version, riskSettings }];
     });
     const known = found.filter(([, { version }]) => version > 0);
     for (const [, { agreement }] of known) await this.ownPathways.know(tenant, agreement.pathway);
     return new Map(known);
-  }
-
-  /** With the document it follows at hand, so that whoever shows it can say what its stages are. */
-  private async readable(tenant: string, found: AgreementAt): Promise<AgreementAt> {
-    await this.ownPathways.know(tenant, found.agreement.pathway);
-    return found;
   }
 
   /** Everything its gate asks, met or not, as of today; undefined where there is no such agreement. */
@@ -83,10 +82,10 @@ export class Agreements {
   }
 
   /** The gate of an agreement that was found. */
-  gateOf(tenant: string, { agreement, version }: AgreementAt, actor: Actor): Gate {
+  gateOf(tenant: string, { agreement, version, riskSettings }: AgreementAt, actor: Actor): Gate {
     const documents = documentsFor(tenant, agreement);
     if ('refusals' in documents) throw new Error(`The agreement ${agreement.id} follows documents that this release does not ship.`);
-    const context = contextOf(tenant, documents, actor, this.clock.now());
+    const context = contextOf(tenant, documents, riskSettings, actor, this.clock.now());
     return {
       agreement,
       version,
@@ -101,14 +100,15 @@ export class Agreements {
    * `stages`: where one stands then whose stage the new version lacks, by the id of that stage.
    */
   async simulate(tenant: string, ids: readonly string[], target: Pathway, stages: Readonly<Record<string, string>>, actor: Actor): Promise<readonly Simulation[]> {
-    const states = await this.journal.load(tenant, ids.map(agreementStream));
+    const states = await this.journal.load(tenant, [...ids.map(agreementStream), riskSettingsStream]);
+    const riskSettings = states.of(riskSettingsFold, riskSettingsStream).state;
     for (const id of ids) await this.ownPathways.know(tenant, states.of(agreementFold, agreementStream(id)).state.pathway);
     const now = this.clock.now();
     return ids.flatMap((id) => {
       const { state: agreement, version } = states.of(agreementFold, agreementStream(id));
       const documents = documentsFor(tenant, agreement);
       if (version === 0 || 'refusals' in documents) return [];
-      const context = contextOf(tenant, documents, actor, now);
+      const context = contextOf(tenant, documents, riskSettings, actor, now);
       return [{ agreement, asked: check(agreement, context), then: simulate(agreement, target, stages[agreement.stage], context) }];
     });
   }

@@ -4,12 +4,13 @@ import type { Refusal } from '@concordat/journal/core';
 import { holidays, pathways, routes } from '@concordat/pathway';
 import type { Pathway, Route } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
-import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context } from './core/index.js';
+import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, type RiskSettings } from './core/index.js';
 
-/** What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, who acts. */
-export function contextOf(tenant: string, documents: Documents, actor: Actor, now: Date): Context {
+/** What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, the organisation's own settings, who acts. */
+export function contextOf(tenant: string, documents: Documents, riskSettings: RiskSettings, actor: Actor, now: Date): Context {
   return {
     ...documents,
+    riskSettings,
     at: now.toISOString(),
     today: londonDay(now),
     holidays,

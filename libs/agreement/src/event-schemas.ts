@@ -3,13 +3,15 @@ import { acceptingParties, agreementKinds, type ConditionCode, conditionCodes, d
 import { z } from 'zod';
 import { interests } from './core/conflict.js';
 import { capacities } from './core/gate-condition.js';
+import { bands, seers } from './core/risk-matrix.js';
 import { subjects } from './core/content.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
 import { feedbackOutcomes } from './core/feedback.js';
-import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, stage, text, uuid, whole } from './fields.js';
+import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
+import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
-import { action, callIn, decidedBy, key, notice, panel, say, told } from './shapes.js';
+import { action, callIn, decidedBy, key, levels, notice, panel, say, told } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -122,9 +124,23 @@ export const eventSchemas = {
   }),
   'concordat.agreement.carried-to.v1': z.strictObject({ to: uuid, commitments: z.array(uuid) }),
 
-  'concordat.agreement.risk-raised.v1': commandInputs['raise-risk'],
+  'concordat.agreement.risk-raised.v1': commandInputs['raise-risk'].extend({ domain: slug, levels, reviewOn: civilDate.nullable(), on: civilDate }),
   'concordat.agreement.risk-rescored.v1': commandInputs['rescore-risk'],
+  'concordat.agreement.risk-reviewed.v1': commandInputs['review-risk'],
   'concordat.agreement.risk-closed.v1': commandInputs['close-risk'],
+  'concordat.agreement.risk-escalated.v1': z.strictObject({ risk: uuid, band: z.enum(bands), to: z.enum(seers) }),
+  'concordat.agreement.risk-acknowledged.v1': commandInputs['acknowledge-risk'].extend({ as: z.enum(seers), band: z.enum(bands) }),
+  'concordat.agreement.opportunity-raised.v1': commandInputs['raise-opportunity'].extend({ domain: slug, on: civilDate }),
+  'concordat.agreement.opportunity-rescored.v1': commandInputs['rescore-opportunity'],
+  'concordat.agreement.opportunity-closed.v1': commandInputs['close-opportunity'],
+  'concordat.agreement.control-added.v1': commandInputs['add-control'].extend({ on: civilDate }),
+  'concordat.agreement.control-proved.v1': commandInputs['record-control-proof'],
+  'concordat.agreement.control-ended.v1': commandInputs['end-control'],
+  'concordat.agreement.incident-recorded.v1': commandInputs['record-incident'].extend({ risk: uuid.nullable(), recordedOn: civilDate }),
+  'concordat.agreement.risk-prompt-answered.v1': commandInputs['answer-risk-prompt'].extend({ on: civilDate }),
+  'concordat.agreement.risk-panel-convened.v1': commandInputs['convene-risk-panel'].extend({ on: civilDate }),
+  'concordat.agreement.panel-advice-recorded.v1': commandInputs['record-panel-advice'].extend({ dissent: textOrNone(10_000) }),
+  'concordat.agreement.panel-advice-answered.v1': commandInputs['answer-panel-advice'],
 
   'concordat.agreement.statement-sought.v1': commandInputs['seek-statement'].extend({ stage, risks: z.array(uuid), askedOn: civilDate }),
   'concordat.agreement.statement-recorded.v1': commandInputs['record-statement'].extend({ words: sealed }),
@@ -210,6 +226,8 @@ export const eventSchemas = {
   'concordat.agreement.late-by-us-recorded.v1': commandInputs['record-late-by-us'],
 
   'concordat.agreement.pathway-migrated.v1': z.strictObject({ from: version, pathway: version, stood: stage, stage, tier, notAsked: z.array(stage) }),
+
+  'concordat.settings.risk-changed.v1': riskSettingsShape,
 
   'concordat.participant.asked.v1': z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate }),
   'concordat.participant.accepted.v1': z.strictObject({ invitation: uuid }),

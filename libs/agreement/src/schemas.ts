@@ -14,11 +14,16 @@ import { recordWishes, unrecordedAnswers } from './core/existing-activity.js';
 import { heardAnswers } from './core/feedback.js';
 import { modes } from './core/involvement.js';
 import { proxyConfirmations } from './core/proxy.js';
-import { bearerGroups } from './core/risk.js';
+import { controlFindings, controlKindNames } from './core/control.js';
+import { harms } from './core/incident.js';
+import { opportunityOutcomes } from './core/opportunity.js';
+import { bearerGroups, noLevels } from './core/risk.js';
+import { adviceOutcomes, panelGroups } from './core/risk-panel.js';
+import { riskPromptNames } from './core/risk-prompt.js';
 import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
-import { action, afterCallIn, ask, callIn, decidedBy, groups, key, notice, panel, participants, registration, resources, response, say, scores, told } from './shapes.js';
+import { action, afterCallIn, ask, callIn, decidedBy, groups, key, notice, panel, participants, registration, resources, response, say, levels, score, scores, told } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
@@ -162,9 +167,43 @@ export const commandInputs = {
   'tell-of-reversal': told.extend({ theme: uuid }),
   'carry-on': z.strictObject({ from: uuid }),
 
-  'raise-risk': z.strictObject({ risk: uuid, title: label, bearers: z.array(z.enum(bearerGroups)).max(20), owner: uuid, scores }),
+  'raise-risk': z.strictObject({
+    risk: uuid,
+    title: label,
+    domain: slug.default('service'),
+    bearers: z.array(z.enum(bearerGroups)).max(20),
+    owner: uuid,
+    scores,
+    levels: levels.default(noLevels),
+    reviewOn: civilDate.optional(),
+  }),
   'rescore-risk': z.strictObject({ risk: uuid, scores, reason: sentence }),
+  'review-risk': z.strictObject({ risk: uuid, levels, reviewOn: civilDate, reason: sentence }),
   'close-risk': z.strictObject({ risk: uuid, reason: sentence }),
+  'acknowledge-risk': z.strictObject({ risk: uuid, says: sentence }),
+  'raise-opportunity': z.strictObject({ opportunity: uuid, title: label, domain: slug.default('service'), gains: z.array(z.enum(bearerGroups)).max(20), owner: uuid, score }),
+  'rescore-opportunity': z.strictObject({ opportunity: uuid, score, reason: sentence }),
+  'close-opportunity': z.strictObject({ opportunity: uuid, outcome: z.enum(opportunityOutcomes), reason: sentence }),
+  'add-control': z.strictObject({ control: uuid, risk: uuid, title: label, kind: z.enum(controlKindNames), owner: uuid }),
+  'record-control-proof': z.strictObject({ control: uuid, on: civilDate, finding: z.enum(controlFindings), shows: sentence }),
+  'end-control': z.strictObject({ control: uuid, reason: sentence }),
+  'record-incident': z.strictObject({ incident: uuid, risk: uuid.optional(), happened: sentence, on: civilDate, harm: z.enum(harms), done: sentence }),
+  'answer-risk-prompt': z.strictObject({
+    prompt: z.enum(riskPromptNames),
+    answer: z.discriminatedUnion('is', [z.strictObject({ is: z.literal('named'), risk: uuid }), z.strictObject({ is: z.literal('does-not-arise'), because: sentence })]),
+  }),
+  'convene-risk-panel': z.strictObject({ panel: uuid, chair: uuid, members: z.array(z.strictObject({ of: z.enum(panelGroups), member: uuid })).min(2).max(30) }),
+  'record-panel-advice': z.strictObject({
+    advice: uuid,
+    panel: uuid,
+    risks: z.array(uuid).min(1).max(50),
+    says: text(10_000),
+    inFavour: whole(1, 30),
+    against: whole(0, 30),
+    dissent: textOrNone(10_000).default(''),
+    on: civilDate,
+  }),
+  'answer-panel-advice': z.strictObject({ advice: uuid, outcome: z.enum(adviceOutcomes), reasons: sentence }),
 
   'seek-statement': z.strictObject({ statement: uuid, ...ask }),
   'record-statement': z.strictObject({ statement: uuid, view: z.enum(views), spokenBy: uuid, words: text(20_000) }),
@@ -325,6 +364,19 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'raise-risk': {},
   'rescore-risk': {},
   'close-risk': {},
+  'review-risk': {},
+  'acknowledge-risk': {},
+  'raise-opportunity': {},
+  'rescore-opportunity': {},
+  'close-opportunity': {},
+  'add-control': {},
+  'record-control-proof': {},
+  'end-control': {},
+  'record-incident': {},
+  'answer-risk-prompt': {},
+  'convene-risk-panel': {},
+  'record-panel-advice': {},
+  'answer-panel-advice': {},
   'seek-statement': {},
   'record-statement': { words: ({ spokenBy }) => spokenBy },
   'reply-to-objection': {},

@@ -32,9 +32,12 @@ export const response = z.discriminatedUnion('outcome', [
 /** Who was told, and how word came to them. */
 export const told = z.strictObject({ participants, outcome: z.enum(feedbackOutcomes) });
 
-const score = z.strictObject({ likelihood: whole(1, 5), impact: whole(1, 5) }).nullable();
+export const score = z.strictObject({ likelihood: whole(1, 5), impact: whole(1, 5) });
+const scoreOrNone = score.nullable();
 /** All three ways; `null` for one that is not looked at yet. */
-export const scores = z.strictObject({ 'co-produced': score, 'professional-only': score, 'not-acting': score } satisfies Record<Way, typeof score>);
+export const scores = z.strictObject({ 'co-produced': scoreOrNone, 'professional-only': scoreOrNone, 'not-acting': scoreOrNone } satisfies Record<Way, typeof scoreOrNone>);
+/** Without its controls, with them, and what it is to become. */
+export const levels = z.strictObject({ inherent: scoreOrNone, current: scoreOrNone, target: scoreOrNone });
 
 const voices = [...new Set(Object.values(soughtFrom).flat())] as Voice[];
 export const ask = {

@@ -3,6 +3,7 @@ import type { Discipline } from '@concordat/pathway/core';
 import { expect, test } from '@jest/globals';
 import type { FactValues } from './core/facts.js';
 import { id, people, provider, refusals, Scene } from './core/given.js';
+import { noLevels } from './core/risk.js';
 
 // A £9,000 lunch club is passable in an afternoon by two people: one proposes, the other agrees. The provider signs for itself.
 
@@ -95,7 +96,7 @@ test('a contract of £9,000 on the standard pathway goes from mandate to mobilis
   const score = { likelihood: 2, impact: 2 };
   const scores = { 'co-produced': score, 'professional-only': score, 'not-acting': { likelihood: 4, impact: 3 } };
   const design = residentsDecide(facts(through(priorities), { specification: document('Specification') }))
-    .did('raise-risk', { risk, title: 'One cook alone', bearers: ['service-users'], owner: people.commissioner, scores })
+    .did('raise-risk', { risk, title: 'One cook alone', bearers: ['service-users'], owner: people.commissioner, domain: 'service', scores, levels: noLevels })
     .did('seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'plain-language', advocacyOffered: true })
     .did('record-statement', { statement, view: 'content', spokenBy: residents[0]!, words: { subject: residents[0]!, sealed: 'x' } });
 

@@ -1,7 +1,7 @@
 import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
 import { personFold, providerFold } from '@concordat/access/core';
 import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, operationBell, Operations } from '@concordat/agreement';
-import { agreementFold, participantFold } from '@concordat/agreement/core';
+import { agreementFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
 import { importBell, ImportList, Imports, KeptRows, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { OwnPathways, PathwayHandler } from '@concordat/pathway';
@@ -16,7 +16,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Installation } from './installation.js';
 
 /** Every kind of stream there is. A journal without one of them could not read what another process wrote. */
-export const folds = [personFold, providerFold, ownPathwaysFold, agreementFold, participantFold, endpointFold, endpointListFold] as const;
+export const folds = [personFold, providerFold, ownPathwaysFold, agreementFold, participantFold, riskSettingsFold, endpointFold, endpointListFold] as const;
 
 /** Every bell that may be rung; the worker answers each with exactly one handler. */
 export const bells = [journalBell, laneBell, operationBell, postBell, importBell] as const;

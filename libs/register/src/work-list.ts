@@ -1,4 +1,4 @@
-import { type Actor, may, type Right, type Scope } from '@concordat/access/core';
+import { type Actor, holdsRole, may, type Right, type Scope } from '@concordat/access/core';
 import { type AgreementAt, Agreements } from '@concordat/agreement';
 import { Consumers } from '@concordat/journal';
 import { Database, londonDay } from '@concordat/platform';
@@ -46,10 +46,11 @@ export class WorkList {
    */
   async waitingFor(tenant: string, actor: Actor, day: string, o: { readonly limit: number; readonly upTo?: number }): Promise<readonly WorkRow[]> {
     await this.catchUp(tenant, o.upTo);
-    const rows = await readWork(this.database, tenant, workKeys(actor, day), o.limit);
+    const rows = await readWork(this.database, tenant, workKeys(actor, day), day, o.limit);
     return rows.filter(({ agreement, key }) => {
       const [right = '', limit] = key.split(':');
       if (right === 'person') return true;
+      if (right === 'role') return actor.kind === 'person' && holdsRole(actor.grants, limit, agreement, day);
       const scope: Scope = limit === undefined ? {} : right === 'award.accept' ? { provider: limit } : { discipline: limit };
       return may(actor, right as Right, { agreement, ...scope }, day);
     });
@@ -81,5 +82,5 @@ function workKeys(actor: Actor, day: string): readonly string[] {
     ];
   });
   const plain = rights.filter((right) => actor.grants.some(({ agreements }) => may(actor, right, agreements?.[0] === undefined ? {} : { agreement: agreements[0] }, day)));
-  return [...new Set([...limited, ...plain, `person:${actor.person}`])];
+  return [...new Set([...limited, ...plain, ...actor.grants.map(({ role }) => `role:${role}`), `person:${actor.person}`])];
 }

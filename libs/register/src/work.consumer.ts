@@ -1,5 +1,5 @@
 import { contextOf, documentsFor } from '@concordat/agreement';
-import { agreementEventTypes, agreementFold, check } from '@concordat/agreement/core';
+import { agreementEventTypes, agreementFold, check, riskSettingsFold, riskSettingsStream } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
@@ -14,7 +14,7 @@ const nobody = { kind: 'system', name: 'register' } as const;
 export const workName = 'register.work';
 
 /**
- * Keeps what waits for whom. It folds each stream as it stands; since when something waits is the time of the last event
+ * Keeps what waits for whom, and what will from a day that lies ahead. It folds each stream as it stands; since when something waits is the time of the last event
  * with which its kind begins. The day a gate is looked at is the day of the agreement's last event: whoever lists a gate
  * looks at it again.
  */
@@ -24,7 +24,8 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
     types: agreementEventTypes,
     async handle(tx, tenant, events) {
       const touched = new Map(events.filter(({ stream }) => stream.startsWith(prefix)).map((event) => [event.stream, event]));
-      const states = await journal.load(tenant, [...touched.keys()]);
+      const states = await journal.load(tenant, [...touched.keys(), riskSettingsStream]);
+      const riskSettings = states.of(riskSettingsFold, riskSettingsStream).state;
       for (const stream of touched.keys()) await ownPathways.know(tenant, states.of(agreementFold, stream).state.pathway);
       await writeWork(
         tx,
@@ -32,13 +33,13 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
         [...touched].map(([stream, last]) => {
           const agreement = states.of(agreementFold, stream).state;
           const documents = documentsFor(tenant, agreement);
-          const checklist = 'refusals' in documents ? [] : check(agreement, contextOf(tenant, documents, nobody, new Date(last.recordedAt)));
+          const checklist = 'refusals' in documents ? [] : check(agreement, contextOf(tenant, documents, riskSettings, nobody, new Date(last.recordedAt)));
           // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
-          const all = workIn(agreement, checklist, londonDay(new Date(last.recordedAt))).filter(({ kind }) => kind !== 'gate' || !('refusals' in documents));
+          const all = workIn(agreement, checklist, riskSettings, londonDay(new Date(last.recordedAt))).filter(({ kind }) => kind !== 'gate' || !('refusals' in documents));
           return {
             agreement: stream.slice(prefix.length),
             at: last.recordedAt,
-            work: all.map((one) => ({ ...one, begun: begunIn(events, stream, one.kind, one.subject) })),
+            work: all.map((one) => ({ ...one, begun: one.from === null ? begunIn(events, stream, one.kind, one.subject) : `${one.from}T00:00:00Z` })),
           };
         }),
       );

@@ -2,7 +2,7 @@ import type { Database, Tx } from '@concordat/platform';
 import type { Work } from './core/index.js';
 
 /** A thing that waits, with its agreement as lists call it. `since` is ISO 8601 in UTC. */
-export interface WorkRow extends Work {
+export interface WorkRow extends Omit<Work, 'from'> {
   readonly agreement: string;
   readonly title: string;
   readonly pathway: string;
@@ -43,18 +43,18 @@ export async function writeWork(tx: Tx, tenant: string, agreements: readonly Wor
 const columns = `work.agreement, work.kind, work.subject, work.key, work.asked_by AS "askedBy", work.count, agreement.title, agreement.pathway, agreement.stage,
   to_char(work.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since`;
 
-/** What waits for one of these keys, longest first. */
-export function readWork(database: Database, tenant: string, keys: readonly string[], limit: number): Promise<WorkRow[]> {
+/** What waits for one of these keys on this day, longest first. What waits from a later day is left out. */
+export function readWork(database: Database, tenant: string, keys: readonly string[], day: string, limit: number): Promise<WorkRow[]> {
   return database.inTenant(tenant, (tx) =>
     tx.query<WorkRow[]>(
       // Key by key, each from the index in its order: an organisation may have a hundred thousand rows under one of them.
       `SELECT ${columns}
        FROM (SELECT one.* FROM unnest($2::text[]) AS asked(key) CROSS JOIN LATERAL
-               (SELECT * FROM register.work WHERE tenant = $1 AND key = asked.key ORDER BY since, agreement LIMIT $3) one
-             ORDER BY since, agreement LIMIT $3) work
+               (SELECT * FROM register.work WHERE tenant = $1 AND key = asked.key AND since < ($3::date + 1) AT TIME ZONE 'UTC' ORDER BY since, agreement LIMIT $4) one
+             ORDER BY since, agreement LIMIT $4) work
        JOIN register.agreement ON agreement.tenant = work.tenant AND agreement.id = work.agreement
        ORDER BY work.since, work.agreement`,
-      [tenant, keys, limit],
+      [tenant, keys, day, limit],
     ),
   );
 }

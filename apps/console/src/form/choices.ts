@@ -1,7 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import {
-  type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, dueOn, everythingSaid,
-  type GateCondition, groundsOf, material, type Statement, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
+  adviceOpen, type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, dueOn, everythingSaid,
+  type GateCondition, groundsOf, material, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier, type Pathway } from '@concordat/pathway/core';
@@ -19,6 +19,7 @@ export interface Option {
 /** What a form of one command about one agreement needs to know. */
 export interface Scene {
   readonly agreement: Agreement;
+  readonly riskSettings: RiskSettings;
   readonly actor: Actor;
   readonly named: Named;
   readonly people: readonly Option[];
@@ -117,8 +118,15 @@ function themes({ agreement }: Scene, which: (theme: Theme) => boolean): Choices
   );
 }
 
-const risks = ({ agreement }: Scene): Choices =>
-  options(agreement.risk.filter(({ closed }) => !closed).map(({ id, title }) => ({ value: id, text: title })), 'No risk is open.', 'raise-risk');
+const risks = ({ agreement }: Scene): Choices => options(openRisks(agreement).map(({ id, title }) => ({ value: id, text: title })), 'No risk is open.', 'raise-risk');
+
+const domains = ({ riskSettings }: Scene): Choices => options(riskSettings.domains.map(({ id, title }) => ({ value: id, text: title })), 'The organisation knows no domain.');
+
+const controls = ({ agreement, named }: Scene): Choices =>
+  options(agreement.controls.filter(({ ended }) => !ended).map(({ id, title, risk }) => ({ value: id, text: title, hint: `Against ${named.of(risk)}` })), 'No control is in use.', 'add-control');
+
+const opportunities = ({ agreement }: Scene): Choices =>
+  options(agreement.opportunities.filter(({ became }) => became === 'open').map(({ id, title }) => ({ value: id, text: title })), 'No opportunity is open.', 'raise-opportunity');
 
 function statements({ agreement, named }: Scene, which: 'open' | 'objections' | 'replies'): Choices {
   const waits = { open: ({ view }: Statement) => view === null, objections: ({ view, reply }: Statement) => view === 'object' && reply === null, replies: ({ reply, repliedTo }: Statement) => reply !== null && !repliedTo };
@@ -212,6 +220,10 @@ const ofOthers: Readonly<Record<string, Asked>> = {
   participants: several,
   participant: (scene) => participants(scene, true),
   risk: risks,
+  risks,
+  domain: domains,
+  control: controls,
+  opportunity: opportunities,
   provider: providers,
   person: self,
   theme: (scene) => themes(scene, () => true),
@@ -346,6 +358,22 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     participants: authors,
   },
   'raise-risk': { risk: made },
+  'raise-opportunity': { opportunity: made },
+  'add-control': { control: made },
+  'record-incident': { incident: made },
+  'answer-risk-prompt': { 'answer.risk': risks },
+  'convene-risk-panel': {
+    panel: made,
+    chair: people,
+    'members.*.member': (scene) => options([...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) })), ...scene.people], 'Nobody is known here yet.'),
+  },
+  'record-panel-advice': {
+    advice: made,
+    panel: ({ agreement, named }) => options(agreement.riskPanels.panels.map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'No panel is convened.', 'convene-risk-panel'),
+  },
+  'answer-panel-advice': {
+    advice: ({ agreement }) => options(adviceOpen(agreement).map(({ id, says, on }) => ({ value: id, text: says, hint: `Given on ${dayOf(on)}` })), 'No advice waits for a word.'),
+  },
   'seek-statement': {
     statement: (scene) => {
       const open = scene.agreement.statements.filter(({ view, stage }) => view === null && stage === scene.agreement.stage);

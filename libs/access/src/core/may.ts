@@ -19,17 +19,17 @@ export const rightsOf = {
     'involvement.contribute', 'involvement.take-part', 'risk.manage', 'award.make', 'provider.manage', 'event.read', 'delivery.read',
   ],
   'senior-responsible-owner': [
-    ...acting, 'agreement.open', 'agreement.edit', 'agreement.move', 'agreement.cancel', 'risk.manage', 'statement.give',
+    ...acting, 'agreement.open', 'agreement.edit', 'agreement.move', 'agreement.cancel', 'risk.manage', 'risk.acknowledge', 'statement.give',
     'sign-off.give', 'award.make', 'waiver.answer', 'waiver.review', 'event.read',
   ],
-  'decision-maker': [...acting, 'decision.record', 'waiver.answer', 'event.read'],
+  'decision-maker': [...acting, 'decision.record', 'risk.acknowledge', 'waiver.answer', 'event.read'],
   approver: [...acting, 'sign-off.give', 'event.read'],
   'risk-owner': [...acting, 'risk.manage', 'statement.give'],
   representative: [...takingPart, 'involvement.confirm'],
   participant: takingPart,
   advocate: [...takingPart, 'involvement.confirm'],
   facilitator: [...acting, 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
-  'panel-chair': [...acting, 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
+  'panel-chair': [...acting, 'risk.advise', 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
   'provider-admin': [
     ...acting, 'statement.give', 'people.manage', 'endpoint.manage', 'delivery.read', 'event.read',
   ],
@@ -71,6 +71,17 @@ export const systemActors = {
 
 const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = rightsOf;
 const rightsOfSystem: Readonly<Record<string, readonly Right[]>> = systemActors;
+
+/** Whether one of these grants gives a role about this agreement on this day. What a role may do is `may`; this is for what is asked of a role by name. */
+export function holdsRole(grants: readonly RoleGrant[], role: string | undefined, agreement: string, day: CivilDate): boolean {
+  return grants.some(
+    (grant) =>
+      grant.role === role &&
+      (grant.agreements === undefined || grant.agreements.includes(agreement)) &&
+      (grant.from === undefined || grant.from <= day) &&
+      (grant.until === undefined || day <= grant.until),
+  );
+}
 
 function holds(grant: RoleGrant, right: Right, day: CivilDate): boolean {
   return (

@@ -27,7 +27,14 @@ import { ada, came, held, panel } from './given-involvement.js';
 import { modes } from './involvement.js';
 import { proxyConfirmations } from './proxy.js';
 import { commandNames } from './rights.js';
+import { controlFindings, controlKindNames } from './control.js';
+import { harms } from './incident.js';
+import { opportunityOutcomes } from './opportunity.js';
 import { bearerGroups } from './risk.js';
+import { adviceOutcomes } from './risk-panel.js';
+import { riskPromptNames } from './risk-prompt.js';
+import { unseenRisks } from './escalation.js';
+import { shippedRiskSettings } from './risk-matrix.js';
 import { openConditions } from './sign-off.js';
 import { accessibleForms, views } from './statement.js';
 import { type Theme, waits } from './theme.js';
@@ -74,6 +81,9 @@ const pseudonym = ids(80);
 const bearer = mostly(pick('service-users', 'carers'), pick(...bearerGroups));
 const score = mostly(fc.record({ likelihood: fc.integer({ min: 1, max: 5 }), impact: fc.integer({ min: 1, max: 5 }) }), fc.constant(null));
 const scores = fc.record({ 'co-produced': score, 'professional-only': score, 'not-acting': score });
+const scoreGiven = mostly(fc.record({ likelihood: fc.integer({ min: 1, max: 5 }), impact: fc.integer({ min: 1, max: 5 }) }), fc.constant({ likelihood: 0, impact: 5 }));
+const levels = fc.record({ inherent: score, current: score, target: score });
+const domain = mostly(pick('service', 'safety'), fc.constant('moon'));
 
 const someFacts = fc.record(
   {
@@ -217,9 +227,28 @@ const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
   'tell-of-reversal': fc.record({ theme: known(ids(140)), participants: known(pseudonym).map((participant) => [participant]), outcome: pick(...feedbackOutcomes) }),
   'carry-on': fc.record({ from: mostly(fc.constant(earlier), fc.constant(id(99))) }),
 
-  'raise-risk': fc.record({ risk: ids(150), title: words, bearers: fc.uniqueArray(bearer, { minLength: 1, maxLength: 2 }), owner: mostly(pick(people.approver, people.colleague), fc.constant(id(99))), scores }),
+  'raise-risk': fc.record({ risk: ids(150), title: words, bearers: fc.uniqueArray(bearer, { minLength: 1, maxLength: 2 }), owner: mostly(pick(people.approver, people.colleague), fc.constant(id(99))), domain, scores, levels, reviewOn: mostly(fc.constant('2027-06-01'), day) }, { requiredKeys: ['risk', 'title', 'bearers', 'owner', 'domain', 'scores', 'levels'] }),
   'rescore-risk': fc.record({ risk: known(ids(150)), scores, reason: words }),
+  'review-risk': fc.record({ risk: known(ids(150)), levels, reviewOn: mostly(fc.constant('2027-06-01'), day), reason: words }),
   'close-risk': fc.record({ risk: known(ids(150)), reason: words }),
+  'acknowledge-risk': fc.record({ risk: known(ids(150)), says: words }),
+  'raise-opportunity': fc.record({ opportunity: ids(220), title: words, domain, gains: fc.uniqueArray(bearer, { maxLength: 2 }), owner: mostly(someone, fc.constant(id(99))), score: scoreGiven }),
+  'rescore-opportunity': fc.record({ opportunity: known(ids(220)), score: scoreGiven, reason: words }),
+  'close-opportunity': fc.record({ opportunity: known(ids(220)), outcome: pick(...opportunityOutcomes), reason: words }),
+  'add-control': fc.record({ control: ids(230), risk: known(ids(150)), title: words, kind: pick(...controlKindNames), owner: mostly(someone, fc.constant(id(99))) }),
+  'record-control-proof': fc.record({ control: known(ids(230)), on: happenedOn, finding: pick(...controlFindings), shows: words }),
+  'end-control': fc.record({ control: known(ids(230)), reason: words }),
+  'record-incident': fc.record({ incident: ids(240), risk: known(ids(150)), happened: words, on: happenedOn, harm: pick(...harms), done: words }, { requiredKeys: ['incident', 'happened', 'on', 'harm', 'done'] }),
+  'answer-risk-prompt': fc.record({ prompt: pick(...riskPromptNames), answer: fc.oneof(fc.record({ is: fc.constant('named' as const), risk: ids(150) }), fc.record({ is: fc.constant('does-not-arise' as const), because: words })) }),
+  'convene-risk-panel': fc.record({
+    panel: ids(250),
+    chair: mostly(pick(people.commissioner, people.colleague), fc.constant(id(99))),
+    members: mostly(fc.constant([{ of: 'carers' as const, member: id(80) }, { of: 'provider' as const, member: id(81) }]), fc.constant([{ of: 'commissioner' as const, member: id(80) }])),
+  }),
+  'record-panel-advice': fc.record({
+    advice: ids(260), panel: known(ids(250)), risks: known(ids(150)).map((risk) => [risk]), says: words, inFavour: mostly(fc.constant(1), fc.constant(9)), against: mostly(fc.constant(1), fc.constant(0)), dissent: mostly(fc.constant('x'), fc.constant('')), on: happenedOn,
+  }),
+  'answer-panel-advice': fc.record({ advice: known(ids(260)), outcome: pick(...adviceOutcomes), reasons: words }),
   'seek-statement': fc.record({ statement: ids(160), group: bearer, of: mostly(fc.constant('advocate' as const), fc.constant('staff' as const)), form: pick(...accessibleForms), because: words, advocacyOffered: mostly(fc.constant(true), fc.constant(false)) }),
   'record-statement': fc.record({ statement: known(ids(160)), view: mostly(fc.constant('object' as const), pick(...views)), spokenBy: pseudonym, words: fc.constant({ subject: id(80), sealed: 'x' }) }),
   'reply-to-objection': fc.record({ statement: known(ids(160)), reply: words, secondPerson: mostly(fc.constant(people.colleague), someone) }),
@@ -336,6 +365,8 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'withdraw-sign-off': ['commissioner', 'approver'],
   'record-decision': ['decisionMaker', 'decisionMaker', 'colleague', 'commissioner'],
   'reply-to-objection': ['decisionMaker'],
+  'acknowledge-risk': ['decisionMaker', 'outsider'],
+  'answer-panel-advice': ['decisionMaker'],
   'answer-carry-over': ['representative'],
   'call-in-decision': ['member'],
   'conclude-call-in': ['decisionMaker'],
@@ -388,6 +419,9 @@ const weights: { readonly [C in CommandName]?: number } = {
   'answer-carry-over': 100,
   'record-statement': 60,
   'reply-to-objection': 90,
+  'acknowledge-risk': 60,
+  'record-panel-advice': 60,
+  'answer-panel-advice': 60,
   'seek-statement': 40,
   'publish-award-notice': 60,
   'refuse-gate': 5,
@@ -452,6 +486,9 @@ const uses: readonly ConditionUse[] = [
     { code: 'involvement.reversals-told', parameters: {} },
     { code: 'risk.three-way', parameters: { top: 2 } },
     { code: 'risk.statements-sought', parameters: { top: 2 } },
+    { code: 'risk.prompts-answered', parameters: {} },
+    { code: 'risk.escalated', parameters: {} },
+    { code: 'risk.advice-answered', parameters: {} },
     { code: 'urgent.grounded', parameters: {} },
     { code: 'risk.objections-answered', parameters: {} },
   ).stages.flatMap(({ gate }) => gate.conditions),
@@ -494,9 +531,21 @@ const deciding = [
 const decidingMove = fc.oneof(...deciding.map((name) => ({ arbitrary: moveOf(name), weight: name === 'open-consultation' ? 1 : 5 })));
 const historyOfDecisions = fc.tuple(beginningMove, fc.array(decidingMove, { minLength: 30, maxLength: 80 })).map(([first, rest]) => [first, ...rest]);
 
-// And of nothing but risks and what those who carry them say.
-const speaking = ['raise-risk', 'rescore-risk', 'seek-statement', 'record-statement', 'reply-to-objection', 'second-reply'] as const satisfies CommandName[];
+// And of nothing but risks, what a panel advises on them, and what those who carry them say.
+const speaking = [
+  'raise-risk', 'rescore-risk', 'review-risk', 'acknowledge-risk', 'convene-risk-panel', 'record-panel-advice', 'answer-panel-advice', 'seek-statement', 'record-statement', 'reply-to-objection', 'second-reply',
+] as const satisfies CommandName[];
 const historyOfRisks = fc.tuple(beginningMove, fc.array(fc.oneof(...speaking.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, rest]) => [first, ...rest]);
+
+// And of nothing but what keeps a risk down, what went wrong, and what may turn out better.
+const keepingDown = [
+  'raise-risk', 'review-risk', 'add-control', 'record-control-proof', 'end-control', 'record-incident', 'answer-risk-prompt', 'raise-opportunity', 'rescore-opportunity', 'close-opportunity',
+] as const satisfies CommandName[];
+const historyOfControls = fc.tuple(beginningMove, fc.array(fc.oneof(...keepingDown.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, rest]) => [first, ...rest]);
+
+// And of nothing but whoever came, what they are offered for it, and who wrote for them.
+const offering = ['record-attendance', 'record-benefits-advice', 'offer-payment', 'answer-payment-offer', 'record-contribution', 'record-proxy-entry'] as const satisfies CommandName[];
+const historyOfOffers = fc.tuple(beginningMove, anEvening, fc.array(fc.oneof(...offering.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, evening, ...rest]);
 
 // And of nothing but sign-offs, what may put a second hat on whoever signs, and what follows.
 const signing = [
@@ -585,7 +634,12 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     decision: agreement.decision?.decision,
     consultation: agreement.consultations.find(({ considered }) => considered === null)?.consultation,
     challenge: agreement.challenges.find(({ concluded }) => concluded === null)?.challenge,
-    risk: risk.find(({ closed }) => !closed)?.id,
+    risk: (name === 'acknowledge-risk' ? unseenRisks(agreement, shippedRiskSettings)[0]?.risk : risk.find(({ closed }) => !closed))?.id,
+    risks: risk[0]?.id,
+    control: agreement.controls.find(({ ended }) => !ended)?.id,
+    opportunity: agreement.opportunities.find(({ became }) => became === 'open')?.id,
+    panel: agreement.riskPanels.panels.find(({ chair }) => chair === people[who])?.id,
+    advice: agreement.riskPanels.advice.find(({ answer }) => answer === null)?.id,
     waiver: agreement.waivers.find(({ answer, review, view }) => (name === 'review-waiver' ? answer.is === 'waived' && review === null : answer.is === 'awaited' && (name !== 'waive-condition' || view !== null)))?.id,
     condition: name === 'ask-waiver' ? (unmet('involvement') ?? 'involvement.planned') : agreement.gateConditions.find(({ opened, terms }) => (name === 'renew-condition' ? opened && terms.length === 1 : terms.every(({ agreedBy, refused }) => !refused && Object.keys(agreedBy).length < 2) || (terms.length === 2 && Object.keys(terms[1]!.agreedBy).length < 2)))?.id,
     code: unmet('assurance') ?? 'facts.present',
@@ -774,7 +828,7 @@ test('every event fits the schema its type is published under', () => {
 test('every command is accepted in some history and refused in another', () => {
   const passed = { 'on evidence': 0, 'on a waiver': 0, 'on a condition': 0, migrated: 0 };
   const told = new Map(commandNames.map((name) => [name, { accepted: 0, refused: 0 }]));
-  for (const [follows, moves] of fc.sample(fc.tuple(pathway, fc.oneof({ arbitrary: history, weight: 3 }, { arbitrary: historyOfGates, weight: 1 }, { arbitrary: historyOfDecisions, weight: 1 }, { arbitrary: historyOfRisks, weight: 1 }, { arbitrary: historyOfSignOffs, weight: 1 })), { seed: 2026, numRuns: 1000 })) {
+  for (const [follows, moves] of fc.sample(fc.tuple(pathway, fc.oneof({ arbitrary: history, weight: 3 }, { arbitrary: historyOfGates, weight: 1 }, { arbitrary: historyOfDecisions, weight: 1 }, { arbitrary: historyOfRisks, weight: 1 }, { arbitrary: historyOfControls, weight: 1 }, { arbitrary: historyOfOffers, weight: 1 }, { arbitrary: historyOfSignOffs, weight: 1 })), { seed: 2026, numRuns: 1000 })) {
     const steps = live(follows, moves, (name, answer) => (told.get(name)![answer] += 1));
     for (const { event } of steps) {
       if (event.type === 'concordat.agreement.pathway-migrated.v1') passed.migrated += 1;

@@ -17,7 +17,12 @@ import { initialNotices, initialPublishedNotices, type NoticeState, type Publish
 import { type CarriedState, initialCarried } from './reversal.js';
 import { type PaymentState, initialPayments } from './payment.js';
 import { type ProxyState, initialProxies } from './proxy.js';
+import { type ControlState, initialControls } from './control.js';
+import { type IncidentState, initialIncidents } from './incident.js';
+import { initialOpportunities, type OpportunityState } from './opportunity.js';
 import { type RiskState, initialRisk } from './risk.js';
+import { initialRiskPanels, type RiskPanelState } from './risk-panel.js';
+import { initialRiskPrompts, type RiskPromptState } from './risk-prompt.js';
 import { type SignOffState, initialSignOffs } from './sign-off.js';
 import { type StageState, initialStage } from './stage.js';
 import { type StatementState, initialStatements } from './statement.js';
@@ -39,6 +44,11 @@ export interface Agreement extends StageState {
   readonly commitments: CommitmentState;
   readonly carried: CarriedState;
   readonly risk: RiskState;
+  readonly opportunities: OpportunityState;
+  readonly controls: ControlState;
+  readonly incidents: IncidentState;
+  readonly riskPrompts: RiskPromptState;
+  readonly riskPanels: RiskPanelState;
   readonly statements: StatementState;
   readonly conflicts: ConflictState;
   readonly signOffs: SignOffState;
@@ -71,6 +81,11 @@ export const initialAgreement: Agreement = {
   commitments: initialCommitments,
   carried: initialCarried,
   risk: initialRisk,
+  opportunities: initialOpportunities,
+  controls: initialControls,
+  incidents: initialIncidents,
+  riskPrompts: initialRiskPrompts,
+  riskPanels: initialRiskPanels,
   statements: initialStatements,
   conflicts: initialConflicts,
   signOffs: initialSignOffs,

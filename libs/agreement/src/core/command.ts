@@ -17,6 +17,12 @@ import type { InformationCommands } from './information.js';
 import type { PaymentCommands } from './payment.js';
 import type { ProxyCommands } from './proxy.js';
 import type { RiskCommands } from './risk.js';
+import type { EscalationCommands } from './escalation.js';
+import type { OpportunityCommands } from './opportunity.js';
+import type { ControlCommands } from './control.js';
+import type { IncidentCommands } from './incident.js';
+import type { RiskPromptCommands } from './risk-prompt.js';
+import type { RiskPanelCommands } from './risk-panel.js';
 import type { SignOffCommands } from './sign-off.js';
 import type { StageCommands } from './stage.js';
 import type { StatementCommands } from './statement.js';
@@ -43,6 +49,12 @@ export interface Commands
     CommitmentCommands,
     ReversalCommands,
     RiskCommands,
+    EscalationCommands,
+    OpportunityCommands,
+    ControlCommands,
+    IncidentCommands,
+    RiskPromptCommands,
+    RiskPanelCommands,
     StatementCommands,
     ConflictCommands,
     SignOffCommands,

@@ -15,7 +15,10 @@ import * as reversal from './reversal.js';
 import * as information from './information.js';
 import * as payment from './payment.js';
 import * as notice from './notice.js';
+import * as escalation from './escalation.js';
 import * as risk from './risk.js';
+import * as riskPanel from './risk-panel.js';
+import * as riskPrompt from './risk-prompt.js';
 import * as signOff from './sign-off-conditions.js';
 import * as statement from './statement.js';
 import * as theme from './theme.js';
@@ -36,6 +39,9 @@ const ofTopics = {
   ...commitment.conditions,
   ...reversal.conditions,
   ...risk.conditions,
+  ...riskPrompt.conditions,
+  ...escalation.conditions,
+  ...riskPanel.conditions,
   ...statement.conditions,
   ...signOff.conditions,
   ...consultation.conditions,

@@ -25,6 +25,12 @@ import { refusal } from './refusal.js';
 import { actingIn, personalRights, rightOf, scopesOf } from './rights.js';
 import * as reversal from './reversal.js';
 import * as risk from './risk.js';
+import * as escalation from './escalation.js';
+import * as opportunity from './opportunity.js';
+import * as control from './control.js';
+import * as incident from './incident.js';
+import * as riskPrompt from './risk-prompt.js';
+import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
 import * as stage from './stage.js';
 import type { Lifecycle } from './stage.js';
@@ -50,6 +56,12 @@ const table = {
   ...commitment.decide,
   ...reversal.decide,
   ...risk.decide,
+  ...escalation.decide,
+  ...opportunity.decide,
+  ...control.decide,
+  ...incident.decide,
+  ...riskPrompt.decide,
+  ...riskPanel.decide,
   ...statement.decide,
   ...conflict.decide,
   ...signOff.decide,

@@ -19,11 +19,18 @@ import type { InformationEvents } from './information.js';
 import type { PaymentEvents } from './payment.js';
 import type { ProxyEvents } from './proxy.js';
 import type { RiskEvents } from './risk.js';
+import type { EscalationEvents } from './escalation.js';
+import type { OpportunityEvents } from './opportunity.js';
+import type { ControlEvents } from './control.js';
+import type { IncidentEvents } from './incident.js';
+import type { RiskPromptEvents } from './risk-prompt.js';
+import type { RiskPanelEvents } from './risk-panel.js';
 import type { SignOffEvents } from './sign-off.js';
 import type { StageEvents } from './stage.js';
 import type { StatementEvents } from './statement.js';
 import type { ThemeEvents } from './theme.js';
 import type { GateConditionEvents } from './gate-condition.js';
+import type { SettingsEvents } from './risk-settings.js';
 import type { PathwayChangeEvents } from './pathway-change.js';
 import type { UrgencyEvents } from './urgency.js';
 import type { WaiverEvents } from './waiver.js';
@@ -45,6 +52,12 @@ export interface EventsOfAgreement
     CommitmentEvents,
     ReversalEvents,
     RiskEvents,
+    EscalationEvents,
+    OpportunityEvents,
+    ControlEvents,
+    IncidentEvents,
+    RiskPromptEvents,
+    RiskPanelEvents,
     StatementEvents,
     ConflictEvents,
     SignOffEvents,
@@ -58,8 +71,8 @@ export interface EventsOfAgreement
     UrgencyEvents,
     PathwayChangeEvents {}
 
-/** All that a command on an agreement may lead to: facts of the agreement, and of the participants it asks. */
-export interface Events extends EventsOfAgreement, ParticipantEvents {}
+/** All that a command may lead to here: facts of an agreement, of the participants it asks, and of what an organisation says of risks. */
+export interface Events extends EventsOfAgreement, ParticipantEvents, SettingsEvents {}
 
 /** A type of event in an `agreement-` stream. */
 export type AgreementEventType = keyof EventsOfAgreement;

@@ -21,6 +21,12 @@ import * as information from './information.js';
 import * as payment from './payment.js';
 import * as proxy from './proxy.js';
 import * as risk from './risk.js';
+import * as escalation from './escalation.js';
+import * as opportunity from './opportunity.js';
+import * as control from './control.js';
+import * as incident from './incident.js';
+import * as riskPrompt from './risk-prompt.js';
+import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
 import * as stage from './stage.js';
 import * as statement from './statement.js';
@@ -45,6 +51,12 @@ const table = {
   ...commitment.evolve,
   ...reversal.evolve,
   ...risk.evolve,
+  ...escalation.evolve,
+  ...opportunity.evolve,
+  ...control.evolve,
+  ...incident.evolve,
+  ...riskPrompt.evolve,
+  ...riskPanel.evolve,
   ...statement.evolve,
   ...conflict.evolve,
   ...signOff.evolve,

@@ -7,6 +7,7 @@ import type { AgreementCommandBody, CommandName, Commands } from './command.js';
 import { decide } from './decide.js';
 import { type AgreementEvent, type AgreementEventType, agreementStream, type EventOf, type Events } from './event.js';
 import { evolve } from './evolve.js';
+import { type RiskSettings, shippedRiskSettings } from './risk-matrix.js';
 import { type Participant, initialParticipant, participantFold } from './participant.js';
 import type { Context, States } from './topic.js';
 
@@ -139,22 +140,28 @@ export class Scene {
     /** Other versions of its pathway, the first of them version 1. */
     readonly published: readonly Pathway[],
     readonly persons: Readonly<Record<string, Person>>,
+    readonly riskSettings: RiskSettings,
   ) {}
 
   static readonly empty = new Scene(
     initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {}, [],
-    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])),
+    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])), shippedRiskSettings,
   );
 
-  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons'>>): Scene {
-    const { agreement, participants, pathway, route, today, version, others, published, persons } = { ...this, ...changes };
-    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons);
+  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons' | 'riskSettings'>>): Scene {
+    const { agreement, participants, pathway, route, today, version, others, published, persons, riskSettings } = { ...this, ...changes };
+    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons, riskSettings);
   }
 
   /** The world in which this person's stream says this too. */
   knowing(who: Who, changes: Partial<Person>): Scene {
     const known = this.persons[people[who]] ?? initialPerson;
     return this.with({ persons: { ...this.persons, [people[who]]: { ...known, ...changes } } });
+  }
+
+  /** The world in which the organisation says this of risks. */
+  holding(changes: Partial<RiskSettings>): Scene {
+    return this.with({ riskSettings: { ...this.riskSettings, ...changes } });
   }
 
   on(today: CivilDate): Scene {
@@ -190,7 +197,7 @@ export class Scene {
         : { kind: 'person', person: people[who], grants: [], scopes };
     // A hash that nobody has to compute to read it: the text itself, told apart from other text.
     const sha256 = (text: string): string => `sha256(${text})`;
-    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, holidays, published: (_, version) => this.published[version - 1], actor, sha256 };
+    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, holidays, published: (_, version) => this.published[version - 1], actor, sha256 };
   }
 
   private states(): States {

@@ -83,6 +83,19 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'raise-risk': 'risk.manage',
   'rescore-risk': 'risk.manage',
   'close-risk': 'risk.manage',
+  'review-risk': 'risk.manage',
+  'acknowledge-risk': 'risk.acknowledge',
+  'raise-opportunity': 'risk.manage',
+  'rescore-opportunity': 'risk.manage',
+  'close-opportunity': 'risk.manage',
+  'add-control': 'risk.manage',
+  'record-control-proof': 'risk.manage',
+  'end-control': 'risk.manage',
+  'record-incident': 'risk.manage',
+  'answer-risk-prompt': 'risk.manage',
+  'convene-risk-panel': 'risk.manage',
+  'record-panel-advice': 'risk.advise',
+  'answer-panel-advice': 'decision.record',
   'seek-statement': 'risk.manage',
   'record-statement': 'statement.give',
   'reply-to-objection': 'decision.record',
@@ -114,7 +127,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
 export const commandNames = Object.keys(rightOf) as readonly CommandName[];
 
 /** Rights by which a person puts their own name to something: no timer and no import ever does. */
-export const personalRights: readonly Right[] = ['sign-off.give', 'second.give', 'decision.record', 'waiver.answer', 'waiver.review', 'award.accept', 'conflict.declare'];
+export const personalRights: readonly Right[] = ['sign-off.give', 'second.give', 'decision.record', 'waiver.answer', 'waiver.review', 'award.accept', 'conflict.declare', 'risk.acknowledge', 'risk.advise'];
 
 /** In whose place a command is asked, where it is in another's: only what they delegated counts then. */
 export const inPlaceOf = (command: AgreementCommandBody): string | undefined =>

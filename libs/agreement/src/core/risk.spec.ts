@@ -2,20 +2,21 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { given, type Happening, id, inDesign, people, refusals } from './given.js';
 import { missingAt } from './given-involvement.js';
-import { type Band, type Score, type Scores, topRisks, weigh } from './risk.js';
+import { noLevels, type Scores, topRisks } from './risk.js';
+import { type Band, type Score, shippedRiskSettings, weigh } from './risk-matrix.js';
 
 const score = (likelihood: number, impact: number): Score => ({ likelihood, impact });
 const threeWays: Scores = { 'co-produced': score(2, 3), 'professional-only': score(3, 3), 'not-acting': score(4, 4) };
-const burden = { risk: id(71), title: 'Volunteers wear out', bearers: ['carers', 'community'], owner: people.commissioner, scores: threeWays } as const;
+const burden = { risk: id(71), title: 'Volunteers wear out', domain: 'service', bearers: ['carers', 'community'], owner: people.commissioner, scores: threeWays, levels: noLevels } as const;
 const raised = (risk: string, scores: Partial<Scores> = {}): Happening => [
-  'concordat.agreement.risk-raised.v1', { ...burden, risk, scores: { ...threeWays, ...scores } },
+  'concordat.agreement.risk-raised.v1', { ...burden, risk, scores: { ...threeWays, ...scores }, reviewOn: null, on: '2026-06-01' },
 ];
 
 test('bands are those of the NPSA matrix of 2008: 1–3 low, 4–6 moderate, 8–12 high, 15–25 extreme', () => {
   const bands: Record<Band, number[]> = { low: [], moderate: [], high: [], extreme: [] };
   for (let likelihood = 1; likelihood <= 5; likelihood += 1) {
     for (let impact = 1; impact <= 5; impact += 1) {
-      const { product, band } = weigh(score(likelihood, impact));
+      const { product, band } = weigh(score(likelihood, impact), shippedRiskSettings);
       bands[band] = [...new Set([...bands[band], product])].sort((a, b) => a - b);
     }
   }
@@ -24,7 +25,10 @@ test('bands are those of the NPSA matrix of 2008: 1–3 low, 4–6 moderate, 8�
 
 test('a risk is raised with who carries it, who answers for it and what it weighs', () => {
   expect(inDesign.did('raise-risk', { ...burden, bearers: ['carers', 'carers', 'community'] }).agreement.risk).toEqual([
-    { id: burden.risk, title: burden.title, bearers: ['carers', 'community'], owner: people.commissioner, scores: threeWays, closed: false },
+    {
+      id: burden.risk, title: burden.title, domain: 'service', bearers: ['carers', 'community'], owner: people.commissioner, scores: threeWays, levels: noLevels,
+      raisedOn: '2026-06-01', reviewOn: null, timesScored: 1, seen: null, closed: false,
+    },
   ]);
 });
 
@@ -70,7 +74,7 @@ test('no risk outside the top weighs more than one inside it, and equal ones sta
   fc.assert(
     fc.property(fc.array(anyScore, { maxLength: 12 }), fc.integer({ min: 1, max: 12 }), (scores, top) => {
       const { agreement } = given(...scores.map((coProduced, n) => raised(String(n), { 'co-produced': coProduced })));
-      const size = (risk: (typeof agreement.risk)[number]) => (risk.scores['co-produced'] === null ? 26 : weigh(risk.scores['co-produced']).product);
+      const size = (risk: (typeof agreement.risk)[number]) => (risk.scores['co-produced'] === null ? 26 : weigh(risk.scores['co-produced'], shippedRiskSettings).product);
       const inside = topRisks(agreement, top);
       const outside = agreement.risk.filter((risk) => !inside.includes(risk));
       expect(inside).toHaveLength(Math.min(top, scores.length));
@@ -79,4 +83,20 @@ test('no risk outside the top weighs more than one inside it, and equal ones sta
       }
     }),
   );
+});
+
+test('a risk outside the domains of the organisation, or to be looked at again on a day that is over, is refused for both', () => {
+  expect(refusals(inDesign.when('raise-risk', { ...burden, domain: 'moon', reviewOn: '2026-06-01' }))).toEqual(['risk.domain-unknown', 'risk.review-not-ahead']);
+});
+
+test('after design a risk is reviewed by how large it is without its controls, with them, and to become, and by when it is looked at again', () => {
+  const levels = { inherent: score(5, 5), current: score(2, 2), target: score(1, 2) };
+  const review = { risk: 'r1', levels, reviewOn: '2026-09-01', reason: 'Two are on call.' };
+  const { agreement } = given(raised('r1'), raised('r2')).did('review-risk', review);
+  expect(agreement.risk[0]).toMatchObject({ scores: threeWays, levels, reviewOn: '2026-09-01', timesScored: 2 });
+  // 2 × 2 as reviewed is less than 2 × 3 as planned, so it stands behind the other now.
+  expect(topRisks(agreement, 2).map(({ id: risk }) => risk)).toEqual(['r2', 'r1']);
+  expect(refusals(given(raised('r1')).when('review-risk', { ...review, levels: { ...levels, current: null, target: score(6, 1) }, reviewOn: '2026-05-01' }))).toEqual([
+    'risk.not-scored', 'risk.score-out-of-range', 'risk.review-not-ahead',
+  ]);
 });

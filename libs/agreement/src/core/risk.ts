@@ -1,9 +1,10 @@
 import { personStream } from '@concordat/access/core';
-import { refuse, type Refusal } from '@concordat/journal/core';
-import { canonical } from '@concordat/platform/core';
+import { refuse } from '@concordat/journal/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { happened } from './event.js';
+import { type AgreementEvent, happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { type Band, productOf, refuseOffMatrix, refuseUnknownDomain, type RiskSettings, type Score, seenBy, type Seer } from './risk-matrix.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** Who may carry a risk. */
@@ -14,41 +15,58 @@ export type BearerGroup = (typeof bearerGroups)[number];
 export const ways = ['co-produced', 'professional-only', 'not-acting'] as const;
 /** One of the three ways. */
 export type Way = (typeof ways)[number];
-
-/** Likelihood and impact, each 1 to 5. */
-export type Score = { readonly likelihood: number; readonly impact: number };
 /** A way without a score is not looked at yet. */
 export type Scores = Readonly<Record<Way, Score | null>>;
+
+/** How large it is without its controls, how large with those it has, and how large it is to become. */
+export const levels = ['inherent', 'current', 'target'] as const;
+export type Levels = Readonly<Record<(typeof levels)[number], Score | null>>;
+export const noLevels: Levels = { inherent: null, current: null, target: null };
 
 type RaisedRisk = {
   readonly risk: string;
   readonly title: string;
+  readonly domain: string;
   readonly bearers: readonly BearerGroup[];
   readonly owner: string;
   readonly scores: Scores;
+  readonly levels: Levels;
 };
 
 export interface RiskCommands {
-  /** `owner`: the id of the person who answers for it. */
-  'raise-risk': RaisedRisk;
+  /** `owner`: the id of the person who answers for it. `domain`: one of the organisation's. */
+  'raise-risk': RaisedRisk & { readonly reviewOn?: CivilDate };
   /** All three ways; a way that is not looked at any more is `null`. */
   'rescore-risk': { readonly risk: string; readonly scores: Scores; readonly reason: string };
+  /** What it is now: with and without its controls, what it is to become, and when it is looked at again. */
+  'review-risk': { readonly risk: string; readonly levels: Levels; readonly reviewOn: CivilDate; readonly reason: string };
   'close-risk': { readonly risk: string; readonly reason: string };
 }
 
 export interface RiskEvents {
-  'concordat.agreement.risk-raised.v1': RaisedRisk;
-  'concordat.agreement.risk-rescored.v1': { readonly risk: string; readonly scores: Scores; readonly reason: string };
-  'concordat.agreement.risk-closed.v1': { readonly risk: string; readonly reason: string };
+  'concordat.agreement.risk-raised.v1': RaisedRisk & { readonly reviewOn: CivilDate | null; readonly on: CivilDate };
+  'concordat.agreement.risk-rescored.v1': RiskCommands['rescore-risk'];
+  'concordat.agreement.risk-reviewed.v1': RiskCommands['review-risk'];
+  'concordat.agreement.risk-closed.v1': RiskCommands['close-risk'];
+  /** It has come to lie above the appetite, or further above it: `to` is to know. */
+  'concordat.agreement.risk-escalated.v1': { readonly risk: string; readonly band: Band; readonly to: Seer };
 }
 
 /** One risk as it stands; `owner` is the id of the person who answers for it. */
 export interface Risk {
   readonly id: string;
   readonly title: string;
+  readonly domain: string;
   readonly bearers: readonly BearerGroup[];
   readonly owner: string;
   readonly scores: Scores;
+  readonly levels: Levels;
+  readonly raisedOn: CivilDate;
+  readonly reviewOn: CivilDate | null;
+  /** How often it was scored, so that what asks for a new score can tell one from before it. */
+  readonly timesScored: number;
+  /** Who has seen it, in which role and how large it was then; `null` while nobody has. */
+  readonly seen: { readonly by: string; readonly as: Seer; readonly band: Band; readonly at: string } | null;
   readonly closed: boolean;
 }
 
@@ -56,80 +74,97 @@ export interface Risk {
 export type RiskState = readonly Risk[];
 export const initialRisk: RiskState = [];
 
-/** How large likelihood × impact is. */
-export type Band = 'low' | 'moderate' | 'high' | 'extreme';
-
-/** Likelihood × impact and its band, 1–3, 4–6, 8–12, 15–25: NPSA, "A risk matrix for risk managers" (2008). */
-export function weigh({ likelihood, impact }: Score): { readonly product: number; readonly band: Band } {
-  const product = likelihood * impact;
-  return { product, band: product <= 3 ? 'low' : product <= 6 ? 'moderate' : product <= 12 ? 'high' : 'extreme' };
+/** How large it is now: as it was last reviewed, or else as planned with people. */
+export function scoreNow({ scores, levels: { current } }: Pick<Risk, 'scores' | 'levels'>): Score | null {
+  return current ?? scores['co-produced'];
 }
+
+/** The risks that are open. */
+export const openRisks = ({ risk }: Agreement): readonly Risk[] => risk.filter(({ closed }) => !closed);
 
 /**
- * The `top` open risks by their co-produced score, highest first; equal ones as they were raised. One that nobody has
- * looked at in that way comes first: what is unknown is not small.
+ * The `top` open risks by how large they are now, largest first; equal ones as they were raised. One that nobody has
+ * scored comes first: what is unknown is not small.
  */
 export function topRisks(agreement: Agreement, top: number): readonly Risk[] {
-  const size = ({ scores }: Risk) => (scores['co-produced'] === null ? Infinity : weigh(scores['co-produced']).product);
-  const open = agreement.risk.filter(({ closed }) => !closed);
-  return open.toSorted((a, b) => (size(a) === size(b) ? 0 : size(b) - size(a))).slice(0, top);
+  const size = (risk: Risk) => {
+    const score = scoreNow(risk);
+    return score === null ? Infinity : productOf(score);
+  };
+  return openRisks(agreement).toSorted((a, b) => (size(a) === size(b) ? 0 : size(b) - size(a))).slice(0, top);
 }
 
-const riskOwner = (what: string, by: string) => ({ what, suppliedBy: 'risk-owner', by });
-const riskUnknown = refusal('risk.unknown', 'The risk was raised on this agreement.', riskOwner('risk', 'raise-risk'));
+export const riskOwner = (what: string, by: string) => ({ what, suppliedBy: 'risk-owner', by });
+export const riskUnknown = refusal('risk.unknown', 'The risk was raised on this agreement.', riskOwner('risk', 'raise-risk'));
+export const riskOf = ({ risk }: Agreement, id: string): Risk | undefined => risk.find((raised) => raised.id === id);
+export const ownerUnknown = (owner: string) =>
+  refusal('person.unknown', 'Whoever answers for it is registered in this organisation.', { what: personStream(owner), suppliedBy: 'administrator', by: 'register-person' });
 
-const isOneToFive = (value: number) => Number.isInteger(value) && value >= 1 && value <= 5;
-
-function refuseImpossibleScores(scores: Scores, by: string): Refusal | false {
-  const impossible = ways.filter((way) => {
-    const score = scores[way];
-    return score !== null && !(isOneToFive(score.likelihood) && isOneToFive(score.impact));
-  });
-  return (
-    impossible.length > 0 &&
-    refusal(
-      'risk.score-out-of-range',
-      'Likelihood and impact are whole numbers from 1 to 5.',
-      ...impossible.map((way) => riskOwner(`the ${way} score`, by)),
-    )
-  );
-}
-
-const closedAlready = (risk: Risk) =>
+export const closedAlready = (risk: Risk) =>
   risk.closed && refusal('risk.closed', 'The risk is open; one that comes back is raised anew.', riskOwner('risk', 'raise-risk'));
 
+const reviewInThePast = (reviewOn: CivilDate | undefined, today: CivilDate, by: string) =>
+  reviewOn !== undefined && reviewOn <= today && refusal('risk.review-not-ahead', 'The day of the next review lies ahead.', riskOwner('reviewOn', by));
+
+/** That it is escalated, where its new score has somebody see it who had not to before. */
+function escalation(agreement: string, risk: string, before: ReturnType<typeof seenBy>, now: ReturnType<typeof seenBy>): readonly AgreementEvent[] {
+  if (now === null || (before !== null && before.by === now.by && before.band === now.band)) return [];
+  return [happened(agreement, 'concordat.agreement.risk-escalated.v1', { risk, band: now.band, to: now.by })];
+}
+
+const scoredAnew = (agreement: Agreement, risk: Risk, changes: Partial<Pick<Risk, 'scores' | 'levels'>>, settings: RiskSettings) =>
+  escalation(agreement.id, risk.id, seenBy(scoreNow(risk), risk.domain, settings), seenBy(scoreNow({ ...risk, ...changes }), risk.domain, settings));
+
 export const decide = {
-  'raise-risk': ({ agreement, persons }, { risk, title, bearers, owner, scores }) =>
-    unless(
+  'raise-risk': ({ agreement, persons }, { risk, title, domain, bearers, owner, scores, levels, reviewOn }, { today, riskSettings }) => {
+    const missing = (what: string) => riskOwner(what, 'raise-risk');
+    return unless(
       [
         agreement.risk.some(({ id }) => id === risk) && alreadySo('the risk is raised'),
-        bearers.length === 0 && refusal('risk.nobody-carries-it', 'Somebody carries the risk.', riskOwner('bearers', 'raise-risk')),
-        persons[owner]?.registered !== true &&
-          refusal('person.unknown', 'Whoever owns the risk is registered in this organisation.', {
-            what: personStream(owner),
-            suppliedBy: 'administrator',
-            by: 'register-person',
-          }),
-        refuseImpossibleScores(scores, 'raise-risk'),
+        bearers.length === 0 && refusal('risk.nobody-carries-it', 'Somebody carries the risk.', missing('bearers')),
+        persons[owner]?.registered !== true && ownerUnknown(owner),
+        refuseUnknownDomain(domain, riskSettings, missing),
+        refuseOffMatrix({ ...scores, ...levels }, missing),
+        reviewInThePast(reviewOn, today, 'raise-risk'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.risk-raised.v1', { risk, title, bearers: [...new Set(bearers)], owner, scores })],
-    ),
+      () => [
+        happened(agreement.id, 'concordat.agreement.risk-raised.v1', {
+          risk, title, domain, bearers: [...new Set(bearers)], owner, scores, levels, reviewOn: reviewOn ?? null, on: today,
+        }),
+        ...escalation(agreement.id, risk, null, seenBy(scoreNow({ scores, levels }), domain, riskSettings)),
+      ],
+    );
+  },
 
-  'rescore-risk': ({ agreement }, { risk: id, scores, reason }) => {
-    const risk = agreement.risk.find((raised) => raised.id === id);
+  'rescore-risk': ({ agreement }, { risk: id, scores, reason }, { riskSettings }) => {
+    const risk = riskOf(agreement, id);
     if (risk === undefined) return refuse(riskUnknown);
     return unless(
       [
         closedAlready(risk),
         canonical(risk.scores) === canonical(scores) && alreadySo('the risk has these scores'),
-        refuseImpossibleScores(scores, 'rescore-risk'),
+        refuseOffMatrix(scores, (what) => riskOwner(what, 'rescore-risk')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.risk-rescored.v1', { risk: id, scores, reason })],
+      () => [happened(agreement.id, 'concordat.agreement.risk-rescored.v1', { risk: id, scores, reason }), ...scoredAnew(agreement, risk, { scores }, riskSettings)],
+    );
+  },
+
+  'review-risk': ({ agreement }, { risk: id, levels, reviewOn, reason }, { today, riskSettings }) => {
+    const risk = riskOf(agreement, id);
+    if (risk === undefined) return refuse(riskUnknown);
+    return unless(
+      [
+        closedAlready(risk),
+        levels.current === null && refusal('risk.not-scored', 'Whoever reviews a risk says how large it is now.', riskOwner('the current score', 'review-risk')),
+        refuseOffMatrix(levels, (what) => riskOwner(what, 'review-risk')),
+        reviewInThePast(reviewOn, today, 'review-risk'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason }), ...scoredAnew(agreement, risk, { levels }, riskSettings)],
     );
   },
 
   'close-risk': ({ agreement }, { risk: id, reason }) => {
-    const risk = agreement.risk.find((raised) => raised.id === id);
+    const risk = riskOf(agreement, id);
     if (risk === undefined) return refuse(riskUnknown);
     return unless([risk.closed && alreadySo('the risk is closed')], () => [
       happened(agreement.id, 'concordat.agreement.risk-closed.v1', { risk: id, reason }),
@@ -137,17 +172,23 @@ export const decide = {
   },
 } satisfies { [C in keyof RiskCommands]: Decide<C> };
 
-function withRisk(agreement: Agreement, id: string, change: Partial<Risk>): Agreement {
-  return { ...agreement, risk: agreement.risk.map((risk) => (risk.id === id ? { ...risk, ...change } : risk)) };
+/** The agreement with one of its risks changed. */
+export function withRisk(agreement: Agreement, id: string, change: (risk: Risk) => Partial<Risk>): Agreement {
+  return { ...agreement, risk: agreement.risk.map((risk) => (risk.id === id ? { ...risk, ...change(risk) } : risk)) };
 }
 
 export const evolve = {
-  'concordat.agreement.risk-raised.v1': (agreement, { data: { risk: id, title, bearers, owner, scores } }) => ({
+  'concordat.agreement.risk-raised.v1': (agreement, { data: { risk: id, title, domain, bearers, owner, scores, levels, reviewOn, on } }) => ({
     ...agreement,
-    risk: [...agreement.risk, { id, title, bearers, owner, scores, closed: false }],
+    risk: [...agreement.risk, { id, title, domain, bearers, owner, scores, levels, raisedOn: on, reviewOn, timesScored: 1, seen: null, closed: false }],
   }),
-  'concordat.agreement.risk-rescored.v1': (agreement, { data: { risk, scores } }) => withRisk(agreement, risk, { scores }),
-  'concordat.agreement.risk-closed.v1': (agreement, { data: { risk } }) => withRisk(agreement, risk, { closed: true }),
+  'concordat.agreement.risk-rescored.v1': (agreement, { data: { risk, scores } }) =>
+    withRisk(agreement, risk, ({ timesScored }) => ({ scores, timesScored: timesScored + 1 })),
+  'concordat.agreement.risk-reviewed.v1': (agreement, { data: { risk, levels, reviewOn } }) =>
+    withRisk(agreement, risk, ({ timesScored }) => ({ levels, reviewOn, timesScored: timesScored + 1 })),
+  'concordat.agreement.risk-closed.v1': (agreement, { data: { risk } }) => withRisk(agreement, risk, () => ({ closed: true })),
+  // Whether it is to be seen is computed from its score; the event is what people are told of.
+  'concordat.agreement.risk-escalated.v1': (agreement) => agreement,
 } satisfies { [T in keyof RiskEvents]: Evolve<T> };
 
 export const conditions = {

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { given, type Happening, id, inDesign, people, refusals } from './given.js';
 import { ada, missingAt } from './given-involvement.js';
-import type { BearerGroup } from './risk.js';
+import { type BearerGroup, noLevels } from './risk.js';
 import { objections, type View } from './statement.js';
 
 const asked = { top: 10 };
 const score = { likelihood: 3, impact: 3 };
 const carried = (risk: string, ...bearers: BearerGroup[]): Happening => [
   'concordat.agreement.risk-raised.v1',
-  { risk, title: risk, bearers, owner: people.commissioner, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } },
+  { risk, title: risk, domain: 'service', bearers, owner: people.commissioner, levels: noLevels, reviewOn: null, on: '2026-06-01', scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } },
 ];
 const ask = { statement: id(81), group: 'carers', of: 'carer-led-body', form: 'easy-read', advocacyOffered: true } as const;
 const sought = (askedOn = '2026-06-01', stage = 'design'): Happening => [
@@ -145,7 +145,7 @@ test('having helped to write the risk table disqualifies nobody from giving thei
   const owner = { grants: [{ grant: id(900), role: 'risk-owner' as const }] };
   const scene = inDesign.knowing('stranger', owner).did(
     'raise-risk',
-    { risk: 'burden', title: 'Carers wear out', bearers: ['carers'], owner: people.stranger, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } },
+    { risk: 'burden', title: 'Carers wear out', domain: 'service', bearers: ['carers'], owner: people.stranger, levels: noLevels, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } },
     'stranger',
   ).did('seek-statement', ask, 'stranger');
   const view = { statement: ask.statement, view: 'content-if', spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } } as const;

@@ -5,6 +5,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { AgreementEvent, EventOf, EventType } from './event.js';
 import type { CommandName, CommandOf } from './command.js';
 import type { Agreement } from './agreement.js';
+import type { RiskSettings } from './risk-matrix.js';
 import type { Participant } from './participant.js';
 import type { Missing } from '@concordat/journal/core';
 
@@ -19,6 +20,8 @@ export interface Context {
   /** Any version of a pathway that is published; none ever changes. */
   readonly published: (id: string, version: number) => Pathway | undefined;
   readonly holidays: HolidayCalendar;
+  /** What the organisation says of risks: its matrix, domains, appetites, and who must see what. */
+  readonly riskSettings: RiskSettings;
   readonly actor: Actor;
   /** SHA-256 of UTF-8 text, lower-case hex. */
   readonly sha256: (text: string) => string;

@@ -41,6 +41,12 @@ export interface ConditionParameters {
   'dissent.asked': Record<string, never>;
   'risk.three-way': { readonly top: number };
   'risk.statements-sought': { readonly top: number };
+  /** Where people design or deliver it together with professionals: what that may bring with it is named, or it is said why not. */
+  'risk.prompts-answered': Record<string, never>;
+  /** By the organisation's matrix, appetites and who must see what. */
+  'risk.escalated': Record<string, never>;
+  /** Of a shared-risk panel, where one advised. What it advises opens and shuts nothing. */
+  'risk.advice-answered': Record<string, never>;
   /** In any stage: the decision-maker replied in writing, and a second person read it. */
   'risk.objections-answered': Record<string, never>;
   'sign-offs.granted': { readonly signOffs: readonly SignOffAsked[] };
@@ -222,6 +228,18 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'risk.three-way': {
     class: 'assurance',
     asks: ({ top }) => `The top ${top} risks are scored three ways: co-produced, professional only, not acting.`,
+  },
+  'risk.prompts-answered': {
+    class: 'assurance',
+    asks: () => 'Where people design or deliver it, each risk of doing it together is named, or it is said why it does not arise here.',
+  },
+  'risk.escalated': {
+    class: 'assurance',
+    asks: () => 'Every risk above the appetite was seen by whoever must see one that large.',
+  },
+  'risk.advice-answered': {
+    class: 'assurance',
+    asks: () => 'Of whatever a shared-risk panel advised, the decision-maker says what they did with it.',
   },
   'risk.statements-sought': {
     class: 'involvement',

@@ -1,32 +1,39 @@
 import {
-  acceptingProvider, type Agreement, type AgreementEventType, asksForAnswer, type Checklist, everythingSaid, openConditions, type SignOff, standing, toldOfNoReversal, waits,
+  acceptingProvider, type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, openConditions, type RiskSettings, type RiskWarning, riskWarningsAhead, type SignOff, standing, toldOfNoReversal, waits,
 } from '@concordat/agreement/core';
+import type { CivilDate } from '@concordat/platform/core';
 
 /** What kind of thing waits for somebody. */
 export type WorkKind =
-  | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off';
+  | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off'
+  | RiskWarning['kind'] | 'advice';
 
 /** One thing about one agreement that waits for whoever may do it. */
 export interface Work {
   readonly kind: WorkKind;
   /** What it is about: the id of a sign-off, a statement, a theme; empty where it is the agreement itself. */
   readonly subject: string;
-  /** Who can do it: a right, with the discipline or provider it is limited to after a colon, or `person:` and an id. See `workKeys`. */
+  /** Who can do it: a right, with the discipline or provider it is limited to after a colon, or `person:` and an id, or `role:` and a role. See `workKeys`. */
   readonly key: string;
   /** The person who asked and now waits, where the record says so. */
   readonly askedBy: string | null;
   /** How much of it there is, such as contributions in no theme, or conditions of a gate that only time still holds up. */
   readonly count: number;
+  /** The day from which it waits, which may lie ahead; `null` where it waits since it began. */
+  readonly from: CivilDate | null;
 }
 
-/** Everything that waits in an agreement, by its facts. `checklist`: its gate as of `today`, the day it is asked about. */
-export function workIn(agreement: Agreement, checklist: Checklist, today: string): readonly Work[] {
+/**
+ * Everything that waits in an agreement, by its facts, and what will without that anything happens. `checklist`: its gate as of
+ * `today`, the day it is asked about.
+ */
+export function workIn(agreement: Agreement, checklist: Checklist, riskSettings: RiskSettings, today: string): readonly Work[] {
   if (agreement.lifecycle === 'none' || agreement.lifecycle === 'cancelled') return [];
   const owed = owedToPeople(agreement);
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...awardWork(agreement), ...gateWork(checklist)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...riskWork(agreement, riskSettings), ...awardWork(agreement), ...gateWork(checklist)] : owed;
 }
 
-const work = (kind: WorkKind, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count });
+const work = (kind: WorkKind, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null });
 
 /** An answer is owed to people whatever the agreement's life: on hold, and after its close. */
 function owedToPeople(agreement: Agreement): readonly Work[] {
@@ -59,6 +66,16 @@ function askedOfPeople(agreement: Agreement, today: string): readonly Work[] {
       .map((signOff) => work('condition', 'agreement.move', signOff.id, null, openConditions(signOff).length)),
     ...askAgain.map(({ id }) => work('stale-sign-off', 'agreement.move', id)),
     ...statements.filter(({ view }) => view === null).map(({ id }) => work('statement', 'statement.give', id)),
+  ];
+}
+
+/** What a person answers for waits for them, and what is to be seen from above for a role. */
+function riskWork(agreement: Agreement, settings: RiskSettings): readonly Work[] {
+  return [
+    ...riskWarningsAhead(agreement, settings).map(({ kind, about, from, falls }) => ({
+      ...work(kind, falls.to === 'person' ? `person:${falls.person}` : `role:${falls.role}`, about), from,
+    })),
+    ...adviceOpen(agreement).map(({ id }) => work('advice', 'decision.record', id)),
   ];
 }
 
@@ -96,6 +113,12 @@ export const workBegins: Readonly<Record<WorkKind, { readonly types: readonly Ag
   'own-answer': { types: ['concordat.agreement.own-answer-asked.v1', 'concordat.agreement.answer-checked.v1'], subject: 'contribution' },
   concern: { types: ['concordat.agreement.concern-raised.v1'], subject: 'concern' },
   reversal: { types: ['concordat.agreement.answer-reversed.v1'], subject: 'theme' },
+  'control-aged': { types: ['concordat.agreement.control-added.v1', 'concordat.agreement.control-proved.v1'], subject: 'control' },
+  'control-fails': { types: ['concordat.agreement.control-proved.v1'], subject: 'control' },
+  'review-due': { types: ['concordat.agreement.risk-raised.v1', 'concordat.agreement.risk-reviewed.v1'], subject: 'risk' },
+  'incident-unscored': { types: ['concordat.agreement.incident-recorded.v1'], subject: 'incident' },
+  unseen: { types: ['concordat.agreement.risk-escalated.v1'], subject: 'risk' },
+  advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
   decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1'] },
   gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },

@@ -1,4 +1,4 @@
-import { may, type Person, type Right, type Scope } from '@concordat/access/core';
+import { holdsRole, may, type Person, type Right, type Scope } from '@concordat/access/core';
 import type { Agreement, Events, EventType } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { NotificationKind } from './preference.js';
@@ -8,12 +8,12 @@ export type Part = '' | '/involvement' | '/risk' | '/sign-offs' | '/award';
 
 /**
  * Whom one type of event is told to by e-mail: whoever holds a right about what it happened to, the people of the provider
- * it is about, or the person it names. `says` goes into a mail and holds no personal data: no name, no title, no free text.
+ * it is about, or the person or role it names. `says` goes into a mail and holds no personal data: no name, no title, no free text.
  */
 export type Notification<T extends EventType> =
   | { readonly to: 'nobody' }
   | {
-      readonly to: Right | 'the-provider' | 'the-owner';
+      readonly to: Right | 'the-provider' | 'the-owner' | 'the-role';
       readonly says: string;
       readonly part: Part;
       /** What people choose by how they hear of it. */
@@ -121,6 +121,20 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.risk-raised.v1': { to: 'the-owner', says: 'A risk was raised that you answer for.', part: '/risk', kind: 'asked', about: itself, when: always },
   'concordat.agreement.risk-rescored.v1': nobody,
   'concordat.agreement.risk-closed.v1': nobody,
+  'concordat.agreement.risk-reviewed.v1': nobody,
+  'concordat.agreement.risk-escalated.v1': { to: 'the-role', says: 'A risk lies above the appetite and waits to be seen by you.', part: '/risk', about: itself, when: always },
+  'concordat.agreement.risk-acknowledged.v1': nobody,
+  'concordat.agreement.opportunity-raised.v1': { to: 'the-owner', says: 'An opportunity was raised that you answer for.', part: '/risk', about: itself, when: always },
+  'concordat.agreement.opportunity-rescored.v1': nobody,
+  'concordat.agreement.opportunity-closed.v1': nobody,
+  'concordat.agreement.control-added.v1': { to: 'the-owner', says: 'A control of a risk was added that you see to.', part: '/risk', about: itself, when: always },
+  'concordat.agreement.control-proved.v1': nobody,
+  'concordat.agreement.control-ended.v1': nobody,
+  'concordat.agreement.incident-recorded.v1': those('risk.manage', 'An incident was recorded. Its risk is to be scored anew.', '/risk'),
+  'concordat.agreement.risk-prompt-answered.v1': nobody,
+  'concordat.agreement.risk-panel-convened.v1': nobody,
+  'concordat.agreement.panel-advice-recorded.v1': those('decision.record', 'A shared-risk panel gave its advice.', '/risk'),
+  'concordat.agreement.panel-advice-answered.v1': nobody,
   'concordat.agreement.statement-sought.v1': those('statement.give', 'Those who carry a risk are asked for their view.', '/risk'),
   'concordat.agreement.statement-recorded.v1': {
     to: 'decision.record', says: 'Those who carry a risk object. Their objection waits for a written reply.', part: '/risk', kind: 'asked', about: itself, when: ({ view }) => view === 'object',
@@ -145,6 +159,8 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.award-notice-published.v1': nobody,
   'concordat.agreement.award-accepted.v1': team('A provider accepted an award.', '/award'),
   'concordat.agreement.awarded.v1': { to: 'the-provider', says: 'An award was made to you.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
+
+  'concordat.settings.risk-changed.v1': nobody,
 
   'concordat.participant.asked.v1': nobody,
   'concordat.participant.accepted.v1': nobody,
@@ -186,6 +202,7 @@ export function toldOf<T extends EventType>({ type, data, by, agreement }: Happe
   const isTold = ({ id, person: { registered, disabled, grants } }: Somebody) => {
     if (id === by || !registered || disabled) return false;
     if (to === 'the-owner') return id === (data as { readonly owner?: string }).owner;
+    if (to === 'the-role') return holdsRole(grants, (data as { readonly to?: string }).to, agreement.id, day);
     if (to === 'the-provider') return grants.some(({ provider }) => provider !== undefined && provider === about.provider);
     return may({ kind: 'person', person: id, grants, scopes: 'all' }, to, { agreement: agreement.id, ...about }, day);
   };

@@ -1,0 +1,74 @@
+import { addDays } from '@concordat/platform/core';
+import { expect, test } from '@jest/globals';
+import { controlKinds, controlsInUse, controlStands } from './control.js';
+import { given, type Happening, id, people, refusals, type Scene } from './given.js';
+import { noLevels } from './risk.js';
+import { shippedRiskSettings } from './risk-matrix.js';
+import { riskWarnings } from './risk-warning.js';
+
+const raised: Happening = [
+  'concordat.agreement.risk-raised.v1',
+  {
+    risk: 'r', title: 'Alone at night', domain: 'safety', bearers: ['service-users'], owner: people.commissioner, levels: noLevels, reviewOn: null, on: '2026-06-01',
+    scores: { 'co-produced': { likelihood: 1, impact: 1 }, 'professional-only': null, 'not-acting': null },
+  },
+];
+const visits = { control: 'visits', risk: 'r', title: 'Visitors from the parish come in', kind: 'people-from-outside', owner: people.colleague } as const;
+const controlled = given(raised).did('add-control', visits);
+const came = (on: string, finding: 'works' | 'works-in-part' | 'does-not-work' = 'works') => ({ control: 'visits', on, finding, shows: 'Three came and spoke with everybody.' });
+const warned = (scene: Scene, today: string) => riskWarnings(scene.agreement, shippedRiskSettings, today).map(({ kind, about, from, falls }) => [kind, about, from, falls]);
+const forColleague = { to: 'person', person: people.colleague };
+
+test('nobody came in for three months: whoever sees to it is warned, from that day on and not before', () => {
+  const scene = controlled.did('record-control-proof', came('2026-06-01'));
+  expect(controlStands(scene.agreement.controls[0]!, '2026-09-01')).toBe('works');
+  expect(warned(scene, '2026-09-01')).toEqual([]);
+  expect(warned(scene, '2026-09-02')).toEqual([['control-aged', 'visits', '2026-09-02', forColleague]]);
+  const again = scene.on('2026-09-03').did('record-control-proof', came('2026-09-03'));
+  expect(warned(again, '2026-09-03')).toEqual([]);
+  expect(controlStands(again.agreement.controls[0]!, '2026-12-05')).toBe('aged');
+});
+
+test('a control that nobody has ever proved is new at first, and worth a warning after as long as a proof would count', () => {
+  expect(controlStands(controlled.agreement.controls[0]!, '2026-06-01')).toBe('new');
+  expect(warned(controlled, addDays('2026-06-01', controlKinds['people-from-outside']))).toEqual([]);
+  expect(warned(controlled, addDays('2026-06-01', controlKinds['people-from-outside'] + 1))).toHaveLength(1);
+});
+
+test('the latest proof by its day counts, in whatever order they are recorded', () => {
+  const scene = controlled.on('2026-06-10').did('record-control-proof', came('2026-06-09', 'works-in-part')).did('record-control-proof', came('2026-06-02'));
+  expect(scene.agreement.controls[0]?.proof).toMatchObject({ on: '2026-06-09', finding: 'works-in-part' });
+});
+
+test('a control that was found not to work is warned of until it is proved to, or ended', () => {
+  const failing = controlled.did('record-control-proof', came('2026-06-01', 'does-not-work'));
+  expect(warned(failing, '2026-06-01')).toEqual([['control-fails', 'visits', '2026-06-01', forColleague]]);
+  expect(warned(failing.on('2026-06-02').did('record-control-proof', came('2026-06-02')), '2026-06-02')).toEqual([]);
+  expect(warned(failing.did('end-control', { control: 'visits', reason: 'Nobody came.' }), '2027-06-02')).toEqual([]);
+});
+
+test('the controls of a closed risk ask for nothing', () => {
+  const closed = controlled.did('close-risk', { risk: 'r', reason: 'Gone' });
+  expect(controlsInUse(closed.agreement)).toEqual([]);
+  expect(warned(closed, '2027-06-01')).toEqual([]);
+  expect(refusals(closed.when('add-control', { ...visits, control: 'other' }))).toEqual(['risk.closed']);
+});
+
+test('a control against no risk, of nobody known, twice, proved ahead of its day or after its end is refused', () => {
+  expect(refusals(given(raised).when('add-control', { ...visits, risk: 'q' }))).toEqual(['risk.unknown']);
+  expect(refusals(controlled.when('add-control', { ...visits, owner: id(99) }))).toEqual(['already-so', 'person.unknown']);
+  expect(refusals(controlled.when('record-control-proof', came('2026-06-02')))).toEqual(['control.proof-ahead']);
+  expect(refusals(controlled.when('record-control-proof', { ...came('2026-06-01'), control: 'q' }))).toEqual(['control.unknown']);
+  expect(refusals(controlled.did('record-control-proof', came('2026-06-01')).when('record-control-proof', came('2026-06-01')))).toEqual(['already-so']);
+  const ended = controlled.did('end-control', { control: 'visits', reason: 'x' });
+  expect(controlStands(ended.agreement.controls[0]!, '2026-06-01')).toBe('ended');
+  expect(refusals(ended.when('record-control-proof', came('2026-06-01')))).toEqual(['control.ended']);
+  expect(refusals(ended.when('end-control', { control: 'visits', reason: 'x' }))).toEqual(['control.ended']);
+  expect(refusals(ended.when('end-control', { control: 'q', reason: 'x' }))).toEqual(['control.unknown']);
+});
+
+test('a risk whose review is due is warned of from that day, to whoever answers for it', () => {
+  const scene = given(raised).did('review-risk', { risk: 'r', levels: { ...noLevels, current: { likelihood: 1, impact: 1 } }, reviewOn: '2026-07-01', reason: 'x' });
+  expect(warned(scene, '2026-06-30')).toEqual([]);
+  expect(warned(scene, '2026-07-01')).toEqual([['review-due', 'r', '2026-07-01', { to: 'person', person: people.commissioner }]]);
+});

@@ -1,0 +1,127 @@
+import { refuse } from '@concordat/journal/core';
+import { addDays, type CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { closedAlready, ownerUnknown, riskOf, riskOwner, riskUnknown } from './risk.js';
+import type { Decide, Evolve } from './topic.js';
+
+/**
+ * What may keep a risk down, and after how many days without new proof nobody can say that it still does. People from outside
+ * come in monthly; three months without is worth a warning (1-product, section 2). The other figures are practice.
+ */
+export const controlKinds = {
+  'peoples-feedback': 92,
+  'people-from-outside': 92,
+  supervision: 92,
+  training: 366,
+  procedure: 366,
+  monitoring: 92,
+  insurance: 366,
+  'other-control': 366,
+} as const;
+export type ControlKind = keyof typeof controlKinds;
+export const controlKindNames = Object.keys(controlKinds) as readonly ControlKind[];
+
+/** What a proof showed. */
+export const controlFindings = ['works', 'works-in-part', 'does-not-work'] as const;
+export type ControlFinding = (typeof controlFindings)[number];
+
+export interface ControlCommands {
+  /** `owner`: the id of the person who sees to it. `title` says what is done and by whom. */
+  'add-control': { readonly control: string; readonly risk: string; readonly title: string; readonly kind: ControlKind; readonly owner: string };
+  /** `on`: the day it was seen at work, such as the day on which people came in. */
+  'record-control-proof': { readonly control: string; readonly on: CivilDate; readonly finding: ControlFinding; readonly shows: string };
+  'end-control': { readonly control: string; readonly reason: string };
+}
+
+export interface ControlEvents {
+  'concordat.agreement.control-added.v1': ControlCommands['add-control'] & { readonly on: CivilDate };
+  'concordat.agreement.control-proved.v1': ControlCommands['record-control-proof'];
+  'concordat.agreement.control-ended.v1': ControlCommands['end-control'];
+}
+
+/** One control as it stands. */
+export interface Control {
+  readonly id: string;
+  readonly risk: string;
+  readonly title: string;
+  readonly kind: ControlKind;
+  readonly owner: string;
+  readonly addedOn: CivilDate;
+  /** The latest by its day. */
+  readonly proof: { readonly on: CivilDate; readonly finding: ControlFinding; readonly shows: string } | null;
+  readonly ended: boolean;
+}
+/** In the order they were added. */
+export type ControlState = readonly Control[];
+export const initialControls: ControlState = [];
+
+/** The first day on which its last proof, or where there is none its beginning, is too old to say anything. */
+export function agesOn({ kind, proof, addedOn }: Control): CivilDate {
+  return addDays(proof?.on ?? addedOn, controlKinds[kind] + 1);
+}
+
+/** How a control stands today; `new` while nobody has proved it and it is too young for that to be worth a warning. */
+export function controlStands(control: Control, today: CivilDate): ControlFinding | 'new' | 'aged' | 'ended' {
+  if (control.ended) return 'ended';
+  if (agesOn(control) <= today) return 'aged';
+  return control.proof?.finding ?? 'new';
+}
+
+/** Controls that are there, of risks that are open. */
+export function controlsInUse(agreement: Agreement): readonly Control[] {
+  return agreement.controls.filter(({ risk, ended }) => !ended && riskOf(agreement, risk)?.closed === false);
+}
+
+const unknown = refusal('control.unknown', 'The control was added to a risk of this agreement.', riskOwner('control', 'add-control'));
+const over = ({ ended }: Control) => ended && refusal('control.ended', 'The control is in use; one that comes back is added anew.', riskOwner('control', 'add-control'));
+
+export const decide = {
+  'add-control': ({ agreement, persons }, { control, risk: id, title, kind, owner }, { today }) => {
+    const risk = riskOf(agreement, id);
+    if (risk === undefined) return refuse(riskUnknown);
+    return unless(
+      [
+        agreement.controls.some((added) => added.id === control) && alreadySo('the control is there'),
+        closedAlready(risk),
+        persons[owner]?.registered !== true && ownerUnknown(owner),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.control-added.v1', { control, risk: id, title, kind, owner, on: today })],
+    );
+  },
+
+  'record-control-proof': ({ agreement }, { control: id, on, finding, shows }, { today }) => {
+    const control = agreement.controls.find((added) => added.id === id);
+    if (control === undefined) return refuse(unknown);
+    return unless(
+      [
+        over(control),
+        on > today && refusal('control.proof-ahead', 'What is proved has happened.', riskOwner('on', 'record-control-proof')),
+        control.proof?.on === on && control.proof.finding === finding && control.proof.shows === shows && alreadySo('the proof is recorded'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.control-proved.v1', { control: id, on, finding, shows })],
+    );
+  },
+
+  'end-control': ({ agreement }, { control: id, reason }) => {
+    const control = agreement.controls.find((added) => added.id === id);
+    if (control === undefined) return refuse(unknown);
+    return unless([over(control)], () => [happened(agreement.id, 'concordat.agreement.control-ended.v1', { control: id, reason })]);
+  },
+} satisfies { [C in keyof ControlCommands]: Decide<C> };
+
+const changed = (agreement: Agreement, id: string, change: (control: Control) => Partial<Control>): Agreement => ({
+  ...agreement,
+  controls: agreement.controls.map((one) => (one.id === id ? { ...one, ...change(one) } : one)),
+});
+
+export const evolve = {
+  'concordat.agreement.control-added.v1': (agreement, { data: { control: id, risk, title, kind, owner, on } }) => ({
+    ...agreement,
+    controls: [...agreement.controls, { id, risk, title, kind, owner, addedOn: on, proof: null, ended: false }],
+  }),
+  'concordat.agreement.control-proved.v1': (agreement, { data: { control, on, finding, shows } }) =>
+    changed(agreement, control, ({ proof }) => ({ proof: proof !== null && proof.on > on ? proof : { on, finding, shows } })),
+  'concordat.agreement.control-ended.v1': (agreement, { data: { control } }) => changed(agreement, control, () => ({ ended: true })),
+} satisfies { [T in keyof ControlEvents]: Evolve<T> };

@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals';
+import { given, type Happening, id, people, refusals, type Scene } from './given.js';
+import { missingAt } from './given-involvement.js';
+import { noLevels } from './risk.js';
+import type { Score } from './risk-matrix.js';
+
+const score = (likelihood: number, impact: number): Score => ({ likelihood, impact });
+const raisedAs = (risk: string, domain: string, coProduced: Score | null): Happening => [
+  'concordat.agreement.risk-raised.v1',
+  {
+    risk, title: risk, domain, bearers: ['carers'], owner: people.stranger, levels: noLevels, reviewOn: null, on: '2026-06-01',
+    scores: { 'co-produced': coProduced, 'professional-only': null, 'not-acting': null },
+  },
+];
+const waitsFor = (scene: Scene) => missingAt(scene, 'risk.escalated', {}).map(({ what, suppliedBy }) => [what, suppliedBy]);
+const reviewed = (current: Score) => ({ risk: 'r', levels: { ...noLevels, current }, reviewOn: '2026-12-01', reason: 'x' });
+
+test('a risk above the appetite of its domain waits for whoever must see one that large, and one within it for nobody', () => {
+  // The appetite for service is moderate, for safety low; moderate risks are seen by nobody from above.
+  expect(waitsFor(given(raisedAs('r', 'service', score(2, 3))))).toEqual([]);
+  expect(waitsFor(given(raisedAs('r', 'safety', score(2, 3))))).toEqual([]);
+  expect(waitsFor(given(raisedAs('r', 'service', score(3, 3))))).toEqual([['the word of the senior-responsible-owner on r', 'senior-responsible-owner']]);
+  expect(waitsFor(given(raisedAs('r', 'service', score(4, 4))))).toEqual([['the word of the decision-maker on r', 'decision-maker']]);
+  expect(waitsFor(given(raisedAs('r', 'service', null)))).toEqual([]);
+});
+
+test('the matrix, the appetites and who sees what are the organisation’s own', () => {
+  const scene = given(raisedAs('r', 'service', score(2, 3)));
+  expect(waitsFor(scene.holding({ bands: { moderate: 2, high: 3, extreme: 6 } }))).toEqual([['the word of the decision-maker on r', 'decision-maker']]);
+  const { riskSettings } = scene;
+  const allLow = riskSettings.domains.map((domain) => ({ ...domain, appetite: 'low' as const }));
+  expect(waitsFor(scene.holding({ domains: allLow, escalation: { ...riskSettings.escalation, moderate: 'senior-responsible-owner' } }))).toHaveLength(1);
+  expect(waitsFor(given(raisedAs('r', 'service', score(4, 4))).holding({ escalation: { ...riskSettings.escalation, extreme: 'nobody' } }))).toEqual([]);
+  // A domain that the organisation knows no more has no appetite.
+  expect(waitsFor(given(raisedAs('r', 'gone', score(4, 4))))).toHaveLength(1);
+});
+
+test('whoever must see a risk says so; the decision-maker may for the senior responsible owner, and not the other way round', () => {
+  const high = given(raisedAs('r', 'service', score(3, 3)));
+  expect(waitsFor(high.did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker'))).toEqual([]);
+  const extreme = given(raisedAs('r', 'service', score(5, 5)));
+  const onlyOwner = extreme.knowing('outsider', { grants: [{ role: 'senior-responsible-owner', grant: id(1) }] });
+  expect(refusals(onlyOwner.when('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'outsider'))).toEqual(['risk.not-for-you']);
+  expect(refusals(extreme.when('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'approver'))).toEqual(['right.missing']);
+});
+
+test('nobody sees a risk from above that is their own, under any of their identities', () => {
+  const own = given(raisedAs('r', 'service', score(3, 3))).knowing('stranger', { grants: [{ role: 'decision-maker', grant: id(1) }] });
+  expect(refusals(own.when('acknowledge-risk', { risk: 'r', says: 'Mine' }, 'stranger'))).toEqual(['risk.own']);
+});
+
+test('what was seen is seen again once it is larger, and not when it has become smaller', () => {
+  const seen = given(raisedAs('r', 'service', score(3, 3))).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'outsider');
+  expect(seen.agreement.risk[0]?.seen).toMatchObject({ by: people.outsider, as: 'senior-responsible-owner', band: 'high' });
+  expect(refusals(seen.when('acknowledge-risk', { risk: 'r', says: 'Again' }, 'outsider'))).toEqual(['already-so']);
+  expect(waitsFor(seen.did('review-risk', reviewed(score(2, 4))))).toEqual([]);
+  const larger = seen.did('review-risk', reviewed(score(5, 5)));
+  expect(waitsFor(larger)).toEqual([['the word of the decision-maker on r', 'decision-maker']]);
+  expect(waitsFor(larger.did('review-risk', reviewed(score(1, 1))))).toEqual([]);
+  expect(waitsFor(larger.did('close-risk', { risk: 'r', reason: 'Gone' }))).toEqual([]);
+});
+
+test('whoever must see it is told when it comes to lie above the appetite and when it grows, and at no other time', () => {
+  const types = (scene: Scene, current: Score) => {
+    const decision = scene.when('review-risk', reviewed(current));
+    return 'accepted' in decision ? decision.accepted.flatMap((event) => (event.type === 'concordat.agreement.risk-escalated.v1' ? [`${event.data.band} to ${event.data.to}`] : [])) : decision;
+  };
+  const high = given(raisedAs('r', 'service', score(3, 3)));
+  expect(types(given(raisedAs('r', 'service', score(1, 1))), score(3, 3))).toEqual(['high to senior-responsible-owner']);
+  expect(types(high, score(3, 4))).toEqual([]);
+  expect(types(high, score(4, 5))).toEqual(['extreme to decision-maker']);
+  expect(types(high, score(1, 1))).toEqual([]);
+});
+
+test('an unknown or a closed risk is nobody’s to see', () => {
+  const scene = given(raisedAs('r', 'service', score(5, 5))).did('close-risk', { risk: 'r', reason: 'x' });
+  expect(refusals(scene.when('acknowledge-risk', { risk: 'q', says: 'x' }, 'decisionMaker'))).toEqual(['risk.unknown']);
+  expect(refusals(scene.when('acknowledge-risk', { risk: 'r', says: 'x' }, 'decisionMaker'))).toEqual(['risk.closed', 'already-so']);
+});

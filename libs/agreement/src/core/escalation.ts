@@ -1,0 +1,67 @@
+import { actorName, holdsRole } from '@concordat/access/core';
+import { refuse } from '@concordat/journal/core';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { closedAlready, openRisks, type Risk, riskOf, riskUnknown, scoreNow, withRisk } from './risk.js';
+import { type Band, exceeds, type RiskSettings, seenBy, type Seer, seers } from './risk-matrix.js';
+import { everyIdOf } from './separation.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+export interface EscalationCommands {
+  /** "I know of this risk, how large it is, and who carries it." It approves nothing. */
+  'acknowledge-risk': { readonly risk: string; readonly says: string };
+}
+
+export interface EscalationEvents {
+  'concordat.agreement.risk-acknowledged.v1': { readonly risk: string; readonly says: string; readonly as: Seer; readonly band: Band };
+}
+
+/** Who is still to see a risk; `null` where nobody has to, or somebody has since it became this large. */
+export function awaitsSeer(risk: Risk, settings: RiskSettings): { readonly band: Band; readonly by: Seer } | null {
+  const due = risk.closed ? null : seenBy(scoreNow(risk), risk.domain, settings);
+  if (due === null || risk.seen === null) return due;
+  return exceeds(due.band, risk.seen.band) || seers.indexOf(risk.seen.as) < seers.indexOf(due.by) ? due : null;
+}
+
+export const decide = {
+  'acknowledge-risk': ({ agreement, persons }, { risk: id, says }, { actor, today, riskSettings }) => {
+    const risk = riskOf(agreement, id);
+    if (risk === undefined) return refuse(riskUnknown);
+    const person = actorName(actor);
+    const due = awaitsSeer(risk, riskSettings);
+    const grants = persons[person]?.grants ?? [];
+    // Whoever stands further up may see for whoever stands nearer.
+    const as = due === null ? undefined : seers.slice(seers.indexOf(due.by)).find((seer) => holdsRole(grants, seer, agreement.id, today));
+    return unless(
+      [
+        closedAlready(risk),
+        due === null && alreadySo('nobody has to see this risk, or it was seen since it became this large'),
+        due !== null && as === undefined &&
+          refusal('risk.not-for-you', `A risk this large is seen by the ${due.by}.`, { what: due.by, suppliedBy: due.by, by: 'acknowledge-risk' }),
+        everyIdOf(persons, person).includes(risk.owner) &&
+          refusal('risk.own', 'Whoever answers for a risk is not who sees it from above.', { what: 'someone else', suppliedBy: due?.by ?? 'decision-maker', by: 'acknowledge-risk' }),
+      ],
+      // Where there is neither, a rule above has refused.
+      () => [happened(agreement.id, 'concordat.agreement.risk-acknowledged.v1', { risk: id, says, as: as!, band: due!.band })],
+    );
+  },
+} satisfies { [C in keyof EscalationCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.risk-acknowledged.v1': (agreement, { data: { risk, as, band }, meta, recordedAt }) =>
+    withRisk(agreement, risk, () => ({ seen: { by: meta.actor, as, band, at: recordedAt } })),
+} satisfies { [T in keyof EscalationEvents]: Evolve<T> };
+
+/** Every open risk that somebody is still to see, with who. */
+export function unseenRisks(agreement: Agreement, settings: RiskSettings): readonly { readonly risk: Risk; readonly band: Band; readonly by: Seer }[] {
+  return openRisks(agreement).flatMap((risk) => {
+    const due = awaitsSeer(risk, settings);
+    return due === null ? [] : [{ risk, ...due }];
+  });
+}
+
+export const conditions = {
+  'risk.escalated': (agreement, _, { riskSettings }) =>
+    unseenRisks(agreement, riskSettings).map(({ risk, by }) => ({ what: `the word of the ${by} on ${risk.id}`, suppliedBy: by, by: 'acknowledge-risk' })),
+} satisfies Partial<Conditions>;

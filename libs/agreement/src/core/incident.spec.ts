@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { given, type Happening, inDesign, people, refusals, type Scene } from './given.js';
+import { noLevels } from './risk.js';
+import { shippedRiskSettings } from './risk-matrix.js';
+import { riskWarnings } from './risk-warning.js';
+
+const score = { likelihood: 1, impact: 2 };
+const risk = { risk: 'r', title: 'Alone at night', domain: 'service', bearers: ['service-users'], owner: people.colleague, levels: noLevels, scores: { 'co-produced': score, 'professional-only': null, 'not-acting': null } } as const;
+const raised: Happening = ['concordat.agreement.risk-raised.v1', { ...risk, reviewOn: null, on: '2026-06-01' }];
+const incident = { incident: 'i', risk: 'r', happened: 'A visit did not take place.', on: '2026-05-30', harm: 'low-harm', done: 'A second round is on call.' } as const;
+const without = { incident: 'i', happened: incident.happened, on: incident.on, harm: incident.harm, done: incident.done };
+const warned = (scene: Scene) => riskWarnings(scene.agreement, scene.riskSettings, scene.today).map(({ kind, about, dueOn, by }) => [kind, about, dueOn, by]);
+
+test('an incident asks for a new score of its risk within the organisation’s days, until it is scored anew', () => {
+  const scene = given(raised).did('record-incident', incident);
+  expect(warned(scene)).toEqual([['incident-unscored', 'i', '2026-06-15', 'review-risk']]);
+  expect(warned(scene.holding({ rescoreDays: 5 }))).toMatchObject([['incident-unscored', 'i', '2026-06-06', 'review-risk']]);
+  expect(warned(scene.did('review-risk', { risk: 'r', levels: { ...noLevels, current: score }, reviewOn: '2026-09-01', reason: 'As large as we thought.' }))).toEqual([]);
+  expect(warned(scene.did('rescore-risk', { risk: 'r', scores: { ...risk.scores, 'not-acting': score }, reason: 'x' }))).toEqual([]);
+  expect(warned(scene.did('close-risk', { risk: 'r', reason: 'x' }))).toEqual([]);
+});
+
+test('a score from before the incident does not answer it', () => {
+  const scored = given(raised).did('review-risk', { risk: 'r', levels: { ...noLevels, current: score }, reviewOn: '2026-09-01', reason: 'x' });
+  expect(warned(scored.did('record-incident', incident))).toHaveLength(1);
+});
+
+test('an incident nobody had thought of asks for a risk to be raised', () => {
+  const scene = given(raised).did('record-incident', without);
+  expect(warned(scene)).toEqual([['incident-unscored', 'i', '2026-06-15', 'raise-risk']]);
+  expect(warned(scene.did('raise-risk', { ...risk, risk: 's' }))).toEqual([]);
+});
+
+test('an incident of an unknown risk, ahead of its day, or recorded twice is refused', () => {
+  expect(refusals(inDesign.when('record-incident', { ...incident, on: '2026-06-02' }))).toEqual(['risk.unknown', 'incident.ahead']);
+  expect(refusals(given(raised).did('record-incident', incident).when('record-incident', incident))).toEqual(['already-so']);
+  expect(shippedRiskSettings.rescoreDays).toBe(14);
+});

@@ -1,0 +1,75 @@
+import { addDays, type CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { riskOf, riskOwner, riskUnknown } from './risk.js';
+import type { RiskSettings } from './risk-matrix.js';
+import type { Decide, Evolve } from './topic.js';
+
+/** How much harm was done: NHS England, "Learn from patient safety events", degrees of physical harm. */
+export const harms = ['no-harm', 'low-harm', 'moderate-harm', 'severe-harm', 'fatal'] as const;
+export type Harm = (typeof harms)[number];
+
+export interface IncidentCommands {
+  /** `risk`: which risk came true, where one was raised. Nobody is named in `happened` or `done`. */
+  'record-incident': {
+    readonly incident: string;
+    readonly risk?: string;
+    readonly happened: string;
+    readonly on: CivilDate;
+    readonly harm: Harm;
+    readonly done: string;
+  };
+}
+
+export interface IncidentEvents {
+  'concordat.agreement.incident-recorded.v1': Omit<IncidentCommands['record-incident'], 'risk'> & { readonly risk: string | null; readonly recordedOn: CivilDate };
+}
+
+/** One incident as it was recorded. */
+export interface Incident {
+  readonly id: string;
+  readonly risk: string | null;
+  readonly happened: string;
+  readonly on: CivilDate;
+  readonly harm: Harm;
+  readonly done: string;
+  readonly recordedOn: CivilDate;
+  /** How often its risk was scored before, or how many risks there were where it names none. */
+  readonly before: number;
+}
+/** In the order they were recorded. */
+export type IncidentState = readonly Incident[];
+export const initialIncidents: IncidentState = [];
+
+/**
+ * By when the risk behind an incident is to be scored anew, or raised where it names none; `null` once that was done since,
+ * or the risk was closed.
+ */
+export function incidentWaits(agreement: Agreement, { risk: id, before, recordedOn }: Incident, { rescoreDays }: Pick<RiskSettings, 'rescoreDays'>): CivilDate | null {
+  const risk = id === null ? undefined : riskOf(agreement, id);
+  const done = risk === undefined ? agreement.risk.length > before : risk.closed || risk.timesScored > before;
+  return done ? null : addDays(recordedOn, rescoreDays);
+}
+
+export const decide = {
+  'record-incident': ({ agreement }, { incident, risk, happened: what, on, harm, done }, { today }) =>
+    unless(
+      [
+        agreement.incidents.some(({ id }) => id === incident) && alreadySo('the incident is recorded'),
+        risk !== undefined && riskOf(agreement, risk) === undefined && riskUnknown,
+        on > today && refusal('incident.ahead', 'What is recorded has happened.', riskOwner('on', 'record-incident')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.incident-recorded.v1', { incident, risk: risk ?? null, happened: what, on, harm, done, recordedOn: today })],
+    ),
+} satisfies { [C in keyof IncidentCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.incident-recorded.v1': (agreement, { data: { incident: id, ...recorded } }) => ({
+    ...agreement,
+    incidents: [
+      ...agreement.incidents,
+      { id, ...recorded, before: (recorded.risk === null ? undefined : riskOf(agreement, recorded.risk)?.timesScored) ?? agreement.risk.length },
+    ],
+  }),
+} satisfies { [T in keyof IncidentEvents]: Evolve<T> };

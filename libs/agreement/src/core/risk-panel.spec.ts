@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { check } from './check.js';
+import { given, type Happening, id, people, refusals, type Scene } from './given.js';
+import { missingAt } from './given-involvement.js';
+import { noLevels } from './risk.js';
+
+const raised: Happening = [
+  'concordat.agreement.risk-raised.v1',
+  { risk: 'r', title: 'Alone at night', domain: 'safety', bearers: ['service-users'], owner: people.stranger, levels: noLevels, reviewOn: null, on: '2026-06-01', scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null } },
+];
+const members = [{ of: 'service-users', member: id(80) }, { of: 'carers', member: id(81) }, { of: 'provider', member: id(82) }, { of: 'commissioner', member: people.colleague }] as const;
+const convened = given(raised).did('convene-risk-panel', { panel: 'p', chair: people.commissioner, members });
+const advice = { advice: 'a', panel: 'p', risks: ['r'], says: 'Two at night until the spring.', inFavour: 3, against: 1, dissent: 'It costs the day visits.', on: '2026-06-01' };
+const advised = convened.did('record-panel-advice', advice);
+const open = (scene: Scene) => missingAt(scene, 'risk.advice-answered', {});
+
+test('advice is on record with its dissent, beside the decision, until the decision-maker says what they did with it', () => {
+  expect(open(convened)).toEqual([]);
+  expect(advised.agreement.riskPanels.advice).toMatchObject([{ id: 'a', says: advice.says, against: 1, dissent: advice.dissent, answer: null }]);
+  expect(open(advised)).toEqual([{ what: 'what was done with the advice a', suppliedBy: 'decision-maker', by: 'answer-panel-advice' }]);
+  const answer = { advice: 'a', outcome: 'followed-in-part', reasons: 'Two at night until we know more.' } as const;
+  const answered = advised.did('answer-panel-advice', answer, 'decisionMaker');
+  expect(open(answered)).toEqual([]);
+  expect(answered.agreement.riskPanels.advice[0]?.answer).toMatchObject({ outcome: 'followed-in-part', by: people.decisionMaker });
+  expect(refusals(answered.when('answer-panel-advice', answer, 'decisionMaker'))).toEqual(['already-so']);
+  expect(refusals(answered.when('answer-panel-advice', { ...answer, advice: 'q' }, 'decisionMaker'))).toEqual(['risk-panel.advice-unknown']);
+  expect(refusals(advised.when('answer-panel-advice', answer, 'outsider'))).toEqual([]);
+  expect(refusals(advised.when('answer-panel-advice', answer, 'approver'))).toEqual(['right.missing']);
+});
+
+test('advice never counts as a sign-off, nor as that a risk was seen or a statement given', () => {
+  const asks = [
+    { code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'approval', discipline: 'safeguarding' }] } }, { code: 'risk.escalated', parameters: {} }, { code: 'risk.statements-sought', parameters: { top: 10 } },
+  ] as const;
+  const asked = (scene: Scene) => check(scene.asking(...asks).agreement, scene.asking(...asks).context());
+  expect(asked(advised)).toEqual(asked(convened));
+});
+
+test('a panel without those who carry a risk, of one group, with one member twice or chaired by nobody known is refused for each', () => {
+  const alone = [{ of: 'provider', member: id(80) }, { of: 'provider', member: id(80) }] as const;
+  expect(refusals(given(raised).when('convene-risk-panel', { panel: 'p', chair: id(99), members: alone }))).toEqual([
+    'person.unknown', 'risk-panel.nobody-who-carries', 'risk-panel.not-shared', 'risk-panel.member-twice',
+  ]);
+  expect(refusals(convened.when('convene-risk-panel', { panel: 'p', chair: people.commissioner, members }))).toEqual(['already-so']);
+});
+
+test('only whoever chairs the panel says what it advises', () => {
+  expect(refusals(convened.when('record-panel-advice', advice, 'colleague'))).toEqual(['risk-panel.not-the-chair']);
+  expect(refusals(convened.when('record-panel-advice', { ...advice, panel: 'q' }))).toEqual(['risk-panel.unknown']);
+  expect(refusals(advised.when('record-panel-advice', advice))).toEqual(['already-so']);
+});
+
+test('advice of more voices than members, with dissent unsaid or of nobody, on an unknown risk or ahead of its day is refused', () => {
+  const refused = (changes: Partial<typeof advice>) => refusals(convened.when('record-panel-advice', { ...advice, ...changes }));
+  expect(refused({ inFavour: 4 })).toEqual(['risk-panel.voices']);
+  expect(refused({ inFavour: 0 })).toEqual(['risk-panel.voices']);
+  expect(refused({ dissent: ' ' })).toEqual(['risk-panel.dissent-unsaid']);
+  expect(refused({ against: 0 })).toEqual(['risk-panel.dissent-of-nobody']);
+  expect(refused({ risks: ['q'], on: '2026-06-02' })).toEqual(['risk.unknown', 'risk-panel.ahead']);
+});

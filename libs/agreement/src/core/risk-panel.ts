@@ -1,0 +1,138 @@
+import { actorName, personStream } from '@concordat/access/core';
+import { refuse } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { ownerUnknown, riskOf, riskOwner, riskUnknown } from './risk.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+/** Whom a shared-risk panel may have members of. */
+export const panelGroups = ['service-users', 'carers', 'provider', 'commissioner'] as const;
+export type PanelGroup = (typeof panelGroups)[number];
+
+/** What the decision-maker did with a piece of advice. */
+export const adviceOutcomes = ['followed', 'followed-in-part', 'not-followed'] as const;
+
+/** `member`: a pseudonym or a person id. */
+type PanelMember = {
+  readonly of: PanelGroup;
+  readonly member: string;
+};
+
+export interface RiskPanelCommands {
+  /** `chair`: the id of a person. A panel advises; it signs nothing and decides nothing. */
+  'convene-risk-panel': { readonly panel: string; readonly chair: string; readonly members: readonly PanelMember[] };
+  /** By its chair. `dissent`: what those who would not say so say; empty where all say so. */
+  'record-panel-advice': {
+    readonly advice: string;
+    readonly panel: string;
+    readonly risks: readonly string[];
+    readonly says: string;
+    readonly inFavour: number;
+    readonly against: number;
+    readonly dissent: string;
+    readonly on: CivilDate;
+  };
+  /** By the decision-maker. */
+  'answer-panel-advice': { readonly advice: string; readonly outcome: (typeof adviceOutcomes)[number]; readonly reasons: string };
+}
+
+export interface RiskPanelEvents {
+  'concordat.agreement.risk-panel-convened.v1': RiskPanelCommands['convene-risk-panel'] & { readonly on: CivilDate };
+  'concordat.agreement.panel-advice-recorded.v1': RiskPanelCommands['record-panel-advice'];
+  'concordat.agreement.panel-advice-answered.v1': RiskPanelCommands['answer-panel-advice'];
+}
+
+/** One panel; who sits in it stays as it was convened. */
+export interface RiskPanel {
+  readonly id: string;
+  readonly chair: string;
+  readonly members: readonly PanelMember[];
+  readonly on: CivilDate;
+}
+/** One piece of advice, with its dissent, and what was done with it. */
+export interface PanelAdvice {
+  readonly id: string;
+  readonly panel: string;
+  readonly risks: readonly string[];
+  readonly says: string;
+  readonly inFavour: number;
+  readonly against: number;
+  readonly dissent: string;
+  readonly on: CivilDate;
+  readonly answer: { readonly outcome: (typeof adviceOutcomes)[number]; readonly reasons: string; readonly by: string; readonly at: string } | null;
+}
+/** In the order they were convened and advised. */
+export interface RiskPanelState {
+  readonly panels: readonly RiskPanel[];
+  readonly advice: readonly PanelAdvice[];
+}
+export const initialRiskPanels: RiskPanelState = { panels: [], advice: [] };
+
+const fromChair = (what: string) => ({ what, suppliedBy: 'panel-chair', by: 'record-panel-advice' });
+
+export const decide = {
+  'convene-risk-panel': ({ agreement, persons }, { panel, chair, members }, { today }) => {
+    const missing = (what: string) => riskOwner(what, 'convene-risk-panel');
+    const groups = new Set(members.map(({ of }) => of));
+    return unless(
+      [
+        agreement.riskPanels.panels.some(({ id }) => id === panel) && alreadySo('the panel is convened'),
+        persons[chair]?.registered !== true && ownerUnknown(chair),
+        !groups.has('service-users') && !groups.has('carers') &&
+          refusal('risk-panel.nobody-who-carries', 'Those who use the service, or care for those who do, sit in the panel.', missing('a member of service-users or carers')),
+        groups.size < 2 && refusal('risk-panel.not-shared', 'A panel shares a risk between two groups at least.', missing('a member of another group')),
+        new Set(members.map(({ member }) => member)).size < members.length && refusal('risk-panel.member-twice', 'Each member sits in it once.', missing('members')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.risk-panel-convened.v1', { panel, chair, members, on: today })],
+    );
+  },
+
+  'record-panel-advice': ({ agreement }, { advice, panel: id, risks, says, inFavour, against, dissent, on }, { actor, today }) => {
+    const panel = agreement.riskPanels.panels.find((convened) => convened.id === id);
+    if (panel === undefined) return refuse(refusal('risk-panel.unknown', 'The panel was convened on this agreement.', riskOwner('panel', 'convene-risk-panel')));
+    const voices = inFavour + against;
+    return unless(
+      [
+        agreement.riskPanels.advice.some((given) => given.id === advice) && alreadySo('the advice is recorded'),
+        panel.chair !== actorName(actor) &&
+          refusal('risk-panel.not-the-chair', 'Whoever chairs the panel says what it advises.', { what: personStream(panel.chair), suppliedBy: personStream(panel.chair), by: 'record-panel-advice' }),
+        (risks.length === 0 || risks.some((risk) => riskOf(agreement, risk) === undefined)) && riskUnknown,
+        (inFavour < 1 || voices > panel.members.length) &&
+          refusal('risk-panel.voices', `Some of its ${panel.members.length} members advise this, and no more speak than sit in it.`, fromChair('inFavour and against')),
+        against > 0 && dissent.trim() === '' && refusal('risk-panel.dissent-unsaid', 'Where members would not say so, it is said what they say.', fromChair('dissent')),
+        against === 0 && dissent.trim() !== '' && refusal('risk-panel.dissent-of-nobody', 'Where there is dissent, it is said of how many.', fromChair('against')),
+        on > today && refusal('risk-panel.ahead', 'What is recorded has happened.', fromChair('on')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.panel-advice-recorded.v1', { advice, panel: id, risks: [...new Set(risks)], says, inFavour, against, dissent, on })],
+    );
+  },
+
+  'answer-panel-advice': ({ agreement }, { advice: id, outcome, reasons }) => {
+    const advice = agreement.riskPanels.advice.find((given) => given.id === id);
+    if (advice === undefined) return refuse(refusal('risk-panel.advice-unknown', 'The panel gave this advice.', fromChair('advice')));
+    return unless([advice.answer !== null && alreadySo('it is said what was done with the advice')], () => [
+      happened(agreement.id, 'concordat.agreement.panel-advice-answered.v1', { advice: id, outcome, reasons }),
+    ]);
+  },
+} satisfies { [C in keyof RiskPanelCommands]: Decide<C> };
+
+const withPanels = (agreement: Agreement, change: Partial<RiskPanelState>): Agreement => ({ ...agreement, riskPanels: { ...agreement.riskPanels, ...change } });
+
+export const evolve = {
+  'concordat.agreement.risk-panel-convened.v1': (agreement, { data: { panel: id, chair, members, on } }) =>
+    withPanels(agreement, { panels: [...agreement.riskPanels.panels, { id, chair, members, on }] }),
+  'concordat.agreement.panel-advice-recorded.v1': (agreement, { data: { advice: id, ...given } }) =>
+    withPanels(agreement, { advice: [...agreement.riskPanels.advice, { id, ...given, answer: null }] }),
+  'concordat.agreement.panel-advice-answered.v1': (agreement, { data: { advice: id, outcome, reasons }, meta, recordedAt }) =>
+    withPanels(agreement, { advice: agreement.riskPanels.advice.map((given) => (given.id === id ? { ...given, answer: { outcome, reasons, by: meta.actor, at: recordedAt } } : given)) }),
+} satisfies { [T in keyof RiskPanelEvents]: Evolve<T> };
+
+/** Advice that nobody has said yet what was done with. */
+export const adviceOpen = ({ riskPanels: { advice } }: Agreement): readonly PanelAdvice[] => advice.filter(({ answer }) => answer === null);
+
+export const conditions = {
+  // Advice opens and shuts nothing by what it says; only that it was heard is asked.
+  'risk.advice-answered': (agreement) => adviceOpen(agreement).map(({ id }) => ({ what: `what was done with the advice ${id}`, suppliedBy: 'decision-maker', by: 'answer-panel-advice' })),
+} satisfies Partial<Conditions>;

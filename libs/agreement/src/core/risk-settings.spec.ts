@@ -1,0 +1,28 @@
+import type { Actor, Person } from '@concordat/access/core';
+import { initialPerson } from '@concordat/access/core';
+import { expect, test } from '@jest/globals';
+import { changeRiskSettings, riskSettingsFold } from './risk-settings.js';
+import { type RiskSettings, shippedRiskSettings, weigh } from './risk-matrix.js';
+
+const person = (role: 'administrator' | 'commissioner'): Person => ({ ...initialPerson, registered: true, memberOf: { kind: 'organisation' }, grants: [{ grant: 'g', role }] });
+const actor: Actor = { kind: 'person', person: 'p', grants: [], scopes: 'all' };
+const change = (next: RiskSettings, role: 'administrator' | 'commissioner' = 'administrator') => {
+  const decision = changeRiskSettings(shippedRiskSettings, next, actor, person(role), '2026-06-01');
+  return 'refused' in decision ? decision.refused.map(({ code }) => code) : decision.accepted.map(({ type }) => type);
+};
+const [service, ...others] = shippedRiskSettings.domains;
+
+test('an administrator changes matrix, domains and appetites, and nobody else does', () => {
+  const next = { ...shippedRiskSettings, bands: { moderate: 5, high: 10, extreme: 20 } };
+  expect(change(next)).toEqual(['concordat.settings.risk-changed.v1']);
+  expect(change(next, 'commissioner')).toEqual(['right.missing']);
+  expect(weigh({ likelihood: 3, impact: 3 }, next).band).toBe('moderate');
+  expect(riskSettingsFold.evolve(shippedRiskSettings, { stream: 'settings-risk', type: 'concordat.settings.risk-changed.v1', data: next, recordedAt: '' } as never)).toEqual(next);
+});
+
+test('bands that overlap, a domain twice, one left out and no change at all are refused', () => {
+  expect(change({ ...shippedRiskSettings, bands: { moderate: 8, high: 8, extreme: 26 } })).toEqual(['risk-settings.bands-overlap']);
+  expect(change({ ...shippedRiskSettings, domains: [...shippedRiskSettings.domains, service!] })).toEqual(['risk-settings.domain-twice']);
+  expect(change({ ...shippedRiskSettings, domains: others })).toEqual(['risk-settings.domain-left-out']);
+  expect(change(shippedRiskSettings)).toEqual(['already-so']);
+});
