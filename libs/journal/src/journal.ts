@@ -246,7 +246,8 @@ export class Journal {
         const row = rows.get(stream);
         const now = row ? this.#folded(fold, before.state, row) : before;
         working.set(stream, { fold, folded: now });
-        if (now.version > 0) this.#cache.put(tenant, stream, now);
+        // Also where nothing has happened yet: an organisation that never changed a setting has said so for good.
+        this.#cache.put(tenant, stream, now);
       } catch (fault) {
         working.set(stream, { fault });
       }
