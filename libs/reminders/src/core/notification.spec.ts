@@ -42,6 +42,10 @@ describe('who is told by e-mail', () => {
     expect(told('concordat.agreement.decision-recorded.v1', {}, 'decision-maker', proposed)).toEqual(['signatory']);
   });
 
+  test('of a risk above the appetite: whoever holds the role that must see it', () => {
+    expect(told('concordat.agreement.risk-escalated.v1', { to: 'decision-maker' })).toEqual(['decision-maker']);
+  });
+
   test('of a risk: whoever answers for it', () => {
     expect(told('concordat.agreement.risk-raised.v1', { owner: 'finance' })).toEqual(['finance']);
   });
