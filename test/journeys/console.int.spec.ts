@@ -205,7 +205,7 @@ async function everythingHappened(here: TestInstallation): Promise<{ journey: Jo
     paths: [
       '/', '/agreements', '/agreements?view=board', '/agreements?view=roadmap', '/agreements?text=nothing+is+called+this', at, `${at}/pathway`, `${at}/involvement`, `${at}/risk`, `${at}/sign-offs`, `${at}/award`, `${at}/history`, `${at}?on=${on}`,
       `${at}/sign-offs/${granted}`, `${at}/sign-offs/${awaited}`, `${at}/statements/${statement}`, `${at}/statements/${open}`, '/agreements/nothing',
-      '/outbox', '/outbox?whose=all', '/webhooks', '/webhooks/new', '/webhooks/events', `/webhooks/${endpoint}`,
+      '/outbox', '/outbox?whose=all', '/outbox/preferences', '/webhooks', '/webhooks/new', '/webhooks/events', `/webhooks/${endpoint}`,
       ...(await everythingBrought(here)),
     ],
   };

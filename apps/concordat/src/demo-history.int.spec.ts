@@ -9,7 +9,7 @@ import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
 import { holidays } from '@concordat/pathway';
 import { londonDay, setLogLevel } from '@concordat/platform';
-import { AgreementList } from '@concordat/register';
+import { AgreementList, ContractRegister } from '@concordat/register';
 import { Outbox } from '@concordat/reminders';
 import { Told } from '@concordat/webhooks';
 import { roles } from '@concordat/access/core';
@@ -87,6 +87,14 @@ test('a contract runs that should have been renewed already', async () => {
   const soon = new Date(Date.now() + 180 * 86_400_000).toISOString().slice(0, 10);
   const running = health.filter(({ stage, lifecycle }) => stage === 'delivery' && lifecycle === 'open');
   expect(running.map(({ endsOn }) => endsOn !== null && endsOn < soon)).toEqual([true]);
+});
+
+test('the register holds contracts of every urgency, one that should be under way already, and a row that somebody must look at', async () => {
+  const register = parts.get(ContractRegister);
+  const counts = await register.counts(tenant);
+  expect(['already-late', 'next-90-days', 'later', 'no-end-date'].filter((view) => counts[view as keyof typeof counts] === 0)).toEqual([]);
+  expect((await register.page(tenant, { view: 'already-late' }, { limit: 10 })).rows.map(({ title }) => title)).toContain('Home care, north');
+  expect(await register.keptCount(tenant)).toBe(1);
 });
 
 test('one provider has a server that answers, the other one where nobody listens', async () => {

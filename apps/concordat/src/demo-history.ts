@@ -11,6 +11,7 @@ import { addDays } from '@concordat/platform/core';
 import { EndpointCommand, type EndpointOutcome, type EndpointRequest } from '@concordat/webhooks';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { bringRegister } from './demo-register.js';
 import { type DemoNotice, type Plot, tell, type Teller } from './demo-story.js';
 import { Timeline } from './timeline.js';
 
@@ -51,6 +52,7 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
   const { tenant } = (await organisations.bySlug('demo-council'))!;
   const health = (await organisations.bySlug('demo-health-board'))!.tenant;
   await telling.endpoints(tenant, installation.dataDir, receiver);
+  await bringRegister(parts, tenant, { id: uuidv5(tenant, 'demo register'), by: personOf(tenant, 'commissioner'), today: londonDay(new Date(clock.now().getTime() + historyDays * 86_400_000)) });
   await telling.timeline.tell([
     ...council.map((plot) => () => tell(plot, telling.teller(tenant, plot.notice.ocid))),
     ...healthBoard.cases.map((one, at) => async () => {

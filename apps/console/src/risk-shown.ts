@@ -66,7 +66,7 @@ function headlineOf(open: readonly Risk[], settings: RiskSettings): string {
   const worse = open.filter((risk) => (size(risk, 'co-produced') ?? 0) > (size(risk, 'professional-only') ?? Infinity)).length;
   const unseen = open.filter(({ scores }) => ways.some((way) => scores[way] === null)).length;
   return [
-    `${above} of ${counted(open.length, 'open risk')} ${above === 1 ? 'lies' : 'lie'} above the appetite`,
+    `${above === 0 ? 'None' : above} of ${counted(open.length, 'open risk')} ${above <= 1 ? 'lies' : 'lie'} above the appetite`,
     ...(worse > 0 ? [`${worse} ${worse === 1 ? 'is' : 'are'} greater with people than by professionals alone`] : []),
     ...(unseen > 0 ? [`${unseen} ${unseen === 1 ? 'is' : 'are'} not looked at in every way yet`] : []),
   ].join('; ') + '.';
