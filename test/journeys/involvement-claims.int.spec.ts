@@ -76,7 +76,7 @@ describe('always important, rarely noticed', () => {
     const mandate = stages.find(({ stage }) => stage === 'mandate');
     expect(mandate?.achieved.say).toBe(3);
     expect(mandate?.achieved.missing.map(({ what }) => what)).toContain('Say 4 (shared decisions): a decision made with the people who took part');
-    expect(reach).toEqual({ affected: [group, 'family carers'], heard: [group], notHeard: ['family carers'], people: 3 });
+    expect(reach).toEqual({ affected: [group, 'family carers'], heard: [group], notHeard: ['family carers'], people: 3, alsoElsewhere: 0 });
   });
 });
 

@@ -8,6 +8,7 @@ import { ContractsController } from './contracts.controller.js';
 import { EventsController } from './events.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
+import { InvolvementOverTimeController } from './involvement-over-time.controller.js';
 import { InvolvementController } from './involvement.controller.js';
 import { JournalController } from './journal.controller.js';
 import { KeyGuard } from './key.guard.js';
@@ -39,6 +40,7 @@ export { serving } from './serving.js';
     HealthController,
     ImportsController,
     InvolvementController,
+    InvolvementOverTimeController,
     JournalController,
     KeysController,
     MeController,

@@ -1,12 +1,13 @@
 import { type Principal, Vault } from '@concordat/access';
-import { may } from '@concordat/access/core';
+import { may, reachOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
 import {
   achieved, activitiesIn, type Agreement, answerStands, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, isAnswered, mayBeReadBy, noBreachVisible,
-  peopleOf, peopleSeenFromOutside, reachOfInvolvement, type SeenBy,
+  peopleOf, peopleSeenFromOutside, type SeenBy,
 } from '@concordat/agreement/core';
 import { holidays, pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
+import { InvolvementView } from '@concordat/register';
 import { Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
@@ -29,6 +30,7 @@ const insideShown = z.object({
     heard: z.array(z.string()).describe('groups of activities in which somebody took part'),
     notHeard: z.array(z.string()),
     people: z.int().describe('everyone who took part in any stage, once'),
+    alsoElsewhere: z.int().describe('how many of them also took part in another agreement in the last twelve months'),
   }),
   stages: z.array(z.looseObject({ stage: z.string(), planned: z.looseObject({}).nullable(), achieved: z.looseObject({}), people: z.int() })),
   effort: z
@@ -43,6 +45,10 @@ const outsideShown = z.object({
   agreement: z.uuid(),
   whatPeopleDo: z.array(z.looseObject({ group: z.string(), does: z.string() })).describe('what those who do it wish the public to know'),
   stages: z.array(z.object({ stage: z.string(), people: z.object({ parts: z.array(z.looseObject({ name: z.string(), people: fewHidden })), total: fewHidden }) })),
+});
+const askedBeforeShown = z.object({
+  agreement: z.uuid(), title: z.string(), activity: z.uuid(), activityTitle: z.string(), stage: z.string(), groups: z.array(z.string()), people: z.int(), lastOn: z.string(),
+  sameGroups: z.array(z.string()).describe('those of its groups that this agreement affects too'),
 });
 const involvementShown = z.union([insideShown, outsideShown]);
 const consultationsShown = z.object({
@@ -83,6 +89,7 @@ export class InvolvementController {
   constructor(
     private readonly agreements: Agreements,
     private readonly vault: Vault,
+    private readonly view: InvolvementView,
     private readonly clock: Clock,
   ) {}
 
@@ -98,11 +105,10 @@ export class InvolvementController {
     const { agreement, sight } = await this.opened(who, id);
     if (sight.sees === 'party') return fromOutside(agreement);
     const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
-    const { people, ...groups } = reachOfInvolvement(agreement);
     const now = { today: this.today(), holidays };
     return {
       agreement: id,
-      reach: { ...groups, people: people.length },
+      reach: await this.view.reach(who.tenant, agreement),
       stages: stages.map((stage) => ({
         stage: stage.id,
         mode: stage.mode,
@@ -117,6 +123,15 @@ export class InvolvementController {
       commitments: agreement.commitments.map(({ id: commitment, what, by, became, ...made }) => ({ commitment, what, by, became, ...made, stands: commitmentStands({ by, became }, now.today) })),
       due: duesOf(agreement, now),
     };
+  }
+
+  @Get(':id/asked-before')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'listAskedBefore', summary: 'What people were asked in other agreements of the same place and theme within 24 months. A warning: what they gave can be carried over instead of asking again' })
+  @ApiResponse({ status: 200, description: 'The latest first; empty where the agreement says no place or no theme', standardSchema: z.object({ items: z.array(askedBeforeShown) }) })
+  async askedBefore(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const agreement = await this.seen(who, id);
+    return { items: await this.view.askedBefore(who.tenant, reachOf(who.actor, 'agreement.read', this.today()), agreement) };
   }
 
   @Get(':id/consultations')

@@ -9,7 +9,7 @@ import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
 import { holidays } from '@concordat/pathway';
 import { londonDay, setLogLevel } from '@concordat/platform';
-import { AgreementList, ContractRegister } from '@concordat/register';
+import { AgreementList, ContractRegister, InvolvementView } from '@concordat/register';
 import { Outbox } from '@concordat/reminders';
 import { Told } from '@concordat/webhooks';
 import { roles } from '@concordat/access/core';
@@ -126,6 +126,14 @@ test('an answer was rated low and waits for someone else, one promise was kept a
   expect(promised.commitments.map((made) => commitmentStands(made, today))).toEqual(['kept', 'overdue']);
   expect(promised.contributions.themes.filter(({ reversed }) => reversed !== null)).toHaveLength(1);
   expect(toldOfNoReversal(promised)).toEqual([]);
+
+  expect(promised.information.map(({ versions }) => versions.length)).toEqual([2]);
+  expect(promised.payments.map(({ answer }) => answer.is)).toEqual(['accepted', 'reduced', 'to-a-charity', 'declined']);
+  expect([promised.dissents.dissents.length, promised.carriedOver.map(({ answer }) => answer), Object.keys(promised.proxies).length]).toEqual([1, ['confirmed'], 1]);
+  const elsewhere = await parts.get(InvolvementView).reach(tenant, promised);
+  expect(elsewhere).toMatchObject({ people: 6, alsoElsewhere: 1 });
+  expect((await parts.get(InvolvementView).stuck(tenant, 'all', { limit: 10 })).map(({ reason }) => reason)).toEqual(['short-of-plan']);
+  expect((await parts.get(InvolvementView).askedBefore(tenant, 'all', promised)).length).toBeGreaterThan(0);
 });
 
 test('it lies in the past, in the order of its days', async () => {

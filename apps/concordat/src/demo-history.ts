@@ -13,6 +13,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { bringRegister } from './demo-register.js';
 import { type DemoNotice, type Plot, tell, type Teller } from './demo-story.js';
+import { takePart } from './demo-taking-part.js';
 import { Timeline } from './timeline.js';
 
 /** The history begins so many days before today. */
@@ -28,12 +29,12 @@ const council: readonly Plot[] = [
   { notice: notice('Glasgow Residential Recovery'), group: 'people in recovery', reaches: 'mandate', begins: 70 },
   { notice: notice('Domiciliary Care Package'), group: 'people who draw on home care', reaches: 'needs', begins: 75, twist: 'answer-rated-low' },
   { notice: notice('Reablement'), group: 'people coming home from hospital', reaches: 'priorities', begins: 55, twist: 'theme-unanswered' },
-  { notice: notice('Early Prevention'), group: 'families touched by drugs and alcohol', reaches: 'design', begins: 50, twist: 'sign-off-stale' },
+  { notice: notice('Early Prevention'), group: 'families touched by drugs and alcohol', reaches: 'design', begins: 50, twist: 'sign-off-stale', plannedDo: 2 },
   { notice: notice('GP In & Out of Hours'), group: 'people held in the prison', reaches: 'design', begins: 45, twist: 'objection-open' },
   { notice: notice('Adult Mental Health'), group: 'people who use mental health services', reaches: 'route', begins: 40, twist: 'objection-answered' },
-  { notice: notice('Short-Term Breaks'), group: 'carers of people with dementia', reaches: 'sourcing', begins: 35, twist: 'promises' },
+  { notice: notice('Short-Term Breaks'), group: 'carers of people with dementia', reaches: 'sourcing', begins: 35, twist: 'promises', theme: 'short breaks', carriesOver: notice('Disabled Children').ocid },
   { notice: notice('Emergency Residential'), group: 'young people who need a home', reaches: 'award', begins: 30, twist: 'award-undecided' },
-  { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 25 },
+  { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 25, theme: 'short breaks' },
   { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 20 },
   { notice: notice('temporary accommodation'), group: 'people without a home', reaches: 'review', begins: 10 },
   { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 1 },
@@ -54,7 +55,11 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
   await telling.endpoints(tenant, installation.dataDir, receiver);
   await bringRegister(parts, tenant, { id: uuidv5(tenant, 'demo register'), by: personOf(tenant, 'commissioner'), today: londonDay(new Date(clock.now().getTime() + historyDays * 86_400_000)) });
   await telling.timeline.tell([
-    ...council.map((plot) => () => tell(plot, telling.teller(tenant, plot.notice.ocid))),
+    ...council.map((plot) => async () => {
+      const teller = telling.teller(tenant, plot.notice.ocid);
+      await tell(plot, teller);
+      if (plot.carriesOver !== undefined) await takePart(plot.carriesOver, teller);
+    }),
     ...healthBoard.cases.map((one, at) => async () => {
       const teller = telling.teller(health, one.ocid);
       await teller.on(75 + at);
@@ -106,6 +111,10 @@ class Telling {
       seen: async () => (await this.agreements.find(tenant, agreement))!.agreement,
       id: (name) => uuidv5(agreement, name),
       person: (called) => personOf(tenant, called),
+      elsewhere: (other) => {
+        const there = uuidv5(tenant, `demo agreement ${other}`);
+        return { agreement: there, id: (name) => uuidv5(there, name) };
+      },
       provider: (at) => uuidv5(tenant, `demo provider ${at}`),
       today: () => londonDay(this.clock.now()),
     };

@@ -1,7 +1,7 @@
 import type { Role } from '@concordat/access/core';
 import type { AgreementCommandInput } from '@concordat/agreement';
 import { type Agreement, everythingSaid } from '@concordat/agreement/core';
-import type { Discipline } from '@concordat/pathway/core';
+import type { Discipline, SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 
 /** A contract notice that the public record holds; `demo-notices.json` has the few fields a demo needs. */
@@ -29,6 +29,8 @@ export interface Teller {
   id(name: string): string;
   person(called: string): string;
   provider(at: number): string;
+  /** Another story's agreement, and an id of it, such as somebody who took part there. */
+  elsewhere(story: string): { readonly agreement: string; readonly id: (name: string) => string };
   /** Today, as a civil date. */
   today(): string;
 }
@@ -40,11 +42,17 @@ export interface Plot {
   /** The stage it reaches and waits in; `closed` for one that went all the way. */
   readonly reaches: string;
   readonly begins: number;
+  /** How much people were to do themselves by the plan. They do nothing yet. */
+  readonly plannedDo?: 1 | 2;
+  /** What it is about, where people are asked about the same elsewhere. */
+  readonly theme?: string;
+  /** The notice of an agreement of the same theme, whose people's work is carried over instead of asking them again. */
+  readonly carriesOver?: string;
   /** What is special about it. */
   readonly twist?: 'objection-answered' | 'objection-open' | 'sign-off-stale' | 'theme-unanswered' | 'award-undecided' | 'answer-rated-low' | 'promises';
 }
 
-const say3 = { say: 3, do: 0 } as const;
+const partsOf: Readonly<Record<string, readonly SubType[]>> = { needs: ['co-planning'], priorities: ['co-prioritisation'] };
 const stagesThatMatter = ['needs', 'design', 'sourcing'];
 const score = (likelihood: number, impact: number) => ({ likelihood, impact });
 const documentCalled = (title: string) => ({ reference: `DMS/${title.toLowerCase().replaceAll(' ', '-')}`, title });
@@ -92,6 +100,7 @@ async function mandate({ plot, teller }: Chapter): Promise<void> {
     sponsor: teller.person('approver:sponsor'),
     lead: teller.person('contract-manager'),
     place: 'The whole area',
+    ...(plot.theme !== undefined && { theme: plot.theme }),
     'people-concerned': 120,
     'affected-groups': [plot.group],
     'not-in-the-room': ['people without a phone'],
@@ -234,9 +243,9 @@ async function promises(teller: Teller): Promise<void> {
 const participant = (teller: Teller, at: number) => teller.id(`participant ${at}`);
 
 /** Five people meet, and the first of them says something that waits for an answer. */
-async function meet({ group }: Plot, teller: Teller, stage: string, mode: 'co-commissioning' | 'co-design', text: string): Promise<void> {
+async function meet({ group, plannedDo }: Plot, teller: Teller, stage: string, mode: 'co-commissioning' | 'co-design', text: string): Promise<void> {
   const activity = teller.id(`activity ${stage}`);
-  await teller.did('commissioner', { name: 'plan-involvement', stage, mode, subTypes: [], ...say3, groups: [group], method: 'Evenings at the hall', people: 5, resources: { is: 'budget', amount: { amount: '500.00', currency: 'GBP' } }, accessCosts: { is: 'budget', amount: { amount: '80.00', currency: 'GBP' } } });
+  await teller.did('commissioner', { name: 'plan-involvement', stage, mode, subTypes: [...(partsOf[stage] ?? [])], say: 3, do: plannedDo ?? 0, groups: [group], method: 'Evenings at the hall', people: 5, resources: { is: 'budget', amount: { amount: '500.00', currency: 'GBP' } }, accessCosts: { is: 'budget', amount: { amount: '80.00', currency: 'GBP' } } });
   await teller.did('facilitator', { name: 'plan-activity', activity, stage, title: `An evening on ${stage}`, groups: [group], right: 'advise', ledBy: 'together', closesOn: teller.today() });
   await teller.did('facilitator', { name: 'record-attendance', activity, participants: [0, 1, 2, 3, 4].map((at) => participant(teller, at)), on: teller.today() });
   await teller.did('representative', { name: 'record-contribution', contribution: teller.id(`contribution ${stage}`), activity, author: participant(teller, 0), text, givenOn: teller.today() });

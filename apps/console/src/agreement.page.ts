@@ -1,7 +1,8 @@
 import { Vault } from '@concordat/access';
-import { may } from '@concordat/access/core';
+import { may, reachOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
 import type { RecordedEvent } from '@concordat/journal/core';
+import { InvolvementView } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -15,6 +16,7 @@ import type { Heard } from './ledger-shown.js';
 import { Names } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { pathwayMap } from './pathway-map.js';
+import { elsewhereShown, planningShown } from './planning-shown.js';
 import { riskKeptShown } from './risk-kept-shown.js';
 import { riskShown } from './risk-shown.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
@@ -39,6 +41,7 @@ export class AgreementPage {
     private readonly agreements: Agreements,
     private readonly names: Names,
     private readonly vault: Vault,
+    private readonly view: InvolvementView,
   ) {}
 
   @Get()
@@ -68,10 +71,14 @@ export class AgreementPage {
 
   @Get('involvement')
   async involvement(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader, named, today, on }) => {
-      const { tenant, actor } = reader.principal;
+    await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, named, today, on }) => {
+      const { tenant, actor } = principal;
       const answers = may(actor, 'involvement.manage', { agreement: id }, today);
-      return involvementShown(agreement, { named, today, answers, heard: on === undefined ? await this.heard(tenant, id) : undefined });
+      const reader = { named, today, answers, heard: on === undefined ? await this.heard(tenant, id) : undefined };
+      const reach = reachOf(actor, 'agreement.read', today);
+      // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
+      const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;
+      return { ...involvementShown(agreement, reader), ...planningShown(agreement, named), ...(elsewhere && elsewhereShown(elsewhere)) };
     });
   }
 

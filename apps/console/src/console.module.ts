@@ -11,6 +11,7 @@ import { EndpointsPage } from './endpoints.page.js';
 import { FormDesk } from './form-desk.js';
 import { Frame } from './frame.js';
 import { ImportsPage } from './imports.page.js';
+import { InvolvementOverTimePage } from './involvement-over-time.page.js';
 import { MyWorkPage } from './my-work.page.js';
 import { Names } from './names.js';
 import { OutboxPage } from './outbox.page.js';
@@ -32,7 +33,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, CommandPage, AskedPage, AgreementPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, SimulationPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, CommandPage, AskedPage, AgreementPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, SimulationPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn],
 })
 export class ConsoleModule {}

@@ -29,11 +29,12 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
       closes: dayOf(activity.closesOn),
       took: counted(peopleOf(activity).length, 'person', 'people'),
       hours: activity.effort.reduce((all, { hours }) => all + hours, 0),
+      votes: activity.votes.map(({ question, cast, on }) => `${question} (${counted(cast, 'vote')}, ${dayOf(on)})`),
       decided: activity.jointDecisions.map(({ decided, on }) => `${decided} (${dayOf(on)})`),
       invited: involvement.invitations
         .filter((invitation) => invitation.activity === activity.id)
         .map((invitation) => ({ who: upper(named.of(invitation.participant)), stands: upper(invitationStands(invitation, today)), by: dayOf(invitation.answerBy) })),
-      links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'invite-participant', 'void-activity'] as const).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
+      links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'record-vote', 'issue-information', 'offer-payment', 'invite-participant', 'void-activity'] as const).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
     })),
     ...ledgerShown(agreement, reader),
   };
@@ -51,7 +52,9 @@ function stagesWith(agreement: Agreement, named: Named) {
       here: id === agreement.stage,
       plan: plan && {
         say: plan.say, do: plan.do, sayWords: sayLevels[plan.say], doWords: doLevels[plan.do], groups: plan.groups.join(', '), method: plan.method, people: plan.people,
-        resources: plan.resources.is === 'budget' ? named.said(plan.resources.amount) : plan.resources.is === 'not-yet' ? 'not known yet' : `${plan.resources.group}: “${plan.resources.because}”`,
+        parts: plan.subTypes.map((part) => codeOf(part)).join(', '),
+        resources: livesOn(plan.resources, named),
+        access: livesOn(plan.accessCosts, named),
       },
       say: reached.say,
       do: reached.do,
@@ -65,6 +68,9 @@ function stagesWith(agreement: Agreement, named: Named) {
     };
   });
 }
+
+const livesOn = (resources: Agreement['involvement']['plans'][string]['resources'], named: Named): string =>
+  resources.is === 'budget' ? named.said(resources.amount) : resources.is === 'not-yet' ? 'not known yet' : `${resources.group}: “${resources.because}”`;
 
 /** One box a step: reached, planned and not reached, or neither. */
 function bar(reached: number, planned: number | undefined, top: number) {

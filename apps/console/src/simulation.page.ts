@@ -109,6 +109,7 @@ export class SimulationPage {
       gone: gone.map(([stage, title]) => ({ name: `gone.${stage}`, title, options: [{ value: '', text: 'Leave them on their version' }, ...target.stages.map(({ id, title: text }) => ({ value: id, text, selected: where[stage] === id }))] })),
       where: Object.entries(where).map(([stage, then]) => ({ name: `gone.${stage}`, value: then })),
       items,
+      possible,
       after: typeof after === 'string' ? after : '',
       next: next === undefined ? undefined : `?${new URLSearchParams({ ...Object.fromEntries(Object.entries(where).map(([stage, then]) => [`gone.${stage}`, then])), after: markOf(next) })}`,
     });

@@ -7,7 +7,7 @@ import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { OwnPathways, PathwayHandler } from '@concordat/pathway';
 import { ownPathwaysFold } from '@concordat/pathway/core';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
-import { AgreementList, agreementListConsumer, ContractRegister, SavedFilters, workConsumer, WorkList } from '@concordat/register';
+import { AgreementList, agreementListConsumer, ContractRegister, involvementConsumer, InvolvementView, SavedFilters, workConsumer, WorkList } from '@concordat/register';
 import { Mail, notificationsConsumer, Outbox, Post, postBell, Preferences } from '@concordat/reminders';
 import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
 import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
@@ -67,6 +67,7 @@ export class ConcordatModule {
           new Consumers(database, journal, [
             agreementListConsumer(journal),
             workConsumer(journal, ownPathways),
+            involvementConsumer(journal, ownPathways),
             fanOutConsumer(publicUrl, clock),
             notificationsConsumer(journal, people, clock, mail !== undefined),
             concernsConsumer(vault),
@@ -107,6 +108,7 @@ export class ConcordatModule {
       Operations,
       AgreementList,
       WorkList,
+      InvolvementView,
       Imports,
       ImportList,
       RegisterImports,

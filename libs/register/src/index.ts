@@ -19,3 +19,9 @@ export { workAsCalendar, workAsCsv, workAsXlsx, type WorkLine, workSays } from '
 export { WorkList } from './work-list.js';
 export { workConsumer } from './work.consumer.js';
 export type { WorkRow } from './work.store.js';
+export { InvolvementView } from './involvement-view.js';
+export type { ReachElsewhere } from './involvement-view.js';
+export { involvementConsumer } from './involvement-view.consumer.js';
+export { involvementAsCsv } from './involvement-export.js';
+export { involvementBy } from './involvement-view.store.js';
+export type { AskedBefore, InvolvementBy, InvolvementOverTime, StuckAgreement } from './involvement-view.store.js';

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { RegisterInvolvement1764000000570 } from './involvement-view.migration.js';
 import { RegisterWork1764000000520 } from './work.migration.js';
 import { RegisterSavedFilters1764000000560 } from './saved-filter.migration.js';
 import { RegisterContracts1764000000510 } from './contract.migration.js';
@@ -45,4 +46,4 @@ export class RegisterAgreements1763900000500 implements MigrationInterface {
   }
 }
 
-export const migrations = [RegisterAgreements1763900000500, RegisterContracts1764000000510, RegisterWork1764000000520, RegisterSavedFilters1764000000560];
+export const migrations = [RegisterAgreements1763900000500, RegisterContracts1764000000510, RegisterWork1764000000520, RegisterSavedFilters1764000000560, RegisterInvolvement1764000000570];

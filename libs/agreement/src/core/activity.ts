@@ -2,6 +2,7 @@ import { refuse, type Refusal } from '@concordat/journal/core';
 import { isEarlier, stageOf } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { allById } from './by-id.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -111,6 +112,18 @@ export function peopleIn(activities: readonly Activity[]): ReadonlySet<string> {
 /** Everyone who took part in an activity, each once. */
 export function peopleOf(activity: Activity): readonly string[] {
   return [...peopleIn([activity])];
+}
+
+/** Every day on which somebody took part in one of these activities, by pseudonym. */
+export function daysOf(agreement: Agreement, activities: readonly Activity[]): readonly { readonly participant: string; readonly on: CivilDate }[] {
+  const ids = new Set(activities.map(({ id }) => id));
+  const spoke = allById(agreement.contributions.contributions).filter(({ activity, late }) => !late && ids.has(activity));
+  return [...activities.flatMap(({ attended, effort }) => [...attended, ...effort]), ...spoke.map(({ author, givenOn }) => ({ participant: author, on: givenOn }))];
+}
+
+/** The last of them; undefined where nobody took part. */
+export function lastDayOf(agreement: Agreement, activities: readonly Activity[]): CivilDate | undefined {
+  return daysOf(agreement, activities).map(({ on }) => on).sort().at(-1);
 }
 
 const organiser = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });

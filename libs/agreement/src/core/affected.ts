@@ -3,8 +3,12 @@ import type { Agreement } from './agreement.js';
 
 /** The same label, however it is spaced and capitalised: people write the names of groups, places and themes by hand. */
 export function sameWords(one: string, other: string): boolean {
-  const plain = (text: string) => text.trim().replaceAll(/\s+/g, ' ').toLowerCase();
-  return plain(one) === plain(other);
+  return plainWords(one) === plainWords(other);
+}
+
+/** A label as it is compared. */
+export function plainWords(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
 /** The groups that the agreement affects, as its facts name them. */

@@ -1,10 +1,9 @@
 import { actingNow, actorName, initialPerson, may } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { activitiesIn, peopleOf, refuseUnlessAhead } from './activity.js';
+import { activitiesIn, lastDayOf, peopleOf, refuseUnlessAhead } from './activity.js';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
-import { allById } from './by-id.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { achieved, type Do, type Say } from './say-do.js';
@@ -58,13 +57,6 @@ export function carriedOverTo(agreement: Agreement, stage: string): { readonly s
   };
 }
 
-/** The last day on which somebody took part in a stage; undefined where nobody did. */
-export function lastTookPart(agreement: Agreement, stage: string): CivilDate | undefined {
-  const held = activitiesIn(agreement, stage);
-  const said = allById(agreement.contributions.contributions).filter(({ activity, late }) => !late && held.some(({ id }) => id === activity));
-  return [...held.flatMap(({ attended, effort }) => [...attended, ...effort].map(({ on }) => on)), ...said.map(({ givenOn }) => givenOn)].sort().at(-1);
-}
-
 // The same day of the month, so many months before.
 function monthsBefore(day: CivilDate, months: number): CivilDate {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
@@ -90,7 +82,7 @@ export const decide = {
       return refuse(refusal('carry-over.unknown', 'What is carried over comes from another agreement of this organisation.', facilitator('from')));
     }
     const reached = achieved(source, fromStage);
-    const heldOn = lastTookPart(source, fromStage);
+    const heldOn = lastDayOf(source, activitiesIn(source, fromStage));
     return unless(
       [
         find(agreement, carried) !== undefined && alreadySo('it is carried over'),

@@ -77,3 +77,6 @@ export type { Due, DueKind } from './due.js';
 export { duesOf } from './due.js';
 export type { Cause, EffortWithoutResult } from './effort-without-result.js';
 export { causes, effortWithoutResult } from './effort-without-result.js';
+export { plainWords } from './affected.js';
+export type { CarriedOver } from './carried-over.js';
+export { daysOf, lastDayOf } from './activity.js';

@@ -3,3 +3,4 @@ export * from './latest-safe-start.js';
 export * from './renewal-settings.js';
 export type { Work, WorkKind } from './work.js';
 export { workBegins, workIn } from './work.js';
+export * from './stuck.js';

@@ -1,0 +1,63 @@
+import type { Agreement } from '@concordat/agreement/core';
+import type { AskedBefore, ReachElsewhere } from '@concordat/register';
+import type { Named } from './names.js';
+import { codeOf, counted, dayOf, upper } from './words/say.js';
+
+/** What people had to go on, what they were offered, what was entered for them, carried over, and who dissents. */
+export function planningShown(agreement: Agreement, named: Named) {
+  const { id, information, payments, dissents, carriedOver, proxies, groupsAsked } = agreement;
+  const base = `/agreements/${id}/do`;
+  const stage = (of: string) => named.said(of, 'stage');
+  return {
+    planning: {
+      asked: groupsAsked.map(({ group, answer }) => `${group}: ${codeOf(answer)}`),
+      packs: information.map(({ title, activity, versions, givenTo }) => ({
+        title,
+        about: named.of(activity),
+        versions: versions.map(({ document, forms, changed, issuedOn }, at) => `Version ${at + 1} of ${dayOf(issuedOn)}: ${document.title} (${forms.map((form) => codeOf(form)).join(', ')})${changed === '' ? '' : `. Changed: ${changed}`}`),
+        given: `${counted(Object.values(givenTo).filter((version) => version === versions.length).length, 'person has', 'people have')} its latest version`,
+        late: Object.values(givenTo).filter((version) => version < versions.length).length,
+      })),
+      payments: payments.map(({ activity, participant, amount, answer }) => ({
+        title: upper(named.of(participant)), by: named.of(activity), cells: [named.said(amount), answer.is === 'awaited' ? 'No answer yet' : paymentSaid(answer, named)],
+      })),
+      dissents: dissents.dissents.map(({ dissenter, from, stage: at, recordedAt }) => ({ title: upper(named.of(dissenter)), by: '', cells: [codeOf(from), stage(at), dayOf(recordedAt.slice(0, 10))] })),
+      nobodyDissents: dissents.askedIn.map(stage),
+      carriedOver: carriedOver.map(({ from, fromStage, stage: to, say, do: action, people, heldOn, why, answer }) => ({
+        title: `Say ${say} and Do ${action} of ${counted(people, 'person', 'people')}, ${dayOf(heldOn)}`, href: `/agreements/${from}/involvement`, by: why,
+        cells: [codeOf(fromStage), stage(to), answer === 'awaited' ? 'A representative has not answered yet' : upper(codeOf(answer))],
+      })),
+      proxies: Object.values(proxies).map(({ onBehalfOf, by, confirmed, on }) => ({ title: upper(named.of(onBehalfOf)), by: '', cells: [upper(named.of(by)), dayOf(on), codeOf(confirmed)] })),
+      links: (['record-information-given', 'record-benefits-advice', 'record-dissent', 'record-no-dissent', 'carry-over', 'record-proxy-entry'] as const).map((command) => ({ command, href: `${base}/${command}` })),
+    },
+  };
+}
+
+type Answered = Exclude<Agreement['payments'][number]['answer'], { is: 'awaited' }>;
+
+function paymentSaid(answer: Answered, named: Named): string {
+  switch (answer.is) {
+    case 'reduced':
+      return `Wants less: ${named.said(answer.amount)}`;
+    case 'to-a-charity':
+      return `Gives it to ${answer.charity}`;
+    case 'accepted':
+    case 'declined':
+      return upper(answer.is);
+  }
+}
+
+/** What only the whole organisation knows: how far the same people are asked elsewhere, and what was asked before. */
+export function elsewhereShown({ reach, askedBefore }: { readonly reach: ReachElsewhere; readonly askedBefore: readonly AskedBefore[] }) {
+  const { affected, notHeard, people, alsoElsewhere } = reach;
+  return {
+    reach: {
+      headline: `${affected.length - notHeard.length} of ${counted(affected.length, 'group')} affected ${affected.length - notHeard.length === 1 ? 'was' : 'were'} heard. ${counted(people, 'person', 'people')} took part; ${alsoElsewhere} of them also took part elsewhere this year.`,
+      notHeard,
+    },
+    askedBefore: askedBefore.map(({ agreement, title, activityTitle, people: came, lastOn, sameGroups }) => ({
+      title, href: `/agreements/${agreement}/involvement`,
+      asked: `${activityTitle}, ${counted(came, 'person', 'people')}, ${dayOf(lastOn)}${sameGroups.length === 0 ? '' : `; the same people: ${sameGroups.join(', ')}`}`,
+    })),
+  };
+}
