@@ -62,6 +62,26 @@ describe('the list of agreements', () => {
     expect((await here.as('commissioner').get<{ items: { endsOn: string | null }[] }>('/api/v1/agreements?text=weekends')).body.items[0]!.endsOn).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   });
 
+  test('of one agreement, every picture is had as the table that says the same, by whoever sees the page', async () => {
+    const visitor = await signedIn('commissioner');
+    const at = `/agreements/${ending.id}`;
+    await ending.did('facilitator', 'plan-activity', { activity: newId(), stage: 'mandate', title: 'An evening', groups: ['guests'], right: 'advise', ledBy: 'together', closesOn: new Date().toISOString().slice(0, 10) });
+    await ending.did('risk-owner', 'raise-risk', { risk: newId(), title: 'Alone at night', bearers: ['carers'], owner: here.person('risk-owner').person, scores: { 'co-produced': { likelihood: 3, impact: 4 }, 'professional-only': null, 'not-acting': null } });
+    const tables: string[] = [];
+    for (const part of ['pathway', 'involvement', 'risk']) {
+      const page = await visitor.get(`${at}/${part}`);
+      expect([part, page.html.includes(`href="${at}/${part}/export"`)]).toEqual([part, true]);
+      const file = await visitor.get(`${at}/${part}/export`);
+      expect(file.headers.get('content-disposition')).toBe(`attachment; filename="${part}.csv"`);
+      tables.push(file.html);
+    }
+    expect(tables[0]).toMatch(/^.?Stage,Its gate,Entered,Left,What its gate asks\r\nCase for the grant,blocked: \d of \d not met,/);
+    expect(tables[1]).toMatch(/^.?Stage,Say,Say planned,Do,Do planned,People,People planned,Groups\r\nCase for the grant,\d,,0,,0,,/);
+    expect(tables[2]).toContain('Alone at night,');
+    expect(tables[2]).toMatch(/12, [a-z]+ \(3 × 4\)/);
+    expect([(await visitor.get(`${at}/history/export`)).status, (await (await signedIn('provider-admin')).get(`${at}/risk/export`)).status]).toEqual([404, 404]);
+  });
+
   test('narrowed is kept under a name, alone or for everybody, and removed by whoever kept it', async () => {
     const [one, other] = [await signedIn('commissioner'), await signedIn('auditor')];
     const looks = async (visitor: Visitor) => [...(await visitor.get('/agreements')).html.matchAll(/concordat-kept"><a class="govuk-link" href="([^"]+)">([^<]+)</g)].map(([, href, name]) => [name, href!.replaceAll('&amp;', '&')]);

@@ -80,6 +80,8 @@ test.each([
   ['lifecycle/paraguay-dncp-2017.json', { releases: 34, imported: 6, merged: 28 }],
   ['lifecycle/fictional-example/ocds-213czf-000-00001.json', { releases: 6, imported: 1, merged: 5 }],
   ['lifecycle/fictional-example/record-ocds-213czf-000-00001.json', { releases: 1, imported: 1, merged: 0 }],
+  ['lifecycle/fictional-example/record-ocds-213czf-000-00001-withversions.json', { releases: 1, imported: 1, merged: 0 }],
+  ['lifecycle/fictional-example/ocds-213czf-000-00001-06-implementation.json', { releases: 1, imported: 1, merged: 0 }],
 ])('the real notices of %s become agreements, and a second import changes nothing', async (name, counts) => {
   const tenant = await organisation();
   const content = await notices(name);
@@ -224,6 +226,19 @@ describe('on the command line', () => {
     child.stderr!.on('data', (piece) => (said.complaint += piece));
     return { child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, ...said })) };
   };
+
+  test('a file is compiled without any database: the published outcome of its releases, or a sentence', async () => {
+    const nowhere = { url: 'postgres://nobody@127.0.0.1:1/nothing' } as FreshDatabase;
+    const cases = join(root, 'test/data/ocds/merge-cases');
+    const printed = async (...args: string[]) => {
+      const { code, out, complaint } = await start(nowhere, ['compile', ...args]).ended;
+      return code === 0 ? (JSON.parse(out) as object) : { code, complaint };
+    };
+    const outcome = async (name: string) => JSON.parse(await readFile(join(cases, name), 'utf8')) as object;
+    expect(await printed(join(cases, 'fill-object.json'))).toEqual(await outcome('fill-object-compiled.json'));
+    expect(await printed(join(cases, 'fill-object.json'), '--versioned')).toEqual(await outcome('fill-object-versioned.json'));
+    expect(await printed(join(cases, 'LICENSE'))).toEqual({ code: 1, complaint: expect.stringContaining('is not JSON') });
+  });
 
   test('the first import makes an organisation; with several it asks which, naming them', async () => {
     const own = await freshDatabase({ migrations });

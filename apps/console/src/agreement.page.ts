@@ -11,14 +11,17 @@ import { actionsShown, checklistShown, factsShown, partyShown, stagesShown } fro
 import { challengesShown, consultationsShown } from './consultation-shown.js';
 import { Frame } from './frame.js';
 import { historyShown } from './history-shown.js';
-import { involvementShown } from './involvement-shown.js';
+import { involvementShown, ladderOf } from './involvement-shown.js';
 import type { Heard } from './ledger-shown.js';
+import { sendFile } from './list-file.js';
 import { Names } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { pathwayMap } from './pathway-map.js';
+import { ladderAsCsv, pathwayAsCsv, risksAsCsv } from './picture-tables.js';
 import { elsewhereShown, planningShown } from './planning-shown.js';
 import { riskKeptShown } from './risk-kept-shown.js';
 import { riskShown } from './risk-shown.js';
+import { noSuchAgreement } from './sight.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
 
 const query = z.object({
@@ -27,6 +30,8 @@ const query = z.object({
   upTo: z.coerce.number().int().min(1).optional().catch(undefined),
 });
 type Query = z.infer<typeof query>;
+
+const pictures = ['pathway', 'involvement', 'risk'] as const;
 
 const historySize = 50;
 const mostHeard = 500;
@@ -67,6 +72,22 @@ export class AgreementPage {
       const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(reader.principal.tenant, id, reader.principal.actor) : undefined;
       return { map: pathwayMap(agreement, gate) };
     });
+  }
+
+  @Get(':part/export')
+  async export(@Param('id') id: string, @Param('part') asked: string, @Query({ schema: query }) { on: day }: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const part = pictures.find((one) => one === asked);
+    if (part === undefined) throw noSuchAgreement();
+    const open = await this.door.open(id, `/${part}`, { on: day }, request, reply);
+    if (open !== undefined) await sendFile(reply, part, 'csv', await this.table(part, open));
+  }
+
+  /** The table of a picture. */
+  private async table(part: (typeof pictures)[number], { agreement, reader, riskSettings, named, today, on }: OpenAgreement): Promise<string> {
+    const { tenant, actor } = reader.principal;
+    if (part === 'risk') return risksAsCsv(riskShown(agreement, riskSettings, named, today));
+    if (part === 'involvement') return ladderAsCsv(ladderOf(agreement, named));
+    return pathwayAsCsv(pathwayMap(agreement, on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, agreement.id, actor) : undefined));
   }
 
   @Get('involvement')

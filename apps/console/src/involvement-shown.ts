@@ -10,9 +10,8 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
   const { named, today } = reader;
   const { id, involvement, activitiesOfPeople } = agreement;
   const base = `/agreements/${id}/do`;
-  const stages = stagesWith(agreement, named);
   return {
-    ladder: { headline: ladderHeadline(stages), stages },
+    ladder: ladderOf(agreement, named),
     already: activitiesOfPeople.map(({ activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }) => ({
       group, does, dependsOnIt, scale: `about ${counted(people, 'person', 'people')}, ${counted(hoursAWeek, 'hour')} a week`,
       needs: needs === '' ? 'They said that they need nothing.' : needs, who: codeOf(onRecord), href: `${base}/record-what-people-do?about=${activity}`, off: `${base}/take-off-record?about=${activity}`,
@@ -38,6 +37,12 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
     })),
     ...ledgerShown(agreement, reader),
   };
+}
+
+/** Say and Do over the stages: what is planned and what is reached. */
+export function ladderOf(agreement: Agreement, named: Named) {
+  const stages = stagesWith(agreement, named);
+  return { headline: ladderHeadline(stages), stages };
 }
 
 function stagesWith(agreement: Agreement, named: Named) {
