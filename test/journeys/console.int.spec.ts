@@ -206,6 +206,7 @@ async function everythingHappened(here: TestInstallation): Promise<{ journey: Jo
       '/', '/agreements', '/agreements?view=board', '/agreements?view=roadmap', '/agreements?text=nothing+is+called+this', at, `${at}/pathway`, `${at}/involvement`, `${at}/risk`, `${at}/sign-offs`, `${at}/award`, `${at}/history`, `${at}?on=${on}`,
       `${at}/sign-offs/${granted}`, `${at}/sign-offs/${awaited}`, `${at}/statements/${statement}`, `${at}/statements/${open}`, '/agreements/nothing',
       '/outbox', '/outbox?whose=all', '/outbox/preferences', '/webhooks', '/webhooks/new', '/webhooks/events', `/webhooks/${endpoint}`,
+      '/pathways', '/pathways/standard/2', '/pathways/standard/2/simulation', '/agreements/involvement',
       ...(await everythingBrought(here)),
     ],
   };

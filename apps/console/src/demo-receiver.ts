@@ -6,6 +6,7 @@ import { signatureOf } from '@concordat/webhooks';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { render } from './render.js';
+import { momentOf } from './words/say.js';
 
 /** One message as the demo's provider got it. */
 interface Arrival {
@@ -36,7 +37,7 @@ export function prepareDemoReceiver(app: NestFastifyApplication): void {
     scope.post(address, async (request, reply) => {
       const body = typeof request.body === 'string' ? request.body : '';
       const fault = faultOf(request, body, await secretIn(dataDir));
-      arrivals.unshift({ at: new Date().toISOString(), id: headerOf(request, 'webhook-id'), fault, body, ...toldIn(body) });
+      arrivals.unshift({ at: momentOf(new Date().toISOString()), id: headerOf(request, 'webhook-id'), fault, body, ...toldIn(body) });
       arrivals.length = Math.min(arrivals.length, kept);
       return reply.status(fault === undefined ? 204 : 401).send();
     });
