@@ -125,12 +125,14 @@ describe('the register on pages', () => {
     }
   });
 
-  test('is taken away as CSV, XLSX and calendar, of what is shown', async () => {
+  test('is taken away as CSV, XLSX, JSON and calendar, of what is shown', async () => {
     const csv = await commissioner.get('/register/download?format=csv&lead=Adults');
     expect([csv.status, csv.headers.get('content-disposition'), csv.html.trim().split('\r\n').length]).toEqual([200, 'attachment; filename="contracts.csv"', 3]);
     const answer = await fetch(`${here.origin}/register/download?format=xlsx`, { headers: { cookie: commissioner.cookie } });
     expect((await readXlsx(Buffer.from(await answer.arrayBuffer())))[0]!.data).toHaveLength(5);
     expect((await commissioner.get('/register/download?format=ics&view=later')).html).toContain('BEGIN:VEVENT');
+    const { items } = JSON.parse((await commissioner.get('/register/download?format=json&lead=Adults')).html) as { items: { lead: string }[] };
+    expect(new Set(items.map(({ lead }) => lead))).toEqual(new Set(['Adults']));
   });
 
   test('says of a contract how its latest safe start is computed, each step with who says so', async () => {
@@ -138,6 +140,19 @@ describe('the register on pages', () => {
     const page = await commissioner.get(`/register/contracts/${id}`);
     expect([page.status, faultsOf(page)]).toEqual([200, []]);
     for (const says of ['Mobilisation', 'Standstill', 'To be done when the contract ends on 31 March 2049', 'Not verified', 'register.csv, row 3', 'It came into the register']) expect(text(page)).toContain(says);
+  });
+
+  test('says what a plan clashes with in days as people write them', async () => {
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    // Of contracts that end month after month within two years, some must be decided over a bank holiday.
+    const rows = Array.from({ length: 24 }, (_, month) => `K-${month},Clash ${month},£900000,${day(300 + month * 30)}`);
+    const { id } = (await api.send<{ id: string }>('POST', '/api/v1/contracts/imports', { body: ['No,What it is,Worth,Ends on', ...rows, ''].join('\n'), headers: { 'content-type': 'application/octet-stream' } })).body;
+    expect((await api.post(`/api/v1/contracts/imports/${id}/confirm`, { columns: { No: 'reference', 'What it is': 'title', Worth: 'value', 'Ends on': 'endsOn' } })).status).toBe(200);
+    const clashing = (await api.get<{ items: { id: string; title: string }[] }>('/api/v1/contracts?view=clashes')).body.items.filter(({ title }) => title.startsWith('Clash'));
+    expect(clashing.length).toBeGreaterThan(0);
+    const page = text(await commissioner.get(`/register/contracts/${clashing[0]!.id}`));
+    expect(page).toMatch(/Bank holidays fall into the step “[a-z-]+”: \d{1,2} [A-Z][a-z]+ \d{4}/);
+    expect(page.slice(0, page.indexOf('Where it comes from'))).not.toMatch(/\d{4}-\d{2}-\d{2}/);
   });
 
   test('is closed to whoever does not see all of the organisation', async () => {

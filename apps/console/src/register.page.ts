@@ -6,6 +6,7 @@ import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Frame } from './frame.js';
+import { type FileForm, fileForms, fileLinks, sendFile } from './list-file.js';
 import { type Named, Names, routeTitle } from './names.js';
 import { markIn, markOf } from './page-mark.js';
 import { PageFilter } from './page.filter.js';
@@ -21,14 +22,8 @@ const filterQuery = z.object({ view: z.enum(contractViews).optional().catch(unde
 type FilterQuery = z.infer<typeof filterQuery>;
 const listQuery = filterQuery.extend({ after: said(500) });
 const groupQuery = z.object({ by: z.enum(['lead', 'provider']).catch('lead').default('lead') });
-const downloadQuery = filterQuery.extend({ format: z.enum(['csv', 'xlsx', 'ics']).catch('csv').default('csv') });
+const downloadQuery = filterQuery.extend({ format: z.enum(fileForms).catch('csv').default('csv') });
 const contractMark = z.object({ startsBy: z.string().refine((day) => isCivilDate(day) && day >= '1900'), id: z.uuid() });
-const formats = {
-  csv: { media: 'text/csv; charset=utf-8', text: 'CSV' },
-  xlsx: { media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', text: 'Excel (XLSX)' },
-  ics: { media: 'text/calendar; charset=utf-8', text: 'Calendar (iCal)' },
-} as const;
-
 /** The contract register and its renewals pipeline: what runs out when, and when somebody must begin. */
 @UseFilters(PageFilter)
 @Controller('register')
@@ -58,7 +53,7 @@ export class RegisterPage {
       headline: headlineOf(counts),
       rows: rows.map(rowShown),
       next: next && address(query, { after: markOf(next) }),
-      downloads: Object.entries(formats).map(([format, { text }]) => ({ text, href: address(query, { format }, '/register/download') })),
+      downloads: fileLinks(address(query, {}, '/register/download')),
       kept: kept === 0 ? undefined : `${counted(kept, 'row waits', 'rows wait')} to be mended or settled`,
       mayImport: mayForAll(actor, 'agreement.edit', this.today()),
     });
@@ -93,8 +88,7 @@ export class RegisterPage {
     const reader = await this.reader(request, reply);
     if (reader === undefined) return;
     const contracts = await this.register.all(reader.principal.tenant, filterOf(query));
-    const file = format === 'csv' ? contractsAsCsv(contracts) : format === 'xlsx' ? await contractsAsXlsx(contracts) : contractsAsCalendar(contracts);
-    await reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="contracts.${format}"`).type(formats[format].media).send(file);
+    await sendFile(reply, 'contracts', format, await fileOf(contracts, format));
   }
 
   @Get('contracts/:id')
@@ -141,6 +135,19 @@ function filterOf({ view, lead, provider, without, text }: FilterQuery): Contrac
 function address(query: Partial<FilterQuery>, more: Readonly<Record<string, string>> = {}, path = '/register'): string {
   const asked = Object.entries({ ...query, ...more }).filter(([, value]) => value !== undefined) as [string, string][];
   return asked.length === 0 ? path : `${path}?${new URLSearchParams(asked).toString()}`;
+}
+
+function fileOf(contracts: readonly Contract[], format: FileForm): string | Promise<Buffer> {
+  switch (format) {
+    case 'csv':
+      return contractsAsCsv(contracts);
+    case 'xlsx':
+      return contractsAsXlsx(contracts);
+    case 'json':
+      return JSON.stringify({ items: contracts });
+    case 'ics':
+      return contractsAsCalendar(contracts);
+  }
 }
 
 function headlineOf(counts: Readonly<Record<ContractView, number>>): string {
