@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { FixedClock, newId } from '@concordat/platform';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
+import { faultsOf, Visitor } from './visitor.js';
 
 // "May involve greater risks than professionalised provision": a risk carried by users without their statement sought shuts
 // the gate. And who signs while the approver is away.
@@ -70,8 +71,119 @@ test('while the approver of finance is away a named colleague signs, as far as w
   expect((await finance.post(`/api/v1/me/delegations/${delegated.body.delegation}/withdraw`)).status).toBe(200);
 }, 60_000);
 
+test('a register of risks: what lies above the appetite is seen from above, people from outside come in or it is said that nobody did, and a panel advises', async () => {
+  clock.set('2026-07-01T09:00:00Z');
+  const care = await takenOver('Night calls', 2, '900000.00');
+  const [risk, control, incident, panel, advice] = [newId(), newId(), newId(), newId(), newId()];
+  const scores = { 'co-produced': score(2, 2), 'professional-only': score(2, 4), 'not-acting': score(5, 4) };
+  const seen = async () => (await here.as('auditor').get<RiskRead>(`/api/v1/agreements/${care.id}/risk`)).body;
+  const owner = personOf('risk-owner');
+
+  // Everything that is wrong, at once, and nothing is written.
+  expect(Object.keys(await care.refused('risk-owner', 'raise-risk', { risk, title: 'Alone', domain: 'moon', bearers: [], owner: newId(), scores, reviewOn: '2026-01-01' }))).toEqual([
+    'risk.nobody-carries-it', 'person.unknown', 'risk.domain-unknown', 'risk.review-not-ahead',
+  ]);
+  await care.did('risk-owner', 'raise-risk', { risk, title: 'A volunteer is alone at night', domain: 'service', bearers: ['service-users'], owner, scores, reviewOn: '2026-12-01' });
+  await care.did('commissioner', 'plan-involvement', { stage: 'design', mode: 'co-design', say: 3, do: 1, groups: ['neighbours'], method: 'Evenings at the hall', people: 5, resources: { is: 'budget', amount: money('500.00') } });
+  expect((await care.gateRefused())['risk.prompts-answered']).toHaveLength(5);
+  for (const prompt of ['burden', 'exploitation', 'capture', 'confidentiality']) {
+    await care.did('risk-owner', 'answer-risk-prompt', { prompt, answer: { is: 'does-not-arise', because: 'Two share every night, and are paid.' } });
+  }
+  await care.did('risk-owner', 'answer-risk-prompt', { prompt: 'lone-volunteers', answer: { is: 'named', risk } });
+  expect((await care.gateRefused())['risk.prompts-answered']).toBeUndefined();
+
+  // The administrator draws the line lower, and what was within it lies above it at once.
+  const { body: settings } = await here.as('commissioner').get<Settings>('/api/v1/risk-settings');
+  const lower = { ...settings, bands: { moderate: 2, high: 4, extreme: 15 } };
+  expect((await here.as('commissioner').post('/api/v1/risk-settings', lower)).status).toBe(403);
+  expect((await here.as('administrator').post('/api/v1/risk-settings', { ...lower, domains: [] })).status).toBe(400);
+  expect((await here.as('administrator').post('/api/v1/risk-settings', lower)).status).toBe(200);
+  expect((await care.gateRefused())['risk.escalated']).toEqual([`the word of the senior-responsible-owner on ${risk}`]);
+  expect(await care.refused('risk-owner', 'acknowledge-risk', { risk, says: 'Seen' })).toEqual({ 'right.missing': expect.anything() });
+  await care.did('senior-responsible-owner', 'acknowledge-risk', { risk, says: 'I know who is alone, and when.' });
+  expect((await care.gateRefused())['risk.escalated']).toBeUndefined();
+  expect((await here.as('administrator').post('/api/v1/risk-settings', settings)).status).toBe(200);
+
+  // People from outside come in; three months without anybody is a warning, and work for whoever sees to it.
+  await care.did('risk-owner', 'add-control', { control, risk, title: 'Neighbours look in', kind: 'people-from-outside', owner });
+  await care.did('risk-owner', 'record-control-proof', { control, on: '2026-07-01', finding: 'works', shows: 'Three came and spoke with everybody.' });
+  expect((await seen()).warnings).toEqual([]);
+  clock.set('2026-10-02T09:00:00Z');
+  expect((await seen()).warnings).toMatchObject([{ kind: 'control-aged', about: control, from: '2026-10-02', by: 'record-control-proof' }]);
+  const whoeverSeesToIt = await visitor('risk-owner');
+  await whoeverSeesToIt.read('/agreements?at=1000000');
+  expect(await whoeverSeesToIt.read('/?at=1000000')).toContain('Proof is too old: “Neighbours look in”');
+
+  await care.did('risk-owner', 'record-incident', { incident, risk, happened: 'Nobody came on a Sunday night.', on: '2026-10-01', harm: 'low-harm', done: 'A second name stands on each list.' });
+  expect((await seen()).warnings).toMatchObject([{}, { kind: 'incident-unscored', about: incident, dueOn: '2026-10-16', by: 'review-risk' }]);
+  await care.did('risk-owner', 'review-risk', { risk, levels: { inherent: score(4, 4), current: score(4, 4), target: score(1, 3) }, reviewOn: '2027-01-01', reason: 'It happened.' });
+  expect((await seen()).warnings.map(({ kind }) => kind)).toEqual(['control-aged', 'unseen']);
+  expect((await seen()).risks).toMatchObject([{ now: { product: 16, band: 'extreme' }, appetite: 'moderate', awaits: 'decision-maker' }]);
+
+  await care.did('risk-owner', 'raise-opportunity', { opportunity: newId(), title: 'Neighbours stay for tea', gains: ['community'], owner, score: score(3, 3) });
+  await care.did('risk-owner', 'convene-risk-panel', { panel, chair: personOf('panel-chair'), members: [{ of: 'service-users', member: newId() }, { of: 'provider', member: newId() }] });
+  expect(Object.keys(await care.refused('decision-maker', 'record-panel-advice', { advice, panel, risks: [risk], says: 'x', inFavour: 1, against: 0, on: '2026-10-02' }))).toEqual(['right.missing']);
+  await care.did('panel-chair', 'record-panel-advice', { advice, panel, risks: [risk], says: 'Two at night until the spring.', inFavour: 1, against: 1, dissent: 'It costs the day visits.', on: '2026-10-02' });
+  await care.did('decision-maker', 'answer-panel-advice', { advice, outcome: 'followed-in-part', reasons: 'Until we know more.' });
+  expect((await seen()).advice).toMatchObject([{ dissent: 'It costs the day visits.', answer: { outcome: 'followed-in-part' } }]);
+
+  const maker = await visitor('decision-maker');
+  const paper = await maker.read(`/agreements/${care.id}/decision-paper`);
+  expect(['Two at night until the spring.', 'It costs the day visits.', 'A volunteer is alone at night', 'is still to see it'].filter((words) => !paper.includes(words))).toEqual([]);
+  const page = await maker.read(`/agreements/${care.id}/risk`);
+  expect(['Neighbours look in', 'Proof too old', 'Nobody came on a Sunday night.', 'Neighbours stay for tea', 'Two share every night, and are paid.'].filter((words) => !page.includes(words))).toEqual([]);
+}, 60_000);
+
+test('an administrator changes the matrix on a page, and an approver lets a colleague sign on another', async () => {
+  const administrator = await visitor('administrator');
+  const form = await administrator.read('/risk-settings');
+  const typed = { moderate: '4', high: '8', extreme: '15', 'seen.low': 'nobody', 'seen.moderate': 'nobody', 'seen.high': 'senior-responsible-owner', 'seen.extreme': 'decision-maker', rescoreDays: '7' };
+  const domains = Object.fromEntries([...form.matchAll(/name="id\.(\d+)" value="([^"]+)"/g)].flatMap(([, at, id]) => [[`id.${at}`, id!], [`title.${at}`, id!], [`appetite.${at}`, 'moderate']]));
+  const [wrong, right] = [await administrator.post('/risk-settings', { ...typed, ...domains, high: '3' }), await administrator.post('/risk-settings', { ...typed, ...domains, 'title.9': 'Climate', 'appetite.9': 'high' })];
+  expect([wrong.status, faultsOf(wrong), right.status]).toEqual([422, [], 303]);
+  expect((await here.as('commissioner').get<{ rescoreDays: number; domains: readonly { id: string }[] }>('/api/v1/risk-settings')).body).toMatchObject({ rescoreDays: 7, domains: expect.arrayContaining([{ id: 'climate', title: 'Climate', appetite: 'high' }]) });
+  expect(await (await visitor('commissioner')).read('/risk-settings')).toContain('It can be changed by');
+
+  const safeguarding = await visitor('approver:safeguarding');
+  expect(await safeguarding.read('/stand-ins')).toContain('Nobody signs in your place.');
+  const to = personOf('risk-owner');
+  const given = { act: 'delegate', to, discipline: 'safeguarding', 'from.day': '3', 'from.month': '10', 'from.year': '2026', 'until.day': '9', 'until.month': '10', 'until.year': '2026', upTo: '100000', when: 'always' };
+  const late = await safeguarding.post('/stand-ins', { ...given, 'until.year': '2020' });
+  expect([late.status, faultsOf(late)]).toEqual([422, []]);
+  expect((await safeguarding.post('/stand-ins', given)).status).toBe(303);
+  const listed = await safeguarding.read('/stand-ins');
+  expect(listed).toContain('Safeguarding, 3 October 2026 to 9 October 2026, up to £100,000');
+  expect((await safeguarding.post('/stand-ins', { act: 'away', 'away-from.day': '2', 'away-from.month': '10', 'away-from.year': '2026', 'away-until.day': '5', 'away-until.month': '10', 'away-until.year': '2026' })).status).toBe(303);
+  expect(await safeguarding.read('/stand-ins')).toContain('You are away today.');
+  const [, withdraw = ''] = /value="(withdraw [^"]+)"/.exec(listed) ?? [];
+  expect((await safeguarding.post('/stand-ins', { act: withdraw })).status).toBe(303);
+  expect(await safeguarding.read('/stand-ins')).toContain('Nobody signs in your place.');
+}, 60_000);
+
+/** Somebody of this role with a browser; every page that is read is one as every page must be. */
+async function visitor(role: string) {
+  const browser = new Visitor(here.origin);
+  await browser.signIn(here, role);
+  const read = async (path: string): Promise<string> => {
+    const page = await browser.get(path);
+    expect([path, page.status, faultsOf(page)]).toEqual([path, 200, []]);
+    return page.html;
+  };
+  return { post: browser.post.bind(browser), read };
+}
+
+interface RiskRead {
+  readonly risks: readonly object[];
+  readonly advice: readonly object[];
+  readonly warnings: readonly { readonly kind: string }[];
+}
+interface Settings {
+  readonly bands: object;
+  readonly domains: readonly object[];
+}
+
 /** In design, where the risks are asked about. */
-const takenOver = (title: string): Promise<Journey> =>
+const takenOver = (title: string, version = 1, value = '90000.00'): Promise<Journey> =>
   Journey.takenOver(here, {
-    title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: money('90000.00'), stage: 'design', from: { source: 'contracts register', reference: title },
+    title, kind: 'contract', pathway: { id: 'standard', version }, route: { id: 'pa2023-light-touch' }, value: money(value), stage: 'design', from: { source: 'contracts register', reference: title },
   });

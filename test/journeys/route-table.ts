@@ -46,6 +46,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   readInvolvementOverTime: list('agreement.read'),
   listStuckAgreements: list('agreement.read'),
   listAskedBefore: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
+  readRisk: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   listConsultations: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   listContributions: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
   listConcerns: { asks: 'involvement.manage', about: 'agreement', seen: 'by-organisation' },
@@ -171,6 +172,8 @@ export const routeTable: Readonly<Record<string, Row>> = {
   readOperationResults: { asks: 'signed-in', about: 'operation', seen: 'by-its-owner' },
 
   listPathways: list('pathway.read'),
+  readRiskSettings: list('agreement.read', { seen: 'by-organisation-alone' }),
+  changeRiskSettings: list('settings.manage', { body: {} }),
   readPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   drawPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   publishPathway: list('pathway.manage', { body: {} }),

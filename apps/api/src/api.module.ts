@@ -21,6 +21,7 @@ import { PeopleController } from './people.controller.js';
 import { PersonDesk } from './person-desk.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProvidersController } from './providers.controller.js';
+import { RiskController } from './risk.controller.js';
 import { SavedFiltersController } from './saved-filters.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { StandInsController } from './stand-ins.controller.js';
@@ -49,6 +50,7 @@ export { serving } from './serving.js';
     PathwaysController,
     PeopleController,
     ProvidersController,
+    RiskController,
     SavedFiltersController,
     SchemasController,
     StandInsController,

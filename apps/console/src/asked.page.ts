@@ -1,7 +1,4 @@
-import { Vault } from '@concordat/access';
-import { may } from '@concordat/access/core';
-import { Agreements } from '@concordat/agreement';
-import type { CommandName, EventOf } from '@concordat/agreement/core';
+import type { CommandName } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,6 +10,7 @@ import { PageFilter } from './page.filter.js';
 import { riskShown, statementsShown } from './risk-shown.js';
 import { mayCommand } from './sight.js';
 import { restsOn, signOffShown } from './sign-off-shown.js';
+import { StatementWords } from './statement-words.js';
 import { commandWords } from './words/en.js';
 
 /** One page each for whoever is asked to sign, and for whoever is asked for their view: all they need, and the form. */
@@ -23,8 +21,7 @@ export class AskedPage {
     private readonly frame: Frame,
     private readonly door: AgreementDoor,
     private readonly forms: FormDesk,
-    private readonly agreements: Agreements,
-    private readonly vault: Vault,
+    private readonly words: StatementWords,
   ) {}
 
   @Get('sign-offs/:signOff')
@@ -54,14 +51,13 @@ export class AskedPage {
     const asked = agreement.statements.find((one) => one.id === statementId);
     if (statement === undefined || asked === undefined) throw notAsked();
     const shown = riskShown(agreement, riskSettings, named, today);
-    const reads = (['risk.manage', 'decision.record'] as const).some((right) => may(reader.principal.actor, right, { agreement: id }, today));
     await this.frame.send(request, reply, 'statement', { reader, place: '/agreements' }, {
       agreement: open.head,
       statement,
       ways: shown.ways,
       risks: shown.risks.filter((risk) => asked.risks.includes(risk.id)),
       rescore: false,
-      words: asked.view !== null && reads ? await this.words(reader.principal.tenant, id, statementId) : undefined,
+      words: (await this.words.of(open, asked.view === null ? [] : [statementId])).get(statementId),
       ...(asked.view === null && (await this.form('record-statement', { statement: statementId, about: statementId }, open, request, reply))),
     });
   }
@@ -72,19 +68,6 @@ export class AskedPage {
     const desk = await this.forms.sit(command, agreement.id, typed, request, reply);
     if (desk === undefined) return {};
     return { form: formShown(command, desk.fields, desk.typed, [], desk.scene), action: `/agreements/${agreement.id}/do/${command}`, key: desk.scene.key, version: desk.version, says: commandWords[command].says };
-  }
-
-  /** What was said, in their words; undefined where they were erased. */
-  private async words(tenant: string, id: string, statement: string): Promise<string | undefined> {
-    const type = 'concordat.agreement.statement-recorded.v1';
-    for (let after = 0; ; ) {
-      const events = await this.agreements.history(tenant, id, after, 500);
-      const found = events.find((event) => event.type === type && (event.data as { statement?: string }).statement === statement);
-      if (found !== undefined) return this.vault.unseal(tenant, (found as unknown as EventOf<typeof type>).data.words);
-      const last = events.at(-1);
-      if (last === undefined) return undefined;
-      after = last.version;
-    }
   }
 }
 

@@ -5,6 +5,7 @@ import { AgreementsPage } from './agreements.page.js';
 import { AskedPage } from './asked.page.js';
 import { CommandDesk } from './command-desk.js';
 import { CommandPage } from './command.page.js';
+import { DecisionPaperPage } from './decision-paper.page.js';
 import { DemoPeople } from './demo-people.js';
 import { EndpointDesk } from './endpoint-desk.js';
 import { EndpointsPage } from './endpoints.page.js';
@@ -22,9 +23,12 @@ import { RegisterImportPage } from './register-import.page.js';
 import { RegisterKeptPage } from './register-kept.page.js';
 import { RegisterPage } from './register.page.js';
 import { RegisterSettingsPage } from './register-settings.page.js';
+import { RiskSettingsPage } from './risk-settings.page.js';
 import { SignInPage } from './sign-in.page.js';
 import { SignedIn } from './signed-in.js';
 import { SimulationPage } from './simulation.page.js';
+import { StandInsPage } from './stand-ins.page.js';
+import { StatementWords } from './statement-words.js';
 import { TakeOverPage } from './take-over.page.js';
 
 export { prepareDemoReceiver } from './demo-receiver.js';
@@ -33,7 +37,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, CommandPage, AskedPage, AgreementPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, SimulationPage, SignInPage],
-  providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn],
+  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, CommandPage, AskedPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, RiskSettingsPage, SimulationPage, SignInPage],
+  providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn, StatementWords],
 })
 export class ConsoleModule {}

@@ -9,8 +9,10 @@ export type { AcceptedOperation, OperationLine, OperationProgress } from './oper
 export { CommandSeal } from './command-seal.js';
 export { concernsConsumer } from './concerns.consumer.js';
 export { eventSchemas } from './event-schemas.js';
-export { sealed } from './fields.js';
+export { civilDate, sealed } from './fields.js';
 export type { AgreementCommandInput, SealedText } from './schemas.js';
 export { commandInputs, sealedTexts } from './schemas.js';
 export type { Documents } from './context.js';
 export { contextOf, documentsFor } from './context.js';
+export { OwnRiskSettings } from './own-risk-settings.js';
+export { riskSettingsShape } from './risk-settings-shape.js';

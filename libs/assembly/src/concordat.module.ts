@@ -1,6 +1,6 @@
 import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
 import { personFold, providerFold } from '@concordat/access/core';
-import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, operationBell, Operations } from '@concordat/agreement';
+import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
 import { agreementFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
 import { importBell, ImportList, Imports, KeptRows, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
@@ -104,6 +104,7 @@ export class ConcordatModule {
       PathwayHandler,
       AgreementHandler,
       Agreements,
+      OwnRiskSettings,
       CommandSeal,
       Operations,
       AgreementList,

@@ -1,0 +1,102 @@
+import { Agreements } from '@concordat/agreement';
+import { achieved, objections, type Waiver } from '@concordat/agreement/core';
+import { pathways, routes } from '@concordat/pathway';
+import { asks, type ConditionCode, conditionsFor, doLevels, sayLevels } from '@concordat/pathway/core';
+import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { AgreementDoor, type OpenAgreement } from './agreement-open.js';
+import { checklistShown } from './agreement-shown.js';
+import { Frame } from './frame.js';
+import type { Named } from './names.js';
+import { PageFilter } from './page.filter.js';
+import { adviceShown } from './risk-kept-shown.js';
+import { riskShown, risksAbove } from './risk-shown.js';
+import { awardShown, signOffsShown } from './sign-off-shown.js';
+import { StatementWords } from './statement-words.js';
+import { codeOf, dayOf } from './words/say.js';
+
+const query = z.object({ on: z.string().max(10).optional() });
+
+/** What whoever decides should have read, on one page to print: objections and what was replied come first. */
+@UseFilters(PageFilter)
+@Controller('agreements/:id/decision-paper')
+export class DecisionPaperPage {
+  constructor(
+    private readonly frame: Frame,
+    private readonly door: AgreementDoor,
+    private readonly agreements: Agreements,
+    private readonly words: StatementWords,
+  ) {}
+
+  @Get()
+  async read(@Param('id') id: string, @Query({ schema: query }) asked: z.infer<typeof query>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const open = await this.door.open(id, '/award', asked, request, reply);
+    if (open === undefined) return;
+    const { agreement, riskSettings, named, today, reader, on } = open;
+    const { tenant, actor } = reader.principal;
+    const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
+    const above = new Set(risksAbove(agreement, riskSettings).map((risk) => risk.id));
+    await this.frame.send(request, reply, 'decision-paper', { reader, place: '/agreements' }, {
+      agreement: open.head,
+      printed: dayOf(on ?? today),
+      award: awardShown(agreement, named),
+      objections: await this.objected(open),
+      dissents: agreement.dissents.dissents.map(({ dissenter, from, stage }) => `${named.of(dissenter)} dissents from ${codeOf(from).toLowerCase()} (${named.said(stage, 'stage')})`),
+      advice: adviceShown(agreement, named),
+      risks: riskShown(agreement, riskSettings, named, today).risks.filter((risk) => above.has(risk.id)),
+      signOffs: signOffsShown(agreement, named, today),
+      involvement: involved(open),
+      waivers: agreement.waivers.map((waiver) => waiverShown(open, waiver, named)),
+      gate: gate && checklistShown(gate, named),
+    });
+  }
+
+  private async objected(open: OpenAgreement) {
+    const { agreement, named } = open;
+    const raised = objections(agreement);
+    const words = await this.words.of(open, raised.map(({ id }) => id));
+    return raised.map(({ id, group, stage, risks, reply }) => ({
+      group: codeOf(group),
+      stage: named.said(stage, 'stage'),
+      risks: risks.map((risk) => named.of(risk)).join(', '),
+      words: words.get(id),
+      reply: reply && {
+        says: reply.says,
+        by: `${named.of(reply.by)}, ${dayOf(reply.at.slice(0, 10))}`,
+        second: reply.readAt === null ? `${named.of(reply.secondPerson)} has not read it yet` : `Read by ${named.of(reply.secondPerson)} on ${dayOf(reply.readAt.slice(0, 10))}`,
+      },
+    }));
+  }
+}
+
+/** Each stage in which people were to have a say or a part, as it was planned and as it came to be. */
+function involved({ agreement }: OpenAgreement) {
+  const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
+  return stages.flatMap(({ id, title }) => {
+    const [plan, reached] = [agreement.involvement.plans[id], achieved(agreement, id)];
+    if (plan === undefined && reached.say === 0 && reached.do === 0) return [];
+    const level = (say: number, action: number) => `Say ${say} (${sayLevels[say]}), Do ${action} (${doLevels[action]})`;
+    return [{ title, planned: plan === undefined ? 'nothing' : level(plan.say, plan.do), reached: level(reached.say, reached.do) }];
+  });
+}
+
+const answers = { awaited: 'waits for an answer', waived: 'agreed', refused: 'refused', undone: 'undone: the agreement went back' } as const;
+
+function waiverShown({ agreement }: OpenAgreement, { condition, stage, whyNot, instead, insteadBy, answer, view }: Waiver, named: Named) {
+  return {
+    asked: sentenceOf(agreement, condition, stage),
+    stage: named.said(stage, 'stage'),
+    whyNot,
+    instead: `${instead}, by ${dayOf(insteadBy)}`,
+    answer: answer.is === 'waived' || answer.is === 'refused' ? `${answers[answer.is]} by ${named.of(answer.by)}` : answers[answer.is],
+    view: view === null ? 'no view of the representatives is on record' : `the representatives: ${codeOf(view).toLowerCase()}`,
+  };
+}
+
+/** What the gate of that stage asks by this code, in words; the code where it asks it no more. */
+function sentenceOf({ pathway: { id, version }, route, tier }: OpenAgreement['agreement'], condition: ConditionCode, stage: string): string {
+  const [pathway, along] = [pathways.find(id, version), routes.find(route.id, route.version)];
+  const asked = pathway && along ? conditionsFor(pathway, along, stage, tier).find(({ code }) => code === condition) : undefined;
+  return asked === undefined ? condition : asks(asked.code, asked.parameters as never);
+}
