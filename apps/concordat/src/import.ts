@@ -4,12 +4,13 @@ import { setFlagsFromString } from 'node:v8';
 import { type Organisation, Organisations } from '@concordat/access';
 import { ConcordatModule, installationOf } from '@concordat/assembly';
 import { findingCodes } from '@concordat/exchange/core';
-import { type ImportProgress, type ImportReport, Imports, type ImportSource, RegisterFileUnreadable, UnreadableFile } from '@concordat/exchange';
+import { type ImportReport, Imports, type ImportSource, RegisterFileUnreadable, UnreadableFile } from '@concordat/exchange';
 import { NestLog } from '@concordat/platform';
 import { ContractRegister } from '@concordat/register';
 import { NestFactory } from '@nestjs/core';
 import { areRegisters, importRegisters } from './import-registers.js';
 import { installationKey } from './installation-key.js';
+import { progressBar } from './progress-bar.js';
 import { withDatabase } from './with-database.js';
 
 const usage = 'Usage: concordat import FILE… [--map FILE] [--organisation SLUG] [--json]   (- is standard input; --map goes with CSV and XLSX)';
@@ -37,7 +38,7 @@ export async function run(args: string[]): Promise<number> {
       if (!registers && asked.map !== undefined) throw new RegisterFileUnreadable('--map says which column of a CSV or XLSX register is what; OCDS files need none. Nothing was imported.');
       const organisation = await organisationFor(app.get(Organisations), asked.organisation);
       if (registers) return await importRegisters({ ...asked, register: app.get(ContractRegister), tenant: organisation.tenant });
-      const bar = progressBar();
+      const bar = progressBar(process.stderr);
       const report = await app.get(Imports).run(organisation.tenant, asked.files.map(sourceOf), bar.show).finally(bar.clear);
       process.stdout.write(asked.json ? `${JSON.stringify(report)}\n` : forPeople(organisation, report));
       return 0;
@@ -89,27 +90,6 @@ function sourceOf(file: string): ImportSource {
 // Opened when its turn comes: a stream that fails before anyone reads it ends the process.
 async function* fileBytes(file: string): AsyncGenerator<Buffer> {
   yield* createReadStream(file);
-}
-
-/** One line on a terminal, on stderr; nothing anywhere else. */
-function progressBar(): { readonly show: (at: ImportProgress) => void; readonly clear: () => void } {
-  const { stderr } = process;
-  if (!stderr.isTTY) return { show: () => undefined, clear: () => undefined };
-  let shownAt = 0;
-  const line = (at: ImportProgress): string => {
-    if (at.phase === 'reading') return `Reading ${at.file}: ${(at.bytes / 1e6).toFixed(1)} MB, ${at.releases} releases`;
-    const width = 30;
-    const full = Math.round((at.done / Math.max(1, at.of)) * width);
-    return `Taking over [${'#'.repeat(full)}${' '.repeat(width - full)}] ${at.done} of ${at.of} processes`;
-  };
-  return {
-    show: (at) => {
-      if (performance.now() - shownAt < 100) return;
-      shownAt = performance.now();
-      stderr.write(`\r\u001b[2K${line(at)}`);
-    },
-    clear: () => void stderr.write('\r\u001b[2K'),
-  };
 }
 
 function forPeople({ slug }: Organisation, report: ImportReport): string {
