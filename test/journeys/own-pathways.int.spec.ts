@@ -130,9 +130,9 @@ describe('on the pages', () => {
     expect(moved.status).toBe(303);
     const told = await eventually(async () => {
       const found = text(await keeper.get(moved.headers.get('location')!));
-      return found.includes('2 agreements of 2') ? found : undefined;
+      return found.includes('2 of 2 items') ? found : undefined;
     });
-    expect(told).toContain('1 moved, 1 not');
+    expect(told).toContain('1 done, 1 refused');
     expect([await followed(one!), await followed(two!), await followed(rest!)]).toEqual([{ id, version: 3 }, { id: 'standard', version: 1 }, { id: 'standard', version: 1 }]);
     const other = new Visitor(here.origin);
     await other.signIn(here, 'commissioner');

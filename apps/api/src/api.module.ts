@@ -5,6 +5,7 @@ import { AgreementDesk } from './agreement-desk.js';
 import { AgreementsController } from './agreements.controller.js';
 import { ContractWritesController } from './contract-writes.controller.js';
 import { ContractsController } from './contracts.controller.js';
+import { ContributionImportsController } from './contribution-imports.controller.js';
 import { EventsController } from './events.controller.js';
 import { HealthController } from './health.controller.js';
 import { ImportsController } from './imports.controller.js';
@@ -37,6 +38,7 @@ export { serving } from './serving.js';
     AgreementsController,
     ContractWritesController,
     ContractsController,
+    ContributionImportsController,
     EventsController,
     HealthController,
     ImportsController,

@@ -14,6 +14,7 @@ const otherBodies: Readonly<Record<string, string>> = {
   '/api/v1/operations': lines,
   '/api/v1/imports': fileMedia,
   '/api/v1/contracts/imports': fileMedia,
+  '/api/v1/agreements/:id/contributions/import': fileMedia,
 };
 
 // Sent twice, each of them would mean two things at once; Node silently takes the first or joins them.

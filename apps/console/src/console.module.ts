@@ -5,6 +5,7 @@ import { AgreementsPage } from './agreements.page.js';
 import { AskedPage } from './asked.page.js';
 import { CommandDesk } from './command-desk.js';
 import { CommandPage } from './command.page.js';
+import { ContributionImportPage } from './contribution-import.page.js';
 import { DecisionPaperPage } from './decision-paper.page.js';
 import { DemoPeople } from './demo-people.js';
 import { EndpointDesk } from './endpoint-desk.js';
@@ -37,7 +38,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, CommandPage, AskedPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, RiskSettingsPage, SimulationPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, RiskSettingsPage, SimulationPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn, StatementWords],
 })
 export class ConsoleModule {}

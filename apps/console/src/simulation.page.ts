@@ -77,10 +77,11 @@ export class SimulationPage {
     if (progress === undefined || progress.principal !== principal) throw new Problem({ status: 404, code: 'operation.unknown', title: 'There is no such piece of work', detail: 'Whoever began it sees how far it is, and nobody else.' });
     const results = await this.operations.results(tenant, id, 0, 200);
     const titles = await this.agreements.findAll(tenant, results.map(({ agreement }) => agreement));
-    const told = results.map(({ agreement, result }) => resultShown(titles.get(agreement)?.agreement.title ?? agreement, agreement, result as unknown as ResultTold));
+    const titled = (agreement: string) => titles.get(agreement)?.agreement.title ?? agreement;
+    const told = results.map(({ line, agreement, command, result }) => resultShown(command === 'migrate-pathway' ? titled(agreement) : `${titled(agreement)}, ${line}`, agreement, result as unknown as ResultTold));
     const done = told.filter(({ is }) => is === 'done').length;
     await this.frame.send(request, reply, 'operation', { reader, place: '/pathways' }, {
-      headline: `${counted(progress.done, 'agreement')} of ${progress.lines} ${progress.done === 1 ? 'is' : 'are'} dealt with: ${done} moved, ${told.length - done} not.`,
+      headline: `${progress.done} of ${progress.lines} ${progress.lines === 1 ? 'item is' : 'items are'} dealt with: ${done} done, ${told.length - done} refused${progress.done > told.length ? `, of the first ${told.length}` : ''}.`,
       finished: progress.finishedAt !== null,
       self: `/operations/${id}`,
       rows: told,
@@ -157,5 +158,5 @@ interface ResultTold {
 
 function resultShown(title: string, id: string, { outcome, refusals, detail }: ResultTold) {
   const done = outcome === 'recorded';
-  return { title, href: `/agreements/${id}`, is: done ? 'done' : 'not', cells: [done ? 'Moved' : `Not moved: ${refusals?.map(({ asks }) => asks).join(' ') ?? detail ?? outcome}`] };
+  return { title, href: `/agreements/${id}`, is: done ? 'done' : 'not', cells: [done ? 'Done' : `Refused: ${refusals?.map(({ asks }) => asks).join(' ') ?? detail ?? outcome}`] };
 }

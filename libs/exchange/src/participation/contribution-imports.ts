@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { Vault } from '@concordat/access';
+import type { Actor } from '@concordat/access/core';
+import { type OperationLine, Operations } from '@concordat/agreement';
+import { type Agreement, contributionOf } from '@concordat/agreement/core';
+import { Clock, concordatNamespace, Fingerprints, londonDay, uuidv5 } from '@concordat/platform';
+import { Injectable } from '@nestjs/common';
+import type { ImportSource } from '../imports.js';
+import { UnreadableFile } from '../release-reader.js';
+import { type ParticipationRow, type Platform, readParticipation } from './read-participation.js';
+
+/** The largest export that is taken in, in bytes: 25 MB. */
+export const largestParticipation = 25 * 1024 * 1024;
+
+/** What becomes of one entry of an export. `duplicate`: it is on the agreement already, or stands in the file before. */
+export interface AccountedRow {
+  readonly row: number;
+  readonly source: string | null;
+  readonly is: 'taken' | 'duplicate' | 'left-out';
+  /** Why it is left out; null for any other. */
+  readonly why: string | null;
+}
+
+/** An export with every entry accounted for: `rows` is the sum of taken, duplicates and left out. */
+export interface ParticipationReport {
+  readonly platform: Platform;
+  readonly rows: number;
+  readonly taken: number;
+  readonly duplicates: number;
+  readonly leftOut: number;
+  /** Entries taken of which the export names no author: together they count as one person, for no more is known. */
+  readonly unnamed: number;
+  readonly items: readonly AccountedRow[];
+}
+
+interface Asked {
+  readonly tenant: string;
+  readonly agreement: Agreement;
+  readonly activity: string;
+}
+type Said = Extract<ParticipationRow, { is: 'said' }>;
+
+/**
+ * Takes what people said on a participation platform in as contributions to one activity, in two phases: the whole file is
+ * read first, and a file that cannot be read leaves nothing; then every entry is one command of one operation, known by its
+ * source, so that the same export again adds nothing. Authors get pseudonyms; their names and addresses are not read.
+ */
+@Injectable()
+export class ContributionImports {
+  constructor(
+    private readonly vault: Vault,
+    private readonly operations: Operations,
+    private readonly fingerprints: Fingerprints,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What would become of each entry. @throws UnreadableFile with a sentence. */
+  async look(asked: Asked, source: ImportSource): Promise<ParticipationReport> {
+    return (await this.read(asked, source)).report;
+  }
+
+  /**
+   * Accepts the entries that can be taken as an operation of this id; none where nothing can.
+   * @throws UnreadableFile with a sentence; nothing is accepted then.
+   */
+  async take(
+    asked: Asked,
+    source: ImportSource,
+    by: { readonly operation: string; readonly actor: Actor; readonly principal: string; readonly correlationId: string },
+  ): Promise<{ readonly report: ParticipationReport; readonly accepted: 'accepted' | 'key-reused' | 'nothing' }> {
+    const { report, said, digest } = await this.read(asked, source);
+    const { tenant, agreement, activity } = asked;
+    if (said.length === 0) return { report, accepted: 'nothing' };
+    const authors = said.map((one) => pseudonym(tenant, report.platform, one));
+    const words = await this.vault.sealAll(tenant, said.map(({ text }, at) => ({ subject: authors[at]!, text })));
+    const lines = said.map(({ source: of, givenOn }, at): OperationLine => ({
+      line: at + 1,
+      commandId: uuidv5(concordatNamespace, `${by.operation}/${at + 1}`),
+      expectedVersion: null,
+      command: { name: 'record-contribution', agreement: agreement.id, contribution: contributionId(agreement.id, of), activity, author: authors[at]!, text: words[at]!, givenOn },
+    }));
+    const { operation: id, ...who } = by;
+    const accepted = await this.operations.accept({ tenant, id, fingerprint: this.fingerprints.of(['contributions', agreement.id, activity, digest]), ...who }, lines);
+    return { report, accepted };
+  }
+
+  private async read({ agreement, activity }: Asked, { name, bytes }: ImportSource) {
+    if (!agreement.involvement.activities.some(({ id }) => id === activity)) throw new UnreadableFile('What people said is taken in as said at one activity of the agreement; it has no such activity.');
+    const whole = await wholeOf(name, bytes);
+    const { platform, rows } = readParticipation(name, whole);
+    const today = londonDay(this.clock.now());
+    const seen = new Set<string>();
+    const judged = rows.map((row): { readonly item: AccountedRow; readonly said?: Said } => {
+      const item = (is: AccountedRow['is'], why: string | null = null): AccountedRow => ({ row: row.row, source: row.source, is, why });
+      if (row.is === 'left-out') return { item: item('left-out', row.why) };
+      if (row.givenOn > today) return { item: item('left-out', 'The day it was published is still to come.') };
+      const known = seen.has(row.source) || contributionOf(agreement, contributionId(agreement.id, row.source)) !== undefined;
+      seen.add(row.source);
+      return known ? { item: item('duplicate') } : { item: item('taken'), said: row };
+    });
+    const items = judged.map((one) => one.item);
+    const said = judged.flatMap((one) => one.said ?? []);
+    const count = (is: AccountedRow['is']) => items.filter((one) => one.is === is).length;
+    return {
+      said,
+      digest: createHash('sha256').update(whole).digest('hex'),
+      report: { platform, rows: items.length, taken: said.length, duplicates: count('duplicate'), leftOut: count('left-out'), unnamed: said.filter(({ author }) => author === null).length, items },
+    };
+  }
+}
+
+/** The id of what was said, the same whenever its entry is exported. */
+const contributionId = (agreement: string, source: string): string => uuidv5(agreement, source);
+
+// Nobody is counted twice who may be one: entries of which no author is known are one person's until somebody says otherwise.
+function pseudonym(tenant: string, platform: Platform, { source, author }: Said): string {
+  return uuidv5(tenant, author === null ? `${platform} author unknown` : `${source.split('/component/')[0]} author ${author}`);
+}
+
+async function wholeOf(name: string, bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of bytes) {
+    length += chunk.length;
+    if (length > largestParticipation) throw new UnreadableFile(`${name} is larger than 25 MB. Split the export.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

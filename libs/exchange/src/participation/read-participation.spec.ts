@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { UnreadableFile } from '../release-reader.js';
+import { plainText } from './plain-text.js';
+import { type ParticipationRow, readParticipation } from './read-participation.js';
+
+const read = (text: string | Buffer) => readParticipation('export.csv', Buffer.isBuffer(text) ? text : Buffer.from(text));
+const told = (rows: readonly ParticipationRow[]) => rows.map((row) => (row.is === 'said' ? row.text : row.why));
+
+// Headings as the platforms write them; the words are made up.
+const decidimCsv = [
+  'id;author/id;author/name;taxonomies/id;participatory_space/id;participatory_space/url;component/id;title/en;title/ca;body/en;body/ca;state;reference;published_at;withdrawn_at;url',
+  '12;7;Rosa;3;1;https://decidim.example/processes/care;9;More benches;;"<p>So that one can rest &amp; talk.<br>Two a street.</p>";;;AA-PROP-12;2026-03-04 10:11:12 UTC;;https://decidim.example/processes/care/f/9/proposals/12',
+  '13;7;Rosa;3;1;https://decidim.example/processes/care;9;;Bancs;;Dos per carrer;;AA-PROP-13;2026-03-05 10:11:12 UTC;;https://decidim.example/processes/care/f/9/proposals/13',
+  '14;8;Joan;3;1;https://decidim.example/processes/care;9;Never mind;;x;;withdrawn;AA-PROP-14;2026-03-05 10:11:12 UTC;2026-03-06 10:11:12 UTC;',
+  '15;8;Joan;3;1;https://decidim.example/processes/care;9;A draft;;x;;;AA-PROP-15;;;',
+].join('\n');
+
+describe('an export of Decidim', () => {
+  test('is read from CSV with its translations, as plain text; what was withdrawn or never published is left out, and says why', () => {
+    const { platform, rows } = read(decidimCsv);
+    expect(platform).toBe('decidim');
+    expect(rows[0]).toEqual({
+      is: 'said', row: 1, source: 'decidim/decidim.example/component/9/proposal/12', author: '7', givenOn: '2026-03-04', text: 'More benches\n\nSo that one can rest & talk.\nTwo a street.',
+    });
+    expect(told(rows).slice(1)).toEqual(['Bancs\n\nDos per carrer', 'Whoever made it took it back.', 'It says no day on which it was published.']);
+  });
+
+  test('says the same in JSON, whose members are nested', () => {
+    const entry = (id: number, more: object) => ({ id, component: { id: 9 }, participatory_space: { id: 1, url: 'https://decidim.example/processes/care' }, title: { en: 'More benches' }, body: { en: 'Two a street.' }, published_at: '2026-03-04T10:11:12.000Z', ...more });
+    const { platform, rows } = read(JSON.stringify([entry(12, { author: { id: [7], name: ['Rosa'] } }), entry(13, { body: 'Ten.', title: 'Trees' }), entry(14, { title: {}, body: { en: '' } }), { ...entry(1, {}), id: null }]));
+    expect(platform).toBe('decidim');
+    expect(rows[0]).toMatchObject({ source: 'decidim/decidim.example/component/9/proposal/12', author: '7', text: 'More benches\n\nTwo a street.' });
+    expect(told(rows).slice(1)).toEqual(['Trees\n\nTen.', 'It has no words.', 'It has no id, by which it would be known when it comes again.']);
+  });
+});
+
+describe('an export of CONSUL', () => {
+  test('of proposals, debates or comments is read, and names no author', () => {
+    const proposals = 'id,title,description,external_url,cached_votes_up,comments_count,hot_score,confidence_score,created_at,summary,video_url,geozone_id,retired_at,retired_reason\n5,Lunch,"<p>On Sundays</p>",,3,0,1,1,2026-02-01 10,For all,,,,\n6,Supper,x,,3,0,1,1,2026-02-01 10,x,,,2026-02-03,unfeasible';
+    const debates = 'id,title,description,created_at,cached_votes_total,cached_votes_up,cached_votes_down,comments_count\n5,Lunch?,Why not,2026-02-01 10,3,2,1,0';
+    const comments = '"id";"commentable_id";"commentable_type";"body";"created_at";"cached_votes_total"\n"5";"5";"Proposal";"Yes, ma\xf1ana.";"2026-02-02 10";"0"';
+    const [one, two] = read(proposals).rows;
+    expect(one).toEqual({ is: 'said', row: 1, source: 'consul/proposal/5', author: null, givenOn: '2026-02-01', text: 'Lunch\n\nFor all\n\nOn Sundays' });
+    expect(two).toMatchObject({ is: 'left-out', source: 'consul/proposal/6' });
+    expect(read(debates)).toMatchObject({ platform: 'consul', rows: [{ source: 'consul/debate/5', text: 'Lunch?\n\nWhy not' }] });
+    expect(read(Buffer.from(comments, 'latin1'))).toMatchObject({ platform: 'consul', rows: [{ source: 'consul/comment/5', text: 'Yes, mañana.' }] });
+  });
+});
+
+test('what is no export of either is refused with a sentence', () => {
+  for (const [text, says] of [['', 'is empty'], ['[]', 'holds no entry'], ['[{"a":', 'is not JSON'], ['name,price\nx,1', 'is no export'], ['[1]', 'is no export'], ['id,title,description,cached_votes_up\n"x', 'cannot be read'], [Buffer.from([0x50, 0x4b, 0, 0]), 'neither CSV nor JSON']] as const) {
+    expect(() => read(text as string)).toThrow(UnreadableFile);
+    expect(() => read(text as string)).toThrow(says);
+  }
+  expect(() => read(['id,title,description,cached_votes_up', ...Array.from({ length: 5_001 }, (_, at) => `${at},t,d,0`)].join('\n'))).toThrow('at most 5000');
+});
+
+test('the words of HTML are kept and nothing of its code', () => {
+  expect(plainText('<p>One&nbsp;&lt;b&gt;</p><ul><li>Two</li></ul><script>alert(1)</script> 3 < 4 &#233;&#x1F600;&#0; &bogus;')).toBe('One <b>\nTwo\n3 < 4 é😀 &bogus;');
+});

@@ -1,0 +1,132 @@
+import { isCivilDate } from '@concordat/platform/core';
+import { UnreadableFile } from '../release-reader.js';
+import { readCsv } from '../register-file/read-csv.js';
+import { RegisterFileUnreadable } from '../register-file/sheet.js';
+import { plainText } from './plain-text.js';
+
+/** The participation platforms whose exports are read: Decidim (CSV, JSON) and CONSUL DEMOCRACY (CSV of its open data). */
+export type Platform = 'decidim' | 'consul';
+
+/** One entry of an export, in its order: what somebody said, or why it is none that can be taken. `row` counts from 1. */
+export type ParticipationRow =
+  /** `source`: which entry of which platform, the same whenever it is exported. `author`: told apart on the platform, or null where it names none. */
+  | { readonly is: 'said'; readonly row: number; readonly source: string; readonly author: string | null; readonly text: string; readonly givenOn: string }
+  | { readonly is: 'left-out'; readonly row: number; readonly source: string | null; readonly why: string };
+
+/** An export as it was read: each entry is in it once, whatever becomes of it. */
+export interface Participation {
+  readonly platform: Platform;
+  readonly rows: readonly ParticipationRow[];
+}
+
+/** An entry by the names its platform exports, nested names joined by a slash. */
+type Entry = Readonly<Record<string, string>>;
+
+const longestText = 20_000;
+const mostEntries = 5_000;
+
+/**
+ * Reads an export: of Decidim the proposals as CSV or JSON (`Decidim::Proposals::ProposalSerializer`), of CONSUL the
+ * proposals, debates or comments of its open data (`public_columns_for_api`). What it is shows in its headings.
+ * @throws UnreadableFile with a sentence for what is neither, or holds more than 5,000 entries.
+ */
+export function readParticipation(name: string, bytes: Buffer): Participation {
+  const entries = entriesOf(name, bytes);
+  if (entries.length === 0) throw new UnreadableFile(`${name} holds no entry. Nothing was taken in.`);
+  if (entries.length > mostEntries) throw new UnreadableFile(`${name} holds ${entries.length} entries; at most ${mostEntries} are taken in at once. Split the export.`);
+  const reader = readerOf(Object.keys(entries[0]!));
+  if (reader === undefined) {
+    throw new UnreadableFile(`${name} is no export of proposals from Decidim (CSV or JSON), nor of proposals, debates or comments from CONSUL (CSV). Nothing was taken in.`);
+  }
+  return { platform: reader.platform, rows: entries.map((entry, at) => rowOf(reader, entry, at + 1)) };
+}
+
+interface Reader {
+  readonly platform: Platform;
+  readonly sourceOf: (entry: Entry) => string;
+  readonly authorOf: (entry: Entry) => string | undefined;
+  readonly textsOf: (entry: Entry) => readonly string[];
+  readonly dayOf: (entry: Entry) => string | undefined;
+  /** Why an entry is taken back by whoever made it. */
+  readonly takenBack: (entry: Entry) => boolean;
+}
+
+const decidim: Reader = {
+  platform: 'decidim',
+  sourceOf: (entry) => `decidim/${hostOf(entry['url'] || entry['participatory_space/url'] || '')}/component/${entry['component/id'] || entry['feature/id'] || '?'}/proposal/${entry['id']}`,
+  authorOf: (entry) => entry['author/id'] || entry['author/id/0'],
+  textsOf: (entry) => [translated(entry, 'title'), translated(entry, 'body')],
+  dayOf: (entry) => entry['published_at'] || entry['created_at'],
+  takenBack: (entry) => entry['state'] === 'withdrawn' || (entry['withdrawn_at'] ?? '') !== '',
+};
+
+// CONSUL's open data names no author, and no host: an export is of the one platform an organisation runs.
+const consul = (kind: 'proposal' | 'debate' | 'comment'): Reader => ({
+  platform: 'consul',
+  sourceOf: (entry) => `consul/${kind}/${entry['id']}`,
+  authorOf: () => undefined,
+  textsOf: (entry) => (kind === 'comment' ? [entry['body'] ?? ''] : [entry['title'] ?? '', entry['summary'] ?? '', entry['description'] ?? '']),
+  dayOf: (entry) => entry['created_at'] || entry['public_created_at'],
+  takenBack: (entry) => (entry['retired_at'] ?? '') !== '',
+});
+
+function readerOf(names: readonly string[]): Reader | undefined {
+  const has = (...wanted: readonly string[]) => wanted.every((name) => names.includes(name));
+  const begins = (prefix: string) => names.some((name) => name === prefix || name.startsWith(`${prefix}/`));
+  if (has('id') && begins('title') && begins('body') && (begins('component') || begins('feature') || begins('participatory_space'))) return decidim;
+  if (has('id', 'body', 'commentable_id')) return consul('comment');
+  if (has('id', 'title', 'description', 'cached_votes_up')) return consul(names.includes('cached_votes_total') ? 'debate' : 'proposal');
+  return undefined;
+}
+
+function rowOf(reader: Reader, entry: Entry, row: number): ParticipationRow {
+  const id = (entry['id'] ?? '').trim();
+  const source = id === '' ? null : reader.sourceOf(entry);
+  const leftOut = (why: string): ParticipationRow => ({ is: 'left-out', row, source, why });
+  if (source === null) return leftOut('It has no id, by which it would be known when it comes again.');
+  if (reader.takenBack(entry)) return leftOut('Whoever made it took it back.');
+  const givenOn = (reader.dayOf(entry) ?? '').slice(0, 10);
+  if (!isCivilDate(givenOn)) return leftOut('It says no day on which it was published.');
+  const text = reader.textsOf(entry).map(plainText).filter((part) => part !== '').join('\n\n');
+  if (text === '') return leftOut('It has no words.');
+  if (text.length > longestText) return leftOut(`It is longer than ${longestText.toLocaleString('en-GB')} characters. Enter what matters of it by hand.`);
+  return { is: 'said', row, source, author: reader.authorOf(entry) ?? null, text, givenOn };
+}
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'unknown');
+
+/** A text that Decidim keeps in several languages: in English where it has one, else in the first that has words. */
+function translated(entry: Entry, name: string): string {
+  const languages = Object.keys(entry).filter((key) => key.startsWith(`${name}/`));
+  return entry[name] || entry[`${name}/en`] || languages.map((key) => entry[key] ?? '').find((text) => text !== '') || '';
+}
+
+function entriesOf(name: string, bytes: Buffer): readonly Entry[] {
+  if (bytes.length === 0) throw new UnreadableFile(`${name} is empty. Nothing was taken in.`);
+  if (/^(\ufeff)?\s*\[/.test(bytes.subarray(0, 200).toString('utf8'))) return fromJson(name, bytes);
+  if (bytes.includes(0)) throw new UnreadableFile(`${name} is neither CSV nor JSON. Nothing was taken in.`);
+  try {
+    const [headings, ...records] = readCsv(bytes).rows;
+    const names = (headings?.cells ?? []).map((cell) => String(cell ?? '').replace(/^\ufeff/, '').trim());
+    return records.filter(({ cells }) => cells.some((cell) => cell !== null)).map(({ cells }) => Object.fromEntries(names.map((heading, at) => [heading, String(cells[at] ?? '')])));
+  } catch (fault) {
+    if (!(fault instanceof RegisterFileUnreadable)) throw fault;
+    throw new UnreadableFile(fault.message, { cause: fault });
+  }
+}
+
+function fromJson(name: string, bytes: Buffer): readonly Entry[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''));
+  } catch (fault) {
+    throw new UnreadableFile(`${name} is not JSON. Nothing was taken in.`, { cause: fault });
+  }
+  return (json as readonly unknown[]).map((entry) => Object.fromEntries(flat(entry, '')));
+}
+
+function flat(value: unknown, path: string): readonly (readonly [string, string])[] {
+  if (value === null || value === undefined) return path === '' ? [] : [[path, '']];
+  if (typeof value !== 'object') return [[path, String(value as string | number | boolean)]];
+  return Object.entries(value).flatMap(([name, member]) => flat(member, path === '' ? name : `${path}/${name}`));
+}

@@ -1,0 +1,99 @@
+import { FixedClock, newId } from '@concordat/platform';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../harness/index.js';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { Journey } from './journey.js';
+import { expectProblem } from './problem.js';
+import { faultsOf, type Page, Visitor } from './visitor.js';
+
+// What people said on Decidim or CONSUL is taken in as contributions; every entry of the export is accounted for.
+
+const on = '2026-06-01';
+const group = 'older people who live alone';
+const entry = (id: number, more: object = {}) => ({
+  id, component: { id: 9 }, participatory_space: { id: 1, url: 'https://decidim.example/processes/care' }, author: { id: 100 + (id % 2), name: 'Rosa Example', email: 'rosa@example.org' },
+  title: { en: `Proposal ${id}` }, body: { en: '<p>More <b>benches</b>, please.</p>' }, published_at: '2026-03-04T10:11:12Z', ...more,
+});
+const decidim = JSON.stringify([entry(1), entry(2), entry(2), entry(3, { state: 'withdrawn' }), entry(4, { published_at: '2026-07-01' })]);
+const consul = 'id,title,description,created_at,cached_votes_total,cached_votes_up,cached_votes_down,comments_count\n5,Lunch?,Why not,2026-02-01 10,3,2,1,0\n6,Supper?,Why not,2026-02-01 10,3,2,1,0';
+
+interface Report { readonly rows: number; readonly taken: number; readonly duplicates: number; readonly leftOut: number; readonly unnamed: number; readonly items: { readonly is: string; readonly why: string | null }[]; readonly operation: { readonly id: string } | null }
+
+let here: TestInstallation;
+let club: Journey;
+const activity = newId();
+beforeAll(async () => {
+  here = await openInstallation({ clock: new FixedClock(`${on}T10:00:00Z`), worker: true });
+  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: { amount: '9000.00', currency: 'GBP' } });
+  await club.facts({ 'affected-groups': [group] });
+  await club.did('facilitator', 'plan-activity', { activity, stage: 'mandate', title: 'The platform', groups: [group], right: 'consult', ledBy: 'staff', closesOn: on });
+}, 60_000);
+afterAll(() => here.close());
+
+const sent = (body: string, { role = 'facilitator', query = '', key = newId(), at = activity } = {}) =>
+  here.as(role).send<Report>('POST', `/api/v1/agreements/${club.id}/contributions/import?activity=${at}${query}`, { body, headers: { 'content-type': 'application/octet-stream', 'idempotency-key': key } });
+const said = async () => (await here.as('facilitator').get<{ items: { author: string; text: string; givenOn: string }[] }>(`/api/v1/agreements/${club.id}/contributions?limit=100`)).body.items;
+const text = ({ html }: Page) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const done = (operation: string) =>
+  eventually(async () => {
+    const { body } = await here.as('facilitator').get<{ status: string }>(`/api/v1/operations/${operation}`);
+    return body.status === 'done' ? body : undefined;
+  });
+
+test('an export of Decidim is looked at, then taken in under pseudonyms; again it adds nothing', async () => {
+  const looked = await sent(decidim, { query: '&dryRun=true' });
+  expect([looked.status, looked.body]).toMatchObject([200, { rows: 5, taken: 2, duplicates: 1, leftOut: 2, unnamed: 0, operation: null }]);
+  expect(await said()).toEqual([]);
+  const key = newId();
+  const taken = await sent(decidim, { key });
+  expect([taken.status, taken.headers.get('location')]).toEqual([202, `/api/v1/operations/${taken.body.operation!.id}`]);
+  expect(taken.body.items.map(({ is, why }) => why ?? is)).toEqual(['taken', 'taken', 'duplicate', 'Whoever made it took it back.', 'The day it was published is still to come.']);
+  expect((await sent(decidim, { key })).body.operation?.id).toBe(taken.body.operation!.id);
+  await done(taken.body.operation!.id);
+  const { body: results } = await here.as('facilitator').get<{ items: { result: { outcome: string } }[] }>(`/api/v1/operations/${taken.body.operation!.id}/results`);
+  expect(results.items.map(({ result }) => result.outcome)).toEqual(['recorded', 'recorded']);
+  const words = await said();
+  expect(words.map((one) => [one.text, one.givenOn])).toEqual([['Proposal 1\n\nMore benches, please.', '2026-03-04'], ['Proposal 2\n\nMore benches, please.', '2026-03-04']]);
+  expect(new Set(words.map(({ author }) => author)).size).toBe(2);
+  expect(JSON.stringify(words)).not.toMatch(/Rosa|example\.org/);
+  expect((await sent(decidim)).body).toMatchObject({ rows: 5, taken: 0, duplicates: 3, leftOut: 2, operation: null });
+});
+
+test('what is no export, is for no activity here, or comes from somebody who may not add to it, leaves nothing', async () => {
+  const before = await said();
+  expect(expectProblem(await sent('name,price\nx,1'), 422, 'import.unreadable').detail).toContain('no export of proposals from Decidim');
+  expect(expectProblem(await sent(decidim, { at: newId() }), 422, 'import.unreadable').detail).toContain('no such activity');
+  expectProblem(await sent(consul, { role: 'auditor' }), 403, 'right.missing');
+  expectProblem(await sent(consul, { role: 'provider-admin' }), 403, 'right.missing');
+  expect(await said()).toEqual(before);
+});
+
+test('on the page an export of CONSUL is taken in, and says that nobody knows how many people wrote it', async () => {
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, 'facilitator');
+  const involvement = await visitor.get(`/agreements/${club.id}/involvement`);
+  const at = `/agreements/${club.id}/activities/${activity}/import`;
+  expect(involvement.html).toContain(`href="${at}"`);
+  const form = await visitor.get(at);
+  expect([form.status, faultsOf(form)]).toEqual([200, []]);
+  const upload = async (content: string) => {
+    const body = new FormData();
+    body.set('file', new Blob([content]), 'debates.csv');
+    return visitor.send(/action="([^"]+)"/.exec(form.html.slice(form.html.indexOf('multipart') - 200))![1]!, { method: 'POST', body });
+  };
+  const bad = await upload('hello');
+  expect([bad.status, faultsOf(bad)]).toEqual([422, []]);
+  const taken = await upload(consul);
+  expect([taken.status, faultsOf(taken)]).toEqual([200, []]);
+  expect(text(taken)).toContain('2 entries of CONSUL: 2 are taken in, 0 were here already, 0 are left out.');
+  expect(text(taken)).toContain('2 entries name no author. Together they count as one person');
+  const operation = /\/operations\/([0-9a-f-]{36})/.exec(taken.html)![1]!;
+  await done(operation);
+  const told = await visitor.get(`/operations/${operation}`);
+  expect([faultsOf(told), text(told).includes('2 of 2 items are dealt with: 2 done, 0 refused.')]).toEqual([[], true]);
+  expect(new Set((await said()).slice(2).map(({ author }) => author)).size).toBe(1);
+  expect(text(await upload(consul))).toContain('2 entries of CONSUL: 0 are taken in, 2 were here already');
+  const other = new Visitor(here.origin);
+  await other.signIn(here, 'auditor');
+  expect((await other.get(at)).status).toBe(403);
+});
