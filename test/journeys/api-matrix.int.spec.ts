@@ -235,7 +235,8 @@ function call(operation: ListedOperation, api: ApiClient, { instead, headers = {
   const thing = row.about === undefined ? '' : (instead ?? things[row.about]);
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => row.path?.[name] ?? (name === 'event' ? event : thing));
   const dry = operation.operation.parameters?.some(({ name }) => name === 'dryRun') === true;
-  const address = `${path}${dry ? '?dryRun=true' : (row.query ?? '')}`;
+  const { query = '' } = row;
+  const address = `${path}${query}${dry ? `${query === '' ? '?' : '&'}dryRun=true` : ''}`;
   if (operation.method === 'GET') return api.get(address, { headers });
   if (operation.id === 'acceptOperation') {
     const line = JSON.stringify({ agreement: newId(), command: 'open-agreement', body: { ...beginning, title: 'x' } });
