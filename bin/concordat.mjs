@@ -14,6 +14,18 @@ async function handOver() {
   process.exitCode = await main(process.argv.slice(2));
 }
 
+// npm hands a signal to the shell it started us with, which ends and would leave all this running for nobody.
+function endWithNpm() {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
+}
+
+if (process.env.npm_lifecycle_event !== undefined) endWithNpm();
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`Concordat needs Node.js 20.19 or newer; this is ${process.versions.node}. See https://nodejs.org.\n`);
   process.exitCode = 1;

@@ -45,6 +45,12 @@ describe('ARCHITECTURE.md', () => {
   });
 });
 
+test('nest-cli.json names every app and every lib', () => {
+  const { projects } = JSON.parse(read('nest-cli.json')) as { projects: Record<string, { root: string }> };
+  const workspaces = ['apps', 'libs'].flatMap((kind) => readdirSync(join(root, kind)).map((name) => `${kind}/${name}`));
+  expect(Object.values(projects).map((one) => one.root).sort()).toEqual(workspaces.filter((folder) => existsSync(join(root, folder, 'package.json'))).sort());
+});
+
 describe('README.md', () => {
   test('gives a reason for every dependency, and for nothing else', () => {
     const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;

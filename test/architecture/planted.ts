@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -14,7 +15,7 @@ export interface Planted {
 
 // Enough of a package for an import to lead somewhere.
 const packages = ['typeorm', 'pg', 'bullmq', 'ioredis', 'zod', 'jest', 'undici', '@nestjs/common', 'left-pad'];
-const libs = ['assembly', 'webhooks', 'register', 'agreement', 'pathway', 'access', 'journal', 'platform'];
+const libs = readdirSync(join(root, 'libs'));
 const apps = ['concordat', 'api', 'console', 'worker'];
 
 /** A small house of the same shape as ours in a folder of its own: every lib with both doors, and the planted files. */

@@ -168,9 +168,11 @@ describe('anything', () => {
     const clients = [here.as('commissioner', 'demo-health-board'), here.as('administrator', 'demo-health-board'), here.as('auditor', 'demo-health-board')];
     const known = (await clients[0]!.post<{ agreement: string }>('/api/v1/agreements', { title: 'x', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } })).body.agreement;
     const faults: string[] = [];
+    let sentInAll = 0;
     const until = performance.now() + 15_000;
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...operations).chain((operation) => fc.tuple(fc.constant(operation), request(operation, known))), fc.constantFrom(...clients), async ([operation, sent], client) => {
+        sentInAll += 1;
         const answer = await client.send(operation.method, sent.address, { headers: sent.headers, ...(sent.body !== undefined && { body: sent.body }) });
         const problem = answer.status < 400 || answer.headers.get('content-type')?.startsWith('application/problem+json') === true;
         if (answer.status >= 500 || !problem) faults.push(`${operation.method} ${sent.address} ${JSON.stringify(sent.headers)} ${sent.body?.slice(0, 300) ?? ''} was answered ${answer.status} ${answer.text.slice(0, 200)}`);
@@ -178,6 +180,8 @@ describe('anything', () => {
       { numRuns: 4_000, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
     );
     expect(faults).toEqual([]);
+    // Each operation twice at the least, on a machine that does much else.
+    expect(sentInAll).toBeGreaterThan(2 * operations.length);
     expect(performance.now()).toBeLessThan(until + 10_000 * oversubscription());
   }, 40_000);
 });

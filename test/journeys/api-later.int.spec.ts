@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '@concordat/platform';
+import { Client } from 'pg';
 import { Kept } from '../chaos/installation.js';
 import { eventually } from '../harness/index.js';
 import type { Answer, ApiClient, Json } from './client.js';
@@ -55,6 +56,21 @@ const resultsOf = async (client: ApiClient, path: string): Promise<LineResult[]>
   return results;
 };
 
+/** Everything that stands in the rows of these operations, as whoever owns the database sees it. */
+async function rowsOf(operations: readonly string[]): Promise<string[]> {
+  const client = new Client({ connectionString: here.fresh!.superuserUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ row: string }>(
+      `SELECT (asked.*)::text || (line.*)::text AS row FROM agreement.operation asked JOIN agreement.operation_line line ON line.operation = asked.id WHERE asked.id = ANY($1::uuid[])`,
+      [operations],
+    );
+    return rows.map(({ row }) => row);
+  } finally {
+    await client.end();
+  }
+}
+
 describe('accepted now, done later', () => {
   test('a command is kept before anyone runs it, and its outcome stands where Location says', async () => {
     const agreement = await opened();
@@ -66,6 +82,27 @@ describe('accepted now, done later', () => {
     await here.startWorker();
     expect(await whenDone(commissioner, locationOf(accepted))).toMatchObject({ done: 1, outcome: { outcome: 'recorded', version: 2 } });
     expect((await commissioner.get<{ lifecycle: string }>(`/api/v1/agreements/${agreement}`)).body.lifecycle).toBe('held');
+  });
+
+  test('what somebody said is kept under their key before it is accepted: no row of the operation holds their words', async () => {
+    const [agreement, author] = [await opened(), newId()];
+    const said = { contribution: newId(), activity: newId(), author, text: 'Lunch at one, with our neighbours', givenOn: '2026-01-05' };
+    const accepted = await commissioner.command<Progress>(agreement, 'record-contribution', said, { headers: later });
+    const byLine = await send(commissioner, [lineOf(agreement, 'record-contribution', { ...said, contribution: newId() })]);
+    expect([accepted.status, byLine.status]).toEqual([202, 202]);
+    const rows = await rowsOf([accepted.body.id, byLine.body.id]);
+    expect(rows).toHaveLength(2);
+    for (const row of rows) {
+      expect(row).toContain(author);
+      expect(row).not.toContain('neighbours');
+    }
+  });
+
+  test('what is not there is told at once, also to whoever would hear of it later, and to the other organisation as to anybody', async () => {
+    const agreement = await opened();
+    for (const [client, id] of [[commissioner, newId()], [here.as('commissioner', 'demo-health-board'), agreement]] as const) {
+      expectProblem(await client.command(id, 'hold', { reason: 'snow' }, { headers: later }), 404, 'agreement.unknown');
+    }
   });
 
   test('sent again it is the same operation; sent at once under the same key it is the same command', async () => {

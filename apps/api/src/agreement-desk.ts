@@ -48,6 +48,7 @@ export class AgreementDesk {
     if (!asked.dryRun && ask.expectedVersion === undefined && needVersion.includes(asked.name)) throw versionNeeded(asked.name);
 
     if (asked.dryRun) return this.rehearse(this.seal.pretend(input), ask, reply);
+    if (prefersLater(request)) await this.mustBeThere(input, who);
     const command = await this.seal.seal(who.tenant, input);
     if (prefersLater(request)) {
       const { commandId, expectedVersion = null } = ask;
@@ -96,6 +97,11 @@ export class AgreementDesk {
     const found = await this.agreements.find(who.tenant, agreement);
     if (found === undefined) throw noSuchAgreement();
     sightOf(person, found.agreement, today);
+  }
+
+  /** Nobody is to wait for what can be told at once. @throws Problem 404. */
+  private async mustBeThere({ name, agreement }: AgreementCommandInput, { tenant }: Principal): Promise<void> {
+    if (!begins.includes(name) && (await this.agreements.find(tenant, agreement)) === undefined) throw noSuchAgreement();
   }
 
   /** Commits the lines as one operation and answers 202 with where to look. */

@@ -19,7 +19,7 @@ import { cursorOf, nextLink, pageLimit, readCursor } from './paging.js';
 import { gateShown, instant, pageOf, writeQuery, type WriteQuery } from './shapes.js';
 
 const versioned = z.object({ id: z.string().max(100), version: z.coerce.number().int().min(1) });
-const standstillQuery = z.strictObject({ published: z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD') });
+const standstillQuery = z.strictObject({ published: z.string().refine((text) => isCivilDate(text) && text < '9999', 'must be a day that exists before the year 9999, YYYY-MM-DD') });
 
 const drawingQuery = z.strictObject({ as: z.enum(['svg', 'mermaid']).default('svg') });
 const pairs = z

@@ -46,6 +46,11 @@ test('an unknown route and an impossible date are named together, with the route
   expect(stderr).toContain('“2026-02-29” is not a day of the calendar');
 });
 
+test('a day after which no standstill can be written is a sentence', async () => {
+  const { code, stdout, stderr } = await clock('pa2023-competitive', '9999-12-31', '--json');
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: '“9999-12-31” is too far off. Give a day before the year 9999.\n' });
+});
+
 test('a year whose bank holidays nobody knows yet is a warning on standard error, not on standard output', async () => {
   const { code, stdout, stderr } = await clock('pa2023-competitive', '2027-12-21', '--json');
   expect(code).toBe(0);

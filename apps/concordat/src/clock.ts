@@ -62,9 +62,12 @@ export async function run(args: string[], { stdout, stderr }: Streams = process)
   }
   const route = routes.find(routeId);
   const existing = isCivilDate(publishedOn);
+  // In the last year there is, a standstill might end after all days that can be written.
+  const countable = existing && publishedOn < '9999';
   if (route === undefined) stderr.write(`There is no route “${routeId}”. The routes are:\n${knownRoutes()}`);
   if (!existing) stderr.write(`“${publishedOn}” is not a day of the calendar. Write it as YYYY-MM-DD, such as 2026-06-01.\n`);
-  if (route === undefined || !existing) return 2;
+  if (existing && !countable) stderr.write(`“${publishedOn}” is too far off. Give a day before the year 9999.\n`);
+  if (route === undefined || !countable) return 2;
 
   const period = standstillPeriod(route, publishedOn, holidays);
   if ('none' in period) {

@@ -24,7 +24,11 @@ interface Launched {
 const launched: Launched[] = [];
 
 function concordat(args: readonly string[], env: Record<string, string> = {}): Launched {
-  const child = spawn(process.execPath, [join(root, 'bin/concordat.mjs'), ...args], {
+  return launch([process.execPath, join(root, 'bin/concordat.mjs'), ...args], env);
+}
+
+function launch([program = '', ...args]: readonly string[], env: Record<string, string> = {}): Launched {
+  const child = spawn(program, args, {
     cwd: root,
     // Its own PostgreSQL, whatever the tests run on: it is killed here.
     env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: '', DATABASE_OWNER_URL: '', REDIS_URL: '', CONCORDAT_MODE: 'demo', CONCORDAT_DATA_DIR: dataDir, ...env },
@@ -178,6 +182,16 @@ onLinux('npm start', () => {
     // The data is in use by nobody now, and the next to come finds PostgreSQL as it is.
     expect(await alive([await postmaster()])).toEqual([]);
   }, 60_000);
+
+  test('stops with npm when somebody ends npm alone', async () => {
+    const npm = launch(['npm', 'start'], { PORT: '0' });
+    address = await isUp(npm, 60_000);
+    npm.child.kill('SIGTERM');
+    await eventually(async () => ((await answers(address)) === undefined ? true : undefined), 20_000);
+    // npm's pipes close when the last of what it started has ended.
+    await npm.ended;
+    expect(npm.told.err).toContain('Stopped. The data stays where it is.');
+  }, 120_000);
 
   test('says in production that a port is taken, and what to do', async () => {
     const refused = concordat(['start'], {
