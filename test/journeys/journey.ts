@@ -51,6 +51,11 @@ export class Journey {
     return journey;
   }
 
+  /** One that another command opened. */
+  static of(here: TestInstallation, id: string): Journey {
+    return new Journey(here, id);
+  }
+
   /** The agreement as this role sees it. */
   async seen(role = 'commissioner', asAt?: string): Promise<Seen> {
     const path = `/api/v1/agreements/${this.id}${asAt === undefined ? '' : `?asAt=${asAt}`}`;

@@ -16,6 +16,7 @@ import { jsonSchema } from './json-schema.js';
 import { contentTypeOf, type Format, formatAsked, formatOf, inEveryFormat } from './list-format.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor, versionAfter } from './paging.js';
 import { noSuchAgreement, sightOf, view, withoutSealed } from './read-agreement.js';
+import { treeOf, treeShown } from './tree-shown.js';
 import {
   agreementShown, agreementsPage, commandAnswered, commandRecorded, eventShown, gateShown, idPath, type IdPath, instant, operationAnswered, pageOf, writeQuery,
   type WriteQuery,
@@ -23,7 +24,7 @@ import {
 
 const listQuery = z.strictObject({
   stage: z.string().max(64).optional(),
-  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed']).optional(),
+  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed', 'split']).optional(),
   text: z.string().min(1).max(200).optional(),
   format: formatAsked,
   limit: pageLimit,
@@ -116,6 +117,16 @@ export class AgreementsController {
     const unmet = gate.checklist.filter(({ met }) => !met).length;
     const { version, stage, preliminary, checklist } = gate;
     return { agreement: id, version, stage, preliminary, open: unmet === 0, unmet, checklist };
+  }
+
+  @Get(':id/tree')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'readTree', summary: 'What it came from, what came from it with stage, value and provider, and what it renews or replaces' })
+  @ApiResponse({ status: 200, description: 'Agreements as they stand now; of those that came from it the newest 200', standardSchema: treeShown })
+  async tree(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const found = await this.agreements.find(who.tenant, id);
+    if (found === undefined || sightOf(who.actor, found.agreement, this.today()).sees !== 'all') throw noSuchAgreement();
+    return treeOf(found.agreement, await this.agreements.tree(who.tenant, found.agreement));
   }
 
   @Get(':id/history')

@@ -1,5 +1,5 @@
 import { type Actor, may } from '@concordat/access/core';
-import { type Agreement, everythingSaid } from '@concordat/agreement/core';
+import { type Agreement, everythingSaid, type Lot, mustAccept, roleIn } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
 /** How much of an agreement somebody sees: all of it, or what its parties see. */
@@ -37,13 +37,26 @@ export function view(agreement: Agreement, version: number, sight: Sight) {
     return { ...withoutSealed({ ...agreement, contributions }), ...shared, tier, held };
   }
   const role = award.parties[sight.provider];
+  const lots = lotsOf(award.awarded?.lots ?? [], sight.provider);
   return {
     ...shared,
     stages: stagesForParties(stages),
     facts: { reference: facts.reference?.value, place: facts.place?.value, period: facts['contract-period']?.value, specification: facts.specification?.value },
-    party: { provider: sight.provider, role },
-    proposedAward: award.proposed?.provider === sight.provider ? { value: award.proposed.value, version: agreement.content.award } : null,
+    party: { provider: sight.provider, role, ...(lots.length > 0 && { in: lots.map((lot) => ({ lot: lot.lot, role: roleIn(lot, sight.provider) })) }) },
+    proposedAward: offeredTo(agreement, sight.provider),
   };
+}
+
+const lotsOf = (lots: readonly Lot[], provider: string): readonly Lot[] =>
+  lots.filter(({ lead, members, subcontractors }) => [lead, ...members, ...subcontractors].includes(provider));
+
+/** What is proposed to this provider, and to nobody else's eyes: of several lots its own. */
+function offeredTo({ award, content }: Agreement, provider: string) {
+  const { proposed } = award;
+  if (proposed === null || !mustAccept(award).includes(provider)) return null;
+  if (proposed.lots.length === 0) return { value: proposed.value, version: content.award };
+  const own = lotsOf(proposed.lots, provider).map((lot) => ({ lot: lot.lot, title: lot.title, role: roleIn(lot, provider), value: lot.value }));
+  return { lots: own, version: content.award };
 }
 
 // How a gate was judged is the organisation's own matter: to its parties it is open or shut.

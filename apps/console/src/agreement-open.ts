@@ -38,6 +38,7 @@ const tabs = [
   { text: 'Risk', path: '/risk' },
   { text: 'Sign-offs', path: '/sign-offs' },
   { text: 'Decision and award', path: '/award' },
+  { text: 'Related agreements', path: '/tree' },
   { text: 'History', path: '/history' },
 ] as const;
 /** The part of an agreement a page shows, as its address ends. */
@@ -94,7 +95,7 @@ function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undef
     id,
     title,
     caption: `${codeOf(kind)}, ${tier} tier`,
-    state: lifecycle === 'open' ? stageTitle(agreement, stage) : { held: 'On hold', closed: 'Closed', cancelled: 'Cancelled', none: '' }[lifecycle],
+    state: lifecycle === 'open' ? stageTitle(agreement, stage) : { held: 'On hold', closed: 'Closed', cancelled: 'Cancelled', split: 'Split into its contracts', none: '' }[lifecycle],
     lifecycle,
     base: `/agreements/${id}`,
     tabs: tabs.filter(({ path }) => path === '' || sight.sees === 'all').map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),

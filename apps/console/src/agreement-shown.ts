@@ -1,6 +1,6 @@
 import { type Actor, rightMissing } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
-import { type Agreement, rightOf } from '@concordat/agreement/core';
+import { type Agreement, mustAccept, rightOf } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { factForms, type FactName, factTitles } from '@concordat/pathway/core';
 import type { Named } from './names.js';
@@ -13,6 +13,7 @@ const says = {
   'opened-with-conditions': 'gate opened with conditions',
   'not-evidenced': 'before Concordat: not evidenced',
   'not-asked': 'not asked: it came with a later version',
+  'by-reference': 'gate opened in the agreement it was split from',
   refused: '',
   shut: '',
 } as const;
@@ -82,8 +83,10 @@ export function actionsShown(agreement: Agreement, actor: Actor, day: string) {
 /** What a party of the agreement sees: its own part in it, and the award where it is proposed to them. */
 export function partyShown(agreement: Agreement, provider: string, named: Named) {
   const { award, facts, content } = agreement;
-  const mine = award.proposed?.provider === provider;
-  const accepted = mine && award.acceptance?.version === content.award;
+  const mine = mustAccept(award).includes(provider);
+  const accepted = mine && award.acceptances.some((one) => one.provider === provider && one.version === content.award);
+  const lots = award.proposed?.lots.filter(({ lead, members }) => [lead, ...members].includes(provider)) ?? [];
+  const offered = lots.length === 0 ? named.said(award.proposed?.value) : lots.map(({ lot, title, value }) => `${lot}, ${title}: ${named.said(value)}`).join('; ');
   return {
     name: named.of(provider),
     role: award.parties[provider],
@@ -93,7 +96,7 @@ export function partyShown(agreement: Agreement, provider: string, named: Named)
       ? undefined
       : accepted
         ? 'Your organisation accepted the award as it stands.'
-        : `An award is proposed to your organisation: ${named.said(award.proposed?.value)}.`,
+        : `An award is proposed to your organisation: ${offered}.`,
     href: mine && !accepted ? `/agreements/${agreement.id}/do/accept-award` : undefined,
   };
 }

@@ -23,6 +23,7 @@ import { riskKeptShown } from './risk-kept-shown.js';
 import { riskShown } from './risk-shown.js';
 import { noSuchAgreement } from './sight.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
+import { treeShown } from './tree-shown.js';
 
 const query = z.object({
   did: z.string().max(40).optional(),
@@ -123,6 +124,15 @@ export class AgreementPage {
       consultations: consultationsShown(agreement, named, today),
       challenges: challengesShown(agreement, named),
     }));
+  }
+
+  @Get('tree')
+  async tree(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('tree', id, '/tree', asked, request, reply, async ({ agreement, reader }) => {
+      const { tenant } = reader.principal;
+      const tree = await this.agreements.tree(tenant, agreement);
+      return treeShown(agreement, tree, await this.names.for(tenant, agreement, tree.beneath.map(({ agreement: { award } }) => award.parties), tree.links.map((link) => link.agreement.award.parties)));
+    });
   }
 
   @Get('history')

@@ -2,7 +2,7 @@ import { reachOf } from '@concordat/access/core';
 import { Installation } from '@concordat/assembly';
 import { pathways } from '@concordat/pathway';
 import { Clock, isUuid, londonDay, newId, Problem } from '@concordat/platform';
-import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx, type AgreementRow, SavedFilters } from '@concordat/register';
+import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx, type ListedAgreement, SavedFilters } from '@concordat/register';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -12,7 +12,7 @@ import { type FileForm, fileForms, fileLinks, sendFile } from './list-file.js';
 import { pathwayTitle, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { roadmapOf } from './roadmap.js';
-import { ageOf, counted, dayOf } from './words/say.js';
+import { ageOf, codeOf, counted, dayOf } from './words/say.js';
 
 const pageSize = 50;
 // A board shows the newest of each stage; the table shows them all.
@@ -27,7 +27,7 @@ const said = (most: number) => z.string().max(most).optional().transform((text) 
 const listQuery = z.object({
   view: z.enum(views).catch('table').default('table'),
   stage: said(64),
-  state: z.enum(['open', 'held', 'closed', 'cancelled', '']).optional().transform((state) => (state === '' ? undefined : state)),
+  state: z.enum(['open', 'held', 'split', 'closed', 'cancelled', '']).optional().transform((state) => (state === '' ? undefined : state)),
   text: said(200),
   after: said(500),
   at: z.coerce.number().int().min(0).optional().catch(undefined),
@@ -36,7 +36,7 @@ type ListQuery = z.infer<typeof listQuery>;
 const exportQuery = listQuery.extend({ format: z.enum(fileForms).catch('csv').default('csv') });
 const keeping = listQuery.extend({ name: z.string().trim().max(100).catch(''), shared: z.literal('yes').optional().catch(undefined), key: z.uuid().catch(() => newId()) });
 const mark = z.object({ openedAt: z.iso.datetime({ offset: true }).refine((text) => text >= '1900'), id: z.uuid() });
-const states = { open: 'Open', held: 'On hold', closed: 'Closed', cancelled: 'Cancelled' } as const;
+const states = { open: 'Open', held: 'On hold', split: 'Split into contracts', closed: 'Closed', cancelled: 'Cancelled' } as const;
 
 /** All agreements one may see, as a table, as a board by stage or on a line of time; what is asked stands in the address. */
 @UseFilters(PageFilter)
@@ -115,7 +115,7 @@ export class AgreementsPage {
     await reply.redirect('/agreements', 303);
   }
 
-  private file(rows: readonly AgreementRow[], format: FileForm): string | Promise<Buffer> {
+  private file(rows: readonly ListedAgreement[], format: FileForm): string | Promise<Buffer> {
     switch (format) {
       case 'csv':
         return agreementsAsCsv(rows);
@@ -141,11 +141,12 @@ function markOf(after: string): z.infer<typeof mark> {
   }
 }
 
-function cardOf({ id, title, reference, pathway, stage, lifecycle, changedAt }: AgreementRow, now: Date) {
+function cardOf({ id, title, reference, kind, parentTitle, pathway, stage, lifecycle, changedAt }: ListedAgreement, now: Date) {
   return {
     href: `/agreements/${id}`,
     title,
     reference,
+    kind: `${codeOf(kind)}${parentTitle === null ? '' : `, from “${parentTitle}”`}`,
     stage: stageTitleOf(pathway, stage),
     state: lifecycle === 'open' ? undefined : states[lifecycle as keyof typeof states],
     changed: dayOf(changedAt.slice(0, 10)),
@@ -153,7 +154,7 @@ function cardOf({ id, title, reference, pathway, stage, lifecycle, changedAt }: 
   };
 }
 
-function headlineOf(rows: readonly AgreementRow[], more: boolean, board: boolean): string {
+function headlineOf(rows: readonly ListedAgreement[], more: boolean, board: boolean): string {
   if (rows.length === 0) return 'No agreement is here by these filters.';
   const count = more ? `The newest ${rows.length} agreements` : counted(rows.length, 'agreement');
   if (!board) return `${count}, newest first.`;
@@ -163,7 +164,7 @@ function headlineOf(rows: readonly AgreementRow[], more: boolean, board: boolean
 }
 
 /** A column a stage, in the order of the pathways; stages of the same title of two pathways share one. */
-function columnsOf(rows: readonly AgreementRow[], query: ListQuery, now: Date) {
+function columnsOf(rows: readonly ListedAgreement[], query: ListQuery, now: Date) {
   const order = [...new Set(pathways.latest().toSorted((a, b) => b.stages.length - a.stages.length).flatMap(({ stages }) => stages.map(({ id }) => id)))];
   const at = (stage: string) => (order.indexOf(stage) < 0 ? order.length : order.indexOf(stage));
   return [...grouped(rows, ({ stage }) => stage).entries()]

@@ -29,7 +29,8 @@ const tabOf: { readonly [C in CommandName]?: string } = {
   'note-late-entries': '/involvement',
   'open-consultation': '/award', 'extend-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
   'call-in-decision': '/award', 'conclude-call-in': '/award', 'record-challenge': '/award', 'conclude-challenge': '/award', 'record-published-notice': '/award',
-  'record-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award',
+  'record-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award', 'propose-lots': '/award',
+  split: '/tree', 'call-off': '/tree', 'place-people': '/tree', 'link-agreement': '/tree',
 };
 const goesTo = (command: CommandName): string => tabOf[command] ?? (rightOf[command].startsWith('involvement.') ? '/involvement' : '');
 
@@ -75,7 +76,9 @@ export class CommandPage {
     const now = id === undefined ? undefined : standing(input, agreement);
     // What is recorded mostly happened today.
     const happened = Object.fromEntries(desk.fields.filter((field) => field.is === 'date' && /^(on|givenOn|decidedOn)$/.test(field.name)).map(({ name }) => [name, this.today()]));
-    const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : command === 'review-risk' ? { levels: now } : now;
+    // A row for each contract: none is left out, and none is typed.
+    const contracts = { agreements: agreement.award.awarded?.lots.map((lot) => ({ agreement: lot.agreement, commitments: [] })) ?? [] };
+    const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : command === 'review-risk' ? { levels: now } : command === 'split' ? contracts : now;
     const begun = { ...desk, typed: { ...typedOf(commandInputs[command], { ...happened, ...members }), ...desk.typed } };
     const given = isGiven(begun) ? givenIn(begun) : undefined;
     if (given === undefined) return this.show(begun, [], request, reply);

@@ -56,8 +56,8 @@ export class FormDesk {
     const [named, people, providers, others] = await Promise.all([
       this.names.for(tenant, agreement, reader.principal.id),
       /owner|secondPerson|sponsor|lead|chair/.test(wants) ? this.staff(tenant) : [],
-      wants.includes('"provider"') ? this.listedProviders(tenant) : [],
-      command === 'carry-on' ? this.otherAgreements(tenant, actor, agreement.id) : [],
+      /"(provider|lots)"/.test(wants) ? this.listedProviders(tenant) : [],
+      command === 'carry-on' || command === 'link-agreement' ? this.otherAgreements(tenant, actor, agreement.id) : [],
       wants.includes('"pathway') ? this.ownPathways.learn(tenant) : false,
     ]);
     const seen = Number(typed['version']);

@@ -1,4 +1,4 @@
-import { type Agreement, inForceFrom, material, needed, type Panel, type SignOff, type Standing, standing } from '@concordat/agreement/core';
+import { type Agreement, inForceFrom, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import type { Named } from './names.js';
 import { codeOf, counted, dayOf, timeOf, upper } from './words/say.js';
@@ -109,17 +109,26 @@ export function awardShown(agreement: Agreement, named: Named) {
     parties: Object.entries(award.parties).map(([provider, role]) => ({ name: named.of(provider), role: role === 'invited' ? 'Invited' : codeOf(role) })),
     proposed: award.proposed && { provider: named.of(award.proposed.provider), value: named.said(award.proposed.value), by: named.of(award.proposed.proposedBy) },
     notice: award.notice && { on: dayOf(award.notice.publishedOn), reference: award.notice.reference, warnings: award.notice.warnings },
-    acceptance: award.acceptance && { by: named.of(award.acceptance.acceptedBy), version: award.acceptance.version.slice(0, 8), stale: award.acceptance.version !== content.award },
+    lots: award.proposed?.lots.map((lot) => lotShown(lot, named)),
+    acceptances: award.acceptances.map(({ provider, acceptedBy, version }) => ({ provider: named.of(provider), by: named.of(acceptedBy), version: version.slice(0, 8), stale: version !== content.award })),
     version: content.decision.slice(0, 8),
     headline: headlineOf(agreement, named),
   };
 }
 
+/** One contract of a sourcing in lots, with everybody in its team. */
+function lotShown({ lot, title, value, lead, members, subcontractors }: Lot, named: Named) {
+  const names = (ids: readonly string[]) => ids.map((id) => named.of(id)).join(', ');
+  return { lot, title, value: named.said(value), lead: named.of(lead), members: names(members), subcontractors: names(subcontractors) };
+}
+
 function headlineOf({ award, decision, content }: Agreement, named: Named): string {
   if (award.proposed === null) return decision === null ? 'Nothing is proposed and nothing is decided yet.' : 'A decision is on record; no award is proposed.';
-  const who = named.of(award.proposed.provider);
+  const asked = mustAccept(award);
+  const who = asked.length === 1 ? named.of(award.proposed.provider) : `${asked.length} providers`;
   if (decision === null) return `An award to ${who} is proposed. It waits for the decision.`;
   if (decision.version !== content.decision) return `An award to ${who} is proposed. The decision is stale: what it rests on has changed.`;
-  if (award.acceptance?.version !== content.award) return `An award to ${who} was decided. It waits for the provider to accept.`;
+  const waiting = asked.filter((provider) => !award.acceptances.some((one) => one.provider === provider && one.version === content.award));
+  if (waiting.length > 0) return `An award to ${who} was decided. It waits for ${asked.length === 1 ? 'the provider' : waiting.map((provider) => named.of(provider)).join(', ')} to accept.`;
   return `An award to ${who} was decided and accepted.`;
 }

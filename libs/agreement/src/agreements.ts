@@ -7,7 +7,7 @@ import { Clock } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { contextOf, documentsFor } from './context.js';
-import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Events, riskSettingsFold, riskSettingsStream, type RiskSettings, simulate, type Simulated } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, riskSettingsFold, riskSettingsStream, type RiskSettings, simulate, type Simulated } from './core/index.js';
 
 /** An agreement with the version its stream stands at. */
 export interface AgreementAt {
@@ -33,6 +33,18 @@ export interface Gate {
   readonly preliminary: boolean;
   readonly checklist: Checklist;
 }
+
+/** Where an agreement stands among others, each as it stands now. */
+export interface AgreementTree {
+  /** What it came from, and what that came from, the first of all first. */
+  readonly above: readonly Agreement[];
+  /** What came from it, in the order it was opened; the newest 200. */
+  readonly beneath: readonly { readonly child: Child; readonly agreement: Agreement }[];
+  /** How many came from it before those. */
+  readonly earlier: number;
+  readonly links: readonly { readonly as: Agreement['tree']['links'][number]['as']; readonly agreement: Agreement }[];
+}
+const mostBeneath = 200;
 
 const said = 'concordat.agreement.contribution-recorded.v1';
 type Said = typeof said;
@@ -73,6 +85,32 @@ export class Agreements {
     const known = found.filter(([, { version }]) => version > 0);
     for (const [, { agreement }] of known) await this.ownPathways.know(tenant, agreement.pathway);
     return new Map(known);
+  }
+
+  /** What it came from, what came from it, and what it is linked to; in a round trip for each step up and one for the rest. */
+  async tree(tenant: string, agreement: Agreement): Promise<AgreementTree> {
+    const above: Agreement[] = [];
+    for (let parent = agreement.tree.parent; parent !== null; ) {
+      const found = await this.find(tenant, parent.agreement);
+      if (found === undefined) break;
+      above.unshift(found.agreement);
+      parent = found.agreement.tree.parent;
+    }
+    const all = childrenOf(agreement);
+    const children = all.slice(-mostBeneath);
+    const others = await this.findAll(tenant, [...children, ...agreement.tree.links.map(({ agreement: id }) => ({ id }))].map(({ id }) => id));
+    return {
+      above,
+      beneath: children.flatMap((child) => {
+        const at = others.get(child.id);
+        return at === undefined ? [] : [{ child, agreement: at.agreement }];
+      }),
+      earlier: all.length - children.length,
+      links: agreement.tree.links.flatMap(({ agreement: id, as }) => {
+        const at = others.get(id);
+        return at === undefined ? [] : [{ as, agreement: at.agreement }];
+      }),
+    };
   }
 
   /** Everything its gate asks, met or not, as of today; undefined where there is no such agreement. */

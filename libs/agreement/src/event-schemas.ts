@@ -8,10 +8,11 @@ import { subjects } from './core/content.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
 import { feedbackOutcomes } from './core/feedback.js';
+import { linkKinds } from './core/tree.js';
 import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
-import { action, callIn, decidedBy, key, levels, notice, panel, say, told } from './shapes.js';
+import { action, awardedLot, callIn, decidedBy, key, levels, notice, panel, say, told } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -41,6 +42,9 @@ const begun = {
   content,
 };
 
+const carriedThemes = z.array(z.strictObject({ theme: uuid, title: label, changed: sentence, authors: z.array(uuid) }));
+const carriedCommitments = z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate }));
+
 /** What each type of event holds in `data`, as stored, served at `/api/schemas/events/{type}` and sent to providers who see all of it. */
 export const eventSchemas = {
   'concordat.agreement.opened.v1': z.strictObject(begun),
@@ -65,6 +69,36 @@ export const eventSchemas = {
   'concordat.agreement.held.v1': z.strictObject({ reason: sentence, until: civilDate.nullable() }),
   'concordat.agreement.resumed.v1': nothing,
   'concordat.agreement.cancelled.v1': z.strictObject({ reason: sentence }),
+
+  'concordat.agreement.lots-proposed.v1': z.strictObject({ lots: z.array(awardedLot), value: money, stage, content }),
+  'concordat.agreement.lots-awarded.v1': z.strictObject({ lots: z.array(awardedLot), stage, providers: z.array(uuid) }),
+  'concordat.agreement.split.v1': z.strictObject({
+    agreements: z.array(awardedLot.pick({ agreement: true, lot: true, title: true, lead: true, value: true }).extend({ commitments: z.array(uuid) })),
+  }),
+  'concordat.agreement.split-off.v1': z.strictObject({
+    ...begun,
+    from: uuid,
+    root: uuid,
+    award: awardedLot,
+    awardedIn: stage,
+    proposedBy: text(200),
+    providers: z.array(uuid),
+    passed: z.array(stage),
+    authors: z.record(z.string(), z.array(text(200))),
+    evidence: z.array(z.strictObject({ stage, say, do: action, people: whole(0, 10_000_000), heldOn: civilDate })),
+    plans: z.array(commandInputs['plan-involvement']),
+    themes: carriedThemes,
+    commitments: carriedCommitments,
+  }),
+  'concordat.agreement.call-off-made.v1': z.strictObject({ agreement: uuid, kind: z.enum(agreementKinds), title: label, supplier: uuid, value: money, people: whole(1, 100_000).nullable() }),
+  'concordat.agreement.called-off.v1': z.strictObject({
+    ...begun,
+    from: uuid,
+    provider: uuid,
+    placement: commandInputs['place-people'].pick({ people: true, rate: true, per: true }).nullable(),
+  }),
+  'concordat.agreement.linked.v1': commandInputs['link-agreement'],
+  'concordat.agreement.linked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds) }),
 
   'concordat.agreement.facts-amended.v1': z.strictObject({ facts, tier, content, material: z.array(z.enum(subjects)) }),
 
@@ -119,8 +153,8 @@ export const eventSchemas = {
   'concordat.agreement.reversal-told.v1': commandInputs['tell-of-reversal'],
   'concordat.agreement.carried-on.v1': z.strictObject({
     from: uuid,
-    themes: z.array(z.strictObject({ theme: uuid, title: label, changed: sentence, authors: z.array(uuid) })),
-    commitments: z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate })),
+    themes: carriedThemes,
+    commitments: carriedCommitments,
   }),
   'concordat.agreement.carried-to.v1': z.strictObject({ to: uuid, commitments: z.array(uuid) }),
 
@@ -229,7 +263,7 @@ export const eventSchemas = {
 
   'concordat.settings.risk-changed.v1': riskSettingsShape,
 
-  'concordat.participant.asked.v1': z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate }),
+  'concordat.participant.asked.v1': z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate, stage, asksAs: uuid }),
   'concordat.participant.accepted.v1': z.strictObject({ invitation: uuid }),
   'concordat.participant.declined.v1': z.strictObject({ invitation: uuid }),
   'concordat.participant.ask-budget-chosen.v1': z.strictObject({ asksPerYear: commandInputs['choose-ask-budget'].shape.asksPerYear }),

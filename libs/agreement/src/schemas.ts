@@ -12,6 +12,7 @@ import { carriedOverAnswers } from './core/carried-over.js';
 import { dissentsFrom } from './core/dissent.js';
 import { recordWishes, unrecordedAnswers } from './core/existing-activity.js';
 import { heardAnswers } from './core/feedback.js';
+import { linkKinds, ratePeriods } from './core/tree.js';
 import { modes } from './core/involvement.js';
 import { proxyConfirmations } from './core/proxy.js';
 import { controlFindings, controlKindNames } from './core/control.js';
@@ -23,7 +24,7 @@ import { riskPromptNames } from './core/risk-prompt.js';
 import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
-import { action, afterCallIn, ask, callIn, decidedBy, groups, key, notice, panel, participants, registration, resources, response, say, levels, score, scores, told } from './shapes.js';
+import { action, afterCallIn, ask, awardedLot, callIn, decidedBy, groups, key, notice, panel, participants, registration, resources, response, say, levels, score, scores, told } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
@@ -36,6 +37,8 @@ const beginning = {
   value: money.optional(),
   raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])).max(10).default([]),
 };
+/** How something begins that is called off. */
+const beneath = { provider: uuid, value: money, pathway: versionAsked, route: versionAsked, raises: beginning.raises };
 const nothing = z.strictObject({});
 const code = z.enum(conditionCodes as ConditionCode[]);
 
@@ -288,6 +291,12 @@ export const commandInputs = {
   'record-urgency': z.strictObject({ ground: slug, why: sentence, startsOn: civilDate, registration }),
   'record-late-by-us': z.strictObject({ reason: sentence, knownSince: civilDate }),
 
+  'propose-lots': z.strictObject({ lots: z.array(awardedLot).min(1).max(50) }),
+  split: z.strictObject({ agreements: z.array(z.strictObject({ agreement: uuid, commitments: z.array(uuid).max(200).default([]) })).min(1).max(50) }),
+  'call-off': z.strictObject({ child: uuid, title: label, ...beneath }),
+  'place-people': z.strictObject({ child: uuid, people: whole(1, 100_000), rate: money, per: z.enum(ratePeriods), ...beneath }),
+  'link-agreement': z.strictObject({ to: uuid, as: z.enum(linkKinds) }),
+
   'migrate-pathway': z.strictObject({ pathway: versionNamed, stage: stage.optional() }),
   'record-published-notice': z.strictObject({ notice: label, publishedOn: civilDate, reference: label }),
 } satisfies { readonly [C in CommandName]: z.ZodType<Plain<Commands[C]>> };
@@ -402,6 +411,11 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'propose-award': {},
   'publish-award-notice': {},
   'accept-award': {},
+  'propose-lots': {},
+  split: {},
+  'call-off': {},
+  'place-people': {},
+  'link-agreement': {},
   'record-notice': {},
   'ask-waiver': {},
   'give-view-on-waiver': { words: ({ spokenBy }) => spokenBy },

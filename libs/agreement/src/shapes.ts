@@ -62,6 +62,10 @@ export const registration = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('registered'), register: label, reference: label }),
 ]);
 
+const team = z.array(uuid).max(20).default([]);
+/** One contract that a sourcing ends in. */
+export const awardedLot = z.strictObject({ agreement: uuid, lot: label, title: label, value: money, lead: uuid, members: team, subcontractors: team });
+
 export const decidedBy = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('body'), body: label, noticeOn: civilDate, minute: label }),
   z.strictObject({ kind: z.literal('officer'), delegation: label }),

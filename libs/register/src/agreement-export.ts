@@ -1,11 +1,12 @@
-import type { AgreementRow } from './agreement-list.store.js';
+import type { AgreementRow, ListedAgreement } from './agreement-list.store.js';
 import { asCalendar } from './calendar-file.js';
 import { asCsv, asXlsx, type Column } from './table-file.js';
 
-const columns: readonly Column<AgreementRow>[] = [
+const columns: readonly Column<ListedAgreement>[] = [
   { heading: 'Reference', width: 18, kind: 'text', of: ({ reference }) => reference },
   { heading: 'Title', width: 50, kind: 'text', of: ({ title }) => title },
   { heading: 'Kind', width: 12, kind: 'text', of: ({ kind }) => kind },
+  { heading: 'Comes from', width: 40, kind: 'text', of: ({ parentTitle }) => parentTitle },
   { heading: 'Tier', width: 10, kind: 'text', of: ({ tier }) => tier },
   { heading: 'Commissioning process', width: 22, kind: 'text', of: ({ pathway }) => pathway },
   { heading: 'Route', width: 26, kind: 'text', of: ({ route }) => route },
@@ -19,12 +20,12 @@ const columns: readonly Column<AgreementRow>[] = [
 ];
 
 /** A list of agreements as CSV. */
-export function agreementsAsCsv(rows: readonly AgreementRow[]): string {
+export function agreementsAsCsv(rows: readonly ListedAgreement[]): string {
   return asCsv(columns, rows);
 }
 
 /** A list of agreements as an XLSX workbook. */
-export function agreementsAsXlsx(rows: readonly AgreementRow[]): Promise<Buffer> {
+export function agreementsAsXlsx(rows: readonly ListedAgreement[]): Promise<Buffer> {
   return asXlsx('Agreements', columns, rows);
 }
 

@@ -20,6 +20,7 @@ export function agreementListConsumer(journal: Journal): Consumer {
           title: state.title,
           reference: state.facts.reference?.value ?? null,
           kind: state.kind,
+          parent: state.tree.parent?.agreement ?? null,
           tier: state.tier,
           pathway: `${state.pathway.id}@${state.pathway.version}`,
           route: state.route.id,

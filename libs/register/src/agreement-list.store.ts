@@ -8,6 +8,8 @@ export interface AgreementRow {
   readonly title: string;
   readonly reference: string | null;
   readonly kind: string;
+  /** What it was split from or called off from, by id. */
+  readonly parent: string | null;
   readonly tier: string;
   readonly pathway: string;
   readonly route: string;
@@ -20,6 +22,11 @@ export interface AgreementRow {
   readonly endsOn: string | null;
   readonly openedAt: string;
   readonly changedAt: string;
+}
+
+/** A line of a list, with the title of what it was split from or called off from. */
+export interface ListedAgreement extends AgreementRow {
+  readonly parentTitle: string | null;
 }
 
 /** Which agreements a list shows; an absent member filters nothing. */
@@ -37,19 +44,19 @@ export interface PageMark {
 
 const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-const columns = `id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties,
+const columns = `id, version, title, reference, kind, parent, tier, pathway, route, stage, lifecycle, parties,
   starts_on::text AS "startsOn", ends_on::text AS "endsOn", ${utc('opened_at')} AS "openedAt", ${utc('changed_at')} AS "changedAt"`;
 
 /** Writes rows; safe to repeat, because a row only ever gives way to a later version of the same agreement. */
 export async function writeRows(tx: Tx, tenant: string, rows: readonly AgreementRow[]): Promise<void> {
   await tx.query(
     `INSERT INTO register.agreement
-       (tenant, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties, starts_on, ends_on, opened_at, changed_at)
-     SELECT $1, id, version, title, reference, kind, tier, pathway, route, stage, lifecycle, parties, "startsOn", "endsOn", "openedAt", "changedAt"
-     FROM jsonb_to_recordset($2::jsonb) AS row(id uuid, version int, title text, reference text, kind text, tier text,
+       (tenant, id, version, title, reference, kind, parent, tier, pathway, route, stage, lifecycle, parties, starts_on, ends_on, opened_at, changed_at)
+     SELECT $1, id, version, title, reference, kind, parent, tier, pathway, route, stage, lifecycle, parties, "startsOn", "endsOn", "openedAt", "changedAt"
+     FROM jsonb_to_recordset($2::jsonb) AS row(id uuid, version int, title text, reference text, kind text, parent uuid, tier text,
        pathway text, route text, stage text, lifecycle text, parties uuid[], "startsOn" date, "endsOn" date, "openedAt" timestamptz, "changedAt" timestamptz)
      ON CONFLICT (tenant, id) DO UPDATE SET
-       version = excluded.version, title = excluded.title, reference = excluded.reference, kind = excluded.kind,
+       version = excluded.version, title = excluded.title, reference = excluded.reference, kind = excluded.kind, parent = excluded.parent,
        tier = excluded.tier, pathway = excluded.pathway, route = excluded.route, stage = excluded.stage,
        lifecycle = excluded.lifecycle, parties = excluded.parties, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
        changed_at = excluded.changed_at
@@ -66,10 +73,12 @@ export function readPage(
   filter: AgreementFilter,
   limit: number,
   after?: PageMark,
-): Promise<AgreementRow[]> {
+): Promise<ListedAgreement[]> {
   return database.inTenant(tenant, (tx) =>
-    tx.query<AgreementRow[]>(
-      `SELECT ${columns} FROM register.agreement
+    tx.query<ListedAgreement[]>(
+      `SELECT ${columns},
+         (SELECT parents.title FROM register.agreement AS parents WHERE parents.tenant = $1 AND parents.id = agreement.parent) AS "parentTitle"
+       FROM register.agreement
        WHERE tenant = $1
          AND ($2::text IS NULL OR stage = $2)
          AND ($3::text IS NULL OR lifecycle = $3)

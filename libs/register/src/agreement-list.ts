@@ -2,7 +2,7 @@ import type { Reach } from '@concordat/access/core';
 import { Consumers } from '@concordat/journal';
 import { Database, Problem } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
-import { type AgreementFilter, type AgreementRow, type PageMark, readPage } from './agreement-list.store.js';
+import { type AgreementFilter, type ListedAgreement, type PageMark, readPage } from './agreement-list.store.js';
 
 /** At most so many agreements stand in one exported file. */
 export const mostAgreementsExported = 50_000;
@@ -24,7 +24,7 @@ export class AgreementList {
     reach: Reach,
     filter: AgreementFilter,
     paging: { readonly limit: number; readonly after?: PageMark; readonly upTo?: number },
-  ): Promise<{ rows: AgreementRow[]; next?: PageMark; asOf?: number }> {
+  ): Promise<{ rows: ListedAgreement[]; next?: PageMark; asOf?: number }> {
     const asOf =
       paging.upTo === undefined
         ? undefined
@@ -37,7 +37,7 @@ export class AgreementList {
   }
 
   /** All of them, for a file. @throws Problem 422 `export.too-many` past 50,000. */
-  async all(tenant: string, reach: Reach, filter: AgreementFilter): Promise<readonly AgreementRow[]> {
+  async all(tenant: string, reach: Reach, filter: AgreementFilter): Promise<readonly ListedAgreement[]> {
     const { rows, next } = await this.page(tenant, reach, filter, { limit: mostAgreementsExported });
     if (next === undefined) return rows;
     throw new Problem({

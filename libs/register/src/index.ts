@@ -2,7 +2,7 @@
 export { agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx } from './agreement-export.js';
 export { AgreementList } from './agreement-list.js';
 export { agreementListConsumer } from './agreement-list.consumer.js';
-export type { AgreementFilter, AgreementRow, PageMark } from './agreement-list.store.js';
+export type { AgreementFilter, AgreementRow, ListedAgreement, PageMark } from './agreement-list.store.js';
 export { migrations } from './register.migration.js';
 export { ContractRegister, mostExported } from './contract-register.js';
 export type { ContractFound, RegisterBatch, RegisterImported } from './contract-register.js';

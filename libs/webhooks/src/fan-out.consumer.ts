@@ -43,10 +43,13 @@ export function fanOutConsumer(publicUrl: string, clock: Clock): Consumer {
 
 async function tellParties(tx: Tx, tenant: string, event: RecordedEvent, publicUrl: string, clock: Clock): Promise<void> {
   const agreement = event.stream.slice('agreement-'.length);
-  const { provider } = event.data;
+  const { provider, providers } = event.data;
   const named = typeof provider === 'string' ? provider : null;
   const role = (joining as Readonly<Record<string, (typeof joining)[keyof typeof joining] | undefined>>)[event.type];
-  if (role !== undefined && named !== null) await join(tx, tenant, agreement, named, role, event.position);
+  if (role !== undefined) {
+    const parties = named === null ? ((providers ?? []) as readonly string[]) : [named];
+    for (const party of parties) await join(tx, tenant, agreement, party, role, event.position);
+  }
 
   const heard = audienceOf(event.type);
   if (heard.to !== 'internal' && !(heard.only === 'named' && named === null)) {

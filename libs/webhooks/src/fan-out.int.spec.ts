@@ -46,6 +46,25 @@ describe('who hears what of an agreement', () => {
     expect(await heard(stranger)).toEqual([]);
   });
 
+  test('of several lots every provider hears that they are awarded, and afterwards of its own contract alone', async () => {
+    const [north, south, loser] = [newId(), newId(), newId()];
+    const [tender, northern, southern] = [newId(), newId(), newId()];
+    for (const provider of [north, south, loser]) await w.fact(tender, 'provider-invited', { provider });
+    await w.fact(tender, 'lots-awarded', { lots: [], stage: 'award', providers: [north, south] });
+    await w.fact(tender, 'split', { agreements: [] });
+    await w.fact(northern, 'split-off', { kind: 'contract', stage: 'mobilisation', award: { title: 'North' }, providers: [north] });
+    await w.fact(southern, 'split-off', { kind: 'contract', stage: 'mobilisation', award: { title: 'South' }, providers: [south] });
+    await w.fact(northern, 'stage-entered', { stage: 'delivery', from: 'mobilisation' });
+    await w.fact(southern, 'cancelled', { reason: 'closed' });
+    await w.fanOut();
+
+    expect(await heard(loser)).toEqual(['1 provider-invited', '2 lots-awarded']);
+    expect(await heard(north)).toEqual(['1 provider-invited', '2 lots-awarded', '1 split-off', '2 stage-entered']);
+    expect(await heard(south)).toEqual(['1 provider-invited', '2 lots-awarded', '1 split-off', '2 cancelled']);
+    const [, awarded, begun] = (await feed(north)).map(({ body }) => JSON.parse(body) as { data: unknown });
+    expect([awarded?.data, begun?.data]).toEqual([{ agreement: tender }, { kind: 'contract', stage: 'mobilisation' }]);
+  });
+
   test('a provider taken over with the agreement hears from then on', async () => {
     const [provider, agreement] = [newId(), newId()];
     await w.fact(agreement, 'taken-over', { kind: 'contract', stage: 'delivery', provider, facts: { sponsor: 'a person' } });

@@ -4,7 +4,7 @@ import {
   type GateCondition, groundsOf, material, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier, type Pathway } from '@concordat/pathway/core';
+import { type AgreementKind, asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier, type Pathway } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import type { Named } from '../names.js';
 import { dayOf, moneyOf, upper } from '../words/say.js';
@@ -210,8 +210,13 @@ const self = ({ actor, named }: Scene): Choices => {
 };
 const people = (scene: Scene): Choices => options(scene.people, 'Nobody is registered yet.');
 const providers = (scene: Scene): Choices => options(scene.providers, 'No provider is registered yet.');
+const ofParties = ({ agreement: { award }, named }: Scene, which: (role: string) => boolean, none: string): Choices =>
+  options(Object.entries(award.parties).flatMap(([provider, role]) => (which(role) ? [{ value: provider, text: named.of(provider) }] : [])), none, 'invite-provider');
+const invited = (scene: Scene): Choices => ofParties(scene, () => true, 'No provider is invited yet.');
+const providing = (scene: Scene): Choices => ofParties(scene, (role) => role === 'provider', 'No provider was awarded it yet.');
 
-type Asked = (scene: Scene) => Choices;
+/** `name`: of the very field, its row in it where it stands in one. */
+type Asked = (scene: Scene, name: string) => Choices;
 
 const ofOthers: Readonly<Record<string, Asked>> = {
   activity: activities,
@@ -234,6 +239,9 @@ const ofOthers: Readonly<Record<string, Asked>> = {
   'facts.controller': people,
 };
 
+const processesFor = (kind: AgreementKind): Asked => ({ published }) =>
+  options(published.filter(({ kinds }) => kinds.includes(kind)).map(({ id, title }) => ({ value: id, text: title })), '');
+const allRoutes: Asked = () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), '');
 const processes: Asked = ({ published }) => options(published.map(({ id, title }) => ({ value: id, text: title })), '');
 const stagesOfAll: Asked = ({ published }) => options([...new Map(published.flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], '');
 
@@ -241,11 +249,11 @@ const stagesOfAll: Asked = ({ published }) => options([...new Map(published.flat
 const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>> } = {
   'open-agreement': {
     'pathway.id': processes,
-    'route.id': () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
+    'route.id': allRoutes,
   },
   'take-over-agreement': {
     'pathway.id': processes,
-    'route.id': () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), ''),
+    'route.id': allRoutes,
     stage: stagesOfAll,
   },
   'request-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
@@ -427,11 +435,27 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
       options((routes.find(agreement.route.id, agreement.route.version)?.notices ?? []).map(({ code, title }) => ({ value: code, text: title, hint: code })), 'The route knows no notices.'),
   },
   'accept-award': { versionRead: (scene) => version(scene, 'award') },
+  'propose-lots': {
+    'lots.*.agreement': ({ key }, name) => ({ is: 'given', value: uuidv5(key, name) }),
+    'lots.*.lead': (scene) => invited(scene),
+    'lots.*.members': (scene) => invited(scene),
+    'lots.*.subcontractors': providers,
+  },
+  split: {
+    'agreements.*.agreement': ({ agreement }, name) => {
+      const lot = agreement.award.awarded?.lots[Number(name.split('.')[1])];
+      return { is: 'given', value: lot?.agreement ?? '', shown: lot === undefined ? 'No contract was awarded.' : `${lot.lot}: ${lot.title}` };
+    },
+    'agreements.*.commitments': commitments,
+  },
+  'call-off': { child: made, 'pathway.id': processesFor('call-off'), 'route.id': allRoutes, provider: providing },
+  'place-people': { child: made, 'pathway.id': processesFor('placement'), 'route.id': allRoutes, provider: providing },
+  'link-agreement': { to: (scene) => options(scene.others, 'There is no other agreement.') },
 };
 
 /** How this field of this command is asked about this agreement; undefined where its kind says enough. */
 export function choicesFor(command: CommandName, name: string, scene: Scene): Choices | undefined {
-  return (ofCommand[command]?.[name] ?? ofOthers[name])?.(scene);
+  return (ofCommand[command]?.[name.replaceAll(/\.\d+\./g, '.*.')] ?? ofOthers[name])?.(scene, name);
 }
 
 /** The roles somebody holds, for a declaration: nobody declares in a role they do not have. */

@@ -290,6 +290,28 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'propose-award': { title: 'Propose an award', says: 'For the decision-maker to decide on. No provider hears of it.', labels: { provider: 'To', value: 'Value' } },
   'publish-award-notice': { title: 'Record the published award notice', says: 'The standstill is counted from the day of publication.', labels: { publishedOn: 'Published on', reference: 'Number of the notice', voluntaryStandstill: 'Working days of a voluntary standstill' }, hints: { voluntaryStandstill: 'Only where the route asks for no standstill; leave it empty if none is offered' } },
   'accept-award': { title: 'Accept the award', says: 'By a signatory of the provider, on what stands now.', labels: { versionRead: 'What was read' } },
+  'propose-lots': {
+    title: 'Propose an award in lots',
+    says: 'Every contract this sourcing ends in: several lots, several providers in a lot, or several providers in one contract. It is decided as a whole. Whoever leads and every member accepts; no provider hears of it before.',
+    labels: { lots: 'The contracts', 'lots.*.lot': 'Lot', 'lots.*.title': 'What the contract is called', 'lots.*.value': 'Value', 'lots.*.lead': 'Who leads', 'lots.*.members': 'Members beside them', 'lots.*.subcontractors': 'Subcontractors' },
+    hints: { 'lots.*.lot': 'Such as “North”. Several contracts may be of one lot', 'lots.*.members': 'Only where a consortium provides: each accepts for itself', lots: 'Together they are worth at most what the agreement is worth' },
+  },
+  split: {
+    title: 'Split into its contracts',
+    says: 'Opens every contract that was awarded. Each stands where this one stands: what was asked and gathered here counts there, and nobody is asked again. What is still promised is kept in one of them.',
+    labels: { agreements: 'The contracts', 'agreements.*.agreement': 'Contract', 'agreements.*.commitments': 'Promises that are kept there' },
+  },
+  'call-off': {
+    title: 'Call off from this agreement',
+    says: 'Opens an agreement of its own beneath this framework or contract, at the first stage of its process. Its provider is invited.',
+    labels: { title: 'What is called off', provider: 'From which provider', value: 'Value', 'pathway.id': 'Commissioning process', 'route.id': 'Route', raises: 'Does any of this hold?' },
+  },
+  'place-people': {
+    title: 'Place people under this agreement',
+    says: 'How many, and at which rate. Who they are has no place in this record: there is no field for it.',
+    labels: { people: 'How many people', rate: 'Rate', per: 'For each', provider: 'With which provider', value: 'Value of all of it', 'pathway.id': 'Commissioning process', 'route.id': 'Route', raises: 'Does any of this hold?' },
+  },
+  'link-agreement': { title: 'Link to an earlier agreement', says: 'This one renews it, or takes its place. Neither moves the other.', labels: { to: 'Which agreement', as: 'What this one does' } },
   'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.' },
   'ask-waiver': {
     title: 'Explain what cannot be complied with',
@@ -364,6 +386,8 @@ export const hints = {
 
 /** Codes as people say them. */
 export const codes: Readonly<Record<string, string>> = {
+  hour: 'Hour', visit: 'Visit', day: 'Day', night: 'Night', week: 'Week', renews: 'Renews', replaces: 'Replaces', 'renewed-by': 'Renewed by', 'replaced-by': 'Replaced by',
+  lead: 'Leads', member: 'Member', subcontractor: 'Subcontractor',
   contract: 'Contract', grant: 'Grant', framework: 'Framework', 'call-off': 'Call-off', placement: 'Placement', project: 'Project',
   'ends-a-service': 'It ends a service', 'closed-setting': 'It is for a closed setting', 'untried-model': 'The model is untried',
   'co-commissioning': 'Co-commissioning: planning, setting priorities, finding the money', 'co-design': 'Co-design', 'co-delivery': 'Co-delivery: managing and doing it', 'co-assessment': 'Co-assessment: watching and judging it',
@@ -511,6 +535,14 @@ export const happenings: Readonly<Record<string, string>> = {
   'award-notice-published': 'The award notice was published',
   'award-accepted': 'The provider accepted the award',
   awarded: 'The award was made',
+  'lots-proposed': 'An award in lots was proposed',
+  'lots-awarded': 'The lots were awarded',
+  split: 'It was split into its contracts',
+  'split-off': 'It began as a contract of a split agreement',
+  'call-off-made': 'Something was called off',
+  'called-off': 'It began as a call-off',
+  linked: 'It was linked to an earlier agreement',
+  'linked-from': 'A later agreement was linked to it',
   'notice-recorded': 'A later notice was recorded',
   'gate-refused': 'The gate was refused as things stood',
   'waiver-asked': 'It was explained what cannot be complied with',
@@ -580,5 +612,6 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   { title: 'Controls, incidents, opportunities', commands: ['add-control', 'record-control-proof', 'end-control', 'record-incident', 'raise-opportunity', 'rescore-opportunity', 'close-opportunity'] },
   { title: 'Shared-risk panel', commands: ['convene-risk-panel', 'record-panel-advice', 'answer-panel-advice'] },
   { title: 'Sign-off, decision, award', commands: ['request-sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off', 'record-decision', 'call-in-decision', 'conclude-call-in', 'invite-provider', 'propose-award', 'record-published-notice', 'publish-award-notice', 'record-challenge', 'conclude-challenge', 'accept-award'] },
+  { title: 'Related agreements', commands: ['propose-lots', 'split', 'call-off', 'place-people', 'link-agreement'] },
   { title: 'Consultation', commands: ['open-consultation', 'extend-consultation', 'answer-for-consultation', 'consider-consultation'] },
 ];

@@ -23,7 +23,9 @@ export function partyOf({ kind, discipline, of }: SignOffAsked): AcceptingParty 
 const namedBy = { owner: 'sponsor', controller: 'controller' } as const;
 
 /** The provider that an acceptance is asked of: the one awarded, or proposed before that. */
-export function acceptingProvider({ award: { parties, proposed } }: Agreement): string | undefined {
+export function acceptingProvider({ award: { parties, proposed, awarded } }: Agreement): string | undefined {
+  // Of several the one that leads.
+  if (awarded !== null) return awarded.lots[0]?.lead;
   return Object.keys(parties).find((provider) => parties[provider] === 'provider') ?? proposed?.provider;
 }
 

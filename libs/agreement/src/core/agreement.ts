@@ -26,6 +26,7 @@ import { initialRiskPrompts, type RiskPromptState } from './risk-prompt.js';
 import { type SignOffState, initialSignOffs } from './sign-off.js';
 import { type StageState, initialStage } from './stage.js';
 import { type StatementState, initialStatements } from './statement.js';
+import { initialTree, type TreeState } from './tree.js';
 import { initialUrgency, type UrgencyState } from './urgency.js';
 import { initialWaivers, type WaiverState } from './waiver.js';
 
@@ -43,6 +44,7 @@ export interface Agreement extends StageState {
   readonly contributions: ContributionState;
   readonly commitments: CommitmentState;
   readonly carried: CarriedState;
+  readonly tree: TreeState;
   readonly risk: RiskState;
   readonly opportunities: OpportunityState;
   readonly controls: ControlState;
@@ -80,6 +82,7 @@ export const initialAgreement: Agreement = {
   contributions: initialContributions,
   commitments: initialCommitments,
   carried: initialCarried,
+  tree: initialTree,
   risk: initialRisk,
   opportunities: initialOpportunities,
   controls: initialControls,

@@ -172,7 +172,7 @@ describe('the provider', () => {
     const changed = accepted.did('amend-facts', { facts: { specification: { reference: 'S2', title: 'Specification' } } });
     expect(gate(changed, 'provider.accepted')).toMatchObject({ refused: [{ missing: [{ suppliedBy: 'provider-signatory', by: 'accept-award' }] }] });
     const other = accepted.did('invite-provider', { provider: otherProvider }).did('propose-award', { provider: otherProvider, value });
-    expect(other.agreement.award).toMatchObject({ acceptance: null, notice: null });
+    expect(other.agreement.award).toMatchObject({ acceptances: [], notice: null });
     expect(refusals(gate(other, 'provider.accepted'))).toEqual(['provider.accepted']);
     expect(gate(inDesign, 'provider.accepted')).toMatchObject({ refused: [{ missing: [{ by: 'propose-award' }] }] });
   });

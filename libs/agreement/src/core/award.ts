@@ -6,6 +6,7 @@ import { type Content, contentOf } from './content.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
+import { type Lot, mustAccept } from './lots.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
@@ -45,7 +46,8 @@ export type PartyRole = 'incumbent' | 'invited' | 'provider';
 export interface AwardState {
   /** By provider id. */
   readonly parties: Readonly<Record<string, PartyRole>>;
-  readonly proposed: { readonly provider: string; readonly value: Money; readonly proposedBy: string; readonly stage: string } | null;
+  /** `lots`: where more than one provider is to be awarded; then `provider` leads the first of them and `value` is their sum. */
+  readonly proposed: { readonly provider: string; readonly value: Money; readonly proposedBy: string; readonly stage: string; readonly lots: readonly Lot[] } | null;
   readonly notice: {
     readonly publishedOn: CivilDate;
     readonly reference: string;
@@ -54,9 +56,12 @@ export interface AwardState {
     /** Such as a year whose bank holidays are not known yet; to be shown beside the standstill. */
     readonly warnings: readonly string[];
   } | null;
-  readonly acceptance: { readonly provider: string; readonly acceptedBy: string; readonly version: string; readonly stage: string } | null;
+  /** The last word of each provider who accepted. */
+  readonly acceptances: readonly { readonly provider: string; readonly acceptedBy: string; readonly version: string; readonly stage: string }[];
+  /** The contracts a sourcing in lots ended in, and the stage whose gate awarded them. */
+  readonly awarded: { readonly lots: readonly Lot[]; readonly stage: string } | null;
 }
-export const initialAward: AwardState = { parties: {}, proposed: null, notice: null, acceptance: null };
+export const initialAward: AwardState = { parties: {}, proposed: null, notice: null, acceptances: [], awarded: null };
 
 const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
 const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });
@@ -81,7 +86,7 @@ export const decide = {
 
   'propose-award': ({ agreement }, { provider, value }, context) => {
     const { parties, proposed } = agreement.award;
-    const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', stage: agreement.stage } };
+    const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', stage: agreement.stage, lots: [] } };
     const content = contentOf({ ...agreement, award }, context.sha256);
     return unless(
       [
@@ -124,16 +129,18 @@ export const decide = {
     );
   },
 
-  'accept-award': ({ agreement }, { versionRead }) => {
-    const { proposed, acceptance } = agreement.award;
-    const provider = proposed?.provider ?? '';
+  'accept-award': ({ agreement, persons }, { versionRead }, { actor }) => {
+    const { proposed, acceptances } = agreement.award;
+    const member = (actor.kind === 'person' ? persons[actor.person] : undefined)?.memberOf;
+    const own = member?.kind === 'provider' ? member.provider : undefined;
+    const provider = mustAccept(agreement.award).find((asked) => asked === own) ?? proposed?.provider ?? '';
     return unless(
       [
         proposed === null && noAwardProposed,
         notDecided(agreement),
         versionRead !== agreement.content.award &&
           refusal('award.other-version', 'Whoever accepts has read what stands now.', { ...signatory, what: `version ${agreement.content.award}` }),
-        acceptance?.provider === provider && acceptance.version === agreement.content.award && alreadySo('the award is accepted'),
+        acceptances.some((one) => one.provider === provider && one.version === agreement.content.award) && alreadySo('the award is accepted'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.award-accepted.v1', { provider, version: versionRead, stage: agreement.stage })],
     );
@@ -150,7 +157,7 @@ export const evolve = {
   'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta }) => ({
     ...agreement,
     content,
-    award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor }, notice: null, acceptance: null },
+    award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor, lots: [] }, notice: null, acceptances: [] },
   }),
   'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice } }) => ({
     ...agreement,
@@ -158,7 +165,7 @@ export const evolve = {
   }),
   'concordat.agreement.award-accepted.v1': (agreement, { data, meta }) => ({
     ...agreement,
-    award: { ...agreement.award, acceptance: { ...data, acceptedBy: meta.actor } },
+    award: { ...agreement.award, acceptances: [...agreement.award.acceptances.filter(({ provider }) => provider !== data.provider), { ...data, acceptedBy: meta.actor }] },
   }),
   'concordat.agreement.awarded.v1': (agreement, { data }) => withParty(agreement, data.provider, 'provider'),
 } satisfies { [T in keyof AwardEvents]: Evolve<T> };
@@ -177,10 +184,13 @@ export const conditions = {
     return today > standstill.ends ? held : [{ what: `standstill until the end of ${standstill.ends}`, suppliedBy: 'time' }, ...held];
   },
 
-  'provider.accepted': ({ award: { proposed, acceptance }, content }) => {
-    if (proposed === null) return [{ ...commissioner('propose-award'), what: 'the proposed award' }];
-    if (acceptance === null) return [{ ...signatory, what: `acceptance by provider-${proposed.provider}` }];
-    if (acceptance.version === content.award) return [];
-    return [{ ...signatory, what: `acceptance by provider-${proposed.provider}: stale, because what it rests on changed` }];
+  // Whoever leads a consortium cannot bind its members.
+  'provider.accepted': ({ award, content }) => {
+    if (award.proposed === null) return [{ ...commissioner('propose-award'), what: 'the proposed award' }];
+    return mustAccept(award).flatMap((provider): readonly Missing[] => {
+      const acceptance = award.acceptances.find((one) => one.provider === provider);
+      if (acceptance === undefined) return [{ ...signatory, what: `acceptance by provider-${provider}` }];
+      return acceptance.version === content.award ? [] : [{ ...signatory, what: `acceptance by provider-${provider}: stale, because what it rests on changed` }];
+    });
   },
 } satisfies Partial<Conditions>;

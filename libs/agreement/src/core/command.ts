@@ -26,9 +26,13 @@ import type { RiskPanelCommands } from './risk-panel.js';
 import type { SignOffCommands } from './sign-off.js';
 import type { StageCommands } from './stage.js';
 import type { StatementCommands } from './statement.js';
+import type { LotCommands } from './lots.js';
 import type { ThemeCommands } from './theme.js';
 import type { GateConditionCommands } from './gate-condition.js';
 import type { PathwayChangeCommands } from './pathway-change.js';
+import type { SplitCommands } from './split.js';
+import type { CallOffCommands } from './call-off.js';
+import type { TreeCommands } from './tree.js';
 import type { UrgencyCommands } from './urgency.js';
 import type { WaiverCommands } from './waiver.js';
 
@@ -62,6 +66,10 @@ export interface Commands
     DecisionCommands,
     ChallengeCommands,
     AwardCommands,
+    LotCommands,
+    SplitCommands,
+    CallOffCommands,
+    TreeCommands,
     NoticeCommands,
     WaiverCommands,
     GateConditionCommands,

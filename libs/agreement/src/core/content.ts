@@ -43,7 +43,8 @@ export function contentOf(agreement: Pick<Agreement, 'id' | 'facts' | 'award'>, 
   const proposed = agreement.award.proposed;
   const hashOf = (subject: Subject): string => {
     const facts = Object.fromEntries(material[subject].facts.map((name) => [name, agreement.facts[name]?.value ?? null]));
-    const award = material[subject].award && proposed !== null ? { provider: proposed.provider, value: proposed.value } : null;
+    const lots = proposed !== null && proposed.lots.length > 0 ? { lots: proposed.lots } : {};
+    const award = material[subject].award && proposed !== null ? { provider: proposed.provider, value: proposed.value, ...lots } : null;
     return sha256(canonical({ agreement: agreement.id, subject, facts, award }));
   };
   return Object.fromEntries(subjects.map((subject) => [subject, hashOf(subject)])) as Content;

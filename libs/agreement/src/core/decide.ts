@@ -1,6 +1,7 @@
 import { may, rightMissing } from '@concordat/access/core';
 import { type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
+import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
 import * as challenge from './challenge.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
@@ -16,6 +17,7 @@ import * as facts from './facts.js';
 import * as feedback from './feedback.js';
 import * as gateCondition from './gate-condition.js';
 import * as involvement from './involvement.js';
+import * as lots from './lots.js';
 import * as notice from './notice.js';
 import * as pathwayChange from './pathway-change.js';
 import * as information from './information.js';
@@ -32,10 +34,12 @@ import * as incident from './incident.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
+import * as split from './split.js';
 import * as stage from './stage.js';
 import type { Lifecycle } from './stage.js';
 import * as statement from './statement.js';
 import * as theme from './theme.js';
+import * as tree from './tree.js';
 import * as urgency from './urgency.js';
 import * as waiver from './waiver.js';
 import type { Context, Decide, States } from './topic.js';
@@ -69,6 +73,10 @@ const table = {
   ...decision.decide,
   ...challenge.decide,
   ...award.decide,
+  ...lots.decide,
+  ...split.decide,
+  ...callOff.decide,
+  ...tree.decide,
   ...notice.decide,
   ...waiver.decide,
   ...gateCondition.decide,
@@ -115,6 +123,8 @@ const admits: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
   held: (command) => whileHeld.includes(command),
   cancelled: (command) => always.includes(command),
   closed: (command) => always.includes(command),
+  // Its life goes on in its contracts; what it owes to people it still owes.
+  split: (command) => always.includes(command),
 };
 
 /** The refusal of every command but a beginning where no agreement has this id. */
@@ -130,6 +140,7 @@ const notAdmitted: Readonly<Record<Lifecycle, Refusal>> = {
   held: refusal('agreement.held', 'The agreement is not on hold.', { what: 'resume', suppliedBy: 'commissioner', by: 'resume' }),
   cancelled: refusal('agreement.cancelled', 'The agreement is not cancelled; what is cancelled stays so.'),
   closed: refusal('agreement.closed', 'The agreement is not closed; what is closed stays so.'),
+  split: refusal('agreement.split', 'The agreement is not split: what is split goes on in its contracts.'),
 };
 
 /**

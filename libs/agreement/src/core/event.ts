@@ -28,10 +28,14 @@ import type { RiskPanelEvents } from './risk-panel.js';
 import type { SignOffEvents } from './sign-off.js';
 import type { StageEvents } from './stage.js';
 import type { StatementEvents } from './statement.js';
+import type { LotEvents } from './lots.js';
 import type { ThemeEvents } from './theme.js';
 import type { GateConditionEvents } from './gate-condition.js';
 import type { SettingsEvents } from './risk-settings.js';
 import type { PathwayChangeEvents } from './pathway-change.js';
+import type { SplitEvents } from './split.js';
+import type { CallOffEvents } from './call-off.js';
+import type { TreeEvents } from './tree.js';
 import type { UrgencyEvents } from './urgency.js';
 import type { WaiverEvents } from './waiver.js';
 
@@ -65,6 +69,10 @@ export interface EventsOfAgreement
     DecisionEvents,
     ChallengeEvents,
     AwardEvents,
+    LotEvents,
+    SplitEvents,
+    CallOffEvents,
+    TreeEvents,
     NoticeEvents,
     WaiverEvents,
     GateConditionEvents,

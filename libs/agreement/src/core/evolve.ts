@@ -1,6 +1,7 @@
 import type { Agreement } from './agreement.js';
 import * as award from './award.js';
 import * as commitment from './commitment.js';
+import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
 import * as challenge from './challenge.js';
 import * as conflict from './conflict.js';
@@ -13,6 +14,7 @@ import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
 import * as feedback from './feedback.js';
 import * as involvement from './involvement.js';
+import * as lots from './lots.js';
 import * as notice from './notice.js';
 import * as reversal from './reversal.js';
 import * as gateCondition from './gate-condition.js';
@@ -28,9 +30,11 @@ import * as incident from './incident.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
+import * as split from './split.js';
 import * as stage from './stage.js';
 import * as statement from './statement.js';
 import * as theme from './theme.js';
+import * as tree from './tree.js';
 import * as urgency from './urgency.js';
 import * as waiver from './waiver.js';
 import type { Evolve } from './topic.js';
@@ -64,6 +68,10 @@ const table = {
   ...decision.evolve,
   ...challenge.evolve,
   ...award.evolve,
+  ...lots.evolve,
+  ...split.evolve,
+  ...callOff.evolve,
+  ...tree.evolve,
   ...notice.evolve,
   ...waiver.evolve,
   ...gateCondition.evolve,

@@ -1,9 +1,11 @@
 import { personStream } from '@concordat/access/core';
+import type { Refusal } from '@concordat/journal/core';
 import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { type Content, contentOf, type Subject, subjects } from './content.js';
 import { happened } from './event.js';
+import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
@@ -90,6 +92,27 @@ function monthsAfter(day: CivilDate, months: number): CivilDate {
   return `${y}-${String(m).padStart(2, '0')}-${String(Math.min(date, last)).padStart(2, '0')}`;
 }
 
+/** What an agreement that came from another may not come to hold, and what one that others came from may not lose. */
+function refuseBesideTree({ tree }: Agreement, amended: FactValues): readonly (Refusal | false)[] {
+  const { parent, calledOff } = tree;
+  const { value } = amended;
+  const beneath = parent?.as === 'called-off-from' ? parent.value : undefined;
+  const placed = (parent?.placement ?? null) !== null;
+  const free = placed ? names(amended).filter((name) => factForms[name] === 'text') : [];
+  return [
+    // Words about somebody who is placed have no place in the record.
+    free.length > 0 && refusal('placement.no-words', 'A placement holds counts and rates, and no words about a person.', ...free.map((what) => ({ what, suppliedBy: 'commissioner', by: 'amend-facts' }))),
+    value !== undefined &&
+      beneath !== undefined &&
+      (value.currency !== beneath.currency || isAbove(value.amount, beneath.amount)) &&
+      refusal('tree.over-value', `It was called off for ${beneath.amount} ${beneath.currency}; what is beyond that is called off anew.`, { ...supplied('value'), by: 'call-off' }),
+    value !== undefined &&
+      calledOff.count > 0 &&
+      isAbove(calledOff.amount, value.amount) &&
+      refusal('tree.value-committed', 'It is worth at least what was called off from it.', { ...supplied('value'), what: `at least ${calledOff.amount} ${value.currency}` }),
+  ];
+}
+
 export const decide = {
   'amend-facts': ({ agreement, persons }, { facts }, context) => {
     const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]));
@@ -116,11 +139,12 @@ export const decide = {
         period !== undefined &&
           period.endsOn < period.startsOn &&
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
+        ...refuseBesideTree(agreement, amended),
       ],
       () => {
         const content = contentOf({ ...agreement, facts: withFacts(agreement.facts, amended, '', '') }, context.sha256);
-        // A value mended after opening cannot keep an agreement in a tier that asks less.
-        const tier = tierFor(context.pathway, amended.value ?? agreement.facts.value?.value, agreement.raises);
+        // A value mended after opening cannot keep an agreement in a tier that asks less, and what is large stays so in its parts.
+        const tier = agreement.tree.parent?.as === 'split-from' ? agreement.tier : tierFor(context.pathway, amended.value ?? agreement.facts.value?.value, agreement.raises);
         const material = subjects.filter((subject) => content[subject] !== agreement.content[subject]);
         return [happened(agreement.id, 'concordat.agreement.facts-amended.v1', { facts: amended, tier, content, material })];
       },

@@ -78,7 +78,7 @@ export function pathwayAsking(...conditions: readonly Asked[]): Pathway {
     id: 'lunch-club',
     version: 1,
     title: 'Lunch club',
-    kinds: ['contract', 'grant'],
+    kinds: ['contract', 'grant', 'framework', 'call-off', 'placement'],
     regimes: ['PA 2023'],
     tiers: { small: { upTo: 25_000 }, standard: { upTo: 250_000 }, source: { cites: 'spec', mark: 'practice' } },
     stages: [
@@ -141,16 +141,18 @@ export class Scene {
     readonly published: readonly Pathway[],
     readonly persons: Readonly<Record<string, Person>>,
     readonly riskSettings: RiskSettings,
+    /** Which agreement it is about. */
+    readonly id: string,
   ) {}
 
   static readonly empty = new Scene(
     initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {}, [],
-    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])), shippedRiskSettings,
+    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])), shippedRiskSettings, agreementId,
   );
 
-  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons' | 'riskSettings'>>): Scene {
-    const { agreement, participants, pathway, route, today, version, others, published, persons, riskSettings } = { ...this, ...changes };
-    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons, riskSettings);
+  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons' | 'riskSettings' | 'id'>>): Scene {
+    const { agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, id: about } = { ...this, ...changes };
+    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, about);
   }
 
   /** The world in which this person's stream says this too. */
@@ -171,6 +173,12 @@ export class Scene {
   /** The same world with another agreement in it, under this id. */
   beside(other: string, agreement: Agreement): Scene {
     return this.with({ others: { ...this.others, [other]: { ...agreement, id: other } } });
+  }
+
+  /** The same world, now about another agreement in it. */
+  inside(other: string): Scene {
+    const { [other]: agreement = initialAgreement, ...others } = this.others;
+    return this.with({ id: other, agreement, others: { ...others, [this.id]: this.agreement } });
   }
 
   asking(...conditions: readonly Asked[]): Scene {
@@ -224,22 +232,21 @@ export class Scene {
     }
     const happening = recorded as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType];
     const other = event.stream.slice('agreement-'.length);
-    const beside = this.others[other];
-    if (beside !== undefined) return this.with({ version, others: { ...this.others, [other]: evolve(beside, happening) } });
+    if (other !== this.id) return this.with({ version, others: { ...this.others, [other]: evolve(this.others[other] ?? initialAgreement, happening) } });
     return this.with({ version, agreement: evolve(this.agreement, happening) });
   }
 
   /** The world after these happenings of the agreement. */
   given(...happenings: readonly Happening[]): Scene {
     return happenings.reduce<Scene>(
-      (scene, [type, data, who]) => scene.after({ stream: agreementStream(agreementId), type, data } as AgreementEvent, who),
+      (scene, [type, data, who]) => scene.after({ stream: agreementStream(this.id), type, data } as AgreementEvent, who),
       this,
     );
   }
 
   /** What a command leads to here. */
   when<C extends CommandName>(name: C, body: Commands[C], who: Who = 'commissioner', scopes: readonly Right[] | 'all' = 'all'): Decision<AgreementEvent> {
-    return decide(this.states(), { name, agreement: agreementId, ...body } as unknown as AgreementCommandBody, this.context(who, scopes));
+    return decide(this.states(), { name, agreement: this.id, ...body } as unknown as AgreementCommandBody, this.context(who, scopes));
   }
 
   /** The world after a command that must be accepted here. */

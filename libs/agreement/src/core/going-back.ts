@@ -26,6 +26,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   contributions: stays,
   commitments: stays,
   carried: stays,
+  tree: stays,
   risk: stays,
   opportunities: stays,
   controls: stays,
@@ -36,11 +37,12 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   conflicts: stays,
   signOffs: (signOffs, undone) => signOffs.filter(({ stage }) => !undone.includes(stage)),
   decision: unlessIn,
-  award: ({ parties, proposed, notice, acceptance }, undone) => ({
+  award: ({ parties, proposed, notice, acceptances, awarded }, undone) => ({
     parties,
     proposed: unlessIn(proposed, undone),
     notice: unlessIn(notice, undone),
-    acceptance: unlessIn(acceptance, undone),
+    acceptances: acceptances.filter(({ stage }) => !undone.includes(stage)),
+    awarded: unlessIn(awarded, undone),
   }),
   notices: stays,
   // Shown for ever, and in force no more at a gate that is passed anew.

@@ -25,6 +25,11 @@ export { initialParticipant, participantEventTypes, participantFold, participant
 export { commandNames, inPlaceOf, rightOf, scopesOf } from './rights.js';
 export { ownWork } from './separation.js';
 export { acceptingProvider, partyOf } from './acceptance.js';
+export type { Lot, ProviderRole, Team } from './lots.js';
+export { mustAccept, providerRoles, roleIn } from './lots.js';
+export { leftOf } from './money.js';
+export type { Child, Placement } from './tree.js';
+export { childrenOf } from './tree.js';
 export type { Panel } from './quorum.js';
 export { needed } from './quorum.js';
 export type { SignOff, Standing } from './sign-off.js';

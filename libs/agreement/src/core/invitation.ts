@@ -8,6 +8,7 @@ import { happened } from './event.js';
 import { asksThatWeigh, happenedTo, initialParticipant, type Interests, mayBeAsked, nextAskFits, type Participant } from './participant.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
+import { asksAs } from './tree.js';
 
 type Asked = { readonly invitation: string; readonly activity: string; readonly participant: string; readonly answerBy: CivilDate };
 type Answered = { readonly invitation: string; readonly participant: string };
@@ -93,6 +94,19 @@ function refuseBesideInterests({ interests: { themes, modes } }: Participant, ag
   );
 }
 
+/** People are asked once: what they give in one contract of a split, or gave before it was split, counts in all of them. */
+function refuseAskedElsewhere(participant: Participant, agreement: Agreement, { stage }: Activity, today: CivilDate): Refusal | false {
+  const before = asksThatWeigh(participant, today).find((ask) => ask.stage === stage && ask.asksAs === asksAs(agreement) && ask.agreement !== agreement.id);
+  return (
+    before !== undefined &&
+    refusal(
+      'invitation.asked-elsewhere',
+      'People are asked once for all that one agreement was split into.',
+      facilitator(`what they give in agreement-${before.agreement} in this stage`, 'carry-over'),
+    )
+  );
+}
+
 function find(agreement: Agreement, { invitation, participant }: Answered): Invitation | undefined {
   return agreement.involvement.invitations.find(({ id, participant: invited }) => id === invitation && invited === participant);
 }
@@ -121,12 +135,13 @@ export const decide = {
             `People answer before the activity closes on ${activity.closesOn}.`,
             facilitator('answerBy', 'invite-participant'),
           ),
+        refuseAskedElsewhere(participants[participant] ?? initialParticipant, agreement, activity, today),
         refuseBesideInterests(participants[participant] ?? initialParticipant, agreement, activity, context),
         refuseBeyondBudget(participants[participant] ?? initialParticipant, today),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.participant-invited.v1', { invitation, activity: id, participant, askedOn: today, answerBy }),
-        happenedTo(participant, 'concordat.participant.asked.v1', { invitation, agreement: agreement.id, askedOn: today, answerBy }),
+        happenedTo(participant, 'concordat.participant.asked.v1', { invitation, agreement: agreement.id, askedOn: today, answerBy, stage: activity.stage, asksAs: asksAs(agreement) }),
       ],
     );
   },

@@ -7,7 +7,7 @@ import { ada, held } from './given-involvement.js';
 import { asksThatWeigh, initialParticipant, mayBeAsked, nextAskFits, type Participant, participantFold } from './participant.js';
 
 const ask = (n: number, askedOn: CivilDate, accepted = true, days = 10) => ({
-  invitation: id(n), agreement: id(1), askedOn, answerBy: addDays(askedOn, days), accepted,
+  invitation: id(n), agreement: id(1), askedOn, answerBy: addDays(askedOn, days), accepted, stage: 'design', asksAs: id(1),
 });
 const asked = (asksPerYear: number, ...asks: Participant['asks'][number][]): Participant => ({ ...initialParticipant, asksPerYear, asks });
 
@@ -29,7 +29,7 @@ test('what is older than a year is not carried along', () => {
   const meta = { actor: id(11), command: 'spec', commandId: id(0), correlationId: id(0) };
   const again = participantFold.evolve(asked(6, ask(1, '2025-05-01'), ask(2, '2025-07-01')), {
     stream: `participant-${ada}`, type: 'concordat.participant.asked.v1', recordedAt: '2026-06-01T09:00:00Z', version: 3, meta,
-    data: { invitation: id(3), agreement: id(1), askedOn: '2026-06-01', answerBy: '2026-06-10' },
+    data: { invitation: id(3), agreement: id(1), askedOn: '2026-06-01', answerBy: '2026-06-10', stage: 'design', asksAs: id(1) },
   });
   expect(again.asks.map(({ invitation }) => invitation)).toEqual([id(2), id(3)]);
 });

@@ -9,6 +9,9 @@ export type Ask = {
   readonly askedOn: CivilDate;
   readonly answerBy: CivilDate;
   readonly accepted: boolean;
+  /** In which stage, and for which agreements as one: those who were split from one another do not each ask. */
+  readonly stage: string;
+  readonly asksAs: string;
 };
 
 /** Someone who takes part, by pseudonym: state of a `participant-<uuid>` stream, across all agreements of a tenant. */
@@ -107,7 +110,7 @@ export const participantEventTypes = Object.keys(evolve) as readonly (keyof Part
 /** How a `participant-` stream becomes a participant. */
 export const participantFold: Fold<Participant, ParticipantEvent> = {
   kind: 'participant',
-  number: 2,
+  number: 3,
   initial: initialParticipant,
   types: participantEventTypes,
   upcasts: {},

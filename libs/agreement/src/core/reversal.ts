@@ -33,8 +33,8 @@ export interface Carried {
   readonly authors: readonly string[];
   readonly reversed: Reversal | null;
 }
-type CarriedTheme = { readonly theme: string; readonly title: string; readonly changed: string; readonly authors: readonly string[] };
-type CarriedCommitment = { readonly commitment: string; readonly what: string; readonly by: CivilDate };
+export type CarriedTheme = { readonly theme: string; readonly title: string; readonly changed: string; readonly authors: readonly string[] };
+export type CarriedCommitment = { readonly commitment: string; readonly what: string; readonly by: CivilDate };
 
 export interface ReversalCommands {
   /** What this theme changed holds no more. `theme`: one of this agreement, or one it carries on. */
@@ -80,7 +80,7 @@ interface Adopted {
 }
 
 /** All that was adopted here and all that is carried on. */
-function adoptedIn(agreement: Agreement): readonly Adopted[] {
+export function adoptedIn(agreement: Agreement): readonly Adopted[] {
   const own = agreement.contributions.themes.flatMap(({ id, title, contributions, response, reversed }) =>
     response !== null && 'changed' in response ? [{ theme: id, title, changed: response.changed, authors: authorsOf(agreement, contributions), reversed }] : [],
   );

@@ -3,6 +3,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { acceptingProvider } from './acceptance.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
+import { mustAccept } from './lots.js';
 import type { States } from './topic.js';
 
 /** The right each command asks, the same at the edge and in `decide`. */
@@ -121,6 +122,11 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'propose-award': 'award.make',
   'publish-award-notice': 'award.make',
   'accept-award': 'award.accept',
+  'propose-lots': 'award.make',
+  split: 'agreement.move',
+  'call-off': 'agreement.open',
+  'place-people': 'agreement.open',
+  'link-agreement': 'agreement.edit',
 };
 
 /** Every command there is, by name. */
@@ -142,8 +148,8 @@ export function actingIn({ persons }: States, command: AgreementCommandBody, act
 
 /**
  * What the right is asked about; it is had when any of these is covered. An approver signs for a discipline; a party
- * accepts in none. A provider's people act on an agreement their provider is a party of, and only those of the proposed
- * provider accept the award.
+ * accepts in none. A provider's people act on an agreement their provider is a party of, and only those of a provider to
+ * whom it is proposed accept the award.
  */
 export function scopesOf(agreement: Agreement, command: AgreementCommandBody): readonly Scope[] {
   const about: Scope = { agreement: command.agreement };
@@ -160,7 +166,7 @@ export function scopesOf(agreement: Agreement, command: AgreementCommandBody): r
     return [condition === undefined ? about : { ...about, discipline: condition.discipline }];
   }
   if (command.name === 'accept-award') {
-    return [agreement.award.proposed === null ? about : { ...about, provider: agreement.award.proposed.provider }];
+    return agreement.award.proposed === null ? [about] : mustAccept(agreement.award).map((provider) => ({ ...about, provider }));
   }
   return [about, ...Object.keys(agreement.award.parties).map((provider) => ({ ...about, provider }))];
 }

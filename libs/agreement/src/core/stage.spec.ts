@@ -24,7 +24,7 @@ test('ending a service, a closed setting or an untried model goes up one tier', 
 });
 
 test('a kind the pathway is not for and a route of another regime are both refused', () => {
-  expect(refusals(Scene.empty.alongRoute({ regime: 'grant' }).when('open-agreement', { ...opening, kind: 'placement' }))).toEqual([
+  expect(refusals(Scene.empty.alongRoute({ regime: 'grant' }).when('open-agreement', { ...opening, kind: 'project' }))).toEqual([
     'pathway.other-kind',
     'route.other-regime',
   ]);

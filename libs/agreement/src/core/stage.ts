@@ -1,10 +1,12 @@
 import { refuse, type Refusal } from '@concordat/journal/core';
 import { type AgreementKind, type ConditionCode, isEarlier, nextStage, routeFits, stageOf, type Tier, tierFor, type TierRaise } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
+import { type AwardState, initialAward } from './award.js';
 import { check } from './check.js';
 import { type Content, contentAfter, contentOf } from './content.js';
 import { happened } from './event.js';
 import { type FactValues, type Money, withFacts } from './facts.js';
+import { providersIn } from './lots.js';
 import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -20,7 +22,7 @@ export type PublishedFacts = Pick<FactValues, 'description' | 'reference' | 'pla
 /** Where an agreement was before Concordat, and under which reference. */
 export type TakenOverFrom = { readonly source: string; readonly reference: string };
 
-type Beginning = {
+export type Beginning = {
   readonly title: string;
   readonly kind: AgreementKind;
   readonly pathway: VersionAsked;
@@ -29,7 +31,7 @@ type Beginning = {
   readonly value?: Money;
   readonly raises: readonly TierRaise[];
 };
-type Begun = {
+export type Begun = {
   readonly kind: AgreementKind;
   readonly pathway: Version;
   readonly route: Version;
@@ -82,19 +84,20 @@ export interface StageEvents {
 }
 
 /** Where an agreement's life stands; what each admits is in decide.ts. */
-export type Lifecycle = 'none' | 'open' | 'held' | 'cancelled' | 'closed';
+export type Lifecycle = 'none' | 'open' | 'held' | 'cancelled' | 'closed' | 'split';
 
 /** How a gate was decided, besides `refused`. */
 export type GateDecision = 'opened' | 'opened-with-conditions';
 
 /**
  * How one stage was entered and left, as ISO 8601 times; `not-evidenced`: it was passed before Concordat took over; `not-asked`:
- * it stands before the stage the agreement was in when it came to this version of its pathway.
+ * it stands before the stage the agreement was in when it came to this version of its pathway; `by-reference`: it was passed in
+ * the agreement it was split from.
  */
 export interface StagePassage {
   readonly enteredAt: string | null;
   readonly leftAt: string | null;
-  readonly gate: 'shut' | 'refused' | GateDecision | 'not-evidenced' | 'not-asked';
+  readonly gate: 'shut' | 'refused' | GateDecision | 'not-evidenced' | 'not-asked' | 'by-reference';
 }
 
 export interface StageState {
@@ -148,10 +151,11 @@ export function unfit({ pathway, route }: Pick<Context, 'pathway' | 'route'>, ki
   ];
 }
 
-function begun(agreement: string, command: Beginning, stage: string, { pathway, route, sha256 }: Context, published: PublishedFacts = {}): Begun {
+/** How an agreement begins that is opened in this stage of the documents in the context. */
+export function begun(agreement: string, command: Beginning, stage: string, { pathway, route, sha256 }: Context, known: FactValues = {}): Begun {
   const { title, kind, value } = command;
   const raises = [...new Set([...(pathway.raises ?? []), ...command.raises])];
-  const facts: FactValues = { ...published, title, ...(value !== undefined && { value }) };
+  const facts: FactValues = { ...known, title, ...(value !== undefined && { value }) };
   return {
     kind,
     pathway: { id: pathway.id, version: pathway.version },
@@ -160,8 +164,14 @@ function begun(agreement: string, command: Beginning, stage: string, { pathway, 
     raises,
     stage,
     facts,
-    content: contentOf({ id: agreement, facts: withFacts({}, facts, '', ''), award: { parties: {}, proposed: null, notice: null, acceptance: null } }, sha256),
+    content: contentOf({ id: agreement, facts: withFacts({}, facts, '', ''), award: initialAward }, sha256),
   };
+}
+
+function awardOf(agreement: string, { provider, value, lots }: NonNullable<AwardState['proposed']>, stage: string) {
+  return lots.length === 0
+    ? happened(agreement, 'concordat.agreement.awarded.v1', { provider, value })
+    : happened(agreement, 'concordat.agreement.lots-awarded.v1', { lots, stage, providers: providersIn(lots) });
 }
 
 export const decide = {
@@ -213,9 +223,7 @@ export const decide = {
         happened(agreement.id, 'concordat.agreement.gate-opened.v1', {
           stage, tier: agreement.tier, decision: onCondition.length > 0 ? 'opened-with-conditions' : 'opened', conditions, waivers, onCondition,
         }),
-        ...(conditions.includes('provider.accepted') && proposed !== null
-          ? [happened(agreement.id, 'concordat.agreement.awarded.v1', { provider: proposed.provider, value: proposed.value })]
-          : []),
+        ...(conditions.includes('provider.accepted') && proposed !== null ? [awardOf(agreement.id, proposed, stage)] : []),
         next === undefined
           ? happened(agreement.id, 'concordat.agreement.closed.v1', { from: stage })
           : happened(agreement.id, 'concordat.agreement.stage-entered.v1', { stage: next.id, from: stage }),
@@ -262,7 +270,8 @@ export const decide = {
 
 const entered = (at: string): StagePassage => ({ enteredAt: at, leftAt: null, gate: 'shut' });
 
-const begin: Evolve<'concordat.agreement.opened.v1' | 'concordat.agreement.taken-over.v1'> = (agreement, { stream, data, meta, recordedAt }) => ({
+/** How every agreement begins, whatever it comes from. */
+export const begin: Evolve<'concordat.agreement.opened.v1' | 'concordat.agreement.taken-over.v1' | 'concordat.agreement.split-off.v1' | 'concordat.agreement.called-off.v1'> = (agreement, { stream, data, meta, recordedAt }) => ({
   ...agreement,
   id: stream.slice('agreement-'.length),
   title: data.facts.title ?? '',

@@ -1,5 +1,5 @@
 import {
-  acceptingProvider, type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, openConditions, type RiskSettings, type RiskWarning, riskWarningsAhead, type SignOff, standing, toldOfNoReversal, waits,
+  acceptingProvider, type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, mustAccept, openConditions, type RiskSettings, type RiskWarning, riskWarningsAhead, type SignOff, standing, toldOfNoReversal, waits,
 } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
 
@@ -87,10 +87,13 @@ function whoseSignOff(agreement: Agreement, { discipline, of }: SignOff): string
   return of === 'provider' ? `award.accept:${named}` : `person:${named}`;
 }
 
-function awardWork({ award: { proposed, acceptance }, decision, content }: Agreement): readonly Work[] {
+function awardWork({ award, decision, content }: Agreement): readonly Work[] {
+  const { proposed, acceptances } = award;
   if (proposed === null) return [];
   if (decision === null || decision.version !== content.decision) return [work('decision', 'decision.record', '', proposed.proposedBy)];
-  return acceptance?.version === content.award ? [] : [work('acceptance', `award.accept:${proposed.provider}`, '', proposed.proposedBy)];
+  return mustAccept(award)
+    .filter((provider) => !acceptances.some((one) => one.provider === provider && one.version === content.award))
+    .map((provider) => work('acceptance', `award.accept:${provider}`, mustAccept(award).length === 1 ? '' : provider, proposed.proposedBy));
 }
 
 /** A gate is somebody's work once nothing but time holds it up. */
@@ -104,7 +107,7 @@ export const workBegins: Readonly<Record<WorkKind, { readonly types: readonly Ag
   'sign-off': { types: ['concordat.agreement.sign-off-requested.v1'], subject: 'signOff' },
   second: { types: ['concordat.agreement.signed-off.v1'], subject: 'signOff' },
   condition: { types: ['concordat.agreement.signed-off.v1'], subject: 'signOff' },
-  'stale-sign-off': { types: ['concordat.agreement.facts-amended.v1', 'concordat.agreement.award-proposed.v1'] },
+  'stale-sign-off': { types: ['concordat.agreement.facts-amended.v1', 'concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1'] },
   statement: { types: ['concordat.agreement.statement-sought.v1'], subject: 'statement' },
   objection: { types: ['concordat.agreement.statement-recorded.v1'], subject: 'statement' },
   reply: { types: ['concordat.agreement.objection-replied-to.v1'], subject: 'statement' },
@@ -119,7 +122,7 @@ export const workBegins: Readonly<Record<WorkKind, { readonly types: readonly Ag
   'incident-unscored': { types: ['concordat.agreement.incident-recorded.v1'], subject: 'incident' },
   unseen: { types: ['concordat.agreement.risk-escalated.v1'], subject: 'risk' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
-  decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
+  decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1'] },
-  gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },
+  gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.split-off.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },
 };

@@ -25,13 +25,15 @@ describe('who hears what', () => {
       const heard = audienceOf(type);
       return heard.to !== 'internal' && heard.only === 'named';
     });
-    expect(named).toEqual(['concordat.agreement.provider-invited.v1', 'concordat.agreement.award-accepted.v1']);
+    expect(named).toEqual(['concordat.agreement.provider-invited.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1']);
   });
 
-  test('before the award nobody is provider, unless the agreement was taken over with one', () => {
+  test('before the award nobody is provider, unless the agreement was taken over with one or split off an awarded one', () => {
     const makeProvider = Object.entries(joining).filter(([, role]) => role === 'provider');
-    expect(makeProvider.map(([type]) => type)).toEqual(['concordat.agreement.taken-over.v1', 'concordat.agreement.awarded.v1']);
-    expect(endsSourcing).toEqual(['concordat.agreement.awarded.v1']);
+    expect(makeProvider.map(([type]) => type)).toEqual([
+      'concordat.agreement.taken-over.v1', 'concordat.agreement.awarded.v1', 'concordat.agreement.lots-awarded.v1', 'concordat.agreement.split-off.v1',
+    ]);
+    expect(endsSourcing).toEqual(['concordat.agreement.awarded.v1', 'concordat.agreement.lots-awarded.v1']);
   });
 
   test('a member that a type gains later stays inside', () => {

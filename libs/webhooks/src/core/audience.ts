@@ -50,6 +50,15 @@ export const audience = {
   },
   'concordat.agreement.award-accepted.v1': { to: ['invited', 'provider'], only: 'named', form: 'full', members: ['provider'] },
   'concordat.agreement.awarded.v1': { to: everyParty, only: 'all', form: 'full', members: ['provider'] },
+  // Who was awarded what besides is for each to read in its own contract.
+  'concordat.agreement.lots-proposed.v1': internal,
+  'concordat.agreement.lots-awarded.v1': { to: everyParty, only: 'all', form: 'thin' },
+  'concordat.agreement.split.v1': internal,
+  'concordat.agreement.split-off.v1': { to: inDelivery, only: 'all', form: 'full', members: ['kind', 'stage'] },
+  'concordat.agreement.call-off-made.v1': internal,
+  'concordat.agreement.called-off.v1': { to: ['invited'], only: 'named', form: 'full', members: ['kind', 'provider'] },
+  'concordat.agreement.linked.v1': internal,
+  'concordat.agreement.linked-from.v1': internal,
   'concordat.agreement.notice-recorded.v1': internal,
 
   'concordat.agreement.decision-recorded.v1': internal,
@@ -181,15 +190,18 @@ export function audienceOf(type: string): Hearing {
 /** The types that leave the house, in any form. */
 export const publishedTypes = Object.keys(audience).filter((type) => audienceOf(type).to !== 'internal');
 
-/** The events that make the provider they name a party, and which one. */
+/** The events that make the provider, or the providers, they name parties, and which. */
 export const joining = {
   'concordat.agreement.provider-invited.v1': 'invited',
   'concordat.agreement.taken-over.v1': 'provider',
   'concordat.agreement.awarded.v1': 'provider',
+  'concordat.agreement.lots-awarded.v1': 'provider',
+  'concordat.agreement.split-off.v1': 'provider',
+  'concordat.agreement.called-off.v1': 'invited',
 } as const satisfies Partial<Record<EventType, PartyRole>>;
 
 /** With these a sourcing is over: whoever was only invited hears of this and of nothing after it. */
-export const endsSourcing = ['concordat.agreement.awarded.v1'] as const satisfies EventType[];
+export const endsSourcing = ['concordat.agreement.awarded.v1', 'concordat.agreement.lots-awarded.v1'] as const satisfies EventType[];
 
 /** What a party sees of an event's data: the members that leave the house, or `null` for a thin event. */
 export function visible(type: string, data: JsonObject): JsonObject | null {

@@ -1,0 +1,105 @@
+import type { Missing } from '@concordat/journal/core';
+import type { AgreementKind, TierRaise } from '@concordat/pathway/core';
+import { putById } from './by-id.js';
+import { happened } from './event.js';
+import type { FactValues, Money } from './facts.js';
+import { refuseBeyondValue } from './lots.js';
+import { sumOf } from './money.js';
+import { refusal, unless } from './refusal.js';
+import { begin, type Begun, begun, unfit, type VersionAsked } from './stage.js';
+import type { Context, Decide, Evolve, States } from './topic.js';
+import { type Child, inTree, type Placement, refuseKnown } from './tree.js';
+
+type Opening = { readonly child: string; readonly provider: string; readonly value: Money; readonly pathway: VersionAsked; readonly route: VersionAsked; readonly raises: readonly TierRaise[] };
+
+export interface CallOffCommands {
+  /** `child`: the id of the call-off that is opened. */
+  'call-off': Opening & { readonly title: string };
+  /** So many people are placed with a provider of this agreement. */
+  'place-people': Opening & Placement;
+}
+
+export interface CallOffEvents {
+  /** In the stream of the framework or contract. */
+  'concordat.agreement.call-off-made.v1': { readonly agreement: string; readonly kind: AgreementKind; readonly title: string; readonly supplier: string; readonly value: Money; readonly people: number | null };
+  /** In the stream of the call-off or placement, as its beginning; its provider is invited to it and to nothing else. */
+  'concordat.agreement.called-off.v1': Begun & { readonly from: string; readonly provider: string; readonly placement: Placement | null };
+}
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+
+/** Opens a call-off or placement beneath a framework or contract that is in force. */
+function openBeneath(
+  states: States,
+  { child, provider, value, raises, pathway, route }: Opening,
+  { kind, title, placement, by }: { readonly kind: 'call-off' | 'placement'; readonly title: string; readonly placement: Placement | null; readonly by: 'call-off' | 'place-people' },
+  context: Context,
+) {
+  const { agreement } = states;
+  const { parties, awarded } = agreement.award;
+  const { calledOff } = agreement.tree;
+  const providing = Object.keys(parties).filter((party) => parties[party] === 'provider' && !(awarded?.lots.every((lot) => lot.subcontractors.includes(party)) ?? false));
+  const endsOn = agreement.facts['contract-period']?.value.endsOn;
+  const most = agreement.facts['most-call-offs']?.value;
+  const { place, theme, 'affected-groups': groups } = agreement.facts;
+  const inherited: FactValues = {
+    ...(place !== undefined && { place: place.value }),
+    ...(theme !== undefined && { theme: theme.value }),
+    ...(groups !== undefined && { 'affected-groups': groups.value }),
+    ...(placement !== null && { 'people-concerned': placement.people }),
+  };
+  return unless(
+    [
+      agreement.kind !== 'framework' &&
+        agreement.kind !== 'contract' &&
+        refusal('call-off.not-from-this', 'A framework or a contract is called off from.', commissioner(`a framework or contract, not a ${agreement.kind}`, by)),
+      providing.length === 0 && refusal('call-off.not-awarded', 'What is called off from was awarded.', commissioner('its award', 'request-gate')),
+      providing.length > 0 &&
+        !providing.includes(provider) &&
+        refusal('call-off.other-provider', 'A call-off goes to a provider of the agreement it is made under.', ...providing.map((one) => commissioner(`provider-${one}`, by))),
+      endsOn !== undefined && endsOn < context.today && refusal('call-off.ended', `What is called off from is in force; this ended on ${endsOn}.`, commissioner('contract-period', 'amend-facts')),
+      refuseKnown(states, [child], by),
+      refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by),
+      most !== undefined && calledOff.count >= most && refusal('call-off.too-many', `At most ${most} are called off.`, commissioner('most-call-offs', 'amend-facts')),
+      ...unfit(context, kind, by),
+    ],
+    () => [
+      happened(agreement.id, 'concordat.agreement.call-off-made.v1', { agreement: child, kind, title, supplier: provider, value, people: placement?.people ?? null }),
+      happened(child, 'concordat.agreement.called-off.v1', {
+        ...begun(child, { title, kind, value, raises, pathway, route }, context.pathway.stages[0]?.id ?? '', context, inherited),
+        from: agreement.id,
+        provider,
+        placement,
+      }),
+    ],
+  );
+}
+
+export const decide = {
+  'call-off': (states, command, context) => openBeneath(states, command, { kind: 'call-off', title: command.title, placement: null, by: 'call-off' }, context),
+
+  'place-people': (states, command, context) => {
+    const { people, rate, per } = command;
+    const title = `Placement ${states.agreement.tree.calledOff.count + 1}: ${people} ${people === 1 ? 'person' : 'people'}`;
+    return openBeneath(states, command, { kind: 'placement', title, placement: { people, rate, per }, by: 'place-people' }, context);
+  },
+} satisfies { [C in keyof CallOffCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.call-off-made.v1': (agreement, { data: { agreement: id, kind, title, supplier, value, people }, recordedAt }) => {
+    const { children, calledOff } = agreement.tree;
+    return inTree(agreement, {
+      children: putById<Child>(children, { id, as: 'called-off', kind, title, lot: null, provider: supplier, value, people, openedAt: recordedAt }),
+      calledOff: { count: calledOff.count + 1, amount: sumOf([calledOff, value]) },
+    });
+  },
+  'concordat.agreement.called-off.v1': (agreement, event) => {
+    const { from, provider, placement, facts, kind } = event.data;
+    const opened = begin(agreement, event);
+    const value = facts.value ?? { amount: '0.00', currency: 'GBP' };
+    return inTree(
+      { ...opened, kind, award: { ...opened.award, parties: { [provider]: 'invited' } } },
+      { parent: { agreement: from, as: 'called-off-from', root: opened.id, lot: null, value, placement } },
+    );
+  },
+} satisfies { [T in keyof CallOffEvents]: Evolve<T> };

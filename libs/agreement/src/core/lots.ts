@@ -1,0 +1,117 @@
+import { providerStream } from '@concordat/access/core';
+import type { Refusal } from '@concordat/journal/core';
+import type { Agreement } from './agreement.js';
+import { contentOf, type Content } from './content.js';
+import { happened } from './event.js';
+import type { Money } from './facts.js';
+import { isAbove, sumOf } from './money.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Decide, Evolve } from './topic.js';
+
+/*
+ * One sourcing may end in several contracts: lots, several providers in a lot, and several providers in one contract (a
+ * consortium). All of it is proposed, decided and accepted as one award; `split` opens the contracts afterwards.
+ */
+
+/** What a provider is in the team of one contract. */
+export const providerRoles = ['lead', 'member', 'subcontractor'] as const;
+export type ProviderRole = (typeof providerRoles)[number];
+
+/** Who provides under one contract, by provider id: who leads, who stands beside them as a party, and whom they pay for a part of it. */
+export type Team = {
+  readonly lead: string;
+  readonly members: readonly string[];
+  readonly subcontractors: readonly string[];
+};
+
+/** One contract that a sourcing ends in. `agreement`: the id it will have once it is split off; `lot`: of what it is the award. */
+export type Lot = Team & { readonly agreement: string; readonly lot: string; readonly title: string; readonly value: Money };
+
+export interface LotCommands {
+  /** Who is to be awarded which lot, for the decision-maker to decide on as a whole. A consortium alone is one lot. */
+  'propose-lots': { readonly lots: readonly Lot[] };
+}
+
+export interface LotEvents {
+  'concordat.agreement.lots-proposed.v1': { readonly lots: readonly Lot[]; readonly value: Money; readonly stage: string; readonly content: Content };
+  /** The gate that asked for the acceptances opened: from now on all of these (`providers`) are `provider`. */
+  'concordat.agreement.lots-awarded.v1': { readonly lots: readonly Lot[]; readonly stage: string; readonly providers: readonly string[] };
+}
+
+/** Everybody in these teams, each once, leads first. */
+export function providersIn(teams: readonly Team[]): readonly string[] {
+  return [...new Set([...teams.map(({ lead }) => lead), ...teams.flatMap(({ members }) => members), ...teams.flatMap(({ subcontractors }) => subcontractors)])];
+}
+
+/** Those who must accept: who leads and who is a member of a consortium. A subcontractor answers to them. */
+export function mustAccept({ proposed }: Pick<Agreement['award'], 'proposed'>): readonly string[] {
+  if (proposed === null) return [];
+  return proposed.lots.length === 0 ? [proposed.provider] : providersIn(proposed.lots.map((lot) => ({ ...lot, subcontractors: [] })));
+}
+
+/** What a provider is in a team. */
+export function roleIn({ lead, members }: Team, provider: string): ProviderRole {
+  return provider === lead ? 'lead' : members.includes(provider) ? 'member' : 'subcontractor';
+}
+
+const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commissioner', by });
+
+/** Why amounts do not fit under the value of an agreement; false where they do. */
+export function refuseBeyondValue(agreement: Agreement, values: readonly Money[], by: string): Refusal | false {
+  const value = agreement.facts.value?.value;
+  const foreign = values.find(({ currency }) => value !== undefined && currency !== value.currency);
+  if (value === undefined) return refusal('tree.value-unknown', 'What is divided has a value.', commissioner('value', 'amend-facts'));
+  if (foreign !== undefined) return refusal('tree.other-currency', `The value of this agreement is in ${value.currency}.`, commissioner(`amounts in ${value.currency}`, by));
+  const sum = sumOf(values);
+  return (
+    isAbove(sum, value.amount) &&
+    refusal('tree.over-value', `All parts together are worth at most the whole: ${value.amount} ${value.currency}.`, commissioner(`at most ${value.amount} ${value.currency}, not ${sum}`, by))
+  );
+}
+
+const twice = (all: readonly string[]): readonly string[] => [...new Set(all.filter((one, at) => all.indexOf(one) !== at))];
+
+export const decide = {
+  'propose-lots': ({ agreement, providers }, { lots }, context) => {
+    const { parties, proposed } = agreement.award;
+    const [first] = lots;
+    const value: Money = { amount: sumOf(lots.map((lot) => lot.value)), currency: first?.value.currency ?? '' };
+    const proposal = { provider: first?.lead ?? '', value, proposedBy: '', stage: agreement.stage, lots };
+    const content = contentOf({ ...agreement, award: { ...agreement.award, proposed: proposal } }, context.sha256);
+    const notInvited = [...new Set(lots.flatMap(({ lead, members }) => [lead, ...members]))].filter((provider) => parties[provider] === undefined);
+    const unknown = [...new Set(lots.flatMap(({ subcontractors }) => subcontractors))].filter((provider) => providers[provider]?.registered !== true);
+    const sameLead = twice(lots.map(({ lot, lead }) => `${lot}: provider-${lead}`));
+    const twoRoles = lots.flatMap(({ lot, lead, members, subcontractors }) => twice([lead, ...members, ...subcontractors]).map((provider) => `${lot}: provider-${provider}`));
+    const sameId = twice(lots.map((lot) => lot.agreement));
+    const mend = (what: string) => commissioner(what, 'propose-lots');
+    return unless(
+      [
+        lots.length === 0 && refusal('lots.none', 'At least one lot is awarded.', mend('a lot')),
+        notInvited.length > 0 && refusal('award.not-invited', 'An award goes to a provider who was invited.', ...notInvited.map((provider) => commissioner(`provider-${provider}`, 'invite-provider'))),
+        unknown.length > 0 && refusal('provider.unknown', 'The provider is registered in this organisation.', ...unknown.map((provider) => commissioner(providerStream(provider), 'register-provider'))),
+        sameLead.length > 0 && refusal('lots.same-lead', 'A provider leads one contract in a lot.', ...sameLead.map(mend)),
+        twoRoles.length > 0 && refusal('lots.two-roles', 'A provider has one role in a contract.', ...twoRoles.map(mend)),
+        (sameId.length > 0 || lots.some((lot) => lot.agreement === agreement.id)) && refusal('lots.same-agreement', 'Each contract has an id of its own.', ...(sameId.length > 0 ? sameId : [agreement.id]).map(mend)),
+        lots.length > 0 && refuseBeyondValue(agreement, lots.map((lot) => lot.value), 'propose-lots'),
+        proposed !== null && content.award === agreement.content.award && alreadySo('these lots are proposed'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.lots-proposed.v1', { lots, value, stage: agreement.stage, content })],
+    );
+  },
+} satisfies { [C in keyof LotCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.lots-proposed.v1': (agreement, { data: { lots, value, stage, content }, meta }) => ({
+    ...agreement,
+    content,
+    award: { ...agreement.award, proposed: { provider: lots[0]?.lead ?? '', value, proposedBy: meta.actor, stage, lots }, notice: null, acceptances: [] },
+  }),
+  'concordat.agreement.lots-awarded.v1': (agreement, { data: { lots, stage, providers } }) => ({
+    ...agreement,
+    award: {
+      ...agreement.award,
+      awarded: { lots, stage },
+      parties: { ...agreement.award.parties, ...Object.fromEntries(providers.map((provider) => [provider, 'provider' as const])) },
+    },
+  }),
+} satisfies { [T in keyof LotEvents]: Evolve<T> };

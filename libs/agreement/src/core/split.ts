@@ -1,0 +1,186 @@
+import type { Missing } from '@concordat/journal/core';
+import { type FactName, isEarlier } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import { activitiesIn, lastDayOf, peopleOf } from './activity.js';
+import type { Agreement } from './agreement.js';
+import { type ById, putById } from './by-id.js';
+import { becoming, commitmentStands } from './commitment.js';
+import { contentOf } from './content.js';
+import { everythingSaid } from './contribution.js';
+import { decisionMissing, inForceFrom } from './decision.js';
+import { happened } from './event.js';
+import { type FactState, type FactValues, withFacts } from './facts.js';
+import type { InvolvementPlan } from './involvement.js';
+import { type Lot, providersIn, refuseBeyondValue } from './lots.js';
+import { refusal, unless } from './refusal.js';
+import { adoptedIn, type CarriedCommitment, type CarriedTheme } from './reversal.js';
+import { achieved, type Do, type Say } from './say-do.js';
+import { begin, type Begun } from './stage.js';
+import type { Context, Decide, Evolve } from './topic.js';
+import { asksAs, type Child, inTree, refuseKnown } from './tree.js';
+
+/** What people gave in a stage of the agreement it was split from; `heldOn` is the last day on which somebody took part. */
+type Evidence = { readonly stage: string; readonly say: Say; readonly do: Do; readonly people: number; readonly heldOn: CivilDate };
+
+export interface SplitCommands {
+  /** Opens every contract that was awarded, each with the promises that are kept there from now on. */
+  split: { readonly agreements: readonly { readonly agreement: string; readonly commitments: readonly string[] }[] };
+}
+
+export interface SplitEvents {
+  'concordat.agreement.split.v1': { readonly agreements: readonly (Pick<Lot, 'agreement' | 'lot' | 'title' | 'lead' | 'value'> & { readonly commitments: readonly string[] })[] };
+  /**
+   * In the stream of each contract, as its beginning: it stands where the agreement it comes from stood, and what was asked
+   * and gathered there counts here. `root`: the agreement that was split first; `authors`: who wrote each fact there.
+   */
+  'concordat.agreement.split-off.v1': Begun & {
+    readonly from: string;
+    readonly root: string;
+    readonly award: Lot;
+    readonly awardedIn: string;
+    readonly proposedBy: string;
+    readonly providers: readonly string[];
+    readonly passed: readonly string[];
+    readonly authors: Readonly<Record<string, readonly string[]>>;
+    readonly evidence: readonly Evidence[];
+    readonly plans: readonly InvolvementPlan[];
+    readonly themes: readonly CarriedTheme[];
+    readonly commitments: readonly CarriedCommitment[];
+  };
+}
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+
+/** Everybody who took part, and was told in no stage what came of it. Who does not wish to hear is left in peace. */
+function toldNothing(agreement: Agreement): readonly string[] {
+  const told = new Set(Object.values(agreement.contributions.told).flat());
+  const said = everythingSaid(agreement);
+  const silent = new Set(said.flatMap(({ author, feedback }) => (feedback === 'declined' ? [author] : [])));
+  const tookPart = new Set([...agreement.involvement.activities.filter(({ voided }) => !voided).flatMap((activity) => peopleOf(activity)), ...said.map(({ author }) => author)]);
+  return [...tookPart].filter((person) => !told.has(person) && !silent.has(person));
+}
+
+function evidenceOf(agreement: Agreement, stages: readonly string[]): readonly Evidence[] {
+  return stages.flatMap((stage) => {
+    const reached = achieved(agreement, stage);
+    const held = activitiesIn(agreement, stage);
+    const heldOn = lastDayOf(agreement, held);
+    const people = new Set(held.flatMap((activity) => peopleOf(activity))).size;
+    return heldOn === undefined || (reached.say === 0 && reached.do === 0) ? [] : [{ stage, say: reached.say, do: reached.do, people, heldOn }];
+  });
+}
+
+/** One contract of a split, as it begins. */
+function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: readonly string[], { pathway, sha256 }: Context) {
+  const known = Object.entries(agreement.facts).flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact] as const]));
+  const facts = { ...(Object.fromEntries(known.map(([name, { value }]) => [name, value])) as FactValues), title: lot.title, value: lot.value };
+  const passed = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, agreement.stage));
+  const award = { ...agreement.award, proposed: { provider: lot.lead, value: lot.value, proposedBy: '', stage: awardedIn, lots: [lot] } };
+  return happened(lot.agreement, 'concordat.agreement.split-off.v1', {
+    kind: agreement.kind,
+    pathway: agreement.pathway,
+    route: agreement.route,
+    // What is large does not become small by being divided.
+    tier: agreement.tier,
+    raises: agreement.raises,
+    stage: agreement.stage,
+    facts,
+    content: contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award }, sha256),
+    from: agreement.id,
+    root: asksAs(agreement),
+    award: lot,
+    awardedIn,
+    proposedBy: agreement.award.proposed?.proposedBy ?? agreement.openedBy,
+    providers: providersIn([lot]),
+    passed,
+    authors: Object.fromEntries(known.map(([name, { writtenBy }]) => [name, writtenBy])),
+    evidence: evidenceOf(agreement, [...passed, agreement.stage]),
+    plans: Object.values(agreement.involvement.plans).filter(({ stage }) => !passed.includes(stage)),
+    themes: adoptedIn(agreement).filter(({ reversed }) => reversed === null).map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
+    commitments: agreement.commitments.filter(({ id }) => promised.includes(id)).map(({ id, what, by }) => ({ commitment: id, what, by })),
+  });
+}
+
+export const decide = {
+  split: (states, { agreements }, context) => {
+    const { agreement } = states;
+    // A contract that was split off holds the award of itself, and is no whole of anything.
+    const awarded = agreement.award.awarded?.lots.some((lot) => lot.agreement === agreement.id) === true ? null : agreement.award.awarded;
+    const lots = awarded?.lots ?? [];
+    const named = agreements.map((one) => one.agreement);
+    const [left, strange] = [lots.filter((lot) => !named.includes(lot.agreement)), named.filter((id, at) => !lots.some((lot) => lot.agreement === id) || named.indexOf(id) !== at)];
+    const open = agreement.commitments.filter((made) => ['open', 'overdue'].includes(commitmentStands(made, context.today))).map(({ id }) => id);
+    const promised = agreements.flatMap(({ commitments }) => commitments);
+    const misplaced = open.filter((id) => promised.filter((one) => one === id).length !== 1);
+    const unknown = promised.filter((id) => !open.includes(id));
+    const from = inForceFrom(agreement) ?? context.today;
+    const notInForce = [...decisionMissing(agreement), ...(from > context.today ? [{ what: `in force from ${from}`, suppliedBy: 'time' }] : [])];
+    const untold = toldNothing(agreement);
+    return unless(
+      [
+        agreement.kind === 'framework' && refusal('split.framework', 'A framework stays whole: it is called off from.', commissioner('a call-off', 'call-off')),
+        agreement.tree.calledOff.count > 0 && refusal('split.called-off-before', 'Nothing was called off from it: what is called off goes on beneath it.', commissioner('an agreement from which nothing was called off', 'split')),
+        awarded === null &&
+          refusal('split.nothing-awarded', 'Its lots were awarded: the gate that asks for their providers’ acceptance is open.', commissioner('the awarded lots', agreement.award.proposed === null ? 'propose-lots' : 'request-gate')),
+        notInForce.length > 0 && refusal('split.decision-not-in-force', 'The decision on its lots is in force.', ...notInForce),
+        awarded !== null && left.length > 0 && refusal('split.lot-left', 'Every contract that was awarded is opened.', ...left.map((lot) => commissioner(`${lot.agreement}: ${lot.title}`, 'split'))),
+        awarded !== null && strange.length > 0 && refusal('split.other-lot', 'A contract is opened once, under the id it was awarded with.', ...strange.map((id) => commissioner(`an awarded contract, not ${id}`, 'split'))),
+        refuseKnown(states, named, 'split'),
+        awarded !== null && refuseBeyondValue(agreement, lots.map(({ value }) => value), 'split'),
+        misplaced.length > 0 && refusal('split.commitment-left', 'Every promise that is open is kept in one of the contracts.', ...misplaced.map((id) => commissioner(id, 'split'))),
+        unknown.length > 0 && refusal('commitment.unknown', 'The commitment was made on this agreement.', ...unknown.map((id) => commissioner(id, 'make-commitment'))),
+        untold.length > 0 &&
+          refusal('split.people-not-told', 'Everyone who took part was told what came of it, once and before there are several to tell them.', ...untold.map((what) => ({ what, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }))),
+      ],
+      () => {
+        const promisedIn = (id: string) => agreements.find((one) => one.agreement === id)?.commitments ?? [];
+        return [
+          happened(agreement.id, 'concordat.agreement.split.v1', {
+            agreements: lots.map(({ agreement: id, lot, title, lead, value }) => ({ agreement: id, lot, title, lead, value, commitments: promisedIn(id) })),
+          }),
+          ...lots.map((lot) => splitOff(agreement, lot, awarded?.stage ?? agreement.stage, promisedIn(lot.agreement), context)),
+        ];
+      },
+    );
+  },
+} satisfies { [C in keyof SplitCommands]: Decide<C> };
+
+/** Facts as they stood elsewhere, with everybody who ever wrote them: nobody approves their own work in a part of it either. */
+function writtenThere(facts: FactState, authors: Readonly<Record<string, readonly string[]>>): FactState {
+  return Object.fromEntries(
+    (Object.entries(facts) as [FactName, NonNullable<FactState[FactName]>][]).map(([name, fact]) => [name, { ...fact, writtenBy: [...new Set([...(authors[name] ?? []), ...fact.writtenBy])] }]),
+  );
+}
+
+export const evolve = {
+  'concordat.agreement.split.v1': (agreement, { data: { agreements }, recordedAt }) => {
+    const children = agreements.reduce<ById<Child>>(
+      (all, { agreement: id, lot, title, lead, value }) => putById(all, { id, as: 'split', kind: agreement.kind, title, lot, provider: lead, value, people: null, openedAt: recordedAt }),
+      agreement.tree.children,
+    );
+    const carried = agreements.reduce((state, { agreement: to, commitments }) => becoming(state, commitments, { is: 'carried-on', to }), agreement);
+    return inTree({ ...carried, lifecycle: 'split' }, { children });
+  },
+  'concordat.agreement.split-off.v1': (agreement, event) => {
+    const { from, root, award, awardedIn, proposedBy, providers, passed, authors, evidence, plans, themes, commitments } = event.data;
+    const opened = begin(agreement, event);
+    const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
+    const proposed = { provider: award.lead, value: award.value, proposedBy, stage: awardedIn, lots: [award] };
+    return inTree(
+      {
+        ...opened,
+        stages: { ...Object.fromEntries(behind), ...opened.stages },
+        facts: writtenThere(opened.facts, authors),
+        award: { ...opened.award, proposed, awarded: { lots: [award], stage: awardedIn }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
+        involvement: { ...opened.involvement, plans: Object.fromEntries(plans.map((plan) => [plan.stage, plan])) },
+        // Nobody confirms that it is the same place and theme: it is the same agreement, divided.
+        carriedOver: evidence.map(({ stage, ...reached }) => ({
+          id: `${from}/${stage}`, from, fromStage: stage, stage, why: '', ...reached, proposedBy: event.meta.actor, answer: 'confirmed', answeredBy: event.meta.actor,
+        })),
+        carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null })),
+        commitments: commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } })),
+      },
+      { parent: { agreement: from, as: 'split-from', root, lot: award.lot, value: award.value, placement: null } },
+    );
+  },
+} satisfies { [T in keyof SplitEvents]: Evolve<T> };

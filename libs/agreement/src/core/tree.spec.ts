@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import { check } from './check.js';
+import { agreementId, id, inDesign, opened, otherProvider, people, provider, refusals, type Scene } from './given.js';
+import { ada, came, held, panel } from './given-involvement.js';
+import { childrenOf } from './tree.js';
+
+const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+const [north, south] = [id(61), id(62)];
+const lot = (agreement: string, name: string, lead: string, amount: string) => ({ agreement, lot: name, title: `${name}, home care`, value: gbp(amount), lead, members: [], subcontractors: [] });
+const lots = [lot(north, 'North', provider, '60000.00'), { ...lot(south, 'South', provider, '40000.00'), members: [otherProvider] }];
+const promised = id(30);
+
+const decision = {
+  decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
+  decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'Reach against price.',
+} as const;
+const decided = (scene: Scene, changes: object = {}) => scene.did('record-decision', { ...decision, ...changes, versionRead: scene.agreement.content.decision }, 'decisionMaker');
+const accepted = (scene: Scene, who: 'signatory' | 'otherSignatory') => scene.did('accept-award', { versionRead: scene.agreement.content.award }, who);
+
+const tender = inDesign
+  .asking({ code: 'provider.accepted', parameters: {} })
+  .given(held(panel), came(panel, ada))
+  .did('amend-facts', { facts: { value: gbp('100000.00'), place: 'Leith', theme: 'home care' } }, 'colleague')
+  .did('make-commitment', { commitment: promised, what: 'The same carer each week', by: '2026-12-01' })
+  .did('invite-provider', { provider })
+  .did('invite-provider', { provider: otherProvider });
+const proposed = tender.did('propose-lots', { lots });
+const awarded = accepted(accepted(decided(proposed), 'signatory'), 'otherSignatory').did('request-gate', { stage: 'design' });
+const told = awarded.did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' });
+const whole = { agreements: [{ agreement: north, commitments: [] }, { agreement: south, commitments: [promised] }] };
+const split = told.did('split', whole);
+const beneath = (child: string, amount: string, of = provider) => ({ child, provider: of, value: gbp(amount), pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] });
+
+describe('an award in lots', () => {
+  test('goes to providers who were invited, each with one role in a contract and one lead in a lot, and is worth at most the whole', () => {
+    const wrong = [lot(north, 'North', provider, '90000.00'), { ...lot(north, 'North', provider, '20000.00'), members: [provider], subcontractors: [id(99)] }];
+    expect(refusals(tender.when('propose-lots', { lots: wrong }))).toEqual(['provider.unknown', 'lots.same-lead', 'lots.two-roles', 'lots.same-agreement', 'tree.over-value']);
+    expect(refusals(tender.when('propose-lots', { lots: [lot(north, 'North', id(98), '1.00')] }))).toEqual(['award.not-invited']);
+    expect(refusals(proposed.when('propose-lots', { lots }))).toEqual(['already-so']);
+  });
+
+  test('is in the currency of an agreement that has a value', () => {
+    expect(refusals(opened.did('invite-provider', { provider }).when('propose-lots', { lots: [lot(north, 'North', provider, '1.00')] }))).toEqual(['tree.value-unknown']);
+    expect(refusals(tender.when('propose-lots', { lots: [{ ...lot(north, 'North', provider, '1.00'), value: { amount: '1.00', currency: 'EUR' } }] }))).toEqual(['tree.other-currency']);
+  });
+
+  test('makes a decision on other lots stale', () => {
+    const other = decided(proposed).did('propose-lots', { lots: [lots[0]!] });
+    expect(other.agreement.decision?.version).not.toBe(other.agreement.content.decision);
+  });
+
+  test('is accepted by whoever leads and by each member of a consortium for itself', () => {
+    const gate = (scene: Scene) => scene.when('request-gate', { stage: 'design' });
+    const one = accepted(decided(proposed), 'signatory');
+    expect(gate(decided(proposed))).toMatchObject({ refused: [{ missing: [{ what: `acceptance by provider-${provider}` }, { what: `acceptance by provider-${otherProvider}` }] }] });
+    expect(gate(one)).toMatchObject({ refused: [{ missing: [{ what: `acceptance by provider-${otherProvider}` }] }] });
+    expect(refusals(one.when('accept-award', { versionRead: one.agreement.content.award }, 'signatory'))).toEqual(['already-so']);
+    expect(awarded.agreement.award.parties).toEqual({ [provider]: 'provider', [otherProvider]: 'provider' });
+  });
+
+  test('falls with the stage whose gate made it', () => {
+    expect(awarded.did('return-to-stage', { stage: 'mandate', reason: 'The notice was wrong.' }).agreement.award).toMatchObject({ proposed: null, awarded: null, acceptances: [] });
+  });
+});
+
+describe('a split', () => {
+  test('is refused for every reason at once, and opens nothing', () => {
+    const early = decided(proposed, { inForceFrom: '2026-06-09' }).beside(id(63), opened.agreement);
+    const body = { agreements: [{ agreement: id(63), commitments: [promised, id(31)] }, { agreement: south, commitments: [promised] }] };
+    expect(refusals(early.when('split', body))).toEqual(['split.nothing-awarded', 'split.decision-not-in-force', 'tree.agreement-known', 'split.commitment-left', 'commitment.unknown', 'split.people-not-told']);
+    expect(refusals(told.when('split', { agreements: [{ agreement: north, commitments: [promised] }, { agreement: id(64), commitments: [] }] }))).toEqual(['split.lot-left', 'split.other-lot']);
+  });
+
+  test('opens each contract where the whole stood, with the gates before passed there and its own provider', () => {
+    expect(childrenOf(split.agreement).map(({ id: child, lot: name, provider: lead, value }) => [child, name, lead, value.amount])).toEqual([[north, 'North', provider, '60000.00'], [south, 'South', provider, '40000.00']]);
+    expect(split.others[south]).toMatchObject({
+      title: 'South, home care', stage: 'delivery', lifecycle: 'open', kind: 'contract', stages: { mandate: { gate: 'by-reference' }, design: { gate: 'by-reference' }, delivery: { gate: 'shut' } },
+      facts: { value: { value: gbp('40000.00') }, place: { value: 'Leith' } },
+      award: { parties: { [provider]: 'provider', [otherProvider]: 'provider' } },
+      tree: { parent: { agreement: agreementId, as: 'split-from', lot: 'South' } },
+    });
+    expect(split.others[north]?.award.parties).toEqual({ [provider]: 'provider' });
+  });
+
+  test('leaves the whole with what it owes to people and nothing else', () => {
+    expect(split.agreement.lifecycle).toBe('split');
+    expect(refusals(split.when('request-gate', { stage: 'delivery' }))).toEqual(['agreement.split']);
+    expect(refusals(split.when('split', whole))).toEqual(['agreement.split']);
+    expect(refusals(split.inside(north).when('split', { agreements: [{ agreement: north, commitments: [] }] }))).toContain('split.nothing-awarded');
+    expect(refusals(split.when('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' }))).toEqual(['already-so']);
+  });
+
+  test('keeps a promise in one of the contracts, once', () => {
+    expect(split.agreement.commitments.map(({ became }) => became)).toEqual([{ is: 'carried-on', to: south }]);
+    expect(split.others[north]?.commitments).toEqual([]);
+    const kept = split.inside(south).did('keep-commitment', { commitment: promised, how: 'A rota' });
+    expect(kept.agreement.commitments.map(({ became }) => became.is)).toEqual(['kept']);
+  });
+
+  test('lets what people gave there count at the gates here', () => {
+    const asking = split.inside(north).asking({ code: 'involvement.achieved', parameters: { say: 1 } });
+    expect(split.others[north]?.carriedOver).toMatchObject([{ from: agreementId, stage: 'design', answer: 'confirmed', people: 1 }]);
+    const back = asking.did('return-to-stage', { stage: 'design', reason: 'The rota must be planned anew.' });
+    expect(check(back.agreement, back.context()).filter(({ met }) => !met)).toEqual([]);
+  });
+
+  test('makes nobody’s work somebody else’s: whoever wrote a fact there approves it in no contract', () => {
+    expect(split.others[north]?.facts.value?.writtenBy).toEqual([people.colleague, people.commissioner]);
+  });
+
+  test('makes nothing small by dividing it', () => {
+    const larger = split.inside(north).did('amend-facts', { facts: { value: gbp('9000.00') } });
+    expect([told.agreement.tier, larger.agreement.tier]).toEqual(['standard', 'standard']);
+  });
+
+  test('is not made of a framework: that is called off from', () => {
+    const framework = { ...told.agreement, kind: 'framework' as const };
+    expect(refusals(opened.beside(id(8), framework).inside(id(8)).when('split', whole))).toEqual(['split.framework']);
+  });
+
+  test('is not made of what something was called off from: that goes on beneath it', () => {
+    const calledFrom = told.did('call-off', { ...beneath(id(71), '1.00'), title: 'Winter visits' });
+    expect(refusals(calledFrom.when('split', whole))).toEqual(['split.called-off-before']);
+  });
+
+  test('ending one contract moves no other', () => {
+    const ended = split.inside(north).did('cancel', { reason: 'The provider closed.' });
+    expect([ended.agreement.lifecycle, ended.others[south], ended.others[agreementId]]).toEqual(['cancelled', split.others[south], split.agreement]);
+  });
+
+  test('asks people once: who was asked in one contract is not asked the same in another', () => {
+    const evening = { stage: 'delivery', title: 'Rota evening', groups: ['diners'], right: 'advise', ledBy: 'together', closesOn: '2026-09-01' } as const;
+    const invite = (activity: string, invitation: string) => ({ invitation, activity, participant: ada, answerBy: '2026-08-01' });
+    const asked = split.inside(north).did('plan-activity', { activity: id(41), ...evening }).did('invite-participant', invite(id(41), id(51)));
+    const again = asked.inside(south).did('plan-activity', { activity: id(42), ...evening });
+    expect(again.when('invite-participant', invite(id(42), id(52)))).toMatchObject({ refused: [{ code: 'invitation.asked-elsewhere', missing: [{ what: `what they give in agreement-${north} in this stage`, by: 'carry-over' }] }] });
+  });
+});
+
+const framework = told.did('amend-facts', { facts: { 'most-call-offs': 2 } }, 'colleague');
+const placement = { people: 3, rate: gbp('21.50'), per: 'hour' } as const;
+
+describe('what is called off', () => {
+  test('begins at its own first stage, with its provider invited to it', () => {
+    const called = framework.did('call-off', { ...beneath(id(71), '30000.00', otherProvider), title: 'Winter visits' });
+    expect(called.others[id(71)]).toMatchObject({ title: 'Winter visits', kind: 'call-off', stage: 'mandate', award: { parties: { [otherProvider]: 'invited' } }, tree: { parent: { agreement: agreementId, as: 'called-off-from' } } });
+    expect(called.agreement).toMatchObject({ lifecycle: 'open', tree: { calledOff: { count: 1, amount: '30000.00' } } });
+  });
+
+  test('keeps the value and the number of what it is called off from', () => {
+    const called = framework.did('call-off', { ...beneath(id(71), '60000.00'), title: 'x' });
+    expect(refusals(called.when('call-off', { ...beneath(id(72), '40000.01'), title: 'x' }))).toEqual(['tree.over-value']);
+    const full = called.did('place-people', { ...beneath(id(72), '40000.00'), ...placement });
+    expect(refusals(full.when('place-people', { ...beneath(id(71), '0.01'), ...placement }))).toEqual(['tree.agreement-known', 'tree.over-value', 'call-off.too-many']);
+    expect(refusals(full.when('amend-facts', { facts: { value: gbp('99999.99') } }))).toEqual(['tree.value-committed']);
+    expect(refusals(full.inside(id(71)).when('amend-facts', { facts: { value: gbp('60000.01') } }))).toEqual(['tree.over-value']);
+  });
+
+  test('comes from a framework or contract that is awarded and in force, and goes to a provider of it', () => {
+    const over = framework.did('amend-facts', { facts: { 'contract-period': { startsOn: '2025-01-01', endsOn: '2026-05-31' } } });
+    expect(refusals(over.when('call-off', { ...beneath(id(71), '1.00', id(98)), title: 'x' }))).toEqual(['call-off.other-provider', 'call-off.ended']);
+    expect(refusals(tender.when('call-off', { ...beneath(id(71), '1.00'), title: 'x' }))).toEqual(['call-off.not-awarded']);
+    const called = framework.did('call-off', { ...beneath(id(71), '2.00'), title: 'x' }).inside(id(71));
+    expect(refusals(called.when('place-people', { ...beneath(id(72), '1.00'), ...placement }))).toEqual(['call-off.not-from-this', 'call-off.not-awarded']);
+    expect(refusals(framework.did('hold', { reason: 'x' }).when('call-off', { ...beneath(id(71), '1.00'), title: 'x' }))).toEqual(['agreement.held']);
+  });
+
+  test('is a placement of so many people at a rate, in which no words about a person have a place', () => {
+    const placed = framework.did('place-people', { ...beneath(id(71), '9000.00'), ...placement }).inside(id(71));
+    expect(placed.agreement).toMatchObject({ title: 'Placement 1: 3 people', kind: 'placement', facts: { 'people-concerned': { value: 3 } }, tree: { parent: { placement } } });
+    expect(placed.when('amend-facts', { facts: { title: 'Mrs Smith', description: 'Lives alone', 'people-concerned': 2 } })).toMatchObject({ refused: [{ code: 'placement.no-words', missing: [{ what: 'title' }, { what: 'description' }] }] });
+  });
+});
+
+describe('a link', () => {
+  const earlier = opened.beside(id(8), told.agreement).did('link-agreement', { to: id(8), as: 'renews' });
+
+  test('stands in both agreements and moves neither', () => {
+    expect(earlier.agreement.tree.links).toEqual([{ agreement: id(8), as: 'renews' }]);
+    expect(earlier.others[id(8)]).toMatchObject({ stage: told.agreement.stage, tree: { links: [{ agreement: agreementId, as: 'renewed-by' }] } });
+  });
+
+  test('leads to another agreement, once, in no circle, and renews what is of its kind and was not cancelled', () => {
+    const link = (scene: Scene, to: string, as: 'renews' | 'replaces') => refusals(scene.when('link-agreement', { to, as }));
+    expect([link(opened, agreementId, 'renews'), link(opened, id(97), 'renews')]).toEqual([['link.unknown'], ['link.unknown']]);
+    expect(link(earlier, id(8), 'renews')).toEqual(['already-so']);
+    expect(link(earlier.inside(id(8)), agreementId, 'replaces')).toEqual(['link.circle']);
+    const grant = opened.beside(id(8), { ...opened.agreement, kind: 'grant', lifecycle: 'cancelled' });
+    expect(link(grant, id(8), 'renews')).toEqual(['link.other-kind', 'link.cancelled']);
+    expect(link(grant, id(8), 'replaces')).toEqual([]);
+  });
+});

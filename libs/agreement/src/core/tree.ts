@@ -1,0 +1,113 @@
+import { actingNow, initialPerson, may } from '@concordat/access/core';
+import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
+import type { AgreementKind } from '@concordat/pathway/core';
+import type { Agreement } from './agreement.js';
+import { allById, type ById, noneById } from './by-id.js';
+import { happened } from './event.js';
+import type { Money } from './facts.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Decide, Evolve, States } from './topic.js';
+
+/*
+ * Agreements that come from one another. A sourcing in lots is split into its contracts; call-offs and placements are made
+ * under a framework or contract; an agreement renews or replaces an earlier one. Each has a life of its own.
+ */
+
+/** What a rate is paid for. */
+export const ratePeriods = ['hour', 'visit', 'day', 'night', 'week'] as const;
+/** A placement holds counts and rates and never who: there is no place for a name, or for words about a person. */
+export type Placement = { readonly people: number; readonly rate: Money; readonly per: (typeof ratePeriods)[number] };
+
+export const linkKinds = ['renews', 'replaces'] as const;
+export type LinkKind = (typeof linkKinds)[number];
+const reverseOf = { renews: 'renewed-by', replaces: 'replaced-by' } as const;
+
+export interface TreeCommands {
+  /** This agreement takes the place of that one (`to`), as its renewal or otherwise. */
+  'link-agreement': { readonly to: string; readonly as: LinkKind };
+}
+
+export interface TreeEvents {
+  'concordat.agreement.linked.v1': { readonly to: string; readonly as: LinkKind };
+  /** In the stream of the other agreement. */
+  'concordat.agreement.linked-from.v1': { readonly from: string; readonly as: LinkKind };
+}
+
+/** An agreement that came from this one, as it was opened. `provider`: who leads it. */
+export interface Child {
+  readonly id: string;
+  readonly as: 'split' | 'called-off';
+  readonly kind: AgreementKind;
+  readonly title: string;
+  readonly lot: string | null;
+  readonly provider: string;
+  readonly value: Money;
+  readonly people: number | null;
+  readonly openedAt: string;
+}
+
+export interface TreeState {
+  /** What it came from. `value`: what it may be worth beneath that; `root`: the agreement that was split first. */
+  readonly parent: {
+    readonly agreement: string;
+    readonly as: 'split-from' | 'called-off-from';
+    readonly root: string;
+    readonly lot: string | null;
+    readonly value: Money;
+    readonly placement: Placement | null;
+  } | null;
+  readonly children: ById<Child>;
+  /** How many were called off from it, and their worth together. */
+  readonly calledOff: { readonly count: number; readonly amount: string };
+  readonly links: readonly { readonly agreement: string; readonly as: LinkKind | (typeof reverseOf)[LinkKind] }[];
+}
+export const initialTree: TreeState = { parent: null, children: noneById, calledOff: { count: 0, amount: '0.00' }, links: [] };
+
+/** All that came from this agreement, in the order it was opened. */
+export function childrenOf({ tree }: Agreement): readonly Child[] {
+  return allById(tree.children);
+}
+
+/** Those who were split from one another ask people as one. */
+export function asksAs({ id, tree }: Agreement): string {
+  return tree.parent?.as === 'split-from' ? tree.parent.root : id;
+}
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+
+/** The refusal of ids that some agreement has already. */
+export function refuseKnown({ others }: States, ids: readonly string[], by: string): Refusal | false {
+  const known = ids.filter((id) => others[id] !== undefined && others[id].lifecycle !== 'none');
+  return known.length > 0 && refusal('tree.agreement-known', 'What is opened has an id that no agreement has yet.', ...known.map((id) => commissioner(`another id than ${id}`, by)));
+}
+
+export const decide = {
+  'link-agreement': ({ agreement, others, persons }, { to, as }, { actor, today }) => {
+    const other = others[to];
+    const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
+    // What one may not see is not there.
+    if (to === agreement.id || other === undefined || other.lifecycle === 'none' || !may(now, 'agreement.read', { agreement: to }, today)) {
+      return refuse(refusal('link.unknown', 'Another agreement of this organisation is renewed or replaced.', commissioner('to', 'link-agreement')));
+    }
+    const between = agreement.tree.links.filter((link) => link.agreement === to).map((link) => link.as);
+    return unless(
+      [
+        between.includes(as) && alreadySo(`it ${as} that agreement`),
+        between.some((one) => one === 'renewed-by' || one === 'replaced-by') && refusal('link.circle', 'What takes the place of another is not itself replaced by it.', commissioner('an earlier agreement', 'link-agreement')),
+        as === 'renews' && other.kind !== agreement.kind && refusal('link.other-kind', 'An agreement renews one of its own kind.', commissioner(`a ${agreement.kind}, or that it replaces it`, 'link-agreement')),
+        as === 'renews' && other.lifecycle === 'cancelled' && refusal('link.cancelled', 'What was cancelled is replaced and not renewed.', commissioner('that it replaces it', 'link-agreement')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.linked.v1', { to, as }), happened(to, 'concordat.agreement.linked-from.v1', { from: agreement.id, as })],
+    );
+  },
+} satisfies { [C in keyof TreeCommands]: Decide<C> };
+
+/** The agreement with this changed of where it stands among others. */
+export function inTree(agreement: Agreement, change: Partial<TreeState>): Agreement {
+  return { ...agreement, tree: { ...agreement.tree, ...change } };
+}
+
+export const evolve = {
+  'concordat.agreement.linked.v1': (agreement, { data: { to, as } }) => inTree(agreement, { links: [...agreement.tree.links, { agreement: to, as }] }),
+  'concordat.agreement.linked-from.v1': (agreement, { data: { from, as } }) => inTree(agreement, { links: [...agreement.tree.links, { agreement: from, as: reverseOf[as] }] }),
+} satisfies { [T in keyof TreeEvents]: Evolve<T> };

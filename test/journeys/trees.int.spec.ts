@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Consumers } from '@concordat/journal';
+import { FixedClock, newId } from '@concordat/platform';
+import { Cast, type Player } from './cast.js';
+import { succeeded } from './client.js';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { Journey } from './journey.js';
+import { faultsOf, Visitor } from './visitor.js';
+
+// One home care tender: four zones with two contracts each, one of them a consortium's, and thirty placements.
+
+const on = '2026-06-01';
+const clock = new FixedClock(`${on}T09:00:00Z`);
+const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+const zones = ['North', 'East', 'South', 'West'] as const;
+const [activity, contribution, theme, commitment] = [newId(), newId(), newId(), newId()];
+const [ada, ben] = [newId(), newId()];
+
+interface Member { readonly id: string; readonly title: string; readonly stage: string; readonly lifecycle: string; readonly value: { amount: string }; readonly providers: readonly { provider: string; role: string }[]; readonly lot?: string; readonly as?: string; readonly people?: number }
+interface Tree extends Member { readonly above: readonly Member[]; readonly beneath: readonly Member[]; readonly calledOff: { count: number; value: { amount: string }; left: { amount: string } }; readonly links: readonly Member[] }
+
+let here: TestInstallation;
+let tender: Journey;
+let tenant: string;
+const providers: string[] = [];
+const signatories: Player[] = [];
+beforeAll(async () => {
+  here = await openInstallation({ clock });
+  tenant = (await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id;
+  const cast = new Cast(here, tenant);
+  for (const name of ['Care North', 'Home First', 'Good Mornings', 'Night Owls']) {
+    const { body } = succeeded('register-provider', await here.as('administrator').post<{ provider: string }>('/api/v1/providers', { name, identifiers: [] }));
+    providers.push(body.provider);
+    signatories.push(await cast.player({ role: 'provider-signatory', provider: body.provider }));
+  }
+  tender = await Journey.takenOver(here, {
+    title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: gbp('800000.00'), stage: 'award',
+    from: { source: 'The contract register', reference: 'HC-1' }, facts: { place: 'Leith', theme: 'home care' },
+  });
+}, 60_000);
+afterAll(() => here.close());
+
+const treeOf = async (agreement: string) => succeeded('tree', await here.as('auditor').get<Tree>(`/api/v1/agreements/${agreement}/tree`)).body;
+const beneath = (child: string, provider: string, amount: string) => ({ child, provider, value: gbp(amount), pathway: { id: 'placement' }, route: { id: 'pa2023-light-touch' } });
+// West is provided by one alone, and by three together.
+const lots = () =>
+  zones.flatMap((lot, at) => [
+    { agreement: newId(), lot, title: `${lot}: days`, value: gbp('100000.00'), lead: providers[0]!, members: [] as string[], subcontractors: [] as string[] },
+    { agreement: newId(), lot, title: `${lot}: nights`, value: gbp('100000.00'), lead: providers[1]!, members: at === 3 ? [providers[2]!] : [], subcontractors: at === 3 ? [providers[3]!] : [] },
+  ]);
+let awarded: ReturnType<typeof lots>;
+const contract = (title: string) => Journey.of(here, awarded.find((lot) => lot.title === title)!.agreement);
+
+describe('a tender in lots', () => {
+  test('asks people once, and answers them, before it is split', async () => {
+    await tender.did('commissioner', 'plan-activity', { activity, stage: 'award', title: 'What matters in the contracts', groups: ['people who draw on care'], right: 'advise', ledBy: 'together', closesOn: on });
+    await tender.did('commissioner', 'record-attendance', { activity, participants: [ada, ben], on });
+    await tender.did('representative', 'record-contribution', { contribution, activity, author: ada, text: 'The same carer each week.', givenOn: on });
+    await tender.did('facilitator', 'create-theme', { theme, title: 'The same carer' });
+    await tender.did('facilitator', 'put-in-theme', { theme, contributions: [contribution] });
+    await tender.did('commissioner', 'answer-theme', { theme, response: { outcome: 'adopted', reasons: 'Everybody asked for it.', changed: 'A rota is part of every contract.' } });
+    await tender.did('facilitator', 'record-feedback', { participants: [ada], outcome: 'delivered' });
+    await tender.did('commissioner', 'make-commitment', { commitment, what: 'A night line by the winter', by: '2026-11-30' });
+  });
+
+  test('is proposed as a whole, and refused with every reason at once where it does not fit', async () => {
+    awarded = lots();
+    for (const provider of providers.slice(0, 3)) await tender.did('commissioner', 'invite-provider', { provider });
+    const [first, second, ...rest] = awarded;
+    const wrong = [{ ...first!, value: gbp('200000.01') }, { ...second!, lead: first!.lead }, ...rest];
+    expect(Object.keys(await tender.refused('commissioner', 'propose-lots', { lots: wrong }))).toEqual(['lots.same-lead', 'tree.over-value']);
+    await tender.did('commissioner', 'propose-lots', { lots: awarded });
+  });
+
+  test('is accepted by everyone who leads and by the member of the consortium, each seeing its own part alone', async () => {
+    await tender.facts({ sponsor: here.person('senior-responsible-owner').person });
+    for (const role of ['commissioner', 'decision-maker']) await tender.declaredNoConflict(role);
+    for (const discipline of ['finance', 'legal-procurement', 'safeguarding']) await tender.signedOff(discipline);
+    const decision = { decision: newId(), decidedBy: { kind: 'officer', delegation: '4.2' }, scheme: '4.2', key: { is: 'not-key' }, decidedOn: on, inForceFrom: on, weighed: 'Reach against price.' };
+    await tender.did('decision-maker', 'record-decision', { ...decision, versionRead: (await tender.seen()).content['decision'] });
+    for (const signatory of signatories.slice(0, 3)) {
+      const { body } = await signatory.api.get<{ proposedAward: { version: string; lots: { lot: string; role: string }[] } }>(`/api/v1/agreements/${tender.id}`);
+      expect(body.proposedAward.lots.map(({ lot, role }) => `${lot} ${role}`)).toEqual(signatory === signatories[2] ? ['West member'] : zones.map((zone) => `${zone} lead`));
+      await signatory.api.done(tender.id, 'accept-award', { versionRead: body.proposedAward.version });
+    }
+    // The subcontractor is asked for nothing, and is no party before the award.
+    expect((await signatories[3]!.api.get(`/api/v1/agreements/${tender.id}`)).status).toBe(404);
+    await tender.did('commissioner', 'publish-award-notice', { publishedOn: on, reference: 'UK6-1' });
+    expect(await tender.throughGate()).toBe('mobilisation');
+  });
+
+  test('is split once everyone who took part was told and every promise has its place', async () => {
+    const agreements = awarded.map(({ agreement }) => ({ agreement, commitments: [] as string[] }));
+    expect(await tender.refused('commissioner', 'split', { agreements })).toEqual({ 'split.commitment-left': [commitment], 'split.people-not-told': [ada, ben] });
+    await tender.did('facilitator', 'tell-what-came-of-it', { participants: [ada, ben], outcome: 'delivered' });
+    const west = awarded.findIndex(({ title }) => title === 'West: nights');
+    await tender.did('commissioner', 'split', { agreements: agreements.map((one, at) => (at === west ? { ...one, commitments: [commitment] } : one)) });
+  });
+
+  test('ends in eight contracts that stand where it stood, beside its own promise and nobody asked again', async () => {
+    const tree = await treeOf(tender.id);
+    expect(tree).toMatchObject({ lifecycle: 'split', stage: 'mobilisation' });
+    expect(tree.beneath.map(({ title, stage, lifecycle, value, providers: team }) => [title, stage, lifecycle, value.amount, team.length])).toEqual(
+      awarded.map(({ title }) => [title, 'mobilisation', 'open', '100000.00', title === 'West: nights' ? 3 : 1]),
+    );
+    expect(tree.beneath.at(-1)?.providers.map(({ provider, role }) => [providers.indexOf(provider), role])).toEqual([[1, 'lead'], [2, 'member'], [3, 'subcontractor']]);
+    const { stages, facts } = await contract('North: days').seen();
+    expect([stages['award'], facts]).toMatchObject([{ gate: 'by-reference' }, { place: { value: 'Leith' }, value: { value: gbp('100000.00') } }]);
+    // What the whole asks of people at this gate was done in the whole; each contract lacks its own readiness alone.
+    const missing = await contract('North: days').gateRefused();
+    expect(Object.keys(missing).filter((code) => code.startsWith('involvement.') && code !== 'involvement.planned' && code !== 'involvement.achieved' && code !== 'involvement.planned-as')).toEqual([]);
+    expect(await tender.refused('commissioner', 'request-gate', { stage: 'mobilisation' })).toEqual({ 'agreement.split': [] });
+  });
+
+  test('shows each provider its own contracts and no other', async () => {
+    const own = async (at: number) => {
+      const seen = await Promise.all(awarded.map(async ({ agreement }) => (await signatories[at]!.api.get(`/api/v1/agreements/${agreement}`)).status));
+      return awarded.filter((_, n) => seen[n] === 200).map(({ title }) => title);
+    };
+    expect(await own(0)).toEqual(zones.map((zone) => `${zone}: days`));
+    expect(await own(1)).toEqual(zones.map((zone) => `${zone}: nights`));
+    expect([await own(2), await own(3)]).toEqual([['West: nights'], ['West: nights']]);
+  });
+
+  test('keeps a promise in the contract it went to, once', async () => {
+    const west = contract('West: nights');
+    await west.did('commissioner', 'keep-commitment', { commitment, how: 'The line is open.' });
+    expect(await tender.refused('commissioner', 'keep-commitment', { commitment, how: 'x' })).toHaveProperty('already-so');
+    expect(Object.keys(await contract('North: days').refused('commissioner', 'keep-commitment', { commitment, how: 'x' }))).toEqual(['commitment.unknown']);
+  });
+});
+
+describe('thirty placements', () => {
+  test('are made under the contracts at once, and none beyond what a contract is worth', async () => {
+    const under = contract('East: days');
+    const places = Array.from({ length: 30 }, (_, n) => ({ at: n < 20 ? under : contract('South: days'), body: { ...beneath(newId(), providers[0]!, n < 20 ? '5000.00' : '1000.00'), people: 1 + (n % 3), rate: gbp('21.50'), per: 'hour' } }));
+    await Promise.all(places.map(({ at, body }) => at.did('commissioner', 'place-people', body)));
+    const tree = await treeOf(under.id);
+    expect([tree.calledOff, tree.above.map(({ title }) => title)]).toEqual([{ count: 20, value: gbp('100000.00'), left: gbp('0.00') }, ['Home care']]);
+    expect(tree.beneath.every(({ stage, kind, people }: Member & { kind?: string }) => stage === 'need' && kind === 'placement' && (people ?? 0) > 0)).toBe(true);
+    expect(Object.keys(await under.refused('commissioner', 'place-people', { ...beneath(newId(), providers[0]!, '0.01'), people: 1, rate: gbp('21.50'), per: 'hour' }))).toEqual(['tree.over-value']);
+    expect(Object.keys(await under.refused('commissioner', 'place-people', { ...beneath(newId(), providers[1]!, '0.01'), people: 1, rate: gbp('21.50'), per: 'hour' }))).toEqual(['call-off.other-provider', 'tree.over-value']);
+  });
+
+  test('hold counts and rates and have no field for a name, nor words about a person', async () => {
+    const named = await here.as('commissioner').command(contract('South: days').id, 'place-people', { ...beneath(newId(), providers[0]!, '1.00'), people: 1, rate: gbp('21.50'), per: 'hour', title: 'Mrs Smith' });
+    expect(named.status).toBe(400);
+    const [first] = (await treeOf(contract('South: days').id)).beneath;
+    const words = await here.as('commissioner').command<{ errors: { code: string }[] }>(first!.id, 'amend-facts', { facts: { description: 'Lives alone' } }, { headers: { 'if-match': '"1"' } });
+    expect([words.status, words.body.errors.map(({ code }) => code)]).toEqual([422, ['placement.no-words']]);
+  });
+
+  test('end one by one: ending one, or the contract, moves no other', async () => {
+    const under = contract('South: days');
+    const [first, ...others] = (await treeOf(under.id)).beneath;
+    await Journey.of(here, first!.id).did('senior-responsible-owner', 'cancel', { reason: 'They moved.' });
+    await under.did('senior-responsible-owner', 'cancel', { reason: 'The provider closed.' });
+    const after = await treeOf(under.id);
+    expect([after.lifecycle, after.beneath.map(({ lifecycle }) => lifecycle)]).toEqual(['cancelled', ['cancelled', ...others.map(() => 'open')]]);
+    const contracts = (await treeOf(tender.id)).beneath;
+    expect(contracts.filter(({ lifecycle }) => lifecycle !== 'open').map(({ title }) => title)).toEqual(['South: days']);
+    expect(Object.keys(await under.refused('commissioner', 'place-people', { ...beneath(newId(), providers[0]!, '1.00'), people: 1, rate: gbp('21.50'), per: 'hour' }))).toEqual(['agreement.cancelled']);
+  });
+});
+
+test('what renews another is linked to it, and lists and pages show what came from what', async () => {
+  const renewal = await Journey.opened(here, { title: 'Home care, again', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } });
+  await renewal.did('commissioner', 'link-agreement', { to: contract('North: days').id, as: 'renews' });
+  expect((await treeOf(contract('North: days').id)).links.map(({ as, title }) => [as, title])).toEqual([['renewed-by', 'Home care, again']]);
+
+  await here.app.get(Consumers).runAll(tenant);
+  const { body } = await here.as('commissioner').get<{ items: { kind: string; parent: string; parentTitle: string }[] }>('/api/v1/agreements?text=nights');
+  expect(body.items.map(({ kind, parent, parentTitle }) => [kind, parent, parentTitle])).toEqual(zones.map(() => ['contract', tender.id, 'Home care']));
+
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, 'commissioner');
+  for (const [path, says] of [
+    [`/agreements/${tender.id}/tree`, 'It was split into 8 contracts'],
+    [`/agreements/${contract('East: days').id}/tree`, '20 agreements were called off from it'],
+    [`/agreements/${contract('West: nights').id}/award`, 'subcontractors: Night Owls'],
+    [`/agreements/${contract('North: days').id}/do/place-people`, 'there is no field for it'],
+    ['/agreements?text=nights', 'from “Home care”'],
+  ] as const) {
+    const page = await visitor.get(path);
+    expect([path, page.status, page.html.includes(says) ? says : page.html]).toEqual([path, 200, says]);
+    expect(faultsOf(page)).toEqual([]);
+  }
+});
