@@ -41,7 +41,8 @@ interface JsonSchema {
 }
 
 const hash = '^[0-9a-f]{64}$';
-const slug = '^[a-z0-9][a-z0-9-]{0,63}$';
+/** The id of something in a published document, or of a document itself, which may be an organisation's own. */
+const published = ['^[a-z0-9][a-z0-9-]{0,63}$', '^[a-z0-9][a-z0-9.-]{0,127}$'];
 const known = new WeakMap<z.ZodType, readonly Field[]>();
 
 /** The fields of a form that asks for everything a schema asks for, in its order. */
@@ -75,7 +76,7 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
       if (schema.format === 'uuid') return { ...at, is: 'id' };
       if (schema.format === 'date') return { ...at, is: 'date' };
       if (schema.pattern === hash) return { ...at, is: 'version' };
-      if (schema.pattern === slug) return { ...at, is: 'id' };
+      if (schema.pattern !== undefined && published.includes(schema.pattern)) return { ...at, is: 'id' };
       return { ...at, is: 'text', most: schema.maxLength ?? 200 };
   }
 }
@@ -83,7 +84,7 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
 function listOf(name: string, { items = {}, maxItems = 100 }: JsonSchema): Shape {
   if (items.enum !== undefined) return { is: 'some-of', values: items.enum };
   if (items.type === 'object') return { is: 'rows', fields: fieldsIn(items, `${name}.*`), most: maxItems };
-  return items.format === 'uuid' || items.pattern === slug ? { is: 'ids' } : { is: 'lines' };
+  return items.format === 'uuid' || published.includes(items.pattern ?? '') ? { is: 'ids' } : { is: 'lines' };
 }
 
 function amongOf(name: string, choices: readonly JsonSchema[]): Shape {

@@ -15,6 +15,11 @@ describe('a form', () => {
     });
   });
 
+  test('lets nobody type the id of a published document or of a stage in it', () => {
+    const typed = commandNames.flatMap((name) => fieldsOf(commandInputs[name]).flatMap((field) => (field.is === 'group' ? field.fields : [field])).filter((field) => field.is === 'text' && /(^|\.)(id|stage|pathway|route)$/.test(field.name)).map((field) => `${name}: ${field.name}`));
+    expect(typed).toEqual([]);
+  });
+
   test('reads a day of three inputs, with a month by number or by name', () => {
     const on = (day: string, month: string, year: string) => ({ reason: 'Budget', 'until.day': day, 'until.month': month, 'until.year': year });
     for (const month of ['6', '06', 'June', 'jun']) {
