@@ -44,6 +44,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   readTree: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readHistory: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readInvolvement: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
+  countWaivers: list('agreement.read'),
   readInvolvementOverTime: list('agreement.read'),
   listStuckAgreements: list('agreement.read'),
   listAskedBefore: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },

@@ -26,6 +26,7 @@ import { RiskController } from './risk.controller.js';
 import { SavedFiltersController } from './saved-filters.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { StandInsController } from './stand-ins.controller.js';
+import { WaiversController } from './waivers.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 import { WorkController } from './work.controller.js';
 
@@ -56,6 +57,7 @@ export { serving } from './serving.js';
     SavedFiltersController,
     SchemasController,
     StandInsController,
+    WaiversController,
     WebhookEndpointsController,
     WorkController,
   ],

@@ -31,6 +31,7 @@ import { SimulationPage } from './simulation.page.js';
 import { StandInsPage } from './stand-ins.page.js';
 import { StatementWords } from './statement-words.js';
 import { TakeOverPage } from './take-over.page.js';
+import { WaiversPage } from './waivers.page.js';
 
 export { prepareDemoReceiver } from './demo-receiver.js';
 export { prepareConsole } from './prepare-console.js';
@@ -38,7 +39,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, RiskSettingsPage, SimulationPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, RiskSettingsPage, SimulationPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn, StatementWords],
 })
 export class ConsoleModule {}

@@ -2,7 +2,8 @@ import type { People } from '@concordat/access';
 import { agreementFold, type Events, type EventType } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import { type Clock, londonDay } from '@concordat/platform';
-import { notifiedTypes, type Somebody, toldOf, usualPreference, wordsOf } from './core/index.js';
+import { thirdWaivers, waiversGiven, writeWaivers } from '@concordat/register';
+import { type Happened, notifiedTypes, type Somebody, thirdWaiver, toldOf, toldOfThirdWaiver, usualPreference, wordsOf } from './core/index.js';
 import { mailingOf } from './mail-time.js';
 import { writeNotifications } from './notification.store.js';
 import { readPreferences } from './preference.store.js';
@@ -28,14 +29,22 @@ export function notificationsConsumer(journal: Journal, people: People, clock: C
       const now = clock.now();
       const everybody = await everybodyOf(people, tenant);
       const states = await journal.load(tenant, [...new Set(events.map(({ stream }) => stream))]);
-      const told = events.flatMap((event) => {
+      // Written here too, whichever consumer reads the event first: the count must know it.
+      const given = waiversGiven(events);
+      await writeWaivers(tx, tenant, given);
+      const third = await thirdWaivers(tx, tenant, given.map(({ waiver }) => waiver));
+      const told = events.flatMap((event): readonly { event: typeof event; type: string; person: string }[] => {
         const agreement = states.of(agreementFold, event.stream).state;
         const happened = { type: event.type as EventType, data: event.data as unknown as Events[EventType], by: event.meta.actor, agreement };
-        return toldOf(happened, everybody, londonDay(now)).map((person) => ({ event, person }));
+        const toReview = happened.type === 'concordat.agreement.condition-waived.v1' && third.has(String(event.data['waiver']));
+        const reviewers = toReview ? toldOfThirdWaiver(happened as Happened<'concordat.agreement.condition-waived.v1'>, everybody, londonDay(now)) : [];
+        // Whoever reviews it is told that, and not the same thing twice.
+        const others = toldOf(happened, everybody, londonDay(now)).filter((person) => !reviewers.includes(person));
+        return [...reviewers.map((person) => ({ event, type: thirdWaiver, person })), ...others.map((person) => ({ event, type: event.type, person }))];
       });
       if (told.length === 0) return;
       const wishes = await readPreferences(tx, tenant, [...new Set(told.map(({ person }) => person))]);
-      const rows = told.map(({ event: { id, stream, type, position, recordedAt }, person }) => {
+      const rows = told.map(({ event: { id, stream, position, recordedAt }, type, person }) => {
         const late = now.getTime() - Date.parse(recordedAt) > tooLateMs;
         const mailing = mails && !late ? mailingOf(wordsOf(type)!.kind, wishes.get(person) ?? usualPreference, now) : null;
         return {

@@ -178,11 +178,19 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.participant.benefits-advice-offered.v1': nobody,
 };
 
+/**
+ * How it is kept that a waiver is the third of its condition and team within twelve months. It is told besides the event
+ * itself, because only the count over all agreements knows it.
+ */
+export const thirdWaiver = 'concordat.agreement.condition-waived.v1#third';
+const ofThirdWaiver = those('waiver.review', 'The third waiver of one condition for one team within twelve months was given. It waits for your review, and blocks nothing.', '');
+
 /** The types anybody is told of. */
 export const notifiedTypes = (Object.keys(notifications) as EventType[]).filter((type) => notifications[type].to !== 'nobody');
 
 /** What a mail says of this type of event, which part of the agreement's page it leads to, and of which kind it is; undefined for a type nobody is told of. */
 export function wordsOf(type: string): { readonly says: string; readonly part: Part; readonly kind: NotificationKind } | undefined {
+  if (type === thirdWaiver) return ofThirdWaiver;
   const notification = (notifications as Readonly<Record<string, Notification<EventType> | undefined>>)[type];
   return notification === undefined || notification.to === 'nobody' ? undefined : { says: notification.says, part: notification.part, kind: notification.kind };
 }
@@ -202,8 +210,16 @@ export interface Happened<T extends EventType> {
 }
 
 /** The ids of those who are told, of these people, on this day. */
-export function toldOf<T extends EventType>({ type, data, by, agreement }: Happened<T>, people: readonly Somebody[], day: CivilDate): readonly string[] {
-  const notification: Notification<T> = notifications[type];
+export function toldOf<T extends EventType>(happened: Happened<T>, people: readonly Somebody[], day: CivilDate): readonly string[] {
+  return toldBy(notifications[happened.type], happened, people, day);
+}
+
+/** The same, of those who review the third waiver of one condition and team. */
+export function toldOfThirdWaiver(happened: Happened<'concordat.agreement.condition-waived.v1'>, people: readonly Somebody[], day: CivilDate): readonly string[] {
+  return toldBy(ofThirdWaiver, happened, people, day);
+}
+
+function toldBy<T extends EventType>(notification: Notification<T>, { data, by, agreement }: Happened<T>, people: readonly Somebody[], day: CivilDate): readonly string[] {
   if (notification.to === 'nobody' || !notification.when(data)) return [];
   const { to } = notification;
   const about = notification.about(data, agreement);

@@ -1,0 +1,100 @@
+import type { Database, Tx } from '@concordat/platform';
+
+/** So many waivers of one condition and team within twelve months, and the last of them is reviewed. */
+export const reviewedEvery = 3;
+const months = 12;
+
+/** One waiver as it was given. `givenAt` is ISO 8601 in UTC, `position` the event's place in the feed. */
+export interface WaiverGiven {
+  readonly waiver: string;
+  readonly agreement: string;
+  readonly condition: string;
+  readonly team: string;
+  readonly stage: string;
+  readonly position: number;
+  readonly givenAt: string;
+}
+
+/** Writes waivers that were given; one that is there already stays as it is, so whoever reads the event first writes it. */
+export async function writeWaivers(tx: Tx, tenant: string, given: readonly WaiverGiven[]): Promise<void> {
+  if (given.length === 0) return;
+  await tx.query(
+    `INSERT INTO register.waiver (tenant, waiver, agreement, condition, team, stage, position, given_at)
+     SELECT $1, waiver, agreement, condition, team, stage, position, "givenAt"
+     FROM jsonb_to_recordset($2::jsonb) AS row(waiver uuid, agreement uuid, condition text, team text, stage text, position bigint, "givenAt" timestamptz)
+     ON CONFLICT DO NOTHING`,
+    [tenant, JSON.stringify(given)],
+  );
+}
+
+/** Writes when waivers were reviewed. */
+export async function writeReviews(tx: Tx, tenant: string, reviewed: readonly { readonly waiver: string; readonly reviewedAt: string }[]): Promise<void> {
+  if (reviewed.length === 0) return;
+  await tx.query(
+    `UPDATE register.waiver SET reviewed_at = row."reviewedAt"
+     FROM jsonb_to_recordset($2::jsonb) AS row(waiver uuid, "reviewedAt" timestamptz) WHERE tenant = $1 AND register.waiver.waiver = row.waiver`,
+    [tenant, JSON.stringify(reviewed)],
+  );
+}
+
+/** Empties what is kept of a tenant, before it is built anew. */
+export async function clearWaivers(tx: Tx, tenant: string): Promise<void> {
+  await tx.query('DELETE FROM register.waiver WHERE tenant = $1', [tenant]);
+}
+
+// Which one in its condition and team it was, of those given within twelve months up to it.
+const counted = `(SELECT count(*) FROM register.waiver earlier
+  WHERE earlier.tenant = one.tenant AND earlier.condition = one.condition AND earlier.team = one.team
+    AND earlier.position <= one.position AND earlier.given_at > one.given_at - make_interval(months => ${months}))`;
+
+/** Of these waivers, those that are the third (the sixth, …) and so go to review. */
+export async function thirdWaivers(tx: Tx, tenant: string, waivers: readonly string[]): Promise<ReadonlySet<string>> {
+  if (waivers.length === 0) return new Set();
+  const rows: { waiver: string }[] = await tx.query(
+    `SELECT one.waiver FROM register.waiver one WHERE one.tenant = $1 AND one.waiver = ANY($2::uuid[]) AND ${counted} % ${reviewedEvery} = 0`,
+    [tenant, waivers],
+  );
+  return new Set(rows.map(({ waiver }) => waiver));
+}
+
+/** How many waivers of one condition one team was given within the last twelve months. */
+export interface WaiverCount {
+  readonly condition: string;
+  readonly team: string;
+  readonly count: number;
+  readonly lastGivenAt: string;
+}
+/** One that waits for its review by the senior responsible owner. */
+export interface WaiverToReview extends Omit<WaiverGiven, 'position'> {
+  readonly title: string;
+  readonly pathway: string;
+  /** Which one it was, of its condition and team within twelve months. */
+  readonly nth: number;
+}
+
+const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** The most given first. `at`: the moment it is asked; `within` null for all agreements. */
+export function readCounts(database: Database, tenant: string, at: string, within: readonly string[] | null): Promise<WaiverCount[]> {
+  return database.inTenant(tenant, (tx) =>
+    tx.query<WaiverCount[]>(
+      `SELECT condition, team, count(*)::int AS count, ${utc('max(given_at)')} AS "lastGivenAt" FROM register.waiver
+       WHERE tenant = $1 AND given_at > $2::timestamptz - make_interval(months => ${months}) AND ($3::uuid[] IS NULL OR agreement = ANY($3::uuid[]))
+       GROUP BY condition, team ORDER BY 3 DESC, condition, team`,
+      [tenant, at, within],
+    ),
+  );
+}
+
+/** Those that wait for a review, the longest waiting first. */
+export function readToReview(database: Database, tenant: string, within: readonly string[] | null): Promise<WaiverToReview[]> {
+  return database.inTenant(tenant, (tx) =>
+    tx.query<WaiverToReview[]>(
+      `SELECT one.waiver, one.agreement, one.condition, one.team, one.stage, ${utc('one.given_at')} AS "givenAt", agreement.title, agreement.pathway, ${counted}::int AS nth
+       FROM register.waiver one JOIN register.agreement ON agreement.tenant = one.tenant AND agreement.id = one.agreement
+       WHERE one.tenant = $1 AND one.reviewed_at IS NULL AND ${counted} % ${reviewedEvery} = 0 AND ($2::uuid[] IS NULL OR one.agreement = ANY($2::uuid[]))
+       ORDER BY one.given_at, one.waiver`,
+      [tenant, within],
+    ),
+  );
+}

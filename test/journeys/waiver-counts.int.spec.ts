@@ -1,0 +1,65 @@
+import { Consumers } from '@concordat/journal';
+import { FixedClock, newId } from '@concordat/platform';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { Journey } from './journey.js';
+import { faultsOf, type Page, Visitor } from './visitor.js';
+
+// The third waiver of one condition for one team within twelve months goes to the senior responsible owner. It blocks nothing.
+
+const condition = 'involvement.stages-that-matter-asked';
+const clock = new FixedClock('2026-06-01T10:00:00Z');
+interface Counted { readonly counts: { readonly condition: string; readonly count: number }[]; readonly toReview: { readonly waiver: string; readonly agreement: string; readonly nth: number }[] }
+
+let here: TestInstallation;
+let tenant: string;
+beforeAll(async () => {
+  here = await openInstallation({ clock });
+  tenant = (await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id;
+}, 60_000);
+afterAll(() => here.close());
+
+/** An agreement at whose first gate the condition is waived by somebody outside the team. */
+async function waived(title: string): Promise<{ journey: Journey; waiver: string }> {
+  const [journey, waiver] = [await Journey.opened(here, { title, kind: 'contract', pathway: { id: 'standard', version: 2 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } }), newId()];
+  await journey.did('commissioner', 'ask-waiver', { waiver, condition, planned: 'An evening', offered: 'A letter', whyNot: 'The flood', instead: 'A visit', insteadBy: '2026-07-01', expiresOn: '2026-07-01' });
+  await journey.did('representative', 'give-view-on-waiver', { waiver, view: 'content', spokenBy: newId(), words: 'It was wet.' });
+  await journey.did('decision-maker', 'waive-condition', { waiver });
+  await here.app.get(Consumers).runAll(tenant);
+  return { journey, waiver };
+}
+
+const counted = async (role = 'auditor') => (await here.as(role).get<Counted>('/api/v1/waivers')).body;
+const mailed = async () =>
+  (await here.as('senior-responsible-owner').get<{ items: { says: string; agreement: string }[] }>('/api/v1/notifications?limit=200')).body.items.filter(({ says }) => says.startsWith('The third waiver'));
+const text = ({ html }: Page) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+test('two waivers are counted, the third is told to the senior responsible owner and waits for a review, which ends it', async () => {
+  for (const title of ['Meals', 'Visits']) await waived(title);
+  expect(await counted()).toMatchObject({ counts: [{ condition, count: 2 }], toReview: [] });
+  expect(await mailed()).toEqual([]);
+  const { journey, waiver } = await waived('Nights');
+  expect(await counted()).toMatchObject({ counts: [{ condition, count: 3 }], toReview: [{ waiver, agreement: journey.id, nth: 3 }] });
+  expect((await mailed()).map(({ agreement }) => agreement)).toEqual([journey.id]);
+  // It blocks nothing: the gate counts the condition as met.
+  expect(Object.keys(await journey.gateRefused())).not.toContain(condition);
+
+  const owner = new Visitor(here.origin);
+  await owner.signIn(here, 'senior-responsible-owner');
+  const page = await owner.get('/agreements/waivers');
+  expect([page.status, faultsOf(page)]).toEqual([200, []]);
+  expect(text(page)).toContain('3 waivers were given within twelve months; 1 waits for a review.');
+  const form = /href="(\/agreements\/[^"]+review-waiver[^"]*)"/.exec(page.html)![1]!.replaceAll('&amp;', '&');
+  expect((await owner.get(form)).status).toBe(200);
+
+  await journey.did('senior-responsible-owner', 'review-waiver', { waiver, says: 'The hall floods each spring: book another one.' });
+  await here.app.get(Consumers).runAll(tenant);
+  expect((await counted()).toReview).toEqual([]);
+  await waived('Mornings');
+  expect((await counted()).toReview).toEqual([]);
+  expect(await mailed()).toHaveLength(1);
+});
+
+test('nobody sees a count of agreements they may not see', async () => {
+  expect(await counted('provider-admin')).toEqual({ counts: [], toReview: [] });
+});
