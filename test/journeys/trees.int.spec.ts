@@ -122,6 +122,14 @@ describe('a tender in lots', () => {
     expect([await own(2), await own(3)]).toEqual([['West: nights'], ['West: nights']]);
   });
 
+  test('tells people once, where they were asked, when contracts undo what they gave', async () => {
+    for (const title of ['North: days', 'East: days']) await contract(title).did('commissioner', 'reverse-answer', { theme, reasons: 'There are too few carers.' });
+    const due = async (id: string) => succeeded('involvement', await here.as('commissioner').get<{ due: { kind: string; about: string }[] }>(`/api/v1/agreements/${id}/involvement`)).body.due.map(({ kind, about }) => `${kind} ${about}`);
+    expect([await due(tender.id), await due(contract('North: days').id)]).toEqual([[`reversal-notice ${theme}`], []]);
+    await tender.did('facilitator', 'tell-of-reversal', { theme, participants: [ada], outcome: 'delivered' });
+    expect(await due(tender.id)).toEqual([]);
+  });
+
   test('keeps a promise in the contract it went to, once', async () => {
     const west = contract('West: nights');
     await west.did('commissioner', 'keep-commitment', { commitment, how: 'The line is open.' });

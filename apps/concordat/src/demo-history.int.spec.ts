@@ -62,7 +62,7 @@ test('agreements stand in every stage, and one is closed', async () => {
   console.log(`${rows.length + health.length} agreements, ${(await parts.get(Journal).head(tenant)).position} events, seeded in ${(took / 1000).toFixed(1)} s`);
   expect(rows.length + health.length).toBeGreaterThanOrEqual(17);
   expect(new Set(rows.map(({ stage }) => stage))).toEqual(
-    new Set(['mandate', 'needs', 'priorities', 'design', 'route', 'sourcing', 'award', 'mobilisation', 'delivery', 'review', 'close']),
+    new Set(['mandate', 'need', 'needs', 'priorities', 'design', 'route', 'sourcing', 'award', 'mobilisation', 'delivery', 'review', 'close']),
   );
   expect(rows.filter(({ lifecycle }) => lifecycle === 'closed').map(({ title }) => title)).toEqual(['Domestic Abuse Support Services - Children']);
   // The machine may be busy with other tests.
@@ -74,6 +74,13 @@ test('gates are shut by what a demo is to show', async () => {
   expect((await shut('Early Prevention'))['sign-offs.granted']).toContain('approval of safeguarding: stale, because what it rests on changed');
   expect((await shut('GP In & Out'))['risk.statements-sought']).toEqual([expect.stringContaining('a reply to the objection of service-users')]);
   expect(Object.keys(await shut('Emergency Residential'))).toContain('decision.in-force');
+});
+
+test('a framework has something called off from it and people placed under it, within what it is worth', async () => {
+  const { id } = (await listed(tenant)).find((row) => row.kind === 'framework')!;
+  const beneath = (await listed(tenant)).filter(({ parent }) => parent === id);
+  expect(beneath.map(({ title, parentTitle }) => [title, parentTitle]).sort()).toEqual(['Placement 2: 3 people', 'Placement 3: 1 person', 'Winter visits'].map((title) => [title, 'Home care framework']));
+  expect((await parts.get(Agreements).find(tenant, id))!.agreement.tree.calledOff).toEqual({ count: 3, amount: '81000.00' });
 });
 
 test('two organisations and two providers have people of every role between them', () => {

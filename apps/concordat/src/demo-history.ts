@@ -12,6 +12,7 @@ import { EndpointCommand, type EndpointOutcome, type EndpointRequest } from '@co
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { bringRegister } from './demo-register.js';
+import { tellOfFramework } from './demo-framework.js';
 import { type DemoNotice, type Plot, tell, type Teller } from './demo-story.js';
 import { takePart } from './demo-taking-part.js';
 import { Timeline } from './timeline.js';
@@ -60,6 +61,7 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
       await tell(plot, teller);
       if (plot.carriesOver !== undefined) await takePart(plot.carriesOver, teller);
     }),
+    () => tellOfFramework(telling.teller(tenant, 'home care framework')),
     ...healthBoard.cases.map((one, at) => async () => {
       const teller = telling.teller(health, one.ocid);
       await teller.on(75 + at);

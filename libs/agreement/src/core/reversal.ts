@@ -4,7 +4,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { becoming, commitmentStands } from './commitment.js';
 import { contributionOf, inLedger } from './contribution.js';
-import { happened } from './event.js';
+import { type AgreementEvent, happened } from './event.js';
 import type { FeedbackOutcome } from './feedback.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { themeOf, themeUnknown } from './theme.js';
@@ -87,10 +87,20 @@ export function adoptedIn(agreement: Agreement): readonly Adopted[] {
   return [...own, ...agreement.carried.map(({ id, ...carried }) => ({ theme: id, ...carried }))];
 }
 
+/**
+ * The agreement this theme came from, where this one was split from it: whoever gave it is told there, once, whichever contracts undo
+ * it. What was split again tells for its own contracts.
+ */
+export function toldIn({ tree, carried, lifecycle }: Agreement, theme: string): string | undefined {
+  const { parent } = tree;
+  const whole = parent?.as === 'split-from' && lifecycle !== 'split' ? parent.agreement : undefined;
+  return carried.some(({ id, from }) => id === theme && from === whole) ? whole : undefined;
+}
+
 /** Those who gave what was undone and do not know it yet. */
 export function toldOfNoReversal(agreement: Agreement): readonly { readonly theme: string; readonly on: CivilDate; readonly author: string }[] {
   return adoptedIn(agreement).flatMap(({ theme, authors, reversed }) =>
-    reversed === null ? [] : authors.filter((author) => !reversed.told.includes(author)).map((author) => ({ theme, on: reversed.on, author })),
+    reversed === null || toldIn(agreement, theme) !== undefined ? [] : authors.filter((author) => !reversed.told.includes(author)).map((author) => ({ theme, on: reversed.on, author })),
   );
 }
 
@@ -101,8 +111,10 @@ function refuseUnlessTheirs({ persons }: States, { actor, today }: Context, from
 }
 
 export const decide = {
-  'reverse-answer': ({ agreement }, { theme, reasons }, { today }) => {
+  'reverse-answer': ({ agreement, others }, { theme, reasons }, { today }) => {
     const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
+    const whole = others[toldIn(agreement, theme) ?? ''];
+    const firstTime = whole !== undefined && adoptedIn(whole).some((one) => one.theme === theme && one.reversed === null);
     return unless(
       [
         adopted === undefined && themeOf(agreement, theme) === undefined && themeUnknown,
@@ -111,7 +123,7 @@ export const decide = {
           refusal('answer.not-adopted', 'What is undone was adopted.', commissioner('an answer that adopts', 'answer-theme')),
         adopted !== undefined && adopted.reversed !== null && alreadySo('it is undone'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.answer-reversed.v1', { theme, reasons, on: today })],
+      () => [agreement, ...(firstTime ? [whole] : [])].map(({ id }) => happened(id, 'concordat.agreement.answer-reversed.v1', { theme, reasons, on: today })) as [AgreementEvent, ...AgreementEvent[]],
     );
   },
 
@@ -122,6 +134,7 @@ export const decide = {
     const untold = [...new Set(participants)].filter((participant) => reversed?.told.includes(participant) === false);
     return unless(
       [
+        reversed !== null && toldIn(agreement, theme) !== undefined && refusal('reversal.told-in-the-whole', 'People are told once, in the agreement that this one was split from.', facilitator(`agreement-${toldIn(agreement, theme)}`, 'tell-of-reversal')),
         reversed === null && refusal('answer.not-reversed', 'What they are told of was undone.', commissioner(theme, 'reverse-answer')),
         strangers.length > 0 &&
           refusal('reversal.not-their-word', 'Those are told whose word it was.', ...strangers.map((what) => facilitator(what, 'put-in-theme'))),

@@ -127,6 +127,9 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'record-published-notice': () => [],
 };
 
+/** Does the command rest on the agreement this one came from, which it does not name? */
+export const restsOnWhole = ({ name }: AgreementCommandBody): boolean => name === 'reverse-answer';
+
 /**
  * Every stream a command is decided on, the agreement's first. All of them are expected unchanged when it is recorded,
  * so that a role withdrawn meanwhile, or two invitations on one ask budget, conflict instead of slipping through.

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
 import { agreementId, id, inDesign, opened, otherProvider, people, provider, refusals, type Scene } from './given.js';
-import { ada, came, held, panel } from './given-involvement.js';
+import { ada, answered, came, held, panel, said, theme } from './given-involvement.js';
+import { toldOfNoReversal } from './reversal.js';
 import { childrenOf } from './tree.js';
 
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
@@ -19,7 +20,7 @@ const accepted = (scene: Scene, who: 'signatory' | 'otherSignatory') => scene.di
 
 const tender = inDesign
   .asking({ code: 'provider.accepted', parameters: {} })
-  .given(held(panel), came(panel, ada))
+  .given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'))
   .did('amend-facts', { facts: { value: gbp('100000.00'), place: 'Leith', theme: 'home care' } }, 'colleague')
   .did('make-commitment', { commitment: promised, what: 'The same carer each week', by: '2026-12-01' })
   .did('invite-provider', { provider })
@@ -95,6 +96,17 @@ describe('a split', () => {
     expect(split.others[north]?.commitments).toEqual([]);
     const kept = split.inside(south).did('keep-commitment', { commitment: promised, how: 'A rota' });
     expect(kept.agreement.commitments.map(({ became }) => became.is)).toEqual(['kept']);
+  });
+
+  test('tells people of a reversal once, where they gave what is undone, whichever contracts undo it', () => {
+    const undone = { theme: 'travel', reasons: 'The bus was cut.' };
+    const owed = (scene: Scene) => toldOfNoReversal(scene.agreement).map(({ author }) => author);
+    const first = split.inside(north).did('reverse-answer', undone);
+    const both = first.inside(south).did('reverse-answer', undone);
+    expect([owed(both), owed(both.inside(north)), owed(both.inside(agreementId))]).toEqual([[], [], [ada]]);
+    expect(refusals(both.when('tell-of-reversal', { theme: 'travel', participants: [ada], outcome: 'delivered' }))).toEqual(['reversal.told-in-the-whole']);
+    expect(owed(both.inside(agreementId).did('tell-of-reversal', { theme: 'travel', participants: [ada], outcome: 'delivered' }))).toEqual([]);
+    expect(refusals(both.when('reverse-answer', undone))).toEqual(['already-so']);
   });
 
   test('lets what people gave there count at the gates here', () => {
