@@ -123,4 +123,4 @@ test('every pathway that ships runs from its first stage to its last, each gate 
     expect([role, acted.has(role)]).toEqual([role, true]);
   }
   console.log(walks.map(({ pathway, refused }) => `${pathway.id}: ${Object.values(refused).map((codes) => codes.length).join(' ')} conditions refused for, gate by gate`).join('\n'));
-}, 120_000);
+}, 240_000);
