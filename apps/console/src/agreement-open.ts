@@ -38,7 +38,7 @@ const tabs = [
   { text: 'Risk', path: '/risk' },
   { text: 'Sign-offs', path: '/sign-offs' },
   { text: 'Decision and award', path: '/award' },
-  { text: 'Related agreements', path: '/tree' },
+  { text: 'Related', path: '/tree' },
   { text: 'History', path: '/history' },
 ] as const;
 /** The part of an agreement a page shows, as its address ends. */
