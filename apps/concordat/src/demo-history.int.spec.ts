@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Organisations } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { answerStands, commitmentStands, duesOf, effortWithoutResult, toldOfNoReversal } from '@concordat/agreement/core';
+import { answerStands, commitmentStands, duesOf, effortWithoutResult, riskWarnings, toldOfNoReversal } from '@concordat/agreement/core';
 import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
 import { holidays } from '@concordat/pathway';
@@ -141,6 +141,14 @@ test('an answer was rated low and waits for someone else, one promise was kept a
   expect(elsewhere).toMatchObject({ people: 6, alsoElsewhere: 1 });
   expect((await parts.get(InvolvementView).stuck(tenant, 'all', { limit: 10 })).map(({ reason }) => reason)).toEqual(['short-of-plan']);
   expect((await parts.get(InvolvementView).askedBefore(tenant, 'all', promised)).length).toBeGreaterThan(0);
+});
+
+test('a risk above the appetite waits to be seen, nobody came in for three months, an incident asks for a new score, and a panel advised', async () => {
+  const of = (await listed(tenant)).find(({ title }) => title.includes('Adult Mental Health'))!;
+  const { agreement, riskSettings } = (await parts.get(Agreements).find(tenant, of.id))!;
+  expect(riskWarnings(agreement, riskSettings, londonDay(new Date())).map(({ kind }) => kind).sort()).toEqual(['control-aged', 'incident-unscored', 'unseen']);
+  expect(agreement.opportunities).toHaveLength(1);
+  expect(agreement.riskPanels.advice).toMatchObject([{ against: 1, answer: { outcome: 'followed-in-part' } }]);
 });
 
 test('it lies in the past, in the order of its days', async () => {

@@ -3,6 +3,7 @@ import type { AgreementCommandInput } from '@concordat/agreement';
 import { type Agreement, everythingSaid } from '@concordat/agreement/core';
 import type { Discipline, SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
+import { keepRisks } from './demo-risk.js';
 
 /** A contract notice that the public record holds; `demo-notices.json` has the few fields a demo needs. */
 export interface DemoNotice {
@@ -158,7 +159,8 @@ async function design({ plot, teller, last }: Chapter): Promise<void> {
   if (last && twist === 'sign-off-stale') await facts(teller, { specification: documentCalled('Specification with evenings added') });
 }
 
-async function route({ teller }: Chapter): Promise<void> {
+async function route({ plot, teller }: Chapter): Promise<void> {
+  if (plot.twist === 'objection-answered') await keepRisks(teller, participant(teller, 0));
   await facts(teller, { 'conflicts-assessment': documentCalled('Conflicts assessment') });
   await signedOff(teller, 'legal-procurement');
   await signedOff(teller, 'finance');
