@@ -1,5 +1,5 @@
 import { addDays } from '@concordat/platform/core';
-import type { Teller } from './demo-story.js';
+import type { Teller } from './teller.js';
 
 const pounds = (amount: string) => ({ amount, currency: 'GBP' });
 

@@ -13,8 +13,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { bringRegister } from './demo-register.js';
 import { tellOfFramework } from './demo-framework.js';
-import { type DemoNotice, type Plot, tell, type Teller } from './demo-story.js';
+import { type DemoNotice, type Plot, tell } from './demo-story.js';
 import { takePart } from './demo-taking-part.js';
+import type { Teller } from './teller.js';
 import { Timeline } from './timeline.js';
 
 /** The history begins so many days before today. */

@@ -1,5 +1,5 @@
 import { addDays } from '@concordat/platform/core';
-import type { Teller } from './demo-story.js';
+import type { Teller } from './teller.js';
 
 const score = (likelihood: number, impact: number) => ({ likelihood, impact });
 

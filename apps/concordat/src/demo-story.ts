@@ -1,9 +1,9 @@
 import type { Role } from '@concordat/access/core';
-import type { AgreementCommandInput } from '@concordat/agreement';
-import { type Agreement, everythingSaid } from '@concordat/agreement/core';
+import { everythingSaid } from '@concordat/agreement/core';
 import type { Discipline, SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 import { keepRisks } from './demo-risk.js';
+import type { Step, Teller } from './teller.js';
 
 /** A contract notice that the public record holds; `demo-notices.json` has the few fields a demo needs. */
 export interface DemoNotice {
@@ -13,27 +13,6 @@ export interface DemoNotice {
   readonly value: string;
   readonly cpv: string;
   readonly period?: { readonly startsOn: string; readonly endsOn: string };
-}
-
-type Without<T> = T extends unknown ? Omit<T, 'agreement'> : never;
-/** A command of the agreement the story is about. */
-export type Step = Without<AgreementCommandInput>;
-
-/** What a story is told with: commands to its own agreement, sent by whoever may take each step. */
-export interface Teller {
-  /** The day of the history, from 0; everything after happens on it. */
-  on(day: number): Promise<void>;
-  did(called: string, step: Step): Promise<void>;
-  /** Its agreement as it stands. */
-  seen(): Promise<Agreement>;
-  /** An id that is the same whenever the story is told. */
-  id(name: string): string;
-  person(called: string): string;
-  provider(at: number): string;
-  /** Another story's agreement, and an id of it, such as somebody who took part there. */
-  elsewhere(story: string): { readonly agreement: string; readonly id: (name: string) => string };
-  /** Today, as a civil date. */
-  today(): string;
 }
 
 /** How a story ends: the stage its agreement stands in, and what is left open there. */
