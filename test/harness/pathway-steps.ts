@@ -125,6 +125,25 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       return meet(standing, troupe);
     case 'record-what-people-do':
       return [step('facilitator', 'record-asked-what-people-do', { group, answer: 'nothing', source: 'asked at the hall' })];
+    case 'set-kpi': {
+      const held = agreement.involvement.activities.findLast(({ attended, voided }) => attended.length > 0 && !voided);
+      return [
+        step('commissioner', 'set-kpi', {
+          kpi: troupe.next(), title: 'Meals on time', definition: 'Meals served within a quarter of an hour', unit: 'percent', target: { is: 'at-least', value: 90 },
+          writtenBy: held === undefined ? { is: 'staff' } : { is: 'activity', activity: held.id }, measures: [],
+        }),
+      ];
+    }
+    case 'begin-cycle':
+      return [step('commissioner', 'begin-cycle', { cycle: troupe.next(), period: { startsOn: today, endsOn: today } })];
+    case 'record-finding': {
+      const kpi = agreement.kpis.kpis[0]?.kpi;
+      const cycle = agreement.delivery.cycles.at(-1);
+      return [
+        step('commissioner', 'record-finding', { finding: troupe.next(), kpi, period: cycle?.period, question: 'Do they come on time?', method: 'asked at the table', answers: 12, value: 92 }),
+        step('commissioner', 'end-cycle', { cycle: cycle?.cycle, on: today }),
+      ];
+    }
     case 'record-no-dissent':
       return [step('panel-chair', 'record-no-dissent', { source: 'asked at the panel' })];
     case 'record-feedback':

@@ -8,11 +8,12 @@ import { subjects } from './core/content.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
 import { feedbackOutcomes } from './core/feedback.js';
+import { agendaKinds } from './core/review-meeting.js';
 import { linkKinds } from './core/tree.js';
 import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
-import { action, awardedLot, callIn, decidedBy, key, levels, notice, panel, say, told } from './shapes.js';
+import { action, awardedLot, callIn, decidedBy, key, levels, notice, panel, say, told, variationTo } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -228,6 +229,34 @@ export const eventSchemas = {
   'concordat.agreement.call-in-concluded.v1': commandInputs['conclude-call-in'],
   'concordat.agreement.challenge-recorded.v1': commandInputs['record-challenge'].extend({ stage }),
   'concordat.agreement.challenge-concluded.v1': commandInputs['conclude-challenge'],
+
+  'concordat.agreement.kpi-set.v1': commandInputs['set-kpi'],
+  'concordat.agreement.observation-recorded.v1': commandInputs['record-observation'].extend({ provider: uuid.nullable() }),
+  'concordat.agreement.finding-recorded.v1': commandInputs['record-finding'],
+  'concordat.agreement.difference-discussed.v1': commandInputs['discuss-difference'],
+  'concordat.agreement.obligation-agreed.v1': commandInputs['agree-obligation'],
+  'concordat.agreement.obligation-met.v1': commandInputs['meet-obligation'],
+  'concordat.agreement.cycle-begun.v1': commandInputs['begin-cycle'],
+  'concordat.agreement.cycle-ended.v1': commandInputs['end-cycle'],
+  'concordat.agreement.review-meeting-held.v1': commandInputs['hold-review-meeting'].extend({ agenda: z.array(z.strictObject({ kind: z.enum(agendaKinds), about: uuid })) }),
+  'concordat.agreement.action-agreed.v1': commandInputs['agree-action'],
+  'concordat.agreement.action-completed.v1': commandInputs['complete-action'],
+  'concordat.agreement.provider-concern-raised.v1': commandInputs['raise-provider-concern'],
+  'concordat.agreement.provider-concern-answered.v1': commandInputs['answer-provider-concern'].extend({ provider: uuid }),
+  'concordat.agreement.variation-proposed.v1': commandInputs['propose-variation'],
+  'concordat.agreement.asked-again.v1': commandInputs['record-asked-again'],
+  'concordat.agreement.modification-tested.v1': commandInputs['test-modification'].extend({ lacks: z.array(sentence) }),
+  'concordat.agreement.variation-decided.v1': commandInputs['decide-variation'],
+  'concordat.agreement.variation-carried-out.v1': z.strictObject({ variation: uuid, to: variationTo }),
+  'concordat.agreement.exit-planned.v1': commandInputs['plan-exit'],
+  'concordat.agreement.outcome-named.v1': commandInputs['name-outcome'],
+  'concordat.agreement.outcome-linked.v1': commandInputs['link-outcome'],
+  'concordat.agreement.measurement-recorded.v1': commandInputs['record-measurement'],
+  'concordat.agreement.plain-questions-answered.v1': commandInputs['answer-plain-questions'],
+  'concordat.agreement.benefit-named.v1': commandInputs['name-benefit'],
+  'concordat.agreement.benefit-observed.v1': commandInputs['observe-benefit'],
+  'concordat.agreement.cost-recorded.v1': commandInputs['record-cost'],
+  'concordat.agreement.hours-wanted-recorded.v1': commandInputs['record-hours-wanted'],
 
   'concordat.agreement.provider-invited.v1': z.strictObject({ provider: uuid }),
   'concordat.agreement.award-proposed.v1': z.strictObject({ provider: uuid, value: money, stage, content }),

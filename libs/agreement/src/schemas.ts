@@ -18,13 +18,19 @@ import { proxyConfirmations } from './core/proxy.js';
 import { controlFindings, controlKindNames } from './core/control.js';
 import { harms } from './core/incident.js';
 import { opportunityOutcomes } from './core/opportunity.js';
+import { benefitKinds, benefitSources, gainers } from './core/benefit.js';
+import { kpiUnits } from './core/kpi.js';
+import { outcomeSteps, plainAnswers, viewers } from './core/outcome.js';
 import { bearerGroups, noLevels } from './core/risk.js';
 import { adviceOutcomes, panelGroups } from './core/risk-panel.js';
 import { riskPromptNames } from './core/risk-prompt.js';
 import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
-import { action, afterCallIn, ask, awardedLot, callIn, decidedBy, groups, key, notice, panel, participants, registration, resources, response, say, levels, score, scores, told } from './shapes.js';
+import {
+  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, decidedBy, figure, groups, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, registration, resources, response, say, score,
+  scores, told, variationTo,
+} from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
@@ -260,6 +266,42 @@ export const commandInputs = {
   'record-challenge': z.strictObject({ challenge: uuid, kind: z.enum(challengeKinds), from: label, about: text(10_000), receivedOn: civilDate }),
   'conclude-challenge': z.strictObject({ challenge: uuid, outcome: z.enum(challengeOutcomes), reasons: text(10_000), on: civilDate }),
 
+  'set-kpi': z.strictObject({ kpi: uuid, title: label, definition: sentence, unit: z.enum(kpiUnits), target: kpiTarget, writtenBy: kpiOrigin, measures: z.array(uuid).max(50).default([]) }),
+  'record-observation': z.strictObject({ observation: uuid, kpi: uuid, period, value: figure, source: label }),
+  'record-finding': z.strictObject({ finding: uuid, kpi: uuid, period, question: sentence, method: label, answers: whole(0, 1_000_000), value: figure.nullable() }),
+  'discuss-difference': z.strictObject({ finding: uuid, on: civilDate, by: label, follows: sentence }),
+  'agree-obligation': z.strictObject({ obligation: uuid, what: sentence, due: obligationDue, evidence: sentence }),
+  'meet-obligation': z.strictObject({ obligation: uuid, on: civilDate, evidence: documentReference }),
+  'begin-cycle': z.strictObject({ cycle: uuid, period }),
+  'end-cycle': z.strictObject({ cycle: uuid, on: civilDate }),
+  'hold-review-meeting': z.strictObject({ meeting: uuid, on: civilDate, present: sentence, minutes: documentReference }),
+  'agree-action': z.strictObject({ action: uuid, meeting: uuid, what: sentence, owner: uuid, dueOn: civilDate }),
+  'complete-action': z.strictObject({ action: uuid, how: sentence, on: civilDate }),
+  'raise-provider-concern': z.strictObject({ concern: uuid, provider: uuid, about: text(10_000), raisedOn: civilDate }),
+  'answer-provider-concern': z.strictObject({ concern: uuid, answer: text(10_000), on: civilDate }),
+
+  'propose-variation': z.strictObject({ variation: uuid, what: sentence, why: sentence, to: variationTo, touches: z.array(uuid).max(100).default([]) }),
+  'record-asked-again': z.strictObject({ variation: uuid, theme: uuid, activity: uuid, said: sentence }),
+  'test-modification': z.strictObject({ variation: uuid, ground: slug, sameCharacter: z.boolean().default(false), why: sentence }),
+  'decide-variation': z.strictObject({ variation: uuid, outcome: z.enum(['agreed', 'refused']), decidedBy, decidedOn: civilDate, inForceFrom: civilDate, reasons: sentence }),
+  'carry-out-variation': z.strictObject({ variation: uuid }),
+  'plan-exit': z.strictObject({ plan: documentReference, lastDay: civilDate, people: whole(0, 10_000_000) }),
+
+  'name-outcome': z.strictObject({ outcome: uuid, activity: sentence, change: sentence, title: label }),
+  'link-outcome': z.strictObject({
+    link: uuid, outcome: uuid, step: z.enum(outcomeSteps), indicator: label, unit: z.enum(kpiUnits), holder: label, baseline: figure, target: figure, comparison: sentence, visibleFrom: civilDate,
+  }),
+  'record-measurement': z.strictObject({ measurement: uuid, link: uuid, on: civilDate, value: figure, source: label }),
+  'answer-plain-questions': z.strictObject({
+    outcome: uuid, viewer: z.enum(viewers), people: whole(0, 1_000_000), on: civilDate, better: z.enum(plainAnswers), becauseOfThis: z.enum(plainAnswers), worthIt: z.enum(plainAnswers),
+  }),
+  'name-benefit': z.strictObject({
+    benefit: uuid, outcome: uuid, what: sentence, kind: z.enum(benefitKinds), from: z.enum(benefitSources), whoGains: z.enum(gainers), expected: benefitAmount, comparison: sentence,
+  }),
+  'observe-benefit': z.strictObject({ benefit: uuid, observed: benefitAmount, against: sentence, on: civilDate, source: label }),
+  'record-cost': z.strictObject({ cost: uuid, outcome: uuid, period, spent: money, units: whole(0, 10_000_000), hours }),
+  'record-hours-wanted': z.strictObject({ cost: uuid, wanted: whole(0, 1_000_000), ratherNot: whole(0, 1_000_000), on: civilDate }),
+
   'invite-provider': z.strictObject({ provider: uuid }),
   'propose-award': z.strictObject({ provider: uuid, value: money }),
   'publish-award-notice': z.strictObject({ publishedOn: civilDate, reference: label, voluntaryStandstill: whole(1, 60).optional() }),
@@ -407,6 +449,33 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'conclude-call-in': {},
   'record-challenge': {},
   'conclude-challenge': {},
+  'set-kpi': {},
+  'record-observation': {},
+  'record-finding': {},
+  'discuss-difference': {},
+  'agree-obligation': {},
+  'meet-obligation': {},
+  'begin-cycle': {},
+  'end-cycle': {},
+  'hold-review-meeting': {},
+  'agree-action': {},
+  'complete-action': {},
+  'raise-provider-concern': {},
+  'answer-provider-concern': {},
+  'propose-variation': {},
+  'record-asked-again': {},
+  'test-modification': {},
+  'decide-variation': {},
+  'carry-out-variation': {},
+  'plan-exit': {},
+  'name-outcome': {},
+  'link-outcome': {},
+  'record-measurement': {},
+  'answer-plain-questions': {},
+  'name-benefit': {},
+  'observe-benefit': {},
+  'record-cost': {},
+  'record-hours-wanted': {},
   'invite-provider': {},
   'propose-award': {},
   'publish-award-notice': {},

@@ -83,6 +83,30 @@ export const afterCallIn = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('taken-anew') }),
 ]);
 
+/** A figure of a KPI or an indicator, in its unit. */
+export const figure = z.number().min(-1_000_000_000).max(1_000_000_000);
+export const period = z.strictObject({ startsOn: civilDate, endsOn: civilDate });
+export const kpiTarget = z.discriminatedUnion('is', [z.strictObject({ is: z.literal('at-least'), value: figure }), z.strictObject({ is: z.literal('at-most'), value: figure })]);
+export const kpiOrigin = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('theme'), theme: uuid }),
+  z.strictObject({ is: z.literal('contribution'), contribution: uuid }),
+  z.strictObject({ is: z.literal('activity'), activity: uuid }),
+  z.strictObject({ is: z.literal('staff') }),
+]);
+export const obligationDue = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('once'), on: civilDate }),
+  z.strictObject({ is: z.literal('each'), months: whole(1, 60), from: civilDate }),
+]);
+export const variationTo = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('terms') }),
+  z.strictObject({ is: z.literal('longer'), endsOn: civilDate }),
+  z.strictObject({ is: z.literal('value'), value: money }),
+]);
+export const benefitAmount = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('money'), amount: money }),
+  z.strictObject({ is: z.literal('people'), people: whole(1, 10_000_000) }),
+]);
+
 /** Several people asked for one sign-off, at most twenty. */
 export const panel = z.strictObject({
   of: z.array(uuid).min(1).max(20),

@@ -68,6 +68,9 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'gate.conditions-kept': z.strictObject({}),
   'urgent.grounded': z.strictObject({}),
   'people.all-arranged': z.strictObject({}),
+  'kpi.written-by-people': z.strictObject({}),
+  'delivery.differences-discussed': z.strictObject({}),
+  'delivery.people-asked-each-cycle': z.strictObject({}),
   'time.passed-since': z.strictObject({ fact: z.enum(['notice-given', 'service-ended']), months: z.int().min(1).max(60) }),
 };
 
@@ -169,6 +172,24 @@ export const routeShape: z.ZodType<Route> = z
       z.strictObject({ id, says: sentence, bound: z.enum(['at-least', 'within']), days: count, unit: z.enum(['days', 'working-days']), source }),
     ),
     notices: z.array(z.strictObject({ code: z.string().regex(/^[A-Za-z0-9-]+$/), title: sentence, source })),
+    modification: z
+      .strictObject({
+        says: sentence,
+        grounds: z.array(
+          z.strictObject({
+            id,
+            says: sentence,
+            sameCharacter: z.boolean().describe('Whether the agreement must stay the same in character.'),
+            limits: z
+              .array(z.strictObject({ says: sentence, bound: z.enum(['under', 'at-most']), percent: z.number().positive().optional().describe('Of the value on record.'), pounds: z.number().positive().optional() }))
+              .describe('By how much the value may change: one of them is kept. None where the law sets no figure.'),
+            source,
+          }),
+        ),
+        source,
+      })
+      .optional()
+      .describe('The regime’s test of a modification: a variation rests on one of the grounds.'),
     conditions: z.array(routeCondition).describe('Asked of every tier at the gate of the stage named, besides what the pathway asks.'),
     sources: z.array(source),
     unverified: z.array(sentence).describe('One sentence for each source that is not marked text, beginning with what it cites.'),

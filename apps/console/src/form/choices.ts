@@ -1,6 +1,6 @@
 import type { Actor } from '@concordat/access/core';
 import {
-  adviceOpen, type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, dueOn, everythingSaid,
+  adviceOpen, type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, differencesOpen, toDiscuss, dueOn, everythingSaid,
   type GateCondition, groundsOf, material, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -218,6 +218,26 @@ const providing = (scene: Scene): Choices => ofParties(scene, (role) => role ===
 /** `name`: of the very field, its row in it where it stands in one. */
 type Asked = (scene: Scene, name: string) => Choices;
 
+const kpis: Asked = ({ agreement }) => options(agreement.kpis.kpis.map(({ kpi, title, definition }) => ({ value: kpi, text: title, hint: definition })), 'No KPI is set.', 'set-kpi');
+const differences: Asked = ({ agreement }) =>
+  options(differencesOpen(agreement).map((finding) => ({ value: finding.finding, text: toDiscuss(agreement, finding).what })), 'There is no difference to discuss.');
+const obligations: Asked = ({ agreement }) => options(agreement.delivery.obligations.map(({ obligation, what }) => ({ value: obligation, text: what })), 'No obligation is agreed.', 'agree-obligation');
+const cycles: Asked = ({ agreement }) =>
+  options(agreement.delivery.cycles.filter(({ endedOn }) => endedOn === null).map(({ cycle, period }) => ({ value: cycle, text: `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}` })), 'No cycle is under way.', 'begin-cycle');
+const meetings: Asked = ({ agreement }) => options(agreement.reviews.meetings.map(({ meeting, on }) => ({ value: meeting, text: dayOf(on) })), 'No meeting was held.', 'hold-review-meeting');
+const actions: Asked = ({ agreement }) =>
+  options(agreement.reviews.actions.filter(({ done }) => done === null).map(({ action, what, dueOn: by }) => ({ value: action, text: what, hint: `By ${dayOf(by)}` })), 'No action is open.', 'agree-action');
+const providerConcerns: Asked = ({ agreement }) =>
+  options(agreement.providerConcerns.filter(({ answered }) => answered === null).map(({ concern, about }) => ({ value: concern, text: about })), 'No concern waits for an answer.');
+const variations: Asked = ({ agreement }) => options(agreement.variations.filter(({ carriedOut }) => !carriedOut).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation is proposed.', 'propose-variation');
+const modificationGrounds: Asked = ({ agreement }) =>
+  options((routes.find(agreement.route.id, agreement.route.version)?.modification?.grounds ?? []).map(({ id, says, source }) => ({ value: id, text: says, hint: source.cites })), 'This route asks no test of a modification.');
+const outcomes: Asked = ({ agreement }) => options(agreement.outcomes.map(({ outcome, title }) => ({ value: outcome, text: title })), 'No outcome is named.', 'name-outcome');
+const outcomeLinks: Asked = ({ agreement }) => options(agreement.outcomes.flatMap(({ title, links }) => links.map(({ link, indicator }) => ({ value: link, text: indicator, hint: title }))), 'No link has an indicator.', 'link-outcome');
+const benefits: Asked = ({ agreement }) => options(agreement.value.benefits.filter(({ seen }) => seen === null).map(({ benefit, what }) => ({ value: benefit, text: what })), 'No benefit is potential.', 'name-benefit');
+const costs: Asked = ({ agreement }) =>
+  options(agreement.value.costs.map(({ cost, period }) => ({ value: cost, text: `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}` })), 'No cost is recorded.', 'record-cost');
+
 const ofOthers: Readonly<Record<string, Asked>> = {
   activity: activities,
   stage: (scene) => stages(scene, isAhead(scene)),
@@ -434,6 +454,32 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     notice: ({ agreement }) =>
       options((routes.find(agreement.route.id, agreement.route.version)?.notices ?? []).map(({ code, title }) => ({ value: code, text: title, hint: code })), 'The route knows no notices.'),
   },
+  'set-kpi': { kpi: made, measures: obligations, 'writtenBy.theme': (scene) => themes(scene, () => true), 'writtenBy.activity': activities, 'writtenBy.contribution': (scene) => said(scene, () => true, 'Nobody said anything yet.') },
+  'record-observation': { observation: made, kpi: kpis },
+  'record-finding': { finding: made, kpi: kpis },
+  'agree-obligation': { obligation: made },
+  'begin-cycle': { cycle: made },
+  'hold-review-meeting': { meeting: made },
+  'agree-action': { action: made, meeting: meetings },
+  'raise-provider-concern': { concern: made },
+  'propose-variation': { variation: made, touches: (scene) => themes(scene, ({ response }) => response?.outcome === 'adopted' || response?.outcome === 'adopted-in-part') },
+  'name-outcome': { outcome: made },
+  'link-outcome': { link: made, outcome: outcomes },
+  'record-measurement': { measurement: made, link: outcomeLinks },
+  'name-benefit': { benefit: made, outcome: outcomes },
+  'record-cost': { cost: made, outcome: outcomes },
+  'discuss-difference': { finding: differences },
+  'meet-obligation': { obligation: obligations },
+  'end-cycle': { cycle: cycles },
+  'complete-action': { action: actions },
+  'answer-provider-concern': { concern: providerConcerns },
+  'record-asked-again': { variation: variations },
+  'test-modification': { variation: variations, ground: modificationGrounds },
+  'decide-variation': { variation: variations },
+  'carry-out-variation': { variation: variations },
+  'answer-plain-questions': { outcome: outcomes },
+  'observe-benefit': { benefit: benefits },
+  'record-hours-wanted': { cost: costs },
   'accept-award': { versionRead: (scene) => version(scene, 'award') },
   'propose-lots': {
     'lots.*.agreement': ({ key }, name) => ({ is: 'given', value: uuidv5(key, name) }),

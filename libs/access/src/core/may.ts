@@ -17,10 +17,11 @@ export const rightsOf = {
   commissioner: [
     ...acting, 'agreement.open', 'agreement.edit', 'agreement.move', 'agreement.cancel', 'involvement.manage',
     'involvement.contribute', 'involvement.take-part', 'risk.manage', 'award.make', 'provider.manage', 'event.read', 'delivery.read',
+    'delivery.manage', 'delivery.report',
   ],
   'senior-responsible-owner': [
     ...acting, 'agreement.open', 'agreement.edit', 'agreement.move', 'agreement.cancel', 'risk.manage', 'risk.acknowledge', 'statement.give',
-    'sign-off.give', 'award.make', 'waiver.answer', 'waiver.review', 'event.read',
+    'sign-off.give', 'award.make', 'waiver.answer', 'waiver.review', 'event.read', 'delivery.manage', 'delivery.report',
   ],
   'decision-maker': [...acting, 'decision.record', 'risk.acknowledge', 'waiver.answer', 'event.read'],
   approver: [...acting, 'sign-off.give', 'event.read'],
@@ -31,11 +32,11 @@ export const rightsOf = {
   facilitator: [...acting, 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
   'panel-chair': [...acting, 'risk.advise', 'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'statement.give'],
   'provider-admin': [
-    ...acting, 'statement.give', 'people.manage', 'endpoint.manage', 'delivery.read', 'event.read',
+    ...acting, 'statement.give', 'people.manage', 'endpoint.manage', 'delivery.read', 'event.read', 'delivery.report',
   ],
-  'provider-operator': [...acting, 'statement.give', 'endpoint.manage', 'delivery.read', 'event.read'],
-  'provider-signatory': [...acting, 'statement.give', 'award.accept', 'sign-off.give'],
-  'contract-manager': [...acting, 'agreement.edit', 'agreement.move', 'risk.manage', 'provider.manage', 'event.read', 'delivery.read'],
+  'provider-operator': [...acting, 'statement.give', 'delivery.report', 'endpoint.manage', 'delivery.read', 'event.read'],
+  'provider-signatory': [...acting, 'statement.give', 'delivery.report', 'award.accept', 'sign-off.give'],
+  'contract-manager': [...acting, 'agreement.edit', 'agreement.move', 'risk.manage', 'provider.manage', 'event.read', 'delivery.read', 'delivery.manage', 'delivery.report'],
   finance: [...acting, 'agreement.edit', 'event.read'],
   auditor: ['agreement.read', 'pathway.read', 'delivery.read', 'event.read', 'journal.read'],
   'elected-member': [...inTheRoom, 'conflict.declare', 'sign-off.request', 'decision.call-in', 'event.read'],

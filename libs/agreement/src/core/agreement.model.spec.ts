@@ -25,6 +25,7 @@ import { feedbackOutcomes, heardAnswers } from './feedback.js';
 import { agreementId, given, id, otherProvider, people, pathwayAsking, provider, route, Scene, type Who } from './given.js';
 import { ada, came, held, panel } from './given-involvement.js';
 import { modes } from './involvement.js';
+import { differencesOpen } from './kpi.js';
 import { proxyConfirmations } from './proxy.js';
 import { commandNames } from './rights.js';
 import { controlFindings, controlKindNames } from './control.js';
@@ -118,6 +119,10 @@ const beneath = {
   route: fc.constant({ id: route.id }),
   raises: fc.constant([]),
 };
+
+/** Figures are told of a period that is over. */
+const told = mostly(pick({ startsOn: '2026-04-01', endsOn: '2026-04-30' }, { startsOn: '2026-04-15', endsOn: '2026-05-15' }, { startsOn: '2026-05-01', endsOn: '2026-05-31' }), pick({ startsOn: '2026-05-31', endsOn: '2026-05-01' }, { startsOn: '2026-06-01', endsOn: '2027-05-31' }));
+const amount = pick({ is: 'money' as const, amount: { amount: '100.00', currency: 'GBP' } }, { is: 'people' as const, people: 3 });
 
 const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
   'open-agreement': fc.record({ ...beginning, value: money }, { requiredKeys: ['title', 'kind', 'pathway', 'route', 'raises'] }),
@@ -314,6 +319,48 @@ const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
   'consider-consultation': fc.record({ consultation: known(ids(170)), responses: fc.nat({ max: 3 }), summary: words, on: happenedOn }),
   'record-challenge': fc.record({ challenge: ids(180), kind: mostly(pick('proceedings', 'complaint'), fc.constant('representation' as const)), from: words, about: words, receivedOn: happenedOn }),
   'conclude-challenge': fc.record({ challenge: known(ids(180)), outcome: pick(...challengeOutcomes), reasons: words, on: happenedOn }),
+  'set-kpi': fc.record({
+    kpi: ids(300), title: words, definition: words, unit: mostly(fc.constant('percent' as const), fc.constant('number' as const)), target: pick({ is: 'at-least', value: 90 }, { is: 'at-least', value: 90 }, { is: 'at-most', value: 120 }),
+    writtenBy: mostly(fc.constant({ is: 'staff' as const }), fc.constant({ is: 'theme' as const, theme: id(99) })), measures: mostly(fc.constant([]), fc.constant([id(99)])),
+  }),
+  'record-observation': fc.record({ observation: ids(310, 9), kpi: known(ids(300)), period: told, value: pick(96, 80, 130), source: words }),
+  'record-finding': fc.record({ finding: ids(320, 9), kpi: known(ids(300)), period: told, question: words, method: words, answers: pick(34, 34, 4, 0), value: pick(71, 71, 95, null) }),
+  'discuss-difference': fc.record({ finding: known(ids(320, 9)), on: mostly(fc.constant('2026-06-01'), day), by: words, follows: words }),
+  'agree-obligation': fc.record({ obligation: ids(330), what: words, due: pick({ is: 'once', on: '2026-06-01' }, { is: 'each', months: 1, from: '2026-01-31' }), evidence: words }),
+  'meet-obligation': fc.record({ obligation: known(ids(330)), on: happenedOn, evidence: document }),
+  'begin-cycle': fc.record({ cycle: ids(340), period: told }),
+  'end-cycle': fc.record({ cycle: known(ids(340)), on: happenedOn }),
+  'hold-review-meeting': fc.record({ meeting: ids(350), on: happenedOn, present: words, minutes: document }),
+  'agree-action': fc.record({ action: ids(360), meeting: known(ids(350)), what: words, owner: mostly(someone, fc.constant(id(99))), dueOn: mostly(fc.constant('2026-07-01'), day) }),
+  'complete-action': fc.record({ action: known(ids(360)), how: words, on: happenedOn }),
+  'raise-provider-concern': fc.record({ concern: ids(370), provider: someProvider, about: words, raisedOn: happenedOn }),
+  'answer-provider-concern': fc.record({ concern: known(ids(370)), answer: words, on: mostly(pick('2026-06-01', '2026-06-03'), day) }),
+  'propose-variation': fc.record({
+    variation: ids(380, 6), what: words, why: words, touches: mostly(fc.constant([here]), fc.constant([])),
+    to: pick({ is: 'terms' }, { is: 'terms' }, { is: 'longer', endsOn: '2030-01-01' }, { is: 'value', value: { amount: '9500.00', currency: 'GBP' } }),
+  }),
+  'record-asked-again': fc.record({ variation: known(ids(380)), theme: known(ids(140)), activity: known(ids(110)), said: words }),
+  'test-modification': fc.record({ variation: known(ids(380)), ground: mostly(fc.constant('small'), fc.constant('none')), sameCharacter: mostly(fc.constant(true), fc.constant(false)), why: words }),
+  'decide-variation': fc.record({ variation: known(ids(380)), outcome: pick('agreed', 'agreed', 'refused'), decidedBy: fc.constant({ kind: 'officer' as const, delegation: '3.4' }), decidedOn: happenedOn, inForceFrom: mostly(fc.constant('2026-06-03'), day), reasons: words }),
+  'carry-out-variation': fc.record({ variation: known(ids(380)) }),
+  'plan-exit': fc.record({ plan: document, lastDay: pick('2030-01-01', '2030-02-01'), people: pick(0, 10) }),
+  'name-outcome': fc.record({ outcome: ids(390, 2), activity: words, change: words, title: words }),
+  'link-outcome': fc.record({
+    link: ids(400, 4), outcome: known(ids(390)), step: pick('activity-to-change', 'change-to-outcome'), indicator: words, unit: fc.constant('number' as const), holder: words, baseline: fc.constant(10),
+    target: pick(5, 5, 20, 10), comparison: words, visibleFrom: pick('2026-05-01', '2027-12-01'),
+  }),
+  'record-measurement': fc.record({ measurement: ids(410, 9), link: known(ids(400)), on: happenedOn, value: fc.integer({ min: 0, max: 20 }), source: words }),
+  'answer-plain-questions': fc.record({
+    outcome: known(ids(390)), viewer: pick('users', 'provider', 'commissioner'), people: mostly(fc.constant(12), fc.constant(0)), on: happenedOn,
+    better: pick('yes', 'partly', 'no', 'cannot-say'), becauseOfThis: pick('yes', 'no'), worthIt: pick('yes', 'no'),
+  }),
+  'name-benefit': fc.record({
+    benefit: ids(420, 6), outcome: known(ids(390)), what: words, kind: pick('saving', 'better-lives', 'avoided-cost'), from: pick('agency-spending', 'staff-time', 'what-people-gain', 'hours-of-citizens'), whoGains: pick('carers', 'commissioner'),
+    expected: amount, comparison: words,
+  }),
+  'observe-benefit': fc.record({ benefit: known(ids(420)), observed: amount, against: words, on: happenedOn, source: words }),
+  'record-cost': fc.record({ cost: ids(430, 6), outcome: known(ids(390)), period: told, spent: money, units: fc.nat({ max: 3 }), hours: fc.nat({ max: 30 }) }),
+  'record-hours-wanted': fc.record({ cost: known(ids(430, 6)), wanted: fc.nat({ max: 2 }), ratherNot: fc.nat({ max: 2 }), on: happenedOn }),
   'record-published-notice': fc.record({ notice: mostly(fc.constant('UK4'), words), publishedOn: happenedOn, reference: words }),
   'invite-provider': fc.record({ provider: someProvider }),
   'propose-award': fc.record({ provider: someProvider, value: money }),
@@ -395,6 +442,8 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'waive-condition': ['outsider', 'outsider', 'decisionMaker', 'colleague'],
   'refuse-waiver': ['outsider'],
   'review-waiver': ['outsider'],
+  'decide-variation': ['decisionMaker', 'decisionMaker', 'commissioner'],
+  'raise-provider-concern': ['signatory', 'signatory', 'commissioner'],
   'agree-condition': ['decisionMaker', 'decisionMaker', 'colleague', 'approver'],
   'agree-condition-for-discipline': ['approver', 'approver', 'colleague'],
   'refuse-condition': ['decisionMaker'],
@@ -482,6 +531,9 @@ const uses: readonly ConditionUse[] = [
     { code: 'decision.in-force', parameters: {} },
     { code: 'standstill.over', parameters: {} },
     { code: 'challenges.closed', parameters: {} },
+    { code: 'kpi.written-by-people', parameters: {} },
+    { code: 'delivery.differences-discussed', parameters: {} },
+    { code: 'delivery.people-asked-each-cycle', parameters: {} },
     { code: 'notices.published', parameters: { notice: 'UK4', clock: 'look' } },
     { code: 'consultation.considered', parameters: { whereServiceChanges: false, atLeastDays: 10 } },
     { code: 'provider.accepted', parameters: {} },
@@ -549,6 +601,18 @@ const deciding = [
 ] as const satisfies CommandName[];
 const decidingMove = fc.oneof(...deciding.map((name) => ({ arbitrary: moveOf(name), weight: name === 'open-consultation' ? 1 : 5 })));
 const historyOfDecisions = fc.tuple(beginningMove, fc.array(decidingMove, { minLength: 30, maxLength: 80 })).map(([first, rest]) => [first, ...rest]);
+
+// And of nothing but what is delivered, varied and worth it, in an agreement that has a provider and adopted something.
+const delivering = [
+  'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle',
+  'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'propose-variation',
+  'record-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit', 'name-outcome', 'link-outcome',
+  'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
+] as const satisfies CommandName[];
+const withProvider = moveOf('take-over-agreement').map((move): Move => ({ ...move, who: 'importer', body: { ...move.body, stage: 'delivery', provider, kind: 'contract' } }));
+const historyOfDelivery = fc
+  .tuple(withProvider, begunLedger, moveOf('record-attendance'), fc.array(fc.oneof(...delivering.map(moveOf)), { minLength: 60, maxLength: 120 }))
+  .map(([first, [, ...ledgerOfIt], attendance, rest]) => [first, ...ledgerOfIt, attendance, ...rest]);
 
 // And of nothing but risks, what a panel advises on them, and what those who carry them say.
 const speaking = [
@@ -677,13 +741,25 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     participants: name === 'tell-of-reversal' ? authorIn(agreement, theme) : name === 'tell-what-came-of-it' ? activity?.attended[0]?.participant : contribution?.author,
     contribution: contribution?.id,
     author: contribution?.author,
-    concern: contributions.concerns.find(({ passedOn }) => passedOn === null)?.id,
+    concern: name === 'answer-provider-concern' ? agreement.providerConcerns.find(({ answered }) => answered === null)?.concern : contributions.concerns.find(({ passedOn }) => passedOn === null)?.id,
     answer: theme?.id,
     commitment: agreement.commitments.find(({ became }) => became.is === 'open')?.id,
     contributions: contribution?.id,
-    theme: theme?.id,
+    theme: name === 'record-asked-again' ? contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id : theme?.id,
     decision: agreement.decision?.decision,
     consultation: agreement.consultations.find(({ considered }) => considered === null)?.consultation,
+    kpi: agreement.kpis.kpis[0]?.kpi,
+    finding: differencesOpen(agreement)[0]?.finding ?? agreement.kpis.findings[0]?.finding,
+    obligation: agreement.delivery.obligations[0]?.obligation,
+    cycle: agreement.delivery.cycles.find(({ endedOn }) => endedOn === null)?.cycle,
+    meeting: agreement.reviews.meetings[0]?.meeting,
+    action: agreement.reviews.actions.find(({ done }) => done === null)?.action,
+    variation: agreement.variations.find(({ decided, carriedOut, test, touches }) => (name === 'carry-out-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0)))?.variation,
+    touches: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,
+    outcome: agreement.outcomes[0]?.outcome,
+    link: agreement.outcomes[0]?.links[0]?.link,
+    benefit: agreement.value.benefits.find(({ seen }) => seen === null)?.benefit,
+    cost: agreement.value.costs[0]?.cost,
     challenge: agreement.challenges.find(({ concluded }) => concluded === null)?.challenge,
     risk: (name === 'acknowledge-risk' ? unseenRisks(agreement, shippedRiskSettings)[0]?.risk : risk.find(({ closed }) => !closed))?.id,
     risks: risk[0]?.id,
@@ -906,7 +982,7 @@ test('every event fits the schema its type is published under', () => {
 test('every command is accepted in some history and refused in another', () => {
   const passed = { 'on evidence': 0, 'on a waiver': 0, 'on a condition': 0, migrated: 0 };
   const told = new Map(commandNames.map((name) => [name, { accepted: 0, refused: 0 }]));
-  for (const [follows, moves] of [...fc.sample(fc.tuple(pathway, fc.oneof({ arbitrary: history, weight: 3 }, { arbitrary: historyOfGates, weight: 1 }, { arbitrary: historyOfDecisions, weight: 1 }, { arbitrary: historyOfRisks, weight: 1 }, { arbitrary: historyOfControls, weight: 1 }, { arbitrary: historyOfOffers, weight: 1 }, { arbitrary: historyOfAsking, weight: 1 }, { arbitrary: historyOfSignOffs, weight: 1 })), { seed: 2026, numRuns: 1000 }), ...fc.sample(fc.tuple(fc.constant(treePathway), historyOfTrees), { seed: 2026, numRuns: 100 })]) {
+  for (const [follows, moves] of [...fc.sample(fc.tuple(pathway, fc.oneof({ arbitrary: history, weight: 3 }, { arbitrary: historyOfGates, weight: 1 }, { arbitrary: historyOfDecisions, weight: 1 }, { arbitrary: historyOfRisks, weight: 1 }, { arbitrary: historyOfDelivery, weight: 1 }, { arbitrary: historyOfControls, weight: 1 }, { arbitrary: historyOfOffers, weight: 1 }, { arbitrary: historyOfAsking, weight: 1 }, { arbitrary: historyOfSignOffs, weight: 1 })), { seed: 2026, numRuns: 1000 }), ...fc.sample(fc.tuple(fc.constant(treePathway), historyOfTrees), { seed: 2026, numRuns: 100 })]) {
     const steps = live(follows, moves, (name, answer) => (told.get(name)![answer] += 1));
     for (const { event } of steps) {
       if (event.type === 'concordat.agreement.pathway-migrated.v1') passed.migrated += 1;

@@ -2,6 +2,13 @@ import { type AwardState, initialAward } from './award.js';
 import { type CommitmentState, initialCommitments } from './commitment.js';
 import { type CarriedOverState, initialCarriedOver } from './carried-over.js';
 import { type ConflictState, initialConflicts } from './conflict.js';
+import { type KpiState, initialKpis } from './kpi.js';
+import { type DeliveryState, initialDelivery } from './obligation.js';
+import { type ReviewMeetingState, initialReviews } from './review-meeting.js';
+import { type ProviderConcernState, initialProviderConcerns } from './provider-concern.js';
+import { type VariationState, initialVariations, type ExitState, initialExit } from './variation.js';
+import { type OutcomeState, initialOutcomes } from './outcome.js';
+import { type ValueState, initialValue } from './benefit.js';
 import { type ChallengeState, initialChallenges } from './challenge.js';
 import { type ConsultationState, initialConsultations } from './consultation.js';
 import { type ContributionState, initialContributions } from './contribution.js';
@@ -63,6 +70,14 @@ export interface Agreement extends StageState {
   readonly publishedNotices: PublishedNoticeState;
   readonly consultations: ConsultationState;
   readonly challenges: ChallengeState;
+  readonly kpis: KpiState;
+  readonly delivery: DeliveryState;
+  readonly reviews: ReviewMeetingState;
+  readonly providerConcerns: ProviderConcernState;
+  readonly variations: VariationState;
+  readonly exit: ExitState;
+  readonly outcomes: OutcomeState;
+  readonly value: ValueState;
   /** What may be signed, decided or accepted, as hashes of the material facts each rests on. */
   readonly content: Content;
 }
@@ -101,5 +116,13 @@ export const initialAgreement: Agreement = {
   publishedNotices: initialPublishedNotices,
   consultations: initialConsultations,
   challenges: initialChallenges,
+  kpis: initialKpis,
+  delivery: initialDelivery,
+  reviews: initialReviews,
+  providerConcerns: initialProviderConcerns,
+  variations: initialVariations,
+  exit: initialExit,
+  outcomes: initialOutcomes,
+  value: initialValue,
   content: noContent,
 };

@@ -1,5 +1,12 @@
 import type { AwardCommands } from './award.js';
 import type { CarriedOverCommands } from './carried-over.js';
+import type { KpiCommands } from './kpi.js';
+import type { ObligationCommands } from './obligation.js';
+import type { ReviewMeetingCommands } from './review-meeting.js';
+import type { ProviderConcernCommands } from './provider-concern.js';
+import type { VariationCommands } from './variation.js';
+import type { OutcomeCommands } from './outcome.js';
+import type { BenefitCommands } from './benefit.js';
 import type { ChallengeCommands } from './challenge.js';
 import type { ConflictCommands } from './conflict.js';
 import type { CommitmentCommands } from './commitment.js';
@@ -74,6 +81,13 @@ export interface Commands
     WaiverCommands,
     GateConditionCommands,
     UrgencyCommands,
+    KpiCommands,
+    ObligationCommands,
+    ReviewMeetingCommands,
+    ProviderConcernCommands,
+    VariationCommands,
+    OutcomeCommands,
+    BenefitCommands,
     PathwayChangeCommands {}
 
 /** The name of a command, as it stands in the API's path; a wire name. */

@@ -1,5 +1,7 @@
 import * as award from './award.js';
 import * as commitment from './commitment.js';
+import * as kpi from './kpi.js';
+import * as obligation from './obligation.js';
 import * as challenge from './challenge.js';
 import * as conflict from './conflict.js';
 import * as consultation from './consultation.js';
@@ -50,6 +52,8 @@ const ofTopics = {
   ...notice.conditions,
   ...award.conditions,
   ...urgency.conditions,
+  ...kpi.conditions,
+  ...obligation.conditions,
 } satisfies Omit<Conditions, 'gate.conditions-kept'>;
 
 /** What a gate can ask, every code once. What an earlier gate opened on is met when what that gate asked is. */

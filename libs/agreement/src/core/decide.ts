@@ -3,6 +3,13 @@ import { type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
 import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
+import * as kpi from './kpi.js';
+import * as obligation from './obligation.js';
+import * as reviewMeeting from './review-meeting.js';
+import * as providerConcern from './provider-concern.js';
+import * as variation from './variation.js';
+import * as outcome from './outcome.js';
+import * as benefit from './benefit.js';
 import * as challenge from './challenge.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import * as commitment from './commitment.js';
@@ -81,6 +88,13 @@ const table = {
   ...waiver.decide,
   ...gateCondition.decide,
   ...urgency.decide,
+  ...kpi.decide,
+  ...obligation.decide,
+  ...reviewMeeting.decide,
+  ...providerConcern.decide,
+  ...variation.decide,
+  ...outcome.decide,
+  ...benefit.decide,
   ...pathwayChange.decide,
 } satisfies { [C in CommandName]: Decide<C> };
 

@@ -1,6 +1,13 @@
 import type { EventMeta, NewEvent } from '@concordat/journal/core';
 import type { AwardEvents } from './award.js';
 import type { CarriedOverEvents } from './carried-over.js';
+import type { KpiEvents } from './kpi.js';
+import type { ObligationEvents } from './obligation.js';
+import type { ReviewMeetingEvents } from './review-meeting.js';
+import type { ProviderConcernEvents } from './provider-concern.js';
+import type { VariationEvents } from './variation.js';
+import type { OutcomeEvents } from './outcome.js';
+import type { BenefitEvents } from './benefit.js';
 import type { ChallengeEvents } from './challenge.js';
 import type { ConflictEvents } from './conflict.js';
 import type { CommitmentEvents } from './commitment.js';
@@ -77,6 +84,13 @@ export interface EventsOfAgreement
     WaiverEvents,
     GateConditionEvents,
     UrgencyEvents,
+    KpiEvents,
+    ObligationEvents,
+    ReviewMeetingEvents,
+    ProviderConcernEvents,
+    VariationEvents,
+    OutcomeEvents,
+    BenefitEvents,
     PathwayChangeEvents {}
 
 /** All that a command may lead to here: facts of an agreement, of the participants it asks, and of what an organisation says of risks. */

@@ -3,6 +3,13 @@ import * as award from './award.js';
 import * as commitment from './commitment.js';
 import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
+import * as kpi from './kpi.js';
+import * as obligation from './obligation.js';
+import * as reviewMeeting from './review-meeting.js';
+import * as providerConcern from './provider-concern.js';
+import * as variation from './variation.js';
+import * as outcome from './outcome.js';
+import * as benefit from './benefit.js';
 import * as challenge from './challenge.js';
 import * as conflict from './conflict.js';
 import * as consultation from './consultation.js';
@@ -76,6 +83,13 @@ const table = {
   ...waiver.evolve,
   ...gateCondition.evolve,
   ...urgency.evolve,
+  ...kpi.evolve,
+  ...obligation.evolve,
+  ...reviewMeeting.evolve,
+  ...providerConcern.evolve,
+  ...variation.evolve,
+  ...outcome.evolve,
+  ...benefit.evolve,
   ...pathwayChange.evolve,
 } satisfies { [T in AgreementEventType]: Evolve<T> };
 

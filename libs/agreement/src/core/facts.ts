@@ -84,7 +84,7 @@ export function withFacts(state: FactState, facts: FactValues, amendedBy: string
 }
 
 /** The same day so many months later, or the last of its month where that month is shorter. */
-function monthsAfter(day: CivilDate, months: number): CivilDate {
+export function monthsAfter(day: CivilDate, months: number): CivilDate {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const at = year * 12 + month - 1 + months;
   const [y, m] = [Math.floor(at / 12), (at % 12) + 1];

@@ -52,6 +52,14 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   publishedNotices: stays,
   consultations: stays,
   challenges: stays,
+  kpis: stays,
+  delivery: stays,
+  reviews: stays,
+  providerConcerns: stays,
+  variations: stays,
+  exit: stays,
+  outcomes: stays,
+  value: stays,
   // Recorded anew by the event, from what is left.
   content: stays,
 };

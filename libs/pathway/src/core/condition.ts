@@ -65,6 +65,10 @@ export interface ConditionParameters {
   'urgent.grounded': Record<string, never>;
   /** The fact that counts people without an arrangement says 0. */
   'people.all-arranged': Record<string, never>;
+  'kpi.written-by-people': Record<string, never>;
+  /** The provider's figure and people's feedback on the same KPI, where they differ. */
+  'delivery.differences-discussed': Record<string, never>;
+  'delivery.people-asked-each-cycle': Record<string, never>;
   /** So many months have passed since the day of this fact, to the same day of the month. */
   'time.passed-since': { readonly fact: 'notice-given' | 'service-ended'; readonly months: number };
 }
@@ -290,6 +294,18 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'urgent.grounded': {
     class: 'lawful',
     asks: () => 'The urgency is on record before the start: its legal ground, and registration where the service is regulated. It is not the organisation’s own lateness.',
+  },
+  'kpi.written-by-people': {
+    class: 'involvement',
+    asks: () => 'One of the KPIs was written by people, and it is on record where.',
+  },
+  'delivery.differences-discussed': {
+    class: 'assurance',
+    asks: () => 'Every difference between what the provider counts and what people say of the same KPI was discussed.',
+  },
+  'delivery.people-asked-each-cycle': {
+    class: 'involvement',
+    asks: () => 'In every cycle of delivery people were asked, and every cycle ended on what they said.',
   },
   'people.all-arranged': {
     class: 'assurance',

@@ -82,6 +82,30 @@ export const regimes = ['PA 2023', 'PSR 2023', 'grant', 'in-house'] as const;
 /** The body of law an award is made under. */
 export type Regime = (typeof regimes)[number];
 
+/** By how much a value may change on a ground; `percent` of the value on record, or `pounds`. */
+export interface ModificationLimit {
+  readonly says: string;
+  readonly bound: 'under' | 'at-most';
+  readonly percent?: number | undefined;
+  readonly pounds?: number | undefined;
+}
+
+/** One thing on which the regime permits an agreement to be modified. One of its limits is kept, where it has any. */
+export interface ModificationGround {
+  readonly id: string;
+  readonly says: string;
+  readonly sameCharacter: boolean;
+  readonly limits: readonly ModificationLimit[];
+  readonly source: Source;
+}
+
+/** The regime's test of a modification. Without grounds the regime asks none. */
+export interface ModificationTest {
+  readonly says: string;
+  readonly grounds: readonly ModificationGround[];
+  readonly source: Source;
+}
+
 /** A legal regime and procedure: notices, clocks and what it asks besides. Published versions never change. */
 export interface Route {
   readonly id: string;
@@ -91,6 +115,8 @@ export interface Route {
   readonly standstill: Standstill;
   readonly clocks: readonly RouteClock[];
   readonly notices: readonly RouteNotice[];
+  /** Absent in first versions, which do not say it. */
+  readonly modification?: ModificationTest | undefined;
   readonly conditions: readonly RouteCondition[];
   /** What else was consulted for this document. */
   readonly sources: readonly Source[];

@@ -17,15 +17,21 @@ describe('who hears what', () => {
       const heard = audienceOf(type);
       return heard.to !== 'internal' && heard.form === 'full' ? [...heard.members] : [];
     });
-    expect([...new Set(members)].sort()).toEqual(['closesOn', 'consultation', 'ends', 'from', 'kind', 'notice', 'opensOn', 'provider', 'publishedOn', 'reference', 'stage', 'until']);
+    expect([...new Set(members)].sort()).toEqual([
+      'action', 'agenda', 'answers', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'finding', 'from', 'kind', 'kpi', 'meeting', 'notice', 'obligation', 'observation', 'on', 'opensOn', 'period', 'provider',
+      'publishedOn', 'raisedOn', 'reference', 'stage', 'target', 'to', 'unit', 'until', 'value', 'variation',
+    ]);
   });
 
-  test('an invitation and an acceptance are told to the very provider they name, so that rivals stay unknown', () => {
+  test('an invitation, an acceptance and a provider’s own concern are told to the very provider they name, so that rivals stay unknown', () => {
     const named = publishedTypes.filter((type) => {
       const heard = audienceOf(type);
       return heard.to !== 'internal' && heard.only === 'named';
     });
-    expect(named).toEqual(['concordat.agreement.provider-invited.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1']);
+    expect(named).toEqual([
+      'concordat.agreement.provider-invited.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.provider-concern-raised.v1',
+      'concordat.agreement.provider-concern-answered.v1',
+    ]);
   });
 
   test('before the award nobody is provider, unless the agreement was taken over with one or split off an awarded one', () => {

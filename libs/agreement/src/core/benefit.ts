@@ -1,0 +1,158 @@
+import type { Missing, Refusal } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { overlap, periodReversed } from './delivery-side.js';
+import { happened } from './event.js';
+import type { Money, Period } from './facts.js';
+import { outcomeKnown } from './outcome.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Decide, Evolve } from './topic.js';
+
+/** What a benefit is: lives that get better, money an organisation spends less, or money it need not spend later. */
+export const benefitKinds = ['better-lives', 'saving', 'avoided-cost'] as const;
+/** What a benefit comes out of. Hours that citizens give are their own: they are shown beside, and saved by nobody. */
+export const benefitSources = ['what-people-gain', 'agency-spending', 'staff-time', 'hours-of-citizens'] as const;
+export const gainers = ['service-users', 'carers', 'community', 'provider', 'commissioner', 'another-body'] as const;
+export type BenefitAmount = { readonly is: 'money'; readonly amount: Money } | { readonly is: 'people'; readonly people: number };
+
+type Named = {
+  readonly benefit: string;
+  readonly outcome: string;
+  readonly what: string;
+  readonly kind: (typeof benefitKinds)[number];
+  readonly from: (typeof benefitSources)[number];
+  readonly whoGains: (typeof gainers)[number];
+  readonly expected: BenefitAmount;
+  readonly comparison: string;
+};
+type Observed = { readonly benefit: string; readonly observed: BenefitAmount; readonly against: string; readonly on: CivilDate; readonly source: string };
+type Costed = { readonly cost: string; readonly outcome: string; readonly period: Period; readonly spent: Money; /** Units of the named outcome reached. */ readonly units: number; /** Hours that citizens gave. */ readonly hours: number };
+type Asked = { readonly cost: string; readonly wanted: number; readonly ratherNot: number; readonly on: CivilDate };
+
+export interface BenefitCommands {
+  'name-benefit': Named;
+  /** Potential until then. `against`: the comparison it was held against, as it was stated. */
+  'observe-benefit': Observed;
+  /** What one named outcome cost in a period, in money, and the hours that people gave for it: beside each other, never in one figure. */
+  'record-cost': Costed;
+  /** Asked of those who give the hours, where they rise. */
+  'record-hours-wanted': Asked;
+}
+
+export interface BenefitEvents {
+  'concordat.agreement.benefit-named.v1': Named;
+  'concordat.agreement.benefit-observed.v1': Observed;
+  'concordat.agreement.cost-recorded.v1': Costed;
+  'concordat.agreement.hours-wanted-recorded.v1': Asked;
+}
+
+export interface ValueState {
+  readonly benefits: readonly (Named & { readonly seen: Omit<Observed, 'benefit'> | null })[];
+  readonly costs: readonly (Costed & { readonly asked: Omit<Asked, 'cost'> | null })[];
+}
+export type Benefit = ValueState['benefits'][number];
+export type Cost = ValueState['costs'][number];
+export const initialValue: ValueState = { benefits: [], costs: [] };
+
+/** A benefit is potential until it is observed against the comparison that was stated. */
+export const benefitStands = ({ seen }: Benefit): 'potential' | 'observed' => (seen === null ? 'potential' : 'observed');
+
+/** Pounds and hours per unit of one named outcome, side by side; null where no unit was reached. */
+export function perUnit({ spent, units, hours }: Cost): { readonly pounds: number; readonly hours: number } | null {
+  return units === 0 ? null : { pounds: Number(spent.amount) / units, hours: hours / units };
+}
+
+/** The cost of the same outcome in the period before. */
+export const costBefore = ({ value }: Agreement, { outcome, period }: Cost): Cost | undefined =>
+  value.costs.filter((each) => each.outcome === outcome && each.period.endsOn < period.startsOn).sort((a, b) => (a.period.endsOn < b.period.endsOn ? -1 : 1)).at(-1);
+
+/** What became of the effort between two periods: whether hours rose, and what those who give them say to it. */
+export type EffortChange = 'nothing-before' | 'not-more-hours' | 'not-asked' | 'wanted' | 'cost-moved';
+
+/** Hours per unit rose: it is cost moved to citizens where most of those who give them would rather not, and undecided until they are asked. */
+export function effortChange(agreement: Agreement, cost: Cost): EffortChange {
+  const [before, now] = [costBefore(agreement, cost), perUnit(cost)];
+  const then = before === undefined ? null : perUnit(before);
+  if (then === null || now === null) return 'nothing-before';
+  if (now.hours <= then.hours) return 'not-more-hours';
+  if (cost.asked === null) return 'not-asked';
+  return cost.asked.ratherNot > cost.asked.wanted ? 'cost-moved' : 'wanted';
+}
+
+/** The sentence where money fell, hours rose, and most of those who give them would rather not; undefined elsewhere. */
+export function costMovedSays(agreement: Agreement, cost: Cost): string | undefined {
+  const [before, now] = [costBefore(agreement, cost), perUnit(cost)];
+  const then = before === undefined ? null : perUnit(before);
+  if (then === null || now === null || effortChange(agreement, cost) !== 'cost-moved' || cost.asked === null) return undefined;
+  const { wanted, ratherNot } = cost.asked;
+  return now.pounds < then.pounds
+    ? `What the agency spends fell and the hours that people give rose; ${ratherNot} of the ${wanted + ratherNot} who were asked would rather not. This is cost moved to people, and no saving.`
+    : undefined;
+}
+
+const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
+
+/** No benefit of an organisation is made of what citizens give. */
+function hoursAreNoSaving({ kind, from, expected }: Pick<Named, 'kind' | 'from' | 'expected'>): readonly (Refusal | false)[] {
+  return [
+    from === 'hours-of-citizens' && refusal('benefit.hours-are-no-saving', 'Hours that citizens give are never a saving or a benefit of an organisation; they stand beside the cost.', manager('from', 'record-cost')),
+    kind !== 'better-lives' && expected.is !== 'money' && refusal('benefit.saved-is-money', 'What is saved or not spent is money.', manager('expected', 'name-benefit')),
+    kind !== 'better-lives' && from === 'what-people-gain' && refusal('benefit.not-the-agency-s', 'What people gain is theirs: a saving comes out of what an agency spends, or out of its staff’s time.', manager('from', 'name-benefit')),
+  ];
+}
+
+export const decide = {
+  'name-benefit': ({ agreement }, { name: _, agreement: __, ...named }) =>
+    unless([agreement.value.benefits.some(({ benefit }) => benefit === named.benefit) && alreadySo('the benefit is named'), outcomeKnown(agreement, named.outcome), ...hoursAreNoSaving(named)], () => [
+      happened(agreement.id, 'concordat.agreement.benefit-named.v1', named),
+    ]),
+
+  'observe-benefit': ({ agreement }, { benefit, observed, against, on, source }, { today }) => {
+    const known = agreement.value.benefits.find((each) => each.benefit === benefit);
+    return unless(
+      [
+        known === undefined && refusal('benefit.unknown', 'The benefit is named.', manager('benefit', 'name-benefit')),
+        known !== undefined && known.seen !== null && alreadySo('the benefit was observed'),
+        known !== undefined && known.expected.is !== observed.is && refusal('benefit.other-measure', 'What is observed is of the same kind as what was expected.', manager('observed', 'observe-benefit')),
+        on > today && refusal('benefit.not-observed-yet', 'A benefit is recorded once it is observed.', manager('on', 'observe-benefit')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.benefit-observed.v1', { benefit, observed, against, on, source })],
+    );
+  },
+
+  'record-cost': ({ agreement }, { cost, outcome, period, spent, units, hours }, { today }) =>
+    unless(
+      [
+        agreement.value.costs.some((each) => each.cost === cost) && alreadySo('the cost is recorded'),
+        outcomeKnown(agreement, outcome),
+        periodReversed(period, 'record-cost'),
+        period.endsOn > today && refusal('value.period-not-over', 'What was spent is told of a period that is over.', manager('period', 'record-cost')),
+        agreement.value.costs.some((each) => each.cost !== cost && each.outcome === outcome && overlap(each.period, period)) && refusal('value.counted-twice', 'No day of one outcome is counted twice.', manager('period', 'record-cost')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.cost-recorded.v1', { cost, outcome, period, spent, units, hours })],
+    ),
+
+  'record-hours-wanted': ({ agreement }, { cost, wanted, ratherNot, on }, { today }) => {
+    const known = agreement.value.costs.find((each) => each.cost === cost);
+    return unless(
+      [
+        known === undefined && refusal('value.cost-unknown', 'The hours are on record.', manager('cost', 'record-cost')),
+        wanted + ratherNot === 0 && refusal('value.nobody-asked', 'Somebody who gives the hours answered.', { what: 'wanted', suppliedBy: 'facilitator', by: 'record-hours-wanted' }),
+        known?.asked?.wanted === wanted && known.asked.ratherNot === ratherNot && alreadySo('this is what they said'),
+        on > today && refusal('value.not-asked-yet', 'Answers are recorded once they are given.', { what: 'on', suppliedBy: 'facilitator', by: 'record-hours-wanted' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.hours-wanted-recorded.v1', { cost, wanted, ratherNot, on })],
+    );
+  },
+} satisfies { [C in keyof BenefitCommands]: Decide<C> };
+
+const withValue = (agreement: Agreement, changes: Partial<ValueState>): Agreement => ({ ...agreement, value: { ...agreement.value, ...changes } });
+
+export const evolve = {
+  'concordat.agreement.benefit-named.v1': (agreement, { data }) => withValue(agreement, { benefits: [...agreement.value.benefits, { ...data, seen: null }] }),
+  'concordat.agreement.benefit-observed.v1': (agreement, { data: { benefit, ...seen } }) =>
+    withValue(agreement, { benefits: agreement.value.benefits.map((each) => (each.benefit === benefit ? { ...each, seen } : each)) }),
+  'concordat.agreement.cost-recorded.v1': (agreement, { data }) => withValue(agreement, { costs: [...agreement.value.costs, { ...data, asked: null }] }),
+  'concordat.agreement.hours-wanted-recorded.v1': (agreement, { data: { cost, ...asked } }) =>
+    withValue(agreement, { costs: agreement.value.costs.map((each) => (each.cost === cost ? { ...each, asked } : each)) }),
+} satisfies { [T in keyof BenefitEvents]: Evolve<T> };

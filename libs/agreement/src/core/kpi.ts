@@ -1,0 +1,220 @@
+import type { Missing, Refusal } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import { peopleOf } from './activity.js';
+import type { Agreement } from './agreement.js';
+import { contributionOf } from './contribution.js';
+import { deliversNothing, overlap, periodReversed, providerActing } from './delivery-side.js';
+import { happened } from './event.js';
+import type { Period } from './facts.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { themeOf } from './theme.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+/** In what a KPI is counted. Only of percentages is a gap of so many points a difference. */
+export const kpiUnits = ['percent', 'days', 'hours', 'number'] as const;
+export type KpiUnit = (typeof kpiUnits)[number];
+
+/** Where a KPI comes from. All but `staff` say: people wrote it, and where that can be seen. */
+export type KpiOrigin =
+  | { readonly is: 'theme'; readonly theme: string }
+  | { readonly is: 'contribution'; readonly contribution: string }
+  | { readonly is: 'activity'; readonly activity: string }
+  | { readonly is: 'staff' };
+
+type Defined = {
+  readonly kpi: string;
+  readonly title: string;
+  /** What is counted, of whom, and when; what a figure means that somebody else counts again. */
+  readonly definition: string;
+  readonly unit: KpiUnit;
+  readonly target: { readonly is: 'at-least' | 'at-most'; readonly value: number };
+  readonly writtenBy: KpiOrigin;
+  /** Obligations it measures, by id. */
+  readonly measures: readonly string[];
+};
+
+type Observed = { readonly observation: string; readonly kpi: string; readonly period: Period; readonly value: number; readonly source: string };
+
+/** What people say of the same KPI. `answers`: how many; none is an answer too, and has no value. */
+type Found = {
+  readonly finding: string;
+  readonly kpi: string;
+  readonly period: Period;
+  readonly question: string;
+  readonly method: string;
+  readonly answers: number;
+  readonly value: number | null;
+};
+
+type Discussed = { readonly finding: string; readonly on: CivilDate; readonly by: string; readonly follows: string };
+
+export interface KpiCommands {
+  /** The same `kpi` again defines it anew. */
+  'set-kpi': Defined;
+  /** The provider's figure, by the provider or written down by the organisation. */
+  'record-observation': Observed;
+  /** People's feedback on the KPI; never by the provider it judges. */
+  'record-finding': Found;
+  /** `by`: who talked about it, as roles or groups. */
+  'discuss-difference': Discussed;
+}
+
+export interface KpiEvents {
+  'concordat.agreement.kpi-set.v1': Defined;
+  /** `provider`: whose figure it is where its own people recorded it. */
+  'concordat.agreement.observation-recorded.v1': Observed & { readonly provider: string | null };
+  'concordat.agreement.finding-recorded.v1': Found;
+  'concordat.agreement.difference-discussed.v1': Discussed;
+}
+
+export interface KpiState {
+  readonly kpis: readonly Defined[];
+  readonly observations: readonly (Observed & { readonly provider: string | null })[];
+  readonly findings: readonly (Found & { readonly discussed: Omit<Discussed, 'finding'> | null })[];
+}
+export const initialKpis: KpiState = { kpis: [], observations: [], findings: [] };
+export type Kpi = Defined;
+export type Observation = KpiState['observations'][number];
+export type Finding = KpiState['findings'][number];
+
+/** Fewer answers are something to talk about and no figure (1-product, section 2). */
+export const fewestAnswers = 10;
+/** From so many percentage points on, two figures of one KPI tell two stories. Practice, not law. */
+const pointsApart = 10;
+
+export const kpiOf = ({ kpis }: Agreement, kpi: string): Kpi | undefined => kpis.kpis.find((each) => each.kpi === kpi);
+
+/** Whether a figure reaches what the KPI asks. */
+export const reaches = ({ target }: Kpi, value: number): boolean => (target.is === 'at-least' ? value >= target.value : value <= target.value);
+
+/** What people's feedback says beside the provider's figure of the same time. */
+export type Comparison = 'no-figure-beside' | 'something-to-talk-about' | 'alike' | 'difference';
+
+/** The provider's figure of the finding's time: the last one told of a period that has a day in common with it. */
+export const figureBeside = ({ kpis }: Agreement, { kpi, period }: Finding): Observation | undefined =>
+  kpis.observations.findLast((observed) => observed.kpi === kpi && overlap(observed.period, period));
+
+/** A difference: enough answers, and the two are on different sides of the target or, in percent, ten points apart. */
+export function comparison(agreement: Agreement, finding: Finding): Comparison {
+  const kpi = kpiOf(agreement, finding.kpi);
+  const figure = figureBeside(agreement, finding);
+  if (finding.answers < fewestAnswers || finding.value === null) return 'something-to-talk-about';
+  if (kpi === undefined || figure === undefined) return 'no-figure-beside';
+  const apart = kpi.unit === 'percent' && Math.abs(figure.value - finding.value) >= pointsApart;
+  return apart || reaches(kpi, figure.value) !== reaches(kpi, finding.value) ? 'difference' : 'alike';
+}
+
+/** Differences nobody talked about yet. */
+export function differencesOpen(agreement: Agreement): readonly Finding[] {
+  return agreement.kpis.findings.filter((finding) => finding.discussed === null && comparison(agreement, finding) === 'difference');
+}
+
+const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
+/** What a difference asks of whoever manages the contract. */
+export const toDiscuss = (agreement: Agreement, finding: Finding): Missing =>
+  manager(
+    `${kpiOf(agreement, finding.kpi)?.title ?? finding.kpi}: provider ${figureBeside(agreement, finding)?.value}, people ${finding.value} (n=${finding.answers})`,
+    'discuss-difference',
+  );
+
+const unknown = refusal('kpi.unknown', 'The KPI is set in this agreement.', manager('kpi', 'set-kpi'));
+const noPercentage = (kpi: Kpi | undefined, value: number | null, by: string): Refusal | false =>
+  kpi?.unit === 'percent' && value !== null && (value < 0 || value > 100) && refusal('kpi.no-percentage', 'A percentage is between 0 and 100.', manager('value', by));
+const ahead = ({ endsOn }: Period, today: CivilDate, by: string): Refusal | false =>
+  endsOn > today && refusal('kpi.period-not-over', 'A figure is told of a period that is over.', manager('period', by));
+
+/** Whether people are there whose words it can have been written from. */
+function written(agreement: Agreement, origin: KpiOrigin): boolean {
+  switch (origin.is) {
+    case 'theme':
+      return (themeOf(agreement, origin.theme)?.contributions.length ?? 0) > 0;
+    case 'contribution':
+      return contributionOf(agreement, origin.contribution) !== undefined;
+    case 'activity': {
+      const held = agreement.involvement.activities.find(({ id, voided }) => id === origin.activity && !voided);
+      return held !== undefined && peopleOf(held).length > 0;
+    }
+    case 'staff':
+      return true;
+  }
+}
+
+export const decide = {
+  'set-kpi': ({ agreement }, { kpi, title, definition, unit, target, writtenBy, measures }) => {
+    const set: Defined = { kpi, title, definition, unit, target, writtenBy, measures };
+    const strangers = measures.filter((obligation) => !agreement.delivery.obligations.some((each) => each.obligation === obligation));
+    return unless(
+      [
+        JSON.stringify(kpiOf(agreement, kpi)) === JSON.stringify(set) && alreadySo('the KPI is set like this'),
+        noPercentage(set, target.value, 'set-kpi'),
+        !written(agreement, writtenBy) &&
+          refusal('kpi.not-written-there', 'A KPI that people wrote names what they said, or where they wrote it: somebody took part there.', { what: 'writtenBy', suppliedBy: 'facilitator', by: 'record-attendance' }),
+        strangers.length > 0 && refusal('obligation.unknown', 'Every obligation it measures is agreed.', ...strangers.map((what) => manager(what, 'agree-obligation'))),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.kpi-set.v1', set)],
+    );
+  },
+
+  'record-observation': (states, { observation, kpi, period, value, source }, context) => {
+    const { agreement } = states;
+    const known = kpiOf(agreement, kpi);
+    return unless(
+      [
+        agreement.kpis.observations.some((each) => each.observation === observation) && alreadySo('the figure is recorded'),
+        known === undefined && unknown,
+        deliversNothing(states, context),
+        periodReversed(period, 'record-observation'),
+        ahead(period, context.today, 'record-observation'),
+        noPercentage(known, value, 'record-observation'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.observation-recorded.v1', { observation, kpi, period, value, source, provider: providerActing(states, context) ?? null })],
+    );
+  },
+
+  'record-finding': ({ agreement }, { finding, kpi, period, question, method, answers, value }, { today }) => {
+    const known = kpiOf(agreement, kpi);
+    return unless(
+      [
+        agreement.kpis.findings.some((each) => each.finding === finding) && alreadySo('the feedback is recorded'),
+        known === undefined && unknown,
+        periodReversed(period, 'record-finding'),
+        ahead(period, today, 'record-finding'),
+        noPercentage(known, value, 'record-finding'),
+        (value === null) !== (answers === 0) && refusal('kpi.answers-and-value', 'There is a value where somebody answered, and none where nobody did.', manager(answers === 0 ? 'no value' : 'value', 'record-finding')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.finding-recorded.v1', { finding, kpi, period, question, method, answers, value })],
+    );
+  },
+
+  'discuss-difference': ({ agreement }, { finding, on, by, follows }, { today }) => {
+    const found = agreement.kpis.findings.find((each) => each.finding === finding);
+    return unless(
+      [
+        found === undefined && refusal('kpi.finding-unknown', 'The feedback is on record.', manager('finding', 'record-finding')),
+        found !== undefined && found.discussed !== null && alreadySo('the difference was discussed'),
+        found !== undefined && found.discussed === null && comparison(agreement, found) !== 'difference' &&
+          refusal('kpi.no-difference', 'The provider’s figure and what people say differ, with ten answers or more.', manager('finding', 'record-observation')),
+        (on > today || (found !== undefined && on < found.period.startsOn)) && refusal('kpi.not-discussed-then', 'A difference is discussed once there is one, and recorded once that was done.', manager('on', 'discuss-difference')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.difference-discussed.v1', { finding, on, by, follows })],
+    );
+  },
+} satisfies { [C in keyof KpiCommands]: Decide<C> };
+
+const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => ({ ...agreement, kpis: { ...agreement.kpis, ...changes } });
+
+export const evolve = {
+  'concordat.agreement.kpi-set.v1': (agreement, { data }) => {
+    const { kpis } = agreement.kpis;
+    return withKpis(agreement, { kpis: kpiOf(agreement, data.kpi) ? kpis.map((each) => (each.kpi === data.kpi ? data : each)) : [...kpis, data] });
+  },
+  'concordat.agreement.observation-recorded.v1': (agreement, { data }) => withKpis(agreement, { observations: [...agreement.kpis.observations, data] }),
+  'concordat.agreement.finding-recorded.v1': (agreement, { data }) => withKpis(agreement, { findings: [...agreement.kpis.findings, { ...data, discussed: null }] }),
+  'concordat.agreement.difference-discussed.v1': (agreement, { data: { finding, ...discussed } }) =>
+    withKpis(agreement, { findings: agreement.kpis.findings.map((each) => (each.finding === finding ? { ...each, discussed } : each)) }),
+} satisfies { [T in keyof KpiEvents]: Evolve<T> };
+
+export const conditions = {
+  'kpi.written-by-people': ({ kpis }) => (kpis.kpis.some(({ writtenBy }) => writtenBy.is !== 'staff') ? [] : [manager('a KPI that people wrote', 'set-kpi')]),
+  'delivery.differences-discussed': (agreement) => differencesOpen(agreement).map((finding) => toDiscuss(agreement, finding)),
+} satisfies Partial<Conditions>;

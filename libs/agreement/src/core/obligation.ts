@@ -1,0 +1,133 @@
+import type { Missing } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { deliversNothing, overlap, periodReversed } from './delivery-side.js';
+import { happened } from './event.js';
+import { type DocumentReference, monthsAfter, type Period } from './facts.js';
+import { differencesOpen, toDiscuss } from './kpi.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+/** When an obligation is due: once, or every so many months, the first time on `from`. */
+export type ObligationDue = { readonly is: 'once'; readonly on: CivilDate } | { readonly is: 'each'; readonly months: number; readonly from: CivilDate };
+
+type Agreed = { readonly obligation: string; readonly what: string; readonly due: ObligationDue; /** What is shown for it. */ readonly evidence: string };
+type Met = { readonly obligation: string; readonly on: CivilDate; readonly evidence: DocumentReference };
+type Begun = { readonly cycle: string; readonly period: Period };
+
+export interface ObligationCommands {
+  'agree-obligation': Agreed;
+  /** By the provider, or written down by the organisation. */
+  'meet-obligation': Met;
+  /** Delivery is a cycle: it begins, and it ends once people were asked and differences discussed. */
+  'begin-cycle': Begun;
+  'end-cycle': { readonly cycle: string; readonly on: CivilDate };
+}
+
+export interface ObligationEvents {
+  'concordat.agreement.obligation-agreed.v1': Agreed;
+  'concordat.agreement.obligation-met.v1': Met;
+  'concordat.agreement.cycle-begun.v1': Begun;
+  'concordat.agreement.cycle-ended.v1': { readonly cycle: string; readonly on: CivilDate };
+}
+
+export interface Obligation extends Agreed {
+  readonly met: readonly Omit<Met, 'obligation'>[];
+}
+export interface DeliveryState {
+  readonly obligations: readonly Obligation[];
+  readonly cycles: readonly (Begun & { readonly endedOn: CivilDate | null })[];
+}
+export type Cycle = DeliveryState['cycles'][number];
+export const initialDelivery: DeliveryState = { obligations: [], cycles: [] };
+
+/** The day it is due next; null once it is met for good. One that comes again is met in turn, one time after the other. */
+export function dueNext({ due, met }: Obligation): CivilDate | null {
+  if (due.is === 'once') return met.length > 0 ? null : due.on;
+  return monthsAfter(due.from, due.months * met.length);
+}
+
+/** Where an obligation stands today. */
+export function obligationStands(obligation: Obligation, today: CivilDate): 'met' | 'due' | 'overdue' {
+  const due = dueNext(obligation);
+  return due === null ? 'met' : due < today ? 'overdue' : 'due';
+}
+
+/** Whether people were asked in this cycle, whatever they answered and also where nobody did. */
+export const peopleAskedIn = ({ kpis }: Agreement, { period }: Cycle): boolean => kpis.findings.some((finding) => overlap(finding.period, period));
+
+const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
+const askPeople = ({ period }: Cycle): Missing => manager(`what people say of a KPI between ${period.startsOn} and ${period.endsOn}`, 'record-finding');
+
+export const decide = {
+  'agree-obligation': ({ agreement }, { obligation, what, due, evidence }) =>
+    unless([agreement.delivery.obligations.some((each) => each.obligation === obligation) && alreadySo('the obligation is agreed')], () => [
+      happened(agreement.id, 'concordat.agreement.obligation-agreed.v1', { obligation, what, due, evidence }),
+    ]),
+
+  'meet-obligation': (states, { obligation, on, evidence }, context) => {
+    const { agreement } = states;
+    const known = agreement.delivery.obligations.find((each) => each.obligation === obligation);
+    return unless(
+      [
+        known === undefined && refusal('obligation.unknown', 'The obligation is agreed.', manager('obligation', 'agree-obligation')),
+        known !== undefined && dueNext(known) === null && alreadySo('the obligation is met'),
+        known !== undefined && known.met.some((each) => each.on === on) && alreadySo('it was met on that day'),
+        on > context.today && refusal('obligation.not-met-yet', 'That something was done is recorded once it is done.', manager('on', 'meet-obligation')),
+        deliversNothing(states, context),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.obligation-met.v1', { obligation, on, evidence })],
+    );
+  },
+
+  'begin-cycle': ({ agreement }, { cycle, period }) => {
+    const { cycles } = agreement.delivery;
+    const under = cycles.find(({ endedOn }) => endedOn === null);
+    return unless(
+      [
+        cycles.some((each) => each.cycle === cycle) && alreadySo('the cycle was begun'),
+        periodReversed(period, 'begin-cycle'),
+        under !== undefined && under.cycle !== cycle && refusal('cycle.under-way', 'One cycle ends before the next begins.', manager(under.cycle, 'end-cycle')),
+        cycles.some((each) => each.cycle !== cycle && overlap(each.period, period)) && refusal('cycle.same-days', 'No day is in two cycles.', manager('period', 'begin-cycle')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.cycle-begun.v1', { cycle, period })],
+    );
+  },
+
+  'end-cycle': ({ agreement }, { cycle, on }, { today }) => {
+    const known = agreement.delivery.cycles.find((each) => each.cycle === cycle);
+    const open = differencesOpen(agreement);
+    return unless(
+      [
+        known === undefined && refusal('cycle.unknown', 'The cycle was begun.', manager('cycle', 'begin-cycle')),
+        known !== undefined && known.endedOn !== null && alreadySo('the cycle is over'),
+        (on > today || (known !== undefined && on < known.period.startsOn)) && refusal('cycle.not-ended-then', 'A cycle ends after it began, and is recorded as ended once it is.', manager('on', 'end-cycle')),
+        known !== undefined && !peopleAskedIn(agreement, known) && refusal('cycle.people-not-asked', 'People are asked in every cycle, and what they say stands on a KPI.', askPeople(known)),
+        open.length > 0 && refusal('cycle.differences-open', 'Every difference is discussed before the cycle ends.', ...open.map((finding) => toDiscuss(agreement, finding))),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.cycle-ended.v1', { cycle, on })],
+    );
+  },
+} satisfies { [C in keyof ObligationCommands]: Decide<C> };
+
+const withDelivery = (agreement: Agreement, changes: Partial<DeliveryState>): Agreement => ({ ...agreement, delivery: { ...agreement.delivery, ...changes } });
+
+export const evolve = {
+  'concordat.agreement.obligation-agreed.v1': (agreement, { data }) => withDelivery(agreement, { obligations: [...agreement.delivery.obligations, { ...data, met: [] }] }),
+  'concordat.agreement.obligation-met.v1': (agreement, { data: { obligation, ...met } }) =>
+    withDelivery(agreement, { obligations: agreement.delivery.obligations.map((each) => (each.obligation === obligation ? { ...each, met: [...each.met, met] } : each)) }),
+  'concordat.agreement.cycle-begun.v1': (agreement, { data }) => withDelivery(agreement, { cycles: [...agreement.delivery.cycles, { ...data, endedOn: null }] }),
+  'concordat.agreement.cycle-ended.v1': (agreement, { data: { cycle, on } }) =>
+    withDelivery(agreement, { cycles: agreement.delivery.cycles.map((each) => (each.cycle === cycle ? { ...each, endedOn: on } : each)) }),
+} satisfies { [T in keyof ObligationEvents]: Evolve<T> };
+
+export const conditions = {
+  'delivery.people-asked-each-cycle': (agreement) => {
+    const { cycles } = agreement.delivery;
+    if (cycles.length === 0) return [manager('a cycle of delivery', 'begin-cycle')];
+    return cycles.flatMap((cycle) => [
+      ...(peopleAskedIn(agreement, cycle) ? [] : [askPeople(cycle)]),
+      ...(cycle.endedOn === null ? [manager(`the end of the cycle that began on ${cycle.period.startsOn}`, 'end-cycle')] : []),
+    ]);
+  },
+} satisfies Partial<Conditions>;

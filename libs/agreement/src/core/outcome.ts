@@ -1,0 +1,181 @@
+import type { Missing, Refusal } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { providerActing } from './delivery-side.js';
+import { happened } from './event.js';
+import { fewestAnswers, type KpiUnit } from './kpi.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Decide, Evolve } from './topic.js';
+
+/** The two links of an outcome pathway: what is done changes something, and the change leads to what people value. */
+export const outcomeSteps = ['activity-to-change', 'change-to-outcome'] as const;
+export type OutcomeStep = (typeof outcomeSteps)[number];
+
+type Named = { readonly outcome: string; readonly activity: string; readonly change: string; readonly title: string };
+type Linked = {
+  readonly link: string;
+  readonly outcome: string;
+  readonly step: OutcomeStep;
+  readonly indicator: string;
+  readonly unit: KpiUnit;
+  /** Who holds the figures. */
+  readonly holder: string;
+  readonly baseline: number;
+  readonly target: number;
+  /** What it is held against, such as a place without the service or the years before it. */
+  readonly comparison: string;
+  /** The first day on which an effect can be seen: a preventive outcome is not late before it. */
+  readonly visibleFrom: CivilDate;
+};
+type Measured = { readonly measurement: string; readonly link: string; readonly on: CivilDate; readonly value: number; readonly source: string };
+
+/** Whose view of an outcome it is. */
+export const viewers = ['users', 'provider', 'commissioner'] as const;
+export type Viewer = (typeof viewers)[number];
+/** The same three questions to all three. */
+export const plainQuestions = {
+  better: 'Is it getting better?',
+  becauseOfThis: 'Is it because of this service?',
+  worthIt: 'Is it worth what it asks of people?',
+} as const;
+export type PlainQuestion = keyof typeof plainQuestions;
+export const plainAnswers = ['yes', 'partly', 'no', 'cannot-say'] as const;
+export type PlainAnswer = (typeof plainAnswers)[number];
+/** `people`: how many answered; of fewer than ten users it is something to talk about. */
+type Viewed = { readonly outcome: string; readonly viewer: Viewer; readonly people: number; readonly on: CivilDate } & Readonly<Record<PlainQuestion, PlainAnswer>>;
+
+export interface OutcomeCommands {
+  /** Activity → change → outcome, in words. The same `outcome` again names it anew. */
+  'name-outcome': Named;
+  /** The same `link` again sets it anew. */
+  'link-outcome': Linked;
+  'record-measurement': Measured;
+  'answer-plain-questions': Viewed;
+}
+
+export interface OutcomeEvents {
+  'concordat.agreement.outcome-named.v1': Named;
+  'concordat.agreement.outcome-linked.v1': Linked;
+  'concordat.agreement.measurement-recorded.v1': Measured;
+  'concordat.agreement.plain-questions-answered.v1': Viewed;
+}
+
+export type OutcomeLink = Linked & { readonly measurements: readonly Omit<Measured, 'link'>[] };
+export interface Outcome extends Named {
+  readonly links: readonly OutcomeLink[];
+  /** The last word of each. */
+  readonly views: { readonly [V in Viewer]?: Omit<Viewed, 'outcome' | 'viewer'> };
+}
+export type OutcomeState = readonly Outcome[];
+export const initialOutcomes: OutcomeState = [];
+
+/** Where a link stands on a day. Before an effect can be seen it is never off course, whatever is measured. */
+export type LinkStanding = 'not-to-be-seen-yet' | 'not-measured' | 'reached' | 'nearer' | 'off-course';
+
+export function linkStands({ baseline, target, visibleFrom, measurements }: OutcomeLink, today: CivilDate): LinkStanding {
+  const last = measurements.at(-1);
+  const way = target - baseline;
+  const gone = last === undefined ? 0 : (last.value - baseline) * Math.sign(way);
+  if (last !== undefined && gone >= Math.abs(way)) return 'reached';
+  if (today < visibleFrom) return 'not-to-be-seen-yet';
+  if (last === undefined || last.on < visibleFrom) return 'not-measured';
+  return gone > 0 ? 'nearer' : 'off-course';
+}
+
+/** One of the three questions, as the three answer it. */
+export interface Divergence {
+  readonly question: PlainQuestion;
+  readonly answers: { readonly [V in Viewer]?: PlainAnswer };
+  readonly diverges: boolean;
+}
+
+/** One agreement, three views, one picture. `cannot-say` differs from nothing. */
+export function divergences({ views }: Outcome): readonly Divergence[] {
+  return (Object.keys(plainQuestions) as PlainQuestion[]).map((question) => {
+    const answers = Object.fromEntries(viewers.flatMap((viewer) => (views[viewer] === undefined ? [] : [[viewer, views[viewer][question]]]))) as Divergence['answers'];
+    return { question, answers, diverges: new Set(Object.values(answers).filter((answer) => answer !== 'cannot-say')).size > 1 };
+  });
+}
+
+/** Whether so few users answered that it is something to talk about, and no picture. */
+export const fewUsers = ({ views }: Outcome): boolean => views.users !== undefined && views.users.people < fewestAnswers;
+
+const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
+export const outcomeOf = ({ outcomes }: Agreement, id: string): Outcome | undefined => outcomes.find(({ outcome }) => outcome === id);
+/** Every outcome that is spoken of has a name here. */
+export const outcomeKnown = (agreement: Agreement, id: string): Refusal | false =>
+  outcomeOf(agreement, id) === undefined && refusal('outcome.unknown', 'The outcome is named in this agreement.', manager('outcome', 'name-outcome'));
+const linkOf = ({ outcomes }: Agreement, id: string): OutcomeLink | undefined => outcomes.flatMap(({ links }) => links).find(({ link }) => link === id);
+
+export const decide = {
+  'name-outcome': ({ agreement }, { outcome, activity, change, title }) => {
+    const known = outcomeOf(agreement, outcome);
+    return unless([known?.title === title && known.change === change && known.activity === activity && alreadySo('the outcome is named like this')], () => [
+      happened(agreement.id, 'concordat.agreement.outcome-named.v1', { outcome, activity, change, title }),
+    ]);
+  },
+
+  'link-outcome': ({ agreement }, { name: _, agreement: __, ...linked }) => {
+    const known = linkOf(agreement, linked.link);
+    return unless(
+      [
+        outcomeKnown(agreement, linked.outcome),
+        known !== undefined && known.outcome !== linked.outcome && refusal('outcome.link-elsewhere', 'A link stays with its outcome.', manager('link', 'link-outcome')),
+        outcomeOf(agreement, linked.outcome)?.links.some(({ link, step }) => step === linked.step && link !== linked.link) === true && alreadySo('this step has its link'),
+        linked.baseline === linked.target && refusal('outcome.no-way-to-go', 'The target differs from the baseline, so that one can see a change.', manager('target', 'link-outcome')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.outcome-linked.v1', linked)],
+    );
+  },
+
+  'record-measurement': ({ agreement }, { measurement, link, on, value, source }, { today }) => {
+    const known = linkOf(agreement, link);
+    return unless(
+      [
+        known === undefined && refusal('outcome.link-unknown', 'The link has an indicator.', manager('link', 'link-outcome')),
+        known?.measurements.some((each) => each.measurement === measurement) === true && alreadySo('it is recorded'),
+        on > today && refusal('outcome.not-measured-yet', 'A measurement is recorded once it is made.', manager('on', 'record-measurement')),
+        known !== undefined && on < (known.measurements.at(-1)?.on ?? '') && refusal('outcome.measured-before', 'Measurements are recorded in their order.', manager('on', 'record-measurement')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.measurement-recorded.v1', { measurement, link, on, value, source })],
+    );
+  },
+
+  'answer-plain-questions': (states, { name: _, agreement: __, ...viewed }, context) => {
+    const { agreement } = states;
+    const provider = providerActing(states, context);
+    const theirs = provider !== undefined && agreement.award.parties[provider] === 'provider' && viewed.viewer === 'provider';
+    return unless(
+      [
+        outcomeKnown(agreement, viewed.outcome),
+        provider !== undefined && !theirs && refusal('outcome.not-their-view', 'A provider answers for itself, in an agreement it delivers.', manager('viewer', 'answer-plain-questions')),
+        viewed.people < 1 && refusal('outcome.nobody-answered', 'Somebody answered.', manager('people', 'answer-plain-questions')),
+        viewed.on > context.today && refusal('outcome.not-answered-yet', 'Answers are recorded once they are given.', manager('on', 'answer-plain-questions')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.plain-questions-answered.v1', viewed)],
+    );
+  },
+} satisfies { [C in keyof OutcomeCommands]: Decide<C> };
+
+function withOutcome(agreement: Agreement, id: string, change: (outcome: Outcome) => Outcome): Agreement {
+  return { ...agreement, outcomes: agreement.outcomes.map((each) => (each.outcome === id ? change(each) : each)) };
+}
+
+export const evolve = {
+  'concordat.agreement.outcome-named.v1': (agreement, { data }) =>
+    outcomeOf(agreement, data.outcome) === undefined
+      ? { ...agreement, outcomes: [...agreement.outcomes, { ...data, links: [], views: {} }] }
+      : withOutcome(agreement, data.outcome, (known) => ({ ...known, ...data })),
+  'concordat.agreement.outcome-linked.v1': (agreement, { data }) =>
+    withOutcome(agreement, data.outcome, (known) => ({
+      ...known,
+      links: [...known.links.filter(({ link }) => link !== data.link), { ...data, measurements: linkOf(agreement, data.link)?.measurements ?? [] }],
+    })),
+  'concordat.agreement.measurement-recorded.v1': (agreement, { data: { link, ...measured } }) =>
+    withOutcome(agreement, linkOf(agreement, link)?.outcome ?? '', (known) => ({
+      ...known,
+      links: known.links.map((each) => (each.link === link ? { ...each, measurements: [...each.measurements, measured] } : each)),
+    })),
+  'concordat.agreement.plain-questions-answered.v1': (agreement, { data: { outcome, viewer, ...viewed } }) =>
+    withOutcome(agreement, outcome, (known) => ({ ...known, views: { ...known.views, [viewer]: viewed } })),
+} satisfies { [T in keyof OutcomeEvents]: Evolve<T> };

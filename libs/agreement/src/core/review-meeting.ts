@@ -1,0 +1,101 @@
+import { personStream } from '@concordat/access/core';
+import type { Missing } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { happened } from './event.js';
+import type { DocumentReference } from './facts.js';
+import { differencesOpen } from './kpi.js';
+import { dueNext, obligationStands } from './obligation.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Decide, Evolve } from './topic.js';
+
+/** What a review meeting has to talk about. */
+export const agendaKinds = ['difference', 'obligation-overdue', 'provider-concern', 'action-overdue', 'variation'] as const;
+export type AgendaItem = { readonly kind: (typeof agendaKinds)[number]; /** The id of what it is about. */ readonly about: string };
+
+type Held = { readonly meeting: string; readonly on: CivilDate; readonly present: string; readonly minutes: DocumentReference };
+type AgreedAction = { readonly action: string; readonly meeting: string; readonly what: string; readonly owner: string; readonly dueOn: CivilDate };
+type Done = { readonly action: string; readonly how: string; readonly on: CivilDate };
+
+export interface ReviewMeetingCommands {
+  'hold-review-meeting': Held;
+  'agree-action': AgreedAction;
+  'complete-action': Done;
+}
+
+export interface ReviewMeetingEvents {
+  /** `agenda`: what the record said on that day that there is to talk about. */
+  'concordat.agreement.review-meeting-held.v1': Held & { readonly agenda: readonly AgendaItem[] };
+  'concordat.agreement.action-agreed.v1': AgreedAction;
+  'concordat.agreement.action-completed.v1': Done;
+}
+
+export interface ReviewMeetingState {
+  readonly meetings: readonly (Held & { readonly agenda: readonly AgendaItem[] })[];
+  readonly actions: readonly (AgreedAction & { readonly done: Omit<Done, 'action'> | null })[];
+}
+export type MeetingAction = ReviewMeetingState['actions'][number];
+export const initialReviews: ReviewMeetingState = { meetings: [], actions: [] };
+
+/** Where an action stands today. */
+export const actionStands = ({ done, dueOn }: MeetingAction, today: CivilDate): 'done' | 'due' | 'overdue' => (done !== null ? 'done' : dueOn < today ? 'overdue' : 'due');
+
+/** The agenda that the record itself writes. */
+export function agendaOf(agreement: Agreement, today: CivilDate): readonly AgendaItem[] {
+  const { delivery, reviews, providerConcerns, variations } = agreement;
+  const items = (kind: AgendaItem['kind'], about: readonly string[]): readonly AgendaItem[] => about.map((each) => ({ kind, about: each }));
+  return [
+    ...items('difference', differencesOpen(agreement).map(({ finding }) => finding)),
+    ...items('obligation-overdue', delivery.obligations.filter((each) => obligationStands(each, today) === 'overdue' && dueNext(each) !== null).map(({ obligation }) => obligation)),
+    ...items('provider-concern', providerConcerns.filter(({ answered }) => answered === null).map(({ concern }) => concern)),
+    ...items('action-overdue', reviews.actions.filter((each) => actionStands(each, today) === 'overdue').map(({ action }) => action)),
+    ...items('variation', variations.filter(({ decided }) => decided === null).map(({ variation }) => variation)),
+  ];
+}
+
+const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
+
+export const decide = {
+  'hold-review-meeting': ({ agreement }, { meeting, on, present, minutes }, { today }) =>
+    unless(
+      [
+        agreement.reviews.meetings.some((each) => each.meeting === meeting) && alreadySo('the meeting is on record'),
+        on > today && refusal('review-meeting.not-held-yet', 'A meeting is recorded once it was held.', manager('on', 'hold-review-meeting')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.review-meeting-held.v1', { meeting, on, present, minutes, agenda: agendaOf(agreement, today) })],
+    ),
+
+  'agree-action': ({ agreement, persons }, { action, meeting, what, owner, dueOn }) => {
+    const held = agreement.reviews.meetings.find((each) => each.meeting === meeting);
+    return unless(
+      [
+        agreement.reviews.actions.some((each) => each.action === action) && alreadySo('the action is agreed'),
+        held === undefined && refusal('review-meeting.unknown', 'The meeting was held.', manager('meeting', 'hold-review-meeting')),
+        persons[owner]?.registered !== true && refusal('person.unknown', 'Everyone named is registered in this organisation.', { what: personStream(owner), suppliedBy: 'administrator', by: 'register-person' }),
+        held !== undefined && dueOn < held.on && refusal('review-meeting.action-past', 'An action is due after the meeting that agreed it.', manager('dueOn', 'agree-action')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.action-agreed.v1', { action, meeting, what, owner, dueOn })],
+    );
+  },
+
+  'complete-action': ({ agreement }, { action, how, on }, { today }) => {
+    const known = agreement.reviews.actions.find((each) => each.action === action);
+    return unless(
+      [
+        known === undefined && refusal('review-meeting.action-unknown', 'The action was agreed.', manager('action', 'agree-action')),
+        known !== undefined && known.done !== null && alreadySo('the action is done'),
+        on > today && refusal('review-meeting.action-not-done-yet', 'That an action is done is recorded once it is.', manager('on', 'complete-action')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.action-completed.v1', { action, how, on })],
+    );
+  },
+} satisfies { [C in keyof ReviewMeetingCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.review-meeting-held.v1': (agreement, { data }) => ({ ...agreement, reviews: { ...agreement.reviews, meetings: [...agreement.reviews.meetings, data] } }),
+  'concordat.agreement.action-agreed.v1': (agreement, { data }) => ({ ...agreement, reviews: { ...agreement.reviews, actions: [...agreement.reviews.actions, { ...data, done: null }] } }),
+  'concordat.agreement.action-completed.v1': (agreement, { data: { action, ...done } }) => ({
+    ...agreement,
+    reviews: { ...agreement.reviews, actions: agreement.reviews.actions.map((each) => (each.action === action ? { ...each, done } : each)) },
+  }),
+} satisfies { [T in keyof ReviewMeetingEvents]: Evolve<T> };

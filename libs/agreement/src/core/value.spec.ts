@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { benefitStands, costMovedSays, effortChange } from './benefit.js';
+import { id, inDesign, refusals } from './given.js';
+import { divergences, linkStands } from './outcome.js';
+
+const outcome = id(390);
+const named = inDesign.did('name-outcome', { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer falls' });
+const link = { link: id(400), outcome, step: 'change-to-outcome', indicator: 'Falls a year', unit: 'number', holder: 'Public health', baseline: 40, target: 30, comparison: 'The next ward', visibleFrom: '2027-12-01' } as const;
+const benefit = { benefit: id(420), outcome, what: 'Fewer nights in hospital', kind: 'saving', from: 'agency-spending', whoGains: 'another-body', expected: { is: 'money', amount: { amount: '5000.00', currency: 'GBP' } }, comparison: 'The next ward' } as const;
+const spent = (cost: string, month: string, amount: string, hours: number) => ({ cost, outcome, period: { startsOn: `2026-0${month}-01`, endsOn: `2026-0${month}-28` }, spent: { amount, currency: 'GBP' }, units: 10, hours });
+
+test('a preventive outcome due in 18 months is not off course in month 3, and is once an effect can be seen', () => {
+  const { outcomes } = named.did('link-outcome', link).did('record-measurement', { measurement: id(410), link: link.link, on: '2026-06-01', value: 42, source: 'x' }).agreement;
+  expect(linkStands(outcomes[0]!.links[0]!, '2026-09-01')).toBe('not-to-be-seen-yet');
+  const later = named.did('link-outcome', link).on('2027-12-02').did('record-measurement', { measurement: id(410), link: link.link, on: '2027-12-02', value: 42, source: 'x' }).agreement;
+  expect(linkStands(later.outcomes[0]!.links[0]!, '2027-12-02')).toBe('off-course');
+});
+
+test('three plain questions to users, provider and commissioner: where they diverge is one picture', () => {
+  const answer = (viewer: 'users' | 'provider' | 'commissioner', better: 'yes' | 'no') => ({ outcome, viewer, people: 12, on: '2026-06-01', better, becauseOfThis: 'yes', worthIt: 'yes' }) as const;
+  const { outcomes } = named.did('answer-plain-questions', answer('users', 'no')).did('answer-plain-questions', answer('provider', 'yes')).did('answer-plain-questions', answer('commissioner', 'yes')).agreement;
+  expect(divergences(outcomes[0]!).map(({ question, diverges }) => [question, diverges])).toEqual([['better', true], ['becauseOfThis', false], ['worthIt', false]]);
+});
+
+describe('a benefit', () => {
+  test('is potential until it is observed against a stated comparison', () => {
+    const potential = named.did('name-benefit', benefit);
+    expect(benefitStands(potential.agreement.value.benefits[0]!)).toBe('potential');
+    const seen = potential.did('observe-benefit', { benefit: benefit.benefit, observed: benefit.expected, against: 'The next ward', on: '2026-06-01', source: 'x' });
+    expect(benefitStands(seen.agreement.value.benefits[0]!)).toBe('observed');
+  });
+
+  test('is never made of hours that citizens give', () => {
+    expect(refusals(named.when('name-benefit', { ...benefit, from: 'hours-of-citizens' }))).toEqual(['benefit.hours-are-no-saving']);
+    expect(refusals(named.when('name-benefit', { ...benefit, expected: { is: 'people', people: 3 } }))).toEqual(['benefit.saved-is-money']);
+  });
+});
+
+describe('where the hours that people give rise', () => {
+  const rose = named.did('record-cost', spent(id(430), '3', '1000.00', 20)).did('record-cost', spent(id(431), '4', '800.00', 40));
+  const now = (scene: typeof rose) => scene.agreement.value.costs[1]!;
+
+  test('they are asked before it counts as cost moved', () => {
+    expect(effortChange(rose.agreement, now(rose))).toBe('not-asked');
+    const wanted = rose.did('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-06-01' });
+    expect(effortChange(wanted.agreement, now(wanted))).toBe('wanted');
+  });
+
+  test('and where the agency spends less and most would rather not, it is said', () => {
+    const moved = rose.did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-06-01' });
+    expect(costMovedSays(moved.agreement, now(moved))).toBe(
+      'What the agency spends fell and the hours that people give rose; 9 of the 12 who were asked would rather not. This is cost moved to people, and no saving.',
+    );
+  });
+});

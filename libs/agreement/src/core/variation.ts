@@ -1,0 +1,210 @@
+import { actorName } from '@concordat/access/core';
+import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
+import { type ModificationGround, type Route, tierFor } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import { peopleOf } from './activity.js';
+import type { Agreement } from './agreement.js';
+import { contentOf, subjects } from './content.js';
+import type { DecidedBy } from './decision.js';
+import { happened } from './event.js';
+import { type DocumentReference, type FactValues, type Money, withFacts } from './facts.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { themeOf } from './theme.js';
+import type { Decide, Evolve } from './topic.js';
+
+/** What an agreement becomes: other terms, a longer time, another value. */
+export type VariationTo = { readonly is: 'terms' } | { readonly is: 'longer'; readonly endsOn: CivilDate } | { readonly is: 'value'; readonly value: Money };
+
+type Proposed = {
+  readonly variation: string;
+  readonly what: string;
+  readonly why: string;
+  readonly to: VariationTo;
+  /** Themes whose adopted answer it touches: those people are asked again, or told that their answer is undone. */
+  readonly touches: readonly string[];
+};
+type Tested = { readonly variation: string; readonly ground: string; readonly sameCharacter: boolean; readonly why: string };
+type DecidedOn = { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly decidedBy: DecidedBy; readonly decidedOn: CivilDate; readonly inForceFrom: CivilDate; readonly reasons: string };
+type Exit = { readonly plan: DocumentReference; readonly lastDay: CivilDate; readonly people: number };
+
+export interface VariationCommands {
+  'propose-variation': Proposed;
+  /** The first question, what people must be asked again: those who gave the theme were, in this activity. */
+  'record-asked-again': { readonly variation: string; readonly theme: string; readonly activity: string; readonly said: string };
+  /** The second question, the regime's test of a modification. `ground`: one that the route's document names. */
+  'test-modification': Tested;
+  /** By a body or officer entitled to decide, once both questions are answered. Nothing is ever extended by itself. */
+  'decide-variation': DecidedOn;
+  /** Once the decision is in force. */
+  'carry-out-variation': { readonly variation: string };
+  /** `people`: how many use the service on the day of the plan. Whoever is without an arrangement is a fact of the agreement. */
+  'plan-exit': Exit;
+}
+
+export interface VariationEvents {
+  'concordat.agreement.variation-proposed.v1': Proposed;
+  'concordat.agreement.asked-again.v1': VariationCommands['record-asked-again'];
+  /** `lacks`: why it is not permitted on this ground; empty where it is. */
+  'concordat.agreement.modification-tested.v1': Tested & { readonly lacks: readonly string[] };
+  'concordat.agreement.variation-decided.v1': DecidedOn;
+  'concordat.agreement.variation-carried-out.v1': { readonly variation: string; readonly to: VariationTo };
+  'concordat.agreement.exit-planned.v1': Exit;
+}
+
+export interface Variation extends Proposed {
+  readonly proposedBy: string;
+  readonly askedAgain: readonly { readonly theme: string; readonly activity: string; readonly said: string }[];
+  readonly test: (Omit<Tested, 'variation'> & { readonly lacks: readonly string[] }) | null;
+  readonly decided: (Omit<DecidedOn, 'variation'> & { readonly by: string }) | null;
+  readonly carriedOut: boolean;
+}
+export type VariationState = readonly Variation[];
+export const initialVariations: VariationState = [];
+export type ExitState = Exit | null;
+export const initialExit: ExitState = null;
+
+const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
+const variationOf = ({ variations }: Agreement, id: string): Variation | undefined => variations.find(({ variation }) => variation === id);
+const unknown = refusal('variation.unknown', 'The variation is proposed.', manager('variation', 'propose-variation'));
+
+/** The themes it touches of which nobody was asked again, nor told that the answer is undone. */
+export function toAskAgain(agreement: Agreement, { touches, askedAgain }: Pick<Variation, 'touches' | 'askedAgain'>): readonly string[] {
+  return touches.filter((theme) => themeOf(agreement, theme)?.reversed === null && !askedAgain.some((each) => each.theme === theme));
+}
+
+const grounds = ({ modification }: Route): readonly ModificationGround[] => modification?.grounds ?? [];
+
+/** Why this variation is not permitted on this ground, in sentences; empty where it is. */
+export function lacksOn(ground: ModificationGround, { facts }: Agreement, to: VariationTo, sameCharacter: boolean): readonly string[] {
+  const now = Number(facts.value?.value.amount ?? 0);
+  const change = to.is === 'value' ? Math.abs(Number(to.value.amount) - now) : 0;
+  const kept = ground.limits.some(({ bound, pounds, percent }) => {
+    const most = pounds ?? ((percent ?? 0) / 100) * now;
+    return bound === 'under' ? change < most : change <= most;
+  });
+  return [
+    ...(ground.sameCharacter && !sameCharacter ? ['The agreement stays the same in character.'] : []),
+    ...(to.is === 'value' && ground.limits.length > 0 && !kept ? [`The value changes by no more than one of these allows: ${ground.limits.map(({ says }) => says).join('; ')}.`] : []),
+  ];
+}
+
+/** What both questions still lack before this can be agreed. */
+export function questionsOpen(agreement: Agreement, variation: Variation, route: Route): readonly Missing[] {
+  const untested = grounds(route).length > 0 && (variation.test === null || variation.test.lacks.length > 0);
+  return [
+    ...toAskAgain(agreement, variation).map((theme): Missing => ({ what: `those who gave “${themeOf(agreement, theme)?.title ?? theme}”, asked again or told`, suppliedBy: 'facilitator', by: 'record-asked-again' })),
+    ...(untested ? [manager(variation.test === null ? `the ${route.regime} test of a modification` : variation.test.lacks.join(' '), 'test-modification')] : []),
+  ];
+}
+
+export const decide = {
+  'propose-variation': ({ agreement }, { variation, what, why, to, touches }) => {
+    const period = agreement.facts['contract-period']?.value;
+    const strangers = touches.filter((theme) => !['adopted', 'adopted-in-part'].includes(themeOf(agreement, theme)?.response?.outcome ?? ''));
+    return unless(
+      [
+        variationOf(agreement, variation) !== undefined && alreadySo('the variation is proposed'),
+        strangers.length > 0 && refusal('variation.nothing-adopted', 'What it touches of what people gave was adopted.', ...strangers.map((what) => ({ what, suppliedBy: 'facilitator', by: 'answer-theme' }))),
+        to.is === 'longer' && (period === undefined || to.endsOn <= period.endsOn) && refusal('variation.not-longer', 'An extension ends after the contract period on record.', manager('to.endsOn', 'propose-variation')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.variation-proposed.v1', { variation, what, why, to, touches })],
+    );
+  },
+
+  'record-asked-again': ({ agreement }, { variation: id, theme, activity, said }) => {
+    const variation = variationOf(agreement, id);
+    const held = agreement.involvement.activities.find((each) => each.id === activity && !each.voided);
+    return unless(
+      [
+        variation === undefined && unknown,
+        variation !== undefined && !variation.touches.includes(theme) && refusal('variation.does-not-touch', 'The variation touches this theme.', manager('theme', 'propose-variation')),
+        variation?.askedAgain.some((each) => each.theme === theme) === true && alreadySo('they were asked again'),
+        (held === undefined || peopleOf(held).length === 0) && refusal('variation.nobody-asked', 'People took part in the activity in which they were asked again.', { what: activity, suppliedBy: 'facilitator', by: 'record-attendance' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.asked-again.v1', { variation: id, theme, activity, said })],
+    );
+  },
+
+  'test-modification': ({ agreement }, { variation: id, ground, sameCharacter, why }, { route }) => {
+    const variation = variationOf(agreement, id);
+    const known = grounds(route).find((each) => each.id === ground);
+    return unless(
+      [
+        variation === undefined && unknown,
+        variation !== undefined && variation.decided !== null && alreadySo('the variation is decided'),
+        known === undefined &&
+          refusal('variation.no-such-ground', grounds(route).length === 0 ? `The route ${route.title} asks no test of a modification.` : `A modification rests on one of: ${grounds(route).map((each) => each.id).join(', ')}.`, manager('ground', 'test-modification')),
+      ],
+      () => {
+        const lacks = known === undefined || variation === undefined ? [] : lacksOn(known, agreement, variation.to, sameCharacter);
+        return [happened(agreement.id, 'concordat.agreement.modification-tested.v1', { variation: id, ground, sameCharacter, why, lacks })];
+      },
+    );
+  },
+
+  'decide-variation': ({ agreement }, { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons }, { actor, today, route }) => {
+    const variation = variationOf(agreement, id);
+    if (variation === undefined) return refuse(unknown);
+    const open = outcome === 'agreed' ? questionsOpen(agreement, variation, route) : [];
+    const decider = (what: string): Missing => ({ what, suppliedBy: 'decision-maker', by: 'decide-variation' });
+    const rules: readonly (Refusal | false)[] = [
+      variation.decided !== null && alreadySo('the variation is decided'),
+      variation.proposedBy === actorName(actor) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
+      open.length > 0 && refusal('variation.questions-open', 'Both questions are answered first: what people must be asked again, and whether the regime permits it.', ...open),
+      decidedOn > today && refusal('variation.not-decided-yet', 'A decision is recorded once it is taken.', decider('decidedOn')),
+      inForceFrom < decidedOn && refusal('variation.in-force-before', 'A decision is in force from the day it is taken, or later.', decider('inForceFrom')),
+    ];
+    return unless(rules, () => [happened(agreement.id, 'concordat.agreement.variation-decided.v1', { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons })]);
+  },
+
+  'carry-out-variation': ({ agreement }, { variation: id }, context) => {
+    const variation = variationOf(agreement, id);
+    const decided = variation?.decided ?? null;
+    return unless(
+      [
+        variation === undefined && unknown,
+        variation?.carriedOut === true && alreadySo('the variation is carried out'),
+        variation !== undefined && !(decided?.outcome === 'agreed' && decided.inForceFrom <= context.today) &&
+          refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
+            what: decided?.outcome === 'agreed' ? `in force from ${decided.inForceFrom}` : 'the decision', suppliedBy: 'decision-maker', by: 'decide-variation',
+          }),
+      ],
+      () => {
+        const to: VariationTo = variation?.to ?? { is: 'terms' };
+        const done = happened(agreement.id, 'concordat.agreement.variation-carried-out.v1', { variation: id, to });
+        const facts = factsAfter(agreement, to);
+        if (Object.keys(facts).length === 0) return [done];
+        const content = contentOf({ ...agreement, facts: withFacts(agreement.facts, facts, '', '') }, context.sha256);
+        const tier = tierFor(context.pathway, facts.value ?? agreement.facts.value?.value, agreement.raises);
+        return [done, happened(agreement.id, 'concordat.agreement.facts-amended.v1', { facts, tier, content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]) })];
+      },
+    );
+  },
+
+  'plan-exit': ({ agreement }, { plan, lastDay, people }) =>
+    unless([JSON.stringify(agreement.exit) === JSON.stringify({ plan, lastDay, people }) && alreadySo('this is the plan')], () => [
+      happened(agreement.id, 'concordat.agreement.exit-planned.v1', { plan, lastDay, people }),
+    ]),
+} satisfies { [C in keyof VariationCommands]: Decide<C> };
+
+function factsAfter({ facts }: Agreement, to: VariationTo): FactValues {
+  const period = facts['contract-period']?.value;
+  if (to.is === 'value') return { value: to.value };
+  return to.is === 'longer' && period !== undefined ? { 'contract-period': { ...period, endsOn: to.endsOn } } : {};
+}
+
+function withVariation(agreement: Agreement, id: string, change: (variation: Variation) => Partial<Variation>): Agreement {
+  return { ...agreement, variations: agreement.variations.map((each) => (each.variation === id ? { ...each, ...change(each) } : each)) };
+}
+
+export const evolve = {
+  'concordat.agreement.variation-proposed.v1': (agreement, { data, meta }) => ({
+    ...agreement,
+    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, askedAgain: [], test: null, decided: null, carriedOut: false }],
+  }),
+  'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked } }) => withVariation(agreement, variation, ({ askedAgain }) => ({ askedAgain: [...askedAgain, asked] })),
+  'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test } }) => withVariation(agreement, variation, () => ({ test })),
+  'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, ...decided }, meta }) => withVariation(agreement, variation, () => ({ decided: { ...decided, by: meta.actor } })),
+  'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation } }) => withVariation(agreement, variation, () => ({ carriedOut: true })),
+  'concordat.agreement.exit-planned.v1': (agreement, { data }) => ({ ...agreement, exit: data }),
+} satisfies { [T in keyof VariationEvents]: Evolve<T> };
