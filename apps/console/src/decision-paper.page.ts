@@ -2,6 +2,7 @@ import { Agreements } from '@concordat/agreement';
 import { achieved, objections, type Waiver } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { asks, type ConditionCode, conditionsFor, doLevels, sayLevels } from '@concordat/pathway/core';
+import { londonDay } from '@concordat/platform';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -63,8 +64,8 @@ export class DecisionPaperPage {
       words: words.get(id),
       reply: reply && {
         says: reply.says,
-        by: `${named.of(reply.by)}, ${dayOf(reply.at.slice(0, 10))}`,
-        second: reply.readAt === null ? `${named.of(reply.secondPerson)} has not read it yet` : `Read by ${named.of(reply.secondPerson)} on ${dayOf(reply.readAt.slice(0, 10))}`,
+        by: `${named.of(reply.by)}, ${dayOf(londonDay(new Date(reply.at)))}`,
+        second: reply.readAt === null ? `${named.of(reply.secondPerson)} has not read it yet` : `Read by ${named.of(reply.secondPerson)} on ${dayOf(londonDay(new Date(reply.readAt)))}`,
       },
     }));
   }

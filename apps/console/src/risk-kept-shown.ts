@@ -1,6 +1,7 @@
 import {
   agesOn, type Agreement, controlStands, incidentWaits, isDoneWithPeople, type RiskPrompt, riskPromptNames, riskPrompts, type RiskSettings, type RiskWarning, riskWarnings,
 } from '@concordat/agreement/core';
+import { londonDay } from '@concordat/platform';
 import type { Named } from './names.js';
 import { domainOf, scored } from './risk-shown.js';
 import { codeOf, dayOf, missingShown, roleOf, upper } from './words/say.js';
@@ -65,7 +66,7 @@ export function adviceShown(agreement: Agreement, named: Named) {
     risks: one.risks.map((risk) => upper(named.of(risk))).join(', '),
     voices: `${one.inFavour} advised this${one.against === 0 ? ', nobody would not' : `, ${one.against} would not`}`,
     dissent: one.dissent === '' ? undefined : one.dissent,
-    answer: one.answer === null ? undefined : { outcome: codeOf(one.answer.outcome), reasons: one.answer.reasons, by: named.of(one.answer.by), on: dayOf(one.answer.at.slice(0, 10)) },
+    answer: one.answer === null ? undefined : { outcome: codeOf(one.answer.outcome), reasons: one.answer.reasons, by: named.of(one.answer.by), on: dayOf(londonDay(new Date(one.answer.at))) },
     href: `/agreements/${agreement.id}/do/answer-panel-advice?about=${one.id}`,
   }));
 }

@@ -2,6 +2,7 @@ import {
   type Agreement, appetiteFor, awaitsSeer, exceeds, levels, openRisks, type Risk, type RiskDomain, type RiskSettings, type Score, scoreNow, type Statement, statementStands, topRisks, type Way, ways, weigh,
 } from '@concordat/agreement/core';
 import { holidays } from '@concordat/pathway';
+import { londonDay } from '@concordat/platform';
 import type { Named } from './names.js';
 import { codeOf, counted, dayOf, labelOf, roleOf, upper } from './words/say.js';
 
@@ -32,7 +33,7 @@ export function riskShown(agreement: Agreement, settings: RiskSettings, named: N
       review: risk.reviewOn === null ? 'No day is set to look at it again' : `Looked at again by ${dayOf(risk.reviewOn)}`,
       above: liesAbove(risk, settings),
       awaits: awaits === null ? undefined : upper(roleOf(awaits.by)),
-      seen: risk.seen === null ? undefined : `Seen by ${named.of(risk.seen.by)} (${roleOf(risk.seen.as)}) on ${dayOf(risk.seen.at.slice(0, 10))}, when it was ${risk.seen.band}`,
+      seen: risk.seen === null ? undefined : `Seen by ${named.of(risk.seen.by)} (${roleOf(risk.seen.as)}) on ${dayOf(londonDay(new Date(risk.seen.at)))}, when it was ${risk.seen.band}`,
       rescore: `${base}/rescore-risk?about=${risk.id}`,
       lookAgain: `${base}/review-risk?about=${risk.id}`,
       acknowledge: `${base}/acknowledge-risk?about=${risk.id}`,
