@@ -18,7 +18,7 @@ declare module 'fastify' {
 /** Requests of one person a minute unless told: far above any client in order. */
 const requestsPerMinute = 120_000;
 /** Requests with no key or an unknown one, from one address. */
-const unknownPerMinute = 1_200;
+const unknownPerMinute = 600;
 
 /** Lets in who shows a live key whose person may ask this route at all. What depends on the agreement is refused in `decide`. */
 @Injectable()
