@@ -7,7 +7,10 @@ import { Frame } from './frame.js';
 import { Names, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { mayForAll, whoCan } from './whole-organisation.js';
-import { counted, dayOf, upper } from './words/say.js';
+import { codeOf, counted, dayOf, upper } from './words/say.js';
+
+/** A condition without what an agreement's tier asks of it: `involvement.people` is “Involvement: people”. */
+const conditionOf = (code: string) => codeOf(code.replace('.', ': '));
 
 /** Waivers across agreements: how often which condition was waived for whom, and which go to the senior responsible owner. */
 @UseFilters(PageFilter)
@@ -34,9 +37,9 @@ export class WaiversPage {
       whoCan: mayForAll(actor, 'waiver.review', today) ? undefined : whoCan('waiver.review'),
       toReview: toReview.map(({ waiver, agreement, title, pathway, condition, team, stage, givenAt, nth }) => ({
         title, href: `/agreements/${agreement}/do/review-waiver?about=${waiver}`, by: stageTitleOf(pathway, stage),
-        cells: [condition, upper(named.of(team)), `number ${nth}`, dayOf(givenAt.slice(0, 10))],
+        cells: [conditionOf(condition), upper(named.of(team)), `number ${nth}`, dayOf(givenAt.slice(0, 10))],
       })),
-      counts: counts.map(({ condition, team, count, lastGivenAt }) => ({ title: condition, by: '', cells: [upper(named.of(team)), String(count), dayOf(lastGivenAt.slice(0, 10))] })),
+      counts: counts.map(({ condition, team, count, lastGivenAt }) => ({ title: conditionOf(condition), by: '', cells: [upper(named.of(team)), String(count), dayOf(lastGivenAt.slice(0, 10))] })),
     });
   }
 }
