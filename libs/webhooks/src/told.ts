@@ -45,6 +45,10 @@ export class Told {
   /** One endpoint, or undefined; whose it is stands in `provider`. */
   async endpoint(tenant: string, endpoint: string, upTo?: number): Promise<EndpointRow | undefined> {
     await this.catchUp(tenant, upTo);
+    const found = await readEndpoint(this.database, tenant, endpoint);
+    if (found !== undefined) return found;
+    // It may have been registered a moment ago.
+    await this.consumers.catchUp(fanOutName, tenant, { withinMs: 200 });
     return readEndpoint(this.database, tenant, endpoint);
   }
 
