@@ -49,6 +49,8 @@ export const routeTable: Readonly<Record<string, Row>> = {
   listStuckAgreements: list('agreement.read'),
   listAskedBefore: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readRisk: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
+  readDelivery: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
+  readValue: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   listConsultations: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   importContributions: { asks: 'involvement.contribute', about: 'agreement', seen: 'by-organisation', query: '?activity=00000000-0000-4000-8000-000000000000', file: '[]' },
   listContributions: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },

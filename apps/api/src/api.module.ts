@@ -22,6 +22,7 @@ import { PeopleController } from './people.controller.js';
 import { PersonDesk } from './person-desk.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProvidersController } from './providers.controller.js';
+import { DeliveryController } from './delivery.controller.js';
 import { RiskController } from './risk.controller.js';
 import { SavedFiltersController } from './saved-filters.controller.js';
 import { SchemasController } from './schemas.controller.js';
@@ -54,6 +55,7 @@ export { serving } from './serving.js';
     PeopleController,
     ProvidersController,
     RiskController,
+    DeliveryController,
     SavedFiltersController,
     SchemasController,
     StandInsController,

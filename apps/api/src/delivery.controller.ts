@@ -1,0 +1,105 @@
+import type { Principal } from '@concordat/access';
+import { Agreements } from '@concordat/agreement';
+import { deliveryView, valueView } from '@concordat/agreement/core';
+import { Clock, londonDay } from '@concordat/platform';
+import { Get, Param } from '@nestjs/common';
+import * as z from 'zod';
+import { ApiV1 } from './api-v1.js';
+import { Who } from './ask.js';
+import { Asks } from './asked-right.js';
+import { ApiOperation, ApiResponse } from './documented.js';
+import { noSuchAgreement, sightOf } from './read-agreement.js';
+import { idPath, type IdPath } from './shapes.js';
+
+const period = z.object({ startsOn: z.iso.date(), endsOn: z.iso.date() });
+const delivery = z.object({
+  agreement: z.uuid(),
+  kpis: z.array(
+    z.looseObject({
+      kpi: z.uuid(),
+      title: z.string(),
+      definition: z.string(),
+      unit: z.string().describe('in what both figures are counted'),
+      writtenBy: z.looseObject({ is: z.string() }).describe('`staff`, or where people wrote it'),
+      periods: z.array(
+        z.object({
+          period,
+          provider: z.object({ value: z.number(), source: z.string(), reached: z.boolean() }).nullable().describe('the provider’s figure; null where there is none of this time'),
+          people: z.looseObject({
+            finding: z.uuid(),
+            answers: z.int(),
+            value: z.number().nullable(),
+            reached: z.boolean().nullable(),
+            comparison: z.string().describe('`difference` waits until it is `discussed`; of fewer than ten answers it is `something-to-talk-about`'),
+            discussed: z.looseObject({ on: z.iso.date(), follows: z.string() }).nullable(),
+          }).nullable().describe('what people say of the same KPI'),
+        }),
+      ),
+    }),
+  ),
+  obligations: z.array(z.looseObject({ obligation: z.uuid(), what: z.string(), dueOn: z.iso.date().nullable().describe('next; null once it is met for good'), stands: z.enum(['met', 'due', 'overdue']) })),
+  concerns: z.array(z.looseObject({ concern: z.uuid(), provider: z.uuid(), about: z.string(), answered: z.looseObject({ answer: z.string() }).nullable() })).describe('raised by a provider; by the one who asks, where a provider does'),
+  managed: z.looseObject({
+    agenda: z.array(z.object({ kind: z.string(), about: z.uuid() })).describe('what the record says that there is to talk about'),
+    meetings: z.array(z.looseObject({ meeting: z.uuid(), on: z.iso.date(), actions: z.array(z.looseObject({ action: z.uuid(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })) })),
+    variations: z.array(z.looseObject({ variation: z.uuid(), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), permitted: z.boolean().nullable().describe('by the regime’s test; null while it is untested') })),
+    exit: z.looseObject({ lastDay: z.iso.date(), people: z.int() }).nullable(),
+  }).nullable().describe('how the organisation manages it; null for a provider'),
+});
+const value = z.object({
+  agreement: z.uuid(),
+  outcomes: z.array(
+    z.looseObject({
+      outcome: z.uuid(),
+      title: z.string(),
+      links: z.array(z.looseObject({ link: z.uuid(), visibleFrom: z.iso.date(), stands: z.string().describe('`not-to-be-seen-yet` before an effect can be seen: it is too early to say') })),
+      questions: z.array(z.looseObject({ question: z.string(), asks: z.string(), diverges: z.boolean() })).describe('the same three, as users, provider and commissioner answer them'),
+      fewUsers: z.boolean().describe('fewer than ten answered: something to talk about'),
+      benefits: z.array(z.looseObject({ benefit: z.uuid(), what: z.string(), stands: z.enum(['potential', 'observed']) })),
+      costs: z.array(
+        z.looseObject({
+          cost: z.uuid(),
+          period,
+          perUnit: z.object({ pounds: z.number(), hours: z.number() }).nullable().describe('of this outcome: pounds spent, and beside them the hours that people gave; null where no unit was reached'),
+          effort: z.string().describe('whether hours rose since the period before, and what those who give them say'),
+          says: z.string().nullable().describe('the sentence where cost was moved to people'),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What is delivered under an agreement, and what comes of it. */
+@ApiV1('agreements/:id', 'Delivery and value')
+export class DeliveryController {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('delivery')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'readDelivery', summary: 'KPIs with the provider’s figure and what people say, obligations, concerns, meetings, variations and the plan for the end' })
+  @ApiResponse({ status: 200, description: 'As it stands today; a provider sees what it is held to and its own concerns', standardSchema: delivery })
+  async readDelivery(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const { agreement, sight, today } = await this.open(who, id);
+    return { agreement: id, ...deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined) };
+  }
+
+  @Get('value')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'readValue', summary: 'Outcomes with the day from which they can be seen, three views of them, benefits potential and observed, and what one unit costs in pounds and in hours' })
+  @ApiResponse({ status: 200, description: 'As it stands today, outcome by outcome', standardSchema: value })
+  async readValue(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const { agreement, sight, today } = await this.open(who, id);
+    if (sight.sees === 'party') throw noSuchAgreement();
+    return { agreement: id, outcomes: valueView(agreement, today) };
+  }
+
+  private async open(who: Principal, id: string) {
+    const found = await this.agreements.find(who.tenant, id);
+    const today = londonDay(this.clock.now());
+    if (found === undefined) throw noSuchAgreement();
+    return { agreement: found.agreement, sight: sightOf(who.actor, found.agreement, today), today };
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { deliveryView } from './delivery-view.js';
+import { id, inDesign, provider } from './given.js';
+import { valueView } from './value-view.js';
+
+const [kpi, finding, obligation, outcome, cost] = [id(300), id(320), id(350), id(360), id(370)];
+const period = { startsOn: '2026-05-01', endsOn: '2026-05-31' };
+const set = { kpi, title: 'Visits on time', definition: 'Visits begun within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] } as const;
+const scene = inDesign
+  .did('set-kpi', set)
+  .did('record-observation', { observation: id(310), kpi, period, value: 96, source: 'call log' })
+  .did('record-finding', { finding, kpi, period, question: 'Do they come on time?', method: 'by telephone', answers: 34, value: 71 })
+  .did('agree-obligation', { obligation, what: 'A report', due: { is: 'once', on: '2026-05-31' }, evidence: 'The report' });
+const awarded = { ...scene.agreement, award: { ...scene.agreement.award, parties: { [provider]: 'provider' as const } } };
+
+describe('what is delivered', () => {
+  test('both figures stand side by side in their period, and the difference waits to be discussed', () => {
+    const [shown] = deliveryView(scene.agreement, '2026-06-01').kpis;
+    expect(shown!.periods).toMatchObject([{ period, provider: { value: 96, reached: true }, people: { value: 71, answers: 34, reached: false, comparison: 'difference', discussed: null } }]);
+  });
+
+  test('an obligation is overdue on the day after it was due', () => {
+    expect(['2026-05-31', '2026-06-01'].map((day) => deliveryView(scene.agreement, day).obligations[0]!.stands)).toEqual(['due', 'overdue']);
+  });
+
+  test('a provider sees what it is held to, and nothing of how it is managed', () => {
+    const { managed, kpis, obligations } = deliveryView(awarded, '2026-06-01', provider);
+    expect([managed, kpis.length, obligations.length]).toEqual([null, 1, 1]);
+    expect(deliveryView(scene.agreement, '2026-06-01').managed!.agenda.map(({ kind }) => kind)).toEqual(['difference', 'obligation-overdue']);
+  });
+
+  test('whoever was only invited sees none of it', () => {
+    const invited = { ...awarded, award: { ...awarded.award, parties: { [provider]: 'invited' as const } } };
+    expect(deliveryView(invited, '2026-06-01', provider)).toEqual({ kpis: [], obligations: [], concerns: [], managed: null });
+  });
+
+  test('another provider’s figure and concern are not shown to it', () => {
+    const foreign = { ...awarded, kpis: { ...awarded.kpis, observations: awarded.kpis.observations.map((each) => ({ ...each, provider: id(999) })) }, providerConcerns: [{ concern: id(380), provider: id(999), about: 'Parking', raisedOn: '2026-06-01', answered: null }] };
+    const { kpis, concerns } = deliveryView(foreign, '2026-06-01', provider);
+    expect(kpis[0]!.periods).toMatchObject([{ provider: null, people: { value: 71, comparison: 'no-figure-beside' } }]);
+    expect([concerns, deliveryView(foreign, '2026-06-01').concerns.length]).toEqual([[], 1]);
+  });
+});
+
+test('what comes of it stands under the outcome it is about: too early to say, potential, and hours beside pounds', () => {
+  const { agreement } = inDesign
+    .did('name-outcome', { outcome, activity: 'Visits', change: 'Fewer falls', title: 'People stay at home' })
+    .did('link-outcome', { link: id(361), outcome, step: 'change-to-outcome', indicator: 'Stays at home', unit: 'percent', holder: 'The council', baseline: 60, target: 80, comparison: 'The year before', visibleFrom: '2027-06-01' })
+    .did('name-benefit', { benefit: id(365), outcome, what: 'Fewer nights in hospital', kind: 'better-lives', from: 'what-people-gain', whoGains: 'service-users', expected: { is: 'people', people: 12 }, comparison: 'The year before' })
+    .did('record-cost', { cost, outcome, period, spent: { amount: '1200.00', currency: 'GBP' }, units: 12, hours: 60 });
+  expect(valueView(agreement, '2026-06-01')).toMatchObject([
+    { title: 'People stay at home', links: [{ stands: 'not-to-be-seen-yet' }], benefits: [{ stands: 'potential' }], costs: [{ perUnit: { pounds: 100, hours: 5 }, effort: 'nothing-before', says: null }] },
+  ]);
+});

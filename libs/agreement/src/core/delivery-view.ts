@@ -1,0 +1,65 @@
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { type Comparison, comparison, figureBeside, type Finding, type Kpi, type Observation, reaches } from './kpi.js';
+import { dueNext, obligationStands } from './obligation.js';
+import { actionStands, agendaOf } from './review-meeting.js';
+import { toAskAgain } from './variation.js';
+
+/** A KPI in one period: what the provider says, and what people say beside it. */
+export interface TwoFigures {
+  readonly period: Observation['period'];
+  readonly provider: { readonly value: number; readonly source: string; readonly reached: boolean } | null;
+  readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'answers' | 'value' | 'discussed'> & { readonly reached: boolean | null; readonly comparison: Comparison }) | null;
+}
+
+/**
+ * What is delivered, as it stands on a day.
+ * @param party the provider who looks; undefined for the organisation. A provider sees what it is held to and its own words, and
+ * nothing of how the organisation manages it; one that was invited and delivers nothing sees none of it.
+ */
+export function deliveryView(agreement: Agreement, today: CivilDate, party?: string) {
+  const delivers = party === undefined || agreement.award.parties[party] === 'provider';
+  return {
+    kpis: (delivers ? agreement.kpis.kpis : []).map((kpi) => ({
+      ...kpi,
+      writtenBy: party === undefined ? kpi.writtenBy : { is: kpi.writtenBy.is },
+      periods: figuresOf(agreement, kpi, party),
+    })),
+    obligations: (delivers ? agreement.delivery.obligations : []).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
+    concerns: agreement.providerConcerns.filter(({ provider }) => party === undefined || provider === party),
+    managed: party === undefined ? managed(agreement, today) : null,
+  };
+}
+
+function managed(agreement: Agreement, today: CivilDate) {
+  const { delivery, reviews, variations, exit } = agreement;
+  return {
+    cycles: delivery.cycles,
+    agenda: agendaOf(agreement, today),
+    meetings: reviews.meetings.map((meeting) => ({
+      ...meeting,
+      actions: reviews.actions.filter((action) => action.meeting === meeting.meeting).map((action) => ({ ...action, stands: actionStands(action, today) })),
+    })),
+    variations: variations.map((variation) => ({ ...variation, toAskAgain: toAskAgain(agreement, variation), permitted: variation.test === null ? null : variation.test.lacks.length === 0 })),
+    exit,
+  };
+}
+
+function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): readonly TwoFigures[] {
+  const own = { ...agreement, kpis: { ...agreement.kpis, observations: agreement.kpis.observations.filter(({ provider }) => party === undefined || provider === null || provider === party) } };
+  const told = (observed: Observation | undefined): TwoFigures['provider'] =>
+    observed === undefined ? null : { value: observed.value, source: observed.source, reached: reaches(kpi, observed.value) };
+  const found = own.kpis.findings.filter((finding) => finding.kpi === kpi.kpi);
+  const beside = found.map((finding) => figureBeside(own, finding));
+  return [
+    ...found.map((finding, at) => {
+      const { finding: id, question, method, answers, value, discussed, period } = finding;
+      return {
+        period,
+        provider: told(beside[at]),
+        people: { finding: id, question, method, answers, value, discussed, reached: value === null ? null : reaches(kpi, value), comparison: comparison(own, finding) },
+      };
+    }),
+    ...own.kpis.observations.filter((observed) => observed.kpi === kpi.kpi && !beside.includes(observed)).map((observed) => ({ period: observed.period, provider: told(observed), people: null })),
+  ].sort((a, b) => (a.period.startsOn < b.period.startsOn ? -1 : a.period.startsOn > b.period.startsOn ? 1 : 0));
+}
