@@ -203,7 +203,7 @@ async function everythingHappened(here: TestInstallation): Promise<{ journey: Jo
   return {
     journey,
     paths: [
-      '/', '/agreements', '/agreements?view=board', '/agreements?view=roadmap', '/agreements?text=nothing+is+called+this', at, `${at}/pathway`, `${at}/involvement`, `${at}/risk`, `${at}/sign-offs`, `${at}/award`, `${at}/tree`, `${at}/decision-paper`, `${at}/history`, `${at}?on=${on}`,
+      '/', '/agreements', '/agreements?view=board', '/agreements?view=roadmap', '/agreements?text=nothing+is+called+this', at, `${at}/pathway`, `${at}/involvement`, `${at}/risk`, `${at}/sign-offs`, `${at}/award`, `${at}/delivery`, `${at}/value`, `${at}/tree`, `${at}/decision-paper`, `${at}/history`, `${at}?on=${on}`,
       `${at}/sign-offs/${granted}`, `${at}/sign-offs/${awaited}`, `${at}/statements/${statement}`, `${at}/statements/${open}`, '/agreements/nothing',
       '/risk-settings', '/stand-ins', '/outbox', '/outbox?whose=all', '/outbox/preferences', '/webhooks', '/webhooks/new', '/webhooks/events', `/webhooks/${endpoint}`,
       '/pathways', '/pathways/standard/2', '/pathways/standard/2/simulation', '/agreements/involvement',

@@ -159,7 +159,7 @@ describe('what a provider sees on pages', () => {
   test('what is another\'s is answered like what is not there', async () => {
     const visitors = [await signedIn('provider-admin'), await signedIn('commissioner', 'demo-health-board')];
     for (const visitor of visitors) {
-      for (const tail of ['', '/pathway', '/involvement', '/risk', '/sign-offs', '/award', '/history']) {
+      for (const tail of ['', '/pathway', '/involvement', '/risk', '/sign-offs', '/award', '/delivery', '/value', '/history']) {
         const [foreign, missing] = [await visitor.get(`/agreements/${other}${tail}`), await visitor.get(`/agreements/${newId()}${tail}`)];
         expect([tail, foreign.status]).toEqual([tail, 404]);
         expect(plain(foreign)).toBe(plain(missing));

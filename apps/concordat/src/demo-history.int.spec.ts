@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Organisations } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { answerStands, commitmentStands, duesOf, effortWithoutResult, riskWarnings, toldOfNoReversal } from '@concordat/agreement/core';
+import { answerStands, commitmentStands, duesOf, effortWithoutResult, riskWarnings, toldOfNoReversal, deliveryView, valueView } from '@concordat/agreement/core';
 import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
 import { holidays } from '@concordat/pathway';
@@ -149,6 +149,15 @@ test('a risk above the appetite waits to be seen, nobody came in for three month
   expect(riskWarnings(agreement, riskSettings, londonDay(new Date())).map(({ kind }) => kind).sort()).toEqual(['control-aged', 'incident-unscored', 'unseen']);
   expect(agreement.opportunities).toHaveLength(1);
   expect(agreement.riskPanels.advice).toMatchObject([{ against: 1, answer: { outcome: 'followed-in-part' } }]);
+});
+
+test('a provider’s figure and what people say differ, an action of a meeting is overdue, a concern waits, and a benefit is potential', async () => {
+  const of = (await listed(tenant)).find(({ title }) => title.includes('Representative Body'))!;
+  const { agreement } = (await parts.get(Agreements).find(tenant, of.id))!;
+  const { kpis, managed } = deliveryView(agreement, londonDay(new Date()));
+  expect(kpis).toMatchObject([{ writtenBy: { is: 'activity' }, periods: [{ provider: { value: 96 }, people: { value: 71, answers: 34, comparison: 'difference', discussed: null } }] }]);
+  expect(managed!.agenda.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['difference', 'provider-concern', 'action-overdue']));
+  expect(valueView(agreement, londonDay(new Date()))).toMatchObject([{ links: [{ stands: 'not-to-be-seen-yet' }], benefits: [{ stands: 'potential' }] }]);
 });
 
 test('it lies in the past, in the order of its days', async () => {

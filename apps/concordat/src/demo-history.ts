@@ -37,7 +37,7 @@ const council: readonly Plot[] = [
   { notice: notice('Short-Term Breaks'), group: 'carers of people with dementia', reaches: 'sourcing', begins: 35, twist: 'promises', theme: 'short breaks', carriesOver: notice('Disabled Children').ocid },
   { notice: notice('Emergency Residential'), group: 'young people who need a home', reaches: 'award', begins: 30, twist: 'award-undecided' },
   { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 25, theme: 'short breaks' },
-  { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 20 },
+  { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 20, twist: 'two-figures' },
   { notice: notice('temporary accommodation'), group: 'people without a home', reaches: 'review', begins: 10 },
   { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 1 },
 ];

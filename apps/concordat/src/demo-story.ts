@@ -2,6 +2,7 @@ import type { Role } from '@concordat/access/core';
 import { everythingSaid } from '@concordat/agreement/core';
 import type { Discipline, SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
+import { keepDelivery } from './demo-delivery.js';
 import { keepRisks } from './demo-risk.js';
 import type { Step, Teller } from './teller.js';
 
@@ -29,7 +30,7 @@ export interface Plot {
   /** The notice of an agreement of the same theme, whose people's work is carried over instead of asking them again. */
   readonly carriesOver?: string;
   /** What is special about it. */
-  readonly twist?: 'objection-answered' | 'objection-open' | 'sign-off-stale' | 'theme-unanswered' | 'award-undecided' | 'answer-rated-low' | 'promises';
+  readonly twist?: 'objection-answered' | 'objection-open' | 'sign-off-stale' | 'theme-unanswered' | 'award-undecided' | 'answer-rated-low' | 'promises' | 'two-figures';
 }
 
 const partsOf: Readonly<Record<string, readonly SubType[]>> = { needs: ['co-planning'], priorities: ['co-prioritisation'] };
@@ -173,7 +174,8 @@ async function award({ plot, teller, last }: Chapter): Promise<void> {
 async function mobilisation({ teller }: Chapter): Promise<void> {
   await facts(teller, { 'mobilisation-plan': documentCalled('Mobilisation plan') });
 }
-async function delivery({ teller }: Chapter): Promise<void> {
+async function delivery({ plot, teller, last }: Chapter): Promise<void> {
+  if (last && plot.twist === 'two-figures') return keepDelivery(teller, teller.id('activity needs'));
   await facts(teller, { 'delivery-report': documentCalled('Delivery report') });
 }
 async function review({ teller }: Chapter): Promise<void> {

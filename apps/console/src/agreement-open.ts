@@ -38,11 +38,17 @@ const tabs = [
   { text: 'Risk', path: '/risk' },
   { text: 'Sign-offs', path: '/sign-offs' },
   { text: 'Decision and award', path: '/award' },
+  { text: 'Provider', path: '/delivery' },
+  { text: 'Outcomes and value', path: '/value' },
   { text: 'Related', path: '/tree' },
   { text: 'History', path: '/history' },
 ] as const;
 /** The part of an agreement a page shows, as its address ends. */
 export type Tab = (typeof tabs)[number]['path'];
+
+/** What a provider that delivers sees, besides the overview. */
+const seenBy = (sight: Sight, agreement: Agreement, tab: Tab): boolean =>
+  sight.sees === 'all' || tab === '' || (tab === '/delivery' && agreement.award.parties[sight.provider] === 'provider');
 
 /** Opens agreements for pages: whoever is not signed in is sent to do so, and what one may not see is not there. */
 @Injectable()
@@ -67,7 +73,7 @@ export class AgreementDoor {
     const found = isUuid(id) ? await this.agreements.find(tenant, id, on === undefined ? undefined : endOf(on)) : undefined;
     if (found === undefined) throw noSuchAgreement();
     const sight = sightOf(actor, found.agreement, today);
-    if (sight.sees === 'party' && (tab !== '' || on !== undefined)) throw noSuchAgreement();
+    if (!seenBy(sight, found.agreement, tab) || (sight.sees === 'party' && on !== undefined)) throw noSuchAgreement();
     const named = await this.names.for(tenant, found.agreement);
     const happened = await this.happened(tenant, id, query.did, named, sight);
     return { ...found, reader, sight, named, today, on, head: { ...headOf(found.agreement, tab, sight, on), happened, today } };
@@ -98,7 +104,7 @@ function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undef
     state: lifecycle === 'open' ? stageTitle(agreement, stage) : { held: 'On hold', closed: 'Closed', cancelled: 'Cancelled', split: 'Split into its contracts', none: '' }[lifecycle],
     lifecycle,
     base: `/agreements/${id}`,
-    tabs: tabs.filter(({ path }) => path === '' || sight.sees === 'all').map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
+    tabs: tabs.filter(({ path }) => seenBy(sight, agreement, path)).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
     on: on === undefined ? undefined : { day: on, says: dayOf(on), now: `/agreements/${id}${tab}` },
     process: pathwayTitle(`${pathway.id}@${pathway.version}`),
     route: routeTitle(route.id, route.version),

@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { AgreementDoor, type OpenAgreement, type Tab } from './agreement-open.js';
 import { actionsShown, checklistShown, factsShown, partyShown, stagesShown } from './agreement-shown.js';
 import { challengesShown, consultationsShown } from './consultation-shown.js';
+import { deliveryShown } from './delivery-shown.js';
 import { Frame } from './frame.js';
 import { historyShown } from './history-shown.js';
 import { involvementShown, ladderOf } from './involvement-shown.js';
@@ -24,6 +25,7 @@ import { riskShown } from './risk-shown.js';
 import { noSuchAgreement } from './sight.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
 import { treeShown } from './tree-shown.js';
+import { valueShown } from './value-shown.js';
 
 const query = z.object({
   did: z.string().max(40).optional(),
@@ -124,6 +126,18 @@ export class AgreementPage {
       consultations: consultationsShown(agreement, named, today),
       challenges: challengesShown(agreement, named),
     }));
+  }
+
+  @Get('delivery')
+  async delivery(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('delivery', id, '/delivery', asked, request, reply, ({ agreement, reader: { principal }, sight, named, today }) =>
+      deliveryShown(agreement, principal.actor, named, today, sight.sees === 'party' ? sight.provider : undefined),
+    );
+  }
+
+  @Get('value')
+  async value(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('value', id, '/value', asked, request, reply, ({ agreement, reader: { principal }, today }) => valueShown(agreement, principal.actor, today));
   }
 
   @Get('tree')

@@ -1,0 +1,112 @@
+import type { Actor } from '@concordat/access/core';
+import { type Agreement, type CommandName, deliveryView, type Kpi, type TwoFigures } from '@concordat/agreement/core';
+import type { Named } from './names.js';
+import { mayCommand } from './sight.js';
+import { commandWords } from './words/en.js';
+import { codeOf, counted, dayOf, upper } from './words/say.js';
+
+const compared = {
+  'no-figure-beside': { text: 'No figure of the provider beside it', classes: 'govuk-tag--grey' },
+  'something-to-talk-about': { text: 'Something to talk about', classes: 'govuk-tag--yellow' },
+  alike: { text: 'Alike', classes: 'govuk-tag--green' },
+  difference: { text: 'Difference to discuss', classes: 'govuk-tag--orange' },
+} as const;
+const discussed = { text: 'Difference, discussed', classes: 'govuk-tag--green' };
+const stands = { met: { text: 'Met', classes: 'govuk-tag--green' }, done: { text: 'Done', classes: 'govuk-tag--green' }, due: { text: 'Due', classes: 'govuk-tag--yellow' }, overdue: { text: 'Overdue', classes: 'govuk-tag--red' } } as const;
+
+const written = { theme: 'Written from a theme of what people said', contribution: 'Written from what somebody said', activity: 'People wrote it', staff: 'Written by staff' } as const;
+const units = { percent: '%', days: ' days', hours: ' hours', number: '' } as const;
+const doable = [
+  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'propose-variation', 'plan-exit',
+] as const satisfies readonly CommandName[];
+
+export const actionsOf = (agreement: Agreement, actor: Actor, today: string, commands: readonly CommandName[]) =>
+  commands.filter((name) => mayCommand(actor, name, agreement, today)).map((name) => ({ title: commandWords[name].title, href: `/agreements/${agreement.id}/do/${name}` }));
+
+export const periodOf = ({ startsOn, endsOn }: { readonly startsOn: string; readonly endsOn: string }): string => `${dayOf(startsOn)} to ${dayOf(endsOn)}`;
+/** A figure in the unit it is counted in. */
+export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.toLocaleString('en-GB')}${units[unit]}`;
+
+/** What is delivered, with both figures of every KPI; to a provider what it is held to. */
+export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, today: string, party?: string) {
+  const { kpis, obligations, concerns, managed } = deliveryView(agreement, today, party);
+  const form = (name: CommandName, about: string) => (mayCommand(actor, name, agreement, today) ? `/agreements/${agreement.id}/do/${name}?about=${about}` : undefined);
+  const open = kpis.flatMap(({ periods }) => periods).filter(({ people }) => people?.comparison === 'difference' && people.discussed === null).length;
+  const late = obligations.filter((one) => one.stands === 'overdue').length;
+  return {
+    headline: kpis.length + obligations.length === 0
+      ? 'No KPI is set and no obligation is agreed yet.'
+      : `${counted(open, 'difference')} between the provider’s figures and what people say ${open === 1 ? 'waits' : 'wait'} to be discussed; ${counted(late, 'obligation')} ${late === 1 ? 'is' : 'are'} overdue.`,
+    kpis: kpis.map((kpi) => ({
+      title: kpi.title,
+      definition: kpi.definition,
+      target: `${kpi.target.is === 'at-least' ? 'At least' : 'At most'} ${figureOf(kpi.target.value, kpi.unit)}`,
+      written: written[kpi.writtenBy.is],
+      periods: kpi.periods.map((one) => ({
+        period: periodOf(one.period),
+        provider: one.provider === null ? 'None told' : figureOf(one.provider.value, kpi.unit),
+        source: one.provider?.source,
+        people: one.people === null ? 'Nobody was asked' : one.people.value === null ? 'Nobody answered' : `${figureOf(one.people.value, kpi.unit)} (n=${one.people.answers})`,
+        question: one.people === null ? undefined : `“${one.people.question}” ${upper(one.people.method)}.`,
+        tag: one.people === null ? undefined : one.people.comparison === 'difference' && one.people.discussed !== null ? discussed : compared[one.people.comparison],
+        follows: one.people?.discussed && `${dayOf(one.people.discussed.on)}, ${one.people.discussed.by}: ${one.people.discussed.follows}`,
+        href: one.people?.comparison === 'difference' && one.people.discussed === null ? form('discuss-difference', one.people.finding) : undefined,
+        bars: kpi.unit === 'percent' ? barsOf(one, kpi.target.value) : undefined,
+      })),
+    })),
+    obligations: obligations.map((one) => ({
+      what: one.what,
+      due: one.dueOn === null ? 'Met for good' : dayOf(one.dueOn),
+      last: one.met.length === 0 ? undefined : `Last met on ${dayOf(one.met.at(-1)!.on)}: ${one.met.at(-1)!.evidence.title}`,
+      tag: stands[one.stands],
+      href: one.stands === 'met' ? undefined : form('meet-obligation', one.obligation),
+    })),
+    concerns: concerns.map((one) => ({
+      about: one.about,
+      from: `${named.of(one.provider)}, ${dayOf(one.raisedOn)}`,
+      answer: one.answered && `${dayOf(one.answered.on)}: ${one.answered.answer}`,
+      href: one.answered === null ? form('answer-provider-concern', one.concern) : undefined,
+    })),
+    managed: managed && managedShown(managed, agreement, named, form),
+    actions: actionsOf(agreement, actor, today, doable),
+  };
+}
+
+// Drawn 200 wide for 100 per cent.
+const barsOf = ({ provider, people }: TwoFigures, target: number) => ({ provider: 2 * (provider?.value ?? 0), people: 2 * (people?.value ?? 0), target: 2 * target });
+
+function managedShown(managed: NonNullable<ReturnType<typeof deliveryView>['managed']>, agreement: Agreement, named: Named, form: (name: CommandName, about: string) => string | undefined) {
+  const { meetings, variations, agenda, exit } = managed;
+  const { kpis, delivery, providerConcerns, reviews } = agreement;
+  const findingOf = (id: string) => kpis.kpis.find(({ kpi }) => kpi === kpis.findings.find(({ finding }) => finding === id)?.kpi)?.title;
+  const called = (id: string): string =>
+    findingOf(id) ?? delivery.obligations.find(({ obligation }) => obligation === id)?.what ?? providerConcerns.find(({ concern }) => concern === id)?.about ?? reviews.actions.find(({ action }) => action === id)?.what ??
+    variations.find(({ variation }) => variation === id)?.what ?? id;
+  const kinds = { difference: 'Difference', 'obligation-overdue': 'Overdue obligation', 'provider-concern': 'The provider’s concern', 'action-overdue': 'Overdue action', variation: 'Variation' } as const;
+  return {
+    agenda: agenda.map(({ kind, about }) => `${kinds[kind]}: ${called(about)}`),
+    meetings: meetings.map((one) => ({
+      on: dayOf(one.on),
+      present: one.present,
+      minutes: one.minutes.title,
+      actions: one.actions.map((action) => ({
+        what: action.what,
+        owner: upper(named.of(action.owner)),
+        due: dayOf(action.dueOn),
+        how: action.done && `${dayOf(action.done.on)}: ${action.done.how}`,
+        tag: stands[action.stands],
+        href: action.done === null ? form('complete-action', action.action) : undefined,
+      })),
+    })),
+    variations: variations.map((one) => ({
+      what: one.what,
+      why: one.why,
+      to: one.to.is === 'terms' ? 'Other terms' : one.to.is === 'longer' ? `Until ${dayOf(one.to.endsOn)}` : `Worth ${named.said(one.to.value)}`,
+      asked: one.touches.length === 0 ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
+      test: one.test === null ? 'Not tested yet.' : one.permitted === true ? `Permitted: ${codeOf(one.test.ground)}.` : one.test.lacks.join(' '),
+      state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
+      href: one.decided === null ? form('decide-variation', one.variation) : undefined,
+    })),
+    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${counted(exit.people, 'person uses', 'people use')} the service on the day of the plan.`,
+  };
+}

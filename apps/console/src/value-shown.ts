@@ -1,0 +1,62 @@
+import type { Actor } from '@concordat/access/core';
+import { type Agreement, type CommandName, valueView } from '@concordat/agreement/core';
+import { actionsOf, figureOf, periodOf } from './delivery-shown.js';
+import { codeOf, counted, dayOf, moneyOf } from './words/say.js';
+
+const steps = { 'activity-to-change': 'What is done changes something', 'change-to-outcome': 'The change leads to what people value' } as const;
+const linkWords = { 'not-measured': 'Not measured yet', reached: 'Reached', nearer: 'Nearer', 'off-course': 'Off course' } as const;
+const linkTags = { 'not-to-be-seen-yet': 'govuk-tag--grey', 'not-measured': 'govuk-tag--yellow', reached: 'govuk-tag--green', nearer: 'govuk-tag--turquoise', 'off-course': 'govuk-tag--red' } as const;
+const answers = { yes: 'Yes', partly: 'Partly', no: 'No', 'cannot-say': 'Cannot say' } as const;
+const efforts = { 'nothing-before': 'Nothing before to hold it against.', 'not-more-hours': 'People give no more hours than before.', 'not-asked': 'Hours rose; those who give them were not asked yet.', wanted: 'Hours rose, and those who give them want to.', 'cost-moved': 'Hours rose, and most of those who give them would rather not.' } as const;
+const doable = ['name-outcome', 'link-outcome', 'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted'] as const satisfies readonly CommandName[];
+
+const two = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
+
+/** What comes of an agreement, outcome by outcome. */
+export function valueShown(agreement: Agreement, actor: Actor, today: string) {
+  const outcomes = valueView(agreement, today);
+  const all = outcomes.flatMap(({ benefits }) => benefits);
+  const observed = all.filter(({ stands }) => stands === 'observed').length;
+  const early = outcomes.flatMap(({ links }) => links).filter(({ stands }) => stands === 'not-to-be-seen-yet').length;
+  const says = (amount: (typeof all)[number]['expected']) => (amount.is === 'money' ? moneyOf(amount.amount) : counted(amount.people, 'person', 'people'));
+  return {
+    headline: outcomes.length === 0
+      ? 'No outcome is named yet.'
+      : `${counted(outcomes.length, 'outcome')}; of ${counted(all.length, 'benefit')} ${observed} ${observed === 1 ? 'is' : 'are'} observed and ${all.length - observed} potential${early > 0 ? `; of ${counted(early, 'link')} it is too early to say` : ''}.`,
+    outcomes: outcomes.map((one) => ({
+      title: one.title,
+      pathway: [one.activity, one.change, one.title],
+      links: one.links.map((link) => {
+        const last = link.measurements.at(-1);
+        return {
+          step: steps[link.step],
+          indicator: `${link.indicator}: from ${figureOf(link.baseline, link.unit)} to ${figureOf(link.target, link.unit)}`,
+          held: `Held against: ${link.comparison}. Figures from ${link.holder}.`,
+          last: last === undefined ? 'None' : `${figureOf(last.value, link.unit)} on ${dayOf(last.on)}`,
+          from: dayOf(link.visibleFrom),
+          tag: { text: link.stands === 'not-to-be-seen-yet' ? 'Too early to say' : linkWords[link.stands], classes: linkTags[link.stands] },
+        };
+      }),
+      fewUsers: one.fewUsers,
+      questions: one.questions.map(({ asks, answers: given, diverges }) => ({
+        asks, diverges,
+        users: given.users ? answers[given.users] : 'Not asked', provider: given.provider ? answers[given.provider] : 'Not asked', commissioner: given.commissioner ? answers[given.commissioner] : 'Not asked',
+      })),
+      benefits: one.benefits.map((benefit) => ({
+        what: benefit.what,
+        kind: `${codeOf(benefit.kind)}, for ${codeOf(benefit.whoGains).toLowerCase()}`,
+        expected: `${says(benefit.expected)}, against: ${benefit.comparison}`,
+        tag: benefit.stands === 'observed' ? { text: 'Observed', classes: 'govuk-tag--green' } : { text: 'Potential', classes: 'govuk-tag--grey' },
+        seen: benefit.seen === null ? undefined : `${says(benefit.seen.observed)} on ${dayOf(benefit.seen.on)}, against: ${benefit.seen.against}`,
+      })),
+      costs: one.costs.map((cost) => ({
+        period: periodOf(cost.period),
+        pounds: cost.perUnit === null ? 'No unit was reached' : `£${two(cost.perUnit.pounds)}`,
+        hours: cost.perUnit === null ? `${two(cost.hours)} in all` : two(cost.perUnit.hours),
+        asked: cost.asked === null ? efforts[cost.effort] : `${efforts[cost.effort]} ${cost.asked.wanted} want to, ${cost.asked.ratherNot} would rather not.`,
+        says: cost.says,
+      })),
+    })),
+    actions: actionsOf(agreement, actor, today, doable),
+  };
+}
