@@ -112,7 +112,7 @@ async function deciding(ground: Ground, port: number, commissioner: Commissioner
   await hear(ground, port, commissioner, standing, contributions, 'design');
   const commands = `/api/v1/agreements/${standing.agreement}/commands`;
   const score = { likelihood: 3, impact: 4 };
-  const raised = { title: 'Alone at night', bearers: ['service-users'], owner: person, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } };
+  const raised = { title: 'Alone at night', domain: 'service', bearers: ['service-users'], owner: person, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } };
   const { version } = await post(port, key, `${commands}/raise-risk`, { risk: randomUUID(), ...raised });
   const [risk] = await app.get(Journal).history(tenant, stream, { after: version - 1, limit: 1 });
   const copies = Array.from({ length: risks - 1 }, (_, at): Copy => ({ stream, version: version + at, events: [{ type: risk!.type, data: { ...risk!.data, risk: randomUUID() } }], meta: risk!.meta }));
@@ -129,7 +129,7 @@ async function deciding(ground: Ground, port: number, commissioner: Commissioner
   const asked = {
     'request-gate': { stage: 'design' },
     'record-contribution': { contribution: randomUUID(), activity, author: randomUUID(), text: { subject: randomUUID(), sealed: '' }, givenOn: today() },
-    'raise-risk': { risk: randomUUID(), ...raised },
+    'raise-risk': { risk: randomUUID(), levels: { inherent: null, current: null, target: null }, ...raised },
     'create-theme': { theme: randomUUID(), title: 'When lunch is' },
   };
   const measured = Object.entries(asked).map(([name, body]) => {
