@@ -199,6 +199,7 @@ async function everythingHappened(here: TestInstallation): Promise<{ journey: Jo
     return items.some(({ attempts }) => attempts.length > 0) ? true : undefined;
   }, 25_000);
   await journey.did('commissioner', 'propose-award', { provider: signatory.roles[0]?.provider, value: { amount: '440000.00', currency: 'GBP' } });
+  await deliveredAndValued(journey);
   const at = `/agreements/${id}`;
   return {
     journey,
@@ -210,6 +211,27 @@ async function everythingHappened(here: TestInstallation): Promise<{ journey: Jo
       ...(await everythingBrought(here)),
     ],
   };
+}
+
+/** Two figures that differ, and everything that is shown beside them. */
+async function deliveredAndValued(journey: Journey): Promise<void> {
+  const did = (name: string, body: object) => journey.did('contract-manager', name, body);
+  const [kpi, obligation, meeting, outcome, cost] = [newId(), newId(), newId(), newId(), newId()];
+  const period = (month: string) => ({ startsOn: `2026-${month}-01`, endsOn: `2026-${month}-28` });
+  await did('agree-obligation', { obligation, what: 'A report', due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
+  await did('set-kpi', { kpi, title: 'Visits on time', definition: 'Visits begun within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [obligation] });
+  await did('record-observation', { observation: newId(), kpi, period: period('01'), value: 96, source: 'Call log' });
+  await did('record-finding', { finding: newId(), kpi, period: period('01'), question: 'Do they come on time?', method: 'By telephone', answers: 34, value: 71 });
+  await did('hold-review-meeting', { meeting, on: '2026-02-02', present: 'Both', minutes: documentCalled('Minutes') });
+  await did('agree-action', { action: newId(), meeting, what: 'Take the time at the door', owner: journey.here.person('contract-manager').person, dueOn: '2026-02-09' });
+  await did('propose-variation', { variation: newId(), what: 'Evenings, too', why: 'People asked for them.', to: { is: 'terms' }, touches: [] });
+  await did('name-outcome', { outcome, activity: 'Visits', change: 'Fewer falls', title: 'People stay at home' });
+  await did('link-outcome', { link: newId(), outcome, step: 'change-to-outcome', indicator: 'Stays at home', unit: 'percent', holder: 'The council', baseline: 60, target: 80, comparison: 'The year before', visibleFrom: '2036-01-01' });
+  for (const [viewer, better] of [['users', 'no'], ['commissioner', 'yes']]) await did('answer-plain-questions', { outcome, viewer, people: 3, on: '2026-02-02', better, becauseOfThis: 'partly', worthIt: 'yes' });
+  await did('name-benefit', { benefit: newId(), outcome, what: 'More people at home', kind: 'better-lives', from: 'what-people-gain', whoGains: 'service-users', expected: { is: 'people', people: 12 }, comparison: 'The year before' });
+  await did('record-cost', { cost: newId(), outcome, period: period('01'), spent: { amount: '1200.00', currency: 'GBP' }, units: 10, hours: 40 });
+  await did('record-cost', { cost, outcome, period: period('02'), spent: { amount: '900.00', currency: 'GBP' }, units: 10, hours: 70 });
+  await did('record-hours-wanted', { cost, wanted: 2, ratherNot: 5, on: '2026-03-02' });
 }
 
 /** Notices taken over, a register imported and one that waits, a row kept: and every page of them. */

@@ -167,6 +167,21 @@ describe('what a provider sees on pages', () => {
     }
   });
 
+  test('where it delivers, is its figures and obligations, and nothing of how it is managed', async () => {
+    const id = newId();
+    const provider = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider;
+    await here.as('commissioner').done(id, 'take-over-agreement', {
+      title: 'Delivered by them', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '9000.00', currency: 'GBP' }, raises: [],
+      stage: 'delivery', provider, from: { source: 'Contract register', reference: 'D-1' }, facts: {},
+    });
+    await here.as('contract-manager').done(id, 'agree-obligation', { obligation: newId(), what: 'A report on every month', due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
+    const [theirOwn, rival, staff] = [await signedIn('provider-admin'), await signedIn('provider-admin:second'), await signedIn('contract-manager')];
+    const seen = (await theirOwn.get(`/agreements/${id}/delivery`)).html;
+    expect([seen.includes('A report on every month'), seen.includes('Review meetings')]).toEqual([true, false]);
+    expect((await staff.get(`/agreements/${id}/delivery`)).html).toContain('Review meetings');
+    expect([(await theirOwn.get(`/agreements/${id}/value`)).status, (await rival.get(`/agreements/${id}/delivery`)).status, (await theirOwn.get(`/agreements/${theirs}/delivery`)).status]).toEqual([404, 404, 404]);
+  });
+
   const plain = ({ html }: Page) => html.replace(/quote [0-9a-f-]+/g, '');
 });
 
