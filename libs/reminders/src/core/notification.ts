@@ -4,7 +4,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { NotificationKind } from './preference.js';
 
 /** The part of an agreement's page a notification leads to, as its address ends. */
-export type Part = '' | '/involvement' | '/risk' | '/sign-offs' | '/award';
+export type Part = '' | '/involvement' | '/risk' | '/sign-offs' | '/award' | '/delivery';
 
 /**
  * Whom one type of event is told to by e-mail: whoever holds a right about what it happened to, the people of the provider
@@ -160,14 +160,14 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.cycle-begun.v1': nobody,
   'concordat.agreement.cycle-ended.v1': nobody,
   'concordat.agreement.review-meeting-held.v1': nobody,
-  'concordat.agreement.action-agreed.v1': { to: 'the-owner', kind: 'asked', says: 'A review meeting agreed on something for you to do.', part: '', about: itself, when: always },
+  'concordat.agreement.action-agreed.v1': { to: 'the-owner', kind: 'asked', says: 'A review meeting agreed on something for you to do.', part: '/delivery', about: itself, when: always },
   'concordat.agreement.action-completed.v1': nobody,
-  'concordat.agreement.provider-concern-raised.v1': those('delivery.manage', 'The provider raised a concern.', ''),
-  'concordat.agreement.provider-concern-answered.v1': { to: 'the-provider', kind: 'progress', says: 'A concern of yours was answered.', part: '', about: ({ provider }) => ({ provider }), when: always },
-  'concordat.agreement.variation-proposed.v1': those('decision.record', 'A variation is proposed and waits for a decision.', ''),
+  'concordat.agreement.provider-concern-raised.v1': those('delivery.manage', 'The provider raised a concern.', '/delivery'),
+  'concordat.agreement.provider-concern-answered.v1': { to: 'the-provider', kind: 'progress', says: 'A concern of yours was answered.', part: '/delivery', about: ({ provider }) => ({ provider }), when: always },
+  'concordat.agreement.variation-proposed.v1': those('decision.record', 'A variation is proposed and waits for a decision.', '/delivery'),
   'concordat.agreement.asked-again.v1': nobody,
   'concordat.agreement.modification-tested.v1': nobody,
-  'concordat.agreement.variation-decided.v1': team('A variation was decided.', ''),
+  'concordat.agreement.variation-decided.v1': team('A variation was decided.', '/delivery'),
   'concordat.agreement.variation-carried-out.v1': nobody,
   'concordat.agreement.exit-planned.v1': nobody,
   'concordat.agreement.outcome-named.v1': nobody,
