@@ -31,6 +31,16 @@ describe('under the Provider Selection Regime a value changes by under £500,000
     expect(lacks('600000.00')).toBe(1);
   });
 
+  test('changes add up: a second is held against what the contract was worth at first', () => {
+    const [first, second] = [id(381), id(382)];
+    const worth = (one: string, amount: string) => ({ ...longer, variation: one, to: { is: 'value', value: { amount, currency: 'GBP' } } }) as const;
+    const once = psr.did('propose-variation', worth(first, '550000.00')).did('test-modification', { ...test13, variation: first })
+      .did('decide-variation', { ...decided, variation: first }, 'decisionMaker').on('2026-06-03').did('carry-out-variation', { variation: first });
+    expect(once.agreement.facts.value?.value.amount).toBe('550000.00');
+    const twice = once.did('propose-variation', worth(second, '650000.00')).did('test-modification', { ...test13, variation: second });
+    expect(twice.agreement.variations[1]?.test?.lacks).toHaveLength(1);
+  });
+
   test('and nothing is permitted that makes it another contract', () => {
     expect(lacks('110000.00', false)).toBe(1);
   });

@@ -57,6 +57,8 @@ export interface Variation extends Proposed {
   readonly test: (Omit<Tested, 'variation'> & { readonly lacks: readonly string[] }) | null;
   readonly decided: (Omit<DecidedOn, 'variation'> & { readonly by: string }) | null;
   readonly carriedOut: boolean;
+  /** What the agreement was worth when its value was changed by this. */
+  readonly valueBefore: Money | null;
 }
 export type VariationState = readonly Variation[];
 export const initialVariations: VariationState = [];
@@ -74,12 +76,18 @@ export function toAskAgain(agreement: Agreement, { touches, askedAgain }: Pick<V
 
 const grounds = ({ modification }: Route): readonly ModificationGround[] => modification?.grounds ?? [];
 
+/** What the agreement was worth before any variation: changes add up (PSR reg 13: the cumulative change against the original lifetime value). */
+function originalValue({ facts, variations }: Agreement): number {
+  const first = variations.find(({ valueBefore }) => valueBefore !== null)?.valueBefore;
+  return Number((first ?? facts.value?.value)?.amount ?? 0);
+}
+
 /** Why this variation is not permitted on this ground, in sentences; empty where it is. */
-export function lacksOn(ground: ModificationGround, { facts }: Agreement, to: VariationTo, sameCharacter: boolean): readonly string[] {
-  const now = Number(facts.value?.value.amount ?? 0);
-  const change = to.is === 'value' ? Math.abs(Number(to.value.amount) - now) : 0;
+export function lacksOn(ground: ModificationGround, agreement: Agreement, to: VariationTo, sameCharacter: boolean): readonly string[] {
+  const original = originalValue(agreement);
+  const change = to.is === 'value' ? Math.abs(Number(to.value.amount) - original) : 0;
   const kept = ground.limits.some(({ bound, pounds, percent }) => {
-    const most = pounds ?? ((percent ?? 0) / 100) * now;
+    const most = pounds ?? ((percent ?? 0) / 100) * original;
     return bound === 'under' ? change < most : change <= most;
   });
   return [
@@ -200,11 +208,12 @@ function withVariation(agreement: Agreement, id: string, change: (variation: Var
 export const evolve = {
   'concordat.agreement.variation-proposed.v1': (agreement, { data, meta }) => ({
     ...agreement,
-    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, askedAgain: [], test: null, decided: null, carriedOut: false }],
+    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, askedAgain: [], test: null, decided: null, carriedOut: false, valueBefore: null }],
   }),
   'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked } }) => withVariation(agreement, variation, ({ askedAgain }) => ({ askedAgain: [...askedAgain, asked] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test } }) => withVariation(agreement, variation, () => ({ test })),
   'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, ...decided }, meta }) => withVariation(agreement, variation, () => ({ decided: { ...decided, by: meta.actor } })),
-  'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation } }) => withVariation(agreement, variation, () => ({ carriedOut: true })),
+  'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation, to } }) =>
+    withVariation(agreement, variation, () => ({ carriedOut: true, valueBefore: to.is === 'value' ? (agreement.facts.value?.value ?? null) : null })),
   'concordat.agreement.exit-planned.v1': (agreement, { data }) => ({ ...agreement, exit: data }),
 } satisfies { [T in keyof VariationEvents]: Evolve<T> };

@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { id, inDesign, provider, refusals } from './given.js';
+import { dueNext, obligationStands } from './obligation.js';
+
+const obligation = id(350);
+const evidence = { reference: 'R-1', title: 'Report' };
+const monthly = { obligation, what: 'A report', due: { is: 'each', months: 1, from: '2026-05-01' }, evidence: 'the report' } as const;
+const once = { ...monthly, due: { is: 'once', on: '2026-05-20' } } as const;
+const cycle = { cycle: id(340), period: { startsOn: '2026-05-01', endsOn: '2026-05-31' } };
+
+describe('an obligation', () => {
+  test('of once is overdue the day after its day, and met for good once it is shown', () => {
+    const agreed = inDesign.did('agree-obligation', once).agreement.delivery.obligations[0]!;
+    expect(['2026-05-20', '2026-05-21'].map((day) => obligationStands(agreed, day))).toEqual(['due', 'overdue']);
+    const met = inDesign.did('agree-obligation', once).did('meet-obligation', { obligation, on: '2026-05-19', evidence });
+    expect(obligationStands(met.agreement.delivery.obligations[0]!, '2027-01-01')).toBe('met');
+    expect(refusals(met.when('meet-obligation', { obligation, on: '2026-05-20', evidence }))).toEqual(['already-so']);
+  });
+
+  test('that comes again is due one period after the other, however late each was met', () => {
+    const met = inDesign.did('agree-obligation', monthly).did('meet-obligation', { obligation, on: '2026-05-30', evidence });
+    expect(dueNext(met.agreement.delivery.obligations[0]!)).toBe('2026-06-01');
+  });
+
+  test('is met by what was done, not by what will be, and by nobody who was only invited', () => {
+    const agreed = inDesign.did('invite-provider', { provider }).did('agree-obligation', monthly);
+    expect(refusals(agreed.when('meet-obligation', { obligation, on: '2030-01-01', evidence }, 'signatory'))).toEqual(['obligation.not-met-yet', 'delivery.not-the-provider']);
+    expect(refusals(agreed.when('meet-obligation', { obligation: id(351), on: '2026-05-01', evidence }))).toEqual(['obligation.unknown']);
+  });
+});
+
+describe('delivery is a cycle', () => {
+  test('of which one ends before the next begins, and no day is in two', () => {
+    const begun = inDesign.did('begin-cycle', cycle);
+    const next = { cycle: id(341), period: { startsOn: '2026-05-31', endsOn: '2026-06-30' } };
+    expect(refusals(begun.when('begin-cycle', next))).toEqual(['cycle.under-way', 'cycle.same-days']);
+  });
+
+  test('that is backwards is none', () => {
+    expect(refusals(inDesign.when('begin-cycle', { ...cycle, period: { startsOn: '2026-05-31', endsOn: '2026-05-01' } }))).toEqual(['delivery.period-reversed']);
+  });
+});

@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { id, inDesign, people, refusals } from './given.js';
+import { actionStands, agendaOf } from './review-meeting.js';
+
+const [meeting, action, obligation] = [id(360), id(361), id(350)];
+const held = { meeting, on: '2026-05-10', present: 'Commissioner and provider', minutes: { reference: 'M-1', title: 'Minutes' } };
+const agreed = { action, meeting, what: 'Take times at the door', owner: people.colleague, dueOn: '2026-05-20' };
+const report = { obligation, what: 'A report', due: { is: 'once', on: '2026-05-01' }, evidence: 'the report' } as const;
+
+test('the record itself writes the agenda, and the meeting keeps it as it was that day', () => {
+  const before = inDesign.did('agree-obligation', report);
+  expect(agendaOf(before.agreement, '2026-05-01')).toEqual([]);
+  expect(agendaOf(before.agreement, '2026-05-02')).toEqual([{ kind: 'obligation-overdue', about: obligation }]);
+  const after = before.did('hold-review-meeting', held).did('meet-obligation', { obligation, on: '2026-05-11', evidence: { reference: 'R-1', title: 'Report' } });
+  expect([agendaOf(after.agreement, '2026-05-12'), after.agreement.reviews.meetings[0]!.agenda]).toEqual([[], [{ kind: 'obligation-overdue', about: obligation }]]);
+});
+
+test('an action is overdue the day after its day, stands on the next agenda, and is done once', () => {
+  const scene = inDesign.did('hold-review-meeting', held).did('agree-action', agreed);
+  const [open] = scene.agreement.reviews.actions;
+  expect(['2026-05-20', '2026-05-21'].map((day) => actionStands(open!, day))).toEqual(['due', 'overdue']);
+  expect(agendaOf(scene.agreement, '2026-05-21')).toEqual([{ kind: 'action-overdue', about: action }]);
+  const done = scene.did('complete-action', { action, how: 'Times are taken', on: '2026-05-22' });
+  expect([agendaOf(done.agreement, '2026-06-30'), refusals(done.when('complete-action', { action, how: 'again', on: '2026-05-23' }))]).toEqual([[], ['already-so']]);
+});
+
+test('an action needs a meeting that was held and an owner who is known, and is due after it', () => {
+  expect(refusals(inDesign.when('agree-action', { ...agreed, owner: id(999) }))).toEqual(['review-meeting.unknown', 'person.unknown']);
+  expect(refusals(inDesign.did('hold-review-meeting', held).when('agree-action', { ...agreed, dueOn: '2026-05-09' }))).toEqual(['review-meeting.action-past']);
+  expect(refusals(inDesign.when('hold-review-meeting', { ...held, on: '2030-01-01' }))).toEqual(['review-meeting.not-held-yet']);
+});
