@@ -65,8 +65,8 @@ test('agreements stand in every stage, and one is closed', async () => {
     new Set(['mandate', 'need', 'needs', 'priorities', 'design', 'route', 'sourcing', 'award', 'mobilisation', 'delivery', 'review', 'close']),
   );
   expect(rows.filter(({ lifecycle }) => lifecycle === 'closed').map(({ title }) => title)).toEqual(['Domestic Abuse Support Services - Children']);
-  // Some 3 s where nothing else runs, 4.4 s beside a compiler: a bar for a seed that waits for something, not for a busy machine.
-  expect(took).toBeLessThan(8_000 * oversubscription());
+  // The machine may be busy with other tests.
+  expect(took).toBeLessThan(4_000 * oversubscription());
 });
 
 test('gates are shut by what a demo is to show', async () => {
