@@ -60,8 +60,13 @@ export interface AwardState {
   readonly acceptances: readonly { readonly provider: string; readonly acceptedBy: string; readonly version: string; readonly stage: string }[];
   /** The contracts a sourcing in lots ended in, and the stage whose gate awarded them. */
   readonly awarded: { readonly lots: readonly Lot[]; readonly stage: string } | null;
+  /**
+   * What was awarded, or taken over with its provider: from then on its value and period change by a variation, and all variations
+   * together are held against this value (PSR reg 13). `value`: null while nobody knows what a taken-over one was worth.
+   */
+  readonly original: { readonly value: Money | null; readonly stage: string } | null;
 }
-export const initialAward: AwardState = { parties: {}, proposed: null, notice: null, acceptances: [], awarded: null };
+export const initialAward: AwardState = { parties: {}, proposed: null, notice: null, acceptances: [], awarded: null, original: null };
 
 const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
 const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });
@@ -167,7 +172,10 @@ export const evolve = {
     ...agreement,
     award: { ...agreement.award, acceptances: [...agreement.award.acceptances.filter(({ provider }) => provider !== data.provider), { ...data, acceptedBy: meta.actor }] },
   }),
-  'concordat.agreement.awarded.v1': (agreement, { data }) => withParty(agreement, data.provider, 'provider'),
+  'concordat.agreement.awarded.v1': (agreement, { data: { provider, value } }) => {
+    const { award } = withParty(agreement, provider, 'provider');
+    return { ...agreement, award: { ...award, original: { value, stage: agreement.stage } } };
+  },
 } satisfies { [T in keyof AwardEvents]: Evolve<T> };
 
 export const conditions = {

@@ -7,7 +7,7 @@ import { type Content, contentOf, type Subject, subjects } from './content.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** An amount as people write it, `"1234.50"`, and its ISO 4217 currency. Never a binary fraction. */
 export type Money = { readonly amount: string; readonly currency: string };
@@ -93,7 +93,7 @@ export function monthsAfter(day: CivilDate, months: number): CivilDate {
 }
 
 /** What an agreement that came from another may not come to hold, and what one that others came from may not lose. */
-function refuseBesideTree({ tree }: Agreement, amended: FactValues): readonly (Refusal | false)[] {
+export function refuseBesideTree({ tree }: Agreement, amended: FactValues, by: string): readonly (Refusal | false)[] {
   const { parent, calledOff } = tree;
   const { value } = amended;
   const beneath = parent?.as === 'called-off-from' ? parent.value : undefined;
@@ -101,7 +101,7 @@ function refuseBesideTree({ tree }: Agreement, amended: FactValues): readonly (R
   const free = placed ? names(amended).filter((name) => factForms[name] === 'text') : [];
   return [
     // Words about somebody who is placed have no place in the record.
-    free.length > 0 && refusal('placement.no-words', 'A placement holds counts and rates, and no words about a person.', ...free.map((what) => ({ what, suppliedBy: 'commissioner', by: 'amend-facts' }))),
+    free.length > 0 && refusal('placement.no-words', 'A placement holds counts and rates, and no words about a person.', ...free.map((what) => ({ what, suppliedBy: 'commissioner', by }))),
     value !== undefined &&
       beneath !== undefined &&
       (value.currency !== beneath.currency || isAbove(value.amount, beneath.amount)) &&
@@ -109,8 +109,19 @@ function refuseBesideTree({ tree }: Agreement, amended: FactValues): readonly (R
     value !== undefined &&
       calledOff.count > 0 &&
       isAbove(calledOff.amount, value.amount) &&
-      refusal('tree.value-committed', 'It is worth at least what was called off from it.', { ...supplied('value'), what: `at least ${calledOff.amount} ${value.currency}` }),
+      refusal('tree.value-committed', 'It is worth at least what was called off from it.', { ...supplied('value'), by, what: `at least ${calledOff.amount} ${value.currency}` }),
   ];
+}
+
+/** What an award fixed; who completes what nobody knew of a taken-over agreement moves nothing. */
+const fixedByAward: readonly FactName[] = ['value', 'contract-period'];
+
+/** The data of the event that these facts changed. */
+export function amendment(agreement: Agreement, amended: FactValues, { pathway, sha256 }: Context): FactEvents['concordat.agreement.facts-amended.v1'] {
+  const content = contentOf({ ...agreement, facts: withFacts(agreement.facts, amended, '', '') }, sha256);
+  // A value mended after opening cannot keep an agreement in a tier that asks less, and what is large stays so in its parts.
+  const tier = agreement.tree.parent?.as === 'split-from' ? agreement.tier : tierFor(pathway, amended.value ?? agreement.facts.value?.value, agreement.raises);
+  return { facts: amended, tier, content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]) };
 }
 
 export const decide = {
@@ -119,6 +130,7 @@ export const decide = {
     const amended: FactValues = Object.fromEntries(changed.map((name) => [name, facts[name]]));
     const notHere = changed.filter((name) => elsewhere[name] !== undefined);
     const unknown = peopleNamed(amended).filter((person) => persons[person]?.registered !== true);
+    const fixed = agreement.award.original === null ? [] : changed.filter((name) => fixedByAward.includes(name) && agreement.facts[name] !== undefined);
     const period = amended['contract-period'];
 
     return unless(
@@ -130,6 +142,12 @@ export const decide = {
             'A fact on which a clock runs is recorded by the command that starts the clock.',
             ...notHere.map((name) => supplied(name)),
           ),
+        fixed.length > 0 &&
+          refusal(
+            'facts.fixed-by-award',
+            'What was awarded keeps its value and period, until a variation or an extension that was decided is carried out.',
+            ...fixed.map((what) => ({ what, suppliedBy: 'contract-manager', by: 'propose-variation' })),
+          ),
         unknown.length > 0 &&
           refusal(
             'person.unknown',
@@ -139,18 +157,17 @@ export const decide = {
         period !== undefined &&
           period.endsOn < period.startsOn &&
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
-        ...refuseBesideTree(agreement, amended),
+        ...refuseBesideTree(agreement, amended, 'amend-facts'),
       ],
-      () => {
-        const content = contentOf({ ...agreement, facts: withFacts(agreement.facts, amended, '', '') }, context.sha256);
-        // A value mended after opening cannot keep an agreement in a tier that asks less, and what is large stays so in its parts.
-        const tier = agreement.tree.parent?.as === 'split-from' ? agreement.tier : tierFor(context.pathway, amended.value ?? agreement.facts.value?.value, agreement.raises);
-        const material = subjects.filter((subject) => content[subject] !== agreement.content[subject]);
-        return [happened(agreement.id, 'concordat.agreement.facts-amended.v1', { facts: amended, tier, content, material })];
-      },
+      () => [happened(agreement.id, 'concordat.agreement.facts-amended.v1', amendment(agreement, amended, context))],
     );
   },
 } satisfies { [C in keyof FactCommands]: Decide<C> };
+
+/** The first value that is known of a taken-over agreement is the one that variations are held against. */
+function knownSince({ award: { original } }: Agreement, { value }: FactValues): Agreement['award']['original'] {
+  return original !== null && original.value === null && value !== undefined ? { ...original, value } : original;
+}
 
 export const evolve = {
   'concordat.agreement.facts-amended.v1': (agreement, { data, meta, recordedAt }) => ({
@@ -159,6 +176,7 @@ export const evolve = {
     tier: data.tier,
     facts: withFacts(agreement.facts, data.facts, meta.actor, recordedAt),
     content: data.content,
+    award: { ...agreement.award, original: knownSince(agreement, data.facts) },
   }),
 } satisfies { [T in keyof FactEvents]: Evolve<T> };
 

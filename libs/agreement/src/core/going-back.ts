@@ -37,12 +37,13 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   conflicts: stays,
   signOffs: (signOffs, undone) => signOffs.filter(({ stage }) => !undone.includes(stage)),
   decision: unlessIn,
-  award: ({ parties, proposed, notice, acceptances, awarded }, undone) => ({
+  award: ({ parties, proposed, notice, acceptances, awarded, original }, undone) => ({
     parties,
     proposed: unlessIn(proposed, undone),
     notice: unlessIn(notice, undone),
     acceptances: acceptances.filter(({ stage }) => !undone.includes(stage)),
     awarded: unlessIn(awarded, undone),
+    original: unlessIn(original, undone),
   }),
   notices: stays,
   // Shown for ever, and in force no more at a gate that is passed anew.

@@ -36,6 +36,19 @@ describe('delivery is a cycle', () => {
     expect(refusals(begun.when('begin-cycle', next))).toEqual(['cycle.under-way', 'cycle.same-days']);
   });
 
+  test('that ends once it has begun, once people were asked in it, and only once', () => {
+    const begun = inDesign.did('begin-cycle', cycle);
+    const end = (on: string) => ({ cycle: cycle.cycle, on });
+    expect(refusals(begun.when('end-cycle', end('2026-04-30')))).toEqual(['cycle.not-ended-then', 'cycle.people-not-asked']);
+    expect(refusals(begun.when('end-cycle', { ...end('2026-06-01'), cycle: id(349) }))).toEqual(['cycle.unknown']);
+    const asked = begun
+      .did('set-kpi', { kpi: id(300), title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] })
+      .did('record-finding', { finding: id(320), kpi: id(300), period: cycle.period, question: 'Do they come on time?', method: 'by telephone', answers: 0, value: null });
+    const ended = asked.did('end-cycle', end('2026-06-01'));
+    expect(refusals(ended.when('end-cycle', end('2026-06-01')))).toEqual(['already-so']);
+    expect(refusals(ended.when('begin-cycle', { cycle: id(341), period: { startsOn: '2026-06-01', endsOn: '2026-06-30' } }))).toEqual([]);
+  });
+
   test('that is backwards is none', () => {
     expect(refusals(inDesign.when('begin-cycle', { ...cycle, period: { startsOn: '2026-05-31', endsOn: '2026-05-01' } }))).toEqual(['delivery.period-reversed']);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { id, inDesign, people, refusals } from './given.js';
+import { id, inDesign, people, provider, refusals, Scene } from './given.js';
 import { actionStands, agendaOf } from './review-meeting.js';
 
 const [meeting, action, obligation] = [id(360), id(361), id(350)];
@@ -28,4 +28,24 @@ test('an action needs a meeting that was held and an owner who is known, and is 
   expect(refusals(inDesign.when('agree-action', { ...agreed, owner: id(999) }))).toEqual(['review-meeting.unknown', 'person.unknown']);
   expect(refusals(inDesign.did('hold-review-meeting', held).when('agree-action', { ...agreed, dueOn: '2026-05-09' }))).toEqual(['review-meeting.action-past']);
   expect(refusals(inDesign.when('hold-review-meeting', { ...held, on: '2030-01-01' }))).toEqual(['review-meeting.not-held-yet']);
+});
+
+test('on the agenda stands all that is open between commissioner and provider, and nothing once it is settled', () => {
+  const [kpi, finding, concern, variation] = [id(300), id(320), id(370), id(380)];
+  const period = { startsOn: '2026-05-01', endsOn: '2026-05-31' };
+  const open = Scene.empty
+    .did('take-over-agreement', {
+      title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider,
+    })
+    .did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] })
+    .did('record-observation', { observation: id(310), kpi, period, value: 96, source: 'call log' })
+    .did('record-finding', { finding, kpi, period, question: 'Do they come on time?', method: 'by telephone', answers: 34, value: 71 })
+    .did('raise-provider-concern', { concern, provider, about: 'Travel is not paid.', raisedOn: '2026-05-10' }, 'signatory')
+    .did('propose-variation', { variation, what: 'Shorter visits', why: 'Fewer ask', to: { is: 'terms' }, touches: [] });
+  expect(agendaOf(open.agreement, '2026-06-01')).toEqual([{ kind: 'difference', about: finding }, { kind: 'provider-concern', about: concern }, { kind: 'variation', about: variation }]);
+  const settled = open
+    .did('discuss-difference', { finding, on: '2026-06-01', by: 'Both', follows: 'Times are taken at the door.' })
+    .did('answer-provider-concern', { concern, answer: 'It is paid from June.', on: '2026-06-01' })
+    .did('decide-variation', { variation, outcome: 'refused', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'decisionMaker');
+  expect(agendaOf(settled.agreement, '2026-06-01')).toEqual([]);
 });

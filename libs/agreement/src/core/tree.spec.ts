@@ -32,6 +32,14 @@ const whole = { agreements: [{ agreement: north, commitments: [] }, { agreement:
 const split = told.did('split', whole);
 const beneath = (child: string, amount: string, of = provider) => ({ child, provider: of, value: gbp(amount), pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] });
 
+const variation = id(380);
+const toValue = (amount: string) => ({ variation, what: 'Another value', why: 'Fewer people', to: { is: 'value', value: gbp(amount) }, touches: [] }) as const;
+/** With a variation to this value in force, which nobody carried out yet. The route asks no test of a modification here. */
+const varied = (scene: Scene, amount: string) =>
+  scene.alongRoute({ modification: undefined })
+    .did('propose-variation', toValue(amount))
+    .did('decide-variation', { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'decisionMaker');
+
 describe('an award in lots', () => {
   test('goes to providers who were invited, each with one role in a contract and one lead in a lot, and is worth at most the whole', () => {
     const wrong = [lot(north, 'North', provider, '90000.00'), { ...lot(north, 'North', provider, '20000.00'), members: [provider], subcontractors: [id(99)] }];
@@ -60,7 +68,7 @@ describe('an award in lots', () => {
   });
 
   test('falls with the stage whose gate made it', () => {
-    expect(awarded.did('return-to-stage', { stage: 'mandate', reason: 'The notice was wrong.' }).agreement.award).toMatchObject({ proposed: null, awarded: null, acceptances: [] });
+    expect(awarded.did('return-to-stage', { stage: 'mandate', reason: 'The notice was wrong.' }).agreement.award).toMatchObject({ proposed: null, awarded: null, acceptances: [], original: null });
   });
 });
 
@@ -121,8 +129,8 @@ describe('a split', () => {
   });
 
   test('makes nothing small by dividing it', () => {
-    const larger = split.inside(north).did('amend-facts', { facts: { value: gbp('9000.00') } });
-    expect([told.agreement.tier, larger.agreement.tier]).toEqual(['standard', 'standard']);
+    const north9000 = varied(split.inside(north), '9000.00').did('carry-out-variation', { variation });
+    expect([told.agreement.tier, north9000.agreement.facts.value?.value.amount, north9000.agreement.tier]).toEqual(['standard', '9000.00', 'standard']);
   });
 
   test('is not made of a framework: that is called off from', () => {
@@ -164,7 +172,9 @@ describe('what is called off', () => {
     expect(refusals(called.when('call-off', { ...beneath(id(72), '40000.01'), title: 'x' }))).toEqual(['tree.over-value']);
     const full = called.did('place-people', { ...beneath(id(72), '40000.00'), ...placement });
     expect(refusals(full.when('place-people', { ...beneath(id(71), '0.01'), ...placement }))).toEqual(['tree.agreement-known', 'tree.over-value', 'call-off.too-many']);
-    expect(refusals(full.when('amend-facts', { facts: { value: gbp('99999.99') } }))).toEqual(['tree.value-committed']);
+    expect(refusals(full.when('propose-variation', toValue('99999.99')))).toEqual(['tree.value-committed']);
+    const smaller = varied(called, '60000.00').did('place-people', { ...beneath(id(72), '0.01'), ...placement });
+    expect(refusals(smaller.when('carry-out-variation', { variation }))).toEqual(['tree.value-committed']);
     expect(refusals(full.inside(id(71)).when('amend-facts', { facts: { value: gbp('60000.01') } }))).toEqual(['tree.over-value']);
   });
 

@@ -14,6 +14,7 @@ test('a preventive outcome due in 18 months is not off course in month 3, and is
   expect(linkStands(outcomes[0]!.links[0]!, '2026-09-01')).toBe('not-to-be-seen-yet');
   const later = named.did('link-outcome', link).on('2027-12-02').did('record-measurement', { measurement: id(410), link: link.link, on: '2027-12-02', value: 42, source: 'x' }).agreement;
   expect(linkStands(later.outcomes[0]!.links[0]!, '2027-12-02')).toBe('off-course');
+  expect([linkStands(outcomes[0]!.links[0]!, '2027-11-30'), linkStands(outcomes[0]!.links[0]!, '2027-12-01')]).toEqual(['not-to-be-seen-yet', 'not-measured']);
 });
 
 test('three plain questions to users, provider and commissioner: where they diverge is one picture', () => {
@@ -31,7 +32,9 @@ describe('a benefit', () => {
   });
 
   test('is never made of hours that citizens give', () => {
-    expect(refusals(named.when('name-benefit', { ...benefit, from: 'hours-of-citizens' }))).toEqual(['benefit.hours-are-no-saving']);
+    const fromHours = (kind: 'saving' | 'avoided-cost' | 'better-lives') => refusals(named.when('name-benefit', { ...benefit, kind, from: 'hours-of-citizens' }));
+    expect([fromHours('saving'), fromHours('avoided-cost'), fromHours('better-lives')]).toEqual([['benefit.hours-are-no-saving'], ['benefit.hours-are-no-saving'], ['benefit.hours-are-no-saving']]);
+    expect(refusals(named.when('name-benefit', { ...benefit, from: 'what-people-gain' }))).toEqual(['benefit.not-the-agency-s']);
     expect(refusals(named.when('name-benefit', { ...benefit, expected: { is: 'people', people: 3 } }))).toEqual(['benefit.saved-is-money']);
   });
 });
@@ -51,5 +54,13 @@ describe('where the hours that people give rise', () => {
     expect(costMovedSays(moved.agreement, now(moved))).toBe(
       'What the agency spends fell and the hours that people give rose; 9 of the 12 who were asked would rather not. This is cost moved to people, and no saving.',
     );
+  });
+
+  test('nothing of the sort is said before they are asked, where most want to, where the agency spends more, or where hours fell', () => {
+    const asked = (scene: typeof rose, wanted: number, ratherNot: number) => scene.did('record-hours-wanted', { cost: id(431), wanted, ratherNot, on: '2026-06-01' });
+    const after = (amount: string, hours: number) => named.did('record-cost', spent(id(430), '3', '1000.00', 20)).did('record-cost', spent(id(431), '4', amount, hours));
+    const said = [rose, asked(rose, 9, 3), asked(rose, 6, 6), asked(after('1200.00', 40), 3, 9), asked(after('800.00', 20), 3, 9)];
+    expect(said.map((scene) => costMovedSays(scene.agreement, now(scene)))).toEqual(Array(5).fill(undefined));
+    expect(effortChange(asked(after('1200.00', 40), 3, 9).agreement, now(asked(after('1200.00', 40), 3, 9)))).toBe('cost-moved');
   });
 });

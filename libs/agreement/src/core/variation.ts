@@ -1,13 +1,12 @@
 import { actorName } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
-import { type ModificationGround, type Route, tierFor } from '@concordat/pathway/core';
+import type { ModificationGround, Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
-import { contentOf, subjects } from './content.js';
 import type { DecidedBy } from './decision.js';
 import { happened } from './event.js';
-import { type DocumentReference, type FactValues, type Money, withFacts } from './facts.js';
+import { amendment, type DocumentReference, type FactValues, type Money, refuseBesideTree } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { themeOf } from './theme.js';
 import type { Decide, Evolve } from './topic.js';
@@ -57,8 +56,6 @@ export interface Variation extends Proposed {
   readonly test: (Omit<Tested, 'variation'> & { readonly lacks: readonly string[] }) | null;
   readonly decided: (Omit<DecidedOn, 'variation'> & { readonly by: string }) | null;
   readonly carriedOut: boolean;
-  /** What the agreement was worth when its value was changed by this. */
-  readonly valueBefore: Money | null;
 }
 export type VariationState = readonly Variation[];
 export const initialVariations: VariationState = [];
@@ -76,11 +73,8 @@ export function toAskAgain(agreement: Agreement, { touches, askedAgain }: Pick<V
 
 const grounds = ({ modification }: Route): readonly ModificationGround[] => modification?.grounds ?? [];
 
-/** What the agreement was worth before any variation: changes add up (PSR reg 13: the cumulative change against the original lifetime value). */
-function originalValue({ facts, variations }: Agreement): number {
-  const first = variations.find(({ valueBefore }) => valueBefore !== null)?.valueBefore;
-  return Number((first ?? facts.value?.value)?.amount ?? 0);
-}
+/** What the agreement was awarded at: changes add up (PSR reg 13: the cumulative change against the original lifetime value). */
+const originalValue = ({ award, facts }: Agreement): number => Number((award.original?.value ?? facts.value?.value)?.amount ?? 0);
 
 /** Why this variation is not permitted on this ground, in sentences; empty where it is. */
 export function lacksOn(ground: ModificationGround, agreement: Agreement, to: VariationTo, sameCharacter: boolean): readonly string[] {
@@ -114,6 +108,7 @@ export const decide = {
         variationOf(agreement, variation) !== undefined && alreadySo('the variation is proposed'),
         strangers.length > 0 && refusal('variation.nothing-adopted', 'What it touches of what people gave was adopted.', ...strangers.map((what) => ({ what, suppliedBy: 'facilitator', by: 'answer-theme' }))),
         to.is === 'longer' && (period === undefined || to.endsOn <= period.endsOn) && refusal('variation.not-longer', 'An extension ends after the contract period on record.', manager('to.endsOn', 'propose-variation')),
+        ...refuseBesideTree(agreement, factsAfter(agreement, to), 'propose-variation'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.variation-proposed.v1', { variation, what, why, to, touches })],
     );
@@ -176,15 +171,15 @@ export const decide = {
           refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
             what: decided?.outcome === 'agreed' ? `in force from ${decided.inForceFrom}` : 'the decision', suppliedBy: 'decision-maker', by: 'decide-variation',
           }),
+        // More may have been called off since it was proposed.
+        ...(variation === undefined ? [] : refuseBesideTree(agreement, factsAfter(agreement, variation.to), 'propose-variation')),
       ],
       () => {
         const to: VariationTo = variation?.to ?? { is: 'terms' };
         const done = happened(agreement.id, 'concordat.agreement.variation-carried-out.v1', { variation: id, to });
         const facts = factsAfter(agreement, to);
         if (Object.keys(facts).length === 0) return [done];
-        const content = contentOf({ ...agreement, facts: withFacts(agreement.facts, facts, '', '') }, context.sha256);
-        const tier = tierFor(context.pathway, facts.value ?? agreement.facts.value?.value, agreement.raises);
-        return [done, happened(agreement.id, 'concordat.agreement.facts-amended.v1', { facts, tier, content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]) })];
+        return [done, happened(agreement.id, 'concordat.agreement.facts-amended.v1', amendment(agreement, facts, context))];
       },
     );
   },
@@ -208,12 +203,11 @@ function withVariation(agreement: Agreement, id: string, change: (variation: Var
 export const evolve = {
   'concordat.agreement.variation-proposed.v1': (agreement, { data, meta }) => ({
     ...agreement,
-    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, askedAgain: [], test: null, decided: null, carriedOut: false, valueBefore: null }],
+    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, askedAgain: [], test: null, decided: null, carriedOut: false }],
   }),
   'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked } }) => withVariation(agreement, variation, ({ askedAgain }) => ({ askedAgain: [...askedAgain, asked] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test } }) => withVariation(agreement, variation, () => ({ test })),
   'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, ...decided }, meta }) => withVariation(agreement, variation, () => ({ decided: { ...decided, by: meta.actor } })),
-  'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation, to } }) =>
-    withVariation(agreement, variation, () => ({ carriedOut: true, valueBefore: to.is === 'value' ? (agreement.facts.value?.value ?? null) : null })),
+  'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation } }) => withVariation(agreement, variation, () => ({ carriedOut: true })),
   'concordat.agreement.exit-planned.v1': (agreement, { data }) => ({ ...agreement, exit: data }),
 } satisfies { [T in keyof VariationEvents]: Evolve<T> };
