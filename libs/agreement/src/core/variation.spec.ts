@@ -73,6 +73,9 @@ describe('what was awarded', () => {
     const completed = takenOver.did('amend-facts', { facts: { value: gbp('2000000.00'), 'contract-period': period } });
     expect(refusals(completed.when('amend-facts', { facts: { value: gbp('2100000.00') } }))).toEqual(['facts.fixed-by-award']);
     expect([lacks(completed, '2499999.99'), lacks(completed, '2500000.00')]).toEqual([0, 1]);
+    const dearer = completed.alongRoute({ modification: undefined }).did('propose-variation', { ...worth('2400000.00'), variation: id(381) })
+      .did('decide-variation', { ...decided, variation: id(381), inForceFrom: '2026-06-01' }, 'decisionMaker').did('carry-out-variation', { variation: id(381) });
+    expect(dearer.alongRoute(routes.find('psr-most-suitable-provider')!).did('propose-variation', worth('2500000.00')).did('test-modification', test13).agreement.variations[1]?.test?.lacks).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FixedClock, newId } from '@concordat/platform';
+import { succeeded } from './client.js';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { Journey } from './journey.js';
+
+// Rows of the table of claims (Bovaird & Loeffler 2012) that show while a service is delivered: each with how one sees that it
+// holds, over the API.
+
+const today = '2026-06-15';
+const may = { startsOn: '2026-05-01', endsOn: '2026-05-31' };
+const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+
+interface Delivery {
+  readonly kpis: { readonly title: string; readonly periods: { readonly provider: { readonly value: number } | null; readonly people: object | null }[] }[];
+}
+interface Value {
+  readonly outcomes: {
+    readonly links: { readonly stands: string }[];
+    readonly questions: { readonly question: string; readonly diverges: boolean }[];
+    readonly benefits: { readonly stands: string }[];
+    readonly costs: { readonly perUnit: object; readonly effort: string; readonly says: string | null }[];
+  }[];
+}
+
+const clock = new FixedClock(`${today}T10:00:00Z`);
+let here: TestInstallation;
+let visits: Journey;
+const outcome = newId();
+beforeAll(async () => {
+  here = await openInstallation({ clock });
+  const { body: signatory } = await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me');
+  visits = await Journey.takenOver(here, {
+    title: 'Home visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: gbp('100000.00'), stage: 'delivery',
+    from: { source: 'Contract register', reference: 'HV-1' }, provider: signatory.roles[0]!.provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
+  });
+  await managed('name-outcome', { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer falls' });
+}, 60_000);
+afterAll(() => here.close());
+
+const managed = (name: string, body: object) => visits.did('contract-manager', name, body);
+const refused = (name: string, body: object) => visits.refused('contract-manager', name, body);
+const read = async <T>(part: 'delivery' | 'value', role = 'contract-manager') => succeeded(part, await here.as(role).get<T>(`/api/v1/agreements/${visits.id}/${part}`)).body;
+const fewerFalls = async () => (await read<Value>('value')).outcomes[0]!;
+
+describe('services may be quality-assured more successfully by involving users', () => {
+  const [kpi, cycle, finding] = [newId(), newId(), newId()];
+
+  test('provider 96 %, people 71 % (n=34): a difference to discuss, shown to both', async () => {
+    await managed('set-kpi', {
+      kpi, title: 'Visits on time', definition: 'Visits begun within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [],
+    });
+    await managed('begin-cycle', { cycle, period: may });
+    await visits.did('provider-operator', 'record-observation', { observation: newId(), kpi, period: may, value: 96, source: 'Call log' });
+    expect(Object.keys(await visits.refused('provider-operator', 'record-finding', { finding, kpi, period: may, question: 'Do they come on time?', method: 'By telephone', answers: 34, value: 99 }))).toEqual(['right.missing']);
+    await managed('record-finding', { finding, kpi, period: may, question: 'Do they come on time?', method: 'By telephone', answers: 34, value: 71 });
+    for (const role of ['contract-manager', 'provider-operator']) {
+      expect((await read<Delivery>('delivery', role)).kpis).toMatchObject([
+        { title: 'Visits on time', periods: [{ provider: { value: 96 }, people: { value: 71, answers: 34, question: 'Do they come on time?', method: 'By telephone', comparison: 'difference', discussed: null } }] },
+      ]);
+    }
+  });
+
+  test('it is discussed before the cycle ends', async () => {
+    const end = { cycle, on: '2026-06-10' };
+    expect(await refused('end-cycle', end)).toEqual({ 'cycle.differences-open': ['Visits on time: provider 96, people 71 (n=34)'] });
+    await managed('discuss-difference', { finding, on: '2026-06-09', by: 'Contract manager, provider, two people who use the service', follows: 'Times are taken at the door.' });
+    await managed('end-cycle', end);
+    expect((await read<Delivery>('delivery', 'provider-operator')).kpis[0]?.periods).toMatchObject([{ people: { discussed: { on: '2026-06-09', follows: 'Times are taken at the door.' } } }]);
+  });
+
+  test('under ten answers are something to talk about, and keep no cycle open', async () => {
+    const [next, few] = [newId(), newId()];
+    const june = { startsOn: '2026-06-01', endsOn: '2026-06-14' };
+    await managed('begin-cycle', { cycle: next, period: june });
+    await visits.did('provider-operator', 'record-observation', { observation: newId(), kpi, period: june, value: 97, source: 'Call log' });
+    await managed('record-finding', { finding: few, kpi, period: june, question: 'Do they come on time?', method: 'At the door', answers: 9, value: 40 });
+    expect(Object.keys(await refused('discuss-difference', { finding: few, on: today, by: 'Both', follows: 'x' }))).toEqual(['kpi.no-difference']);
+    expect((await read<Delivery>('delivery')).kpis[0]?.periods[1]).toMatchObject({ people: { answers: 9, comparison: 'something-to-talk-about' } });
+    await managed('end-cycle', { cycle: next, on: today });
+  });
+});
+
+test('behaviour change, prevention: an outcome due in 18 months is not off course in month 3, where what can be seen already is', async () => {
+  const [sooner, later] = [newId(), newId()];
+  const link = { outcome, unit: 'number', holder: 'Public health', baseline: 40, target: 30, comparison: 'The next ward' };
+  await managed('link-outcome', { ...link, link: sooner, step: 'activity-to-change', indicator: 'Unsteady on their feet', visibleFrom: '2026-08-01' });
+  await managed('link-outcome', { ...link, link: later, step: 'change-to-outcome', indicator: 'Falls a year', visibleFrom: '2027-12-15' });
+  clock.set('2026-09-01T10:00:00Z');
+  for (const measured of [sooner, later]) await managed('record-measurement', { measurement: newId(), link: measured, on: '2026-09-01', value: 42, source: 'Ward figures' });
+  expect((await fewerFalls()).links.map(({ stands }) => stands)).toEqual(['off-course', 'not-to-be-seen-yet']);
+});
+
+test('key driver of publicly valued outcomes: one agreement, three views, one picture', async () => {
+  const answer = (viewer: string, better: string) => ({ outcome, viewer, people: 12, on: today, better, becauseOfThis: 'yes', worthIt: 'yes' });
+  await managed('answer-plain-questions', answer('users', 'no'));
+  await managed('answer-plain-questions', answer('commissioner', 'yes'));
+  await visits.did('provider-operator', 'answer-plain-questions', answer('provider', 'yes'));
+  expect(Object.keys(await visits.refused('provider-operator', 'answer-plain-questions', answer('users', 'yes')))).toEqual(['outcome.not-their-view']);
+  expect((await fewerFalls()).questions.map(({ question, diverges }) => [question, diverges])).toEqual([['better', true], ['becauseOfThis', false], ['worthIt', false]]);
+});
+
+test('improvements in outcomes, and cost savings: a benefit is potential until it is observed, and the hours of citizens are never one', async () => {
+  const benefit = {
+    benefit: newId(), outcome, what: 'Fewer nights in hospital', kind: 'saving', from: 'agency-spending', whoGains: 'another-body', expected: { is: 'money', amount: gbp('5000.00') }, comparison: 'The next ward',
+  };
+  expect(Object.keys(await refused('name-benefit', { ...benefit, from: 'hours-of-citizens' }))).toEqual(['benefit.hours-are-no-saving']);
+  const inHours = await here.as('contract-manager').command(visits.id, 'name-benefit', { ...benefit, expected: { is: 'hours', hours: 400 } });
+  expect(inHours.status).toBe(400);
+  await managed('name-benefit', benefit);
+  expect((await fewerFalls()).benefits).toMatchObject([{ stands: 'potential' }]);
+  await managed('observe-benefit', { benefit: benefit.benefit, observed: { is: 'money', amount: gbp('3000.00') }, against: 'The next ward', on: today, source: 'Hospital figures' });
+  expect((await fewerFalls()).benefits).toMatchObject([{ stands: 'observed' }]);
+});
+
+test('value for money, but not value without money: agency cost falls, hours rise, most would rather not, and it is said', async () => {
+  const [before, after] = [newId(), newId()];
+  await managed('record-cost', { cost: before, outcome, period: { startsOn: '2026-04-01', endsOn: '2026-04-30' }, spent: gbp('1000.00'), units: 10, hours: 20 });
+  await managed('record-cost', { cost: after, outcome, period: may, spent: gbp('800.00'), units: 10, hours: 40 });
+  expect((await fewerFalls()).costs).toMatchObject([{ perUnit: { pounds: 100, hours: 2 }, effort: 'nothing-before' }, { perUnit: { pounds: 80, hours: 4 }, effort: 'not-asked', says: null }]);
+  await managed('record-hours-wanted', { cost: after, wanted: 3, ratherNot: 9, on: today });
+  expect((await fewerFalls()).costs[1]).toMatchObject({
+    effort: 'cost-moved',
+    says: 'What the agency spends fell and the hours that people give rose; 9 of the 12 who were asked would rather not. This is cost moved to people, and no saving.',
+  });
+});
+
+test('what was awarded changes by a decided variation: a correction names it, and the regime’s test counts all of them together', async () => {
+  const seen = await visits.seen();
+  const correction = await here.as('commissioner').command<{ errors: { code: string }[] }>(visits.id, 'amend-facts', { facts: { value: gbp('900000.00') } }, { headers: { 'if-match': `"${seen.version}"` } });
+  expect([correction.status, correction.body.errors.map(({ code }) => code)]).toEqual([422, ['facts.fixed-by-award']]);
+  const [first, second] = [newId(), newId()];
+  const propose = (variation: string, amount: string) => managed('propose-variation', { variation, what: 'More visits', why: 'More people ask', to: { is: 'value', value: gbp(amount) }, touches: [] });
+  const tested = (variation: string) => managed('test-modification', { variation, ground: 'not-different-in-character', sameCharacter: true, why: 'The same visits' });
+  const agreed = (variation: string) => ({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: today, inForceFrom: today, reasons: 'More people ask' });
+  await propose(first, '550000.00');
+  await tested(first);
+  await visits.did('decision-maker', 'decide-variation', agreed(first));
+  await managed('carry-out-variation', { variation: first });
+  await propose(second, '650000.00');
+  await tested(second);
+  expect(Object.keys(await visits.refused('decision-maker', 'decide-variation', agreed(second)))).toEqual(['variation.questions-open']);
+});
