@@ -231,7 +231,7 @@ async function deliveredAndValued(journey: Journey): Promise<void> {
   await did('name-benefit', { benefit: newId(), outcome, what: 'More people at home', kind: 'better-lives', from: 'what-people-gain', whoGains: 'service-users', expected: { is: 'people', people: 12 }, comparison: 'The year before' });
   await did('record-cost', { cost: newId(), outcome, period: period('01'), spent: { amount: '1200.00', currency: 'GBP' }, units: 10, hours: 40 });
   await did('record-cost', { cost, outcome, period: period('02'), spent: { amount: '900.00', currency: 'GBP' }, units: 10, hours: 70 });
-  await did('record-hours-wanted', { cost, wanted: 2, ratherNot: 5, on: '2026-03-02' });
+  await journey.did('facilitator', 'record-hours-wanted', { cost, wanted: 2, ratherNot: 5, on: '2026-03-02' });
 }
 
 /** Notices taken over, a register imported and one that waits, a row kept: and every page of them. */

@@ -118,7 +118,7 @@ test('value for money, but not value without money: agency cost falls, hours ris
   await managed('record-cost', { cost: before, outcome, period: { startsOn: '2026-04-01', endsOn: '2026-04-30' }, spent: gbp('1000.00'), units: 10, hours: 20 });
   await managed('record-cost', { cost: after, outcome, period: may, spent: gbp('800.00'), units: 10, hours: 40 });
   expect((await fewerFalls()).costs).toMatchObject([{ perUnit: { pounds: 100, hours: 2 }, effort: 'nothing-before' }, { perUnit: { pounds: 80, hours: 4 }, effort: 'not-asked', says: null }]);
-  await managed('record-hours-wanted', { cost: after, wanted: 3, ratherNot: 9, on: today });
+  await visits.did('facilitator', 'record-hours-wanted', { cost: after, wanted: 3, ratherNot: 9, on: today });
   expect((await fewerFalls()).costs[1]).toMatchObject({
     effort: 'cost-moved',
     says: 'What the agency spends fell and the hours that people give rose; 9 of the 12 who were asked would rather not. This is cost moved to people, and no saving.',

@@ -52,15 +52,8 @@ export interface RiskPanel {
   readonly on: CivilDate;
 }
 /** One piece of advice, with its dissent, and what was done with it. */
-export interface PanelAdvice {
+export interface PanelAdvice extends Omit<RiskPanelCommands['record-panel-advice'], 'advice'> {
   readonly id: string;
-  readonly panel: string;
-  readonly risks: readonly string[];
-  readonly says: string;
-  readonly inFavour: number;
-  readonly against: number;
-  readonly dissent: string;
-  readonly on: CivilDate;
   readonly answer: { readonly outcome: (typeof adviceOutcomes)[number]; readonly reasons: string; readonly by: string; readonly at: string } | null;
 }
 /** In the order they were convened and advised. */
