@@ -1,7 +1,7 @@
 // `npm test`: everything that must hold, in one command. Types, lint and imports are checked side by side, then Jest runs;
 // each goes on when another failed, so that one run names all there is to mend. Arguments go to Jest.
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure } from './ensure.mjs';
@@ -19,9 +19,14 @@ const checks = [
   },
 ];
 
-function run(args, { quiet = false, env = process.env } = {}) {
+// A run takes 20 minutes; one that takes this long hangs. Whoever waits for it is told so, instead of waiting for ever.
+const longestRunMs = 60 * 60_000;
+const endsWithinMs = 60_000;
+
+function run(args, { quiet = false, env = process.env, over } = {}) {
   return new Promise((done) => {
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', quiet ? 'pipe' : 1, quiet ? 'pipe' : 2] });
+    void over?.then(() => child.kill('SIGKILL'));
     let output = '';
     child.stdout?.on('data', (piece) => (output += piece));
     child.stderr?.on('data', (piece) => (output += piece));
@@ -43,19 +48,38 @@ async function runChecks() {
   );
 }
 
+/** Resolves with why Jest is to be ended: its report was written and it went on, or it never came to one. `cancel` lets go. */
+function hanging(report) {
+  const since = performance.now();
+  let written;
+  let timer;
+  const over = new Promise((tell) => {
+    timer = setInterval(async () => {
+      const now = performance.now();
+      written ??= (await stat(report).catch(() => undefined)) && now;
+      const late = written !== undefined && now - written > endsWithinMs;
+      if (late || now - since > longestRunMs) tell(late ? 'Something a test started still runs: Jest had done all and did not end.' : 'Jest came to no end.');
+    }, 1_000);
+  });
+  return { over, cancel: () => clearInterval(timer) };
+}
+
 async function runJest(args) {
   const folder = await mkdtemp(join(tmpdir(), 'concordat-test-'));
   const report = join(folder, 'report.json');
   const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim() };
   console.log(`> jest ${args.join(' ')}`);
+  const { over, cancel } = hanging(report);
+  void over.then((why) => console.error(`FAILED: ${why}`));
   try {
-    const { ok } = await run([tool('jest/bin/jest.js'), '--json', '--outputFile', report, ...args], { env });
+    const { ok } = await run([tool('jest/bin/jest.js'), '--json', '--outputFile', report, ...args], { env, over });
     const result = JSON.parse(await readFile(report, 'utf8').catch(() => '{}'));
     const skipped = (result.numPendingTests ?? 0) + (result.numTodoTests ?? 0);
     // A file that could not even be loaded has no tests to count; it is one failure.
     const failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
     return { passed: result.numPassedTests ?? 0, failed: ok ? failed : Math.max(failed, 1), skipped };
   } finally {
+    cancel();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -81,6 +81,13 @@ async function isAlive(pid: number): Promise<boolean> {
 
 const alive = async (pids: readonly number[]) => (await Promise.all(pids.map(async (pid) => ((await isAlive(pid)) ? [pid] : [])))).flat();
 
+/** Every process that was started for this folder. */
+async function livingHere(): Promise<readonly number[]> {
+  const pids = (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 0 && pid !== process.pid);
+  const environments = pids.map(async (pid) => ({ pid, of: await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '') }));
+  return (await Promise.all(environments)).filter(({ of }) => of.includes(`CONCORDAT_DATA_DIR=${dataDir}\0`)).map(({ pid }) => pid);
+}
+
 // The promises are made for a machine that does nothing else. On a busier one everything takes as much longer as it is
 // oversubscribed, and the figure printed says what it took.
 const allowed = (promised: number) => promised * oversubscription();
@@ -100,7 +107,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const { child } of launched) child.kill('SIGTERM');
-  await Promise.all(launched.map(({ ended }) => ended));
+  await Promise.race([Promise.all(launched.map(({ ended }) => ended)), new Promise((late) => setTimeout(late, 20_000).unref())]);
+  // What a failed test left behind would hold this run's pipes, and the run with them, for good.
+  for (const pid of await livingHere()) process.kill(pid, 'SIGKILL');
   taken.close();
   await rm(dataDir, { recursive: true, force: true });
 }, 60_000);
@@ -182,6 +191,18 @@ onLinux('npm start', () => {
     // The data is in use by nobody now, and the next to come finds PostgreSQL as it is.
     expect(await alive([await postmaster()])).toEqual([]);
   }, 60_000);
+
+  test('leaves no child behind either when the launcher is killed while they are starting', async () => {
+    const { child, ended } = concordat(['start'], { PORT: '0' });
+    const children = await eventually(async () => {
+      const { web, worker } = await childrenOf(child.pid!);
+      return web !== undefined && worker !== undefined ? [web, worker] : undefined;
+    }, 30_000);
+    child.kill('SIGKILL');
+    await eventually(async () => ((await alive(children)).length === 0 ? true : undefined), 30_000);
+    await ended;
+    await postmaster();
+  }, 90_000);
 
   test('stops with npm when somebody ends npm alone', async () => {
     const npm = launch(['npm', 'start'], { PORT: '0' });

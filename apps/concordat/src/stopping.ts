@@ -11,5 +11,7 @@ export function untilStopped(): Promise<void> {
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onStop);
     if (process.connected) process.once('disconnect', onStop);
+    // A launcher that went while this process was still starting: nobody listened then. Without a launcher there is no channel at all.
+    else if (process.connected === false) stop();
   });
 }
