@@ -1,14 +1,15 @@
-import { createReadStream } from 'node:fs';
+import { createHmac } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { type Organisation, Organisations } from '@concordat/access';
 import { ConcordatModule, installationOf } from '@concordat/assembly';
 import { findingCodes } from '@concordat/exchange/core';
-import { type ImportReport, Imports, type ImportSource, RegisterFileUnreadable, UnreadableFile } from '@concordat/exchange';
-import { NestLog } from '@concordat/platform';
+import { type ImportReport, Imports, RegisterFileUnreadable, UnreadableFile } from '@concordat/exchange';
+import { concordatNamespace, NestLog, type Tx, uuidv5 } from '@concordat/platform';
 import { ContractRegister } from '@concordat/register';
 import { NestFactory } from '@nestjs/core';
-import { areRegisters, importRegisters } from './import-registers.js';
+import { openFiles } from './import-files.js';
+import { importRegisters } from './import-registers.js';
 import { installationKey } from './installation-key.js';
 import { progressBar } from './progress-bar.js';
 import { withDatabase } from './with-database.js';
@@ -34,12 +35,17 @@ export async function run(args: string[]): Promise<number> {
     const key = await installationKey(config);
     const app = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installationOf({ ...config, key })), { logger: new NestLog() });
     try {
-      const registers = await areRegisters(asked.files);
-      if (!registers && asked.map !== undefined) throw new RegisterFileUnreadable('--map says which column of a CSV or XLSX register is what; OCDS files need none. Nothing was imported.');
-      const organisation = await organisationFor(app.get(Organisations), asked.organisation);
-      if (registers) return await importRegisters({ ...asked, register: app.get(ContractRegister), tenant: organisation.tenant });
+      const brought = await openFiles(asked.files);
+      if (brought.kind === 'releases' && asked.map !== undefined) throw new RegisterFileUnreadable('--map says which column of a CSV or XLSX register is what; OCDS files need none. Nothing was imported.');
+      const organisations = app.get(Organisations);
+      const organisation = (await organisationFor(organisations, asked.organisation)) ?? firstOrganisation(key);
+      // The first one is made together with what it brings, so that an import that fails leaves none behind.
+      const alongside = async (tx: Tx) => {
+        if (!(await organisations.createWithin(tx, organisation))) throw new NoOrganisation(`Another organisation is called ${organisation.slug} since a moment ago. Nothing was imported: import again.`);
+      };
+      if (brought.kind === 'registers') return await importRegisters({ ...asked, files: brought.files, register: app.get(ContractRegister), tenant: organisation.tenant, alongside });
       const bar = progressBar(process.stderr);
-      const report = await app.get(Imports).run(organisation.tenant, asked.files.map(sourceOf), bar.show).finally(bar.clear);
+      const report = await app.get(Imports).run(organisation.tenant, brought.sources, bar.show, alongside).finally(bar.clear);
       process.stdout.write(asked.json ? `${JSON.stringify(report)}\n` : forPeople(organisation, report));
       return 0;
     } catch (fault) {
@@ -68,7 +74,8 @@ function argumentsOf(args: string[]): Asked | { readonly wrong: string } {
 
 class NoOrganisation extends Error {}
 
-async function organisationFor(organisations: Organisations, slug: string | undefined): Promise<Organisation> {
+/** The one that is meant; undefined where there is none yet. */
+async function organisationFor(organisations: Organisations, slug: string | undefined): Promise<Organisation | undefined> {
   const all = await organisations.list();
   const slugs = all.map((one) => one.slug).sort().join(', ');
   if (slug !== undefined) {
@@ -80,16 +87,12 @@ async function organisationFor(organisations: Organisations, slug: string | unde
   }
   const [only, ...others] = all;
   if (others.length > 0) throw new NoOrganisation(`There are several organisations: ${slugs}. Say which one is meant with --organisation. Nothing was imported.`);
-  return only ?? organisations.create({ slug: 'imported', name: 'Imported' });
+  return only;
 }
 
-function sourceOf(file: string): ImportSource {
-  return file === '-' ? { name: 'standard input', bytes: process.stdin } : { name: file, bytes: fileBytes(file) };
-}
-
-// Opened when its turn comes: a stream that fails before anyone reads it ends the process.
-async function* fileBytes(file: string): AsyncGenerator<Buffer> {
-  yield* createReadStream(file);
+// The same whenever it is asked, so that what a killed first import left staged is swept away by the next.
+function firstOrganisation(key: string): Organisation {
+  return { tenant: uuidv5(concordatNamespace, createHmac('sha256', key).update('first organisation').digest('hex')), slug: 'imported', name: 'Imported' };
 }
 
 function forPeople({ slug }: Organisation, report: ImportReport): string {

@@ -1,4 +1,4 @@
-import { Clock, Database, newId, Problem } from '@concordat/platform';
+import { Clock, Database, newId, Problem, type Tx } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 
 /** A commissioning organisation: the tenant everything else belongs to. */
@@ -30,15 +30,9 @@ export class Organisations {
         detail: 'A short name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen, such as "northshire".',
       });
     }
-    const tenant = newId();
-    const created = await this.database.inTenant(tenant, (tx) =>
-      tx.query<unknown[]>(
-        `INSERT INTO access.organisation (tenant, slug, name, created_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (slug) DO NOTHING RETURNING tenant`,
-        [tenant, wish.slug, wish.name, this.clock.now()],
-      ),
-    );
-    if (created.length === 0) {
+    const organisation = { tenant: newId(), ...wish };
+    const isThere = await this.database.inTenant(organisation.tenant, (tx) => this.createWithin(tx, organisation));
+    if (!isThere) {
       throw new Problem({
         status: 409,
         code: 'organisation.slug-taken',
@@ -46,7 +40,17 @@ export class Organisations {
         detail: `An organisation with the short name "${wish.slug}" is there already. Choose another one.`,
       });
     }
-    return { tenant, ...wish };
+    return organisation;
+  }
+
+  /**
+   * Creates one in a transaction of its tenant's; one that is there already is left as it is.
+   * @returns false where another organisation has the short name.
+   */
+  async createWithin(tx: Tx, { tenant, slug, name }: Organisation): Promise<boolean> {
+    await tx.query('INSERT INTO access.organisation (tenant, slug, name, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [tenant, slug, name, this.clock.now()]);
+    const found: unknown[] = await tx.query('SELECT tenant FROM access.organisation WHERE tenant = $1 AND slug = $2', [tenant, slug]);
+    return found.length > 0;
   }
 
   /** The organisation of a tenant, or nothing. */

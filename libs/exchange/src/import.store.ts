@@ -135,8 +135,17 @@ async function inTurn(tx: Tx, tenant: string): Promise<void> {
 }
 
 /** Judges every staged release and makes the import count, all or nothing. In slices, so that no statement runs long. */
-export async function commitImport(database: Database, tenant: string, id: string, releases: number, files: readonly ImportedFile[], now: Date): Promise<void> {
+export async function commitImport(
+  database: Database,
+  tenant: string,
+  id: string,
+  releases: number,
+  files: readonly ImportedFile[],
+  now: Date,
+  alongside: (tx: Tx) => Promise<void>,
+): Promise<void> {
   await database.inTenant(tenant, async (tx) => {
+    await alongside(tx);
     await inTurn(tx, tenant);
     // A table that was just filled is taken for a nearly empty one, and one loop within another never ends.
     await tx.query('SET LOCAL enable_nestloop = off');

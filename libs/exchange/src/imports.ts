@@ -5,7 +5,7 @@ import type { CommandOutcome } from '@concordat/access';
 import { AgreementCommand } from '@concordat/agreement';
 import { type AgreementCommandBody, agreementFold, agreementStream } from '@concordat/agreement/core';
 import { Journal } from '@concordat/journal';
-import { Clock, Database, DatabaseUnavailable, Doorbell, log, newId, Problem, uuidv5 } from '@concordat/platform';
+import { Clock, Database, DatabaseUnavailable, Doorbell, log, newId, Problem, type Tx, uuidv5 } from '@concordat/platform';
 import { canonical, type Json, type JsonObject } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -95,12 +95,13 @@ export class Imports {
 
   /**
    * Imports these files as one: all of them, or nothing.
+   * @param alongside is done in the transaction in which what they say begins to count.
    * @throws UnreadableFile with a sentence for the reader, when a file is not whole or holds no releases.
    */
-  async run(tenant: string, sources: readonly ImportSource[], progress: (at: ImportProgress) => void = () => undefined): Promise<ImportReport> {
+  async run(tenant: string, sources: readonly ImportSource[], progress: (at: ImportProgress) => void = () => undefined, alongside?: (tx: Tx) => Promise<void>): Promise<ImportReport> {
     const resumed = await this.tell(tenant, progress);
     const id = newId();
-    const releases = await this.take(tenant, { id, by: actorName(importer) }, sources, Number.POSITIVE_INFINITY, progress);
+    const releases = await this.take(tenant, { id, by: actorName(importer) }, sources, Number.POSITIVE_INFINITY, progress, alongside);
     await this.tell(tenant, progress);
     const { findings, opened, ...counts } = await readCounts(this.database, tenant, id);
     return { releases, ...counts, agreements: resumed + opened, findings };
@@ -139,6 +140,7 @@ export class Imports {
     sources: readonly ImportSource[],
     mostUnpacked: number,
     progress: (at: ImportProgress) => void = () => undefined,
+    alongside: (tx: Tx) => Promise<void> = async () => undefined,
   ): Promise<number> {
     const now = this.clock.now();
     if (!(await insertImport(this.database, tenant, begun, now, new Date(now.getTime() - deadAfterMs)))) throw underWay();
@@ -152,7 +154,7 @@ export class Imports {
         files.push({ name: source.name, source: reader.publisher ?? source.name });
       }
       await staging.flush();
-      await commitImport(this.database, tenant, begun.id, staging.releases, files, this.clock.now());
+      await commitImport(this.database, tenant, begun.id, staging.releases, files, this.clock.now(), alongside);
       return staging.releases;
     } catch (fault) {
       // Staged rows never count; taking them back is only tidy, and must not hide why it failed.

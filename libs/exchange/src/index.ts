@@ -11,8 +11,8 @@ export type { FoundRelease } from './release-reader.js';
 export { ReleaseReader, UnreadableFile } from './release-reader.js';
 export { releaseRules } from './release-rules.js';
 // Registers of contracts in CSV and XLSX.
-export { importRegisterFile, isRegisterFile, largestRegister, proposeFor } from './register-file/import-register-file.js';
-export type { HeadingsPlace, RegisterFile, RegisterImport, RegisterProposal, RegisterReport, ToldRow } from './register-file/import-register-file.js';
+export { importRegisterFile, importRegisterFiles } from './register-file/import-register-file.js';
+export type { HeadingsPlace, RegisterFile, RegisterImport, RegistersAsked, RegisterProposal, RegisterReport, ToldRow } from './register-file/import-register-file.js';
 export type { TakingOverAsked } from './take-over-contract.js';
 export { takenOverAs, takeOverOf } from './take-over-contract.js';
 export type { KeptRowRead } from './register-file/kept-rows.js';

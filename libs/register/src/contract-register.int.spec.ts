@@ -32,8 +32,9 @@ function row(reference: string, fields: Partial<ContractFields> = {}, at = 2): R
   };
 }
 
-function bring(contracts: readonly RegisterRow[], kept: Parameters<ContractRegister['importRows']>[1]['kept'] = []) {
-  return register.importRows(tenant, { by: 'system:import', file: 'register.csv', contracts, kept, mapping: { shape: 'a shape', mapping: { columns: {} } } });
+async function bring(contracts: readonly RegisterRow[], kept: Parameters<ContractRegister['importRows']>[1][number]['kept'] = []) {
+  const [done] = await register.importRows(tenant, [{ by: 'system:import', file: 'register.csv', contracts, kept, mapping: { shape: 'a shape', mapping: { columns: {} } } }]);
+  return done!;
 }
 
 const titles = ({ rows }: { rows: readonly { reference: string | null }[] }) => rows.map(({ reference }) => reference);

@@ -9,7 +9,7 @@ import * as store from './contract.store.js';
 import { planRenewal, type RenewalPlan, type RenewalSettings, renewalState } from './core/index.js';
 import { readRenewalSettings, shippedRenewalSettings } from './renewal-settings.js';
 
-/** What a register brings at once: all of it, or nothing if anything fails. */
+/** What one register brings. */
 export interface RegisterBatch {
   /** Who brings it: a person's id, or `system:<name>`. */
   readonly by: string;
@@ -55,21 +55,31 @@ export class ContractRegister {
   ) {}
 
   /**
-   * Brings rows in. The same content changes nothing; other content updates the contract and adds to its history.
-   * @throws RangeError when two rows name one contract: whoever read the file tells duplicates apart.
+   * Brings registers in, one after the other: all of them, or nothing if anything fails. The same content changes nothing;
+   * other content updates the contract and adds to its history.
+   * @param alongside is done in the same transaction, first.
+   * @returns what became of each, in their order.
+   * @throws RangeError when two rows of one register name one contract: whoever read the file tells duplicates apart.
    */
-  async importRows(tenant: string, batch: RegisterBatch): Promise<RegisterImported> {
+  async importRows(tenant: string, batches: readonly RegisterBatch[], alongside: (tx: Tx) => Promise<void> = async () => undefined): Promise<readonly RegisterImported[]> {
     const at = this.clock.now();
     return this.planned(tenant, async (tx, settings) => {
+      await alongside(tx);
       await store.lockRegister(tx, tenant);
-      const { ids, ...written } = await this.writeRows(tx, tenant, batch.contracts, settings, { at, who: batch.by, file: batch.file });
-      const kept = keptWithIds(tenant, batch.kept);
-      const keptIds: string[] = [];
-      for (const part of inParts(kept)) keptIds.push(...(await store.writeKeptRows(tx, tenant, part, at)));
-      const settled = await store.settleKeptRows(tx, tenant, ids, kept.map(({ id }) => id), at, batch.by);
-      await store.writeMapping(tx, tenant, batch.mapping.shape, batch.mapping.mapping, at);
-      return { ...written, kept: keptIds.length, keptBefore: kept.length - keptIds.length, settled };
+      const done: RegisterImported[] = [];
+      for (const batch of batches) done.push(await this.importBatch(tx, tenant, batch, settings, at));
+      return done;
     });
+  }
+
+  private async importBatch(tx: Tx, tenant: string, batch: RegisterBatch, settings: RenewalSettings, at: Date): Promise<RegisterImported> {
+    const { ids, ...written } = await this.writeRows(tx, tenant, batch.contracts, settings, { at, who: batch.by, file: batch.file });
+    const kept = keptWithIds(tenant, batch.kept);
+    const keptIds: string[] = [];
+    for (const part of inParts(kept)) keptIds.push(...(await store.writeKeptRows(tx, tenant, part, at)));
+    const settled = await store.settleKeptRows(tx, tenant, ids, kept.map(({ id }) => id), at, batch.by);
+    await store.writeMapping(tx, tenant, batch.mapping.shape, batch.mapping.mapping, at);
+    return { ...written, kept: keptIds.length, keptBefore: kept.length - keptIds.length, settled };
   }
 
   /**

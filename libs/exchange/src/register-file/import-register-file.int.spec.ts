@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { stringify } from 'csv-stringify/sync';
 import writeXlsx, { type Row } from 'write-excel-file/node';
 import { type FreshDatabase, freshDatabase, freshTenant } from '../../../../test/harness/index.js';
-import { importRegisterFile, proposeFor, type RegisterImport, type RegisterReport } from './import-register-file.js';
+import { importRegisterFile, importRegisterFiles, proposeFor, type RegisterFile, type RegisterImport, type RegisterReport } from './import-register-file.js';
 
 let fresh: FreshDatabase;
 let register: ContractRegister;
@@ -175,6 +175,16 @@ describe('a file', () => {
     const table = (title: string): Row[] => [['Title', 'Provider', 'End date'].map((value) => ({ value })), [title, 'Harbour Ltd', '31/03/2027'].map((value) => ({ value }))];
     const workbook = await writeXlsx([{ data: table('Home care'), sheet: 'Adults' }, { data: table('Nursery'), sheet: 'Children' }, { data: [[{ value: 'Notes' }]], sheet: 'Notes' }]).toBuffer();
     expect(await report('register.xlsx', workbook)).toMatchObject({ imported: 2, sheetsLeftOut: ['Notes'] });
+  });
+
+  test('together with one that is unreadable, or whose mapping does not fit, imports nothing of either', async () => {
+    const files = ['Title,Provider,End date\nHome care,Harbour Ltd,31/03/2027\n', 'What,Who,Ends\nDay care,North Trust,31/03/2027\n', 'Title,End date\n"Home care,31/03/2027\n'].map((text, at) => ({ file: `${at}.csv`, bytes: Buffer.from(text) }));
+    const [sound, unlike, open] = files as [RegisterFile, RegisterFile, RegisterFile];
+    const asked = { register, tenant, by: 'system:import', map: { columns: { Title: 'title', Provider: 'provider', 'End date': 'endsOn' } } };
+    await expect(importRegisterFiles(asked, [sound, open])).rejects.toThrow(/^2\.csv: .*Nothing was imported/);
+    await expect(importRegisterFiles(asked, [sound, unlike])).rejects.toThrow(/^1\.csv: The mapping names/);
+    expect([(await register.page(tenant, {}, { limit: 1 })).rows, await register.rememberedMappings(tenant)]).toEqual([[], []]);
+    expect((await importRegisterFiles(asked, [sound, sound])).map((done) => done.outcome === 'imported' && done.report)).toMatchObject([{ imported: 1 }, { imported: 0, unchanged: 1 }]);
   });
 
   test.each([

@@ -1,5 +1,5 @@
-import { extname } from 'node:path';
-import type { ContractRegister } from '@concordat/register';
+import type { Tx } from '@concordat/platform';
+import type { ContractRegister, RegisterImported } from '@concordat/register';
 import { plain, readMapping, type RegisterMapping, type RegisterTable, tableOf } from './mapping.js';
 import { type MappingProposal, proposeMapping } from './propose-mapping.js';
 import { readCsv } from './read-csv.js';
@@ -10,17 +10,27 @@ import { RegisterFileUnreadable, type Sheet } from './sheet.js';
 /** The largest register that is read, in bytes. */
 export const largestRegister = 25 * 1024 * 1024;
 
-/** What is asked of an import. */
+/** A register as somebody brings it. */
 export interface RegisterFile {
-  readonly register: ContractRegister;
-  readonly tenant: string;
-  /** Who brings it: a person's id, or `system:import`. */
-  readonly by: string;
   /** Its name without folders: it decides how the file is read, and stands with every row. */
   readonly file: string;
   readonly bytes: Buffer;
+}
+
+/** Into which register something is brought, and whose. */
+export interface RegisterOf {
+  readonly register: ContractRegister;
+  readonly tenant: string;
+}
+
+/** What is asked of an import. */
+export interface RegistersAsked extends RegisterOf {
+  /** Who brings it: a person's id, or `system:import`. */
+  readonly by: string;
   /** A mapping as JSON that somebody confirmed; without one a remembered mapping is used, or one that is certain. */
   readonly map?: unknown;
+  /** Done in the transaction in which what was read begins to count. */
+  readonly alongside?: (tx: Tx) => Promise<void>;
 }
 
 /** One thing about one row, as an import tells it. */
@@ -57,25 +67,46 @@ export type RegisterImport =
   | { readonly outcome: 'imported'; readonly report: RegisterReport; readonly printed: string; readonly json: object }
   | { readonly outcome: 'mapping-needed'; readonly proposal: MappingProposal; readonly printed: string; readonly json: object };
 
-/** True for a file that is a register and no OCDS: by its name, or because it begins as a workbook does. */
-export function isRegisterFile(file: string, firstBytes: Buffer): boolean {
-  return ['.csv', '.tsv', '.xlsx', '.xls'].includes(extname(file).toLowerCase()) || firstBytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'));
+/** One register, as `importRegisterFiles` does several. */
+export async function importRegisterFile({ file, bytes, ...asked }: RegisterFile & RegistersAsked): Promise<RegisterImport> {
+  return (await importRegisterFiles(asked, [{ file, bytes }]))[0]!;
 }
 
 /**
- * Imports a register, all of it or nothing. Importing the same file again changes nothing.
- * @throws RegisterFileUnreadable with a sentence when the file or the mapping cannot be used.
+ * Imports registers: all of them, or nothing. Importing the same files again changes nothing.
+ * @returns what became of each; where somebody must confirm which column is what, the proposals of those files alone.
+ * @throws RegisterFileUnreadable with a sentence when a file or the mapping cannot be used.
  */
-export async function importRegisterFile({ register, tenant, by, file, bytes, map }: RegisterFile): Promise<RegisterImport> {
+export async function importRegisterFiles({ register, tenant, by, map, alongside }: RegistersAsked, files: readonly RegisterFile[]): Promise<readonly RegisterImport[]> {
   const given = map === undefined ? undefined : readMapping(map);
-  const { tables, leftOut, mapping, how, proposal } = await understood(await openRegister(file, bytes), given, (shapes) => register.rememberedMapping(tenant, shapes));
-  if (mapping === undefined) return { outcome: 'mapping-needed', proposal, printed: printedProposal(file, proposal), json: { file, mappingNeeded: proposal } };
-  const read = readRegister(tables, mapping, file);
-  const shape = tables[0]?.shape ?? '';
-  // Where headings stand may change from file to file; what they mean does not.
-  const remembered = { columns: mapping.columns, ...(mapping.dates !== undefined && { dates: mapping.dates }) };
-  const { kept, keptBefore, ...done } = await register.importRows(tenant, { by, file, contracts: read.contracts, kept: read.kept, mapping: { shape, mapping: remembered } });
-  const report: RegisterReport = {
+  const opened: Opened[] = [];
+  for (const { file, bytes } of files) {
+    try {
+      opened.push({ file, ...(await understood(await openRegister(file, bytes), given, (shapes) => register.rememberedMapping(tenant, shapes))) });
+    } catch (fault) {
+      if (!(fault instanceof RegisterFileUnreadable)) throw fault;
+      throw new RegisterFileUnreadable(`${file}: ${fault.message} Nothing was imported.`, { cause: fault });
+    }
+  }
+  const uncertain = opened.filter(({ mapping }) => mapping === undefined);
+  if (uncertain.length > 0) return uncertain.map(({ file, proposal }) => ({ outcome: 'mapping-needed', proposal, printed: printedProposal(file, proposal), json: { file, mappingNeeded: proposal } }));
+
+  const read = opened.map((one) => ({ ...one, read: readRegister(one.tables, one.mapping!, one.file) }));
+  const batches = read.map(({ file, tables, mapping, read: { contracts, kept } }) => ({ by, file, contracts, kept, mapping: { shape: tables[0]?.shape ?? '', mapping: lasting(mapping!) } }));
+  const done = await register.importRows(tenant, batches, alongside);
+  return read.map((one, at) => {
+    const report = reportOf(one, done[at]!);
+    return { outcome: 'imported', report, printed: printedReport(report), json: report };
+  });
+}
+
+// Where headings stand may change from file to file; what they mean does not.
+function lasting({ columns, dates }: RegisterMapping): RegisterMapping {
+  return { columns, ...(dates !== undefined && { dates }) };
+}
+
+function reportOf({ file, read, how, leftOut }: Opened & { readonly read: RegisterRead }, { kept, keptBefore, ...done }: RegisterImported): RegisterReport {
+  return {
     file,
     rows: read.blank + read.contracts.length + read.duplicates.length + read.kept.length,
     blank: read.blank,
@@ -87,7 +118,6 @@ export async function importRegisterFile({ register, tenant, by, file, bytes, ma
     sheetsLeftOut: leftOut,
     problems: problemsOf(read),
   };
-  return { outcome: 'imported', report, printed: printedReport(report), json: report };
 }
 
 /** Where the headings of a register stand, as far as somebody said it. */
@@ -110,7 +140,7 @@ export interface RegisterProposal extends MappingProposal {
  * What a page shows before anything is imported: the mapping that would be used, and how sure it is.
  * @throws RegisterFileUnreadable.
  */
-export async function proposeFor({ register, tenant, file, bytes, place }: Omit<RegisterFile, 'by' | 'map'> & { readonly place?: HeadingsPlace }): Promise<RegisterProposal> {
+export async function proposeFor({ register, tenant, file, bytes, place }: RegisterFile & RegisterOf & { readonly place?: HeadingsPlace }): Promise<RegisterProposal> {
   const sheets = await openRegister(file, bytes);
   const { proposal, mapping, how, chosen } = await understood(sheets, undefined, (shapes) => register.rememberedMapping(tenant, shapes), place);
   const made = { ...proposal, remembered: false, sheets: sheets.flatMap(({ name }) => name ?? []), place: { sheet: chosen.sheet, headingRow: chosen.headingRow } };
@@ -121,11 +151,13 @@ export async function proposeFor({ register, tenant, file, bytes, place }: Omit<
 }
 
 async function openRegister(file: string, bytes: Buffer): Promise<readonly Sheet[]> {
-  if (bytes.length > largestRegister) throw new RegisterFileUnreadable(`${file} is larger than 25 MB. Split the register, or take out what is no contract.`);
-  if (bytes.length === 0) throw new RegisterFileUnreadable(`${file} is empty.`);
+  if (bytes.length > largestRegister) throw new RegisterFileUnreadable('It is larger than 25 MB. Split the register, or take out what is no contract.');
+  if (bytes.length === 0) throw new RegisterFileUnreadable('The file is empty.');
   const workbook = bytes.subarray(0, 2).equals(Buffer.from('PK', 'latin1')) || bytes[0] === 0xd0 || /\.xlsx?$/i.test(file);
   return workbook ? readXlsx(bytes) : [readCsv(bytes)];
 }
+
+type Opened = Understood & Pick<RegisterFile, 'file'>;
 
 interface Understood {
   readonly tables: readonly RegisterTable[];
