@@ -10,9 +10,9 @@ import { Organisations } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
 import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { migrations } from '@concordat/concordat';
-import { type ImportReport, Imports, UnreadableFile } from '@concordat/exchange';
+import { type ImportLine, ImportList, type ImportReport, Imports, UnreadableFile } from '@concordat/exchange';
 import { verifyChain } from '@concordat/journal';
-import { setLogLevel, uuidv5 } from '@concordat/platform';
+import { Database, setLogLevel, type Tx, uuidv5 } from '@concordat/platform';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -133,6 +133,27 @@ test('every release is counted once: opened, merged, duplicate or rejected', asy
     { file: 'list', index: 5, ocid: null, reason: 'It has no ocid.' },
     { file: 'list', index: 6, ocid: null, reason: 'It has no ocid.' },
   ]);
+});
+
+test('of more than 10,000 rejected entries the first are listed and the others counted', async () => {
+  const tenant = await organisation();
+  const { rejected, ...report } = await run(tenant, ['junk', [called, ...Array.from({ length: 10_003 }, () => 0), planned]]);
+  expect(report).toMatchObject({ releases: 10_005, imported: 1, merged: 1, rejectedMore: 3 });
+  expect([rejected.length, rejected.at(-1)]).toEqual([10_000, { file: 'junk', index: 10_000, ocid: null, reason: 'It is not an object.' }]);
+  const [{ id }] = (await app.get(ImportList).page(tenant, { limit: 1 })) as [ImportLine];
+  expect(await app.get(ImportList).find(tenant, id)).toMatchObject({ imported: 1, merged: 1, rejected: 10_003, rejectedMore: 3 });
+});
+
+test('an import that another took for broken off does not count, and says so', async () => {
+  const tenant = await organisation();
+  const swept = async (tx: Tx) => void (await tx.query('DELETE FROM exchange.import WHERE tenant = $1', [tenant]));
+  const slow = (async function* () {
+    yield Buffer.from(`[${JSON.stringify(called)}`);
+    await app.get(Database).inTenant(tenant, swept);
+    yield Buffer.from(']');
+  })();
+  await expect(app.get(Imports).run(tenant, [{ name: 'slow', bytes: slow }])).rejects.toThrow(/^Nothing more arrived for 15 minutes.*Nothing was imported/);
+  expect(Number(await rowsOf(tenant))).toBe(0);
 });
 
 test('what no database holds, and members named after what every object has, are taken as they are', async () => {

@@ -44,6 +44,7 @@ const importShown = z.object({
   merged: z.int().describe('releases that tell more of a process that is known'),
   duplicates: z.int(),
   rejected: z.int(),
+  rejectedMore: z.int().describe('of those rejected, how many are counted and not listed: those beyond the first 10,000'),
   untold: z.int().describe('releases that agreements have not been told of yet'),
   agreements: z.int().describe('agreements that were taken over'),
   findings: z.array(z.object({ code: z.enum(codes), found: z.int(), says: z.string() })),

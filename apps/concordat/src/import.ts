@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { type Organisation, Organisations } from '@concordat/access';
 import { ConcordatModule, installationOf } from '@concordat/assembly';
 import { findingCodes } from '@concordat/exchange/core';
-import { type ImportReport, Imports, RegisterFileUnreadable, UnreadableFile } from '@concordat/exchange';
+import { type ImportReport, Imports, RegisterFileUnreadable, rejectedListed, UnreadableFile } from '@concordat/exchange';
 import { concordatNamespace, NestLog, type Tx, uuidv5 } from '@concordat/platform';
 import { ContractRegister } from '@concordat/register';
 import { NestFactory } from '@nestjs/core';
@@ -95,13 +95,18 @@ function firstOrganisation(key: string): Organisation {
   return { tenant: uuidv5(concordatNamespace, createHmac('sha256', key).update('first organisation').digest('hex')), slug: 'imported', name: 'Imported' };
 }
 
+/** So many rejected releases are told one by one. */
+const mostPrinted = 40;
+
 function forPeople({ slug }: Organisation, report: ImportReport): string {
-  const { releases, imported, merged, duplicates, rejected, agreements, findings } = report;
+  const { releases, imported, merged, duplicates, rejected, rejectedMore = 0, agreements, findings } = report;
+  const unprinted = rejected.length + rejectedMore - mostPrinted;
   const sentences: Readonly<Record<string, string>> = findingCodes;
   return [
-    `${releases} releases read for ${slug}: ${imported} opened an agreement, ${merged} told more of one, ${duplicates} were here already, ${rejected.length} were rejected.`,
+    `${releases} releases read for ${slug}: ${imported} opened an agreement, ${merged} told more of one, ${duplicates} were here already, ${rejected.length + rejectedMore} were rejected.`,
     `${agreements} agreements were taken over. No gate before the stage they stand in is evidenced.`,
-    ...rejected.map(({ file, index, reason }) => `  rejected: ${file}, entry ${index}: ${reason}`),
+    ...rejected.slice(0, mostPrinted).map(({ file, index, reason }) => `  rejected: ${file}, entry ${index}: ${reason}`),
+    ...(unprinted > 0 ? [`  … and ${unprinted} more; --json prints the first ${rejectedListed}.`] : []),
     ...Object.entries(findings).map(([code, found]) => `  ${String(found).padStart(6)}  ${code}: ${sentences[code] ?? ''}`),
     '',
   ].join('\n');

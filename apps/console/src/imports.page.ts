@@ -1,4 +1,4 @@
-import { ImportList, type ImportLine, Imports, type ImportSeen, openUpload, RegisterFileUnreadable, RegisterImports, UnreadableFile } from '@concordat/exchange';
+import { ImportList, type ImportLine, Imports, type ImportSeen, openUpload, RegisterFileUnreadable, RegisterImports, rejectedListed, UnreadableFile } from '@concordat/exchange';
 import { type FindingCode, findingCodes } from '@concordat/exchange/core';
 import { Clock, isUuid, londonDay, newId, Problem } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
@@ -98,6 +98,7 @@ export class ImportsPage {
       moreAgreements: processes.length === firstShown ? `/imports/${id}/agreements` : undefined,
       rejected: rejected.map(({ file, index, ocid, reason }) => ({ file, number: index + 1, ocid, reason })),
       moreRejected: rejected.length === firstShown && seen.rejected > firstShown ? `/imports/${id}/rejected` : undefined,
+      unlisted: seen.rejectedMore > 0 ? unlisted(seen) : undefined,
     });
   }
 
@@ -117,7 +118,7 @@ export class ImportsPage {
     const seen = await this.found(reader.principal.tenant, id);
     const rows = await this.list.rejected(reader.principal.tenant, id, { limit: pageSize, ...(after !== undefined && { after: markIn(ordinalMark, after).ordinal }) });
     const shown = rows.map(({ file, index, ocid, reason }) => ({ title: `${file}, entry ${index + 1}`, by: ocid, cells: [reason] }));
-    await this.part(seen, { title: 'Releases that were rejected', heads: ['Release', 'Why'] }, shown, nextOf(rows, ({ ordinal }) => ({ ordinal })), reader, request, reply);
+    await this.part(seen, { title: 'Releases that were rejected', heads: ['Release', 'Why'], ...(seen.rejectedMore > 0 && { says: unlisted(seen) }) }, shown, nextOf(rows, ({ ordinal }) => ({ ordinal })), reader, request, reply);
   }
 
   @Get(':id/found/:code')
@@ -228,6 +229,10 @@ function headOf(seen: ImportSeen) {
       ? 'The file is still being read. Nothing of it counts yet.'
       : `${counted(releases, 'release was', 'releases were')} read: ${imported} opened an agreement, ${merged} told more of one, ${duplicates} ${duplicates === 1 ? 'was' : 'were'} here already, ${rejected} ${rejected === 1 ? 'was' : 'were'} rejected.`,
   };
+}
+
+function unlisted({ rejectedMore }: ImportSeen): string {
+  return `The first ${rejectedListed} are listed, and ${rejectedMore} more were rejected.`;
 }
 
 function countsOf({ imported, merged, duplicates, rejected, agreements }: ImportSeen) {

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ExchangeRejected1764200000550 } from './rejected.migration.js';
 import { ExchangeUploads1764100000550 } from './upload.migration.js';
 
 /** What was published elsewhere: imports, the releases they brought, the processes these belong to, and what was found in them. */
@@ -84,4 +85,4 @@ export class ExchangeImports1763900000550 implements MigrationInterface {
   }
 }
 
-export const migrations = [ExchangeImports1763900000550, ExchangeUploads1764100000550];
+export const migrations = [ExchangeImports1763900000550, ExchangeUploads1764100000550, ExchangeRejected1764200000550];

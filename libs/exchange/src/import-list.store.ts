@@ -33,6 +33,8 @@ export interface ImportSeen {
   readonly merged: number;
   readonly duplicates: number;
   readonly rejected: number;
+  /** Of those rejected, how many are counted and not listed. */
+  readonly rejectedMore: number;
   /** Releases that agreements have not been told of yet. */
   readonly untold: number;
   /** Agreements that were taken over from it. */
@@ -90,8 +92,8 @@ export function readImports(database: Database, tenant: string, limit: number, b
 /** One import of releases, or undefined. */
 export async function readImport(database: Database, tenant: string, id: string): Promise<ImportSeen | undefined> {
   return database.inTenant(tenant, async (tx) => {
-    const [found] = await tx.query<Pick<ImportSeen, 'id' | 'files' | 'begunAt' | 'begunBy' | 'committedAt' | 'duplicates'>[]>(
-      `SELECT id, (SELECT coalesce(jsonb_agg(one->'name'), '[]') FROM jsonb_array_elements(files) AS one) AS files, duplicates,
+    const [found] = await tx.query<Pick<ImportSeen, 'id' | 'files' | 'begunAt' | 'begunBy' | 'committedAt' | 'duplicates' | 'rejectedMore'>[]>(
+      `SELECT id, (SELECT coalesce(jsonb_agg(one->'name'), '[]') FROM jsonb_array_elements(files) AS one) AS files, duplicates, rejected_more AS "rejectedMore",
          ${utc('begun_at')} AS "begunAt", begun_by AS "begunBy", ${utc('committed_at')} AS "committedAt"
        FROM exchange.import WHERE tenant = $1 AND id = $2`,
       [tenant, id],
@@ -109,7 +111,7 @@ export async function readImport(database: Database, tenant: string, id: string)
       'SELECT code, count(*)::int AS found FROM exchange.finding WHERE tenant = $1 AND import = $2 GROUP BY code ORDER BY code',
       [tenant, id],
     );
-    return { ...found, ...counted!, findings };
+    return { ...found, ...counted!, rejected: counted!.rejected + found.rejectedMore, findings };
   });
 }
 

@@ -20,7 +20,10 @@ export interface ImportCounts {
   readonly duplicates: number;
   /** Agreements that were taken over from releases of it. */
   readonly opened: number;
+  /** The first of them, in their order, up to `rejectedListed`. */
   readonly rejected: readonly { readonly file: string; readonly index: number; readonly ocid: string | null; readonly reason: string }[];
+  /** How many more were rejected than are listed. */
+  readonly rejectedMore: number;
   readonly findings: Readonly<Record<string, number>>;
 }
 
@@ -55,6 +58,9 @@ export type AppliedProcess = {
   /** Faults kept it from being told of these releases; of those in `told` it was. */
   | { readonly failed: string; readonly told: readonly { readonly import: string; readonly ordinal: number }[] }
 );
+
+/** So many rejected releases of one import are listed; of more only the number is kept. */
+export const rejectedListed = 10_000;
 
 const sliceLength = 20_000;
 const processesAtOnce = 100;
@@ -99,10 +105,17 @@ export async function tenantsPending(database: Database, untouchedSince: Date): 
   return rows.map(({ tenant }) => tenant);
 }
 
-/** Stages releases, numbered from `from`. Nothing of them counts before `commitImport`. */
-export async function stageReleases(database: Database, tenant: string, id: string, from: number, releases: readonly ReadRelease[], now: Date): Promise<void> {
+// Whose import this touches, nobody sweeps away before the transaction ends. False where somebody did already.
+async function touch(tx: Tx, tenant: string, id: string, now: Date): Promise<boolean> {
+  const [, there] = await tx.query<[unknown[], number]>('UPDATE exchange.import SET touched_at = $3 WHERE tenant = $1 AND id = $2', [tenant, id, now]);
+  return there > 0;
+}
+
+/** Stages releases, numbered from `from`. Nothing of them counts before `commitImport`. Returns false where the import was swept away meanwhile. */
+export async function stageReleases(database: Database, tenant: string, id: string, from: number, releases: readonly ReadRelease[], now: Date): Promise<boolean> {
   const column = <T>(of: (release: ReadRelease) => T) => releases.map(of);
-  await database.inTenant(tenant, async (tx) => {
+  return database.inTenant(tenant, async (tx) => {
+    if (!(await touch(tx, tenant, id, now))) return false;
     await tx.query(
       `INSERT INTO exchange.staged_release (tenant, import, ordinal, file, index, ocid, content, content_hash, reason, verdict)
        SELECT $1, $2, $3 + nth - 1, file, index, ocid, content, hash, reason, CASE WHEN reason IS NOT NULL THEN 'rejected' END
@@ -120,7 +133,7 @@ export async function stageReleases(database: Database, tenant: string, id: stri
         column((release) => ('reason' in release ? release.reason : null)),
       ],
     );
-    await tx.query('UPDATE exchange.import SET touched_at = $3 WHERE tenant = $1 AND id = $2', [tenant, id, now]);
+    return true;
   });
 }
 
@@ -134,23 +147,34 @@ async function inTurn(tx: Tx, tenant: string): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('exchange ' || $1, 0))`, [tenant]);
 }
 
-/** Judges every staged release and makes the import count, all or nothing. In slices, so that no statement runs long. */
+/** What was read of an import: how many releases are staged, how many were rejected beyond those, and in which files they stood. */
+export interface StagedImport {
+  readonly staged: number;
+  readonly rejectedMore: number;
+  readonly files: readonly ImportedFile[];
+}
+
+/**
+ * Judges every staged release and makes the import count, all or nothing. In slices, so that no statement runs long.
+ * @param alongside is done in the same transaction, first.
+ * @returns false where it was swept away meanwhile.
+ */
 export async function commitImport(
   database: Database,
   tenant: string,
   id: string,
-  releases: number,
-  files: readonly ImportedFile[],
+  { staged, rejectedMore, files }: StagedImport,
   now: Date,
   alongside: (tx: Tx) => Promise<void>,
-): Promise<void> {
-  await database.inTenant(tenant, async (tx) => {
+): Promise<boolean> {
+  return database.inTenant(tenant, async (tx) => {
+    if (!(await touch(tx, tenant, id, now))) return false;
     await alongside(tx);
     await inTurn(tx, tenant);
     // A table that was just filled is taken for a nearly empty one, and one loop within another never ends.
     await tx.query('SET LOCAL enable_nestloop = off');
     let duplicates = 0;
-    for (let from = 0; from < releases; from += sliceLength) {
+    for (let from = 0; from < staged; from += sliceLength) {
       const slice = [tenant, id, from, from + sliceLength];
       await tx.query(
         `WITH fresh AS (
@@ -182,9 +206,10 @@ export async function commitImport(
       );
       duplicates += deleted;
     }
-    await tx.query('UPDATE exchange.import SET committed_at = $3, touched_at = $3, duplicates = $4, files = $5 WHERE tenant = $1 AND id = $2', [
-      tenant, id, now, duplicates, JSON.stringify(files),
+    await tx.query('UPDATE exchange.import SET committed_at = $3, duplicates = $4, files = $5, rejected_more = $6 WHERE tenant = $1 AND id = $2', [
+      tenant, id, now, duplicates, JSON.stringify(files), rejectedMore,
     ]);
+    return true;
   });
 }
 
@@ -266,7 +291,7 @@ export async function keepApplied(database: Database, tenant: string, applied: r
 /** What became of one import's releases. */
 export async function readCounts(database: Database, tenant: string, id: string): Promise<ImportCounts> {
   return database.inTenant(tenant, async (tx) => {
-    const [kept] = await tx.query<{ duplicates: number; files: ImportedFile[] }[]>('SELECT duplicates, files FROM exchange.import WHERE tenant = $1 AND id = $2', [tenant, id]);
+    const [kept] = await tx.query<{ duplicates: number; files: ImportedFile[]; more: number }[]>('SELECT duplicates, files, rejected_more AS more FROM exchange.import WHERE tenant = $1 AND id = $2', [tenant, id]);
     const verdicts = await tx.query<{ verdict: string; releases: number }[]>(
       'SELECT verdict, count(*)::int AS releases FROM exchange.staged_release WHERE tenant = $1 AND import = $2 GROUP BY verdict',
       [tenant, id],
@@ -277,8 +302,8 @@ export async function readCounts(database: Database, tenant: string, id: string)
       [tenant, id],
     );
     const rejected = await tx.query<{ file: number; index: number; ocid: string | null; reason: string }[]>(
-      `SELECT file, index, ocid, reason FROM exchange.staged_release WHERE tenant = $1 AND import = $2 AND verdict = 'rejected' ORDER BY ordinal`,
-      [tenant, id],
+      `SELECT file, index, ocid, reason FROM exchange.staged_release WHERE tenant = $1 AND import = $2 AND verdict = 'rejected' ORDER BY ordinal LIMIT $3`,
+      [tenant, id, rejectedListed],
     );
     const findings = await tx.query<{ code: string; found: number }[]>(
       'SELECT code, count(*)::int AS found FROM exchange.finding WHERE tenant = $1 AND import = $2 GROUP BY code ORDER BY code',
@@ -291,6 +316,7 @@ export async function readCounts(database: Database, tenant: string, id: string)
       duplicates: kept?.duplicates ?? 0,
       opened: counted?.opened ?? 0,
       rejected: rejected.map((one) => ({ ...one, file: kept?.files[one.file]?.name ?? '' })),
+      rejectedMore: of('rejected') - rejected.length + (kept?.more ?? 0),
       findings: Object.fromEntries(findings.map(({ code, found }) => [code, found])),
     };
   });

@@ -24,6 +24,7 @@ import {
   type KeptRelease,
   type PendingProcess,
   readCounts,
+  rejectedListed,
   readPending,
   type ReadRelease,
   stageReleases,
@@ -38,8 +39,12 @@ export interface ImportSource {
   readonly bytes: AsyncIterable<Buffer>;
 }
 
-/** What an import came to. `releases` is the sum of imported, merged, duplicates and rejected; `agreements` were opened by this run. */
-export interface ImportReport extends Omit<ImportCounts, 'opened'> {
+/**
+ * What an import came to. `releases` is the sum of imported, merged, duplicates and rejected; `agreements` were opened by this run.
+ * `rejectedMore` stands there only where more were rejected than are listed, and says how many more.
+ */
+export interface ImportReport extends Omit<ImportCounts, 'opened' | 'rejectedMore'> {
+  readonly rejectedMore?: number;
   readonly releases: number;
   readonly agreements: number;
 }
@@ -73,8 +78,6 @@ const releasesAtOnce = 200;
 const bytesAtOnce = 500_000;
 /** An import nobody has read on for so long was killed. */
 const deadAfterMs = 15 * 60_000;
-/** A file of which so many entries are no releases, and none is one, is no file of releases. */
-const rejectedAtMost = 10_000;
 
 /**
  * Brings in what was published elsewhere, in two phases: releases are staged and count only once every file was read to a
@@ -103,8 +106,8 @@ export class Imports {
     const id = newId();
     const releases = await this.take(tenant, { id, by: actorName(importer) }, sources, Number.POSITIVE_INFINITY, progress, alongside);
     await this.tell(tenant, progress);
-    const { findings, opened, ...counts } = await readCounts(this.database, tenant, id);
-    return { releases, ...counts, agreements: resumed + opened, findings };
+    const { findings, opened, rejectedMore, ...counts } = await readCounts(this.database, tenant, id);
+    return { releases, ...counts, ...(rejectedMore > 0 && { rejectedMore }), agreements: resumed + opened, findings };
   }
 
   /**
@@ -154,7 +157,8 @@ export class Imports {
         files.push({ name: source.name, source: reader.publisher ?? source.name });
       }
       await staging.flush();
-      await commitImport(this.database, tenant, begun.id, staging.releases, files, this.clock.now(), alongside);
+      const { staged, rejectedMore } = staging;
+      if (!(await commitImport(this.database, tenant, begun.id, { staged, rejectedMore, files }, this.clock.now(), alongside))) throw tooSlow();
       return staging.releases;
     } catch (fault) {
       // Staged rows never count; taking them back is only tidy, and must not hide why it failed.
@@ -316,6 +320,10 @@ function tooMany(atOnce: boolean): Problem {
   });
 }
 
+function tooSlow(): UnreadableFile {
+  return new UnreadableFile(`Nothing more arrived for ${deadAfterMs / 60_000} minutes, so another import took this one for broken off. Import again. Nothing was imported.`);
+}
+
 function underWay(): Problem {
   return new Problem({
     status: 409,
@@ -352,6 +360,10 @@ class InTurn {
 /** Releases on their way into the database: a batch is written while the next is read. */
 class Staging {
   releases = 0;
+  /** Releases that have a row. */
+  staged = 0;
+  /** Rejected ones beyond those. */
+  rejectedMore = 0;
   #batch: ReadRelease[] = [];
   #bytes = 0;
   #accepted = 0;
@@ -366,15 +378,18 @@ class Staging {
 
   async add(file: number, index: number, release: Json): Promise<void> {
     const read = readRelease(file, index, release);
+    this.releases += 1;
     if ('content' in read) {
       this.#bytes += read.content.length;
       this.#accepted += 1;
+    } else if (this.releases - this.#accepted > rejectedListed) {
+      // A file of which so many entries are no releases, and none is one, is no file of releases.
+      if (this.#accepted === 0) throw new UnreadableFile(`Of the first ${rejectedListed} entries none is a release with an ocid (${read.reason}). Nothing was imported.`);
+      this.rejectedMore += 1;
+      return;
     }
     this.#batch.push(read);
-    this.releases += 1;
-    if (this.#accepted === 0 && this.releases > rejectedAtMost) {
-      throw new UnreadableFile(`Of the first ${rejectedAtMost} entries none is a release with an ocid (${(read as { reason?: string }).reason}). Nothing was imported.`);
-    }
+    this.staged += 1;
     if (this.#batch.length >= releasesAtOnce || this.#bytes >= bytesAtOnce) await this.write();
   }
 
@@ -392,8 +407,10 @@ class Staging {
   private async write(): Promise<void> {
     const batch = this.#batch;
     if (batch.length === 0) return;
-    const from = this.releases - batch.length;
-    await this.#writing.begin(() => stageReleases(this.database, this.tenant, this.id, from, batch, this.clock.now()));
+    const from = this.staged - batch.length;
+    await this.#writing.begin(async () => {
+      if (!(await stageReleases(this.database, this.tenant, this.id, from, batch, this.clock.now()))) throw tooSlow();
+    });
     this.#batch = [];
     this.#bytes = 0;
   }

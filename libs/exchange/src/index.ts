@@ -7,6 +7,7 @@ export type { FoundThing, ImportLine, ImportMark, ImportSeen, RejectedRelease, T
 export type { Upload } from './upload.js';
 export { openUpload } from './upload.js';
 export type { ImportCounts } from './import.store.js';
+export { rejectedListed } from './import.store.js';
 export type { FoundRelease } from './release-reader.js';
 export { ReleaseReader, UnreadableFile } from './release-reader.js';
 export { releaseRules } from './release-rules.js';
