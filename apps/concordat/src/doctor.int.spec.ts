@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { freshDatabase, type FreshDatabase } from '../../../test/harness/index.js';
+import { freshDatabase, type FreshDatabase, startRedis } from '../../../test/harness/index.js';
 import type { Finding } from './doctor.js';
 import { migrations } from './migrations.js';
 
@@ -93,14 +93,76 @@ test('a key that others may read, and an egress that is open to all, are failure
 }, 60_000);
 
 test('a mail server that does not answer is a failure with its place and without its password', async () => {
-  const production = { CONCORDAT_MODE: 'production', PUBLIC_URL: 'https://concordat.example', SMTP_URL: 'smtp://post:open-sesame@127.0.0.1:9', SMTP_FROM: 'concordat@example.org' };
-  const { code, out, findings } = await examined({ ...production, DATABASE_URL: healthy.url, DATABASE_OWNER_URL: healthy.ownerUrl });
+  const { code, out, findings } = await examined({
+    ...production, SMTP_URL: 'smtp://post:open-sesame@127.0.0.1:9', SMTP_FROM: 'concordat@example.org', DATABASE_URL: healthy.url, DATABASE_OWNER_URL: healthy.ownerUrl,
+  });
   expect(code).toBe(2);
   expect(findings.filter(({ state }) => state === 'failure')).toEqual([
     { check: 'smtp', state: 'failure', found: 'The mail server 127.0.0.1:9 cannot be used (ESOCKET).', todo: expect.stringContaining('SMTP_URL') },
   ]);
   expect(out).not.toContain('open-sesame');
 }, 60_000);
+
+const production = { CONCORDAT_MODE: 'production', PUBLIC_URL: 'https://concordat.example' };
+/** Lets this machine's clock, as the doctor reads it, go ahead. */
+const clockAhead = (seconds: number) => ({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`const now=Date.now;Date.now=()=>now()+${seconds}e3`)}` });
+
+test('a taken port, a Redis that evicts, a clock minutes off and a disk without room are failures, each with what to do', async () => {
+  const redis = await startRedis();
+  if (redis === undefined) return; // the reason was printed
+  const other = createServer((socket) => socket.end()).listen(0);
+  await new Promise((listening) => other.once('listening', listening));
+  const { port } = other.address() as AddressInfo;
+  try {
+    await askRedis(redis.port, 'CONFIG SET maxmemory-policy allkeys-lru', 'CONFIG SET requirepass open-sesame');
+    const { code, out, findings } = await examined({
+      ...production, ...clockAhead(180), DATABASE_URL: healthy.url, DATABASE_OWNER_URL: healthy.ownerUrl,
+      PORT: `${port}`, REDIS_URL: redis.url.replace('//', '//:open-sesame@'),
+      // The kernel's own file system has no room for anybody.
+      ...(process.platform === 'linux' && { CONCORDAT_DATA_DIR: '/proc/concordat' }),
+    });
+    expect(code).toBe(2);
+    const failures = findings.flatMap((found) => (found.state === 'failure' && found.check !== 'data folder' ? [[found.check, found.found, found.todo]] : []));
+    expect(failures).toEqual([
+      ['port', `Port ${port} is taken by another program. Stop it, or set PORT to a free port.`, 'Stop the other program, or set PORT to a free port.'],
+      ...(process.platform === 'linux' ? [['disk', '0.0 GB are free where the data folder lies.', 'Make room, or move the data folder and name it in CONCORDAT_DATA_DIR.']] : []),
+      ['clock', expect.stringMatching(/^The database's clock is (179|180)\.\d s behind this machine's\.$/), 'Let both machines take their time from NTP.'],
+      ['queue', expect.stringContaining('maxmemory-policy is allkeys-lru'), 'Set maxmemory-policy to noeviction in Redis.'],
+    ]);
+    expect(out).not.toContain('open-sesame');
+  } finally {
+    other.close();
+    await redis.stop();
+  }
+}, 60_000);
+
+test('in demo mode a taken port is a warning, as is a clock that drifts and a Redis that is away', async () => {
+  const other = createServer((socket) => socket.end()).listen(0);
+  await new Promise((listening) => other.once('listening', listening));
+  try {
+    const { code, findings } = await examined({
+      ...clockAhead(-30), DATABASE_URL: healthy.url, DATABASE_OWNER_URL: healthy.ownerUrl, PORT: `${(other.address() as AddressInfo).port}`, REDIS_URL: 'redis://127.0.0.1:9',
+    });
+    expect(code).toBe(1);
+    expect(findings.flatMap((found) => (found.state === 'warning' ? [[found.check, found.todo]] : []))).toEqual([
+      ['port', expect.stringContaining('In demo mode the next free port is taken.')],
+      ['clock', expect.stringContaining('NTP')],
+      ['queue', 'Start Redis, and look at REDIS_URL.'],
+    ]);
+  } finally {
+    other.close();
+  }
+}, 60_000);
+
+/** Sends commands as lines (RESP, inline commands) and waits for an answer to each. */
+async function askRedis(port: number, ...lines: readonly string[]): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  let answers = '';
+  socket.on('data', (piece) => (answers += String(piece)));
+  socket.end(`${lines.join('\r\n')}\r\n`);
+  await new Promise((ended) => socket.once('close', ended));
+  expect(answers).toBe('+OK\r\n'.repeat(lines.length));
+}
 
 test('bad variables are all named at once, never their values', async () => {
   const { code, out, findings } = await examined({ PORT: 'eighty', REDIS_URL: 'hunter2' });

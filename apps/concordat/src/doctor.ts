@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
-import { access, stat, statfs } from 'node:fs/promises';
+import { access, readFile, stat, statfs } from 'node:fs/promises';
+import { get } from 'node:http';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Organisations } from '@concordat/access';
@@ -63,15 +64,24 @@ function node(): Finding {
 async function port({ port: wanted, mode }: Config): Promise<Finding> {
   try {
     await freePort(wanted, { orNext: false });
-    return ok('port', `${wanted} is free.`);
+    return ok('port', wanted === 0 ? 'Any free port is taken.' : `${wanted} is free.`);
   } catch (fault) {
-    const health = await fetch(`http://127.0.0.1:${wanted}/health/live`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-    await health?.body?.cancel();
-    if (health?.ok) return ok('port', `${wanted} is in use, and a health check answers there.`);
+    if (await isHealthy(wanted)) return ok('port', `${wanted} is in use, and a health check answers there.`);
     const found = (fault as Error).message;
     const todo = 'Stop the other program, or set PORT to a free port.';
     return mode === 'demo' ? warning('port', found, `${todo} In demo mode the next free port is taken.`) : failure('port', found, todo);
   }
+}
+
+// By node:http: where a server hangs up, fetch of Node 20 does not keep the process until it has said so.
+function isHealthy(served: number): Promise<boolean> {
+  return new Promise((answer) => {
+    const asking = get({ host: '127.0.0.1', port: served, path: '/health/live', signal: AbortSignal.timeout(2_000) }, (reply) => {
+      reply.resume();
+      answer(reply.statusCode === 200);
+    });
+    asking.once('error', () => answer(false));
+  });
 }
 
 async function dataFolder({ dataDir }: Config): Promise<Finding> {
@@ -89,12 +99,18 @@ async function dataFolder({ dataDir }: Config): Promise<Finding> {
 }
 
 async function disk({ dataDir }: Config): Promise<Finding> {
-  const { bavail, bsize } = await statfs(await nearest(dataDir));
-  const free = bavail * bsize;
+  // An embedded database may lie elsewhere, where a folder beside the data folder's files says so.
+  const elsewhere = await readFile(join(dataDir, 'postgres-lives-at'), 'utf8').catch(() => dataDir);
+  const free = Math.min(...(await Promise.all([dataDir, elsewhere.trim()].map(freeAt))));
   const found = `${(free / gigabyte).toFixed(1)} GB are free where the data folder lies.`;
   const todo = 'Make room, or move the data folder and name it in CONCORDAT_DATA_DIR.';
   if (free < fullDisk) return failure('disk', found, todo);
   return free < thinDisk ? warning('disk', found, todo) : ok('disk', found);
+}
+
+async function freeAt(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(await nearest(folder));
+  return bavail * bsize;
 }
 
 async function key({ key: configured, dataDir, databaseUrl }: Config): Promise<Finding> {
