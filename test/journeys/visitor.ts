@@ -45,10 +45,12 @@ export function faultsOf({ headers, html }: Page): readonly string[] {
   const labelled = new Set([...html.matchAll(/<label[^>]*\sfor="([^"]+)"/g)].map(([, id]) => id!));
   const fields = [...html.matchAll(/<(input|select|textarea)\b([^>]*)>/g)].map(([, , attributes]) => attributes!).filter((attributes) => !/type="(hidden|submit)"/.test(attributes));
   const named = (attributes: string) => labelled.has(/\sid="([^"]+)"/.exec(attributes)?.[1] ?? '') || /aria-label(ledby)?="/.test(attributes);
+  const levels = [...html.matchAll(/<h([1-6])[\s>]/g)].map(([, level]) => Number(level));
   const here = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id!);
   return [
     ...(headers.get('content-type') === 'text/html; charset=utf-8' ? [] : [`is sent as ${headers.get('content-type')}`]),
     ...(count(/<h1[\s>]/g) === 1 ? [] : [`has ${count(/<h1[\s>]/g)} first headings`]),
+    ...levels.filter((level, at) => at > 0 && level > levels[at - 1]! + 1).map((level) => `leaves out a level of headings before an h${level}`),
     ...(count(/<main[\s>]/g) === 1 ? [] : ['has not one main part']),
     ...(/<html lang="en/.test(html) ? [] : ['does not say its language']),
     ...(/<title>[^<]+<\/title>/.test(html) ? [] : ['has no title']),
