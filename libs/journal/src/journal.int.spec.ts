@@ -71,11 +71,22 @@ describe('commands that arrive together', () => {
   test('cost two round trips a batch, however many they are, and one where the process holds their streams', async () => {
     const tenant = freshTenant();
     const { counted, statements } = counting();
-    const batch = () => Promise.all(Array.from({ length: 200 }, (_, index) => counted.record(command(tenant, [`box-${index}`], putInto(`box-${index}`, 'x')))));
-    await batch();
+    const together = (many: number) => Promise.all(Array.from({ length: many }, (_, index) => counted.record(command(tenant, [`box-${index}`], putInto(`box-${index}`, 'x')))));
+    await together(16);
     expect(statements.splice(0)).toEqual(['journal.load', 'journal.append']);
-    await batch();
+    await together(16);
     expect(statements.splice(0)).toEqual(['journal.append']);
+  });
+
+  test('are taken by halves where many wait, so that one half is decided while the other is committed', async () => {
+    const tenant = freshTenant();
+    const { counted, statements } = counting();
+    const together = () => Promise.all(Array.from({ length: 200 }, (_, index) => counted.record(command(tenant, [`box-${index}`], putInto(`box-${index}`, 'x')))));
+    const batches = [100, 50, 25, 16, 9];
+    await together();
+    expect(statements.splice(0)).toEqual(batches.flatMap(() => ['journal.load', 'journal.append']));
+    await together();
+    expect(statements.splice(0)).toEqual(batches.map(() => 'journal.append'));
   });
 
   test('fault alone when one of them cannot be stored, and those decided after it are decided again', async () => {

@@ -28,6 +28,8 @@ export interface Head {
 export const journalBell = 'journal';
 
 const mostCommands = 200;
+/** So many are committed at once, also where that leaves none to be made ready meanwhile: a commit costs as much as deciding a few. */
+const fewestAtOnce = 16;
 const mostRetries = 3;
 const heldStreams = 2_000;
 const page = 500;
@@ -38,6 +40,8 @@ type Result = Appended | { readonly outcome: 'cut'; readonly fault: unknown } | 
  * What is remembered, for every tenant: commands become events once, in order, in a hash chain.
  * Commands that arrive while a tenant's last ones are being committed are committed together (group commit): two
  * round trips a batch, however many commands it has, and one where this process holds every stream they are decided on.
+ * Where many wait, half of them are taken at once and answered when the next half was sent, so that PostgreSQL commits
+ * while this process decides.
  */
 export class Journal {
   readonly #store: JournalStore;
@@ -122,42 +126,53 @@ export class Journal {
   }
 
   async #drain(tenant: string, queue: Waiting[]): Promise<void> {
+    let answers: readonly (() => void)[] = [];
     while (queue.length > 0) {
       const batch = takeBatch(queue);
       try {
-        queue.unshift(...(await this.#flush(tenant, batch)));
+        const flushing = this.#flush(tenant, batch);
+        // Whoever was answered comes back with more: PostgreSQL is given the next batch before, so that both work at once.
+        if (answers.length > 0) setImmediate(tellAll, answers);
+        const { again, answers: next } = await flushing;
+        answers = next;
+        queue.unshift(...again);
       } catch (fault) {
+        answers = [];
         // Nothing was sent to be committed. When the database is away, nobody waits in line to learn it one batch later.
         const told = fault instanceof DatabaseUnavailable ? [...batch, ...queue.splice(0)] : batch;
         for (const waiting of told) waiting.fault(fault);
       }
     }
     this.#queues.delete(tenant);
+    tellAll(answers);
   }
 
-  /** Answers a batch; returns the commands that must be decided again. Rejects only before anything was sent to be committed. */
-  async #flush(tenant: string, batch: readonly Waiting[]): Promise<Waiting[]> {
+  /** Commits a batch; returns what to answer and the commands that must be decided again. Rejects only before anything was sent to be committed. */
+  async #flush(tenant: string, batch: readonly Waiting[]): Promise<{ again: Waiting[]; answers: (() => void)[] }> {
     const { verdicts, onHeld } = await this.#decide(tenant, batch);
     const results = await this.#commit(tenant, verdicts.flatMap((verdict) => (verdict.is === 'unit' ? verdict.unit : [])));
 
     const spoilt = new Set<string>();
     const again: Waiting[] = [];
+    const answers: (() => void)[] = [];
+    const answer = (waiting: Waiting, outcome: Outcome) => void answers.push(() => waiting.answer(outcome));
+    const fault = (waiting: Waiting, why: unknown) => void answers.push(() => waiting.fault(why));
     const decideAgain = (waiting: Waiting) => {
       waiting.stale = true;
       // What was held costs no retry: nobody has looked yet at what is.
       if (onHeld) again.push(waiting);
       else if (waiting.lost++ < mostRetries) again.push(waiting);
-      else waiting.answer({ outcome: 'conflict' });
+      else answer(waiting, { outcome: 'conflict' });
     };
     batch.forEach((waiting, index) => {
       const verdict = verdicts[index]!;
       const stoodOnNothing = waiting.request.streams.some((stream) => spoilt.has(stream));
       if (verdict.is === 'later') again.push(waiting);
       else if (verdict.is !== 'unit') {
-        if (verdict.is === 'answer' && verdict.outcome.outcome === 'recorded') waiting.answer(verdict.outcome);
+        if (verdict.is === 'answer' && verdict.outcome.outcome === 'recorded') answer(waiting, verdict.outcome);
         else if (stoodOnNothing) decideAgain(waiting);
-        else if (verdict.is === 'answer') waiting.answer(verdict.outcome);
-        else waiting.fault(verdict.fault);
+        else if (verdict.is === 'answer') answer(waiting, verdict.outcome);
+        else fault(waiting, verdict.fault);
       } else {
         const { unit } = verdict;
         const result = results.get(unit)!;
@@ -168,21 +183,21 @@ export class Journal {
               if (spoilt.has(stream)) this.#cache.drop(tenant, stream);
               else this.#cache.put(tenant, stream, state);
             }
-            return waiting.answer({ outcome: 'recorded', receipt: receiptFor(waiting, unit, result), repeated: false });
+            return answer(waiting, { outcome: 'recorded', receipt: receiptFor(waiting, unit, result), repeated: false });
           case 'duplicate':
-            return waiting.answer(known(waiting, result.receipt));
+            return answer(waiting, known(waiting, result.receipt));
           case 'conflict':
             return decideAgain(waiting);
           case 'cut':
             // Perhaps it was committed: the receipt tells, now or when the caller sends it again.
             waiting.stale = true;
-            return waiting.cut++ === 0 ? void again.push(waiting) : waiting.fault(result.fault);
+            return waiting.cut++ === 0 ? void again.push(waiting) : fault(waiting, result.fault);
           case 'fault':
-            return waiting.fault(result.fault);
+            return fault(waiting, result.fault);
         }
       }
     });
-    return again;
+    return { again, answers };
   }
 
   /**
@@ -262,14 +277,20 @@ export class Journal {
   }
 }
 
+const tellAll = (answers: readonly (() => void)[]): void => {
+  for (const tell of answers) tell();
+};
+
 /** The first commands of a queue, each id once: the second of the same id waits for the receipt of the first. */
 function takeBatch(queue: Waiting[]): Waiting[] {
+  // Not all that wait: what is left is made ready while the first part is being committed.
+  const most = Math.min(mostCommands, Math.max(fewestAtOnce, Math.ceil(queue.length / 2)));
   const ids = new Set<string>();
   const batch: Waiting[] = [];
   const left: Waiting[] = [];
   for (const waiting of queue.splice(0)) {
     const id = waiting.request.commandId;
-    if (batch.length < mostCommands && !ids.has(id)) {
+    if (batch.length < most && !ids.has(id)) {
       ids.add(id);
       batch.push(waiting);
     } else left.push(waiting);

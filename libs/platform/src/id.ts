@@ -4,14 +4,6 @@ import { hash, randomFillSync } from 'node:crypto';
 const pool = Buffer.alloc(16 * 256);
 let taken = pool.length;
 
-function random16(): Buffer {
-  if (taken === pool.length) {
-    randomFillSync(pool);
-    taken = 0;
-  }
-  return Buffer.from(pool.subarray(taken, (taken += 16)));
-}
-
 let lastMillisecond = 0;
 let counter = 0;
 
@@ -20,19 +12,24 @@ let counter = 0;
  * bits, so that ids of one process sort in the order they were made and new rows land at the end of an index.
  */
 export function newId(): string {
-  const bytes = random16();
+  if (taken === pool.length) {
+    randomFillSync(pool);
+    taken = 0;
+  }
+  // Written where the randomness lies: an id is made several times a command.
+  const [begin, end] = [taken, (taken += 16)];
   const now = Date.now();
   if (now > lastMillisecond) {
     lastMillisecond = now;
-    counter = bytes.readUInt16BE(6) & 0x7ff; // the upper half is left for counting
+    counter = pool.readUInt16BE(begin + 6) & 0x7ff; // the upper half is left for counting
   } else if (++counter > 0xfff) {
     lastMillisecond += 1; // also keeps the order when the machine's clock is set back
     counter = 0;
   }
-  bytes.writeUIntBE(lastMillisecond, 0, 6);
-  bytes.writeUInt16BE(0x7000 | counter, 6);
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return text(bytes);
+  pool.writeUIntBE(lastMillisecond, begin, 6);
+  pool.writeUInt16BE(0x7000 | counter, begin + 6);
+  pool[begin + 8] = (pool[begin + 8]! & 0x3f) | 0x80;
+  return text(pool.toString('hex', begin, end));
 }
 
 /** The namespace of every name-based id of Concordat. Ids made from it are stored for good: it never changes. */
@@ -44,10 +41,10 @@ export const concordatNamespace = '8c1d7a4e-52f0-5b0e-9a53-0c6d1f3be6a2';
  */
 export function uuidv5(namespace: string, name: string): string {
   if (!isUuid(namespace)) throw new RangeError('The namespace of a name-based id is a UUID.');
-  const bytes = Buffer.from(hash('sha1', Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')]), 'hex'), 'hex').subarray(0, 16);
+  const bytes = hash('sha1', Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')]), 'buffer');
   bytes[6] = (bytes[6]! & 0x0f) | 0x50;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return text(bytes);
+  return text(bytes.toString('hex', 0, 16));
 }
 
 /** True for the text form of a UUID of any version. */
@@ -55,7 +52,6 @@ export function isUuid(value: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 }
 
-function text(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
+function text(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }

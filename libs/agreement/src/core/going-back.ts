@@ -65,7 +65,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   content: stays,
 };
 
-const slices = Object.entries(dependsOnStage) as [keyof typeof dependsOnStage, Undo<unknown>][];
+const slices = (Object.entries(dependsOnStage) as [keyof typeof dependsOnStage, Undo<unknown>][]).filter(([, undo]) => undo !== stays);
 
 /** The agreement without what was agreed, decided or awarded in these stages. */
 export function goBack(agreement: Agreement, undone: readonly string[]): Agreement {
