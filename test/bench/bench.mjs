@@ -1,4 +1,4 @@
-// `npm run bench -- --quick`: installs and builds what is missing, compiles the bench (test/dist), and
+// `npm run bench`, or `npm run bench -- --quick`: installs and builds what is missing, compiles the bench (test/dist), and
 // hands over. Plain Node, so that it works on a fresh clone.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

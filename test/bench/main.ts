@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { coldStart } from './cold-start.js';
 import { redisPerDelivery } from './deliveries.js';
 import { Ground } from './ground.js';
@@ -9,19 +9,10 @@ import { growth } from './growth.js';
 import { lists } from './lists.js';
 import { Load } from './load.js';
 import { Void } from './remembered.js';
+import { askedFor, sizes, usage } from './sizes.js';
 import { statements } from './statements.js';
 import { throughput } from './throughput.js';
 import type { WebProcess } from './web-process.js';
-
-const usage = 'Usage: npm run bench -- --quick | --full\n';
-
-/** An agreement with a long history and many voices. */
-const many = { events: 10_000, contributions: 1_000, risks: 100 };
-
-const sizes = {
-  quick: { starts: 2, rounds: 3, clients: [1, 32], compileMs: 8_000, warmUpMs: 250, measureMs: 1_000, openLoop: false, lists: { sizes: [1_000, 5_000], times: 30 }, releases: 0, growth: { rounds: 2, measureMs: 400, many } },
-  full: { starts: 5, rounds: 7, clients: [1, 8, 32, 128], compileMs: 20_000, warmUpMs: 1_000, measureMs: 3_000, openLoop: true, lists: { sizes: [1_000, 100_000], times: 200 }, releases: 10_000, growth: { rounds: 7, measureMs: 2_000, many } },
-} as const;
 
 /**
  * Runs the scenarios and prints their figures on stdout, progress on stderr.
@@ -29,12 +20,12 @@ const sizes = {
  *   busy machine it is no proof.
  */
 export async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { quick: { type: 'boolean' }, full: { type: 'boolean' } } });
-  if (values.quick === values.full) {
+  const asked = askedFor(args);
+  if (asked === undefined) {
     process.stderr.write(usage);
     return 2;
   }
-  const size = sizes[values.full ? 'full' : 'quick'];
+  const size = sizes[asked];
   const begin = performance.now();
   process.stderr.write('Preparing a PostgreSQL of the bench’s own …\n');
   const ground = await Ground.prepare();
@@ -43,7 +34,7 @@ export async function main(args: string[]): Promise<number> {
   try {
     const machine = `Node ${process.versions.node}, PostgreSQL ${await ground.version()}, ${availableParallelism()} cores, load average ${loadavg()[0]!.toFixed(1)}`;
     process.stdout.write(
-      `Concordat bench, ${values.full ? 'full' : 'quick'}: ${machine}\n` +
+      `Concordat bench, ${asked}: ${machine}\n` +
         'W1: an agreement passes its first gate, or is returned, over HTTP; key, Idempotency-Key, If-Match, gate, chain, receipt.\n' +
         'Only ratios of one run are evidence. No worker runs: W1 ends at the answer.\n\n',
     );
