@@ -131,7 +131,7 @@ test('what was awarded changes by a decided variation: a correction names it, an
   expect([correction.status, correction.body.errors.map(({ code }) => code)]).toEqual([422, ['facts.fixed-by-award']]);
   const [first, second] = [newId(), newId()];
   const propose = (variation: string, amount: string) => managed('propose-variation', { variation, what: 'More visits', why: 'More people ask', to: { is: 'value', value: gbp(amount) }, touches: [] });
-  const tested = (variation: string) => managed('test-modification', { variation, ground: 'not-different-in-character', sameCharacter: true, why: 'The same visits' });
+  const tested = (variation: string) => managed('test-modification', { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' });
   const agreed = (variation: string) => ({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: today, inForceFrom: today, reasons: 'More people ask' });
   await propose(first, '550000.00');
   await tested(first);

@@ -282,7 +282,7 @@ export const commandInputs = {
 
   'propose-variation': z.strictObject({ variation: uuid, what: sentence, why: sentence, to: variationTo, touches: z.array(uuid).max(100).default([]) }),
   'record-asked-again': z.strictObject({ variation: uuid, theme: uuid, activity: uuid, said: sentence }),
-  'test-modification': z.strictObject({ variation: uuid, ground: slug, sameCharacter: z.boolean().default(false), why: sentence }),
+  'test-modification': z.strictObject({ variation: uuid, ground: slug, confirmed: z.boolean().default(false), why: sentence }),
   'decide-variation': z.strictObject({ variation: uuid, outcome: z.enum(['agreed', 'refused']), decidedBy, decidedOn: civilDate, inForceFrom: civilDate, reasons: sentence }),
   'carry-out-variation': z.strictObject({ variation: uuid }),
   'plan-exit': z.strictObject({ plan: documentReference, lastDay: civilDate, people: whole(0, 10_000_000) }),

@@ -100,6 +100,7 @@ export const obligationDue = z.discriminatedUnion('is', [
 export const variationTo = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('terms') }),
   z.strictObject({ is: z.literal('longer'), endsOn: civilDate }),
+  z.strictObject({ is: z.literal('period'), startsOn: civilDate, endsOn: civilDate }),
   z.strictObject({ is: z.literal('value'), value: money }),
 ]);
 export const benefitAmount = z.discriminatedUnion('is', [

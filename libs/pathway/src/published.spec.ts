@@ -32,22 +32,22 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway standard 1': '6a55b7a10522697fb8eca0801676c51b7d2308156002a92b4d84be5c70086792',
     'pathway standard 2': '68c9e8f829fbf0d1864673da6fc6e0f8be3f78851fd52f2a7d1cf1ba97269d87',
     'pathway urgent 1': 'c9e8a7e862182f91ea63127c91f932f196daae8371d25ec79908af4814517cfb',
-    'route framework-call-off 1': '2487c154cd39f42d601a3161322330e61a22fea10cb21cef35391eaab2c36040',
-    'route grant 1': '13fc8e2895673a137fe44c103a42073c1317dfffe4ea932da7810821640ee3ff',
-    'route in-house 1': 'cb483690af7382481f3935056cf30081e75c7905fcdccc94a561d3638ec9d7fc',
-    'route pa2023-below-threshold 1': '5da067f7b913a36ad83d75d7c3892b35b101dbd9e6aa4aa420e0a30c00ff49d4',
-    'route pa2023-competitive 1': '0410bcd4df63acd16fc2577819f0080704861411ca424fae238b8907aa09f637',
-    'route pa2023-competitive 2': 'b0361a29fe2f0379214b988d62977c1f7e6dd47e0f6c5b98098fcec0ccbf856b',
-    'route pa2023-direct-award 1': '88352ad26badf107f73503a8897d123026f652992df847f846f6b19d9b1a584c',
-    'route pa2023-light-touch 1': 'dbc39a765ce0625e8fe1bd2f2e9f62bc1d58393a8a2c997f96cb146e2feabe68',
-    'route pa2023-light-touch 2': 'd662339d1f7a66047e0e9aef2746ea5bddfd35a6e197c0786ac3ca641c6c7c38',
-    'route psr-competitive 1': '0bd38942bf7f11f3579d526eba0540a3d4b2b12536580604539a95daede43bd5',
-    'route psr-direct-award-a 1': '699ae80e344b408a008aa80ffa15be980785835df139c099eedbe7d924b6bd11',
-    'route psr-direct-award-b 1': 'e02b90e7c123eee7319a0efd5a8b06648fc0d7ecff5f85858ead23264472b8ec',
-    'route psr-direct-award-c 1': 'b9148f1dd881097f2ff53b8f731065fdb31bf902a439005d5412a80916cd8d0e',
-    'route psr-most-suitable-provider 1': 'b298e972578c43a8ac40ba768a9479f548553f34b3eb15280d677a7e3d1a1b81',
-    'route psr-most-suitable-provider 2': 'f61b12f83ff7baa53aee90104588c8a6af8de317eba05b6d31ca43946103263c',
-    'route psr-urgent 1': 'fc29fa1aad8425e3850937f6ec8d62b2e6a02c6c1df28be78a76df20fb4b898a',
+    'route framework-call-off 1': '6affeabe6e3421f4979c1d16390687dbc1d0fbeae33421a82e1bbdbcf1c8b9f7',
+    'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',
+    'route in-house 1': 'd0189801f402284c1dec7010fe392f9e89e2e21da64b9e1c53df9551d4dcaf71',
+    'route pa2023-below-threshold 1': '624172593c46e817ae8218b56763df749eebbb0a3040538101aa586e91c86f2a',
+    'route pa2023-competitive 1': 'f1baf026816b384e014128924494708d75c40925b1ffebc52294b85a787130ba',
+    'route pa2023-competitive 2': '903824c9eb39a30dc1743ea8d5636413e65f8587445b0c7b2f2358aa9d2d918b',
+    'route pa2023-direct-award 1': 'ccac5afc59afadf7c8acec0939d1edd057555062fd0ff9ad649e08cc57f24c9f',
+    'route pa2023-light-touch 1': 'dbf40521d9778b0dff8b4d9f72671196757e7bb2600c36c53331896583e213a6',
+    'route pa2023-light-touch 2': 'e7589a8c8ad8cc46beba3c81ae67dd01996b6a834d5aab36d1882afd170435c8',
+    'route psr-competitive 1': 'c8a9b11758eb721863ce1034a8e4485d252093d2cfbf65761ca1b33129583a1a',
+    'route psr-direct-award-a 1': '75e72f939f22e58c07898e07985be272fccbb5e9cc94cad2e5a0553743f97408',
+    'route psr-direct-award-b 1': '4854ad130cd066da1388cdc7ed4b42a4bdbdfdc2bbb202df487f5ddd6c9a43a9',
+    'route psr-direct-award-c 1': 'c24a8f733536753fa2d71fa13f333a6d7ef34dc4a08de7c0ebdc36f1d574acc6',
+    'route psr-most-suitable-provider 1': '61635ed8f92eb807baa08cdb8c040dc95048f9b04a8d8bf2d4ff273b84181474',
+    'route psr-most-suitable-provider 2': '42407c6f66287bf01055cfee8bbd2934daf09fa3c465fa1619bbbc85b88cf856',
+    'route psr-urgent 1': '4625f0b7326a346658837a2f940814e3b60d9865907ffba5f66214a0368e327c',
   });
 });
 
@@ -123,6 +123,41 @@ describe('the routes', () => {
     };
     expect(held('pa2023-competitive')).toEqual([['proceedings', 0]]);
     expect(held('psr-most-suitable-provider')).toEqual([['representation', 5]]);
+  });
+});
+
+describe('every route says how what it awards is modified', () => {
+  const limits = (id: string) =>
+    route(id).modification.grounds.flatMap((ground) => ground.limits.map((limit) => `${ground.id}: ${limit.of} ${limit.bound} ${limit.percent === undefined ? `£${limit.pounds}` : `${limit.percent} %`}, ${limit.counts}, ${limit.change}`));
+
+  test('under the Procurement Act: a term by 10 %, a value by 10 % or for works 15 %, and by 50 % more on grounds of Schedule 8', () => {
+    const act = [
+      'not-substantial: term at-most 10 %, together, either',
+      'below-threshold-goods-or-services: value at-most 10 %, each, either',
+      'below-threshold-works: value at-most 15 %, each, either',
+      'unforeseeable: value at-most 50 %, each, increase',
+      'known-risk: value at-most 50 %, each, increase',
+      'additional: value at-most 50 %, each, increase',
+    ];
+    for (const id of ['pa2023-competitive', 'pa2023-direct-award', 'pa2023-below-threshold', 'framework-call-off']) expect({ id, limits: limits(id) }).toEqual({ id, limits: act });
+  });
+
+  test('light touch freely; under the Provider Selection Regime by under £500,000 or under 25 %, all changes together', () => {
+    expect(limits('pa2023-light-touch')).toEqual([]);
+    for (const { id } of routes.latest().filter(({ regime }) => regime === 'PSR 2023')) {
+      expect({ id, limits: limits(id) }).toEqual({ id, limits: ['not-different-in-character: value under £500000, together, either', 'not-different-in-character: value under 25 %, together, either'] });
+    }
+  });
+
+  test('a grant and a service of one’s own say that no statute tests it, and what is asked instead', () => {
+    for (const id of ['grant', 'in-house']) {
+      expect(route(id).modification).toMatchObject({ says: expect.stringMatching(/o statute tests/), grounds: expect.arrayContaining([expect.objectContaining({ limits: [], source: expect.objectContaining({ mark: 'practice' }) })]) });
+    }
+  });
+
+  test('figures that were not read in a text are marked so', () => {
+    const marks = routes.all.flatMap(({ regime, modification }) => modification.grounds.filter((ground) => ground.limits.length > 0).map(({ source }) => `${regime}: ${source.mark}`));
+    expect([...new Set(marks)].sort()).toEqual(['PA 2023: check', 'PSR 2023: text']);
   });
 });
 

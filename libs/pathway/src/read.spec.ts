@@ -86,7 +86,7 @@ describe('a route is refused', () => {
 
   test('when it lists as unverified what it does not use', () => {
     expect(problemsOf(() => readRoute(spoilt(psr, { '/unverified/-': 'Magna Carta: not read.' })))).toEqual({
-      '/unverified/3': expect.stringContaining('No source'),
+      '/unverified/4': expect.stringContaining('No source'),
     });
   });
 

@@ -179,17 +179,24 @@ export const routeShape: z.ZodType<Route> = z
           z.strictObject({
             id,
             says: sentence,
-            sameCharacter: z.boolean().describe('Whether the agreement must stay the same in character.'),
+            confirms: z.array(sentence).describe('What no figure shows, and whoever tests the change confirms.'),
             limits: z
-              .array(z.strictObject({ says: sentence, bound: z.enum(['under', 'at-most']), percent: z.number().positive().optional().describe('Of the value on record.'), pounds: z.number().positive().optional() }))
-              .describe('By how much the value may change: one of them is kept. None where the law sets no figure.'),
+              .array(z.strictObject({
+                  says: sentence,
+                  of: z.enum(['value', 'term']).describe('What changes: the value, or the length of the contract.'),
+                  counts: z.enum(['each', 'together']).describe('Whether each change is held against it by itself, or what all of them together made of the award.'),
+                  change: z.enum(['either', 'increase']).describe('Whether making it less is limited, too.'),
+                  bound: z.enum(['under', 'at-most']),
+                  percent: z.number().positive().optional().describe('Of what was awarded.'),
+                  pounds: z.number().positive().optional(),
+                }))
+              .describe('By how much value and term may change: one limit of each is kept. None where there is no figure.'),
             source,
           }),
-        ),
+        ).min(1),
         source,
       })
-      .optional()
-      .describe('The regime’s test of a modification: a variation rests on one of the grounds.'),
+      .describe('The regime’s test of a modification, or what is asked where no statute has one: a variation rests on one of the grounds.'),
     conditions: z.array(routeCondition).describe('Asked of every tier at the gate of the stage named, besides what the pathway asks.'),
     sources: z.array(source),
     unverified: z.array(sentence).describe('One sentence for each source that is not marked text, beginning with what it cites.'),

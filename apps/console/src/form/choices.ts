@@ -231,7 +231,12 @@ const providerConcerns: Asked = ({ agreement }) =>
   options(agreement.providerConcerns.filter(({ answered }) => answered === null).map(({ concern, about }) => ({ value: concern, text: about })), 'No concern waits for an answer.');
 const variations: Asked = ({ agreement }) => options(agreement.variations.filter(({ carriedOut }) => !carriedOut).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation is proposed.', 'propose-variation');
 const modificationGrounds: Asked = ({ agreement }) =>
-  options((routes.find(agreement.route.id, agreement.route.version)?.modification?.grounds ?? []).map(({ id, says, source }) => ({ value: id, text: says, hint: source.cites })), 'This route asks no test of a modification.');
+  options(
+    (routes.find(agreement.route.id, agreement.route.version)?.modification.grounds ?? []).map(({ id, says, confirms, limits, source }) => ({
+      value: id, text: says, hint: [...confirms, ...limits.map((limit) => `${limit.says}.`), `${source.cites}${source.mark === 'text' ? '' : ' (to be checked)'}.`].join(' '),
+    })),
+    'This route is not known here.',
+  );
 const outcomes: Asked = ({ agreement }) => options(agreement.outcomes.map(({ outcome, title }) => ({ value: outcome, text: title })), 'No outcome is named.', 'name-outcome');
 const outcomeLinks: Asked = ({ agreement }) => options(agreement.outcomes.flatMap(({ title, links }) => links.map(({ link, indicator }) => ({ value: link, text: indicator, hint: title }))), 'No link has an indicator.', 'link-outcome');
 const benefits: Asked = ({ agreement }) => options(agreement.value.benefits.filter(({ seen }) => seen === null).map(({ benefit, what }) => ({ value: benefit, text: what })), 'No benefit is potential.', 'name-benefit');

@@ -381,7 +381,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'propose-variation': {
     title: 'Propose a variation',
     says: 'Two questions are asked of it, one after the other: what people must be asked again, and whether the regime permits it.',
-    labels: { what: 'What changes', why: 'Why', to: 'What it becomes', 'to.endsOn': 'New last day', 'to.value': 'New value', touches: 'Adopted answers it touches' },
+    labels: { what: 'What changes', why: 'Why', to: 'What it becomes', 'to.startsOn': 'First day', 'to.endsOn': 'Last day', 'to.value': 'New value', touches: 'Adopted answers it touches' },
   },
   'record-asked-again': {
     title: 'Record that people were asked again',
@@ -391,7 +391,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'test-modification': {
     title: 'Answer the regime’s test of a modification',
     says: 'On one of the grounds that the route names. Concordat computes the figures and gives no legal advice.',
-    labels: { variation: 'Which variation', ground: 'Ground', sameCharacter: 'The agreement stays the same in character', why: 'Why this ground holds' },
+    labels: { variation: 'Which variation', ground: 'Ground', confirmed: 'What the ground asks beside its figures is so', why: 'Why this ground holds' },
   },
   'decide-variation': {
     title: 'Decide on a variation',

@@ -337,10 +337,10 @@ const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
   'answer-provider-concern': fc.record({ concern: known(ids(370)), answer: words, on: mostly(pick('2026-06-01', '2026-06-03'), day) }),
   'propose-variation': fc.record({
     variation: ids(380, 6), what: words, why: words, touches: mostly(fc.constant([here]), fc.constant([])),
-    to: pick({ is: 'terms' }, { is: 'terms' }, { is: 'longer', endsOn: '2030-01-01' }, { is: 'value', value: { amount: '9500.00', currency: 'GBP' } }),
+    to: pick({ is: 'terms' }, { is: 'terms' }, { is: 'longer', endsOn: '2030-01-01' }, { is: 'period', startsOn: '2026-01-01', endsOn: '2026-12-31' }, { is: 'value', value: { amount: '9500.00', currency: 'GBP' } }),
   }),
   'record-asked-again': fc.record({ variation: known(ids(380)), theme: known(ids(140)), activity: known(ids(110)), said: words }),
-  'test-modification': fc.record({ variation: known(ids(380)), ground: mostly(fc.constant('small'), fc.constant('none')), sameCharacter: mostly(fc.constant(true), fc.constant(false)), why: words }),
+  'test-modification': fc.record({ variation: known(ids(380)), ground: mostly(fc.constant('small'), fc.constant('none')), confirmed: mostly(fc.constant(true), fc.constant(false)), why: words }),
   'decide-variation': fc.record({ variation: known(ids(380)), outcome: pick('agreed', 'agreed', 'refused'), decidedBy: fc.constant({ kind: 'officer' as const, delegation: '3.4' }), decidedOn: happenedOn, inForceFrom: mostly(fc.constant('2026-06-03'), day), reasons: words }),
   'carry-out-variation': fc.record({ variation: known(ids(380)) }),
   'plan-exit': fc.record({ plan: document, lastDay: pick('2030-01-01', '2030-02-01'), people: pick(0, 10) }),

@@ -5,7 +5,7 @@ import type { Agreement } from './agreement.js';
 import { type Content, contentOf } from './content.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
-import type { Money } from './facts.js';
+import type { Money, Period } from './facts.js';
 import { type Lot, mustAccept } from './lots.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -62,9 +62,10 @@ export interface AwardState {
   readonly awarded: { readonly lots: readonly Lot[]; readonly stage: string } | null;
   /**
    * What was awarded, or taken over with its provider: from then on its value and period change by a variation, and all variations
-   * together are held against this value (PSR reg 13). `value`: null while nobody knows what a taken-over one was worth.
+   * together are held against these (PSR reg 13). `value`, `period`: null while nobody knows what a taken-over one was worth, or
+   * how long it was for.
    */
-  readonly original: { readonly value: Money | null; readonly stage: string } | null;
+  readonly original: { readonly value: Money | null; readonly period: Period | null; readonly stage: string } | null;
 }
 export const initialAward: AwardState = { parties: {}, proposed: null, notice: null, acceptances: [], awarded: null, original: null };
 
@@ -174,7 +175,7 @@ export const evolve = {
   }),
   'concordat.agreement.awarded.v1': (agreement, { data: { provider, value } }) => {
     const { award } = withParty(agreement, provider, 'provider');
-    return { ...agreement, award: { ...award, original: { value, stage: agreement.stage } } };
+    return { ...agreement, award: { ...award, original: { value, period: agreement.facts['contract-period']?.value ?? null, stage: agreement.stage } } };
   },
 } satisfies { [T in keyof AwardEvents]: Evolve<T> };
 

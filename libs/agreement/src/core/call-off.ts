@@ -57,7 +57,7 @@ function openBeneath(
       providing.length > 0 &&
         !providing.includes(provider) &&
         refusal('call-off.other-provider', 'A call-off goes to a provider of the agreement it is made under.', ...providing.map((one) => commissioner(`provider-${one}`, by))),
-      endsOn !== undefined && endsOn < context.today && refusal('call-off.ended', `What is called off from is in force; this ended on ${endsOn}.`, commissioner('contract-period', 'amend-facts')),
+      endsOn !== undefined && endsOn < context.today && refusal('call-off.ended', `What is called off from is in force; this ended on ${endsOn}.`, { what: 'contract-period', suppliedBy: 'contract-manager', by: 'propose-variation' }),
       refuseKnown(states, [child], by),
       refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by),
       most !== undefined && calledOff.count >= most && refusal('call-off.too-many', `At most ${most} are called off.`, commissioner('most-call-offs', 'amend-facts')),

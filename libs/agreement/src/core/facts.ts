@@ -164,9 +164,9 @@ export const decide = {
   },
 } satisfies { [C in keyof FactCommands]: Decide<C> };
 
-/** The first value that is known of a taken-over agreement is the one that variations are held against. */
-function knownSince({ award: { original } }: Agreement, { value }: FactValues): Agreement['award']['original'] {
-  return original !== null && original.value === null && value !== undefined ? { ...original, value } : original;
+/** The first value and period that are known of an awarded agreement are those that variations are held against. */
+function knownSince({ award: { original } }: Agreement, { value, 'contract-period': period }: FactValues): Agreement['award']['original'] {
+  return original && { ...original, value: original.value ?? value ?? null, period: original.period ?? period ?? null };
 }
 
 export const evolve = {

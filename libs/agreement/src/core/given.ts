@@ -113,7 +113,10 @@ export const route: Route = {
   clocks: [{ id: 'look', says: 'Providers have two days to look at it.', bound: 'at-least', days: 2, unit: 'days', source: { cites: 'spec', mark: 'practice' } }],
   modification: {
     says: 'A small change.',
-    grounds: [{ id: 'small', says: 'It is small.', sameCharacter: true, limits: [{ says: 'under 25 %', bound: 'under', percent: 25 }, { says: 'under £1,000', bound: 'under', pounds: 1_000 }], source: { cites: 'spec', mark: 'text' } }],
+    grounds: [{ id: 'small', says: 'It is small.', confirms: ['It is the same.'], source: { cites: 'spec', mark: 'text' }, limits: [
+      { says: 'under 25 %', of: 'value', counts: 'together', change: 'either', bound: 'under', percent: 25 },
+      { says: 'under £1,000', of: 'value', counts: 'together', change: 'either', bound: 'under', pounds: 1_000 },
+    ] }],
     source: { cites: 'spec', mark: 'text' },
   },
   notices: [{ code: 'UK4', title: 'Tender notice', source: { cites: 'spec', mark: 'text' } }],

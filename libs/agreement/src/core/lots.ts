@@ -111,7 +111,7 @@ export const evolve = {
     award: {
       ...agreement.award,
       awarded: { lots, stage },
-      original: { value: { amount: sumOf(lots.map(({ value }) => value)), currency: lots[0]?.value.currency ?? '' }, stage },
+      original: { value: { amount: sumOf(lots.map(({ value }) => value)), currency: lots[0]?.value.currency ?? '' }, period: agreement.facts['contract-period']?.value ?? null, stage },
       parties: { ...agreement.award.parties, ...Object.fromEntries(providers.map((provider) => [provider, 'provider' as const])) },
     },
   }),

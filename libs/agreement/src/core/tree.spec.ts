@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { routes } from '@concordat/pathway';
 import { check } from './check.js';
 import { agreementId, id, inDesign, opened, otherProvider, people, provider, refusals, type Scene } from './given.js';
 import { ada, answered, came, held, panel, said, theme } from './given-involvement.js';
@@ -34,10 +35,11 @@ const beneath = (child: string, amount: string, of = provider) => ({ child, prov
 
 const variation = id(380);
 const toValue = (amount: string) => ({ variation, what: 'Another value', why: 'Fewer people', to: { is: 'value', value: gbp(amount) }, touches: [] }) as const;
-/** With a variation to this value in force, which nobody carried out yet. The route asks no test of a modification here. */
+/** With a variation to this value in force, which nobody carried out yet. */
 const varied = (scene: Scene, amount: string) =>
-  scene.alongRoute({ modification: undefined })
+  scene.alongRoute(routes.find('pa2023-light-touch')!)
     .did('propose-variation', toValue(amount))
+    .did('test-modification', { variation, ground: 'light-touch', confirmed: true, why: 'Home care' })
     .did('decide-variation', { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'decisionMaker');
 
 describe('an award in lots', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '@concordat/pathway';
+import type { Commands } from './command.js';
+import type { VariationTo } from './variation.js';
 import { id, inDesign, provider, refusals, Scene } from './given.js';
 import { ada, answered, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
 
@@ -10,8 +12,12 @@ const taking = { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' 
 const takenOver = Scene.empty.did('take-over-agreement', taking);
 const signed = Scene.empty.did('take-over-agreement', { ...taking, value: gbp('100000.00'), facts: { 'contract-period': period } });
 const longer = { variation, what: 'One more year', why: 'It works', to: { is: 'longer', endsOn: '2028-03-31' }, touches: [] } as const;
-const test13 = { variation, ground: 'not-different-in-character', sameCharacter: true, why: 'The same visits' };
+const test13 = { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' };
 const decided = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-03', reasons: 'It works' } as const;
+/** The scene with this variation decided and carried out, on this ground. */
+const carriedOut = (scene: Scene, body: Commands['propose-variation'], ground: string) =>
+  scene.did('propose-variation', body).did('test-modification', { variation: body.variation, ground, confirmed: true, why: 'x' })
+    .did('decide-variation', { ...decided, variation: body.variation, inForceFrom: '2026-06-01' }, 'decisionMaker').did('carry-out-variation', { variation: body.variation });
 const psr = signed.alongRoute(routes.find('psr-most-suitable-provider')!);
 
 describe('an extension is a decision and never happens by itself', () => {
@@ -27,8 +33,8 @@ describe('an extension is a decision and never happens by itself', () => {
 });
 
 describe('under the Provider Selection Regime a value changes by under £500,000 or under 25 % (reg 13)', () => {
-  const lacks = (amount: string, sameCharacter = true) =>
-    psr.did('propose-variation', { ...longer, to: { is: 'value', value: gbp(amount) } }).did('test-modification', { ...test13, sameCharacter }).agreement.variations[0]?.test?.lacks.length;
+  const lacks = (amount: string, confirmed = true) =>
+    psr.did('propose-variation', { ...longer, to: { is: 'value', value: gbp(amount) } }).did('test-modification', { ...test13, confirmed }).agreement.variations[0]?.test?.lacks.length;
 
   test('a change below one of them is permitted, one above both is not', () => {
     expect(lacks('599999.99')).toBe(0);
@@ -47,6 +53,91 @@ describe('under the Provider Selection Regime a value changes by under £500,000
 
   test('and nothing is permitted that makes it another contract', () => {
     expect(lacks('110000.00', false)).toBe(1);
+  });
+});
+
+describe('under the Procurement Act a modification is permitted, not substantial, or below the threshold (s.74, Schedule 8)', () => {
+  const pa = signed.alongRoute(routes.find('pa2023-competitive')!);
+  const lacks = (to: VariationTo, ground: string, scene = pa) =>
+    scene.did('propose-variation', { ...longer, to }).did('test-modification', { ...test13, ground }).agreement.variations.at(-1)?.test?.lacks;
+  const worth = (amount: string) => ({ is: 'value', value: gbp(amount) }) as const;
+  const until = (endsOn: string) => ({ is: 'longer', endsOn }) as const;
+
+  test('two years may be made longer or shorter by 10 %, which is 73 days, and not by one day more', () => {
+    expect([lacks(until('2027-06-12'), 'not-substantial'), lacks({ is: 'period', startsOn: period.startsOn, endsOn: '2027-01-17' }, 'not-substantial')]).toEqual([[], []]);
+    const beyond = ['The length changes by no more than one of these allows: by at most 10 % of the longest term it was awarded for.'];
+    expect([lacks(until('2027-06-13'), 'not-substantial'), lacks({ is: 'period', startsOn: period.startsOn, endsOn: '2027-01-16' }, 'not-substantial')]).toEqual([beyond, beyond]);
+  });
+
+  test('moving both days alike changes no term', () => {
+    expect(lacks({ is: 'period', startsOn: '2025-05-01', endsOn: '2027-04-30' }, 'not-substantial')).toEqual([]);
+  });
+
+  test('below the threshold a value changes by 10 % for services and by 15 % for works, each change by itself', () => {
+    expect([lacks(worth('110000.00'), 'below-threshold-goods-or-services'), lacks(worth('90000.00'), 'below-threshold-goods-or-services'), lacks(worth('115000.00'), 'below-threshold-works')]).toEqual([[], [], []]);
+    expect([lacks(worth('110000.01'), 'below-threshold-goods-or-services'), lacks(worth('84999.99'), 'below-threshold-works')]).toEqual([[expect.any(String)], [expect.any(String)]]);
+    const first = carriedOut(pa, { ...longer, variation: id(381), to: worth('110000.00') }, 'below-threshold-goods-or-services');
+    expect(lacks(worth('120000.00'), 'below-threshold-goods-or-services', first)).toEqual([]);
+  });
+
+  test('what nobody foresaw raises a value by 50 % at most, and lowers it by any', () => {
+    expect([lacks(worth('150000.00'), 'unforeseeable'), lacks(worth('1.00'), 'unforeseeable')]).toEqual([[], []]);
+    expect(lacks(worth('150000.01'), 'unforeseeable')).toHaveLength(1);
+  });
+
+  test('a figure that is not on record is asked for, where a limit is held against it', () => {
+    const unknown = takenOver.alongRoute(routes.find('pa2023-competitive')!);
+    expect(lacks(worth('9.00'), 'below-threshold-works', unknown)).toEqual(['The value it was awarded at is on record: a limit is held against it.']);
+    expect(lacks(worth('9.00'), 'provided-for', unknown)).toEqual([]);
+  });
+});
+
+describe('every route says how what it awarded is modified, and the test answers for it', () => {
+  test.each(routes.all.map((route) => [`${route.id} ${route.version}`, route] as const))('%s', (_, route) => {
+    const proposed = signed.alongRoute(route).did('propose-variation', longer);
+    for (const { id: ground } of route.modification.grounds) {
+      expect(proposed.did('test-modification', { ...test13, ground }).agreement.variations[0]?.test?.ground).toBe(ground);
+    }
+    expect(refusals(proposed.when('decide-variation', decided, 'decisionMaker'))).toEqual(['variation.questions-open']);
+    expect(proposed.when('test-modification', { ...test13, ground: 'nowhere' })).toMatchObject({ refused: [{ code: 'variation.no-such-ground', asks: expect.stringContaining(route.modification.says) }] });
+  });
+
+  test('of a grant no statute tests it: the funder’s terms do', () => {
+    const grant = routes.find('grant')!.modification;
+    expect([grant.says, grant.grounds.map(({ id: ground }) => ground)]).toEqual(['No statute tests the modification of a grant. What the funder’s terms ask is asked.', ['within-the-terms', 'funder-agrees']]);
+  });
+
+  test('what a ground asks beside its figures is confirmed, each sentence of it', () => {
+    const unconfirmed = signed.alongRoute(routes.find('pa2023-competitive')!).did('propose-variation', longer).did('test-modification', { ...test13, ground: 'known-risk', confirmed: false });
+    expect(unconfirmed.agreement.variations[0]?.test?.lacks).toEqual([
+      'The notice named the risk and that it may lead to a change.', 'The contract cannot be carried out to satisfaction without the change.', 'Another procurement would not be in the public interest.',
+    ]);
+  });
+});
+
+describe('a variation', () => {
+  const another = (startsOn: string, endsOn: string) => ({ ...longer, to: { is: 'period', startsOn, endsOn } }) as const;
+
+  test('moves the start, or ends what was awarded sooner; a correction does neither', () => {
+    const later = carriedOut(signed.alongRoute(routes.find('pa2023-light-touch')!), another('2025-06-01', '2026-09-30'), 'light-touch');
+    expect(later.agreement.facts['contract-period']?.value).toEqual({ startsOn: '2025-06-01', endsOn: '2026-09-30' });
+    expect(refusals(signed.when('amend-facts', { facts: { 'contract-period': { startsOn: '2025-06-01', endsOn: '2026-09-30' } } }))).toEqual(['facts.fixed-by-award']);
+  });
+
+  test('is of another period, which ends after it starts, and of a value in the same currency', () => {
+    expect(refusals(signed.when('propose-variation', another(period.startsOn, period.endsOn)))).toEqual(['variation.same-period']);
+    expect(refusals(signed.when('propose-variation', another('2026-01-01', '2025-01-01')))).toEqual(['delivery.period-reversed']);
+    expect(refusals(signed.when('propose-variation', { ...longer, to: { is: 'value', value: { amount: '100000.00', currency: 'EUR' } } }))).toEqual(['variation.other-currency']);
+  });
+
+  test('moves what was awarded: before that the fact is amended', () => {
+    expect(refusals(inDesign.when('propose-variation', { ...longer, to: { is: 'value', value: gbp('1.00') } }))).toEqual(['variation.not-awarded']);
+  });
+
+  test('of a value in another currency than pounds keeps no limit in pounds', () => {
+    const euros = Scene.empty.did('take-over-agreement', { ...taking, value: { amount: '100000.00', currency: 'EUR' } }).alongRoute(routes.find('psr-most-suitable-provider')!);
+    const to = (amount: string) => ({ ...longer, to: { is: 'value', value: { amount, currency: 'EUR' } } }) as const;
+    expect([to('124999.99'), to('125000.00')].map((body) => euros.did('propose-variation', body).did('test-modification', test13).agreement.variations[0]?.test?.lacks.length)).toEqual([0, 1]);
   });
 });
 
@@ -73,7 +164,7 @@ describe('what was awarded', () => {
     const completed = takenOver.did('amend-facts', { facts: { value: gbp('2000000.00'), 'contract-period': period } });
     expect(refusals(completed.when('amend-facts', { facts: { value: gbp('2100000.00') } }))).toEqual(['facts.fixed-by-award']);
     expect([lacks(completed, '2499999.99'), lacks(completed, '2500000.00')]).toEqual([0, 1]);
-    const dearer = completed.alongRoute({ modification: undefined }).did('propose-variation', { ...worth('2400000.00'), variation: id(381) })
+    const dearer = completed.alongRoute(routes.find('pa2023-light-touch')!).did('propose-variation', { ...worth('2400000.00'), variation: id(381) }).did('test-modification', { ...test13, variation: id(381), ground: 'light-touch' })
       .did('decide-variation', { ...decided, variation: id(381), inForceFrom: '2026-06-01' }, 'decisionMaker').did('carry-out-variation', { variation: id(381) });
     expect(dearer.alongRoute(routes.find('psr-most-suitable-provider')!).did('propose-variation', worth('2500000.00')).did('test-modification', test13).agreement.variations[1]?.test?.lacks).toHaveLength(1);
   });

@@ -1,18 +1,23 @@
 import { actorName } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
-import type { ModificationGround, Route } from '@concordat/pathway/core';
-import type { CivilDate } from '@concordat/platform/core';
+import type { ModificationGround, ModificationLimit, Route } from '@concordat/pathway/core';
+import { type CivilDate, daysBetween } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import type { DecidedBy } from './decision.js';
 import { happened } from './event.js';
-import { amendment, type DocumentReference, type FactValues, type Money, refuseBesideTree } from './facts.js';
+import { periodReversed } from './delivery-side.js';
+import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { themeOf } from './theme.js';
 import type { Decide, Evolve } from './topic.js';
 
-/** What an agreement becomes: other terms, a longer time, another value. */
-export type VariationTo = { readonly is: 'terms' } | { readonly is: 'longer'; readonly endsOn: CivilDate } | { readonly is: 'value'; readonly value: Money };
+/** What an agreement becomes: other terms, a longer time, another period (it starts on another day, or ends sooner), another value. */
+export type VariationTo =
+  | { readonly is: 'terms' }
+  | { readonly is: 'longer'; readonly endsOn: CivilDate }
+  | ({ readonly is: 'period' } & Period)
+  | { readonly is: 'value'; readonly value: Money };
 
 type Proposed = {
   readonly variation: string;
@@ -22,7 +27,7 @@ type Proposed = {
   /** Themes whose adopted answer it touches: those people are asked again, or told that their answer is undone. */
   readonly touches: readonly string[];
 };
-type Tested = { readonly variation: string; readonly ground: string; readonly sameCharacter: boolean; readonly why: string };
+type Tested = { readonly variation: string; readonly ground: string; readonly confirmed: boolean; readonly why: string };
 type DecidedOn = { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly decidedBy: DecidedBy; readonly decidedOn: CivilDate; readonly inForceFrom: CivilDate; readonly reasons: string };
 type Exit = { readonly plan: DocumentReference; readonly lastDay: CivilDate; readonly people: number };
 
@@ -30,7 +35,7 @@ export interface VariationCommands {
   'propose-variation': Proposed;
   /** The first question, what people must be asked again: those who gave the theme were, in this activity. */
   'record-asked-again': { readonly variation: string; readonly theme: string; readonly activity: string; readonly said: string };
-  /** The second question, the regime's test of a modification. `ground`: one that the route's document names. */
+  /** The second question, the regime's test of a modification. `ground`: one that the route's document names; `confirmed`: what it asks beside its figures. */
   'test-modification': Tested;
   /** By a body or officer entitled to decide, once both questions are answered. Nothing is ever extended by itself. */
   'decide-variation': DecidedOn;
@@ -71,28 +76,52 @@ export function toAskAgain(agreement: Agreement, { touches, askedAgain }: Pick<V
   return touches.filter((theme) => themeOf(agreement, theme)?.reversed === null && !askedAgain.some((each) => each.theme === theme));
 }
 
-const grounds = ({ modification }: Route): readonly ModificationGround[] => modification?.grounds ?? [];
+/** Something that changes, at three times: as it was awarded, as it stands, and as it would be. Days, or an amount. */
+interface Change {
+  readonly awarded: number | null;
+  readonly now: number | null;
+  readonly then: number;
+}
+const daysIn = ({ startsOn, endsOn }: Period): number => daysBetween(startsOn, endsOn) + 1;
 
-/** What the agreement was awarded at: changes add up (PSR reg 13: the cumulative change against the original lifetime value). */
-const originalValue = ({ award, facts }: Agreement): number => Number((award.original?.value ?? facts.value?.value)?.amount ?? 0);
+/** What a variation does to value and term. What was awarded may have been thought to cost something else before, so that the facts do not tell. */
+function changesOf(agreement: Agreement, to: VariationTo): Readonly<Record<ModificationLimit['of'], Change | null>> {
+  const { original } = agreement.award;
+  const varied = agreement.variations.flatMap(({ carriedOut, to: became }) => (carriedOut && became.is === 'value' ? [became.value] : [])).at(-1);
+  const [worth, period] = [original?.value ?? null, original?.period ?? null];
+  const [stands, { 'contract-period': after }] = [agreement.facts['contract-period']?.value, factsAfter(agreement, to)];
+  return {
+    value: to.is === 'value' ? { awarded: worth === null ? null : Number(worth.amount), now: worth === null ? null : Number((varied ?? worth).amount), then: Number(to.value.amount) } : null,
+    term: after === undefined ? null : { awarded: period === null ? null : daysIn(period), now: stands === undefined ? null : daysIn(stands), then: daysIn(after) },
+  };
+}
+
+function keeps({ counts, change, bound, percent, pounds }: ModificationLimit, { awarded, now, then }: Change, inPounds: boolean): boolean {
+  const from = counts === 'together' ? awarded : now;
+  if (awarded === null || from === null || (pounds !== undefined && !inPounds)) return false;
+  const by = change === 'either' ? Math.abs(then - from) : then - from;
+  const most = pounds ?? ((percent ?? 0) / 100) * awarded;
+  return bound === 'under' ? by < most : by <= most;
+}
+
+const changing = { value: 'value', term: 'length' } as const;
 
 /** Why this variation is not permitted on this ground, in sentences; empty where it is. */
-export function lacksOn(ground: ModificationGround, agreement: Agreement, to: VariationTo, sameCharacter: boolean): readonly string[] {
-  const original = originalValue(agreement);
-  const change = to.is === 'value' ? Math.abs(Number(to.value.amount) - original) : 0;
-  const kept = ground.limits.some(({ bound, pounds, percent }) => {
-    const most = pounds ?? ((percent ?? 0) / 100) * original;
-    return bound === 'under' ? change < most : change <= most;
+export function lacksOn(ground: ModificationGround, agreement: Agreement, to: VariationTo, confirmed: boolean): readonly string[] {
+  const changes = changesOf(agreement, to);
+  const inPounds = agreement.award.original?.value?.currency === 'GBP';
+  const beyond = (['value', 'term'] as const).flatMap((of): readonly string[] => {
+    const [change, limits] = [changes[of], ground.limits.filter((limit) => limit.of === of)];
+    if (change === null || limits.length === 0) return [];
+    if (change.awarded === null) return [`The ${changing[of]} it was awarded at is on record: a limit is held against it.`];
+    return limits.some((limit) => keeps(limit, change, inPounds)) ? [] : [`The ${changing[of]} changes by no more than one of these allows: ${limits.map(({ says }) => says).join('; ')}.`];
   });
-  return [
-    ...(ground.sameCharacter && !sameCharacter ? ['The agreement stays the same in character.'] : []),
-    ...(to.is === 'value' && ground.limits.length > 0 && !kept ? [`The value changes by no more than one of these allows: ${ground.limits.map(({ says }) => says).join('; ')}.`] : []),
-  ];
+  return [...(confirmed ? [] : ground.confirms), ...beyond];
 }
 
 /** What both questions still lack before this can be agreed. */
 export function questionsOpen(agreement: Agreement, variation: Variation, route: Route): readonly Missing[] {
-  const untested = grounds(route).length > 0 && (variation.test === null || variation.test.lacks.length > 0);
+  const untested = variation.test === null || variation.test.lacks.length > 0;
   return [
     ...toAskAgain(agreement, variation).map((theme): Missing => ({ what: `those who gave “${themeOf(agreement, theme)?.title ?? theme}”, asked again or told`, suppliedBy: 'facilitator', by: 'record-asked-again' })),
     ...(untested ? [manager(variation.test === null ? `the ${route.regime} test of a modification` : variation.test.lacks.join(' '), 'test-modification')] : []),
@@ -101,13 +130,19 @@ export function questionsOpen(agreement: Agreement, variation: Variation, route:
 
 export const decide = {
   'propose-variation': ({ agreement }, { variation, what, why, to, touches }) => {
-    const period = agreement.facts['contract-period']?.value;
+    const { 'contract-period': held, value } = agreement.facts;
+    const period = held?.value;
     const strangers = touches.filter((theme) => !['adopted', 'adopted-in-part'].includes(themeOf(agreement, theme)?.response?.outcome ?? ''));
     return unless(
       [
         variationOf(agreement, variation) !== undefined && alreadySo('the variation is proposed'),
         strangers.length > 0 && refusal('variation.nothing-adopted', 'What it touches of what people gave was adopted.', ...strangers.map((what) => ({ what, suppliedBy: 'facilitator', by: 'answer-theme' }))),
+        to.is !== 'terms' && agreement.award.original === null && refusal('variation.not-awarded', 'A value or period that is varied was awarded; until then the fact is amended.', { what: 'its award', suppliedBy: 'commissioner', by: 'amend-facts' }),
         to.is === 'longer' && (period === undefined || to.endsOn <= period.endsOn) && refusal('variation.not-longer', 'An extension ends after the contract period on record.', manager('to.endsOn', 'propose-variation')),
+        to.is === 'period' && periodReversed(to, 'propose-variation'),
+        to.is === 'period' && to.startsOn === period?.startsOn && to.endsOn === period.endsOn && refusal('variation.same-period', 'Another period starts or ends on another day.', manager('to.endsOn', 'propose-variation')),
+        to.is === 'value' && value !== undefined && to.value.currency !== value.value.currency &&
+          refusal('variation.other-currency', `A value changes in its own currency, ${value.value.currency}: another is held against no limit.`, manager('to.value', 'propose-variation')),
         ...refuseBesideTree(agreement, factsAfter(agreement, to), 'propose-variation'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.variation-proposed.v1', { variation, what, why, to, touches })],
@@ -128,19 +163,19 @@ export const decide = {
     );
   },
 
-  'test-modification': ({ agreement }, { variation: id, ground, sameCharacter, why }, { route }) => {
+  'test-modification': ({ agreement }, { variation: id, ground, confirmed, why }, { route: { modification } }) => {
     const variation = variationOf(agreement, id);
-    const known = grounds(route).find((each) => each.id === ground);
+    const known = modification.grounds.find((each) => each.id === ground);
     return unless(
       [
         variation === undefined && unknown,
         variation !== undefined && variation.decided !== null && alreadySo('the variation is decided'),
         known === undefined &&
-          refusal('variation.no-such-ground', grounds(route).length === 0 ? `The route ${route.title} asks no test of a modification.` : `A modification rests on one of: ${grounds(route).map((each) => each.id).join(', ')}.`, manager('ground', 'test-modification')),
+          refusal('variation.no-such-ground', `${modification.says} It rests on one of: ${modification.grounds.map((each) => each.id).join(', ')}.`, manager('ground', 'test-modification')),
       ],
       () => {
-        const lacks = known === undefined || variation === undefined ? [] : lacksOn(known, agreement, variation.to, sameCharacter);
-        return [happened(agreement.id, 'concordat.agreement.modification-tested.v1', { variation: id, ground, sameCharacter, why, lacks })];
+        const lacks = known === undefined || variation === undefined ? [] : lacksOn(known, agreement, variation.to, confirmed);
+        return [happened(agreement.id, 'concordat.agreement.modification-tested.v1', { variation: id, ground, confirmed, why, lacks })];
       },
     );
   },
@@ -193,6 +228,7 @@ export const decide = {
 function factsAfter({ facts }: Agreement, to: VariationTo): FactValues {
   const period = facts['contract-period']?.value;
   if (to.is === 'value') return { value: to.value };
+  if (to.is === 'period') return { 'contract-period': { startsOn: to.startsOn, endsOn: to.endsOn } };
   return to.is === 'longer' && period !== undefined ? { 'contract-period': { ...period, endsOn: to.endsOn } } : {};
 }
 

@@ -82,24 +82,30 @@ export const regimes = ['PA 2023', 'PSR 2023', 'grant', 'in-house'] as const;
 /** The body of law an award is made under. */
 export type Regime = (typeof regimes)[number];
 
-/** By how much a value may change on a ground; `percent` of the value on record, or `pounds`. */
+/** By how much the value or the term (the length of the contract) may change on a ground: `percent` of what was awarded, or `pounds`. */
 export interface ModificationLimit {
   readonly says: string;
+  readonly of: 'value' | 'term';
+  /** Whether each change is held against it by itself, or what all of them together made of the award. */
+  readonly counts: 'each' | 'together';
+  /** Whether making it less is limited, too. */
+  readonly change: 'either' | 'increase';
   readonly bound: 'under' | 'at-most';
   readonly percent?: number | undefined;
   readonly pounds?: number | undefined;
 }
 
-/** One thing on which the regime permits an agreement to be modified. One of its limits is kept, where it has any. */
+/** One thing on which an agreement may be modified. Of its limits of the value one is kept, and one of those of the term, where it has any. */
 export interface ModificationGround {
   readonly id: string;
   readonly says: string;
-  readonly sameCharacter: boolean;
+  /** What no figure shows, and whoever tests the change confirms. */
+  readonly confirms: readonly string[];
   readonly limits: readonly ModificationLimit[];
   readonly source: Source;
 }
 
-/** The regime's test of a modification. Without grounds the regime asks none. */
+/** The regime's test of a modification; where no statute has one, it says so and names what is asked instead. */
 export interface ModificationTest {
   readonly says: string;
   readonly grounds: readonly ModificationGround[];
@@ -115,8 +121,7 @@ export interface Route {
   readonly standstill: Standstill;
   readonly clocks: readonly RouteClock[];
   readonly notices: readonly RouteNotice[];
-  /** Absent in first versions, which do not say it. */
-  readonly modification?: ModificationTest | undefined;
+  readonly modification: ModificationTest;
   readonly conditions: readonly RouteCondition[];
   /** What else was consulted for this document. */
   readonly sources: readonly Source[];
