@@ -49,7 +49,7 @@ async function atTheDatabase({ app }: Ground, { tenant, key }: Commissioner, agr
     async () => (await work.waitingFor(tenant, principal.actor, today, { limit: 50 })).length,
     async () => (await list.page(tenant, 'all', {}, { limit: 50 })).rows.length,
     async () => (await list.page(tenant, 'all', { stage: 'mandate' }, { limit: 50 })).rows.length,
-    async () => (await list.page(tenant, 'all', {}, { limit: 200 })).rows.length,
+    async () => (await list.board(tenant, 'all', {}, { each: 8 })).length,
     async () => (await agreements.history(tenant, agreement, 0, 50)).length,
   ];
   const measured: number[][] = questions.map(() => []);

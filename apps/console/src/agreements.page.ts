@@ -2,12 +2,11 @@ import { reachOf } from '@concordat/access/core';
 import { Installation } from '@concordat/assembly';
 import { pathways } from '@concordat/pathway';
 import { Clock, isUuid, londonDay, newId, Problem } from '@concordat/platform';
-import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx, type ListedAgreement, SavedFilters } from '@concordat/register';
+import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx, type BoardColumn, type ListedAgreement, SavedFilters } from '@concordat/register';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Frame } from './frame.js';
-import { grouped } from './grouped.js';
 import { type FileForm, fileForms, fileLinks, sendFile } from './list-file.js';
 import { pathwayTitle, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
@@ -16,7 +15,6 @@ import { ageOf, codeOf, counted, dayOf } from './words/say.js';
 
 const pageSize = 50;
 // A board shows the newest of each stage; the table shows them all.
-const boardSize = 200;
 const mostOnACard = 8;
 
 const views = ['table', 'board', 'roadmap'] as const;
@@ -56,14 +54,11 @@ export class AgreementsPage {
     if (reader === undefined) return;
     const { tenant, actor, id } = reader.principal;
     const { view, stage, state, text, after, at } = query;
-    const board = view === 'board';
-    const { rows, next } = await this.register.page(
-      tenant,
-      reachOf(actor, 'agreement.read', londonDay(this.clock.now())),
-      filterOf(query),
-      { limit: board ? boardSize : pageSize, ...(after !== undefined && { after: markOf(after) }), ...(at !== undefined && { upTo: at }) },
-    );
     const now = this.clock.now();
+    const reach = reachOf(actor, 'agreement.read', londonDay(now));
+    const seen = at === undefined ? {} : { upTo: at };
+    const board = view === 'board' ? await this.register.board(tenant, reach, filterOf(query), { each: mostOnACard, ...seen }) : undefined;
+    const { rows, next } = board !== undefined ? { rows: [] } : await this.register.page(tenant, reach, filterOf(query), { limit: pageSize, ...(after !== undefined && { after: markOf(after) }), ...seen });
     const roadmap = view === 'roadmap' ? roadmapOf(rows, londonDay(now)) : undefined;
     const kept = await this.saved.list(tenant, id);
     await this.frame.send(request, reply, 'agreements', { reader, place: '/agreements' }, {
@@ -72,7 +67,7 @@ export class AgreementsPage {
       stages: [...new Map(pathways.latest().flatMap(({ stages }) => stages).map(({ id, title }) => [id, title])).entries()].map(([value, title]) => ({ value, text: title, selected: value === stage })),
       states: Object.entries(states).map(([value, title]) => ({ value, text: title, selected: value === state })),
       views: views.map((one) => ({ text: viewTitles[one], here: one === view, href: address(query, { view: one }) })),
-      headline: rows.length > 0 && roadmap !== undefined ? roadmap.headline : headlineOf(rows, next !== undefined, board),
+      headline: board !== undefined ? boardHeadline(board) : rows.length > 0 && roadmap !== undefined ? roadmap.headline : headlineOf(rows, next !== undefined),
       roadmap,
       files: fileLinks(address(query, {}, '/agreements/export')),
       kept: kept.map(({ id: filter, name, view: look, filter: { lifecycle, ...more }, shared, own }) => ({
@@ -81,8 +76,8 @@ export class AgreementsPage {
       })),
       key: newId(),
       rows: view !== 'table' ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: row.tier })),
-      columns: board ? columnsOf(rows, query, now) : [],
-      next: !board && next && address(query, { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
+      columns: board === undefined ? [] : columnsOf(board, query, now),
+      next: next && address(query, { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
     });
   }
 
@@ -154,26 +149,32 @@ function cardOf({ id, title, reference, kind, parentTitle, pathway, stage, lifec
   };
 }
 
-function headlineOf(rows: readonly ListedAgreement[], more: boolean, board: boolean): string {
-  if (rows.length === 0) return 'No agreement is here by these filters.';
-  const count = more ? `The newest ${rows.length} agreements` : counted(rows.length, 'agreement');
-  if (!board) return `${count}, newest first.`;
-  const most = [...grouped(rows, ({ stage }) => stage).values()].sort((one, other) => other.length - one.length)[0] ?? [];
-  const held = rows.filter(({ lifecycle }) => lifecycle === 'held').length;
-  return `${count}; most stand in ${stageTitleOf(most[0]?.pathway ?? '', most[0]?.stage ?? '')} (${most.length})${held > 0 ? `; ${held} on hold` : ''}.`;
+const nothingHere = 'No agreement is here by these filters.';
+
+function headlineOf(rows: readonly ListedAgreement[], more: boolean): string {
+  if (rows.length === 0) return nothingHere;
+  return `${more ? `The newest ${rows.length} agreements` : counted(rows.length, 'agreement')}, newest first.`;
+}
+
+function boardHeadline(columns: readonly BoardColumn[]): string {
+  const sum = (of: (column: BoardColumn) => number) => columns.reduce((total, column) => total + of(column), 0);
+  const [most] = columns.toSorted((one, other) => other.count - one.count);
+  if (most === undefined) return nothingHere;
+  const held = sum((column) => column.held);
+  return `${counted(sum(({ count }) => count), 'agreement')}; most stand in ${stageTitleOf(most.pathway, most.stage)} (${most.count.toLocaleString('en-GB')})${held > 0 ? `; ${held} on hold` : ''}.`;
 }
 
 /** A column a stage, in the order of the pathways; stages of the same title of two pathways share one. */
-function columnsOf(rows: readonly ListedAgreement[], query: ListQuery, now: Date) {
+function columnsOf(columns: readonly BoardColumn[], query: ListQuery, now: Date) {
   const order = [...new Set(pathways.latest().toSorted((a, b) => b.stages.length - a.stages.length).flatMap(({ stages }) => stages.map(({ id }) => id)))];
   const at = (stage: string) => (order.indexOf(stage) < 0 ? order.length : order.indexOf(stage));
-  return [...grouped(rows, ({ stage }) => stage).entries()]
-    .sort(([one], [other]) => at(one) - at(other))
-    .map(([stage, here]) => ({
-      title: stageTitleOf(here[0]?.pathway ?? '', stage),
-      count: here.length,
-      cards: here.slice(0, mostOnACard).map((row) => cardOf(row, now)),
-      more: here.length > mostOnACard ? { count: here.length - mostOnACard, href: address(query, { view: 'table', stage }) } : undefined,
+  return columns
+    .toSorted((one, other) => at(one.stage) - at(other.stage))
+    .map(({ stage, pathway, count, newest }) => ({
+      title: stageTitleOf(pathway, stage),
+      count,
+      cards: newest.map((row) => cardOf(row, now)),
+      more: count > newest.length ? { count: count - newest.length, href: address(query, { view: 'table', stage }) } : undefined,
     }));
 }
 

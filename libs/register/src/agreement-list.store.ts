@@ -65,6 +65,36 @@ export async function writeRows(tx: Tx, tenant: string, rows: readonly Agreement
   );
 }
 
+/** What one column of a board says: a stage, how many agreements stand in it, how many of them are on hold. */
+export interface StageCount {
+  readonly stage: string;
+  /** Of the version of a pathway that most of them follow. */
+  readonly pathway: string;
+  readonly count: number;
+  readonly held: number;
+}
+
+const listed = `${columns},
+  (SELECT parents.title FROM register.agreement AS parents WHERE parents.tenant = $1 AND parents.id = agreement.parent) AS "parentTitle"`;
+
+// Takes $1 tenant, $2 stage, $3 lifecycle, $4 text, $5 providers and $6 agreements within reach.
+const matching = `tenant = $1
+  AND ($2::text IS NULL OR stage = $2)
+  AND ($3::text IS NULL OR lifecycle = $3)
+  AND ($4::text IS NULL OR title ILIKE '%' || $4 || '%' OR reference ILIKE '%' || $4 || '%')
+  AND ($5::uuid[] IS NULL OR parties && $5::uuid[] OR id = ANY($6::uuid[]))`;
+
+function asked(tenant: string, reach: Reach, { stage, lifecycle, text }: AgreementFilter): readonly unknown[] {
+  return [
+    tenant,
+    stage ?? null,
+    lifecycle ?? null,
+    text === undefined ? null : text.replace(/[\\%_]/g, '\\$&'),
+    reach === 'all' ? null : reach.providers,
+    reach === 'all' ? null : reach.agreements,
+  ];
+}
+
 /** One page of what lies within reach, newest opened first; `limit` rows at most, beginning after `after`. */
 export function readPage(
   database: Database,
@@ -76,27 +106,41 @@ export function readPage(
 ): Promise<ListedAgreement[]> {
   return database.inTenant(tenant, (tx) =>
     tx.query<ListedAgreement[]>(
-      `SELECT ${columns},
-         (SELECT parents.title FROM register.agreement AS parents WHERE parents.tenant = $1 AND parents.id = agreement.parent) AS "parentTitle"
-       FROM register.agreement
-       WHERE tenant = $1
-         AND ($2::text IS NULL OR stage = $2)
-         AND ($3::text IS NULL OR lifecycle = $3)
-         AND ($4::text IS NULL OR title ILIKE '%' || $4 || '%' OR reference ILIKE '%' || $4 || '%')
-         AND ($5::timestamptz IS NULL OR (opened_at, id) < ($5::timestamptz, $6::uuid))
-         AND ($7::uuid[] IS NULL OR parties && $7::uuid[] OR id = ANY($8::uuid[]))
+      `SELECT ${listed} FROM register.agreement
+       WHERE ${matching} AND ($7::timestamptz IS NULL OR (opened_at, id) < ($7::timestamptz, $8::uuid))
        ORDER BY opened_at DESC, id DESC LIMIT $9`,
-      [
-        tenant,
-        filter.stage ?? null,
-        filter.lifecycle ?? null,
-        filter.text === undefined ? null : filter.text.replace(/[\\%_]/g, '\\$&'),
-        after?.openedAt ?? null,
-        after?.id ?? null,
-        reach === 'all' ? null : reach.providers,
-        reach === 'all' ? null : reach.agreements,
-        limit,
-      ],
+      [...asked(tenant, reach, filter), after?.openedAt ?? null, after?.id ?? null, limit],
+    ),
+  );
+}
+
+/**
+ * How many of what lies within reach stand in each stage. All of an organisation's are counted as they are written
+ * (`register.stage_count`), because counting 100,000 anew costs more than the rest of the board; a text, or a reader who
+ * sees some of them, is counted when it is asked.
+ */
+export function readStageCounts(database: Database, tenant: string, reach: Reach, filter: AgreementFilter): Promise<StageCount[]> {
+  const whole = reach === 'all' && filter.text === undefined;
+  const [given, counted] = whole
+    ? [[tenant, filter.stage ?? null, filter.lifecycle ?? null], 'SELECT pathway, stage, lifecycle, agreements FROM register.stage_count WHERE tenant = $1 AND ($2::text IS NULL OR stage = $2) AND ($3::text IS NULL OR lifecycle = $3)']
+    : [asked(tenant, reach, filter), `SELECT pathway, stage, lifecycle, count(*) AS agreements FROM register.agreement WHERE ${matching} GROUP BY pathway, stage, lifecycle`];
+  return database.inTenant(tenant, (tx) =>
+    tx.query<StageCount[]>(
+      `SELECT stage, (array_agg(pathway ORDER BY agreements DESC, pathway))[1] AS pathway, sum(agreements)::int AS count,
+         coalesce(sum(agreements) FILTER (WHERE lifecycle = 'held'), 0)::int AS held
+       FROM (${counted}) AS counted GROUP BY stage HAVING sum(agreements) > 0`,
+      [...given],
+    ),
+  );
+}
+
+/** The newest of each of these stages, `each` at most. */
+export function readNewestOf(database: Database, tenant: string, reach: Reach, filter: AgreementFilter, stages: readonly string[], each: number): Promise<ListedAgreement[]> {
+  return database.inTenant(tenant, (tx) =>
+    tx.query<ListedAgreement[]>(
+      `SELECT newest.* FROM unnest($7::text[]) AS columns(here) CROSS JOIN LATERAL (
+         SELECT ${listed} FROM register.agreement WHERE ${matching} AND stage = here ORDER BY opened_at DESC, id DESC LIMIT $8) AS newest`,
+      [...asked(tenant, reach, filter), stages, each],
     ),
   );
 }

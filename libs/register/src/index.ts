@@ -1,8 +1,9 @@
 /** What people look up: lists of agreements, kept by a consumer of the journal (views may lag; they never refuse), and the contract register. */
 export { agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx } from './agreement-export.js';
+export type { BoardColumn } from './agreement-list.js';
 export { AgreementList } from './agreement-list.js';
 export { agreementListConsumer } from './agreement-list.consumer.js';
-export type { AgreementFilter, AgreementRow, ListedAgreement, PageMark } from './agreement-list.store.js';
+export type { AgreementFilter, AgreementRow, ListedAgreement, PageMark, StageCount } from './agreement-list.store.js';
 export { migrations } from './register.migration.js';
 export { ContractRegister, mostExported } from './contract-register.js';
 export type { ContractFound, RegisterBatch, RegisterImported } from './contract-register.js';

@@ -82,7 +82,7 @@ export function moneyOf({ amount, currency }: { readonly amount: string; readonl
 
 /** How many of what: `counted(1, 'theme')`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }
 
 /** One missing thing as a page says it, and the address of the form that supplies it, where a command does. */
