@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Organisations } from '@concordat/access';
@@ -11,7 +14,7 @@ import { holidays } from '@concordat/pathway';
 import { londonDay, setLogLevel } from '@concordat/platform';
 import { AgreementList, ContractRegister, InvolvementView } from '@concordat/register';
 import { Outbox } from '@concordat/reminders';
-import { Told } from '@concordat/webhooks';
+import { laneId, Lanes, Told } from '@concordat/webhooks';
 import { roles } from '@concordat/access/core';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -22,6 +25,13 @@ import { readDemoKeys } from './demo-keys-file.js';
 import { migrations } from './migrations.js';
 import { seedWithHistory } from './seed.js';
 
+/** What the first provider's server was sent, by webhook-id; it answers as the demo's receiver page does. */
+const arrived: string[] = [];
+const server = createServer((request, answer) => {
+  arrived.push(String(request.headers['webhook-id']));
+  request.resume().on('end', () => answer.writeHead(204).end());
+});
+let receiver: string;
 let fresh: FreshDatabase;
 let installation: Installation;
 let parts: INestApplicationContext;
@@ -30,12 +40,15 @@ let tenant: string;
 
 beforeAll(async () => {
   setLogLevel('error');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  receiver = `http://127.0.0.1:${(server.address() as AddressInfo).port}/demo/receiver`;
   fresh = await freshDatabase({ migrations });
   installation = {
     mode: 'demo', publicUrl: 'http://localhost:3000', dataDir: await mkdtemp(join(tmpdir(), 'concordat-history-')), databaseUrl: fresh.url, key: randomBytes(32), webhookAllowCidrs: [], webhookAllowPorts: [],
   };
   const since = performance.now();
-  await seedWithHistory(installation, 'http://127.0.0.1:3000/demo/receiver');
+  await seedWithHistory(installation, receiver);
   took = performance.now() - since;
   parts = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installation), { logger: false });
   for (const organisation of await parts.get(Organisations).list()) await parts.get(Consumers).runAll(organisation.tenant);
@@ -43,6 +56,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await parts?.close();
+  server.close();
   await fresh?.drop();
   if (installation !== undefined) await rm(installation.dataDir, { recursive: true, force: true });
 });
@@ -104,12 +118,23 @@ test('the register holds contracts of every urgency, one that should be under wa
   expect(await register.keptCount(tenant)).toBe(1);
 });
 
-test('one provider has a server that answers, the other one where nobody listens', async () => {
+test('one provider’s server takes all that it is told; at the other’s nobody listens, and it is tried again later', async () => {
   const endpoints = await parts.get(Told).endpoints(tenant);
-  expect(endpoints.map(({ url }) => url)).toEqual(['http://127.0.0.1:3000/demo/receiver', 'http://127.0.0.1:9/hooks']);
+  expect(endpoints.map(({ url }) => url)).toEqual([receiver, 'http://127.0.0.1:9/hooks']);
   expect(new Set(endpoints.map(({ provider }) => provider)).size).toBe(2);
-  const told = await Promise.all(endpoints.map(({ endpoint }) => parts.get(Told).health(tenant, [endpoint])));
-  expect(told.map((health) => [...health.values()][0]!.waiting > 0)).toEqual([true, true]);
+  const [sound, failing] = endpoints.map(({ endpoint }) => endpoint) as [string, string];
+  const health = async (endpoint: string) => (await parts.get(Told).health(tenant, [endpoint])).get(endpoint)!;
+  const { waiting } = await health(sound);
+  expect(waiting).toBeGreaterThan(0);
+  // As a worker does: a run gives way after some, and the next goes on.
+  for (let left = waiting; left > 0; left = (await health(sound)).waiting) await parts.get(Lanes).run(laneId(tenant, sound));
+  expect(await health(sound)).toMatchObject({ waiting: 0, failing: 0, held: 0, dead: 0, lastDeliveredAt: expect.stringMatching(/^\d{4}-/) });
+  expect([arrived.length, new Set(arrived).size]).toEqual([waiting, waiting]);
+
+  await parts.get(Lanes).run(laneId(tenant, failing));
+  const tried = (await parts.get(Told).deliveries(tenant, failing, 200)).filter(({ attempts }) => attempts.length > 0);
+  expect(tried[0]).toMatchObject({ state: 'retry', tries: 1, attempts: [{ number: 1, status: null, error: 'connect-refused' }] });
+  expect(await health(failing)).toMatchObject({ failing: tried.length, dead: 0, lastDeliveredAt: null });
 });
 
 test('people were told what waited for them', async () => {
@@ -171,7 +196,7 @@ test('told again after the keys were lost, it changes nothing of what is there',
   const before = await listed(tenant);
   const keys = await readDemoKeys(installation.dataDir);
   await rm(join(installation.dataDir, 'demo-keys.json'));
-  await seedWithHistory(installation, 'http://127.0.0.1:3000/demo/receiver');
+  await seedWithHistory(installation, receiver);
   expect(await listed(tenant)).toEqual(before);
   expect((await readDemoKeys(installation.dataDir)).map(({ person }) => person)).toEqual(keys.map(({ person }) => person));
   expect(JSON.parse(await readFile(join(installation.dataDir, 'demo-receiver.json'), 'utf8'))).toEqual({ secret: expect.stringMatching(/^whsec_/) });
