@@ -46,7 +46,7 @@ async function atTheDatabase({ app }: Ground, { tenant, key }: Commissioner, agr
   if (principal === undefined) throw new Error('The key of the measurement opens nothing.');
   const today = londonDay(new Date());
   const questions: readonly (() => Promise<number>)[] = [
-    async () => (await work.waitingFor(tenant, principal.actor, today, { limit: 50 })).length,
+    async () => (await work.listed(tenant, principal, today, { limit: 50 })).waiting.length,
     async () => (await list.page(tenant, 'all', {}, { limit: 50 })).rows.length,
     async () => (await list.page(tenant, 'all', { stage: 'mandate' }, { limit: 50 })).rows.length,
     async () => (await list.board(tenant, 'all', {}, { each: 8 })).length,
@@ -104,7 +104,9 @@ async function filled({ app, reader, database }: Ground, port: number, commissio
        FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS copy(id, made_of, n) JOIN ${view} model ON model.tenant = $1 AND model.${agreement} = copy.made_of`,
       [tenant, copies.map(({ id }) => id), copies.map(({ model }) => model)],
     );
-    await reader.query(`ANALYZE ${view}`);
   }
+  // What the filling leaves to be tidied up would be done beside the first measurements.
+  await reader.query('VACUUM (ANALYZE)');
+  await reader.query('CHECKPOINT');
   return ready;
 }

@@ -5,9 +5,16 @@ import { Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { workName } from './work.consumer.js';
 import type { WorkLine } from './work-export.js';
-import { readAsked, readWork, type WorkRow } from './work.store.js';
+import { readWork, type WorkRow } from './work.store.js';
 
 const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give'] as const satisfies readonly Right[];
+
+/** Whose work is asked for. */
+interface Someone {
+  readonly actor: Actor;
+  /** The person's id. */
+  readonly id: string;
+}
 
 /** What waits for somebody, longest first. `found` holds its agreements as they stand; `full`: there may be more. */
 export interface WorkOf {
@@ -29,8 +36,9 @@ export class WorkList {
    * What waits for this person, and after it what they asked others for, at most `limit` of each. What they asked for
    * themselves waits for others, and a gate is listed if it can open now.
    */
-  async of(tenant: string, { actor, id }: { readonly actor: Actor; readonly id: string }, now: Date, o: { readonly limit: number; readonly upTo?: number }): Promise<WorkOf> {
-    const [waiting, asked] = await Promise.all([this.waitingFor(tenant, actor, londonDay(now), o), this.askedBy(tenant, id, o.limit)]);
+  async of(tenant: string, who: Someone, now: Date, o: { readonly limit: number; readonly upTo?: number }): Promise<WorkOf> {
+    const { actor, id } = who;
+    const { waiting, asked } = await this.listed(tenant, who, londonDay(now), o);
     const found = await this.agreements.findAll(tenant, [...new Set([...waiting, ...asked].map(({ agreement }) => agreement))]);
     const mine = waiting.filter(({ askedBy, kind, agreement }) => (askedBy !== id || kind === 'acceptance') && (kind !== 'gate' || this.canOpen(tenant, actor, found.get(agreement))));
     return {
@@ -41,34 +49,29 @@ export class WorkList {
   }
 
   /**
-   * What waits for this actor, longest first, `limit` rows at most. A gate is listed when nothing but time held it up at
-   * its last event; look at it again before saying that it can open. `upTo`: a position the reader has seen.
+   * What is listed for somebody as waiting for them, and as asked by them, longest first, `limit` rows of each at most. A gate is
+   * listed when nothing but time held it up at its last event; look at it again before saying that it can open. `upTo`: a
+   * position the reader has seen.
    */
-  async waitingFor(tenant: string, actor: Actor, day: string, o: { readonly limit: number; readonly upTo?: number }): Promise<readonly WorkRow[]> {
-    await this.catchUp(tenant, o.upTo);
-    const rows = await readWork(this.database, tenant, workKeys(actor, day), day, o.limit);
-    return rows.filter(({ agreement, key }) => {
-      const [right = '', limit] = key.split(':');
-      if (right === 'person') return true;
-      if (right === 'role') return actor.kind === 'person' && holdsRole(actor.grants, limit, agreement, day);
-      const scope: Scope = limit === undefined ? {} : right === 'award.accept' ? { provider: limit } : { discipline: limit };
-      return may(actor, right as Right, { agreement, ...scope }, day);
-    });
-  }
-
-  /** What this person asked others for and waits for, longest first. */
-  async askedBy(tenant: string, person: string, limit: number): Promise<readonly WorkRow[]> {
-    return readAsked(this.database, tenant, person, limit);
+  async listed(tenant: string, { actor, id }: Someone, day: string, { limit, upTo }: { readonly limit: number; readonly upTo?: number }): Promise<{ readonly waiting: readonly WorkRow[]; readonly asked: readonly WorkRow[] }> {
+    if (upTo !== undefined) await this.consumers.catchUp(workName, tenant, { until: upTo, withinMs: 200 });
+    const { waiting, asked } = await readWork(this.database, tenant, { keys: workKeys(actor, day), person: id, day, limit });
+    return { waiting: waiting.filter((row) => isTheirs(row, actor, day)), asked };
   }
 
   /** A gate changes with the day, so those that are listed are looked at again. */
   private canOpen(tenant: string, actor: Actor, at: AgreementAt | undefined): boolean {
     return at !== undefined && at.agreement.lifecycle === 'open' && this.agreements.gateOf(tenant, at, actor).checklist.every(({ met }) => met);
   }
+}
 
-  private async catchUp(tenant: string, upTo: number | undefined): Promise<void> {
-    if (upTo !== undefined) await this.consumers.catchUp(workName, tenant, { until: upTo, withinMs: 200 });
-  }
+/** A key names a right and what it is limited to; whether they have it for this very agreement is seen here. */
+function isTheirs({ agreement, key }: WorkRow, actor: Actor, day: string): boolean {
+  const [right = '', limit] = key.split(':');
+  if (right === 'person') return true;
+  if (right === 'role') return actor.kind === 'person' && holdsRole(actor.grants, limit, agreement, day);
+  const scope: Scope = limit === undefined ? {} : right === 'award.accept' ? { provider: limit } : { discipline: limit };
+  return may(actor, right as Right, { agreement, ...scope }, day);
 }
 
 /** The keys of work that may be this actor's. */

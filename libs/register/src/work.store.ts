@@ -43,29 +43,29 @@ export async function writeWork(tx: Tx, tenant: string, agreements: readonly Wor
 const columns = `work.agreement, work.kind, work.subject, work.key, work.asked_by AS "askedBy", work.count, agreement.title, agreement.pathway, agreement.stage,
   to_char(work.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since`;
 
-/** What waits for one of these keys on this day, longest first. What waits from a later day is left out. */
-export function readWork(database: Database, tenant: string, keys: readonly string[], day: string, limit: number): Promise<WorkRow[]> {
-  return database.inTenant(tenant, (tx) =>
-    tx.query<WorkRow[]>(
+/** What waits for one of these keys on this day, and what this person asked for and waits for: longest first, at most `limit` of each. */
+export async function readWork(
+  database: Database,
+  tenant: string,
+  { keys, person, day, limit }: { readonly keys: readonly string[]; readonly person: string; readonly day: string; readonly limit: number },
+): Promise<{ readonly waiting: WorkRow[]; readonly asked: WorkRow[] }> {
+  const rows = await database.inTenant(tenant, (tx) =>
+    tx.query<(WorkRow & { readonly waits: boolean })[]>(
       // Key by key, each from the index in its order: an organisation may have a hundred thousand rows under one of them.
-      `SELECT ${columns}
+      // What waits from a later day is left out.
+      `SELECT true AS waits, ${columns}
        FROM (SELECT one.* FROM unnest($2::text[]) AS asked(key) CROSS JOIN LATERAL
                (SELECT * FROM register.work WHERE tenant = $1 AND key = asked.key AND since < ($3::date + 1) AT TIME ZONE 'UTC' ORDER BY since, agreement LIMIT $4) one
              ORDER BY since, agreement LIMIT $4) work
        JOIN register.agreement ON agreement.tenant = work.tenant AND agreement.id = work.agreement
-       ORDER BY work.since, work.agreement`,
-      [tenant, keys, day, limit],
+       UNION ALL
+       SELECT false AS waits, ${columns}
+       FROM (SELECT * FROM register.work WHERE tenant = $1 AND asked_by = $5 ORDER BY since, agreement LIMIT $4) work
+       JOIN register.agreement ON agreement.tenant = work.tenant AND agreement.id = work.agreement
+       ORDER BY since, agreement`,
+      [tenant, keys, day, limit, person],
     ),
   );
-}
-
-/** What this person asked for and waits for, longest first. */
-export function readAsked(database: Database, tenant: string, person: string, limit: number): Promise<WorkRow[]> {
-  return database.inTenant(tenant, (tx) =>
-    tx.query<WorkRow[]>(
-      `SELECT ${columns} FROM register.work JOIN register.agreement ON agreement.tenant = work.tenant AND agreement.id = work.agreement
-       WHERE work.tenant = $1 AND work.asked_by = $2 ORDER BY work.since, work.agreement LIMIT $3`,
-      [tenant, person, limit],
-    ),
-  );
+  const those = (wanted: boolean) => rows.filter(({ waits }) => waits === wanted).map(({ waits: _, ...row }) => row);
+  return { waiting: those(true), asked: those(false) };
 }
