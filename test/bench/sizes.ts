@@ -5,7 +5,7 @@ const many = { events: 10_000, contributions: 1_000, risks: 100 };
 
 /** How much a run measures. `full` is what the bars are set for. */
 export const sizes = {
-  quick: { starts: 2, rounds: 3, clients: [1, 32], compileMs: 8_000, warmUpMs: 250, measureMs: 1_000, openLoop: false, lists: { sizes: [1_000, 5_000], times: 30 }, releases: 0, growth: { rounds: 2, measureMs: 400, many } },
+  quick: { starts: 2, rounds: 3, clients: [1, 32], compileMs: 8_000, warmUpMs: 250, measureMs: 1_000, openLoop: false, lists: { sizes: [1_000, 5_000], times: 30 }, releases: 0, growth: { rounds: 7, measureMs: 400, many } },
   full: { starts: 5, rounds: 7, clients: [1, 8, 32, 128], compileMs: 20_000, warmUpMs: 1_000, measureMs: 3_000, openLoop: true, lists: { sizes: [1_000, 100_000], times: 200 }, releases: 10_000, growth: { rounds: 7, measureMs: 2_000, many } },
 } as const;
 
