@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { eventually } from '../harness/index.js';
 import { chromiumPath, openBrowser, signedIn } from './browser.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
@@ -118,7 +119,61 @@ withBrowser('the console in a browser', () => {
     expect(await page.locator('main').innerText()).toContain('Condition: A ramp, by 1 March 2030');
     await page.context().close();
   }, 60_000);
+
+  test('by the keyboard alone: somebody signs in, opens their work, supplies a fact, and moves an agreement past the page that says what will happen', async () => {
+    const journey = await Journey.opened(here, { title: 'Lunch on Mondays', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: { amount: '9000.00', currency: 'GBP' } });
+    await journey.facts({ 'affected-groups': [group] });
+    await journey.declaredNoConflict('commissioner');
+    const page = await atTheKeyboard();
+    await press(page, theCommissioner(), '/');
+    await press(page, '.concordat-nav a[href="/agreements"]', '/agreements');
+    await press(page, '.concordat-nav a[href="/"]', '/');
+    expect(await heading(page)).toBe('My work');
+    await press(page, '.concordat-nav a[href="/agreements"]', '/agreements');
+    const link = `main a[href="/agreements/${journey.id}"]`;
+    await eventually(async () => (await page.locator(link).count()) > 0 || (await page.reload(), undefined), 20_000);
+    await press(page, link, `/agreements/${journey.id}`);
+    // What is still missing is supplied from the checklist of the gate.
+    await press(page, '.concordat-checklist a[href*="facts=people-concerned"]', `/agreements/${journey.id}/do/amend-facts`);
+    await tabTo(page, '[name="facts.people-concerned"]');
+    await page.keyboard.type('12');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('text=Check what will happen');
+    await press(page, 'button[value=confirm]', `/agreements/${journey.id}`);
+    await press(page, `main a[href="/agreements/${journey.id}/do/request-gate"]`, `/agreements/${journey.id}/do/request-gate`);
+    expect(await heading(page)).toBe('Check what will happen');
+    await press(page, 'button[value=confirm]', `/agreements/${journey.id}`);
+    expect(await page.locator('.govuk-notification-banner').innerText()).toContain('The gate opened');
+    await page.context().close();
+  }, 60_000);
+
+  test('by the keyboard alone: a file is brought in', async () => {
+    const page = await atTheKeyboard();
+    await press(page, theCommissioner(), '/');
+    await press(page, '.concordat-nav a[href="/imports"]', '/imports');
+    await tabTo(page, 'input[type=file]');
+    // The window in which a file is chosen is the system's: the field that opens it is had by the keyboard.
+    await page.setInputFiles('input[type=file]:focus', { name: 'notice.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify([{ ocid: 'ocds-k-1', tender: { title: 'Sunday lunches' } }])) });
+    await press(page, 'main form button:has-text("Upload")', /^\/imports\/./);
+    await eventually(async () => (await page.locator('main').innerText()).includes('Sunday lunches') || (await page.reload(), undefined), 20_000);
+    await page.context().close();
+  }, 60_000);
+
+  /** At the page to sign in, in a window without scripts in which no mouse is ever moved. */
+  const atTheKeyboard = async (): Promise<Page> => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false, baseURL: here.origin })).newPage();
+    await page.goto('/sign-in');
+    return page;
+  };
+  const theCommissioner = () => `main button[value="${here.person('commissioner').person}"]`;
 });
+
+/** Goes to it with the Tab key, presses Enter, and arrives. */
+async function press(page: Page, selector: string, to: string | RegExp): Promise<void> {
+  await tabTo(page, selector);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(({ pathname }) => (typeof to === 'string' ? pathname === to : to.test(pathname)));
+}
 
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let presses = 0; presses < 200; presses += 1) {
