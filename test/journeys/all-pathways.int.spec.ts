@@ -53,7 +53,7 @@ class Walk {
 
   static async begun(pathwayId: string, routeId: string): Promise<Walk> {
     const [pathway, route] = [pathways.find(pathwayId)!, routes.find(routeId)!];
-    const journey = await Journey.opened(here, { title: pathway.title, kind: pathway.kinds[0], pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: '9000.00', currency: 'GBP' }, raises: ['untried-model'] });
+    const journey = await Journey.opened(here, { title: pathway.id === 'placement' ? 'Placement 1' : pathway.title, kind: pathway.kinds[0], pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: '9000.00', currency: 'GBP' }, raises: ['untried-model'] });
     return new Walk(journey, pathway, route);
   }
 

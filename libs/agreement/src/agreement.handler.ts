@@ -7,7 +7,7 @@ import { Clock, Doorbell } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
 import { contextOf, documentsFor } from './context.js';
-import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, restsOnWhole, riskSettingsFold, riskSettingsStream, streamsOf } from './core/index.js';
+import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, restsOnParent, riskSettingsFold, riskSettingsStream, streamsOf } from './core/index.js';
 import { statesFrom } from './states.js';
 
 /** Takes a command to its decision and its decision to the journal, then rings the doorbell. */
@@ -29,17 +29,18 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
     return unknown && (await this.ownPathways.learn(tenant)) ? this.decided(message) : outcome;
   }
 
-  /** The agreement it was split from, which never changes, for the few commands that rest on it too. */
-  private async whole(tenant: string, command: AgreementCommandBody): Promise<readonly string[]> {
-    if (!restsOnWhole(command)) return [];
+  /** The agreement it came from, which never changes, for the few commands that rest on it too. */
+  private async parent(tenant: string, command: AgreementCommandBody): Promise<readonly string[]> {
+    const as = restsOnParent(command);
+    if (as === undefined) return [];
     const stream = agreementStream(command.agreement);
     const { parent } = (await this.journal.load(tenant, [stream])).of(agreementFold, stream).state.tree;
-    return parent?.as === 'split-from' ? [agreementStream(parent.agreement)] : [];
+    return parent?.as === as ? [agreementStream(parent.agreement)] : [];
   }
 
   private async decided({ command, asked, dryRun }: AgreementCommand): Promise<CommandOutcome> {
     const stream = agreementStream(command.agreement);
-    const streams = [...new Set([...streamsOf(command, command.agreement, asked.actor), ...(await this.whole(asked.tenant, command)), riskSettingsStream])];
+    const streams = [...new Set([...streamsOf(command, command.agreement, asked.actor), ...(await this.parent(asked.tenant, command)), riskSettingsStream])];
     const now = this.clock.now();
 
     const answer = (loaded: StreamStates): Decision<AgreementEvent> => {

@@ -91,6 +91,7 @@ export const eventSchemas = {
     themes: carriedThemes,
     commitments: carriedCommitments,
   }),
+  'concordat.agreement.call-off-freed.v1': z.strictObject({ agreement: uuid, freed: money, ended: z.boolean() }),
   'concordat.agreement.call-off-made.v1': z.strictObject({ agreement: uuid, kind: z.enum(agreementKinds), title: label, supplier: uuid, value: money, people: whole(1, 100_000).nullable() }),
   'concordat.agreement.called-off.v1': z.strictObject({
     ...begun,

@@ -5,7 +5,7 @@ import type { Agreement } from './agreement.js';
 import { type Content, contentOf } from './content.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
-import type { Money, Period } from './facts.js';
+import { type Money, type Period, refuseBesideTree } from './facts.js';
 import { type Lot, mustAccept } from './lots.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -99,6 +99,7 @@ export const decide = {
         parties[provider] === undefined &&
           refusal('award.not-invited', 'An award goes to a provider who was invited.', { ...commissioner('invite-provider'), what: `provider-${provider}` }),
         proposed !== null && content.award === agreement.content.award && alreadySo('this award is proposed'),
+        ...refuseBesideTree(agreement, { value }, 'propose-award'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.award-proposed.v1', { provider, value, stage: agreement.stage, content })],
     );

@@ -1,10 +1,10 @@
 import type { Missing } from '@concordat/journal/core';
 import type { AgreementKind, TierRaise } from '@concordat/pathway/core';
-import { putById } from './by-id.js';
+import { oneById, putById } from './by-id.js';
 import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';
 import { refuseBeyondValue } from './lots.js';
-import { sumOf } from './money.js';
+import { leftOf, sumOf } from './money.js';
 import { refusal, unless } from './refusal.js';
 import { begin, type Begun, begun, unfit, type VersionAsked } from './stage.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
@@ -22,6 +22,8 @@ export interface CallOffCommands {
 export interface CallOffEvents {
   /** In the stream of the framework or contract. */
   'concordat.agreement.call-off-made.v1': { readonly agreement: string; readonly kind: AgreementKind; readonly title: string; readonly supplier: string; readonly value: Money; readonly people: number | null };
+  /** In the stream of the framework or contract: what the call-off takes of it no more. `ended`: it was cancelled before it was awarded. */
+  'concordat.agreement.call-off-freed.v1': { readonly agreement: string; readonly freed: Money; readonly ended: boolean };
   /** In the stream of the call-off or placement, as its beginning; its provider is invited to it and to nothing else. */
   'concordat.agreement.called-off.v1': Begun & { readonly from: string; readonly provider: string; readonly placement: Placement | null };
 }
@@ -91,6 +93,14 @@ export const evolve = {
     return inTree(agreement, {
       children: putById<Child>(children, { id, as: 'called-off', kind, title, lot: null, provider: supplier, value, people, openedAt: recordedAt }),
       calledOff: { count: calledOff.count + 1, amount: sumOf([calledOff, value]) },
+    });
+  },
+  'concordat.agreement.call-off-freed.v1': (agreement, { data: { agreement: id, freed, ended } }) => {
+    const { children, calledOff } = agreement.tree;
+    const child = oneById(children, id);
+    return inTree(agreement, {
+      children: child === undefined ? children : putById(children, { ...child, value: { ...child.value, amount: leftOf(child.value.amount, freed.amount) } }),
+      calledOff: { count: calledOff.count - (ended ? 1 : 0), amount: leftOf(calledOff.amount, freed.amount) },
     });
   },
   'concordat.agreement.called-off.v1': (agreement, event) => {

@@ -26,6 +26,7 @@ import * as gateCondition from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as lots from './lots.js';
 import * as notice from './notice.js';
+import { refuseWords } from './placement.js';
 import * as pathwayChange from './pathway-change.js';
 import * as information from './information.js';
 import * as payment from './payment.js';
@@ -172,5 +173,7 @@ export function decide(states: States, command: AgreementCommandBody, context: C
   if (!admits[agreement.lifecycle](command.name)) return refuse(notAdmitted[agreement.lifecycle]);
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
-  return decideThis(states, command, context);
+  const decision = decideThis(states, command, context);
+  const words = refuseWords(agreement, command);
+  return words === false ? decision : refuse(words, ...('refused' in decision ? decision.refused : []));
 }

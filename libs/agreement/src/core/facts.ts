@@ -97,15 +97,17 @@ export function refuseBesideTree({ tree }: Agreement, amended: FactValues, by: s
   const { parent, calledOff } = tree;
   const { value } = amended;
   const beneath = parent?.as === 'called-off-from' ? parent.value : undefined;
-  const placed = (parent?.placement ?? null) !== null;
-  const free = placed ? names(amended).filter((name) => factForms[name] === 'text') : [];
   return [
-    // Words about somebody who is placed have no place in the record.
-    free.length > 0 && refusal('placement.no-words', 'A placement holds counts and rates, and no words about a person.', ...free.map((what) => ({ what, suppliedBy: 'commissioner', by }))),
     value !== undefined &&
       beneath !== undefined &&
       (value.currency !== beneath.currency || isAbove(value.amount, beneath.amount)) &&
       refusal('tree.over-value', `It was called off for ${beneath.amount} ${beneath.currency}; what is beyond that is called off anew.`, { ...supplied('value'), by: 'call-off' }),
+    // Its lot was decided on as part of a whole; beyond that it is varied, which the regime tests.
+    value !== undefined &&
+      parent?.as === 'split-from' &&
+      by !== 'propose-variation' &&
+      (value.currency !== parent.value.currency || isAbove(value.amount, parent.value.amount)) &&
+      refusal('tree.over-lot', `Its lot was awarded at ${parent.value.amount} ${parent.value.currency}; what is beyond that is a variation of the award.`, { ...supplied('value'), by: 'propose-variation' }),
     value !== undefined &&
       calledOff.count > 0 &&
       isAbove(calledOff.amount, value.amount) &&

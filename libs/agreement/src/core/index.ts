@@ -35,7 +35,7 @@ export { needed } from './quorum.js';
 export type { SignOff, Standing } from './sign-off.js';
 export { openConditions, standing } from './sign-off.js';
 export type { Lifecycle, PublishedFacts, StagePassage, TakenOverFrom } from './stage.js';
-export { restsOnWhole, streamsOf } from './streams.js';
+export { restsOnParent, streamsOf } from './streams.js';
 export type { Context, States } from './topic.js';
 export type { Concern, Contribution, SeenBy } from './contribution.js';
 export { asksForAnswer, contributionOf, everythingSaid, mayBeReadBy } from './contribution.js';

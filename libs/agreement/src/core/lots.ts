@@ -3,7 +3,7 @@ import type { Refusal } from '@concordat/journal/core';
 import type { Agreement } from './agreement.js';
 import { contentOf, type Content } from './content.js';
 import { happened } from './event.js';
-import type { Money } from './facts.js';
+import { type Money, refuseBesideTree } from './facts.js';
 import { isAbove, sumOf } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
@@ -92,6 +92,7 @@ export const decide = {
         sameLead.length > 0 && refusal('lots.same-lead', 'A provider leads one contract in a lot.', ...sameLead.map(mend)),
         twoRoles.length > 0 && refusal('lots.two-roles', 'A provider has one role in a contract.', ...twoRoles.map(mend)),
         (sameId.length > 0 || lots.some((lot) => lot.agreement === agreement.id)) && refusal('lots.same-agreement', 'Each contract has an id of its own.', ...(sameId.length > 0 ? sameId : [agreement.id]).map(mend)),
+        ...(lots.length > 0 ? refuseBesideTree(agreement, { value }, 'propose-lots') : []),
         lots.length > 0 && refuseBeyondValue(agreement, lots.map((lot) => lot.value), 'propose-lots'),
         proposed !== null && content.award === agreement.content.award && alreadySo('these lots are proposed'),
       ],

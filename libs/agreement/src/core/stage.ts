@@ -11,6 +11,7 @@ import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
+import { givenBack } from './tree.js';
 import * as waiver from './waiver.js';
 
 /** A published version of a document. */
@@ -265,7 +266,8 @@ export const decide = {
       () => [happened(agreement.id, 'concordat.agreement.held.v1', { reason, until: until ?? null })],
     ),
   resume: ({ agreement }) => unless([], () => [happened(agreement.id, 'concordat.agreement.resumed.v1', {})]),
-  cancel: ({ agreement }, { reason }) => unless([], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason })]),
+  cancel: ({ agreement }, { reason }) =>
+    unless([], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null ? givenBack(agreement, null) : [])]),
 } satisfies { [C in keyof StageCommands]: Decide<C> };
 
 const entered = (at: string): StagePassage => ({ enteredAt: at, leftAt: null, gate: 'shut' });

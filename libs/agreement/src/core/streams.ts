@@ -154,8 +154,9 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'record-published-notice': () => [],
 };
 
-/** Does the command rest on the agreement this one came from, which it does not name? */
-export const restsOnWhole = ({ name }: AgreementCommandBody): boolean => name === 'reverse-answer';
+/** The few commands that rest, too, on the agreement this one came from, which they do not name: what it was split or called off from. */
+const onParent: { readonly [C in CommandName]?: 'split-from' | 'called-off-from' } = { 'reverse-answer': 'split-from', cancel: 'called-off-from', 'carry-out-variation': 'called-off-from' };
+export const restsOnParent = ({ name }: AgreementCommandBody) => onParent[name];
 
 /**
  * Every stream a command is decided on, the agreement's first. All of them are expected unchanged when it is recorded,

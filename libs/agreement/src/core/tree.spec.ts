@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '@concordat/pathway';
 import { check } from './check.js';
-import { agreementId, id, inDesign, opened, otherProvider, people, provider, refusals, type Scene } from './given.js';
+import { agreementId, id, inDesign, opened, otherProvider, people, provider, refusals, Scene } from './given.js';
 import { ada, answered, came, held, panel, said, theme } from './given-involvement.js';
 import { toldOfNoReversal } from './reversal.js';
+import { noLevels } from './risk.js';
 import { childrenOf } from './tree.js';
 
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
@@ -135,6 +136,15 @@ describe('a split', () => {
     expect([told.agreement.tier, north9000.agreement.facts.value?.value.amount, north9000.agreement.tier]).toEqual(['standard', '9000.00', 'standard']);
   });
 
+  test('keeps each contract to what its lot was awarded at: by no correction, and by no other award after going back', () => {
+    const back = split.inside(north).did('return-to-stage', { stage: 'mandate', reason: 'The rota must be planned anew.' });
+    expect(refusals(split.inside(north).when('amend-facts', { facts: { value: gbp('60000.01') } }))).toEqual(['facts.fixed-by-award', 'tree.over-lot']);
+    expect(refusals(back.when('amend-facts', { facts: { value: gbp('60000.01') } }))).toEqual(['tree.over-lot']);
+    expect(refusals(back.when('propose-award', { provider, value: gbp('60000.01') }))).toEqual(['tree.over-lot']);
+    expect(refusals(back.when('propose-award', { provider, value: gbp('60000.00') }))).toEqual([]);
+    expect(varied(split.inside(north), '65000.00').did('carry-out-variation', { variation }).agreement.facts.value?.value.amount).toBe('65000.00');
+  });
+
   test('is not made of a framework: that is called off from', () => {
     const framework = { ...told.agreement, kind: 'framework' as const };
     expect(refusals(opened.beside(id(8), framework).inside(id(8)).when('split', whole))).toEqual(['split.framework']);
@@ -180,6 +190,29 @@ describe('what is called off', () => {
     expect(refusals(full.inside(id(71)).when('amend-facts', { facts: { value: gbp('60000.01') } }))).toEqual(['tree.over-value']);
   });
 
+  describe('gives back what it does not take', () => {
+    const called = framework.did('call-off', { ...beneath(id(71), '60000.00'), title: 'Winter visits' });
+    const full = called.did('place-people', { ...beneath(id(72), '40000.00'), ...placement });
+    const more = { ...beneath(id(73), '60000.00'), ...placement };
+
+    test('all of it, and its place among so many, where it is cancelled before it was awarded', () => {
+      expect(refusals(full.when('place-people', more))).toEqual(['tree.over-value', 'call-off.too-many']);
+      const freed = full.inside(id(71)).did('cancel', { reason: 'Nobody needs it.' }).inside(agreementId);
+      expect(freed.agreement.tree.calledOff).toEqual({ count: 1, amount: '40000.00' });
+      expect(childrenOf(freed.agreement).map(({ value }) => value.amount)).toEqual(['0.00', '40000.00']);
+      expect(refusals(freed.when('place-people', more))).toEqual([]);
+    });
+
+    test('what a variation takes from its value, which it does not take again; by being cancelled later it gives back no more', () => {
+      const under = full.inside(id(71)).given(['concordat.agreement.awarded.v1', { provider, value: gbp('60000.00') }]);
+      const smaller = varied(under, '25000.00').did('carry-out-variation', { variation });
+      expect(smaller.others[agreementId]?.tree.calledOff).toEqual({ count: 2, amount: '65000.00' });
+      expect(refusals(smaller.when('propose-variation', { ...toValue('25000.01'), variation: id(381) }))).toEqual(['tree.over-value']);
+      const cancelled = smaller.did('cancel', { reason: 'The provider closed.' });
+      expect(cancelled.others[agreementId]?.tree.calledOff).toEqual({ count: 2, amount: '65000.00' });
+    });
+  });
+
   test('comes from a framework or contract that is awarded and in force, and goes to a provider of it', () => {
     const over = framework.did('amend-facts', { facts: { 'contract-period': { startsOn: '2025-01-01', endsOn: '2026-05-31' } } });
     expect(refusals(over.when('call-off', { ...beneath(id(71), '1.00', id(98)), title: 'x' }))).toEqual(['call-off.other-provider', 'call-off.ended']);
@@ -193,6 +226,24 @@ describe('what is called off', () => {
     const placed = framework.did('place-people', { ...beneath(id(71), '9000.00'), ...placement }).inside(id(71));
     expect(placed.agreement).toMatchObject({ title: 'Placement 1: 3 people', kind: 'placement', facts: { 'people-concerned': { value: 3 } }, tree: { parent: { placement } } });
     expect(placed.when('amend-facts', { facts: { title: 'Mrs Smith', description: 'Lives alone', 'people-concerned': 2 } })).toMatchObject({ refused: [{ code: 'placement.no-words', missing: [{ what: 'title' }, { what: 'description' }] }] });
+  });
+
+  test('takes words about whoever is placed by no command: they are said of the service, where people are placed under', () => {
+    const placed = framework.did('place-people', { ...beneath(id(71), '9000.00'), ...placement }).inside(id(71));
+    const worded = [
+      placed.when('record-what-people-do', { activity: id(80), group: 'family', does: 'Her son cooks', people: 1, hoursAWeek: 3, dependsOnIt: 'Meals', needs: 'Rest', onRecord: 'internal' }),
+      placed.when('raise-risk', { risk: id(81), title: 'Mrs Smith falls', bearers: ['service-users'], owner: people.colleague, domain: 'safety', levels: noLevels, scores: { 'co-produced': { likelihood: 1, impact: 1 }, 'professional-only': { likelihood: 1, impact: 1 }, 'not-acting': null } }),
+      placed.when('hold-review-meeting', { meeting: id(82), on: '2026-06-01', present: 'Mrs Smith and her son', minutes: { reference: 'r', title: 'Minutes' } }),
+    ];
+    expect(worded.map((decision) => refusals(decision)[0])).toEqual(Array(3).fill('placement.no-words'));
+    expect(refusals(placed.when('hold', { reason: 'The budget is not set.' }))).toEqual([]);
+  });
+
+  test('is a placement also where it is opened or taken over without a framework: it is called so and by a number', () => {
+    const alone = (title: string) => ({ title, kind: 'placement', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }) as const;
+    const from = { source: 'Contract register', reference: 'P-1' };
+    expect(['Placement', 'Placement 2026/17', 'Placement 1: 3 people', 'Placement of Mrs Smith', 'Mrs Smith'].map((title) => refusals(Scene.empty.when('open-agreement', alone(title))))).toEqual([[], [], [], ['placement.no-words'], ['placement.no-words']]);
+    expect(Scene.empty.when('take-over-agreement', { ...alone('Placement 4'), stage: 'delivery', from, facts: { description: 'Lives alone' } })).toMatchObject({ refused: [{ code: 'placement.no-words', missing: [{ what: 'description' }] }] });
   });
 });
 

@@ -3,8 +3,9 @@ import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { AgreementKind } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { allById, type ById, noneById } from './by-id.js';
-import { happened } from './event.js';
+import { type AgreementEvent, happened } from './event.js';
 import type { Money } from './facts.js';
+import { isAbove, leftOf } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve, States } from './topic.js';
 
@@ -33,7 +34,7 @@ export interface TreeEvents {
   'concordat.agreement.linked-from.v1': { readonly from: string; readonly as: LinkKind };
 }
 
-/** An agreement that came from this one, as it was opened. `provider`: who leads it. */
+/** An agreement that came from this one, as it was opened; `value`: what it takes of this one. `provider`: who leads it. */
 export interface Child {
   readonly id: string;
   readonly as: 'split' | 'called-off';
@@ -71,6 +72,16 @@ export function childrenOf({ tree }: Agreement): readonly Child[] {
 /** Those who were split from one another ask people as one. */
 export function asksAs({ id, tree }: Agreement): string {
   return tree.parent?.as === 'split-from' ? tree.parent.root : id;
+}
+
+/**
+ * What a call-off that takes `left` from now on gives back to the agreement it came from. One that was awarded is paid for: it gives back
+ * what a variation takes from its value, and nothing by being cancelled.
+ */
+export function givenBack({ id, tree: { parent } }: Agreement, left: Money | null): readonly AgreementEvent[] {
+  if (parent?.as !== 'called-off-from') return [];
+  const freed = { amount: leftOf(parent.value.amount, left?.amount ?? '0.00'), currency: parent.value.currency };
+  return left !== null && !isAbove(freed.amount, '0.00') ? [] : [happened(parent.agreement, 'concordat.agreement.call-off-freed.v1', { agreement: id, freed, ended: left === null })];
 }
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });

@@ -10,6 +10,7 @@ import { periodReversed } from './delivery-side.js';
 import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { themeOf } from './theme.js';
+import { givenBack, inTree } from './tree.js';
 import type { Decide, Evolve } from './topic.js';
 
 /** What an agreement becomes: other terms, a longer time, another period (it starts on another day, or ends sooner), another value. */
@@ -214,7 +215,7 @@ export const decide = {
         const done = happened(agreement.id, 'concordat.agreement.variation-carried-out.v1', { variation: id, to });
         const facts = factsAfter(agreement, to);
         if (Object.keys(facts).length === 0) return [done];
-        return [done, happened(agreement.id, 'concordat.agreement.facts-amended.v1', amendment(agreement, facts, context))];
+        return [done, happened(agreement.id, 'concordat.agreement.facts-amended.v1', amendment(agreement, facts, context)), ...(to.is === 'value' ? givenBack(agreement, to.value) : [])];
       },
     );
   },
@@ -244,6 +245,11 @@ export const evolve = {
   'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked } }) => withVariation(agreement, variation, ({ askedAgain }) => ({ askedAgain: [...askedAgain, asked] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test } }) => withVariation(agreement, variation, () => ({ test })),
   'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, ...decided }, meta }) => withVariation(agreement, variation, () => ({ decided: { ...decided, by: meta.actor } })),
-  'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation } }) => withVariation(agreement, variation, () => ({ carriedOut: true })),
+  // What a call-off gave back is not taken again without calling it off anew.
+  'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation, to } }) => {
+    const { parent } = agreement.tree;
+    const varied = withVariation(agreement, variation, () => ({ carriedOut: true }));
+    return to.is === 'value' && parent?.as === 'called-off-from' ? inTree(varied, { parent: { ...parent, value: to.value } }) : varied;
+  },
   'concordat.agreement.exit-planned.v1': (agreement, { data }) => ({ ...agreement, exit: data }),
 } satisfies { [T in keyof VariationEvents]: Evolve<T> };

@@ -56,6 +56,7 @@ export const audience = {
   'concordat.agreement.split.v1': internal,
   'concordat.agreement.split-off.v1': { to: inDelivery, only: 'all', form: 'full', members: ['kind', 'stage'] },
   'concordat.agreement.call-off-made.v1': internal,
+  'concordat.agreement.call-off-freed.v1': internal,
   'concordat.agreement.called-off.v1': { to: ['invited'], only: 'named', form: 'full', members: ['kind', 'provider'] },
   'concordat.agreement.linked.v1': internal,
   'concordat.agreement.linked-from.v1': internal,
