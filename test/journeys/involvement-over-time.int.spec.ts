@@ -93,6 +93,32 @@ test('what people of the same place and theme were asked within 24 months is a w
   expect(text(page)).toContain('1 of 1 group affected was heard. 2 people took part; 1 of them also took part elsewhere this year.');
 });
 
+test('whoever is about to ask a person, or a group, is told before confirming that they were asked the same before, when, and what they gave', async () => {
+  const [activity, invitation] = [newId(), newId()];
+  const activityPlanned = { activity, stage: 'offer', title: 'One more evening', groups: [group], right: 'consult', ledBy: 'staff', closesOn: '2026-02-01' };
+  const rehearsed = async (name: string, body: object) =>
+    (await here.as('facilitator').post<{ warnings: object[] }>(`/api/v1/agreements/${later!.id}/commands/${name}?dryRun=true`, body)).body.warnings;
+  const evening = { code: 'asked-before', who: 'group', agreement: met!.id, title: 'Supper in the north', people: 3, lastOn: '2026-01-12', said: 1, hours: 0 };
+  const evenings = await rehearsed('plan-activity', activityPlanned);
+  expect(evenings).toHaveLength(2);
+  expect(evenings).toEqual(expect.arrayContaining(['mandate', 'offer'].map((stage) => ({ ...evening, activityTitle: `An evening about ${stage}` }))));
+  expect(await rehearsed('plan-activity', { ...activityPlanned, groups: ['bus drivers'] })).toEqual([]);
+  await later!.did('facilitator', 'plan-activity', activityPlanned);
+  const invite = { invitation, activity, participant: residents[0]!, answerBy: '2026-01-30' };
+  expect(await rehearsed('invite-participant', invite)).toEqual([
+    { code: 'asked-before', who: 'person', agreement: met!.id, title: 'Supper in the north', activityTitle: null, people: 1, lastOn: '2026-01-12', said: 2, hours: 0 },
+  ]);
+  expect(await rehearsed('invite-participant', { ...invite, participant: newId() })).toEqual([]);
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, 'facilitator');
+  const preview = await visitor.post(`/agreements/${later!.id}/do/invite-participant`, { invitation, activity, participant: residents[0]!, 'answerBy.day': '30', 'answerBy.month': '1', 'answerBy.year': '2026', key: newId(), version: '1', act: 'preview' });
+  expect([preview.status, faultsOf(preview)]).toEqual([200, []]);
+  expect(text(preview)).toContain('They were asked about the same before.');
+  expect(text(preview)).toContain('Supper in the north : this person, last on 12 January 2026: 2 things said');
+  // It warns and does not refuse.
+  await later!.did('facilitator', 'invite-participant', invite);
+});
+
 test('a page draws the ladder, says in a sentence how far it is, and gives the table as CSV', async () => {
   clock.set('2026-08-03T09:00:00Z');
   const cast = new Cast(here, tenant);

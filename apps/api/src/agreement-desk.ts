@@ -1,8 +1,9 @@
 import { type Asked, type CommandOutcome, type Principal } from '@concordat/access';
-import { type Actor, may, mayAtAll } from '@concordat/access/core';
+import { type Actor, may, mayAtAll, reachOf } from '@concordat/access/core';
 import { AgreementCommand, type AgreementCommandInput, Agreements, commandInputs, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
 import { type AgreementCommandBody, agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
+import { BeforeAsking } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -30,6 +31,7 @@ export class AgreementDesk {
     private readonly seal: CommandSeal,
     private readonly fingerprints: Fingerprints,
     private readonly clock: Clock,
+    private readonly beforeAsking: BeforeAsking,
   ) {}
 
   /** The whole of POST …/commands/{name}; sends the answer itself, because it may be 200, 201 or 202. */
@@ -124,7 +126,13 @@ export class AgreementDesk {
       dryRun: true,
       version: told.version,
       events: told.events.map(({ type, data }) => ({ type, data })),
+      warnings: await this.warnings(command, asked),
     });
+  }
+
+  private async warnings(command: AgreementCommandBody, { tenant, actor }: Asked) {
+    const found = await this.agreements.find(tenant, command.agreement);
+    return found === undefined ? [] : this.beforeAsking.warnings(tenant, reachOf(actor, 'agreement.read', londonDay(this.clock.now())), found.agreement, command);
   }
 
   private async run(command: AgreementCommandBody, asked: Asked): Promise<CommandOutcome> {

@@ -136,8 +136,27 @@ export const commandRecorded = z.object({
 /** What a dry run answers: the events the command would lead to. */
 const rehearsed = { dryRun: z.literal(true), version: z.int().min(0), events: z.array(z.looseObject({ type: z.string(), data: z.looseObject({}) })) };
 
+const askedBefore = z.object({
+  code: z.literal('asked-before'),
+  who: z.enum(['person', 'group']),
+  agreement: z.uuid(),
+  title: z.string(),
+  activityTitle: z.string().nullable(),
+  people: z.int(),
+  lastOn: z.string().describe('when they last came or were asked'),
+  said: z.int().describe('how often they said something'),
+  hours: z.number(),
+});
+
 /** What a command answers, recorded or rehearsed. */
-export const commandAnswered = z.union([commandRecorded, z.object({ agreement: z.uuid(), ...rehearsed })]);
+export const commandAnswered = z.union([
+  commandRecorded,
+  z.object({
+    agreement: z.uuid(),
+    ...rehearsed,
+    warnings: z.array(askedBefore).describe('What to know before it is done; it refuses nothing. Of invite-participant and plan-activity: they were asked about the same in another agreement within 24 months'),
+  }),
+]);
 
 /** The same for a thing that has a stream of its own, such as a person. */
 export const answeredAbout = (thing: 'person' | 'provider', more: Readonly<Record<string, z.ZodType>> = {}) =>

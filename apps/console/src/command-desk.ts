@@ -39,7 +39,12 @@ export class CommandDesk {
 
   /** What would happen, without that it does. */
   rehearse(form: FormCommand): Promise<CommandOutcome> {
-    return this.commands.execute(new AgreementCommand(this.seal.pretend(form.input), this.asked(form), true));
+    return this.commands.execute(new AgreementCommand(this.pretended(form), this.asked(form), true));
+  }
+
+  /** The command of a form as it would be, its words under no key yet. */
+  pretended({ input }: FormCommand): AgreementCommandBody {
+    return this.seal.pretend(input);
   }
 
   /**

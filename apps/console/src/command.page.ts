@@ -1,8 +1,9 @@
 import { type AgreementCommandInput, commandInputs } from '@concordat/agreement';
 import { agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
-import { rightMissing } from '@concordat/access/core';
+import { reachOf, rightMissing } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { Clock, londonDay, Problem } from '@concordat/platform';
+import { BeforeAsking } from '@concordat/register';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
@@ -14,6 +15,7 @@ import { Frame } from './frame.js';
 import { Names, stageTitle } from './names.js';
 import { Outlook } from './outlook.js';
 import { PageFilter } from './page.filter.js';
+import { askedBeforeShown } from './planning-shown.js';
 import { mayCommand } from './sight.js';
 import { commandWords } from './words/en.js';
 import { labelOf, missingShown, upper } from './words/say.js';
@@ -48,6 +50,7 @@ export class CommandPage {
     private readonly names: Names,
     private readonly outlook: Outlook,
     private readonly clock: Clock,
+    private readonly beforeAsking: BeforeAsking,
   ) {}
 
   @Get('agreements/new')
@@ -115,12 +118,14 @@ export class CommandPage {
     const outcome = await this.desk.rehearse(form);
     if (outcome.outcome === 'refused') return this.refuse(desk, outcome.refusals, request, reply, refused);
     if (outcome.outcome !== 'would-record') throw new Error(`A rehearsal of ${desk.command} was ${outcome.outcome}.`);
-    const { tenant } = desk.reader.principal;
+    const { tenant, actor } = desk.reader.principal;
     const named = await this.names.for(tenant, desk.scene.agreement, outcome.events);
+    const before = await this.beforeAsking.warnings(tenant, reachOf(actor, 'agreement.read', this.today()), desk.scene.agreement, this.desk.pretended(form));
     await this.frame.send(request, reply, 'preview', { reader: desk.reader, place: '/agreements' }, {
       ...this.head(desk),
       typed: hiddenOf(desk),
       outlook: await this.outlook.of(tenant, desk.scene.agreement, outcome.events, named),
+      askedBefore: askedBeforeShown(before),
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Agreement } from '@concordat/agreement/core';
-import type { AskedBefore, ReachElsewhere } from '@concordat/register';
+import type { AskedBefore, AskedBeforeWarning, ReachElsewhere } from '@concordat/register';
 import type { Named } from './names.js';
 import { codeOf, counted, dayOf, upper } from './words/say.js';
 
@@ -60,4 +60,16 @@ export function elsewhereShown({ reach, askedBefore }: { readonly reach: ReachEl
       asked: `${activityTitle}, ${counted(came, 'person', 'people')}, ${dayOf(lastOn)}${sameGroups.length === 0 ? '' : `; the same people: ${sameGroups.join(', ')}`}`,
     })),
   };
+}
+
+/** Before somebody is asked: where they, or people of the same group, were asked about the same, when, and what they gave. */
+export function askedBeforeShown(before: readonly AskedBeforeWarning[]) {
+  return before.map(({ who, agreement, title, activityTitle, people, lastOn, said, hours }) => {
+    const gave = [said === 0 ? '' : `${counted(said, 'thing')} said`, hours === 0 ? '' : `${counted(hours, 'hour')} given`].filter((one) => one !== '').join(' and ');
+    return {
+      title,
+      href: `/agreements/${agreement}/involvement`,
+      says: `${who === 'person' ? 'this person' : `${activityTitle}, ${counted(people, 'person', 'people')}`}, last on ${dayOf(lastOn)}: ${gave === '' ? 'nothing was given' : gave}`,
+    };
+  });
 }

@@ -7,7 +7,7 @@ import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { OwnPathways, PathwayHandler } from '@concordat/pathway';
 import { ownPathwaysFold } from '@concordat/pathway/core';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
-import { AgreementList, agreementListConsumer, ContractRegister, involvementConsumer, InvolvementView, SavedFilters, WaiverCounts, waiversConsumer, workConsumer, WorkList } from '@concordat/register';
+import { AgreementList, agreementListConsumer, BeforeAsking, ContractRegister, involvementConsumer, InvolvementView, SavedFilters, WaiverCounts, waiversConsumer, workConsumer, WorkList } from '@concordat/register';
 import { Mail, notificationsConsumer, Outbox, Post, postBell, Preferences } from '@concordat/reminders';
 import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
 import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
@@ -111,6 +111,7 @@ export class ConcordatModule {
       AgreementList,
       WorkList,
       InvolvementView,
+      BeforeAsking,
       WaiverCounts,
       Imports,
       ImportList,

@@ -20,6 +20,7 @@ export { workAsCalendar, workAsCsv, workAsXlsx, type WorkLine, workSays } from '
 export { WorkList } from './work-list.js';
 export { workConsumer } from './work.consumer.js';
 export type { WorkRow } from './work.store.js';
+export { type AskedBeforeWarning, BeforeAsking } from './before-asking.js';
 export { InvolvementView } from './involvement-view.js';
 export type { ReachElsewhere } from './involvement-view.js';
 export { involvementConsumer } from './involvement-view.consumer.js';

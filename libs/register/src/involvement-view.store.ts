@@ -215,3 +215,20 @@ export async function countElsewhere(database: Database, tenant: string, agreeme
   );
   return row?.count ?? 0;
 }
+
+/** The other agreements in which this person (a pseudonym) took part since that day, the latest first. */
+export async function readTookPart(
+  database: Database,
+  tenant: string,
+  o: { readonly participant: string; readonly except: string; readonly since: string; readonly limit: number; readonly within: readonly string[] | null },
+): Promise<readonly string[]> {
+  const rows = await database.inTenant(tenant, (tx) =>
+    tx.query<{ agreement: string }[]>(
+      `SELECT agreement FROM register.took_part
+       WHERE tenant = $1 AND participant = $2 AND agreement <> $3 AND last_on >= $4 AND ($5::uuid[] IS NULL OR agreement = ANY($5::uuid[]))
+       ORDER BY last_on DESC, agreement LIMIT $6`,
+      [tenant, o.participant, o.except, o.since, o.within, o.limit],
+    ),
+  );
+  return rows.map(({ agreement }) => agreement);
+}

@@ -95,4 +95,6 @@ export { valueView } from './value-view.js';
 export { causes, effortWithoutResult } from './effort-without-result.js';
 export { plainWords } from './affected.js';
 export type { CarriedOver } from './carried-over.js';
-export { daysOf, lastDayOf } from './activity.js';
+export { activityOf, daysOf, lastDayOf } from './activity.js';
+export type { GivenBefore } from './asked-before.js';
+export { aboutTheSame, givenAt, givenByPerson } from './asked-before.js';
