@@ -59,6 +59,16 @@ test('an export of Decidim is looked at, then taken in under pseudonyms; again i
   expect((await sent(decidim)).body).toMatchObject({ rows: 5, taken: 0, duplicates: 3, leftOut: 2, operation: null });
 });
 
+test('what became of each entry is seen long after: counts, and those that were not taken, with why', async () => {
+  const { body } = await here.as('auditor').get<{ items: (Report & { host: string; file: string; takenBy: string })[] }>(`/api/v1/agreements/${club.id}/contributions/imports`);
+  const [again, first] = body.items.toSorted((a, b) => a.taken - b.taken);
+  expect(body.items).toHaveLength(2);
+  expect(first).toMatchObject({ platform: 'decidim', host: 'decidim.example', file: 'the file', takenBy: here.person('facilitator').person, rows: 5, taken: 2, duplicates: 1, leftOut: 2 });
+  expect(first!.items.map(({ is, why }) => why ?? is)).toEqual(['duplicate', 'Whoever made it took it back.', 'The day it was published is still to come.']);
+  expect(again).toMatchObject({ rows: 5, taken: 0, duplicates: 3, leftOut: 2 });
+  expect(again!.items).toHaveLength(5);
+});
+
 test('what is no export, is for no activity here, or comes from somebody who may not add to it, leaves nothing', async () => {
   const before = await said();
   expect(expectProblem(await sent('name,price\nx,1'), 422, 'import.unreadable').detail).toContain('no export of proposals from Decidim');
@@ -76,13 +86,15 @@ test('on the page an export of CONSUL is taken in, and says that nobody knows ho
   expect(involvement.html).toContain(`href="${at}"`);
   const form = await visitor.get(at);
   expect([form.status, faultsOf(form)]).toEqual([200, []]);
-  const upload = async (content: string) => {
+  const upload = async (content: string, address = 'https://decide.example.org') => {
     const body = new FormData();
+    body.set('address', address);
     body.set('file', new Blob([content]), 'debates.csv');
     return visitor.send(/action="([^"]+)"/.exec(form.html.slice(form.html.indexOf('multipart') - 200))![1]!, { method: 'POST', body });
   };
   const bad = await upload('hello');
   expect([bad.status, faultsOf(bad)]).toEqual([422, []]);
+  expect(text(await upload(consul, ''))).toContain('does not say which platform it is of');
   const taken = await upload(consul);
   expect([taken.status, faultsOf(taken)]).toEqual([200, []]);
   expect(text(taken)).toContain('2 entries of CONSUL: 2 are taken in, 0 were here already, 0 are left out.');
@@ -93,6 +105,12 @@ test('on the page an export of CONSUL is taken in, and says that nobody knows ho
   expect([faultsOf(told), text(told).includes('2 of 2 items are dealt with: 2 done, 0 refused.')]).toEqual([[], true]);
   expect(new Set((await said()).slice(2).map(({ author }) => author)).size).toBe(1);
   expect(text(await upload(consul))).toContain('2 entries of CONSUL: 0 are taken in, 2 were here already');
+  const elsewhere = await upload(consul, 'participa.example.org');
+  expect(text(elsewhere)).toContain('2 entries of CONSUL: 2 are taken in, 0 were here already');
+  const kept = await visitor.get(at);
+  expect(faultsOf(kept)).toEqual([]);
+  expect(text(kept)).toContain('debates.csv, 1 June 2026 Of decide.example.org. 2 entries of CONSUL: 2 are taken in');
+  expect(text(kept)).toContain('Whoever made it took it back.');
   const other = new Visitor(here.origin);
   await other.signIn(here, 'auditor');
   expect((await other.get(at)).status).toBe(403);

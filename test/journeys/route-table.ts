@@ -53,6 +53,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   readValue: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   listConsultations: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   importContributions: { asks: 'involvement.contribute', about: 'agreement', seen: 'by-organisation', query: '?activity=00000000-0000-4000-8000-000000000000', file: '[]' },
+  listContributionImports: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   listContributions: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
   listConcerns: { asks: 'involvement.manage', about: 'agreement', seen: 'by-organisation' },
   readFeed: list('event.read'),

@@ -3,7 +3,7 @@ import { may } from '@concordat/access/core';
 import { Agreements, Operations } from '@concordat/agreement';
 import { ContributionImports, type ParticipationReport } from '@concordat/exchange';
 import { Clock, Fingerprints, londonDay, newId } from '@concordat/platform';
-import { HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
@@ -16,9 +16,10 @@ import { noSuchAgreement, sightOf } from './read-agreement.js';
 import { fileBody, fileMedia, fileQuery, readable, withBytes } from './sent-file.js';
 import { idPath, type IdPath, operationAnswered, progressShown, writeQuery } from './shapes.js';
 
-const importQuery = z.strictObject({ ...fileQuery.shape, ...writeQuery.shape, activity: z.uuid().describe('the activity people said it at') });
+const importQuery = z.strictObject({ ...fileQuery.shape, ...writeQuery.shape, activity: z.uuid().describe('the activity people said it at'), address: z.string().max(200).default('').describe('of the platform, such as https://decide.example.org, where the export does not say it: CONSUL’s never do') });
 const reportShown = z.object({
   platform: z.enum(['decidim', 'consul']),
+  host: z.string().describe('of the platform'),
   rows: z.int().describe('taken + duplicates + leftOut'),
   taken: z.int(),
   duplicates: z.int().describe('on the agreement already, or twice in the file'),
@@ -26,6 +27,15 @@ const reportShown = z.object({
   unnamed: z.int().describe('of those taken, how many name no author: together they count as one person'),
   items: z.array(z.object({ row: z.int().min(1), source: z.string().nullable(), is: z.enum(['taken', 'duplicate', 'left-out']), why: z.string().nullable() })),
   operation: operationAnswered.nullable().describe('its results say what came of each entry that is taken; null where none is, and for a dry run'),
+});
+
+const keptShown = z.object({
+  import: z.uuid().describe('also of the operation that took its entries in'),
+  activity: z.uuid(),
+  file: z.string(),
+  takenAt: z.string(),
+  takenBy: z.uuid(),
+  ...reportShown.omit({ operation: true }).shape,
 });
 
 /** What people said on Decidim or CONSUL is taken in as contributions. */
@@ -50,17 +60,15 @@ export class ContributionImportsController {
   async take(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
-    @Query({ schema: importQuery }) { activity, file: name, dryRun }: z.infer<typeof importQuery>,
+    @Query({ schema: importQuery }) { activity, address, file: name, dryRun }: z.infer<typeof importQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const today = londonDay(this.clock.now());
-    const found = await this.agreements.find(who.tenant, id);
-    if (found === undefined || sightOf(who.actor, found.agreement, today).sees !== 'all') throw noSuchAgreement();
-    if (!may(who.actor, 'involvement.contribute', { agreement: id }, today)) throw missingRight('involvement.contribute');
+    const agreement = await this.seen(who, id);
+    if (!may(who.actor, 'involvement.contribute', { agreement: id }, londonDay(this.clock.now()))) throw missingRight('involvement.contribute');
     const { key, commandId: operation, correlationId } = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', key);
-    const asked = { tenant: who.tenant, agreement: found.agreement, activity };
+    const asked = { tenant: who.tenant, agreement, activity, address };
     if (dryRun === 'true') {
       reply.status(200);
       return shown(await withBytes(request, (bytes) => readable(this.imports.look(asked, { name, bytes }))));
@@ -71,6 +79,22 @@ export class ContributionImportsController {
     if (accepted === 'nothing') return shown(report);
     reply.header('location', `/api/v1/operations/${operation}`);
     return { ...shown(report), operation: progressShown((await this.operations.progress(who.tenant, operation))!) };
+  }
+
+  @Get(':id/contributions/imports')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'listContributionImports', summary: 'What became of exports that were taken in: counts, and each entry that was not taken, with why' })
+  @ApiResponse({ status: 200, description: 'The newest first, a hundred at most', standardSchema: z.object({ items: z.array(keptShown) }) })
+  async kept(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    await this.seen(who, id);
+    const kept = await this.imports.kept(who.tenant, id);
+    return { items: kept.map(({ id: of, report, ...one }) => ({ import: of, ...one, ...report })) };
+  }
+
+  private async seen(who: Principal, id: string) {
+    const found = await this.agreements.find(who.tenant, id);
+    if (found === undefined || sightOf(who.actor, found.agreement, londonDay(this.clock.now())).sees !== 'all') throw noSuchAgreement();
+    return found.agreement;
   }
 }
 

@@ -11,7 +11,7 @@ import { PageFilter } from './page.filter.js';
 import { sightOf } from './sight.js';
 import type { Reader } from './signed-in.js';
 import { notForYou } from './whole-organisation.js';
-import { counted } from './words/say.js';
+import { counted, dayOf } from './words/say.js';
 
 const mostShown = 200;
 const platforms = { decidim: 'Decidim', consul: 'CONSUL' } as const;
@@ -46,7 +46,7 @@ export class ContributionImportPage {
     const operation = uuidv5(concordatNamespace, `${tenant}/${principal}/contributions/${key}`);
     try {
       const taken = await withSentFile(request, async (file) =>
-        file === undefined ? undefined : this.imports.take({ tenant, agreement, activity }, file, { operation, actor, principal, correlationId: request.id }),
+        file === undefined ? undefined : this.imports.take({ tenant, agreement, activity, address: file.fields['address'] ?? '' }, file, { operation, actor, principal, correlationId: request.id }),
       );
       if (taken === undefined) return await this.show(reader, agreement, { activity, title, key, error: 'Choose a file to upload' }, request, reply);
       if (taken.accepted === 'key-reused') return await this.show(reader, agreement, { activity, title, key: newId(), error: 'This form was sent before with another file. Choose the file again' }, request, reply);
@@ -66,6 +66,7 @@ export class ContributionImportPage {
       back: `/agreements/${agreement.id}/involvement#activities`,
       action: `/agreements/${agreement.id}/activities/${activity}/import?key=${key}`,
       error,
+      before: (await this.imports.kept(reader.principal.tenant, agreement.id)).filter((one) => one.activity === activity).map(({ file, takenAt, report }) => ({ file, on: dayOf(londonDay(new Date(takenAt))), host: report.host, ...accounted(report) })),
     });
   }
 

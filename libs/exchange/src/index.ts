@@ -25,7 +25,7 @@ export type { RegisterField, RegisterMapping } from './register-file/mapping.js'
 export type { MappingProposal, ProposedColumn } from './register-file/propose-mapping.js';
 export { RegisterFileUnreadable } from './register-file/sheet.js';
 // What people said on participation platforms.
-export type { AccountedRow, ParticipationReport } from './participation/contribution-imports.js';
 export { ContributionImports } from './participation/contribution-imports.js';
+export type { AccountedRow, KeptParticipation, ParticipationReport } from './participation/participation-import.store.js';
 export type { Participation, ParticipationRow, Platform } from './participation/read-participation.js';
 export { readParticipation } from './participation/read-participation.js';

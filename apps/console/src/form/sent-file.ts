@@ -2,9 +2,10 @@ import { finished, type Readable } from 'node:stream';
 import type { BusboyHeaders } from '@fastify/busboy';
 import type { FastifyRequest } from 'fastify';
 
-/** A file off a form: how it is called on the sender's machine, without folders, and its bytes as they arrive. */
+/** A file off a form: how it is called on the sender's machine, without folders, the fields before it, and its bytes as they arrive. */
 export interface SentFile {
   readonly name: string;
+  readonly fields: Readonly<Record<string, string>>;
   readonly bytes: AsyncIterable<Buffer>;
 }
 
@@ -21,6 +22,8 @@ export async function withSentFile<T>(request: FastifyRequest, work: (file: Sent
   const busboy = new Busboy({ headers: raw.headers as BusboyHeaders, limits: { files: 1, fields: 20, fieldSize: 1_000, parts: 21, headerPairs: 20 } });
   const file = await new Promise<SentFile | undefined>((found, failed) => {
     let stream: Readable | undefined;
+    const fields: Record<string, string> = {};
+    busboy.on('field', (field, value) => (fields[field] = String(value)));
     const broken = (fault: Error) => {
       stream?.destroy(fault);
       failed(fault);
@@ -29,7 +32,7 @@ export async function withSentFile<T>(request: FastifyRequest, work: (file: Sent
       stream = bytes;
       // Whoever reads is told; a fault after that is nobody's.
       bytes.on('error', () => undefined);
-      found({ name: nameOf(name), bytes });
+      found({ name: nameOf(name), fields, bytes });
     });
     busboy.on('finish', () => found(undefined));
     busboy.on('error', (fault) => broken(fault as Error));

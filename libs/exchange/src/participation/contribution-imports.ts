@@ -3,40 +3,24 @@ import { Vault } from '@concordat/access';
 import type { Actor } from '@concordat/access/core';
 import { type OperationLine, Operations } from '@concordat/agreement';
 import { type Agreement, contributionOf } from '@concordat/agreement/core';
-import { Clock, concordatNamespace, Fingerprints, londonDay, uuidv5 } from '@concordat/platform';
+import { Clock, concordatNamespace, Database, Fingerprints, londonDay, uuidv5 } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import type { ImportSource } from '../imports.js';
 import { UnreadableFile } from '../release-reader.js';
+import { type AccountedRow, insertParticipation, type KeptParticipation, type ParticipationReport, readParticipations } from './participation-import.store.js';
 import { type ParticipationRow, type Platform, readParticipation } from './read-participation.js';
 
 /** The largest export that is taken in, in bytes: 25 MB. */
 export const largestParticipation = 25 * 1024 * 1024;
 
-/** What becomes of one entry of an export. `duplicate`: it is on the agreement already, or stands in the file before. */
-export interface AccountedRow {
-  readonly row: number;
-  readonly source: string | null;
-  readonly is: 'taken' | 'duplicate' | 'left-out';
-  /** Why it is left out; null for any other. */
-  readonly why: string | null;
-}
-
-/** An export with every entry accounted for: `rows` is the sum of taken, duplicates and left out. */
-export interface ParticipationReport {
-  readonly platform: Platform;
-  readonly rows: number;
-  readonly taken: number;
-  readonly duplicates: number;
-  readonly leftOut: number;
-  /** Entries taken of which the export names no author: together they count as one person, for no more is known. */
-  readonly unnamed: number;
-  readonly items: readonly AccountedRow[];
-}
+const mostKept = 100;
 
 interface Asked {
   readonly tenant: string;
   readonly agreement: Agreement;
   readonly activity: string;
+  /** Of the platform, where the export does not say it. */
+  readonly address: string;
 }
 type Said = Extract<ParticipationRow, { is: 'said' }>;
 
@@ -44,6 +28,7 @@ type Said = Extract<ParticipationRow, { is: 'said' }>;
  * Takes what people said on a participation platform in as contributions to one activity, in two phases: the whole file is
  * read first, and a file that cannot be read leaves nothing; then every entry is one command of one operation, known by its
  * source, so that the same export again adds nothing. Authors get pseudonyms; their names and addresses are not read.
+ * What became of each entry is kept beside the agreement.
  */
 @Injectable()
 export class ContributionImports {
@@ -52,6 +37,7 @@ export class ContributionImports {
     private readonly operations: Operations,
     private readonly fingerprints: Fingerprints,
     private readonly clock: Clock,
+    private readonly database: Database,
   ) {}
 
   /** What would become of each entry. @throws UnreadableFile with a sentence. */
@@ -70,7 +56,10 @@ export class ContributionImports {
   ): Promise<{ readonly report: ParticipationReport; readonly accepted: 'accepted' | 'key-reused' | 'nothing' }> {
     const { report, said, digest } = await this.read(asked, source);
     const { tenant, agreement, activity } = asked;
-    if (said.length === 0) return { report, accepted: 'nothing' };
+    if (said.length === 0) {
+      await this.keep(asked, source, report, by);
+      return { report, accepted: 'nothing' };
+    }
     const authors = said.map((one) => pseudonym(tenant, report.platform, one));
     const words = await this.vault.sealAll(tenant, said.map(({ text }, at) => ({ subject: authors[at]!, text })));
     const lines = said.map(({ source: of, givenOn }, at): OperationLine => ({
@@ -81,13 +70,24 @@ export class ContributionImports {
     }));
     const { operation: id, ...who } = by;
     const accepted = await this.operations.accept({ tenant, id, fingerprint: this.fingerprints.of(['contributions', agreement.id, activity, digest]), ...who }, lines);
+    if (accepted === 'accepted') await this.keep(asked, source, report, by);
     return { report, accepted };
   }
 
-  private async read({ agreement, activity }: Asked, { name, bytes }: ImportSource) {
+  /** What became of the last hundred exports that were taken in for this agreement, the newest first. */
+  kept(tenant: string, agreement: string): Promise<readonly KeptParticipation[]> {
+    return readParticipations(this.database, tenant, agreement, mostKept);
+  }
+
+  private async keep({ tenant, agreement, activity }: Asked, { name: file }: ImportSource, report: ParticipationReport, by: { readonly operation: string; readonly principal: string }): Promise<void> {
+    const items = report.items.filter(({ is }) => is !== 'taken');
+    await insertParticipation(this.database, tenant, agreement.id, { id: by.operation, activity, file, takenBy: by.principal, report: { ...report, items } }, this.clock.now());
+  }
+
+  private async read({ agreement, activity, address }: Asked, { name, bytes }: ImportSource) {
     if (!agreement.involvement.activities.some(({ id }) => id === activity)) throw new UnreadableFile('What people said is taken in as said at one activity of the agreement; it has no such activity.');
     const whole = await wholeOf(name, bytes);
-    const { platform, rows } = readParticipation(name, whole);
+    const { platform, host, rows } = readParticipation(name, whole, address);
     const today = londonDay(this.clock.now());
     const seen = new Set<string>();
     const judged = rows.map((row): { readonly item: AccountedRow; readonly said?: Said } => {
@@ -104,7 +104,7 @@ export class ContributionImports {
     return {
       said,
       digest: createHash('sha256').update(whole).digest('hex'),
-      report: { platform, rows: items.length, taken: said.length, duplicates: count('duplicate'), leftOut: count('left-out'), unnamed: said.filter(({ author }) => author === null).length, items },
+      report: { platform, host, rows: items.length, taken: said.length, duplicates: count('duplicate'), leftOut: count('left-out'), unnamed: said.filter(({ author }) => author === null).length, items },
     };
   }
 }

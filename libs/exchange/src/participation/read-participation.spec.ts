@@ -3,7 +3,7 @@ import { UnreadableFile } from '../release-reader.js';
 import { plainText } from './plain-text.js';
 import { type ParticipationRow, readParticipation } from './read-participation.js';
 
-const read = (text: string | Buffer) => readParticipation('export.csv', Buffer.isBuffer(text) ? text : Buffer.from(text));
+const read = (text: string | Buffer, address = 'https://decide.example.org') => readParticipation('export.csv', Buffer.isBuffer(text) ? text : Buffer.from(text), address);
 const told = (rows: readonly ParticipationRow[]) => rows.map((row) => (row.is === 'said' ? row.text : row.why));
 
 // Headings as the platforms write them; the words are made up.
@@ -30,6 +30,8 @@ describe('an export of Decidim', () => {
     const { platform, rows } = read(JSON.stringify([entry(12, { author: { id: [7], name: ['Rosa'] } }), entry(13, { body: 'Ten.', title: 'Trees' }), entry(14, { title: {}, body: { en: '' } }), { ...entry(1, {}), id: null }]));
     expect(platform).toBe('decidim');
     expect(rows[0]).toMatchObject({ source: 'decidim/decidim.example/component/9/proposal/12', author: '7', text: 'More benches\n\nTwo a street.' });
+    expect(read(JSON.stringify([entry(16, { author: { id: [7, 8] }, withdrawn: true })])).rows).toMatchObject([{ is: 'left-out' }]);
+    expect(read(decidimCsv.replace(';7;Rosa;', ';"7, 8";Rosa;')).rows[0]).toMatchObject({ author: '7' });
     expect(told(rows).slice(1)).toEqual(['Trees\n\nTen.', 'It has no words.', 'It has no id, by which it would be known when it comes again.']);
   });
 });
@@ -40,11 +42,21 @@ describe('an export of CONSUL', () => {
     const debates = 'id,title,description,created_at,cached_votes_total,cached_votes_up,cached_votes_down,comments_count\n5,Lunch?,Why not,2026-02-01 10,3,2,1,0';
     const comments = '"id";"commentable_id";"commentable_type";"body";"created_at";"cached_votes_total"\n"5";"5";"Proposal";"Yes, ma\xf1ana.";"2026-02-02 10";"0"';
     const [one, two] = read(proposals).rows;
-    expect(one).toEqual({ is: 'said', row: 1, source: 'consul/proposal/5', author: null, givenOn: '2026-02-01', text: 'Lunch\n\nFor all\n\nOn Sundays' });
-    expect(two).toMatchObject({ is: 'left-out', source: 'consul/proposal/6' });
-    expect(read(debates)).toMatchObject({ platform: 'consul', rows: [{ source: 'consul/debate/5', text: 'Lunch?\n\nWhy not' }] });
-    expect(read(Buffer.from(comments, 'latin1'))).toMatchObject({ platform: 'consul', rows: [{ source: 'consul/comment/5', text: 'Yes, mañana.' }] });
+    expect(one).toEqual({ is: 'said', row: 1, source: 'consul/decide.example.org/proposal/5', author: null, givenOn: '2026-02-01', text: 'Lunch\n\nFor all\n\nOn Sundays' });
+    expect(two).toMatchObject({ is: 'left-out', source: 'consul/decide.example.org/proposal/6' });
+    expect(read(debates)).toMatchObject({ platform: 'consul', rows: [{ source: 'consul/decide.example.org/debate/5', text: 'Lunch?\n\nWhy not' }] });
+    expect(read(Buffer.from(comments, 'latin1'))).toMatchObject({ platform: 'consul', rows: [{ source: 'consul/decide.example.org/comment/5', text: 'Yes, mañana.' }] });
   });
+});
+
+test('an export is of one platform: entry 7 of two is two entries, and an export that says of none is refused until somebody does', () => {
+  const consul = 'id,title,description,created_at,cached_votes_total,cached_votes_up,cached_votes_down,comments_count\n7,Lunch?,Why not,2026-02-01 10,3,2,1,0';
+  const sources = ['https://decide.example.org/debates', 'decide.example.org', 'participa.example.org'].map((address) => read(consul, address).rows[0]!.source);
+  expect(sources).toEqual(['consul/decide.example.org/debate/7', 'consul/decide.example.org/debate/7', 'consul/participa.example.org/debate/7']);
+  expect(() => read(consul, ' ')).toThrow('does not say which platform it is of');
+  expect(() => read(consul, 'not an address')).toThrow('“not an address” is no address of a platform');
+  // What an export says itself is believed.
+  expect(read(decidimCsv, 'elsewhere.example').host).toBe('decidim.example');
 });
 
 test('what is no export of either is refused with a sentence', () => {

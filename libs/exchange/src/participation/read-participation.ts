@@ -16,6 +16,8 @@ export type ParticipationRow =
 /** An export as it was read: each entry is in it once, whatever becomes of it. */
 export interface Participation {
   readonly platform: Platform;
+  /** Of the platform, such as `decide.example.org`. */
+  readonly host: string;
   readonly rows: readonly ParticipationRow[];
 }
 
@@ -27,10 +29,11 @@ const mostEntries = 5_000;
 
 /**
  * Reads an export: of Decidim the proposals as CSV or JSON (`Decidim::Proposals::ProposalSerializer`), of CONSUL the
- * proposals, debates or comments of its open data (`public_columns_for_api`). What it is shows in its headings.
- * @throws UnreadableFile with a sentence for what is neither, or holds more than 5,000 entries.
+ * proposals, debates or comments of its open data (`public_columns_for_api`). What it is shows in its headings; `address`
+ * says of which platform it is where the export does not, as CONSUL's never do.
+ * @throws UnreadableFile with a sentence for what is neither, is of no platform, or holds more than 5,000 entries.
  */
-export function readParticipation(name: string, bytes: Buffer): Participation {
+export function readParticipation(name: string, bytes: Buffer, address = ''): Participation {
   const entries = entriesOf(name, bytes);
   if (entries.length === 0) throw new UnreadableFile(`${name} holds no entry. Nothing was taken in.`);
   if (entries.length > mostEntries) throw new UnreadableFile(`${name} holds ${entries.length} entries; at most ${mostEntries} are taken in at once. Split the export.`);
@@ -38,11 +41,24 @@ export function readParticipation(name: string, bytes: Buffer): Participation {
   if (reader === undefined) {
     throw new UnreadableFile(`${name} is no export of proposals from Decidim (CSV or JSON), nor of proposals, debates or comments from CONSUL (CSV). Nothing was taken in.`);
   }
-  return { platform: reader.platform, rows: entries.map((entry, at) => rowOf(reader, entry, at + 1)) };
+  const host = entries.map((entry) => hostOf(reader.addressOf(entry))).find((found) => found !== undefined) ?? said(address);
+  if (host === undefined) throw new UnreadableFile(`${name} does not say which platform it is of. Say its address, such as https://decide.example.org, so that the entries of two platforms are told apart. Nothing was taken in.`);
+  return { platform: reader.platform, host, rows: entries.map((entry, at) => rowOf(reader, host, entry, at + 1)) };
+}
+
+/** @throws UnreadableFile for what is no address. */
+function said(address: string): string | undefined {
+  if (address.trim() === '') return undefined;
+  const host = hostOf(address) ?? hostOf(`https://${address.trim()}`);
+  if (host === undefined) throw new UnreadableFile(`“${address}” is no address of a platform. Write it as https://decide.example.org. Nothing was taken in.`);
+  return host;
 }
 
 interface Reader {
   readonly platform: Platform;
+  /** Of the platform, as the export says it. */
+  readonly addressOf: (entry: Entry) => string;
+  /** Which entry of its platform. */
   readonly sourceOf: (entry: Entry) => string;
   readonly authorOf: (entry: Entry) => string | undefined;
   readonly textsOf: (entry: Entry) => readonly string[];
@@ -53,17 +69,20 @@ interface Reader {
 
 const decidim: Reader = {
   platform: 'decidim',
-  sourceOf: (entry) => `decidim/${hostOf(entry['url'] || entry['participatory_space/url'] || '')}/component/${entry['component/id'] || entry['feature/id'] || '?'}/proposal/${entry['id']}`,
-  authorOf: (entry) => entry['author/id'] || entry['author/id/0'],
+  addressOf: (entry) => entry['url'] || entry['participatory_space/url'] || '',
+  sourceOf: (entry) => `component/${entry['component/id'] || entry['feature/id'] || '?'}/proposal/${entry['id']}`,
+  // Of several authors, who stand in one cell of CSV with commas between, the first.
+  authorOf: (entry) => (entry['author/id'] || entry['author/id/0'])?.split(',')[0]?.trim() || undefined,
   textsOf: (entry) => [translated(entry, 'title'), translated(entry, 'body')],
   dayOf: (entry) => entry['published_at'] || entry['created_at'],
-  takenBack: (entry) => entry['state'] === 'withdrawn' || (entry['withdrawn_at'] ?? '') !== '',
+  takenBack: (entry) => entry['state'] === 'withdrawn' || entry['withdrawn'] === 'true' || (entry['withdrawn_at'] ?? '') !== '',
 };
 
-// CONSUL's open data names no author, and no host: an export is of the one platform an organisation runs.
+// CONSUL's open data names no author, and no platform.
 const consul = (kind: 'proposal' | 'debate' | 'comment'): Reader => ({
   platform: 'consul',
-  sourceOf: (entry) => `consul/${kind}/${entry['id']}`,
+  addressOf: () => '',
+  sourceOf: (entry) => `${kind}/${entry['id']}`,
   authorOf: () => undefined,
   textsOf: (entry) => (kind === 'comment' ? [entry['body'] ?? ''] : [entry['title'] ?? '', entry['summary'] ?? '', entry['description'] ?? '']),
   dayOf: (entry) => entry['created_at'] || entry['public_created_at'],
@@ -79,9 +98,9 @@ function readerOf(names: readonly string[]): Reader | undefined {
   return undefined;
 }
 
-function rowOf(reader: Reader, entry: Entry, row: number): ParticipationRow {
+function rowOf(reader: Reader, host: string, entry: Entry, row: number): ParticipationRow {
   const id = (entry['id'] ?? '').trim();
-  const source = id === '' ? null : reader.sourceOf(entry);
+  const source = id === '' ? null : `${reader.platform}/${host}/${reader.sourceOf(entry)}`;
   const leftOut = (why: string): ParticipationRow => ({ is: 'left-out', row, source, why });
   if (source === null) return leftOut('It has no id, by which it would be known when it comes again.');
   if (reader.takenBack(entry)) return leftOut('Whoever made it took it back.');
@@ -93,7 +112,7 @@ function rowOf(reader: Reader, entry: Entry, row: number): ParticipationRow {
   return { is: 'said', row, source, author: reader.authorOf(entry) ?? null, text, givenOn };
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'unknown');
+const hostOf = (url: string): string | undefined => (URL.canParse(url) && new URL(url).host !== '' ? new URL(url).host : undefined);
 
 /** A text that Decidim keeps in several languages: in English where it has one, else in the first that has words. */
 function translated(entry: Entry, name: string): string {
