@@ -173,6 +173,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'answer-provider-concern': command('delivery.manage'),
   'propose-variation': command('delivery.manage'),
   'record-asked-again': command('involvement.manage'),
+  'record-not-asked-again': command('involvement.manage'),
   'test-modification': command('delivery.manage'),
   'decide-variation': command('decision.record'),
   'carry-out-variation': command('delivery.manage'),

@@ -101,8 +101,8 @@ function managedShown(managed: NonNullable<ReturnType<typeof deliveryView>['mana
     variations: variations.map((one) => ({
       what: one.what,
       why: one.why,
-      to: one.to.is === 'terms' ? 'Other terms' : one.to.is === 'longer' ? `Until ${dayOf(one.to.endsOn)}` : one.to.is === 'period' ? `From ${dayOf(one.to.startsOn)} until ${dayOf(one.to.endsOn)}` : `Worth ${named.said(one.to.value)}`,
-      asked: one.touches.length === 0 ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
+      to: one.to.is === 'terms' ? 'Other terms' : one.to.is === 'specification' ? `Another specification: ${one.to.specification.title}` : one.to.is === 'longer' ? `Until ${dayOf(one.to.endsOn)}` : one.to.is === 'period' ? `From ${dayOf(one.to.startsOn)} until ${dayOf(one.to.endsOn)}` : `Worth ${named.said(one.to.value)}`,
+      asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
       test: one.test === null ? 'Not tested yet.' : one.permitted === true ? `Permitted: ${codeOf(one.test.ground)}.` : one.test.lacks.join(' '),
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
       href: one.decided === null ? form('decide-variation', one.variation) : undefined,

@@ -55,7 +55,7 @@ function walk(pathway: Pathway, route: Route, tier: Tier) {
   let scene = Scene.empty
     .following(pathway)
     .alongRoute(route)
-    .did('open-agreement', { title: 'Meals', kind: pathway.kinds[0]!, pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: worth[tier], currency: 'GBP' }, raises: raised[tier] });
+    .did('open-agreement', { title: 'Placement', kind: pathway.kinds[0]!, pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: worth[tier], currency: 'GBP' }, raises: raised[tier] });
   const reasons: Record<string, readonly string[]> = {};
   while (scene.agreement.lifecycle !== 'closed') {
     const { stage } = scene.agreement;

@@ -246,6 +246,7 @@ export const eventSchemas = {
   'concordat.agreement.provider-concern-answered.v1': commandInputs['answer-provider-concern'].extend({ provider: uuid }),
   'concordat.agreement.variation-proposed.v1': commandInputs['propose-variation'],
   'concordat.agreement.asked-again.v1': commandInputs['record-asked-again'],
+  'concordat.agreement.not-asked-again.v1': commandInputs['record-not-asked-again'],
   'concordat.agreement.modification-tested.v1': commandInputs['test-modification'].extend({ lacks: z.array(sentence) }),
   'concordat.agreement.variation-decided.v1': commandInputs['decide-variation'],
   'concordat.agreement.variation-carried-out.v1': z.strictObject({ variation: uuid, to: variationTo }),

@@ -282,6 +282,7 @@ export const commandInputs = {
 
   'propose-variation': z.strictObject({ variation: uuid, what: sentence, why: sentence, to: variationTo, touches: z.array(uuid).max(100).default([]) }),
   'record-asked-again': z.strictObject({ variation: uuid, theme: uuid, activity: uuid, said: sentence }),
+  'record-not-asked-again': z.strictObject({ variation: uuid, themes: z.array(uuid).min(1).max(500), why: sentence }),
   'test-modification': z.strictObject({ variation: uuid, ground: slug, confirmed: z.boolean().default(false), why: sentence }),
   'decide-variation': z.strictObject({ variation: uuid, outcome: z.enum(['agreed', 'refused']), decidedBy, decidedOn: civilDate, inForceFrom: civilDate, reasons: sentence }),
   'carry-out-variation': z.strictObject({ variation: uuid }),
@@ -464,6 +465,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'answer-provider-concern': {},
   'propose-variation': {},
   'record-asked-again': {},
+  'record-not-asked-again': {},
   'test-modification': {},
   'decide-variation': {},
   'carry-out-variation': {},

@@ -4,7 +4,7 @@ import { feedbackOutcomes } from './core/feedback.js';
 import { type BearerGroup, bearerGroups, type Way } from './core/risk.js';
 import { accessibleForms, soughtFrom, type Voice } from './core/statement.js';
 import { changePlaces } from './core/theme.js';
-import { civilDate, contentHash, label, money, sentence, stage, text, uuid, whole } from './fields.js';
+import { civilDate, contentHash, documentReference, label, money, sentence, stage, text, uuid, whole } from './fields.js';
 
 // What a command carries and its event holds alike.
 
@@ -99,6 +99,7 @@ export const obligationDue = z.discriminatedUnion('is', [
 ]);
 export const variationTo = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('terms') }),
+  z.strictObject({ is: z.literal('specification'), specification: documentReference }),
   z.strictObject({ is: z.literal('longer'), endsOn: civilDate }),
   z.strictObject({ is: z.literal('period'), startsOn: civilDate, endsOn: civilDate }),
   z.strictObject({ is: z.literal('value'), value: money }),

@@ -229,6 +229,10 @@ const actions: Asked = ({ agreement }) =>
   options(agreement.reviews.actions.filter(({ done }) => done === null).map(({ action, what, dueOn: by }) => ({ value: action, text: what, hint: `By ${dayOf(by)}` })), 'No action is open.', 'agree-action');
 const providerConcerns: Asked = ({ agreement }) =>
   options(agreement.providerConcerns.filter(({ answered }) => answered === null).map(({ concern, about }) => ({ value: concern, text: about })), 'No concern waits for an answer.');
+const adopted: Asked = ({ agreement }) => {
+  const own = agreement.contributions.themes.filter(({ response, reversed }) => reversed === null && response !== null && 'changed' in response);
+  return options([...own, ...agreement.carried.filter(({ reversed }) => reversed === null)].map(({ id, title }) => ({ value: id, text: title })), 'Nothing was adopted yet.', 'answer-theme');
+};
 const variations: Asked = ({ agreement }) => options(agreement.variations.filter(({ carriedOut }) => !carriedOut).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation is proposed.', 'propose-variation');
 const modificationGrounds: Asked = ({ agreement }) =>
   options(
@@ -377,12 +381,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-whether-heard': { participant: (scene) => participants(scene, false) },
   'make-commitment': { commitment: made },
   'carry-on': { from: (scene) => options(scene.others, 'There is no other agreement.') },
-  'reverse-answer': {
-    theme: ({ agreement }) => {
-      const adopted = agreement.contributions.themes.filter(({ response, reversed }) => reversed === null && response !== null && 'changed' in response);
-      return options([...adopted, ...agreement.carried.filter(({ reversed }) => reversed === null)].map(({ id, title }) => ({ value: id, text: title })), 'Nothing was adopted yet.', 'answer-theme');
-    },
-  },
+  'reverse-answer': { theme: adopted },
   'tell-of-reversal': {
     theme: ({ agreement, named }) => options([...new Set(toldOfNoReversal(agreement).map(({ theme }) => theme))].map((id) => ({ value: id, text: upper(named.of(id)) })), 'Nobody waits to be told.'),
     participants: ({ agreement, named }) => options([...new Set(toldOfNoReversal(agreement).map(({ author }) => author))].map((id) => ({ value: id, text: upper(named.of(id)) })), 'Nobody waits to be told.'),
@@ -467,7 +466,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'hold-review-meeting': { meeting: made },
   'agree-action': { action: made, meeting: meetings },
   'raise-provider-concern': { concern: made },
-  'propose-variation': { variation: made, touches: (scene) => themes(scene, ({ response }) => response?.outcome === 'adopted' || response?.outcome === 'adopted-in-part') },
+  'propose-variation': { variation: made, touches: adopted },
   'name-outcome': { outcome: made },
   'link-outcome': { link: made, outcome: outcomes },
   'record-measurement': { measurement: made, link: outcomeLinks },
@@ -478,7 +477,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'end-cycle': { cycle: cycles },
   'complete-action': { action: actions },
   'answer-provider-concern': { concern: providerConcerns },
-  'record-asked-again': { variation: variations },
+  'record-asked-again': { variation: variations, theme: adopted },
+  'record-not-asked-again': { variation: variations, themes: adopted },
   'test-modification': { variation: variations, ground: modificationGrounds },
   'decide-variation': { variation: variations },
   'carry-out-variation': { variation: variations },

@@ -381,12 +381,17 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'propose-variation': {
     title: 'Propose a variation',
     says: 'Two questions are asked of it, one after the other: what people must be asked again, and whether the regime permits it.',
-    labels: { what: 'What changes', why: 'Why', to: 'What it becomes', 'to.startsOn': 'First day', 'to.endsOn': 'Last day', 'to.value': 'New value', touches: 'Adopted answers it touches' },
+    labels: { what: 'What changes', why: 'Why', to: 'What it becomes', 'to.startsOn': 'First day', 'to.endsOn': 'Last day', 'to.specification': 'Specification', 'to.value': 'New value', touches: 'Adopted answers it touches' },
   },
   'record-asked-again': {
     title: 'Record that people were asked again',
     says: 'Those who gave a theme that the variation touches.',
     labels: { variation: 'Which variation', theme: 'Theme', activity: 'Where they were asked', said: 'What they said' },
+  },
+  'record-not-asked-again': {
+    title: 'Say why people are not asked again',
+    says: 'Of what follows from the change alone. What was named as touched is asked again, or undone and told.',
+    labels: { variation: 'Which variation', themes: 'Adopted answers', why: 'Why they need not be asked' },
   },
   'test-modification': {
     title: 'Answer the regime’s test of a modification',
@@ -677,6 +682,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'provider-concern-answered': 'A provider’s concern was answered',
   'variation-proposed': 'A variation was proposed',
   'asked-again': 'People were asked again',
+  'not-asked-again': 'It was said why people are not asked again',
   'modification-tested': 'The regime’s test of a modification was answered',
   'variation-decided': 'A variation was decided',
   'variation-carried-out': 'A variation was carried out',
@@ -758,7 +764,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
     title: 'Delivery',
     commands: [
       'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern',
-      'propose-variation', 'record-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit',
+      'propose-variation', 'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit',
     ],
   },
   { title: 'Outcomes and value', commands: ['name-outcome', 'link-outcome', 'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted'] },

@@ -336,10 +336,11 @@ const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
   'raise-provider-concern': fc.record({ concern: ids(370), provider: someProvider, about: words, raisedOn: happenedOn }),
   'answer-provider-concern': fc.record({ concern: known(ids(370)), answer: words, on: mostly(pick('2026-06-01', '2026-06-03'), day) }),
   'propose-variation': fc.record({
-    variation: ids(380, 6), what: words, why: words, touches: mostly(fc.constant([here]), fc.constant([])),
-    to: pick({ is: 'terms' }, { is: 'terms' }, { is: 'longer', endsOn: '2030-01-01' }, { is: 'period', startsOn: '2026-01-01', endsOn: '2026-12-31' }, { is: 'value', value: { amount: '9500.00', currency: 'GBP' } }),
+    variation: ids(380, 6), what: words, why: words, touches: fc.oneof(fc.constant([here]), fc.constant([])),
+    to: pick({ is: 'specification', specification: { reference: 'DMS/9', title: 'x' } }, { is: 'terms' }, { is: 'terms' }, { is: 'specification', specification: { reference: 'DMS/9', title: 'x' } }, { is: 'longer', endsOn: '2030-01-01' }, { is: 'period', startsOn: '2026-01-01', endsOn: '2026-12-31' }, { is: 'value', value: { amount: '9500.00', currency: 'GBP' } }),
   }),
   'record-asked-again': fc.record({ variation: known(ids(380)), theme: known(ids(140)), activity: known(ids(110)), said: words }),
+  'record-not-asked-again': fc.record({ variation: known(ids(380)), themes: mostly(fc.constant([here]), fc.constant([id(140)])), why: words }),
   'test-modification': fc.record({ variation: known(ids(380)), ground: mostly(fc.constant('small'), fc.constant('none')), confirmed: mostly(fc.constant(true), fc.constant(false)), why: words }),
   'decide-variation': fc.record({ variation: known(ids(380)), outcome: pick('agreed', 'agreed', 'refused'), decidedBy: fc.constant({ kind: 'officer' as const, delegation: '3.4' }), decidedOn: happenedOn, inForceFrom: mostly(fc.constant('2026-06-03'), day), reasons: words }),
   'carry-out-variation': fc.record({ variation: known(ids(380)) }),
@@ -606,7 +607,7 @@ const historyOfDecisions = fc.tuple(beginningMove, fc.array(decidingMove, { minL
 const delivering = [
   'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle',
   'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'propose-variation',
-  'record-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit', 'name-outcome', 'link-outcome',
+  'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit', 'name-outcome', 'link-outcome',
   'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
 ] as const satisfies CommandName[];
 const withProvider = moveOf('take-over-agreement').map((move): Move => ({ ...move, who: 'importer', body: { ...move.body, stage: 'delivery', provider, kind: 'contract' } }));
@@ -754,7 +755,8 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     cycle: agreement.delivery.cycles.find(({ endedOn }) => endedOn === null)?.cycle,
     meeting: agreement.reviews.meetings[0]?.meeting,
     action: agreement.reviews.actions.find(({ done }) => done === null)?.action,
-    variation: agreement.variations.find(({ decided, carriedOut, test, touches }) => (name === 'carry-out-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0)))?.variation,
+    variation: agreement.variations.find(({ decided, carriedOut, test, touches, to }) => (name === 'carry-out-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0) && (name !== 'record-not-asked-again' || (to.is === 'specification' && touches.length === 0))))?.variation,
+    themes: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,
     touches: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,
     outcome: agreement.outcomes[0]?.outcome,
     link: agreement.outcomes[0]?.links[0]?.link,

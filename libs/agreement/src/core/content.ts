@@ -26,6 +26,12 @@ export const material: Readonly<Record<Subject, { readonly facts: readonly FactN
   award: { facts: ['value', 'contract-period', 'specification'], award: true },
 };
 
+/**
+ * What people were told of, or gave something to, before it was awarded: from the award on it changes by a variation alone, of which it
+ * is asked what they must be asked again.
+ */
+export const materialForPeople = ['value', 'contract-period', 'specification'] as const satisfies readonly FactName[];
+
 export const noContent = Object.fromEntries(subjects.map((subject) => [subject, ''])) as Content;
 
 /** Whether two agreements give every subject the same to rest on. */

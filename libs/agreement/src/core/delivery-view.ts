@@ -3,7 +3,7 @@ import type { Agreement } from './agreement.js';
 import { type Comparison, comparison, figureBeside, type Finding, type Kpi, type Observation, reaches } from './kpi.js';
 import { dueNext, obligationStands } from './obligation.js';
 import { actionStands, agendaOf } from './review-meeting.js';
-import { toAskAgain } from './variation.js';
+import { toAskAgain, whyAskAgain } from './variation.js';
 
 /** A KPI in one period: what the provider says, and what people say beside it. */
 export interface TwoFigures {
@@ -40,7 +40,7 @@ function managed(agreement: Agreement, today: CivilDate) {
       ...meeting,
       actions: reviews.actions.filter((action) => action.meeting === meeting.meeting).map((action) => ({ ...action, stands: actionStands(action, today) })),
     })),
-    variations: variations.map((variation) => ({ ...variation, toAskAgain: toAskAgain(agreement, variation), permitted: variation.test === null ? null : variation.test.lacks.length === 0 })),
+    variations: variations.map((variation) => ({ ...variation, toAskAgain: toAskAgain(agreement, variation), whyAskAgain: whyAskAgain(agreement, variation) ?? null, permitted: variation.test === null ? null : variation.test.lacks.length === 0 })),
     exit,
   };
 }

@@ -3,7 +3,7 @@ import type { Refusal } from '@concordat/journal/core';
 import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { type Content, contentOf, type Subject, subjects } from './content.js';
+import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -115,9 +115,6 @@ export function refuseBesideTree({ tree }: Agreement, amended: FactValues, by: s
   ];
 }
 
-/** What an award fixed; who completes what nobody knew of a taken-over agreement moves nothing. */
-const fixedByAward: readonly FactName[] = ['value', 'contract-period'];
-
 /** The data of the event that these facts changed. */
 export function amendment(agreement: Agreement, amended: FactValues, { pathway, sha256 }: Context): FactEvents['concordat.agreement.facts-amended.v1'] {
   const content = contentOf({ ...agreement, facts: withFacts(agreement.facts, amended, '', '') }, sha256);
@@ -132,7 +129,8 @@ export const decide = {
     const amended: FactValues = Object.fromEntries(changed.map((name) => [name, facts[name]]));
     const notHere = changed.filter((name) => elsewhere[name] !== undefined);
     const unknown = peopleNamed(amended).filter((person) => persons[person]?.registered !== true);
-    const fixed = agreement.award.original === null ? [] : changed.filter((name) => fixedByAward.includes(name) && agreement.facts[name] !== undefined);
+    // Who completes what nobody knew of a taken-over agreement moves nothing.
+    const fixed = agreement.award.original === null ? [] : changed.filter((name) => (materialForPeople as readonly FactName[]).includes(name) && agreement.facts[name] !== undefined);
     const period = amended['contract-period'];
 
     return unless(
@@ -147,7 +145,7 @@ export const decide = {
         fixed.length > 0 &&
           refusal(
             'facts.fixed-by-award',
-            'What was awarded keeps its value and period, until a variation or an extension that was decided is carried out.',
+            'What was awarded keeps its value, period and specification, until a variation or an extension that was decided is carried out.',
             ...fixed.map((what) => ({ what, suppliedBy: 'contract-manager', by: 'propose-variation' })),
           ),
         unknown.length > 0 &&

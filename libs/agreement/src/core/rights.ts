@@ -137,6 +137,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'answer-provider-concern': 'delivery.manage',
   'propose-variation': 'delivery.manage',
   'record-asked-again': 'involvement.manage',
+  'record-not-asked-again': 'involvement.manage',
   'test-modification': 'delivery.manage',
   'decide-variation': 'decision.record',
   'carry-out-variation': 'delivery.manage',

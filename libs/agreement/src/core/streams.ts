@@ -120,6 +120,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'answer-provider-concern': () => [],
   'propose-variation': () => [],
   'record-asked-again': () => [],
+  'record-not-asked-again': () => [],
   'test-modification': () => [],
   'decide-variation': () => [],
   'carry-out-variation': () => [],

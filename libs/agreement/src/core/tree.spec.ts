@@ -6,6 +6,7 @@ import { ada, answered, came, held, panel, said, theme } from './given-involveme
 import { toldOfNoReversal } from './reversal.js';
 import { noLevels } from './risk.js';
 import { childrenOf } from './tree.js';
+import { toAskAgain } from './variation.js';
 
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 const [north, south] = [id(61), id(62)];
@@ -37,11 +38,13 @@ const beneath = (child: string, amount: string, of = provider) => ({ child, prov
 const variation = id(380);
 const toValue = (amount: string) => ({ variation, what: 'Another value', why: 'Fewer people', to: { is: 'value', value: gbp(amount) }, touches: [] }) as const;
 /** With a variation to this value in force, which nobody carried out yet. */
-const varied = (scene: Scene, amount: string) =>
-  scene.alongRoute(routes.find('pa2023-light-touch')!)
-    .did('propose-variation', toValue(amount))
+const varied = (scene: Scene, amount: string) => {
+  const proposed = scene.alongRoute(routes.find('pa2023-light-touch')!).did('propose-variation', toValue(amount));
+  const themes = toAskAgain(proposed.agreement, proposed.agreement.variations.at(-1)!);
+  return (themes.length === 0 ? proposed : proposed.did('record-not-asked-again', { variation, themes, why: 'They give as much.' }))
     .did('test-modification', { variation, ground: 'light-touch', confirmed: true, why: 'Home care' })
     .did('decide-variation', { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'decisionMaker');
+};
 
 describe('an award in lots', () => {
   test('goes to providers who were invited, each with one role in a contract and one lead in a lot, and is worth at most the whole', () => {

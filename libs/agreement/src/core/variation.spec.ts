@@ -170,6 +170,57 @@ describe('what was awarded', () => {
   });
 });
 
+describe('what people must be asked again follows from what changes', () => {
+  const given = signed.alongRoute(routes.find('pa2023-light-touch')!).did('amend-facts', { facts: { specification: { reference: 'DMS/1', title: 'Specification' } } })
+    .given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), said('c2', ada, panel), ...theme('meals', 'c2'), answered('meals'));
+  const evenings = { is: 'specification', specification: { reference: 'DMS/2', title: 'Specification without evenings' } } as const;
+  const proposing = (to: VariationTo, touches: readonly string[] = []) => given.did('propose-variation', { ...longer, to, touches }).did('test-modification', { ...test13, ground: 'light-touch' });
+  const agreeing = (scene: Scene) => scene.when('decide-variation', decided, 'decisionMaker');
+  const asked = (scene: Scene) => { const decision = agreeing(scene); return 'refused' in decision ? decision.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : []; };
+  const both = ['those who gave “travel”, asked again or told', 'those who gave “meals”, asked again or told'];
+
+  test.each<[string, VariationTo]>([
+    ['another specification', evenings],
+    ['less money', { is: 'value', value: gbp('90000.00') }],
+    ['an earlier end', { is: 'period', startsOn: period.startsOn, endsOn: '2026-12-31' }],
+    ['a later start', { is: 'period', startsOn: '2025-05-01', endsOn: period.endsOn }],
+  ])('%s touches all that was adopted', (_, to) => {
+    expect(asked(proposing(to))).toEqual(both);
+  });
+
+  test.each<[string, VariationTo]>([
+    ['more time', longer.to],
+    ['more money', { is: 'value', value: gbp('110000.00') }],
+    ['an earlier start', { is: 'period', startsOn: '2025-03-01', endsOn: period.endsOn }],
+    ['other terms', { is: 'terms' }],
+  ])('%s takes nothing from anybody, and touches what is named', (_, to) => {
+    expect(asked(proposing(to))).toEqual([]);
+    expect(asked(proposing(to, ['meals']))).toEqual(both.slice(1));
+  });
+
+  test('it is answered by asking them, or by saying why not; of what was named as touched nobody says that', () => {
+    const proposed = proposing(evenings, ['meals']);
+    const notAsked = (themes: readonly string[]) => ({ variation, themes, why: 'The bus is not in the specification.' });
+    expect(refusals(proposed.when('record-not-asked-again', notAsked(['travel', 'meals'])))).toEqual(['variation.touches-it']);
+    expect(refusals(proposed.when('record-not-asked-again', notAsked(['visits'])))).toEqual(['variation.does-not-touch']);
+    const said = proposed.did('record-not-asked-again', notAsked(['travel']));
+    expect(asked(said)).toEqual(both.slice(1));
+    expect(refusals(said.when('record-not-asked-again', notAsked(['travel'])))).toEqual(['already-so']);
+    expect(asked(said.did('record-asked-again', { variation, theme: 'meals', activity: panel, said: 'Twice a week is enough.' }))).toEqual([]);
+  });
+
+  test('it is answered before anything changes: what is adopted after the decision is asked of, too', () => {
+    const agreed = proposing(evenings).did('record-not-asked-again', { variation, themes: ['travel', 'meals'], why: 'Neither is in it.' }).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    const later = agreed.given(said('c3', ada, panel), ...theme('visits', 'c3'), answered('visits'));
+    expect(later.when('carry-out-variation', { variation })).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: 'those who gave “visits”, asked again or told', by: 'record-asked-again' }] }] });
+    expect(agreed.did('carry-out-variation', { variation }).agreement.facts.specification?.value.title).toBe('Specification without evenings');
+  });
+
+  test('no correction goes around it: what people were told of changes by a variation once it is awarded', () => {
+    expect(given.when('amend-facts', { facts: { specification: { reference: 'DMS/2', title: 'Another' } } })).toMatchObject({ refused: [{ code: 'facts.fixed-by-award', missing: [{ what: 'specification', by: 'propose-variation' }] }] });
+  });
+});
+
 describe('the first question, what people must be asked again', () => {
   const given = psr.given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), said('c2', ada, panel), ...theme('meals', 'c2'));
   const touching = { ...longer, touches: ['travel'] };

@@ -6,16 +6,18 @@ import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import type { DecidedBy } from './decision.js';
 import { happened } from './event.js';
+import { isAbove } from './money.js';
+import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
 import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { themeOf } from './theme.js';
 import { givenBack, inTree } from './tree.js';
 import type { Decide, Evolve } from './topic.js';
 
-/** What an agreement becomes: other terms, a longer time, another period (it starts on another day, or ends sooner), another value. */
+/** What an agreement becomes: other terms, another specification, a longer time, another period (it starts on another day, or ends sooner), another value. */
 export type VariationTo =
   | { readonly is: 'terms' }
+  | { readonly is: 'specification'; readonly specification: DocumentReference }
   | { readonly is: 'longer'; readonly endsOn: CivilDate }
   | ({ readonly is: 'period' } & Period)
   | { readonly is: 'value'; readonly value: Money };
@@ -25,7 +27,7 @@ type Proposed = {
   readonly what: string;
   readonly why: string;
   readonly to: VariationTo;
-  /** Themes whose adopted answer it touches: those people are asked again, or told that their answer is undone. */
+  /** Themes whose adopted answer it touches, besides those that follow from what changes: those people are asked again, or told that their answer is undone. */
   readonly touches: readonly string[];
 };
 type Tested = { readonly variation: string; readonly ground: string; readonly confirmed: boolean; readonly why: string };
@@ -36,6 +38,8 @@ export interface VariationCommands {
   'propose-variation': Proposed;
   /** The first question, what people must be asked again: those who gave the theme were, in this activity. */
   'record-asked-again': { readonly variation: string; readonly theme: string; readonly activity: string; readonly said: string };
+  /** Or why they need not be, of what follows from the change alone and nobody named as touched. */
+  'record-not-asked-again': { readonly variation: string; readonly themes: readonly string[]; readonly why: string };
   /** The second question, the regime's test of a modification. `ground`: one that the route's document names; `confirmed`: what it asks beside its figures. */
   'test-modification': Tested;
   /** By a body or officer entitled to decide, once both questions are answered. Nothing is ever extended by itself. */
@@ -49,6 +53,7 @@ export interface VariationCommands {
 export interface VariationEvents {
   'concordat.agreement.variation-proposed.v1': Proposed;
   'concordat.agreement.asked-again.v1': VariationCommands['record-asked-again'];
+  'concordat.agreement.not-asked-again.v1': VariationCommands['record-not-asked-again'];
   /** `lacks`: why it is not permitted on this ground; empty where it is. */
   'concordat.agreement.modification-tested.v1': Tested & { readonly lacks: readonly string[] };
   'concordat.agreement.variation-decided.v1': DecidedOn;
@@ -59,6 +64,7 @@ export interface VariationEvents {
 export interface Variation extends Proposed {
   readonly proposedBy: string;
   readonly askedAgain: readonly { readonly theme: string; readonly activity: string; readonly said: string }[];
+  readonly notAsked: readonly { readonly theme: string; readonly why: string }[];
   readonly test: (Omit<Tested, 'variation'> & { readonly lacks: readonly string[] }) | null;
   readonly decided: (Omit<DecidedOn, 'variation'> & { readonly by: string }) | null;
   readonly carriedOut: boolean;
@@ -72,9 +78,36 @@ const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'con
 const variationOf = ({ variations }: Agreement, id: string): Variation | undefined => variations.find(({ variation }) => variation === id);
 const unknown = refusal('variation.unknown', 'The variation is proposed.', manager('variation', 'propose-variation'));
 
-/** The themes it touches of which nobody was asked again, nor told that the answer is undone. */
-export function toAskAgain(agreement: Agreement, { touches, askedAgain }: Pick<Variation, 'touches' | 'askedAgain'>): readonly string[] {
-  return touches.filter((theme) => themeOf(agreement, theme)?.reversed === null && !askedAgain.some((each) => each.theme === theme));
+/** Why what changes is material for people, in a sentence; undefined where they lose nothing of what they were told. */
+const materialChange: { readonly [I in VariationTo['is']]: (agreement: Agreement, to: Extract<VariationTo, { readonly is: I }>) => string | undefined } = {
+  terms: () => undefined,
+  specification: () => 'The specification changes, which what people gave went into.',
+  longer: () => undefined,
+  period: ({ facts: { 'contract-period': period } }, { startsOn, endsOn }) =>
+    period === undefined || startsOn > period.value.startsOn || endsOn < period.value.endsOn ? 'It begins later or ends sooner than people were told.' : undefined,
+  value: ({ facts }, { value }) => (facts.value !== undefined && isAbove(facts.value.value.amount, value.amount) ? 'Less money is there than when people were answered.' : undefined),
+};
+
+/** Why people must be asked again of what they gave, where that follows from what changes and not from what somebody named. */
+export function whyAskAgain(agreement: Agreement, { to, carriedOut }: Pick<Variation, 'to' | 'carriedOut'>): string | undefined {
+  return carriedOut ? undefined : (materialChange[to.is] as (agreement: Agreement, to: VariationTo) => string | undefined)(agreement, to);
+}
+
+/** All that was adopted, here or where this one comes from, and that it touches: by what changes, or because it was named. */
+function touched(agreement: Agreement, variation: Variation): readonly string[] {
+  const follows = whyAskAgain(agreement, variation) !== undefined;
+  return adoptedIn(agreement).filter(({ theme, reversed }) => reversed === null && (follows || variation.touches.includes(theme))).map(({ theme }) => theme);
+}
+
+/** The themes it touches of which nobody was asked again, nor told that the answer is undone, nor said why not. */
+export function toAskAgain(agreement: Agreement, variation: Variation): readonly string[] {
+  const answered = [...variation.askedAgain, ...variation.notAsked].map(({ theme }) => theme);
+  return variation.carriedOut ? [] : touched(agreement, variation).filter((theme) => !answered.includes(theme));
+}
+
+function peopleToAsk(agreement: Agreement, variation: Variation): readonly Missing[] {
+  const titles = new Map(adoptedIn(agreement).map(({ theme, title }) => [theme, title]));
+  return toAskAgain(agreement, variation).map((theme) => ({ what: `those who gave “${titles.get(theme) ?? theme}”, asked again or told`, suppliedBy: 'facilitator', by: 'record-asked-again' }));
 }
 
 /** Something that changes, at three times: as it was awarded, as it stands, and as it would be. Days, or an amount. */
@@ -124,7 +157,7 @@ export function lacksOn(ground: ModificationGround, agreement: Agreement, to: Va
 export function questionsOpen(agreement: Agreement, variation: Variation, route: Route): readonly Missing[] {
   const untested = variation.test === null || variation.test.lacks.length > 0;
   return [
-    ...toAskAgain(agreement, variation).map((theme): Missing => ({ what: `those who gave “${themeOf(agreement, theme)?.title ?? theme}”, asked again or told`, suppliedBy: 'facilitator', by: 'record-asked-again' })),
+    ...peopleToAsk(agreement, variation),
     ...(untested ? [manager(variation.test === null ? `the ${route.regime} test of a modification` : variation.test.lacks.join(' '), 'test-modification')] : []),
   ];
 }
@@ -133,7 +166,8 @@ export const decide = {
   'propose-variation': ({ agreement }, { variation, what, why, to, touches }) => {
     const { 'contract-period': held, value } = agreement.facts;
     const period = held?.value;
-    const strangers = touches.filter((theme) => !['adopted', 'adopted-in-part'].includes(themeOf(agreement, theme)?.response?.outcome ?? ''));
+    const given = adoptedIn(agreement).map(({ theme }) => theme);
+    const strangers = touches.filter((theme) => !given.includes(theme));
     return unless(
       [
         variationOf(agreement, variation) !== undefined && alreadySo('the variation is proposed'),
@@ -156,11 +190,27 @@ export const decide = {
     return unless(
       [
         variation === undefined && unknown,
-        variation !== undefined && !variation.touches.includes(theme) && refusal('variation.does-not-touch', 'The variation touches this theme.', manager('theme', 'propose-variation')),
+        variation !== undefined && !touched(agreement, variation).includes(theme) && refusal('variation.does-not-touch', 'The variation touches this theme.', manager('theme', 'propose-variation')),
         variation?.askedAgain.some((each) => each.theme === theme) === true && alreadySo('they were asked again'),
         (held === undefined || peopleOf(held).length === 0) && refusal('variation.nobody-asked', 'People took part in the activity in which they were asked again.', { what: activity, suppliedBy: 'facilitator', by: 'record-attendance' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.asked-again.v1', { variation: id, theme, activity, said })],
+    );
+  },
+
+  'record-not-asked-again': ({ agreement }, { variation: id, themes, why }) => {
+    const variation = variationOf(agreement, id);
+    if (variation === undefined) return refuse(unknown);
+    const named = themes.filter((theme) => variation.touches.includes(theme));
+    const strange = themes.filter((theme) => !touched(agreement, variation).includes(theme));
+    const left = themes.filter((theme) => toAskAgain(agreement, variation).includes(theme));
+    return unless(
+      [
+        strange.length > 0 && refusal('variation.does-not-touch', 'The variation touches this theme.', ...strange.map((theme) => manager(theme, 'propose-variation'))),
+        named.length > 0 && refusal('variation.touches-it', 'Of what was named as touched people are asked again, or told that it is undone.', ...named.map((what) => ({ what, suppliedBy: 'facilitator', by: 'record-asked-again' }))),
+        strange.length === 0 && left.length === 0 && alreadySo('it is said of all of them'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.not-asked-again.v1', { variation: id, themes: left, why })],
     );
   },
 
@@ -207,7 +257,9 @@ export const decide = {
           refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
             what: decided?.outcome === 'agreed' ? `in force from ${decided.inForceFrom}` : 'the decision', suppliedBy: 'decision-maker', by: 'decide-variation',
           }),
-        // More may have been called off since it was proposed.
+        // More may have been adopted, or called off, since it was decided.
+        variation !== undefined && decided?.outcome === 'agreed' && peopleToAsk(agreement, variation).length > 0 &&
+          refusal('variation.questions-open', 'What people must be asked again is answered before anything changes.', ...peopleToAsk(agreement, variation)),
         ...(variation === undefined ? [] : refuseBesideTree(agreement, factsAfter(agreement, variation.to), 'propose-variation')),
       ],
       () => {
@@ -229,6 +281,7 @@ export const decide = {
 function factsAfter({ facts }: Agreement, to: VariationTo): FactValues {
   const period = facts['contract-period']?.value;
   if (to.is === 'value') return { value: to.value };
+  if (to.is === 'specification') return { specification: to.specification };
   if (to.is === 'period') return { 'contract-period': { startsOn: to.startsOn, endsOn: to.endsOn } };
   return to.is === 'longer' && period !== undefined ? { 'contract-period': { ...period, endsOn: to.endsOn } } : {};
 }
@@ -240,9 +293,11 @@ function withVariation(agreement: Agreement, id: string, change: (variation: Var
 export const evolve = {
   'concordat.agreement.variation-proposed.v1': (agreement, { data, meta }) => ({
     ...agreement,
-    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, askedAgain: [], test: null, decided: null, carriedOut: false }],
+    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, askedAgain: [], notAsked: [], test: null, decided: null, carriedOut: false }],
   }),
   'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked } }) => withVariation(agreement, variation, ({ askedAgain }) => ({ askedAgain: [...askedAgain, asked] })),
+  'concordat.agreement.not-asked-again.v1': (agreement, { data: { variation, themes, why } }) =>
+    withVariation(agreement, variation, ({ notAsked }) => ({ notAsked: [...notAsked, ...themes.map((theme) => ({ theme, why }))] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test } }) => withVariation(agreement, variation, () => ({ test })),
   'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, ...decided }, meta }) => withVariation(agreement, variation, () => ({ decided: { ...decided, by: meta.actor } })),
   // What a call-off gave back is not taken again without calling it off anew.

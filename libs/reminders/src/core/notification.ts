@@ -166,6 +166,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.provider-concern-answered.v1': { to: 'the-provider', kind: 'progress', says: 'A concern of yours was answered.', part: '/delivery', about: ({ provider }) => ({ provider }), when: always },
   'concordat.agreement.variation-proposed.v1': those('decision.record', 'A variation is proposed and waits for a decision.', '/delivery'),
   'concordat.agreement.asked-again.v1': nobody,
+  'concordat.agreement.not-asked-again.v1': nobody,
   'concordat.agreement.modification-tested.v1': nobody,
   'concordat.agreement.variation-decided.v1': team('A variation was decided.', '/delivery'),
   'concordat.agreement.variation-carried-out.v1': nobody,

@@ -78,6 +78,7 @@ export const audience = {
   'concordat.agreement.provider-concern-answered.v1': { to: ['provider'], only: 'named', form: 'full', members: ['concern', 'provider', 'on'] },
   'concordat.agreement.variation-proposed.v1': internal,
   'concordat.agreement.asked-again.v1': internal,
+  'concordat.agreement.not-asked-again.v1': internal,
   'concordat.agreement.modification-tested.v1': internal,
   'concordat.agreement.variation-decided.v1': internal,
   'concordat.agreement.variation-carried-out.v1': { to: ['provider'], only: 'all', form: 'full', members: ['variation', 'to'] },
