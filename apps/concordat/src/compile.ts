@@ -42,7 +42,9 @@ async function processesOf(file: string): Promise<Map<string, JsonObject[]>> {
   const processes = new Map<string, JsonObject[]>();
   const bytes = file === '-' ? process.stdin : createReadStream(file);
   for await (const found of new ReleaseReader(file, bytes).read()) {
-    for (const { release } of found) {
+    for (const one of found) {
+      if ('without' in one) continue;
+      const { release } = one;
       if (!isObject(release) || typeof release['ocid'] !== 'string') continue;
       const kept = processes.get(release['ocid']);
       if (kept === undefined) processes.set(release['ocid'], [release]);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type ImportSource, openUpload, type RegisterFile, UnreadableFile } from '@concordat/exchange';
 
@@ -32,8 +33,8 @@ async function openFile(name: string): Promise<ImportSource | RegisterFile> {
   const bytes = bytesOf(name);
   const upload = await openUpload({ name: called(name), bytes });
   if (upload.kind === 'register') return { file: basename(upload.file), bytes: upload.bytes };
-  if (name === '-') return upload.source;
-  // Of many files not all stay open.
+  // Of many files not all stay open; what a pipe gave is gone.
+  if (name === '-' || !(await stat(name)).isFile()) return upload.source;
   await bytes.return(undefined);
   return { name, bytes: bytesOf(name) };
 }

@@ -105,7 +105,7 @@ function forPeople({ slug }: Organisation, report: ImportReport): string {
   return [
     `${releases} releases read for ${slug}: ${imported} opened an agreement, ${merged} told more of one, ${duplicates} were here already, ${rejected.length + rejectedMore} were rejected.`,
     `${agreements} agreements were taken over. No gate before the stage they stand in is evidenced.`,
-    ...rejected.slice(0, mostPrinted).map(({ file, index, reason }) => `  rejected: ${file}, entry ${index}: ${reason}`),
+    ...rejected.slice(0, mostPrinted).map(({ file, index, reason }) => `  rejected: ${file}, entry ${index + 1}: ${reason}`),
     ...(unprinted > 0 ? [`  … and ${unprinted} more; --json prints the first ${rejectedListed}.`] : []),
     ...Object.entries(findings).map(([code, found]) => `  ${String(found).padStart(6)}  ${code}: ${sentences[code] ?? ''}`),
     '',

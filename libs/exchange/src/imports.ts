@@ -6,7 +6,7 @@ import { AgreementCommand } from '@concordat/agreement';
 import { type AgreementCommandBody, agreementFold, agreementStream } from '@concordat/agreement/core';
 import { Journal } from '@concordat/journal';
 import { Clock, Database, DatabaseUnavailable, Doorbell, log, newId, Problem, type Tx, uuidv5 } from '@concordat/platform';
-import { canonical, type Json, type JsonObject } from '@concordat/platform/core';
+import { canonical, type JsonObject } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { compile, dayOf, type Finding, findingsOfProcess, findingsOfRelease, isObject, stageProved, takingOver } from './core/index.js';
@@ -30,7 +30,7 @@ import {
   stageReleases,
   tenantsPending,
 } from './import.store.js';
-import { ReleaseReader, UnreadableFile } from './release-reader.js';
+import { type FoundRelease, ReleaseReader, UnreadableFile } from './release-reader.js';
 import { releaseRules } from './release-rules.js';
 
 /** A file to import: how it is called, and its bytes, plain or gzipped. */
@@ -153,7 +153,7 @@ export class Imports {
       for (const [file, source] of sources.entries()) {
         const bytes = weighed(source, (read) => progress({ phase: 'reading', file: source.name, bytes: read, releases: staging.releases }));
         const reader = new ReleaseReader(source.name, bytes, mostUnpacked);
-        for await (const found of reader.read()) for (const { index, release } of found) await staging.add(file, index, release);
+        for await (const found of reader.read()) for (const one of found) await staging.add(file, one);
         files.push({ name: source.name, source: reader.publisher ?? source.name });
       }
       await staging.flush();
@@ -376,8 +376,8 @@ class Staging {
     private readonly id: string,
   ) {}
 
-  async add(file: number, index: number, release: Json): Promise<void> {
-    const read = readRelease(file, index, release);
+  async add(file: number, found: FoundRelease): Promise<void> {
+    const read = readRelease(file, found);
     this.releases += 1;
     if ('content' in read) {
       this.#bytes += read.content.length;
@@ -418,12 +418,19 @@ class Staging {
 
 const mostOcid = 400;
 
-function readRelease(file: number, index: number, release: Json): ReadRelease {
+// What no row can hold: U+0000, half a character, or a name longer than an index takes.
+function storable(ocid: string | null): boolean {
+  return ocid === null || (ocid.length <= mostOcid && !ocid.includes('\u0000') && ocid.isWellFormed());
+}
+
+function readRelease(file: number, found: FoundRelease): ReadRelease {
+  const { index } = found;
+  if ('without' in found) return { file, index, ocid: storable(found.ocid) ? found.ocid : null, reason: found.without };
+  const { release } = found;
   if (!isObject(release)) return { file, index, ocid: null, reason: 'It is not an object.' };
   const { ocid } = release;
   if (typeof ocid !== 'string' || ocid.trim() === '') return { file, index, ocid: null, reason: 'It has no ocid.' };
-  // What no row can hold: U+0000, half a character, or a name longer than an index takes.
-  if (ocid.length > mostOcid || ocid.includes('\u0000') || !ocid.isWellFormed()) {
+  if (!storable(ocid)) {
     return { file, index, ocid: null, reason: `Its ocid is longer than ${mostOcid} characters, or holds one that cannot be stored.` };
   }
   try {

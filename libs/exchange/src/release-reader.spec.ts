@@ -12,8 +12,8 @@ async function* inPieces(bytes: Buffer, size = 65_536): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-async function read(bytes: Buffer | string, size?: number): Promise<{ index: number; release: unknown }[]> {
-  const all = [];
+async function read(bytes: Buffer | string, size?: number): Promise<{ index: number; release?: unknown }[]> {
+  const all: { index: number; release?: unknown }[] = [];
   for await (const found of new ReleaseReader('notices.json', inPieces(Buffer.from(bytes as string), size)).read()) all.push(...found);
   return all;
 }
@@ -34,10 +34,12 @@ describe('releases are read from', () => {
       { ocid: 'held', releases: [{ ocid: 'held', id: '1', date: 'd', tag: [], tender: {} }, { ocid: 'held', id: '2' }], compiledRelease: { ocid: 'held' } },
       { ocid: 'linked', releases: [{ url: 'https://example.org', date: 'd', tag: [] }], compiledRelease: { ocid: 'linked' } },
       { ocid: 'without', compiledRelease: { ocid: 'without' } },
+      { ocid: 'named', releases: ['https://example.org'], compiledRelease: { ocid: 'named' } },
       { ocid: 'empty' },
     ];
     const found = await read(JSON.stringify({ records }));
-    expect(found.map(({ index, release }) => [index, (release as { ocid: unknown }).ocid])).toEqual([[0, 'held'], [0, 'held'], [1, 'linked'], [2, 'without'], [3, null]]);
+    expect(found.map(({ index, release }) => [index, (release as { ocid: unknown } | undefined)?.ocid])).toEqual([[0, 'held'], [0, 'held'], [1, 'linked'], [2, 'without'], [3, 'named'], [4, undefined]]);
+    expect(found.at(-1)).toEqual({ index: 4, ocid: 'empty', without: 'Its record holds no release in full, and no compiled one.' });
   });
 
   test('gzip, by what the bytes are and not by how the file is called', async () => {
@@ -76,6 +78,7 @@ test.each([
   ['not JSON at all', 'ocid,title\na,b', /is not JSON/],
   ['more after the end', '{"releases":[]} x', /is not JSON/],
   ['a single value', '"17"', /is a single value/],
+  ['nothing that holds releases', ' null', /is neither a JSON object nor a list/],
   ['another object', '{"type":"FeatureCollection","features":[]}', /without releases, records or an ocid/],
   ['releases that are no list', '{"releases":{"ocid":"a"}}', /whose releases are no list/],
   ['nothing', '', /is empty/],

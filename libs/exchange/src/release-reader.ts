@@ -5,11 +5,10 @@ import { Assembler } from 'stream-json/assembler.js';
 import { jsonParser, type Token } from 'stream-json/parser.js';
 import { isObject } from './core/index.js';
 
-/** One release of a file, or what stands in the place of one. `index` is its place in the file's list, or its record's. */
-export interface FoundRelease {
-  readonly index: number;
-  readonly release: Json;
-}
+/** One release of a file, or what stands in the place of one; or why a record holds none. `index` is its place in the file's list, or its record's. */
+export type FoundRelease = { readonly index: number } & Found;
+
+type Found = { readonly release: Json } | { readonly without: string; readonly ocid: string | null };
 
 /** A file that cannot be read as releases; the message says which, why, and what to do. */
 export class UnreadableFile extends Error {}
@@ -143,7 +142,7 @@ class OpenDocument {
   /** @throws UnreadableFile where the document is not whole, or is none of the kinds that hold releases. */
   end(): FoundRelease[] {
     if (this.seen === 0) throw new UnreadableFile(`${this.name} is empty. Nothing was imported.`);
-    if (this.#root === 'none') throw new UnreadableFile(`${this.name} is not JSON. Nothing was imported.`);
+    if (this.#root === 'none') throw this.#otherRoot('neither a JSON object nor a list');
     if (!this.#isWhole) throw new UnreadableFile(`${this.name} ends in the middle of its JSON. Fetch it again. Nothing was imported.`);
     if (this.#root === 'array' || this.#listed.size > 0) return [];
     const { current } = this.#rest;
@@ -208,7 +207,7 @@ class OpenDocument {
     this.#sinceWhole = 0;
     const index = this.#index++;
     const value = item.current as Json;
-    if (this.#listing === 'records') for (const release of releasesOf(value)) found.push({ index, release });
+    if (this.#listing === 'records') for (const one of releasesOf(value)) found.push({ index, ...one });
     else found.push({ index, release: value });
   }
 }
@@ -216,12 +215,16 @@ class OpenDocument {
 // A record may link to its releases instead of holding them.
 const linkMembers = ['url', 'id', 'date', 'tag'];
 
-/** The releases a record counts as: those it holds in full, else its compiled one; a record that holds neither counts as itself. */
-function releasesOf(record: Json): readonly Json[] {
-  if (!isObject(record)) return [record];
-  const { releases, compiledRelease } = record;
-  const full = (Array.isArray(releases) ? releases : []).filter((release) => !isObject(release) || Object.keys(release).some((member) => !linkMembers.includes(member)));
-  if (full.length > 0) return full;
-  if (compiledRelease !== undefined && compiledRelease !== null) return [compiledRelease];
-  return [{ ocid: null }];
+/** The releases a record counts as: those it holds in full, else its compiled one; a record that holds neither counts as one. */
+function releasesOf(record: Json): readonly Found[] {
+  if (!isObject(record)) return [{ release: record }];
+  const { ocid, releases, compiledRelease } = record;
+  const full = (Array.isArray(releases) ? releases : []).filter((release) => !isLink(release));
+  if (full.length > 0) return full.map((release) => ({ release }));
+  if (compiledRelease !== undefined && compiledRelease !== null) return [{ release: compiledRelease }];
+  return [{ without: 'Its record holds no release in full, and no compiled one.', ocid: typeof ocid === 'string' ? ocid : null }];
+}
+
+function isLink(release: Json): boolean {
+  return typeof release === 'string' || (isObject(release) && Object.keys(release).every((member) => linkMembers.includes(member)));
 }
