@@ -515,6 +515,19 @@ export const labels: Readonly<Record<string, string>> = {
   content: 'What sign-offs rest on',
   value: 'Value',
   facts: 'Facts',
+  'sign-offs-granted': 'Sign-offs granted',
+  'conditions-open': 'Conditions still to be met',
+  'reply-to-it': 'Reply',
+  'second-awaited': 'A second person is still to read it',
+  'second-read': 'A second person has read both',
+  'view-on-it': 'The representatives’ view',
+  'own-answer-asked': 'An answer of their own is asked for',
+  'answer-given': 'Answer',
+  'version-number': 'Version',
+  'decided-together': 'Decisions made together',
+  'answers-told': 'Contributions whose answer was told',
+  'by-what': 'By what',
+  'proof-of': 'Proof of',
 };
 
 /** Hints by kind of field. */
