@@ -36,9 +36,11 @@ const conditionOf = ({ gateConditions }: Agreement, { condition }: { readonly co
     const { agreedBy = {}, refused = false, dueOn: asked = null } = one.terms.at(-1) ?? {};
     return { agreed: Object.keys(agreedBy).length === 0 ? 'By nobody yet' : Object.keys(agreedBy).map(words).join('; '), state: refused ? 'Refused' : dueOn(one) === asked ? 'Agreed' : 'Proposed', dueOn: asked };
   });
+const calledOff = ({ tree }: Agreement): Shown => ({ 'called-off-so-far': tree.calledOff.count, 'worth-together': { amount: tree.calledOff.amount, currency: 'GBP' } });
 const variationOf = ({ variations }: Agreement, { variation }: { readonly variation: string }): Shown | undefined =>
-  some(variations.find((one) => one.variation === variation), ({ askedAgain, test, decided, carriedOut }) => ({
+  some(variations.find((one) => one.variation === variation), ({ askedAgain, notAsked, test, decided, carriedOut }) => ({
     'asked-again': askedAgain.length,
+    'not-asked-again': notAsked.length,
     permitted: test === null ? 'Not tested' : test.lacks.length === 0,
     state: carriedOut ? 'Carried out' : decided === null ? 'Proposed' : words(decided.outcome),
   }));
@@ -163,7 +165,8 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.awarded.v1': partyIs,
   'concordat.agreement.lots-awarded.v1': ({ award }, { providers }) => ({ 'providers-awarded': providers.filter((one) => award.parties[one] === 'provider').length }),
   'concordat.agreement.split.v1': place,
-  'concordat.agreement.call-off-made.v1': ({ tree }) => ({ 'called-off-so-far': tree.calledOff.count, 'worth-together': { amount: tree.calledOff.amount, currency: 'GBP' } }),
+  'concordat.agreement.call-off-made.v1': calledOff,
+  'concordat.agreement.call-off-freed.v1': calledOff,
   'concordat.agreement.linked.v1': begins,
   'concordat.agreement.linked-from.v1': begins,
   'concordat.agreement.notice-recorded.v1': begins,
@@ -195,6 +198,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.provider-concern-answered.v1': ({ providerConcerns }, { concern }) => some(providerConcerns.find((one) => one.concern === concern), ({ answered }) => ({ 'answer-given': answered?.answer ?? null })),
   'concordat.agreement.variation-proposed.v1': begins,
   'concordat.agreement.asked-again.v1': variationOf,
+  'concordat.agreement.not-asked-again.v1': variationOf,
   'concordat.agreement.modification-tested.v1': variationOf,
   'concordat.agreement.variation-decided.v1': variationOf,
   'concordat.agreement.variation-carried-out.v1': (agreement, data) => ({ ...variationOf(agreement, data), 'facts.value': agreement.facts.value?.value, 'facts.contract-period': agreement.facts['contract-period']?.value }),
