@@ -3,7 +3,7 @@ import type { Missing } from '@concordat/journal/core';
 import { type Discipline, factForms, type FactName, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 
-// How each thing a gate may miss is supplied, as the refusal says: by whom, by which command. One script, walked in the core
+// How each thing a gate may miss is supplied: by whom of those who may, by which command, as the refusal says. One script, walked in the core
 // over every pathway and tier, and over HTTP by people of every role.
 
 /** Who is there, and what they have at hand. */
@@ -46,6 +46,9 @@ const modeOf: Readonly<Record<SubType, 'co-commissioning' | 'co-delivery' | 'co-
   'co-managing': 'co-delivery', 'co-performing': 'co-delivery', 'co-monitoring': 'co-assessment', 'co-evaluation': 'co-assessment',
 };
 
+/** Who has the fact at hand, where it is not the commissioner. */
+const holderOf: { readonly [N in FactName]?: string } = { 'financial-envelope': 'finance' };
+
 function valueOf(name: FactName, today: string, { person }: Troupe): unknown {
   switch (factForms[name]) {
     case 'money': return { amount: '9000.00', currency: 'GBP' };
@@ -78,11 +81,15 @@ function meet({ agreement: { stage }, today, checklist }: Standing, { residents,
       step('facilitator', 'offer-payment', { offer: next(), activity, participant, amount: money }),
     ]),
     step('facilitator', 'record-contribution', { contribution, activity, author: residents[0], text: words, givenOn: today }),
+    step('participant', 'record-could-it-change', { activity, participant: residents[0], answer: 'yes' }),
     step('facilitator', 'create-theme', { theme, title: 'Hot food' }),
     step('facilitator', 'put-in-theme', { theme, contributions: [contribution] }),
     step('facilitator', 'answer-theme', { theme, response: { outcome: 'adopted', reasons: 'Everyone asked for it.', changed: 'A cook is part of the offer.' } }),
   ];
 }
+
+// Those whose service ends have nobody but an advocate here; elsewhere a body of their own speaks.
+const byAdvocate = ({ id }: Pathway): boolean => id === 'decommission';
 
 function signedOff(what: string, agreement: Agreement, { person, next }: Troupe): readonly Step[] {
   const [, kind, discipline] = /^(approval|acceptance) of ([a-z-]+)/.exec(what) as unknown as [string, 'approval' | 'acceptance', Discipline];
@@ -104,7 +111,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
   switch (by) {
     case 'amend-facts': {
       const name = (Object.keys(factForms) as FactName[]).find((fact) => fact === what)!;
-      return [step('commissioner', 'amend-facts', { facts: { [name]: valueOf(name, today, troupe) } })];
+      return [step(holderOf[name] ?? 'commissioner', 'amend-facts', { facts: { [name]: valueOf(name, today, troupe) } })];
     }
     case 'declare-conflict':
       return [step(suppliedBy, 'declare-no-conflict', { person: person(suppliedBy), role: suppliedBy })];
@@ -128,23 +135,27 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'set-kpi': {
       const held = agreement.involvement.activities.findLast(({ attended, voided }) => attended.length > 0 && !voided);
       return [
-        step('commissioner', 'set-kpi', {
+        step('contract-manager', 'set-kpi', {
           kpi: troupe.next(), title: 'Meals on time', definition: 'Meals served within a quarter of an hour', unit: 'percent', target: { is: 'at-least', value: 90 },
           writtenBy: held === undefined ? { is: 'staff' } : { is: 'activity', activity: held.id }, measures: [],
         }),
       ];
     }
     case 'begin-cycle':
-      return [step('commissioner', 'begin-cycle', { cycle: troupe.next(), period: { startsOn: today, endsOn: today } })];
+      return [step('contract-manager', 'begin-cycle', { cycle: troupe.next(), period: { startsOn: today, endsOn: today } })];
     case 'record-finding': {
       const kpi = agreement.kpis.kpis[0]?.kpi;
       const cycle = agreement.delivery.cycles.at(-1);
       return [
-        step('commissioner', 'record-finding', { finding: troupe.next(), kpi, period: cycle?.period, question: 'Do they come on time?', method: 'asked at the table', answers: 12, value: 92 }),
-        step('commissioner', 'end-cycle', { cycle: cycle?.cycle, on: today }),
+        // Where somebody delivers, they say first how it went.
+        { ...step('provider-operator', 'record-observation', { observation: troupe.next(), kpi, period: cycle?.period, value: 92, source: 'the delivery sheets' }), mayBeDone: true },
+        step('contract-manager', 'record-finding', { finding: troupe.next(), kpi, period: cycle?.period, question: 'Do they come on time?', method: 'asked at the table', answers: 12, value: 92 }),
+        step('contract-manager', 'end-cycle', { cycle: cycle?.cycle, on: today }),
       ];
     }
     case 'record-no-dissent':
+      // In the room where the whole procedure is walked somebody does dissent, and it stays.
+      if (pathway.id === 'standard') return [step('elected-member', 'record-dissent', { dissent: next(), dissenter: person('elected-member'), from: 'evaluation', words })];
       return [step('panel-chair', 'record-no-dissent', { source: 'asked at the panel' })];
     case 'record-feedback':
       return [step('facilitator', 'record-feedback', { participants: named(what).length > 0 ? named(what) : residents, outcome: 'delivered' })];
@@ -156,9 +167,14 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'answer-risk-prompt':
       return [step('risk-owner', 'answer-risk-prompt', { prompt: what.replace('an answer to the prompt ', ''), answer: { is: 'does-not-arise', because: 'Two cook together.' } })];
     case 'seek-statement':
-      return [step('risk-owner', 'seek-statement', { statement: next(), group: 'service-users', of: 'user-led-body', form: 'plain-language', advocacyOffered: true })];
+      return [
+        step('risk-owner', 'seek-statement', {
+          statement: next(), group: 'service-users', form: 'plain-language', advocacyOffered: true,
+          ...(byAdvocate(pathway) ? { of: 'advocate', because: 'No body of their own is in this place.' } : { of: 'user-led-body' }),
+        }),
+      ];
     case 'record-statement':
-      return [step('representative', 'record-statement', { statement: agreement.statements.find(({ view }) => view === null)!.id, view: 'content', spokenBy: residents[0], words })];
+      return [step(byAdvocate(pathway) ? 'advocate' : 'representative', 'record-statement', { statement: agreement.statements.find(({ view }) => view === null)!.id, view: 'content', spokenBy: residents[0], words })];
     case 'record-decision':
       return [
         step('decision-maker', 'record-decision', ({ content }) => ({
