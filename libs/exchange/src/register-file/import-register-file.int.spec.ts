@@ -177,6 +177,12 @@ describe('a file', () => {
     expect(await report('register.xlsx', workbook)).toMatchObject({ imported: 2, sheetsLeftOut: ['Notes'] });
   });
 
+  test('with a formula that nothing worked out tells of it and loses nothing', async () => {
+    const rows: Row[] = [['Title', 'Provider', 'End date', 'Value'].map((value) => ({ value })), [...['Home care', 'Harbour Ltd', '31/03/2027'].map((value) => ({ value })), { value: '=500*2', type: 'Formula' }]];
+    const { problems } = await report('register.xlsx', await writeXlsx(rows, { sheet: 'Adults' }).toBuffer(), { columns: { Title: 'title', Provider: 'provider', 'End date': 'endsOn', Value: 'value' } });
+    expect(problems).toMatchObject([{ sheet: 'Adults', row: 2, column: 'Value', code: 'money.unreadable', says: expect.stringContaining('500*2') }]);
+  });
+
   test('together with one that is unreadable, or whose mapping does not fit, imports nothing of either', async () => {
     const files = ['Title,Provider,End date\nHome care,Harbour Ltd,31/03/2027\n', 'What,Who,Ends\nDay care,North Trust,31/03/2027\n', 'Title,End date\n"Home care,31/03/2027\n'].map((text, at) => ({ file: `${at}.csv`, bytes: Buffer.from(text) }));
     const [sound, unlike, open] = files as [RegisterFile, RegisterFile, RegisterFile];

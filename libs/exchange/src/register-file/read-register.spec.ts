@@ -21,6 +21,11 @@ describe('a row of a register', () => {
     ]);
   });
 
+  test('takes nothing of a cell that holds an error of its spreadsheet, and says so', () => {
+    const { contracts } = read(['C-1', 'Home care', '#REF!', '', '31/03/2027', '#DIV/0!']);
+    expect(contracts).toMatchObject([{ fields: { provider: null, value: null }, problems: [{ code: 'money.unreadable', column: 'Value' }, { code: 'cell.error', column: 'Provider' }], raw: { Provider: '#REF!' } }]);
+  });
+
   test('whose dates cannot be read is kept, with the column and a sentence', () => {
     const { contracts, kept } = read(['C-1', 'Home care', 'Harbour Ltd', '', '03/31/2027', '']);
     expect(contracts).toEqual([]);

@@ -27,6 +27,8 @@ interface ReadRow {
   readonly content: RawRow;
 }
 
+// What spreadsheets show in a cell that they cannot work out.
+const sheetErrors = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/;
 const totalWords = /^((grand|sub|overall)[- ]?)?totals?\b/i;
 
 /** Reads the tables of a register by a mapping. `file` stands with every row. Never throws. */
@@ -150,7 +152,12 @@ class RowReader {
     const problems: RowProblem[] = [];
     const stops: RowProblem[] = [];
     const note = (field: RegisterField, doubt: Doubt) => problems.push(this.problem(field, doubt));
-    const text = (field: RegisterField) => textOf(this.cell(row, field)) || null;
+    const text = (field: RegisterField) => {
+      const written = textOf(this.cell(row, field));
+      if (!sheetErrors.test(written)) return written || null;
+      note(field, { code: 'cell.error', says: `“${written}” is an error of the spreadsheet it comes from, so nothing was taken of it. Mend it there.` });
+      return null;
+    };
     const day = (field: 'startsOn' | 'endsOn'): string | null => {
       const read = this.day(row, field);
       if (read.kind === 'unreadable') stops.push(this.problem(field, read.doubt));
