@@ -120,6 +120,18 @@ withBrowser('the console in a browser', () => {
     await page.context().close();
   }, 60_000);
 
+  test('the decision paper is printed on one page of A4, however long the name and many the sign-offs', async () => {
+    const journey = await Journey.opened(here, { title: 'Emergency residential placements for young people with highly challenging behaviour and complex needs, Hertford hub, second sourcing', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' } });
+    for (const discipline of ['sponsor', 'safeguarding', 'finance', 'legal-procurement', 'equality', 'information-governance', 'clinical-quality']) await journey.askedFor(discipline);
+    for (const stage of ['needs', 'priorities', 'design', 'sourcing']) {
+      await journey.did('commissioner', 'plan-involvement', { stage, mode: 'co-design', say: 3, do: 1, groups: [group], method: 'Evenings', people: 5, resources: { is: 'nothing-needed', group, because: 'They meet anyway.' }, accessCosts: { is: 'nothing-needed', group, because: 'It is next door.' } });
+    }
+    const page = await signedIn(browser, here, 'commissioner');
+    await page.goto(`/agreements/${journey.id}/decision-paper`);
+    const printed = await page.pdf({ format: 'A4' });
+    expect(printed.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+  });
+
   test('by the keyboard alone: somebody signs in, opens their work, supplies a fact, and moves an agreement past the page that says what will happen', async () => {
     const journey = await Journey.opened(here, { title: 'Lunch on Mondays', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: { amount: '9000.00', currency: 'GBP' } });
     await journey.facts({ 'affected-groups': [group] });
