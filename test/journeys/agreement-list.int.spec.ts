@@ -67,8 +67,9 @@ describe('the list of agreements', () => {
     const at = `/agreements/${ending.id}`;
     await ending.did('facilitator', 'plan-activity', { activity: newId(), stage: 'mandate', title: 'An evening', groups: ['guests'], right: 'advise', ledBy: 'together', closesOn: new Date().toISOString().slice(0, 10) });
     await ending.did('risk-owner', 'raise-risk', { risk: newId(), title: 'Alone at night', bearers: ['carers'], owner: here.person('risk-owner').person, scores: { 'co-produced': { likelihood: 3, impact: 4 }, 'professional-only': null, 'not-acting': null } });
+    await ending.did('contract-manager', 'agree-obligation', { obligation: newId(), what: 'A report', due: { is: 'once', on: '2036-03-01' }, evidence: 'The report' });
     const tables: string[] = [];
-    for (const part of ['pathway', 'involvement', 'risk']) {
+    for (const part of ['pathway', 'involvement', 'risk', 'delivery', 'value']) {
       const page = await visitor.get(`${at}/${part}`);
       expect([part, page.html.includes(`href="${at}/${part}/export"`)]).toEqual([part, true]);
       const file = await visitor.get(`${at}/${part}/export`);
@@ -78,6 +79,8 @@ describe('the list of agreements', () => {
     expect(tables[0]).toMatch(/^.?Stage,Its gate,Entered,Left,What its gate asks\r\nCase for the grant,blocked: \d of \d not met,/);
     expect(tables[1]).toMatch(/^.?Stage,Say,Say planned,Do,Do planned,People,People planned,Groups\r\nCase for the grant,\d,,0,,0,,/);
     expect(tables[2]).toContain('Alone at night,');
+    expect(tables[3]).toMatch(/^.?Part,What,From,To or due,Provider,People,Answers,Stands,Note\r\nObligation,A report,,2036-03-01,,,,due,/);
+    expect(tables[4]).toMatch(/^.?Outcome,Part,What,From,Held against,Expected,Seen,Pounds,Hours of people,Stands\r\n/);
     expect(tables[2]).toMatch(/12, [a-z]+ \(3 × 4\)/);
     expect([(await visitor.get(`${at}/history/export`)).status, (await (await signedIn('provider-admin')).get(`${at}/risk/export`)).status]).toEqual([404, 404]);
   });

@@ -2,12 +2,16 @@ import type { Principal } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
 import { deliveryView, valueView } from '@concordat/agreement/core';
 import { Clock, londonDay } from '@concordat/platform';
-import { Get, Param } from '@nestjs/common';
+import { deliveryAsCsv, deliveryAsXlsx, valueAsCsv, valueAsXlsx } from '@concordat/register';
+import { Get, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Who } from './ask.js';
 import { Asks } from './asked-right.js';
 import { ApiOperation, ApiResponse } from './documented.js';
+import { jsonSchema } from './json-schema.js';
+import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
 import { noSuchAgreement, sightOf } from './read-agreement.js';
 import { idPath, type IdPath } from './shapes.js';
 
@@ -27,7 +31,7 @@ const delivery = z.object({
           provider: z.object({ value: z.number(), source: z.string(), reached: z.boolean() }).nullable().describe('the provider’s figure; null where there is none of this time'),
           people: z.looseObject({
             finding: z.uuid(),
-            answers: z.int(),
+            answers: z.int().nullable().describe('null to a provider where fewer than five answered; then `value` is null, too'),
             value: z.number().nullable(),
             reached: z.boolean().nullable(),
             comparison: z.string().describe('`difference` waits until it is `discussed`; of fewer than ten answers it is `something-to-talk-about`'),
@@ -37,12 +41,13 @@ const delivery = z.object({
       ),
     }),
   ),
+  cycles: z.array(z.object({ cycle: z.uuid(), period, endedOn: z.iso.date().nullable().describe('null while it is under way'), peopleAsked: z.boolean() })),
   obligations: z.array(z.looseObject({ obligation: z.uuid(), what: z.string(), dueOn: z.iso.date().nullable().describe('next; null once it is met for good'), stands: z.enum(['met', 'due', 'overdue']) })),
   concerns: z.array(z.looseObject({ concern: z.uuid(), provider: z.uuid(), about: z.string(), answered: z.looseObject({ answer: z.string() }).nullable() })).describe('raised by a provider; by the one who asks, where a provider does'),
   managed: z.looseObject({
     agenda: z.array(z.object({ kind: z.string(), about: z.uuid() })).describe('what the record says that there is to talk about'),
     meetings: z.array(z.looseObject({ meeting: z.uuid(), on: z.iso.date(), actions: z.array(z.looseObject({ action: z.uuid(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })) })),
-    variations: z.array(z.looseObject({ variation: z.uuid(), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), permitted: z.boolean().nullable().describe('by the regime’s test; null while it is untested') })),
+    variations: z.array(z.looseObject({ variation: z.uuid(), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), whyAskAgain: z.string().nullable().describe('why that follows from what changes; null where it touches what was named alone'), permitted: z.boolean().nullable().describe('by the regime’s test; null while it is untested') })),
     exit: z.looseObject({ lastDay: z.iso.date(), people: z.int() }).nullable(),
   }).nullable().describe('how the organisation manages it; null for a provider'),
 });
@@ -69,6 +74,23 @@ const value = z.object({
   ),
 });
 
+const inFormat = z.object({ format: tableFormatAsked });
+type InFormat = z.infer<typeof inFormat>;
+
+/** Sends one read in the form that is asked for. @param name of the file, without its ending. */
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: InFormat['format'],
+  name: string,
+  forms: { readonly json: () => object; readonly csv: () => string; readonly xlsx: () => Promise<Buffer> },
+): Promise<void> {
+  const format = formatOf(asked, request.headers.accept, tableFormats);
+  reply.header('vary', 'accept').type(contentTypeOf(format));
+  if (format !== 'json') reply.header('content-disposition', `attachment; filename="${name}.${format}"`);
+  await reply.send(await forms[format]());
+}
+
 /** What is delivered under an agreement, and what comes of it. */
 @ApiV1('agreements/:id', 'Delivery and value')
 export class DeliveryController {
@@ -79,21 +101,23 @@ export class DeliveryController {
 
   @Get('delivery')
   @Asks('agreement.read')
-  @ApiOperation({ operationId: 'readDelivery', summary: 'KPIs with the provider’s figure and what people say, obligations, concerns, meetings, variations and the plan for the end' })
-  @ApiResponse({ status: 200, description: 'As it stands today; a provider sees what it is held to and its own concerns', standardSchema: delivery })
-  async readDelivery(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+  @ApiOperation({ operationId: 'readDelivery', summary: 'KPIs with the provider’s figure and what people say, cycles, obligations, concerns, meetings, variations and the plan for the end; also as CSV or XLSX' })
+  @ApiResponse({ ...inEveryFormat(jsonSchema(delivery), tableFormats), description: 'As it stands today; a provider sees what it is held to and its own concerns' })
+  async readDelivery(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format }: InFormat, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { agreement, sight, today } = await this.open(who, id);
-    return { agreement: id, ...deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined) };
+    const seen = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
+    await answer(request, reply, format, 'delivery', { json: () => ({ agreement: id, ...seen }), csv: () => deliveryAsCsv(seen), xlsx: () => deliveryAsXlsx(seen) });
   }
 
   @Get('value')
   @Asks('agreement.read')
-  @ApiOperation({ operationId: 'readValue', summary: 'Outcomes with the day from which they can be seen, three views of them, benefits potential and observed, and what one unit costs in pounds and in hours' })
-  @ApiResponse({ status: 200, description: 'As it stands today, outcome by outcome', standardSchema: value })
-  async readValue(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+  @ApiOperation({ operationId: 'readValue', summary: 'Outcomes with the day from which they can be seen, three views of them, benefits potential and observed, and what one unit costs in pounds and in hours; also as CSV or XLSX' })
+  @ApiResponse({ ...inEveryFormat(jsonSchema(value), tableFormats), description: 'As it stands today, outcome by outcome' })
+  async readValue(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format }: InFormat, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { agreement, sight, today } = await this.open(who, id);
     if (sight.sees === 'party') throw noSuchAgreement();
-    return { agreement: id, outcomes: valueView(agreement, today) };
+    const outcomes = valueView(agreement, today);
+    await answer(request, reply, format, 'value', { json: () => ({ agreement: id, outcomes }), csv: () => valueAsCsv(outcomes), xlsx: () => valueAsXlsx(outcomes) });
   }
 
   private async open(who: Principal, id: string) {

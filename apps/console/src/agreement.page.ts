@@ -1,8 +1,9 @@
 import { Vault } from '@concordat/access';
 import { may, reachOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
+import { deliveryView, valueView } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
-import { InvolvementView } from '@concordat/register';
+import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -34,7 +35,7 @@ const query = z.object({
 });
 type Query = z.infer<typeof query>;
 
-const pictures = ['pathway', 'involvement', 'risk'] as const;
+const pictures = ['pathway', 'involvement', 'risk', 'delivery', 'value'] as const;
 
 const historySize = 50;
 const mostHeard = 500;
@@ -85,10 +86,12 @@ export class AgreementPage {
     if (open !== undefined) await sendFile(reply, part, 'csv', await this.table(part, open));
   }
 
-  /** The table of a picture. */
-  private async table(part: (typeof pictures)[number], { agreement, reader, riskSettings, named, today, on }: OpenAgreement): Promise<string> {
+  /** The table of a picture or page. */
+  private async table(part: (typeof pictures)[number], { agreement, reader, riskSettings, sight, named, today, on }: OpenAgreement): Promise<string> {
     const { tenant, actor } = reader.principal;
     if (part === 'risk') return risksAsCsv(riskShown(agreement, riskSettings, named, today));
+    if (part === 'delivery') return deliveryAsCsv(deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined));
+    if (part === 'value') return valueAsCsv(valueView(agreement, today));
     if (part === 'involvement') return ladderAsCsv(ladderOf(agreement, named));
     return pathwayAsCsv(pathwayMap(agreement, on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, agreement.id, actor) : undefined));
   }

@@ -20,6 +20,10 @@ const doable = [
   'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'propose-variation', 'plan-exit',
 ] as const satisfies readonly CommandName[];
 
+type Managed = NonNullable<ReturnType<typeof deliveryView>['managed']>;
+type Variation = Managed['variations'][number];
+type Form = (name: CommandName, about: string) => string | undefined;
+
 export const actionsOf = (agreement: Agreement, actor: Actor, today: string, commands: readonly CommandName[]) =>
   commands.filter((name) => mayCommand(actor, name, agreement, today)).map((name) => ({ title: commandWords[name].title, href: `/agreements/${agreement.id}/do/${name}` }));
 
@@ -29,7 +33,7 @@ export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.t
 
 /** What is delivered, with both figures of every KPI; to a provider what it is held to. */
 export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, today: string, party?: string) {
-  const { kpis, obligations, concerns, managed } = deliveryView(agreement, today, party);
+  const { kpis, cycles, obligations, concerns, managed } = deliveryView(agreement, today, party);
   const form = (name: CommandName, about: string) => (mayCommand(actor, name, agreement, today) ? `/agreements/${agreement.id}/do/${name}?about=${about}` : undefined);
   const open = kpis.flatMap(({ periods }) => periods).filter(({ people }) => people?.comparison === 'difference' && people.discussed === null).length;
   const late = obligations.filter((one) => one.stands === 'overdue').length;
@@ -46,13 +50,19 @@ export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, 
         period: periodOf(one.period),
         provider: one.provider === null ? 'None told' : figureOf(one.provider.value, kpi.unit),
         source: one.provider?.source,
-        people: one.people === null ? 'Nobody was asked' : one.people.value === null ? 'Nobody answered' : `${figureOf(one.people.value, kpi.unit)} (n=${one.people.answers})`,
+        people: one.people === null ? 'Nobody was asked' : one.people.value === null ? (one.people.answers === null ? 'Fewer than five answered; what they say is not shown' : 'Nobody answered') : `${figureOf(one.people.value, kpi.unit)} (n=${one.people.answers})`,
         question: one.people === null ? undefined : `“${one.people.question}” ${upper(one.people.method)}.`,
         tag: one.people === null ? undefined : one.people.comparison === 'difference' && one.people.discussed !== null ? discussed : compared[one.people.comparison],
         follows: one.people?.discussed && `${dayOf(one.people.discussed.on)}, ${one.people.discussed.by}: ${one.people.discussed.follows}`,
         href: one.people?.comparison === 'difference' && one.people.discussed === null ? form('discuss-difference', one.people.finding) : undefined,
         bars: kpi.unit === 'percent' ? barsOf(one, kpi.target.value) : undefined,
       })),
+    })),
+    cycles: cycles.map((one) => ({
+      period: periodOf(one.period),
+      asked: one.peopleAsked ? 'People were asked.' : 'Nobody was asked yet: people are asked in every cycle.',
+      tag: one.endedOn === null ? { text: 'Under way', classes: 'govuk-tag--yellow' } : { text: `Ended on ${dayOf(one.endedOn)}`, classes: 'govuk-tag--grey' },
+      href: one.endedOn === null ? form('end-cycle', one.cycle) : undefined,
     })),
     obligations: obligations.map((one) => ({
       what: one.what,
@@ -75,7 +85,23 @@ export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, 
 // Drawn 200 wide for 100 per cent.
 const barsOf = ({ provider, people }: TwoFigures, target: number) => ({ provider: 2 * (provider?.value ?? 0), people: 2 * (people?.value ?? 0), target: 2 * target });
 
-function managedShown(managed: NonNullable<ReturnType<typeof deliveryView>['managed']>, agreement: Agreement, named: Named, form: (name: CommandName, about: string) => string | undefined) {
+/** What whoever looks may do about a variation next, in the order in which it is done. */
+function linksOf(one: Variation, form: Form): readonly { readonly href: string; readonly title: string }[] {
+  const open = one.decided === null;
+  const next: readonly (readonly [CommandName, boolean])[] = [
+    ['record-asked-again', !one.carriedOut && one.toAskAgain.length > 0],
+    ['record-not-asked-again', !one.carriedOut && one.toAskAgain.some((theme) => !one.touches.includes(theme))],
+    ['test-modification', open],
+    ['decide-variation', open],
+    ['carry-out-variation', one.decided?.outcome === 'agreed' && !one.carriedOut],
+  ];
+  return next.flatMap(([name, asked]) => {
+    const href = asked ? form(name, one.variation) : undefined;
+    return href === undefined ? [] : [{ href, title: commandWords[name].title }];
+  });
+}
+
+function managedShown(managed: Managed, agreement: Agreement, named: Named, form: Form) {
   const { meetings, variations, agenda, exit } = managed;
   const { kpis, delivery, providerConcerns, reviews } = agreement;
   const findingOf = (id: string) => kpis.kpis.find(({ kpi }) => kpi === kpis.findings.find(({ finding }) => finding === id)?.kpi)?.title;
@@ -102,10 +128,12 @@ function managedShown(managed: NonNullable<ReturnType<typeof deliveryView>['mana
       what: one.what,
       why: one.why,
       to: one.to.is === 'terms' ? 'Other terms' : one.to.is === 'specification' ? `Another specification: ${one.to.specification.title}` : one.to.is === 'longer' ? `Until ${dayOf(one.to.endsOn)}` : one.to.is === 'period' ? `From ${dayOf(one.to.startsOn)} until ${dayOf(one.to.endsOn)}` : `Worth ${named.said(one.to.value)}`,
+      askedBecause: one.whyAskAgain ?? undefined,
+      notAsked: one.notAsked.map(({ theme, why }) => `Not asked of ${named.of(theme)}: ${why}`),
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
       test: one.test === null ? 'Not tested yet.' : one.permitted === true ? `Permitted: ${codeOf(one.test.ground)}.` : one.test.lacks.join(' '),
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
-      href: one.decided === null ? form('decide-variation', one.variation) : undefined,
+      links: linksOf(one, form),
     })),
     exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${counted(exit.people, 'person uses', 'people use')} the service on the day of the plan.`,
   };

@@ -29,9 +29,24 @@ describe('what is delivered', () => {
     expect(deliveryView(scene.agreement, '2026-06-01').managed!.agenda.map(({ kind }) => kind)).toEqual(['difference', 'obligation-overdue']);
   });
 
+  test('what fewer than five people say is not said to it, and that somebody was asked is', () => {
+    const saying = (answers: number) => {
+      const { agreement } = scene.did('record-finding', { finding: id(321), kpi, period: { startsOn: '2026-04-01', endsOn: '2026-04-30' }, question: 'Do they come on time?', method: 'at the door', answers, value: 50 });
+      const delivering = { ...agreement, award: awarded.award };
+      return [provider, undefined].map((party) => deliveryView(delivering, '2026-06-01', party).kpis[0]!.periods[0]!.people).map((people) => [people?.answers, people?.value, people?.reached]);
+    };
+    expect(saying(4)).toEqual([[null, null, null], [4, 50, false]]);
+    expect(saying(5)).toEqual([[5, 50, false], [5, 50, false]]);
+  });
+
+  test('the cycles of delivery, and in which of them people were asked', () => {
+    const asked = scene.did('begin-cycle', { cycle: id(390), period });
+    expect(deliveryView(asked.agreement, '2026-06-01').cycles).toEqual([{ cycle: id(390), period, endedOn: null, peopleAsked: true }]);
+  });
+
   test('whoever was only invited sees none of it', () => {
     const invited = { ...awarded, award: { ...awarded.award, parties: { [provider]: 'invited' as const } } };
-    expect(deliveryView(invited, '2026-06-01', provider)).toEqual({ kpis: [], obligations: [], concerns: [], managed: null });
+    expect(deliveryView(invited, '2026-06-01', provider)).toEqual({ kpis: [], cycles: [], obligations: [], concerns: [], managed: null });
   });
 
   test('another provider’s figure and concern are not shown to it', () => {

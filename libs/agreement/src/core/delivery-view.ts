@@ -1,7 +1,8 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { type Comparison, comparison, figureBeside, type Finding, type Kpi, type Observation, reaches } from './kpi.js';
-import { dueNext, obligationStands } from './obligation.js';
+import { dueNext, obligationStands, peopleAskedIn } from './obligation.js';
+import { isSmall } from './small-numbers.js';
 import { actionStands, agendaOf } from './review-meeting.js';
 import { toAskAgain, whyAskAgain } from './variation.js';
 
@@ -9,7 +10,8 @@ import { toAskAgain, whyAskAgain } from './variation.js';
 export interface TwoFigures {
   readonly period: Observation['period'];
   readonly provider: { readonly value: number; readonly source: string; readonly reached: boolean } | null;
-  readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'answers' | 'value' | 'discussed'> & { readonly reached: boolean | null; readonly comparison: Comparison }) | null;
+  /** `answers`: null to a provider where they are fewer than five, and then so is what they say. */
+  readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'value' | 'discussed'> & { readonly answers: number | null; readonly reached: boolean | null; readonly comparison: Comparison }) | null;
 }
 
 /**
@@ -25,6 +27,7 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
       writtenBy: party === undefined ? kpi.writtenBy : { is: kpi.writtenBy.is },
       periods: figuresOf(agreement, kpi, party),
     })),
+    cycles: (delivers ? agreement.delivery.cycles : []).map((cycle) => ({ ...cycle, peopleAsked: peopleAskedIn(agreement, cycle) })),
     obligations: (delivers ? agreement.delivery.obligations : []).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
     concerns: agreement.providerConcerns.filter(({ provider }) => party === undefined || provider === party),
     managed: party === undefined ? managed(agreement, today) : null,
@@ -32,9 +35,8 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
 }
 
 function managed(agreement: Agreement, today: CivilDate) {
-  const { delivery, reviews, variations, exit } = agreement;
+  const { reviews, variations, exit } = agreement;
   return {
-    cycles: delivery.cycles,
     agenda: agendaOf(agreement, today),
     meetings: reviews.meetings.map((meeting) => ({
       ...meeting,
@@ -53,7 +55,9 @@ function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): r
   const beside = found.map((finding) => figureBeside(own, finding));
   return [
     ...found.map((finding, at) => {
-      const { finding: id, question, method, answers, value, discussed, period } = finding;
+      const { finding: id, question, method, discussed, period } = finding;
+      const kept = party === undefined || !isSmall(finding.answers);
+      const [answers, value] = kept ? [finding.answers, finding.value] : [null, null];
       return {
         period,
         provider: told(beside[at]),

@@ -15,7 +15,8 @@ export interface SmallNumbersKept<P extends Part> {
   readonly total: number | null;
 }
 
-const isSmall = (people: number): boolean => people > 0 && people < fewest;
+/** So few that nothing is said of them. */
+export const isSmall = (people: number): boolean => people > 0 && people < fewest;
 
 /**
  * Counts for readers who are not of the organisation. A part of fewer than five is not said, and neither is the total from

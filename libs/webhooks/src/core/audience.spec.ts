@@ -18,7 +18,7 @@ describe('who hears what', () => {
       return heard.to !== 'internal' && heard.form === 'full' ? [...heard.members] : [];
     });
     expect([...new Set(members)].sort()).toEqual([
-      'action', 'agenda', 'answers', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'finding', 'from', 'kind', 'kpi', 'meeting', 'notice', 'obligation', 'observation', 'on', 'opensOn', 'period', 'provider',
+      'action', 'agenda', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'finding', 'from', 'kind', 'kpi', 'meeting', 'notice', 'obligation', 'observation', 'on', 'opensOn', 'period', 'provider',
       'publishedOn', 'raisedOn', 'reference', 'stage', 'target', 'to', 'unit', 'until', 'value', 'variation',
     ]);
   });

@@ -62,10 +62,11 @@ export const audience = {
   'concordat.agreement.linked-from.v1': internal,
   'concordat.agreement.notice-recorded.v1': internal,
 
-  // What is delivered, and what people say of it, both sides see; what is said in words is read where it stands.
+  // What is delivered, and what people say of it, both sides see; what is said in words is read where it stands, and so is what people say,
+  // which a provider sees of five people and more.
   'concordat.agreement.kpi-set.v1': { to: ['provider'], only: 'all', form: 'full', members: ['kpi', 'unit', 'target'] },
   'concordat.agreement.observation-recorded.v1': { to: ['provider'], only: 'all', form: 'full', members: ['observation', 'kpi', 'period', 'value'] },
-  'concordat.agreement.finding-recorded.v1': { to: ['provider'], only: 'all', form: 'full', members: ['finding', 'kpi', 'period', 'answers', 'value'] },
+  'concordat.agreement.finding-recorded.v1': { to: ['provider'], only: 'all', form: 'full', members: ['finding', 'kpi', 'period'] },
   'concordat.agreement.difference-discussed.v1': { to: ['provider'], only: 'all', form: 'full', members: ['finding', 'on'] },
   'concordat.agreement.obligation-agreed.v1': { to: ['provider'], only: 'all', form: 'full', members: ['obligation', 'due'] },
   'concordat.agreement.obligation-met.v1': { to: ['provider'], only: 'all', form: 'full', members: ['obligation', 'on'] },

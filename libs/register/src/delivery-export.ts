@@ -1,0 +1,100 @@
+import type { deliveryView, valueView } from '@concordat/agreement/core';
+import { asCsv, asXlsx, type Column } from './table-file.js';
+
+type Delivery = ReturnType<typeof deliveryView>;
+type Outcome = ReturnType<typeof valueView>[number];
+
+/** One line of what is delivered. `people`: how many answered; null too where they are so few that it is not said. */
+interface Delivered {
+  readonly part: string;
+  readonly what: string;
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly provider: number | null;
+  readonly people: number | null;
+  readonly answers: number | null;
+  readonly stands: string;
+  readonly note: string;
+}
+const line = (part: string, what: string, also: Partial<Delivered>): Delivered => ({ part, what, startsOn: null, endsOn: null, provider: null, people: null, answers: null, stands: '', note: '', ...also });
+
+function deliveredLines({ kpis, obligations, cycles, concerns, managed }: Delivery): readonly Delivered[] {
+  return [
+    ...kpis.flatMap((kpi) =>
+      kpi.periods.map(({ period, provider, people }) =>
+        line('KPI', kpi.title, { ...period, provider: provider?.value ?? null, people: people?.value ?? null, answers: people?.answers ?? null, stands: people?.comparison ?? '', note: people?.discussed?.follows ?? '' }),
+      ),
+    ),
+    ...obligations.map(({ what, dueOn, stands, met }) => line('Obligation', what, { endsOn: dueOn, stands, note: met.at(-1)?.evidence.title ?? '' })),
+    ...cycles.map(({ period, endedOn }) => line('Cycle', '', { ...period, stands: endedOn === null ? 'under-way' : 'ended', note: endedOn ?? '' })),
+    ...concerns.map(({ about, raisedOn, answered }) => line('Concern of the provider', about, { startsOn: raisedOn, stands: answered === null ? 'waits' : 'answered', note: answered?.answer ?? '' })),
+    ...(managed?.meetings ?? []).flatMap(({ actions }) => actions.map(({ what, dueOn, stands, done }) => line('Action', what, { endsOn: dueOn, stands, note: done?.how ?? '' }))),
+    ...(managed?.variations ?? []).map(({ what, why, carriedOut, decided }) => line('Variation', what, { startsOn: decided?.inForceFrom ?? null, stands: carriedOut ? 'carried-out' : (decided?.outcome ?? 'open'), note: why })),
+  ];
+}
+
+const deliveredColumns: readonly Column<Delivered>[] = [
+  { heading: 'Part', width: 20, kind: 'text', of: ({ part }) => part },
+  { heading: 'What', width: 40, kind: 'text', of: ({ what }) => what },
+  { heading: 'From', width: 12, kind: 'day', of: ({ startsOn }) => startsOn },
+  { heading: 'To or due', width: 12, kind: 'day', of: ({ endsOn }) => endsOn },
+  { heading: 'Provider', width: 10, kind: 'count', of: ({ provider }) => provider },
+  { heading: 'People', width: 10, kind: 'count', of: ({ people }) => people },
+  { heading: 'Answers', width: 10, kind: 'count', of: ({ answers }) => answers },
+  { heading: 'Stands', width: 24, kind: 'text', of: ({ stands }) => stands },
+  { heading: 'Note', width: 60, kind: 'text', of: ({ note }) => note },
+];
+
+/** One line of what comes of it: nothing is summed over outcomes, and hours never stand in a column of pounds. */
+interface Valued {
+  readonly outcome: string;
+  readonly part: string;
+  readonly what: string;
+  readonly startsOn: string | null;
+  readonly before: string | null;
+  readonly expected: string | null;
+  readonly seen: string | null;
+  readonly pounds: number | null;
+  readonly hours: number | null;
+  readonly stands: string;
+}
+const valued = (outcome: string, part: string, what: string, also: Partial<Valued>): Valued => ({ outcome, part, what, startsOn: null, before: null, expected: null, seen: null, pounds: null, hours: null, stands: '', ...also });
+const amountOf = (amount: Outcome['benefits'][number]['expected']): string => (amount.is === 'money' ? `${amount.amount.amount} ${amount.amount.currency}` : `${amount.people} people`);
+
+function valuedLines(outcomes: readonly Outcome[]): readonly Valued[] {
+  return outcomes.flatMap(({ title, links, questions, benefits, costs }) => [
+    ...links.map(({ indicator, unit, baseline, target, visibleFrom, measurements, stands }) => {
+      const last = measurements.at(-1);
+      return valued(title, 'Link', `${indicator} (${unit})`, { startsOn: visibleFrom, before: String(baseline), expected: String(target), seen: last === undefined ? null : String(last.value), stands });
+    }),
+    ...questions.map(({ asks, answers, diverges }) =>
+      valued(title, 'Question', asks, { seen: (['users', 'provider', 'commissioner'] as const).map((viewer) => `${viewer}: ${answers[viewer] ?? 'not asked'}`).join('; '), stands: diverges ? 'diverges' : '' }),
+    ),
+    ...benefits.map(({ what, expected, comparison, seen, stands }) => valued(title, 'Benefit', what, { before: comparison, expected: amountOf(expected), seen: seen === null ? null : amountOf(seen.observed), stands })),
+    ...costs.map(({ period, perUnit, effort, says }) =>
+      valued(title, 'Cost of one', says ?? '', { startsOn: period.startsOn, pounds: perUnit?.pounds ?? null, hours: perUnit?.hours ?? null, stands: effort }),
+    ),
+  ]);
+}
+
+const valuedColumns: readonly Column<Valued>[] = [
+  { heading: 'Outcome', width: 30, kind: 'text', of: ({ outcome }) => outcome },
+  { heading: 'Part', width: 14, kind: 'text', of: ({ part }) => part },
+  { heading: 'What', width: 40, kind: 'text', of: ({ what }) => what },
+  { heading: 'From', width: 12, kind: 'day', of: ({ startsOn }) => startsOn },
+  { heading: 'Held against', width: 24, kind: 'text', of: ({ before }) => before },
+  { heading: 'Expected', width: 20, kind: 'text', of: ({ expected }) => expected },
+  { heading: 'Seen', width: 30, kind: 'text', of: ({ seen }) => seen },
+  { heading: 'Pounds', width: 10, kind: 'count', of: ({ pounds }) => pounds },
+  { heading: 'Hours of people', width: 10, kind: 'count', of: ({ hours }) => hours },
+  { heading: 'Stands', width: 24, kind: 'text', of: ({ stands }) => stands },
+];
+
+/** What is delivered as CSV, a line for each figure, obligation, cycle, concern, action and variation. */
+export const deliveryAsCsv = (delivery: Delivery): string => asCsv(deliveredColumns, deliveredLines(delivery));
+/** The same as an XLSX workbook. */
+export const deliveryAsXlsx = (delivery: Delivery): Promise<Buffer> => asXlsx('Delivery', deliveredColumns, deliveredLines(delivery));
+/** What comes of it as CSV, a line for each link, question, benefit and cost of an outcome. */
+export const valueAsCsv = (outcomes: readonly Outcome[]): string => asCsv(valuedColumns, valuedLines(outcomes));
+/** The same as an XLSX workbook. */
+export const valueAsXlsx = (outcomes: readonly Outcome[]): Promise<Buffer> => asXlsx('Value', valuedColumns, valuedLines(outcomes));
