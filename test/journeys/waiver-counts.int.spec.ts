@@ -32,6 +32,8 @@ async function waived(title: string): Promise<{ journey: Journey; waiver: string
 const counted = async (role = 'auditor') => (await here.as(role).get<Counted>('/api/v1/waivers')).body;
 const mailed = async () =>
   (await here.as('senior-responsible-owner').get<{ items: { says: string; agreement: string }[] }>('/api/v1/notifications?limit=200')).body.items.filter(({ says }) => says.startsWith('The third waiver'));
+/** Whose review waits in the work of the senior responsible owner, by agreement. */
+const workToReview = async () => (await here.as('senior-responsible-owner').get<{ items: { kind: string; agreement: string }[] }>('/api/v1/work?limit=100')).body.items.filter(({ kind }) => kind === 'waiver-review').map(({ agreement }) => agreement);
 const text = ({ html }: Page) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 test('two waivers are counted, the third is told to the senior responsible owner and waits for a review, which ends it', async () => {
@@ -41,6 +43,7 @@ test('two waivers are counted, the third is told to the senior responsible owner
   const { journey, waiver } = await waived('Nights');
   expect(await counted()).toMatchObject({ counts: [{ condition, count: 3 }], toReview: [{ waiver, agreement: journey.id, nth: 3 }] });
   expect((await mailed()).map(({ agreement }) => agreement)).toEqual([journey.id]);
+  expect(await workToReview()).toEqual([journey.id]);
   // It blocks nothing: the gate counts the condition as met.
   expect(Object.keys(await journey.gateRefused())).not.toContain(condition);
 
@@ -54,7 +57,7 @@ test('two waivers are counted, the third is told to the senior responsible owner
 
   await journey.did('senior-responsible-owner', 'review-waiver', { waiver, says: 'The hall floods each spring: book another one.' });
   await here.app.get(Consumers).runAll(tenant);
-  expect((await counted()).toReview).toEqual([]);
+  expect([(await counted()).toReview, await workToReview()]).toEqual([[], []]);
   await waived('Mornings');
   expect((await counted()).toReview).toEqual([]);
   expect(await mailed()).toHaveLength(1);

@@ -7,7 +7,7 @@ import { workName } from './work.consumer.js';
 import type { WorkLine } from './work-export.js';
 import { readWork, type WorkRow } from './work.store.js';
 
-const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give'] as const satisfies readonly Right[];
+const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give', 'waiver.answer', 'waiver.review'] as const satisfies readonly Right[];
 
 /** Whose work is asked for. */
 interface Someone {
@@ -56,7 +56,9 @@ export class WorkList {
   async listed(tenant: string, { actor, id }: Someone, day: string, { limit, upTo }: { readonly limit: number; readonly upTo?: number }): Promise<{ readonly waiting: readonly WorkRow[]; readonly asked: readonly WorkRow[] }> {
     if (upTo !== undefined) await this.consumers.catchUp(workName, tenant, { until: upTo, withinMs: 200 });
     const { waiting, asked } = await readWork(this.database, tenant, { keys: workKeys(actor, day), person: id, day, limit });
-    return { waiting: waiting.filter((row) => isTheirs(row, actor, day)), asked };
+    // Once proof is too old, it is not said besides that it will be.
+    const aged = new Set(waiting.flatMap(({ kind, agreement, subject }) => (kind === 'control-aged' ? [`${agreement}/${subject}`] : [])));
+    return { waiting: waiting.filter((row) => isTheirs(row, actor, day) && !(row.kind === 'control-ages' && aged.has(`${row.agreement}/${row.subject}`))), asked };
   }
 
   /** A gate changes with the day, so those that are listed are looked at again. */

@@ -5,6 +5,8 @@ import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
 import { londonDay } from '@concordat/platform';
 import { workBegins, workIn, type WorkKind } from './core/index.js';
+import { waiversGiven } from './waiver-count.consumer.js';
+import { thirdWaivers, writeWaivers } from './waiver-count.store.js';
 import { writeWork } from './work.store.js';
 
 const prefix = 'agreement-';
@@ -26,6 +28,10 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
       const touched = new Map(events.filter(({ stream }) => stream.startsWith(prefix)).map((event) => [event.stream, event]));
       const states = await journal.load(tenant, [...touched.keys(), riskSettingsStream]);
       const riskSettings = states.of(riskSettingsFold, riskSettingsStream).state;
+      // Written here too, whichever consumer reads the event first: the count must know it.
+      await writeWaivers(tx, tenant, waiversGiven(events));
+      const waived = [...touched.keys()].flatMap((stream) => states.of(agreementFold, stream).state.waivers.filter(({ answer }) => answer.is === 'waived').map(({ id }) => id));
+      const third = await thirdWaivers(tx, tenant, waived);
       for (const stream of touched.keys()) await ownPathways.know(tenant, states.of(agreementFold, stream).state.pathway);
       await writeWork(
         tx,
@@ -35,7 +41,7 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
           const documents = documentsFor(tenant, agreement);
           const checklist = 'refusals' in documents ? [] : check(agreement, contextOf(tenant, documents, riskSettings, nobody, new Date(last.recordedAt)));
           // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
-          const all = workIn(agreement, checklist, riskSettings, londonDay(new Date(last.recordedAt))).filter(({ kind }) => kind !== 'gate' || !('refusals' in documents));
+          const all = workIn(agreement, checklist, riskSettings, londonDay(new Date(last.recordedAt)), third).filter(({ kind }) => kind !== 'gate' || !('refusals' in documents));
           return {
             agreement: stream.slice(prefix.length),
             at: last.recordedAt,

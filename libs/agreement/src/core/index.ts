@@ -60,7 +60,7 @@ export { changeRiskSettings, riskSettingsFold, riskSettingsStream } from './risk
 export { awaitsSeer, unseenRisks } from './escalation.js';
 export type { Opportunity } from './opportunity.js';
 export type { Control } from './control.js';
-export { agesOn, controlStands } from './control.js';
+export { agesOn, controlsInUse, controlStands } from './control.js';
 export type { Incident } from './incident.js';
 export { incidentWaits } from './incident.js';
 export type { PromptAnswer, RiskPrompt } from './risk-prompt.js';

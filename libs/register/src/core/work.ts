@@ -1,12 +1,12 @@
 import {
-  acceptingProvider, type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, mustAccept, openConditions, type RiskSettings, type RiskWarning, riskWarningsAhead, type SignOff, standing, toldOfNoReversal, waits,
+  acceptingProvider, agesOn, type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, controlsInUse, everythingSaid, mustAccept, openConditions, type RiskSettings, type RiskWarning, riskWarningsAhead, type SignOff, standing, toldOfNoReversal, waits,
 } from '@concordat/agreement/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { addDays, type CivilDate } from '@concordat/platform/core';
 
 /** What kind of thing waits for somebody. */
 export type WorkKind =
   | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off'
-  | RiskWarning['kind'] | 'advice';
+  | RiskWarning['kind'] | 'control-ages' | 'advice' | 'waiver' | 'waiver-view' | 'waiver-expires' | 'waiver-review';
 
 /** One thing about one agreement that waits for whoever may do it. */
 export interface Work {
@@ -25,12 +25,13 @@ export interface Work {
 
 /**
  * Everything that waits in an agreement, by its facts, and what will without that anything happens. `checklist`: its gate as of
- * `today`, the day it is asked about.
+ * `today`, the day it is asked about. `third`: waivers here that are the third of their condition and team, which only the count
+ * over all agreements knows.
  */
-export function workIn(agreement: Agreement, checklist: Checklist, riskSettings: RiskSettings, today: string): readonly Work[] {
+export function workIn(agreement: Agreement, checklist: Checklist, riskSettings: RiskSettings, today: string, third: ReadonlySet<string> = new Set()): readonly Work[] {
   if (agreement.lifecycle === 'none' || agreement.lifecycle === 'cancelled') return [];
   const owed = owedToPeople(agreement);
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...riskWork(agreement, riskSettings), ...awardWork(agreement), ...gateWork(checklist)] : owed;
+  return [...owed, ...toReview(agreement, third), ...(agreement.lifecycle === 'open' ? [...askedOfPeople(agreement, today), ...waiverWork(agreement), ...riskWork(agreement, riskSettings), ...awardWork(agreement), ...gateWork(checklist)] : [])];
 }
 
 const work = (kind: WorkKind, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null });
@@ -69,12 +70,31 @@ function askedOfPeople(agreement: Agreement, today: string): readonly Work[] {
   ];
 }
 
+/** So long before something ends whoever sees to it is told. */
+const noticeDays = 14;
+
+/** The third waiver goes to the senior responsible owner whatever becomes of the agreement: it is the team that is looked at. */
+function toReview({ waivers }: Agreement, third: ReadonlySet<string>): readonly Work[] {
+  return waivers.filter(({ id, answer, review }) => third.has(id) && answer.is === 'waived' && review === null).map(({ id, askedBy }) => work('waiver-review', 'waiver.review', id, askedBy));
+}
+
+/** A waiver waits for the representatives' view, then for an answer; one in force at the gate that is next ends on a day. */
+function waiverWork({ waivers, stage }: Agreement): readonly Work[] {
+  const awaited = waivers.filter(({ answer }) => answer.is === 'awaited');
+  const inForce = waivers.filter((waiver) => waiver.answer.is === 'waived' && waiver.stage === stage);
+  return [
+    ...awaited.map(({ id, view, askedBy }) => (view === null ? work('waiver-view', 'statement.give', id, askedBy) : work('waiver', 'waiver.answer', id, askedBy))),
+    ...inForce.map(({ id, expiresOn }) => ({ ...work('waiver-expires', 'agreement.move', id), from: addDays(expiresOn, -noticeDays) })),
+  ];
+}
+
 /** What a person answers for waits for them, and what is to be seen from above for a role. */
 function riskWork(agreement: Agreement, settings: RiskSettings): readonly Work[] {
   return [
     ...riskWarningsAhead(agreement, settings).map(({ kind, about, from, falls }) => ({
       ...work(kind, falls.to === 'person' ? `person:${falls.person}` : `role:${falls.role}`, about), from,
     })),
+    ...controlsInUse(agreement).map((control) => ({ ...work('control-ages', `person:${control.owner}`, control.id), from: addDays(agesOn(control), -noticeDays) })),
     ...adviceOpen(agreement).map(({ id }) => work('advice', 'decision.record', id)),
   ];
 }
@@ -117,10 +137,15 @@ export const workBegins: Readonly<Record<WorkKind, { readonly types: readonly Ag
   concern: { types: ['concordat.agreement.concern-raised.v1'], subject: 'concern' },
   reversal: { types: ['concordat.agreement.answer-reversed.v1'], subject: 'theme' },
   'control-aged': { types: ['concordat.agreement.control-added.v1', 'concordat.agreement.control-proved.v1'], subject: 'control' },
+  'control-ages': { types: ['concordat.agreement.control-added.v1', 'concordat.agreement.control-proved.v1'], subject: 'control' },
   'control-fails': { types: ['concordat.agreement.control-proved.v1'], subject: 'control' },
   'review-due': { types: ['concordat.agreement.risk-raised.v1', 'concordat.agreement.risk-reviewed.v1'], subject: 'risk' },
   'incident-unscored': { types: ['concordat.agreement.incident-recorded.v1'], subject: 'incident' },
   unseen: { types: ['concordat.agreement.risk-escalated.v1'], subject: 'risk' },
+  waiver: { types: ['concordat.agreement.waiver-view-given.v1'], subject: 'waiver' },
+  'waiver-view': { types: ['concordat.agreement.waiver-asked.v1'], subject: 'waiver' },
+  'waiver-expires': { types: ['concordat.agreement.condition-waived.v1'], subject: 'waiver' },
+  'waiver-review': { types: ['concordat.agreement.condition-waived.v1'], subject: 'waiver' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
   decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1'] },
