@@ -39,10 +39,12 @@ export const civilDate = z
 /** SHA-256 in lower-case hex: the version of what was read. */
 export const contentHash = z.string().regex(/^[0-9a-f]{64}$/, 'A content hash is 64 hexadecimal digits in lower case.');
 
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
 /** An amount and its currency, as people write them. */
 export const money = z.strictObject({
   amount: z.string().regex(/^(0|[1-9]\d{0,12})\.\d{2}$/, 'An amount with two decimals, such as "1234.50".'),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'A currency by its ISO 4217 code, such as "GBP".'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'A currency by its ISO 4217 code, such as "GBP".').refine((code) => currencies.has(code), 'There is no currency of this code.'),
 });
 
 /** A whole number within bounds, both included. */

@@ -36,6 +36,7 @@ describe('the edge refuses', () => {
   test('money that is not an amount in text', () => {
     const worth = (amount: unknown) => facts({ value: { amount, currency: 'GBP' } });
     expect(['9000.00', '0.50', '9000', '9,000.00', '-1.00', '1e3', 9000, '00.10'].map(worth)).toEqual([true, true, false, false, false, false, false, false]);
+    expect(['GBP', 'EUR', 'ZZZ', 'gbp', '£'].map((currency) => facts({ value: { amount: '1.00', currency } }))).toEqual([true, true, false, false, false]);
   });
 
   test('text that is blank, too long, or that no database holds', () => {

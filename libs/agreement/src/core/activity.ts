@@ -145,8 +145,12 @@ export function refuseUnlessAhead(agreement: Agreement, stage: string, { pathway
   ];
 }
 
-const happenedBy = (activity: Activity, on: CivilDate, today: CivilDate, by: string) => [
+const happenedBy = (activity: Activity, { openedAt, takenOver }: Agreement, on: CivilDate, today: CivilDate, by: string) => [
   refuseVoided(activity),
+  // A day of UTC: in London it may be the next.
+  takenOver === null &&
+    on < openedAt.slice(0, 10) &&
+    refusal('activity.before-agreement', 'What people gave before the agreement was opened is carried over to it.', organiser(`a day from ${openedAt.slice(0, 10)} on`, by)),
   on > today && refusal('activity.not-yet', 'What is recorded has happened.', { what: `${on}`, suppliedBy: 'time', by }),
   on > activity.closesOn &&
     refusal('activity.closed', `The activity was open until ${activity.closesOn}.`, organiser('an activity that is open', 'plan-activity')),
@@ -184,7 +188,7 @@ export const decide = {
     const known = activity.attended.filter((attendance) => attendance.on === on).map(({ participant }) => participant);
     const came = [...new Set(participants)].filter((participant) => !known.includes(participant));
     return unless(
-      [came.length === 0 && alreadySo('these people are recorded for this day'), ...happenedBy(activity, on, today, 'record-attendance')],
+      [came.length === 0 && alreadySo('these people are recorded for this day'), ...happenedBy(activity, agreement, on, today, 'record-attendance')],
       () => [happened(agreement.id, 'concordat.agreement.attendance-recorded.v1', { activity: activity.id, participants: came, on })],
     );
   }),
@@ -196,7 +200,7 @@ export const decide = {
           refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day.', organiser('hours', 'record-effort')),
         activity.effort.some((effort) => effort.participant === participant && effort.on === on) &&
           alreadySo('the hours of this person on this day are recorded'),
-        ...happenedBy(activity, on, today, 'record-effort'),
+        ...happenedBy(activity, agreement, on, today, 'record-effort'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.effort-recorded.v1', { activity: activity.id, participant, hours, on })],
     ),
@@ -213,7 +217,7 @@ export const decide = {
           ),
         peopleOf(activity).length === 0 &&
           refusal('activity.nobody-took-part', 'Somebody took part in the activity.', organiser('who took part', 'record-attendance')),
-        ...happenedBy(activity, on, today, 'record-joint-decision'),
+        ...happenedBy(activity, agreement, on, today, 'record-joint-decision'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.joint-decision-recorded.v1', { activity: activity.id, decided, on })],
     ),
@@ -227,7 +231,7 @@ export const decide = {
           refusal('activity.right-too-low', 'People vote where they are consulted at least.', organiser('an activity with the right to be consulted', 'plan-activity')),
         options.length < 2 && refusal('vote.no-choice', 'A vote is between two options at least.', organiser('options', 'record-vote')),
         options.every(({ votes }) => votes === 0) && refusal('vote.nobody-voted', 'Somebody voted.', organiser('votes', 'record-vote')),
-        ...happenedBy(activity, on, today, 'record-vote'),
+        ...happenedBy(activity, agreement, on, today, 'record-vote'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.vote-recorded.v1', { activity: activity.id, vote, question, options, on })],
     ),

@@ -29,6 +29,17 @@ test('an award goes to a provider who is registered and was invited', () => {
   expect(refusals(proposed.when('propose-award', { provider, value }))).toEqual(['already-so']);
 });
 
+test('an award keeps to the tier and the currency of the estimate that everything was asked by', () => {
+  const estimated = invited.did('amend-facts', { facts: { value: { amount: '9000.00', currency: 'GBP' } } });
+  const award = (amount: string, currency = 'GBP') => estimated.when('propose-award', { provider, value: { amount, currency } });
+  expect(award('25000.00')).toMatchObject({ accepted: [{}] });
+  expect(award('50000000.00')).toMatchObject({ refused: [{ code: 'award.tier-too-low', missing: [{ what: 'value', suppliedBy: 'commissioner', by: 'amend-facts' }] }] });
+  expect(refusals(award('9000.00', 'EUR'))).toEqual(['award.other-currency', 'award.tier-too-low']);
+  const larger = estimated.did('amend-facts', { facts: { value: { amount: '50000000.00', currency: 'GBP' } } });
+  expect(larger.did('propose-award', { provider, value: { amount: '49000000.00', currency: 'GBP' } }).agreement.tier).toBe('major');
+  expect(refusals(invited.when('propose-award', { provider, value: { amount: '50000000.00', currency: 'GBP' } }))).toEqual(['award.tier-too-low']);
+});
+
 describe('a decision', () => {
   const record = (scene: Scene, changes: object = {}, who: 'decisionMaker' | 'commissioner' | 'colleague' = 'decisionMaker') =>
     refusals(scene.when('record-decision', { ...decision, versionRead: scene.agreement.content.decision, ...changes }, who));
@@ -141,7 +152,24 @@ describe('the standstill', () => {
   test('begins with a notice that was published, of an award that was decided', () => {
     expect(refusals(proposed.when('publish-award-notice', { publishedOn: '2026-06-02', reference: 'x' }))).toEqual(['award.not-decided', 'award.notice-not-published-yet']);
     expect(refusals(inDesign.when('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }))).toEqual(['award.not-proposed', 'award.not-decided']);
-    expect(refusals(published('2026-06-01').when('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }))).toEqual(['already-so']);
+    expect(refusals(published('2026-06-01').when('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-1' }))).toEqual(['already-so']);
+  });
+
+  test('begins on no day before the decision that the notice tells of, and no decision is older than what it is about', () => {
+    const back = { publishedOn: '2026-05-29', reference: 'UK6-1' };
+    expect(decided(proposed).when('publish-award-notice', back)).toMatchObject({ refused: [{ code: 'award.notice-before-decision', missing: [{ what: 'publishedOn: 2026-06-01 or later', by: 'publish-award-notice' }] }] });
+    expect(refusals(published('2026-06-08').when('publish-award-notice', back))).toEqual(['award.notice-before-decision']);
+    const dated = (decidedOn: string) => proposed.when('record-decision', { ...decision, decidedOn, inForceFrom: decidedOn, versionRead: proposed.agreement.content.decision }, 'decisionMaker');
+    expect(dated('2026-05-31')).toMatchObject({ refused: [{ code: 'decision.before-its-subject', missing: [{ what: 'decidedOn: 2026-06-01 or later', suppliedBy: 'decision-maker' }] }] });
+    const unproposed = inDesign.on('2026-06-03');
+    expect(refusals(unproposed.when('record-decision', { ...decision, decidedOn: '0001-01-01', inForceFrom: '2026-06-03', versionRead: unproposed.agreement.content.decision }, 'decisionMaker'))).toEqual(['decision.before-its-subject', 'decision.meeting-without-notice']);
+  });
+
+  test('a notice that was entered wrongly is entered again, and the standstill follows it', () => {
+    const mended = published('2026-06-01').did('publish-award-notice', { publishedOn: '2026-06-08', reference: 'UK6-12' });
+    expect(mended.agreement.award.notice).toMatchObject({ publishedOn: '2026-06-08', reference: 'UK6-12' });
+    expect(refusals(published('2026-06-01').when('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-12' }))).toEqual([]);
+    expect(refusals(gate(mended.on('2026-06-18'), 'standstill.over'))).toEqual(['standstill.over']);
   });
 });
 

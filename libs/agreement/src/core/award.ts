@@ -1,12 +1,12 @@
 import type { Missing } from '@concordat/journal/core';
 import { heldOpenUntil, standstillPeriod } from '@concordat/pathway/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { type Content, contentOf } from './content.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
-import { type Lot, mustAccept } from './lots.js';
+import { type Lot, mustAccept, refuseBeyondEstimate } from './lots.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
@@ -47,7 +47,7 @@ export interface AwardState {
   /** By provider id. */
   readonly parties: Readonly<Record<string, PartyRole>>;
   /** `lots`: where more than one provider is to be awarded; then `provider` leads the first of them and `value` is their sum. */
-  readonly proposed: { readonly provider: string; readonly value: Money; readonly proposedBy: string; readonly stage: string; readonly lots: readonly Lot[] } | null;
+  readonly proposed: { readonly provider: string; readonly value: Money; readonly proposedBy: string; readonly proposedAt: string; readonly stage: string; readonly lots: readonly Lot[] } | null;
   readonly notice: {
     readonly publishedOn: CivilDate;
     readonly reference: string;
@@ -79,6 +79,11 @@ function notDecided(agreement: Agreement) {
   return missing.length > 0 && refusal('award.not-decided', 'The award was decided on as it stands.', ...missing);
 }
 
+/** What was said of the notice on record. */
+function noticeOf({ award: { notice } }: Agreement) {
+  return notice && { publishedOn: notice.publishedOn, reference: notice.reference, voluntaryStandstill: notice.voluntaryStandstill };
+}
+
 export const decide = {
   'invite-provider': ({ agreement, providers }, { provider }) =>
     unless(
@@ -92,7 +97,7 @@ export const decide = {
 
   'propose-award': ({ agreement }, { provider, value }, context) => {
     const { parties, proposed } = agreement.award;
-    const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', stage: agreement.stage, lots: [] } };
+    const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', proposedAt: '', stage: agreement.stage, lots: [] } };
     const content = contentOf({ ...agreement, award }, context.sha256);
     return unless(
       [
@@ -100,6 +105,7 @@ export const decide = {
           refusal('award.not-invited', 'An award goes to a provider who was invited.', { ...commissioner('invite-provider'), what: `provider-${provider}` }),
         proposed !== null && content.award === agreement.content.award && alreadySo('this award is proposed'),
         ...refuseBesideTree(agreement, { value }, 'propose-award'),
+        ...refuseBeyondEstimate(agreement, value, context),
       ],
       () => [happened(agreement.id, 'concordat.agreement.award-proposed.v1', { provider, value, stage: agreement.stage, content })],
     );
@@ -121,7 +127,10 @@ export const decide = {
         notDecided(agreement),
         publishedOn > context.today &&
           refusal('award.notice-not-published-yet', 'A notice is recorded once it is published.', { ...commissioner('publish-award-notice'), what: 'publishedOn' }),
-        agreement.award.notice?.publishedOn === publishedOn && alreadySo(`the notice was published on ${publishedOn}`),
+        agreement.decision !== null &&
+          publishedOn < agreement.decision.decidedOn &&
+          refusal('award.notice-before-decision', 'A notice tells of a decision that was taken.', { ...commissioner('publish-award-notice'), what: `publishedOn: ${agreement.decision.decidedOn} or later` }),
+        canonical(noticeOf(agreement)) === canonical({ publishedOn, reference, voluntaryStandstill }) && alreadySo(`the notice was published on ${publishedOn}`),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.award-notice-published.v1', {
@@ -161,10 +170,10 @@ function withParty(agreement: Agreement, provider: string, role: PartyRole): Agr
 export const evolve = {
   'concordat.agreement.provider-invited.v1': (agreement, { data }) => withParty(agreement, data.provider, 'invited'),
   // A notice and an acceptance are of one award: they fall when another is proposed.
-  'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta }) => ({
+  'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta, recordedAt }) => ({
     ...agreement,
     content,
-    award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor, lots: [] }, notice: null, acceptances: [] },
+    award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor, proposedAt: recordedAt, lots: [] }, notice: null, acceptances: [] },
   }),
   'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice } }) => ({
     ...agreement,

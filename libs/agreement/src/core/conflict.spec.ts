@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { given, people, refusals } from './given.js';
+import { given, otherProvider, people, refusals } from './given.js';
 
 const about = { subject: people.approver, sealed: 'x' };
 const person = people.approver;
@@ -31,4 +31,18 @@ test('a gate is open to those who declared an interest as to those who have none
   expect(declared.when('request-gate', { stage: 'design' })).toMatchObject({
     refused: [{ missing: [{ what: 'declaration of the decision-maker', suppliedBy: 'decision-maker', by: 'declare-conflict' }] }],
   });
+});
+
+test('a gate names whoever acted in a role and declared nothing, though another of that role did', () => {
+  const [provider, value] = [otherProvider, { amount: '1.00', currency: 'GBP' }];
+  const asked = given()
+    .asking({ code: 'conflicts.declared', parameters: { roles: ['commissioner'] } })
+    .did('declare-no-conflict', { person: people.commissioner, role: 'commissioner' }, 'commissioner');
+  const proposed = asked.did('invite-provider', { provider }).did('propose-award', { provider, value }, 'colleague');
+  expect(refusals(asked.when('request-gate', { stage: 'design' }))).toEqual([]);
+  expect(proposed.when('request-gate', { stage: 'design' })).toMatchObject({
+    refused: [{ missing: [{ what: `declaration of person-${people.colleague}, who acted as commissioner`, suppliedBy: 'commissioner', by: 'declare-conflict' }] }],
+  });
+  const declared = proposed.did('declare-no-conflict', { person: people.colleague, role: 'commissioner' }, 'colleague');
+  expect(refusals(declared.when('request-gate', { stage: 'design' }))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { actorName, type Person, type Role } from '@concordat/access/core';
-import type { Refusal } from '@concordat/journal/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
@@ -92,10 +92,19 @@ export const evolve = {
     withDeclaration(agreement, { person: data.person, role: data.role, interest: 'none', declaredAt: recordedAt }),
 } satisfies { [T in keyof ConflictEvents]: Evolve<T> };
 
+/** Who acted in a role what the award rests on, where somebody did: another's declaration does not speak for them. */
+const actedAs: { readonly [R in Role]?: (agreement: Agreement) => string | undefined } = {
+  commissioner: ({ award }) => award.proposed?.proposedBy,
+  'decision-maker': ({ decision }) => decision?.recordedBy,
+};
+
 export const conditions = {
   // Declared, not absent: an interest shuts no gate, it bars the person from approving (separation.ts).
   'conflicts.declared': (agreement, { roles }) =>
-    roles
-      .filter((role) => !agreement.conflicts.some((declaration) => declaration.role === role))
-      .map((role) => ({ what: `declaration of the ${role}`, suppliedBy: role, by: 'declare-conflict' })),
+    roles.flatMap((role): readonly Missing[] => {
+      const actor = actedAs[role]?.(agreement);
+      const missing = (what: string) => [{ what, suppliedBy: role, by: 'declare-conflict' }];
+      if (!agreement.conflicts.some((declaration) => declaration.role === role)) return missing(`declaration of the ${role}`);
+      return actor !== undefined && !actor.startsWith('system:') && !agreement.conflicts.some(({ person }) => person === actor) ? missing(`declaration of person-${actor}, who acted as ${role}`) : [];
+    }),
 } satisfies Partial<Conditions>;

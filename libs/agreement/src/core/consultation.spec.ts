@@ -41,7 +41,7 @@ describe('a decision on a proposal', () => {
   });
 
   test('cannot be dated before what people said was considered', () => {
-    expect(refusals(decision(proposed(considered(open, '2026-07-20')), '2026-07-16'))).toEqual(['decision.consultation-open']);
+    expect(refusals(decision(proposed(considered(open, '2026-07-20')), '2026-07-16'))).toEqual(['decision.consultation-open', 'decision.before-its-subject']);
   });
 });
 

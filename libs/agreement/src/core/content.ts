@@ -15,7 +15,7 @@ export type Content = Readonly<Record<Subject, string>>;
  * is stale from that event on. Whatever is not named (a title, a description, who leads) can be mended at any time.
  */
 export const material: Readonly<Record<Subject, { readonly facts: readonly FactName[]; readonly award: boolean }>> = {
-  sponsor: { facts: ['value', 'contract-period', 'affected-groups'], award: false },
+  sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups'], award: false },
   safeguarding: { facts: ['affected-groups', 'safeguarding-screen', 'specification', 'mobilisation-plan'], award: false },
   finance: { facts: ['value', 'contract-period', 'financial-envelope', 'review-report'], award: true },
   'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation'], award: true },

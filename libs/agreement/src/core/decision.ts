@@ -84,6 +84,11 @@ function noticeTooShort({ key, decidedBy, decidedOn }: Decided): readonly (Refus
   ];
 }
 
+/** The day from which there is something to decide on: the award that was proposed, else the agreement itself, unless it was taken over. A day of UTC: in London it may be the next. */
+function decidableFrom({ award, openedAt, takenOver }: Agreement): CivilDate {
+  return award.proposed?.proposedAt.slice(0, 10) ?? (takenOver === null ? openedAt.slice(0, 10) : '');
+}
+
 function notThisDecision(agreement: Agreement, decision: string, by: string): Refusal | false {
   return (
     agreement.decision?.decision !== decision &&
@@ -111,6 +116,8 @@ export const decide = {
             ...consultedOn.map((what) => ({ what, suppliedBy: 'commissioner', by: 'consider-consultation' })),
           ),
         decidedOn > context.today && refusal('decision.not-taken-yet', 'A decision is recorded once it is taken.', mend('decidedOn')),
+        decidedOn < decidableFrom(agreement) &&
+          refusal('decision.before-its-subject', 'A decision is taken once there is something to decide on.', mend(`decidedOn: ${decidableFrom(agreement)} or later`)),
         inForceFrom < decidedOn &&
           refusal('decision.in-force-too-early', 'A decision comes into force on the day it is taken or later.', mend('inForceFrom')),
         callIn.is === 'open' &&

@@ -1,12 +1,13 @@
 import { providerStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
+import { tierFor, tiers } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { contentOf, type Content } from './content.js';
 import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
 import { isAbove, sumOf } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Decide, Evolve } from './topic.js';
+import type { Context, Decide, Evolve } from './topic.js';
 
 /*
  * One sourcing may end in several contracts: lots, several providers in a lot, and several providers in one contract (a
@@ -69,6 +70,21 @@ export function refuseBeyondValue(agreement: Agreement, values: readonly Money[]
   );
 }
 
+/** What was asked of everybody was asked by the estimate: what is worth a higher tier, or other money, is estimated anew first. */
+export function refuseBeyondEstimate({ facts, raises, tier, tree }: Agreement, value: Money, { pathway }: Context): readonly (Refusal | false)[] {
+  const estimate = facts.value?.value;
+  const needs = { suppliedBy: 'commissioner', by: 'amend-facts' };
+  // What is split off keeps the tier of its whole.
+  const asked = tree.parent?.as === 'split-from' ? tier : tierFor(pathway, value, raises);
+  return [
+    estimate !== undefined &&
+      estimate.currency !== value.currency &&
+      refusal('award.other-currency', `The value of this agreement is estimated in ${estimate.currency}.`, { ...needs, what: 'value' }),
+    tiers.indexOf(asked) > tiers.indexOf(tier) &&
+      refusal('award.tier-too-low', `An agreement of this value is a ${asked} one, of which more is asked.`, { ...needs, what: 'value' }),
+  ];
+}
+
 const twice = (all: readonly string[]): readonly string[] => [...new Set(all.filter((one, at) => all.indexOf(one) !== at))];
 
 export const decide = {
@@ -76,7 +92,7 @@ export const decide = {
     const { parties, proposed } = agreement.award;
     const [first] = lots;
     const value: Money = { amount: sumOf(lots.map((lot) => lot.value)), currency: first?.value.currency ?? '' };
-    const proposal = { provider: first?.lead ?? '', value, proposedBy: '', stage: agreement.stage, lots };
+    const proposal = { provider: first?.lead ?? '', value, proposedBy: '', proposedAt: '', stage: agreement.stage, lots };
     const content = contentOf({ ...agreement, award: { ...agreement.award, proposed: proposal } }, context.sha256);
     const notInvited = [...new Set(lots.flatMap(({ lead, members }) => [lead, ...members]))].filter((provider) => parties[provider] === undefined);
     const unknown = [...new Set(lots.flatMap(({ subcontractors }) => subcontractors))].filter((provider) => providers[provider]?.registered !== true);
@@ -94,6 +110,7 @@ export const decide = {
         (sameId.length > 0 || lots.some((lot) => lot.agreement === agreement.id)) && refusal('lots.same-agreement', 'Each contract has an id of its own.', ...(sameId.length > 0 ? sameId : [agreement.id]).map(mend)),
         ...(lots.length > 0 ? refuseBesideTree(agreement, { value }, 'propose-lots') : []),
         lots.length > 0 && refuseBeyondValue(agreement, lots.map((lot) => lot.value), 'propose-lots'),
+        ...(lots.length > 0 && agreement.facts.value === undefined ? refuseBeyondEstimate(agreement, value, context) : []),
         proposed !== null && content.award === agreement.content.award && alreadySo('these lots are proposed'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.lots-proposed.v1', { lots, value, stage: agreement.stage, content })],
@@ -102,10 +119,10 @@ export const decide = {
 } satisfies { [C in keyof LotCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.lots-proposed.v1': (agreement, { data: { lots, value, stage, content }, meta }) => ({
+  'concordat.agreement.lots-proposed.v1': (agreement, { data: { lots, value, stage, content }, meta, recordedAt }) => ({
     ...agreement,
     content,
-    award: { ...agreement.award, proposed: { provider: lots[0]?.lead ?? '', value, proposedBy: meta.actor, stage, lots }, notice: null, acceptances: [] },
+    award: { ...agreement.award, proposed: { provider: lots[0]?.lead ?? '', value, proposedBy: meta.actor, proposedAt: recordedAt, stage, lots }, notice: null, acceptances: [] },
   }),
   'concordat.agreement.lots-awarded.v1': (agreement, { data: { lots, stage, providers } }) => ({
     ...agreement,

@@ -60,6 +60,11 @@ test('an agreement without any risk has not been looked at', () => {
   expect(missingAt(inDesign, 'risk.three-way', { top: 10 })).toEqual([{ what: 'the risks: none is raised yet', suppliedBy: 'risk-owner', by: 'raise-risk' }]);
 });
 
+test('nor has one whose every risk was closed: the last one is not closed to open a gate', () => {
+  const closed = given(raised('r1')).did('close-risk', { risk: 'r1', reason: 'Gone' });
+  expect(missingAt(closed, 'risk.three-way', { top: 10 })).toEqual([{ what: 'the risks: none is open', suppliedBy: 'risk-owner', by: 'raise-risk' }]);
+});
+
 test('only the top risks by the co-produced score are asked about, and a risk nobody scored that way is among them', () => {
   const scene = given(
     raised('small', { 'co-produced': score(1, 1), 'not-acting': null }), raised('large', { 'co-produced': score(5, 5) }), raised('unknown', { 'co-produced': null }),

@@ -194,7 +194,8 @@ export const evolve = {
 export const conditions = {
   // Doing it with people may involve greater risks than leaving it to professionals, and so may doing nothing: all three are said.
   'risk.three-way': (agreement, { top }) => {
-    if (agreement.risk.length === 0) return [riskOwner('the risks: none is raised yet', 'raise-risk')];
+    // Also where all were closed: whoever doubts that there is a risk has not asked what not acting brings.
+    if (agreement.risk.every(({ closed }) => closed)) return [riskOwner(agreement.risk.length === 0 ? 'the risks: none is raised yet' : 'the risks: none is open', 'raise-risk')];
     return topRisks(agreement, top).flatMap(({ id, scores }) =>
       ways.filter((way) => scores[way] === null).map((way) => riskOwner(`the ${way} score of ${id}`, 'rescore-risk')),
     );

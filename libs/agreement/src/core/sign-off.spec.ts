@@ -67,6 +67,11 @@ describe('no one approves what is their own', () => {
     expect(refusals(sponsorAsked.when('sign-off', { signOff: id(51), versionRead: sponsorAsked.agreement.content.sponsor, outcome: granted }, 'approver'))).toEqual([]);
   });
 
+  test('the sponsor’s sign-off is of that sponsor: it is stale once another gives the money', () => {
+    const version = (scene: typeof asked) => scene.did('request-sign-off', { signOff: id(51), kind: 'approval', discipline: 'sponsor' }).agreement.content.sponsor;
+    expect(version(asked.did('amend-facts', { facts: { sponsor: people.approver } }, 'colleague'))).not.toBe(version(asked.did('amend-facts', { facts: { sponsor: people.decisionMaker } }, 'colleague')));
+  });
+
   test('not who declared an interest, until they take it back', () => {
     const about = { subject: people.approver, sealed: 'x' };
     const declared = asked.did('declare-conflict', { person: people.approver, role: 'approver', interest: 'relative', about }, 'approver');

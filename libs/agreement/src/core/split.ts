@@ -75,7 +75,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
   const known = Object.entries(agreement.facts).flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact] as const]));
   const facts = { ...(Object.fromEntries(known.map(([name, { value }]) => [name, value])) as FactValues), title: lot.title, value: lot.value };
   const passed = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, agreement.stage));
-  const award = { ...agreement.award, proposed: { provider: lot.lead, value: lot.value, proposedBy: '', stage: awardedIn, lots: [lot] } };
+  const award = { ...agreement.award, proposed: { provider: lot.lead, value: lot.value, proposedBy: '', proposedAt: '', stage: awardedIn, lots: [lot] } };
   return happened(lot.agreement, 'concordat.agreement.split-off.v1', {
     kind: agreement.kind,
     pathway: agreement.pathway,
@@ -165,7 +165,7 @@ export const evolve = {
     const { from, root, award, awardedIn, proposedBy, providers, passed, authors, evidence, plans, themes, commitments } = event.data;
     const opened = begin(agreement, event);
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
-    const proposed = { provider: award.lead, value: award.value, proposedBy, stage: awardedIn, lots: [award] };
+    const proposed = { provider: award.lead, value: award.value, proposedBy, proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
     return inTree(
       {
         ...opened,
