@@ -628,7 +628,7 @@ const keepingDown = [
 const historyOfControls = fc.tuple(beginningMove, fc.array(fc.oneof(...keepingDown.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, rest]) => [first, ...rest]);
 
 // And of nothing but whoever came, what they are offered for it, and who wrote for them.
-const offering = ['record-attendance', 'record-benefits-advice', 'offer-payment', 'answer-payment-offer', 'record-contribution', 'record-proxy-entry'] as const satisfies CommandName[];
+const offering = ['record-attendance', 'record-could-it-change', 'record-joint-decision', 'record-benefits-advice', 'offer-payment', 'answer-payment-offer', 'record-contribution', 'record-proxy-entry'] as const satisfies CommandName[];
 const historyOfOffers = fc.tuple(beginningMove, anEvening, fc.array(fc.oneof(...offering.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, evening, ...rest]);
 
 // And of nothing but sign-offs, what may put a second hat on whoever signs, and what follows.
