@@ -45,7 +45,7 @@ test('what has not happened yet, or happened after the activity closed, is not r
 });
 
 test('what people gave before the agreement was opened is carried over, not recorded as given to it', () => {
-  const scene = given(held(panel), came(panel, [ada]));
+  const scene = given(held(panel), came(panel, ada));
   const [before, opened] = ['2026-05-31', '2026-06-01'];
   expect(scene.when('record-attendance', { activity: panel, participants: [ben], on: before })).toMatchObject({
     refused: [{ code: 'activity.before-agreement', missing: [{ what: 'a day from 2026-06-01 on', suppliedBy: 'facilitator', by: 'record-attendance' }] }],
