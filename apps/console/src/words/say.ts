@@ -90,11 +90,18 @@ export function missingShown(agreement: string, { what, suppliedBy, by }: Missin
   const command = commandNames.find((name) => name === by);
   const fact = what in factTitles ? upper(factTitles[what as FactName]) : undefined;
   return {
-    what: fact ?? upper(named(what)),
+    what: fact ?? upper(named(inWords(what))),
     from: suppliedBy === 'time' ? undefined : roleOf(suppliedBy),
     ...(command === 'declare-conflict' && { also: { href: `/agreements/${agreement}/do/declare-no-conflict${queryFor(command, what, suppliedBy)}`, link: commandWords['declare-no-conflict'].title } }),
     ...(command !== undefined && { href: `/agreements/${agreement}/do/${command}${queryFor(command, what, suppliedBy)}`, link: commandWords[command].title }),
   };
+}
+
+/** What is missing as the core calls it, with disciplines and roles as people call them. */
+function inWords(what: string): string {
+  return what
+    .replace(/^(approval|acceptance) of ([a-z-]+)/, (_, kind: string, discipline: string) => `${kind} of ${disciplineTitles[discipline as Discipline] ?? discipline}`)
+    .replace(/^declaration of the ([a-z-]+)/, (_, role: string) => `declaration of ${roleOf(role)}`);
 }
 
 /** What a form can know already from what is missing. */
