@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -46,8 +47,13 @@ async function examined(env: Readonly<Record<string, string>>) {
   return { code, out, state: Object.fromEntries(findings.map(({ check, state }) => [check, state])), findings };
 }
 
-test('all is well with a database that is migrated, and no secret is printed', async () => {
-  const { code, out, state } = await examined({ DATABASE_URL: healthy.url, DATABASE_OWNER_URL: healthy.ownerUrl });
+test('all is well with a database that is migrated and a Concordat that serves, and no secret is printed', async () => {
+  const served = createHttpServer((request, answer) => answer.writeHead(request.url === '/health/live' ? 200 : 404).end()).listen(0);
+  await new Promise((listening) => served.once('listening', listening));
+  const { port } = served.address() as AddressInfo;
+  const { code, out, state, findings } = await examined({ DATABASE_URL: healthy.url, DATABASE_OWNER_URL: healthy.ownerUrl, PORT: `${port}` });
+  served.close();
+  expect(findings[1]).toEqual({ check: 'port', state: 'ok', found: `${port} is in use, and a health check answers there.` });
   expect(state).toEqual({
     node: 'ok', port: 'ok', 'data folder': 'ok', disk: 'ok', key: 'ok', egress: 'ok', 'sign-in': 'ok', smtp: 'ok',
     postgresql: 'ok', migrations: 'ok', roles: 'ok', clock: 'ok', queue: 'ok', 'parked streams': 'ok',

@@ -76,7 +76,7 @@ async function port({ port: wanted, mode }: Config): Promise<Finding> {
 // By node:http: where a server hangs up, fetch of Node 20 does not keep the process until it has said so.
 function isHealthy(served: number): Promise<boolean> {
   return new Promise((answer) => {
-    const asking = get({ host: '127.0.0.1', port: served, path: '/health/live', signal: AbortSignal.timeout(2_000) }, (reply) => {
+    const asking = get({ host: '127.0.0.1', port: served, path: '/health/live', signal: AbortSignal.timeout(5_000) }, (reply) => {
       reply.resume();
       answer(reply.statusCode === 200);
     });
