@@ -23,7 +23,17 @@ const core = 'libs/agreement/src/core';
 const syntax = 'no-restricted-syntax';
 const globals = 'no-restricted-globals';
 
+/** A use of each global that the core may not know, but for those planted below. */
+const unknownToTheCore = {
+  Intl: 'Intl.DateTimeFormat', performance: 'performance.now', fetch: 'fetch', globalThis: 'globalThis.name', global: 'global.name',
+  Buffer: 'Buffer.from', Promise: 'Promise.resolve', setInterval: 'setInterval', setImmediate: 'setImmediate', queueMicrotask: 'queueMicrotask', require: 'require',
+};
+
 const broken: readonly (Planted & { rule: string })[] = [
+  ...Object.entries(unknownToTheCore).map(([name, use]) => ({ path: `${core}/knows-${name.toLowerCase().replace('this', '-this')}.ts`, code: `export const knows = () => ${use};\n`, rule: globals })),
+  { path: `${core}/tells.ts`, code: `export const { log } = console;\n`, rule: globals },
+  { path: `${core}/awaits.ts`, code: `const one = 1;\nexport const two = await one;\n`, rule: syntax },
+  { path: `${core}/awaits-each.ts`, code: `for await (const one of []) void one;\nexport const none = 0;\n`, rule: syntax },
   { path: `${core}/clock.ts`, code: `export const now = () => new Date().toISOString();\n`, rule: globals },
   { path: `${core}/clock-now.ts`, code: `export const now = () => Date.now();\n`, rule: globals },
   { path: `${core}/chance.ts`, code: `export const chance = () => Math.random();\n`, rule: syntax },

@@ -159,7 +159,11 @@ function told({ rows, endpoints, feeds }: Evidence): Invariant[] {
   const feed = new Check("the feed serves the webhooks' bodies, byte for byte, in order");
 
   const published = grouped(rows.published, ({ party }) => party);
-  for (const [party, should] of hearings(rows.events)) {
+  const heard = hearings(rows.events);
+  for (const { party, agreement, event } of rows.published) {
+    due.hold(heard.get(party)?.get(agreement)?.includes(event) === true, () => `${party} was published ${event} of ${agreement}, which is not for it`);
+  }
+  for (const [party, should] of heard) {
     for (const [agreement, events] of should) {
       const rowsOf = (published.get(party) ?? []).filter((row) => row.agreement === agreement);
       const got = rowsOf.sort((a, b) => a.sequence - b.sequence);

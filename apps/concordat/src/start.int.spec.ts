@@ -6,8 +6,9 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { EmbeddedPostgres } from '@concordat/platform';
-import { eventually, oversubscription } from '../../../test/harness/index.js';
+import { eventually, freshDatabase, oversubscription, startRedis } from '../../../test/harness/index.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 const dataDir = await mkdtemp(join(tmpdir(), 'concordat-start-'));
@@ -212,6 +213,29 @@ onLinux('npm start', () => {
     // npm's pipes close when the last of what it started has ended.
     await npm.ended;
     expect(npm.told.err).toContain('Stopped. The data stays where it is.');
+  }, 120_000);
+
+  test('starts neither store where the operator has both', async () => {
+    const [theirs, redis] = await Promise.all([freshDatabase({ migrations: [] }), startRedis()]);
+    const folder = await mkdtemp(join(tmpdir(), 'concordat-theirs-'));
+    const stores = { DATABASE_URL: theirs.url, DATABASE_OWNER_URL: theirs.ownerUrl, ...(redis && { REDIS_URL: redis.url }) };
+    try {
+      const started = concordat(['start'], { PORT: '0', CONCORDAT_DATA_DIR: folder, ...stores });
+      await isUp(started, 60_000);
+      const superuser = new Client({ connectionString: theirs.superuserUrl });
+      await superuser.connect();
+      expect((await superuser.query('SELECT slug FROM access.organisation')).rows).toHaveLength(2);
+      await superuser.end();
+      expect((await readdir(folder)).filter((name) => /postgres|redis/i.test(name))).toEqual([]);
+      started.child.kill('SIGINT');
+      expect(await started.ended).toBe(0);
+      expect(started.told.err).not.toContain('PostgreSQL');
+      expect(await theirs.database.answers()).toBe(true);
+    } finally {
+      await redis?.stop();
+      await theirs.drop();
+      await rm(folder, { recursive: true, force: true });
+    }
   }, 120_000);
 
   test('says in production that a port is taken, and what to do', async () => {

@@ -176,7 +176,7 @@ export async function verifyLines(lines: AsyncIterable<string> | Iterable<string
     walks.set(tenant, known);
     const { walk, versions } = known;
     if (walk.bad) continue;
-    if (!line) walk.refuse(walk.position + 1, `line ${number} is neither an event nor a head`);
+    if (!line) walk.refuse(walk.position + 1, `line ${number} is neither an event nor a head as it is exported`);
     else if (known.ended) walk.refuse(walk.position + 1, `line ${number} comes after the head`);
     else if ('head' in line) {
       known.ended = true;
@@ -192,12 +192,23 @@ export async function verifyLines(lines: AsyncIterable<string> | Iterable<string
   return { tenants: [...walks.values()].map(({ walk }) => walk.verdict()) };
 }
 
-/** A line that has every member of an event or of a head, each of its kind; undefined for anything else. */
+const eventMembers = 12;
+const headMembers = 4;
+
+/**
+ * A line that has every member of an event or of a head, each of its kind, and no other; undefined for anything else. What says
+ * more than is checked, or says one thing twice, would be read by people as if it had been checked.
+ */
 function parse(text: string): EventLine | HeadLine | undefined {
   try {
     const line = JSON.parse(text) as Partial<EventLine & HeadLine> | null;
     if (!line || typeof line.tenant !== 'string') return undefined;
-    if (line.head) return typeof line.head.hash === 'string' && Number.isSafeInteger(line.head.position) ? (line as HeadLine) : undefined;
+    if (JSON.stringify(line) !== text.trim()) return undefined;
+    if (line.head) {
+      const members = Object.keys(line).length === 2 && Object.keys(line.head).length === headMembers;
+      return members && typeof line.head.hash === 'string' && Number.isSafeInteger(line.head.position) ? (line as HeadLine) : undefined;
+    }
+    if (Object.keys(line).length !== eventMembers) return undefined;
     const texts = [line.id, line.stream, line.type, line.recordedAt, line.payloadHash, line.hash].every((member) => typeof member === 'string');
     const numbers = [line.epoch, line.position, line.version].every(Number.isSafeInteger);
     const objects = [line.data, line.meta].every((member) => typeof member === 'object' && member !== null);
