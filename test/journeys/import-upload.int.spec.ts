@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { importBell, Imports } from '@concordat/exchange';
+import { importBell, ImportTelling } from '@concordat/exchange';
 import { newId } from '@concordat/platform';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../harness/index.js';
@@ -125,7 +125,7 @@ describe('a file of notices, uploaded on the page', () => {
     const at = answer.headers.get('location')!;
     expect(text(await commissioner.get(at))).toContain('Agreements are being opened: 0 of 300 releases so far.');
     expect(importBell).toBe('import');
-    await here.app.get(Imports).tell((await api.get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id);
+    await here.app.get(ImportTelling).tell((await api.get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id);
     expect((await api.get(`/api/v1${at}`)).body).toMatchObject({ state: 'done', agreements: 300, untold: 0 });
     await here.startWorker();
   }, 60_000);

@@ -1,5 +1,5 @@
 import { operationBell, Operations } from '@concordat/agreement';
-import { importBell, Imports } from '@concordat/exchange';
+import { importBell, ImportTelling } from '@concordat/exchange';
 import { Consumers, journalBell } from '@concordat/journal';
 import { log, Queues } from '@concordat/platform';
 import { Post, postBell } from '@concordat/reminders';
@@ -24,14 +24,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly operations: Operations,
     private readonly lanes: Lanes,
     private readonly post: Post,
-    private readonly imports: Imports,
+    private readonly telling: ImportTelling,
   ) {
     this.ticker = new Ticker(tickEvery, [
       { name: 'consumers that are behind', look: () => this.consumers.tick() },
       { name: 'lanes with something due', look: () => this.lanes.ringDue() },
       { name: 'mail that is due', look: () => this.post.ringDue() },
       { name: 'operations that wait', look: () => this.operations.ringForWaiting() },
-      { name: 'imports that agreements were not told of', look: () => this.imports.ringForPending() },
+      { name: 'imports that agreements were not told of', look: () => this.telling.ringForPending() },
     ]);
   }
 
@@ -40,7 +40,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.queues.handle(laneBell, (lane) => this.lanes.run(lane), { concurrency: 16 });
     this.queues.handle(operationBell, (operation) => this.operations.run(operation));
     this.queues.handle(postBell, (tenant) => this.post.run(tenant));
-    this.queues.handle(importBell, async (tenant) => void (await this.imports.tell(tenant)));
+    this.queues.handle(importBell, async (tenant) => void (await this.telling.tell(tenant)));
     await this.queues.start();
     this.ticker.start();
     log.info('the worker is ready', { queues: this.queues.backend });
@@ -50,7 +50,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     this.lanes.stop();
     this.operations.stop();
-    this.imports.stop();
+    this.telling.stop();
     await this.ticker.stop();
   }
 

@@ -2,7 +2,7 @@ import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
 import { personFold, providerFold } from '@concordat/access/core';
 import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
 import { agreementFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
-import { ContributionImports, importBell, ImportList, Imports, KeptRows, RegisterImports } from '@concordat/exchange';
+import { ContributionImports, importBell, ImportList, Imports, ImportTelling, KeptRows, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { OwnPathways, PathwayHandler } from '@concordat/pathway';
 import { ownPathwaysFold } from '@concordat/pathway/core';
@@ -114,6 +114,7 @@ export class ConcordatModule {
       BeforeAsking,
       WaiverCounts,
       Imports,
+      ImportTelling,
       ImportList,
       RegisterImports,
       KeptRows,

@@ -1,7 +1,8 @@
 /** The door of exchange: what was published elsewhere comes in, and what is known goes out. */
 export { migrations } from './exchange.migration.js';
 export type { ImportProgress, ImportReport, ImportSource } from './imports.js';
-export { importBell, Imports, largestUpload } from './imports.js';
+export { Imports, largestUpload } from './imports.js';
+export { importBell, ImportTelling } from './import-telling.js';
 export { ImportList } from './import-list.js';
 export type { FoundThing, ImportLine, ImportMark, ImportSeen, RejectedRelease, ToldProcess } from './import-list.store.js';
 export type { Upload } from './upload.js';
