@@ -76,6 +76,7 @@ export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> =
 
   '/pathways': house('pathway.read', () => ['/pathways']),
   '/pathways/:id/:version': house('pathway.read', () => ['/pathways/standard/2', '/pathways/grant/1']),
+  '/routes/:id/:version': everybody('/routes/psr-urgent/1', '/routes/pa2023-light-touch/1', '/routes/grant/1'),
   '/pathways/:id/:version/drawing': file(house('pathway.read', () => ['/pathways/standard/2/drawing'])),
   '/pathways/:id/:version/document': file(house('pathway.read', () => ['/pathways/standard/2/document'])),
   '/pathways/:id/:version/simulation': house('pathway.manage', () => ['/pathways/standard/2/simulation']),

@@ -107,7 +107,7 @@ function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undef
     tabs: tabs.filter(({ path }) => seenBy(sight, agreement, path)).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
     on: on === undefined ? undefined : { day: on, says: dayOf(on), now: `/agreements/${id}${tab}` },
     process: pathwayTitle(`${pathway.id}@${pathway.version}`),
-    route: routeTitle(route.id, route.version),
+    route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}` },
     reference: facts.reference?.value,
     value: facts.value === undefined ? undefined : moneyOf(facts.value.value),
   };

@@ -15,14 +15,20 @@ export type Content = Readonly<Record<Subject, string>>;
  * is stale from that event on. Whatever is not named (a title, a description, who leads) can be mended at any time.
  */
 export const material: Readonly<Record<Subject, { readonly facts: readonly FactName[]; readonly award: boolean }>> = {
-  sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups'], award: false },
+  sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups', 'options-appraisal', 'consultation-report'], award: false },
   safeguarding: { facts: ['affected-groups', 'safeguarding-screen', 'specification', 'mobilisation-plan'], award: false },
-  finance: { facts: ['value', 'contract-period', 'financial-envelope', 'review-report'], award: true },
-  'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation'], award: true },
+  finance: { facts: ['value', 'contract-period', 'financial-envelope', 'options-appraisal', 'review-report'], award: true },
+  'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation', 'modification-test', 'insurance-check'], award: true },
   'clinical-quality': { facts: ['qia', 'specification'], award: false },
-  'information-governance': { facts: ['dpia', 'specification', 'mobilisation-plan'], award: false },
-  equality: { facts: ['eqia', 'affected-groups', 'specification'], award: false },
-  decision: { facts: ['value', 'contract-period', 'specification', 'eqia', 'conflicts-assessment', 'evaluation'], award: true },
+  'information-governance': { facts: ['dpia', 'data-screening', 'specification', 'mobilisation-plan'], award: false },
+  equality: { facts: ['eqia', 'equality-note', 'affected-groups', 'specification'], award: false },
+  decision: {
+    facts: [
+      'value', 'contract-period', 'specification', 'eqia', 'conflicts-assessment', 'evaluation',
+      'options-appraisal', 'consultation-report', 'modification-test', 'insurance-check', 'equality-note', 'data-screening',
+    ],
+    award: true,
+  },
   award: { facts: ['value', 'contract-period', 'specification'], award: true },
 };
 

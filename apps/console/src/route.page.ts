@@ -1,0 +1,51 @@
+import { routes } from '@concordat/pathway';
+import { asks, type Route, type Source } from '@concordat/pathway/core';
+import { Problem } from '@concordat/platform';
+import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Frame } from './frame.js';
+import { PageFilter } from './page.filter.js';
+import { markWords } from './words/register-words.js';
+import { counted } from './words/say.js';
+
+/** One route to an award as law, for whoever is signed in: what it asks, every figure with who says so, and whether that was read there. */
+@UseFilters(PageFilter)
+@Controller('routes')
+export class RoutePage {
+  constructor(private readonly frame: Frame) {}
+
+  @Get(':id/:version')
+  async one(@Param('id') id: string, @Param('version') version: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.frame.reader(request, reply);
+    if (reader === undefined) return;
+    const route = /^\d{1,6}$/.test(version) ? routes.find(id, Number(version)) : undefined;
+    if (route === undefined) throw new Problem({ status: 404, code: 'route.unknown', title: 'There is no such route', detail: 'Look in the list of routes for its id and version.' });
+    await this.frame.send(request, reply, 'route', { reader, place: '/pathways' }, { title: route.title, version: route.version, regime: route.regime, unverified: route.unverified, parts: partsOf(route) });
+  }
+}
+
+const row = (says: string, { cites, mark }: Source, more: readonly string[] = []) => ({ says, more, cites, mark: markWords[mark] });
+
+/** The parts of a route that say something, in the order in which they come about. */
+function partsOf(route: Route) {
+  const { standstill, clocks, notices, modification, conditions, sources } = route;
+  const parts = [
+    { title: 'Standstill', rows: [row(standstillSays(standstill), standstill.source), ...(standstill.kind === 'mandatory' ? standstill.heldOpen.map(({ says, source }) => row(says, source)) : [])] },
+    { title: 'Clocks', rows: clocks.map(({ says, source }) => row(says, source)) },
+    { title: 'Notices', rows: notices.map(({ code, title, source }) => row(`${title} (${code})`, source)) },
+    { title: 'What a gate asks besides its process', rows: conditions.map(({ code, parameters, stage, source }) => row(`${asks(code, parameters as never)} (at the gate of ${stage})`, source)) },
+    {
+      title: 'How what it awarded may be modified',
+      rows: [row(modification.says, modification.source), ...modification.grounds.map(({ says, confirms, limits, source }) => row(says, source, [...limits.map((limit) => limit.says), ...confirms]))],
+    },
+    { title: 'What else was consulted', rows: sources.map(({ cites, mark }) => ({ says: '', more: [], cites, mark: markWords[mark] })) },
+  ];
+  return parts.filter(({ rows }) => rows.length > 0);
+}
+
+function standstillSays(standstill: Route['standstill']): string {
+  if (standstill.kind === 'none') return standstill.says;
+  const { days, begins, counts, calendar } = standstill;
+  const first = begins === 'publication' ? 'the day of publication' : 'the day after publication';
+  return `A standstill of ${counted(days, 'working day')} (${calendar === 'england' ? 'England' : 'all of the UK'}). It begins on ${first}, which is ${counts === 'from-that-day' ? '' : 'not '}counted.`;
+}
