@@ -1,0 +1,350 @@
+import type { ConditionUse, Pathway } from '@concordat/pathway/core';
+import { addDays } from '@concordat/platform/core';
+import fc from 'fast-check';
+import type { Agreement } from './agreement.js';
+import { check } from './check.js';
+import type { CommandName, Commands } from './command.js';
+import type { Subject } from './content.js';
+import { allById, oneById } from './by-id.js';
+import { consultationRuleNames } from './consultation.js';
+import type { Contribution } from './contribution.js';
+import type { AgreementEvent } from './event.js';
+import { id, otherProvider, people, pathwayAsking, provider, route, Scene, type Who } from './given.js';
+import { differencesOpen } from './kpi.js';
+import { commandNames } from './rights.js';
+import { unseenRisks } from './escalation.js';
+import { shippedRiskSettings } from './risk-matrix.js';
+import { openConditions } from './sign-off.js';
+import { type Theme, waits } from './theme.js';
+import {
+  awaited, conditional, current, earlier, earlierAgreement, elsewhere, here, lacking, lackingAssurance, lasting, type Move, moveOf, pick, thereBefore, unread, weights,
+} from './given-moves.js';
+
+// For specs: histories that nobody thought of. Any command, by anyone, in any order, on pathways that ask anything.
+
+const anyMove = fc.oneof(...commandNames.map((name) => ({ arbitrary: moveOf(name), weight: weights[name] ?? 20 })));
+const beginningMove: fc.Arbitrary<Move> = fc.oneof(
+  { arbitrary: moveOf('open-agreement').map((move) => ({ ...move, who: 'commissioner' as const })), weight: 4 },
+  { arbitrary: moveOf('take-over-agreement').map((move) => ({ ...move, who: 'importer' as const })), weight: 1 },
+);
+const anyHistory = fc.tuple(beginningMove, fc.array(anyMove, { minLength: 40, maxLength: 150 })).map(([first, rest]) => [first, ...rest]);
+
+// What people gave and what became of it: each step rests on several before it, which chance alone seldom brings together.
+const ledger = [
+  'plan-activity', 'record-attendance', 'record-contribution', 'record-contribution', 'triage-contribution', 'pass-on-concern', 'choose-who-sees', 'note-late-entries', 'create-theme', 'put-in-theme', 'put-in-theme',
+  'answer-theme', 'answer-theme', 'ask-for-own-answer', 'answer-contribution', 'rate-answer', 'rate-answer', 'check-answer', 'record-feedback', 'tell-what-came-of-it', 'record-whether-heard',
+  'make-commitment', 'keep-commitment', 'break-commitment', 'reverse-answer', 'tell-of-reversal', 'carry-on',
+] as const satisfies CommandName[];
+const anEvening = moveOf('plan-activity').map((move): Move => ({ ...move, who: 'commissioner', body: { ...move.body, stage: here, closesOn: '2026-06-01' } }));
+const begunLedger = fc.tuple(beginningMove, anEvening, ...(['record-contribution', 'create-theme', 'put-in-theme', 'answer-theme'] as const).map(moveOf));
+const historyOfTheLedger = fc
+  .tuple(begunLedger, fc.array(fc.oneof(...ledger.map(moveOf)), { minLength: 40, maxLength: 120 }))
+  .map(([first, rest]) => [...first, ...rest]);
+export const history = fc.oneof({ arbitrary: anyHistory, weight: 3 }, { arbitrary: historyOfTheLedger, weight: 1 });
+
+const uses: readonly ConditionUse[] = [
+  ...pathwayAsking(
+    { code: 'facts.present', parameters: { facts: ['place', 'value'] } },
+    { code: 'conflicts.declared', parameters: { roles: ['commissioner'] } },
+    { code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'approval', discipline: 'finance' }] } },
+    { code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'acceptance', discipline: 'sponsor' }] } },
+    { code: 'sign-offs.conditions-met', parameters: {} },
+    { code: 'decision.in-force', parameters: {} },
+    { code: 'standstill.over', parameters: {} },
+    { code: 'challenges.closed', parameters: {} },
+    { code: 'kpi.written-by-people', parameters: {} },
+    { code: 'delivery.differences-discussed', parameters: {} },
+    { code: 'delivery.people-asked-each-cycle', parameters: {} },
+    { code: 'notices.published', parameters: { notice: 'UK4', clock: 'look' } },
+    { code: 'consultation.considered', parameters: { whereServiceChanges: false, atLeastDays: 10 } },
+    { code: 'provider.accepted', parameters: {} },
+    { code: 'involvement.planned', parameters: { say: 1 } },
+    { code: 'involvement.resourced', parameters: {} },
+    { code: 'involvement.access-costs-met', parameters: {} },
+    { code: 'involvement.planned-as', parameters: { subTypes: ['co-planning'] } },
+    { code: 'involvement.what-people-do-asked', parameters: {} },
+    { code: 'involvement.stages-that-matter-asked', parameters: {} },
+    { code: 'involvement.informed', parameters: {} },
+    { code: 'involvement.payment-offered', parameters: {} },
+    { code: 'dissent.asked', parameters: {} },
+    { code: 'involvement.achieved', parameters: { say: 1 } },
+    { code: 'involvement.people', parameters: { floor: 1 } },
+    { code: 'involvement.themes-answered', parameters: { stages: ['mandate', 'design'] } },
+    { code: 'involvement.feedback-delivered', parameters: { stages: ['mandate', 'design'] } },
+    { code: 'involvement.everyone-told', parameters: { stages: ['mandate', 'design'] } },
+    { code: 'involvement.late-entries-shown', parameters: {} },
+    { code: 'involvement.answers-checked', parameters: { stages: ['mandate', 'design'] } },
+    { code: 'involvement.commitments-answered-for', parameters: { ahead: 'not-left-behind' } },
+    { code: 'involvement.reversals-told', parameters: {} },
+    { code: 'risk.three-way', parameters: { top: 2 } },
+    { code: 'risk.statements-sought', parameters: { top: 2 } },
+    { code: 'risk.prompts-answered', parameters: {} },
+    { code: 'risk.escalated', parameters: {} },
+    { code: 'risk.advice-answered', parameters: {} },
+    { code: 'urgent.grounded', parameters: {} },
+    { code: 'risk.objections-answered', parameters: {} },
+    { code: 'people.all-arranged', parameters: {} },
+    { code: 'time.passed-since', parameters: { fact: 'notice-given', months: 1 } },
+  ).stages.flatMap(({ gate }) => gate.conditions),
+];
+const gateAsking = fc.subarray([...uses], { maxLength: 2 }).map((conditions) => ({ preliminary: false, conditions }));
+export const pathway: fc.Arbitrary<Pathway> = fc
+  .tuple(gateAsking, gateAsking, gateAsking, gateAsking)
+  .map((gates) => ({
+    ...pathwayAsking(),
+    grounds: [{ id: 'danger', regime: 'PA 2023' as const, says: 'People are in danger.', source: { cites: 'spec', mark: 'practice' as const } }],
+    stages: (['mandate', 'design', 'award', 'delivery'] as const).map((stage, n) => ({ id: stage, title: stage, mode: 'none' as const, gate: gates[n]! })),
+  }));
+
+/** The same stages, each asking everything: what a gate might have asked of an agreement that stands there. */
+export function askingEverything(first: Pathway): Pathway {
+  return { ...first, stages: first.stages.map((stage) => ({ ...stage, gate: { preliminary: false, conditions: uses } })) };
+}
+
+/** Version 2 of it knows `design` no more, and asks something between the case for change and the award. */
+function secondVersion(first: Pathway): Pathway {
+  const [mandate, design, award, delivery] = first.stages as [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
+  return { ...first, version: 2, stages: [mandate, { ...design, id: 'plan' }, { ...design, id: 'route' }, award, delivery] };
+}
+
+// The same, of nothing but what may make an approval somebody's own, by those who hold every role.
+const touchesOwnWork = ['amend-facts', 'declare-conflict', 'declare-no-conflict', 'request-sign-off', 'sign-off', 'invite-provider', 'propose-award', 'record-decision'] as const satisfies CommandName[];
+const dutiesMove = fc
+  .oneof(...touchesOwnWork.map((name) => ({ arbitrary: moveOf(name), weight: name === 'sign-off' ? 4 : name === 'declare-conflict' ? 1 : 2 })))
+  .chain((move) => pick('colleague', 'colleague', 'approver', 'commissioner', 'decisionMaker').map((who): Move => ({ ...move, who })));
+export const historyOfDuties = fc.tuple(beginningMove, fc.array(dutiesMove, { minLength: 20, maxLength: 60 })).map(([first, rest]) => [first, ...rest]);
+
+// And of nothing but what a gate may be passed by where it lacks something.
+const excusing = [
+  'request-gate', 'ask-waiver', 'give-view-on-waiver', 'waive-condition', 'refuse-waiver', 'review-waiver', 'propose-condition', 'agree-condition', 'agree-condition-for-discipline', 'refuse-condition',
+  'renew-condition', 'refuse-gate', 'return-to-stage', 'migrate-pathway',
+] as const satisfies CommandName[];
+const excusingMove = fc.oneof(...excusing.map((name) => ({ arbitrary: moveOf(name), weight: /refuse|return|migrate/.test(name) ? 1 : 5 })));
+export const historyOfGates = fc.tuple(beginningMove, fc.array(excusingMove, { minLength: 30, maxLength: 80 })).map(([first, rest]) => [first, ...rest]);
+
+// And of nothing but what a decision and an award come from, and what holds them up.
+const deciding = [
+  'invite-provider', 'propose-award', 'record-decision', 'call-in-decision', 'conclude-call-in', 'publish-award-notice', 'accept-award', 'open-consultation', 'extend-consultation',
+  'answer-for-consultation', 'consider-consultation', 'record-challenge', 'conclude-challenge', 'record-published-notice',
+] as const satisfies CommandName[];
+const decidingMove = fc.oneof(...deciding.map((name) => ({ arbitrary: moveOf(name), weight: name === 'open-consultation' ? 1 : 5 })));
+export const historyOfDecisions = fc.tuple(beginningMove, fc.array(decidingMove, { minLength: 30, maxLength: 80 })).map(([first, rest]) => [first, ...rest]);
+
+// And of nothing but what is delivered, varied and worth it, in an agreement that has a provider and adopted something.
+const delivering = [
+  'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle',
+  'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'propose-variation',
+  'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit', 'name-outcome', 'link-outcome',
+  'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
+] as const satisfies CommandName[];
+const withProvider = moveOf('take-over-agreement').map((move): Move => ({ ...move, who: 'importer', body: { ...move.body, stage: 'delivery', provider, kind: 'contract' } }));
+export const historyOfDelivery = fc
+  .tuple(withProvider, begunLedger, moveOf('record-attendance'), fc.array(fc.oneof(...delivering.map(moveOf)), { minLength: 60, maxLength: 120 }))
+  .map(([first, [, ...ledgerOfIt], attendance, rest]) => [first, ...ledgerOfIt, attendance, ...rest]);
+
+// And of nothing but risks, what a panel advises on them, and what those who carry them say.
+const speaking = [
+  'raise-risk', 'rescore-risk', 'review-risk', 'acknowledge-risk', 'convene-risk-panel', 'record-panel-advice', 'answer-panel-advice', 'seek-statement', 'record-statement', 'reply-to-objection', 'second-reply',
+] as const satisfies CommandName[];
+export const historyOfRisks = fc.tuple(beginningMove, fc.array(fc.oneof(...speaking.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, rest]) => [first, ...rest]);
+
+// And of nothing but what keeps a risk down, what went wrong, and what may turn out better.
+const keepingDown = [
+  'raise-risk', 'review-risk', 'add-control', 'record-control-proof', 'end-control', 'record-incident', 'answer-risk-prompt', 'raise-opportunity', 'rescore-opportunity', 'close-opportunity',
+] as const satisfies CommandName[];
+export const historyOfControls = fc.tuple(beginningMove, fc.array(fc.oneof(...keepingDown.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, rest]) => [first, ...rest]);
+
+// And of nothing but whoever came, what they are offered for it, and who wrote for them.
+const offering = ['record-attendance', 'record-could-it-change', 'record-joint-decision', 'record-benefits-advice', 'offer-payment', 'answer-payment-offer', 'record-contribution', 'record-proxy-entry'] as const satisfies CommandName[];
+export const historyOfOffers = fc.tuple(beginningMove, anEvening, fc.array(fc.oneof(...offering.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, evening, ...rest]);
+
+// And of nothing but sign-offs, what may put a second hat on whoever signs, and what follows.
+const signing = [
+  'raise-risk', 'declare-conflict', 'request-sign-off', 'sign-off', 'sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off',
+] as const satisfies CommandName[];
+export const historyOfSignOffs = fc.tuple(beginningMove, fc.array(fc.oneof(...signing.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, rest]) => [first, ...rest]);
+
+const doing = (name: CommandName, body: object, who: Who = 'commissioner', days = 0): Move => ({ name, body, who, days });
+
+// And of nothing but how people are asked, told, and not asked twice, where others of the same place and theme were asked before.
+const asBefore = doing('amend-facts', { facts: { place: 'x', theme: 'x' } });
+const asking = ['plan-activity', 'invite-participant', 'accept-invitation', 'decline-invitation', 'issue-information', 'record-attendance', 'record-information-given', 'carry-over', 'answer-carry-over'] as const satisfies CommandName[];
+export const historyOfAsking = fc.tuple(beginningMove, anEvening, fc.array(fc.oneof(...asking.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, asBefore, evening, ...rest]);
+
+// And of nothing but what one agreement may come from another by, on a pathway whose third gate awards.
+const trees = ['propose-lots', 'split', 'split', 'call-off', 'call-off', 'place-people', 'link-agreement', 'amend-facts', 'request-gate', 'record-decision', 'accept-award', 'hold', 'resume', 'return-to-stage', 'cancel'] as const satisfies CommandName[];
+const treeMove = fc.oneof(...trees.map((name) => ({ arbitrary: moveOf(name), weight: /cancel|hold|return|amend/.test(name) ? 1 : 6 })));
+const aLot = (n: number, lead: string) => ({ agreement: id(220 + n), lot: 'North', title: 'x', value: { amount: '300000.00', currency: 'GBP' }, lead, members: [], subcontractors: [] });
+const toAward: readonly Move[] = [
+  doing('open-agreement', { title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, value: { amount: '900000.00', currency: 'GBP' }, raises: [] }),
+  doing('request-gate', { stage: here }),
+  doing('request-gate', { stage: here }),
+  doing('invite-provider', { provider }),
+  doing('invite-provider', { provider: otherProvider }),
+  doing('propose-lots', { lots: [aLot(0, provider), aLot(1, otherProvider)] }),
+];
+const throughAward: readonly Move[] = [
+  doing('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'x', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: current }, 'decisionMaker'),
+  doing('accept-award', { versionRead: current }, 'signatory'),
+  doing('accept-award', { versionRead: current }, 'otherSignatory'),
+  doing('request-gate', { stage: here }),
+];
+export const historyOfTrees = fc.tuple(fc.boolean(), fc.array(treeMove, { minLength: 10, maxLength: 40 })).map(([through, rest]) => [...toAward, ...(through ? throughAward : []), ...rest]);
+export const treePathway: Pathway = (() => {
+  const [asksNothing, accepts] = pathwayAsking({ code: 'provider.accepted', parameters: {} }).stages.map(({ gate }) => gate);
+  return {
+    ...pathwayAsking(),
+    stages: (['mandate', 'design', 'award', 'delivery'] as const).map((stage) => ({ id: stage, title: stage, mode: 'none' as const, gate: (stage === 'award' ? accepts : asksNothing)! })),
+  };
+})();
+
+/** One event with the world before and after it, and the person whose command it was. */
+// What chance brings together in none of a thousand histories: a consultation that somebody answers for in every word, and a
+// gate that opened on a condition which is still owed when its day is past.
+const consultation = id(170);
+const condition = id(180);
+export const historyOfDebts: readonly Move[] = [
+  doing('open-agreement', { title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, value: { amount: '90000.00', currency: 'GBP' }, raises: [] }),
+  doing('open-consultation', { consultation, proposal: 'x', reasons: 'x', options: ['x'], opensOn: '2026-05-01', closesOn: '2026-05-28' }),
+  ...consultationRuleNames.map((rule) => doing('answer-for-consultation', { consultation, rule, words: 'x' })),
+  doing('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-01' }),
+  doing('request-gate', { stage: here }),
+  doing('propose-condition', { condition, code: 'facts.present', discipline: 'equality', what: 'x', dueOn: '2026-06-20' }),
+  doing('agree-condition', { condition }, 'decisionMaker'),
+  doing('agree-condition-for-discipline', { condition }, 'approver'),
+  doing('request-gate', { stage: here }),
+  doing('request-gate', { stage: here }, 'commissioner', 30),
+];
+export const pathwayOfDebts: Pathway = pathwayAsking({ code: 'facts.present', parameters: { facts: ['eqia'] } });
+
+export interface Step {
+  readonly before: Scene;
+  readonly event: AgreementEvent;
+  readonly after: Scene;
+  readonly who: Who;
+}
+
+/** Which of what was said a command is most likely about. */
+const ledgerOf: { readonly [C in CommandName]?: (agreement: Agreement) => Contribution | undefined } = {
+  'check-answer': ({ contributions }) => allById(contributions.contributions).find(({ checked }) => checked === 'due'),
+  'answer-contribution': ({ contributions }) => allById(contributions.contributions).find(({ late, own }) => (own === null ? late : waits(own))),
+  'note-late-entries': ({ contributions }) => allById(contributions.contributions).find(({ late, noted }) => late && !noted),
+};
+
+function themeFor(name: CommandName, { contributions: { themes } }: Agreement): Theme | undefined {
+  if (name === 'tell-of-reversal') return themes.find(({ reversed }) => reversed !== null);
+  if (name === 'rate-answer') return themes.findLast(({ response, contributions }) => response !== null && contributions.length > 0);
+  if (name === 'reverse-answer') return themes.find(({ response }) => response?.outcome === 'adopted');
+  return themes.find((theme) => waits(theme)) ?? themes.at(-1);
+}
+
+const authorIn = ({ contributions }: Agreement, theme: Theme | undefined) => oneById(contributions.contributions, theme?.contributions[0] ?? '')?.author;
+
+/** The move with what stands now in place of what it leaves open. */
+function standingNow(scene: Scene, { name, body, who }: Move): object {
+  const { agreement, today } = scene;
+  const unmet = (ofClass: string) => check(agreement, scene.context()).find((item) => item.class === ofClass && !item.met)?.code;
+  const asked = (body as { signOff?: string }).signOff;
+  const signOff = agreement.signOffs.find((each) => {
+    switch (asked) {
+      case awaited:
+        return each.answer.is === awaited;
+      case unread:
+        return each.voices.some(({ second }) => second.is === awaited);
+      case conditional:
+        return openConditions(each).length > 0;
+      case lasting:
+        return each.answer.is === 'granted' && each.answer.expiresOn !== null;
+      default:
+        return each.id === asked;
+    }
+  });
+  const subject: Subject = name === 'record-decision' ? 'decision' : name === 'accept-award' ? 'award' : (signOff?.discipline ?? 'finance');
+  const { involvement, contributions, risk, statements } = agreement;
+  const open = involvement.activities.filter(({ voided }) => !voided);
+  const activity = (name === 'offer-payment' || name === 'record-benefits-advice' ? open.findLast(({ attended }) => attended.length > 0) : undefined) ?? open.at(-1);
+  const invitation = involvement.invitations.find(({ answer }) => answer === 'awaited');
+  const said = allById(contributions.contributions);
+  const contribution = ledgerOf[name]?.(agreement) ?? said.at(-1);
+  const theme = themeFor(name, agreement);
+  const standing: Readonly<Record<string, string | undefined>> = {
+    stage: agreement.stage,
+    person: people[who],
+    versionRead: agreement.content[subject],
+    signOff: signOff?.id,
+    activity: activity?.id,
+    on: today,
+    carried: agreement.carriedOver.find(({ answer, proposedBy }) => answer === 'awaited' && proposedBy !== people[who])?.id,
+    pack: agreement.information[0]?.id,
+    offer: agreement.payments[0]?.id,
+    entry: contribution?.id,
+    onBehalfOf: contribution?.author,
+    invitation: invitation?.id,
+    participant:
+      name === 'rate-answer'
+        ? authorIn(agreement, theme)
+        : name === 'answer-payment-offer'
+          ? agreement.payments[0]?.participant
+          : name.startsWith('record-') || name === 'offer-payment' ? activity?.attended[0]?.participant : invitation?.participant,
+    participants: name === 'tell-of-reversal' ? authorIn(agreement, theme) : name === 'tell-what-came-of-it' ? activity?.attended[0]?.participant : contribution?.author,
+    contribution: contribution?.id,
+    author: contribution?.author,
+    concern: name === 'answer-provider-concern' ? agreement.providerConcerns.find(({ answered }) => answered === null)?.concern : contributions.concerns.find(({ passedOn }) => passedOn === null)?.id,
+    answer: theme?.id,
+    commitment: agreement.commitments.find(({ became }) => became.is === 'open')?.id,
+    contributions: contribution?.id,
+    theme: name === 'record-asked-again' ? contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id : theme?.id,
+    decision: agreement.decision?.decision,
+    consultation: agreement.consultations.find(({ considered }) => considered === null)?.consultation,
+    kpi: agreement.kpis.kpis[0]?.kpi,
+    finding: differencesOpen(agreement)[0]?.finding ?? agreement.kpis.findings[0]?.finding,
+    obligation: agreement.delivery.obligations[0]?.obligation,
+    cycle: agreement.delivery.cycles.find(({ endedOn }) => endedOn === null)?.cycle,
+    meeting: agreement.reviews.meetings[0]?.meeting,
+    action: agreement.reviews.actions.find(({ done }) => done === null)?.action,
+    variation: agreement.variations.find(({ decided, carriedOut, test, touches, to }) => (name === 'carry-out-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0) && (name !== 'record-not-asked-again' || (to.is === 'specification' && touches.length === 0))))?.variation,
+    themes: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,
+    touches: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,
+    outcome: agreement.outcomes[0]?.outcome,
+    link: agreement.outcomes[0]?.links[0]?.link,
+    benefit: agreement.value.benefits.find(({ seen }) => seen === null)?.benefit,
+    cost: agreement.value.costs[0]?.cost,
+    challenge: agreement.challenges.find(({ concluded }) => concluded === null)?.challenge,
+    risk: (name === 'acknowledge-risk' ? unseenRisks(agreement, shippedRiskSettings)[0]?.risk : risk.find(({ closed }) => !closed))?.id,
+    risks: risk[0]?.id,
+    control: agreement.controls.find(({ ended }) => !ended)?.id,
+    opportunity: agreement.opportunities.find(({ became }) => became === 'open')?.id,
+    panel: agreement.riskPanels.panels.find(({ chair }) => chair === people[who])?.id,
+    advice: agreement.riskPanels.advice.find(({ answer }) => answer === null)?.id,
+    waiver: agreement.waivers.find(({ answer, review, view }) => (name === 'review-waiver' ? answer.is === 'waived' && review === null : answer.is === 'awaited' && (name !== 'waive-condition' || view !== null)))?.id,
+    condition: name === 'ask-waiver' ? (unmet('involvement') ?? 'involvement.planned') : agreement.gateConditions.find(({ opened, terms }) => (name === 'renew-condition' ? opened && terms.length === 1 : terms.every(({ agreedBy, refused }) => !refused && Object.keys(agreedBy).length < 2) || (terms.length === 2 && Object.keys(terms[1]!.agreedBy).length < 2)))?.id,
+    code: unmet('assurance') ?? 'facts.present',
+    statement: statements.find(({ view, repliedTo, reply }) => (name === 'reply-to-objection' ? view === 'object' && reply === null : name === 'second-reply' ? reply !== null && !repliedTo : view === null))?.id,
+  };
+  const leftOpen: readonly unknown[] = [here, current, awaited, lacking, lackingAssurance, unread, conditional, lasting];
+  if (name === 'split' && (body as Commands['split']).agreements.length === 0) {
+    const promised = agreement.commitments.filter(({ became }) => became.is === 'open').map(({ id: commitment }) => commitment);
+    return { agreements: (agreement.award.awarded?.lots ?? [{ agreement: id(99) }]).map((lot, at) => ({ agreement: lot.agreement, commitments: at === 0 ? promised : [] })) };
+  }
+  const settle = (field: string, value: unknown): unknown =>
+    Array.isArray(value) ? value.map((each) => settle(field, each)) : leftOpen.includes(value) ? (standing[field] ?? id(99)) : value;
+  return Object.fromEntries(Object.entries(body).map(([field, value]) => [field, settle(field, value)]));
+}
+
+export function live(follows: Pathway, moves: readonly Move[], told?: (name: CommandName, answer: 'accepted' | 'refused', at: Scene) => void): readonly Step[] {
+  const steps: Step[] = [];
+  const versions = [follows, secondVersion(follows)];
+  let scene = Scene.empty.following(follows).publishing(...versions).beside(earlier, earlierAgreement.agreement).beside(elsewhere, thereBefore);
+  for (const move of moves) {
+    scene = scene.on(addDays(scene.today, move.days));
+    const decision = scene.when(move.name, standingNow(scene, move) as never, move.who);
+    told?.(move.name, 'accepted' in decision ? 'accepted' : 'refused', scene);
+    for (const event of 'accepted' in decision ? decision.accepted : []) {
+      const moved = event.type === 'concordat.agreement.pathway-migrated.v1' ? versions[event.data.pathway.version - 1]! : scene.pathway;
+      const after = scene.after(event, move.who).following(moved);
+      steps.push({ before: scene, event, after, who: move.who });
+      scene = after;
+    }
+  }
+  return steps;
+}
