@@ -89,7 +89,7 @@ export function partyShown(agreement: Agreement, provider: string, named: Named)
   const offered = lots.length === 0 ? named.said(award.proposed?.value) : lots.map(({ lot, title, value }) => `${lot}, ${title}: ${named.said(value)}`).join('; ');
   return {
     name: named.of(provider),
-    role: award.parties[provider],
+    role: upper(award.parties[provider] ?? ''),
     place: facts.place?.value,
     period: facts['contract-period'] && `${dayOf(facts['contract-period'].value.startsOn)} to ${dayOf(facts['contract-period'].value.endsOn)}`,
     award: !mine

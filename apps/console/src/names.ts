@@ -48,9 +48,10 @@ export class Named {
     if (/^[0-9a-f]{64}$/.test(value)) return `version ${value.slice(0, 8)}`;
     if (value.match(uuid)) return this.in(value);
     const name = path.slice(path.lastIndexOf('.') + 1);
-    if (/^(stage|stages|from|undone)$/.test(name)) return stageTitle(this.agreement, value);
+    if (/^(stage|stages|undone|proves)$/.test(name) || (name === 'from' && hasStage(this.agreement, value))) return stageTitle(this.agreement, value);
     if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|discipline|bearers|gains|finding|harm|prompt|band|to|as|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return codeOf(value, path);
-    return value;
+    // A code of several words, which nobody types so.
+    return /^[a-z]+(-[a-z]+)+$/.test(value) ? codeOf(value, path) : value;
   }
 
   private inAgreement(id: string): string | undefined {
@@ -88,6 +89,23 @@ export class Named {
     if (panel !== undefined) return `the panel convened on ${dayOf(panel.on)}`;
     const advice = agreement.riskPanels.advice.find((one) => one.id === id);
     if (advice !== undefined) return `the panel’s advice of ${dayOf(advice.on)}`;
+    const { kpis, delivery, reviews, variations, outcomes, value, consultations, challenges, providerConcerns } = agreement;
+    const measured = kpis.kpis.find(({ kpi }) => kpi === id) ?? outcomes.find(({ outcome }) => outcome === id);
+    if (measured !== undefined) return `“${measured.title}”`;
+    const agreed = delivery.obligations.find(({ obligation }) => obligation === id) ?? reviews.actions.find(({ action }) => action === id) ?? variations.find(({ variation }) => variation === id) ?? value.benefits.find(({ benefit }) => benefit === id);
+    if (agreed !== undefined) return `“${agreed.what}”`;
+    const figure = kpis.findings.find(({ finding }) => finding === id) ?? kpis.observations.find(({ observation }) => observation === id);
+    if (figure !== undefined) return `the figure for ${dayOf(figure.period.startsOn)} to ${dayOf(figure.period.endsOn)}`;
+    const spent = value.costs.find(({ cost }) => cost === id) ?? delivery.cycles.find(({ cycle }) => cycle === id);
+    if (spent !== undefined) return `${dayOf(spent.period.startsOn)} to ${dayOf(spent.period.endsOn)}`;
+    const meeting = reviews.meetings.find((one) => one.meeting === id);
+    if (meeting !== undefined) return `the meeting of ${dayOf(meeting.on)}`;
+    const consulted = consultations.find(({ consultation }) => consultation === id);
+    if (consulted !== undefined) return `the consultation from ${dayOf(consulted.opensOn)}`;
+    if (challenges.some(({ challenge }) => challenge === id)) return 'the challenge';
+    if (providerConcerns.some(({ concern: raised }) => raised === id)) return 'the provider’s concern';
+    const step = outcomes.flatMap(({ links }) => links).find(({ link }) => link === id);
+    if (step !== undefined) return `“${step.indicator}”`;
     const condition = gateConditions.find((one) => one.id === id);
     if (condition !== undefined) return `“${condition.what}”`;
     return waivers.some((one) => one.id === id) ? 'the waiver' : undefined;
@@ -122,8 +140,13 @@ export class Names {
 
 /** The title of a stage of the agreement's pathway. */
 export function stageTitle(agreement: Agreement | undefined, stage: string): string {
-  const pathway = agreement && pathways.find(agreement.pathway.id, agreement.pathway.version);
-  return pathway?.stages.find(({ id }) => id === stage)?.title ?? upper(stage);
+  return stageOf(agreement, stage)?.title ?? upper(stage);
+}
+
+const hasStage = (agreement: Agreement | undefined, stage: string): boolean => stageOf(agreement, stage) !== undefined;
+
+function stageOf(agreement: Agreement | undefined, stage: string) {
+  return agreement && pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages.find(({ id }) => id === stage);
 }
 
 /** The title of a pathway as a list names it, `id@version`. */

@@ -1,6 +1,7 @@
 import type { NewEvent } from '@concordat/journal/core';
-import type { Agreement } from '@concordat/agreement/core';
+import type { Agreement, Events, EventType } from '@concordat/agreement/core';
 import { Told } from '@concordat/webhooks';
+import { isUuid } from '@concordat/platform';
 import { audienceOf, joining } from '@concordat/webhooks/core';
 import { Injectable } from '@nestjs/common';
 import type { Named } from './names.js';
@@ -59,7 +60,7 @@ export function happeningShown({ type, data }: Happening, named: Named) {
       .flatMap(([name, value]) =>
         name === 'facts'
           ? Object.entries(value as object).map(([fact, said]) => ({ label: labelOf(undefined, `facts.${fact}`), value: named.said(said, `facts.${fact}`) }))
-          : [{ label: labelOf(undefined, name), value: upper(named.said(value, name)) }],
+          : [{ label: labelOf(undefined, name === 'outcome' && typeof value === 'string' && isUuid(value) ? 'named-outcome' : name), value: upper(named.said(value, name)) }],
       ),
   };
 }
@@ -73,7 +74,7 @@ function aboutOf(data: Readonly<Record<string, unknown>>, named: Named): string 
 }
 
 // A new thing's own id says nothing to people: its title or its words do.
-const ownIds: Readonly<Record<string, string>> = {
+const ownIds = {
   'concordat.agreement.activity-planned.v1': 'activity',
   'concordat.agreement.theme-created.v1': 'theme',
   'concordat.agreement.risk-raised.v1': 'risk',
@@ -83,9 +84,39 @@ const ownIds: Readonly<Record<string, string>> = {
   'concordat.agreement.sign-off-requested.v1': 'signOff',
   'concordat.agreement.decision-recorded.v1': 'decision',
   'concordat.agreement.what-people-do-recorded.v1': 'activity',
+  'concordat.agreement.opportunity-raised.v1': 'opportunity',
+  'concordat.agreement.control-added.v1': 'control',
+  'concordat.agreement.incident-recorded.v1': 'incident',
+  'concordat.agreement.risk-panel-convened.v1': 'panel',
+  'concordat.agreement.panel-advice-recorded.v1': 'advice',
+  'concordat.agreement.waiver-asked.v1': 'waiver',
+  'concordat.agreement.condition-proposed.v1': 'condition',
+  'concordat.agreement.commitment-made.v1': 'commitment',
+  'concordat.agreement.concern-raised.v1': 'concern',
+  'concordat.agreement.carried-over.v1': 'carried',
+  'concordat.agreement.information-issued.v1': 'pack',
+  'concordat.agreement.payment-offered.v1': 'offer',
+  'concordat.agreement.dissent-recorded.v1': 'dissent',
+  'concordat.agreement.vote-recorded.v1': 'vote',
+  'concordat.agreement.consultation-opened.v1': 'consultation',
+  'concordat.agreement.challenge-recorded.v1': 'challenge',
+  'concordat.agreement.kpi-set.v1': 'kpi',
+  'concordat.agreement.observation-recorded.v1': 'observation',
+  'concordat.agreement.finding-recorded.v1': 'finding',
+  'concordat.agreement.obligation-agreed.v1': 'obligation',
+  'concordat.agreement.cycle-begun.v1': 'cycle',
+  'concordat.agreement.review-meeting-held.v1': 'meeting',
+  'concordat.agreement.action-agreed.v1': 'action',
+  'concordat.agreement.provider-concern-raised.v1': 'concern',
+  'concordat.agreement.variation-proposed.v1': 'variation',
+  'concordat.agreement.outcome-named.v1': 'outcome',
+  'concordat.agreement.outcome-linked.v1': 'link',
+  'concordat.agreement.measurement-recorded.v1': 'measurement',
+  'concordat.agreement.benefit-named.v1': 'benefit',
+  'concordat.agreement.cost-recorded.v1': 'cost',
   'concordat.participant.asked.v1': 'invitation',
-};
-const isOwnId = (type: string, name: string): boolean => ownIds[type] === name;
+} as const satisfies { readonly [T in EventType]?: keyof Events[T] };
+const isOwnId = (type: string, name: string): boolean => (ownIds as Readonly<Record<string, string>>)[type] === name;
 
 /** In whose work it will stand from then on. */
 function waitsFor({ type, data }: Happening): readonly string[] {

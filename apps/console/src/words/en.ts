@@ -13,18 +13,20 @@ const answerLabels = {
   'response.links': 'Where one can see it', 'response.links.*.to': 'It stands in', 'response.links.*.which': 'Which one: the name of a fact, the id of a risk, the reference of a document',
 } as const;
 
+const pathwayAndRoute = { pathway: 'Commissioning process', 'pathway.id': 'Which process', 'pathway.version': 'Version', route: 'Route', 'route.id': 'Which route', 'route.version': 'Version' };
+
 /** Every command in words. A command that is forgotten does not compile. */
 export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'open-agreement': {
     title: 'Open an agreement',
     says: 'It begins at the first stage of its commissioning process. Its value and what it touches decide how much is asked.',
-    labels: { 'pathway.id': 'Commissioning process', 'route.id': 'Route', value: 'Estimated value', raises: 'Does any of this hold?' },
+    labels: { ...pathwayAndRoute, value: 'Estimated value', raises: 'Does any of this hold?' },
     hints: { title: 'What people will know it by, such as “Home care in the north of the borough”', value: 'Leave it empty if nobody knows yet', raises: 'Each asks more of the agreement' },
   },
   'take-over-agreement': {
     title: 'Take over an agreement that is under way',
     says: 'It begins at the stage it stands in. The gates before that stage are shown as not evidenced.',
-    labels: { 'pathway.id': 'Commissioning process', 'route.id': 'Route', 'from.source': 'Where it was kept so far', 'from.reference': 'Its reference there', value: 'Value' },
+    labels: { ...pathwayAndRoute, raises: 'Does any of this hold?', stage: 'The stage it stands in', from: 'Where it comes from', 'from.source': 'Where it was kept so far', 'from.reference': 'Its reference there', value: 'Value' },
   },
   'request-gate': { title: 'Move to the next stage', says: 'The gate opens when everything it asks is there. Nothing is asked twice.', labels: { stage: 'Leaving' } },
   'refuse-gate': { title: 'Refuse the gate', says: 'The decision-maker’s word that the gate stays shut as things are. Whatever was asked to be excused at it is refused with it. It opens once everything it asks is there.', labels: { stage: 'The gate of' } },
@@ -304,15 +306,15 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'call-off': {
     title: 'Call off from this agreement',
     says: 'Opens an agreement of its own beneath this framework or contract, at the first stage of its process. Its provider is invited.',
-    labels: { title: 'What is called off', provider: 'From which provider', value: 'Value', 'pathway.id': 'Commissioning process', 'route.id': 'Route', raises: 'Does any of this hold?' },
+    labels: { title: 'What is called off', provider: 'From which provider', value: 'Value', ...pathwayAndRoute, raises: 'Does any of this hold?' },
   },
   'place-people': {
     title: 'Place people under this agreement',
     says: 'How many, and at which rate. Who they are has no place in this record: there is no field for it.',
-    labels: { people: 'How many people', rate: 'Rate', per: 'For each', provider: 'With which provider', value: 'Value of all of it', 'pathway.id': 'Commissioning process', 'route.id': 'Route', raises: 'Does any of this hold?' },
+    labels: { people: 'How many people', rate: 'Rate', per: 'For each', provider: 'With which provider', value: 'Value of all of it', ...pathwayAndRoute, raises: 'Does any of this hold?' },
   },
   'link-agreement': { title: 'Link to an earlier agreement', says: 'This one renews it, or takes its place. Neither moves the other.', labels: { to: 'Which agreement', as: 'What this one does' } },
-  'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.' },
+  'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.', labels: { 'notice.source': 'Where it was published', 'notice.reference': 'Its reference there', 'notice.tags': 'Its kinds, as it was published', 'notice.publishedOn': 'Published on', 'notice.version': 'SHA-256 of it as it was published', 'notice.proves': 'The stage it shows the agreement to be in' } },
   'set-kpi': {
     title: 'Set a KPI',
     says: 'What is counted, in which unit, and what is wanted. The provider and the people who use the service answer to the same one.',
@@ -515,6 +517,7 @@ export const labels: Readonly<Record<string, string>> = {
   content: 'What sign-offs rest on',
   value: 'Value',
   facts: 'Facts',
+  'named-outcome': 'Outcome',
   'sign-offs-granted': 'Sign-offs granted',
   'conditions-open': 'Conditions still to be met',
   'reply-to-it': 'Reply',
@@ -539,6 +542,8 @@ export const hints = {
 
 /** Codes as people say them. */
 export const codes: Readonly<Record<string, string>> = {
+  // The same code says something else where it stands elsewhere.
+  'target.is:at-least': 'At least', 'target.is:at-most': 'At most', 'due.is:each': 'Again and again', 'expected.is:people': 'So many people', 'observed.is:people': 'So many people',
   hour: 'Hour', visit: 'Visit', day: 'Day', night: 'Night', week: 'Week', renews: 'Renews', replaces: 'Replaces', 'renewed-by': 'Renewed by', 'replaced-by': 'Replaced by',
   lead: 'Leads', member: 'Member', subcontractor: 'Subcontractor',
   contract: 'Contract', grant: 'Grant', framework: 'Framework', 'call-off': 'Call-off', placement: 'Placement', project: 'Project',

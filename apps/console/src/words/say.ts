@@ -5,7 +5,7 @@ import { codes, commandWords, happenings, labels, roleWords } from './en.js';
 
 /** The first letter large. */
 export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const spaced = (code: string): string => upper(code.replaceAll('-', ' ').replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`));
+const spaced = (code: string): string => upper(code.replaceAll('-', ' ').replaceAll(/(?<=[a-z])[A-Z](?=[A-Za-z])|(?<=[a-z][A-Z])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`));
 const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 /** What a member of a command's input is called, by its dotted path. */
@@ -25,7 +25,7 @@ export function codeOf(value: string | number, path = ''): string {
   if (name === 'do') return `${value} – ${doLevels[Number(value)] ?? ''}`;
   if (name === 'discipline') return upper(disciplineTitles[value as Discipline] ?? String(value));
   if (name === 'role') return upper(roleOf(String(value)).replace(/^(an?|the) /, ''));
-  return codes[value] ?? spaced(String(value));
+  return codes[`${path.split('.').slice(-2).join('.')}:${value}`] ?? codes[value] ?? spaced(String(value));
 }
 
 /** A role as “from …” takes it; `approver:finance` is an approver for finance. */

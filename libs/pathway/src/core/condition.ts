@@ -149,7 +149,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'conflicts.declared': {
     class: 'lawful',
-    asks: ({ roles }) => `Conflicts of interest, or that there are none, are declared by: ${listed(roles)}.`,
+    asks: ({ roles }) => `Conflicts of interest, or that there are none, are declared by: ${listed(roles.map((role) => role.replaceAll('-', ' ')))}.`,
   },
   'involvement.planned': {
     class: 'involvement',
