@@ -40,6 +40,9 @@ export class Named {
     if (typeof object['amount'] === 'string' && typeof object['currency'] === 'string') return moneyOf(object as { amount: string; currency: string });
     if (typeof object['likelihood'] === 'number' && typeof object['impact'] === 'number') return `likelihood ${object['likelihood']} × impact ${object['impact']}`;
     if (typeof object['title'] === 'string' && typeof object['reference'] === 'string') return `${object['title']} (${object['reference']})`;
+    const { is, ...more } = object;
+    if (typeof object['startsOn'] === 'string' && typeof object['endsOn'] === 'string' && Object.keys(object).length === 2) return `${dayOf(object['startsOn'])} to ${dayOf(object['endsOn'])}`;
+    if (typeof is === 'string') return [codeOf(is, `${path}.is`), ...(Object.keys(more).length === 0 ? [] : [this.said(more, path)])].join('; ');
     return Object.entries(object).map(([name, member]) => `${labelOf(undefined, `${path}.${name}`)}: ${this.said(member, `${path}.${name}`)}`).join('; ');
   }
 

@@ -506,7 +506,12 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
 
 /** How this field of this command is asked about this agreement; undefined where its kind says enough. */
 export function choicesFor(command: CommandName, name: string, scene: Scene): Choices | undefined {
-  return (ofCommand[command]?.[name.replaceAll(/\.\d+\./g, '.*.')] ?? ofOthers[name])?.(scene, name);
+  return ownChoices(command, name, scene) ?? ofOthers[name]?.(scene, name);
+}
+
+/** What the command itself says of a member: even of a text, such as the code of a notice, which nobody knows by heart. */
+export function ownChoices(command: CommandName, name: string, scene: Scene): Choices | undefined {
+  return ofCommand[command]?.[name.replaceAll(/\.\d+\./g, '.*.')]?.(scene, name);
 }
 
 /** The roles somebody holds, for a declaration: nobody declares in a role they do not have. */

@@ -1,7 +1,7 @@
 import type { CommandName } from '@concordat/agreement/core';
 import { commandWords, faults, hints } from '../words/en.js';
 import { codeOf, labelOf } from '../words/say.js';
-import { choicesFor, type Choices, rolesHeld, type Scene } from './choices.js';
+import { choicesFor, ownChoices, type Choices, rolesHeld, type Scene } from './choices.js';
 import type { Field } from './field.js';
 import { type FormFault, rowsOf, type Typed } from './read-form.js';
 
@@ -61,7 +61,7 @@ class Shown {
     const hint = commandWords[this.command].hints?.[name];
     const error = this.error(field);
     const common = { id, name, ...(hint !== undefined && { hint: { text: hint } }), ...(error !== undefined && { errorMessage: { text: error } }) };
-    const choices = field.is === 'id' || field.is === 'ids' || field.is === 'version' || field.is === 'one-of' ? choicesFor(this.command, name, this.scene) : undefined;
+    const choices = field.is === 'id' || field.is === 'ids' || field.is === 'version' || field.is === 'one-of' ? choicesFor(this.command, name, this.scene) : field.is === 'text' ? ownChoices(this.command, name, this.scene) : undefined;
     this.anchors.set(name, id);
     if (choices?.is === 'given') {
       if (choices.shown === undefined) return { is: 'hidden', name, value: choices.value };
