@@ -1,13 +1,28 @@
 import type { Asked, Principal } from '@concordat/access';
 import { concordatNamespace, newId, Problem, type Fingerprints, uuidv5 } from '@concordat/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** The principal the guard let in. */
-export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
-  const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Principal => principalOf(context.switchToHttp().getRequest<FastifyRequest>()));
+
+function principalOf({ principal }: FastifyRequest): Principal {
   if (principal === undefined) throw new Error('A handler asked who calls, but its controller has no guard. Use @ApiV1.');
   return principal;
+}
+
+/** What every route that changes something takes: who calls, by which request, and the reply it is answered by. */
+export interface Call {
+  readonly who: Principal;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** The call under way. Whatever the route returns is its answer, as without the reply. */
+export const Called = createParamDecorator((_: unknown, context: ExecutionContext): Call => {
+  const http = context.switchToHttp();
+  const request = http.getRequest<FastifyRequest>();
+  return { who: principalOf(request), request, reply: http.getResponse<FastifyReply>() };
 });
 
 /** What a write is remembered by; `key` is the caller's Idempotency-Key, or one made here and sent back. */

@@ -3,12 +3,12 @@ import { disablingReasons, may, roles } from '@concordat/access/core';
 import { disciplines } from '@concordat/pathway/core';
 import { isCivilDate } from '@concordat/platform/core';
 import { Clock, Fingerprints, londonDay, Problem, uuidv5 } from '@concordat/platform';
-import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
-import { askOf, Who } from './ask.js';
+import { askOf, type Call, Called, Who } from './ask.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { nextLink, pageLimit } from './paging.js';
 import { type PersonAsked, PersonDesk } from './person-desk.js';
@@ -72,17 +72,11 @@ export class PeopleController {
   @ApiOperation({ operationId: 'registerPerson', summary: 'Register a member of staff, of the organisation or of a provider' })
   @ApiResponse({ status: 201, description: 'Registered', standardSchema: personAnswered })
   @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: personAnswered })
-  async register(
-    @Who() who: Principal,
-    @Body({ schema: registering }) { name, email, provider }: z.infer<typeof registering>,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const person = uuidv5(askOf(request, who, this.fingerprints).commandId, 'person');
+  async register(@Called() call: Call, @Body({ schema: registering }) { name, email, provider }: z.infer<typeof registering>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    const person = uuidv5(askOf(call.request, call.who, this.fingerprints).commandId, 'person');
     return this.execute(
       { name: 'register-person', person, memberOf: provider === undefined ? { kind: 'organisation' } : { kind: 'provider', provider }, naming: { name, email } },
-      { who, request, reply, dryRun },
+      { ...call, dryRun },
     );
   }
 
@@ -92,16 +86,9 @@ export class PeopleController {
   @ApiOperation({ operationId: 'grantRole', summary: 'Grant a role, limited to a discipline, a provider, agreements or days where asked' })
   @ApiResponse({ status: 201, description: 'Granted', standardSchema: grantAnswered })
   @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: grantAnswered })
-  async grant(
-    @Who() who: Principal,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: granting }) grant: z.infer<typeof granting>,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const grantId = uuidv5(askOf(request, who, this.fingerprints).commandId, 'grant');
-    const answer = await this.execute({ name: 'grant-role', person: id, grant: grantId, ...grant }, { who, request, reply, dryRun });
+  async grant(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: granting }) grant: z.infer<typeof granting>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    const grantId = uuidv5(askOf(call.request, call.who, this.fingerprints).commandId, 'grant');
+    const answer = await this.execute({ name: 'grant-role', person: id, grant: grantId, ...grant }, { ...call, dryRun });
     return { ...answer, grant: grantId };
   }
 
@@ -110,15 +97,8 @@ export class PeopleController {
   @Asks('people.manage')
   @ApiOperation({ operationId: 'withdrawRole', summary: 'Withdraw a role; it counts in the very next decision' })
   @ApiResponse({ status: 200, description: 'Withdrawn', standardSchema: personAnswered })
-  withdraw(
-    @Who() who: Principal,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: withdrawing }) { grant }: z.infer<typeof withdrawing>,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.execute({ name: 'withdraw-role', person: id, grant }, { who, request, reply, dryRun });
+  withdraw(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: withdrawing }) { grant }: z.infer<typeof withdrawing>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    return this.execute({ name: 'withdraw-role', person: id, grant }, { ...call, dryRun });
   }
 
   @Post(':id/disable')
@@ -126,15 +106,8 @@ export class PeopleController {
   @Asks('people.manage')
   @ApiOperation({ operationId: 'disablePerson', summary: 'Disable a person: keys and sessions stop at once' })
   @ApiResponse({ status: 200, description: 'Disabled', standardSchema: personAnswered })
-  disable(
-    @Who() who: Principal,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: disabling }) { reason }: z.infer<typeof disabling>,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.execute({ name: 'disable-person', person: id, reason }, { who, request, reply, dryRun });
+  disable(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: disabling }) { reason }: z.infer<typeof disabling>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    return this.execute({ name: 'disable-person', person: id, reason }, { ...call, dryRun });
   }
 
   @Post(':id/enable')
@@ -142,15 +115,8 @@ export class PeopleController {
   @Asks('people.manage')
   @ApiOperation({ operationId: 'enablePerson', summary: 'Enable a person again' })
   @ApiResponse({ status: 200, description: 'Enabled', standardSchema: personAnswered })
-  enable(
-    @Who() who: Principal,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: nothing }) _: unknown,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.execute({ name: 'enable-person', person: id }, { who, request, reply, dryRun });
+  enable(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    return this.execute({ name: 'enable-person', person: id }, { ...call, dryRun });
   }
 
   @Post(':id/absences')
@@ -159,16 +125,9 @@ export class PeopleController {
   @ApiOperation({ operationId: 'recordAbsence', summary: 'Record that somebody is away who cannot do it themselves' })
   @ApiResponse({ status: 201, description: 'Recorded', standardSchema: absenceAnswered })
   @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: absenceAnswered })
-  async absent(
-    @Who() who: Principal,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: away }) body: z.infer<typeof away>,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const absence = uuidv5(askOf(request, who, this.fingerprints).commandId, 'absence');
-    return { ...(await this.execute({ name: 'record-absence', person: id, absence, ...body }, { who, request, reply, dryRun })), absence };
+  async absent(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: away }) body: z.infer<typeof away>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    const absence = uuidv5(askOf(call.request, call.who, this.fingerprints).commandId, 'absence');
+    return { ...(await this.execute({ name: 'record-absence', person: id, absence, ...body }, { ...call, dryRun })), absence };
   }
 
   @Post(':id/link')
@@ -176,15 +135,8 @@ export class PeopleController {
   @Asks('people.manage')
   @ApiOperation({ operationId: 'linkIdentities', summary: 'Say that two ids are one human being: what is own work of one is own work of both' })
   @ApiResponse({ status: 200, description: 'Linked', standardSchema: personAnswered })
-  async link(
-    @Who() who: Principal,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: linking }) body: z.infer<typeof linking>,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.execute({ name: 'link-identities', person: id, with: body.with }, { who, request, reply, dryRun });
+  async link(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: linking }) body: z.infer<typeof linking>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    return this.execute({ name: 'link-identities', person: id, with: body.with }, { ...call, dryRun });
   }
 
   // A person of another provider is as unknown as one who is not there, and so is the version they stand at.

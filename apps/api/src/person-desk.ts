@@ -1,17 +1,13 @@
-import { type CommandOutcome, PersonCommand, type PersonRequest, type Principal } from '@concordat/access';
+import { type CommandOutcome, PersonCommand, type PersonRequest } from '@concordat/access';
 import { Fingerprints } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { askOf } from './ask.js';
+import { askOf, type Call } from './ask.js';
 import { settle } from './command-answer.js';
 import type { WriteQuery } from './shapes.js';
 
 /** A request that changes something about a person, with the reply that it is answered by. */
-export interface PersonAsked {
-  readonly who: Principal;
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
+export interface PersonAsked extends Call {
   readonly dryRun: WriteQuery['dryRun'];
 }
 

@@ -3,13 +3,12 @@ import { delegationsTo } from '@concordat/access/core';
 import { disciplines } from '@concordat/pathway/core';
 import { isCivilDate } from '@concordat/platform/core';
 import { Clock, Fingerprints, londonDay, uuidv5 } from '@concordat/platform';
-import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from './documented.js';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
-import { askOf, Who } from './ask.js';
+import { askOf, type Call, Called, Who } from './ask.js';
 import { PersonDesk } from './person-desk.js';
 import { answeredAbout, idPath, type IdPath, writeQuery, type WriteQuery } from './shapes.js';
 
@@ -65,15 +64,9 @@ export class StandInsController {
   @ApiOperation({ operationId: 'delegate', summary: 'Let a colleague sign in your place: named, dated, limited; it cannot be passed on' })
   @ApiResponse({ status: 201, description: 'Delegated', standardSchema: delegationAnswered })
   @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: delegationAnswered })
-  async delegate(
-    @Who() who: Principal,
-    @Body({ schema: delegating }) body: z.infer<typeof delegating>,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const delegation = uuidv5(askOf(request, who, this.fingerprints).commandId, 'delegation');
-    return { ...(await this.desk.execute({ name: 'delegate', person: who.id, delegation, ...body }, { who, request, reply, dryRun })), delegation };
+  async delegate(@Called() call: Call, @Body({ schema: delegating }) body: z.infer<typeof delegating>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    const delegation = uuidv5(askOf(call.request, call.who, this.fingerprints).commandId, 'delegation');
+    return { ...(await this.desk.execute({ name: 'delegate', person: call.who.id, delegation, ...body }, { ...call, dryRun })), delegation };
   }
 
   @Post('delegations/:id/withdraw')
@@ -81,15 +74,8 @@ export class StandInsController {
   @Asks('signed-in')
   @ApiOperation({ operationId: 'withdrawDelegation', summary: 'Withdraw a delegation of yours; it counts in the very next decision' })
   @ApiResponse({ status: 200, description: 'Withdrawn', standardSchema: personAnswered })
-  withdraw(
-    @Who() who: Principal,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: nothing }) _: unknown,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.desk.execute({ name: 'withdraw-delegation', person: who.id, delegation: id }, { who, request, reply, dryRun });
+  withdraw(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    return this.desk.execute({ name: 'withdraw-delegation', person: call.who.id, delegation: id }, { ...call, dryRun });
   }
 
   @Post('absences')
@@ -98,15 +84,9 @@ export class StandInsController {
   @ApiOperation({ operationId: 'recordOwnAbsence', summary: 'Say when you are away; what you delegated for your absence holds on those days' })
   @ApiResponse({ status: 201, description: 'Recorded', standardSchema: absenceAnswered })
   @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: absenceAnswered })
-  async absent(
-    @Who() who: Principal,
-    @Body({ schema: away }) body: z.infer<typeof away>,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const absence = uuidv5(askOf(request, who, this.fingerprints).commandId, 'absence');
-    return { ...(await this.desk.execute({ name: 'record-absence', person: who.id, absence, ...body }, { who, request, reply, dryRun })), absence };
+  async absent(@Called() call: Call, @Body({ schema: away }) body: z.infer<typeof away>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    const absence = uuidv5(askOf(call.request, call.who, this.fingerprints).commandId, 'absence');
+    return { ...(await this.desk.execute({ name: 'record-absence', person: call.who.id, absence, ...body }, { ...call, dryRun })), absence };
   }
 
   @Post('absences/:id/end')
@@ -114,14 +94,7 @@ export class StandInsController {
   @Asks('signed-in')
   @ApiOperation({ operationId: 'endOwnAbsence', summary: 'Say that you are back' })
   @ApiResponse({ status: 200, description: 'Ended', standardSchema: personAnswered })
-  back(
-    @Who() who: Principal,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: nothing }) _: unknown,
-    @Query({ schema: writeQuery }) { dryRun }: WriteQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.desk.execute({ name: 'end-absence', person: who.id, absence: id }, { who, request, reply, dryRun });
+  back(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    return this.desk.execute({ name: 'end-absence', person: call.who.id, absence: id }, { ...call, dryRun });
   }
 }

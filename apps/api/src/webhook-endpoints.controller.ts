@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
-import { askOf, Who } from './ask.js';
+import { askOf, type Call, Called, Who } from './ask.js';
 import { problemOf } from './command-answer.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { jsonSchema } from './json-schema.js';
@@ -99,15 +99,9 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'registerEndpoint', summary: 'Register a server that hears what happens; its secret is shown this once' })
   @ApiResponse({ status: 201, description: 'Registered', standardSchema: endpointAnswered })
-  async register(
-    @Who() who: Principal,
-    @Query({ schema: noQuery }) _query: NoQuery,
-    @Body({ schema: registering }) body: z.infer<typeof registering>,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const provider = body.provider ?? only(providersOf(who.actor, 'endpoint.manage', this.today()));
-    return this.execute({ name: 'register-endpoint', provider, url: body.url, ordered: body.ordered }, who, request, reply);
+  async register(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Body({ schema: registering }) body: z.infer<typeof registering>) {
+    const provider = body.provider ?? only(providersOf(call.who.actor, 'endpoint.manage', this.today()));
+    return this.execute({ name: 'register-endpoint', provider, url: body.url, ordered: body.ordered }, call);
   }
 
   @Get(':id')
@@ -124,15 +118,8 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'rotateSecret', summary: 'A new secret, shown this once; the old one signs beside it for the overlap' })
   @ApiResponse({ status: 200, description: 'Rotated', standardSchema: endpointAnswered })
-  async rotate(
-    @Who() who: Principal,
-    @Query({ schema: noQuery }) _query: NoQuery,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: rotating }) { overlapHours }: z.infer<typeof rotating>,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.execute({ name: 'rotate-secret', endpoint: id, overlapHours }, who, request, reply);
+  async rotate(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: rotating }) { overlapHours }: z.infer<typeof rotating>) {
+    return this.execute({ name: 'rotate-secret', endpoint: id, overlapHours }, call);
   }
 
   @Post(':id/disable')
@@ -140,15 +127,8 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'disableEndpoint', summary: 'Stop sending; what happens meanwhile is held, not dropped' })
   @ApiResponse({ status: 200, description: 'Disabled', standardSchema: endpointAnswered })
-  async disable(
-    @Who() who: Principal,
-    @Query({ schema: noQuery }) _query: NoQuery,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: nothing }) _: unknown,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.execute({ name: 'disable-endpoint', endpoint: id, reason: 'by-request' }, who, request, reply);
+  async disable(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown) {
+    return this.execute({ name: 'disable-endpoint', endpoint: id, reason: 'by-request' }, call);
   }
 
   @Post(':id/enable')
@@ -156,15 +136,8 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'enableEndpoint', summary: 'Send again, beginning with what was held' })
   @ApiResponse({ status: 200, description: 'Enabled', standardSchema: endpointAnswered })
-  async enable(
-    @Who() who: Principal,
-    @Query({ schema: noQuery }) _query: NoQuery,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: nothing }) _: unknown,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.execute({ name: 'enable-endpoint', endpoint: id }, who, request, reply);
+  async enable(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown) {
+    return this.execute({ name: 'enable-endpoint', endpoint: id }, call);
   }
 
   @Post(':id/test')
@@ -172,15 +145,8 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'testEndpoint', summary: 'Send a signed test event to this endpoint, once; it stands among its deliveries and in no feed' })
   @ApiResponse({ status: 202, description: 'On its way', standardSchema: endpointAnswered })
-  async test(
-    @Who() who: Principal,
-    @Query({ schema: noQuery }) _query: NoQuery,
-    @Param({ schema: idPath }) { id }: IdPath,
-    @Body({ schema: nothing }) _: unknown,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.execute({ name: 'test-endpoint', endpoint: id }, who, request, reply);
+  async test(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown) {
+    return this.execute({ name: 'test-endpoint', endpoint: id }, call);
   }
 
   @Get(':id/deliveries')
@@ -226,7 +192,7 @@ export class WebhookEndpointsController {
     return { endpoint: id, event, state };
   }
 
-  private async execute(command: EndpointRequest, who: Principal, request: FastifyRequest, reply: FastifyReply) {
+  private async execute(command: EndpointRequest, { who, request, reply }: Call) {
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
     const outcome: EndpointOutcome = await this.commands.execute(new EndpointCommand(command, ask));
