@@ -97,6 +97,25 @@ test('a framework has something called off from it and people placed under it, w
   expect((await parts.get(Agreements).find(tenant, id))!.agreement.tree.calledOff).toEqual({ count: 3, amount: '81000.00' });
 });
 
+test('people judged: a waiver with a view beside it, a condition with a day, an interest, a consultation, a concern that left, lateness of one’s own', async () => {
+  const { id } = (await listed(tenant)).find(({ title }) => title === 'Community transport')!;
+  const { agreement } = (await parts.get(Agreements).find(tenant, id))!;
+  expect(agreement).toMatchObject({
+    waivers: [{ condition: 'involvement.what-people-do-asked', answer: { is: 'waived' }, view: 'content-if' }],
+    gateConditions: [{ code: 'sign-offs.granted', discipline: 'sponsor' }],
+    conflicts: [{ role: 'decision-maker', interest: 'other' }],
+    consultations: [{ considered: null }],
+    contributions: { concerns: [{ kind: 'safeguarding-concern' }] },
+    urgency: { late: { knownSince: expect.stringMatching(/^\d{4}-/) } },
+  });
+});
+
+test('whatever is open and began on version 1 of its process was moved to the next', async () => {
+  const health = (await parts.get(Organisations).bySlug('demo-health-board'))!.tenant;
+  const rows = [...(await listed(tenant)), ...(await listed(health))];
+  expect(rows.filter(({ pathway, lifecycle }) => pathway === 'standard@1' && lifecycle === 'open').map(({ title }) => title)).toEqual([]);
+});
+
 test('two organisations and two providers have people of every role between them', () => {
   expect(demoOrganisations).toHaveLength(2);
   expect(demoOrganisations.flatMap(({ providers }) => providers)).toHaveLength(2);

@@ -13,7 +13,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { bringRegister } from './demo-register.js';
 import { tellOfFramework } from './demo-framework.js';
-import { type DemoNotice, type Plot, tell } from './demo-story.js';
+import { tellOfJudgement } from './demo-judgement.js';
+import { type DemoNotice, type Plot, tell, migrated } from './demo-story.js';
 import { takePart } from './demo-taking-part.js';
 import type { Teller } from './teller.js';
 import { Timeline } from './timeline.js';
@@ -63,10 +64,12 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
       if (plot.carriesOver !== undefined) await takePart(plot.carriesOver, teller);
     }),
     () => tellOfFramework(telling.teller(tenant, 'home care framework')),
+    () => tellOfJudgement(telling.teller(tenant, 'community transport')),
     ...healthBoard.cases.map((one, at) => async () => {
       const teller = telling.teller(health, one.ocid);
       await teller.on(75 + at);
       await teller.did('commissioner', { name: 'open-agreement', title: one.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(one), raises: [] });
+      await migrated(teller);
     }),
     async () => {
       const { running } = healthBoard;
@@ -77,6 +80,7 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
         stage: 'delivery', from: { source: 'Contract register', reference: running.ocid }, // Its notice names no period. It ends so soon that nobody could tender for what comes after it in time.
         facts: { reference: running.ocid, 'contract-period': { startsOn: addDays(teller.today(), -3 * 365), endsOn: addDays(teller.today(), 80) } },
       });
+      await migrated(teller);
     },
   ]);
 }

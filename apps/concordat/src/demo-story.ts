@@ -62,7 +62,7 @@ export async function tell(plot: Plot, teller: Teller): Promise<void> {
 }
 
 /** It began when version 1 was in force; an administrator moved it to the next. */
-async function migrated(teller: Teller): Promise<void> {
+export async function migrated(teller: Teller): Promise<void> {
   await teller.did('administrator', { name: 'migrate-pathway', pathway: { id: 'standard', version: 2 } });
 }
 
