@@ -49,7 +49,7 @@ const modeOf: Readonly<Record<SubType, 'co-commissioning' | 'co-delivery' | 'co-
 /** Who has the fact at hand, where it is not the commissioner. */
 const holderOf: { readonly [N in FactName]?: string } = { 'financial-envelope': 'finance' };
 
-function valueOf(name: FactName, today: string, { person }: Troupe): unknown {
+function valueOf(name: FactName, { agreement, today }: Standing, { person }: Troupe): unknown {
   switch (factForms[name]) {
     case 'money': return { amount: '9000.00', currency: 'GBP' };
     case 'person': return person(({ sponsor: 'senior-responsible-owner', controller: 'colleague' } as Partial<Record<FactName, string>>)[name] ?? 'commissioner');
@@ -57,7 +57,7 @@ function valueOf(name: FactName, today: string, { person }: Troupe): unknown {
     case 'list': return [group];
     case 'document': return document(name);
     case 'date': return today;
-    case 'period': return { startsOn: addDays(today, 30), endsOn: addDays(today, 400) };
+    case 'period': return { startsOn: agreement.urgency.urgent?.startsOn ?? addDays(today, 30), endsOn: addDays(today, 400) };
     default: return 'no';
   }
 }
@@ -111,7 +111,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
   switch (by) {
     case 'amend-facts': {
       const name = (Object.keys(factForms) as FactName[]).find((fact) => fact === what)!;
-      return [step(holderOf[name] ?? 'commissioner', 'amend-facts', { facts: { [name]: valueOf(name, today, troupe) } })];
+      return [step(holderOf[name] ?? 'commissioner', 'amend-facts', { facts: { [name]: valueOf(name, standing, troupe) } })];
     }
     case 'declare-conflict':
       return [step(suppliedBy, 'declare-no-conflict', { person: person(suppliedBy), role: suppliedBy })];
@@ -201,7 +201,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'answer-for-consultation':
       return [step('commissioner', 'answer-for-consultation', { consultation: agreement.consultations.at(-1)!.consultation, rule: /\((\w+)\)$/.exec(what)![1], words: 'In my own words.' })];
     case 'record-urgency':
-      return [step('commissioner', 'record-urgency', { ground: pathway.grounds!.find(({ regime }) => regime === route.regime)!.id, why: 'The home closes.', startsOn: addDays(today, 60), registration: { is: 'not-regulated' } })];
+      return [step('commissioner', 'record-urgency', { ground: pathway.grounds!.find(({ regime }) => regime === route.regime)!.id, why: 'The home closes.', startsOn: agreement.facts['contract-period']?.value.startsOn ?? addDays(today, 60), registration: { is: 'not-regulated' } })];
     default:
       if (suppliedBy === 'time') return 'time';
       throw new Error(`Nobody in this script supplies “${what}” by ${by}.`);

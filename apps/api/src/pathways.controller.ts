@@ -211,7 +211,7 @@ function simulated({ agreement: { id, title, pathway, stage: stood }, asked, the
     notAsked: [...then.notAsked],
     asksAnew: [...after].filter((code) => !before.has(code)),
     asksNoMore: [...before].filter((code) => !after.has(code)),
-    checklist: then.checklist.map((item) => ({ ...item, missing: [...item.missing] })),
+    checklist: then.checklist.map((item) => ({ ...item, missing: [...item.missing], onCondition: [...item.onCondition] })),
   };
 }
 

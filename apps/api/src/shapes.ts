@@ -84,7 +84,7 @@ export const gateShown = z.object({
       doesNotApply: z.string().nullable().describe('why the route makes the condition moot; it then counts as met'),
       missing: z.array(missing),
       waived: z.uuid().nullable().describe('the waiver in force on which it counts as met'),
-      onCondition: z.uuid().nullable().describe('the agreed condition on which it counts as met: what is missing follows by its day'),
+      onCondition: z.array(z.uuid()).describe('the agreed conditions whose part of what is missing follows by their day; it counts as met where that is all of it'),
       met: z.boolean(),
     }),
   ),

@@ -58,7 +58,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'risk.advice-answered': z.strictObject({}),
   'risk.objections-answered': z.strictObject({}),
   'sign-offs.granted': z.strictObject({ signOffs: z.array(signOff).min(1) }),
-  'sign-offs.conditions-met': z.strictObject({}),
+  'sign-offs.conditions-met': z.strictObject({ discipline: z.enum(disciplines).optional() }),
   'decision.in-force': z.strictObject({}),
   'standstill.over': z.strictObject({}),
   'challenges.closed': z.strictObject({}),

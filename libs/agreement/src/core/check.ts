@@ -2,7 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { asks, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, conditionVocabulary } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
-import { conditionAgreed } from './gate-condition.js';
+import { conditionsAgreed } from './gate-condition.js';
 import type { Condition, Context } from './topic.js';
 import { waiverInForce } from './waiver.js';
 
@@ -18,8 +18,8 @@ export interface ChecklistItem {
   readonly missing: readonly Missing[];
   /** The waiver in force on which it counts as met (`involvement` alone). */
   readonly waived: string | null;
-  /** The agreed condition on which it counts as met (`assurance` alone): what is missing follows by its day. */
-  readonly onCondition: string | null;
+  /** The agreed conditions (`assurance` alone) whose part of what is missing follows by their day; it counts as met where that is all of it. */
+  readonly onCondition: readonly string[];
   readonly met: boolean;
 }
 /** A gate, condition by condition. */
@@ -45,7 +45,10 @@ export function check(agreement: Agreement, context: Context): Checklist {
     const ofClass = conditionVocabulary[asked.code].class;
     const lacks = missing.length > 0;
     const waived = (lacks && ofClass === 'involvement' && waiverInForce(agreement, asked.code, agreement.stage, context.today)?.id) || null;
-    const onCondition = (lacks && ofClass === 'assurance' && conditionAgreed(agreement, asked.code, agreement.stage, context.today)?.id) || null;
+    const agreed = ofClass === 'assurance' ? conditionsAgreed(agreement, asked.code, agreement.stage, context.today) : [];
+    const follows = agreed.map(({ id, parameters: part }) => ({ id, what: condition(agreement, part as never, context).map(({ what }) => what) }));
+    const onCondition = follows.filter((one) => missing.some(({ what }) => one.what.includes(what))).map(({ id }) => id);
+    const excused = lacks && missing.every(({ what }) => follows.some((one) => one.what.includes(what)));
     return {
       code: asked.code,
       class: ofClass,
@@ -55,7 +58,7 @@ export function check(agreement: Agreement, context: Context): Checklist {
       missing,
       waived,
       onCondition,
-      met: !lacks || waived !== null || onCondition !== null,
+      met: !lacks || waived !== null || excused,
     };
   });
 }

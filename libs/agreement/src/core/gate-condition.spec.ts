@@ -26,7 +26,7 @@ const opened = withService(agreed).did(...gate('design'));
 test('a gate opens with a condition once the decision-maker and the head of the discipline both agreed', () => {
   expect(refusals(proposed.when(...gate('design')))).toEqual(['facts.present']);
   expect(refusals(proposed.did('agree-condition', { condition }, 'decisionMaker').when(...gate('design')))).toEqual(['facts.present']);
-  expect(check(agreed.agreement, agreed.context())).toMatchObject([{ code: 'facts.present', missing: [{ what: 'specification' }], onCondition: condition, met: true }]);
+  expect(check(agreed.agreement, agreed.context())).toMatchObject([{ code: 'facts.present', missing: [{ what: 'specification' }], onCondition: [condition], met: true }]);
   expect(agreed.when(...gate('design'))).toMatchObject({
     accepted: [{ type: 'concordat.agreement.gate-opened.v1', data: { decision: 'opened-with-conditions', onCondition: [condition], waivers: [] } }, {}],
   });
@@ -132,6 +132,40 @@ describe('what safeguarding is owed', () => {
     const [mandate, design, mobilisation, delivery] = last.pathway.stages as [Scene['pathway']['stages'][0], Scene['pathway']['stages'][0], Scene['pathway']['stages'][0], Scene['pathway']['stages'][0]];
     const atStart = starting('2026-12-01').following({ ...last.pathway, stages: [mandate, { ...design, gate: mobilisation.gate }, { ...mobilisation, gate: design.gate }, delivery] }).did(...gate('design'));
     expect(refusals(atStart.when('propose-condition', owed))).toEqual(['condition.safeguarding-past-start']);
+  });
+});
+
+describe('a condition that several disciplines answer for', () => {
+  const several = { code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'approval', discipline: 'safeguarding' }, { kind: 'approval', discipline: 'information-governance' }] } } as const;
+  const facts = { code: 'facts.present', parameters: { facts: ['specification', 'safeguarding-screen'] } } as const;
+  const later = { ...proposal, code: 'sign-offs.granted', discipline: 'information-governance', what: 'The data screening' } as const;
+  const both = (scene: Scene, one: string) => scene.did('agree-condition', { condition: one }, 'decisionMaker').did('agree-condition-for-discipline', { condition: one }, 'approver');
+
+  test('is excused for the part of the one whose head agreed, and asks for the rest', () => {
+    const half = both(withService(inDesign.asking(several)).did('propose-condition', later), condition);
+    expect(check(half.agreement, half.context())).toMatchObject([{ onCondition: [condition], met: false }]);
+    expect(refusals(half.when(...gate('design')))).toEqual(['sign-offs.granted']);
+    expect(refusals(both(withService(inDesign.asking(facts)).did('propose-condition', proposal), condition).when(...gate('design')))).toEqual(['facts.present']);
+  });
+
+  test('is excused as a whole once the head of each agreed to a part, and what safeguarding is owed is still due before the start', () => {
+    const starting = withService(inDesign.asking(several)).given(['concordat.agreement.facts-amended.v1', { facts: { 'contract-period': { startsOn: '2026-12-01', endsOn: '2027-12-31' } }, tier: 'standard', content: inDesign.agreement.content, material: [] }]);
+    const half = both(starting.did('propose-condition', later), condition);
+    const owed = { ...later, condition: id(181), discipline: 'safeguarding' } as const;
+    expect(refusals(half.when('propose-condition', { ...owed, dueOn: '2026-12-01' }))).toEqual(['condition.safeguarding-past-start']);
+    const whole = both(half.did('propose-condition', owed), id(181));
+    expect(whole.when(...gate('design'))).toMatchObject({ accepted: [{ data: { decision: 'opened-with-conditions', onCondition: [condition, id(181)] } }, {}] });
+    expect(whole.did(...gate('design')).when(...gate('mobilisation'))).toMatchObject({ refused: [{ code: 'gate.conditions-kept', missing: [{ suppliedBy: 'approver:safeguarding' }] }] });
+  });
+
+  test('of what a sign-off was granted on, each discipline excuses its own', () => {
+    const scene = inDesign
+      .asking({ code: 'sign-offs.conditions-met', parameters: {} })
+      .did('request-sign-off', { signOff: id(40), kind: 'approval', discipline: 'safeguarding' }, 'colleague')
+      .did('sign-off', { signOff: id(40), versionRead: inDesign.agreement.content.safeguarding, outcome: { is: 'granted', conditions: [{ what: 'The visit', dueOn: '2026-06-10' }] } }, 'approver');
+    const excused = both(withService(scene).did('propose-condition', { ...later, code: 'sign-offs.conditions-met' }), condition);
+    expect(refusals(excused.when(...gate('design')))).toEqual(['sign-offs.conditions-met']);
+    expect(refusals(excused.when('propose-condition', { ...later, condition: id(181), code: 'sign-offs.conditions-met', discipline: 'safeguarding' }))).toEqual(['condition.safeguarding-past-start']);
   });
 });
 

@@ -1,9 +1,9 @@
 import { actorName, type Person } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import {
-  type ConditionAsked, type ConditionCode, type ConditionParameters, conditionsFor, conditionVocabulary, type Discipline, disciplineTitles, type FactName, isEarlier, nextStage, stageOf,
+  type ConditionAsked, type ConditionCode, type ConditionParameters, conditionsFor, conditionVocabulary, type Discipline, disciplines, disciplineTitles, type FactName, isEarlier, nextStage, stageOf,
 } from '@concordat/pathway/core';
-import type { CivilDate, JsonObject } from '@concordat/platform/core';
+import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -15,7 +15,7 @@ export const capacities = ['decision-maker', 'head-of-discipline'] as const;
 export type Capacity = (typeof capacities)[number];
 
 export interface GateConditionCommands {
-  /** The gate may open although `code` is not met yet: what will be done, by when, answered for by the head of one discipline. */
+  /** The gate may open although one discipline's part of `code` is not met yet: what will be done, by when, answered for by its head. */
   'propose-condition': { readonly condition: string; readonly code: ConditionCode; readonly discipline: Discipline; readonly what: string; readonly dueOn: CivilDate };
   /** By the decision-maker. */
   'agree-condition': { readonly condition: string };
@@ -27,7 +27,7 @@ export interface GateConditionCommands {
 }
 
 export interface GateConditionEvents {
-  /** `parameters`: what the gate asked by this code on that day, so that it is known for ever when it is met. */
+  /** `parameters`: what the gate asked by this code of this discipline on that day, so that it is known for ever when it is met. */
   'concordat.agreement.condition-proposed.v1': {
     readonly condition: string;
     readonly code: ConditionCode;
@@ -77,9 +77,9 @@ export function dueOn({ terms }: GateCondition): CivilDate | undefined {
   return terms.findLast(isAgreed)?.dueOn;
 }
 
-/** The condition on which this one counts as met at this gate today. */
-export function conditionAgreed(agreement: Agreement, code: ConditionCode, stage: string, today: CivilDate): GateCondition | undefined {
-  return agreement.gateConditions.find((condition) => condition.code === code && condition.stage === stage && (dueOn(condition) ?? '') >= today);
+/** The conditions on which what is missing of this one is excused at this gate today: each excuses what its own discipline answers for. */
+export function conditionsAgreed(agreement: Agreement, code: ConditionCode, stage: string, today: CivilDate): readonly GateCondition[] {
+  return agreement.gateConditions.filter((condition) => condition.code === code && condition.stage === stage && (dueOn(condition) ?? '') >= today);
 }
 
 /** Conditions a gate opened on whose matter is not there yet. */
@@ -103,11 +103,29 @@ const disciplineOfFact: { readonly [N in FactName]?: Discipline } = {
   evaluation: 'legal-procurement',
 };
 
+const answersForFact = (fact: FactName): Discipline => disciplineOfFact[fact] ?? 'sponsor';
+
 /** Whose heads may agree that this is done later. */
 function disciplinesOf(asked: ConditionAsked): readonly Discipline[] {
-  if (asked.code === 'sign-offs.granted') return [...new Set(asked.parameters.signOffs.map(({ discipline }) => discipline))];
-  if (asked.code === 'facts.present') return [...new Set(asked.parameters.facts.map((fact) => disciplineOfFact[fact] ?? 'sponsor'))];
-  return Object.keys(disciplineTitles) as Discipline[];
+  if (asked.code === 'sign-offs.granted') return asked.parameters.signOffs.map(({ discipline }) => discipline);
+  if (asked.code === 'facts.present') return asked.parameters.facts.map(answersForFact);
+  return disciplines;
+}
+
+/** What one discipline answers for, of all that a gate asks by one code: no head excuses another's part. */
+function partOf(asked: readonly ConditionAsked[], discipline: Discipline): JsonObject {
+  const signOffs = asked.flatMap((one) => (one.code === 'sign-offs.granted' ? one.parameters.signOffs : []));
+  const facts = asked.flatMap((one) => (one.code === 'facts.present' ? one.parameters.facts : []));
+  switch (asked[0]?.code) {
+    case 'sign-offs.granted':
+      return { signOffs: signOffs.filter((one) => one.discipline === discipline) } as unknown as JsonObject;
+    case 'facts.present':
+      return { facts: facts.filter((fact) => answersForFact(fact) === discipline) };
+    case 'sign-offs.conditions-met':
+      return { discipline };
+    default:
+      return (asked[0]?.parameters ?? {}) as unknown as JsonObject;
+  }
 }
 
 /** Does the service start with the gate of this stage, or has it started? */
@@ -153,24 +171,28 @@ export const decide = {
   'propose-condition': ({ agreement }, { condition: id, code, discipline, what, dueOn: due }, context) => {
     const { stage, tier } = agreement;
     const asked = conditionsFor(context.pathway, context.route, stage, tier);
-    const here = asked.find((one) => one.code === code);
-    const open = agreement.gateConditions.some((other) => other.code === code && other.stage === stage && (isAwaited(other) || conditionAgreed(agreement, code, stage, context.today) === other));
+    const here = asked.filter((one) => one.code === code);
+    const answering = [...new Set(here.flatMap(disciplinesOf))];
+    const part = partOf(here, discipline);
+    const open = agreement.gateConditions.some(
+      (other) => other.code === code && other.stage === stage && canonical(other.parameters) === canonical(part) && (isAwaited(other) || conditionsAgreed(agreement, code, stage, context.today).includes(other)),
+    );
     return unless(
       [
         find(agreement, id) !== undefined && alreadySo('this condition was proposed'),
         find(agreement, id) === undefined && open && alreadySo(`a condition for ${code} is proposed, or agreed, at this gate`),
-        here === undefined && refusal('condition.not-asked', `This gate asks for: ${asked.map((one) => one.code).join(', ')}.`, missing('code')),
+        here.length === 0 && refusal('condition.not-asked', `This gate asks for: ${asked.map((one) => one.code).join(', ')}.`, missing('code')),
         conditionVocabulary[code].class !== 'assurance' &&
           refusal('condition.other-class', 'What the law asks is there before the gate opens, and involvement is comply or explain: only what assures a service may follow by a day.', missing('code')),
-        here !== undefined &&
-          !disciplinesOf(here).includes(discipline) &&
-          refusal('condition.other-discipline', `Those who answer for it: ${disciplinesOf(here).map((one) => disciplineTitles[one]).join(', ')}.`, missing('discipline')),
+        here.length > 0 &&
+          !answering.includes(discipline) &&
+          refusal('condition.other-discipline', `Those who answer for it: ${answering.map((one) => disciplineTitles[one]).join(', ')}.`, missing('discipline')),
         due <= context.today && refusal('condition.due-past', 'A condition is due after today.', missing('dueOn')),
         pastTheStart(agreement, discipline, stage, due, context, 'propose-condition'),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.condition-proposed.v1', {
-          condition: id, code, parameters: here!.parameters as unknown as JsonObject, stage, discipline, what, dueOn: due,
+          condition: id, code, parameters: part, stage, discipline, what, dueOn: due,
         }),
       ],
     );

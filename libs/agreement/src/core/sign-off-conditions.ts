@@ -48,8 +48,8 @@ const whoAnswers = (asked: SignOffAsked) => (asked.kind === 'approval' ? `approv
 export const conditions = {
   'sign-offs.granted': (agreement, { signOffs }, { today }) => signOffs.flatMap((asked) => whatIsMissing(agreement, asked, today) ?? []),
 
-  'sign-offs.conditions-met': (agreement, _, { today }) =>
+  'sign-offs.conditions-met': (agreement, { discipline }, { today }) =>
     agreement.signOffs
-      .filter((signOff) => standing(agreement, signOff, today) === 'granted-with-conditions')
+      .filter((signOff) => (discipline ?? signOff.discipline) === signOff.discipline && standing(agreement, signOff, today) === 'granted-with-conditions')
       .flatMap((signOff) => openConditions(signOff).map(({ what, dueOn }) => commissioner(`${signOff.kind} of ${signOff.discipline}: “${what}”, due on ${dueOn}`, 'meet-sign-off-condition'))),
 } satisfies Partial<Conditions>;

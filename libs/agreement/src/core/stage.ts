@@ -216,7 +216,7 @@ export const decide = {
     const next = nextStage(context.pathway, stage);
     const conditions = checklist.map(({ code }) => code);
     const waivers = checklist.flatMap(({ waived }) => waived ?? []);
-    const onCondition = checklist.flatMap((item) => item.onCondition ?? []);
+    const onCondition = [...new Set(checklist.flatMap((item) => item.onCondition))];
 
     return unless(
       checklist.filter(({ met }) => !met).map(({ code, asks, missing }) => ({ code, asks, missing })),

@@ -30,6 +30,14 @@ test('never in retrospect: neither recorded after the start, nor passed after it
   expect(refusals(recorded.on('2026-06-04').when(...gate))).toEqual(['urgent.grounded']);
 });
 
+test('a period that has begun is no urgency of tomorrow: both say the same start, whichever was said first', () => {
+  const begins = (startsOn: string) => ({ facts: { 'contract-period': { startsOn, endsOn: '2027-05-31' } } });
+  const running = urgent.did('amend-facts', begins('2026-05-01'));
+  expect(running.when('record-urgency', urgency)).toMatchObject({ refused: [{ code: 'urgent.other-start', missing: [{ what: expect.stringContaining('2026-05-01'), by: 'amend-facts' }] }] });
+  expect(urgent.did('record-urgency', urgency).did('amend-facts', begins('2026-05-01')).when(...gate)).toMatchObject({ refused: [{ code: 'urgent.grounded', missing: [{ by: 'amend-facts' }] }] });
+  expect(refusals(running.did('amend-facts', begins('2026-06-03')).did('record-urgency', urgency).when(...gate))).toEqual([]);
+});
+
 test('lateness of our own is said apart and uses none of these grounds, whichever was said first', () => {
   const ours = urgent.did('record-late-by-us', late);
   expect(refusals(ours.when('record-urgency', urgency))).toEqual(['urgent.late-by-us']);

@@ -1,6 +1,7 @@
-import { refuse } from '@concordat/journal/core';
+import { type Missing, refuse } from '@concordat/journal/core';
 import type { UrgencyGround } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -42,12 +43,19 @@ export function groundsOf({ pathway, route }: Pick<Context, 'pathway' | 'route'>
 }
 
 const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commissioner', by });
+
+/** The day the agreement's own period begins, where that is another than the urgency says: one of the two is to be amended. */
+function otherStart({ facts }: Agreement, startsOn: CivilDate): Missing | undefined {
+  const period = facts['contract-period']?.value.startsOn;
+  return period === undefined || period === startsOn ? undefined : commissioner(`contract-period: it starts on ${period}, and the urgency says ${startsOn}`, 'amend-facts');
+}
 const notOurLateness = refusal('urgent.late-by-us', 'Lateness of the organisation’s own is no ground of urgency.', { what: 'another commissioning process, with its gates', suppliedBy: 'commissioner' });
 
 export const decide = {
   'record-urgency': ({ agreement }, { ground, why, startsOn, registration }, context) => {
     const grounds = groundsOf(context);
     const missing = (what: string) => commissioner(what, 'record-urgency');
+    const other = otherStart(agreement, startsOn);
     if (grounds.length === 0) {
       return refuse(refusal('urgent.no-grounds', 'The agreement is on a pathway for urgency, by a route that knows grounds for it.', missing('an agreement on the urgent pathway')));
     }
@@ -57,6 +65,7 @@ export const decide = {
         agreement.urgency.urgent?.ground === ground && agreement.urgency.urgent.startsOn === startsOn && alreadySo('this urgency is on record'),
         !grounds.some(({ id }) => id === ground) && refusal('urgent.no-such-ground', 'The law gives these grounds here.', ...grounds.map(({ id, says }) => missing(`${id}: ${says}`))),
         startsOn < context.today && refusal('urgent.retrospective', 'An urgency is recorded before the start, never after it.', missing('startsOn')),
+        other !== undefined && refusal('urgent.other-start', 'The service starts on one day: that of the urgency is that of the contract period.', other),
       ],
       () => [happened(agreement.id, 'concordat.agreement.urgency-recorded.v1', { ground, why, startsOn, registration })],
     );
@@ -81,10 +90,14 @@ export const evolve = {
 } satisfies { [T in keyof UrgencyEvents]: Evolve<T> };
 
 export const conditions = {
-  'urgent.grounded': ({ urgency: { urgent, late } }, _, context) => {
+  'urgent.grounded': (agreement, _, context) => {
+    const { urgent, late } = agreement.urgency;
     if (late !== null) return notOurLateness.missing;
     if (urgent === null) return [commissioner('the legal ground of the urgency', 'record-urgency')];
     if (!groundsOf(context).some(({ id }) => id === urgent.ground)) return [commissioner(`a ground of ${context.route.regime}`, 'record-urgency')];
-    return context.today > urgent.startsOn ? [commissioner(`a start that lies ahead: ${urgent.startsOn} has passed`, 'record-urgency')] : [];
+    return [
+      ...(context.today > urgent.startsOn ? [commissioner(`a start that lies ahead: ${urgent.startsOn} has passed`, 'record-urgency')] : []),
+      ...[otherStart(agreement, urgent.startsOn)].filter((other) => other !== undefined),
+    ];
   },
 } satisfies Partial<Conditions>;

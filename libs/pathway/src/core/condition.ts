@@ -50,8 +50,8 @@ export interface ConditionParameters {
   /** In any stage: the decision-maker replied in writing, and a second person read it. */
   'risk.objections-answered': Record<string, never>;
   'sign-offs.granted': { readonly signOffs: readonly SignOffAsked[] };
-  /** Of every sign-off in force, whatever was still to be done is done. */
-  'sign-offs.conditions-met': Record<string, never>;
+  /** Of every sign-off in force, or of this discipline's alone, whatever was still to be done is done. */
+  'sign-offs.conditions-met': { readonly discipline?: Discipline };
   'decision.in-force': Record<string, never>;
   'standstill.over': Record<string, never>;
   'challenges.closed': Record<string, never>;
@@ -260,7 +260,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'sign-offs.conditions-met': {
     class: 'assurance',
-    asks: () => 'Whatever a sign-off was granted on condition of is done.',
+    asks: ({ discipline }) => `Whatever a sign-off${discipline === undefined ? '' : ` of ${disciplineTitles[discipline]}`} was granted on condition of is done.`,
   },
   'decision.in-force': {
     class: 'lawful',

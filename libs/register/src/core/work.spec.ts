@@ -6,7 +6,7 @@ const open: Agreement = { ...initialAgreement, id: 'a', lifecycle: 'open', stage
 const theme = {
   id: 'travel', title: 'Travel', contributions: ['c'], response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false, reversed: null,
 };
-const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters: { facts: [] }, doesNotApply: null, waived: null, onCondition: null, met: false } as const;
+const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters: { facts: [] }, doesNotApply: null, waived: null, onCondition: [], met: false } as const;
 
 test('a theme without an answer waits for those who answer, on hold too', () => {
   const agreement = { ...open, contributions: { ...open.contributions, themes: [theme] } };
