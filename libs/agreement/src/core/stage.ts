@@ -323,6 +323,8 @@ export const evolve = {
   'concordat.agreement.closed.v1': (agreement) => ({ ...agreement, lifecycle: 'closed' }),
   'concordat.agreement.returned.v1': (agreement, { data: { stage, undone, content }, recordedAt }) => ({
     ...goBack(agreement, undone),
+    // The gate of the stage it comes back to is passed anew, too.
+    waivers: waiver.undone(agreement.waivers, [stage, ...undone]),
     content,
     stage,
     stages: { ...Object.fromEntries(Object.entries(agreement.stages).filter(([id]) => !undone.includes(id))), [stage]: entered(recordedAt) },

@@ -113,6 +113,19 @@ test('after going back behind its gate it holds no more, and is still shown', ()
   expect(refusals(asks(back))).toEqual(['involvement.planned']);
 });
 
+test('going back to its own stage its gate is passed anew, and asks again', () => {
+  const passed = waived.did('request-gate', { stage: 'design' });
+  const back = passed.did('return-to-stage', { stage: 'design', reason: 'The need changed.' });
+  expect(back.agreement.waivers).toMatchObject([{ id: id(170), answer: { is: 'undone' } }]);
+  expect(refusals(asks(back))).toEqual(['involvement.planned']);
+  expect(refusals(back.when('ask-waiver', { ...explained, waiver: id(171) }))).toEqual([]);
+});
+
+test('nothing is waived at a gate that was passed, and so nothing of it counts towards the third', () => {
+  const met = asked.did('give-view-on-waiver', view, 'outsider').asking().did('request-gate', { stage: 'design' });
+  expect(met.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({ refused: [{ code: 'waiver.gate-passed', missing: [{ by: 'ask-waiver' }] }] });
+});
+
 test('a refused gate refuses what was asked to be excused at it', () => {
   const refused = asked.did('refuse-gate', { stage: 'design', reason: 'People were not heard.' }, 'decisionMaker');
   expect(refused.agreement).toMatchObject({ stages: { design: { gate: 'refused', leftAt: null } }, waivers: [{ answer: { is: 'refused' } }] });

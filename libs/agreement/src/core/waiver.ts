@@ -152,6 +152,7 @@ export const decide = {
     return unless(
       [
         answeredAlready(waiver),
+        waiver.stage !== agreement.stage && refusal('waiver.gate-passed', `A waiver is of the gate the agreement stands before: that of ${agreement.stage}.`, commissioner('a waiver of what this gate asks', 'ask-waiver')),
         today > waiver.expiresOn && refusal('waiver.expired', 'A waiver holds today or longer.', commissioner('a waiver with a later day', 'ask-waiver')),
         waiver.view === null &&
           refusal('waiver.no-view', 'The representatives’ view stands beside a waiver, or that they were asked and did not answer.', {
