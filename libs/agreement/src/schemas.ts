@@ -244,6 +244,7 @@ export const commandInputs = {
     options: z.array(sentence).max(20),
     opensOn: civilDate,
     closesOn: civilDate,
+    onAnotherMatter: z.boolean().optional(),
   }),
   'extend-consultation': z.strictObject({ consultation: uuid, closesOn: civilDate }),
   'answer-for-consultation': z.strictObject({ consultation: uuid, rule: z.enum(consultationRuleNames), words: text(10_000) }),

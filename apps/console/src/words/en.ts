@@ -258,7 +258,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'open-consultation': {
     title: 'Open a consultation',
     says: 'Where a service may change or end, people are asked while the proposal can still change. The log never says that a consultation is fair.',
-    labels: { proposal: 'What is proposed, as people are told', reasons: 'The reasons people are given', options: 'The alternatives people are told of', opensOn: 'Opens on', closesOn: 'Last day to answer' },
+    labels: { proposal: 'What is proposed, as people are told', reasons: 'The reasons people are given', options: 'The alternatives people are told of', opensOn: 'Opens on', closesOn: 'Last day to answer', onAnotherMatter: 'It is on something else than what is decided here' },
   },
   'extend-consultation': { title: 'Give people longer to answer', says: 'Never shorter than they were told.', labels: { consultation: 'Which consultation', closesOn: 'Last day to answer' } },
   'answer-for-consultation': {

@@ -40,6 +40,22 @@ describe('a decision on a proposal', () => {
     expect(refusals(decision(proposed(considered(open)), '2026-07-14'))).toEqual([]);
   });
 
+  test('is not refused for a consultation on another matter, which stands for none that a gate asks', () => {
+    const hours = proposed(inDesign.did('open-consultation', { ...proposal, proposal: 'Opening hours', onAnotherMatter: true }));
+    expect(refusals(decision(hours, '2026-07-12'))).toEqual([]);
+    expect(gate(hours)).toMatchObject({ refused: [{ missing: [{ what: 'a consultation', by: 'open-consultation' }] }] });
+  });
+
+  test('is refused while its consultation is open, although it is dated the day before the opening', () => {
+    const before = (scene: Scene) =>
+      refusals(scene.on('2026-06-03').when('record-decision', {
+        decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'Constitution 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
+        decidedOn: '2026-06-01', inForceFrom: '2026-06-02', weighed: 'What people said.', versionRead: scene.agreement.content.decision,
+      }, 'decisionMaker'));
+    expect(before(proposed(inDesign))).toEqual([]);
+    expect(before(proposed(inDesign.did('open-consultation', { ...proposal, opensOn: '2026-06-02' })))).toEqual(['decision.consultation-open']);
+  });
+
   test('cannot be dated before what people said was considered', () => {
     expect(refusals(decision(proposed(considered(open, '2026-07-20')), '2026-07-16'))).toEqual(['decision.consultation-open', 'decision.before-its-subject']);
   });

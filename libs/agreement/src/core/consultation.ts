@@ -32,6 +32,8 @@ type Proposal = {
   readonly opensOn: CivilDate;
   /** The last day on which people can answer. */
   readonly closesOn: CivilDate;
+  /** It is on something else than what is decided in this agreement: no decision here waits for it, and it stands for no gate. */
+  readonly onAnotherMatter?: boolean;
 };
 
 export interface ConsultationCommands {
@@ -90,7 +92,7 @@ export function consultationFindings(agreement: Agreement, consultation: Consult
   const atLeastDays = daysAsked(pathway, agreement.tier);
   const { decision } = agreement;
   const { opensOn, closesOn, options, considered } = consultation;
-  const decidedOn = decision?.decidedOn;
+  const decidedOn = consultation.onAnotherMatter === true ? undefined : decision?.decidedOn;
   const isOver = today > closesOn;
   const found = (rule: ConsultationRule, is: ConsultationFinding['is'], says: string): ConsultationFinding => ({ rule, is, says });
   return [
@@ -106,10 +108,18 @@ export function consultationFindings(agreement: Agreement, consultation: Consult
   ];
 }
 
-/** What a decision taken on this day would come too early for: consultations open then, or not considered by then. */
-export function proposalsConsultedOn(agreement: Agreement, decidedOn: CivilDate): readonly string[] {
-  return agreement.consultations
-    .filter(({ opensOn, closesOn, considered }) => opensOn <= decidedOn && (closesOn >= decidedOn || considered === null || considered.on > decidedOn))
+const onThisProposal = ({ consultations }: Agreement): readonly Consultation[] => consultations.filter(({ onAnotherMatter }) => onAnotherMatter !== true);
+
+/**
+ * What a decision taken on this day would come too early for: consultations on its proposal that were open then, or not considered
+ * by then. One that is open today stops every decision, on whichever day it says it was taken.
+ */
+export function proposalsConsultedOn(agreement: Agreement, decidedOn: CivilDate, today: CivilDate): readonly string[] {
+  return onThisProposal(agreement)
+    .filter(
+      ({ opensOn, closesOn, considered }) =>
+        (opensOn <= today && today <= closesOn) || (opensOn <= decidedOn && (closesOn >= decidedOn || considered === null || considered.on > decidedOn)),
+    )
     .map(({ proposal, closesOn }) => `consultation on “${proposal}” (closes on ${closesOn})`);
 }
 
@@ -122,14 +132,14 @@ function unknown(known: Consultation | undefined, by: string): Refusal | false {
 }
 
 export const decide = {
-  'open-consultation': ({ agreement }, { consultation, proposal, reasons, options, opensOn, closesOn }) =>
+  'open-consultation': ({ agreement }, { consultation, proposal, reasons, options, opensOn, closesOn, onAnotherMatter }) =>
     unless(
       [
         consultationOf(agreement, consultation) !== undefined && alreadySo('this consultation is on record'),
         closesOn < opensOn && refusal('consultation.closes-before-it-opens', 'A consultation closes after it opens.', commissioner('open-consultation', 'closesOn')),
       ],
       () => [
-        happened(agreement.id, 'concordat.agreement.consultation-opened.v1', { consultation, proposal, reasons, options, opensOn, closesOn, stage: agreement.stage }),
+        happened(agreement.id, 'concordat.agreement.consultation-opened.v1', { consultation, proposal, reasons, options, opensOn, closesOn, ...(onAnotherMatter !== undefined && { onAnotherMatter }), stage: agreement.stage }),
       ],
     ),
 
@@ -198,8 +208,9 @@ export const conditions = {
   // A breach that is done cannot be supplied: it is told in the log, to the decision-maker, and does not shut the gate for ever.
   'consultation.considered': (agreement, { whereServiceChanges }, { today }) => {
     if (whereServiceChanges && !serviceMayChange(agreement)) return [];
-    if (agreement.consultations.length === 0) return [commissioner('open-consultation', 'a consultation')];
-    return agreement.consultations.flatMap(({ proposal, closesOn, considered, words }) => [
+    const consultations = onThisProposal(agreement);
+    if (consultations.length === 0) return [commissioner('open-consultation', 'a consultation')];
+    return consultations.flatMap(({ proposal, closesOn, considered, words }) => [
       ...(considered === null
         ? [closesOn >= today ? { what: `consultation on “${proposal}” open until the end of ${closesOn}`, suppliedBy: 'time' } : commissioner('consider-consultation', `what people said to “${proposal}”`)]
         : []),

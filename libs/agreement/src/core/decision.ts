@@ -100,7 +100,7 @@ export const decide = {
   'record-decision': ({ agreement, persons }, { name: _, agreement: __, versionRead, ...decided }, context) => {
     const person = actorName(context.actor);
     const { decidedOn, inForceFrom, callIn } = decided;
-    const consultedOn = proposalsConsultedOn(agreement, decidedOn);
+    const consultedOn = proposalsConsultedOn(agreement, decidedOn, context.today);
     return unless(
       [
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
