@@ -82,3 +82,40 @@ test('an ask budget is a whole number that the person chose', () => {
   for (const asksPerYear of [-1, 1.5]) expect(refusals(inDesign.when('choose-ask-budget', { participant: ada, asksPerYear }))).toEqual(['ask-budget.not-a-number']);
   expect(refusals(inDesign.when('choose-ask-budget', { participant: ada, asksPerYear: 6 }))).toEqual(['already-so']);
 });
+
+test('who said yes has answered, however late it is; who said no has said it once', () => {
+  const answer = { invitation: id(51), participant: ada };
+  const yes = given(held(panel)).did('invite-participant', invitation).did('accept-invitation', answer);
+  expect(yes.participants[ada]?.asks).toMatchObject([{ invitation: id(51), accepted: true }]);
+  expect(refusals(yes.on('2026-06-20').when('accept-invitation', answer))).toEqual(['already-so']);
+  expect(refusals(yes.did('decline-invitation', answer).when('decline-invitation', answer))).toEqual(['already-so']);
+});
+
+test('an invitation may be answered until the day the activity closes; its id is of one person, and a no is of one person too', () => {
+  const scene = given(held(panel));
+  expect(refusals(scene.when('invite-participant', { ...invitation, answerBy: '2026-06-30' }))).toEqual([]);
+  const no = scene.did('invite-participant', invitation).did('decline-invitation', { invitation: id(51), participant: ada });
+  expect(refusals(no.when('invite-participant', { ...invitation, participant: ben }))).toEqual(['already-so']);
+  expect(refusals(no.when('invite-participant', { ...invitation, invitation: id(52), participant: ben }))).toEqual([]);
+});
+
+test('whoever wants one of several themes is asked about it, and about what says no theme or has no part of its own', () => {
+  const wanting = (themes: string[], modes: ('co-design' | 'co-delivery')[] = []) => given(held(panel, { stage: 'mandate' }), held(survey)).did('choose-interests', { participant: ada, themes, modes });
+  const asked = { ...invitation, activity: survey };
+  expect(refusals(wanting(['Transport', 'Food']).did('amend-facts', { facts: { theme: 'Food' } }).when('invite-participant', asked))).toEqual([]);
+  expect(refusals(wanting(['Transport']).when('invite-participant', asked))).toEqual([]);
+  expect(refusals(wanting([], ['co-delivery']).when('invite-participant', invitation))).toEqual([]);
+  expect(refusals(wanting(['Food']).when('choose-interests', { participant: ada, themes: ['Food', 'Food'], modes: [] }))).toEqual(['already-so']);
+});
+
+test('somebody who wants no asks at all is not asked, and no day is told on which they would be', () => {
+  const scene = given(held(panel)).did('choose-ask-budget', { participant: ada, asksPerYear: 0 });
+  expect(scene.when('invite-participant', invitation)).toMatchObject({ refused: [{ code: 'ask-budget.exceeded', missing: [{ what: 'someone who has been asked less', by: 'invite-participant' }] }] });
+  expect(inDesign.when('choose-ask-budget', { participant: ada, asksPerYear: -1 })).toMatchObject({ refused: [{ missing: [{ what: 'asksPerYear', suppliedBy: 'participant', by: 'choose-ask-budget' }] }] });
+});
+
+test('that nobody wished to is of one group, one stage and one offer', () => {
+  const nobody = { stage: 'design', group: 'residents', offered: 'advise', source: 'Tenants’ meeting, 3 June' } as const;
+  const scene = inDesign.did('record-nobody-wished', nobody);
+  for (const other of [{ ...nobody, stage: 'delivery' }, { ...nobody, group: 'diners' }, { ...nobody, offered: 'consult' }] as const) expect(refusals(scene.when('record-nobody-wished', other))).toEqual([]);
+});
