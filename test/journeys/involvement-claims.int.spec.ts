@@ -90,6 +90,24 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     await club.did('facilitator', 'choose-ask-budget', { participant, asksPerYear: 0 });
     expect(Object.keys(await club.refused('facilitator', 'invite-participant', invite))).toEqual(['ask-budget.exceeded']);
   });
+
+  test('an offer that is declined opens the gate at what was reached', async () => {
+    const care = await Journey.takenOver(here, {
+      title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: gbp('90000.00'), stage: 'needs', from: { source: 'Contract register', reference: 'CR-1' },
+    });
+    await care.facts({ 'affected-groups': [group], 'people-concerned': 12 });
+    await care.did('facilitator', 'record-stages-that-matter', { group, stages: ['needs'] });
+    await care.did('commissioner', 'plan-involvement', { ...plan, stage: 'needs', people: 2 });
+    const evening = newId();
+    await care.did('facilitator', 'plan-activity', { activity: evening, stage: 'needs', title: 'Evenings at the hall', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: on });
+    const asked = Array.from({ length: 2 }, () => ({ invitation: newId(), participant: newId() }));
+    for (const one of asked) await care.did('facilitator', 'invite-participant', { ...one, activity: evening, answerBy: on });
+    expect(Object.keys(await care.gateRefused())).toContain('involvement.achieved');
+    for (const one of asked) await care.did('participant', 'decline-invitation', one);
+    expect(Object.keys(await care.gateRefused()).filter((code) => /achieved|people/.test(code))).toEqual([]);
+    const { body } = await here.as('commissioner').get<Shown>(`/api/v1/agreements/${care.id}/involvement`);
+    expect(body.stages.find(({ stage }) => stage === 'needs')?.achieved).toMatchObject({ say: 0, do: 0 });
+  });
 });
 
 test('a party sees nothing of fewer than five people, and what people do as far as they wish it known', async () => {
