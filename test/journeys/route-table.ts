@@ -171,6 +171,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'complete-action': command('delivery.report'),
   'raise-provider-concern': command('delivery.report'),
   'answer-provider-concern': command('delivery.manage'),
+  'record-expiry': command('delivery.report'),
   'propose-variation': command('delivery.manage'),
   'record-asked-again': command('involvement.manage'),
   'record-not-asked-again': command('involvement.manage'),

@@ -44,11 +44,12 @@ const delivery = z.object({
   cycles: z.array(z.object({ cycle: z.uuid(), period, endedOn: z.iso.date().nullable().describe('null while it is under way'), peopleAsked: z.boolean() })),
   obligations: z.array(z.looseObject({ obligation: z.uuid(), what: z.string(), dueOn: z.iso.date().nullable().describe('next; null once it is met for good'), stands: z.enum(['met', 'due', 'overdue']) })),
   concerns: z.array(z.looseObject({ concern: z.uuid(), provider: z.uuid(), about: z.string(), answered: z.looseObject({ answer: z.string() }).nullable() })).describe('raised by a provider; by the one who asks, where a provider does'),
+  expiries: z.array(z.looseObject({ expiry: z.uuid(), provider: z.uuid(), of: z.string(), endsOn: z.iso.date(), stands: z.enum(['in-force', 'ends-soon', 'ended']) })).describe('registrations, insurance and continuity plans; of the one who asks, where a provider does'),
   managed: z.looseObject({
     agenda: z.array(z.object({ kind: z.string(), about: z.uuid() })).describe('what the record says that there is to talk about'),
     meetings: z.array(z.looseObject({ meeting: z.uuid(), on: z.iso.date(), actions: z.array(z.looseObject({ action: z.uuid(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })) })),
     variations: z.array(z.looseObject({ variation: z.uuid(), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), whyAskAgain: z.string().nullable().describe('why that follows from what changes; null where it touches what was named alone'), permitted: z.boolean().nullable().describe('by the regime’s test; null while it is untested') })),
-    exit: z.looseObject({ lastDay: z.iso.date(), people: z.int() }).nullable(),
+    exit: z.looseObject({ lastDay: z.iso.date(), people: z.int(), staffInformationBy: z.iso.date().describe('28 days before, if staff pass to another employer') }).nullable(),
   }).nullable().describe('how the organisation manages it; null for a provider'),
 });
 const value = z.object({

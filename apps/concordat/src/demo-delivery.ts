@@ -26,6 +26,9 @@ export async function keepDelivery(teller: Teller, activity: string): Promise<vo
   });
   await teller.did('contract-manager', { name: 'agree-action', action: teller.id('action'), meeting, what: 'Take the time at the door, not in the van', owner: teller.person('provider-operator'), dueOn: addDays(today, 14) });
   await teller.did('provider-operator', { name: 'raise-provider-concern', concern: teller.id('concern'), provider: teller.provider(0), about: 'Two visits in three are booked for the same hour.', raisedOn: today });
+  await teller.did('provider-operator', {
+    name: 'record-expiry', expiry: teller.id('insurance'), provider: teller.provider(0), of: 'insurance', document: { reference: 'DMS/insurance', title: 'Public liability, £10 million' }, endsOn: addDays(today, 40),
+  });
   await teller.did('contract-manager', { name: 'name-outcome', outcome, activity: 'Visits by the same two people', change: 'Fewer falls at night', title: 'People stay in their own homes' });
   await teller.did('contract-manager', {
     name: 'link-outcome', link: teller.id('link'), outcome, step: 'change-to-outcome', indicator: 'Still at home after a year', unit: 'percent', holder: 'The council', baseline: 60, target: 75, comparison: 'The three years before',

@@ -14,10 +14,11 @@ const compared = {
 const discussed = { text: 'Difference, discussed', classes: 'govuk-tag--green' };
 const stands = { met: { text: 'Met', classes: 'govuk-tag--green' }, done: { text: 'Done', classes: 'govuk-tag--green' }, due: { text: 'Due', classes: 'govuk-tag--yellow' }, overdue: { text: 'Overdue', classes: 'govuk-tag--red' } } as const;
 
+const inForce = { 'in-force': { text: 'In force', classes: 'govuk-tag--green' }, 'ends-soon': { text: 'Ends soon', classes: 'govuk-tag--yellow' }, ended: { text: 'Ended', classes: 'govuk-tag--red' } } as const;
 const written = { theme: 'Written from a theme of what people said', contribution: 'Written from what somebody said', activity: 'People wrote it', staff: 'Written by staff' } as const;
 const units = { percent: '%', days: ' days', hours: ' hours', number: '' } as const;
 const doable = [
-  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'propose-variation', 'plan-exit',
+  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'record-expiry', 'propose-variation', 'plan-exit',
 ] as const satisfies readonly CommandName[];
 
 type Managed = NonNullable<ReturnType<typeof deliveryView>['managed']>;
@@ -33,7 +34,7 @@ export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.t
 
 /** What is delivered, with both figures of every KPI; to a provider what it is held to. */
 export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, today: string, party?: string) {
-  const { kpis, cycles, obligations, concerns, managed } = deliveryView(agreement, today, party);
+  const { kpis, cycles, obligations, concerns, expiries, managed } = deliveryView(agreement, today, party);
   const form = (name: CommandName, about: string) => (mayCommand(actor, name, agreement, today) ? `/agreements/${agreement.id}/do/${name}?about=${about}` : undefined);
   const open = kpis.flatMap(({ periods }) => periods).filter(({ people }) => people?.comparison === 'difference' && people.discussed === null).length;
   const late = obligations.filter((one) => one.stands === 'overdue').length;
@@ -77,6 +78,12 @@ export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, 
       answer: one.answered && `${dayOf(one.answered.on)}: ${one.answered.answer}`,
       href: one.answered === null ? form('answer-provider-concern', one.concern) : undefined,
     })),
+    expiries: expiries.map((one) => ({
+      what: `${codeOf(one.of)}: ${one.document.title}`,
+      from: `${named.of(one.provider)}, in force until the end of ${dayOf(one.endsOn)}`,
+      tag: inForce[one.stands],
+      href: one.stands === 'in-force' ? undefined : form('record-expiry', one.expiry),
+    })),
     managed: managed && managedShown(managed, agreement, named, form),
     actions: actionsOf(agreement, actor, today, doable),
   };
@@ -107,8 +114,8 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
   const findingOf = (id: string) => kpis.kpis.find(({ kpi }) => kpi === kpis.findings.find(({ finding }) => finding === id)?.kpi)?.title;
   const called = (id: string): string =>
     findingOf(id) ?? delivery.obligations.find(({ obligation }) => obligation === id)?.what ?? providerConcerns.find(({ concern }) => concern === id)?.about ?? reviews.actions.find(({ action }) => action === id)?.what ??
-    variations.find(({ variation }) => variation === id)?.what ?? id;
-  const kinds = { difference: 'Difference', 'obligation-overdue': 'Overdue obligation', 'provider-concern': 'The provider’s concern', 'action-overdue': 'Overdue action', variation: 'Variation' } as const;
+    variations.find(({ variation }) => variation === id)?.what ?? agreement.expiries.find(({ expiry }) => expiry === id)?.document.title ?? id;
+  const kinds = { difference: 'Difference', 'obligation-overdue': 'Overdue obligation', 'provider-concern': 'The provider’s concern', 'action-overdue': 'Overdue action', expiry: 'Ends soon or ended', variation: 'Variation' } as const;
   return {
     agenda: agenda.map(({ kind, about }) => `${kinds[kind]}: ${called(about)}`),
     meetings: meetings.map((one) => ({
@@ -135,6 +142,6 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
       links: linksOf(one, form),
     })),
-    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${counted(exit.people, 'person uses', 'people use')} the service on the day of the plan.`,
+    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${counted(exit.people, 'person uses', 'people use')} the service on the day of the plan. If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).`,
   };
 }

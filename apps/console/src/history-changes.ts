@@ -195,6 +195,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.action-agreed.v1': begins,
   'concordat.agreement.action-completed.v1': ({ reviews }, { action }) => some(reviews.actions.find((one) => one.action === action), ({ done }) => ({ state: done === null ? 'Open' : 'Done' })),
   'concordat.agreement.provider-concern-raised.v1': begins,
+  'concordat.agreement.expiry-recorded.v1': ({ expiries }, { expiry }) => some(expiries.find((one) => one.expiry === expiry), without('expiry')),
   'concordat.agreement.provider-concern-answered.v1': ({ providerConcerns }, { concern }) => some(providerConcerns.find((one) => one.concern === concern), ({ answered }) => ({ 'answer-given': answered?.answer ?? null })),
   'concordat.agreement.variation-proposed.v1': begins,
   'concordat.agreement.asked-again.v1': variationOf,

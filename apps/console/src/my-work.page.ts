@@ -80,6 +80,7 @@ function workShown({ kind, subject, agreement, title, pathway, stage, count, sin
     'incident-unscored': [`A new score is asked for after ${of(subject)}`, `${at}/risk`],
     unseen: [`A risk above the appetite waits to be seen: ${of(subject)}`, `${at}/do/acknowledge-risk?about=${subject}`],
     advice: ['A shared-risk panel’s advice waits for a word', `${at}/do/answer-panel-advice?about=${subject}`],
+    expiry: ['A registration, insurance or continuity plan ends within 60 days, or has ended', `${at}/do/record-expiry?about=${subject}`],
     waiver: ['A waiver is asked and waits for an answer', `${at}/do/waive-condition?about=${subject}`],
     'waiver-view': ['The view of those it concerns is asked on a waiver', `${at}/do/give-view-on-waiver?about=${subject}`],
     'waiver-expires': ['A waiver at the next gate ends within two weeks, or has ended', at],

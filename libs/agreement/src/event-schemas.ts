@@ -243,6 +243,7 @@ export const eventSchemas = {
   'concordat.agreement.action-agreed.v1': commandInputs['agree-action'],
   'concordat.agreement.action-completed.v1': commandInputs['complete-action'],
   'concordat.agreement.provider-concern-raised.v1': commandInputs['raise-provider-concern'],
+  'concordat.agreement.expiry-recorded.v1': commandInputs['record-expiry'],
   'concordat.agreement.provider-concern-answered.v1': commandInputs['answer-provider-concern'].extend({ provider: uuid }),
   'concordat.agreement.variation-proposed.v1': commandInputs['propose-variation'],
   'concordat.agreement.asked-again.v1': commandInputs['record-asked-again'],

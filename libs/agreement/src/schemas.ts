@@ -19,6 +19,7 @@ import { controlFindings, controlKindNames } from './core/control.js';
 import { harms } from './core/incident.js';
 import { opportunityOutcomes } from './core/opportunity.js';
 import { benefitKinds, benefitSources, gainers } from './core/benefit.js';
+import { expiring } from './core/expiry.js';
 import { kpiUnits } from './core/kpi.js';
 import { outcomeSteps, plainAnswers, viewers } from './core/outcome.js';
 import { bearerGroups, noLevels } from './core/risk.js';
@@ -279,6 +280,7 @@ export const commandInputs = {
   'agree-action': z.strictObject({ action: uuid, meeting: uuid, what: sentence, owner: uuid, dueOn: civilDate }),
   'complete-action': z.strictObject({ action: uuid, how: sentence, on: civilDate }),
   'raise-provider-concern': z.strictObject({ concern: uuid, provider: uuid, about: text(10_000), raisedOn: civilDate }),
+  'record-expiry': z.strictObject({ expiry: uuid, provider: uuid, of: z.enum(expiring), document: documentReference, endsOn: civilDate }),
   'answer-provider-concern': z.strictObject({ concern: uuid, answer: text(10_000), on: civilDate }),
 
   'propose-variation': z.strictObject({ variation: uuid, what: sentence, why: sentence, to: variationTo, touches: z.array(uuid).max(100).default([]) }),
@@ -464,6 +466,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'complete-action': {},
   'raise-provider-concern': {},
   'answer-provider-concern': {},
+  'record-expiry': {},
   'propose-variation': {},
   'record-asked-again': {},
   'record-not-asked-again': {},

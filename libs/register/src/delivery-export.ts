@@ -18,7 +18,7 @@ interface Delivered {
 }
 const line = (part: string, what: string, also: Partial<Delivered>): Delivered => ({ part, what, startsOn: null, endsOn: null, provider: null, people: null, answers: null, stands: '', note: '', ...also });
 
-function deliveredLines({ kpis, obligations, cycles, concerns, managed }: Delivery): readonly Delivered[] {
+function deliveredLines({ kpis, obligations, cycles, concerns, expiries, managed }: Delivery): readonly Delivered[] {
   return [
     ...kpis.flatMap((kpi) =>
       kpi.periods.map(({ period, provider, people }) =>
@@ -28,6 +28,7 @@ function deliveredLines({ kpis, obligations, cycles, concerns, managed }: Delive
     ...obligations.map(({ what, dueOn, stands, met }) => line('Obligation', what, { endsOn: dueOn, stands, note: met.at(-1)?.evidence.title ?? '' })),
     ...cycles.map(({ period, endedOn }) => line('Cycle', '', { ...period, stands: endedOn === null ? 'under-way' : 'ended', note: endedOn ?? '' })),
     ...concerns.map(({ about, raisedOn, answered }) => line('Concern of the provider', about, { startsOn: raisedOn, stands: answered === null ? 'waits' : 'answered', note: answered?.answer ?? '' })),
+    ...expiries.map(({ of, document, endsOn, stands }) => line('Expiry', `${of}: ${document.title}`, { endsOn, stands })),
     ...(managed?.meetings ?? []).flatMap(({ actions }) => actions.map(({ what, dueOn, stands, done }) => line('Action', what, { endsOn: dueOn, stands, note: done?.how ?? '' }))),
     ...(managed?.variations ?? []).map(({ what, why, carriedOut, decided }) => line('Variation', what, { startsOn: decided?.inForceFrom ?? null, stands: carriedOut ? 'carried-out' : (decided?.outcome ?? 'open'), note: why })),
   ];

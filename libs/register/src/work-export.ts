@@ -28,6 +28,7 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   'incident-unscored': 'A new score is asked for after an incident',
   unseen: 'A risk above the appetite waits to be seen',
   advice: 'A shared-risk panel’s advice waits for a word',
+  expiry: 'A registration, insurance or continuity plan ends within 60 days, or has ended',
   waiver: 'A waiver is asked and waits for an answer',
   'waiver-view': 'The view of those it concerns is asked on a waiver',
   'waiver-expires': 'A waiver at the next gate ends within two weeks, or has ended',

@@ -7,7 +7,7 @@ import { workName } from './work.consumer.js';
 import type { WorkLine } from './work-export.js';
 import { readWork, type WorkRow } from './work.store.js';
 
-const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give', 'waiver.answer', 'waiver.review'] as const satisfies readonly Right[];
+const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give', 'waiver.answer', 'waiver.review', 'delivery.manage'] as const satisfies readonly Right[];
 
 /** Whose work is asked for. */
 interface Someone {

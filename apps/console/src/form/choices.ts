@@ -477,6 +477,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'end-cycle': { cycle: cycles },
   'complete-action': { action: actions },
   'answer-provider-concern': { concern: providerConcerns },
+  'record-expiry': { expiry: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }), provider: providing },
   'record-asked-again': { variation: variations, theme: adopted },
   'record-not-asked-again': { variation: variations, themes: adopted },
   'test-modification': { variation: variations, ground: modificationGrounds },

@@ -375,6 +375,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     says: 'The organisation answers it. No other provider sees it.',
     labels: { provider: 'Provider', about: 'What it is about', raisedOn: 'Raised on' },
   },
+  'record-expiry': {
+    title: 'Record a registration, insurance or continuity plan',
+    says: 'It stands on the agenda from 60 days before it ends. Shown again under the same name it is renewed.',
+    labels: { expiry: 'Which one', provider: 'Provider', of: 'What it is', document: 'Document', endsOn: 'Last day' },
+  },
   'answer-provider-concern': {
     title: 'Answer a provider’s concern',
     says: 'The provider is told that there is an answer.',
@@ -698,6 +703,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'action-completed': 'An action was done',
   'provider-concern-raised': 'The provider raised a concern',
   'provider-concern-answered': 'A provider’s concern was answered',
+  'expiry-recorded': 'A registration, insurance or continuity plan was shown',
   'variation-proposed': 'A variation was proposed',
   'asked-again': 'People were asked again',
   'not-asked-again': 'It was said why people are not asked again',
@@ -781,7 +787,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   {
     title: 'Delivery',
     commands: [
-      'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern',
+      'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry',
       'propose-variation', 'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit',
     ],
   },

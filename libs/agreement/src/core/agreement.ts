@@ -5,6 +5,7 @@ import { type ConflictState, initialConflicts } from './conflict.js';
 import { type KpiState, initialKpis } from './kpi.js';
 import { type DeliveryState, initialDelivery } from './obligation.js';
 import { type ReviewMeetingState, initialReviews } from './review-meeting.js';
+import { type ExpiryState, initialExpiries } from './expiry.js';
 import { type ProviderConcernState, initialProviderConcerns } from './provider-concern.js';
 import { type VariationState, initialVariations, type ExitState, initialExit } from './variation.js';
 import { type OutcomeState, initialOutcomes } from './outcome.js';
@@ -74,6 +75,7 @@ export interface Agreement extends StageState {
   readonly delivery: DeliveryState;
   readonly reviews: ReviewMeetingState;
   readonly providerConcerns: ProviderConcernState;
+  readonly expiries: ExpiryState;
   readonly variations: VariationState;
   readonly exit: ExitState;
   readonly outcomes: OutcomeState;
@@ -120,6 +122,7 @@ export const initialAgreement: Agreement = {
   delivery: initialDelivery,
   reviews: initialReviews,
   providerConcerns: initialProviderConcerns,
+  expiries: initialExpiries,
   variations: initialVariations,
   exit: initialExit,
   outcomes: initialOutcomes,

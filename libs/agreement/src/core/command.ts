@@ -3,6 +3,7 @@ import type { CarriedOverCommands } from './carried-over.js';
 import type { KpiCommands } from './kpi.js';
 import type { ObligationCommands } from './obligation.js';
 import type { ReviewMeetingCommands } from './review-meeting.js';
+import type { ExpiryCommands } from './expiry.js';
 import type { ProviderConcernCommands } from './provider-concern.js';
 import type { VariationCommands } from './variation.js';
 import type { OutcomeCommands } from './outcome.js';
@@ -85,6 +86,7 @@ export interface Commands
     ObligationCommands,
     ReviewMeetingCommands,
     ProviderConcernCommands,
+    ExpiryCommands,
     VariationCommands,
     OutcomeCommands,
     BenefitCommands,

@@ -6,6 +6,7 @@ import * as carriedOver from './carried-over.js';
 import * as kpi from './kpi.js';
 import * as obligation from './obligation.js';
 import * as reviewMeeting from './review-meeting.js';
+import * as expiry from './expiry.js';
 import * as providerConcern from './provider-concern.js';
 import * as variation from './variation.js';
 import * as outcome from './outcome.js';
@@ -93,6 +94,7 @@ const table = {
   ...obligation.decide,
   ...reviewMeeting.decide,
   ...providerConcern.decide,
+  ...expiry.decide,
   ...variation.decide,
   ...outcome.decide,
   ...benefit.decide,

@@ -1,10 +1,14 @@
-import type { CivilDate } from '@concordat/platform/core';
+import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { expiryStands } from './expiry.js';
 import { type Comparison, comparison, figureBeside, type Finding, type Kpi, type Observation, reaches } from './kpi.js';
 import { dueNext, obligationStands, peopleAskedIn } from './obligation.js';
 import { isSmall } from './small-numbers.js';
 import { actionStands, agendaOf } from './review-meeting.js';
 import { toAskAgain, whyAskAgain } from './variation.js';
+
+/** Employee liability information is owed so long before staff pass to another employer (TUPE Regulations 2006 reg 11: common practice, not read). */
+const staffInformationDays = 28;
 
 /** A KPI in one period: what the provider says, and what people say beside it. */
 export interface TwoFigures {
@@ -30,6 +34,7 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
     cycles: (delivers ? agreement.delivery.cycles : []).map((cycle) => ({ ...cycle, peopleAsked: peopleAskedIn(agreement, cycle) })),
     obligations: (delivers ? agreement.delivery.obligations : []).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
     concerns: agreement.providerConcerns.filter(({ provider }) => party === undefined || provider === party),
+    expiries: (delivers ? agreement.expiries : []).filter(({ provider }) => party === undefined || provider === party).map((expiry) => ({ ...expiry, stands: expiryStands(expiry, today) })),
     managed: party === undefined ? managed(agreement, today) : null,
   };
 }
@@ -43,7 +48,7 @@ function managed(agreement: Agreement, today: CivilDate) {
       actions: reviews.actions.filter((action) => action.meeting === meeting.meeting).map((action) => ({ ...action, stands: actionStands(action, today) })),
     })),
     variations: variations.map((variation) => ({ ...variation, toAskAgain: toAskAgain(agreement, variation), whyAskAgain: whyAskAgain(agreement, variation) ?? null, permitted: variation.test === null ? null : variation.test.lacks.length === 0 })),
-    exit,
+    exit: exit && { ...exit, staffInformationBy: addDays(exit.lastDay, -staffInformationDays) },
   };
 }
 

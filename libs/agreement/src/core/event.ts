@@ -4,6 +4,7 @@ import type { CarriedOverEvents } from './carried-over.js';
 import type { KpiEvents } from './kpi.js';
 import type { ObligationEvents } from './obligation.js';
 import type { ReviewMeetingEvents } from './review-meeting.js';
+import type { ExpiryEvents } from './expiry.js';
 import type { ProviderConcernEvents } from './provider-concern.js';
 import type { VariationEvents } from './variation.js';
 import type { OutcomeEvents } from './outcome.js';
@@ -88,6 +89,7 @@ export interface EventsOfAgreement
     ObligationEvents,
     ReviewMeetingEvents,
     ProviderConcernEvents,
+    ExpiryEvents,
     VariationEvents,
     OutcomeEvents,
     BenefitEvents,

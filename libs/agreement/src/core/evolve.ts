@@ -6,6 +6,7 @@ import * as carriedOver from './carried-over.js';
 import * as kpi from './kpi.js';
 import * as obligation from './obligation.js';
 import * as reviewMeeting from './review-meeting.js';
+import * as expiry from './expiry.js';
 import * as providerConcern from './provider-concern.js';
 import * as variation from './variation.js';
 import * as outcome from './outcome.js';
@@ -87,6 +88,7 @@ const table = {
   ...obligation.evolve,
   ...reviewMeeting.evolve,
   ...providerConcern.evolve,
+  ...expiry.evolve,
   ...variation.evolve,
   ...outcome.evolve,
   ...benefit.evolve,

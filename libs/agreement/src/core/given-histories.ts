@@ -133,7 +133,7 @@ export const historyOfDecisions = fc.tuple(beginningMove, fc.array(decidingMove,
 // And of nothing but what is delivered, varied and worth it, in an agreement that has a provider and adopted something.
 const delivering = [
   'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle',
-  'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'propose-variation',
+  'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'propose-variation',
   'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit', 'name-outcome', 'link-outcome',
   'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
 ] as const satisfies CommandName[];
@@ -272,7 +272,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     person: people[who],
     versionRead: agreement.content[subject],
     signOff: signOff?.id,
-    activity: activity?.id,
+    activity: name === 'take-off-record' ? (agreement.activitiesOfPeople[0]?.activity ?? id(100)) : activity?.id,
     on: today,
     carried: agreement.carriedOver.find(({ answer, proposedBy }) => answer === 'awaited' && proposedBy !== people[who])?.id,
     pack: agreement.information[0]?.id,

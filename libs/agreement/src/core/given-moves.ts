@@ -136,7 +136,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
     needs: words,
     onRecord: pick(...recordWishes),
   }),
-  'take-off-record': fc.record({ activity: ids(100) }),
+  'take-off-record': fc.record({ activity: known(ids(100)) }),
   'record-asked-what-people-do': fc.record({ group: mostly(fc.constant('diners'), words), answer: pick(...unrecordedAnswers), source: words }),
   'record-stages-that-matter': fc.record({ group: pick('diners', 'x'), stages: fc.uniqueArray(mostly(pick('mandate', 'design', 'award'), someStage), { maxLength: 2 }) }),
   'plan-involvement': fc.record({
@@ -320,6 +320,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'agree-action': fc.record({ action: ids(360), meeting: known(ids(350)), what: words, owner: mostly(someone, fc.constant(id(99))), dueOn: mostly(fc.constant('2026-07-01'), day) }),
   'complete-action': fc.record({ action: known(ids(360)), how: words, on: happenedOn }),
   'raise-provider-concern': fc.record({ concern: ids(370), provider: someProvider, about: words, raisedOn: happenedOn }),
+  'record-expiry': fc.record({ expiry: ids(420, 3), provider: someProvider, of: pick('registration', 'insurance', 'continuity-plan'), document, endsOn: pick('2026-05-01', '2027-01-01', '2027-02-01') }),
   'answer-provider-concern': fc.record({ concern: known(ids(370)), answer: words, on: mostly(pick('2026-06-01', '2026-06-03'), day) }),
   'propose-variation': fc.record({
     variation: ids(380, 6), what: words, why: words, touches: fc.oneof(fc.constant([here]), fc.constant([])),

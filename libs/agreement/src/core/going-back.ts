@@ -57,6 +57,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   delivery: stays,
   reviews: stays,
   providerConcerns: stays,
+  expiries: stays,
   variations: stays,
   exit: stays,
   outcomes: stays,

@@ -90,6 +90,7 @@ export type { Outcome, OutcomeLink } from './outcome.js';
 export { divergences, fewUsers, linkStands, plainQuestions } from './outcome.js';
 export { benefitStands, costBefore, costMovedSays, effortChange, perUnit } from './benefit.js';
 export type { TwoFigures } from './delivery-view.js';
+export { expiryNoticeDays } from './expiry.js';
 export { deliveryView } from './delivery-view.js';
 export { valueView } from './value-view.js';
 export { causes, effortWithoutResult } from './effort-without-result.js';

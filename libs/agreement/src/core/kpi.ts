@@ -1,5 +1,5 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { contributionOf } from './contribution.js';
@@ -145,7 +145,7 @@ export const decide = {
     const strangers = measures.filter((obligation) => !agreement.delivery.obligations.some((each) => each.obligation === obligation));
     return unless(
       [
-        JSON.stringify(kpiOf(agreement, kpi)) === JSON.stringify(set) && alreadySo('the KPI is set like this'),
+        canonical(kpiOf(agreement, kpi) ?? null) === canonical(set) && alreadySo('the KPI is set like this'),
         noPercentage(set, target.value, 'set-kpi'),
         !written(agreement, writtenBy) &&
           refusal('kpi.not-written-there', 'A KPI that people wrote names what they said, or where they wrote it: somebody took part there.', { what: 'writtenBy', suppliedBy: 'facilitator', by: 'record-attendance' }),

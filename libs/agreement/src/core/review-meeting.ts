@@ -4,13 +4,14 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
+import { expiryStands } from './expiry.js';
 import { differencesOpen } from './kpi.js';
 import { dueNext, obligationStands } from './obligation.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
 
 /** What a review meeting has to talk about. */
-export const agendaKinds = ['difference', 'obligation-overdue', 'provider-concern', 'action-overdue', 'variation'] as const;
+export const agendaKinds = ['difference', 'obligation-overdue', 'provider-concern', 'action-overdue', 'expiry', 'variation'] as const;
 export type AgendaItem = { readonly kind: (typeof agendaKinds)[number]; /** The id of what it is about. */ readonly about: string };
 
 type Held = { readonly meeting: string; readonly on: CivilDate; readonly present: string; readonly minutes: DocumentReference };
@@ -42,13 +43,14 @@ export const actionStands = ({ done, dueOn }: MeetingAction, today: CivilDate): 
 
 /** The agenda that the record itself writes. */
 export function agendaOf(agreement: Agreement, today: CivilDate): readonly AgendaItem[] {
-  const { delivery, reviews, providerConcerns, variations } = agreement;
+  const { delivery, reviews, providerConcerns, expiries, variations } = agreement;
   const items = (kind: AgendaItem['kind'], about: readonly string[]): readonly AgendaItem[] => about.map((each) => ({ kind, about: each }));
   return [
     ...items('difference', differencesOpen(agreement).map(({ finding }) => finding)),
     ...items('obligation-overdue', delivery.obligations.filter((each) => obligationStands(each, today) === 'overdue' && dueNext(each) !== null).map(({ obligation }) => obligation)),
     ...items('provider-concern', providerConcerns.filter(({ answered }) => answered === null).map(({ concern }) => concern)),
     ...items('action-overdue', reviews.actions.filter((each) => actionStands(each, today) === 'overdue').map(({ action }) => action)),
+    ...items('expiry', expiries.filter((each) => expiryStands(each, today) !== 'in-force').map(({ expiry }) => expiry)),
     ...items('variation', variations.filter(({ decided }) => decided === null).map(({ variation }) => variation)),
   ];
 }

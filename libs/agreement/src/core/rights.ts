@@ -135,6 +135,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'complete-action': 'delivery.report',
   'raise-provider-concern': 'delivery.report',
   'answer-provider-concern': 'delivery.manage',
+  'record-expiry': 'delivery.report',
   'propose-variation': 'delivery.manage',
   'record-asked-again': 'involvement.manage',
   'record-not-asked-again': 'involvement.manage',

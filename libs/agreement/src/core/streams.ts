@@ -118,6 +118,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'complete-action': () => [],
   'raise-provider-concern': () => [],
   'answer-provider-concern': () => [],
+  'record-expiry': () => [],
   'propose-variation': () => [],
   'record-asked-again': () => [],
   'record-not-asked-again': () => [],

@@ -1,7 +1,7 @@
 import { actorName } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import type { ModificationGround, ModificationLimit, Route } from '@concordat/pathway/core';
-import { type CivilDate, daysBetween } from '@concordat/platform/core';
+import { canonical, type CivilDate, daysBetween } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import type { DecidedBy } from './decision.js';
@@ -273,7 +273,7 @@ export const decide = {
   },
 
   'plan-exit': ({ agreement }, { plan, lastDay, people }) =>
-    unless([JSON.stringify(agreement.exit) === JSON.stringify({ plan, lastDay, people }) && alreadySo('this is the plan')], () => [
+    unless([agreement.exit !== null && canonical(agreement.exit) === canonical({ plan, lastDay, people }) && alreadySo('this is the plan')], () => [
       happened(agreement.id, 'concordat.agreement.exit-planned.v1', { plan, lastDay, people }),
     ]),
 } satisfies { [C in keyof VariationCommands]: Decide<C> };

@@ -38,6 +38,11 @@ describe('a control whose proof ages', () => {
   });
 });
 
+test('what a provider holds for a time alone waits for whoever manages the agreement, from 60 days before it ends', () => {
+  const insurance = { expiry: 'e', provider: 'p', of: 'insurance', document: { reference: 'r', title: 't' }, endsOn: '2026-09-30' } as const;
+  expect(workIn({ ...open, expiries: [insurance] }, [{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }], shippedRiskSettings, '2026-06-01').map(({ kind, key, from }) => [kind, key, from])).toEqual([['expiry', 'delivery.manage', '2026-08-01']]);
+});
+
 describe('a waiver', () => {
   const waiver = {
     id: 'w', condition: 'involvement.planned', stage: 'design', team: 'team', planned: '', offered: '', whyNot: '', instead: '', insteadBy: '2026-09-01', expiresOn: '2026-07-15', askedBy: 'asker', askedAt: '2026-06-01T09:00:00Z',

@@ -1,12 +1,12 @@
 import {
-  acceptingProvider, agesOn, type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, controlsInUse, everythingSaid, mustAccept, openConditions, type RiskSettings, type RiskWarning, riskWarningsAhead, type SignOff, standing, toldOfNoReversal, waits,
+  acceptingProvider, agesOn, type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, controlsInUse, everythingSaid, expiryNoticeDays, mustAccept, openConditions, type RiskSettings, type RiskWarning, riskWarningsAhead, type SignOff, standing, toldOfNoReversal, waits,
 } from '@concordat/agreement/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 
 /** What kind of thing waits for somebody. */
 export type WorkKind =
   | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off'
-  | RiskWarning['kind'] | 'control-ages' | 'advice' | 'waiver' | 'waiver-view' | 'waiver-expires' | 'waiver-review';
+  | RiskWarning['kind'] | 'control-ages' | 'advice' | 'expiry' | 'waiver' | 'waiver-view' | 'waiver-expires' | 'waiver-review';
 
 /** One thing about one agreement that waits for whoever may do it. */
 export interface Work {
@@ -31,7 +31,7 @@ export interface Work {
 export function workIn(agreement: Agreement, checklist: Checklist, riskSettings: RiskSettings, today: string, third: ReadonlySet<string> = new Set()): readonly Work[] {
   if (agreement.lifecycle === 'none' || agreement.lifecycle === 'cancelled') return [];
   const owed = owedToPeople(agreement);
-  return [...owed, ...toReview(agreement, third), ...(agreement.lifecycle === 'open' ? [...askedOfPeople(agreement, today), ...waiverWork(agreement), ...riskWork(agreement, riskSettings), ...awardWork(agreement), ...gateWork(checklist)] : [])];
+  return [...owed, ...toReview(agreement, third), ...(agreement.lifecycle === 'open' ? [...askedOfPeople(agreement, today), ...waiverWork(agreement), ...expiryWork(agreement), ...riskWork(agreement, riskSettings), ...awardWork(agreement), ...gateWork(checklist)] : [])];
 }
 
 const work = (kind: WorkKind, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null });
@@ -86,6 +86,11 @@ function waiverWork({ waivers, stage }: Agreement): readonly Work[] {
     ...awaited.map(({ id, view, askedBy }) => (view === null ? work('waiver-view', 'statement.give', id, askedBy) : work('waiver', 'waiver.answer', id, askedBy))),
     ...inForce.map(({ id, expiresOn }) => ({ ...work('waiver-expires', 'agreement.move', id), from: addDays(expiresOn, -noticeDays) })),
   ];
+}
+
+/** What a provider holds for a time alone is asked for again before it ends. */
+function expiryWork({ expiries }: Agreement): readonly Work[] {
+  return expiries.map(({ expiry, endsOn }) => ({ ...work('expiry', 'delivery.manage', expiry), from: addDays(endsOn, -expiryNoticeDays) }));
 }
 
 /** What a person answers for waits for them, and what is to be seen from above for a role. */
@@ -146,6 +151,7 @@ export const workBegins: Readonly<Record<WorkKind, { readonly types: readonly Ag
   'waiver-view': { types: ['concordat.agreement.waiver-asked.v1'], subject: 'waiver' },
   'waiver-expires': { types: ['concordat.agreement.condition-waived.v1'], subject: 'waiver' },
   'waiver-review': { types: ['concordat.agreement.condition-waived.v1'], subject: 'waiver' },
+  expiry: { types: ['concordat.agreement.expiry-recorded.v1'], subject: 'expiry' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
   decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1'] },

@@ -163,6 +163,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.action-agreed.v1': { to: 'the-owner', kind: 'asked', says: 'A review meeting agreed on something for you to do.', part: '/delivery', about: itself, when: always },
   'concordat.agreement.action-completed.v1': nobody,
   'concordat.agreement.provider-concern-raised.v1': those('delivery.manage', 'The provider raised a concern.', '/delivery'),
+  'concordat.agreement.expiry-recorded.v1': nobody,
   'concordat.agreement.provider-concern-answered.v1': { to: 'the-provider', kind: 'progress', says: 'A concern of yours was answered.', part: '/delivery', about: ({ provider }) => ({ provider }), when: always },
   'concordat.agreement.variation-proposed.v1': those('decision.record', 'A variation is proposed and waits for a decision.', '/delivery'),
   'concordat.agreement.asked-again.v1': nobody,

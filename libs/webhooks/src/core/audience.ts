@@ -76,6 +76,7 @@ export const audience = {
   'concordat.agreement.action-agreed.v1': { to: ['provider'], only: 'all', form: 'full', members: ['action', 'meeting', 'dueOn'] },
   'concordat.agreement.action-completed.v1': { to: ['provider'], only: 'all', form: 'full', members: ['action', 'on'] },
   'concordat.agreement.provider-concern-raised.v1': { to: ['provider'], only: 'named', form: 'full', members: ['concern', 'provider', 'raisedOn'] },
+  'concordat.agreement.expiry-recorded.v1': { to: ['provider'], only: 'named', form: 'full', members: ['expiry', 'provider', 'of', 'endsOn'] },
   'concordat.agreement.provider-concern-answered.v1': { to: ['provider'], only: 'named', form: 'full', members: ['concern', 'provider', 'on'] },
   'concordat.agreement.variation-proposed.v1': internal,
   'concordat.agreement.asked-again.v1': internal,
