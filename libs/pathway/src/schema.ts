@@ -152,6 +152,7 @@ const standstill = z.discriminatedUnion('kind', [
         source,
       }),
     ),
+    liftedOn: z.array(z.strictObject({ ground: id, says: sentence, source })).min(1).optional().describe('The grounds of an urgency on which no standstill is mandatory; as many working days may be offered all the same.'),
     source,
   }),
 ]);

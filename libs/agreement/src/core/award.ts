@@ -9,6 +9,7 @@ import { type Money, type Period, refuseBesideTree } from './facts.js';
 import { type Lot, mustAccept, refuseBeyondEstimate } from './lots.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { routeOf } from './urgency.js';
 
 export interface AwardCommands {
   'invite-provider': { readonly provider: string };
@@ -112,8 +113,9 @@ export const decide = {
   },
 
   'publish-award-notice': ({ agreement }, { publishedOn, reference, voluntaryStandstill = null }, context) => {
-    const standstill = standstillPeriod(context.route, publishedOn, context.holidays, voluntaryStandstill);
-    const offers = context.route.standstill.kind === 'none' ? context.route.standstill.voluntary : undefined;
+    const route = routeOf(agreement, context.route);
+    const standstill = standstillPeriod(route, publishedOn, context.holidays, voluntaryStandstill);
+    const offers = route.standstill.kind === 'none' ? route.standstill.voluntary : undefined;
     return unless(
       [
         voluntaryStandstill !== null &&
@@ -191,7 +193,9 @@ export const evolve = {
 
 export const conditions = {
   // Computed anew from the day of publication: a bank holiday proclaimed since counts.
-  'standstill.over': ({ award: { notice }, challenges }, _, { route, holidays, today }): readonly Missing[] => {
+  'standstill.over': (agreement, _, { route: asked, holidays, today }): readonly Missing[] => {
+    const { award: { notice }, challenges } = agreement;
+    const route = routeOf(agreement, asked);
     if (notice === null) return route.standstill.kind === 'none' ? [] : [{ ...commissioner('publish-award-notice'), what: 'the published award notice' }];
     const standstill = standstillPeriod(route, notice.publishedOn, holidays, notice.voluntaryStandstill);
     if ('none' in standstill) return [];

@@ -4,6 +4,7 @@ import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
 import { conditionsAgreed } from './gate-condition.js';
 import type { Condition, Context } from './topic.js';
+import { routeOf } from './urgency.js';
 import { waiverInForce } from './waiver.js';
 
 /** One condition of the gate an agreement stands before. `met`: nothing is missing, or the gate may open without what is. */
@@ -32,7 +33,7 @@ const conditionsKept: ConditionAsked = { code: 'gate.conditions-kept', parameter
  * answer that request-gate, the API and the page give. Empty for an agreement that stands in no stage.
  */
 export function check(agreement: Agreement, context: Context): Checklist {
-  const asked: readonly ConditionAsked[] = conditionsFor(context.pathway, context.route, agreement.stage, agreement.tier);
+  const asked: readonly ConditionAsked[] = conditionsFor(context.pathway, routeOf(agreement, context.route), agreement.stage, agreement.tier);
   const kept = agreement.gateConditions.some(({ opened }) => opened);
   return [...asked, ...(kept ? [conditionsKept] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { pathways, routes } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
+import { check } from './check.js';
 import { inDesign, refusals } from './given.js';
 
 const source = { cites: 'spec', mark: 'practice' } as const;
@@ -45,6 +47,16 @@ test('lateness of our own is said apart and uses none of these grounds, whicheve
   expect(ours.agreement.urgency).toMatchObject({ urgent: null, late });
   expect(refusals(ours.when('record-late-by-us', late))).toEqual(['already-so']);
   expect(refusals(urgent.when('record-late-by-us', { ...late, knownSince: '2026-06-02' }))).toEqual(['urgent.known-later']);
+});
+
+test('a direct award in extreme urgency waits for no standstill, and one on another ground does', () => {
+  const [document, direct] = [pathways.find('urgent')!, routes.find('pa2023-direct-award')!];
+  const over = (ground: string) => {
+    const scene = urgent.following(document).alongRoute(direct).did('record-urgency', { ...urgency, ground });
+    return check({ ...scene.agreement, stage: 'award' }, scene.context()).find(({ code }) => code === 'standstill.over');
+  };
+  expect(over('pa2023-extreme-urgency')).toMatchObject({ met: true, doesNotApply: expect.stringContaining('extreme and unavoidable urgency') });
+  expect(over('pa2023-protect-life')).toMatchObject({ met: false, doesNotApply: null });
 });
 
 test('an agreement on another pathway has no ground to name', () => {

@@ -1,5 +1,5 @@
 import { type Missing, refuse } from '@concordat/journal/core';
-import type { UrgencyGround } from '@concordat/pathway/core';
+import { onGround, type Route, type UrgencyGround } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
@@ -40,6 +40,11 @@ export const initialUrgency: UrgencyState = { urgent: null, late: null };
 /** The grounds an agreement may name, on this pathway by this route. */
 export function groundsOf({ pathway, route }: Pick<Context, 'pathway' | 'route'>): readonly UrgencyGround[] {
   return (pathway.grounds ?? []).filter(({ regime }) => regime === route.regime);
+}
+
+/** The route as the ground on record makes it: a ground may lift its standstill. */
+export function routeOf(agreement: Agreement, route: Route): Route {
+  return onGround(route, agreement.urgency.urgent?.ground);
 }
 
 const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commissioner', by });

@@ -47,6 +47,8 @@ export type Standstill =
       readonly kind: 'mandatory';
       /** What keeps it open beyond its last day. */
       readonly heldOpen: readonly HeldOpen[];
+      /** The grounds of an urgency, by the id a pathway gives them, on which the law asks none. */
+      readonly liftedOn?: readonly { readonly ground: string; readonly says: string; readonly source: Source }[];
       readonly source: Source;
     } & StandstillDays);
 

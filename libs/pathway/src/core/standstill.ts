@@ -21,6 +21,16 @@ export function standstillPeriod(
   return voluntary === undefined || offered === null ? { none: says } : counted({ ...voluntary, days: offered }, publishedOn, holidays);
 }
 
+/** The route as it is by this ground of urgency: without its standstill where the law lifts it; the same days may be offered (s.51(5)). */
+export function onGround(route: Route, ground: string | undefined): Route {
+  const { standstill } = route;
+  if (standstill.kind === 'none') return route;
+  const lifted = standstill.liftedOn?.find((one) => one.ground === ground);
+  if (lifted === undefined) return route;
+  const { days, begins, counts, calendar, source } = standstill;
+  return { ...route, standstill: { kind: 'none', says: lifted.says, source: lifted.source, voluntary: { days, begins, counts, calendar, source } } };
+}
+
 function counted(rule: StandstillDays, publishedOn: CivilDate, holidays: HolidayCalendar): StandstillPeriod {
   const begins = rule.begins === 'publication' ? publishedOn : addDays(publishedOn, 1);
   const days = workingDaysFrom(rule.counts === 'from-that-day' ? begins : addDays(begins, 1), rule.days, rule.calendar, holidays);
