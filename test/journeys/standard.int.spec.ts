@@ -178,7 +178,9 @@ describe('a contract on the standard pathway', () => {
       'statement.no-second-person': ['someone else'],
     });
     await care.did('decision-maker', 'reply-to-objection', { ...reply, secondPerson: personOf('panel-chair') });
-    expect(await care.gateRefused()).toEqual({ 'risk.statements-sought': [`the second person to read the objection of service-users and the reply: ${statement}`] });
+    expect(await care.gateRefused()).toEqual({
+      'risk.statements-sought': [`the second person to read the objection of service-users and the reply: ${statement}`, `or another second person for the objection of service-users: ${statement}`],
+    });
     await care.did('panel-chair', 'second-reply', { statement });
     expect(await care.throughGate()).toBe('route');
   });

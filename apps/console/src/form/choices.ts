@@ -129,11 +129,11 @@ const opportunities = ({ agreement }: Scene): Choices =>
   options(agreement.opportunities.filter(({ became }) => became === 'open').map(({ id, title }) => ({ value: id, text: title })), 'No opportunity is open.', 'raise-opportunity');
 
 function statements({ agreement, named }: Scene, which: 'open' | 'objections' | 'replies'): Choices {
-  const waits = { open: ({ view }: Statement) => view === null, objections: ({ view, reply }: Statement) => view === 'object' && reply === null, replies: ({ reply, repliedTo }: Statement) => reply !== null && !repliedTo };
+  const waits = { open: ({ view }: Statement) => view === null, objections: ({ view, repliedTo }: Statement) => view === 'object' && !repliedTo, replies: ({ reply, repliedTo }: Statement) => reply !== null && !repliedTo };
   const all = agreement.statements.filter(waits[which]);
   return options(
     all.map(({ id, risks: carried }) => ({ value: id, text: upper(named.of(id)), hint: carried.map((risk) => named.of(risk)).join(', ') })),
-    which === 'open' ? 'Nobody is asked for a view at the moment.' : which === 'objections' ? 'No objection waits for a reply.' : 'No reply waits for a second person.',
+    which === 'open' ? 'Nobody is asked for a view at the moment.' : which === 'objections' ? 'No objection waits for a reply or its second reader.' : 'No reply waits for a second person.',
     which === 'open' ? 'seek-statement' : undefined,
   );
 }

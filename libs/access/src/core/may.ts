@@ -126,11 +126,14 @@ export function mayAtAll(actor: Actor, right: Right, day: CivilDate): boolean {
   return anyGrant(actor, right, (grant) => holds(grant, right, day));
 }
 
+/** The roles that give this right. */
+export function rolesWith(right: Right): readonly Role[] {
+  return roles.filter((role) => rightsOfRole[role].includes(right));
+}
+
 /** What every decide answers when `may` says no: the right, and the roles that have it. */
 export function rightMissing(right: Right): Refusal {
-  const missing: Missing[] = roles
-    .filter((role) => rightsOfRole[role].includes(right))
-    .map((role) => ({ what: right, suppliedBy: role }));
+  const missing: Missing[] = rolesWith(right).map((role) => ({ what: right, suppliedBy: role }));
   return {
     code: 'right.missing',
     asks: `Whoever does this holds the right ${right} today, for this agreement, provider or discipline.`,

@@ -81,7 +81,8 @@ export function everyIdOf(people: Readonly<Record<string, Person>>, ...ids: read
   return [...new Set(ids.flatMap((id) => identitiesOf(id, people[id])))];
 }
 
-const worksForAProvider = (person: Person | undefined) => person?.memberOf?.kind === 'provider' || (person?.identities.some(({ provider }) => provider !== null) ?? false);
+/** Is this one of a provider's people, under this id or another? */
+export const worksForAProvider = (person: Pick<Person, 'memberOf' | 'identities'> | undefined): boolean => person?.memberOf?.kind === 'provider' || (person?.identities.some(({ provider }) => provider !== null) ?? false);
 
 /**
  * The refusal with every bar that holds for any of these people, or false. A provider's people approve nothing that is

@@ -53,13 +53,42 @@ test('an objection does not block, but waits for the written reply of the decisi
   ]);
   expect(refusals(scene.when('reply-to-objection', { ...reply, secondPerson: id(99) }, 'decisionMaker'))).toEqual(['person.unknown']);
   const replied = scene.did('reply-to-objection', reply, 'decisionMaker');
-  expect(missingAt(replied, 'risk.statements-sought', asked)).toMatchObject([{ suppliedBy: `person-${people.colleague}`, by: 'second-reply' }]);
+  expect(missingAt(replied, 'risk.statements-sought', asked)).toMatchObject([{ suppliedBy: `person-${people.colleague}`, by: 'second-reply' }, { suppliedBy: 'decision-maker', by: 'reply-to-objection' }]);
   expect(refusals(replied.when('reply-to-objection', reply, 'decisionMaker'))).toEqual(['already-so']);
   expect(refusals(replied.when('second-reply', { statement: ask.statement }, 'approver'))).toEqual(['statement.not-the-second-person']);
   const read = replied.did('second-reply', { statement: ask.statement }, 'colleague');
   expect(missingAt(read, 'risk.statements-sought', asked)).toEqual([]);
   expect(refusals(read.when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['already-so']);
   expect(refusals(scene.when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['statement.no-reply']);
+});
+
+test('nobody is named as second person who cannot read it: someone disabled, of a provider, or without a role for it today, here', () => {
+  const scene = given(carried('burden', 'carers'), sought(), spoken('object'));
+  const role = scene.persons[people.colleague]!.grants[0]!;
+  const naming = (at: typeof scene, secondPerson: string) => at.when('reply-to-objection', { ...reply, secondPerson }, 'decisionMaker');
+  const cannot = [
+    scene.knowing('colleague', { disabled: true }),
+    scene.knowing('colleague', { grants: [] }),
+    scene.knowing('colleague', { grants: [{ ...role, until: '2026-05-31' }] }),
+    scene.knowing('colleague', { grants: [{ ...role, agreements: [id(99)] }] }),
+    scene.knowing('colleague', { identities: [{ person: people.signatory, provider: id(2) }] }),
+  ];
+  for (const world of cannot) expect(refusals(naming(world, people.colleague))).toEqual(['statement.cannot-second']);
+  expect(refusals(naming(scene, people.signatory))).toEqual(['statement.cannot-second']);
+  expect(refusals(naming(scene, people.stranger))).toEqual(['statement.cannot-second']);
+  const decision = naming(scene, people.stranger);
+  const missing = 'refused' in decision ? decision.refused[0].missing : [];
+  expect(missing).toContainEqual({ what: 'someone who is panel-chair', suppliedBy: 'decision-maker', by: 'reply-to-objection' });
+  expect(missing.filter(({ what }) => what.includes('provider'))).toEqual([]);
+});
+
+test('another second person may be named until the first has read it, so that no objection stays open because somebody left', () => {
+  const replied = given(carried('burden', 'carers'), sought(), spoken('object')).did('reply-to-objection', reply, 'decisionMaker').knowing('colleague', { disabled: true });
+  expect(refusals(replied.when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['right.missing']);
+  const again = replied.did('reply-to-objection', { ...reply, secondPerson: people.approver }, 'decisionMaker');
+  const read = again.did('second-reply', { statement: ask.statement }, 'approver');
+  expect(missingAt(read, 'risk.statements-sought', asked)).toEqual([]);
+  expect(refusals(read.when('reply-to-objection', reply, 'decisionMaker'))).toContain('already-so');
 });
 
 test('there is nothing to reply to where nobody objects', () => {

@@ -1,4 +1,4 @@
-import { actorName, personStream } from '@concordat/access/core';
+import { actorName, isProviderRole, may, type Person, personStream, rolesWith } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import { workingDaysAfter } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
@@ -6,7 +6,7 @@ import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { type BearerGroup, type Risk, topRisks } from './risk.js';
-import { everyIdOf } from './separation.js';
+import { everyIdOf, worksForAProvider } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** Forms a question may be put in so that people can answer it. */
@@ -47,7 +47,10 @@ export interface StatementCommands {
   'seek-statement': Ask;
   /** "This is your view. You are not taking responsibility for the decision." */
   'record-statement': Spoken;
-  /** By the decision-maker, read by a second person (an id). An objection blocks nothing and is not left without a word. */
+  /**
+   * By the decision-maker, read by a second person (an id). An objection blocks nothing and is not left without a word:
+   * until the second person has read it, another may be named.
+   */
   'reply-to-objection': { readonly statement: string; readonly reply: string; readonly secondPerson: string };
   /** By the very second person whom the decision-maker named: "I have read the objection and the reply." */
   'second-reply': { readonly statement: string };
@@ -103,6 +106,11 @@ export function statementStands(
   return silent ? 'asked-no-answer' : 'awaited';
 }
 
+/** Can this person read an objection and its reply today? Whoever cannot would leave it open for ever. */
+const canSecond = (agreement: Agreement, id: string, { disabled, grants, ...person }: Person, today: CivilDate): boolean =>
+  !disabled && !worksForAProvider(person) && may({ kind: 'person', person: id, grants, scopes: 'all' }, 'second.give', { agreement: agreement.id }, today);
+const whoCanSecond = rolesWith('second.give').filter((role) => !isProviderRole(role));
+
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const statementUnknown = refusal('statement.unknown', 'The statement was sought on this agreement.', commissioner('statement', 'seek-statement'));
 
@@ -149,24 +157,32 @@ export const decide = {
     ]);
   },
 
-  'reply-to-objection': ({ agreement, persons }, { statement: id, reply, secondPerson }, { actor }) => {
+  'reply-to-objection': ({ agreement, persons }, { statement: id, reply, secondPerson }, { actor, today }) => {
     const sought = find(agreement, id);
     if (sought === undefined) return refuse(statementUnknown);
+    const second = persons[secondPerson];
     const missing = (what: string): Missing => ({ what, suppliedBy: 'decision-maker', by: 'reply-to-objection' });
     return unless(
       [
         sought.view !== 'object' &&
           refusal('statement.no-objection', 'The group objects.', { what: 'an objection', suppliedBy: sought.group, by: 'record-statement' }),
-        sought.reply !== null && alreadySo('the objection has a reply'),
+        sought.repliedTo && alreadySo('the second person has read it'),
+        !sought.repliedTo && sought.reply?.secondPerson === secondPerson && alreadySo('the objection has a reply, and this second person is asked to read it'),
         reply.trim() === '' && refusal('statement.empty-reply', 'A reply says something.', missing('reply')),
         everyIdOf(persons, actorName(actor)).includes(secondPerson) &&
           refusal('statement.no-second-person', 'A second person reads the objection and the reply.', missing('someone else')),
-        persons[secondPerson]?.registered !== true &&
+        second?.registered !== true &&
           refusal('person.unknown', 'The second person is registered in this organisation.', {
             what: personStream(secondPerson),
             suppliedBy: 'administrator',
             by: 'register-person',
           }),
+        second?.registered === true && !canSecond(agreement, secondPerson, second, today) &&
+          refusal(
+            'statement.cannot-second',
+            'The second person is one of the organisation, not disabled, with a role here in which one reads for a second time.',
+            ...whoCanSecond.map((role) => missing(`someone who is ${role}`)),
+          ),
       ],
       () => [happened(agreement.id, 'concordat.agreement.objection-replied-to.v1', { statement: id, reply, secondPerson })],
     );
@@ -181,13 +197,16 @@ export const decide = {
       [
         reply === null && refusal('statement.no-reply', 'The decision-maker replied in writing.', { what: 'a reply', suppliedBy: 'decision-maker', by: 'reply-to-objection' }),
         reply !== null && (reply.secondPerson !== person || everyIdOf(persons, person).includes(reply.by)) &&
-          refusal('statement.not-the-second-person', 'Whom the decision-maker named reads the objection and the reply.', { what: personStream(reply.secondPerson), suppliedBy: personStream(reply.secondPerson), by: 'second-reply' }),
+          refusal('statement.not-the-second-person', 'Whom the decision-maker named reads the objection and the reply.', { what: personStream(reply.secondPerson), suppliedBy: personStream(reply.secondPerson), by: 'second-reply' }, anotherSecond(sought)),
         repliedTo && alreadySo('the second person has read it'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.reply-seconded.v1', { statement: id })],
     );
   },
 } satisfies { [C in keyof StatementCommands]: Decide<C> };
+
+// Whoever was named may have left, or lost the role: only another can be named then.
+const anotherSecond = ({ group, id }: Statement): Missing => ({ what: `or another second person for the objection of ${group}: ${id}`, suppliedBy: 'decision-maker', by: 'reply-to-objection' });
 
 function withStatement(agreement: Agreement, id: string, change: Partial<Statement>): Agreement {
   return { ...agreement, statements: agreement.statements.map((statement) => (statement.id === id ? { ...statement, ...change } : statement)) };
@@ -217,10 +236,11 @@ export const evolve = {
 } satisfies { [T in keyof StatementEvents]: Evolve<T> };
 
 /** What an objection still waits for: it blocks nothing, and is not left without a word. */
-function whatTheObjectionWaitsFor({ id, group, reply, repliedTo }: Statement): readonly Missing[] {
+function whatTheObjectionWaitsFor(statement: Statement): readonly Missing[] {
+  const { id, group, reply, repliedTo } = statement;
   if (repliedTo) return [];
   if (reply === null) return [{ what: `a reply to the objection of ${group}: ${id}`, suppliedBy: 'decision-maker', by: 'reply-to-objection' }];
-  return [{ what: `the second person to read the objection of ${group} and the reply: ${id}`, suppliedBy: personStream(reply.secondPerson), by: 'second-reply' }];
+  return [{ what: `the second person to read the objection of ${group} and the reply: ${id}`, suppliedBy: personStream(reply.secondPerson), by: 'second-reply' }, anotherSecond(statement)];
 }
 
 /** Every objection that was raised, as it stands: the first page of the decision paper. */
