@@ -98,7 +98,7 @@ test('a contract of £9,000 on the standard pathway goes from mandate to mobilis
   const design = residentsDecide(facts(through(priorities), { specification: document('Specification') }))
     .did('raise-risk', { risk, title: 'One cook alone', bearers: ['service-users'], owner: people.commissioner, domain: 'service', scores, levels: noLevels })
     .did('seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'plain-language', advocacyOffered: true })
-    .did('record-statement', { statement, view: 'content', spokenBy: residents[0]!, words: { subject: residents[0]!, sealed: 'x' } });
+    .did('record-statement', { statement, view: 'content', spokenBy: residents[0]!, words: { subject: residents[0]!, sealed: 'x' } }, 'colleague');
 
   const route = facts(through(approved(design, 'safeguarding')), { 'conflicts-assessment': document('Conflicts') });
   const sourcing = facts(through(approved(route, 'legal-procurement')), { evaluation: document('Evaluation') });

@@ -122,10 +122,10 @@ test('the second ask is on another day, of the same group, in the same stage, an
 test('an answer that comes after the silence is recorded, once', () => {
   const scene = given(carried('burden', 'carers'), sought('2026-06-01'), sought('2026-06-02')).on('2026-09-01');
   const words = { statement: ask.statement, view: 'object', spokenBy: ada, words: { subject: ada, sealed: 'b64' } } as const;
-  const objected = scene.did('record-statement', words);
+  const objected = scene.did('record-statement', words, 'representative');
   expect(missingAt(objected, 'risk.statements-sought', asked)).toMatchObject([{ by: 'reply-to-objection' }]);
   expect(JSON.stringify(objected.agreement.statements)).not.toContain('b64');
-  expect(refusals(objected.when('record-statement', words))).toEqual(['already-so']);
+  expect(refusals(objected.when('record-statement', words, 'representative'))).toEqual(['already-so']);
   expect(refusals(inDesign.when('record-statement', words))).toEqual(['statement.unknown']);
 });
 
@@ -168,6 +168,43 @@ test('where someone further down the table is asked, it is said why', () => {
   expect(refusals(scene.when('seek-statement', elsewhere))).toEqual(['statement.fallback-unexplained']);
   const because = 'No body of carers meets here.';
   expect(scene.did('seek-statement', { ...elsewhere, because }).agreement.statements).toMatchObject([{ asks: [{ of: 'lived-experience-elsewhere', form: 'easy-read', because }] }]);
+});
+
+const saying = (scene: typeof inDesign, spokenBy: string, who: 'commissioner' | 'representative' | 'signatory' | 'colleague') =>
+  refusals(scene.when('record-statement', { statement: ask.statement, view: 'content', spokenBy, words: { subject: spokenBy, sealed: 'x' } }, who));
+
+test('who provides the service speaks for nobody who carries its risks, under any id, and writes down no view but their own', () => {
+  const invited: Happening = ['concordat.agreement.provider-invited.v1', { provider: id(2) }];
+  const scene = given(invited, carried('burden', 'carers', 'provider'), sought());
+  expect(saying(scene, ada, 'signatory')).toEqual(['statement.not-their-view']);
+  expect(saying(scene, people.signatory, 'representative')).toEqual(['statement.not-their-view']);
+  expect(saying(scene.knowing('representative', { identities: [{ person: people.signatory, provider: id(2) }] }), ada, 'representative')).toEqual(['statement.not-their-view']);
+  const ofProvider = given(invited, carried('burden', 'provider'), ['concordat.agreement.statement-sought.v1', { ...ask, group: 'provider', of: 'provider', stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
+  expect(saying(ofProvider, people.signatory, 'signatory')).toEqual([]);
+});
+
+test('who asked for a view writes down nobody’s but their own, under any id', () => {
+  const scene = given(carried('burden', 'carers'), sought());
+  expect(saying(scene, ada, 'commissioner')).toEqual(['statement.not-their-view']);
+  expect(saying(scene.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }), ada, 'colleague')).toEqual(['statement.not-their-view']);
+  expect(saying(scene, ada, 'representative')).toEqual([]);
+});
+
+test('the view of the commissioner is that of a senior responsible owner, and no staff speak as advocate who are none', () => {
+  const asking = (group: BearerGroup, of: 'senior-responsible-owner' | 'advocate') =>
+    given(carried('burden', group), ['concordat.agreement.statement-sought.v1', { ...ask, group, of, stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
+  expect(saying(asking('commissioner', 'senior-responsible-owner'), ada, 'representative')).toEqual(['statement.not-their-voice']);
+  expect(saying(asking('commissioner', 'senior-responsible-owner'), people.approver, 'representative')).toEqual(['statement.not-their-voice']);
+  expect(saying(asking('commissioner', 'senior-responsible-owner'), people.colleague, 'representative')).toEqual([]);
+  expect(saying(asking('carers', 'advocate'), people.approver, 'representative')).toEqual(['statement.not-their-voice']);
+  expect(saying(asking('carers', 'advocate'), ada, 'representative')).toEqual([]);
+});
+
+test('a group is asked for one statement in a stage: while it has not answered, nobody opens a second beside it', () => {
+  const scene = given(carried('burden', 'carers'), sought());
+  const decision = scene.on('2026-06-08').when('seek-statement', { ...ask, statement: id(82) });
+  expect(decision).toMatchObject({ refused: [{ code: 'statement.one-per-stage', missing: [{ what: `statement ${ask.statement}` }] }] });
+  expect(refusals(scene.given(spoken('content')).when('seek-statement', { ...ask, statement: id(82) }))).toEqual([]);
 });
 
 test('having helped to write the risk table disqualifies nobody from giving their view on it', () => {

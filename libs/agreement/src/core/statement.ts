@@ -1,4 +1,4 @@
-import { actorName, isProviderRole, may, type Person, personStream, rolesWith } from '@concordat/access/core';
+import { actorName, holdsRole, isProviderRole, may, type Person, personStream, type Role, rolesWith } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import { workingDaysAfter } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
@@ -28,6 +28,11 @@ export const soughtFrom = {
   public: ['elected-member', 'community-body'],
 } as const satisfies Readonly<Record<BearerGroup, readonly string[]>>;
 export type Voice = (typeof soughtFrom)[BearerGroup][number];
+
+/** Whom a provider's people can speak for: nobody else who carries a risk is asked through who is paid for the service. */
+const spokenForByProviders: readonly BearerGroup[] = ['provider', 'provider-staff'];
+/** The role that a person of this organisation holds who speaks as this voice. What a body or a pseudonym is, no stream tells. */
+const roleOfVoice: { readonly [V in Voice]?: Role } = { 'senior-responsible-owner': 'senior-responsible-owner', 'elected-member': 'elected-member', advocate: 'advocate' };
 
 /** One ask: when, of whom, in which form, and that someone was offered to stand by them. */
 type Ask = {
@@ -71,8 +76,8 @@ export interface Statement {
   readonly stage: string;
   readonly risks: readonly string[];
   readonly askedOn: readonly CivilDate[];
-  /** Of whom and in which form, as often as it was asked. */
-  readonly asks: readonly { readonly of: Voice; readonly form: AccessibleForm; readonly because: string | null }[];
+  /** Of whom, in which form and by whom, as often as it was asked. */
+  readonly asks: readonly { readonly of: Voice; readonly form: AccessibleForm; readonly because: string | null; readonly by: string }[];
   readonly view: View | null;
   /** ISO 8601; `null` while nobody answered. */
   readonly answeredAt: string | null;
@@ -118,6 +123,7 @@ export const decide = {
   'seek-statement': ({ agreement }, { statement: id, group, of, form, advocacyOffered, because }, { today }) => {
     const { stage } = agreement;
     const sought = find(agreement, id);
+    const open = agreement.statements.find((other) => other.group === group && other.stage === stage && other.view === null && other.id !== id);
     const risks = carriedBy(topRisks(agreement, onTheTopTen), group);
     const voices: readonly Voice[] = soughtFrom[group];
     const missing = (what: string) => commissioner(what, 'seek-statement');
@@ -129,6 +135,7 @@ export const decide = {
           refusal('statement.of-another-stage', `This statement was sought in the stage ${sought.stage}.`, missing('statement')),
         sought !== undefined && sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
         sought !== undefined && sought.askedOn.includes(today) && alreadySo('the group was asked today'),
+        open !== undefined && refusal('statement.one-per-stage', 'A group is asked for one statement in a stage: who has not answered is asked again.', missing(`statement ${open.id}`)),
         risks.length === 0 &&
           refusal('statement.nothing-carried', `The group carries one of the top ${onTheTopTen} risks.`, {
             what: `a risk that ${group} carry`,
@@ -149,12 +156,27 @@ export const decide = {
     );
   },
 
-  'record-statement': ({ agreement }, { statement: id, view, spokenBy, words }) => {
+  'record-statement': ({ agreement, persons }, { statement: id, view, spokenBy, words }, { actor, today }) => {
     const sought = find(agreement, id);
     if (sought === undefined) return refuse(statementUnknown);
-    return unless([sought.view !== null && alreadySo(`the group has answered: ${sought.view}`)], () => [
-      happened(agreement.id, 'concordat.agreement.statement-recorded.v1', { statement: id, view, spokenBy, words }),
-    ]);
+    const { group, asks } = sought;
+    const everyId = everyIdOf(persons, actorName(actor));
+    const speaker = persons[spokenBy];
+    const role = roleOfVoice[asks.at(-1)!.of];
+    const ofTheGroup = (what: string): Missing => ({ what, suppliedBy: group, by: 'record-statement' });
+    return unless(
+      [
+        sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
+        !spokenForByProviders.includes(group) && [persons[actorName(actor)], speaker].some(worksForAProvider) &&
+          refusal('statement.not-their-view', 'The view is that of those who carry the risk, not of who provides the service.', ofTheGroup(`someone who speaks for ${group}`)),
+        asks.some(({ by }) => everyId.includes(by)) && !everyId.includes(spokenBy) &&
+          refusal('statement.not-their-view', 'The view is written down by somebody who did not ask for it.', ofTheGroup('someone other than the one who asked')),
+        speaker?.disabled === true && refusal('statement.not-their-view', 'Whoever speaks for a group is still here.', ofTheGroup(`someone who speaks for ${group}`)),
+        role !== undefined && (speaker?.registered === true || group === 'commissioner') && !holdsRole(speaker?.grants ?? [], role, agreement.id, today) &&
+          refusal('statement.not-their-voice', 'A group speaks through whom it was asked of.', ofTheGroup(`someone who is ${role}`)),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.statement-recorded.v1', { statement: id, view, spokenBy, words })],
+    );
   },
 
   'reply-to-objection': ({ agreement, persons }, { statement: id, reply, secondPerson }, { actor, today }) => {
@@ -213,9 +235,9 @@ function withStatement(agreement: Agreement, id: string, change: Partial<Stateme
 }
 
 export const evolve = {
-  'concordat.agreement.statement-sought.v1': (agreement, { data: { statement: id, group, of, form, because, stage, risks, askedOn } }) => {
+  'concordat.agreement.statement-sought.v1': (agreement, { data: { statement: id, group, of, form, because, stage, risks, askedOn }, meta }) => {
     const sought = find(agreement, id);
-    const ask = { of, form, because: because ?? null };
+    const ask = { of, form, because: because ?? null, by: meta.actor };
     return sought === undefined
       ? {
           ...agreement,
