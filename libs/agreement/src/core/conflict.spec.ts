@@ -12,6 +12,14 @@ test('people declare for themselves, in a role they hold', () => {
   ]);
 });
 
+test('a role that ended, has not begun or is for another agreement is none to declare in', () => {
+  const held = given().persons[person]!.grants[0]!;
+  for (const limit of [{ until: '2026-05-31' }, { from: '2026-06-02' }, { agreements: [otherProvider] }]) {
+    const scene = given().knowing('approver', { grants: [{ role: 'decision-maker', grant: 'd' }, { ...held, ...limit }] });
+    expect(refusals(scene.when('declare-no-conflict', { person, role: 'approver' }, 'approver'))).toEqual(['conflict.not-your-role']);
+  }
+});
+
 test('nobody declares twice that they have no interest, and no system declares at all', () => {
   const declared = given().did('declare-no-conflict', { person, role: 'approver' }, 'approver');
   expect(refusals(declared.when('declare-no-conflict', { person, role: 'approver' }, 'approver'))).toEqual(['already-so']);

@@ -1,4 +1,4 @@
-import { actorName, type Person, type Role } from '@concordat/access/core';
+import { actorName, holdsRole, type Role } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -46,10 +46,6 @@ export function hasBarringInterest(agreement: Agreement, person: string): boolea
   return agreement.conflicts.some((declaration) => declaration.person === person && barring.includes(declaration.interest));
 }
 
-function actsAs(role: Role, person: Person | undefined): boolean {
-  return person?.grants.some((grant) => grant.role === role) ?? false;
-}
-
 const lastWord = (agreement: Agreement, person: string, role: Role): Declaration | undefined =>
   agreement.conflicts.find((declaration) => declaration.person === person && declaration.role === role);
 
@@ -58,8 +54,8 @@ function notTheirs(person: string, role: Role, states: States, context: Context)
   return [
     actorName(context.actor) !== person &&
       refusal('conflict.not-yourself', 'People declare their own interests.', { what: `person-${person}`, suppliedBy: role, by: 'declare-conflict' }),
-    !actsAs(role, states.persons[person]) &&
-      refusal('conflict.not-your-role', 'People declare in a role they hold.', { what: role, suppliedBy: role, by: 'declare-conflict' }),
+    !holdsRole(states.persons[person]?.grants ?? [], role, states.agreement.id, context.today) &&
+      refusal('conflict.not-your-role', 'People declare in a role they hold here today.', { what: role, suppliedBy: role, by: 'declare-conflict' }),
   ];
 }
 

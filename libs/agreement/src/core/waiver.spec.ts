@@ -38,6 +38,16 @@ test('a gate opens without one thing that involvement asks once somebody outside
   ]);
 });
 
+test('nobody answers a waiver of their own team under a second id, nor gives the view on one they asked for', () => {
+  const linked = asked.knowing('outsider', { identities: [{ person: people.commissioner, provider: null }] });
+  expect(refusals(linked.when('give-view-on-waiver', view, 'outsider'))).toEqual(['waiver.not-their-view']);
+  const viewed = linked.did('give-view-on-waiver', view, 'colleague');
+  expect(viewed.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({ refused: [{ code: 'waiver.own-team', missing: [{ what: 'someone other than the one who asked for it' }, { what: 'someone other than the one who opened the agreement' }, { what: 'someone other than the one who wrote what is on record here' }] }] });
+  expect(refusals(viewed.when('refuse-waiver', { waiver: id(170), reason: 'No.' }, 'outsider'))).toEqual(['waiver.own-team']);
+  const ofAProvider = asked.knowing('outsider', { identities: [{ person: people.signatory, provider: id(2) }] });
+  expect(refusals(ofAProvider.when('refuse-waiver', { waiver: id(170), reason: 'No.' }, 'outsider'))).toEqual(['waiver.own-team']);
+});
+
 test('a waiver is of one condition: what else the gate asks stays asked', () => {
   expect(refusals(asks(waived.asking(planned, answered, specification)))).toEqual(['facts.present']);
 });

@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdOf, worksForAProvider } from './separation.js';
 import { type View, views } from './statement.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -88,10 +89,12 @@ const bonds: Readonly<Record<string, (agreement: Agreement, person: string, waiv
   'declared an interest': (agreement, person) => hasInterest(agreement, person),
 };
 
-function ofTheTeam(agreement: Agreement, waiver: Waiver, person: string, state: Person | undefined): Refusal | false {
+/** Under whichever id: what binds somebody to the team under one binds them under all. */
+function ofTheTeam(agreement: Agreement, waiver: Waiver, person: string, persons: Readonly<Record<string, Person>>): Refusal | false {
+  const everyId = everyIdOf(persons, person);
   const reasons = [
-    ...Object.entries(bonds).filter(([, holds]) => holds(agreement, person, waiver)).map(([says]) => says),
-    ...(state?.memberOf?.kind === 'provider' ? ['works for a provider'] : []),
+    ...Object.entries(bonds).filter(([, holds]) => everyId.some((id) => holds(agreement, id, waiver))).map(([says]) => says),
+    ...(worksForAProvider(persons[person]) ? ['works for a provider'] : []),
   ];
   return (
     reasons.length > 0 &&
@@ -138,7 +141,7 @@ export const decide = {
       [
         answeredAlready(waiver),
         waiver.view === view && alreadySo(`their view is: ${view}`),
-        (waiver.askedBy === person || persons[person]?.memberOf?.kind === 'provider') &&
+        (everyIdOf(persons, person).includes(waiver.askedBy) || worksForAProvider(persons[person])) &&
           refusal('waiver.not-their-view', 'The view is that of those it concerns, written down by somebody who did not ask for the waiver.', theirs),
       ],
       () => [happened(agreement.id, 'concordat.agreement.waiver-view-given.v1', { waiver: id, view, spokenBy, words })],
@@ -158,7 +161,7 @@ export const decide = {
           refusal('waiver.no-view', 'The representatives’ view stands beside a waiver, or that they were asked and did not answer.', {
             what: `their view on the waiver ${id}`, suppliedBy: 'representative', by: 'give-view-on-waiver',
           }),
-        ofTheTeam(agreement, waiver, person, persons[person]),
+        ofTheTeam(agreement, waiver, person, persons),
       ],
       () => {
         const { condition, stage, team } = waiver;
@@ -171,7 +174,7 @@ export const decide = {
     const waiver = find(agreement, id);
     if (waiver === undefined) return refuse(unknown);
     const person = actorName(actor);
-    return unless([answeredAlready(waiver), ofTheTeam(agreement, waiver, person, persons[person])], () => [
+    return unless([answeredAlready(waiver), ofTheTeam(agreement, waiver, person, persons)], () => [
       happened(agreement.id, 'concordat.agreement.waiver-refused.v1', { waiver: id, reason }),
     ]);
   },
