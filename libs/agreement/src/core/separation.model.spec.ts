@@ -16,6 +16,9 @@ const every: readonly RoleGrant[] = [
 ];
 const discipline = fc.constantFrom('finance' as const, 'finance' as const, 'equality' as const);
 
+// Several people asked together, of whom two must grant.
+const panel = fc.shuffledSubarray([...staff], { minLength: 2, maxLength: 4 }).map((of) => ({ of: of.map((who) => people[who]), quorum: { is: 'at-least' as const, least: 2 }, veto: [] }));
+
 type Move =
   | { readonly is: 'command'; readonly name: string; readonly body: object; readonly who: Who }
   | { readonly is: 'person'; readonly who: Who; readonly other: Who; readonly change: 'delegate' | 'delegate-in-absence' | 'withdraw' | 'go-away' | 'come-back' | 'link' | 'lose-roles' | 'regain-roles' | 'disable' | 'enable' }
@@ -23,7 +26,7 @@ type Move =
 
 const command = <B extends object>(weight: number, name: string, body: fc.Arbitrary<B>) => ({ weight, arbitrary: body.map((filled) => ({ name, body: filled as object })) });
 const commands = fc.oneof(
-  command(8, 'request-sign-off', discipline.map((of) => ({ kind: 'approval', discipline: of }))),
+  command(8, 'request-sign-off', fc.tuple(discipline, fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: panel })).map(([of, asked]) => ({ kind: 'approval', discipline: of, ...(asked !== undefined && { panel: asked }) }))),
   command(20, 'sign-off', fc.record({ inPlaceOf: fc.constantFrom('nobody', 'somebody', 'whoever asked me') })),
   command(6, 'second-sign-off', fc.constant({})),
   command(2, 'declare-conflict', fc.record({ role: fc.constantFrom('approver', 'decision-maker'), interest: fc.constantFrom('other', 'other', 'other', 'other', ...interests) })),
@@ -91,6 +94,8 @@ interface Grant {
   readonly discipline: 'finance' | 'equality';
   readonly requestedBy: string;
   readonly second: boolean;
+  /** One sign-off, on one version of its matter. */
+  readonly of: string;
 }
 
 /** Every grant and every second reading that was accepted in a history, with the world before it. */
@@ -117,7 +122,7 @@ function grantsIn(moves: readonly Move[], keyScopes: 'all' | readonly string[]):
     const decision = scene.when(name as never, filled as never, who, keyScopes as never);
     if ('refused' in decision) continue;
     if ((name === 'sign-off' || name === 'second-sign-off') && waiting !== undefined) {
-      grants.push({ scene, by: who, onBehalfOf, discipline: waiting.discipline as 'finance', requestedBy: waiting.requestedBy, second: name === 'second-sign-off' });
+      grants.push({ scene, by: who, onBehalfOf, discipline: waiting.discipline as 'finance', requestedBy: waiting.requestedBy, second: name === 'second-sign-off', of: `${waiting.id} ${scene.agreement.content[waiting.discipline]}` });
     }
     scene = decision.accepted.reduce((world, event) => world.after(event, who), scene);
   }
@@ -153,6 +158,24 @@ test('whatever the history, nobody grants what is their own: by themselves, in a
   );
   process.stdout.write(`Grants that were accepted in 300 histories of people who try: ${seen.grants}, of which ${seen.delegated} in another's place, ${seen.linked} by somebody with two ids, ${seen.second} second readings\n`);
   expect(Object.values(seen).every((count) => count > 0)).toBe(true);
+});
+
+test('whatever the history, nobody is two voices of one panel: not for themselves and in another’s place, nor under two ids', () => {
+  let together = 0;
+  fc.assert(
+    fc.property(history, (moves) => {
+      const grants = grantsIn(moves, 'all').filter(({ second }) => !second);
+      grants.forEach((grant, at) => {
+        for (const before of grants.slice(0, at)) {
+          if (before.of !== grant.of) continue;
+          together += 1;
+          expect(signers(before).filter((id) => signers(grant).includes(id))).toEqual([]);
+        }
+      });
+    }),
+    { numRuns: 200 },
+  );
+  expect(together).toBeGreaterThan(0);
 });
 
 test('whoever signs holds the role today, themselves or through one delegation in force of one who holds it themselves', () => {

@@ -5,6 +5,7 @@ import { partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
 import { ownWork } from './separation.js';
 import { openConditions, standing } from './sign-off.js';
+import { ofOneHead } from './signature.js';
 import type { Conditions } from './topic.js';
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
@@ -20,12 +21,13 @@ function whatIsMissing(agreement: Agreement, asked: SignOffAsked, today: CivilDa
 
   if (last !== undefined && (stands === 'granted' || stands === 'granted-with-conditions')) {
     const grants = last.voices.filter(({ is }) => is === 'granted');
+    const heads = grants.filter((voice, at) => !grants.slice(0, at).some((before) => ofOneHead(before, voice))).length;
     // Someone may have become its lead, or declared an interest, after they granted it.
     const work = { subject: discipline, requestedBy: last.requestedBy };
     const reasons = kind === 'approval' ? [...new Set(grants.flatMap(({ everyId }) => ownWork(agreement, everyId, work)))] : [];
     const overdue = openConditions(last).filter(({ dueOn }) => dueOn < today);
     if (reasons.length > 0) return again(`granted by the one who ${reasons.join(' and ')}`);
-    if (grants.length < people) return again(`granted by ${grants.length} of the ${people} people it takes`);
+    if (heads < people) return again(`granted by ${heads} of the ${people} people it takes`);
     if (overdue.length > 0) return commissioner(`${grant}: “${overdue[0]?.what}” was due on ${overdue[0]?.dueOn}`, 'meet-sign-off-condition');
     return undefined;
   }

@@ -9,7 +9,7 @@ import type { DocumentReference } from './facts.js';
 import { nextInOrder, type Panel, tally } from './quorum.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, refuseOwnWork } from './separation.js';
-import { approvedByAny, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
+import { approvedByAny, ofOneHead, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
 import type { Decide, Evolve } from './topic.js';
 
 export type SignOffKind = SignOffAsked['kind'];
@@ -109,7 +109,7 @@ function panelFaults(panel: Panel | undefined, kind: SignOffKind, persons: Reado
   const strangers = of.filter((person) => persons[person]?.registered !== true || persons[person].disabled);
   return [
     kind === 'acceptance' && refusal('sign-off.acceptance-by-one', 'One party accepts, by whoever acts for it.', ask('panel')),
-    new Set(of).size < Math.max(2, of.length) && refusal('sign-off.panel-too-small', 'Several different people are asked together.', ask('panel.of')),
+    (of.length < 2 || of.some((person, at) => everyIdOf(persons, person).some((each) => of.slice(0, at).includes(each)))) && refusal('sign-off.panel-too-small', 'Several different people are asked together.', ask('panel.of')),
     quorum.is === 'at-least' && quorum.least > of.length && refusal('sign-off.quorum-out-of-reach', 'The quorum is no more than the people asked.', ask('panel.quorum.least')),
     veto.some((person) => !of.includes(person)) && refusal('sign-off.veto-of-others', 'Whoever has a veto is one of those asked.', ask('panel.veto')),
     strangers.length > 0 &&
@@ -164,6 +164,12 @@ export const decide = {
         beyond,
         panel !== null && !panel.of.includes(member) && refusal('sign-off.not-asked', 'Those who were asked answer.', ...panel.of.map((asked) => ({ ...approver, what: `person-${asked}` }))),
         signOff.answer.is === 'awaited' && spoken.some((voice) => voice.member === member) && alreadySo('you have answered'),
+        signOff.answer.is === 'awaited' && spoken.some((voice) => voice.member !== member && ofOneHead(voice, { everyId })) &&
+          refusal(
+            'sign-off.one-voice-each',
+            'Each person is one voice, also in another’s place and under another id.',
+            ...(panel?.of ?? []).filter((asked) => !spoken.some((voice) => voice.everyId.includes(asked)) && !everyId.includes(asked)).map((asked) => ({ ...approver, what: `person-${asked}` })),
+          ),
         next !== null && next !== member && panel?.of.includes(member) === true &&
           refusal('sign-off.out-of-turn', 'They answer one after the other.', { ...approver, what: `person-${next}` }),
         outcome.is === 'granted' &&

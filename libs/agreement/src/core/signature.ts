@@ -56,6 +56,9 @@ export function signatureOf({ agreement, persons }: States, work: Work, kind: Si
   return { person, acting, everyId, work, signature, beyond };
 }
 
+/** Does one person stand behind both, be it in another's place or under another id? Together they are one voice. */
+export const ofOneHead = (one: Pick<Voice, 'everyId'>, other: Pick<Voice, 'everyId'>): boolean => one.everyId.some((id) => other.everyId.includes(id));
+
 /** Has any of these ids approved this discipline? Whoever did does not accept it too. */
 export const approvedByAny = (agreement: Agreement, discipline: string, people: readonly string[]): boolean =>
   agreement.signOffs.some(
