@@ -14,8 +14,7 @@ export const usage = 'Usage: npm run bench [-- --quick]   (--quick takes about a
 /** What was asked for: everything, unless somebody says otherwise. Undefined where it was not understood. */
 export function askedFor(args: string[]): keyof typeof sizes | undefined {
   try {
-    const { values } = parseArgs({ args, options: { quick: { type: 'boolean' }, full: { type: 'boolean' } } });
-    if (values.quick && values.full) return undefined;
+    const { values } = parseArgs({ args, options: { quick: { type: 'boolean' } } });
     return values.quick ? 'quick' : 'full';
   } catch {
     // node:util throws for a flag it does not know: the usage says which there are.

@@ -126,13 +126,8 @@ export class AgreementDesk {
       dryRun: true,
       version: told.version,
       events: told.events.map(({ type, data }) => ({ type, data })),
-      warnings: await this.warnings(command, asked),
+      warnings: await this.beforeAsking.warnings(asked.tenant, reachOf(asked.actor, 'agreement.read', londonDay(this.clock.now())), command),
     });
-  }
-
-  private async warnings(command: AgreementCommandBody, { tenant, actor }: Asked) {
-    const found = await this.agreements.find(tenant, command.agreement);
-    return found === undefined ? [] : this.beforeAsking.warnings(tenant, reachOf(actor, 'agreement.read', londonDay(this.clock.now())), found.agreement, command);
   }
 
   private async run(command: AgreementCommandBody, asked: Asked): Promise<CommandOutcome> {

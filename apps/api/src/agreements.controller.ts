@@ -15,7 +15,7 @@ import { ApiOperation, ApiResponse } from './documented.js';
 import { jsonSchema } from './json-schema.js';
 import { contentTypeOf, type Format, formatAsked, formatOf, inEveryFormat } from './list-format.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor, versionAfter } from './paging.js';
-import { noSuchAgreement, sightOf, view, withoutSealed } from './read-agreement.js';
+import { noSuchAgreement, seenWhole, sightOf, view, withoutSealed } from './read-agreement.js';
 import { treeOf, treeShown } from './tree-shown.js';
 import {
   agreementShown, agreementsPage, commandAnswered, commandRecorded, eventShown, gateShown, idPath, type IdPath, instant, operationAnswered, pageOf, writeQuery,
@@ -112,8 +112,7 @@ export class AgreementsController {
   @ApiOperation({ operationId: 'readGate', summary: 'Everything the gate of its stage asks, met or not, as of today' })
   @ApiResponse({ status: 200, description: 'The checklist. It has no ETag: it changes with the day', standardSchema: gateShown })
   async gate(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const gate = await this.agreements.gate(who.tenant, id, who.actor);
-    if (gate === undefined || sightOf(who.actor, gate.agreement, this.today()).sees !== 'all') throw noSuchAgreement();
+    const gate = seenWhole(await this.agreements.gate(who.tenant, id, who.actor), who.actor, this.today());
     const unmet = gate.checklist.filter(({ met }) => !met).length;
     const { version, stage, preliminary, checklist } = gate;
     return { agreement: id, version, stage, preliminary, open: unmet === 0, unmet, checklist };
@@ -124,9 +123,8 @@ export class AgreementsController {
   @ApiOperation({ operationId: 'readTree', summary: 'What it came from, what came from it with stage, value and provider, and what it renews or replaces' })
   @ApiResponse({ status: 200, description: 'Agreements as they stand now; of those that came from it the newest 200', standardSchema: treeShown })
   async tree(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const found = await this.agreements.find(who.tenant, id);
-    if (found === undefined || sightOf(who.actor, found.agreement, this.today()).sees !== 'all') throw noSuchAgreement();
-    return treeOf(found.agreement, await this.agreements.tree(who.tenant, found.agreement));
+    const { agreement } = seenWhole(await this.agreements.find(who.tenant, id), who.actor, this.today());
+    return treeOf(agreement, await this.agreements.tree(who.tenant, agreement));
   }
 
   @Get(':id/history')
@@ -139,8 +137,7 @@ export class AgreementsController {
     @Query({ schema: historyQuery }) { after, limit }: z.infer<typeof historyQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const found = await this.agreements.find(who.tenant, id);
-    if (found === undefined || sightOf(who.actor, found.agreement, this.today()).sees !== 'all') throw noSuchAgreement();
+    const found = seenWhole(await this.agreements.find(who.tenant, id), who.actor, this.today());
     const events = await this.agreements.history(who.tenant, id, after, limit);
     const last = events.at(-1);
     if (last !== undefined && last.version < found.version) {

@@ -12,7 +12,7 @@ import { Asks } from './asked-right.js';
 import { keyReused } from './command-answer.js';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse } from './documented.js';
 import { missingRight } from './key.guard.js';
-import { noSuchAgreement, sightOf } from './read-agreement.js';
+import { seenWhole } from './read-agreement.js';
 import { fileBody, fileMedia, fileQuery, readable, withBytes } from './sent-file.js';
 import { idPath, type IdPath, operationAnswered, progressShown, writeQuery } from './shapes.js';
 
@@ -92,9 +92,7 @@ export class ContributionImportsController {
   }
 
   private async seen(who: Principal, id: string) {
-    const found = await this.agreements.find(who.tenant, id);
-    if (found === undefined || sightOf(who.actor, found.agreement, londonDay(this.clock.now())).sees !== 'all') throw noSuchAgreement();
-    return found.agreement;
+    return seenWhole(await this.agreements.find(who.tenant, id), who.actor, londonDay(this.clock.now())).agreement;
   }
 }
 

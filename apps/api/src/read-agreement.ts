@@ -18,6 +18,15 @@ export function sightOf(actor: Actor, agreement: Agreement, day: string): Sight 
   return { sees: 'party', provider };
 }
 
+/**
+ * What was found of an agreement, for whoever sees all of it on this day.
+ * @throws Problem 404, also where nothing was found.
+ */
+export function seenWhole<Found extends { readonly agreement: Agreement }>(found: Found | undefined, actor: Actor, day: string): Found {
+  if (found === undefined || sightOf(actor, found.agreement, day).sees !== 'all') throw noSuchAgreement();
+  return found;
+}
+
 /** 404, the same for an agreement that is missing, foreign, or not to be seen. */
 export function noSuchAgreement(): Problem {
   return new Problem({

@@ -1,12 +1,12 @@
 import { constants } from 'node:fs';
-import { access, readFile, stat, statfs } from 'node:fs/promises';
+import { access, stat, statfs } from 'node:fs/promises';
 import { get } from 'node:http';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Organisations } from '@concordat/access';
 import { ConcordatModule, installationOf } from '@concordat/assembly';
 import { Consumers } from '@concordat/journal';
-import { type Config, ConfigError, EmbeddedPostgres, NestLog, Queues, readConfig, setLogLevel } from '@concordat/platform';
+import { type Config, ConfigError, EmbeddedPostgres, NestLog, postgresFolder, Queues, readConfig, setLogLevel } from '@concordat/platform';
 import { Mail } from '@concordat/reminders';
 import { NestFactory } from '@nestjs/core';
 import { askDatabase, type Answer } from './doctor.store.js';
@@ -99,9 +99,7 @@ async function dataFolder({ dataDir }: Config): Promise<Finding> {
 }
 
 async function disk({ dataDir }: Config): Promise<Finding> {
-  // An embedded database may lie elsewhere, where a folder beside the data folder's files says so.
-  const elsewhere = await readFile(join(dataDir, 'postgres-lives-at'), 'utf8').catch(() => dataDir);
-  const free = Math.min(...(await Promise.all([dataDir, elsewhere.trim()].map(freeAt))));
+  const free = Math.min(...(await Promise.all([dataDir, (await postgresFolder(dataDir)) ?? dataDir].map(freeAt))));
   const found = `${(free / gigabyte).toFixed(1)} GB are free where the data folder lies.`;
   const todo = 'Make room, or move the data folder and name it in CONCORDAT_DATA_DIR.';
   if (free < fullDisk) return failure('disk', found, todo);
@@ -116,7 +114,7 @@ async function freeAt(folder: string): Promise<number> {
 async function key({ key: configured, dataDir, databaseUrl }: Config): Promise<Finding> {
   if (configured !== undefined) return ok('key', 'CONCORDAT_KEY is set.');
   if (await isThere(join(dataDir, 'key'))) return ok('key', 'The key stands in the data folder. Back it up: what it sealed cannot be read without it.');
-  if (databaseUrl === undefined && !(await hasEmbedded(dataDir))) return ok('key', 'None yet; `concordat start` makes one.');
+  if (databaseUrl === undefined && (await postgresFolder(dataDir)) === undefined) return ok('key', 'None yet; `concordat start` makes one.');
   return failure('key', 'There is a database and no key.', `Put the file ${join(dataDir, 'key')} back from a backup, or set CONCORDAT_KEY. A new key cannot open what the old one sealed.`);
 }
 
@@ -154,7 +152,7 @@ async function smtp({ mode, smtpUrl, smtpFrom }: Config): Promise<Finding> {
 async function database(config: Config): Promise<readonly Finding[]> {
   const { databaseUrl, dataDir } = config;
   if (databaseUrl !== undefined) return withDatabase(config, databaseUrl, config.databaseOwnerUrl ?? databaseUrl);
-  if (!(await hasEmbedded(dataDir))) return [warning('postgresql', 'There is no database yet.', 'Run `npm start`, which brings one, or set DATABASE_URL.')];
+  if ((await postgresFolder(dataDir)) === undefined) return [warning('postgresql', 'There is no database yet.', 'Run `npm start`, which brings one, or set DATABASE_URL.')];
   let embedded: EmbeddedPostgres;
   try {
     embedded = await EmbeddedPostgres.acquire({ dataDir });
@@ -249,10 +247,6 @@ function lineOf(finding: Finding): string {
   const mark = { ok: 'ok     ', warning: 'warning', failure: 'FAILURE' }[finding.state];
   const line = `${mark}  ${finding.check.padEnd(14)}  ${finding.found}\n`;
   return finding.state === 'ok' ? line : `${line}${' '.repeat(25)}Do this: ${finding.todo}\n`;
-}
-
-async function hasEmbedded(dataDir: string): Promise<boolean> {
-  return (await isThere(join(dataDir, 'postgres'))) || isThere(join(dataDir, 'postgres-lives-at'));
 }
 
 function isThere(path: string): Promise<boolean> {

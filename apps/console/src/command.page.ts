@@ -120,7 +120,7 @@ export class CommandPage {
     if (outcome.outcome !== 'would-record') throw new Error(`A rehearsal of ${desk.command} was ${outcome.outcome}.`);
     const { tenant, actor } = desk.reader.principal;
     const named = await this.names.for(tenant, desk.scene.agreement, outcome.events);
-    const before = await this.beforeAsking.warnings(tenant, reachOf(actor, 'agreement.read', this.today()), desk.scene.agreement, this.desk.pretended(form));
+    const before = await this.beforeAsking.warnings(tenant, reachOf(actor, 'agreement.read', this.today()), this.desk.pretended(form));
     await this.frame.send(request, reply, 'preview', { reader: desk.reader, place: '/agreements' }, {
       ...this.head(desk),
       typed: hiddenOf(desk),

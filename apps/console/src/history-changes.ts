@@ -36,7 +36,7 @@ const conditionOf = ({ gateConditions }: Agreement, { condition }: { readonly co
     const { agreedBy = {}, refused = false, dueOn: asked = null } = one.terms.at(-1) ?? {};
     return { agreed: Object.keys(agreedBy).length === 0 ? 'By nobody yet' : Object.keys(agreedBy).map(words).join('; '), state: refused ? 'Refused' : dueOn(one) === asked ? 'Agreed' : 'Proposed', dueOn: asked };
   });
-const calledOff = ({ tree }: Agreement): Shown => ({ 'called-off-so-far': tree.calledOff.count, 'worth-together': { amount: tree.calledOff.amount, currency: 'GBP' } });
+const calledOff = ({ tree: { calledOff: so }, facts }: Agreement): Shown => ({ 'called-off-so-far': so.count, 'worth-together': facts.value === undefined ? so.amount : { amount: so.amount, currency: facts.value.value.currency } });
 const variationOf = ({ variations }: Agreement, { variation }: { readonly variation: string }): Shown | undefined =>
   some(variations.find((one) => one.variation === variation), ({ askedAgain, notAsked, test, decided, carriedOut }) => ({
     'asked-again': askedAgain.length,
@@ -202,7 +202,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.not-asked-again.v1': variationOf,
   'concordat.agreement.modification-tested.v1': variationOf,
   'concordat.agreement.variation-decided.v1': variationOf,
-  'concordat.agreement.variation-carried-out.v1': (agreement, data) => ({ ...variationOf(agreement, data), 'facts.value': agreement.facts.value?.value, 'facts.contract-period': agreement.facts['contract-period']?.value }),
+  'concordat.agreement.variation-carried-out.v1': variationOf,
   'concordat.agreement.exit-planned.v1': ({ exit }) => some(exit ?? undefined, (plan) => ({ ...plan })),
   'concordat.agreement.outcome-named.v1': ({ outcomes }, { outcome }) => some(outcomes.find((one) => one.outcome === outcome), ({ activity, change, title }) => ({ title, change, 'by-what': activity })),
   'concordat.agreement.outcome-linked.v1': ({ outcomes }, { outcome, link }) => some(outcomes.find((one) => one.outcome === outcome)?.links.find((one) => one.link === link), ({ baseline, target, visibleFrom, indicator }) => ({ indicator, baseline, target, visibleFrom })),

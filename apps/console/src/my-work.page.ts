@@ -1,6 +1,7 @@
 import { Installation } from '@concordat/assembly';
 import { Clock } from '@concordat/platform';
 import { workAsCalendar, workAsCsv, workAsXlsx, type WorkLine, WorkList, type WorkRow, workSays } from '@concordat/register';
+import type { WorkKind } from '@concordat/register/core';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -57,39 +58,41 @@ export class MyWorkPage {
   }
 }
 
-function workShown({ kind, subject, agreement, title, pathway, stage, count, since }: WorkRow, named: Named | undefined, now: Date) {
-  const of = (id: string) => named?.of(id) ?? '';
-  const at = `/agreements/${agreement}`;
-  const [what, href] = {
-    'sign-off': [`Sign-off: ${of(subject)}`, `${at}/sign-offs/${subject}`],
-    second: [`A second person is asked to read: ${of(subject)}`, `${at}/sign-offs/${subject}`],
-    condition: [`${counted(count, 'thing is', 'things are')} still to be done for: ${of(subject)}`, `${at}/sign-offs/${subject}`],
-    'stale-sign-off': [`Ask again, because what it rests on changed or its time is over: ${of(subject)}`, `${at}/sign-offs/${subject}`],
-    statement: [`A view is asked: ${of(subject)}`, `${at}/statements/${subject}`],
-    objection: [`An objection waits for a reply: ${of(subject)}`, `${at}/do/reply-to-objection?about=${subject}`],
-    reply: [`You are the second person for the reply to an objection: ${of(subject)}`, `${at}/do/second-reply?about=${subject}`],
-    theme: [`A theme waits for an answer: ${of(subject)} (${counted(count, 'contribution')})`, `${at}/do/answer-theme?about=${subject}`],
-    unplaced: [`${counted(count, 'contribution stands', 'contributions stand')} in no theme`, `${at}/involvement#said`],
-    'own-answer': [`An answer of their own is asked for: ${of(subject)}`, `${at}/do/answer-contribution?about=${subject}`],
-    concern: ['A concern is to be passed on today', `${at}/do/pass-on-concern?about=${subject}`],
-    reversal: [`People are to be told that it was undone: ${of(subject)}`, `${at}/do/tell-of-reversal?about=${subject}`],
-    'control-ages': [`Proof gets too old within two weeks: ${of(subject)}`, `${at}/do/record-control-proof?about=${subject}`],
-    'control-aged': [`Proof is too old: ${of(subject)}`, `${at}/do/record-control-proof?about=${subject}`],
-    'control-fails': [`A control was found not to work: ${of(subject)}`, `${at}/risk`],
-    'review-due': [`A risk is to be looked at again: ${of(subject)}`, `${at}/do/review-risk?about=${subject}`],
-    'incident-unscored': [`A new score is asked for after ${of(subject)}`, `${at}/risk`],
-    unseen: [`A risk above the appetite waits to be seen: ${of(subject)}`, `${at}/do/acknowledge-risk?about=${subject}`],
-    advice: ['A shared-risk panel’s advice waits for a word', `${at}/do/answer-panel-advice?about=${subject}`],
-    expiry: ['A registration, insurance or continuity plan ends within 60 days, or has ended', `${at}/do/record-expiry?about=${subject}`],
-    waiver: ['A waiver is asked and waits for an answer', `${at}/do/waive-condition?about=${subject}`],
-    'waiver-view': ['The view of those it concerns is asked on a waiver', `${at}/do/give-view-on-waiver?about=${subject}`],
-    'waiver-expires': ['A waiver at the next gate ends within two weeks, or has ended', at],
-    'waiver-review': ['The third waiver of one condition and team within twelve months waits for your review; it blocks nothing', `${at}/do/review-waiver?about=${subject}`],
-    decision: ['A decision is asked on the proposed award', `${at}/do/record-decision`],
-    acceptance: ['The award waits for the provider to accept', `${at}/do/accept-award`],
-    gate: ['The gate can open: everything it asks is there', `${at}/do/request-gate`],
-  }[kind] as [string, string];
-  return { what: upper(what), href, agreement: { title, href: at }, stage: stageTitleOf(pathway, stage), age: ageOf(since, now) };
+/** What a row says and where it leads: `of` names its subject, `at` is its agreement's address. Where nothing is named, the files say the same. */
+const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, at: string) => readonly [what: string, href: string] } = {
+  'sign-off': ({ subject }, of, at) => [`Sign-off: ${of()}`, `${at}/sign-offs/${subject}`],
+  second: ({ subject }, of, at) => [`A second person is asked to read: ${of()}`, `${at}/sign-offs/${subject}`],
+  condition: ({ subject, count }, of, at) => [`${counted(count, 'thing is', 'things are')} still to be done for: ${of()}`, `${at}/sign-offs/${subject}`],
+  'stale-sign-off': ({ subject }, of, at) => [`Ask again, because what it rests on changed or its time is over: ${of()}`, `${at}/sign-offs/${subject}`],
+  statement: ({ subject }, of, at) => [`A view is asked: ${of()}`, `${at}/statements/${subject}`],
+  objection: ({ subject }, of, at) => [`An objection waits for a reply: ${of()}`, `${at}/do/reply-to-objection?about=${subject}`],
+  reply: ({ subject }, of, at) => [`You are the second person for the reply to an objection: ${of()}`, `${at}/do/second-reply?about=${subject}`],
+  theme: ({ subject, count }, of, at) => [`A theme waits for an answer: ${of()} (${counted(count, 'contribution')})`, `${at}/do/answer-theme?about=${subject}`],
+  unplaced: ({ count }, _, at) => [`${counted(count, 'contribution stands', 'contributions stand')} in no theme`, `${at}/involvement#said`],
+  'own-answer': ({ subject }, of, at) => [`An answer of their own is asked for: ${of()}`, `${at}/do/answer-contribution?about=${subject}`],
+  concern: ({ subject }, _, at) => ['A concern is to be passed on today', `${at}/do/pass-on-concern?about=${subject}`],
+  reversal: ({ subject }, of, at) => [`People are to be told that it was undone: ${of()}`, `${at}/do/tell-of-reversal?about=${subject}`],
+  'control-ages': ({ subject }, of, at) => [`Proof gets too old within two weeks: ${of()}`, `${at}/do/record-control-proof?about=${subject}`],
+  'control-aged': ({ subject }, of, at) => [`Proof is too old: ${of()}`, `${at}/do/record-control-proof?about=${subject}`],
+  'control-fails': (_, of, at) => [`A control was found not to work: ${of()}`, `${at}/risk`],
+  'review-due': ({ subject }, of, at) => [`A risk is to be looked at again: ${of()}`, `${at}/do/review-risk?about=${subject}`],
+  'incident-unscored': (_, of, at) => [`A new score is asked for after ${of()}`, `${at}/risk`],
+  unseen: ({ subject }, of, at) => [`A risk above the appetite waits to be seen: ${of()}`, `${at}/do/acknowledge-risk?about=${subject}`],
+  advice: ({ subject }, _, at) => [workSays.advice, `${at}/do/answer-panel-advice?about=${subject}`],
+  expiry: ({ subject }, _, at) => [workSays.expiry, `${at}/do/record-expiry?about=${subject}`],
+  waiver: ({ subject }, _, at) => [workSays.waiver, `${at}/do/waive-condition?about=${subject}`],
+  'waiver-view': ({ subject }, _, at) => [workSays['waiver-view'], `${at}/do/give-view-on-waiver?about=${subject}`],
+  'waiver-expires': (_, __, at) => [workSays['waiver-expires'], at],
+  'waiver-review': ({ subject }, _, at) => ['The third waiver of one condition and team within twelve months waits for your review; it blocks nothing', `${at}/do/review-waiver?about=${subject}`],
+  decision: (_, __, at) => [workSays.decision, `${at}/do/record-decision`],
+  acceptance: (_, __, at) => [workSays.acceptance, `${at}/do/accept-award`],
+  gate: (_, __, at) => ['The gate can open: everything it asks is there', `${at}/do/request-gate`],
+};
+
+function workShown(row: WorkRow, named: Named | undefined, now: Date) {
+  const at = `/agreements/${row.agreement}`;
+  const [what, href] = shownAs[row.kind](row, () => named?.of(row.subject) ?? '', at);
+  return { what: upper(what), href, agreement: { title: row.title, href: at }, stage: stageTitleOf(row.pathway, row.stage), age: ageOf(row.since, now) };
 }
 
 function headlineOf(rows: readonly WorkRow[], now: Date): string {

@@ -5,8 +5,7 @@ import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
-import { markWords } from './words/register-words.js';
-import { counted } from './words/say.js';
+import { lengthOf, markWords } from './words/register-words.js';
 
 /** One route to an award as law, for whoever is signed in: what it asks, every figure with who says so, and whether that was read there. */
 @UseFilters(PageFilter)
@@ -47,5 +46,5 @@ function standstillSays(standstill: Route['standstill']): string {
   if (standstill.kind === 'none') return standstill.says;
   const { days, begins, counts, calendar } = standstill;
   const first = begins === 'publication' ? 'the day of publication' : 'the day after publication';
-  return `A standstill of ${counted(days, 'working day')} (${calendar === 'england' ? 'England' : 'all of the UK'}). It begins on ${first}, which is ${counts === 'from-that-day' ? '' : 'not '}counted.`;
+  return `A standstill of ${lengthOf({ days, unit: 'working-days', calendar })}. It begins on ${first}, which is ${counts === 'from-that-day' ? '' : 'not '}counted.`;
 }

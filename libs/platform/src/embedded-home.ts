@@ -33,6 +33,20 @@ export function spawnOptions({ folder, identity }: Home) {
   };
 }
 
+const insideOf = (dataDir: string): string => join(dataDir, 'postgres');
+const noteIn = (dataDir: string): string => join(dataDir, 'postgres-lives-at');
+
+/** The folder in which a data folder's embedded PostgreSQL lies, inside it or elsewhere; undefined where there is none. */
+export async function postgresFolder(dataDir: string): Promise<string | undefined> {
+  const folder = (await notedIn(dataDir)) ?? insideOf(dataDir);
+  return stat(folder).then(() => folder, () => undefined);
+}
+
+async function notedIn(dataDir: string): Promise<string | undefined> {
+  const text = (await readFile(noteIn(dataDir), 'utf8').catch(() => '')).trim();
+  return text === '' ? undefined : text;
+}
+
 /**
  * The folder for a data folder's PostgreSQL: inside it, or under the system's temporary folder where we are root and the
  * user PostgreSQL must run as cannot reach it. A note in the data folder remembers which.
@@ -42,16 +56,14 @@ export async function findHome(dataDir: string): Promise<Home> {
   const asked = resolve(dataDir);
   await inWords(`The data folder ${asked} cannot be made`, 'Choose another with CONCORDAT_DATA_DIR.', () => mkdir(asked, { recursive: true }));
   const real = await realpath(asked);
-  const inside = join(real, 'postgres');
+  const inside = insideOf(real);
   if (process.getuid?.() !== 0) {
     await ownFolder(inside);
     return { folder: inside, identity: undefined, moved: false };
   }
-  const note = join(real, 'postgres-lives-at');
-  const noted = (await readFile(note, 'utf8').catch(() => '')).trim();
-  const folder = noted === '' ? inside : noted;
-  const identity = await findIdentity(join(folder, 'data'));
-  if (noted !== '') {
+  const noted = await notedIn(real);
+  const identity = await findIdentity(join(noted ?? inside, 'data'));
+  if (noted !== undefined) {
     await ownFolder(noted);
     return { folder: noted, identity, moved: true };
   }
@@ -64,7 +76,7 @@ export async function findHome(dataDir: string): Promise<Home> {
     if (!(await canEnter(temporary, identity))) continue;
     const elsewhere = join(await realpath(temporary), name);
     await ownFolder(elsewhere);
-    await writeFile(note, `${elsewhere}\n`);
+    await writeFile(noteIn(real), `${elsewhere}\n`);
     return { folder: elsewhere, identity, moved: true };
   }
   throw new Error(`PostgreSQL does not run as root, and user ${identity.name} can reach neither ${real} nor a temporary folder. Set CONCORDAT_DATA_DIR to a folder that user can reach, or DATABASE_URL to a database of your own.`);

@@ -22,3 +22,4 @@ export { Queues } from './queues.js';
 export { Sealing, SealBroken } from './sealing.js';
 export type { EmbeddedOptions } from './embedded.js';
 export { EmbeddedPostgres } from './embedded.js';
+export { postgresFolder } from './embedded-home.js';

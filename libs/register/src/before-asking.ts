@@ -35,15 +35,10 @@ export class BeforeAsking {
   ) {}
 
   /** Nothing for a command that asks nobody. Only agreements within reach of whoever asks are told of. */
-  async warnings(tenant: string, reach: Reach, agreement: Agreement, command: AgreementCommandBody): Promise<readonly AskedBeforeWarning[]> {
-    switch (command.name) {
-      case 'invite-participant':
-        return this.ofPerson(tenant, reach, agreement, command.participant);
-      case 'plan-activity':
-        return this.ofGroups(tenant, reach, agreement, command.groups);
-      default:
-        return [];
-    }
+  async warnings(tenant: string, reach: Reach, command: AgreementCommandBody): Promise<readonly AskedBeforeWarning[]> {
+    if (command.name !== 'invite-participant' && command.name !== 'plan-activity') return [];
+    const [agreement] = await this.agreements(tenant, [command.agreement]);
+    return command.name === 'invite-participant' ? this.ofPerson(tenant, reach, agreement!, command.participant) : this.ofGroups(tenant, reach, agreement!, command.groups);
   }
 
   private async ofPerson(tenant: string, reach: Reach, agreement: Agreement, participant: string): Promise<readonly AskedBeforeWarning[]> {

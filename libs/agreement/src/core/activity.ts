@@ -2,6 +2,7 @@ import { refuse, type Refusal } from '@concordat/journal/core';
 import { isEarlier, stageOf } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { beganOn } from './began.js';
 import { allById } from './by-id.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -145,12 +146,10 @@ export function refuseUnlessAhead(agreement: Agreement, stage: string, { pathway
   ];
 }
 
-const happenedBy = (activity: Activity, { openedAt, takenOver }: Agreement, on: CivilDate, today: CivilDate, by: string) => [
+const happenedBy = (activity: Activity, agreement: Agreement, on: CivilDate, today: CivilDate, by: string) => [
   refuseVoided(activity),
-  // A day of UTC: in London it may be the next.
-  takenOver === null &&
-    on < openedAt.slice(0, 10) &&
-    refusal('activity.before-agreement', 'What people gave before the agreement was opened is carried over to it.', organiser(`a day from ${openedAt.slice(0, 10)} on`, by)),
+  on < (beganOn(agreement) ?? on) &&
+    refusal('activity.before-agreement', 'What people gave before the agreement was opened is carried over to it.', organiser(`a day from ${beganOn(agreement)} on`, by)),
   on > today && refusal('activity.not-yet', 'What is recorded has happened.', { what: `${on}`, suppliedBy: 'time', by }),
   on > activity.closesOn &&
     refusal('activity.closed', `The activity was open until ${activity.closesOn}.`, organiser('an activity that is open', 'plan-activity')),

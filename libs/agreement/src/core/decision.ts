@@ -3,6 +3,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import { keyDecisionNotice, type KeyDecisionNotice, mayBeTakenFrom } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { beganOn, dayInUtc } from './began.js';
 import { proposalsConsultedOn } from './consultation.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -84,9 +85,10 @@ function noticeTooShort({ key, decidedBy, decidedOn }: Decided): readonly (Refus
   ];
 }
 
-/** The day from which there is something to decide on: the award that was proposed, else the agreement itself, unless it was taken over. A day of UTC: in London it may be the next. */
-function decidableFrom({ award, openedAt, takenOver }: Agreement): CivilDate {
-  return award.proposed?.proposedAt.slice(0, 10) ?? (takenOver === null ? openedAt.slice(0, 10) : '');
+/** The day from which there is something to decide on: the award that was proposed, else the agreement itself. */
+function decidableFrom(agreement: Agreement): CivilDate | undefined {
+  const { proposed } = agreement.award;
+  return proposed === null ? beganOn(agreement) : dayInUtc(proposed.proposedAt);
 }
 
 function notThisDecision(agreement: Agreement, decision: string, by: string): Refusal | false {
@@ -101,6 +103,7 @@ export const decide = {
     const person = actorName(context.actor);
     const { decidedOn, inForceFrom, callIn } = decided;
     const consultedOn = proposalsConsultedOn(agreement, decidedOn, context.today);
+    const from = decidableFrom(agreement);
     return unless(
       [
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
@@ -116,8 +119,9 @@ export const decide = {
             ...consultedOn.map((what) => ({ what, suppliedBy: 'commissioner', by: 'consider-consultation' })),
           ),
         decidedOn > context.today && refusal('decision.not-taken-yet', 'A decision is recorded once it is taken.', mend('decidedOn')),
-        decidedOn < decidableFrom(agreement) &&
-          refusal('decision.before-its-subject', 'A decision is taken once there is something to decide on.', mend(`decidedOn: ${decidableFrom(agreement)} or later`)),
+        from !== undefined &&
+          decidedOn < from &&
+          refusal('decision.before-its-subject', 'A decision is taken once there is something to decide on.', mend(`decidedOn: ${from} or later`)),
         inForceFrom < decidedOn &&
           refusal('decision.in-force-too-early', 'A decision comes into force on the day it is taken or later.', mend('inForceFrom')),
         callIn.is === 'open' &&

@@ -110,6 +110,7 @@ export const decide = {
         (sameId.length > 0 || lots.some((lot) => lot.agreement === agreement.id)) && refusal('lots.same-agreement', 'Each contract has an id of its own.', ...(sameId.length > 0 ? sameId : [agreement.id]).map(mend)),
         ...(lots.length > 0 ? refuseBesideTree(agreement, { value }, 'propose-lots') : []),
         lots.length > 0 && refuseBeyondValue(agreement, lots.map((lot) => lot.value), 'propose-lots'),
+        // Where it is estimated, the parts are held against the estimate itself.
         ...(lots.length > 0 && agreement.facts.value === undefined ? refuseBeyondEstimate(agreement, value, context) : []),
         proposed !== null && content.award === agreement.content.award && alreadySo('these lots are proposed'),
       ],
