@@ -20,7 +20,7 @@ const runs = { numRuns: 150 };
 
 /** Why a gate may open without this, told from the events alone: a waiver somebody else gave, or a condition two others agreed to. */
 function excused(past: readonly Step[], code: ConditionCode, stage: string): boolean {
-  const since = past.findLastIndex(({ event }) => event.type === 'concordat.agreement.returned.v1' && event.data.undone.includes(stage));
+  const since = past.findLastIndex(({ event }) => event.type === 'concordat.agreement.returned.v1' && (event.data.stage === stage || event.data.undone.includes(stage)));
   const standing = past.slice(since + 1);
   const by = (of: Step | undefined) => of && people[of.who];
   if (conditionVocabulary[code].class === 'involvement') {

@@ -14,6 +14,7 @@ import * as benefit from './benefit.js';
 import * as challenge from './challenge.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import * as commitment from './commitment.js';
+import { conditions } from './conditions.js';
 import * as conflict from './conflict.js';
 import * as consultation from './consultation.js';
 import * as contribution from './contribution.js';
@@ -89,6 +90,7 @@ const table = {
   ...notice.decide,
   ...waiver.decide,
   ...gateCondition.decide,
+  ...gateCondition.renewing(conditions),
   ...urgency.decide,
   ...kpi.decide,
   ...obligation.decide,

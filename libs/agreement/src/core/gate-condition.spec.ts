@@ -99,6 +99,17 @@ describe('what a gate opened on', () => {
     expect(refusals(agreed.when('renew-condition', { condition, dueOn: '2026-07-20', reason: 'x' }))).toEqual(['condition.not-opened-on']);
   });
 
+  test('is renewed no more once it is met', () => {
+    const met = late.did('amend-facts', { facts: { specification: document } });
+    expect(refusals(met.when('renew-condition', { condition, dueOn: '2026-07-20', reason: 'x' }))).toEqual(['already-so']);
+  });
+
+  test('excuses nothing at a gate that is passed anew', () => {
+    const back = opened.on('2026-06-19').did('return-to-stage', { stage: 'design', reason: 'The hall is another one.' });
+    expect(refusals(back.following(agreed.pathway).when(...gate('design')))).toEqual(['facts.present']);
+    expect(refusals(back.following(agreed.pathway).when('propose-condition', { ...proposal, condition: id(181) }))).toEqual([]);
+  });
+
   test('bears on no gate before its own: going back undoes it with what rested on it', () => {
     const back = withService(agreed).did(...gate('design')).on('2026-06-21').did('return-to-stage', { stage: 'mandate', reason: 'x' });
     expect(back.agreement.gateConditions).toEqual([]);

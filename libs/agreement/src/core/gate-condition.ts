@@ -215,7 +215,10 @@ export const decide = {
     if (condition === undefined) return refuse(unknown);
     return unless([notAwaited(condition)], () => [happened(agreement.id, 'concordat.agreement.condition-refused.v1', { condition: id, reason })]);
   },
+} satisfies { [C in Exclude<keyof GateConditionCommands, 'renew-condition'>]: Decide<C> };
 
+/** The one decision that asks what is missing: of what is met nothing is owed, so that no later day is agreed for it. */
+export const renewing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): { 'renew-condition': Decide<'renew-condition'> } => ({
   'renew-condition': ({ agreement }, { condition: id, dueOn: due, reason }, context) => {
     const condition = find(agreement, id);
     if (condition === undefined) return refuse(unknown);
@@ -223,6 +226,7 @@ export const decide = {
     return unless(
       [
         !condition.opened && refusal('condition.not-opened-on', 'A gate opened on the condition.', missing('condition', 'request-gate')),
+        condition.opened && !openConditions(agreement, context, conditions).includes(condition) && alreadySo('what the gate opened on is there'),
         condition.terms.length > 1 && refusal('condition.renewed', 'A condition is renewed once.', { what: condition.what, suppliedBy: `approver:${condition.discipline}` }),
         (due <= context.today || due <= (before ?? '')) && refusal('condition.due-past', 'A renewed condition is due after today and later than before.', missing('dueOn', 'renew-condition')),
         pastTheStart(agreement, condition.discipline, agreement.stage, due, context, 'renew-condition'),
@@ -230,7 +234,7 @@ export const decide = {
       () => [happened(agreement.id, 'concordat.agreement.condition-renewal-asked.v1', { condition: id, dueOn: due, reason })],
     );
   },
-} satisfies { [C in keyof GateConditionCommands]: Decide<C> };
+});
 
 function withTerms(agreement: Agreement, id: string, change: (terms: readonly Terms[]) => readonly Terms[]): Agreement {
   return { ...agreement, gateConditions: agreement.gateConditions.map((condition) => (condition.id === id ? { ...condition, terms: change(condition.terms) } : condition)) };

@@ -2,8 +2,8 @@ import type { Agreement } from './agreement.js';
 import type { StageState } from './stage.js';
 import { undone as undoneWaivers } from './waiver.js';
 
-/** Drops from one slice what was made in the undone stages. */
-type Undo<S> = (slice: S, undone: readonly string[]) => S;
+/** Drops from one slice what was made in the undone stages; `passedAnew`: these, and the stage it comes back to. */
+type Undo<S> = (slice: S, undone: readonly string[], passedAnew: readonly string[]) => S;
 const stays = <S>(slice: S): S => slice;
 
 const unlessIn = <R extends { readonly stage: string }>(record: R | null, undone: readonly string[]): R | null =>
@@ -47,8 +47,8 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   }),
   notices: stays,
   // Shown for ever, and in force no more at a gate that is passed anew.
-  waivers: undoneWaivers,
-  gateConditions: (conditions, undone) => conditions.filter(({ stage }) => !undone.includes(stage)),
+  waivers: (waivers, _, passedAnew) => undoneWaivers(waivers, passedAnew),
+  gateConditions: (conditions, _, passedAnew) => conditions.filter(({ stage }) => !passedAnew.includes(stage)),
   urgency: stays,
   publishedNotices: stays,
   consultations: stays,
@@ -68,9 +68,10 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
 
 const slices = (Object.entries(dependsOnStage) as [keyof typeof dependsOnStage, Undo<unknown>][]).filter(([, undo]) => undo !== stays);
 
-/** The agreement without what was agreed, decided or awarded in these stages. */
-export function goBack(agreement: Agreement, undone: readonly string[]): Agreement {
+/** The agreement without what was agreed, decided or awarded in these stages, nor what the gate of `stage` once opened on: it is passed anew, too. */
+export function goBack(agreement: Agreement, stage: string, undone: readonly string[]): Agreement {
+  const passedAnew = [stage, ...undone];
   const left: Record<string, unknown> = { ...agreement };
-  for (const [slice, undo] of slices) left[slice] = undo(agreement[slice], undone);
+  for (const [slice, undo] of slices) left[slice] = undo(agreement[slice], undone, passedAnew);
   return left as unknown as Agreement;
 }

@@ -255,7 +255,7 @@ export const decide = {
       ],
       () => {
         const undone = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, stage, id));
-        const content = contentAfter(agreement, goBack(agreement, undone), sha256);
+        const content = contentAfter(agreement, goBack(agreement, stage, undone), sha256);
         return [happened(agreement.id, 'concordat.agreement.returned.v1', { from: agreement.stage, stage, reason, undone, content })];
       },
     ),
@@ -322,9 +322,7 @@ export const evolve = {
   }),
   'concordat.agreement.closed.v1': (agreement) => ({ ...agreement, lifecycle: 'closed' }),
   'concordat.agreement.returned.v1': (agreement, { data: { stage, undone, content }, recordedAt }) => ({
-    ...goBack(agreement, undone),
-    // The gate of the stage it comes back to is passed anew, too.
-    waivers: waiver.undone(agreement.waivers, [stage, ...undone]),
+    ...goBack(agreement, stage, undone),
     content,
     stage,
     stages: { ...Object.fromEntries(Object.entries(agreement.stages).filter(([id]) => !undone.includes(id))), [stage]: entered(recordedAt) },
