@@ -126,7 +126,10 @@ test('a register of risks: what lies above the appetite is seen from above, peop
   expect((await seen()).risks).toMatchObject([{ now: { product: 16, band: 'extreme' }, appetite: 'moderate', awaits: 'decision-maker' }]);
 
   await care.did('risk-owner', 'raise-opportunity', { opportunity: newId(), title: 'Neighbours stay for tea', gains: ['community'], owner, score: score(3, 3) });
-  await care.did('risk-owner', 'convene-risk-panel', { panel, chair: personOf('panel-chair'), members: [{ of: 'service-users', member: newId() }, { of: 'provider', member: newId() }] });
+  expect(Object.keys(await care.refused('risk-owner', 'convene-risk-panel', { panel, chair: personOf('approver:finance'), members: [{ of: 'carers', member: newId() }, { of: 'provider', member: personOf('commissioner') }] }))).toEqual([
+    'risk-panel.chair-may-not-advise', 'risk-panel.member-unknown',
+  ]);
+  await care.did('risk-owner', 'convene-risk-panel', { panel, chair: personOf('panel-chair'), members: [{ of: 'service-users', member: personOf('representative') }, { of: 'provider', member: personOf('provider-operator') }] });
   expect(Object.keys(await care.refused('decision-maker', 'record-panel-advice', { advice, panel, risks: [risk], says: 'x', inFavour: 1, against: 0, on: '2026-10-02' }))).toEqual(['right.missing']);
   await care.did('panel-chair', 'record-panel-advice', { advice, panel, risks: [risk], says: 'Two at night until the spring.', inFavour: 1, against: 1, dissent: 'It costs the day visits.', on: '2026-10-02' });
   await care.did('decision-maker', 'answer-panel-advice', { advice, outcome: 'followed-in-part', reasons: 'Until we know more.' });

@@ -20,7 +20,7 @@ import type { Teller } from './teller.js';
 import { Timeline } from './timeline.js';
 
 /** The history begins so many days before today. */
-export const historyDays = 100;
+export const historyDays = 130;
 
 /** Where nobody listens: the port that discards is none of a web server's. */
 const nobodyListens = 'http://127.0.0.1:9/hooks';
@@ -29,18 +29,18 @@ const notices = JSON.parse(readFileSync(join(import.meta.dirname, 'demo-notices.
 const notice = (title: string): DemoNotice => notices.find((one) => one.title.includes(title))!;
 
 const council: readonly Plot[] = [
-  { notice: notice('Glasgow Residential Recovery'), group: 'people in recovery', reaches: 'mandate', begins: 70 },
-  { notice: notice('Domiciliary Care Package'), group: 'people who draw on home care', reaches: 'needs', begins: 75, twist: 'answer-rated-low' },
-  { notice: notice('Reablement'), group: 'people coming home from hospital', reaches: 'priorities', begins: 55, twist: 'theme-unanswered' },
-  { notice: notice('Early Prevention'), group: 'families touched by drugs and alcohol', reaches: 'design', begins: 50, twist: 'sign-off-stale', plannedDo: 2 },
-  { notice: notice('GP In & Out of Hours'), group: 'people held in the prison', reaches: 'design', begins: 45, twist: 'objection-open' },
-  { notice: notice('Adult Mental Health'), group: 'people who use mental health services', reaches: 'route', begins: 40, twist: 'objection-answered' },
-  { notice: notice('Short-Term Breaks'), group: 'carers of people with dementia', reaches: 'sourcing', begins: 35, twist: 'promises', theme: 'short breaks', carriesOver: notice('Disabled Children').ocid },
-  { notice: notice('Emergency Residential'), group: 'young people who need a home', reaches: 'award', begins: 30, twist: 'award-undecided' },
-  { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 25, theme: 'short breaks' },
-  { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 20, twist: 'two-figures' },
-  { notice: notice('temporary accommodation'), group: 'people without a home', reaches: 'review', begins: 10 },
-  { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 1 },
+  { notice: notice('Glasgow Residential Recovery'), group: 'people in recovery', reaches: 'mandate', begins: 100 },
+  { notice: notice('Domiciliary Care Package'), group: 'people who draw on home care', reaches: 'needs', begins: 105, twist: 'answer-rated-low' },
+  { notice: notice('Reablement'), group: 'people coming home from hospital', reaches: 'priorities', begins: 85, twist: 'theme-unanswered' },
+  { notice: notice('Early Prevention'), group: 'families touched by drugs and alcohol', reaches: 'design', begins: 80, twist: 'sign-off-stale', plannedDo: 2 },
+  { notice: notice('GP In & Out of Hours'), group: 'people held in the prison', reaches: 'design', begins: 75, twist: 'objection-open' },
+  { notice: notice('Adult Mental Health'), group: 'people who use mental health services', reaches: 'route', begins: 10, twist: 'objection-answered' },
+  { notice: notice('Short-Term Breaks'), group: 'carers of people with dementia', reaches: 'sourcing', begins: 65, twist: 'promises', theme: 'short breaks', carriesOver: notice('Disabled Children').ocid },
+  { notice: notice('Emergency Residential'), group: 'young people who need a home', reaches: 'award', begins: 60, twist: 'award-undecided' },
+  { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 55, theme: 'short breaks' },
+  { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 50, twist: 'two-figures' },
+  { notice: notice('temporary accommodation'), group: 'people without a home', reaches: 'review', begins: 40 },
+  { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 31 },
 ];
 
 /** What the second organisation has: two cases for change, and a contract that runs and should have been renewed. */
@@ -67,14 +67,14 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
     () => tellOfJudgement(telling.teller(tenant, 'community transport')),
     ...healthBoard.cases.map((one, at) => async () => {
       const teller = telling.teller(health, one.ocid);
-      await teller.on(75 + at);
+      await teller.on(105 + at);
       await teller.did('commissioner', { name: 'open-agreement', title: one.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(one), raises: [] });
       await migrated(teller);
     }),
     async () => {
       const { running } = healthBoard;
       const teller = telling.teller(health, running.ocid);
-      await teller.on(80);
+      await teller.on(110);
       await teller.did('commissioner', {
         name: 'take-over-agreement', title: running.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(running), raises: [],
         stage: 'delivery', from: { source: 'Contract register', reference: running.ocid }, // Its notice names no period. It ends so soon that nobody could tender for what comes after it in time.

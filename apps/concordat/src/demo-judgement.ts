@@ -9,7 +9,7 @@ import type { Teller } from './teller.js';
 export async function tellOfJudgement(teller: Teller): Promise<void> {
   const [waiver, condition, consultation, activity] = [teller.id('waiver'), teller.id('condition'), teller.id('consultation'), teller.id('activity')];
   const [comes, stays] = [teller.id('participant 0'), teller.id('participant 1')];
-  await teller.on(55);
+  await teller.on(85);
   await teller.did('commissioner', {
     name: 'open-agreement', title: 'Community transport', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '140000.00', currency: 'GBP' }, raises: [],
   });
@@ -24,7 +24,7 @@ export async function tellOfJudgement(teller: Teller): Promise<void> {
   }
   await teller.did('representative', { name: 'accept-invitation', invitation: teller.id('coming'), participant: comes });
   await teller.did('representative', { name: 'decline-invitation', invitation: teller.id('staying away'), participant: stays });
-  await teller.on(60);
+  await teller.on(90);
   await teller.did('facilitator', { name: 'record-attendance', activity, participants: [comes], on: teller.today() });
   for (const [said, text] of [['contribution', 'Nobody books a blood test a day ahead.'], ['worry', 'A neighbour has been alone since the bus stopped, and eats nothing.']] as const) {
     await teller.did('representative', { name: 'record-contribution', contribution: teller.id(said), activity, author: comes, text, givenOn: teller.today() });

@@ -35,9 +35,9 @@ export function riskKeptShown(agreement: Agreement, settings: RiskSettings, name
         harm: codeOf(incident.harm),
         done: incident.done,
         risk: incident.risk === null ? undefined : upper(named.of(incident.risk)),
-        waits: waits === null ? undefined : `${incident.risk === null ? 'A risk is to be raised for it' : 'Its risk is to be scored anew'} by ${dayOf(waits)}`,
+        waits: waits === null ? undefined : `${incident.asksFor === 'new-risk' ? 'A risk is to be raised for it' : 'Its risk is to be scored anew'} by ${dayOf(waits)}`,
         late: waits !== null && waits < today,
-        href: incident.risk === null ? `${base}/raise-risk` : `${base}/review-risk?about=${incident.risk}`,
+        href: incident.asksFor === 'new-risk' ? `${base}/raise-risk` : `${base}/review-risk?about=${incident.risk}`,
       };
     }),
     opportunities: agreement.opportunities.map((one) => ({
@@ -81,7 +81,7 @@ const warningWords: Readonly<Record<RiskWarning['kind'], (what: string) => strin
   'control-aged': (what) => `Nobody can say that ${what} still works: its last proof is too old`,
   'control-fails': (what) => `${upper(what)} was found not to work`,
   'review-due': (what) => `${upper(what)} was to be looked at again`,
-  'incident-unscored': (what) => `${upper(what)} asks for a new score`,
+  'incident-unscored': (what) => `${upper(what)} asks for a risk to be scored anew, or raised`,
   unseen: (what) => `${upper(what)} lies above the appetite and was not seen from above`,
 };
 

@@ -54,10 +54,11 @@ test('the controls of a closed risk ask for nothing', () => {
   expect(refusals(closed.when('add-control', { ...visits, control: 'other' }))).toEqual(['risk.closed']);
 });
 
-test('a control against no risk, of nobody known, twice, proved ahead of its day or after its end is refused', () => {
+test('a control against no risk, of nobody known, twice, proved before it was there, ahead of its day or after its end is refused', () => {
   expect(refusals(given(raised).when('add-control', { ...visits, risk: 'q' }))).toEqual(['risk.unknown']);
   expect(refusals(controlled.when('add-control', { ...visits, owner: id(99) }))).toEqual(['already-so', 'person.unknown']);
   expect(refusals(controlled.when('record-control-proof', came('2026-06-02')))).toEqual(['control.proof-ahead']);
+  expect(controlled.when('record-control-proof', came('2026-05-31'))).toMatchObject({ refused: [{ code: 'control.proof-before', missing: [{ what: 'on: 2026-06-01 or later' }] }] });
   expect(refusals(controlled.when('record-control-proof', { ...came('2026-06-01'), control: 'q' }))).toEqual(['control.unknown']);
   expect(refusals(controlled.did('record-control-proof', came('2026-06-01')).when('record-control-proof', came('2026-06-01')))).toEqual(['already-so']);
   const ended = controlled.did('end-control', { control: 'visits', reason: 'x' });

@@ -3,7 +3,7 @@ import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { closedAlready, ownerUnknown, riskOf, riskOwner, riskUnknown } from './risk.js';
+import { closedAlready, refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
 import type { Decide, Evolve } from './topic.js';
 
 /**
@@ -78,14 +78,15 @@ const unknown = refusal('control.unknown', 'The control was added to a risk of t
 const over = ({ ended }: Control) => ended && refusal('control.ended', 'The control is in use; one that comes back is added anew.', riskOwner('control', 'add-control'));
 
 export const decide = {
-  'add-control': ({ agreement, persons }, { control, risk: id, title, kind, owner }, { today }) => {
+  'add-control': (states, { control, risk: id, title, kind, owner }, { today }) => {
+    const { agreement } = states;
     const risk = riskOf(agreement, id);
     if (risk === undefined) return refuse(riskUnknown);
     return unless(
       [
         agreement.controls.some((added) => added.id === control) && alreadySo('the control is there'),
         closedAlready(risk),
-        persons[owner]?.registered !== true && ownerUnknown(owner),
+        ...refuseOwner(owner, states, 'add-control'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.control-added.v1', { control, risk: id, title, kind, owner, on: today })],
     );
@@ -98,6 +99,7 @@ export const decide = {
       [
         over(control),
         on > today && refusal('control.proof-ahead', 'What is proved has happened.', riskOwner('on', 'record-control-proof')),
+        on < control.addedOn && refusal('control.proof-before', 'A control is proved from the day on which it was added.', riskOwner(`on: ${control.addedOn} or later`, 'record-control-proof')),
         control.proof?.on === on && control.proof.finding === finding && control.proof.shows === shows && alreadySo('the proof is recorded'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.control-proved.v1', { control: id, on, finding, shows })],

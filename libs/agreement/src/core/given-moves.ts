@@ -243,7 +243,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'convene-risk-panel': fc.record({
     panel: ids(250),
     chair: mostly(pick(people.commissioner, people.colleague), fc.constant(id(99))),
-    members: mostly(fc.constant([{ of: 'carers' as const, member: id(80) }, { of: 'provider' as const, member: id(81) }]), fc.constant([{ of: 'commissioner' as const, member: id(80) }])),
+    members: mostly(fc.constant([{ of: 'carers' as const, member: people.representative }, { of: 'provider' as const, member: people.signatory }]), fc.constant([{ of: 'commissioner' as const, member: id(80) }])),
   }),
   'record-panel-advice': fc.record({
     advice: ids(260), panel: known(ids(250)), risks: known(ids(150)).map((risk) => [risk]), says: words, inFavour: mostly(fc.constant(1), fc.constant(9)), against: mostly(fc.constant(1), fc.constant(0)), dissent: mostly(fc.constant('x'), fc.constant('')), on: happenedOn,

@@ -31,6 +31,13 @@ test('an incident nobody had thought of asks for a risk to be raised', () => {
   expect(warned(scene.did('raise-risk', { ...risk, risk: 's' }))).toEqual([]);
 });
 
+test('an incident of a risk that was closed asks for it to be raised anew, of whoever answered for it', () => {
+  const scene = given(raised).did('close-risk', { risk: 'r', reason: 'Two are on call.' }).did('record-incident', incident);
+  expect(warned(scene)).toEqual([['incident-unscored', 'i', '2026-06-15', 'raise-risk']]);
+  expect(riskWarnings(scene.agreement, scene.riskSettings, scene.today)).toMatchObject([{ falls: { to: 'person', person: people.colleague } }]);
+  expect(warned(scene.did('raise-risk', { ...risk, risk: 's' }))).toEqual([]);
+});
+
 test('an incident of an unknown risk, ahead of its day, or recorded twice is refused', () => {
   expect(refusals(inDesign.when('record-incident', { ...incident, on: '2026-06-02' }))).toEqual(['risk.unknown', 'incident.ahead']);
   expect(refusals(given(raised).did('record-incident', incident).when('record-incident', incident))).toEqual(['already-so']);

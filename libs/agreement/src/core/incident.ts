@@ -35,7 +35,9 @@ export interface Incident {
   readonly harm: Harm;
   readonly done: string;
   readonly recordedOn: CivilDate;
-  /** How often its risk was scored before, or how many risks there were where it names none. */
+  /** A risk that is open is scored anew; one that was closed, or that nobody had thought of, is raised. */
+  readonly asksFor: 'new-score' | 'new-risk';
+  /** How often its risk was scored before, or how many risks there were where one is to be raised. */
   readonly before: number;
 }
 /** In the order they were recorded. */
@@ -43,11 +45,11 @@ export type IncidentState = readonly Incident[];
 export const initialIncidents: IncidentState = [];
 
 /**
- * By when the risk behind an incident is to be scored anew, or raised where it names none; `null` once that was done since,
- * or the risk was closed.
+ * By when the risk behind an incident is to be scored anew, or raised where it names none or one that was closed; `null` once
+ * that was done since, or the risk was closed after it.
  */
-export function incidentWaits(agreement: Agreement, { risk: id, before, recordedOn }: Incident, { rescoreDays }: Pick<RiskSettings, 'rescoreDays'>): CivilDate | null {
-  const risk = id === null ? undefined : riskOf(agreement, id);
+export function incidentWaits(agreement: Agreement, { risk: id, asksFor, before, recordedOn }: Incident, { rescoreDays }: Pick<RiskSettings, 'rescoreDays'>): CivilDate | null {
+  const risk = id === null || asksFor === 'new-risk' ? undefined : riskOf(agreement, id);
   const done = risk === undefined ? agreement.risk.length > before : risk.closed || risk.timesScored > before;
   return done ? null : addDays(recordedOn, rescoreDays);
 }
@@ -65,11 +67,9 @@ export const decide = {
 } satisfies { [C in keyof IncidentCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.incident-recorded.v1': (agreement, { data: { incident: id, ...recorded } }) => ({
-    ...agreement,
-    incidents: [
-      ...agreement.incidents,
-      { id, ...recorded, before: (recorded.risk === null ? undefined : riskOf(agreement, recorded.risk)?.timesScored) ?? agreement.risk.length },
-    ],
-  }),
+  'concordat.agreement.incident-recorded.v1': (agreement, { data: { incident: id, ...recorded } }) => {
+    const risk = recorded.risk === null ? undefined : riskOf(agreement, recorded.risk);
+    const asks = risk === undefined || risk.closed ? { asksFor: 'new-risk' as const, before: agreement.risk.length } : { asksFor: 'new-score' as const, before: risk.timesScored };
+    return { ...agreement, incidents: [...agreement.incidents, { id, ...recorded, ...asks }] };
+  },
 } satisfies { [T in keyof IncidentEvents]: Evolve<T> };

@@ -3,7 +3,7 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { type BearerGroup, ownerUnknown, riskOwner } from './risk.js';
+import { type BearerGroup, refuseOwner, riskOwner } from './risk.js';
 import { refuseOffMatrix, refuseUnknownDomain, type Score } from './risk-matrix.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -48,13 +48,14 @@ const unknown = refusal('opportunity.unknown', 'The opportunity was raised on th
 const over = ({ became }: Opportunity) => became !== 'open' && refusal('opportunity.closed', 'The opportunity is open; one that comes back is raised anew.', riskOwner('opportunity', 'raise-opportunity'));
 
 export const decide = {
-  'raise-opportunity': ({ agreement, persons }, { opportunity, title, domain, gains, owner, score }, { today, riskSettings }) => {
+  'raise-opportunity': (states, { opportunity, title, domain, gains, owner, score }, { today, riskSettings }) => {
+    const { agreement } = states;
     const missing = (what: string) => riskOwner(what, 'raise-opportunity');
     return unless(
       [
         agreement.opportunities.some(({ id }) => id === opportunity) && alreadySo('the opportunity is raised'),
         gains.length === 0 && refusal('opportunity.nobody-gains', 'Somebody gains by it.', missing('gains')),
-        persons[owner]?.registered !== true && ownerUnknown(owner),
+        ...refuseOwner(owner, states, 'raise-opportunity'),
         refuseUnknownDomain(domain, riskSettings, missing),
         refuseOffMatrix({ 'opportunity’s': score }, missing),
       ],

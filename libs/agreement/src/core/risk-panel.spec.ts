@@ -1,15 +1,16 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
 import { given, type Happening, id, people, refusals, type Scene } from './given.js';
-import { missingAt } from './given-involvement.js';
+import { came, held, invited, missingAt, panel as evenings } from './given-involvement.js';
 import { noLevels } from './risk.js';
 
 const raised: Happening = [
   'concordat.agreement.risk-raised.v1',
   { risk: 'r', title: 'Alone at night', domain: 'safety', bearers: ['service-users'], owner: people.stranger, levels: noLevels, reviewOn: null, on: '2026-06-01', scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null } },
 ];
-const members = [{ of: 'service-users', member: id(80) }, { of: 'carers', member: id(81) }, { of: 'provider', member: id(82) }, { of: 'commissioner', member: people.colleague }] as const;
-const convened = given(raised).did('convene-risk-panel', { panel: 'p', chair: people.commissioner, members });
+const members = [{ of: 'service-users', member: id(80) }, { of: 'carers', member: id(81) }, { of: 'provider', member: people.signatory }, { of: 'commissioner', member: people.colleague }] as const;
+const known = given(raised, held(evenings), came(evenings, id(80), id(81)));
+const convened = known.did('convene-risk-panel', { panel: 'p', chair: people.commissioner, members });
 const advice = { advice: 'a', panel: 'p', risks: ['r'], says: 'Two at night until the spring.', inFavour: 3, against: 1, dissent: 'It costs the day visits.', on: '2026-06-01' };
 const advised = convened.did('record-panel-advice', advice);
 const open = (scene: Scene) => missingAt(scene, 'risk.advice-answered', {});
@@ -37,11 +38,36 @@ test('advice never counts as a sign-off, nor as that a risk was seen or a statem
 });
 
 test('a panel without those who carry a risk, of one group, with one member twice or chaired by nobody known is refused for each', () => {
-  const alone = [{ of: 'provider', member: id(80) }, { of: 'provider', member: id(80) }] as const;
+  const alone = [{ of: 'provider', member: people.signatory }, { of: 'provider', member: people.signatory }] as const;
   expect(refusals(given(raised).when('convene-risk-panel', { panel: 'p', chair: id(99), members: alone }))).toEqual([
     'person.unknown', 'risk-panel.nobody-who-carries', 'risk-panel.not-shared', 'risk-panel.member-twice',
   ]);
   expect(refusals(convened.when('convene-risk-panel', { panel: 'p', chair: people.commissioner, members }))).toEqual(['already-so']);
+});
+
+describe('who sits in a panel', () => {
+  const refused = (scene: Scene, ...others: readonly { of: 'service-users' | 'carers' | 'provider' | 'commissioner'; member: string }[]) => scene.when('convene-risk-panel', { panel: 'p', chair: people.commissioner, members: [members[0], members[2], ...others] });
+  const strangers = { code: 'risk-panel.member-unknown' };
+
+  test('is known here: nobody this organisation never heard of, and every one who is not is named', () => {
+    const unknown = { what: `${id(99)} for carers`, suppliedBy: 'facilitator', by: 'invite-participant' };
+    const nobody = { what: `person-${id(98)} for commissioner`, suppliedBy: 'administrator', by: 'register-person' };
+    expect(refused(known, { of: 'carers', member: id(99) }, { of: 'commissioner', member: id(98) })).toMatchObject({ refused: [{ ...strangers, missing: [unknown, nobody] }] });
+    expect(refusals(refused(known.given(invited(evenings, id(99))), { of: 'carers', member: id(99) }))).toEqual([]);
+  });
+
+  test('sits for the group they are of: staff for no carers, no commissioner for the provider, no provider for the commissioner', () => {
+    for (const other of [{ of: 'carers', member: people.colleague }, { of: 'provider', member: people.colleague }, { of: 'commissioner', member: people.otherSignatory }, { of: 'commissioner', member: id(81) }] as const) {
+      expect(refused(known, other)).toMatchObject({ refused: [strangers] });
+    }
+    expect(refusals(refused(known, { of: 'carers', member: people.representative }))).toEqual([]);
+  });
+
+  test('is still here, and is chaired by somebody who may say what it advises and works for no bidder', () => {
+    expect(refused(known.knowing('colleague', { disabled: true }), { of: 'commissioner', member: people.colleague })).toMatchObject({ refused: [strangers] });
+    expect(refusals(known.when('convene-risk-panel', { panel: 'p', chair: people.approver, members }))).toEqual(['risk-panel.chair-may-not-advise']);
+    expect(refusals(known.when('convene-risk-panel', { panel: 'p', chair: people.signatory, members }))).toEqual(['risk.owner-bids', 'risk-panel.chair-may-not-advise']);
+  });
 });
 
 test('only whoever chairs the panel says what it advises', () => {

@@ -1,11 +1,13 @@
-import { actorName, personStream } from '@concordat/access/core';
+import { actorName, holdsRole, may, type Person, personStream, type Role } from '@concordat/access/core';
 import { refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { givenByPerson } from './asked-before.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { ownerUnknown, riskOf, riskOwner, riskUnknown } from './risk.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import { refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
+import { worksForAProvider } from './separation.js';
+import type { Conditions, Decide, Evolve, States } from './topic.js';
 
 /** Whom a shared-risk panel may have members of. */
 export const panelGroups = ['service-users', 'carers', 'provider', 'commissioner'] as const;
@@ -14,8 +16,8 @@ export type PanelGroup = (typeof panelGroups)[number];
 /** What the decision-maker did with a piece of advice. */
 export const adviceOutcomes = ['followed', 'followed-in-part', 'not-followed'] as const;
 
-/** `member`: a pseudonym or a person id. */
-type PanelMember = {
+/** `member`: a person id, or for those who use the service and those who care for them the pseudonym of somebody who was asked to take part. */
+export type PanelMember = {
   readonly of: PanelGroup;
   readonly member: string;
 };
@@ -63,16 +65,49 @@ export interface RiskPanelState {
 }
 export const initialRiskPanels: RiskPanelState = { panels: [], advice: [] };
 
+type Sits = (person: Person, agreement: string, today: CivilDate) => boolean;
+const speakForThemselves: readonly Role[] = ['participant', 'representative', 'advocate'];
+const isOfThem: Sits = ({ grants }, agreement, today) => speakForThemselves.some((role) => holdsRole(grants, role, agreement, today));
+
+/** Who of those registered here may sit for a group. A pseudonym is nobody's on staff. */
+const sitsFor: Readonly<Record<PanelGroup, Sits>> = {
+  'service-users': isOfThem,
+  carers: isOfThem,
+  provider: worksForAProvider,
+  commissioner: (person) => !worksForAProvider(person),
+};
+const speaksByPseudonym = (of: PanelGroup): boolean => sitsFor[of] === isOfThem;
+
+/** Is this somebody who was asked to take part, here or in another agreement of the organisation, or who came? */
+const tookPart = ({ agreement, participants }: States, member: string): boolean => (participants[member]?.asks.length ?? 0) > 0 || givenByPerson(agreement, member) !== undefined;
+
+function maySit(states: States, { of, member }: PanelMember, today: CivilDate): boolean {
+  const person = states.persons[member];
+  if (person?.registered !== true) return speaksByPseudonym(of) && tookPart(states, member);
+  return !person.disabled && sitsFor[of](person, states.agreement.id, today);
+}
+
 const fromChair = (what: string) => ({ what, suppliedBy: 'panel-chair', by: 'record-panel-advice' });
 
 export const decide = {
-  'convene-risk-panel': ({ agreement, persons }, { panel, chair, members }, { today }) => {
+  'convene-risk-panel': (states, { panel, chair, members }, { today }) => {
+    const { agreement, persons } = states;
     const missing = (what: string) => riskOwner(what, 'convene-risk-panel');
     const groups = new Set(members.map(({ of }) => of));
+    const strangers = members.filter((each) => !maySit(states, each, today));
+    const chairs = { kind: 'person', person: chair, grants: persons[chair]?.grants ?? [], scopes: 'all' } as const;
     return unless(
       [
         agreement.riskPanels.panels.some(({ id }) => id === panel) && alreadySo('the panel is convened'),
-        persons[chair]?.registered !== true && ownerUnknown(chair),
+        ...refuseOwner(chair, states, 'convene-risk-panel'),
+        persons[chair]?.registered === true && !may(chairs, 'risk.advise', { agreement: agreement.id }, today) &&
+          refusal('risk-panel.chair-may-not-advise', 'Whoever chairs the panel may say what it advises.', { what: `${personStream(chair)} as panel-chair`, suppliedBy: 'administrator', by: 'grant-role' }),
+        strangers.length > 0 &&
+          refusal(
+            'risk-panel.member-unknown',
+            'Everyone in the panel is known here: of the staff of its group, or somebody who was asked to take part.',
+            ...strangers.map(({ of, member }) => (speaksByPseudonym(of) ? { what: `${member} for ${of}`, suppliedBy: 'facilitator', by: 'invite-participant' } : { what: `${personStream(member)} for ${of}`, suppliedBy: 'administrator', by: 'register-person' })),
+          ),
         !groups.has('service-users') && !groups.has('carers') &&
           refusal('risk-panel.nobody-who-carries', 'Those who use the service, or care for those who do, sit in the panel.', missing('a member of service-users or carers')),
         groups.size < 2 && refusal('risk-panel.not-shared', 'A panel shares a risk between two groups at least.', missing('a member of another group')),

@@ -39,7 +39,7 @@ export function riskWarningsAhead(agreement: Agreement, settings: RiskSettings):
       const dueOn = incidentWaits(agreement, incident, settings);
       if (dueOn === null) return [];
       const owner = agreement.risk.find(({ id }) => id === incident.risk)?.owner;
-      return [{ kind: 'incident-unscored', about: incident.id, from: incident.recordedOn, dueOn, falls: owner === undefined ? { to: 'role', role: 'risk-owner' } : person(owner), by: owner === undefined ? 'raise-risk' : 'review-risk' }];
+      return [{ kind: 'incident-unscored', about: incident.id, from: incident.recordedOn, dueOn, falls: owner === undefined ? { to: 'role', role: 'risk-owner' } : person(owner), by: incident.asksFor === 'new-risk' ? 'raise-risk' : 'review-risk' }];
     }),
     ...unseenRisks(agreement, settings).map(({ risk, by }): RiskWarning => ({ kind: 'unseen', about: risk.id, from: null, dueOn: null, falls: { to: 'role', role: by }, by: 'acknowledge-risk' })),
   ];

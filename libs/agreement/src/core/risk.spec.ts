@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { given, type Happening, id, inDesign, people, refusals } from './given.js';
+import { given, type Happening, id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
 import { missingAt } from './given-involvement.js';
 import { noLevels, type Scores, topRisks } from './risk.js';
 import { type Band, type Score, shippedRiskSettings, weigh } from './risk-matrix.js';
@@ -36,6 +36,17 @@ test('a risk that nobody carries, with an owner nobody knows and a score off the
   const decision = inDesign.when('raise-risk', { ...burden, bearers: [], owner: id(99), scores: { ...threeWays, 'co-produced': score(0, 3), 'not-acting': score(5, 2.5) } });
   expect(refusals(decision)).toEqual(['risk.nobody-carries-it', 'person.unknown', 'risk.score-out-of-range']);
   expect(decision).toMatchObject({ refused: [{}, { missing: [{ what: `person-${id(99)}` }] }, { missing: [{ what: 'the co-produced score' }, { what: 'the not-acting score' }] }] });
+});
+
+test('a risk is answered for by somebody who is still here and works for nobody that bids, be it under another id', () => {
+  const raised = (scene: Scene, owner: Who) => refusals(scene.when('raise-risk', { ...burden, owner: people[owner] }));
+  const bidding = inDesign.did('invite-provider', { provider });
+  expect(raised(inDesign.knowing('colleague', { disabled: true }), 'colleague')).toEqual(['risk.owner-gone']);
+  expect(raised(bidding.knowing('signatory', { disabled: true }), 'signatory')).toEqual(['risk.owner-gone', 'risk.owner-bids']);
+  expect(raised(bidding.knowing('colleague', { identities: [{ person: people.signatory, provider }] }), 'colleague')).toEqual(['risk.owner-bids']);
+  const awarded = bidding.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }]);
+  expect(raised(awarded, 'signatory')).toEqual([]);
+  expect(raised(awarded, 'otherSignatory')).toEqual(['risk.owner-bids']);
 });
 
 test('a closed risk is not scored again, and an unknown one is a refusal', () => {

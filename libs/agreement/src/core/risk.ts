@@ -1,11 +1,12 @@
 import { personStream } from '@concordat/access/core';
-import { refuse } from '@concordat/journal/core';
+import { type Refusal, refuse } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { type AgreementEvent, happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { type Band, productOf, refuseOffMatrix, refuseUnknownDomain, type RiskSettings, type Score, seenBy, type Seer } from './risk-matrix.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import { providersOf } from './separation.js';
+import type { Conditions, Decide, Evolve, States } from './topic.js';
 
 /** Who may carry a risk. */
 export const bearerGroups = ['service-users', 'carers', 'community', 'provider-staff', 'provider', 'commissioner', 'public'] as const;
@@ -97,8 +98,19 @@ export function topRisks(agreement: Agreement, top: number): readonly Risk[] {
 export const riskOwner = (what: string, by: string) => ({ what, suppliedBy: 'risk-owner', by });
 export const riskUnknown = refusal('risk.unknown', 'The risk was raised on this agreement.', riskOwner('risk', 'raise-risk'));
 export const riskOf = ({ risk }: Agreement, id: string): Risk | undefined => risk.find((raised) => raised.id === id);
-export const ownerUnknown = (owner: string) =>
-  refusal('person.unknown', 'Whoever answers for it is registered in this organisation.', { what: personStream(owner), suppliedBy: 'administrator', by: 'register-person' });
+
+/** Whoever is to answer for something here, or to chair: somebody known who is still here, and who works for nobody that is not yet awarded what they may bid for. */
+export function refuseOwner(owner: string, { agreement: { award }, persons }: States, by: string): readonly (Refusal | false)[] {
+  const person = persons[owner];
+  const providers = person === undefined ? [] : providersOf(person);
+  return [
+    person?.registered !== true &&
+      refusal('person.unknown', 'Whoever answers for it is registered in this organisation.', { what: personStream(owner), suppliedBy: 'administrator', by: 'register-person' }),
+    person?.disabled === true && refusal('risk.owner-gone', 'Whoever answers for it is still here.', riskOwner('someone who is still here', by)),
+    providers.some((provider) => award.parties[provider] !== 'provider') &&
+      refusal('risk.owner-bids', 'Whoever answers for it works for the commissioner, or for the provider to whom it was awarded.', riskOwner('someone who works for no other provider', by)),
+  ];
+}
 
 export const closedAlready = (risk: Risk) =>
   risk.closed && refusal('risk.closed', 'The risk is open; one that comes back is raised anew.', riskOwner('risk', 'raise-risk'));
@@ -116,13 +128,14 @@ const scoredAnew = (agreement: Agreement, risk: Risk, changes: Partial<Pick<Risk
   escalation(agreement.id, risk.id, seenBy(scoreNow(risk), risk.domain, settings), seenBy(scoreNow({ ...risk, ...changes }), risk.domain, settings));
 
 export const decide = {
-  'raise-risk': ({ agreement, persons }, { risk, title, domain, bearers, owner, scores, levels, reviewOn }, { today, riskSettings }) => {
+  'raise-risk': (states, { risk, title, domain, bearers, owner, scores, levels, reviewOn }, { today, riskSettings }) => {
+    const { agreement } = states;
     const missing = (what: string) => riskOwner(what, 'raise-risk');
     return unless(
       [
         agreement.risk.some(({ id }) => id === risk) && alreadySo('the risk is raised'),
         bearers.length === 0 && refusal('risk.nobody-carries-it', 'Somebody carries the risk.', missing('bearers')),
-        persons[owner]?.registered !== true && ownerUnknown(owner),
+        ...refuseOwner(owner, states, 'raise-risk'),
         refuseUnknownDomain(domain, riskSettings, missing),
         refuseOffMatrix({ ...scores, ...levels }, missing),
         reviewInThePast(reviewOn, today, 'raise-risk'),

@@ -81,8 +81,12 @@ export function everyIdOf(people: Readonly<Record<string, Person>>, ...ids: read
   return [...new Set(ids.flatMap((id) => identitiesOf(id, people[id])))];
 }
 
+/** The providers whose person this is, under this id or another. */
+export const providersOf = ({ memberOf, identities }: Pick<Person, 'memberOf' | 'identities'>): readonly string[] =>
+  [memberOf?.kind === 'provider' ? memberOf.provider : null, ...identities.map(({ provider }) => provider)].filter((provider) => provider !== null);
+
 /** Is this one of a provider's people, under this id or another? */
-export const worksForAProvider = (person: Pick<Person, 'memberOf' | 'identities'> | undefined): boolean => person?.memberOf?.kind === 'provider' || (person?.identities.some(({ provider }) => provider !== null) ?? false);
+export const worksForAProvider = (person: Pick<Person, 'memberOf' | 'identities'> | undefined): boolean => person !== undefined && providersOf(person).length > 0;
 
 /**
  * The refusal with every bar that holds for any of these people, or false. A provider's people approve nothing that is

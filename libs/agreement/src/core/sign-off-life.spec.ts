@@ -10,7 +10,7 @@ const finance = { kind: 'approval', discipline: 'finance' } as const;
 const granted: SignOffOutcome = { is: 'granted', conditions: [] };
 const refusedIt: SignOffOutcome = { is: 'refused', reason: 'Too dear' };
 const asked = inDesign.did('request-sign-off', { signOff, ...finance }, 'colleague');
-const askedOf = (panel: Panel) => inDesign.did('request-sign-off', { signOff, ...finance, panel }, 'colleague');
+const askedOf = (panel: Panel, scene = inDesign) => scene.did('request-sign-off', { signOff, ...finance, panel }, 'colleague');
 const signing = (scene: Scene, outcome: SignOffOutcome = granted, onBehalfOf?: Who) => ({
   signOff, versionRead: scene.agreement.content.finance, outcome, ...(onBehalfOf !== undefined && { onBehalfOf: people[onBehalfOf] }),
 });
@@ -65,7 +65,7 @@ describe('a sign-off that holds until some day', () => {
 describe('several people asked together', () => {
   const three = [people.approver, people.decisionMaker, people.stranger];
   const of = (quorum: Panel['quorum'], veto: readonly string[] = []) =>
-    ['approver', 'decisionMaker', 'stranger'].reduce((scene, who) => grants(scene, who as Who), askedOf({ of: three, quorum, veto }));
+    askedOf({ of: three, quorum, veto }, (['approver', 'decisionMaker', 'stranger'] as const).reduce(grants, inDesign));
 
   test('two of three are enough, and one is not', () => {
     const scene = of({ is: 'at-least', least: 2 });
@@ -105,6 +105,22 @@ describe('several people asked together', () => {
     const lasting = signed(signed(of({ is: 'at-least', least: 2 }), 'approver', { ...granted, expiresOn: '2026-12-31' }), 'stranger');
     const renewal = { signOff, versionRead: lasting.agreement.content.finance, expiresOn: '2027-06-30', review: { reference: 'x', title: 'x' } };
     expect(refusals(lasting.when('renew-sign-off', renewal, 'approver'))).toEqual(['sign-off.panel-asked-anew']);
+  });
+  test('a panel asks nobody who may not sign: each is named with every reason, who lacks the role, whose own it is, who works for a provider', () => {
+    const of = [people.approver, people.decisionMaker, people.colleague, people.commissioner, people.signatory];
+    const asked = (scene: Scene) => scene.when('request-sign-off', { signOff, ...finance, panel: { of, quorum: { is: 'at-least', least: 2 }, veto: [] } }, 'colleague');
+    const lacking = (person: string) => ({ what: `person-${person} as approver of finance`, suppliedBy: 'administrator', by: 'grant-role' });
+    const barred = (person: string, why: string) => ({ what: `someone other than person-${person}, who ${why}`, suppliedBy: 'commissioner', by: 'request-sign-off' });
+    expect(asked(inDesign)).toMatchObject({
+      refused: [{
+        code: 'sign-off.panel-may-not-sign',
+        missing: [
+          lacking(people.decisionMaker), barred(people.colleague, 'asked for this sign-off'), barred(people.commissioner, 'opened the agreement'), lacking(people.signatory), barred(people.signatory, 'works for a provider'),
+        ],
+      }],
+    });
+    const ended = inDesign.knowing('approver', { grants: inDesign.persons[people.approver]!.grants.map((grant) => ({ ...grant, until: '2026-05-31' })) });
+    expect(asked(ended)).toMatchObject({ refused: [{ missing: expect.arrayContaining([lacking(people.approver)]) }] });
   });
   test('whatever order votes come in, a quorum is reached exactly when enough granted and no veto fell', () => {
     const members = fc.constantFrom('a', 'b', 'c', 'd');

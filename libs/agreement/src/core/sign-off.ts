@@ -1,4 +1,4 @@
-import { actorName, type Person } from '@concordat/access/core';
+import { actorName, may, type Person, personStream } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import type { AcceptingParty, Discipline, SignOffAsked } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
@@ -8,9 +8,9 @@ import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { nextInOrder, type Panel, tally } from './quorum.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, refuseOwnWork } from './separation.js';
+import { everyIdOf, ownWork, refuseOwnWork, worksForAProvider } from './separation.js';
 import { approvedByAny, ofOneHead, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
-import type { Decide, Evolve } from './topic.js';
+import type { Context, Decide, Evolve, States } from './topic.js';
 
 export type SignOffKind = SignOffAsked['kind'];
 /** Something still to be done, and by when. It holds no gate before that day, and every gate after it. */
@@ -102,11 +102,25 @@ const find = (agreement: Agreement, id: string): SignOff | undefined => agreemen
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const unknown = refusal('sign-off.unknown', 'The sign-off was asked for in this agreement.', commissioner('signOff', 'request-sign-off'));
 
-function panelFaults(panel: Panel | undefined, kind: SignOffKind, persons: Readonly<Record<string, Person>>): readonly (Refusal | false)[] {
+/** Why each of these cannot grant what is asked of them, were they asked today; nothing of whoever can. */
+function whoMayNotSign(agreement: Agreement, of: readonly string[], discipline: Discipline, requestedBy: string, persons: Readonly<Record<string, Person>>, today: CivilDate): readonly Missing[] {
+  const scope = { agreement: agreement.id, discipline };
+  return of.flatMap((person): readonly Missing[] => {
+    const { grants = [] } = persons[person] ?? {};
+    const reasons = [...ownWork(agreement, everyIdOf(persons, person), { subject: discipline, requestedBy }), ...(worksForAProvider(persons[person]) ? ['works for a provider'] : [])];
+    return [
+      ...(may({ kind: 'person', person, grants, scopes: 'all' }, 'sign-off.give', scope, today) ? [] : [{ what: `${personStream(person)} as approver of ${discipline}`, suppliedBy: 'administrator', by: 'grant-role' }]),
+      ...(reasons.length > 0 ? [commissioner(`someone other than ${personStream(person)}, who ${reasons.join(' and ')}`, 'request-sign-off')] : []),
+    ];
+  });
+}
+
+function panelFaults({ agreement, persons }: States, panel: Panel | undefined, kind: SignOffKind, discipline: Discipline, { actor, today }: Context): readonly (Refusal | false)[] {
   if (panel === undefined) return [];
   const { of, quorum, veto } = panel;
   const ask = (what: string) => commissioner(what, 'request-sign-off');
   const strangers = of.filter((person) => persons[person]?.registered !== true || persons[person].disabled);
+  const barred = whoMayNotSign(agreement, [...new Set(of)].filter((person) => !strangers.includes(person)), discipline, actorName(actor), persons, today);
   return [
     kind === 'acceptance' && refusal('sign-off.acceptance-by-one', 'One party accepts, by whoever acts for it.', ask('panel')),
     (of.length < 2 || of.some((person, at) => everyIdOf(persons, person).some((each) => of.slice(0, at).includes(each)))) && refusal('sign-off.panel-too-small', 'Several different people are asked together.', ask('panel.of')),
@@ -118,11 +132,13 @@ function panelFaults(panel: Panel | undefined, kind: SignOffKind, persons: Reado
         'Everyone asked is registered in this organisation, and not disabled.',
         ...strangers.map((person) => ({ what: `person-${person}`, suppliedBy: 'administrator', by: 'register-person' })),
       ),
+    kind === 'approval' && barred.length > 0 && refusal('sign-off.panel-may-not-sign', 'Everyone asked may sign for the discipline today, and what is asked is not their own.', ...barred),
   ];
 }
 
 export const decide = {
-  'request-sign-off': ({ agreement, persons }, { signOff, kind, discipline, of, panel }) => {
+  'request-sign-off': (states, { signOff, kind, discipline, of, panel }, context) => {
+    const { agreement } = states;
     const party = partyOf({ kind, discipline, ...(of !== undefined && { of }) });
     return unless(
       [
@@ -130,7 +146,7 @@ export const decide = {
         agreement.signOffs.some((other) => other.kind === kind && other.discipline === discipline && other.of === party && other.answer.is === 'awaited') &&
           alreadySo(`the ${kind} of ${discipline} is awaited`),
         kind === 'approval' && of !== undefined && refusal('sign-off.approval-of-no-party', 'A party accepts; whoever approves is none.', commissioner('of', 'request-sign-off')),
-        ...panelFaults(panel, kind, persons),
+        ...panelFaults(states, panel, kind, discipline, context),
       ],
       () => [happened(agreement.id, 'concordat.agreement.sign-off-requested.v1', { signOff, kind, discipline, of: party, panel: panel ?? null, stage: agreement.stage })],
     );

@@ -77,7 +77,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'end-control': () => [],
   'record-incident': () => [],
   'answer-risk-prompt': () => [],
-  'convene-risk-panel': ({ chair }) => [personStream(chair)],
+  'convene-risk-panel': ({ chair, members }) => [personStream(chair), ...members.flatMap(({ member }) => [personStream(member), participantStream(member)])],
   'record-panel-advice': () => [],
   'answer-panel-advice': () => [],
   'seek-statement': () => [],
