@@ -1,6 +1,6 @@
 import type { Agreement, Checklist, CommandName } from '@concordat/agreement/core';
 import type { Missing } from '@concordat/journal/core';
-import { type Discipline, factForms, type FactName, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
+import { type Discipline, factForms, type FactName, type Mode, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 
 // How each thing a gate may miss is supplied: by whom of those who may, by which command, as the refusal says. One script, walked in the core
@@ -65,10 +65,10 @@ function valueOf(name: FactName, { agreement, today }: Standing, { person }: Tro
 /** Five people meet in this stage, are told what it rests on, are offered payment, say something, are answered, and decide together. */
 function meet({ agreement: { stage }, today, checklist }: Standing, { residents, words, next }: Troupe): readonly Step[] {
   const [activity, theme, pack, contribution] = [next(), next(), next(), next()];
-  const asked = checklist.find(({ code }) => code === 'involvement.planned-as')?.parameters as { subTypes?: readonly SubType[] } | undefined;
+  const asked = checklist.find(({ code }) => code === 'involvement.planned-as')?.parameters as { mode?: Mode; subTypes?: readonly SubType[] } | undefined;
   const subTypes = asked?.subTypes ?? [];
   const budget = { is: 'budget', amount: money };
-  const plan = { stage, mode: modeOf[subTypes[0] ?? 'co-planning'], subTypes, accessCosts: budget, say: 4, do: 0, groups: [group], method: 'A meal together', people: 5, resources: budget };
+  const plan = { stage, mode: asked?.mode ?? modeOf[subTypes[0] ?? 'co-planning'], subTypes, accessCosts: budget, say: 4, do: 0, groups: [group], method: 'A meal together', people: 5, resources: budget };
   return [
     { ...step('facilitator', 'plan-involvement', plan), mayBeDone: true },
     step('facilitator', 'plan-activity', { activity, stage, title: 'A meal together', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: today }),

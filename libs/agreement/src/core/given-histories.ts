@@ -49,6 +49,7 @@ const uses: readonly ConditionUse[] = [
     { code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'approval', discipline: 'finance' }] } },
     { code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'acceptance', discipline: 'sponsor' }] } },
     { code: 'sign-offs.conditions-met', parameters: {} },
+    { code: 'sign-offs.renewed', parameters: {} },
     { code: 'decision.in-force', parameters: {} },
     { code: 'standstill.over', parameters: {} },
     { code: 'challenges.closed', parameters: {} },

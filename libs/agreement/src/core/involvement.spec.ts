@@ -44,6 +44,14 @@ test('the gate asks for a part by name, and where it is asked when wanted, only 
   expect(missingAt(given(mattersTo('residents', 'delivery')), 'involvement.planned-as', { ...asked, whenWanted: true })).toEqual([]);
 });
 
+test('or for a mode as a whole: what is planned otherwise, or not at all, is no co-design', () => {
+  const asked = { mode: 'co-design' } as const;
+  const noCoDesign = [{ what: 'a plan that is co-design', suppliedBy: 'commissioner', by: 'plan-involvement' }];
+  expect(missingAt(given(), 'involvement.planned-as', asked)).toEqual(noCoDesign);
+  expect(missingAt(given(planned({ mode: 'co-commissioning', subTypes: ['co-planning'] })), 'involvement.planned-as', asked)).toEqual(noCoDesign);
+  expect(missingAt(given(planned({ mode: 'co-design', subTypes: [] })), 'involvement.planned-as', asked)).toEqual([]);
+});
+
 test('what it costs people to take part is met at every level, or a group of the plan says why there is nothing', () => {
   const unmet = planned({ say: 1, accessCosts: { is: 'not-yet' } });
   expect(missingAt(given(unmet), 'involvement.access-costs-met', {})).toMatchObject([{ what: expect.stringContaining('in design'), by: 'plan-involvement' }]);

@@ -204,11 +204,11 @@ export const conditions = {
       .map(({ stage }) => commissioner(`what it costs people to take part in ${stage}, or the group’s own "it costs us nothing because…"`, 'plan-involvement')),
 
   'involvement.planned-as': (agreement, asked) =>
-    whereWanted(agreement, asked, () =>
-      asked.subTypes
-        .filter((part) => !agreement.involvement.plans[agreement.stage]?.subTypes.includes(part))
-        .map((part) => commissioner(`a plan that is ${part}`, 'plan-involvement')),
-    ),
+    whereWanted(agreement, asked, () => {
+      const plan = agreement.involvement.plans[agreement.stage];
+      const lacking = 'mode' in asked ? [asked.mode].filter((mode) => plan?.mode !== mode) : asked.subTypes.filter((part) => !plan?.subTypes.includes(part));
+      return lacking.map((what) => commissioner(`a plan that is ${what}`, 'plan-involvement'));
+    }),
 
   'involvement.stages-that-matter-asked': (agreement) =>
     missingOfGroups(

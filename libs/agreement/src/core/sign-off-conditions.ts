@@ -54,4 +54,15 @@ export const conditions = {
     agreement.signOffs
       .filter((signOff) => (discipline ?? signOff.discipline) === signOff.discipline && standing(agreement, signOff, today) === 'granted-with-conditions')
       .flatMap((signOff) => openConditions(signOff).map(({ what, dueOn }) => commissioner(`${signOff.kind} of ${signOff.discipline}: “${what}”, due on ${dueOn}`, 'meet-sign-off-condition'))),
+
+  'sign-offs.renewed': (agreement, asked, { today }) =>
+    agreement.signOffs.flatMap((signOff, at, all): readonly Missing[] => {
+      const { kind, discipline, of, panel, answer } = signOff;
+      const lapsed = (asked.discipline ?? discipline) === discipline && answer.is === 'granted' && answer.expiresOn !== null && answer.expiresOn < today;
+      if (!lapsed || all.slice(at + 1).some((later) => later.kind === kind && later.discipline === discipline && later.of === of && later.answer.is === 'granted')) return [];
+      const what = `${kind} of ${discipline}: lapsed after ${answer.expiresOn}`;
+      // What several people granted, or what changed since, is asked anew.
+      const anew = panel !== null || answer.version !== agreement.content[discipline];
+      return [anew ? commissioner(what, 'request-sign-off') : { what, suppliedBy: kind === 'approval' ? `approver:${discipline}` : String(of), by: 'renew-sign-off' }];
+    }),
 } satisfies Partial<Conditions>;

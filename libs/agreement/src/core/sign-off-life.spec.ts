@@ -60,6 +60,21 @@ describe('a sign-off that holds until some day', () => {
     expect(stands(dearer.on('2026-07-10'))).toBe('stale');
     expect(refusals(signed(asked, 'approver').when('renew-sign-off', renewal, 'approver'))).toEqual(['sign-off.nothing-to-renew']);
   });
+
+  const toRenew = (scene: Scene) => missingAt(scene, 'sign-offs.renewed', {});
+  test('is missed at a later gate from the day after it expires until it is renewed or given anew, whether or not that gate asks for it', () => {
+    expect(toRenew(lasting.on('2026-06-30'))).toEqual([]);
+    expect(missingAt(lasting.on('2026-07-01'), 'sign-offs.renewed', { discipline: 'safeguarding' })).toEqual([]);
+    expect(toRenew(lasting.on('2026-07-01'))).toEqual([{ what: 'approval of finance: lapsed after 2026-06-30', suppliedBy: 'approver:finance', by: 'renew-sign-off' }]);
+    expect(toRenew(lasting.on('2026-07-10').did('renew-sign-off', renewal, 'approver'))).toEqual([]);
+    const anew = lasting.on('2026-07-10').did('request-sign-off', { signOff: id(51), ...finance }, 'colleague');
+    expect(toRenew(anew)).toHaveLength(1);
+    expect(toRenew(anew.did('sign-off', { ...signing(anew), signOff: id(51) }, 'approver'))).toEqual([]);
+  });
+  test('is missed as one to be asked for anew, once what it rests on has changed', () => {
+    expect(toRenew(lasting.did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } }).on('2026-07-10'))).toMatchObject([{ suppliedBy: 'commissioner', by: 'request-sign-off' }]);
+    expect(toRenew(signed(asked, 'approver').on('2036-07-10'))).toEqual([]);
+  });
 });
 
 describe('several people asked together', () => {

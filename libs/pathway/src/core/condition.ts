@@ -1,7 +1,7 @@
 import type { Role } from '@concordat/access/core';
 import type { FactName } from './fact.js';
 import { factTitles } from './fact.js';
-import type { SubType } from './mode.js';
+import type { Mode, SubType } from './mode.js';
 
 /** What gates may ask. A code is a wire name: it never changes and is never used again for something else. */
 export interface ConditionParameters {
@@ -10,8 +10,8 @@ export interface ConditionParameters {
   'conflicts.declared': { readonly roles: readonly Role[] };
   /** Say 0–4 and Do 0–3, never summed. `whenWanted`: only where people said that this stage matters to them. */
   'involvement.planned': { readonly say: number; readonly do?: number; readonly whenWanted?: boolean };
-  /** The plan of this stage names each of these parts of its mode, such as `co-planning`. */
-  'involvement.planned-as': { readonly subTypes: readonly SubType[]; readonly whenWanted?: boolean };
+  /** The plan of this stage is of this mode, or names each of these parts of one, such as `co-planning`. */
+  'involvement.planned-as': ({ readonly mode: Exclude<Mode, 'none'> } | { readonly subTypes: readonly SubType[] }) & { readonly whenWanted?: boolean };
   'involvement.resourced': Record<string, never>;
   'involvement.access-costs-met': Record<string, never>;
   /** Of every group affected. That it does nothing, or wants nothing of it on record, is an answer. */
@@ -52,6 +52,8 @@ export interface ConditionParameters {
   'sign-offs.granted': { readonly signOffs: readonly SignOffAsked[] };
   /** Of every sign-off in force, or of this discipline's alone, whatever was still to be done is done. */
   'sign-offs.conditions-met': { readonly discipline?: Discipline };
+  /** Of every sign-off that was granted until some day, or of this discipline's alone, in any stage: the last one of its kind holds today. */
+  'sign-offs.renewed': { readonly discipline?: Discipline };
   'decision.in-force': Record<string, never>;
   'standstill.over': Record<string, never>;
   'challenges.closed': Record<string, never>;
@@ -161,7 +163,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.planned-as': {
     class: 'involvement',
-    asks: (asked) => `Involvement in this stage is planned as ${listed(asked.subTypes)}${whereWanted(asked)}.`,
+    asks: (asked) => `Involvement in this stage is planned as ${'mode' in asked ? asked.mode : listed(asked.subTypes)}${whereWanted(asked)}.`,
   },
   'involvement.access-costs-met': {
     class: 'involvement',
@@ -261,6 +263,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'sign-offs.conditions-met': {
     class: 'assurance',
     asks: ({ discipline }) => `Whatever a sign-off${discipline === undefined ? '' : ` of ${disciplineTitles[discipline]}`} was granted on condition of is done.`,
+  },
+  'sign-offs.renewed': {
+    class: 'assurance',
+    asks: ({ discipline }) => `Every sign-off${discipline === undefined ? '' : ` of ${disciplineTitles[discipline]}`} that was granted until some day holds today: it was renewed when it expired, or given anew.`,
   },
   'decision.in-force': {
     class: 'lawful',
