@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
-import { FixedClock } from '@concordat/platform';
+import { FixedClock, londonDay } from '@concordat/platform';
+import { addDays } from '@concordat/platform/core';
 import { preferenceShape, Preferences } from '@concordat/reminders';
+import { usualPreference } from '@concordat/reminders/core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import { eventually } from '../harness/index.js';
@@ -115,6 +118,30 @@ describe('with a mail server', () => {
     for (const { id } of journeys) expect(mail).toContain(`https://concordat.example/agreements/${id}/sign-offs`);
     expect(mail.replace(/^To: .*$/m, '')).not.toMatch(/Jane|Roe|home/);
   }, 60_000);
+
+  test('when a day comes whoever may see to it is told once, two weeks before and when it is over, in the morning', async () => {
+    const journey = await Journey.opened(here, agreement);
+    const today = londonDay(clock.now());
+    await journey.did('commissioner', 'make-commitment', { commitment: randomUUID(), what: 'We will ask the surgery', by: addDays(today, 20) });
+    succeeded('role', await here.as('administrator').post(`/api/v1/people/${approver}/roles`, { role: 'commissioner' }));
+    await here.app.get(Preferences).choose((await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id, approver, usualPreference);
+    got.length = 0;
+    const told = async (says: string) => (await notifications()).filter((one) => one.says === says);
+    clock.advance(6 * 86_400_000);
+    const comes = await eventually(async () => {
+      const mine = await told('A promise made to people is due within two weeks.');
+      return mine.length > 0 ? mine : undefined;
+    }, 25_000);
+    expect(comes.filter(({ person }) => person === approver)).toHaveLength(1);
+    expect(await told('A promise made to people is overdue.')).toEqual([]);
+    clock.advance(15 * 86_400_000);
+    await eventually(async () => ((await told('A promise made to people is overdue.')).length > 0 ? true : undefined), 25_000);
+    expect((await told('A promise made to people is due within two weeks.')).length).toBe(comes.length);
+    const work = (await here.as('commissioner').get<{ items: { kind: string; dueOn: string; agreement: string }[] }>('/api/v1/work')).body.items;
+    expect(work).toContainEqual(expect.objectContaining({ kind: 'commitment', agreement: journey.id, dueOn: addDays(today, 20) }));
+    clock.advance(86_400_000);
+    await eventually(() => (got.some(({ mail }) => mail.replace(/=\r\n/g, '').includes('A promise made to people is overdue.')) ? true : undefined), 25_000);
+  }, 90_000);
 });
 
 describe('in a demo', () => {
@@ -178,7 +205,7 @@ describe('in a demo', () => {
     });
     const [csv, xlsx, json, ics] = mine as [Page, Page, Page, Page];
     expect(csv.headers.get('content-disposition')).toBe('attachment; filename="my-work.csv"');
-    expect(csv.html).toMatch(/A sign-off is asked,1,you,\d{4}-\d{2}-\d{2},Day opportunities,/);
+    expect(csv.html).toMatch(/A sign-off is asked,1,you,\d{4}-\d{2}-\d{2},,Day opportunities,/);
     expect([xlsx.html.slice(0, 2), (JSON.parse(json.html) as { items: object[] }).items]).toEqual(['PK', [expect.objectContaining({ kind: 'sign-off', waitsFor: 'you', says: 'A sign-off is asked', title: 'Day opportunities' })]]);
     expect(ics.html).toMatch(/^SUMMARY:A sign-off is asked: Day opportunities/m);
     // Whoever asked waits for others.

@@ -22,7 +22,7 @@ const listQuery = z.strictObject({
   after: z.string().max(500).optional(),
   limit: pageLimit,
 });
-const mark = z.object({ position: z.int().min(1), person: z.uuid() });
+const mark = z.object({ position: z.int().min(1), person: z.uuid(), event: z.uuid() });
 const notificationShown = z.object({
   event: z.uuid(),
   person: z.uuid(),
@@ -72,7 +72,7 @@ export class NotificationsController {
       ...positionSeen(request),
     });
     const last = rows.at(-1);
-    if (rows.length === limit && last !== undefined) reply.header('link', nextLink('/api/v1/notifications', { whose, limit, after: cursorOf({ position: last.position, person: last.person }) }));
+    if (rows.length === limit && last !== undefined) reply.header('link', nextLink('/api/v1/notifications', { whose, limit, after: cursorOf({ position: last.position, person: last.person, event: last.event }) }));
     await reply.send({ items: rows.map((row) => ({ ...row, says: wordsOf(row.type)?.says ?? '' })) });
   }
 

@@ -19,13 +19,14 @@ const workShown = z.object({
   kind: z.string().describe('what it is: sign-off, statement, theme, gate, …'),
   says: z.string(),
   waitsFor: z.enum(['you', 'others']).describe('others: you asked for it'),
-  subject: z.uuid().nullable().describe('the sign-off, statement, theme, … it is about; null where it is the agreement itself'),
+  subject: z.string().nullable().describe('the id of the sign-off, statement, theme, … it is about, or the code of the notice; null where it is the agreement itself'),
   agreement: z.uuid(),
   title: z.string(),
   pathway: z.string().describe('id@version'),
   stage: z.string(),
   count: z.int().min(0),
   since: z.iso.datetime(),
+  dueOn: z.iso.date().nullable().describe('the last day on which it is done in time'),
 });
 const workPage = z.object({ items: z.array(workShown), more: z.boolean().describe('true where more waits for you than `limit`; what is done makes room') });
 

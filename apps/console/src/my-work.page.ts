@@ -1,5 +1,5 @@
 import { Installation } from '@concordat/assembly';
-import { Clock } from '@concordat/platform';
+import { Clock, londonDay } from '@concordat/platform';
 import { workAsCalendar, workAsCsv, workAsXlsx, type WorkLine, WorkList, type WorkRow, workSays } from '@concordat/register';
 import type { WorkKind } from '@concordat/register/core';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -9,7 +9,7 @@ import { Frame } from './frame.js';
 import { type FileForm, fileForms, fileLinks, sendFile } from './list-file.js';
 import { type Named, Names, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
-import { ageOf, counted, upper } from './words/say.js';
+import { ageOf, counted, dayOf, upper } from './words/say.js';
 
 const mostListed = 50;
 const mostInAFile = 1_000;
@@ -79,6 +79,16 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, at: 
   'incident-unscored': (_, of, at) => [`A new score is asked for after ${of()}`, `${at}/risk`],
   unseen: ({ subject }, of, at) => [`A risk above the appetite waits to be seen: ${of()}`, `${at}/do/acknowledge-risk?about=${subject}`],
   advice: ({ subject }, _, at) => [workSays.advice, `${at}/do/answer-panel-advice?about=${subject}`],
+  notice: ({ subject }, of, at) => [`To be published: ${of()}`, `${at}/do/record-published-notice?about=${subject}`],
+  obligation: ({ subject }, of, at) => [`An obligation is due: ${of()}`, `${at}/do/meet-obligation?about=${subject}`],
+  cycle: ({ subject }, of, at) => [`The cycle of delivery ends: ${of()}`, `${at}/do/end-cycle?about=${subject}`],
+  'gate-condition': (_, of, at) => [`A gate opened on this: ${of()}`, at],
+  action: ({ subject }, of, at) => [`Agreed in a review meeting: ${of()}`, `${at}/do/complete-action?about=${subject}`],
+  commitment: ({ subject }, of, at) => [`Promised to people: ${of()}`, `${at}/do/keep-commitment?about=${subject}`],
+  lapse: ({ subject }, of, at) => [`${workSays.lapse}: ${of()}`, `${at}/do/renew-sign-off?about=${subject}`],
+  effect: ({ subject }, of, at) => [`${workSays.effect}: ${of()}`, `${at}/do/record-measurement?about=${subject}`],
+  consultation: ({ subject }, of, at) => [`What people said is to be considered: ${of()}`, `${at}/do/consider-consultation?about=${subject}`],
+  held: (_, __, at) => [workSays.held, `${at}/do/resume`],
   expiry: ({ subject }, _, at) => [workSays.expiry, `${at}/do/record-expiry?about=${subject}`],
   waiver: ({ subject }, _, at) => [workSays.waiver, `${at}/do/waive-condition?about=${subject}`],
   'waiver-view': ({ subject }, _, at) => [workSays['waiver-view'], `${at}/do/give-view-on-waiver?about=${subject}`],
@@ -92,7 +102,14 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, at: 
 function workShown(row: WorkRow, named: Named | undefined, now: Date) {
   const at = `/agreements/${row.agreement}`;
   const [what, href] = shownAs[row.kind](row, () => named?.of(row.subject) ?? '', at);
-  return { what: upper(what), href, agreement: { title: row.title, href: at }, stage: stageTitleOf(row.pathway, row.stage), age: ageOf(row.since, now) };
+  return { what: upper(what), href, agreement: { title: row.title, href: at }, stage: stageTitleOf(row.pathway, row.stage), ...whenShown(row.since, row.dueOn, now) };
+}
+
+/** By when it is done in time, where it began to wait before that; else for how long it has waited. */
+function whenShown(since: string, dueOn: string | null, now: Date): { readonly age: string; readonly late: boolean } {
+  if (dueOn === null || dueOn <= since.slice(0, 10)) return { age: ageOf(since, now), late: false };
+  const late = dueOn < londonDay(now);
+  return { age: `${late ? 'overdue since' : 'by'} ${dayOf(dueOn)}`, late };
 }
 
 function headlineOf(rows: readonly WorkRow[], now: Date): string {

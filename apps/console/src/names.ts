@@ -111,7 +111,8 @@ export class Named {
     if (step !== undefined) return `“${step.indicator}”`;
     const condition = gateConditions.find((one) => one.id === id);
     if (condition !== undefined) return `“${condition.what}”`;
-    return waivers.some((one) => one.id === id) ? 'the waiver' : undefined;
+    if (waivers.some((one) => one.id === id)) return 'the waiver';
+    return routes.find(agreement.route.id, agreement.route.version)?.notices.find(({ code }) => code === id)?.title;
   }
 }
 

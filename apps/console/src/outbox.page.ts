@@ -1,6 +1,6 @@
 import { Agreements } from '@concordat/agreement';
 import { Installation } from '@concordat/assembly';
-import { Problem } from '@concordat/platform';
+import { isUuid, Problem } from '@concordat/platform';
 import { type NotificationRow, notificationsAsCsv, notificationsAsXlsx, Outbox } from '@concordat/reminders';
 import { wordsOf } from '@concordat/reminders/core';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -16,12 +16,12 @@ import { counted, timeOf } from './words/say.js';
 const pageSize = 100;
 const outboxQuery = z.object({
   whose: z.enum(['mine', 'all']).catch('mine').default('mine'),
-  before: z.string().max(60).optional().catch(undefined),
+  before: z.string().max(100).optional().catch(undefined),
   at: z.coerce.number().int().min(0).optional().catch(undefined),
 });
 const exportQuery = outboxQuery.pick({ whose: true }).extend({ format: z.enum(tableForms).catch('csv').default('csv') });
 type OutboxQuery = z.infer<typeof outboxQuery>;
-const mark = /^(\d{1,15})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+const mark = /^(\d{1,15})\.([0-9a-f-]{36})\.([0-9a-f-]{36})$/;
 
 const states: Readonly<Record<NotificationRow['state'] | 'digest', string>> = { digest: 'To be mailed with others of a day', kept: 'Shown here', due: 'To be mailed', sent: 'Mailed', failed: 'Could not be mailed' };
 
@@ -44,11 +44,11 @@ export class OutboxPage {
     const { tenant, actor, id } = reader.principal;
     const readsAll = this.outbox.mayReadAll(actor);
     if (whose === 'all' && !readsAll) throw notYours();
-    const [, position, person] = mark.exec(before ?? '') ?? [];
+    const [, position, person, event] = mark.exec(before ?? '') ?? [];
     const rows = await this.outbox.page(tenant, {
       limit: pageSize + 1,
       ...(whose === 'mine' && { person: id }),
-      ...(position !== undefined && person !== undefined && { before: { position: Number(position), person } }),
+      ...(position !== undefined && person !== undefined && event !== undefined && isUuid(person) && isUuid(event) && { before: { position: Number(position), person, event } }),
       ...(at !== undefined && { upTo: at }),
     });
     const page = rows.slice(0, pageSize);
@@ -59,7 +59,7 @@ export class OutboxPage {
       mails: this.installation.mode !== 'demo' && this.installation.smtpUrl !== undefined,
       messages: await this.shown(tenant, page, whose),
       files: fileLinks(`/outbox/export?whose=${whose}`, tableForms),
-      older: last === undefined ? undefined : `/outbox?whose=${whose}&before=${last.position}.${last.person}`,
+      older: last === undefined ? undefined : `/outbox?whose=${whose}&before=${last.position}.${last.person}.${last.event}`,
     });
   }
 

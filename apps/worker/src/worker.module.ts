@@ -2,7 +2,7 @@ import { operationBell, Operations } from '@concordat/agreement';
 import { importBell, ImportTelling } from '@concordat/exchange';
 import { Consumers, journalBell } from '@concordat/journal';
 import { log, Queues } from '@concordat/platform';
-import { Post, postBell } from '@concordat/reminders';
+import { Days, Post, postBell } from '@concordat/reminders';
 import { laneBell, Lanes } from '@concordat/webhooks';
 import { Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Ticker } from './ticker.js';
@@ -24,11 +24,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly operations: Operations,
     private readonly lanes: Lanes,
     private readonly post: Post,
+    private readonly days: Days,
     private readonly telling: ImportTelling,
   ) {
     this.ticker = new Ticker(tickEvery, [
       { name: 'consumers that are behind', look: () => this.consumers.tick() },
       { name: 'lanes with something due', look: () => this.lanes.ringDue() },
+      { name: 'days that come', look: () => this.days.look() },
       { name: 'mail that is due', look: () => this.post.ringDue() },
       { name: 'operations that wait', look: () => this.operations.ringForWaiting() },
       { name: 'imports that agreements were not told of', look: () => this.telling.ringForPending() },

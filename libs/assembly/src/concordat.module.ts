@@ -8,7 +8,7 @@ import { OwnPathways, PathwayHandler } from '@concordat/pathway';
 import { ownPathwaysFold } from '@concordat/pathway/core';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
 import { AgreementList, agreementListConsumer, BeforeAsking, ContractRegister, involvementConsumer, InvolvementView, SavedFilters, WaiverCounts, waiversConsumer, workConsumer, WorkList } from '@concordat/register';
-import { Mail, notificationsConsumer, Outbox, Post, postBell, Preferences } from '@concordat/reminders';
+import { Days, Mail, notificationsConsumer, Outbox, Post, postBell, Preferences } from '@concordat/reminders';
 import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
 import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
@@ -94,6 +94,11 @@ export class ConcordatModule {
         provide: Told,
         useFactory: (...[database, at, doorbell, consumers]: [Database, Clock, Doorbell, Consumers]) => new Told(database, at, doorbell, consumers),
         inject: [Database, Clock, Doorbell, Consumers],
+      },
+      {
+        provide: Days,
+        useFactory: (...[database, at, journal, consumers, people]: [Database, Clock, Journal, Consumers, People]) => new Days(database, at, journal, consumers, people, mail !== undefined),
+        inject: [Database, Clock, Journal, Consumers, People],
       },
       {
         provide: Post,

@@ -10,3 +10,4 @@ export type { Receipt } from './journal.store.js';
 export { ReleaseTooOld } from './release-too-old.js';
 export type { TenantVerdict, Verification } from './verify.js';
 export { exportLines, verifyChain, verifyLines } from './verify.js';
+export { tenantsOf } from './verify.store.js';

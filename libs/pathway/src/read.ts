@@ -103,6 +103,12 @@ function problemsOfRoute(json: unknown): readonly Found[] {
   const unverified = items(route.unverified).map(String);
   return [
     ...repeated(items(route.clocks).map((clock) => members(clock).id), (index) => ['clocks', index, 'id'], 'clock'),
+    ...items(route.clocks).flatMap((clock, index) => {
+      const { notice, bound, unit } = members(clock);
+      if (notice === undefined) return [];
+      const known = items(route.notices).some((one) => members(one).code === notice);
+      return known && bound === 'within' && unit === 'days' ? [] : [{ at: ['clocks', index, 'notice'], detail: 'A notice of this route stops it, within so many days.' }];
+    }),
     ...repeated(items(route.notices).map((notice) => members(notice).code), (index) => ['notices', index, 'code'], 'notice'),
     ...unread
       .filter((cites) => !unverified.some((says) => says.startsWith(cites)))

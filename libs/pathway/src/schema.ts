@@ -174,7 +174,11 @@ export const routeShape: z.ZodType<Route> = z
     regime: z.enum(regimes),
     standstill,
     clocks: z.array(
-      z.strictObject({ id, says: sentence, bound: z.enum(['at-least', 'within']), days: count, unit: z.enum(['days', 'working-days']), source }),
+      z.strictObject({
+        id, says: sentence, bound: z.enum(['at-least', 'within']), days: count, unit: z.enum(['days', 'working-days']), source,
+        notice: z.string().optional().describe('The notice that stops it, by its code: it runs within so many days of the day the contract was entered into.'),
+        above: z.number().positive().optional().describe('It runs for contracts worth more than so many pounds alone.'),
+      }),
     ),
     notices: z.array(z.strictObject({ code: z.string().regex(/^[A-Za-z0-9-]+$/), title: sentence, source })),
     modification: z

@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { RegisterInvolvement1764000000570 } from './involvement-view.migration.js';
 import { RegisterWaivers1764000000580 } from './waiver-count.migration.js';
 import { RegisterWork1764000000520 } from './work.migration.js';
+import { RegisterWorkDays1764300000520 } from './work-days.migration.js';
 import { RegisterSavedFilters1764000000560 } from './saved-filter.migration.js';
 import { RegisterTree1764000000760 } from './tree.migration.js';
 import { RegisterBoard1764000000770 } from './board.migration.js';
@@ -49,4 +50,4 @@ export class RegisterAgreements1763900000500 implements MigrationInterface {
   }
 }
 
-export const migrations = [RegisterAgreements1763900000500, RegisterContracts1764000000510, RegisterWork1764000000520, RegisterSavedFilters1764000000560, RegisterInvolvement1764000000570, RegisterWaivers1764000000580, RegisterTree1764000000760, RegisterBoard1764000000770];
+export const migrations = [RegisterAgreements1763900000500, RegisterContracts1764000000510, RegisterWork1764000000520, RegisterSavedFilters1764000000560, RegisterInvolvement1764000000570, RegisterWaivers1764000000580, RegisterTree1764000000760, RegisterBoard1764000000770, RegisterWorkDays1764300000520];

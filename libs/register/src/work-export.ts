@@ -28,6 +28,16 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   'incident-unscored': 'A new score is asked for after an incident',
   unseen: 'A risk above the appetite waits to be seen',
   advice: 'A shared-risk panel’s advice waits for a word',
+  notice: 'A notice is to be published',
+  obligation: 'An obligation is due',
+  cycle: 'A cycle of delivery ends',
+  'gate-condition': 'Something a gate opened on is due',
+  action: 'Something that a review meeting agreed is due',
+  commitment: 'A promise made to people is due',
+  lapse: 'A sign-off ends unless it is renewed',
+  effect: 'An effect can be seen from now on, and is to be measured',
+  consultation: 'A consultation has closed, and what people said is to be considered',
+  held: 'An agreement was on hold until now',
   expiry: 'A registration, insurance or continuity plan ends within 60 days, or has ended',
   waiver: 'A waiver is asked and waits for an answer',
   'waiver-view': 'The view of those it concerns is asked on a waiver',
@@ -44,6 +54,7 @@ const columns = (link: (id: string) => string): readonly Column<WorkLine>[] => [
   { heading: 'How many', width: 10, kind: 'count', of: ({ count }) => count },
   { heading: 'Waits for', width: 10, kind: 'text', of: ({ waitsFor }) => waitsFor },
   { heading: 'Since', width: 12, kind: 'day', of: ({ since }) => since.slice(0, 10) },
+  { heading: 'By', width: 12, kind: 'day', of: ({ dueOn }) => dueOn },
   { heading: 'Agreement', width: 50, kind: 'text', of: ({ title }) => title },
   { heading: 'Stage', width: 16, kind: 'text', of: ({ stage }) => stage },
   { heading: 'Address', width: 60, kind: 'text', of: ({ agreement }) => link(agreement) },
@@ -59,13 +70,13 @@ export function workAsXlsx(lines: readonly WorkLine[], link: (id: string) => str
   return asXlsx('My work', columns(link), lines);
 }
 
-/** What waits as an iCalendar file, each thing on the day it began to wait. */
+/** What waits as an iCalendar file, each thing on its last day in time, or where it has none on the day it began to wait. */
 export function workAsCalendar(lines: readonly WorkLine[], link: (id: string) => string): string {
-  return asCalendar('My work', lines.map(({ kind, subject, agreement, title, since, waitsFor }) => ({
+  return asCalendar('My work', lines.map(({ kind, subject, agreement, title, since, dueOn, waitsFor }) => ({
     uid: `work-${kind}-${subject === '' ? agreement : subject}@concordat`,
     sequence: 0,
     changedAt: since,
-    on: since.slice(0, 10),
+    on: dueOn ?? since.slice(0, 10),
     summary: `${workSays[kind]}: ${title}`,
     description: waitsFor === 'you' ? 'It waits for you.' : 'You asked for it, and wait for others.',
     url: link(agreement),

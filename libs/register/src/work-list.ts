@@ -7,7 +7,7 @@ import { workName } from './work.consumer.js';
 import type { WorkLine } from './work-export.js';
 import { readWork, type WorkRow } from './work.store.js';
 
-const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give', 'waiver.answer', 'waiver.review', 'delivery.manage'] as const satisfies readonly Right[];
+const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give', 'waiver.answer', 'waiver.review', 'delivery.manage', 'award.make', 'agreement.edit'] as const satisfies readonly Right[];
 
 /** Whose work is asked for. */
 interface Someone {
@@ -68,7 +68,7 @@ export class WorkList {
 }
 
 /** A key names a right and what it is limited to; whether they have it for this very agreement is seen here. */
-function isTheirs({ agreement, key }: WorkRow, actor: Actor, day: string): boolean {
+export function isTheirs({ agreement, key }: Pick<WorkRow, 'agreement' | 'key'>, actor: Actor, day: string): boolean {
   const [right = '', limit] = key.split(':');
   if (right === 'person') return true;
   if (right === 'role') return actor.kind === 'person' && holdsRole(actor.grants, limit, agreement, day);

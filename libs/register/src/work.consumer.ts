@@ -1,15 +1,16 @@
 import { contextOf, documentsFor } from '@concordat/agreement';
-import { agreementEventTypes, agreementFold, check, riskSettingsFold, riskSettingsStream } from '@concordat/agreement/core';
+import { agreementEventTypes, agreementFold, check, owedBy, riskSettingsFold, riskSettingsStream } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
 import { londonDay } from '@concordat/platform';
-import { workBegins, workIn, type WorkKind } from './core/index.js';
+import { dayKinds, type Ruled, workBegins, workIn, type WorkKind } from './core/index.js';
 import { waiversGiven } from './waiver-count.consumer.js';
 import { thirdWaivers, writeWaivers } from './waiver-count.store.js';
 import { writeWork } from './work.store.js';
 
 const prefix = 'agreement-';
+const nothingRuled: Ruled = { checklist: [], notices: [], conditions: [], dues: [] };
 const nobody = { kind: 'system', name: 'register' } as const;
 
 /** The name of the consumer, for whoever waits until it has caught up. */
@@ -39,9 +40,11 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
         [...touched].map(([stream, last]) => {
           const agreement = states.of(agreementFold, stream).state;
           const documents = documentsFor(tenant, agreement);
-          const checklist = 'refusals' in documents ? [] : check(agreement, contextOf(tenant, documents, riskSettings, nobody, new Date(last.recordedAt)));
+          const at = new Date(last.recordedAt);
+          const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, riskSettings, nobody, at);
+          const ruled: Ruled = context === undefined ? nothingRuled : { checklist: check(agreement, context), ...owedBy(agreement, context) };
           // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
-          const all = workIn(agreement, checklist, riskSettings, londonDay(new Date(last.recordedAt)), third).filter(({ kind }) => kind !== 'gate' || !('refusals' in documents));
+          const all = workIn(agreement, ruled, riskSettings, londonDay(at), third).filter(({ kind }) => kind !== 'gate' || context !== undefined);
           return {
             agreement: stream.slice(prefix.length),
             at: last.recordedAt,
@@ -53,7 +56,10 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
   };
 }
 
+const comesWithADay = (kind: WorkKind): kind is (typeof dayKinds)[number] => (dayKinds as readonly WorkKind[]).includes(kind);
+
 function begunIn(events: readonly RecordedEvent[], stream: string, kind: WorkKind, subject: string): string | null {
+  if (comesWithADay(kind)) return null;
   const { types, subject: member } = workBegins[kind];
   const begins = (event: RecordedEvent) =>
     event.stream === stream &&

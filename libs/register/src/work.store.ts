@@ -1,5 +1,6 @@
 import type { Database, Tx } from '@concordat/platform';
-import type { Work } from './core/index.js';
+import type { CivilDate } from '@concordat/platform/core';
+import { dayKinds, type Work, type WorkKind } from './core/index.js';
 
 /** A thing that waits, with its agreement as lists call it. `since` is ISO 8601 in UTC. */
 export interface WorkRow extends Omit<Work, 'from'> {
@@ -29,19 +30,19 @@ export async function writeWork(tx: Tx, tenant: string, agreements: readonly Wor
   );
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO register.work (tenant, agreement, kind, subject, key, asked_by, count, since)
-     SELECT $1, row.agreement, row.kind, row.subject, row.key, row."askedBy", row.count, coalesce(row.begun, known.since, row.at)
-     FROM jsonb_to_recordset($2::jsonb) AS row(agreement uuid, kind text, subject text, key text, "askedBy" uuid, count int, begun timestamptz, at timestamptz)
+    `INSERT INTO register.work (tenant, agreement, kind, subject, key, asked_by, count, since, due_on)
+     SELECT $1, row.agreement, row.kind, row.subject, row.key, row."askedBy", row.count, coalesce(row.begun, known.since, row.at), row."dueOn"
+     FROM jsonb_to_recordset($2::jsonb) AS row(agreement uuid, kind text, subject text, key text, "askedBy" uuid, count int, begun timestamptz, at timestamptz, "dueOn" date)
      LEFT JOIN register.work known
        ON known.tenant = $1 AND known.agreement = row.agreement AND known.kind = row.kind AND known.subject = row.subject
      ON CONFLICT (tenant, agreement, kind, subject) DO UPDATE SET
-       key = excluded.key, asked_by = excluded.asked_by, count = excluded.count, since = excluded.since`,
+       key = excluded.key, asked_by = excluded.asked_by, count = excluded.count, since = excluded.since, due_on = excluded.due_on`,
     [tenant, JSON.stringify(rows)],
   );
 }
 
 const columns = `work.agreement, work.kind, work.subject, work.key, work.asked_by AS "askedBy", work.count, agreement.title, agreement.pathway, agreement.stage,
-  to_char(work.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since`;
+  to_char(work.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since, to_char(work.due_on, 'YYYY-MM-DD') AS "dueOn"`;
 
 /** What waits for one of these keys on this day, and what this person asked for and waits for: longest first, at most `limit` of each. */
 export async function readWork(
@@ -68,4 +69,27 @@ export async function readWork(
   );
   const those = (wanted: boolean) => rows.filter(({ waits }) => waits === wanted).map(({ waits: _, ...row }) => row);
   return { waiting: those(true), asked: those(false) };
+}
+
+/** Something whose day came: it waits from then on, or its last day in time is over. */
+export interface DayCome {
+  readonly agreement: string;
+  readonly kind: WorkKind;
+  readonly subject: string;
+  readonly key: string;
+  readonly came: 'waits' | 'over';
+  /** The first day on which it is so. */
+  readonly on: CivilDate;
+}
+
+/** The days that came after `after`, up to `until`, whether anything happened in their agreements or not. */
+export async function daysCome(tx: Tx, tenant: string, { after, until }: { readonly after: CivilDate; readonly until: CivilDate }): Promise<readonly DayCome[]> {
+  return tx.query<DayCome[]>(
+    `SELECT agreement, kind, subject, key, 'waits' AS came, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS on
+     FROM register.work
+     WHERE tenant = $1 AND kind = ANY($4) AND due_on IS NOT NULL AND since >= ($2::date + 1) AT TIME ZONE 'UTC' AND since < ($3::date + 1) AT TIME ZONE 'UTC'
+     UNION ALL
+     SELECT agreement, kind, subject, key, 'over', to_char(due_on + 1, 'YYYY-MM-DD') FROM register.work WHERE tenant = $1 AND due_on >= $2::date AND due_on < $3::date`,
+    [tenant, after, until, dayKinds],
+  );
 }

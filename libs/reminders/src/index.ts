@@ -1,4 +1,5 @@
 /** Tells people by e-mail what waits for them: who is told stands in one table, what is due in rows, and mail names nobody. */
+export { Days } from './days.js';
 export { Mail } from './mail.js';
 export type { Letter } from './mail.js';
 export { notificationsConsumer, notificationsName } from './notification.consumer.js';

@@ -13,6 +13,11 @@ export function mailingOf(kind: NotificationKind, { ways, quiet }: Preference, n
   return { digest: way === 'digest', at: waits ? next(quiet.to, begins) : begins };
 }
 
+/** From when on it is mailed that a day has come: at the time of digests, so that nobody is woken by midnight and a digest holds it the same day. */
+export function morningOf(now: Date): Date {
+  return timeIn(now) < digestAt ? new Date(next(digestAt, now).getTime() - 1) : now;
+}
+
 /** The time of day in Europe/London. */
 function timeIn(at: Date): TimeOfDay {
   london ??= new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

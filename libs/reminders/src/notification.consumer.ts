@@ -64,7 +64,8 @@ export function notificationsConsumer(journal: Journal, people: People, clock: C
   };
 }
 
-async function everybodyOf(people: People, tenant: string): Promise<readonly Somebody[]> {
+/** Everybody of an organisation, with what they may do. */
+export async function everybodyOf(people: People, tenant: string): Promise<readonly Somebody[]> {
   const everybody: Somebody[] = [];
   for (let after: string | undefined; ; ) {
     const page = await people.list(tenant, { limit: peopleAPage, ...(after !== undefined && { after }) });

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@concordat/platform';
+import type { CivilDate } from '@concordat/platform/core';
 
 /**
  * How a notification stands: `kept` is shown in the outbox alone (no mail server, no address, or told too late), `due` waits to be
@@ -22,6 +23,9 @@ export interface NotificationRow {
   /** Why the last try failed, as the class of the fault; null where none did. */
   readonly fault: string | null;
 }
+
+/** The last line of the page before. Several days that came for one person have one place in the feed. */
+export type OutboxMark = Pick<NotificationRow, 'position' | 'person' | 'event'>;
 
 /** A notification held by this worker until its lease runs out. */
 export interface DueNotification {
@@ -93,6 +97,17 @@ export async function settleNotification(
   );
 }
 
+/**
+ * Takes the days up to `day` to be told to a tenant's people, in the transaction that tells them: the last day that was told
+ * before, the day before `day` where none was. Undefined where they are told already.
+ */
+export async function takeDays(tx: Tx, tenant: string, day: CivilDate): Promise<CivilDate | undefined> {
+  await tx.query('INSERT INTO reminders.told_until (tenant, day) VALUES ($1, $2::date - 1) ON CONFLICT DO NOTHING', [tenant, day]);
+  const [was] = await tx.query<{ day: CivilDate }[]>(`SELECT to_char(day, 'YYYY-MM-DD') AS day FROM reminders.told_until WHERE tenant = $1 AND day < $2::date FOR UPDATE`, [tenant, day]);
+  if (was !== undefined) await tx.query('UPDATE reminders.told_until SET day = $2::date WHERE tenant = $1', [tenant, day]);
+  return was?.day;
+}
+
 /** Tenants with something to be mailed: ids only. */
 export async function tenantsDue(database: Database, now: string): Promise<readonly string[]> {
   const rows = await database.statement<{ tenant: string }>('reminders.due', 'SELECT tenant FROM reminders.due($1)', [now]);
@@ -103,15 +118,15 @@ export async function tenantsDue(database: Database, now: string): Promise<reado
 export async function readNotifications(
   database: Database,
   tenant: string,
-  o: { readonly person?: string; readonly limit: number; readonly before?: { readonly position: number; readonly person: string } },
+  o: { readonly person?: string; readonly limit: number; readonly before?: OutboxMark },
 ): Promise<readonly NotificationRow[]> {
   const rows = await database.inTenant(tenant, (tx) =>
     tx.query<(Omit<NotificationRow, 'position'> & { position: string })[]>(
       `SELECT event, person, agreement, type, position, ${utc('happened_at')} AS "happenedAt", state, digest, ${utc('sent_at')} AS "sentAt", fault
        FROM reminders.notification
-       WHERE tenant = $1 AND ($2::uuid IS NULL OR person = $2) AND ($3::bigint IS NULL OR (position, person) < ($3::bigint, $4::uuid))
-       ORDER BY position DESC, person DESC LIMIT $5`,
-      [tenant, o.person ?? null, o.before?.position ?? null, o.before?.person ?? null, o.limit],
+       WHERE tenant = $1 AND ($2::uuid IS NULL OR person = $2) AND ($3::bigint IS NULL OR (position, person, event) < ($3::bigint, $4::uuid, $5::uuid))
+       ORDER BY position DESC, person DESC, event DESC LIMIT $6`,
+      [tenant, o.person ?? null, o.before?.position ?? null, o.before?.person ?? null, o.before?.event ?? null, o.limit],
     ),
   );
   return rows.map((row) => ({ ...row, position: Number(row.position) }));

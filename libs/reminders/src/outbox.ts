@@ -6,7 +6,7 @@ import { Clock, Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { wordsOf } from './core/index.js';
 import { notificationsName } from './notification.consumer.js';
-import { type NotificationRow, readNotifications } from './notification.store.js';
+import { type NotificationRow, type OutboxMark, readNotifications } from './notification.store.js';
 
 /** The most lines of a file: the newest. */
 export const mostTold = 5_000;
@@ -38,7 +38,7 @@ export class Outbox {
   /** One page, newest first, of what one person or everybody was told. `upTo`: a position the reader has seen; waits 200 ms at most. */
   async page(
     tenant: string,
-    o: { readonly person?: string; readonly limit: number; readonly before?: { readonly position: number; readonly person: string }; readonly upTo?: number },
+    o: { readonly person?: string; readonly limit: number; readonly before?: OutboxMark; readonly upTo?: number },
   ): Promise<readonly NotificationRow[]> {
     if (o.upTo !== undefined) await this.consumers.catchUp(notificationsName, tenant, { until: o.upTo, withinMs: 200 });
     return readNotifications(this.database, tenant, o);

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ReminderDays1764300000530 } from './days.migration.js';
 import { ReminderPreferences1764200000530 } from './preference.migration.js';
 
 /** What people are told by e-mail: one row a person and event. No address and no text stand here: both are made when it is mailed. */
@@ -58,4 +59,4 @@ export class Reminders1764000000530 implements MigrationInterface {
 }
 
 /** All migrations of the schema `reminders`, in order. */
-export const migrations = [Reminders1764000000530, ReminderPreferences1764200000530];
+export const migrations = [Reminders1764000000530, ReminderPreferences1764200000530, ReminderDays1764300000530];

@@ -64,9 +64,9 @@ export interface AwardState {
   /**
    * What was awarded, or taken over with its provider: from then on its value and period change by a variation, and all variations
    * together are held against these (PSR reg 13). `value`, `period`: null while nobody knows what a taken-over one was worth, or
-   * how long it was for.
+   * how long it was for. `on`: the day it was awarded, in UTC; null of a taken-over one.
    */
-  readonly original: { readonly value: Money | null; readonly period: Period | null; readonly stage: string } | null;
+  readonly original: { readonly value: Money | null; readonly period: Period | null; readonly stage: string; readonly on: CivilDate | null } | null;
 }
 export const initialAward: AwardState = { parties: {}, proposed: null, notice: null, acceptances: [], awarded: null, original: null };
 
@@ -185,9 +185,9 @@ export const evolve = {
     ...agreement,
     award: { ...agreement.award, acceptances: [...agreement.award.acceptances.filter(({ provider }) => provider !== data.provider), { ...data, acceptedBy: meta.actor }] },
   }),
-  'concordat.agreement.awarded.v1': (agreement, { data: { provider, value } }) => {
+  'concordat.agreement.awarded.v1': (agreement, { data: { provider, value }, recordedAt }) => {
     const { award } = withParty(agreement, provider, 'provider');
-    return { ...agreement, award: { ...award, original: { value, period: agreement.facts['contract-period']?.value ?? null, stage: agreement.stage } } };
+    return { ...agreement, award: { ...award, original: { value, period: agreement.facts['contract-period']?.value ?? null, stage: agreement.stage, on: recordedAt.slice(0, 10) } } };
   },
 } satisfies { [T in keyof AwardEvents]: Evolve<T> };
 

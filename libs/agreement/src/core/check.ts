@@ -2,7 +2,9 @@ import type { Missing } from '@concordat/journal/core';
 import { asks, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, conditionVocabulary } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
-import { conditionsAgreed } from './gate-condition.js';
+import { type Due, duesOf } from './due.js';
+import { conditionsAgreed, type GateCondition, openConditions } from './gate-condition.js';
+import { type NoticeDue, noticesDue } from './notice.js';
 import type { Condition, Context } from './topic.js';
 import { routeOf } from './urgency.js';
 import { waiverInForce } from './waiver.js';
@@ -25,6 +27,20 @@ export interface ChecklistItem {
 }
 /** A gate, condition by condition. */
 export type Checklist = readonly ChecklistItem[];
+
+/** What an agreement owes by a day that only its documents and the calendar tell. */
+export interface Owed {
+  readonly notices: readonly NoticeDue[];
+  /** What gates opened on, and is not there yet. */
+  readonly conditions: readonly GateCondition[];
+  /** To people. */
+  readonly dues: readonly Due[];
+}
+
+/** All of it, as of today. */
+export function owedBy(agreement: Agreement, context: Context): Owed {
+  return { notices: noticesDue(agreement, context.route), conditions: openConditions(agreement, context, conditions), dues: duesOf(agreement, context) };
+}
 
 const conditionsKept: ConditionAsked = { code: 'gate.conditions-kept', parameters: {} };
 

@@ -125,12 +125,12 @@ export const evolve = {
     content,
     award: { ...agreement.award, proposed: { provider: lots[0]?.lead ?? '', value, proposedBy: meta.actor, proposedAt: recordedAt, stage, lots }, notice: null, acceptances: [] },
   }),
-  'concordat.agreement.lots-awarded.v1': (agreement, { data: { lots, stage, providers } }) => ({
+  'concordat.agreement.lots-awarded.v1': (agreement, { data: { lots, stage, providers }, recordedAt }) => ({
     ...agreement,
     award: {
       ...agreement.award,
       awarded: { lots, stage },
-      original: { value: { amount: sumOf(lots.map(({ value }) => value)), currency: lots[0]?.value.currency ?? '' }, period: agreement.facts['contract-period']?.value ?? null, stage },
+      original: { value: { amount: sumOf(lots.map(({ value }) => value)), currency: lots[0]?.value.currency ?? '' }, period: agreement.facts['contract-period']?.value ?? null, stage, on: recordedAt.slice(0, 10) },
       parties: { ...agreement.award.parties, ...Object.fromEntries(providers.map((provider) => [provider, 'provider' as const])) },
     },
   }),

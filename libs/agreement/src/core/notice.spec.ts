@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals';
-import type { Notice } from './notice.js';
+import type { Route } from '@concordat/pathway/core';
+import { describe, expect, test } from '@jest/globals';
+import type { Agreement } from './agreement.js';
+import { type Notice, noticesDue } from './notice.js';
 import { given, inDesign, opened, refusals, Scene } from './given.js';
 
 const award: Notice = {
@@ -59,4 +61,35 @@ test('a notice of our own is one that the route knows, and a clock may run from 
   expect(refusals(gate(published.on('2026-06-04')))).toEqual([]);
   expect(refusals(published.when('record-published-notice', ours))).toEqual(['already-so']);
   expect(refusals(inDesign.when('record-published-notice', { ...ours, notice: 'UK99', publishedOn: '2026-06-02' }))).toEqual(['notice.not-of-this-route', 'notice.not-published-yet']);
+});
+
+describe('a notice that is owed because the contract was entered into', () => {
+  const source = { cites: 'Procurement Act 2023 s.53', mark: 'text' } as const;
+  const clocks = [
+    { id: 'details', says: 'x', bound: 'within', days: 30, unit: 'days', notice: 'UK7', source },
+    { id: 'copy', says: 'x', bound: 'within', days: 90, unit: 'days', notice: 'copy', above: 5_000_000, source },
+    { id: 'tender', says: 'x', bound: 'at-least', days: 10, unit: 'days', source },
+  ] as const;
+  const route = { clocks } as unknown as Route;
+  const awarded = (amount: string, more: Partial<Agreement> = {}): Agreement => ({
+    ...inDesign.agreement, award: { ...inDesign.agreement.award, original: { value: { amount, currency: 'GBP' }, period: null, stage: 'award', on: '2026-06-01' } }, facts: {}, ...more,
+  });
+  const owed = (agreement: Agreement) => noticesDue(agreement, route).map(({ notice, dueOn }) => [notice, dueOn]);
+
+  test('is due so many days after the award, or after the day that is on record as the contract’s', () => {
+    expect(owed(awarded('5000000.00'))).toEqual([['UK7', '2026-07-01']]);
+    const signed = inDesign.did('amend-facts', { facts: { 'contract-signed': '2026-05-20' } }).agreement;
+    expect(owed({ ...awarded('9000.00'), facts: signed.facts })).toEqual([['UK7', '2026-06-19']]);
+  });
+
+  test('is owed above its figure alone, and of another currency in case', () => {
+    expect(owed(awarded('5000000.01'))).toEqual([['UK7', '2026-07-01'], ['copy', '2026-08-30']]);
+    const euros = awarded('1.00');
+    expect(owed({ ...euros, award: { ...euros.award, original: { ...euros.award.original!, value: { amount: '1.00', currency: 'EUR' } } } })).toHaveLength(2);
+  });
+
+  test('is owed no more once it is published, and of a contract whose day nobody knows not yet', () => {
+    expect(owed(awarded('9000.00', { publishedNotices: [{ notice: 'UK7', publishedOn: '2026-06-20', reference: 'r', stage: 'mobilisation' }] }))).toEqual([]);
+    expect(owed(inDesign.agreement)).toEqual([]);
+  });
 });

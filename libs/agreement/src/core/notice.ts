@@ -1,6 +1,8 @@
-import { isEarlier, stageOf } from '@concordat/pathway/core';
+import { isEarlier, type Route, type RouteClock, stageOf } from '@concordat/pathway/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
+import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
@@ -40,6 +42,28 @@ export const initialNotices: NoticeState = [];
 /** What we published ourselves, in the order of recording; the last of one code counts. */
 export type PublishedNoticeState = readonly { readonly notice: string; readonly publishedOn: CivilDate; readonly reference: string; readonly stage: string }[];
 export const initialPublishedNotices: PublishedNoticeState = [];
+
+/** A notice whose clock runs, and the last day on which it is published in time. */
+export interface NoticeDue {
+  readonly notice: string;
+  readonly dueOn: CivilDate;
+}
+
+/**
+ * The notices that are owed because the contract was entered into: on the day that is on record, else on that of its award. Of
+ * a contract that was taken over nobody knows the day until it is recorded.
+ */
+export function noticesDue({ award: { original }, facts, publishedNotices }: Agreement, route: Route): readonly NoticeDue[] {
+  const since = facts['contract-signed']?.value ?? original?.on ?? null;
+  if (since === null) return [];
+  const value = facts.value?.value ?? original?.value ?? null;
+  // A figure in pounds says nothing of another currency, and then it is better to be told once too often.
+  const runsFor = ({ above }: RouteClock): boolean => above === undefined || (value !== null && (value.currency !== 'GBP' || isAbove(value.amount, `${above}.00`)));
+  return route.clocks.flatMap((clock) => {
+    const { notice, days } = clock;
+    return notice === undefined || !runsFor(clock) || publishedNotices.some((each) => each.notice === notice) ? [] : [{ notice, dueOn: addDays(since, days) }];
+  });
+}
 
 const commissioner = (what: string) => ({ what, suppliedBy: 'commissioner', by: 'record-published-notice' });
 

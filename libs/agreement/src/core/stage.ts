@@ -301,7 +301,7 @@ export const evolve = {
       ...begun,
       takenOver: from,
       stages: { ...Object.fromEntries(before), ...begun.stages },
-      award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' }, original: { value: event.data.facts.value ?? null, period: event.data.facts['contract-period'] ?? null, stage: event.data.stage } },
+      award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' }, original: { value: event.data.facts.value ?? null, period: event.data.facts['contract-period'] ?? null, stage: event.data.stage, on: null } },
     };
   },
   'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, decision, onCondition }, recordedAt }) => ({

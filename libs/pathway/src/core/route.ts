@@ -60,6 +60,10 @@ export interface RouteClock {
   readonly days: number;
   readonly unit: 'days' | 'working-days';
   readonly source: Source;
+  /** Of one that runs from the contract: the notice that stops it, by its code, published `within` so many days. */
+  readonly notice?: string | undefined;
+  /** It runs for contracts worth more than so many pounds alone. */
+  readonly above?: number | undefined;
 }
 
 /** A notice the regime knows, by its official number where there is one. */

@@ -1,29 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Agreement, initialAgreement, shippedRiskSettings, type Waiver } from '@concordat/agreement/core';
-import { workIn } from './index.js';
+import { type Ruled, workIn } from './index.js';
 
 const open: Agreement = { ...initialAgreement, id: 'a', lifecycle: 'open', stage: 'design' };
 const theme = {
   id: 'travel', title: 'Travel', contributions: ['c'], response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false, reversed: null,
 };
 const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters: { facts: [] }, doesNotApply: null, waived: null, onCondition: [], met: false } as const;
+const ruled = (checklist: Ruled['checklist'], more: Partial<Ruled> = {}): Ruled => ({ checklist, notices: [], conditions: [], dues: [], ...more });
 
 test('a theme without an answer waits for those who answer, on hold too', () => {
   const agreement = { ...open, contributions: { ...open.contributions, themes: [theme] } };
   const waits = { kind: 'theme', key: 'involvement.manage', subject: 'travel' };
-  expect(workIn(agreement, [{ ...unmet, missing: [{ what: 'lead', suppliedBy: 'commissioner' }] }], shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
-  expect(workIn({ ...agreement, lifecycle: 'held' }, [], shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
-  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, [], shippedRiskSettings, '2026-06-01')).toEqual([]);
+  expect(workIn(agreement, ruled([{ ...unmet, missing: [{ what: 'lead', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
+  expect(workIn({ ...agreement, lifecycle: 'held' }, ruled([]), shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
+  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, ruled([]), shippedRiskSettings, '2026-06-01')).toEqual([]);
 });
 
 test('an awaited sign-off waits for its own discipline, and whoever asked is named', () => {
   const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', of: null, panel: null, voices: [], answer: { is: 'awaited' } } as const;
-  const [first] = workIn({ ...open, signOffs: [signOff] }, [{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }], shippedRiskSettings, '2026-06-01');
-  expect(first).toEqual({ kind: 'sign-off', key: 'sign-off.give:finance', subject: 's', askedBy: 'asker', count: 1, from: null });
+  const [first] = workIn({ ...open, signOffs: [signOff] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01');
+  expect(first).toEqual({ kind: 'sign-off', key: 'sign-off.give:finance', subject: 's', askedBy: 'asker', count: 1, from: null, dueOn: null });
 });
 
 test('a gate is work once nothing but time holds it up', () => {
-  const waitsFor = (suppliedBy: string) => workIn(open, [{ ...unmet, missing: [{ what: 'x', suppliedBy }] }], shippedRiskSettings, '2026-06-01').map(({ kind }) => kind);
+  const waitsFor = (suppliedBy: string) => workIn(open, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy }] }]), shippedRiskSettings, '2026-06-01').map(({ kind }) => kind);
   expect(waitsFor('commissioner')).toEqual([]);
   expect(waitsFor('time')).toEqual(['gate']);
 });
@@ -31,7 +32,7 @@ test('a gate is work once nothing but time holds it up', () => {
 describe('a control whose proof ages', () => {
   const control = { id: 'visits', risk: 'r', title: 'People come in', kind: 'people-from-outside', owner: 'owner', addedOn: '2026-03-01', proof: null, ended: false } as const;
   const risk = { id: 'r', title: 'Alone at night', domain: 'safety', bearers: [], owner: 'owner', scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null }, levels: { inherent: null, current: null, target: null }, raisedOn: '2026-03-01', reviewOn: null, timesScored: 0, seen: null, closed: false } as const;
-  const waiting = workIn({ ...open, controls: [control], risk: [risk] }, [{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }], shippedRiskSettings, '2026-06-01').filter(({ subject }) => subject === 'visits');
+  const waiting = workIn({ ...open, controls: [control], risk: [risk] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01').filter(({ subject }) => subject === 'visits');
 
   test('tells its owner two weeks before nobody can say that it works, and on the day', () => {
     expect(waiting.map(({ kind, key, from }) => [kind, key, from])).toEqual([['control-aged', 'person:owner', '2026-06-02'], ['control-ages', 'person:owner', '2026-05-19']]);
@@ -40,7 +41,7 @@ describe('a control whose proof ages', () => {
 
 test('what a provider holds for a time alone waits for whoever manages the agreement, from 60 days before it ends', () => {
   const insurance = { expiry: 'e', provider: 'p', of: 'insurance', document: { reference: 'r', title: 't' }, endsOn: '2026-09-30' } as const;
-  expect(workIn({ ...open, expiries: [insurance] }, [{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }], shippedRiskSettings, '2026-06-01').map(({ kind, key, from }) => [kind, key, from])).toEqual([['expiry', 'delivery.manage', '2026-08-01']]);
+  expect(workIn({ ...open, expiries: [insurance] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01').map(({ kind, key, from }) => [kind, key, from])).toEqual([['expiry', 'delivery.manage', '2026-08-01']]);
 });
 
 describe('a waiver', () => {
@@ -50,7 +51,7 @@ describe('a waiver', () => {
   } as const;
   const given = { ...waiver, answer: { is: 'waived', by: 'answerer', at: '2026-06-01T09:00:00Z' } } as const;
   const waits = (one: Waiver, third: readonly string[] = [], changes: Partial<Agreement> = {}) =>
-    workIn({ ...open, waivers: [one], ...changes }, [{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }], shippedRiskSettings, '2026-06-01', new Set(third)).map(({ kind, key, from }) => [kind, key, from]);
+    workIn({ ...open, waivers: [one], ...changes }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01', new Set(third)).map(({ kind, key, from }) => [kind, key, from]);
 
   test('waits for the representatives’ view, then for somebody who may answer it', () => {
     expect(waits(waiver)).toEqual([['waiver-view', 'statement.give', null]]);
@@ -67,5 +68,66 @@ describe('a waiver', () => {
     expect(waits(given, ['w'], { stage: 'award' })).toEqual([review]);
     expect([waits(given, ['w'], { lifecycle: 'held' }), waits(given, ['w'], { lifecycle: 'closed' })]).toEqual([[review], [review]]);
     expect(waits({ ...given, review: { by: 'owner', at: '2026-06-02T09:00:00Z', says: 'Seen.' } }, ['w'], { stage: 'award' })).toEqual([]);
+  });
+});
+
+describe('what comes with a day', () => {
+  const days = (agreement: Agreement, more: Partial<Ruled> = {}) =>
+    workIn(agreement, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }], more), shippedRiskSettings, '2026-06-01').filter(({ dueOn }) => dueOn !== null).map(({ kind, key, subject, from, dueOn }) => [kind, key, subject, from, dueOn]);
+
+  test('a notice whose clock runs waits for whoever may record it, from two weeks before its last day', () => {
+    expect(days(open, { notices: [{ notice: 'UK7', dueOn: '2026-07-01' }] })).toEqual([['notice', 'award.make', 'UK7', '2026-06-17', '2026-07-01']]);
+  });
+
+  test('an obligation that comes again waits for its next day, and one that was met for good for none', () => {
+    const obligation = { obligation: 'o', what: 'A report', due: { is: 'each', months: 3, from: '2026-07-31' }, evidence: 'the report', met: [] } as const;
+    const met = { on: '2026-07-30', evidence: { reference: 'r', title: 't' } };
+    const delivering = (one: Agreement['delivery']['obligations'][number]) => ({ ...open, delivery: { obligations: [one], cycles: [] } });
+    expect(days(delivering(obligation))).toEqual([['obligation', 'delivery.manage', 'o', '2026-07-17', '2026-07-31']]);
+    expect(days(delivering({ ...obligation, met: [met] }))).toEqual([['obligation', 'delivery.manage', 'o', '2026-10-17', '2026-10-31']]);
+    expect(days(delivering({ ...obligation, due: { is: 'once', on: '2026-07-31' }, met: [met] }))).toEqual([]);
+  });
+
+  test('what a gate opened on, and what a review meeting agreed for somebody, wait two weeks before they are due', () => {
+    const terms = { dueOn: '2026-08-01', askedBy: 'asker', agreedBy: { 'decision-maker': 'd', 'head-of-discipline': 'h' }, refused: false };
+    const condition = { id: 'c', code: 'facts.present', parameters: {}, stage: 'design', discipline: 'finance', what: 'The envelope', terms: [terms], opened: true } as const;
+    const action = { action: 'a', meeting: 'm', what: 'Ask the surgery', owner: 'owner', dueOn: '2026-08-01', done: null };
+    const all = days({ ...open, reviews: { meetings: [], actions: [action] } }, { conditions: [condition] });
+    expect(all).toEqual([['gate-condition', 'agreement.move', 'c', '2026-07-18', '2026-08-01'], ['action', 'person:owner', 'a', '2026-07-18', '2026-08-01']]);
+  });
+
+  test('a promise made to people waits whatever becomes of the agreement, and one that was kept no more', () => {
+    const promise = { id: 'p', what: 'We will', by: '2026-08-01', theme: null, from: null, became: { is: 'open' } } as const;
+    const waits = ['commitment', 'involvement.manage', 'p', '2026-07-18', '2026-08-01'];
+    for (const lifecycle of ['open', 'held', 'closed'] as const) expect(days({ ...open, lifecycle, commitments: [promise] })).toEqual([waits]);
+    expect(days({ ...open, commitments: [{ ...promise, became: { is: 'kept', on: '2026-06-01', how: 'so' } }] })).toEqual([]);
+  });
+
+  test('a hold that says until when waits from that day on for whoever moves the agreement', () => {
+    expect(days({ ...open, lifecycle: 'held', held: { reason: 'the budget', until: '2026-09-01' } })).toEqual([['held', 'agreement.move', '', '2026-09-01', '2026-09-01']]);
+    expect(days({ ...open, lifecycle: 'held', held: { reason: 'the budget', until: null } })).toEqual([]);
+  });
+
+  test('a sign-off that ends is renewed by whoever gives it, unless it was asked for anew', () => {
+    const signOff = {
+      id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', of: null, panel: null, voices: [],
+      answer: { is: 'granted', by: 'finance', at: '2026-05-01T09:00:00Z', version: open.content.finance, conditions: [], expiresOn: '2026-08-01' },
+    } as const;
+    const anew = { ...signOff, id: 's2', answer: { is: 'awaited' } } as const;
+    expect(days({ ...open, signOffs: [signOff] })).toEqual([['lapse', 'sign-off.give:finance', 's', '2026-07-18', '2026-08-01']]);
+    expect(days({ ...open, signOffs: [signOff, anew] })).toEqual([]);
+  });
+
+  test('an effect is measured from the day on which it can be seen, and a consultation considered once it has closed', () => {
+    const link = { link: 'l', visibleFrom: '2027-01-01', measurements: [{ measurement: 'm', on: '2026-12-31', value: 1, source: 's' }] } as never;
+    const consultation = { consultation: 'k', closesOn: '2026-07-31', considered: null } as never;
+    expect(days({ ...open, outcomes: [{ outcome: 'o', links: [link], views: {} } as never], consultations: [consultation] })).toEqual([
+      ['consultation', 'agreement.edit', 'k', '2026-08-01', '2026-08-01'], ['effect', 'delivery.manage', 'l', '2027-01-01', '2027-01-01'],
+    ]);
+  });
+
+  test('an answer that is owed to people says by when', () => {
+    const asked = { ...open, contributions: { ...open.contributions, themes: [theme] } };
+    expect(days(asked, { dues: [{ kind: 'reopened-answer', about: 'travel', dueOn: '2026-06-22', overdue: false }] })).toEqual([['theme', 'involvement.manage', 'travel', null, '2026-06-22']]);
   });
 });

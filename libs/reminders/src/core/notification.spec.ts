@@ -1,7 +1,8 @@
 import { initialPerson, type Person, type RoleGrant } from '@concordat/access/core';
 import { initialAgreement } from '@concordat/agreement/core';
+import { dayKinds } from '@concordat/register/core';
 import { describe, expect, test } from '@jest/globals';
-import { notifiedTypes, toldOf, wordsOf } from './index.js';
+import { dayType, notifiedTypes, toldOf, wordsOf } from './index.js';
 
 const day = '2026-06-01';
 const agreement = { ...initialAgreement, id: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a' };
@@ -57,4 +58,11 @@ describe('who is told by e-mail', () => {
 
 test('what a mail says is a sentence to somebody, and the same whatever happened to whom', () => {
   for (const type of notifiedTypes) expect(wordsOf(type)?.says).toMatch(/^[A-Z][^{}$]*\.$/);
+});
+
+test('of days that come each kind of work says what waits, or what is over, and nothing that nobody is told', () => {
+  const says = dayKinds.map((kind) => [kind, wordsOf(dayType(kind, 'waits'))?.says, wordsOf(dayType(kind, 'over'))?.says] as const);
+  for (const [, waits, over] of says) for (const one of [waits, over]) if (one !== undefined) expect(one).toMatch(/^[A-Z][^{}$]*\.$/);
+  expect(says.filter(([, waits, over]) => waits === undefined && over === undefined)).toEqual([]);
+  expect([wordsOf(dayType('gate', 'waits')), wordsOf('work.nothing'), wordsOf(dayType('own-answer', 'waits'))]).toEqual([undefined, undefined, undefined]);
 });

@@ -1,10 +1,9 @@
 import { holdsRole, may, type Person, type Right, type Scope } from '@concordat/access/core';
 import type { Agreement, Events, EventType } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
+import { dayWordsOf } from './day-come.js';
+import type { Part } from './part.js';
 import type { NotificationKind } from './preference.js';
-
-/** The part of an agreement's page a notification leads to, as its address ends. */
-export type Part = '' | '/involvement' | '/risk' | '/sign-offs' | '/award' | '/delivery';
 
 /**
  * Whom one type of event is told to by e-mail: whoever holds a right about what it happened to, the people of the provider
@@ -219,11 +218,12 @@ const ofThirdWaiver = those('waiver.review', 'The third waiver of one condition 
 /** The types anybody is told of. */
 export const notifiedTypes = (Object.keys(notifications) as EventType[]).filter((type) => notifications[type].to !== 'nobody');
 
-/** What a mail says of this type of event, which part of the agreement's page it leads to, and of which kind it is; undefined for a type nobody is told of. */
+/** What a mail says of this type of event, or of a day that came, which part of the agreement's page it leads to, and of which kind it is; undefined for a type nobody is told of. */
 export function wordsOf(type: string): { readonly says: string; readonly part: Part; readonly kind: NotificationKind } | undefined {
   if (type === thirdWaiver) return ofThirdWaiver;
   const notification = (notifications as Readonly<Record<string, Notification<EventType> | undefined>>)[type];
-  return notification === undefined || notification.to === 'nobody' ? undefined : { says: notification.says, part: notification.part, kind: notification.kind };
+  if (notification === undefined) return dayWordsOf(type);
+  return notification.to === 'nobody' ? undefined : { says: notification.says, part: notification.part, kind: notification.kind };
 }
 
 /** Somebody who may be told. */

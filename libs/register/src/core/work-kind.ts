@@ -1,0 +1,30 @@
+import type { CivilDate } from '@concordat/platform/core';
+
+/** What waits from a day on, without that anybody does anything. */
+export const dayKinds = [
+  'notice', 'obligation', 'cycle', 'gate-condition', 'action', 'commitment', 'lapse', 'effect', 'consultation', 'held', 'expiry', 'waiver-expires', 'control-ages', 'control-aged', 'review-due', 'incident-unscored',
+] as const;
+export type DayKind = (typeof dayKinds)[number];
+
+/** What kind of thing waits for somebody. */
+export type WorkKind =
+  | DayKind
+  | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'acceptance' | 'gate' | 'stale-sign-off'
+  | 'control-fails' | 'unseen' | 'advice' | 'waiver' | 'waiver-view' | 'waiver-review';
+
+/** One thing about one agreement that waits for whoever may do it. */
+export interface Work {
+  readonly kind: WorkKind;
+  /** What it is about: the id of a sign-off, a statement, a theme; empty where it is the agreement itself. */
+  readonly subject: string;
+  /** Who can do it: a right, with the discipline or provider it is limited to after a colon, or `person:` and an id, or `role:` and a role. See `workKeys`. */
+  readonly key: string;
+  /** The person who asked and now waits, where the record says so. */
+  readonly askedBy: string | null;
+  /** How much of it there is, such as contributions in no theme, or conditions of a gate that only time still holds up. */
+  readonly count: number;
+  /** The day from which it waits, which may lie ahead; `null` where it waits since it began. */
+  readonly from: CivilDate | null;
+  /** The last day on which it is done in time, where there is one. */
+  readonly dueOn: CivilDate | null;
+}
