@@ -182,6 +182,8 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
           weighed: 'Reach against price.', versionRead: content.decision,
         })),
       ];
+    case 'second-decision':
+      return [step('approver:finance', 'second-decision', { decision: agreement.decision!.decision })];
     case 'propose-award':
       return [step('commissioner', 'invite-provider', { provider }), step('commissioner', 'propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } })];
     case 'publish-award-notice':

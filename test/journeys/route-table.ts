@@ -148,6 +148,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'extend-consultation': command('agreement.edit'),
   'answer-for-consultation': command('agreement.edit'),
   'consider-consultation': command('agreement.edit'),
+  'second-decision': command('second.give'),
   'record-decision': command('decision.record'),
   'call-in-decision': command('decision.call-in'),
   'conclude-call-in': command('decision.record'),

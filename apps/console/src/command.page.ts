@@ -31,7 +31,7 @@ const tabOf: { readonly [C in CommandName]?: string } = {
   'note-late-entries': '/involvement',
   'open-consultation': '/award', 'extend-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
   'call-in-decision': '/award', 'conclude-call-in': '/award', 'record-challenge': '/award', 'conclude-challenge': '/award', 'record-published-notice': '/award',
-  'record-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award', 'propose-lots': '/award',
+  'record-decision': '/award', 'second-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award', 'propose-lots': '/award',
   'set-kpi': '/delivery', 'record-observation': '/delivery', 'record-finding': '/delivery', 'discuss-difference': '/delivery', 'agree-obligation': '/delivery', 'meet-obligation': '/delivery', 'begin-cycle': '/delivery', 'end-cycle': '/delivery', 'hold-review-meeting': '/delivery', 'agree-action': '/delivery',
   'complete-action': '/delivery', 'raise-provider-concern': '/delivery', 'answer-provider-concern': '/delivery', 'record-expiry': '/delivery', 'propose-variation': '/delivery', 'record-asked-again': '/delivery', 'record-not-asked-again': '/delivery', 'test-modification': '/delivery', 'decide-variation': '/delivery', 'carry-out-variation': '/delivery', 'plan-exit': '/delivery',
   'name-outcome': '/value', 'link-outcome': '/value', 'record-measurement': '/value', 'name-benefit': '/value', 'observe-benefit': '/value', 'record-cost': '/value', 'record-hours-wanted': '/value',

@@ -26,7 +26,7 @@ const signOffOf = ({ signOffs }: Agreement, { signOff }: { readonly signOff: str
   }));
 const statementOf = ({ statements }: Agreement, { statement }: { readonly statement: string }): Shown | undefined =>
   some(statements.find(({ id }) => id === statement), ({ view, reply, repliedTo }) => ({ view: view === null ? 'Awaited' : words(view), 'reply-to-it': reply?.says ?? null, 'second-read': repliedTo }));
-const decisionOf = ({ decision }: Agreement): Shown => ({ decidedOn: decision?.decidedOn ?? null, 'called-in': (decision?.calledIn ?? null) !== null, 'after-call-in': words(decision?.calledIn?.outcome?.is ?? 'not-concluded') });
+const decisionOf = ({ decision }: Agreement): Shown => ({ decidedOn: decision?.decidedOn ?? null, 'second-awaited': decision?.second.is === 'awaited', 'called-in': (decision?.calledIn ?? null) !== null, 'after-call-in': words(decision?.calledIn?.outcome?.is ?? 'not-concluded') });
 const partyIs = ({ award }: Agreement, { provider }: { readonly provider: string }): Shown => ({ party: words(award.parties[provider] ?? 'no-party') });
 const proposed = ({ award }: Agreement): Shown => ({ provider: award.proposed?.provider ?? null, value: award.proposed?.value ?? null });
 const waiverOf = ({ waivers }: Agreement, { waiver }: { readonly waiver: string }): Shown | undefined =>
@@ -153,6 +153,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.consultation-answered-for.v1': ({ consultations }, { consultation, rule }) => some(consultations.find((one) => one.consultation === consultation), ({ words: given }) => ({ 'answer-given': given[rule]?.words ?? null })),
   'concordat.agreement.consultation-considered.v1': ({ consultations }, { consultation }) => some(consultations.find((one) => one.consultation === consultation), ({ considered }) => ({ state: considered === null ? 'Not considered' : 'Considered' })),
   'concordat.agreement.decision-recorded.v1': decisionOf,
+  'concordat.agreement.decision-seconded.v1': decisionOf,
   'concordat.agreement.decision-called-in.v1': decisionOf,
   'concordat.agreement.call-in-concluded.v1': decisionOf,
   'concordat.agreement.challenge-recorded.v1': begins,

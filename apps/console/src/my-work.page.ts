@@ -66,6 +66,7 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, at: 
   'stale-sign-off': ({ subject }, of, at) => [`Ask again, because what it rests on changed or its time is over: ${of()}`, `${at}/sign-offs/${subject}`],
   statement: ({ subject }, of, at) => [`A view is asked: ${of()}`, `${at}/statements/${subject}`],
   objection: ({ subject }, of, at) => [`An objection waits for a reply: ${of()}`, `${at}/do/reply-to-objection?about=${subject}`],
+  'second-decision': ({ subject }, _, at) => [workSays['second-decision'], `${at}/do/second-decision?about=${subject}`],
   reply: ({ subject }, of, at) => [`You are the second person for the reply to an objection: ${of()}`, `${at}/do/second-reply?about=${subject}`],
   theme: ({ subject, count }, of, at) => [`A theme waits for an answer: ${of()} (${counted(count, 'contribution')})`, `${at}/do/answer-theme?about=${subject}`],
   unplaced: ({ count }, _, at) => [`${counted(count, 'contribution stands', 'contributions stand')} in no theme`, `${at}/involvement#said`],

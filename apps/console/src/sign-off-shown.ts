@@ -103,6 +103,9 @@ export function awardShown(agreement: Agreement, named: Named) {
       inForceFrom: dayOf(inForceFrom(agreement) ?? decision.inForceFrom),
       weighed: decision.weighed,
       recordedBy: named.of(decision.recordedBy),
+      overlaps: decision.overlaps,
+      readBy: decision.second.is === 'given' ? named.of(decision.second.by) : undefined,
+      second: decision.second.is === 'awaited' ? `/agreements/${agreement.id}/do/second-decision` : undefined,
       version: decision.version.slice(0, 8),
       stale: decision.version !== content.decision,
     },
@@ -128,6 +131,7 @@ function headlineOf({ award, decision, content }: Agreement, named: Named): stri
   const who = asked.length === 1 ? named.of(award.proposed.provider) : `${asked.length} providers`;
   if (decision === null) return `An award to ${who} is proposed. It waits for the decision.`;
   if (decision.version !== content.decision) return `An award to ${who} is proposed. The decision is stale: what it rests on has changed.`;
+  if (decision.second.is === 'awaited') return `An award to ${who} was decided. The decision waits for a second person to read it.`;
   const waiting = asked.filter((provider) => !award.acceptances.some((one) => one.provider === provider && one.version === content.award));
   if (waiting.length > 0) return `An award to ${who} was decided. It waits for ${asked.length === 1 ? 'the provider' : waiting.map((provider) => named.of(provider)).join(', ')} to accept.`;
   return `An award to ${who} was decided and accepted.`;

@@ -224,7 +224,11 @@ export const eventSchemas = {
     weighed: text(10_000),
     version: contentHash,
     stage,
+    identities: z.array(uuid),
+    overlaps: z.array(sentence),
+    needsSecond: z.boolean(),
   }),
+  'concordat.agreement.decision-seconded.v1': z.strictObject({ decision: uuid, identities: z.array(uuid) }),
 
   'concordat.agreement.decision-called-in.v1': commandInputs['call-in-decision'],
   'concordat.agreement.call-in-concluded.v1': commandInputs['conclude-call-in'],

@@ -263,6 +263,7 @@ export const commandInputs = {
     versionRead: contentHash,
   }),
 
+  'second-decision': z.strictObject({ decision: uuid }),
   'call-in-decision': z.strictObject({ decision: uuid, reason: sentence, on: civilDate }),
   'conclude-call-in': z.strictObject({ decision: uuid, outcome: afterCallIn, on: civilDate, reasons: sentence }),
   'record-challenge': z.strictObject({ challenge: uuid, kind: z.enum(challengeKinds), from: label, about: text(10_000), receivedOn: civilDate }),
@@ -449,6 +450,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'answer-for-consultation': {},
   'consider-consultation': {},
   'record-decision': {},
+  'second-decision': {},
   'call-in-decision': {},
   'conclude-call-in': {},
   'record-challenge': {},

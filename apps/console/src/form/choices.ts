@@ -436,6 +436,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'renew-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), versionRead: renewedVersion, onBehalfOf: people },
   'withdraw-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited' || is === 'granted') },
   'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },
+  'second-decision': { decision: standingDecision },
   'call-in-decision': { decision: standingDecision },
   'conclude-call-in': { decision: standingDecision },
   'open-consultation': { consultation: made },

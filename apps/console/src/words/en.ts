@@ -238,6 +238,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     hints: { 'outcome.expiresOn': 'Leave it empty if it holds for good', onBehalfOf: 'Leave it empty if you sign for yourself' },
   },
   'second-sign-off': { title: 'Read it as the second person', says: 'Whoever signed wears another hat here too. You say with your name that the sign-off is right all the same.', labels: { signOff: 'Which sign-off' } },
+  'second-decision': { title: 'Read the decision as the second person', says: 'Whoever decided wears another hat here too. You say with your name that the decision is right all the same.', labels: { decision: 'Which decision' } },
   'meet-sign-off-condition': { title: 'Record that a condition is met', says: 'What was still to be done is done.', labels: { signOff: 'Of which sign-off', condition: 'Which condition, by its number', how: 'How one can see it' } },
   'renew-sign-off': {
     title: 'Renew a sign-off',
@@ -722,6 +723,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'challenge-concluded': 'A provider’s challenge was concluded',
   'notice-published': 'A notice was published',
   'decision-recorded': 'The decision was recorded',
+  'decision-seconded': 'A second person read the decision',
   'provider-invited': 'A provider was invited',
   'award-proposed': 'An award was proposed',
   'award-notice-published': 'The award notice was published',
@@ -812,7 +814,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   { title: 'Risk and views', commands: ['raise-risk', 'rescore-risk', 'review-risk', 'close-risk', 'acknowledge-risk', 'answer-risk-prompt', 'seek-statement', 'record-statement', 'reply-to-objection', 'second-reply'] },
   { title: 'Controls, incidents, opportunities', commands: ['add-control', 'record-control-proof', 'end-control', 'record-incident', 'raise-opportunity', 'rescore-opportunity', 'close-opportunity'] },
   { title: 'Shared-risk panel', commands: ['convene-risk-panel', 'record-panel-advice', 'answer-panel-advice'] },
-  { title: 'Sign-off, decision, award', commands: ['request-sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off', 'record-decision', 'call-in-decision', 'conclude-call-in', 'invite-provider', 'propose-award', 'record-published-notice', 'publish-award-notice', 'record-challenge', 'conclude-challenge', 'accept-award'] },
+  { title: 'Sign-off, decision, award', commands: ['request-sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off', 'record-decision', 'second-decision', 'call-in-decision', 'conclude-call-in', 'invite-provider', 'propose-award', 'record-published-notice', 'publish-award-notice', 'record-challenge', 'conclude-challenge', 'accept-award'] },
   { title: 'Related agreements', commands: ['propose-lots', 'split', 'call-off', 'place-people', 'link-agreement'] },
   { title: 'Consultation', commands: ['open-consultation', 'extend-consultation', 'answer-for-consultation', 'consider-consultation'] },
 ];

@@ -165,7 +165,7 @@ test('no one approves or decides what is their own', () => {
         return new Set([...opener, requestedBy, ...authors, ...proposer, facts.get('lead')?.value as string | undefined, ...giver, ...interested]);
       };
 
-      for (const { event, who } of live(follows, moves)) {
+      for (const { before, event, who } of live(follows, moves)) {
         const by = people[who];
         if (event.type === 'concordat.agreement.signed-off.v1' && event.data.outcome.is === 'granted') {
           const { signOff } = event.data;
@@ -173,7 +173,12 @@ test('no one approves or decides what is their own', () => {
           if (asked.data.kind === 'approval') expect(barred(asked.data.discipline, asked.by).has(by)).toBe(false);
           expect(by.startsWith('system:')).toBe(false);
         }
-        if (event.type === 'concordat.agreement.decision-recorded.v1') expect(barred('decision').has(by)).toBe(false);
+        if (event.type === 'concordat.agreement.decision-recorded.v1') {
+          expect(barred('decision').has(by)).toBe(false);
+          const approves = before.agreement.signOffs.some(({ kind, answer, voices }) => kind === 'approval' && answer.is === 'granted' && voices.some((voice) => voice.by === by && voice.is === 'granted'));
+          if (approves && before.agreement.tier !== 'small') expect(event.data.needsSecond).toBe(true);
+        }
+        if (event.type === 'concordat.agreement.decision-seconded.v1') expect(barred('decision').has(by) || by === before.agreement.decision?.recordedBy).toBe(false);
         if (event.stream.startsWith('agreement-')) past.push({ type: event.type as AgreementEventType, data: event.data as never, by });
       }
     }),

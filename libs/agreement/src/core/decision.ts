@@ -7,7 +7,8 @@ import { beganOn, dayInUtc } from './began.js';
 import { proposalsConsultedOn } from './consultation.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { ownWork, refuseOwnWork } from './separation.js';
+import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, type Work } from './separation.js';
+import type { Voice } from './signature.js';
 import { objectionsOpen } from './statement.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
@@ -40,22 +41,35 @@ export type AfterCallIn = { readonly is: 'stands'; readonly inForceFrom: CivilDa
 export interface DecisionCommands {
   /** "I have read version {versionRead}": the content hash of what the decision is about. */
   'record-decision': Decided & { readonly versionRead: string };
+  /** By a second person, where whoever decided wears another hat here too. */
+  'second-decision': { readonly decision: string };
   'call-in-decision': { readonly decision: string; readonly reason: string; readonly on: CivilDate };
   'conclude-call-in': { readonly decision: string; readonly outcome: AfterCallIn; readonly on: CivilDate; readonly reasons: string };
 }
 
 export interface DecisionEvents {
-  'concordat.agreement.decision-recorded.v1': Decided & { readonly version: string; readonly stage: string };
+  /** `identities`: other ids of whoever recorded it; `overlaps`: the other hats they wear here, as phrases that finish “the one who …”. */
+  'concordat.agreement.decision-recorded.v1': Decided & {
+    readonly version: string;
+    readonly stage: string;
+    readonly identities: readonly string[];
+    readonly overlaps: readonly string[];
+    readonly needsSecond: boolean;
+  };
+  'concordat.agreement.decision-seconded.v1': { readonly decision: string; readonly identities: readonly string[] };
   'concordat.agreement.decision-called-in.v1': { readonly decision: string; readonly reason: string; readonly on: CivilDate };
   'concordat.agreement.call-in-concluded.v1': { readonly decision: string; readonly outcome: AfterCallIn; readonly on: CivilDate; readonly reasons: string };
 }
 
-/** The decision that was recorded last, bound to the content hash it was taken on; `calledIn`: by whom, and what became of it. */
+/** The decision that was recorded last, bound to the content hash it was taken on; `everyId`: all ids of whoever recorded it; `calledIn`: by whom, and what became of it. */
 export type DecisionState =
   | (Decided & {
       readonly version: string;
       readonly stage: string;
       readonly recordedBy: string;
+      readonly everyId: readonly string[];
+      readonly overlaps: readonly string[];
+      readonly second: Voice['second'];
       readonly calledIn: { readonly by: string; readonly on: CivilDate; readonly reason: string; readonly outcome: AfterCallIn | null } | null;
     })
   | null;
@@ -68,6 +82,7 @@ export function isCurrent(agreement: Agreement): boolean {
 
 const decisionMaker = { suppliedBy: 'decision-maker', by: 'record-decision' };
 const mend = (what: string) => ({ ...decisionMaker, what });
+const deciding: Work = { subject: 'decision', requestedBy: null };
 
 /** A day of the decision's notice that comes too late for it. */
 function noticeTooShort({ key, decidedBy, decidedOn }: Decided): readonly (Refusal | false)[] {
@@ -102,6 +117,8 @@ export const decide = {
   'record-decision': ({ agreement, persons }, { name: _, agreement: __, versionRead, ...decided }, context) => {
     const person = actorName(context.actor);
     const { decidedOn, inForceFrom, callIn } = decided;
+    const everyId = everyIdOf(persons, person);
+    const { shown, needSecond } = overlapsOf(agreement, everyId, deciding);
     const consultedOn = proposalsConsultedOn(agreement, decidedOn, context.today);
     const from = decidableFrom(agreement);
     return unless(
@@ -109,7 +126,7 @@ export const decide = {
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
         versionRead !== agreement.content.decision &&
           refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${agreement.content.decision}`)),
-        refuseOwnWork(agreement, [person], persons, { subject: 'decision', requestedBy: null }, decisionMaker),
+        refuseOwnWork(agreement, [person], persons, deciding, decisionMaker),
         objectionsOpen(agreement).length > 0 &&
           refusal('decision.objection-unanswered', 'Whoever decides has replied to every objection of those who carry a risk.', ...objectionsOpen(agreement)),
         consultedOn.length > 0 &&
@@ -130,8 +147,28 @@ export const decide = {
         ...noticeTooShort(decided),
       ],
       () => [
-        happened(agreement.id, 'concordat.agreement.decision-recorded.v1', { ...decided, version: versionRead, stage: agreement.stage }),
+        happened(agreement.id, 'concordat.agreement.decision-recorded.v1', {
+          ...decided, version: versionRead, stage: agreement.stage, identities: everyId.filter((id) => id !== person), overlaps: shown, needsSecond: needSecond,
+        }),
       ],
+    );
+  },
+
+  'second-decision': ({ agreement, persons }, { decision }, { actor }) => {
+    const standing = agreement.decision?.decision === decision ? agreement.decision : null;
+    const person = actorName(actor);
+    const everyId = everyIdOf(persons, person);
+    const whoElse = { suppliedBy: 'someone else', by: 'second-decision' };
+    return unless(
+      [
+        notThisDecision(agreement, decision, 'second-decision'),
+        standing !== null && standing.second.is !== 'awaited' && alreadySo('no second person is awaited'),
+        standing !== null && !isCurrent(agreement) && refusal('decision.other-version', 'What a second person reads was taken on what stands now.', mend(`version ${agreement.content.decision}`)),
+        standing?.everyId.some((id) => everyId.includes(id)) === true &&
+          refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who decided' }),
+        refuseOwnWork(agreement, [person], persons, deciding, whoElse),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.decision-seconded.v1', { decision, identities: everyId.filter((id) => id !== person) })],
     );
   },
 
@@ -175,9 +212,13 @@ export const decide = {
 } satisfies { [C in keyof DecisionCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.decision-recorded.v1': (agreement, { data, meta }) => ({
+  'concordat.agreement.decision-recorded.v1': (agreement, { data: { identities, needsSecond, ...decided }, meta }) => ({
     ...agreement,
-    decision: { ...data, recordedBy: meta.actor, calledIn: null },
+    decision: { ...decided, recordedBy: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null },
+  }),
+  'concordat.agreement.decision-seconded.v1': (agreement, { data: { identities }, meta }) => ({
+    ...agreement,
+    decision: agreement.decision && { ...agreement.decision, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } },
   }),
   'concordat.agreement.decision-called-in.v1': (agreement, { data: { reason, on }, meta }) => ({
     ...agreement,
@@ -206,7 +247,8 @@ export function decisionMissing(agreement: Agreement): readonly Missing[] {
   if (!isCurrent(agreement)) return [mend('the decision: stale, because what it rests on changed')];
   return [
     ...heldByCallIn(decision),
-    ...ownWork(agreement, [decision.recordedBy], { subject: 'decision', requestedBy: null }).map((reason) => mend(`the decision: recorded by the one who ${reason}`)),
+    ...(decision.second.is === 'awaited' ? [{ what: `the decision: waits for a second person, because it was taken by the one who ${decision.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-decision' }] : []),
+    ...ownWork(agreement, decision.everyId, deciding).map((reason) => mend(`the decision: recorded by the one who ${reason}`)),
   ];
 }
 

@@ -125,11 +125,13 @@ export const historyOfGates = fc.tuple(beginningMove, fc.array(excusingMove, { m
 
 // And of nothing but what a decision and an award come from, and what holds them up.
 const deciding = [
-  'invite-provider', 'propose-award', 'record-decision', 'call-in-decision', 'conclude-call-in', 'publish-award-notice', 'accept-award', 'open-consultation', 'extend-consultation',
+  'invite-provider', 'propose-award', 'record-decision', 'second-decision', 'call-in-decision', 'conclude-call-in', 'publish-award-notice', 'accept-award', 'open-consultation', 'extend-consultation',
   'answer-for-consultation', 'consider-consultation', 'record-challenge', 'conclude-challenge', 'record-published-notice',
 ] as const satisfies CommandName[];
 const decidingMove = fc.oneof(...deciding.map((name) => ({ arbitrary: moveOf(name), weight: name === 'open-consultation' ? 1 : 5 })));
-export const historyOfDecisions = fc.tuple(beginningMove, fc.array(decidingMove, { minLength: 30, maxLength: 80 })).map(([first, rest]) => [first, ...rest]);
+// Whoever decides answers for a risk here, so that a second person reads what they decide.
+const riskOfTheDecider = moveOf('raise-risk').map((move): Move => ({ ...move, who: 'commissioner', body: { ...move.body, owner: people.decisionMaker } }));
+export const historyOfDecisions = fc.tuple(beginningMove, riskOfTheDecider, fc.array(decidingMove, { minLength: 30, maxLength: 80 })).map(([first, risk, rest]) => [first, risk, ...rest]);
 
 // And of nothing but what is delivered, varied and worth it, in an agreement that has a provider and adopted something.
 const delivering = [

@@ -114,6 +114,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'answer-for-consultation': 'agreement.edit',
   'consider-consultation': 'agreement.edit',
   'record-decision': 'decision.record',
+  'second-decision': 'second.give',
   'call-in-decision': 'decision.call-in',
   'conclude-call-in': 'decision.record',
   'record-challenge': 'award.make',

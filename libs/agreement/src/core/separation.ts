@@ -34,7 +34,7 @@ const bars: Readonly<Record<string, Holds>> = {
   'leads the agreement': (agreement, person) => agreement.facts.lead?.value === person,
   // Whoever gives the money answers for it as sponsor, and approves nothing else that it is spent on.
   'gives the money': (agreement, person, { subject }) => subject !== 'sponsor' && agreement.facts.sponsor?.value === person,
-  // Nobody reads a decision twice: there a lesser interest bars too.
+  // Whoever decides leaves the room with any interest: there a lesser one bars too.
   'declared an interest': (agreement, person, { subject }) => (subject === 'decision' ? hasInterest : hasBarringInterest)(agreement, person),
   'accepted it for the party that answers for it': (agreement, person, { subject }) => grantedBy(agreement, 'acceptance', person, (other) => other === subject),
 };
@@ -43,7 +43,7 @@ type Overlap = { readonly holds: Holds } & Readonly<Record<Tier, 'shown' | 'seco
 
 /**
  * Two hats on one head that bar nobody by themselves: they show, and from the tier on where it says so a second person
- * reads what was signed. A small agreement has two people, so one of them may sign for several disciplines.
+ * reads what was signed or decided. A small agreement has two people, so one of them may sign for several disciplines, and decide.
  */
 const overlaps: Readonly<Record<string, Overlap>> = {
   'declared another interest': {
@@ -52,6 +52,10 @@ const overlaps: Readonly<Record<string, Overlap>> = {
   },
   'approved for another discipline here': {
     holds: (agreement, person, { subject }) => grantedBy(agreement, 'approval', person, (other) => other !== subject),
+    small: 'shown', standard: 'second-person', major: 'second-person',
+  },
+  'took the decision here': {
+    holds: (agreement, person, { subject }) => subject !== 'decision' && agreement.decision?.recordedBy === person,
     small: 'shown', standard: 'second-person', major: 'second-person',
   },
   'answers for one of its risks': {

@@ -97,6 +97,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'answer-for-consultation': () => [],
   'consider-consultation': () => [],
   'record-decision': () => [],
+  'second-decision': () => [],
   'call-in-decision': () => [],
   'conclude-call-in': () => [],
   'record-challenge': () => [],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { routes } from '@concordat/pathway';
 import type { Commands } from './command.js';
 import type { VariationTo } from './variation.js';
-import { id, inDesign, provider, refusals, Scene } from './given.js';
+import { id, inDesign, people, provider, refusals, Scene } from './given.js';
 import { ada, answered, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
 
 const variation = id(380);
@@ -22,7 +22,15 @@ const psr = signed.alongRoute(routes.find('psr-most-suitable-provider')!);
 
 describe('an extension is a decision and never happens by itself', () => {
   test('it is decided by another than who proposed it, once the regime’s test is answered', () => {
-    expect(refusals(psr.did('propose-variation', longer).when('decide-variation', decided))).toEqual(['variation.own-proposal', 'variation.questions-open']);
+    expect(refusals(psr.did('propose-variation', longer).when('decide-variation', decided))).toEqual(['variation.own-proposal', 'sign-off.own-work', 'variation.questions-open']);
+  });
+
+  test('it is decided by nobody with an interest, and under no second id of whoever proposed it', () => {
+    const asked = psr.did('propose-variation', longer);
+    const interested = asked.did('declare-conflict', { person: people.decisionMaker, role: 'decision-maker', interest: 'money', about: { subject: people.decisionMaker, sealed: 'x' } }, 'decisionMaker');
+    expect(refusals(interested.when('decide-variation', decided, 'decisionMaker'))).toEqual(['sign-off.own-work', 'variation.questions-open']);
+    const twin = asked.knowing('decisionMaker', { identities: [{ person: people.commissioner, provider: null }] });
+    expect(refusals(twin.when('decide-variation', decided, 'decisionMaker'))).toEqual(['variation.own-proposal', 'sign-off.own-work', 'variation.questions-open']);
   });
 
   test('and carried out once the decision is in force', () => {

@@ -11,6 +11,7 @@ import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
 import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdOf, refuseOwnWork } from './separation.js';
 import { givenBack, inTree } from './tree.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -231,14 +232,15 @@ export const decide = {
     );
   },
 
-  'decide-variation': ({ agreement }, { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons }, { actor, today, route }) => {
+  'decide-variation': ({ agreement, persons }, { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons }, { actor, today, route }) => {
     const variation = variationOf(agreement, id);
     if (variation === undefined) return refuse(unknown);
     const open = outcome === 'agreed' ? questionsOpen(agreement, variation, route) : [];
     const decider = (what: string): Missing => ({ what, suppliedBy: 'decision-maker', by: 'decide-variation' });
     const rules: readonly (Refusal | false)[] = [
       variation.decided !== null && alreadySo('the variation is decided'),
-      variation.proposedBy === actorName(actor) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
+      everyIdOf(persons, actorName(actor)).includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
+      refuseOwnWork(agreement, [actorName(actor)], persons, { subject: 'decision', requestedBy: null }, { suppliedBy: 'decision-maker', by: 'decide-variation' }),
       open.length > 0 && refusal('variation.questions-open', 'Both questions are answered first: what people must be asked again, and whether the regime permits it.', ...open),
       decidedOn > today && refusal('variation.not-decided-yet', 'A decision is recorded once it is taken.', decider('decidedOn')),
       inForceFrom < decidedOn && refusal('variation.in-force-before', 'A decision is in force from the day it is taken, or later.', decider('inForceFrom')),

@@ -76,6 +76,7 @@ function riskWork(agreement: Agreement): readonly Work[] {
 
 function awardWork({ award, decision, content }: Agreement): readonly Work[] {
   const { proposed, acceptances } = award;
+  if (decision?.second.is === 'awaited' && decision.version === content.decision) return [work('second-decision', 'second.give', decision.decision, decision.recordedBy)];
   if (proposed === null) return [];
   if (decision === null || decision.version !== content.decision) return [work('decision', 'decision.record', '', proposed.proposedBy)];
   return mustAccept(award)
@@ -110,6 +111,7 @@ export const workBegins: Readonly<Record<Exclude<WorkKind, DayKind>, { readonly 
   'waiver-review': { types: ['concordat.agreement.condition-waived.v1'], subject: 'waiver' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
   decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
-  acceptance: { types: ['concordat.agreement.decision-recorded.v1'] },
+  'second-decision': { types: ['concordat.agreement.decision-recorded.v1'], subject: 'decision' },
+  acceptance: { types: ['concordat.agreement.decision-recorded.v1', 'concordat.agreement.decision-seconded.v1'] },
   gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.split-off.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },
 };

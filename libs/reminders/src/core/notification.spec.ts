@@ -41,6 +41,8 @@ describe('who is told by e-mail', () => {
     expect(told('concordat.agreement.awarded.v1', { provider: 'ours' })).toEqual(['signatory']);
     const proposed = { ...agreement, award: { ...agreement.award, proposed: { provider: 'ours' } as never } };
     expect(told('concordat.agreement.decision-recorded.v1', {}, 'decision-maker', proposed)).toEqual(['signatory']);
+    expect(told('concordat.agreement.decision-recorded.v1', { needsSecond: true }, 'decision-maker', proposed)).toEqual([]);
+    expect(told('concordat.agreement.decision-seconded.v1', {}, 'decision-maker', proposed)).toEqual(['signatory']);
   });
 
   test('of a risk above the appetite: whoever holds the role that must see it', () => {

@@ -28,6 +28,10 @@ const itself = () => ({});
 /** What waits for whoever holds the right, unless it is of another kind. */
 const those = (to: Right, says: string, part: Part, kind: NotificationKind = 'asked') => ({ to, says, part, kind, about: itself, when: always }) as const;
 const team = (says: string, part: Part = '') => ({ to: 'agreement.move', says, part, kind: 'progress', about: itself, when: always }) as const;
+// What waits for a second person is nothing to accept yet.
+const toAccept = {
+  to: 'award.accept', says: 'An award waits for you to accept it.', part: '', kind: 'asked', about: (_: unknown, { award: { proposed } }: Agreement): Scope => (proposed === null ? {} : { provider: proposed.provider }), when: always,
+} as const;
 
 /**
  * The one table of what is told by e-mail. A type that is forgotten does not compile. What only adds to the record is told
@@ -182,9 +186,8 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
 
   'concordat.agreement.provider-invited.v1': { to: 'the-provider', says: 'You are invited to take part in the sourcing of an agreement.', part: '', kind: 'asked', about: ({ provider }) => ({ provider }), when: always },
   'concordat.agreement.award-proposed.v1': those('decision.record', 'An award is proposed and waits for a decision.', '/award'),
-  'concordat.agreement.decision-recorded.v1': {
-    to: 'award.accept', says: 'An award waits for you to accept it.', part: '', kind: 'asked', about: (_, { award: { proposed } }) => (proposed === null ? {} : { provider: proposed.provider }), when: always,
-  },
+  'concordat.agreement.decision-recorded.v1': { ...toAccept, when: ({ needsSecond }) => !needsSecond },
+  'concordat.agreement.decision-seconded.v1': toAccept,
   'concordat.agreement.award-notice-published.v1': nobody,
   'concordat.agreement.award-accepted.v1': team('A provider accepted an award.', '/award'),
   'concordat.agreement.lots-proposed.v1': those('decision.record', 'The award of several lots is proposed and waits for a decision.', '/award'),

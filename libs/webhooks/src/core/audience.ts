@@ -96,6 +96,7 @@ export const audience = {
 
 
   'concordat.agreement.decision-recorded.v1': internal,
+  'concordat.agreement.decision-seconded.v1': internal,
   'concordat.agreement.decision-called-in.v1': internal,
   'concordat.agreement.call-in-concluded.v1': internal,
   // That people are consulted, and until when, is public by its nature; what is proposed is free text and is read where it is put.
