@@ -2,6 +2,7 @@ import type { Gate } from '@concordat/agreement';
 import type { Agreement } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { asks, conditionsFor } from '@concordat/pathway/core';
+import { sourceShown } from './words/register-words.js';
 import { timeOf } from './words/say.js';
 
 type State = 'passed' | 'unproven' | 'blocked' | 'ready' | 'waiting';
@@ -31,7 +32,7 @@ export function pathwayMap(agreement: Agreement, gate: Gate | undefined) {
       says: state === 'blocked' ? `blocked: ${unmet} of ${gate?.checklist.length ?? 0} not met` : says[state],
       entered: passage?.enteredAt ? timeOf(passage.enteredAt) : undefined,
       left: passage?.leftAt ? timeOf(passage.leftAt) : undefined,
-      asks: asked.map((one) => asks(one.code, one.parameters as never)),
+      asks: asked.map((one) => ({ says: asks(one.code, one.parameters as never), source: sourceShown(one.source) })),
       x: across * width + 10,
       y: row * height + 10,
       lines: wrapped(title),

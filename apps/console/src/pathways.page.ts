@@ -11,6 +11,7 @@ import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
 import { mayForAll, mustForAll, whoCan } from './whole-organisation.js';
+import { sourceShown } from './words/register-words.js';
 import { codeOf, upper } from './words/say.js';
 
 const largestFile = 500_000;
@@ -196,7 +197,7 @@ function linesOf(all: readonly Pathway[]) {
 }
 
 const tiersSaid = ({ tiers: asked }: AskedIn): string => (asked.length === tiers.length ? 'every tier' : asked.join(', '));
-const askedShown = (asked: AskedIn) => ({ asks: asked.asks, tiers: tiersSaid(asked) });
+const askedShown = (asked: AskedIn) => ({ asks: asked.asks, tiers: tiersSaid(asked), source: sourceShown(asked.source) });
 
 function shown(pathway: Pathway) {
   return {
@@ -208,7 +209,8 @@ function shown(pathway: Pathway) {
       { label: 'Id', fact: pathway.id },
       { label: 'For', fact: pathway.kinds.length === agreementKinds.length ? 'agreements of every kind' : pathway.kinds.map((kind) => codeOf(kind)).join(', ') },
       { label: 'Routes', fact: routes.latest().filter((route) => routeFits(pathway, route)).map(({ title }) => title).join('; ') },
-      { label: 'Tiers', fact: `small up to £${pathway.tiers.small.upTo.toLocaleString('en-GB')}, standard up to £${pathway.tiers.standard.upTo.toLocaleString('en-GB')}, major above` },
+      { label: 'Tiers', fact: `small up to £${pathway.tiers.small.upTo.toLocaleString('en-GB')}, standard up to £${pathway.tiers.standard.upTo.toLocaleString('en-GB')}, major above`, source: sourceShown(pathway.tiers.source) },
+      ...(pathway.grounds ?? []).map(({ says, source }) => ({ label: 'Ground of urgency', fact: says, source: sourceShown(source) })),
       ...(pathway.basedOn === undefined ? [] : [{ label: 'Keeps the law of', fact: `${pathway.basedOn.id}, version ${pathway.basedOn.version}` }]),
     ],
     gates: pathway.stages.map((stage) => ({ title: upper(stage.title), id: stage.id, preliminary: stage.gate.preliminary, asked: askedAt(stage).map(askedShown) })),

@@ -12,7 +12,7 @@ type RiskInTable = ReturnType<typeof riskShown>['risks'][number];
 
 /** The map of a pathway as CSV, a row a stage. */
 export const pathwayAsCsv = ({ stages }: { readonly stages: readonly StageOnMap[] }): string =>
-  asCsv<StageOnMap>([text('Stage', ({ title }) => title), text('Its gate', ({ says }) => says), text('Entered', ({ entered }) => entered), text('Left', ({ left }) => left), text('What its gate asks', ({ asks }) => asks.join(' '))], stages);
+  asCsv<StageOnMap>([text('Stage', ({ title }) => title), text('Its gate', ({ says }) => says), text('Entered', ({ entered }) => entered), text('Left', ({ left }) => left), text('What its gate asks', ({ asks }) => asks.map(({ says }) => says).join(' '))], stages);
 
 /** Say and Do over the stages as CSV: what is reached, and what is planned. */
 export const ladderAsCsv = ({ stages }: { readonly stages: readonly StageOnLadder[] }): string =>

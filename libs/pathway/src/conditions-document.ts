@@ -1,11 +1,14 @@
-import type { ConditionAsked, ConditionCode, Pathway, Route } from './core/index.js';
+import type { ConditionAsked, ConditionCode, Pathway, Route, Source } from './core/index.js';
 import { asks, conditionClasses, conditionCodes, conditionVocabulary, tiers } from './core/index.js';
 
 interface Use {
   readonly code: ConditionCode;
   readonly where: string;
   readonly sentence: string;
+  readonly source?: Source | undefined;
 }
+
+const markSays: { readonly [M in Source['mark']]: string } = { text: 'read', practice: 'not verified', check: 'to be verified', own: 'a proposal, change it' };
 
 function sentenceOf({ code, parameters }: ConditionAsked): string {
   return asks(code, parameters as never); // the parameters are those of the code: one member of one union
@@ -13,7 +16,7 @@ function sentenceOf({ code, parameters }: ConditionAsked): string {
 
 function usesIn(pathway: Pathway): readonly Use[] {
   return pathway.stages.flatMap((stage) =>
-    stage.gate.conditions.flatMap(({ code, tiers: asked }) => {
+    stage.gate.conditions.flatMap(({ code, tiers: asked, source }) => {
       const sentences = tiers.flatMap((tier) => {
         const parameters = asked[tier];
         return parameters === undefined ? [] : [{ tier, sentence: sentenceOf({ code, parameters } as ConditionAsked) }];
@@ -21,7 +24,7 @@ function usesIn(pathway: Pathway): readonly Use[] {
       // Tiers that ask the same stand on one line.
       return [...new Set(sentences.map(({ sentence }) => sentence))].map((sentence) => {
         const same = sentences.filter((one) => one.sentence === sentence).map(({ tier }) => tier);
-        return { code, where: `${pathway.id} ${pathway.version}, ${stage.id} (${same.join(', ')})`, sentence };
+        return { code, where: `${pathway.id} ${pathway.version}, ${stage.id} (${same.join(', ')})`, sentence, source };
       });
     }),
   );
@@ -32,6 +35,7 @@ function usesOf(route: Route): readonly Use[] {
     code: condition.code,
     where: `route ${route.id} ${route.version}, ${condition.stage} (every tier)`,
     sentence: sentenceOf(condition),
+    source: condition.source,
   }));
 }
 
@@ -55,7 +59,7 @@ export function conditionsDocument(pathways: readonly Pathway[], routes: readonl
       '',
       `Class: ${conditionVocabulary[code].class}.`,
       '',
-      ...uses.filter((use) => use.code === code).map(({ where, sentence }) => `- ${where}: ${sentence}`),
+      ...uses.filter((use) => use.code === code).map(({ where, sentence, source }) => `- ${where}: ${sentence}${source === undefined ? '' : ` (${source.cites}; ${markSays[source.mark]}.)`}`),
       '',
     ]),
   ].join('\n');

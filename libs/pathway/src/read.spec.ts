@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { asksFigure } from './core/index.js';
 import { InvalidDocument, pathwaySchema, pathways, readHolidays, readPathway, readRoute, routes, routeSchema } from './index.js';
 
 const grant = pathways.find('grant');
@@ -71,6 +72,15 @@ describe('a pathway is refused with everything that is wrong in it', () => {
     expect(Object.keys(problemsOf(() => readPathway(document)))).toEqual(['/tiers/standard/upTo', '/coming']);
   });
 
+  test('every figure says where it comes from, and how far that was verified', () => {
+    const standard = pathways.find('standard');
+    const figures = standard!.stages.flatMap(({ gate }, stage) => gate.conditions.flatMap((use, at) => (asksFigure(use.code) ? [`/stages/${stage}/gate/conditions/${at}/source`] : [])));
+    expect(figures.length).toBeGreaterThan(20);
+    const unsaid = problemsOf(() => readPathway(spoilt(standard, Object.fromEntries([...figures, '/tiers/source'].map((pointer) => [pointer, undefined])))));
+    expect(unsaid).toEqual(Object.fromEntries([...figures, '/tiers/source'].map((pointer) => [pointer, expect.stringContaining('Every figure says where it comes from')])));
+    expect(problemsOf(() => readPathway(spoilt(standard, { '/tiers/source/mark': 'everybody knows' })))).toEqual({ '/tiers/source/mark': expect.stringContaining('Invalid option') });
+  });
+
   test.each([null, [], 'grant', 7, {}, { stages: [null, 3] }, { stages: [{ gate: { conditions: [{ tiers: { small: { stages: 'x' } } }] } }] }])(
     '%j is no pathway, and says so without a fault',
     (json) => expect(Object.keys(problemsOf(() => readPathway(json))).length).toBeGreaterThan(0),
@@ -88,6 +98,12 @@ describe('a route is refused', () => {
     expect(problemsOf(() => readRoute(spoilt(psr, { '/unverified/-': 'Magna Carta: not read.' })))).toEqual({
       '/unverified/4': expect.stringContaining('No source'),
     });
+  });
+
+  test('when a figure of it has no source', () => {
+    const figures = ['/standstill/source', '/clocks/0/source', '/modification/grounds/0/source', '/conditions/0/source'];
+    const unsaid = problemsOf(() => readRoute(spoilt(psr, Object.fromEntries(figures.map((pointer) => [pointer, undefined])))));
+    for (const pointer of figures) expect([pointer, unsaid[pointer]]).toEqual([pointer, expect.stringContaining('Every figure says where it comes from')]);
   });
 
   test('when its standstill has no length or its clocks share a name', () => {

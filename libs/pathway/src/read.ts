@@ -99,7 +99,7 @@ function sourcesIn(json: unknown): readonly { readonly cites: string; readonly m
 
 function problemsOfRoute(json: unknown): readonly Found[] {
   const route = members(json);
-  const unread = [...new Set(sourcesIn(json).filter(({ mark }) => mark !== 'text').map(({ cites }) => cites))];
+  const unread = [...new Set(sourcesIn(json).filter(({ mark }) => mark === 'practice' || mark === 'check').map(({ cites }) => cites))];
   const unverified = items(route.unverified).map(String);
   return [
     ...repeated(items(route.clocks).map((clock) => members(clock).id), (index) => ['clocks', index, 'id'], 'clock'),

@@ -1,7 +1,7 @@
 import { roles } from '@concordat/access/core';
 import { z } from 'zod';
 import type { ConditionCode, ConditionParameters, ConditionUse, FactName, Pathway, Route, RouteCondition, TierRaise } from './core/index.js';
-import { acceptingParties, agreementKinds, challengeKinds, conditionCodes, disciplines, factForms, modes, regimes, subTypes, tierRaises } from './core/index.js';
+import { acceptingParties, agreementKinds, asksFigure, challengeKinds, conditionCodes, disciplines, factForms, modes, regimes, sourceMarks, subTypes, tierRaises } from './core/index.js';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens.');
 // An organisation's own pathway begins with its short name and a dot, so that no two organisations publish under one id.
@@ -9,10 +9,13 @@ const pathwayId = z.string().max(128).regex(/^([a-z0-9][a-z0-9-]*\.)?[a-z0-9]+(-
 const sentence = z.string().trim().min(1).max(1000);
 const count = z.int().min(0).max(100_000);
 
-const source = z.strictObject({
-  cites: sentence.describe('Law, standard or practice.'),
-  mark: z.enum(['text', 'practice', 'check']).describe('text: read; practice: common practice, not read; check: verify before relying on it.'),
-});
+const source = z.strictObject(
+  {
+    cites: sentence.describe('Law, standard or practice.'),
+    mark: z.enum(sourceMarks).describe('text: read; practice: common practice, not read; check: verify before relying on it; own: a proposal that rests on no law.'),
+  },
+  { error: ({ input }) => (input === undefined ? 'Every figure says where it comes from: what it cites, and how far that was verified.' : undefined) },
+);
 
 const signOff = z.strictObject({
   kind: z.enum(['approval', 'acceptance']),
@@ -94,7 +97,7 @@ const conditionUse = perCode<ConditionUse>((code) =>
     tiers: z
       .strictObject({ small: parameters[code].optional(), standard: parameters[code].optional(), major: parameters[code].optional() })
       .describe('What is asked in each tier. A tier that is absent is not asked.'),
-    source: source.optional(),
+    source: asksFigure(code) ? source : source.optional(),
   }),
 );
 

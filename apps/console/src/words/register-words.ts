@@ -25,7 +25,11 @@ export const markWords: { readonly [M in Source['mark']]: { readonly text: strin
   text: { text: 'Read in the law', tag: 'govuk-tag--green' },
   practice: { text: 'Not verified', tag: 'govuk-tag--yellow' },
   check: { text: 'To be verified', tag: 'govuk-tag--orange' },
+  own: { text: 'A proposal: change it', tag: 'govuk-tag--blue' },
 };
+
+/** Where something comes from, and how far it was verified; undefined where nobody says. */
+export const sourceShown = (source: Source | undefined) => source && { cites: source.cites, mark: markWords[source.mark] };
 
 /** A length of time as people say it. */
 export function lengthOf(length: Length): string {

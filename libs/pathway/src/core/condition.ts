@@ -92,6 +92,32 @@ export interface SignOffAsked {
 /** The code of a condition. */
 export type ConditionCode = keyof ConditionParameters;
 
+type HoldsFigure<T> = T extends number
+  ? true
+  : T extends readonly (infer Item)[]
+    ? HoldsFigure<Item>
+    : T extends object
+      ? true extends { [M in keyof T]-?: HoldsFigure<NonNullable<T[M]>> }[keyof T]
+        ? true
+        : never
+      : never;
+/** A condition that asks for so many of something: no document asks it without saying where its figure comes from. */
+export type FigureCode = { [C in ConditionCode]: true extends HoldsFigure<ConditionParameters[C]> ? C : never }[ConditionCode];
+
+const figureCodes: { readonly [C in FigureCode]: true } = {
+  'involvement.planned': true,
+  'involvement.achieved': true,
+  'involvement.people': true,
+  'risk.three-way': true,
+  'risk.statements-sought': true,
+  'sign-offs.granted': true,
+  'consultation.considered': true,
+  'time.passed-since': true,
+};
+
+/** Whether this condition asks for a figure. */
+export const asksFigure = (code: ConditionCode): code is FigureCode => code in figureCodes;
+
 /** What each class of condition allows when it is not met. */
 export const conditionClasses = {
   lawful: 'Never waived. Where it does not apply, the route says so.',

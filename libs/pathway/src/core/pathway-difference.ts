@@ -1,6 +1,7 @@
 import { asks } from './condition.js';
 import { stageOf } from './gate.js';
 import type { Pathway, Stage } from './pathway.js';
+import type { Source } from './source.js';
 import { type Tier, tiers } from './tier.js';
 
 /** What one gate asks in the later of two versions and not in the earlier, and the reverse: sentences, with the tiers they are asked in. */
@@ -15,25 +16,26 @@ export interface GateDifference {
 export interface AskedIn {
   readonly asks: string;
   readonly tiers: readonly Tier[];
+  readonly source?: Source;
 }
 
-/** Everything a gate asks, sentence by sentence, with the tiers it is asked in. */
+/** Everything a gate asks, sentence by sentence, with the tiers it is asked in and where it comes from. */
 export function askedAt(stage: Stage): readonly AskedIn[] {
-  const found = new Map<string, Tier[]>();
-  for (const { code, tiers: asked } of stage.gate.conditions) {
+  const found = new Map<string, { readonly tiers: Tier[]; readonly source?: Source }>();
+  for (const { code, tiers: asked, source } of stage.gate.conditions) {
     for (const tier of tiers) {
       if (asked[tier] === undefined) continue;
       // A union of code and parameters cannot be matched with a table by the compiler; a document keeps them together.
       const sentence = asks(code, asked[tier] as never);
-      found.set(sentence, [...(found.get(sentence) ?? []), tier]);
+      found.set(sentence, { tiers: [...(found.get(sentence)?.tiers ?? []), tier], ...(source && { source }) });
     }
   }
-  return [...found].map(([sentence, of]) => ({ asks: sentence, tiers: of }));
+  return [...found].map(([sentence, of]) => ({ asks: sentence, ...of }));
 }
 
 function without(one: readonly AskedIn[], other: readonly AskedIn[]): readonly AskedIn[] {
   return one
-    .map(({ asks: sentence, tiers: of }) => ({ asks: sentence, tiers: of.filter((tier) => !(other.find((asked) => asked.asks === sentence)?.tiers.includes(tier) ?? false)) }))
+    .map((asked) => ({ ...asked, tiers: asked.tiers.filter((tier) => !(other.find(({ asks: sentence }) => sentence === asked.asks)?.tiers.includes(tier) ?? false)) }))
     .filter(({ tiers: of }) => of.length > 0);
 }
 

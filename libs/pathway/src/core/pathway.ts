@@ -1,4 +1,4 @@
-import type { ConditionCode, ConditionParameters } from './condition.js';
+import type { ConditionCode, ConditionParameters, FigureCode } from './condition.js';
 import type { Mode } from './mode.js';
 import type { Regime } from './route.js';
 import type { Source } from './source.js';
@@ -9,9 +9,8 @@ export type ConditionUse = {
   readonly [C in ConditionCode]: {
     readonly code: C;
     readonly tiers: Readonly<Partial<Record<Tier, ConditionParameters[C]>>>;
-    /** Where the rule comes from; absent where it is Concordat's own. */
-    readonly source?: Source;
-  };
+    /** Where the rule comes from; absent only where the rule is Concordat's own and asks for no figure. */
+  } & (C extends FigureCode ? { readonly source: Source } : { readonly source?: Source });
 }[ConditionCode];
 
 /** One step of a pathway, and the gate at its end. `id` is unique in the pathway. */
