@@ -27,9 +27,10 @@ const row = (says: string, { cites, mark }: Source, more: readonly string[] = []
 
 /** The parts of a route that say something, in the order in which they come about. */
 function partsOf(route: Route) {
-  const { standstill, clocks, notices, modification, conditions, sources } = route;
+  const { standstill, moot = [], clocks, notices, modification, conditions, sources } = route;
   const parts = [
-    { title: 'Standstill', rows: [row(standstillSays(standstill), standstill.source), ...(standstill.kind === 'mandatory' ? standstill.heldOpen.map(({ says, source }) => row(says, source)) : [])] },
+    { title: 'Standstill', rows: [row(standstillSays(standstill), standstill.source), ...(standstill.kind === 'mandatory' ? [...standstill.heldOpen, ...(standstill.liftedOn ?? [])].map(({ says, source }) => row(says, source)) : [])] },
+    { title: 'What does not apply by it', rows: moot.map(({ says, source }) => row(says, source)) },
     { title: 'Clocks', rows: clocks.map(({ says, source }) => row(says, source)) },
     { title: 'Notices', rows: notices.map(({ code, title, source }) => row(`${title} (${code})`, source)) },
     { title: 'What a gate asks besides its process', rows: conditions.map(({ code, parameters, stage, source }) => row(`${asks(code, parameters as never)} (at the gate of ${stage})`, source)) },

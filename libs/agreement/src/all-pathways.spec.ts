@@ -6,7 +6,7 @@ import { nextMissing, stepsFor, type Troupe } from '../../../test/harness/pathwa
 import { check } from './core/check.js';
 import { id, people, provider, refusals, Scene, type Who } from './core/given.js';
 
-// Every pathway that ships, from its first stage to its last, in every tier: each gate is asked before anything of its stage is
+// Every pathway and route that ships, from its first stage to its last: each gate is asked before anything of its stage is
 // done, refuses for all of what it asks and nothing else, and opens once each missing thing is supplied as the refusal says.
 
 const residents = Array.from({ length: 5 }, (_, at) => id(900 + at));
@@ -68,9 +68,18 @@ function walk(pathway: Pathway, route: Route, tier: Tier) {
   return { scene, reasons };
 }
 
-const ways = pathways.all.flatMap((pathway) => routes.latest().filter((route) => routeFits(pathway, route)).slice(0, 1).map((route) => ({ pathway, route })));
+// Every route in the tier standard, and every tier by one of them.
+const ways = pathways.all.flatMap((pathway) =>
+  routes.latest().filter((route) => routeFits(pathway, route)).flatMap((route, at) =>
+    tiers.filter((tier) => at === 0 || tier === 'standard').map((tier) => [`${pathway.id} ${pathway.version}`, route.id, tier, pathway, route] as const),
+  ),
+);
 
-test.each(ways.flatMap(({ pathway, route }) => tiers.map((tier) => [`${pathway.id} ${pathway.version}`, route.id, tier, pathway, route] as const)))(
+test('every route that ships is walked', () => {
+  expect([...new Set(ways.map(([, route]) => route))].sort()).toEqual(routes.latest().map(({ id: route }) => route).sort());
+});
+
+test.each(ways)(
   '%s by %s in the tier %s runs from its first stage to its last, refused at each gate for what it asks',
   (_, __, tier, pathway, route) => {
     const { scene, reasons } = walk(pathway, route, tier);

@@ -176,6 +176,7 @@ export const routeShape: z.ZodType<Route> = z
     title: sentence,
     regime: z.enum(regimes),
     standstill,
+    moot: z.array(z.strictObject({ code: z.enum(conditionCodes), says: sentence, source })).min(1).optional().describe('Conditions that a pathway asks and this route makes moot: they count as met.'),
     clocks: z.array(
       z.strictObject({
         id, says: sentence, bound: z.enum(['at-least', 'within']), days: count, unit: z.enum(['days', 'working-days']), source,

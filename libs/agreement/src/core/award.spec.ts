@@ -1,5 +1,7 @@
+import { routes } from '@concordat/pathway';
 import type { ConditionCode } from '@concordat/pathway/core';
 import { describe, expect, test } from '@jest/globals';
+import { check } from './check.js';
 import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
 
 const asksFor = (code: ConditionCode) => ({ code, parameters: {} });
@@ -194,6 +196,13 @@ describe('the provider', () => {
     const awarded = accepted.asking(asksFor('provider.accepted')).did('request-gate', { stage: 'design' });
     expect(accepted.agreement.award.parties[provider]).toBe('invited');
     expect(awarded.agreement).toMatchObject({ stage: 'delivery', award: { parties: { [provider]: 'provider' } } });
+  });
+
+  test('is asked of nobody where the organisation’s own staff provide the service, and nobody is proposed there', () => {
+    const own = inDesign.asking(asksFor('provider.accepted')).alongRoute(routes.find('in-house')!);
+    expect(check(own.agreement, own.context())).toMatchObject([{ code: 'provider.accepted', met: true, doesNotApply: expect.stringContaining('own staff') }]);
+    expect(refusals(own.when('request-gate', { stage: 'design' }))).toEqual([]);
+    expect(refusals(own.did('invite-provider', { provider }).when('propose-award', { provider, value }))).toEqual(['award.nobody-outside']);
   });
 
   test('is asked again when what it accepted changed, or another is proposed', () => {

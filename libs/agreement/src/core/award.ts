@@ -6,7 +6,7 @@ import { type Content, contentOf } from './content.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
-import { type Lot, mustAccept, refuseBeyondEstimate } from './lots.js';
+import { type Lot, mustAccept, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 import { routeOf } from './urgency.js';
@@ -102,6 +102,7 @@ export const decide = {
     const content = contentOf({ ...agreement, award }, context.sha256);
     return unless(
       [
+        refuseNobodyOutside(context),
         parties[provider] === undefined &&
           refusal('award.not-invited', 'An award goes to a provider who was invited.', { ...commissioner('invite-provider'), what: `provider-${provider}` }),
         proposed !== null && content.award === agreement.content.award && alreadySo('this award is proposed'),

@@ -1,6 +1,6 @@
 import { providerStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
-import { tierFor, tiers } from '@concordat/pathway/core';
+import { mootBy, tierFor, tiers } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { contentOf, type Content } from './content.js';
 import { happened } from './event.js';
@@ -70,6 +70,12 @@ export function refuseBeyondValue(agreement: Agreement, values: readonly Money[]
   );
 }
 
+/** By a route that awards nothing to anybody outside nobody is proposed for an award. */
+export function refuseNobodyOutside({ route }: Pick<Context, 'route'>): Refusal | false {
+  const says = mootBy(route, 'provider.accepted');
+  return says !== undefined && refusal('award.nobody-outside', `Somebody is proposed where something is awarded. ${says}`, { what: 'a route by which something is awarded', suppliedBy: 'commissioner' });
+}
+
 /** What was asked of everybody was asked by the estimate: what is worth a higher tier, or other money, is estimated anew first. */
 export function refuseBeyondEstimate({ facts, raises, tier, tree }: Agreement, value: Money, { pathway }: Context): readonly (Refusal | false)[] {
   const estimate = facts.value?.value;
@@ -102,6 +108,7 @@ export const decide = {
     const mend = (what: string) => commissioner(what, 'propose-lots');
     return unless(
       [
+        refuseNobodyOutside(context),
         lots.length === 0 && refusal('lots.none', 'At least one lot is awarded.', mend('a lot')),
         notInvited.length > 0 && refusal('award.not-invited', 'An award goes to a provider who was invited.', ...notInvited.map((provider) => commissioner(`provider-${provider}`, 'invite-provider'))),
         unknown.length > 0 && refusal('provider.unknown', 'The provider is registered in this organisation.', ...unknown.map((provider) => commissioner(providerStream(provider), 'register-provider'))),

@@ -49,14 +49,16 @@ test('lateness of our own is said apart and uses none of these grounds, whicheve
   expect(refusals(urgent.when('record-late-by-us', { ...late, knownSince: '2026-06-02' }))).toEqual(['urgent.known-later']);
 });
 
-test('a direct award in extreme urgency waits for no standstill, and one on another ground does', () => {
+test('a direct award in extreme urgency, or to protect life, waits for no standstill; one whose ground is not on record does', () => {
   const [document, direct] = [pathways.find('urgent')!, routes.find('pa2023-direct-award')!];
-  const over = (ground: string) => {
-    const scene = urgent.following(document).alongRoute(direct).did('record-urgency', { ...urgency, ground });
+  const named = urgent.following(document).alongRoute(direct);
+  const over = (ground?: string) => {
+    const scene = ground === undefined ? named : named.did('record-urgency', { ...urgency, ground });
     return check({ ...scene.agreement, stage: 'award' }, scene.context()).find(({ code }) => code === 'standstill.over');
   };
   expect(over('pa2023-extreme-urgency')).toMatchObject({ met: true, doesNotApply: expect.stringContaining('extreme and unavoidable urgency') });
-  expect(over('pa2023-protect-life')).toMatchObject({ met: false, doesNotApply: null });
+  expect(over('pa2023-protect-life')).toMatchObject({ met: true, doesNotApply: expect.stringContaining('protect life') });
+  expect(over()).toMatchObject({ met: false, doesNotApply: null });
 });
 
 test('an agreement on another pathway has no ground to name', () => {

@@ -37,6 +37,11 @@ export function routeFits(pathway: Pathway, route: Route): boolean {
   return pathway.regimes.includes(route.regime) && (pathway.routes?.includes(route.id) ?? true);
 }
 
+/** Why this route makes a condition moot; undefined where it does not. */
+export function mootBy({ standstill, moot = [] }: Route, code: ConditionCode): string | undefined {
+  return code === 'standstill.over' && standstill.kind === 'none' ? standstill.says : moot.find((one) => one.code === code)?.says;
+}
+
 const awarding = 'award';
 
 /**
@@ -51,7 +56,8 @@ export function conditionsFor(pathway: Pathway, route: Route, stage: string, tie
   const ofRoute = route.conditions
     .filter((condition) => condition.stage === stage || (stage === awarding && stageOf(pathway, condition.stage) === undefined))
     .map(({ code, parameters, source }) => ({ code, parameters, source }) as ConditionAsked);
-  return [...ofPathway, ...ofRoute].map((asked) =>
-    asked.code === 'standstill.over' && route.standstill.kind === 'none' ? { ...asked, doesNotApply: route.standstill.says } : asked,
-  );
+  return [...ofPathway, ...ofRoute].map((asked) => {
+    const doesNotApply = mootBy(route, asked.code);
+    return doesNotApply === undefined ? asked : { ...asked, doesNotApply };
+  });
 }

@@ -83,6 +83,14 @@ export type RouteCondition = {
   };
 }[ConditionCode];
 
+/** What a pathway may ask and this route makes moot: it then counts as met. */
+export interface Moot {
+  readonly code: ConditionCode;
+  /** The sentence that says why. */
+  readonly says: string;
+  readonly source: Source;
+}
+
 /** Every regime there is a route for. */
 export const regimes = ['PA 2023', 'PSR 2023', 'grant', 'in-house'] as const;
 /** The body of law an award is made under. */
@@ -125,6 +133,7 @@ export interface Route {
   readonly title: string;
   readonly regime: Regime;
   readonly standstill: Standstill;
+  readonly moot?: readonly Moot[];
   readonly clocks: readonly RouteClock[];
   readonly notices: readonly RouteNotice[];
   readonly modification: ModificationTest;
