@@ -1,9 +1,8 @@
 import { addDays } from '@concordat/platform/core';
+import { pounds } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
-const pounds = (amount: string) => ({ amount, currency: 'GBP' });
-
-/** A framework that was taken over while it runs, with what is called off and who is placed under it since. */
+/** A framework that was taken over while it runs, with what is called off and who is placed under it since; one call-off came to nothing and gave back what it took. */
 export async function tellOfFramework(teller: Teller): Promise<void> {
   const provider = teller.provider(1);
   const beneath = { provider, raises: [] };
@@ -24,4 +23,9 @@ export async function tellOfFramework(teller: Teller): Promise<void> {
       name: 'place-people', child: teller.id(name), people, rate: pounds(rate), per: 'hour', value: pounds('18000.00'), pathway: { id: 'placement' }, route: { id: 'pa2023-light-touch' }, ...beneath,
     });
   }
+  await teller.did('commissioner', {
+    name: 'call-off', child: teller.id('summer visits'), title: 'Summer visits', value: pounds('30000.00'), pathway: { id: 'call-off' }, route: { id: 'framework-call-off' }, ...beneath,
+  });
+  await teller.later(5);
+  await teller.child('summer visits').did('commissioner', { name: 'cancel', reason: 'Families wish to keep the visits they have.' });
 }

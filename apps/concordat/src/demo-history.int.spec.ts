@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Organisations } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { answerStands, commitmentStands, duesOf, effortWithoutResult, riskWarnings, toldOfNoReversal, deliveryView, valueView } from '@concordat/agreement/core';
+import { type Agreement, answerStands, commitmentStands, duesOf, effortWithoutResult, eventTypes, openConditions, riskWarnings, standing, toldOfNoReversal, deliveryView, valueView } from '@concordat/agreement/core';
 import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
 import { holidays } from '@concordat/pathway';
@@ -63,6 +63,11 @@ afterAll(async () => {
 
 const listed = async (of: string) => (await parts.get(AgreementList).page(of, 'all', {}, { limit: 100 })).rows;
 
+async function seen(title: string): Promise<Agreement> {
+  const { id } = (await listed(tenant)).find((row) => row.title.includes(title))!;
+  return (await parts.get(Agreements).find(tenant, id))!.agreement;
+}
+
 /** Why the gate of this agreement is shut, by condition. */
 async function shut(title: string): Promise<Record<string, readonly string[]>> {
   const { id } = (await listed(tenant)).find((row) => row.title.includes(title))!;
@@ -93,21 +98,43 @@ test('gates are shut by what a demo is to show', async () => {
 test('a framework has something called off from it and people placed under it, within what it is worth', async () => {
   const { id } = (await listed(tenant)).find((row) => row.kind === 'framework')!;
   const beneath = (await listed(tenant)).filter(({ parent }) => parent === id);
-  expect(beneath.map(({ title, parentTitle }) => [title, parentTitle]).sort()).toEqual(['Placement 2: 3 people', 'Placement 3: 1 person', 'Winter visits'].map((title) => [title, 'Home care framework']));
+  expect(beneath.filter(({ lifecycle }) => lifecycle === 'cancelled').map(({ title }) => title)).toEqual(['Summer visits']);
+  expect(beneath.map(({ title, parentTitle }) => [title, parentTitle]).sort()).toEqual(['Placement 2: 3 people', 'Placement 3: 1 person', 'Summer visits', 'Winter visits'].map((title) => [title, 'Home care framework']));
   expect((await parts.get(Agreements).find(tenant, id))!.agreement.tree.calledOff).toEqual({ count: 3, amount: '81000.00' });
 });
 
-test('people judged: a waiver with a view beside it, a condition with a day, an interest, a consultation, a concern that left, lateness of one’s own', async () => {
-  const { id } = (await listed(tenant)).find(({ title }) => title === 'Community transport')!;
-  const { agreement } = (await parts.get(Agreements).find(tenant, id))!;
+test('people judged: waived with a view beside it, refused and run out; a condition renewed once, and another refused; a gate refused; a consultation mended before it breached anything; lateness of one’s own', async () => {
+  const agreement = await seen('Community transport');
+  const stands = agreement.waivers.map(({ condition, answer, view, review, expiresOn }) => ({ condition, answer: answer.is, view, reviewed: review !== null, over: expiresOn < londonDay(new Date()) }));
+  expect(stands).toEqual([
+    { condition: 'involvement.what-people-do-asked', answer: 'waived', view: 'content-if', reviewed: true, over: false },
+    { condition: 'involvement.planned-as', answer: 'waived', view: 'asked-no-answer', reviewed: false, over: true },
+    { condition: 'involvement.achieved', answer: 'refused', view: 'object', reviewed: false, over: false },
+  ]);
   expect(agreement).toMatchObject({
-    waivers: [{ condition: 'involvement.what-people-do-asked', answer: { is: 'waived' }, view: 'content-if' }],
-    gateConditions: [{ code: 'sign-offs.granted', discipline: 'sponsor' }],
-    conflicts: [{ role: 'decision-maker', interest: 'other' }],
-    consultations: [{ considered: null }],
+    stages: { mandate: { gate: 'opened-with-conditions' }, needs: { gate: 'refused' } },
+    gateConditions: [
+      { code: 'sign-offs.granted', discipline: 'sponsor', opened: true, terms: [{ refused: false }, { refused: false }] },
+      { code: 'facts.present', terms: [{ refused: true }] },
+    ],
     contributions: { concerns: [{ kind: 'safeguarding-concern' }] },
     urgency: { late: { knownSince: expect.stringMatching(/^\d{4}-/) } },
   });
+  expect(agreement.conflicts.at(-1)).toMatchObject({ role: 'decision-maker', interest: 'other' });
+  expect(agreement.consultations.map(({ considered, words }) => [considered === null, Object.keys(words).length])).toEqual([[false, 4], [true, 0]]);
+});
+
+test('people sign: on a condition that was met and until a later day, until a day that passed, not at all, together, in the place of someone away, and under a second pair of eyes', async () => {
+  const agreement = await seen('Glasgow');
+  const today = londonDay(new Date());
+  expect(agreement.signOffs.map((signOff) => [signOff.discipline, standing(agreement, signOff, today), signOff.voices.length])).toEqual([
+    ['sponsor', 'granted-with-conditions', 1], ['safeguarding', 'lapsed', 1], ['clinical-quality', 'refused', 1], ['information-governance', 'withdrawn', 0],
+    ['finance', 'granted', 2], ['equality', 'granted', 1], ['legal-procurement', 'granted', 1],
+  ]);
+  expect(agreement.signOffs.flatMap(openConditions)).toEqual([]);
+  const [inPlace, seconded] = ['equality', 'legal-procurement'].map((discipline) => agreement.signOffs.find((signOff) => signOff.discipline === discipline)!.voices[0]!);
+  expect(inPlace!.member).not.toBe(inPlace!.by);
+  expect(seconded).toMatchObject({ overlaps: ['declared another interest'], second: { is: 'given' } });
 });
 
 test('whatever is open and began on version 1 of its process was moved to the next', async () => {
@@ -163,10 +190,6 @@ test('people were told what waited for them', async () => {
 });
 
 test('an answer was rated low and waits for someone else, one promise was kept and one is overdue, and what was undone was told', async () => {
-  const seen = async (title: string) => {
-    const { id } = (await listed(tenant)).find((row) => row.title.includes(title))!;
-    return (await parts.get(Agreements).find(tenant, id))!.agreement;
-  };
   const today = londonDay(new Date());
   const rated = await seen('Domiciliary Care');
   expect(rated.contributions.themes.map(answerStands)).toEqual(['reopened']);
@@ -202,6 +225,13 @@ test('a provider’s figure and what people say differ, an action of a meeting i
   expect(kpis).toMatchObject([{ writtenBy: { is: 'activity' }, periods: [{ provider: { value: 96 }, people: { value: 71, answers: 34, comparison: 'difference', discussed: null } }] }]);
   expect(managed!.agenda.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['difference', 'provider-concern', 'action-overdue']));
   expect(valueView(agreement, londonDay(new Date()))).toMatchObject([{ links: [{ stands: 'not-to-be-seen-yet' }], benefits: [{ stands: 'potential' }] }]);
+});
+
+test('whatever can happen to an agreement happened to one of the demo’s', async () => {
+  const happened = new Set<string>((await parts.get(Journal).feed(tenant, 0, 10_000)).map(({ type }) => type));
+  const missing = eventTypes.filter((type) => !happened.has(type));
+  console.log(`${eventTypes.length - missing.length} of ${eventTypes.length} types of event happen in the demo`);
+  expect(missing).toEqual([]);
 });
 
 test('it lies in the past, in the order of its days', async () => {

@@ -1,21 +1,32 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Asked } from '@concordat/access';
-import { Organisations } from '@concordat/access';
+import { Organisations, PersonCommand } from '@concordat/access';
 import type { Actor } from '@concordat/access/core';
 import { AgreementCommand, type AgreementCommandInput, Agreements, CommandSeal } from '@concordat/agreement';
 import type { Installation } from '@concordat/assembly';
+import { Journal } from '@concordat/journal';
 import { concordatNamespace, type FixedClock, Fingerprints, londonDay, newId, uuidv5 } from '@concordat/platform';
 import { addDays } from '@concordat/platform/core';
 import { EndpointCommand, type EndpointOutcome, type EndpointRequest } from '@concordat/webhooks';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { bringRegister } from './demo-register.js';
+import { answerForRisk, decideAndWait, decideLots, proposeLots, publishNotices, splitIntoLots } from './demo-award.js';
+import { manageContract, returnOnce, varyContract } from './demo-contract.js';
 import { tellOfFramework } from './demo-framework.js';
+import { askForDissent, breakPromise, hearEverything, tellEverybody } from './demo-heard.js';
 import { tellOfJudgement } from './demo-judgement.js';
-import { type DemoNotice, type Plot, tell, migrated } from './demo-story.js';
+import { bringRegister } from './demo-register.js';
+import { leavePromise, renew } from './demo-renewal.js';
+import { lookAtRisks, settleRisks } from './demo-risk.js';
+import { sign } from './demo-signing.js';
+import { pounds } from './demo-steps.js';
+import { type DemoNotice, migrated, type Plot, tell } from './demo-story.js';
 import { takePart } from './demo-taking-part.js';
+import { tellOfUrgency } from './demo-urgent.js';
+import { weighValue } from './demo-value.js';
 import type { Teller } from './teller.js';
 import { Timeline } from './timeline.js';
 
@@ -29,19 +40,41 @@ const notices = JSON.parse(readFileSync(join(import.meta.dirname, 'demo-notices.
 const notice = (title: string): DemoNotice => notices.find((one) => one.title.includes(title))!;
 
 const council: readonly Plot[] = [
-  { notice: notice('Glasgow Residential Recovery'), group: 'people in recovery', reaches: 'mandate', begins: 100 },
+  { notice: notice('Glasgow Residential Recovery'), group: 'people in recovery', reaches: 'mandate', begins: 100, besides: { mandate: sign } },
   { notice: notice('Domiciliary Care Package'), group: 'people who draw on home care', reaches: 'needs', begins: 105, twist: 'answer-rated-low' },
   { notice: notice('Reablement'), group: 'people coming home from hospital', reaches: 'priorities', begins: 85, twist: 'theme-unanswered' },
   { notice: notice('Early Prevention'), group: 'families touched by drugs and alcohol', reaches: 'design', begins: 80, twist: 'sign-off-stale', plannedDo: 2 },
-  { notice: notice('GP In & Out of Hours'), group: 'people held in the prison', reaches: 'design', begins: 75, twist: 'objection-open' },
+  { notice: notice('GP In & Out of Hours'), group: 'people held in the prison', reaches: 'design', begins: 75, twist: 'objection-open', besides: { priorities: waitForElection } },
   { notice: notice('Adult Mental Health'), group: 'people who use mental health services', reaches: 'route', begins: 10, twist: 'objection-answered' },
   { notice: notice('Short-Term Breaks'), group: 'carers of people with dementia', reaches: 'sourcing', begins: 65, twist: 'promises', theme: 'short breaks', carriesOver: notice('Disabled Children').ocid },
-  { notice: notice('Emergency Residential'), group: 'young people who need a home', reaches: 'award', begins: 60, twist: 'award-undecided' },
-  { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 55, theme: 'short breaks' },
-  { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 50, twist: 'two-figures' },
-  { notice: notice('temporary accommodation'), group: 'people without a home', reaches: 'review', begins: 40 },
-  { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 31 },
+  { notice: notice('Emergency Residential'), group: 'young people who need a home', reaches: 'award', begins: 60, twist: 'award-undecided', besides: { needs: readNotice(notice('Emergency Residential')) } },
+  { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 55, theme: 'short breaks', besides: { route: lookAtRisks, mobilisation: splitIntoLots }, awards: { propose: proposeLots, decide: decideLots } },
+  { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 35, twist: 'two-figures', besides: { route: answerForRisk, sourcing: publishNotices }, awards: { decide: decideAndWait } },
+  {
+    notice: notice('temporary accommodation'), group: 'people without a home', reaches: 'review', begins: 40,
+    besides: { needs: hearEverything, priorities: breakPromise, sourcing: askForDissent, mobilisation: tellEverybody, delivery: allOf(manageContract, varyContract, weighValue), review: returnOnce },
+  },
+  { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 31, besides: { review: leavePromise } },
 ];
+
+function allOf(...parts: readonly ((teller: Teller) => Promise<void>)[]): (teller: Teller) => Promise<void> {
+  return async (teller) => {
+    for (const part of parts) await part(teller);
+  };
+}
+
+/** What the public record says is further than the gates that were opened. */
+function readNotice({ ocid }: DemoNotice): (teller: Teller) => Promise<void> {
+  const version = createHash('sha256').update(ocid).digest('hex');
+  return (teller) => teller.did('commissioner', { name: 'record-notice', notice: { source: 'Contracts Finder', reference: ocid, tags: ['award'], publishedOn: null, version, proves: 'award' } });
+}
+
+/** Nothing is decided while people are about to vote. */
+async function waitForElection(teller: Teller): Promise<void> {
+  await teller.did('commissioner', { name: 'hold', reason: 'The weeks before an election', until: addDays(teller.today(), 21) });
+  await teller.later(4);
+  await teller.did('commissioner', { name: 'resume' });
+}
 
 /** What the second organisation has: two cases for change, and a contract that runs and should have been renewed. */
 const healthBoard = {
@@ -52,8 +85,8 @@ const healthBoard = {
 /** Tells the demo's history by commands, all stories at once, on a clock that stands in the past. Told again, it changes nothing. */
 export async function tellHistory(parts: INestApplicationContext, installation: Installation, clock: FixedClock, receiver: string): Promise<void> {
   const organisations = parts.get(Organisations);
-  const telling = new Telling(parts, clock, new Timeline(clock, clock.now()));
   const { tenant } = (await organisations.bySlug('demo-council'))!;
+  const telling = new Telling(parts, clock, new Timeline(clock, clock.now()));
   const health = (await organisations.bySlug('demo-health-board'))!.tenant;
   await telling.endpoints(tenant, installation.dataDir, receiver);
   await bringRegister(parts, tenant, { id: uuidv5(tenant, 'demo register'), by: personOf(tenant, 'commissioner'), today: londonDay(new Date(clock.now().getTime() + historyDays * 86_400_000)) });
@@ -63,12 +96,18 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
       await tell(plot, teller);
       if (plot.carriesOver !== undefined) await takePart(plot.carriesOver, teller);
     }),
+    async () => {
+      await telling.timeline.on(2);
+      await settleRisks(parts, telling.asked(tenant, 'administrator', 'what is said of risks'));
+    },
+    () => renew(notice('Domestic Abuse').ocid, telling.teller(tenant, 'children who lived with abuse, second term')),
+    () => tellOfUrgency(telling.teller(tenant, 'flood beds')),
     () => tellOfFramework(telling.teller(tenant, 'home care framework')),
     () => tellOfJudgement(telling.teller(tenant, 'community transport')),
     ...healthBoard.cases.map((one, at) => async () => {
       const teller = telling.teller(health, one.ocid);
       await teller.on(105 + at);
-      await teller.did('commissioner', { name: 'open-agreement', title: one.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(one), raises: [] });
+      await teller.did('commissioner', { name: 'open-agreement', title: one.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(one.value), raises: [] });
       await migrated(teller);
     }),
     async () => {
@@ -76,7 +115,7 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
       const teller = telling.teller(health, running.ocid);
       await teller.on(110);
       await teller.did('commissioner', {
-        name: 'take-over-agreement', title: running.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(running), raises: [],
+        name: 'take-over-agreement', title: running.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(running.value), raises: [],
         stage: 'delivery', from: { source: 'Contract register', reference: running.ocid }, // Its notice names no period. It ends so soon that nobody could tender for what comes after it in time.
         facts: { reference: running.ocid, 'contract-period': { startsOn: addDays(teller.today(), -3 * 365), endsOn: addDays(teller.today(), 80) } },
       });
@@ -85,13 +124,15 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
   ]);
 }
 
-const pounds = ({ value }: DemoNotice) => ({ amount: value, currency: 'GBP' });
-
 class Telling {
   private readonly commands: CommandBus;
   private readonly agreements: Agreements;
   private readonly seal: CommandSeal;
   private readonly fingerprints: Fingerprints;
+  private readonly journal: Journal;
+
+  /** Some of it was told before, by a seed that did not come to its end. */
+  private again = false;
 
   constructor(
     parts: INestApplicationContext,
@@ -102,17 +143,28 @@ class Telling {
     this.agreements = parts.get(Agreements);
     this.seal = parts.get(CommandSeal);
     this.fingerprints = parts.get(Fingerprints);
+    this.journal = parts.get(Journal);
   }
 
-  teller(tenant: string, story: string): Teller {
-    const agreement = uuidv5(tenant, `demo agreement ${story}`);
+  /** @param agreement the one that is opened; by its story's name, or beneath another's */
+  teller(tenant: string, story: string, agreement = uuidv5(tenant, `demo agreement ${story}`)): Teller {
     let step = 0;
     return {
+      agreement,
       on: (day) => this.timeline.on(day),
+      later: (days) => this.timeline.later(days),
+      arranged: async (called, request) => {
+        step += 1;
+        const outcome: { readonly outcome: string } = await this.commands.execute(new PersonCommand(request, this.asked(tenant, called, `${story} ${step}`)));
+        if (outcome.outcome !== 'recorded') throw new Error(`The demo's story of ${story} broke off at ${request.name}: ${JSON.stringify(outcome)}`);
+      },
       did: async (called, input) => {
         step += 1;
+        const asked = this.asked(tenant, called, `${story} ${step}`);
+        // What was told before is not sealed again: whoever's words they were may have been erased since.
+        if (this.again && (await this.journal.receipt(tenant, asked.commandId)) !== undefined) return;
         const command = await this.seal.seal(tenant, { ...input, agreement } as AgreementCommandInput);
-        const outcome: { readonly outcome: string } = await this.commands.execute(new AgreementCommand(command, this.asked(tenant, called, `${story} ${step}`)));
+        const outcome: { readonly outcome: string } = await this.commands.execute(new AgreementCommand(command, asked));
         if (outcome.outcome !== 'recorded') throw new Error(`The demo's story of ${story} broke off at ${input.name}: ${JSON.stringify(outcome)}`);
       },
       seen: async () => (await this.agreements.find(tenant, agreement))!.agreement,
@@ -123,6 +175,7 @@ class Telling {
         return { agreement: there, id: (name) => uuidv5(there, name) };
       },
       provider: (at) => uuidv5(tenant, `demo provider ${at}`),
+      child: (name) => this.teller(tenant, `${story}, ${name}`, uuidv5(agreement, name)),
       today: () => londonDay(this.clock.now()),
     };
   }
@@ -130,6 +183,7 @@ class Telling {
   /** The first provider has a receiver that answers, the second one an address where nobody does. */
   async endpoints(tenant: string, dataDir: string, receiver: string): Promise<void> {
     const register = (at: number, url: string): EndpointRequest => ({ name: 'register-endpoint', provider: uuidv5(tenant, `demo provider ${at}`), url, ordered: false });
+    this.again = (await this.journal.receipt(tenant, this.asked(tenant, 'provider-admin', 'receiver').commandId)) !== undefined;
     const made = await this.endpoint(tenant, 'provider-admin', register(0, receiver), 'receiver');
     // Made by a seed that was broken off before it wrote the secret down: that one is gone, so it is replaced.
     const { secret } = made.secret !== null && 'shown' in made.secret ? made : await this.endpoint(tenant, 'provider-admin', { name: 'rotate-secret', endpoint: made.endpoint, overlapHours: 0 }, newId());
@@ -146,7 +200,7 @@ class Telling {
   }
 
   // A step is known by its place in its story, not by what it says: told again on another day, it is the same step.
-  private asked(tenant: string, called: string, step: string): Asked {
+  asked(tenant: string, called: string, step: string): Asked {
     const actor: Actor = { kind: 'person', person: personOf(tenant, called), grants: [], scopes: 'all' };
     const commandId = uuidv5(concordatNamespace, `demo history ${tenant} ${step}`);
     return { tenant, actor, commandId, fingerprint: this.fingerprints.of({ step }), correlationId: newId() };

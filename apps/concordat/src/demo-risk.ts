@@ -1,7 +1,17 @@
+import type { Asked } from '@concordat/access';
+import { OwnRiskSettings } from '@concordat/agreement';
+import { shippedRiskSettings } from '@concordat/agreement/core';
 import { addDays } from '@concordat/platform/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { score } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
-const score = (likelihood: number, impact: number) => ({ likelihood, impact });
+/** What the organisation says of its risks: one domain more than ships, of what befalls those who give their time. */
+export async function settleRisks(parts: INestApplicationContext, asked: Asked): Promise<void> {
+  const domains = [...shippedRiskSettings.domains, { id: 'volunteers', title: 'Those who give their time', appetite: 'moderate' as const }];
+  const outcome = await parts.get(OwnRiskSettings).change({ ...shippedRiskSettings, domains }, asked);
+  if (outcome.outcome !== 'recorded') throw new Error(`The demo’s risk settings could not be made: ${JSON.stringify(outcome)}`);
+}
 
 /**
  * What a register of risks shows: one that lies above the appetite and waits to be seen, a control that nobody has proved for
@@ -31,4 +41,29 @@ export async function keepRisks(teller: Teller, member: string): Promise<void> {
     name: 'record-panel-advice', advice, panel, risks: [known, risk], says: 'Two people to every round until the spring, and the keys in a safe at the hall.', inFavour: 3, against: 1, dissent: 'It costs the day visits.', on: today,
   });
   await teller.did('decision-maker', { name: 'answer-panel-advice', advice, outcome: 'followed-in-part', reasons: 'The safe at once; two to a round where people asked for it.' });
+}
+
+/**
+ * What becomes of risks: scored anew, reviewed and seen from above; one that is over, with its control; a control that was proved;
+ * and an opportunity that was taken.
+ */
+export async function lookAtRisks(teller: Teller): Promise<void> {
+  const [owner, today] = [teller.person('risk-owner'), teller.today()];
+  const [known, tired, supervision, rota, opportunity] = [teller.id('risk'), teller.id('tired volunteers'), teller.id('supervision'), teller.id('rota'), teller.id('siblings')];
+  await teller.did('risk-owner', { name: 'rescore-risk', risk: known, scores: { 'co-produced': score(3, 4), 'professional-only': score(3, 3), 'not-acting': score(4, 4) }, reason: 'Two vans are to be sold before the autumn.' });
+  await teller.did('senior-responsible-owner', { name: 'acknowledge-risk', risk: known, says: 'I know of it. Nobody is to be left waiting at a school gate.' });
+  await teller.did('risk-owner', { name: 'add-control', control: supervision, risk: known, title: 'The rota is read through every Monday', kind: 'supervision', owner });
+  await teller.did('risk-owner', {
+    name: 'raise-risk', risk: tired, title: 'The same four parents give every weekend', domain: 'volunteers', bearers: ['carers', 'community'], owner,
+    scores: { 'co-produced': score(4, 2), 'professional-only': score(1, 2), 'not-acting': score(3, 2) }, levels: { inherent: score(4, 2), current: null, target: score(1, 2) }, reviewOn: addDays(today, 90),
+  });
+  await teller.did('risk-owner', { name: 'add-control', control: rota, risk: tired, title: 'Nobody gives two weekends running', kind: 'procedure', owner });
+  await teller.did('risk-owner', { name: 'raise-opportunity', opportunity, title: 'Brothers and sisters come along', domain: 'service', gains: ['service-users', 'carers'], owner, score: score(3, 2) });
+  await teller.later(2);
+  await teller.did('risk-owner', { name: 'record-control-proof', control: supervision, on: teller.today(), finding: 'works-in-part', shows: 'Read through on three Mondays of four.' });
+  await teller.did('risk-owner', { name: 'review-risk', risk: known, levels: { inherent: score(4, 4), current: score(2, 4), target: score(1, 3) }, reviewOn: addDays(today, 60), reason: 'A third van is on loan until Easter.' });
+  await teller.did('risk-owner', { name: 'rescore-opportunity', opportunity, score: score(5, 2), reason: 'Nine of them came on the first day.' });
+  await teller.did('risk-owner', { name: 'close-opportunity', opportunity, outcome: 'taken', reason: 'The specification has a place for them.' });
+  await teller.did('risk-owner', { name: 'end-control', control: rota, reason: 'Two workers are paid for the weekends now.' });
+  await teller.did('risk-owner', { name: 'close-risk', risk: tired, reason: 'Weekends are paid for.' });
 }

@@ -1,10 +1,8 @@
-import type { Role } from '@concordat/access/core';
-import { everythingSaid } from '@concordat/agreement/core';
-import type { Discipline, SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 import { keepDelivery } from './demo-delivery.js';
 import { keepRisks } from './demo-risk.js';
-import type { Step, Teller } from './teller.js';
+import { answer, decided, documentCalled, facts, meet as met, noConflict, participant, pounds, score, signedOff, theme } from './demo-steps.js';
+import type { Teller } from './teller.js';
 
 /** A contract notice that the public record holds; `demo-notices.json` has the few fields a demo needs. */
 export interface DemoNotice {
@@ -29,14 +27,15 @@ export interface Plot {
   readonly theme?: string;
   /** The notice of an agreement of the same theme, whose people's work is carried over instead of asking them again. */
   readonly carriesOver?: string;
+  /** What else happens in a stage, once all that every story has there is told. */
+  readonly besides?: Readonly<Record<string, (teller: Teller) => Promise<void>>>;
+  /** How its award is proposed, decided and accepted, where that is not to one provider and on one day. */
+  readonly awards?: { readonly propose?: (teller: Teller) => Promise<void>; readonly decide: (teller: Teller) => Promise<void> };
   /** What is special about it. */
   readonly twist?: 'objection-answered' | 'objection-open' | 'sign-off-stale' | 'theme-unanswered' | 'award-undecided' | 'answer-rated-low' | 'promises' | 'two-figures';
 }
 
-const partsOf: Readonly<Record<string, readonly SubType[]>> = { needs: ['co-planning'], priorities: ['co-prioritisation'] };
 const stagesThatMatter = ['needs', 'design', 'sourcing'];
-const score = (likelihood: number, impact: number) => ({ likelihood, impact });
-const documentCalled = (title: string) => ({ reference: `DMS/${title.toLowerCase().replaceAll(' ', '-')}`, title });
 
 /** Walks one agreement from its case for change to where its plot leaves it. */
 export async function tell(plot: Plot, teller: Teller): Promise<void> {
@@ -44,19 +43,20 @@ export async function tell(plot: Plot, teller: Teller): Promise<void> {
   await teller.on(begins);
   await teller.did('commissioner', {
     name: 'open-agreement', title: notice.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' },
-    value: { amount: notice.value, currency: 'GBP' }, raises: [],
+    value: pounds(notice.value), raises: [],
   });
   const known = { reference: notice.ocid, ...(notice.period !== undefined && { 'contract-period': notice.period }) };
   await facts(teller, known);
-  let day = begins;
   for (const [stage, chapter] of Object.entries(chapters)) {
     const last = stage === reaches;
     // Where it waits nothing is done, unless there is something special to see in that stage.
-    if (last && plot.twist === undefined) return migrated(teller);
-    day += 5;
-    await teller.on(day);
-    await chapter({ plot, teller, stage, last });
-    if (last) return migrated(teller);
+    if (!last || plot.twist !== undefined) {
+      await teller.later(5);
+      await chapter({ plot, teller, stage, last });
+    }
+    if (last) await migrated(teller);
+    await plot.besides?.[stage]?.(teller);
+    if (last) return;
     await teller.did('commissioner', { name: 'request-gate', stage });
   }
 }
@@ -157,19 +157,24 @@ async function sourcing({ plot, teller, last }: Chapter): Promise<void> {
 }
 
 async function award({ plot, teller, last }: Chapter): Promise<void> {
-  await teller.did('commissioner', { name: 'propose-award', provider: teller.provider(0), value: { amount: plot.notice.value, currency: 'GBP' } });
+  const { propose = toTheFirst(plot), decide = decidedAtOnce(plot) } = plot.awards ?? {};
+  await propose(teller);
   await teller.did('facilitator', { name: 'record-feedback', participants: [participant(teller, 0)], outcome: 'delivered' });
   if (last && plot.twist === 'award-undecided') return;
   await signedOff(teller, 'finance');
   await signedOff(teller, 'legal-procurement');
-  await teller.did('decision-maker', {
-    name: 'record-decision', decision: teller.id('decision'), decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: teller.today(), minute: `${teller.today()}/7` }, scheme: 'Constitution 4.1',
-    key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: teller.today(), inForceFrom: teller.today(), weighed: 'What people said, the price, and the risk of being alone at night.',
-    versionRead: (await teller.seen()).content.decision,
-  });
-  await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: `Demo notice for ${plot.notice.ocid}` });
-  await teller.did('provider-signatory', { name: 'accept-award', versionRead: (await teller.seen()).content.award });
+  await decide(teller);
 }
+
+const toTheFirst = ({ notice }: Plot) => async (teller: Teller) => {
+  await teller.did('commissioner', { name: 'propose-award', provider: teller.provider(0), value: pounds(notice.value) });
+};
+
+const decidedAtOnce = ({ notice }: Plot) => async (teller: Teller) => {
+  await decided(teller, { key: { is: 'not-key' }, callIn: { is: 'not-open' }, inForceFrom: teller.today() });
+  await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: `Demo notice for ${notice.ocid}` });
+  await teller.did('provider-signatory', { name: 'accept-award', versionRead: (await teller.seen()).content.award });
+};
 
 async function mobilisation({ teller }: Chapter): Promise<void> {
   await facts(teller, { 'mobilisation-plan': documentCalled('Mobilisation plan') });
@@ -183,22 +188,6 @@ async function review({ teller }: Chapter): Promise<void> {
 }
 async function close({ teller }: Chapter): Promise<void> {
   await facts(teller, { 'closing-report': documentCalled('Closing report') });
-}
-
-async function facts(teller: Teller, amended: Extract<Step, { name: 'amend-facts' }>['facts']): Promise<void> {
-  await teller.did('commissioner', { name: 'amend-facts', facts: amended });
-}
-
-async function noConflict(teller: Teller, role: Role): Promise<void> {
-  await teller.did(role, { name: 'declare-no-conflict', person: teller.person(role), role });
-}
-
-async function signedOff(teller: Teller, discipline: Discipline, { kind = 'approval', by = `approver:${discipline}` }: { readonly kind?: 'approval' | 'acceptance'; readonly by?: string } = {}): Promise<void> {
-  const before = await teller.seen();
-  const signOff = teller.id(`${kind} ${discipline} ${before.stage} ${before.signOffs.length}`);
-  await teller.did('commissioner', { name: 'request-sign-off', signOff, kind, discipline });
-  const versionRead = (await teller.seen()).content[discipline];
-  await teller.did(by, { name: 'sign-off', signOff, versionRead, outcome: { is: 'granted', conditions: [] } });
 }
 
 /** The first answer satisfied nobody, and the second one, by someone else, is still to come. Somebody praised, too. */
@@ -223,28 +212,6 @@ async function promises(teller: Teller): Promise<void> {
   await teller.did('facilitator', { name: 'tell-of-reversal', theme: teller.id('theme needs'), participants: [participant(teller, 0)], outcome: 'delivered' });
 }
 
-const participant = (teller: Teller, at: number) => teller.id(`participant ${at}`);
-
-/** Five people meet, and the first of them says something that waits for an answer. */
 async function meet({ group, plannedDo }: Plot, teller: Teller, stage: string, mode: 'co-commissioning' | 'co-design', text: string): Promise<void> {
-  const activity = teller.id(`activity ${stage}`);
-  await teller.did('commissioner', { name: 'plan-involvement', stage, mode, subTypes: [...(partsOf[stage] ?? [])], say: 3, do: plannedDo ?? 0, groups: [group], method: 'Evenings at the hall', people: 5, resources: { is: 'budget', amount: { amount: '500.00', currency: 'GBP' } }, accessCosts: { is: 'budget', amount: { amount: '80.00', currency: 'GBP' } } });
-  await teller.did('facilitator', { name: 'plan-activity', activity, stage, title: `An evening on ${stage}`, groups: [group], right: 'advise', ledBy: 'together', closesOn: teller.today() });
-  await teller.did('facilitator', { name: 'record-attendance', activity, participants: [0, 1, 2, 3, 4].map((at) => participant(teller, at)), on: teller.today() });
-  await teller.did('representative', { name: 'record-contribution', contribution: teller.id(`contribution ${stage}`), activity, author: participant(teller, 0), text, givenOn: teller.today() });
-}
-
-async function theme(teller: Teller, stage: string, title: string): Promise<string> {
-  const id = teller.id(`theme ${stage}`);
-  await teller.did('facilitator', { name: 'create-theme', theme: id, title });
-  await teller.did('facilitator', { name: 'put-in-theme', theme: id, contributions: [teller.id(`contribution ${stage}`)] });
-  return id;
-}
-
-async function answer(teller: Teller, stage: string, title: string): Promise<void> {
-  await teller.did('commissioner', { name: 'answer-theme', theme: await theme(teller, stage, title), response: { outcome: 'adopted', reasons: 'It is what makes the service worth having.', changed: 'The specification says it on page 3.', links: [{ to: 'document', which: 'DMS/specification' }] } });
-  // Which answers are drawn for a second look follows from ids, which differ from one installation to the next.
-  for (const { id, checked } of everythingSaid(await teller.seen())) {
-    if (checked === 'due') await teller.did('facilitator', { name: 'check-answer', contribution: id, finding: 'fits' });
-  }
+  await met(teller, stage, { mode, group, does: plannedDo ?? 0, text });
 }

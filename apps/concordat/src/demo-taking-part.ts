@@ -1,6 +1,6 @@
+import { pounds } from './demo-steps.js';
 import type { Step, Teller } from './teller.js';
 
-const pounds = (amount: string) => ({ amount, currency: 'GBP' });
 const answers: readonly Extract<Step, { name: 'answer-payment-offer' }>['answer'][] = [{ is: 'accepted' }, { is: 'reduced', amount: pounds('10.00') }, { is: 'to-a-charity', charity: 'The food bank' }, { is: 'declined' }];
 
 /**

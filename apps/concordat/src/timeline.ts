@@ -38,6 +38,11 @@ export class Timeline {
     });
   }
 
+  /** Resolves so many days after what is today now. */
+  later(days: number): Promise<void> {
+    return this.on(Math.round((this.clock.now().getTime() - this.begins.getTime()) / day) + days);
+  }
+
   private move(): void {
     if (this.waiting.length === 0 || this.waiting.length < this.live) return;
     const next = Math.min(...this.waiting.map((one) => one.day));

@@ -1,0 +1,69 @@
+import { addDays } from '@concordat/platform/core';
+import { decided, pounds, score } from './demo-steps.js';
+import type { Teller } from './teller.js';
+
+/** A risk for which nobody but the decision-maker can answer; so a second person will read what they decide. */
+export async function answerForRisk(teller: Teller): Promise<void> {
+  await teller.did('risk-owner', {
+    name: 'raise-risk', risk: teller.id('not heard'), title: 'The body speaks, and nobody acts on it', domain: 'trust', bearers: ['commissioner', 'service-users'], owner: teller.person('decision-maker'),
+    scores: { 'co-produced': score(2, 3), 'professional-only': score(4, 3), 'not-acting': score(5, 3) }, levels: { inherent: score(4, 3), current: null, target: score(1, 3) },
+  });
+}
+
+/** The provider who did not win asks why, and members call the decision in: it stands, and a standstill is offered and waited for. */
+export async function decideAndWait(teller: Teller): Promise<void> {
+  const [decision, challenge] = [teller.id('decision'), teller.id('challenge')];
+  const announcedOn = addDays(teller.today(), -30);
+  await decided(teller, { key: { is: 'key', announcedOn, notice: 'full' }, callIn: { is: 'open', until: addDays(teller.today(), 5) }, inForceFrom: addDays(teller.today(), 6) });
+  await teller.later(1);
+  await teller.did('panel-chair', { name: 'second-decision', decision });
+  await teller.later(1);
+  await teller.did('elected-member', { name: 'call-in-decision', decision, reason: 'Members were not told who would speak for people at home.', on: teller.today() });
+  await teller.later(5);
+  await teller.did('decision-maker', { name: 'conclude-call-in', decision, outcome: { is: 'stands', inForceFrom: teller.today() }, on: teller.today(), reasons: 'The committee heard three people who will be represented, and refers nothing back.' });
+  await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: 'Demo notice UK6-1', voluntaryStandstill: 8 });
+  await teller.later(3);
+  await teller.did('commissioner', { name: 'record-challenge', challenge, kind: 'complaint', from: 'Second Demo Provider', about: 'How the answers on advocacy were weighed.', receivedOn: teller.today() });
+  await teller.later(3);
+  await teller.did('commissioner', { name: 'conclude-challenge', challenge, outcome: 'award-stands', reasons: 'Both answers were read again by two who had not read them before, and came to the same.', on: teller.today() });
+  // Eight working days, and as many more as Christmas or Easter may take.
+  await teller.later(14);
+  await teller.did('provider-signatory', { name: 'accept-award', versionRead: (await teller.seen()).content.award });
+}
+
+/** The notices that came before it, published by the council itself. */
+export async function publishNotices(teller: Teller): Promise<void> {
+  for (const [notice, reference] of [['UK2', 'Demo notice UK2-1'], ['UK4', 'Demo notice UK4-1']] as const) {
+    await teller.did('commissioner', { name: 'record-published-notice', notice, publishedOn: teller.today(), reference });
+  }
+}
+
+/** Two lots go to two providers; one of them is led by the smaller, with the other beside them. */
+export async function proposeLots(teller: Teller): Promise<void> {
+  const [first, second] = [teller.provider(0), teller.provider(1)];
+  await teller.did('commissioner', {
+    name: 'propose-lots',
+    lots: [
+      { agreement: teller.id('evenings'), lot: 'Evenings', title: 'Evenings with disabled children', value: pounds('330000.00'), lead: first, members: [], subcontractors: [second] },
+      { agreement: teller.id('weekends'), lot: 'Weekends', title: 'Weekends with disabled children', value: pounds('200000.00'), lead: second, members: [first], subcontractors: [] },
+    ],
+  });
+}
+
+export async function decideLots(teller: Teller): Promise<void> {
+  await decided(teller, { key: { is: 'not-key' }, callIn: { is: 'not-open' }, inForceFrom: teller.today() });
+  await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: 'Demo notice UK6-2' });
+  const versionRead = (await teller.seen()).content.award;
+  // In a small provider the same person keeps its people and signs for it.
+  await teller.arranged('administrator', { name: 'grant-role', person: teller.person('provider-admin:second'), grant: teller.id('signs for the second'), role: 'provider-signatory', provider: teller.provider(1) });
+  for (const signatory of ['provider-signatory', 'provider-admin:second']) await teller.did(signatory, { name: 'accept-award', versionRead });
+}
+
+/** Each lot becomes a contract, once everybody who took part knows; what was promised is kept in one of them. */
+export async function splitIntoLots(teller: Teller): Promise<void> {
+  const [evenings, weekends, promise] = [teller.id('evenings'), teller.id('weekends'), teller.id('siblings promised')];
+  await teller.did('commissioner', { name: 'make-commitment', commitment: promise, what: 'We will pay the fare of a brother or sister who comes along.', by: addDays(teller.today(), 60) });
+  await teller.did('facilitator', { name: 'tell-what-came-of-it', participants: [0, 1, 2, 3, 4].map((at) => teller.id(`participant ${at}`)), outcome: 'delivered' });
+  await teller.later(2);
+  await teller.did('commissioner', { name: 'split', agreements: [{ agreement: evenings, commitments: [promise] }, { agreement: weekends, commitments: [] }] });
+}

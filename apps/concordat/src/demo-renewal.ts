@@ -1,0 +1,31 @@
+import { addDays } from '@concordat/platform/core';
+import { participant, pounds } from './demo-steps.js';
+import type { Teller } from './teller.js';
+
+/** A promise that is still open when its agreement ends, for whoever carries it on. */
+export async function leavePromise(teller: Teller): Promise<void> {
+  await teller.did('commissioner', { name: 'make-commitment', commitment: teller.id('letters'), what: 'We will write to every child on their birthday.', by: addDays(teller.today(), 150) });
+}
+
+/**
+ * What comes after an agreement that is closed: it is renewed, with all that was adopted and all that is promised; something of it
+ * is undone, and whoever gave it is told; and two of those who took part say how often, and about what, they wish to be asked.
+ * @param earlier the story of the agreement that ended
+ */
+export async function renew(earlier: string, teller: Teller): Promise<void> {
+  const { agreement: from, id } = teller.elsewhere(earlier);
+  const [author, other] = [participant({ id }, 0), participant({ id }, 1)];
+  const undone = id('theme priorities');
+  await teller.on(100);
+  await teller.did('commissioner', {
+    name: 'open-agreement', title: 'Domestic Abuse Support Services - Children, second term', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: pounds('66000.00'), raises: [],
+  });
+  await teller.did('commissioner', { name: 'amend-facts', facts: { place: 'The whole area', theme: 'domestic abuse', 'affected-groups': ['children who lived with abuse'], description: 'What comes after the first term, which ended in March.' } });
+  await teller.did('commissioner', { name: 'link-agreement', to: from, as: 'renews' });
+  await teller.did('commissioner', { name: 'carry-on', from });
+  await teller.did('participant', { name: 'choose-ask-budget', participant: author, asksPerYear: 3 });
+  await teller.did('participant', { name: 'choose-interests', participant: other, themes: ['domestic abuse'], modes: ['co-design', 'co-assessment'] });
+  await teller.later(6);
+  await teller.did('commissioner', { name: 'reverse-answer', theme: undone, reasons: 'The worker for weekends left, and the post is not filled.' });
+  await teller.did('facilitator', { name: 'tell-of-reversal', theme: undone, participants: [author], outcome: 'delivered' });
+}

@@ -1,0 +1,67 @@
+import type { Role } from '@concordat/access/core';
+import { everythingSaid } from '@concordat/agreement/core';
+import type { Discipline, SubType } from '@concordat/pathway/core';
+import type { Step, Teller } from './teller.js';
+
+// Steps that several of the demo's stories have in common.
+
+export const pounds = (amount: string) => ({ amount, currency: 'GBP' });
+export const score = (likelihood: number, impact: number) => ({ likelihood, impact });
+export const documentCalled = (title: string) => ({ reference: `DMS/${title.toLowerCase().replaceAll(' ', '-')}`, title });
+/** Somebody who takes part in an agreement's activities, by their number. */
+export const participant = ({ id }: Pick<Teller, 'id'>, at: number): string => id(`participant ${at}`);
+
+export async function facts(teller: Teller, amended: Extract<Step, { name: 'amend-facts' }>['facts']): Promise<void> {
+  await teller.did('commissioner', { name: 'amend-facts', facts: amended });
+}
+
+export async function noConflict(teller: Teller, role: Role): Promise<void> {
+  await teller.did(role, { name: 'declare-no-conflict', person: teller.person(role), role });
+}
+
+export async function signedOff(teller: Teller, discipline: Discipline, { kind = 'approval', by = `approver:${discipline}` }: { readonly kind?: 'approval' | 'acceptance'; readonly by?: string } = {}): Promise<void> {
+  const before = await teller.seen();
+  const signOff = teller.id(`${kind} ${discipline} ${before.stage} ${before.signOffs.length}`);
+  await teller.did('commissioner', { name: 'request-sign-off', signOff, kind, discipline });
+  const versionRead = (await teller.seen()).content[discipline];
+  await teller.did(by, { name: 'sign-off', signOff, versionRead, outcome: { is: 'granted', conditions: [] } });
+}
+
+/** A body decides today on what stands, to be in force from that day on. */
+export async function decided(teller: Teller, how: Pick<Extract<Step, { name: 'record-decision' }>, 'key' | 'callIn' | 'inForceFrom'>): Promise<void> {
+  await teller.did('decision-maker', {
+    name: 'record-decision', decision: teller.id('decision'), decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: teller.today(), minute: `${teller.today()}/7` }, scheme: 'Constitution 4.1',
+    ...how, decidedOn: teller.today(), weighed: 'What people said, the price, and the risk of being alone at night.', versionRead: (await teller.seen()).content.decision,
+  });
+}
+
+const partsOf: Readonly<Record<string, readonly SubType[]>> = { needs: ['co-planning'], priorities: ['co-prioritisation'] };
+
+/** Five people of a group meet, and the first of them says something that waits for an answer. */
+export async function meet(teller: Teller, stage: string, { mode, group, does, text }: { readonly mode: 'co-commissioning' | 'co-design'; readonly group: string; readonly does: 0 | 1 | 2; readonly text: string }): Promise<void> {
+  const activity = teller.id(`activity ${stage}`);
+  await teller.did('commissioner', {
+    name: 'plan-involvement', stage, mode, subTypes: [...(partsOf[stage] ?? [])], say: 3, do: does, groups: [group], method: 'Evenings at the hall', people: 5,
+    resources: { is: 'budget', amount: pounds('500.00') }, accessCosts: { is: 'budget', amount: pounds('80.00') },
+  });
+  await teller.did('facilitator', { name: 'plan-activity', activity, stage, title: `An evening on ${stage}`, groups: [group], right: 'advise', ledBy: 'together', closesOn: teller.today() });
+  await teller.did('facilitator', { name: 'record-attendance', activity, participants: [0, 1, 2, 3, 4].map((at) => participant(teller, at)), on: teller.today() });
+  await teller.did('representative', { name: 'record-contribution', contribution: teller.id(`contribution ${stage}`), activity, author: participant(teller, 0), text, givenOn: teller.today() });
+}
+
+/** What was said in a stage, put into a theme of its own that nobody answered yet. */
+export async function theme(teller: Teller, stage: string, title: string): Promise<string> {
+  const id = teller.id(`theme ${stage}`);
+  await teller.did('facilitator', { name: 'create-theme', theme: id, title });
+  await teller.did('facilitator', { name: 'put-in-theme', theme: id, contributions: [teller.id(`contribution ${stage}`)] });
+  return id;
+}
+
+/** The same, answered, and the answer read by a second person where it was drawn. */
+export async function answer(teller: Teller, stage: string, title: string): Promise<void> {
+  await teller.did('commissioner', { name: 'answer-theme', theme: await theme(teller, stage, title), response: { outcome: 'adopted', reasons: 'It is what makes the service worth having.', changed: 'The specification says it on page 3.', links: [{ to: 'document', which: 'DMS/specification' }] } });
+  // Which answers are drawn for a second look follows from ids, which differ from one installation to the next.
+  for (const { id, checked } of everythingSaid(await teller.seen())) {
+    if (checked === 'due') await teller.did('facilitator', { name: 'check-answer', contribution: id, finding: 'fits' });
+  }
+}
