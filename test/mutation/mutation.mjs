@@ -4,7 +4,7 @@
 // that no spec noticed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensure } from '../../bin/ensure.mjs';
@@ -12,6 +12,7 @@ import { root } from '../../bin/build.mjs';
 import settings from '../../stryker.config.mjs';
 
 const linesOfABlock = 10;
+const report = join(root, settings.jsonReporter.fileName);
 
 /** What Stryker calls a path: a file itself, of a folder every core in it that is no spec. */
 function mutated(path) {
@@ -38,7 +39,7 @@ function drawn(count, seed) {
 
 /** What a sample says of the whole: the share of changes that were noticed, with its 95 % interval (a ratio over clusters: Cochran, Sampling Techniques, 1977, section 3.12). */
 function wholeFrom(sample) {
-  const { files } = JSON.parse(readFileSync(join(root, settings.jsonReporter.fileName), 'utf8'));
+  const { files } = JSON.parse(readFileSync(report, 'utf8'));
   const blocks = sample.map((block) => {
     const [, path, first, last] = /^(.+):(\d+)-(\d+)$/.exec(block);
     const inside = (files[path]?.mutants ?? []).filter(({ status, location }) => ['Killed', 'Timeout', 'Survived', 'NoCoverage'].includes(status) && location.start.line >= first && location.end.line <= last);
@@ -58,11 +59,12 @@ try {
   await ensure();
   const sample = values.sample === undefined ? undefined : drawn(Number(values.sample), values.seed);
   const only = sample ?? positionals.flatMap(mutated);
+  rmSync(report, { force: true });
   const stryker = join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const child = spawn(process.execPath, [stryker, 'run', ...(only.length === 0 ? [] : ['--mutate', only.join(',')])], { cwd: root, stdio: 'inherit' });
   child.once('close', (code) => {
     process.exitCode = code ?? 1;
-    if (sample !== undefined) process.stdout.write(wholeFrom(sample));
+    if (sample !== undefined && existsSync(report)) process.stdout.write(wholeFrom(sample));
   });
 } catch (fault) {
   console.error(fault.message);
