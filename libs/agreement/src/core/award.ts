@@ -2,6 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { heldOpenUntil, standstillPeriod } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { dayInUtc } from './began.js';
 import { type Content, contentOf } from './content.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
@@ -188,7 +189,7 @@ export const evolve = {
   }),
   'concordat.agreement.awarded.v1': (agreement, { data: { provider, value }, recordedAt }) => {
     const { award } = withParty(agreement, provider, 'provider');
-    return { ...agreement, award: { ...award, original: { value, period: agreement.facts['contract-period']?.value ?? null, stage: agreement.stage, on: recordedAt.slice(0, 10) } } };
+    return { ...agreement, award: { ...award, original: { value, period: agreement.facts['contract-period']?.value ?? null, stage: agreement.stage, on: dayInUtc(recordedAt) } } };
   },
 } satisfies { [T in keyof AwardEvents]: Evolve<T> };
 

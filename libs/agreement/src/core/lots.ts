@@ -2,6 +2,7 @@ import { providerStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { mootBy, tierFor, tiers } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
+import { dayInUtc } from './began.js';
 import { contentOf, type Content } from './content.js';
 import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
@@ -137,7 +138,7 @@ export const evolve = {
     award: {
       ...agreement.award,
       awarded: { lots, stage },
-      original: { value: { amount: sumOf(lots.map(({ value }) => value)), currency: lots[0]?.value.currency ?? '' }, period: agreement.facts['contract-period']?.value ?? null, stage, on: recordedAt.slice(0, 10) },
+      original: { value: { amount: sumOf(lots.map(({ value }) => value)), currency: lots[0]?.value.currency ?? '' }, period: agreement.facts['contract-period']?.value ?? null, stage, on: dayInUtc(recordedAt) },
       parties: { ...agreement.award.parties, ...Object.fromEntries(providers.map((provider) => [provider, 'provider' as const])) },
     },
   }),

@@ -3,6 +3,7 @@ import { type FactName, isEarlier } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { activitiesIn, lastDayOf, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
 import { becoming, commitmentStands } from './commitment.js';
 import { contentOf } from './content.js';
@@ -171,7 +172,7 @@ export const evolve = {
         ...opened,
         stages: { ...Object.fromEntries(behind), ...opened.stages },
         facts: writtenThere(opened.facts, authors),
-        award: { ...opened.award, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: event.recordedAt.slice(0, 10) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
+        award: { ...opened.award, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: dayInUtc(event.recordedAt) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
         involvement: { ...opened.involvement, plans: Object.fromEntries(plans.map((plan) => [plan.stage, plan])) },
         // Nobody confirms that it is the same place and theme: it is the same agreement, divided.
         carriedOver: evidence.map(({ stage, ...reached }) => ({
