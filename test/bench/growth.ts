@@ -119,12 +119,12 @@ async function deciding(ground: Ground, port: number, commissioner: Commissioner
   const entered = { type: 'concordat.agreement.stage-entered.v1', data: { stage: 'design', from: 'mandate' } };
   await append(database, tenant, [...copies, { stream, version: version + copies.length, events: [entered], meta: risk!.meta }]);
 
-  const { agreement, riskSettings } = (await app.get(Agreements).find(tenant, standing.agreement))!;
+  const { agreement, ...own } = (await app.get(Agreements).find(tenant, standing.agreement))!;
   const persons = { [person]: (await app.get(Journal).load(tenant, [personStream(person)])).of(personFold, personStream(person)).state };
   const documents = documentsFor(tenant, agreement);
   if ('refusals' in documents) throw new Error('The bench asks for a pathway that is not published.');
   const states: States = { agreement, others: {}, participants: {}, persons, providers: {} };
-  const context = contextOf(tenant, documents, riskSettings, { kind: 'person', person, grants: [], scopes: 'all' }, new Date());
+  const context = contextOf(tenant, documents, own, { kind: 'person', person, grants: [], scopes: 'all' }, new Date());
   const activity = agreement.involvement.activities[0]!.id;
   const asked = {
     'request-gate': { stage: 'design' },

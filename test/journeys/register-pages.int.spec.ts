@@ -263,18 +263,57 @@ describe('how long renewing takes', () => {
     expect(Object.values(steps.tender.routes).every(({ source }) => source.cites !== 'Standing orders 7')).toBe(true);
   });
 
-  test('knows the times before elections that somebody adds', async () => {
+  test('knows the times before elections and the days of closure that somebody adds', async () => {
     const admin = await visitor('administrator');
     const day = (name: string, at: string) => Object.fromEntries(['year', 'month', 'day'].map((part, place) => [`${name}.${part}`, at.split('-')[place]!]));
-    const lacking = await admin.post('/register/settings', { title: 'Mayor', ...day('begins', '2048-03-20'), act: 'add' });
+    const lacking = await admin.post('/register/settings', { kind: 'preElection', title: 'Mayor', ...day('begins', '2048-03-20'), act: 'add' });
     expect([lacking.status, faultsOf(lacking)]).toEqual([422, []]);
-    expect((await admin.post('/register/settings', { title: 'Mayor', ...day('begins', '2048-11-20'), ...day('ends', '2049-01-05'), act: 'add' })).status).toBe(303);
+    expect((await admin.post('/register/settings', { kind: 'preElection', title: 'Mayor', ...day('begins', '2048-11-20'), ...day('ends', '2049-01-05'), act: 'add' })).status).toBe(303);
+    expect((await admin.post('/register/settings', { kind: 'closures', title: 'Between the years', ...day('begins', '2048-12-27'), ...day('ends', '2048-12-31'), act: 'add' })).status).toBe(303);
+    expect(text(await admin.get('/register/settings'))).toMatch(/Days of closure .*Between the years/);
     const { body } = await api.get<{ preElection: { periods: { title: string }[] } }>('/api/v1/contracts/settings');
     const at = body.preElection.periods.findIndex(({ title }) => title === 'Mayor');
     expect(at).toBeGreaterThanOrEqual(0);
-    expect((await admin.post('/register/settings', { act: `remove ${at}` })).status).toBe(303);
+    expect((await admin.post('/register/settings', { act: `remove preElection ${at}` })).status).toBe(303);
     expectProblem(await here.as('administrator').post('/api/v1/contracts/settings', { steps: {} }), 400, 'renewal-settings.invalid');
     expect((await here.as('administrator').post('/api/v1/contracts/settings', { ...body })).status).toBe(200);
+  });
+});
+
+describe('which days are bank holidays', () => {
+  const standstill = async () => (await api.get<{ ends: string }>('/api/v1/routes/pa2023-competitive/1/standstill?published=2026-06-01')).body.ends;
+
+  test('is added to by an administrator alone, and every clock goes by it at once', async () => {
+    const seen = await commissioner.get('/calendar');
+    expect([seen.status, faultsOf(seen), text(seen).includes('They can be added to by an administrator.')]).toEqual([200, [], true]);
+    const proclaimed = { 'day.day': '5', 'day.month': '6', 'day.year': '2026', in: 'england-and-wales', title: 'A jubilee', cites: 'Royal proclamation', act: 'add' };
+    expect((await commissioner.post('/calendar', proclaimed)).status).toBe(403);
+    const admin = await visitor('administrator');
+    const lacking = await admin.post('/calendar', { ...proclaimed, in: '', title: '' });
+    expect([lacking.status, faultsOf(lacking), text(lacking).includes('Say in which part of the UK it is kept')]).toEqual([422, [], true]);
+    const saturday = await admin.post('/calendar', { ...proclaimed, 'day.day': '6' });
+    expect([saturday.status, text(saturday).includes('A Saturday or Sunday is no working day')]).toEqual([422, true]);
+    expect(await standstill()).toBe('2026-06-10');
+    expect((await admin.post('/calendar', proclaimed)).status).toBe(303);
+    expect(await standstill()).toBe('2026-06-11');
+    const shown = await admin.get('/calendar');
+    expect([faultsOf(shown), text(shown).includes('5 June 2026')]).toEqual([[], true]);
+    expect((await admin.post('/calendar', { act: 'remove 2026-06-05' })).status).toBe(303);
+    expect(await standstill()).toBe('2026-06-10');
+  });
+
+  test('and over the API: all of them, or every reason why not', async () => {
+    const holiday = { day: '2026-06-05', in: ['england-and-wales', 'scotland'], title: 'A jubilee', cites: 'Royal proclamation' };
+    const administrator = here.as('administrator');
+    expect((await here.as('commissioner').post('/api/v1/calendar', { holidays: [holiday] })).status).toBe(403);
+    expectProblem(await administrator.post('/api/v1/calendar', { holidays: [{ ...holiday, day: '2026-02-30' }] }), 400, 'request.invalid');
+    const refused = await administrator.post<{ errors: { code: string }[] }>('/api/v1/calendar', { holidays: [holiday, holiday, { ...holiday, day: '2026-06-06' }] });
+    expect([refused.status, refused.body.errors.map(({ code }) => code)]).toEqual([422, ['calendar.day-twice', 'calendar.weekend']]);
+    expect((await administrator.post('/api/v1/calendar?dryRun=true', { holidays: [holiday] })).body).toMatchObject({ dryRun: true });
+    expect(await standstill()).toBe('2026-06-10');
+    expect((await administrator.post('/api/v1/calendar', { holidays: [holiday] })).status).toBe(200);
+    expect([await standstill(), (await api.get('/api/v1/calendar')).body]).toEqual(['2026-06-11', expect.objectContaining({ holidays: [holiday], lastKnownYear: 2027 })]);
+    expect((await administrator.post('/api/v1/calendar', { holidays: [] })).status).toBe(200);
   });
 });
 

@@ -3,6 +3,7 @@ import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AgreementDesk } from './agreement-desk.js';
 import { AgreementsController } from './agreements.controller.js';
+import { CalendarController } from './calendar.controller.js';
 import { ContractWritesController } from './contract-writes.controller.js';
 import { ContractsController } from './contracts.controller.js';
 import { ContributionImportsController } from './contribution-imports.controller.js';
@@ -38,6 +39,7 @@ export { serving } from './serving.js';
 @Module({
   controllers: [
     AgreementsController,
+    CalendarController,
     ContractWritesController,
     ContractsController,
     ContributionImportsController,

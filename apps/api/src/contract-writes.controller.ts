@@ -168,7 +168,7 @@ export class ContractWritesController {
   @Post('settings')
   @HttpCode(200)
   @Asks('settings.manage')
-  @ApiOperation({ operationId: 'changeRenewalSettings', summary: 'Gives the organisation durations and pre-election periods of its own; every plan follows at once' })
+  @ApiOperation({ operationId: 'changeRenewalSettings', summary: 'Gives the organisation durations, pre-election periods and days of closure of its own; every plan follows at once' })
   @ApiBody({ required: true, schema: jsonSchema(renewalSettingsShape) })
   @ApiResponse({ status: 200, description: 'The settings the pipeline is computed by', standardSchema: renewalSettingsShape })
   async change(@Who() who: Principal, @Query({ schema: noQuery }) _query: NoQuery, @Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {

@@ -54,7 +54,7 @@ const contractShown = z.object({
   state: z.enum(renewalStates),
   ended: z.boolean(),
   lateByDays: z.int().nullable(),
-  clashUntil: z.string().nullable().describe('the last day of any clash of its plan with bank holidays or a pre-election period'),
+  clashUntil: z.string().nullable().describe('the last day of any clash of its plan with bank holidays, a pre-election period or days of closure'),
   problems: z.array(problem),
   source,
   agreement: z.uuid().nullable().describe('the agreement it was taken over as'),
@@ -133,7 +133,7 @@ export class ContractsController {
 
   @Get('settings')
   @Asks('agreement.read')
-  @ApiOperation({ operationId: 'readRenewalSettings', summary: 'How long renewing takes by step, tier and route, and the pre-election periods; each figure with its source' })
+  @ApiOperation({ operationId: 'readRenewalSettings', summary: 'How long renewing takes by step, tier and route, the pre-election periods and the days of closure; each figure with its source' })
   @ApiResponse({ status: 200, description: 'The settings the pipeline is computed by', standardSchema: renewalSettingsShape })
   settings(@Who() who: Principal) {
     this.seesAll(who);

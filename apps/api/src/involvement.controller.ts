@@ -1,11 +1,11 @@
 import { type Principal, Vault } from '@concordat/access';
 import { may, reachOf } from '@concordat/access/core';
-import { Agreements } from '@concordat/agreement';
+import { type AgreementAt, Agreements } from '@concordat/agreement';
 import {
   achieved, activitiesIn, type Agreement, answerStands, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, isAnswered, mayBeReadBy, noBreachVisible,
   peopleOf, peopleSeenFromOutside, type SeenBy,
 } from '@concordat/agreement/core';
-import { holidays, pathways } from '@concordat/pathway';
+import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
 import { InvolvementView } from '@concordat/register';
 import { Get, Param, Query, Res } from '@nestjs/common';
@@ -102,7 +102,7 @@ export class InvolvementController {
   })
   @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway. A party sees nothing of fewer than five people', standardSchema: involvementShown })
   async involvement(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const { agreement, sight } = await this.opened(who, id);
+    const { agreement, holidays, sight } = await this.opened(who, id);
     if (sight.sees === 'party') return fromOutside(agreement);
     const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
     const now = { today: this.today(), holidays };
@@ -213,10 +213,10 @@ export class InvolvementController {
     return may(actor, 'involvement.manage', { agreement: agreement.id }, this.today()) ? 'those-who-answer' : 'organisation';
   }
 
-  private async opened(who: Principal, id: string): Promise<{ readonly agreement: Agreement; readonly sight: Sight }> {
+  private async opened(who: Principal, id: string): Promise<AgreementAt & { readonly sight: Sight }> {
     const found = await this.agreements.find(who.tenant, id);
     if (found === undefined) throw noSuchAgreement();
-    return { agreement: found.agreement, sight: sightOf(who.actor, found.agreement, this.today()) };
+    return { ...found, sight: sightOf(who.actor, found.agreement, this.today()) };
   }
 
   private today(): string {

@@ -1,7 +1,7 @@
 import type { CommandOutcome, Principal } from '@concordat/access';
 import { reachOf } from '@concordat/access/core';
 import { Agreements, type Simulation } from '@concordat/agreement';
-import { holidays, InvalidDocument, OwnPathways, PathwayCommand, pathwaySchema, pathways, readPathway, routes } from '@concordat/pathway';
+import { InvalidDocument, OwnCalendars, OwnPathways, PathwayCommand, pathwaySchema, pathways, readPathway, routes } from '@concordat/pathway';
 import { isOwn, type Pathway, pathwayDifferences, pathwayMermaid, pathwaySvg, standstillPeriod, tiers } from '@concordat/pathway/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { isCivilDate } from '@concordat/platform/core';
@@ -66,6 +66,7 @@ export class PathwaysController {
     private readonly agreements: Agreements,
     private readonly list: AgreementList,
     private readonly own: OwnPathways,
+    private readonly calendars: OwnCalendars,
     private readonly commands: CommandBus,
     private readonly fingerprints: Fingerprints,
     private readonly clock: Clock,
@@ -191,11 +192,12 @@ export class PathwaysController {
   @Asks('pathway.read')
   @ApiOperation({ operationId: 'readStandstill', summary: 'The standstill after a day of publication, with the working days counted' })
   @ApiResponse({ status: 200, description: 'begins, ends, days and warnings; or why there is none', standardSchema: standstillShown })
-  standstill(
+  async standstill(
+    @Who() who: Principal,
     @Param({ schema: versioned }) { id, version }: z.infer<typeof versioned>,
     @Query({ schema: standstillQuery }) { published }: z.infer<typeof standstillQuery>,
   ) {
-    return standstillPeriod(routes.find(id, version) ?? unknown('route', routes.all), published, holidays);
+    return standstillPeriod(routes.find(id, version) ?? unknown('route', routes.all), published, await this.calendars.of(who.tenant));
   }
 }
 

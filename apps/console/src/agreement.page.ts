@@ -87,9 +87,10 @@ export class AgreementPage {
   }
 
   /** The table of a picture or page. */
-  private async table(part: (typeof pictures)[number], { agreement, reader, riskSettings, sight, named, today, on }: OpenAgreement): Promise<string> {
+  private async table(part: (typeof pictures)[number], open: OpenAgreement): Promise<string> {
+    const { agreement, reader, sight, named, today, on } = open;
     const { tenant, actor } = reader.principal;
-    if (part === 'risk') return risksAsCsv(riskShown(agreement, riskSettings, named, today));
+    if (part === 'risk') return risksAsCsv(riskShown(open));
     if (part === 'delivery') return deliveryAsCsv(deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined));
     if (part === 'value') return valueAsCsv(valueView(agreement, today));
     if (part === 'involvement') return ladderAsCsv(ladderOf(agreement, named));
@@ -98,10 +99,10 @@ export class AgreementPage {
 
   @Get('involvement')
   async involvement(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, named, today, on }) => {
+    await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, holidays, named, today, on }) => {
       const { tenant, actor } = principal;
       const answers = may(actor, 'involvement.manage', { agreement: id }, today);
-      const reader = { named, today, answers, heard: on === undefined ? await this.heard(tenant, id) : undefined };
+      const reader = { named, today, holidays, answers, heard: on === undefined ? await this.heard(tenant, id) : undefined };
       const reach = reachOf(actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
       const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;
@@ -111,9 +112,9 @@ export class AgreementPage {
 
   @Get('risk')
   async risk(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('risk', id, '/risk', asked, request, reply, ({ agreement, riskSettings, named, today }) => ({
-      ...riskShown(agreement, riskSettings, named, today),
-      ...riskKeptShown(agreement, riskSettings, named, today),
+    await this.show('risk', id, '/risk', asked, request, reply, (open) => ({
+      ...riskShown(open),
+      ...riskKeptShown(open.agreement, open.riskSettings, open.named, open.today),
     }));
   }
 

@@ -28,14 +28,14 @@ export class AskedPage {
   async signOff(@Param('id') id: string, @Param('signOff') signOffId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const open = await this.door.open(id, '/sign-offs', {}, request, reply);
     if (open === undefined) return;
-    const { agreement, riskSettings, named, today } = open;
+    const { agreement, named, today } = open;
     const signOff = agreement.signOffs.find((one) => one.id === signOffId);
     if (signOff === undefined) throw notAsked();
     await this.frame.send(request, reply, 'sign-off', { reader: open.reader, place: '/agreements' }, {
       agreement: open.head,
       signOff: signOffShown(agreement, signOff, named, today),
       rests: restsOn(agreement, signOff, named),
-      ...riskShown(agreement, riskSettings, named, today),
+      ...riskShown(open),
       rescore: false,
       earlier: agreement.signOffs.filter((one) => one.discipline === signOff.discipline && one.id !== signOff.id).map((one) => signOffShown(agreement, one, named, today)),
       ...(signOff.answer.is === 'awaited' && (await this.form('sign-off', { signOff: signOff.id }, open, request, reply))),
@@ -46,11 +46,11 @@ export class AskedPage {
   async statement(@Param('id') id: string, @Param('statement') statementId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const open = await this.door.open(id, '/risk', {}, request, reply);
     if (open === undefined) return;
-    const { agreement, riskSettings, named, today, reader } = open;
-    const statement = statementsShown(agreement, named, today).find((one) => one.id === statementId);
+    const { agreement, reader } = open;
+    const statement = statementsShown(open).find((one) => one.id === statementId);
     const asked = agreement.statements.find((one) => one.id === statementId);
     if (statement === undefined || asked === undefined) throw notAsked();
-    const shown = riskShown(agreement, riskSettings, named, today);
+    const shown = riskShown(open);
     await this.frame.send(request, reply, 'statement', { reader, place: '/agreements' }, {
       agreement: open.head,
       statement,

@@ -24,6 +24,7 @@ import { RoutePage } from './route.page.js';
 import { RegisterImportPage } from './register-import.page.js';
 import { RegisterKeptPage } from './register-kept.page.js';
 import { RegisterPage } from './register.page.js';
+import { CalendarPage } from './calendar.page.js';
 import { RegisterSettingsPage } from './register-settings.page.js';
 import { RiskSettingsPage } from './risk-settings.page.js';
 import { SignInPage } from './sign-in.page.js';
@@ -40,7 +41,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn, StatementWords],
 })
 export class ConsoleModule {}

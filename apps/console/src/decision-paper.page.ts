@@ -45,7 +45,7 @@ export class DecisionPaperPage {
       objections: await this.objected(open),
       dissents: agreement.dissents.dissents.map(({ dissenter, from, stage }) => `${named.of(dissenter)} dissents from ${codeOf(from).toLowerCase()} (${named.said(stage, 'stage')})`),
       advice: adviceShown(agreement, named),
-      risks: riskShown(agreement, riskSettings, named, today).risks.filter((risk) => above.has(risk.id)),
+      risks: riskShown(open).risks.filter((risk) => above.has(risk.id)),
       signOffs: signOffsShown(agreement, named, today),
       involvement: involved(open),
       waivers: agreement.waivers.map((waiver) => waiverShown(open, waiver, named)),

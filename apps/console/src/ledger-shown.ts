@@ -2,7 +2,7 @@ import {
   type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered,
   mayBeReadBy, type Theme, toldOfNoReversal, waits,
 } from '@concordat/agreement/core';
-import { holidays } from '@concordat/pathway';
+import type { HolidayCalendar } from '@concordat/pathway/core';
 import type { Named } from './names.js';
 import { answerStandings, causeWords, commitmentStandings, dueWords } from './words/ledger.js';
 import { codeOf, counted, dayOf, upper } from './words/say.js';
@@ -14,6 +14,7 @@ export type Heard = ReadonlyMap<string, string | undefined>;
 export interface LedgerReader {
   readonly named: Named;
   readonly today: string;
+  readonly holidays: HolidayCalendar;
   /** Every word of what was said; a reader who need not answer sees of it what its authors let the organisation see. */
   readonly heard: Heard | undefined;
   readonly answers: boolean;
@@ -22,7 +23,7 @@ export interface LedgerReader {
 /** What people gave and what became of it: answers, promises, what was undone, what is due, and what led nowhere. */
 export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
   const { id, contributions: { themes, concerns }, commitments } = agreement;
-  const { named, today } = reader;
+  const { named, today, holidays } = reader;
   const base = `/agreements/${id}/do`;
   const said = everythingSaid(agreement);
   const dues = duesOf(agreement, { today, holidays });

@@ -1,7 +1,7 @@
 import { tiers } from '@concordat/pathway/core';
 import { Clock, londonDay, Problem } from '@concordat/platform';
 import { ContractRegister } from '@concordat/register';
-import { type LengthByTier, type PreElectionPeriod, type RenewalSettings, type RenewalStep, renewalSteps } from '@concordat/register/core';
+import { type AwkwardTime, type LengthByTier, type RenewalSettings, type RenewalStep, renewalSteps } from '@concordat/register/core';
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -16,9 +16,15 @@ import { lengthOf, markWords, stepWords } from './words/register-words.js';
 import { codeOf, dayOf } from './words/say.js';
 
 const mostDays = 1000;
-const period = z.object({ title: z.string().min(1).max(200), begins: z.iso.date(), ends: z.iso.date() });
+const timeKinds = ['preElection', 'closures'] as const;
+type TimeKind = (typeof timeKinds)[number];
+const period = z.object({ kind: z.enum(timeKinds), title: z.string().min(1).max(200), begins: z.iso.date(), ends: z.iso.date() });
+const timeWords: Readonly<Record<TimeKind, { readonly title: string; readonly what: string }>> = {
+  preElection: { title: 'Times before elections', what: 'A time before an election' },
+  closures: { title: 'Days of closure', what: 'Days on which you are closed' },
+};
 
-/** How long renewing takes: by step, tier and route, and the times before elections. An administrator changes it, and every plan follows. */
+/** How long renewing takes: by step, tier and route, the times before elections and the days of closure. An administrator changes it, and every plan follows. */
 @UseFilters(PageFilter)
 @Controller('register/settings')
 export class RegisterSettingsPage {
@@ -34,7 +40,7 @@ export class RegisterSettingsPage {
     if (reader !== undefined) await this.show(reader, {}, [], request, reply);
   }
 
-  /** Adds a time before an election, or takes one out. */
+  /** Adds a time, or takes one out. */
   @Post()
   async periods(@Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const reader = await this.writer(request, reply);
@@ -42,17 +48,18 @@ export class RegisterSettingsPage {
     const { tenant, id: by } = reader.principal;
     const typed = typedIn(body);
     const settings = await this.register.settings(tenant);
-    const { periods } = settings.preElection;
-    const [act, at] = String(typed['act'] ?? '').split(' ');
-    if (act === 'remove') {
-      await this.register.changeSettings(tenant, withPeriods(settings, periods.filter((_, place) => String(place) !== at)), by);
+    const [act, from, at] = String(typed['act'] ?? '').split(' ');
+    const removed = timeKinds.find((kind) => kind === from);
+    if (act === 'remove' && removed !== undefined) {
+      await this.register.changeSettings(tenant, withTimes(settings, removed, settings[removed].periods.filter((_, place) => String(place) !== at)), by);
       return reply.redirect('/register/settings', 303);
     }
     const read = readForm(period, typed);
-    if ('faults' in read) return this.show(reader, typed, ['Say what the election is called, and the first and last day of the time before it'], request, reply);
-    if (read.value.begins > read.value.ends) return this.show(reader, typed, ['The last day of the time before the election lies before its first day'], request, reply);
-    const added = { ...read.value, source: { cites: 'As the organisation says', mark: 'practice' as const } };
-    await this.register.changeSettings(tenant, withPeriods(settings, [...periods, added].sort((a, b) => a.begins.localeCompare(b.begins))), by);
+    if ('faults' in read) return this.show(reader, typed, ['Say which kind of time it is, what it is called, and its first and last day'], request, reply);
+    const { kind, ...time } = read.value;
+    if (time.begins > time.ends) return this.show(reader, typed, ['The last day lies before the first day'], request, reply);
+    const added = { ...time, source: { cites: 'As the organisation says', mark: 'practice' as const } };
+    await this.register.changeSettings(tenant, withTimes(settings, kind, [...settings[kind].periods, added].sort((a, b) => a.begins.localeCompare(b.begins))), by);
     await reply.redirect('/register/settings', 303);
   }
 
@@ -102,8 +109,12 @@ export class RegisterSettingsPage {
       errors: errors.map((error) => ({ text: error, href: '#title' })),
       tiers: tiers.map((tier) => codeOf(tier)),
       steps: renewalSteps.map((step) => ({ title: stepWords[step], href: `/register/settings/${step}`, rows: rowsOf(settings, step).map(({ name, lengths }) => ({ name, lengths: tiers.map((tier) => lengthOf(lengths[tier])), cites: lengths.source.cites, mark: markWords[lengths.source.mark] })) })),
-      periods: settings.preElection.periods.map(({ title, begins, ends, source }, at) => ({ at, title, begins: dayOf(begins), ends: dayOf(ends), cites: source.cites, mark: markWords[source.mark] })),
-      electionSteps: settings.preElection.steps.map((step) => stepWords[step].toLowerCase()).join(', '),
+      times: timeKinds.map((kind) => ({
+        kind, ...timeWords[kind],
+        steps: settings[kind].steps.map((step) => stepWords[step].toLowerCase()).join(', '),
+        periods: settings[kind].periods.map(({ title, begins, ends, source }, at) => ({ at, title, begins: dayOf(begins), ends: dayOf(ends), cites: source.cites, mark: markWords[source.mark] })),
+        checked: text('kind') === kind,
+      })),
       holidaySteps: settings.bankHolidays.steps.map((step) => stepWords[step].toLowerCase()).join(', '),
       title: text('title'),
       days: ['begins', 'ends'].map((name) => ({ name, legend: name === 'begins' ? 'First day' : 'Last day', items: ['day', 'month', 'year'].map((part) => ({ name: `${name}.${part}`, id: `${name}-${part}`, label: { day: 'Day', month: 'Month', year: 'Year' }[part], value: text(`${name}.${part}`), width: part === 'year' ? 4 : 2 })) })),
@@ -146,8 +157,8 @@ function rowsOf(settings: RenewalSettings, step: RenewalStep) {
   return [{ id: 'usual', name: 'Usually', lengths: ordinary as LengthByTier }, ...Object.entries(routes).map(([route, lengths]) => ({ id: route, name: routeTitle(route), lengths }))];
 }
 
-function withPeriods(settings: RenewalSettings, periods: readonly PreElectionPeriod[]): RenewalSettings {
-  return { ...settings, preElection: { ...settings.preElection, periods } };
+function withTimes(settings: RenewalSettings, kind: TimeKind, periods: readonly AwkwardTime[]): RenewalSettings {
+  return { ...settings, [kind]: { ...settings[kind], periods } };
 }
 
 /** @throws Problem 404. */

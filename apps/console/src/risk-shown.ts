@@ -1,7 +1,7 @@
 import {
   type Agreement, appetiteFor, awaitsSeer, exceeds, levels, openRisks, type Risk, type RiskDomain, type RiskSettings, type Score, scoreNow, type Statement, statementStands, topRisks, type Way, ways, weigh,
 } from '@concordat/agreement/core';
-import { holidays } from '@concordat/pathway';
+import type { OwnRules } from '@concordat/agreement';
 import { londonDay } from '@concordat/platform';
 import type { Named } from './names.js';
 import { codeOf, counted, dayOf, labelOf, roleOf, upper } from './words/say.js';
@@ -16,8 +16,15 @@ export function scored(score: Score | null, settings: RiskSettings) {
   return { words: `${product}, ${band} (${score.likelihood} × ${score.impact})`, band };
 }
 
+/** What a page of risks needs to know. */
+interface RiskReader extends OwnRules {
+  readonly agreement: Agreement;
+  readonly named: Named;
+  readonly today: string;
+}
+
 /** The risks of an agreement three ways and as they stand now, as a table and as maps, and what those say who carry them. */
-export function riskShown(agreement: Agreement, settings: RiskSettings, named: Named, today: string) {
+export function riskShown({ agreement, riskSettings: settings, holidays, named, today }: RiskReader) {
   const base = `/agreements/${agreement.id}/do`;
   const open = topRisks(agreement, most);
   const shown = (risk: Risk) => {
@@ -48,7 +55,7 @@ export function riskShown(agreement: Agreement, settings: RiskSettings, named: N
     risks: open.map(shown),
     closed: agreement.risk.filter(({ closed }) => closed).map(({ title }) => title),
     maps: mapsOf(open, settings),
-    statements: statementsShown(agreement, named, today),
+    statements: statementsShown({ agreement, holidays, named, today }),
   };
 }
 
@@ -110,7 +117,7 @@ function mapsOf(open: readonly Risk[], settings: RiskSettings) {
 const stands = { content: 'Content', 'content-if': 'Content if …', object: 'Objects', 'cannot-say': 'Cannot say', awaited: 'Awaited', 'asked-no-answer': 'Asked twice, no answer' } as const;
 
 /** What groups who carry risks were asked and say. */
-export function statementsShown(agreement: Agreement, named: Named, today: string) {
+export function statementsShown({ agreement, holidays, named, today }: Omit<RiskReader, 'riskSettings'>) {
   return agreement.statements.map((statement: Statement) => {
     const now = statementStands(statement, { today, holidays });
     return {

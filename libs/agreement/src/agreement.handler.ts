@@ -6,8 +6,8 @@ import { OwnPathways } from '@concordat/pathway';
 import { Clock, Doorbell } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
-import { contextOf, documentsFor } from './context.js';
-import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, restsOnParent, riskSettingsFold, riskSettingsStream, streamsOf } from './core/index.js';
+import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from './context.js';
+import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, restsOnParent, streamsOf } from './core/index.js';
 import { statesFrom } from './states.js';
 
 /** Takes a command to its decision and its decision to the journal, then rings the doorbell. */
@@ -40,14 +40,14 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
 
   private async decided({ command, asked, dryRun }: AgreementCommand): Promise<CommandOutcome> {
     const stream = agreementStream(command.agreement);
-    const streams = [...new Set([...streamsOf(command, command.agreement, asked.actor), ...(await this.parent(asked.tenant, command)), riskSettingsStream])];
+    const streams = [...new Set([...streamsOf(command, command.agreement, asked.actor), ...(await this.parent(asked.tenant, command)), ...ownRuleStreams])];
     const now = this.clock.now();
 
     const answer = (loaded: StreamStates): Decision<AgreementEvent> => {
       const states = statesFrom(loaded, command.agreement, streams);
       const documents = documentsFor(asked.tenant, states.agreement, command);
       if ('refusals' in documents) return { refused: documents.refusals };
-      return decide(states, command, contextOf(asked.tenant, documents, loaded.of(riskSettingsFold, riskSettingsStream).state, asked.actor, now));
+      return decide(states, command, contextOf(asked.tenant, documents, ownRulesFrom(loaded), asked.actor, now));
     };
 
     if (dryRun) {

@@ -1,20 +1,18 @@
 import type { Actor } from '@concordat/access/core';
 import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
-import { OwnPathways } from '@concordat/pathway';
-import { type Pathway, stageOf } from '@concordat/pathway/core';
+import { holidays, OwnPathways } from '@concordat/pathway';
+import { ownCalendarFold, ownCalendarStream, type Pathway, stageOf, withOwnHolidays } from '@concordat/pathway/core';
 import { Clock } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
-import { contextOf, documentsFor } from './context.js';
-import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, riskSettingsFold, riskSettingsStream, type RiskSettings, simulate, type Simulated } from './core/index.js';
+import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
+import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, riskSettingsFold, riskSettingsStream, simulate, type Simulated } from './core/index.js';
 
-/** An agreement with the version its stream stands at. */
-export interface AgreementAt {
+/** An agreement with the version its stream stands at, and what the organisation says at the same time. */
+export interface AgreementAt extends OwnRules {
   readonly agreement: Agreement;
   readonly version: number;
-  /** What the organisation says of risks, at the same time. */
-  readonly riskSettings: RiskSettings;
 }
 
 /** One agreement as it stands, with what its gate asks now, and what it would meet on another version of its pathway. */
@@ -64,11 +62,12 @@ export class Agreements {
   async find(tenant: string, id: string, asAt?: Date): Promise<AgreementAt | undefined> {
     const stream = agreementStream(id);
     if (asAt !== undefined) {
-      const [then, settings] = await Promise.all([this.journal.loadAsAt(tenant, stream, asAt), this.journal.loadAsAt(tenant, riskSettingsStream, asAt)]);
+      const at = (one: string) => this.journal.loadAsAt(tenant, one, asAt);
+      const [then, settings, calendar] = await Promise.all([at(stream), at(riskSettingsStream), at(ownCalendarStream)]);
       if (then.version === 0) return undefined;
       const agreement = then.of(agreementFold);
       await this.ownPathways.know(tenant, agreement.pathway);
-      return { agreement, version: then.version, riskSettings: settings.of(riskSettingsFold) };
+      return { agreement, version: then.version, riskSettings: settings.of(riskSettingsFold), holidays: withOwnHolidays(holidays, calendar.of(ownCalendarFold)) };
     }
     return (await this.findAll(tenant, [id])).get(id);
   }
@@ -76,11 +75,11 @@ export class Agreements {
   /** Several of them as they stand, by id, in one round trip; those the tenant does not have are left out. */
   async findAll(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, AgreementAt>> {
     if (ids.length === 0) return new Map();
-    const states = await this.journal.load(tenant, [...ids.map(agreementStream), riskSettingsStream]);
-    const riskSettings = states.of(riskSettingsFold, riskSettingsStream).state;
+    const states = await this.journal.load(tenant, [...ids.map(agreementStream), ...ownRuleStreams]);
+    const own = ownRulesFrom(states);
     const found = ids.map((id): [string, AgreementAt] => {
       const { state, version } = states.of(agreementFold, agreementStream(id));
-      return [id, { agreement: state, version, riskSettings }];
+      return [id, { agreement: state, version, ...own }];
     });
     const known = found.filter(([, { version }]) => version > 0);
     for (const [, { agreement }] of known) await this.ownPathways.know(tenant, agreement.pathway);
@@ -120,10 +119,10 @@ export class Agreements {
   }
 
   /** The gate of an agreement that was found. */
-  gateOf(tenant: string, { agreement, version, riskSettings }: AgreementAt, actor: Actor): Gate {
+  gateOf(tenant: string, { agreement, version, ...own }: AgreementAt, actor: Actor): Gate {
     const documents = documentsFor(tenant, agreement);
     if ('refusals' in documents) throw new Error(`The agreement ${agreement.id} follows documents that this release does not ship.`);
-    const context = contextOf(tenant, documents, riskSettings, actor, this.clock.now());
+    const context = contextOf(tenant, documents, own, actor, this.clock.now());
     return {
       agreement,
       version,
@@ -138,15 +137,15 @@ export class Agreements {
    * `stages`: where one stands then whose stage the new version lacks, by the id of that stage.
    */
   async simulate(tenant: string, ids: readonly string[], target: Pathway, stages: Readonly<Record<string, string>>, actor: Actor): Promise<readonly Simulation[]> {
-    const states = await this.journal.load(tenant, [...ids.map(agreementStream), riskSettingsStream]);
-    const riskSettings = states.of(riskSettingsFold, riskSettingsStream).state;
+    const states = await this.journal.load(tenant, [...ids.map(agreementStream), ...ownRuleStreams]);
+    const own = ownRulesFrom(states);
     for (const id of ids) await this.ownPathways.know(tenant, states.of(agreementFold, agreementStream(id)).state.pathway);
     const now = this.clock.now();
     return ids.flatMap((id) => {
       const { state: agreement, version } = states.of(agreementFold, agreementStream(id));
       const documents = documentsFor(tenant, agreement);
       if (version === 0 || 'refusals' in documents) return [];
-      const context = contextOf(tenant, documents, riskSettings, actor, now);
+      const context = contextOf(tenant, documents, own, actor, now);
       return [{ agreement, asked: check(agreement, context), then: simulate(agreement, target, stages[agreement.stage], context) }];
     });
   }

@@ -1,13 +1,25 @@
 import { hash } from 'node:crypto';
 import type { Actor } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
+import type { StreamStates } from '@concordat/journal';
 import { holidays, pathways, routes } from '@concordat/pathway';
-import type { Pathway, Route } from '@concordat/pathway/core';
+import { ownCalendarFold, ownCalendarStream, type Pathway, type Route, withOwnHolidays } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
-import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, type RiskSettings } from './core/index.js';
+import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, riskSettingsFold, riskSettingsStream } from './core/index.js';
 
-/** What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, the organisation's own settings, who acts. */
-export function contextOf(tenant: string, documents: Documents, riskSettings: RiskSettings, actor: Actor, now: Date): Context {
+/** What an organisation itself says, by which everything of it is measured: of risks, and of days that are no working days. */
+export type OwnRules = Pick<Context, 'riskSettings' | 'holidays'>;
+
+/** The streams it says so in. */
+export const ownRuleStreams = [riskSettingsStream, ownCalendarStream] as const;
+
+/** What it says, of streams that were loaded. */
+export function ownRulesFrom(loaded: StreamStates): OwnRules {
+  return { riskSettings: loaded.of(riskSettingsFold, riskSettingsStream).state, holidays: withOwnHolidays(holidays, loaded.of(ownCalendarFold, ownCalendarStream).state) };
+}
+
+/** What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, the organisation's own rules, who acts. */
+export function contextOf(tenant: string, documents: Documents, { riskSettings, holidays }: OwnRules, actor: Actor, now: Date): Context {
   return {
     ...documents,
     riskSettings,

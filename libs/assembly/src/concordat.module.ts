@@ -4,8 +4,8 @@ import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, operationB
 import { agreementFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
 import { ContributionImports, importBell, ImportList, Imports, ImportTelling, KeptRows, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
-import { OwnPathways, PathwayHandler } from '@concordat/pathway';
-import { ownPathwaysFold } from '@concordat/pathway/core';
+import { OwnCalendars, OwnPathways, PathwayHandler } from '@concordat/pathway';
+import { ownCalendarFold, ownPathwaysFold } from '@concordat/pathway/core';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
 import { AgreementList, agreementListConsumer, BeforeAsking, ContractRegister, involvementConsumer, InvolvementView, SavedFilters, WaiverCounts, waiversConsumer, workConsumer, WorkList } from '@concordat/register';
 import { Days, Mail, notificationsConsumer, Outbox, Post, postBell, Preferences } from '@concordat/reminders';
@@ -16,7 +16,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Installation } from './installation.js';
 
 /** Every kind of stream there is. A journal without one of them could not read what another process wrote. */
-export const folds = [personFold, providerFold, ownPathwaysFold, agreementFold, participantFold, riskSettingsFold, endpointFold, endpointListFold] as const;
+export const folds = [personFold, providerFold, ownPathwaysFold, ownCalendarFold, agreementFold, participantFold, riskSettingsFold, endpointFold, endpointListFold] as const;
 
 /** Every bell that may be rung; the worker answers each with exactly one handler. */
 export const bells = [journalBell, laneBell, operationBell, postBell, importBell] as const;
@@ -107,6 +107,7 @@ export class ConcordatModule {
       },
       ...accessProviders,
       OwnPathways,
+      OwnCalendars,
       PathwayHandler,
       AgreementHandler,
       Agreements,

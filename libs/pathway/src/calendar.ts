@@ -7,18 +7,14 @@ const division = z.object({ events: z.array(z.object({ date: z.string().refine(i
 const govUkFile = z.object(Object.fromEntries(jurisdictions.map((name) => [name, division])) as Record<Jurisdiction, typeof division>);
 
 /**
- * A calendar from a file in the shape of gov.uk's `bank-holidays.json`. `proclaimed` are days an administrator added since.
+ * A calendar from a file in the shape of gov.uk's `bank-holidays.json`. What an administrator adds is the organisation's own.
  * The known years are those that all three jurisdictions have days in.
  * @throws z.ZodError when the file has another shape.
  */
-export function readHolidays(
-  json: unknown,
-  source: string,
-  proclaimed: Readonly<Partial<Record<Jurisdiction, readonly string[]>>> = {},
-): HolidayCalendar {
+export function readHolidays(json: unknown, source: string): HolidayCalendar {
   const file = govUkFile.parse(json);
   const years = jurisdictions.map((name) => file[name].events.map(({ date }) => Number(date.slice(0, 4))));
-  const daysOf = (name: Jurisdiction) => [...new Set([...file[name].events.map(({ date }) => date), ...(proclaimed[name] ?? [])])].sort();
+  const daysOf = (name: Jurisdiction) => [...new Set(file[name].events.map(({ date }) => date))].sort();
   return {
     source,
     firstKnownYear: Math.max(...years.map((known) => Math.min(...known))),

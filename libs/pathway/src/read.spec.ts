@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { asksFigure } from './core/index.js';
-import { InvalidDocument, pathwaySchema, pathways, readHolidays, readPathway, readRoute, routes, routeSchema } from './index.js';
+import { InvalidDocument, pathwaySchema, pathways, readPathway, readRoute, routes, routeSchema } from './index.js';
 
 const grant = pathways.find('grant');
 const psr = routes.find('psr-most-suitable-provider');
@@ -129,15 +129,5 @@ describe('the published JSON Schemas', () => {
     ['condition', { '/stages/0/gate/conditions/0/code': 'facts.absent' }],
   ])('refuse an unknown %s', (_, change) => {
     expect(validPathway(spoilt(grant, change))).toBe(false);
-  });
-});
-
-test('a proclaimed day an administrator added is a bank holiday like the others', () => {
-  const file = Object.fromEntries(['england-and-wales', 'scotland', 'northern-ireland'].map((name) => [name, { events: [{ date: '2026-12-25' }] }]));
-  expect(readHolidays(file, 'here', { scotland: ['2026-06-15'] })).toEqual({
-    source: 'here',
-    firstKnownYear: 2026,
-    lastKnownYear: 2026,
-    holidays: { 'england-and-wales': ['2026-12-25'], scotland: ['2026-06-15', '2026-12-25'], 'northern-ireland': ['2026-12-25'] },
   });
 });

@@ -1,7 +1,10 @@
 import { addDays } from '@concordat/platform/core';
-import { FixedClock } from '@concordat/platform';
+import { OwnCalendars } from '@concordat/pathway';
+import { ownCalendarFold } from '@concordat/pathway/core';
+import { Doorbell, FixedClock } from '@concordat/platform';
 import { migrations as access } from '@concordat/access';
-import { migrations as journal } from '@concordat/journal';
+import { personFold } from '@concordat/access/core';
+import { Journal, migrations as journal } from '@concordat/journal';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import readXlsx from 'read-excel-file/node';
 import { type FreshDatabase, freshDatabase, freshTenant } from '../../../test/harness/index.js';
@@ -15,7 +18,7 @@ const today = '2026-03-16';
 
 beforeAll(async () => {
   fresh = await freshDatabase({ migrations: [...journal, ...access, ...migrations] });
-  register = new ContractRegister(fresh.database, clock);
+  register = new ContractRegister(fresh.database, clock, new OwnCalendars(new Journal(fresh.database, clock, [personFold, ownCalendarFold]), clock, new Doorbell(async () => undefined)));
 });
 afterAll(() => fresh.drop());
 beforeEach(() => {

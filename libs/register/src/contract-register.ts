@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { holidays, pathways } from '@concordat/pathway';
-import { type Tier, tierFor } from '@concordat/pathway/core';
+import { OwnCalendars, pathways } from '@concordat/pathway';
+import { type HolidayCalendar, type Tier, tierFor } from '@concordat/pathway/core';
 import { canonical, type CivilDate, daysBetween, type Json } from '@concordat/platform/core';
 import { Clock, concordatNamespace, Database, londonDay, Problem, type Tx, uuidv5 } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
@@ -52,6 +52,7 @@ export class ContractRegister {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly calendars: OwnCalendars,
   ) {}
 
   /**
@@ -63,17 +64,17 @@ export class ContractRegister {
    */
   async importRows(tenant: string, batches: readonly RegisterBatch[], alongside: (tx: Tx) => Promise<void> = async () => undefined): Promise<readonly RegisterImported[]> {
     const at = this.clock.now();
-    return this.planned(tenant, async (tx, settings) => {
+    return this.planned(tenant, async (tx, basis) => {
       await alongside(tx);
       await store.lockRegister(tx, tenant);
       const done: RegisterImported[] = [];
-      for (const batch of batches) done.push(await this.importBatch(tx, tenant, batch, settings, at));
+      for (const batch of batches) done.push(await this.importBatch(tx, tenant, batch, basis, at));
       return done;
     });
   }
 
-  private async importBatch(tx: Tx, tenant: string, batch: RegisterBatch, settings: RenewalSettings, at: Date): Promise<RegisterImported> {
-    const { ids, ...written } = await this.writeRows(tx, tenant, batch.contracts, settings, { at, who: batch.by, file: batch.file });
+  private async importBatch(tx: Tx, tenant: string, batch: RegisterBatch, basis: PlanBasis, at: Date): Promise<RegisterImported> {
+    const { ids, ...written } = await this.writeRows(tx, tenant, batch.contracts, basis, { at, who: batch.by, file: batch.file });
     const kept = keptWithIds(tenant, batch.kept);
     const keptIds: string[] = [];
     for (const part of inParts(kept)) keptIds.push(...(await store.writeKeptRows(tx, tenant, part, at)));
@@ -89,19 +90,19 @@ export class ContractRegister {
    */
   async mendKeptRow(tenant: string, mended: { readonly id: string; readonly key: string; readonly fields: ContractFields; readonly by: string }): Promise<string | undefined> {
     const at = this.clock.now();
-    return this.planned(tenant, async (tx, settings) => {
+    return this.planned(tenant, async (tx, basis) => {
       await store.lockRegister(tx, tenant);
       const row = await store.readKeptRow(tx, tenant, mended.id);
       if (row === undefined) return undefined;
       const contract: RegisterRow = { key: mended.key, fields: mended.fields, problems: [], source: row.source, raw: row.raw };
-      const { ids } = await this.writeRows(tx, tenant, [contract], settings, { at, who: mended.by, file: row.source.file });
+      const { ids } = await this.writeRows(tx, tenant, [contract], basis, { at, who: mended.by, file: row.source.file });
       await store.settleKeptRow(tx, tenant, mended.id, at, mended.by);
       return ids[0];
     });
   }
 
   // The caller holds the register's lock.
-  private async writeRows(tx: Tx, tenant: string, contracts: readonly RegisterRow[], settings: RenewalSettings, by: { readonly at: Date; readonly who: string; readonly file: string }) {
+  private async writeRows(tx: Tx, tenant: string, contracts: readonly RegisterRow[], basis: PlanBasis, by: { readonly at: Date; readonly who: string; readonly file: string }) {
     const rows = contracts.map((row) => ({ ...row, id: contractId(tenant, row.key) }));
     const ids = rows.map(({ id }) => id);
     if (new Set(ids).size < ids.length) throw new RangeError('Two rows of one import name the same contract.');
@@ -112,7 +113,7 @@ export class ContractRegister {
       const isNow = contentOf(row.fields, row.raw);
       return was !== undefined && canonical(was) === canonical(isNow) ? [] : [{ row, before, was, isNow }];
     });
-    const planOf = planner(settings);
+    const planOf = planner(basis);
     const toWrite = differing.map(({ row: { id, fields, problems, source, raw }, before }) => ({
       ...fields, id, problems, source, raw, revision: (before?.revision ?? 0) + 1, ...planOf(fields),
     }));
@@ -164,7 +165,7 @@ export class ContractRegister {
 
   /** One contract, or undefined. */
   find(tenant: string, id: string): Promise<ContractFound | undefined> {
-    return this.planned(tenant, async (tx, settings) => {
+    return this.planned(tenant, async (tx, { settings, holidays }) => {
       const [found] = await store.readContractsById(tx, tenant, [id]);
       if (found === undefined) return undefined;
       const { raw, ...stored } = found;
@@ -226,21 +227,22 @@ export class ContractRegister {
 
   // Plans are kept in the table so that lists can be paged by them. Other settings, or a release that knows other bank
   // holidays or figures, are another basis: whoever comes first then makes all plans of the organisation anew.
-  private planned<T>(tenant: string, work: (tx: Tx, settings: RenewalSettings) => Promise<T>): Promise<T> {
+  private async planned<T>(tenant: string, work: (tx: Tx, basis: PlanBasis) => Promise<T>): Promise<T> {
+    const holidays = await this.calendars.of(tenant);
     return this.database.inTenant(tenant, async (tx) => {
       let { document, basis } = await store.readSettings(tx, tenant);
-      if (basis !== basisOf(settingsOf(document))) {
+      if (basis !== digestOf({ settings: settingsOf(document), holidays })) {
         await store.lockRegister(tx, tenant);
         ({ document, basis } = await store.readSettings(tx, tenant));
-        const settings = settingsOf(document);
-        if (basis !== basisOf(settings)) {
-          const planOf = planner(settings);
+        const now = { settings: settingsOf(document), holidays };
+        if (basis !== digestOf(now)) {
+          const planOf = planner(now);
           const plans = (await store.readPlanned(tx, tenant)).map((row) => ({ id: row.id, ...planOf(row) }));
           for (const part of inParts(plans)) await store.writePlans(tx, tenant, part);
-          await store.writeBasis(tx, tenant, basisOf(settings));
+          await store.writeBasis(tx, tenant, digestOf(now));
         }
       }
-      return work(tx, settingsOf(document));
+      return work(tx, { settings: settingsOf(document), holidays });
     });
   }
 
@@ -249,10 +251,16 @@ export class ContractRegister {
   }
 }
 
+/** What all plans of an organisation follow from. */
+interface PlanBasis {
+  readonly settings: RenewalSettings;
+  readonly holidays: HolidayCalendar;
+}
+
 type Planned = Pick<ContractFields, 'endsOn' | 'tier' | 'value' | 'route'>;
 
 // What is stored of plans. Contracts end together (31 March), so most of many plans are made already.
-function planner(settings: RenewalSettings): (fields: Planned) => { latestSafeStart: CivilDate | null; clashUntil: CivilDate | null } {
+function planner({ settings, holidays }: PlanBasis): (fields: Planned) => { latestSafeStart: CivilDate | null; clashUntil: CivilDate | null } {
   const made = new Map<string, { latestSafeStart: CivilDate; clashUntil: CivilDate | null }>();
   return (fields) => {
     if (fields.endsOn === null) return { latestSafeStart: null, clashUntil: null };
@@ -292,13 +300,13 @@ function settingsOf(document: unknown): RenewalSettings {
   return document === undefined ? shippedRenewalSettings : readRenewalSettings(document);
 }
 
-const bases = new WeakMap<RenewalSettings, string>();
-function basisOf(settings: RenewalSettings): string {
-  const known = bases.get(settings);
-  if (known !== undefined) return known;
-  const basis = createHash('sha256').update(canonical([1, settings, holidays, pathways.find('standard')?.tiers])).digest('hex');
-  bases.set(settings, basis);
-  return basis;
+// Most organisations go by what ships, which is one object each.
+const digests = new WeakMap<RenewalSettings, WeakMap<HolidayCalendar, string>>();
+function digestOf({ settings, holidays }: PlanBasis): string {
+  const ofSettings = digests.get(settings) ?? new WeakMap<HolidayCalendar, string>();
+  const digest = ofSettings.get(holidays) ?? createHash('sha256').update(canonical([1, settings, holidays, pathways.find('standard')?.tiers])).digest('hex');
+  digests.set(settings, ofSettings.set(holidays, digest));
+  return digest;
 }
 
 /** The id of the contract that a row of an organisation's register names. */

@@ -123,7 +123,7 @@ export interface KeptRow {
 
 /** Which part of the register is asked for. */
 export const contractViews = ['already-late', 'next-90-days', 'later', 'no-end-date', 'clashes'] as const;
-/** One of them: a renewal state, or contracts whose plan clashes with holidays or pre-election periods from today on. */
+/** One of them: a renewal state, or contracts whose plan clashes with bank holidays, times before elections or days of closure from today on. */
 export type ContractView = (typeof contractViews)[number];
 
 /** Which contracts a list shows; an absent member filters nothing, `null` asks for those without. */

@@ -19,13 +19,16 @@ const period = z
   .strictObject({ title: z.string().trim().min(1).max(200), begins: day, ends: day, source })
   .refine(({ begins, ends }) => begins <= ends, { message: 'The last day lies before the first.', path: ['ends'] });
 
+const times = z.strictObject({ periods: z.array(period).max(100), steps, source });
+
 /** The document of renewal settings, as `documents/renewal-settings.v1.json` is written. */
 export const renewalSettingsShape: z.ZodType<RenewalSettings> = z
   .object({
     steps: z.strictObject({
       involvement: step, design: step, tender: step, decision: step, 'call-in': step, standstill: step, mobilisation: step,
     }),
-    preElection: z.strictObject({ periods: z.array(period).max(100), steps, source }),
+    preElection: times,
+    closures: times,
     bankHolidays: z.strictObject({ steps, source }),
   });
 

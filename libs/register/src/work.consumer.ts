@@ -1,5 +1,5 @@
-import { contextOf, documentsFor } from '@concordat/agreement';
-import { agreementEventTypes, agreementFold, check, owedBy, riskSettingsFold, riskSettingsStream } from '@concordat/agreement/core';
+import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from '@concordat/agreement';
+import { agreementEventTypes, agreementFold, check, owedBy } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
@@ -27,8 +27,8 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
     types: agreementEventTypes,
     async handle(tx, tenant, events) {
       const touched = new Map(events.filter(({ stream }) => stream.startsWith(prefix)).map((event) => [event.stream, event]));
-      const states = await journal.load(tenant, [...touched.keys(), riskSettingsStream]);
-      const riskSettings = states.of(riskSettingsFold, riskSettingsStream).state;
+      const states = await journal.load(tenant, [...touched.keys(), ...ownRuleStreams]);
+      const own = ownRulesFrom(states);
       // Written here too, whichever consumer reads the event first: the count must know it.
       await writeWaivers(tx, tenant, waiversGiven(events));
       const waived = [...touched.keys()].flatMap((stream) => states.of(agreementFold, stream).state.waivers.filter(({ answer }) => answer.is === 'waived').map(({ id }) => id));
@@ -41,10 +41,10 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
           const agreement = states.of(agreementFold, stream).state;
           const documents = documentsFor(tenant, agreement);
           const at = new Date(last.recordedAt);
-          const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, riskSettings, nobody, at);
+          const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, own, nobody, at);
           const ruled: Ruled = context === undefined ? nothingRuled : { checklist: check(agreement, context), ...owedBy(agreement, context) };
           // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
-          const all = workIn(agreement, ruled, riskSettings, londonDay(at), third).filter(({ kind }) => kind !== 'gate' || context !== undefined);
+          const all = workIn(agreement, ruled, own.riskSettings, londonDay(at), third).filter(({ kind }) => kind !== 'gate' || context !== undefined);
           return {
             agreement: stream.slice(prefix.length),
             at: last.recordedAt,

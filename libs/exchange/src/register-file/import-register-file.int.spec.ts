@@ -1,7 +1,10 @@
 import { migrations as access } from '@concordat/access';
-import { migrations as journal } from '@concordat/journal';
+import { personFold } from '@concordat/access/core';
+import { Journal, migrations as journal } from '@concordat/journal';
 import { addDays } from '@concordat/platform/core';
-import { FixedClock } from '@concordat/platform';
+import { OwnCalendars } from '@concordat/pathway';
+import { ownCalendarFold } from '@concordat/pathway/core';
+import { Doorbell, FixedClock } from '@concordat/platform';
 import { ContractRegister, migrations as registerMigrations } from '@concordat/register';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { stringify } from 'csv-stringify/sync';
@@ -15,7 +18,8 @@ let tenant: string;
 
 beforeAll(async () => {
   fresh = await freshDatabase({ migrations: [...journal, ...access, ...registerMigrations] });
-  register = new ContractRegister(fresh.database, new FixedClock('2026-03-16T09:00:00Z'));
+  const clock = new FixedClock('2026-03-16T09:00:00Z');
+  register = new ContractRegister(fresh.database, clock, new OwnCalendars(new Journal(fresh.database, clock, [personFold, ownCalendarFold]), clock, new Doorbell(async () => undefined)));
 });
 afterAll(() => fresh.drop());
 beforeEach(() => {

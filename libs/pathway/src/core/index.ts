@@ -6,6 +6,7 @@ export * from './gate.js';
 export * from './lawful.js';
 export * from './mode.js';
 export * from './key-decision.js';
+export * from './own-calendar.js';
 export * from './own-pathway.js';
 export * from './pathway.js';
 export * from './pathway-difference.js';

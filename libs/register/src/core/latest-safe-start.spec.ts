@@ -108,6 +108,18 @@ describe('a plan names what it clashes with', () => {
     ]);
   });
 
+  test('a step in which the organisation is closed, and no step that goes on all the same', () => {
+    const closed = { title: 'the days between the years', begins: '2026-12-28', ends: '2026-12-31', source };
+    const { clashes } = planRenewal(
+      { ...contract, endsOn: '2027-01-10' },
+      settings({ decision: { days: 5, unit: 'days' }, mobilisation: { days: 10, unit: 'days' }, standstill: { days: 8, unit: 'days' } }, { closures: { periods: [closed], steps: ['mobilisation', 'decision'], source } }),
+      holidays,
+    );
+    expect(clashes.filter(({ kind }) => kind === 'closure')).toEqual([]);
+    const longer = planRenewal({ ...contract, endsOn: '2027-01-10' }, settings({ mobilisation: { days: 12, unit: 'days' } }, { closures: { periods: [closed], steps: ['mobilisation'], source } }), holidays).clashes;
+    expect(longer.filter(({ kind }) => kind === 'closure')).toEqual([{ kind: 'closure', step: 'mobilisation', begins: '2026-12-30', ends: '2026-12-31', says: expect.stringContaining('the days between the years') }]);
+  });
+
   test('a step that bank holidays fall into, with the holidays', () => {
     const { clashes } = planRenewal({ ...contract, endsOn: '2026-01-05' }, settings({ decision: { days: 14, unit: 'days' } }), holidays);
     expect(clashes).toEqual([

@@ -2,7 +2,7 @@ import type { HolidayCalendar, Source, Tier, WorkingDayCalendar } from '@concord
 import { isWorkingDay, jurisdictions } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { addDays, daysBetween, weekday } from '@concordat/platform/core';
-import type { Length, RenewalSettings, RenewalStep } from './renewal-settings.js';
+import type { AwkwardTimes, Length, RenewalSettings, RenewalStep } from './renewal-settings.js';
 import { lengthOf, renewalSteps } from './renewal-settings.js';
 
 /** One step of renewing, with its first and last day. */
@@ -16,7 +16,7 @@ export interface PlannedStep {
 
 /** A step that falls into a time in which it goes badly. */
 export interface Clash {
-  readonly kind: 'bank-holidays' | 'pre-election';
+  readonly kind: 'bank-holidays' | 'pre-election' | 'closure';
   readonly step: RenewalStep;
   /** First and last day of what is common to both. */
   readonly begins: CivilDate;
@@ -65,7 +65,7 @@ export function planRenewal(
     until = addDays(begins, -1);
   }
   const latestSafeStart = steps[0]?.begins ?? contract.endsOn;
-  const clashes = steps.flatMap((step) => [...preElectionClashes(step, settings), ...holidayClashes(step, settings, holidays)]);
+  const clashes = steps.flatMap((step) => [...timeClashes('pre-election', step, settings.preElection), ...timeClashes('closure', step, settings.closures), ...holidayClashes(step, settings, holidays)]);
   return {
     latestSafeStart,
     steps,
@@ -95,12 +95,12 @@ function daysBack(until: CivilDate, length: Length, holidays: HolidayCalendar): 
   return { begins, ends };
 }
 
-function preElectionClashes({ step, begins, ends }: PlannedStep, { preElection }: RenewalSettings): readonly Clash[] {
-  if (!preElection.steps.includes(step)) return [];
-  return preElection.periods
+function timeClashes(kind: Clash['kind'], { step, begins, ends }: PlannedStep, { periods, steps }: AwkwardTimes): readonly Clash[] {
+  if (!steps.includes(step)) return [];
+  return periods
     .filter((period) => period.begins <= ends && period.ends >= begins)
     .map((period) => ({
-      kind: 'pre-election',
+      kind,
       step,
       begins: period.begins > begins ? period.begins : begins,
       ends: period.ends < ends ? period.ends : ends,

@@ -14,11 +14,18 @@ export type Length =
 /** How long each tier takes, and who says so. */
 export type LengthByTier = Readonly<Record<Tier, Length>> & { readonly source: Source };
 
-/** A time before an election in which councils publish little that could sway it. First and last day. */
-export interface PreElectionPeriod {
+/** A time in which some steps go badly, such as one before an election, or one in which offices are closed. First and last day. */
+export interface AwkwardTime {
   readonly title: string;
   readonly begins: CivilDate;
   readonly ends: CivilDate;
+  readonly source: Source;
+}
+
+/** Times, and the steps that go badly in them. */
+export interface AwkwardTimes {
+  readonly periods: readonly AwkwardTime[];
+  readonly steps: readonly RenewalStep[];
   readonly source: Source;
 }
 
@@ -26,7 +33,10 @@ export interface PreElectionPeriod {
 export interface RenewalSettings {
   /** Of each step, how long it takes, and where it takes another time under a route, by the route's id. */
   readonly steps: Readonly<Record<RenewalStep, LengthByTier & { readonly routes: Readonly<Record<string, LengthByTier>> }>>;
-  readonly preElection: { readonly periods: readonly PreElectionPeriod[]; readonly steps: readonly RenewalStep[]; readonly source: Source };
+  /** Before an election councils publish little that could sway it. */
+  readonly preElection: AwkwardTimes;
+  /** Days on which the organisation is closed: nobody is asked, decides or takes over then. */
+  readonly closures: AwkwardTimes;
   /** The steps that a bank holiday is worth a word in: short ones, with meetings or clocks. */
   readonly bankHolidays: { readonly steps: readonly RenewalStep[]; readonly source: Source };
 }

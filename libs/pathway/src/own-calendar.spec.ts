@@ -1,0 +1,40 @@
+import { initialPerson, type Person } from '@concordat/access/core';
+import { expect, test } from '@jest/globals';
+import { changeOwnCalendar, type OwnCalendar, type OwnHoliday, ownCalendarFold, standstillPeriod, withOwnHolidays } from './core/index.js';
+import { holidays, routes } from './index.js';
+
+const administrator: Person = { ...initialPerson, registered: true, memberOf: { kind: 'organisation' }, grants: [{ grant: 'g', role: 'administrator' }] };
+const none: OwnCalendar = { holidays: [] };
+const proclaimed: OwnHoliday = { day: '2026-06-05', in: ['england-and-wales'], title: 'A jubilee', cites: 'Royal proclamation' };
+const change = (now: OwnCalendar, next: OwnCalendar, person = administrator) => {
+  const decision = changeOwnCalendar(now, next, { kind: 'person', person: 'p', grants: person.grants, scopes: 'all' }, person, '2026-06-01');
+  return 'refused' in decision ? decision.refused.map(({ code }) => code) : decision.accepted.map(({ type }) => type);
+};
+
+test('a day that an administrator adds is no working day of any clock, also of one that runs already', () => {
+  const added = withOwnHolidays(holidays, { holidays: [proclaimed] });
+  const ends = (route: string, calendar = added) => {
+    const period = standstillPeriod(routes.find(route)!, '2026-06-01', calendar);
+    return 'none' in period ? undefined : period.ends;
+  };
+  expect([ends('pa2023-competitive', holidays), ends('pa2023-competitive')]).toEqual(['2026-06-10', '2026-06-11']);
+  expect([ends('psr-competitive', holidays), ends('psr-competitive')]).toEqual(['2026-06-12', '2026-06-15']);
+  // Under the PSR only England's days count.
+  const inScotland = withOwnHolidays(holidays, { holidays: [{ ...proclaimed, in: ['scotland'] }] });
+  expect([ends('pa2023-competitive', inScotland), ends('psr-competitive', inScotland)]).toEqual(['2026-06-11', '2026-06-12']);
+  expect(withOwnHolidays(holidays, none)).toBe(holidays);
+});
+
+test('the days are changed as a whole, by an administrator alone, and taken out again', () => {
+  expect(change(none, { holidays: [proclaimed] })).toEqual(['concordat.calendar.changed.v1']);
+  expect(change({ holidays: [proclaimed] }, none)).toEqual(['concordat.calendar.changed.v1']);
+  expect(change(none, none)).toEqual(['already-so']);
+  expect(change(none, { holidays: [proclaimed] }, initialPerson)).toEqual(['right.missing']);
+  const event = { type: 'concordat.calendar.changed.v1', stream: 'calendar-own', data: { holidays: [proclaimed] } };
+  expect(ownCalendarFold.evolve(none, event as never)).toEqual({ holidays: [proclaimed] });
+});
+
+test('a day stands there once, and none that nobody works on anyway: every refusal at once', () => {
+  const saturday = { ...proclaimed, day: '2026-06-06' };
+  expect(change(none, { holidays: [proclaimed, { ...proclaimed, in: ['scotland'] }, saturday] })).toEqual(['calendar.day-twice', 'calendar.weekend']);
+});
