@@ -58,6 +58,10 @@ test('two waivers are counted, the third is told to the senior responsible owner
   await journey.did('senior-responsible-owner', 'review-waiver', { waiver, says: 'The hall floods each spring: book another one.' });
   await here.app.get(Consumers).runAll(tenant);
   expect([(await counted()).toReview, await workToReview()]).toEqual([[], []]);
+  // Its agreement shows it for ever, with what was planned, the view beside it and the review.
+  const shown = text(await owner.get(`/agreements/${journey.id}`));
+  expect(shown).toContain('Where a gate asked for what was not there');
+  expect(shown).toMatch(/agreed by Demo decision maker; the representatives are content\. .* Planned: An evening .* Why not: The flood Instead: A visit, by 1 July 2026\. Reviewed by Demo senior responsible owner: The hall floods each spring: book another one\./);
   await waived('Mornings');
   expect((await counted()).toReview).toEqual([]);
   expect(await mailed()).toHaveLength(1);

@@ -16,7 +16,7 @@ export async function sign(teller: Teller): Promise<void> {
   await facts(teller, { sponsor: teller.person('approver:sponsor'), lead: teller.person('contract-manager'), place: 'The whole area', 'affected-groups': ['people in recovery'], description: 'A place to live in while one recovers, for a year at most.' });
 
   const sponsor = await asked('commissioner', 'sponsor', { discipline: 'sponsor' });
-  await teller.did('approver:sponsor', { name: 'sign-off', ...sponsor, outcome: { is: 'granted', conditions: [{ what: 'What the second year costs is written down.', dueOn: addDays(today(), 14) }], expiresOn: addDays(today(), 21) } });
+  await teller.did('approver:sponsor', { name: 'sign-off', ...sponsor, outcome: { is: 'granted', conditions: [{ what: 'What the second year costs is written down', dueOn: addDays(today(), 14) }], expiresOn: addDays(today(), 21) } });
   const safeguarding = await asked('commissioner', 'safeguarding', { discipline: 'safeguarding' });
   await teller.did('approver:safeguarding', { name: 'sign-off', ...safeguarding, outcome: { is: 'granted', conditions: [], expiresOn: addDays(today(), 10) } });
   const quality = await asked('representative', 'quality', { discipline: 'clinical-quality' });

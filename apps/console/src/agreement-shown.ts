@@ -27,7 +27,7 @@ export function stagesShown(agreement: Agreement) {
     return {
       title,
       where: here ? 'here' : gate === undefined || gate === 'shut' || gate === 'refused' ? 'ahead' : 'behind',
-      says: here ? 'is here' : gate === undefined ? 'ahead' : says[gate],
+      says: here ? (gate === 'refused' ? 'is here; its gate was refused' : 'is here') : gate === undefined ? 'ahead' : says[gate],
     };
   });
 }

@@ -9,8 +9,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { AgreementDoor, type OpenAgreement, type Tab } from './agreement-open.js';
 import { actionsShown, checklistShown, factsShown, partyShown, stagesShown } from './agreement-shown.js';
-import { challengesShown, consultationsShown } from './consultation-shown.js';
+import { challengesShown, consultationsShown, noticesShown } from './consultation-shown.js';
 import { deliveryShown } from './delivery-shown.js';
+import { excusedShown } from './excused-shown.js';
 import { Frame } from './frame.js';
 import { historyShown } from './history-shown.js';
 import { involvementShown, ladderOf } from './involvement-shown.js';
@@ -64,6 +65,7 @@ export class AgreementPage {
         stages: stagesShown(agreement),
         checklist: gate && checklistShown(gate, named),
         held: agreement.held,
+        excused: excusedShown(agreement, gate?.owed, named, on ?? today),
         facts: factsShown(agreement, named),
         actions: on === undefined && actionsShown(agreement, actor, today),
       };
@@ -129,6 +131,7 @@ export class AgreementPage {
       ...awardShown(agreement, named),
       consultations: consultationsShown(agreement, named, today),
       challenges: challengesShown(agreement, named),
+      notices: noticesShown(agreement, named),
     }));
   }
 

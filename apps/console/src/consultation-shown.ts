@@ -1,7 +1,7 @@
 import { type Agreement, consultationFindings, consultationRuleNames, consultationRules, noBreachVisible } from '@concordat/agreement/core';
-import { pathways } from '@concordat/pathway';
+import { pathways, routes } from '@concordat/pathway';
 import type { Named } from './names.js';
-import { counted, dayOf } from './words/say.js';
+import { counted, dayOf, inDays } from './words/say.js';
 
 /** Every consultation, what its log shows against the four rules, and who answers for what the log cannot show. */
 export function consultationsShown(agreement: Agreement, named: Named, today: string) {
@@ -16,7 +16,7 @@ export function consultationsShown(agreement: Agreement, named: Named, today: st
       options,
       when: `${dayOf(opensOn)} to ${dayOf(closesOn)}`,
       considered: considered && `${dayOf(considered.on)}, ${counted(considered.responses, 'answer')}: ${considered.summary} (${named.of(considered.by)})`,
-      findings: findings.map(({ rule, is, says }) => ({ rule: consultationRules[rule].rule, is, says })),
+      findings: findings.map(({ rule, is, says }) => ({ rule: consultationRules[rule].rule, is, says: inDays(says) })),
       headline: findings.length === 0 ? noBreachVisible : `The log shows ${counted(findings.length, 'thing')} to look at.`,
       answers: consultationRuleNames.map((rule) => {
         const said = words[rule];
@@ -33,4 +33,16 @@ export function challengesShown(agreement: Agreement, named: Named) {
     about,
     concluded: concluded && `${named.said(concluded.outcome, 'outcome')}, ${dayOf(concluded.on)}: ${concluded.reasons}`,
   }));
+}
+
+/** What the organisation published itself, and what the public record says of it. */
+export function noticesShown(agreement: Agreement, named: Named) {
+  const known = routes.find(agreement.route.id, agreement.route.version)?.notices ?? [];
+  return {
+    own: agreement.publishedNotices.map(({ notice, reference, publishedOn }) => `${known.find(({ code }) => code === notice)?.title ?? 'A notice'} (${notice}): ${reference}, published on ${dayOf(publishedOn)}`),
+    recorded: agreement.notices.map(({ source, reference, publishedOn, proves, ahead }) => ({
+      says: `${source}, ${reference}${publishedOn === null ? '' : `, published on ${dayOf(publishedOn)}`}: it shows “${named.said(proves, 'stage')}”.`,
+      ahead,
+    })),
+  };
 }

@@ -1,15 +1,15 @@
 import { Agreements } from '@concordat/agreement';
-import { achieved, objections, type Waiver } from '@concordat/agreement/core';
-import { pathways, routes } from '@concordat/pathway';
-import { asks, type ConditionCode, conditionsFor, doLevels, sayLevels } from '@concordat/pathway/core';
+import { achieved, objections } from '@concordat/agreement/core';
+import { pathways } from '@concordat/pathway';
+import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { AgreementDoor, type OpenAgreement } from './agreement-open.js';
 import { checklistShown } from './agreement-shown.js';
+import { waiverShown } from './excused-shown.js';
 import { Frame } from './frame.js';
-import type { Named } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { adviceShown } from './risk-kept-shown.js';
 import { riskShown, risksAbove } from './risk-shown.js';
@@ -48,7 +48,7 @@ export class DecisionPaperPage {
       risks: riskShown(open).risks.filter((risk) => above.has(risk.id)),
       signOffs: signOffsShown(agreement, named, today),
       involvement: involved(open),
-      waivers: agreement.waivers.map((waiver) => waiverShown(open, waiver, named)),
+      waivers: agreement.waivers.map((waiver) => waiverShown(agreement, waiver, named)),
       gate: gate && checklistShown(gate, named),
     });
   }
@@ -80,24 +80,4 @@ function involved({ agreement }: OpenAgreement) {
     const level = (say: number, action: number) => `Say ${say} (${sayLevels[say]}), Do ${action} (${doLevels[action]})`;
     return [{ title, planned: plan === undefined ? 'nothing' : level(plan.say, plan.do), reached: level(reached.say, reached.do) }];
   });
-}
-
-const answers = { awaited: 'waits for an answer', waived: 'agreed', refused: 'refused', undone: 'undone: the agreement went back' } as const;
-
-function waiverShown({ agreement }: OpenAgreement, { condition, stage, whyNot, instead, insteadBy, answer, view }: Waiver, named: Named) {
-  return {
-    asked: sentenceOf(agreement, condition, stage),
-    stage: named.said(stage, 'stage'),
-    whyNot,
-    instead: `${instead}, by ${dayOf(insteadBy)}`,
-    answer: answer.is === 'waived' || answer.is === 'refused' ? `${answers[answer.is]} by ${named.of(answer.by)}` : answers[answer.is],
-    view: view === null ? 'no view of the representatives is on record' : `the representatives: ${codeOf(view).toLowerCase()}`,
-  };
-}
-
-/** What the gate of that stage asks by this code, in words; the code where it asks it no more. */
-function sentenceOf({ pathway: { id, version }, route, tier }: OpenAgreement['agreement'], condition: ConditionCode, stage: string): string {
-  const [pathway, along] = [pathways.find(id, version), routes.find(route.id, route.version)];
-  const asked = pathway && along ? conditionsFor(pathway, along, stage, tier).find(({ code }) => code === condition) : undefined;
-  return asked === undefined ? condition : asks(asked.code, asked.parameters as never);
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '@concordat/access/core';
 import { type Agreement, type CommandName, deliveryView, type Kpi, type TwoFigures } from '@concordat/agreement/core';
+import { grouped } from './grouped.js';
 import type { Named } from './names.js';
 import { mayCommand } from './sight.js';
 import { commandWords } from './words/en.js';
@@ -136,9 +137,10 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       why: one.why,
       to: one.to.is === 'terms' ? 'Other terms' : one.to.is === 'specification' ? `Another specification: ${one.to.specification.title}` : one.to.is === 'longer' ? `Until ${dayOf(one.to.endsOn)}` : one.to.is === 'period' ? `From ${dayOf(one.to.startsOn)} until ${dayOf(one.to.endsOn)}` : `Worth ${named.said(one.to.value)}`,
       askedBecause: one.whyAskAgain ?? undefined,
-      notAsked: one.notAsked.map(({ theme, why }) => `Not asked of ${named.of(theme)}: ${why}`),
+      notAsked: [...grouped(one.notAsked, ({ why }) => why)].map(([why, themes]) => `Not asked of ${themes.map(({ theme }) => named.of(theme)).join(', ')}: ${why}`),
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
       test: one.test === null ? 'Not tested yet.' : one.permitted === true ? `Permitted: ${codeOf(one.test.ground)}.` : one.test.lacks.join(' '),
+      decided: one.decided && `${upper(one.decided.outcome)} on ${dayOf(one.decided.decidedOn)} ${one.decided.decidedBy.kind === 'body' ? `by ${one.decided.decidedBy.body}, minute ${one.decided.decidedBy.minute}` : `by an officer under ${one.decided.decidedBy.delegation}`}, in force from ${dayOf(one.decided.inForceFrom)}: ${one.decided.reasons}`,
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
       links: linksOf(one, form),
     })),

@@ -5,7 +5,8 @@ import { Injectable } from '@nestjs/common';
 import { codeOf, dayOf, labelOf, moneyOf, upper } from './words/say.js';
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-const streamOrId = new RegExp(`(?:person-|provider-|participant-|agreement-)?${uuid.source}`, 'g');
+// Not the end of a longer number, such as that of an OCDS process.
+const streamOrId = new RegExp(`(?<![0-9a-z]-?)(?:person-|provider-|participant-|agreement-)?${uuid.source}`, 'g');
 
 /** What the ids on a page are called. */
 export class Named {

@@ -10,7 +10,7 @@ const answers = { yes: 'Yes', partly: 'Partly', no: 'No', 'cannot-say': 'Cannot 
 const efforts = { 'nothing-before': 'Nothing before to hold it against.', 'not-more-hours': 'People give no more hours than before.', 'not-asked': 'Hours rose; those who give them were not asked yet.', wanted: 'Hours rose, and those who give them want to.', 'cost-moved': 'Hours rose, and most of those who give them would rather not.' } as const;
 const doable = ['name-outcome', 'link-outcome', 'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted'] as const satisfies readonly CommandName[];
 
-const two = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
+const rounded = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 
 /** What comes of an agreement, outcome by outcome. */
 export function valueShown(agreement: Agreement, actor: Actor, today: string) {
@@ -51,8 +51,8 @@ export function valueShown(agreement: Agreement, actor: Actor, today: string) {
       })),
       costs: one.costs.map((cost) => ({
         period: periodOf(cost.period),
-        pounds: cost.perUnit === null ? 'No unit was reached' : `£${two(cost.perUnit.pounds)}`,
-        hours: cost.perUnit === null ? `${two(cost.hours)} in all` : two(cost.perUnit.hours),
+        pounds: cost.perUnit === null ? 'No unit was reached' : moneyOf({ amount: cost.perUnit.pounds.toFixed(2), currency: 'GBP' }),
+        hours: cost.perUnit === null ? `${rounded(cost.hours)} in all` : rounded(cost.perUnit.hours),
         asked: cost.asked === null ? efforts[cost.effort] : `${efforts[cost.effort]} ${cost.asked.wanted} want to, ${cost.asked.ratherNot} would rather not.`,
         says: cost.says,
       })),

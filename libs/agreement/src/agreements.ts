@@ -7,7 +7,7 @@ import { Clock } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, riskSettingsFold, riskSettingsStream, simulate, type Simulated } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, owedBy, riskSettingsFold, riskSettingsStream, simulate, type Simulated } from './core/index.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
 export interface AgreementAt extends OwnRules {
@@ -30,6 +30,8 @@ export interface Gate {
   /** True where the gate asks less than it will in a later version of the pathway. */
   readonly preliminary: boolean;
   readonly checklist: Checklist;
+  /** What earlier gates opened on and is not there yet. */
+  readonly owed: readonly GateCondition[];
 }
 
 /** Where an agreement stands among others, each as it stands now. */
@@ -129,6 +131,7 @@ export class Agreements {
       stage: agreement.stage,
       preliminary: stageOf(documents.pathway, agreement.stage)?.gate.preliminary ?? false,
       checklist: check(agreement, context),
+      owed: owedBy(agreement, context).conditions,
     };
   }
 

@@ -1,0 +1,86 @@
+import { type Agreement, type GateCondition, groundsOf, type Waiver } from '@concordat/agreement/core';
+import { pathways, routes } from '@concordat/pathway';
+import { asks, type ConditionCode, conditionsFor, disciplineTitles } from '@concordat/pathway/core';
+import type { Named } from './names.js';
+import { codeOf, dayOf, upper } from './words/say.js';
+
+const answers = { awaited: 'waits for an answer', waived: 'agreed', refused: 'refused', undone: 'undone: the agreement went back' } as const;
+
+const views = { content: 'are content', 'content-if': 'are content if something is done', object: 'object', 'cannot-say': 'cannot say', 'asked-no-answer': 'were asked and did not answer' } as const;
+
+/** One waiver, in neutral words. */
+export function waiverShown(agreement: Agreement, { condition, stage, whyNot, instead, insteadBy, answer, view }: Waiver, named: Named) {
+  return {
+    asked: sentenceOf(agreement, condition, stage),
+    stage: named.said(stage, 'stage'),
+    whyNot,
+    instead: `${instead.replace(/\.$/, '')}, by ${dayOf(insteadBy)}`,
+    answer: answer.is === 'waived' || answer.is === 'refused' ? `${answers[answer.is]} by ${named.of(answer.by)}` : answers[answer.is],
+    view: view === null ? 'no view of the representatives is on record' : `the representatives ${views[view]}`,
+  };
+}
+
+const standings = {
+  awaited: { text: 'Awaited', classes: 'govuk-tag--yellow' },
+  waived: { text: 'Waived', classes: 'govuk-tag--grey' },
+  refused: { text: 'Refused', classes: 'govuk-tag--orange' },
+  undone: { text: 'Undone', classes: 'govuk-tag--grey' },
+  over: { text: 'Its last day is over', classes: 'govuk-tag--grey' },
+} as const;
+
+/**
+ * What was excused at the gates of an agreement, for ever: waivers, what a gate opened on, its urgency, and that it was late.
+ * `owed`: what gates opened on and is not there; unknown on an earlier day.
+ */
+export function excusedShown(agreement: Agreement, owed: readonly GateCondition[] | undefined, named: Named, today: string) {
+  const { waivers, gateConditions, urgency: { urgent, late } } = agreement;
+  return {
+    waivers: waivers.map((waiver) => {
+      const { planned, offered, expiresOn, askedBy, answer, review } = waiver;
+      return {
+        ...waiverShown(agreement, waiver, named), planned, offered, until: dayOf(expiresOn), askedBy: named.of(askedBy),
+        review: review === null ? undefined : `${named.of(review.by)}: ${review.says}`,
+        tag: standings[answer.is === 'waived' && expiresOn < today && waiver.stage === agreement.stage ? 'over' : answer.is],
+      };
+    }),
+    conditions: gateConditions.map((condition) => {
+      const { what, code, stage, discipline, terms, opened } = condition;
+      const [first, renewed] = terms;
+      return {
+        what,
+        by: `${named.said(stage, 'stage')}: ${upper(disciplineTitles[discipline])} answers for it, ${sentenceOf(agreement, code, stage).replace(/\.$/, '').toLowerCase()}`,
+        due: `By ${dayOf(first?.dueOn ?? '')}${renewed === undefined ? '' : `; renewed once, until ${dayOf(renewed.dueOn)}${agreed(renewed) ? '' : ', if both agree'}`}`,
+        tag: conditionTag(condition, opened && owed !== undefined ? owed.some(({ id }) => id === condition.id) : undefined),
+      };
+    }),
+    urgent: urgent && { ground: groundSays(agreement, urgent.ground), why: urgent.why, startsOn: dayOf(urgent.startsOn), registration: urgent.registration.is === 'registered' ? `Registered: ${urgent.registration.register}, ${urgent.registration.reference}` : 'What they do is not regulated' },
+    late: late && `${late.reason} Known since ${dayOf(late.knownSince)}.`,
+  };
+}
+
+type Terms = GateCondition['terms'][number];
+const agreed = ({ agreedBy, refused }: Terms): boolean => !refused && agreedBy['decision-maker'] !== undefined && agreedBy['head-of-discipline'] !== undefined;
+
+/** @param owed whether it is still to be done; undefined where no gate opened on it, or nobody knows */
+function conditionTag({ terms, opened }: GateCondition, owed: boolean | undefined) {
+  if (owed === false) return { text: 'Done', classes: 'govuk-tag--green' };
+  if (opened) return { text: owed === undefined ? 'The gate opened on it' : 'The gate opened on it; to be done', classes: 'govuk-tag--yellow' };
+  const last = terms.at(-1)!;
+  if (last.refused) return standings.refused;
+  return agreed(last) ? { text: 'Agreed', classes: 'govuk-tag--green' } : standings.awaited;
+}
+
+function groundSays(agreement: Agreement, ground: string): string {
+  const [pathway, route] = documentsOf(agreement);
+  const known = pathway && route ? groundsOf({ pathway, route }).find(({ id }) => id === ground) : undefined;
+  return known === undefined ? codeOf(ground) : `${known.says} (${known.source.cites})`;
+}
+
+const documentsOf = ({ pathway: { id, version }, route }: Agreement) => [pathways.find(id, version), routes.find(route.id, route.version)] as const;
+
+/** What the gate of that stage asks by this code, in words; the code where it asks it no more. */
+function sentenceOf(agreement: Agreement, condition: ConditionCode, stage: string): string {
+  const [pathway, route] = documentsOf(agreement);
+  const asked = pathway && route ? conditionsFor(pathway, route, stage, agreement.tier).find(({ code }) => code === condition) : undefined;
+  return asked === undefined ? condition : asks(asked.code, asked.parameters as never);
+}
