@@ -11,6 +11,8 @@ const operator: Actor = { kind: 'system', name: 'operator' };
 /** Whom somebody of the cast is made as. */
 export interface Part {
   readonly role: Role;
+  /** Of an approver; legal where nothing is said. */
+  readonly discipline?: string;
   readonly provider?: string;
   readonly agreements?: readonly string[];
   readonly from?: string;

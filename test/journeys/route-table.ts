@@ -138,6 +138,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'second-reply': command('second.give'),
   'declare-conflict': command('conflict.declare'),
   'declare-no-conflict': command('conflict.declare'),
+  'lift-conflict': command('second.give'),
   'request-sign-off': command('sign-off.request'),
   'sign-off': command('sign-off.give'),
   'second-sign-off': command('second.give'),

@@ -27,7 +27,7 @@ const tabOf: { readonly [C in CommandName]?: string } = {
   'raise-risk': '/risk', 'rescore-risk': '/risk', 'close-risk': '/risk', 'review-risk': '/risk', 'acknowledge-risk': '/risk', 'raise-opportunity': '/risk', 'rescore-opportunity': '/risk', 'close-opportunity': '/risk', 'add-control': '/risk',
   'record-control-proof': '/risk', 'end-control': '/risk', 'record-incident': '/risk', 'answer-risk-prompt': '/risk', 'convene-risk-panel': '/risk', 'record-panel-advice': '/risk', 'answer-panel-advice': '/risk',
   'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk', 'second-reply': '/risk',
-  'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'second-sign-off': '/sign-offs', 'meet-sign-off-condition': '/sign-offs', 'renew-sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
+  'lift-conflict': '/sign-offs', 'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'second-sign-off': '/sign-offs', 'meet-sign-off-condition': '/sign-offs', 'renew-sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
   'note-late-entries': '/involvement',
   'open-consultation': '/award', 'extend-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
   'call-in-decision': '/award', 'conclude-call-in': '/award', 'record-challenge': '/award', 'conclude-challenge': '/award', 'record-published-notice': '/award',

@@ -17,7 +17,7 @@ const riskOf = ({ risk: all }: Agreement, { risk }: { readonly risk: string }) =
 const openOrClosed = (closed: boolean) => (closed ? 'Closed' : 'Open');
 const answerTo = ({ involvement }: Agreement, { invitation }: { readonly invitation: string }): Shown | undefined => some(involvement.invitations.find(({ id }) => id === invitation), ({ answer }) => ({ answer: words(answer) }));
 const became = ({ commitments }: Agreement, { commitment }: { readonly commitment: string }): Shown | undefined => some(commitments.find(({ id }) => id === commitment), (one) => ({ state: words(one.became.is) }));
-const interestOf = ({ conflicts }: Agreement, { person, role }: { readonly person: string; readonly role: string }): Shown | undefined => some(conflicts.find((one) => one.person === person && one.role === role), ({ interest }) => ({ interest: words(interest) }));
+const interestOf = ({ conflicts }: Agreement, { person, role }: { readonly person: string; readonly role: string }): Shown | undefined => some(conflicts.find((one) => one.person === person && one.role === role), ({ interest, instead }) => ({ interest: words(interest), 'said-since': instead === null ? null : words(instead) }));
 const signOffOf = ({ signOffs }: Agreement, { signOff }: { readonly signOff: string }): Shown | undefined =>
   some(signOffs.find(({ id }) => id === signOff), ({ answer, voices }) => ({
     state: words(answer.is),
@@ -141,6 +141,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.reply-seconded.v1': statementOf,
   'concordat.agreement.conflict-declared.v1': interestOf,
   'concordat.agreement.no-conflict-declared.v1': interestOf,
+  'concordat.agreement.conflict-lifted.v1': interestOf,
 
   'concordat.agreement.sign-off-requested.v1': begins,
   'concordat.agreement.signed-off.v1': signOffOf,

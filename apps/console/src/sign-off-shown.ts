@@ -1,7 +1,7 @@
-import { type Agreement, inForceFrom, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing } from '@concordat/agreement/core';
+import { type Agreement, inForceFrom, isBarring, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import type { Named } from './names.js';
-import { codeOf, counted, dayOf, timeOf, upper } from './words/say.js';
+import { codeOf, counted, dayOf, roleOf, timeOf, upper } from './words/say.js';
 
 const stands: Readonly<Record<Standing, string>> = {
   awaited: 'Awaited',
@@ -18,7 +18,18 @@ export function signOffsShown(agreement: Agreement, named: Named, today: string)
   const rows = agreement.signOffs.toReversed().map((signOff) => signOffShown(agreement, signOff, named, today));
   const count = (is: string) => rows.filter((row) => row.is === is).length;
   const parts = (['granted', 'granted-with-conditions', 'awaited', 'stale', 'lapsed', 'refused'] as const).filter((is) => count(is) > 0).map((is) => `${count(is)} ${is.replaceAll('-', ' ')}`);
-  return { headline: rows.length === 0 ? 'No sign-off was asked for yet.' : `${counted(rows.length, 'sign-off was', 'sign-offs were')} asked for: ${parts.join(', ')}.`, rows };
+  return { headline: rows.length === 0 ? 'No sign-off was asked for yet.' : `${counted(rows.length, 'sign-off was', 'sign-offs were')} asked for: ${parts.join(', ')}.`, rows, interests: interestsShown(agreement, named) };
+}
+
+/** Who has an interest here, and what became of one that its holder says is over. */
+function interestsShown({ id, conflicts }: Agreement, named: Named) {
+  return conflicts.filter(({ interest }) => interest !== 'none').map((declaration) => ({
+    who: named.of(declaration.person),
+    role: roleOf(declaration.role),
+    says: `${codeOf(declaration.interest)}, declared ${timeOf(declaration.declaredAt)}`,
+    bars: isBarring(declaration.interest),
+    lift: waitsForAnother(declaration) ? `/agreements/${id}/do/lift-conflict?about=${declaration.person}` : undefined,
+  }));
 }
 
 /** One sign-off in words. */

@@ -185,6 +185,7 @@ export const eventSchemas = {
 
   'concordat.agreement.conflict-declared.v1': z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(interests), about: sealed }),
   'concordat.agreement.no-conflict-declared.v1': z.strictObject({ person: uuid, role: z.enum(roles) }),
+  'concordat.agreement.conflict-lifted.v1': z.strictObject({ person: uuid, role: z.enum(roles), reasons: sealed, interest: z.enum(interests), instead: z.enum(['none', ...interests]) }),
 
   'concordat.agreement.sign-off-requested.v1': z.strictObject({
     signOff: uuid,

@@ -58,6 +58,7 @@ test('free text near a person is named with whose key seals it', () => {
     ['record-contribution', 'text', 'author'],
     ['record-statement', 'words', 'speaker'],
     ['declare-conflict', 'about', 'person'],
+    ['lift-conflict', 'reasons', 'person'],
     ['give-view-on-waiver', 'words', 'speaker'],
   ]);
 });

@@ -222,6 +222,7 @@ export const commandInputs = {
 
   'declare-conflict': z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(interests), about: text(4_000) }),
   'declare-no-conflict': z.strictObject({ person: uuid, role: z.enum(roles) }),
+  'lift-conflict': z.strictObject({ person: uuid, role: z.enum(roles), reasons: text(4_000) }),
 
   'request-sign-off': z.strictObject({ signOff: uuid, kind: z.enum(['approval', 'acceptance']), discipline: z.enum(disciplines), of: z.enum(acceptingParties).optional(), panel: panel.optional() }),
   'sign-off': z.strictObject({
@@ -439,6 +440,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'second-reply': {},
   'declare-conflict': { about: ({ person }) => person },
   'declare-no-conflict': {},
+  'lift-conflict': { reasons: ({ person }) => person },
   'request-sign-off': {},
   'sign-off': {},
   'second-sign-off': {},

@@ -1,7 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import {
-  adviceOpen, type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, differencesOpen, toDiscuss, dueOn, everythingSaid,
-  type GateCondition, groundsOf, material, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, type Waiver,
+  adviceOpen, type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, type Declaration, differencesOpen, toDiscuss, dueOn, everythingSaid,
+  type GateCondition, groundsOf, material, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier, type Pathway } from '@concordat/pathway/core';
@@ -195,6 +195,11 @@ function signedVersion(scene: Scene): Choices {
   return signOff === undefined ? { is: 'given', value: '', shown: 'Nothing is asked.' } : version(scene, signOff.discipline);
 }
 
+const interestsSaidOver = ({ agreement, chosen }: Scene, shown: (declaration: Declaration) => { readonly value: string; readonly text: string }): Choices => {
+  const over = agreement.conflicts.filter(waitsForAnother);
+  const about = over.filter(({ person }) => person === (chosen('person') ?? chosen('about')));
+  return options([...new Map((about.length > 0 ? about : over).map(shown).map((one) => [one.value, one])).values()], 'Nobody says that an interest which bars is over.');
+};
 const standingDecision = ({ agreement: { decision } }: Scene): Choices =>
   decision === null ? { is: 'given', value: '', shown: 'No decision is on record.' } : { is: 'given', value: decision.decision, shown: `The decision of ${dayOf(decision.decidedOn)}` };
 const consultations = ({ agreement }: Scene): Choices =>
@@ -421,6 +426,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   },
   'reply-to-objection': { statement: (scene) => statements(scene, 'objections'), secondPerson: people },
   'second-reply': { statement: (scene) => statements(scene, 'replies') },
+  'lift-conflict': { person: (scene) => interestsSaidOver(scene, ({ person }) => ({ value: person, text: upper(scene.named.of(person)) })), role: (scene) => interestsSaidOver(scene, ({ role }) => ({ value: role, text: upper(scene.named.said(role, 'role')) })) },
   'request-sign-off': { signOff: made, 'panel.of': people, 'panel.veto': people },
   'sign-off': {
     signOff: (scene) => {

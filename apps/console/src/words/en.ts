@@ -221,7 +221,16 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'reply-to-objection': { title: 'Reply to an objection', says: 'An objection blocks nothing and is not left without a word.', labels: { statement: 'Which objection', reply: 'The reply', secondPerson: 'Second person who read it' } },
   'second-reply': { title: 'Say that you read an objection and its reply', says: 'The decision-maker named you as the second person.', labels: { statement: 'Which objection' } },
   'declare-conflict': { title: 'Declare an interest', says: 'It shuts no gate. Whoever has an interest does not approve.', labels: { person: 'Who declares', role: 'Acting as', interest: 'Where the interest lies', about: 'What it is about' } },
-  'declare-no-conflict': { title: 'Declare that you have no interest', says: 'Your own word, for the role in which you act here.', labels: { person: 'Who declares', role: 'Acting as' } },
+  'declare-no-conflict': {
+    title: 'Declare that you have no interest',
+    says: 'Your own word, for the role in which you act here. An interest that bars goes on barring until another person agrees that it is over.',
+    labels: { person: 'Who declares', role: 'Acting as' },
+  },
+  'lift-conflict': {
+    title: 'Agree that an interest is over',
+    says: 'Whoever declared it says so; until another person agrees, it bars them. You say with your name that it is over, and why.',
+    labels: { person: 'Whose interest', role: 'Declared as', reasons: 'How you know that it is over' },
+  },
   'request-sign-off': {
     title: 'Ask for a sign-off',
     says: 'It will rest on the facts as they stand when it is given. Anyone may ask.',
@@ -677,6 +686,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'objection-replied-to': 'An objection was replied to',
   'conflict-declared': 'An interest was declared',
   'no-conflict-declared': 'It was declared that there is no interest',
+  'conflict-lifted': 'Another person agreed that an interest is over',
   'sign-off-requested': 'A sign-off was asked for',
   'signed-off': 'A sign-off was answered',
   'reply-seconded': 'A second person read an objection and its reply',
@@ -794,7 +804,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
     ],
   },
   { title: 'Outcomes and value', commands: ['name-outcome', 'link-outcome', 'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted'] },
-  { title: 'Facts and interests', commands: ['amend-facts', 'declare-no-conflict', 'declare-conflict'] },
+  { title: 'Facts and interests', commands: ['amend-facts', 'declare-no-conflict', 'declare-conflict', 'lift-conflict'] },
   {
     title: 'Involvement',
     commands: [

@@ -151,13 +151,19 @@ test('no one approves or decides what is their own', () => {
       };
       const barred = (subject: Subject, requestedBy?: string): ReadonlySet<string | undefined> => {
         const facts = lastAuthors();
-        const lastWords = new Map<string, boolean>();
+        const lastWords = new Map<string, 'bars' | 'lesser'>();
         for (const { type, data } of past) {
           const { person, role, interest } = data as { person?: string; role?: string; interest?: string };
-          if (type === 'concordat.agreement.conflict-declared.v1') lastWords.set(`${person} ${role}`, interest !== 'other' || subject === 'decision');
-          if (type === 'concordat.agreement.no-conflict-declared.v1') lastWords.set(`${person} ${role}`, false);
+          const said = `${person} ${role}`;
+          // What bars is lifted by another's word alone; a lesser interest bars from deciding, and is the holder's to take back.
+          if (type === 'concordat.agreement.conflict-declared.v1') lastWords.set(said, interest !== 'other' || lastWords.get(said) === 'bars' ? 'bars' : 'lesser');
+          if (type === 'concordat.agreement.no-conflict-declared.v1' && lastWords.get(said) !== 'bars') lastWords.delete(said);
+          if (type === 'concordat.agreement.conflict-lifted.v1') {
+            lastWords.delete(said);
+            if ((data as Events['concordat.agreement.conflict-lifted.v1']).instead === 'other') lastWords.set(said, 'lesser');
+          }
         }
-        const interested = [...lastWords].filter(([, interest]) => interest).map(([who]) => who.split(' ')[0]);
+        const interested = [...lastWords].filter(([, interest]) => interest === 'bars' || subject === 'decision').map(([who]) => who.split(' ')[0]);
         const opener = [...ofType('concordat.agreement.opened.v1'), ...ofType('concordat.agreement.taken-over.v1')].map(({ by }) => by);
         const authors = material[subject].facts.map((fact) => facts.get(fact)?.by);
         const proposer = material[subject].award ? [ofType('concordat.agreement.award-proposed.v1').at(-1)?.by] : [];

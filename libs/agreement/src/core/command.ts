@@ -10,6 +10,7 @@ import type { OutcomeCommands } from './outcome.js';
 import type { BenefitCommands } from './benefit.js';
 import type { ChallengeCommands } from './challenge.js';
 import type { ConflictCommands } from './conflict.js';
+import type { LiftingCommands } from './interest-lifted.js';
 import type { CommitmentCommands } from './commitment.js';
 import type { ConsultationCommands } from './consultation.js';
 import type { ContributionCommands } from './contribution.js';
@@ -69,6 +70,7 @@ export interface Commands
     RiskPanelCommands,
     StatementCommands,
     ConflictCommands,
+    LiftingCommands,
     SignOffCommands,
     ConsultationCommands,
     DecisionCommands,

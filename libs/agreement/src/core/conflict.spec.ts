@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { given, otherProvider, people, refusals } from './given.js';
+import { describe, expect, test } from '@jest/globals';
+import { given, id, otherProvider, people, refusals, type Scene, type Who } from './given.js';
 
 const about = { subject: people.approver, sealed: 'x' };
 const person = people.approver;
@@ -26,11 +26,59 @@ test('nobody declares twice that they have no interest, and no system declares a
   expect(refusals(declared.when('declare-no-conflict', { person, role: 'approver' }, 'importer'))).toEqual(['right.missing']);
 });
 
-test('the last word of a person in a role counts', () => {
+test('the last word of a person in a role counts, where no interest bars', () => {
   const scene = given()
-    .did('declare-conflict', { person, role: 'approver', interest: 'bid', about }, 'approver')
+    .did('declare-conflict', { person, role: 'approver', interest: 'other', about }, 'approver')
     .did('declare-no-conflict', { person, role: 'approver' }, 'approver');
-  expect(scene.agreement.conflicts).toEqual([{ person, role: 'approver', interest: 'none', declaredAt: '2026-06-01T09:00:00.000000Z' }]);
+  expect(scene.agreement.conflicts).toEqual([{ person, role: 'approver', interest: 'none', declaredAt: '2026-06-01T09:00:00.000000Z', instead: null }]);
+});
+
+describe('an interest that bars', () => {
+  const role = 'approver';
+  const over = { person, role, reasons: about } as const;
+  const declared = given().did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'colleague').did('declare-conflict', { person, role, interest: 'bid', about }, 'approver');
+  const approves = (scene: Scene) =>
+    refusals(scene.when('sign-off', { signOff: id(50), versionRead: scene.agreement.content.finance, outcome: { is: 'granted', conditions: [] } }, 'approver'));
+  const saidOver = declared.did('declare-no-conflict', { person, role }, 'approver');
+
+  test('is lifted by no word of whoever has it, also not by a lesser one', () => {
+    expect(approves(saidOver)).toEqual(['sign-off.own-work']);
+    expect(saidOver.agreement.conflicts).toMatchObject([{ interest: 'bid', instead: 'none' }]);
+    expect(refusals(saidOver.when('declare-no-conflict', { person, role }, 'approver'))).toEqual(['already-so']);
+    expect(approves(declared.did('declare-conflict', { person, role, interest: 'other', about }, 'approver'))).toEqual(['sign-off.own-work']);
+  });
+
+  test('is over once they said so and another person agreed, with their reasons', () => {
+    expect(refusals(declared.when('lift-conflict', over, 'colleague'))).toEqual(['conflict.nothing-to-lift']);
+    const lifted = saidOver.did('lift-conflict', over, 'colleague');
+    expect(approves(lifted)).toEqual([]);
+    expect(saidOver.when('lift-conflict', over, 'colleague')).toMatchObject({ accepted: [{ type: 'concordat.agreement.conflict-lifted.v1', data: { ...over, interest: 'bid', instead: 'none' } }] });
+    expect(refusals(lifted.when('lift-conflict', over, 'colleague'))).toEqual(['conflict.nothing-to-lift']);
+    expect(approves(lifted.did('declare-conflict', { person, role, interest: 'relative', about }, 'approver'))).toEqual(['sign-off.own-work']);
+  });
+
+  test('that became a lesser one is read by a second person from then on', () => {
+    const lesser = declared.did('declare-conflict', { person, role, interest: 'other', about }, 'approver').did('lift-conflict', over, 'colleague');
+    const signed = lesser.did('sign-off', { signOff: id(50), versionRead: lesser.agreement.content.finance, outcome: { is: 'granted', conditions: [] } }, 'approver');
+    expect(signed.agreement.signOffs[0]?.voices).toMatchObject([{ overlaps: ['declared another interest'], second: { is: 'awaited' } }]);
+  });
+
+  test('declared anew after they said that it is over bars as before, until they say so again', () => {
+    const again = saidOver.did('declare-conflict', { person, role, interest: 'money', about }, 'approver');
+    expect(again.agreement.conflicts).toMatchObject([{ interest: 'money', instead: null }]);
+    expect(refusals(again.when('lift-conflict', over, 'colleague'))).toEqual(['conflict.nothing-to-lift']);
+  });
+
+  test('is lifted by nobody who is the same person, has an interest here, or works for a provider', () => {
+    const why = (scene: Scene, who: Who) => scene.when('lift-conflict', over, who);
+    const not = (...reasons: string[]) => ({ refused: [{ code: 'conflict.not-theirs-to-lift', missing: reasons.map((reason) => ({ what: `someone other than the one who ${reason}`, suppliedBy: 'someone else', by: 'lift-conflict' })) }] });
+    expect(why(saidOver, 'approver')).toMatchObject(not('declared it', 'has an interest here'));
+    const twin = saidOver.knowing('colleague', { identities: [{ person, provider: null }] }).knowing('approver', { identities: [{ person: people.colleague, provider: null }] });
+    expect(why(twin, 'colleague')).toMatchObject(not('declared it', 'has an interest here'));
+    const interested = saidOver.did('declare-conflict', { person: people.colleague, role: 'commissioner', interest: 'other', about }, 'colleague');
+    expect(why(interested, 'colleague')).toMatchObject(not('has an interest here'));
+    expect(why(saidOver.knowing('colleague', { identities: [{ person: people.signatory, provider: otherProvider }] }), 'colleague')).toMatchObject(not('works for a provider'));
+  });
 });
 
 test('a gate is open to those who declared an interest as to those who have none, and names the roles that said nothing', () => {

@@ -22,12 +22,14 @@ export interface ConflictEvents {
   'concordat.agreement.no-conflict-declared.v1': { readonly person: string; readonly role: Role };
 }
 
-/** The last word of one person in one role. */
+/** The last word of one person in one role; but an interest that bars stays until another person agreed that it is over. */
 export interface Declaration {
   readonly person: string;
   readonly role: Role;
   readonly interest: Interest | 'none';
   readonly declaredAt: string;
+  /** What its holder says since of an interest that bars; `null` while they stand by it, and of what bars nobody. */
+  readonly instead: Interest | 'none' | null;
 }
 
 export type ConflictState = readonly Declaration[];
@@ -39,14 +41,16 @@ export function hasInterest(agreement: Agreement, person: string): boolean {
 }
 
 // Own proposal, money, relative, employer, bid. What else may lie between someone and their work is read by a second person.
-const barring: readonly (Interest | 'none')[] = interests.filter((interest) => interest !== 'other');
+/** Does this interest bar whoever has it from approving, in any tier? */
+export const isBarring = (interest: Interest | 'none'): boolean => interest !== 'other' && interest !== 'none';
 
 /** Has this person one of the interests that bar from approving, in any tier? */
 export function hasBarringInterest(agreement: Agreement, person: string): boolean {
-  return agreement.conflicts.some((declaration) => declaration.person === person && barring.includes(declaration.interest));
+  return agreement.conflicts.some((declaration) => declaration.person === person && isBarring(declaration.interest));
 }
 
-const lastWord = (agreement: Agreement, person: string, role: Role): Declaration | undefined =>
+/** What this person declared in this role. */
+export const declarationOf = (agreement: Agreement, person: string, role: Role): Declaration | undefined =>
   agreement.conflicts.find((declaration) => declaration.person === person && declaration.role === role);
 
 /** People speak for themselves, in a role they hold: nobody fills in the declarations of others. */
@@ -59,6 +63,8 @@ function notTheirs(person: string, role: Role, states: States, context: Context)
   ];
 }
 
+const saysNone = (declaration: Declaration | undefined): boolean => (declaration?.instead ?? declaration?.interest) === 'none';
+
 export const decide = {
   // Never `already-so`: what was said about an interest is sealed, so a second saying cannot be compared with the first.
   'declare-conflict': (states, { person, role, interest, about }, context) =>
@@ -70,22 +76,30 @@ export const decide = {
     unless(
       [
         ...notTheirs(person, role, states, context),
-        lastWord(states.agreement, person, role)?.interest === 'none' && alreadySo('you declared that you have no interest here'),
+        saysNone(declarationOf(states.agreement, person, role)) && alreadySo('you declared that you have no interest here'),
       ],
       () => [happened(states.agreement.id, 'concordat.agreement.no-conflict-declared.v1', { person, role })],
     ),
 } satisfies { [C in keyof ConflictCommands]: Decide<C> };
 
-function withDeclaration(agreement: Agreement, declaration: Declaration): Agreement {
+/** The agreement with this in place of what the person declared in the role before. */
+export function withDeclaration(agreement: Agreement, declaration: Declaration): Agreement {
   const others = agreement.conflicts.filter(({ person, role }) => person !== declaration.person || role !== declaration.role);
   return { ...agreement, conflicts: [...others, declaration] };
 }
 
+/** After a new word of a person in a role: nobody lifts by themselves what bars them. */
+function saying(agreement: Agreement, person: string, role: Role, interest: Interest | 'none', declaredAt: string): Agreement {
+  const before = declarationOf(agreement, person, role);
+  const barsOn = before !== undefined && isBarring(before.interest) && !isBarring(interest);
+  return withDeclaration(agreement, barsOn ? { ...before, instead: interest } : { person, role, interest, declaredAt, instead: null });
+}
+
 export const evolve = {
   'concordat.agreement.conflict-declared.v1': (agreement, { data, recordedAt }) =>
-    withDeclaration(agreement, { person: data.person, role: data.role, interest: data.interest, declaredAt: recordedAt }),
+    saying(agreement, data.person, data.role, data.interest, recordedAt),
   'concordat.agreement.no-conflict-declared.v1': (agreement, { data, recordedAt }) =>
-    withDeclaration(agreement, { person: data.person, role: data.role, interest: 'none', declaredAt: recordedAt }),
+    saying(agreement, data.person, data.role, 'none', recordedAt),
 } satisfies { [T in keyof ConflictEvents]: Evolve<T> };
 
 /** Who acted in a role what the award rests on, where somebody did: another's declaration does not speak for them. */

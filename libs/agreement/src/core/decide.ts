@@ -16,6 +16,7 @@ import type { AgreementCommandBody, CommandName } from './command.js';
 import * as commitment from './commitment.js';
 import { conditions } from './conditions.js';
 import * as conflict from './conflict.js';
+import * as interestLifted from './interest-lifted.js';
 import * as consultation from './consultation.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
@@ -78,6 +79,7 @@ const table = {
   ...riskPanel.decide,
   ...statement.decide,
   ...conflict.decide,
+  ...interestLifted.decide,
   ...signOff.decide,
   ...consultation.decide,
   ...decision.decide,

@@ -11,6 +11,7 @@ import type { OutcomeEvents } from './outcome.js';
 import type { BenefitEvents } from './benefit.js';
 import type { ChallengeEvents } from './challenge.js';
 import type { ConflictEvents } from './conflict.js';
+import type { LiftingEvents } from './interest-lifted.js';
 import type { CommitmentEvents } from './commitment.js';
 import type { ConsultationEvents } from './consultation.js';
 import type { ContributionEvents } from './contribution.js';
@@ -72,6 +73,7 @@ export interface EventsOfAgreement
     RiskPanelEvents,
     StatementEvents,
     ConflictEvents,
+    LiftingEvents,
     SignOffEvents,
     ConsultationEvents,
     DecisionEvents,

@@ -13,6 +13,7 @@ import * as outcome from './outcome.js';
 import * as benefit from './benefit.js';
 import * as challenge from './challenge.js';
 import * as conflict from './conflict.js';
+import * as interestLifted from './interest-lifted.js';
 import * as consultation from './consultation.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
@@ -71,6 +72,7 @@ const table = {
   ...riskPanel.evolve,
   ...statement.evolve,
   ...conflict.evolve,
+  ...interestLifted.evolve,
   ...signOff.evolve,
   ...consultation.evolve,
   ...decision.evolve,

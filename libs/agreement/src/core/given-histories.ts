@@ -109,7 +109,7 @@ function secondVersion(first: Pathway): Pathway {
 }
 
 // The same, of nothing but what may make an approval somebody's own, by those who hold every role.
-const touchesOwnWork = ['amend-facts', 'declare-conflict', 'declare-no-conflict', 'request-sign-off', 'sign-off', 'invite-provider', 'propose-award', 'record-decision'] as const satisfies CommandName[];
+const touchesOwnWork = ['amend-facts', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'invite-provider', 'propose-award', 'record-decision'] as const satisfies CommandName[];
 const dutiesMove = fc
   .oneof(...touchesOwnWork.map((name) => ({ arbitrary: moveOf(name), weight: name === 'sign-off' ? 4 : name === 'declare-conflict' ? 1 : 2 })))
   .chain((move) => pick('colleague', 'colleague', 'approver', 'commissioner', 'decisionMaker').map((who): Move => ({ ...move, who })));
@@ -163,11 +163,14 @@ export const historyOfOffers = fc.tuple(beginningMove, anEvening, fc.array(fc.on
 
 // And of nothing but sign-offs, what may put a second hat on whoever signs, and what follows.
 const signing = [
-  'raise-risk', 'declare-conflict', 'request-sign-off', 'sign-off', 'sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off',
+  'raise-risk', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off',
 ] as const satisfies CommandName[];
-export const historyOfSignOffs = fc.tuple(beginningMove, fc.array(fc.oneof(...signing.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, rest]) => [first, ...rest]);
-
 const doing = (name: CommandName, body: object, who: Who = 'commissioner', days = 0): Move => ({ name, body, who, days });
+const asApprover = { person: people.approver, role: 'approver' };
+const interestSaidOver = [doing('declare-conflict', { ...asApprover, interest: 'money', about: { subject: people.approver, sealed: 'x' } }, 'approver'), doing('declare-no-conflict', asApprover, 'approver')];
+export const historyOfSignOffs = fc
+  .tuple(beginningMove, pick([], [], [], [], interestSaidOver), fc.array(fc.oneof(...signing.map(moveOf)), { minLength: 20, maxLength: 50 }))
+  .map(([first, interest, rest]) => [first, ...interest, ...rest]);
 
 // And of nothing but how people are asked, told, and not asked twice, where others of the same place and theme were asked before.
 const asBefore = doing('amend-facts', { facts: { place: 'x', theme: 'x' } });
@@ -202,8 +205,8 @@ export const treePathway: Pathway = (() => {
 })();
 
 /** One event with the world before and after it, and the person whose command it was. */
-// What chance brings together in none of a thousand histories: a consultation that somebody answers for in every word, and a
-// gate that opened on a condition which is still owed when its day is past.
+// What chance brings together in none of a thousand histories, or in one: a consultation that somebody answers for in every
+// word, a gate that opened on a condition which is still owed when its day is past, and a sign-off whose last day is over.
 const consultation = id(170);
 const condition = id(180);
 export const historyOfDebts: readonly Move[] = [
@@ -212,11 +215,14 @@ export const historyOfDebts: readonly Move[] = [
   ...consultationRuleNames.map((rule) => doing('answer-for-consultation', { consultation, rule, words: 'x' })),
   doing('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-01' }),
   doing('request-gate', { stage: here }),
+  doing('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'colleague'),
+  doing('sign-off', { signOff: awaited, versionRead: current, outcome: { is: 'granted', conditions: [], expiresOn: '2026-06-20' } }, 'approver'),
   doing('propose-condition', { condition, code: 'facts.present', discipline: 'equality', what: 'x', dueOn: '2026-06-20' }),
   doing('agree-condition', { condition }, 'decisionMaker'),
   doing('agree-condition-for-discipline', { condition }, 'approver'),
   doing('request-gate', { stage: here }),
   doing('request-gate', { stage: here }, 'commissioner', 30),
+  doing('renew-condition', { condition, dueOn: '2026-08-01', reason: 'x' }),
 ];
 export const pathwayOfDebts: Pathway = pathwayAsking({ code: 'facts.present', parameters: { facts: ['eqia'] } });
 

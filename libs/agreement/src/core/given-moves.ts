@@ -236,7 +236,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'rescore-opportunity': fc.record({ opportunity: known(ids(220)), score: scoreGiven, reason: words }),
   'close-opportunity': fc.record({ opportunity: known(ids(220)), outcome: pick(...opportunityOutcomes), reason: words }),
   'add-control': fc.record({ control: ids(230), risk: known(ids(150)), title: words, kind: pick(...controlKindNames), owner: mostly(someone, fc.constant(id(99))) }),
-  'record-control-proof': fc.record({ control: known(ids(230)), on: happenedOn, finding: pick(...controlFindings), shows: words }),
+  'record-control-proof': fc.record({ control: known(ids(230)), on: mostly(fc.constant(here), happenedOn), finding: pick(...controlFindings), shows: words }),
   'end-control': fc.record({ control: known(ids(230)), reason: words }),
   'record-incident': fc.record({ incident: ids(240), risk: known(ids(150)), happened: words, on: happenedOn, harm: pick(...harms), done: words }, { requiredKeys: ['incident', 'happened', 'on', 'harm', 'done'] }),
   'answer-risk-prompt': fc.record({ prompt: pick(...riskPromptNames), answer: fc.oneof(fc.record({ is: fc.constant('named' as const), risk: ids(150) }), fc.record({ is: fc.constant('does-not-arise' as const), because: words })) }),
@@ -256,6 +256,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'second-reply': fc.record({ statement: known(ids(160)) }),
 
   'declare-conflict': fc.record({ person: fc.constant(here), role: mostly(fc.constant('approver' as const), pick(...roles)), interest: mostly(fc.constant('other' as const), pick(...interests)), about: fc.constant({ subject: id(0), sealed: 'x' }) }),
+  'lift-conflict': fc.record({ person: mostly(fc.constant(people.approver), someone), role: mostly(fc.constant('approver' as const), pick('commissioner', 'decision-maker')), reasons: fc.constant({ subject: people.approver, sealed: 'x' }) }),
   'declare-no-conflict': fc.record({ person: mostly(fc.constant(here), someone), role: pick('commissioner', 'approver', 'decision-maker') }),
   'request-sign-off': fc.record(
     {
@@ -411,6 +412,8 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'take-over-agreement': ['importer'],
   cancel: ['commissioner', 'colleague', 'approver'],
   'declare-conflict': ['approver'],
+  'declare-no-conflict': ['approver', 'commissioner', 'colleague'],
+  'lift-conflict': ['colleague', 'decisionMaker', 'approver'],
   'note-late-entries': ['decisionMaker'],
   'check-answer': ['colleague', 'colleague', 'commissioner'],
   'sign-off': ['approver', 'approver', 'colleague', 'commissioner'],

@@ -103,6 +103,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'second-reply': 'second.give',
   'declare-conflict': 'conflict.declare',
   'declare-no-conflict': 'conflict.declare',
+  'lift-conflict': 'second.give',
   'request-sign-off': 'sign-off.request',
   'sign-off': 'sign-off.give',
   'second-sign-off': 'second.give',

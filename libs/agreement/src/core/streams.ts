@@ -86,6 +86,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'second-reply': () => [],
   'declare-conflict': () => [],
   'declare-no-conflict': () => [],
+  'lift-conflict': ({ person }) => [personStream(person)],
   'request-sign-off': ({ panel }) => (panel?.of ?? []).map(personStream),
   'sign-off': ({ onBehalfOf }) => (onBehalfOf === undefined ? [] : [personStream(onBehalfOf)]),
   'second-sign-off': () => [],

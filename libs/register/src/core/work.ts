@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, mustAccept, openConditions, type Owed, type RiskSettings, standing, toldOfNoReversal, waits,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, mustAccept, openConditions, type Owed, type RiskSettings, standing, toldOfNoReversal, waits, waitsForAnother,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -43,7 +43,7 @@ function owedToPeople(agreement: Agreement): readonly Work[] {
 }
 
 function askedOfPeople(agreement: Agreement, today: string): readonly Work[] {
-  const { signOffs, statements } = agreement;
+  const { conflicts, signOffs, statements } = agreement;
   const stands = signOffs.map((signOff) => standing(agreement, signOff, today));
   const askAgain = signOffs.filter(
     ({ kind, discipline }, at) =>
@@ -54,6 +54,7 @@ function askedOfPeople(agreement: Agreement, today: string): readonly Work[] {
     ...signOffs.filter(({ answer }, at) => answer.is === 'granted' && stands[at] === 'awaited').map(({ id, requestedBy }) => work('second', 'second.give', id, requestedBy)),
     ...signOffs.filter((_, at) => stands[at] === 'granted-with-conditions').filter((signOff) => openConditions(signOff).length > 0)
       .map((signOff) => ({ ...work('condition', 'agreement.move', signOff.id, null, openConditions(signOff).length), dueOn: openConditions(signOff).map(({ dueOn }) => dueOn).sort()[0] ?? null })),
+    ...[...new Set(conflicts.filter(waitsForAnother).map(({ person }) => person))].map((person) => work('interest', 'second.give', person, person)),
     ...askAgain.map(({ id }) => work('stale-sign-off', 'agreement.move', id)),
     ...statements.filter(({ view }) => view === null).map(({ id }) => work('statement', 'statement.give', id)),
   ];
@@ -111,6 +112,7 @@ export const workBegins: Readonly<Record<Exclude<WorkKind, DayKind>, { readonly 
   'waiver-review': { types: ['concordat.agreement.condition-waived.v1'], subject: 'waiver' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
   decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
+  interest: { types: ['concordat.agreement.no-conflict-declared.v1', 'concordat.agreement.conflict-declared.v1'], subject: 'person' },
   'second-decision': { types: ['concordat.agreement.decision-recorded.v1'], subject: 'decision' },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1', 'concordat.agreement.decision-seconded.v1'] },
   gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.split-off.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },

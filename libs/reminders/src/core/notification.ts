@@ -153,6 +153,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.sign-off-withdrawn.v1': team('A sign-off, or the request for one, was withdrawn.', '/sign-offs'),
   'concordat.agreement.conflict-declared.v1': those('decision.record', 'An interest was declared by somebody who acts in an agreement.', '', 'progress'),
   'concordat.agreement.no-conflict-declared.v1': nobody,
+  'concordat.agreement.conflict-lifted.v1': those('decision.record', 'It was agreed that an interest of somebody who acts in an agreement is over.', '', 'progress'),
 
   'concordat.agreement.kpi-set.v1': nobody,
   'concordat.agreement.observation-recorded.v1': nobody,

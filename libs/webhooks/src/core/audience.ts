@@ -116,6 +116,7 @@ export const audience = {
   'concordat.agreement.sign-off-withdrawn.v1': internal,
   'concordat.agreement.conflict-declared.v1': internal,
   'concordat.agreement.no-conflict-declared.v1': internal,
+  'concordat.agreement.conflict-lifted.v1': internal,
 
   'concordat.agreement.involvement-planned.v1': { to: inDelivery, only: 'all', form: 'thin' },
   'concordat.agreement.activity-planned.v1': { to: inDelivery, only: 'all', form: 'thin' },

@@ -1,0 +1,47 @@
+import { actorName, personStream, type Role } from '@concordat/access/core';
+import { refuse } from '@concordat/journal/core';
+import type { Sealed } from '@concordat/platform/core';
+import { type Declaration, declarationOf, hasInterest, type Interest, isBarring, withDeclaration } from './conflict.js';
+import { happened } from './event.js';
+import { refusal, unless } from './refusal.js';
+import { everyIdOf, worksForAProvider } from './separation.js';
+import type { Decide, Evolve } from './topic.js';
+
+export interface LiftingCommands {
+  /** By another person, once whoever declared an interest that bars has said that it is over. Their key seals the reasons. */
+  'lift-conflict': { readonly person: string; readonly role: Role; readonly reasons: Sealed };
+}
+
+export interface LiftingEvents {
+  /** `interest`: what barred; `instead`: what its holder says since. */
+  'concordat.agreement.conflict-lifted.v1': LiftingCommands['lift-conflict'] & { readonly interest: Interest; readonly instead: Interest | 'none' };
+}
+
+/** An interest that its holder says is over, and that bars until another person agrees. */
+export const waitsForAnother = (declaration: Declaration): declaration is Declaration & { readonly interest: Interest; readonly instead: Interest | 'none' } =>
+  isBarring(declaration.interest) && declaration.instead !== null;
+
+export const decide = {
+  'lift-conflict': ({ agreement, persons }, { person, role, reasons }, { actor }) => {
+    const declaration = declarationOf(agreement, person, role);
+    if (declaration === undefined || !waitsForAnother(declaration)) {
+      return refuse(refusal('conflict.nothing-to-lift', 'Whoever declared an interest that bars has said in that role that it is over.', { what: personStream(person), suppliedBy: role, by: 'declare-no-conflict' }));
+    }
+    const everyId = everyIdOf(persons, actorName(actor));
+    const whoElse = (who: string) => ({ what: `someone other than the one who ${who}`, suppliedBy: 'someone else', by: 'lift-conflict' });
+    const reasonsAgainst = [
+      ...(everyIdOf(persons, person).some((id) => everyId.includes(id)) ? ['declared it'] : []),
+      ...(everyId.some((id) => hasInterest(agreement, id)) ? ['has an interest here'] : []),
+      ...(worksForAProvider(persons[actorName(actor)]) ? ['works for a provider'] : []),
+    ];
+    return unless(
+      [reasonsAgainst.length > 0 && refusal('conflict.not-theirs-to-lift', 'An interest that bars is lifted by another person, who has none here.', ...reasonsAgainst.map(whoElse))],
+      () => [happened(agreement.id, 'concordat.agreement.conflict-lifted.v1', { person, role, reasons, interest: declaration.interest, instead: declaration.instead })],
+    );
+  },
+} satisfies { [C in keyof LiftingCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.conflict-lifted.v1': (agreement, { data: { person, role, instead }, recordedAt }) =>
+    withDeclaration(agreement, { person, role, interest: instead, declaredAt: recordedAt, instead: null }),
+} satisfies { [T in keyof LiftingEvents]: Evolve<T> };
