@@ -23,6 +23,10 @@ export async function tellOfJudgement(teller: Teller): Promise<void> {
   await teller.on(128);
   await considered(teller);
   await teller.did('decision-maker', { name: 'declare-conflict', person: teller.person('decision-maker'), role: 'decision-maker', interest: 'other', about: 'A cousin drives for one of the clubs.' });
+  const conflicted = { person: teller.person('approver:equality'), role: 'approver' } as const;
+  await teller.did('approver:equality', { name: 'declare-conflict', ...conflicted, interest: 'relative', about: 'Her brother kept the books of a club.' });
+  await teller.did('approver:equality', { name: 'declare-no-conflict', ...conflicted });
+  await teller.did('panel-chair', { name: 'lift-conflict', ...conflicted, reasons: 'He left the club in spring; its new treasurer says so.' });
 }
 
 const group = 'people without a car';
