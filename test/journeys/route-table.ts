@@ -136,6 +136,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'record-statement': command('statement.give'),
   'reply-to-objection': command('decision.record'),
   'second-reply': command('second.give'),
+  'raise-tier': command('agreement.edit'),
   'declare-conflict': command('conflict.declare'),
   'declare-no-conflict': command('conflict.declare'),
   'lift-conflict': command('second.give'),

@@ -102,6 +102,7 @@ export const eventSchemas = {
   'concordat.agreement.linked.v1': commandInputs['link-agreement'],
   'concordat.agreement.linked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds) }),
 
+  'concordat.agreement.tier-raised.v1': z.strictObject({ raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])), reason: sentence, tier: z.enum(tiers) }),
   'concordat.agreement.facts-amended.v1': z.strictObject({ facts, tier, content, material: z.array(z.enum(subjects)) }),
 
   'concordat.agreement.what-people-do-recorded.v1': commandInputs['record-what-people-do'],

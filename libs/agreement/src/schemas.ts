@@ -62,6 +62,7 @@ export const commandInputs = {
     provider: uuid.optional(),
     facts: published.optional(),
   }),
+  'raise-tier': z.strictObject({ raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])).min(1).max(10), reason: sentence }),
   'request-gate': z.strictObject({ stage }),
   'refuse-gate': z.strictObject({ stage, reason: sentence }),
   'return-to-stage': z.strictObject({ stage, reason: sentence }),
@@ -361,6 +362,7 @@ type SealedField<C extends CommandName> = { [Field in keyof Commands[C]]-?: Seal
 const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<C>]: (input: InputOf<C>) => string } } = {
   'open-agreement': {},
   'take-over-agreement': {},
+  'raise-tier': {},
   'request-gate': {},
   'refuse-gate': {},
   'return-to-stage': {},

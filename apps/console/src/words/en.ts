@@ -28,6 +28,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     says: 'It begins at the stage it stands in. The gates before that stage are shown as not evidenced.',
     labels: { ...pathwayAndRoute, raises: 'Does any of this hold?', stage: 'The stage it stands in', from: 'Where it comes from', 'from.source': 'Where it was kept so far', 'from.reference': 'Its reference there', value: 'Value' },
   },
+  'raise-tier': {
+    title: 'Ask more of the agreement',
+    says: 'Something came to light that nobody knew when it was opened. From now on its gates ask what the next tier asks; what was passed is not asked again.',
+    labels: { raises: 'What holds', reason: 'How it came to light' },
+  },
   'request-gate': { title: 'Move to the next stage', says: 'The gate opens when everything it asks is there. Nothing is asked twice.', labels: { stage: 'Leaving' } },
   'refuse-gate': { title: 'Refuse the gate', says: 'The decision-maker’s word that the gate stays shut as things are. Whatever was asked to be excused at it is refused with it. It opens once everything it asks is there.', labels: { stage: 'The gate of' } },
   'return-to-stage': { title: 'Go back to an earlier stage', says: 'Sign-offs, decision and award of the stages it goes back over fall. What people gave stays: nobody is asked twice.', labels: { stage: 'Back to' } },
@@ -614,6 +619,7 @@ export const happenings: Readonly<Record<string, string>> = {
   resumed: 'It was resumed',
   cancelled: 'It was cancelled',
   'facts-amended': 'Facts were recorded',
+  'tier-raised': 'It was raised a tier: its gates ask more',
   'what-people-do-recorded': 'What people already do was recorded',
   'what-people-do-taken-off-record': 'What people do was taken off the record',
   'asked-what-people-do': 'A group was asked what it does, and there is nothing to write down',
@@ -804,7 +810,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
     ],
   },
   { title: 'Outcomes and value', commands: ['name-outcome', 'link-outcome', 'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted'] },
-  { title: 'Facts and interests', commands: ['amend-facts', 'declare-no-conflict', 'declare-conflict', 'lift-conflict'] },
+  { title: 'Facts and interests', commands: ['amend-facts', 'raise-tier', 'declare-no-conflict', 'declare-conflict', 'lift-conflict'] },
   {
     title: 'Involvement',
     commands: [

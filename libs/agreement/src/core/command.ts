@@ -34,6 +34,7 @@ import type { RiskPromptCommands } from './risk-prompt.js';
 import type { RiskPanelCommands } from './risk-panel.js';
 import type { SignOffCommands } from './sign-off.js';
 import type { StageCommands } from './stage.js';
+import type { TierRaiseCommands } from './tier-raise.js';
 import type { StatementCommands } from './statement.js';
 import type { LotCommands } from './lots.js';
 import type { ThemeCommands } from './theme.js';
@@ -48,6 +49,7 @@ import type { WaiverCommands } from './waiver.js';
 /** Everything that can be asked of an agreement, by name: what the command carries besides the agreement it is about. */
 export interface Commands
   extends StageCommands,
+    TierRaiseCommands,
     FactCommands,
     ExistingActivityCommands,
     InvolvementCommands,

@@ -47,6 +47,7 @@ import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
 import * as split from './split.js';
 import * as stage from './stage.js';
+import * as tierRaise from './tier-raise.js';
 import type { Lifecycle } from './stage.js';
 import * as statement from './statement.js';
 import * as theme from './theme.js';
@@ -57,6 +58,7 @@ import type { Context, Decide, States } from './topic.js';
 
 const table = {
   ...stage.decide,
+  ...tierRaise.decide,
   ...facts.decide,
   ...existingActivity.decide,
   ...involvement.decide,

@@ -36,6 +36,7 @@ import type { RiskPromptEvents } from './risk-prompt.js';
 import type { RiskPanelEvents } from './risk-panel.js';
 import type { SignOffEvents } from './sign-off.js';
 import type { StageEvents } from './stage.js';
+import type { TierRaiseEvents } from './tier-raise.js';
 import type { StatementEvents } from './statement.js';
 import type { LotEvents } from './lots.js';
 import type { ThemeEvents } from './theme.js';
@@ -51,6 +52,7 @@ import type { WaiverEvents } from './waiver.js';
 /** What can have happened to an agreement, by type: the facts of its `agreement-` stream. */
 export interface EventsOfAgreement
   extends StageEvents,
+    TierRaiseEvents,
     FactEvents,
     ExistingActivityEvents,
     InvolvementEvents,

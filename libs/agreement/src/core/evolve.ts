@@ -41,6 +41,7 @@ import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
 import * as split from './split.js';
 import * as stage from './stage.js';
+import * as tierRaise from './tier-raise.js';
 import * as statement from './statement.js';
 import * as theme from './theme.js';
 import * as tree from './tree.js';
@@ -50,6 +51,7 @@ import type { Evolve } from './topic.js';
 
 const table = {
   ...stage.evolve,
+  ...tierRaise.evolve,
   ...facts.evolve,
   ...existingActivity.evolve,
   ...involvement.evolve,

@@ -255,6 +255,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
 
   'second-reply': fc.record({ statement: known(ids(160)) }),
 
+  'raise-tier': fc.record({ raises: fc.subarray(Object.keys(tierRaises) as TierRaise[], { minLength: 1, maxLength: 1 }), reason: words }),
   'declare-conflict': fc.record({ person: fc.constant(here), role: mostly(fc.constant('approver' as const), pick(...roles)), interest: mostly(fc.constant('other' as const), pick(...interests)), about: fc.constant({ subject: id(0), sealed: 'x' }) }),
   'lift-conflict': fc.record({ person: mostly(fc.constant(people.approver), someone), role: mostly(fc.constant('approver' as const), pick('commissioner', 'decision-maker')), reasons: fc.constant({ subject: people.approver, sealed: 'x' }) }),
   'declare-no-conflict': fc.record({ person: mostly(fc.constant(here), someone), role: pick('commissioner', 'approver', 'decision-maker') }),
@@ -461,6 +462,7 @@ export const weights: { readonly [C in CommandName]?: number } = {
   'open-agreement': 3,
   'take-over-agreement': 3,
   'declare-conflict': 10,
+  'raise-tier': 4,
   resume: 40,
   'withdraw-sign-off': 40,
   'accept-invitation': 40,

@@ -26,6 +26,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'migrate-pathway': 'pathway.manage',
   'record-published-notice': 'award.make',
   'amend-facts': 'agreement.edit',
+  'raise-tier': 'agreement.edit',
   'request-gate': 'agreement.move',
   'refuse-gate': 'decision.record',
   'return-to-stage': 'agreement.move',

@@ -9,6 +9,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'open-agreement': () => [],
   'take-over-agreement': ({ provider }) => (provider === undefined ? [] : [providerStream(provider)]),
   'amend-facts': ({ facts }) => peopleNamed(facts).map(personStream),
+  'raise-tier': () => [],
   'request-gate': () => [],
   'refuse-gate': () => [],
   'return-to-stage': () => [],

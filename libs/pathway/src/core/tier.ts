@@ -21,6 +21,11 @@ export const tierRaises = {
 /** One reason to go up a tier. */
 export type TierRaise = keyof typeof tierRaises;
 
+/** The tier above; the highest has none. */
+export function oneTierUp(tier: Tier): Tier {
+  return tier === 'small' ? 'standard' : 'major';
+}
+
 /** The tier that a pathway gives an agreement. A value that is not known, or not in pounds, counts as `standard`. */
 export function tierFor(
   pathway: { readonly tiers: TierLimits },
@@ -30,6 +35,5 @@ export function tierFor(
   const pounds = value?.currency === 'GBP' ? Number(value.amount) : undefined;
   const byValue: Tier =
     pounds === undefined ? 'standard' : pounds <= pathway.tiers.small.upTo ? 'small' : pounds <= pathway.tiers.standard.upTo ? 'standard' : 'major';
-  if (raises.length === 0) return byValue;
-  return byValue === 'small' ? 'standard' : 'major';
+  return raises.length === 0 ? byValue : oneTierUp(byValue);
 }

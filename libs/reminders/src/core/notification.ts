@@ -61,6 +61,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.resumed.v1': team('An agreement was resumed.'),
   'concordat.agreement.cancelled.v1': team('An agreement was cancelled.'),
   'concordat.agreement.facts-amended.v1': nobody,
+  'concordat.agreement.tier-raised.v1': team('An agreement was raised a tier: its gates ask more.'),
   'concordat.agreement.notice-recorded.v1': nobody,
   'concordat.agreement.notice-published.v1': nobody,
   'concordat.agreement.consultation-opened.v1': nobody,

@@ -38,6 +38,7 @@ export const audience = {
   'concordat.agreement.held.v1': { to: everyParty, only: 'all', form: 'full', members: ['until'] },
   'concordat.agreement.resumed.v1': { to: everyParty, only: 'all', form: 'full', members: [] },
   'concordat.agreement.cancelled.v1': { to: everyParty, only: 'all', form: 'thin' },
+  'concordat.agreement.tier-raised.v1': internal,
   'concordat.agreement.facts-amended.v1': { to: inDelivery, only: 'all', form: 'thin' },
 
   'concordat.agreement.provider-invited.v1': { to: ['invited'], only: 'named', form: 'full', members: ['provider'] },
