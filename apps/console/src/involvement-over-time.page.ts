@@ -16,7 +16,7 @@ const query = z.object({ by: z.enum(looks).catch('all') });
 const titles: Readonly<Record<InvolvementBy, string>> = { all: 'All together', stage: 'By stage', place: 'By place', portfolio: 'By theme' };
 const mostQuarters = 8;
 const mostStuck = 50;
-const [left, rung, column, top] = [170, 34, 84, 26] as const;
+const [left, rung, column, top] = [190, 34, 84, 26] as const;
 
 /** From engagement to co-production: Say and Do over time, by stage, place and theme, and which agreements are stuck on the way. */
 @UseFilters(PageFilter)

@@ -101,6 +101,7 @@ export function missingShown(agreement: string, { what, suppliedBy, by }: Missin
 function inWords(what: string): string {
   return what
     .replace(/^(approval|acceptance) of ([a-z-]+)/, (_, kind: string, discipline: string) => `${kind} of ${disciplineTitles[discipline as Discipline] ?? discipline}`)
+    .replace(/people ([a-z-]+) or more$/, (_, right: string) => `people may ${codeOf(right, 'right').toLowerCase()}, or more`)
     .replace(/^declaration of the ([a-z-]+)/, (_, role: string) => `declaration of ${roleOf(role)}`);
 }
 
