@@ -262,7 +262,8 @@ describe('a contract on the standard pathway', () => {
       ],
       'provider.accepted': [`acceptance by provider-${provider}`],
     });
-    const accepting = { versionRead: (await care.seen('provider-signatory')).proposedAward?.version };
+    expect((await care.seen('provider-signatory')).proposedAward).toBeNull();
+    const accepting = { versionRead: (await care.seen()).content['award'] };
     expect(await care.refused('provider-signatory', 'accept-award', accepting)).toEqual({ 'award.not-decided': ['the decision'] });
   });
 

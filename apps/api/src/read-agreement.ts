@@ -1,5 +1,5 @@
 import { type Actor, may } from '@concordat/access/core';
-import { type Agreement, everythingSaid, type Lot, mustAccept, roleIn } from '@concordat/agreement/core';
+import { type Agreement, everythingSaid, type Lot, isOffered, roleIn } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
 /** How much of an agreement somebody sees: all of it, or what its parties see. */
@@ -59,10 +59,10 @@ export function view(agreement: Agreement, version: number, sight: Sight) {
 const lotsOf = (lots: readonly Lot[], provider: string): readonly Lot[] =>
   lots.filter(({ lead, members, subcontractors }) => [lead, ...members, ...subcontractors].includes(provider));
 
-/** What is proposed to this provider, and to nobody else's eyes: of several lots its own. */
-function offeredTo({ award, content }: Agreement, provider: string) {
-  const { proposed } = award;
-  if (proposed === null || !mustAccept(award).includes(provider)) return null;
+/** What is offered to this provider once it is decided, and to nobody else's eyes: of several lots its own. */
+function offeredTo(agreement: Agreement, provider: string) {
+  const { award: { proposed }, content } = agreement;
+  if (proposed === null || !isOffered(agreement, provider)) return null;
   if (proposed.lots.length === 0) return { value: proposed.value, version: content.award };
   const own = lotsOf(proposed.lots, provider).map((lot) => ({ lot: lot.lot, title: lot.title, role: roleIn(lot, provider), value: lot.value }));
   return { lots: own, version: content.award };

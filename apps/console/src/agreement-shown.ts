@@ -1,6 +1,6 @@
 import { type Actor, rightMissing } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
-import { type Agreement, mustAccept, rightOf } from '@concordat/agreement/core';
+import { type Agreement, isOffered, rightOf } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { factForms, type FactName, factTitles } from '@concordat/pathway/core';
 import type { Named } from './names.js';
@@ -80,10 +80,10 @@ export function actionsShown(agreement: Agreement, actor: Actor, day: string) {
   }));
 }
 
-/** What a party of the agreement sees: its own part in it, and the award where it is proposed to them. */
+/** What a party of the agreement sees: its own part in it, and the award once it is decided. Of a proposal no provider hears. */
 export function partyShown(agreement: Agreement, provider: string, named: Named) {
   const { award, facts, content } = agreement;
-  const mine = mustAccept(award).includes(provider);
+  const mine = isOffered(agreement, provider);
   const accepted = mine && award.acceptances.some((one) => one.provider === provider && one.version === content.award);
   const lots = award.proposed?.lots.filter(({ lead, members }) => [lead, ...members].includes(provider)) ?? [];
   const offered = lots.length === 0 ? named.said(award.proposed?.value) : lots.map(({ lot, title, value }) => `${lot}, ${title}: ${named.said(value)}`).join('; ');

@@ -11,7 +11,8 @@ import { type FileForm, fileForms, fileLinks, sendFile } from './list-file.js';
 import { pathwayTitle, stageTitleOf } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { roadmapOf } from './roadmap.js';
-import { ageOf, codeOf, counted, dayOf } from './words/say.js';
+import { mayForAll } from './whole-organisation.js';
+import { ageOf, codeOf, counted, dayOf, upper } from './words/say.js';
 
 const pageSize = 50;
 // A board shows the newest of each stage; the table shows them all.
@@ -64,6 +65,8 @@ export class AgreementsPage {
     await this.frame.send(request, reply, 'agreements', { reader, place: '/agreements' }, {
       view,
       filter: { stage, state, text },
+      all: address({ view }, {}),
+      mayOpen: mayForAll(actor, 'agreement.open', londonDay(now)),
       stages: [...new Map(pathways.latest().flatMap(({ stages }) => stages).map(({ id, title }) => [id, title])).entries()].map(([value, title]) => ({ value, text: title, selected: value === stage })),
       states: Object.entries(states).map(([value, title]) => ({ value, text: title, selected: value === state })),
       views: views.map((one) => ({ text: viewTitles[one], here: one === view, href: address(query, { view: one }) })),
@@ -75,7 +78,7 @@ export class AgreementsPage {
         href: address({ view: look, ...more, ...(lifecycle !== undefined && { state: lifecycle as ListQuery['state'] }) }, {}),
       })),
       key: newId(),
-      rows: view !== 'table' ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: row.tier })),
+      rows: view !== 'table' ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: upper(row.tier) })),
       columns: board === undefined ? [] : columnsOf(board, query, now),
       next: next && address(query, { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
     });

@@ -55,14 +55,16 @@ export class FormDesk {
     const wants = JSON.stringify(fields);
     const [named, people, providers, others] = await Promise.all([
       this.names.for(tenant, agreement, reader.principal.id),
-      /owner|secondPerson|sponsor|lead|chair/.test(wants) ? this.staff(tenant) : [],
+      /owner|secondPerson|sponsor|lead|chair|panel|onBehalfOf/.test(wants) ? this.staff(tenant) : [],
       /"(provider|lots)"/.test(wants) ? this.listedProviders(tenant) : [],
-      command === 'carry-on' || command === 'link-agreement' ? this.otherAgreements(tenant, actor, agreement.id) : [],
+      command === 'carry-on' || command === 'carry-over' || command === 'link-agreement' ? this.otherAgreements(tenant, actor, agreement.id) : [],
       wants.includes('"pathway') ? this.ownPathways.learn(tenant) : false,
     ]);
+    const stoodInFor = wants.includes('onBehalfOf') && actor.kind === 'person' ? ((await this.people.find(tenant, actor.person))?.person.standsInFor ?? []) : [];
     const seen = Number(typed['version']);
     const scene: Scene = {
       agreement, riskSettings, actor, named, people, providers, others, key,
+      standsInFor: people.filter(({ value }) => stoodInFor.includes(value)),
       published: pathways.latestFor(tenant),
       chosen: (name) => {
         const value = typed[name];

@@ -63,7 +63,7 @@ export class InvolvementOverTimePage {
 }
 
 const quarterOf = (quarter: string): string => (quarter === 'now' ? 'Now' : quarter.replace('-', ' '));
-const levelsSaid = (counts: readonly number[]): string => counts.flatMap((count, level) => (count === 0 ? [] : [`${level}: ${count}`])).join(', ');
+const levelsSaid = (counts: readonly number[]): string => counts.flatMap((count, level) => (count === 0 ? [] : [`${count} at ${level}`])).join(', ');
 
 function headlineOf(rows: readonly InvolvementOverTime[], stuck: number): string {
   const sum = (of: (row: InvolvementOverTime) => number) => rows.reduce((total, row) => total + of(row), 0);

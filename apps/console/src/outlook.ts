@@ -56,7 +56,7 @@ export function happeningShown({ type, data }: Happening, named: Named) {
     title: happeningOf(type),
     about: aboutOf(data as Readonly<Record<string, unknown>>, named),
     rows: Object.entries(data as object)
-      .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && value !== null && !(Array.isArray(value) && value.length === 0))
+      .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
       .flatMap(([name, value]) =>
         name === 'facts'
           ? Object.entries(value as object).map(([fact, said]) => ({ label: labelOf(undefined, `facts.${fact}`), value: named.said(said, `facts.${fact}`) }))

@@ -119,7 +119,7 @@ export class PathwaysPage {
       whoCan: may ? undefined : whoCan('pathway.manage'),
       mine: linesOf(mine),
       shipped: linesOf(shipped),
-      routes: routes.latest().map(({ id, version, title, regime, unverified }) => ({ title, regime, href: `/routes/${id}/${version}`, open: unverified.length })),
+      routes: routes.latest().map(({ id, version, title, regime, unverified }) => ({ title, regime: upper(regime), href: `/routes/${id}/${version}`, open: unverified.length })),
     });
   }
 

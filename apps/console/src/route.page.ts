@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import { lengthOf, markWords } from './words/register-words.js';
+import { upper } from './words/say.js';
 
 /** One route to an award as law, for whoever is signed in: what it asks, every figure with who says so, and whether that was read there. */
 @UseFilters(PageFilter)
@@ -19,7 +20,7 @@ export class RoutePage {
     if (reader === undefined) return;
     const route = /^\d{1,6}$/.test(version) ? routes.find(id, Number(version)) : undefined;
     if (route === undefined) throw new Problem({ status: 404, code: 'route.unknown', title: 'There is no such route', detail: 'Look in the list of routes for its id and version.' });
-    await this.frame.send(request, reply, 'route', { reader, place: '/pathways' }, { title: route.title, version: route.version, regime: route.regime, unverified: route.unverified, parts: partsOf(route) });
+    await this.frame.send(request, reply, 'route', { reader, place: '/pathways' }, { title: route.title, version: route.version, regime: upper(route.regime), unverified: route.unverified, parts: partsOf(route), consulted: route.sources.map(({ cites, mark }) => ({ cites, mark: markWords[mark] })) });
   }
 }
 
@@ -27,18 +28,17 @@ const row = (says: string, { cites, mark }: Source, more: readonly string[] = []
 
 /** The parts of a route that say something, in the order in which they come about. */
 function partsOf(route: Route) {
-  const { standstill, moot = [], clocks, notices, modification, conditions, sources } = route;
+  const { standstill, moot = [], clocks, notices, modification, conditions } = route;
   const parts = [
     { title: 'Standstill', rows: [row(standstillSays(standstill), standstill.source), ...(standstill.kind === 'mandatory' ? [...standstill.heldOpen, ...(standstill.liftedOn ?? [])].map(({ says, source }) => row(says, source)) : [])] },
     { title: 'What does not apply by it', rows: moot.map(({ says, source }) => row(says, source)) },
     { title: 'Clocks', rows: clocks.map(({ says, source }) => row(says, source)) },
-    { title: 'Notices', rows: notices.map(({ code, title, source }) => row(`${title} (${code})`, source)) },
+    { title: 'Notices', rows: notices.map(({ code, title, source }) => row(/^UK\d/.test(code) ? `${title} (${code})` : title, source)) },
     { title: 'What a gate asks besides its process', rows: conditions.map(({ code, parameters, stage, source }) => row(`${asks(code, parameters as never)} (at the gate of ${stage})`, source)) },
     {
       title: 'How what it awarded may be modified',
       rows: [row(modification.says, modification.source), ...modification.grounds.map(({ says, confirms, limits, source }) => row(says, source, [...limits.map((limit) => limit.says), ...confirms]))],
     },
-    { title: 'What else was consulted', rows: sources.map(({ cites, mark }) => ({ says: '', more: [], cites, mark: markWords[mark] })) },
   ];
   return parts.filter(({ rows }) => rows.length > 0);
 }

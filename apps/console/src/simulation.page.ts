@@ -80,7 +80,7 @@ export class SimulationPage {
     const titled = (agreement: string) => titles.get(agreement)?.agreement.title ?? agreement;
     const told = results.map(({ line, agreement, command, result }) => resultShown(command === 'migrate-pathway' ? titled(agreement) : `${titled(agreement)}, ${line}`, agreement, result as unknown as ResultTold));
     const done = told.filter(({ is }) => is === 'done').length;
-    await this.frame.send(request, reply, 'operation', { reader, place: '/pathways' }, {
+    await this.frame.send(request, reply, 'operation', { reader, place: '/' }, {
       headline: `${progress.done} of ${progress.lines} ${progress.lines === 1 ? 'item is' : 'items are'} dealt with: ${done} done, ${told.length - done} refused${progress.done > told.length ? `, of the first ${told.length}` : ''}.`,
       finished: progress.finishedAt !== null,
       self: `/operations/${id}`,

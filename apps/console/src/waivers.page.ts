@@ -9,8 +9,17 @@ import { PageFilter } from './page.filter.js';
 import { mayForAll, whoCan } from './whole-organisation.js';
 import { codeOf, counted, dayOf, upper } from './words/say.js';
 
-/** A condition without what an agreement's tier asks of it: `involvement.people` is “Involvement: people”. */
-const conditionOf = (code: string) => codeOf(code.replace('.', ': '));
+/** What is waived, without what an agreement's tier asks of it. */
+const conditions: Readonly<Record<string, string>> = {
+  'involvement.planned': 'How much say people are offered', 'involvement.achieved': 'How much say people had', 'involvement.planned-as': 'What people take part in', 'involvement.people': 'How many people took part',
+  'involvement.resourced': 'What involvement lives on', 'involvement.access-costs-met': 'What it costs people to take part', 'involvement.what-people-do-asked': 'People were asked what they already do',
+  'involvement.stages-that-matter-asked': 'People were asked which stages matter to them', 'involvement.informed': 'People have the information', 'involvement.payment-offered': 'People were offered payment',
+  'involvement.themes-answered': 'Everybody has an answer', 'involvement.feedback-delivered': 'People were told what was done with what they said', 'involvement.everyone-told': 'People were told what came of it',
+  'involvement.late-entries-shown': 'What came late was read', 'involvement.answers-checked': 'Answers were checked by a second person', 'involvement.commitments-answered-for': 'Promises to people were kept',
+  'involvement.reversals-told': 'People were told what was undone', 'dissent.asked': 'It was asked who dissents', 'risk.statements-sought': 'Those who carry a risk were asked for their view',
+  'kpi.written-by-people': 'A KPI was written by people', 'delivery.people-asked-each-cycle': 'People were asked in every cycle',
+};
+const conditionOf = (code: string) => conditions[code] ?? codeOf(code);
 
 /** Waivers across agreements: how often which condition was waived for whom, and which go to the senior responsible owner. */
 @UseFilters(PageFilter)

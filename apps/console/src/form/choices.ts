@@ -1,7 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import {
   adviceOpen, type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, type Declaration, differencesOpen, toDiscuss, dueOn, everythingSaid,
-  type GateCondition, groundsOf, material, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, waitsForAnother, type Waiver,
+  type GateCondition, groundsOf, isOffered, material, mustAccept, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier, type Pathway } from '@concordat/pathway/core';
@@ -26,6 +26,8 @@ export interface Scene {
   readonly providers: readonly Option[];
   /** The latest version of each process that agreements of the organisation may follow. */
   readonly published: readonly Pathway[];
+  /** Those in whose place the actor may sign. */
+  readonly standsInFor: readonly Option[];
   /** Other agreements, for a command that names one. */
   readonly others: readonly Option[];
   /** The id of this one request; ids of new things follow from it, so that the same form sent again makes the same thing. */
@@ -214,6 +216,7 @@ const self = ({ actor, named }: Scene): Choices => {
   return { is: 'given', value: person, shown: named.of(person) };
 };
 const people = (scene: Scene): Choices => options(scene.people, 'Nobody is registered yet.');
+const standsInFor = (scene: Scene): Choices => options(scene.standsInFor, 'You stand in for nobody today.');
 const providers = (scene: Scene): Choices => options(scene.providers, 'No provider is registered yet.');
 const ofParties = ({ agreement: { award }, named }: Scene, which: (role: string) => boolean, none: string): Choices =>
   options(Object.entries(award.parties).flatMap(([provider, role]) => (which(role) ? [{ value: provider, text: named.of(provider) }] : [])), none, 'invite-provider');
@@ -317,7 +320,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-what-people-do': { activity: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }) },
   'record-vote': { vote: made },
   'choose-interests': { participant: (scene) => participants(scene, false) },
-  'carry-over': { carried: made, fromStage: (scene) => stages(scene) },
+  'carry-over': { carried: made, from: (scene) => options(scene.others, 'There is no other agreement.'), fromStage: (scene) => stages(scene) },
   'answer-carry-over': {
     carried: ({ agreement, named }) =>
       options(agreement.carriedOver.map(({ id, from, heldOn }) => ({ value: id, text: `What people gave on ${dayOf(heldOn)}`, hint: named.of(from) })), 'Nothing is to be carried over.', 'carry-over'),
@@ -435,11 +438,11 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
       return one === undefined ? signOffs(scene, (is) => is === 'awaited') : { is: 'given', value: one.id, shown: `${upper(named.of(one.id))}, asked for by ${named.of(one.requestedBy)}` };
     },
     versionRead: signedVersion,
-    onBehalfOf: people,
+    onBehalfOf: standsInFor,
   },
   'second-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted') },
   'meet-sign-off-condition': { signOff: (scene) => signOffs(scene, (is) => is === 'granted') },
-  'renew-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), versionRead: renewedVersion, onBehalfOf: people },
+  'renew-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), versionRead: renewedVersion, onBehalfOf: standsInFor },
   'withdraw-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited' || is === 'granted') },
   'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },
   'second-decision': { decision: standingDecision },
@@ -463,7 +466,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   },
   'record-published-notice': {
     notice: ({ agreement }) =>
-      options((routes.find(agreement.route.id, agreement.route.version)?.notices ?? []).map(({ code, title }) => ({ value: code, text: title, hint: code })), 'The route knows no notices.'),
+      options((routes.find(agreement.route.id, agreement.route.version)?.notices ?? []).map(({ code, title }) => ({ value: code, text: title })), 'The route knows no notices.'),
   },
   'set-kpi': { kpi: made, measures: obligations, 'writtenBy.theme': (scene) => themes(scene, () => true), 'writtenBy.activity': activities, 'writtenBy.contribution': (scene) => said(scene, () => true, 'Nobody said anything yet.') },
   'record-observation': { observation: made, kpi: kpis },
@@ -493,7 +496,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'answer-plain-questions': { outcome: outcomes },
   'observe-benefit': { benefit: benefits },
   'record-hours-wanted': { cost: costs },
-  'accept-award': { versionRead: (scene) => version(scene, 'award') },
+  // Whom an award is proposed to is told once it is decided.
+  'accept-award': { versionRead: (scene) => ({ ...version(scene, 'award'), ...(mustAccept(scene.agreement.award).some((provider) => isOffered(scene.agreement, provider)) ? {} : { shown: 'The award, once it is decided' }) }) },
   'propose-lots': {
     'lots.*.agreement': ({ key }, name) => ({ is: 'given', value: uuidv5(key, name) }),
     'lots.*.lead': (scene) => invited(scene),

@@ -5,7 +5,8 @@ export type Field = { readonly name: string; readonly required: boolean; readonl
 
 /** What is asked. `only` on a field of an `either`: the answers of its tag for which the field counts. */
 export type Shape =
-  | { readonly is: 'text'; readonly most: number }
+  /** `mayBeEmpty`: to write nothing is an answer too. */
+  | { readonly is: 'text'; readonly most: number; readonly mayBeEmpty: boolean }
   | { readonly is: 'number'; readonly whole: boolean; readonly most?: number }
   | { readonly is: 'date' }
   | { readonly is: 'money' }
@@ -32,9 +33,11 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
   readonly pattern?: string;
+  readonly allOf?: readonly JsonSchema[];
   readonly format?: string;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -77,8 +80,12 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
       if (schema.format === 'date') return { ...at, is: 'date' };
       if (schema.pattern === hash) return { ...at, is: 'version' };
       if (schema.pattern !== undefined && published.includes(schema.pattern)) return { ...at, is: 'id' };
-      return { ...at, is: 'text', most: schema.maxLength ?? 200 };
+      return { ...at, is: 'text', most: schema.maxLength ?? 200, mayBeEmpty: takesNothing(schema) };
   }
+}
+
+function takesNothing({ type, minLength = 0, pattern = '', allOf = [] }: JsonSchema): boolean {
+  return type === 'string' && minLength === 0 && [pattern, ...allOf.map((one) => one.pattern ?? '')].every((one) => new RegExp(one, 'u').test(''));
 }
 
 function listOf(name: string, { items = {}, maxItems = 100 }: JsonSchema): Shape {

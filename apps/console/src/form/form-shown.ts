@@ -56,7 +56,8 @@ class Shown {
   widget(field: Field, prefix = ''): Widget {
     const { name } = field;
     const id = anchor(name);
-    const optional = !field.required && field.only === undefined && field.is !== 'yes' && field.is !== 'group' && !name.startsWith('facts.');
+    const mayBeEmpty = !field.required || (field.is === 'text' && field.mayBeEmpty);
+    const optional = mayBeEmpty && field.only === undefined && field.is !== 'yes' && field.is !== 'group' && !name.startsWith('facts.');
     const label = `${prefix}${labelOf(this.command, name)}${optional ? ' (optional)' : ''}`;
     const hint = commandWords[this.command].hints?.[name];
     const error = this.error(field);
@@ -157,7 +158,8 @@ class Shown {
 
   private rows(field: Extract<Field, { is: 'rows' }>, legend: string, hint: string | undefined): Widget {
     const { name } = field;
-    const shown = rowsOf(this.typed, name);
+    // What must not be empty begins with a row, until the last is removed.
+    const shown = field.required && field.only === undefined && this.typed[`rows:${name}`] === undefined ? Math.max(1, rowsOf(this.typed, name)) : rowsOf(this.typed, name);
     const rows = Array.from({ length: shown }, (_, at) => ({
       name: `${name}.${at}`,
       widgets: field.fields.map((one) => this.widget({ ...one, name: one.name.replace(`${name}.*`, `${name}.${at}`) })),
@@ -201,7 +203,8 @@ class Shown {
   private says({ fault, says, name }: FormFault, field: Field | undefined): string {
     const label = labelOf(this.command, field?.name ?? name);
     if (field?.is === 'either' || field?.is === 'one-of' || field?.is === 'id') return faults.choose(label);
-    if (fault === 'missing') return faults.missing(label);
+    if (fault === 'missing' && field?.is === 'date') return faults.day(label);
+    if (fault === 'missing') return field?.is === 'ids' || field?.is === 'some-of' ? faults.chooseSome(label) : faults.missing(label);
     if (field?.is === 'date') return faults.date(label);
     if (field?.is === 'number') return faults.number(label);
     if (field?.is === 'money') return faults.money(label);

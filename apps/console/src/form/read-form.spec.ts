@@ -15,6 +15,12 @@ describe('a form', () => {
     });
   });
 
+  test('takes nothing for an answer where nothing is one, and says what is missing where it is not', () => {
+    const told = { activity: id, group: 'Carers', does: 'They sit up.', people: '4', hoursAWeek: '30', dependsOnIt: 'The nights', needs: ' ', onRecord: 'public' };
+    expect(readForm(commandInputs['record-what-people-do'], told)).toMatchObject({ value: { needs: '' } });
+    expect(readForm(commandInputs['record-what-people-do'], { ...told, dependsOnIt: ' ' })).toMatchObject({ faults: [{ name: 'dependsOnIt', fault: 'missing' }] });
+  });
+
   test('lets nobody type the id of a published document or of a stage in it', () => {
     const typed = commandNames.flatMap((name) => fieldsOf(commandInputs[name]).flatMap((field) => (field.is === 'group' ? field.fields : [field])).filter((field) => field.is === 'text' && /(^|\.)(id|stage|pathway|route)$/.test(field.name)).map((field) => `${name}: ${field.name}`));
     expect(typed).toEqual([]);

@@ -82,7 +82,7 @@ function listOf(body: Typed, name: string): readonly string[] {
 }
 
 function isBlank(body: Typed, name: string): boolean {
-  return !Object.entries(body).some(([key, typed]) => (key === name || key.startsWith(`${name}.`)) && !key.endsWith('.currency') && typed.length > 0);
+  return !Object.entries(body).some(([key, typed]) => (key === name || key.startsWith(`${name}.`)) && !key.endsWith('.currency') && (typeof typed === 'string' ? typed.trim() : typed).length > 0);
 }
 
 function groupOf(fields: readonly Field[], body: Typed, row?: (name: string) => string): Record<string, unknown> | undefined {
@@ -98,6 +98,7 @@ function valueOf(field: Field, body: Typed, row?: (name: string) => string): unk
   const text = textOf(body, name);
   switch (field.is) {
     case 'text':
+      return text ?? (field.required && field.mayBeEmpty ? '' : undefined);
     case 'id':
     case 'version':
       return text;

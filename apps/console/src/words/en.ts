@@ -13,7 +13,8 @@ const answerLabels = {
   'response.links': 'Where one can see it', 'response.links.*.to': 'It stands in', 'response.links.*.which': 'Which one: the name of a fact, the id of a risk, the reference of a document',
 } as const;
 
-const pathwayAndRoute = { pathway: 'Commissioning process', 'pathway.id': 'Which process', 'pathway.version': 'Version', route: 'Route', 'route.id': 'Which route', 'route.version': 'Version' };
+const pathwayAndRoute = { pathway: 'Commissioning process', 'pathway.id': 'Which process', 'pathway.version': 'Version', route: 'Route to the award', 'route.id': 'Which route', 'route.version': 'Version' };
+const latestVersion = { 'pathway.version': 'A number. Leave it empty for the latest', 'route.version': 'A number. Leave it empty for the latest' };
 
 /** Every command in words. A command that is forgotten does not compile. */
 export const commandWords: { readonly [C in CommandName]: CommandWords } = {
@@ -21,12 +22,13 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Open an agreement',
     says: 'It begins at the first stage of its commissioning process. Its value and what it touches decide how much is asked.',
     labels: { ...pathwayAndRoute, value: 'Estimated value', raises: 'Does any of this hold?' },
-    hints: { title: 'What people will know it by, such as “Home care in the north of the borough”', value: 'Leave it empty if nobody knows yet', raises: 'Each asks more of the agreement' },
+    hints: { title: 'What people will know it by, such as “Home care in the north of the borough”', value: 'Leave it empty if nobody knows yet', raises: 'Each asks more of the agreement', ...latestVersion },
   },
   'take-over-agreement': {
     title: 'Take over an agreement that is under way',
     says: 'It begins at the stage it stands in. The gates before that stage are shown as not evidenced.',
     labels: { ...pathwayAndRoute, raises: 'Does any of this hold?', stage: 'The stage it stands in', from: 'Where it comes from', 'from.source': 'Where it was kept so far', 'from.reference': 'Its reference there', value: 'Value' },
+    hints: latestVersion,
   },
   'raise-tier': {
     title: 'Ask more of the agreement',
@@ -36,7 +38,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'request-gate': { title: 'Move to the next stage', says: 'The gate opens when everything it asks is there. Nothing is asked twice.', labels: { stage: 'Leaving' } },
   'refuse-gate': { title: 'Refuse the gate', says: 'The decision-maker’s word that the gate stays shut as things are. Whatever was asked to be excused at it is refused with it. It opens once everything it asks is there.', labels: { stage: 'The gate of' } },
   'return-to-stage': { title: 'Go back to an earlier stage', says: 'Sign-offs, decision and award of the stages it goes back over fall. What people gave stays: nobody is asked twice.', labels: { stage: 'Back to' } },
-  hold: { title: 'Put on hold', says: 'Gates stay shut until it is resumed. What is owed to people goes on.', labels: { until: 'Until' }, hints: { until: 'Leave it empty if you do not know' } },
+  hold: { title: 'Put on hold', says: 'Gates stay shut until it is resumed. What is owed to people goes on.', labels: { until: 'Until which day' }, hints: { until: 'Leave it empty if you do not know' } },
   resume: { title: 'Resume', says: 'It goes on where it stood.' },
   cancel: { title: 'Cancel the agreement', says: 'It ends here. The record stays.' },
   'amend-facts': { title: 'Record facts', says: 'Only what you change is recorded. Where a sign-off rests on what changes, it goes stale.' },
@@ -61,11 +63,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     hints: { title: 'Such as “An evening at the hall”', closesOn: 'What people say later is answered too, and holds up nothing' },
   },
   'void-activity': { title: 'Void an activity', says: 'It did not happen, or not as it should have. Its facts count no more; what people said there is still answered.' },
-  'record-attendance': { title: 'Record who took part', says: 'Pseudonyms only: no name of anybody who took part is kept in the record.', labels: { participants: 'Who came', on: 'On' } },
-  'record-effort': { title: 'Record hours somebody gave', says: 'Hours are never counted as a saving.', labels: { participant: 'Who gave them', hours: 'Hours', on: 'On' } },
-  'record-joint-decision': { title: 'Record a decision made with people', says: 'What was decided with, or by, those who took part.', labels: { decided: 'What was decided', on: 'On' } },
+  'record-attendance': { title: 'Record who took part', says: 'Pseudonyms only: no name of anybody who took part is kept in the record.', labels: { participants: 'Who came', on: 'On which day' } },
+  'record-effort': { title: 'Record hours somebody gave', says: 'Hours are never counted as a saving.', labels: { participant: 'Who gave them', hours: 'Hours', on: 'On which day' } },
+  'record-joint-decision': { title: 'Record a decision made with people', says: 'What was decided with, or by, those who took part.', labels: { decided: 'What was decided', on: 'On which day' } },
   'record-could-it-change': { title: 'Record an answer: could what you said change it?', says: 'Asked of those who took part. The last answer counts.', labels: { participant: 'Who answers', answer: 'Could what you said change it?' } },
-  'invite-participant': { title: 'Invite someone', says: 'One ask of one person, counted on the number of asks they want in a year.', labels: { participant: 'Whom', answerBy: 'Answer by' } },
+  'invite-participant': { title: 'Invite someone', says: 'One ask of one person, counted on the number of asks they want in a year.', labels: { participant: 'Whom', answerBy: 'By which day they answer' } },
   'accept-invitation': { title: 'Accept an invitation', says: 'They will take part.', labels: { invitation: 'Which invitation', participant: 'Who answers' } },
   'decline-invitation': { title: 'Decline an invitation', says: 'No reason is asked. The ask no longer counts.', labels: { invitation: 'Which invitation', participant: 'Who answers' } },
   'record-nobody-wished': { title: 'Record that nobody wished to take part', says: 'An offer that nobody took up is evidence as good as any.', labels: { offered: 'What they were offered', source: 'How it is known' } },
@@ -86,7 +88,6 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Carry over what people gave before',
     says: 'From an agreement of the same place and theme, at most 24 months ago, so that nobody is asked twice. It counts once someone who speaks for the people confirms it.',
     labels: { from: 'The other agreement', fromStage: 'Its stage', stage: 'For which stage here', why: 'Why it still holds' },
-    hints: { from: 'Its id, as the end of its address says' },
   },
   'answer-carry-over': { title: 'Say whether what people gave before still holds', says: 'By someone who speaks for the people, and not by who proposed it.', labels: { carried: 'What is to be carried over', answer: 'Does it still hold?' } },
   'issue-information': {
@@ -96,7 +97,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     hints: { changed: 'Leave it empty for a first version' },
   },
   'record-information-given': { title: 'Record who has the information', says: 'In its latest version, so that everybody speaks of the same thing.', labels: { pack: 'Which information', version: 'Version', participants: 'Who has it', on: 'Since' } },
-  'record-benefits-advice': { title: 'Record that benefits advice was offered', says: 'Before any payment is offered: a payment can cost people more than it gives.', labels: { participant: 'To whom', on: 'On', source: 'By whom', taken: 'They took it' } },
+  'record-benefits-advice': { title: 'Record that benefits advice was offered', says: 'Before any payment is offered: a payment can cost people more than it gives.', labels: { participant: 'To whom', on: 'On which day', source: 'By whom', taken: 'They took it' } },
   'offer-payment': { title: 'Offer payment', says: 'For somebody’s time. They may take it, take less, give it away, or decline.', labels: { participant: 'To whom', amount: 'How much' } },
   'answer-payment-offer': {
     title: 'Answer an offer of payment',
@@ -112,12 +113,12 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-proxy-entry': {
     title: 'Record that something was entered for someone',
     says: 'On whose behalf, and how they confirmed that it is what they meant.',
-    labels: { entry: 'What was entered', onBehalfOf: 'For whom', confirmed: 'How they confirmed it', on: 'On' },
+    labels: { entry: 'What was entered', onBehalfOf: 'For whom', confirmed: 'How they confirmed it', on: 'On which day' },
   },
   'record-contribution': {
     title: 'Record what someone said',
     says: 'In their words. The words are sealed under their own key; the record holds a pseudonym.',
-    labels: { author: 'Who said it', text: 'What they said', givenOn: 'On', activity: 'Where they said it', kind: 'What it is', seenBy: 'Who may read it, as they wish' },
+    labels: { author: 'Who said it', text: 'What they said', givenOn: 'On which day', activity: 'Where they said it', kind: 'What it is', seenBy: 'Who may read it, as they wish' },
     hints: {
       kind: 'A view, where you choose nothing. A safeguarding concern or an allegation about staff leaves this record the same working day, and no gate waits for it.',
       seenBy: 'Those who must answer it, where they chose nothing',
@@ -149,7 +150,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-feedback': { title: 'Record that people were told', says: 'They were told what was done with all they said that has an answer by now.', labels: { participants: 'Who was told', outcome: 'How' } },
   'tell-what-came-of-it': { title: 'Tell those who took part what came of it', says: 'Everybody who came, worked or spoke, whether or not they left words.', labels: { participants: 'Who was told', outcome: 'How' } },
   'record-whether-heard': { title: 'Record whether someone was heard', says: 'In the eyes of whoever gave their time. The last word counts.', labels: { participant: 'Who says so', heard: 'Were you heard?', askedBefore: 'They had been asked the same before' } },
-  'make-commitment': { title: 'Make a commitment', says: 'What people are promised, and by when. Whether it was kept is shown to them.', labels: { what: 'We will …', by: '… by', theme: 'The theme it answers' }, hints: { theme: 'Leave it empty if it answers none' } },
+  'make-commitment': { title: 'Make a commitment', says: 'What people are promised, and by when. Whether it was kept is shown to them.', labels: { what: 'We will …', by: '… by which day', theme: 'The theme it answers' }, hints: { what: 'Such as “write to everyone who came”', theme: 'Leave it empty if it answers none' } },
   'keep-commitment': { title: 'Record that a commitment was kept', says: 'After its day too: then it was kept late.', labels: { commitment: 'Which commitment', how: 'How it was kept' } },
   'break-commitment': { title: 'Say that a commitment will not be kept', says: 'Said openly, with reasons.', labels: { commitment: 'Which commitment', reasons: 'Reasons' } },
   'reverse-answer': { title: 'Record that something adopted was undone', says: 'Whoever gave it is told, also after the close and in an agreement that carries this one on.', labels: { theme: 'What was undone', reasons: 'Reasons' } },
@@ -173,10 +174,10 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'raise-opportunity': {
     title: 'Raise an opportunity',
     says: 'What may turn out better than planned, on the same matrix as a risk.',
-    labels: { title: 'What may turn out better', domain: 'In which domain', gains: 'Who gains by it', owner: 'Who answers for it', score: 'How likely, how good' },
+    labels: { title: 'What may turn out better', domain: 'In which domain', gains: 'Who gains by it', owner: 'Who answers for it', score: 'How likely, how good', 'score.impact': 'How good (1 to 5)' },
     hints: { score: 'From 1 (lowest) to 5' },
   },
-  'rescore-opportunity': { title: 'Score an opportunity anew', says: 'As it looks now.', labels: { score: 'How likely, how good' }, hints: { score: 'From 1 (lowest) to 5' } },
+  'rescore-opportunity': { title: 'Score an opportunity anew', says: 'As it looks now.', labels: { score: 'How likely, how good', 'score.impact': 'How good (1 to 5)' }, hints: { score: 'From 1 (lowest) to 5' } },
   'close-opportunity': { title: 'Close an opportunity', says: 'It was taken, or let go.', labels: { outcome: 'What became of it' } },
   'add-control': {
     title: 'Add a control',
@@ -253,11 +254,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'second-sign-off': { title: 'Read it as the second person', says: 'Whoever signed wears another hat here too. You say with your name that the sign-off is right all the same.', labels: { signOff: 'Which sign-off' } },
   'second-decision': { title: 'Read the decision as the second person', says: 'Whoever decided wears another hat here too. You say with your name that the decision is right all the same.', labels: { decision: 'Which decision' } },
-  'meet-sign-off-condition': { title: 'Record that a condition is met', says: 'What was still to be done is done.', labels: { signOff: 'Of which sign-off', condition: 'Which condition, by its number', how: 'How one can see it' } },
+  'meet-sign-off-condition': { title: 'Record that a condition is met', says: 'What was still to be done is done.', labels: { signOff: 'Of which sign-off', condition: 'Which condition, by its number', how: 'How one can see it' }, hints: { condition: 'As the page of the sign-off numbers them, from 1' } },
   'renew-sign-off': {
     title: 'Renew a sign-off',
     says: 'After a review, on what was read and still stands. What changed since is asked anew instead.',
-    labels: { signOff: 'Which sign-off', expiresOn: 'New last day', review: 'The review', onBehalfOf: 'For whom you stand in' },
+    labels: { signOff: 'Which sign-off', expiresOn: 'New last day', review: 'The review', 'review.title': 'What it is called', 'review.reference': 'Where it is kept', onBehalfOf: 'For whom you stand in' },
     hints: { onBehalfOf: 'Leave it empty if you sign for yourself' },
   },
   'withdraw-sign-off': { title: 'Withdraw a sign-off', says: 'A request by who asked, a sign-off by who gave it.', labels: { signOff: 'Which sign-off' } },
@@ -302,15 +303,15 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     says: 'Reviewed, decided and answered with reasons.',
     labels: { challenge: 'Which challenge', outcome: 'What came of it', reasons: 'Reasons given', on: 'Decided on' },
   },
-  'record-published-notice': { title: 'Record a published notice', says: 'One of the notices that the route knows. A clock may run from it.', labels: { notice: 'Which notice', publishedOn: 'Published on', reference: 'Number of the notice' } },
+  'record-published-notice': { title: 'Record a published notice', says: 'One of the notices that the route knows. A clock may run from it.', labels: { notice: 'Which notice', publishedOn: 'Published on', reference: 'Number of the notice' }, hints: { reference: 'Such as 2026/S 000-012345' } },
   'invite-provider': { title: 'Invite a provider', says: 'The provider hears of it, and of every later step of the sourcing at the same instant as everybody else.', labels: { provider: 'Provider' } },
   'propose-award': { title: 'Propose an award', says: 'For the decision-maker to decide on. No provider hears of it.', labels: { provider: 'To', value: 'Value' } },
-  'publish-award-notice': { title: 'Record the published award notice', says: 'The standstill is counted from the day of publication.', labels: { publishedOn: 'Published on', reference: 'Number of the notice', voluntaryStandstill: 'Working days of a voluntary standstill' }, hints: { voluntaryStandstill: 'Only where the route asks for no standstill; leave it empty if none is offered' } },
+  'publish-award-notice': { title: 'Record the published award notice', says: 'The standstill is counted from the day of publication.', labels: { publishedOn: 'Published on', reference: 'Number of the notice', voluntaryStandstill: 'Working days of a voluntary standstill' }, hints: { reference: 'Such as 2026/S 000-012345', voluntaryStandstill: 'Only where the route asks for no standstill; leave it empty if none is offered' } },
   'accept-award': { title: 'Accept the award', says: 'By a signatory of the provider, on what stands now.', labels: { versionRead: 'What was read' } },
   'propose-lots': {
     title: 'Propose an award in lots',
     says: 'Every contract this sourcing ends in: several lots, several providers in a lot, or several providers in one contract. It is decided as a whole. Whoever leads and every member accepts; no provider hears of it before.',
-    labels: { lots: 'The contracts', 'lots.*.lot': 'Lot', 'lots.*.title': 'What the contract is called', 'lots.*.value': 'Value', 'lots.*.lead': 'Who leads', 'lots.*.members': 'Members beside them', 'lots.*.subcontractors': 'Subcontractors' },
+    labels: { lots: 'The contracts', 'lots.*.lot': 'Which lot', 'lots.*.title': 'What the contract is called', 'lots.*.value': 'Value', 'lots.*.lead': 'Who leads', 'lots.*.members': 'Members beside them', 'lots.*.subcontractors': 'Subcontractors' },
     hints: { 'lots.*.lot': 'Such as “North”. Several contracts may be of one lot', 'lots.*.members': 'Only where a consortium provides: each accepts for itself', lots: 'Together they are worth at most what the agreement is worth' },
   },
   split: {
@@ -322,11 +323,13 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Call off from this agreement',
     says: 'Opens an agreement of its own beneath this framework or contract, at the first stage of its process. Its provider is invited.',
     labels: { title: 'What is called off', provider: 'From which provider', value: 'Value', ...pathwayAndRoute, raises: 'Does any of this hold?' },
+    hints: latestVersion,
   },
   'place-people': {
     title: 'Place people under this agreement',
     says: 'How many, and at which rate. Who they are has no place in this record: there is no field for it.',
     labels: { people: 'How many people', rate: 'Rate', per: 'For each', provider: 'With which provider', value: 'Value of all of it', ...pathwayAndRoute, raises: 'Does any of this hold?' },
+    hints: latestVersion,
   },
   'link-agreement': { title: 'Link to an earlier agreement', says: 'This one renews it, or takes its place. Neither moves the other.', labels: { to: 'Which agreement', as: 'What this one does' } },
   'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.', labels: { 'notice.source': 'Where it was published', 'notice.reference': 'Its reference there', 'notice.tags': 'Its kinds, as it was published', 'notice.publishedOn': 'Published on', 'notice.version': 'SHA-256 of it as it was published', 'notice.proves': 'The stage it shows the agreement to be in' } },
@@ -339,6 +342,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Record a figure of the provider',
     says: 'The provider’s own count, of a period that is over.',
     labels: { kpi: 'KPI', period: 'Period', value: 'Figure', source: 'Where it comes from' },
+    hints: { value: 'In the unit of the KPI: a share as a number from 0 to 100' },
   },
   'record-finding': {
     title: 'Record what people say of a KPI',
@@ -348,42 +352,42 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'discuss-difference': {
     title: 'Record that a difference was discussed',
     says: 'The provider counts one thing, and people say another. A cycle ends once this was talked about.',
-    labels: { finding: 'Which difference', on: 'On', by: 'Who talked about it', follows: 'What follows' },
+    labels: { finding: 'Which difference', on: 'On which day', by: 'Who talked about it', follows: 'What follows' },
   },
   'agree-obligation': {
     title: 'Agree an obligation',
     says: 'What is to be done, by when or how often, and what is shown for it.',
-    labels: { what: 'What', due: 'When', 'due.on': 'By', 'due.months': 'Every so many months', 'due.from': 'First on', evidence: 'What is shown for it' },
+    labels: { what: 'What is to be done', due: 'When', 'due.on': 'By which day', 'due.months': 'Every how many months', 'due.from': 'The first time on', evidence: 'What is shown for it' },
   },
   'meet-obligation': {
     title: 'Record that an obligation was met',
     says: 'With the evidence that was agreed.',
-    labels: { obligation: 'Which obligation', on: 'On', evidence: 'Evidence', 'evidence.title': 'Evidence', 'evidence.reference': 'Where it is kept' },
+    labels: { obligation: 'Which obligation', on: 'On which day', evidence: 'Evidence', 'evidence.title': 'What it is called', 'evidence.reference': 'Where it is kept' },
   },
   'begin-cycle': {
     title: 'Begin a cycle of delivery',
     says: 'In every cycle people are asked.',
-    labels: { period: 'Planned from and to' },
+    labels: { period: 'When it is planned' },
   },
   'end-cycle': {
     title: 'End a cycle of delivery',
     says: 'Once people were asked and every difference was discussed.',
-    labels: { cycle: 'Which cycle', on: 'On' },
+    labels: { cycle: 'Which cycle', on: 'On which day' },
   },
   'hold-review-meeting': {
     title: 'Record a review meeting',
     says: 'The agenda is what the record says there is to talk about on this day.',
-    labels: { on: 'On', present: 'Who was there', minutes: 'Minutes', 'minutes.title': 'Minutes', 'minutes.reference': 'Where they are kept' },
+    labels: { on: 'On which day', present: 'Who was there', minutes: 'Minutes', 'minutes.title': 'What they are called', 'minutes.reference': 'Where they are kept' },
   },
   'agree-action': {
     title: 'Agree an action',
     says: 'What somebody does after a review meeting, and by when.',
-    labels: { meeting: 'Which meeting', what: 'What', owner: 'Who does it', dueOn: 'By' },
+    labels: { meeting: 'Which meeting', what: 'What is to be done', owner: 'Who does it', dueOn: 'By which day' },
   },
   'complete-action': {
     title: 'Record that an action is done',
     says: 'It counts as overdue no more.',
-    labels: { action: 'Which action', how: 'How', on: 'On' },
+    labels: { action: 'Which action', how: 'What was done', on: 'On which day' },
   },
   'raise-provider-concern': {
     title: 'Raise a concern as provider',
@@ -393,12 +397,12 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-expiry': {
     title: 'Record a registration, insurance or continuity plan',
     says: 'It stands on the agenda from 60 days before it ends. Shown again under the same name it is renewed.',
-    labels: { expiry: 'Which one', provider: 'Provider', of: 'What it is', document: 'Document', endsOn: 'Last day' },
+    labels: { expiry: 'Which one', provider: 'Provider', of: 'What it is', document: 'Document', 'document.title': 'What it is called', 'document.reference': 'Where it is kept', endsOn: 'Last day it holds' },
   },
   'answer-provider-concern': {
     title: 'Answer a provider’s concern',
     says: 'The provider is told that there is an answer.',
-    labels: { concern: 'Which concern', answer: 'Answer', on: 'On' },
+    labels: { concern: 'Which concern', answer: 'Answer', on: 'On which day' },
   },
   'propose-variation': {
     title: 'Propose a variation',
@@ -433,7 +437,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'plan-exit': {
     title: 'Plan the exit',
     says: 'How the service ends for everyone who uses it. Whoever is still without an arrangement is a fact that the last gate asks for.',
-    labels: { plan: 'Plan', 'plan.title': 'Plan', 'plan.reference': 'Where it is kept', lastDay: 'Last day of the service', people: 'How many people use it' },
+    labels: { plan: 'Plan', 'plan.title': 'What it is called', 'plan.reference': 'Where it is kept', lastDay: 'Last day of the service', people: 'How many people use it' },
   },
   'name-outcome': {
     title: 'Name an outcome',
@@ -444,36 +448,37 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Give a link of an outcome its indicator',
     says: 'With where it began, what it is held against, and the first day on which an effect can be seen.',
     labels: { outcome: 'Which outcome', step: 'Which link', indicator: 'Indicator', unit: 'Counted in', holder: 'Who holds the figures', baseline: 'Where it began', target: 'Target', comparison: 'What it is held against', visibleFrom: 'An effect can be seen from' },
+    hints: { baseline: 'The first figure, in that unit', target: 'In the same unit', comparison: 'Such as “the same months of last year”' },
   },
   'record-measurement': {
     title: 'Record a measurement',
     says: 'It is held against the target once an effect can be seen.',
-    labels: { link: 'Which indicator', on: 'On', value: 'Figure', source: 'Where it comes from' },
+    labels: { link: 'Which indicator', on: 'On which day', value: 'Figure', source: 'Where it comes from' },
   },
   'answer-plain-questions': {
     title: 'Record answers to the three plain questions',
     says: 'The same three are asked of users, the provider and the commissioner.',
-    labels: { outcome: 'Which outcome', viewer: 'Who answers', people: 'How many answered', on: 'On', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?' },
+    labels: { outcome: 'Which outcome', viewer: 'Who answers', people: 'How many answered', on: 'On which day', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?' },
   },
   'name-benefit': {
     title: 'Name a benefit',
     says: 'It stays potential until it is observed against the comparison stated here. Hours of citizens are never a saving.',
-    labels: { outcome: 'Of which outcome', what: 'What is gained', kind: 'What kind of benefit', from: 'What it comes out of', whoGains: 'Who gains', expected: 'Expected', 'expected.amount': 'Amount', 'expected.people': 'How many people', comparison: 'Against what' },
+    labels: { outcome: 'Of which outcome', what: 'What is gained', kind: 'What kind of benefit', from: 'What it comes out of', whoGains: 'Who gains', expected: 'What is expected', 'expected.amount': 'Amount', 'expected.people': 'How many people', comparison: 'Against what' },
   },
   'observe-benefit': {
     title: 'Record that a benefit was observed',
     says: 'Until then it is potential.',
-    labels: { benefit: 'Which benefit', observed: 'Observed', 'observed.amount': 'Amount', 'observed.people': 'How many people', against: 'Against what', on: 'On', source: 'Where it comes from' },
+    labels: { benefit: 'Which benefit', observed: 'What was observed', 'observed.amount': 'Amount', 'observed.people': 'How many people', against: 'Against what', on: 'On which day', source: 'Where it comes from' },
   },
   'record-cost': {
     title: 'Record what an outcome cost',
     says: 'Money, and beside it the hours that people gave. They are never put into one figure.',
-    labels: { outcome: 'Which outcome', period: 'Period', spent: 'Spent', units: 'How often it was reached', hours: 'Hours that people gave' },
+    labels: { outcome: 'Which outcome', period: 'Period', spent: 'What was spent', units: 'How often the outcome was reached', hours: 'Hours that people gave' },
   },
   'record-hours-wanted': {
     title: 'Record what those who give the hours say',
     says: 'Asked where their hours rise: wanted, or would they rather not?',
-    labels: { cost: 'Of which period', wanted: 'How many want to give them', ratherNot: 'How many would rather not', on: 'On' },
+    labels: { cost: 'Of which period', wanted: 'How many want to give them', ratherNot: 'How many would rather not', on: 'On which day' },
   },
   'ask-waiver': {
     title: 'Explain what cannot be complied with',
@@ -514,7 +519,7 @@ export const labels: Readonly<Record<string, string>> = {
   do: 'Do: how much people do themselves',
   groups: 'Groups',
   group: 'Group',
-  on: 'On',
+  on: 'On which day',
   theme: 'Theme',
   risk: 'Risk',
   provider: 'Provider',
@@ -549,6 +554,11 @@ export const labels: Readonly<Record<string, string>> = {
   'version-number': 'Version',
   'decided-together': 'Decisions made together',
   'answers-told': 'Contributions whose answer was told',
+  does: 'What they do', dependsOnIt: 'What would not happen without it', needs: 'What they need to go on', hoursAWeek: 'Hours a week, roughly', onRecord: 'Who may see this',
+  ledBy: 'Who leads it', right: 'What people may do there', closesOn: 'Last day', givenOn: 'On which day', method: 'How', resources: 'What it lives on', accessCosts: 'What it costs people to take part',
+  text: 'What was said', author: 'Who said it', seenBy: 'Who may read it', late: 'After the closing day',
+  viewer: 'Who answers', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?',
+  whoGains: 'Who gains', comparison: 'Against what', spent: 'What was spent', units: 'How often it was reached', wanted: 'How many want to give them', ratherNot: 'How many would rather not',
   'by-what': 'By what',
   'proof-of': 'Proof of',
 };
@@ -563,6 +573,11 @@ export const hints = {
 /** Codes as people say them. */
 export const codes: Readonly<Record<string, string>> = {
   // The same code says something else where it stands elsewhere.
+  'outcome:refused': 'Refused', 'answer:refused': 'It no longer holds',
+  'unit:percent': 'Percent', 'accessCosts.is:nothing-needed': 'The group says that it costs nothing',
+  'to.is:terms': 'Other terms', 'to.is:specification': 'Another specification', 'to.is:longer': 'A later last day', 'to.is:period': 'Another period', 'to.is:value': 'Another value',
+  'step:activity-to-change': 'What is done leads to the change', 'step:change-to-outcome': 'The change leads to what people value',
+  'writtenBy.is:theme': 'People, in a theme', 'writtenBy.is:contribution': 'Somebody, in what they said', 'writtenBy.is:activity': 'People, at an activity',
   'target.is:at-least': 'At least', 'target.is:at-most': 'At most', 'due.is:each': 'Again and again', 'expected.is:people': 'So many people', 'observed.is:people': 'So many people',
   hour: 'Hour', visit: 'Visit', day: 'Day', night: 'Night', week: 'Week', renews: 'Renews', replaces: 'Replaces', 'renewed-by': 'Renewed by', 'replaced-by': 'Replaced by',
   lead: 'Leads', member: 'Member', subcontractor: 'Subcontractor',
@@ -784,12 +799,14 @@ export const roleWords: Readonly<Record<string, string>> = {
 
 /** What is wrong with a field. */
 export const faults = {
-  missing: (label: string) => `${label}: nothing is here yet`,
+  missing: (label: string) => `${label}: fill this in`,
   unreadable: (label: string) => `${label}: this cannot be read`,
-  date: (label: string) => `${label}: this is not a day of the calendar`,
-  number: (label: string) => `${label}: this is not a number that fits`,
+  date: (label: string) => `${label}: this is not a day of the calendar. Write it as 27 3 2026`,
+  number: (label: string) => `${label}: write a number that fits, in figures`,
   money: (label: string) => `${label}: write an amount in pounds and pence, such as 1234.50`,
   choose: (label: string) => `${label}: choose one`,
+  chooseSome: (label: string) => `${label}: choose at least one`,
+  day: (label: string) => `${label}: write a day, such as 27 3 2026`,
 } as const;
 
 /** Commands by what they are about, as the list of actions shows them. */

@@ -1,6 +1,7 @@
 import { routes } from '@concordat/pathway';
 import type { ConditionCode } from '@concordat/pathway/core';
 import { describe, expect, test } from '@jest/globals';
+import { isOffered } from './award.js';
 import { check } from './check.js';
 import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
 
@@ -184,6 +185,12 @@ describe('the provider', () => {
     expect(refusals(accept(decided(proposed)))).toEqual([]);
     expect(refusals(accept(decided(proposed), 'otherSignatory'))).toEqual(['right.missing']);
     expect(refusals(accept(decided(proposed), 'commissioner'))).toEqual(['right.missing']);
+  });
+
+  test('is offered the award once it is decided, and not while it is only proposed', () => {
+    const dearer = decided(proposed).did('amend-facts', { facts: { value: { amount: '90000.00', currency: 'GBP' } } });
+    expect([proposed, decided(proposed), dearer, accepted].map(({ agreement }) => isOffered(agreement, provider))).toEqual([false, true, false, true]);
+    expect(isOffered(accepted.agreement, otherProvider)).toBe(false);
   });
 
   test('accepts what was decided, as it stands, once', () => {

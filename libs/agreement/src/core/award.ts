@@ -75,6 +75,13 @@ const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
 const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });
 const signatory = { suppliedBy: 'provider-signatory', by: 'accept-award' };
 
+/** Is the award offered to this provider: proposed to it and decided on as it stands, or accepted? Of a proposal no provider hears. */
+export function isOffered(agreement: Agreement, provider: string): boolean {
+  const { award, content } = agreement;
+  const accepted = award.acceptances.some((one) => one.provider === provider && one.version === content.award);
+  return mustAccept(award).includes(provider) && (accepted || decisionMissing(agreement).length === 0);
+}
+
 /** Nothing is offered or published on a decision that nobody took, or that is stale. */
 function notDecided(agreement: Agreement) {
   const missing = decisionMissing(agreement);

@@ -77,7 +77,7 @@ function ofNumbers(plain: string, order: DateHabit['order'], edge: DateHabit['ed
       kind: 'unreadable',
       doubt: {
         code: 'date.american',
-        says: `“${shown(plain)}” is written month first, as in America. It was not guessed: write it day first, or say "dates": "month-first" in the mapping if the whole register is meant so.`,
+        says: `“${shown(plain)}” is written month first, as in America. It was not guessed: write it day first, or import the register again and say that its dates are written month first (with a mapping file, "dates": "month-first").`,
       },
     };
   }
