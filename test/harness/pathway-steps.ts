@@ -62,6 +62,8 @@ function valueOf(name: FactName, { agreement, today }: Standing, { person }: Tro
   }
 }
 
+const lastMeeting = ({ involvement }: Agreement) => involvement.activities.findLast(({ attended, voided }) => attended.length > 0 && !voided);
+
 /** Five people meet in this stage, are told what it rests on, are offered payment, say something, are answered, and decide together. */
 function meet({ agreement: { stage }, today, checklist }: Standing, { residents, words, next }: Troupe): readonly Step[] {
   const [activity, theme, pack, contribution] = [next(), next(), next(), next()];
@@ -133,7 +135,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'record-what-people-do':
       return [step('facilitator', 'record-asked-what-people-do', { group, answer: 'nothing', source: 'asked at the hall' })];
     case 'set-kpi': {
-      const held = agreement.involvement.activities.findLast(({ attended, voided }) => attended.length > 0 && !voided);
+      const held = lastMeeting(agreement);
       return [
         step('contract-manager', 'set-kpi', {
           kpi: troupe.next(), title: 'Meals on time', definition: 'Meals served within a quarter of an hour', unit: 'percent', target: { is: 'at-least', value: 90 },
@@ -141,6 +143,31 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
         }),
       ];
     }
+    case 'set-criterion':
+      return [step('facilitator', 'set-criterion', { criterion: next(), title: 'The same faces', chosenBy: { is: 'activity', activity: lastMeeting(agreement)?.id } })];
+    case 'appoint-evaluator': {
+      const criteria = agreement.evaluation.criteria.map(({ criterion }) => criterion);
+      return [
+        step('panel-chair', 'appoint-evaluator', { evaluator: residents[0], of: 'people', criteria }),
+        step('panel-chair', 'appoint-evaluator', { evaluator: person('panel-chair'), of: 'professionals', criteria }),
+      ];
+    }
+    case 'record-evaluator-declaration':
+      return [step('facilitator', 'record-evaluator-declaration', { evaluator: named(what)[0], interest: 'none' })];
+    case 'record-evaluator-training':
+      return [step('facilitator', 'record-evaluator-training', { evaluators: named(what), on: today, source: 'An evening on how to read an offer' })];
+    case 'consider-option':
+      return [
+        step('commissioner', 'consider-option', { option: next(), title: 'Move it to the library', outcome: 'preferred', reasons: 'Everybody can reach it.' }),
+        step('commissioner', 'consider-option', { option: next(), title: 'Leave it as it is', outcome: 'not-preferred', reasons: 'The hall is sold.' }),
+      ];
+    case 'discuss-option': {
+      const option = agreement.options.find(({ title }) => what.includes(`“${title}”`))?.option;
+      const other = what.startsWith('what the provider') ? { is: 'provider', provider } : { is: 'people', activity: lastMeeting(agreement)?.id };
+      return [step('facilitator', 'discuss-option', { option, with: other, said: 'It would do.', on: today })];
+    }
+    case 'confirm-readiness':
+      return [step('provider-signatory', 'confirm-readiness', { startsOn: today, says: 'Two cooks, the hall and a van.' })];
     case 'begin-cycle':
       return [step('contract-manager', 'begin-cycle', { cycle: troupe.next(), period: { startsOn: today, endsOn: today } })];
     case 'record-finding': {

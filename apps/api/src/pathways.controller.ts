@@ -2,7 +2,7 @@ import type { CommandOutcome, Principal } from '@concordat/access';
 import { reachOf } from '@concordat/access/core';
 import { Agreements, type Simulation } from '@concordat/agreement';
 import { InvalidDocument, OwnCalendars, OwnPathways, PathwayCommand, pathwaySchema, pathways, readPathway, routes } from '@concordat/pathway';
-import { isOwn, type Pathway, pathwayDifferences, pathwayMermaid, pathwaySvg, standstillPeriod, tiers } from '@concordat/pathway/core';
+import { isOwn, type Pathway, pathwayDifferences, pathwayMermaid, pathwaySvg, sourceMarks, standstillPeriod, tiers } from '@concordat/pathway/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { isCivilDate } from '@concordat/platform/core';
 import { AgreementList } from '@concordat/register';
@@ -49,7 +49,7 @@ const mostProblems = 200;
 const { $schema: _dialect, ...publishedBody } = pathwaySchema as Record<string, unknown>;
 const publishedShown = z.object({ id: z.string(), version: z.int().min(1), repeated: z.boolean().optional(), dryRun: z.literal(true).optional() });
 const differencesQuery = z.strictObject({ from: z.coerce.number().int().min(1).max(1_000_000).optional().describe('the version before it where none is named; of a first version, the one it is based on') });
-const askedIn = z.array(z.object({ asks: z.string(), tiers: z.array(z.enum(tiers)) }));
+const askedIn = z.array(z.object({ asks: z.string(), tiers: z.array(z.enum(tiers)), source: z.object({ cites: z.string(), mark: z.enum(sourceMarks) }).optional() }));
 const differencesShown = z.object({
   from: z.object({ id: z.string(), version: z.int().min(1) }).nullable().describe('null for a first version that is based on none'),
   items: z.array(z.object({ stage: z.string(), title: z.string(), is: z.enum(['new', 'gone', 'changed']), asksAnew: askedIn, asksNoMore: askedIn })),

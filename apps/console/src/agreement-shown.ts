@@ -85,6 +85,7 @@ export function partyShown(agreement: Agreement, provider: string, named: Named)
   const { award, facts, content } = agreement;
   const mine = isOffered(agreement, provider);
   const accepted = mine && award.acceptances.some((one) => one.provider === provider && one.version === content.award);
+  const ready = agreement.readiness.find((one) => one.provider === provider);
   const lots = award.proposed?.lots.filter(({ lead, members }) => [lead, ...members].includes(provider)) ?? [];
   const offered = lots.length === 0 ? named.said(award.proposed?.value) : lots.map(({ lot, title, value }) => `${lot}, ${title}: ${named.said(value)}`).join('; ');
   return {
@@ -98,6 +99,8 @@ export function partyShown(agreement: Agreement, provider: string, named: Named)
         ? 'Your organisation accepted the award as it stands.'
         : `An award is proposed to your organisation: ${offered}.`,
     href: mine && !accepted ? `/agreements/${agreement.id}/do/accept-award` : undefined,
+    ready: ready === undefined ? undefined : `Your organisation said that it is ready to start on ${dayOf(ready.startsOn)}.`,
+    sayReady: award.parties[provider] === 'provider' && ready === undefined && agreement.lifecycle === 'open' ? `/agreements/${agreement.id}/do/confirm-readiness` : undefined,
   };
 }
 

@@ -14,6 +14,8 @@ const gateOf = ({ stages }: Agreement, { stage }: { readonly stage: string }): S
 const activityOf = ({ involvement }: Agreement, { activity }: { readonly activity: string }) => involvement.activities.find(({ id }) => id === activity);
 const themeOf = ({ contributions }: Agreement, { theme }: { readonly theme: string }) => contributions.themes.find(({ id }) => id === theme);
 const riskOf = ({ risk: all }: Agreement, { risk }: { readonly risk: string }) => all.find(({ id }) => id === risk);
+const evaluatorOf = ({ evaluation }: Agreement, { evaluator }: { readonly evaluator: string }) => evaluation.evaluators.find((one) => one.evaluator === evaluator);
+const optionOf = ({ options }: Agreement, { option }: { readonly option: string }) => options.find((one) => one.option === option);
 const openOrClosed = (closed: boolean) => (closed ? 'Closed' : 'Open');
 const answerTo = ({ involvement }: Agreement, { invitation }: { readonly invitation: string }): Shown | undefined => some(involvement.invitations.find(({ id }) => id === invitation), ({ answer }) => ({ answer: words(answer) }));
 const became = ({ commitments }: Agreement, { commitment }: { readonly commitment: string }): Shown | undefined => some(commitments.find(({ id }) => id === commitment), (one) => ({ state: words(one.became.is) }));
@@ -186,6 +188,14 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.urgency-recorded.v1': begins,
   'concordat.agreement.late-by-us-recorded.v1': begins,
 
+  'concordat.agreement.criterion-set.v1': ({ evaluation }, { criterion }) => some(evaluation.criteria.find((one) => one.criterion === criterion), ({ title, chosenBy }) => ({ title, 'chosen-by': words(chosenBy.is === 'staff' ? 'staff' : 'people') })),
+  'concordat.agreement.evaluator-appointed.v1': (agreement, data) => some(evaluatorOf(agreement, data), ({ of, criteria }) => ({ of, criteria })),
+  'concordat.agreement.evaluator-declaration-recorded.v1': (agreement, data) => some(evaluatorOf(agreement, data), ({ interest }) => ({ interest: interest === null ? null : words(interest) })),
+  'concordat.agreement.evaluator-training-recorded.v1': ({ evaluation }, { evaluators }) => ({ 'evaluators-trained': evaluation.evaluators.filter(({ evaluator, trainedOn }) => evaluators.includes(evaluator) && trainedOn !== null).length }),
+  'concordat.agreement.evaluator-stood-down.v1': (agreement, data) => ({ state: evaluatorOf(agreement, data) === undefined ? 'Assesses nothing' : 'Assesses' }),
+  'concordat.agreement.option-considered.v1': (agreement, data) => some(optionOf(agreement, data), ({ title, outcome, reasons }) => ({ title, outcome, reasons })),
+  'concordat.agreement.option-discussed.v1': (agreement, data) => some(optionOf(agreement, data), ({ discussed }) => ({ 'talked-about-times': discussed.length })),
+  'concordat.agreement.readiness-confirmed.v1': ({ readiness }, { provider }) => some(readiness.find((one) => one.provider === provider), ({ startsOn }) => ({ startsOn })),
   'concordat.agreement.kpi-set.v1': ({ kpis }, { kpi }) => some(kpis.kpis.find((one) => one.kpi === kpi), without('kpi')),
   'concordat.agreement.observation-recorded.v1': begins,
   'concordat.agreement.finding-recorded.v1': begins,

@@ -94,7 +94,7 @@ export class Named {
     const advice = agreement.riskPanels.advice.find((one) => one.id === id);
     if (advice !== undefined) return `the panel’s advice of ${dayOf(advice.on)}`;
     const { kpis, delivery, reviews, variations, outcomes, value, consultations, challenges, providerConcerns } = agreement;
-    const measured = kpis.kpis.find(({ kpi }) => kpi === id) ?? outcomes.find(({ outcome }) => outcome === id);
+    const measured = kpis.kpis.find(({ kpi }) => kpi === id) ?? agreement.options.find(({ option }) => option === id) ?? agreement.evaluation.criteria.find(({ criterion }) => criterion === id) ?? outcomes.find(({ outcome }) => outcome === id);
     if (measured !== undefined) return `“${measured.title}”`;
     const agreed = delivery.obligations.find(({ obligation }) => obligation === id) ?? reviews.actions.find(({ action }) => action === id) ?? variations.find(({ variation }) => variation === id) ?? value.benefits.find(({ benefit }) => benefit === id);
     if (agreed !== undefined) return `“${agreed.what}”`;

@@ -100,6 +100,8 @@ const ownIds = {
   'concordat.agreement.vote-recorded.v1': 'vote',
   'concordat.agreement.consultation-opened.v1': 'consultation',
   'concordat.agreement.challenge-recorded.v1': 'challenge',
+  'concordat.agreement.criterion-set.v1': 'criterion',
+  'concordat.agreement.option-considered.v1': 'option',
   'concordat.agreement.kpi-set.v1': 'kpi',
   'concordat.agreement.observation-recorded.v1': 'observation',
   'concordat.agreement.finding-recorded.v1': 'finding',

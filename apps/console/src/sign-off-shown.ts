@@ -126,8 +126,31 @@ export function awardShown(agreement: Agreement, named: Named) {
     notice: award.notice && { on: dayOf(award.notice.publishedOn), reference: award.notice.reference, standstill: award.notice.voluntaryStandstill === null ? '' : `, with a voluntary standstill of ${award.notice.voluntaryStandstill} working days`, warnings: award.notice.warnings },
     lots: award.proposed?.lots.map((lot) => lotShown(lot, named)),
     acceptances: award.acceptances.map(({ provider, acceptedBy, version }) => ({ provider: named.of(provider), by: named.of(acceptedBy), version: version.slice(0, 8), stale: version !== content.award })),
+    ready: agreement.readiness.map(({ provider, startsOn, says, by }) => ({ provider: named.of(provider), says: `from ${dayOf(startsOn)}: ${says} (${named.of(by)})` })),
+    ...evaluationShown(agreement, named),
     version: content.decision.slice(0, 8),
     headline: headlineOf(agreement, named),
+  };
+}
+
+/** What is offered is assessed by these, and by whom; and which options were talked about before. */
+function evaluationShown({ evaluation: { criteria, evaluators }, conflicts, options }: Agreement, named: Named) {
+  return {
+    criteria: criteria.map(({ criterion, title, chosenBy }) => ({
+      title,
+      chosenBy: chosenBy.is === 'staff' ? 'Staff' : `People, in ${named.of(chosenBy.activity)}`,
+      assessedBy: evaluators.filter((one) => one.criteria.includes(criterion)).map(({ evaluator }) => named.of(evaluator)).join(', '),
+    })),
+    evaluators: evaluators.map(({ evaluator, of, interest, trainedOn }) => {
+      const declared = interest ?? conflicts.find(({ person }) => person === evaluator)?.interest;
+      return { name: upper(named.of(evaluator)), of: codeOf(of), declared: declared === undefined ? 'not yet' : codeOf(declared), trained: trainedOn === null ? 'not yet' : dayOf(trainedOn) };
+    }),
+    options: options.map(({ title, outcome, reasons, discussed }) => ({
+      title,
+      outcome: codeOf(outcome),
+      reasons,
+      said: discussed.map(({ with: other, said, on }) => ({ who: other.is === 'people' ? `People, in ${named.of(other.activity)}` : named.of(other.provider), said, on: dayOf(on) })),
+    })),
   };
 }
 

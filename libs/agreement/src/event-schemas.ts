@@ -8,6 +8,7 @@ import { subjects } from './core/content.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
 import { feedbackOutcomes } from './core/feedback.js';
+import { optionOutcomes } from './core/option.js';
 import { agendaKinds } from './core/review-meeting.js';
 import { linkKinds } from './core/tree.js';
 import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
@@ -236,6 +237,15 @@ export const eventSchemas = {
   'concordat.agreement.call-in-concluded.v1': commandInputs['conclude-call-in'],
   'concordat.agreement.challenge-recorded.v1': commandInputs['record-challenge'].extend({ stage }),
   'concordat.agreement.challenge-concluded.v1': commandInputs['conclude-challenge'],
+
+  'concordat.agreement.criterion-set.v1': commandInputs['set-criterion'],
+  'concordat.agreement.evaluator-appointed.v1': commandInputs['appoint-evaluator'].extend({ registered: z.boolean() }),
+  'concordat.agreement.evaluator-declaration-recorded.v1': commandInputs['record-evaluator-declaration'],
+  'concordat.agreement.evaluator-training-recorded.v1': commandInputs['record-evaluator-training'],
+  'concordat.agreement.evaluator-stood-down.v1': commandInputs['stand-down-evaluator'],
+  'concordat.agreement.option-considered.v1': z.strictObject({ option: uuid, title: label, outcome: z.enum(optionOutcomes), reasons: textOrNone(10_000) }),
+  'concordat.agreement.option-discussed.v1': commandInputs['discuss-option'],
+  'concordat.agreement.readiness-confirmed.v1': commandInputs['confirm-readiness'].extend({ provider: uuid, stage }),
 
   'concordat.agreement.kpi-set.v1': commandInputs['set-kpi'],
   'concordat.agreement.observation-recorded.v1': commandInputs['record-observation'].extend({ provider: uuid.nullable() }),

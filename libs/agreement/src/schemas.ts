@@ -20,6 +20,8 @@ import { harms } from './core/incident.js';
 import { opportunityOutcomes } from './core/opportunity.js';
 import { benefitKinds, benefitSources, gainers } from './core/benefit.js';
 import { expiring } from './core/expiry.js';
+import { evaluatorKinds, standDownReasons } from './core/evaluation.js';
+import { optionOutcomes } from './core/option.js';
 import { kpiUnits } from './core/kpi.js';
 import { outcomeSteps, plainAnswers, viewers } from './core/outcome.js';
 import { bearerGroups, noLevels } from './core/risk.js';
@@ -29,7 +31,7 @@ import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
 import {
-  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, decidedBy, figure, groups, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, registration, resources, response, say, score,
+  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, groups, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, registration, resources, response, say, score,
   scores, told, variationTo,
 } from './shapes.js';
 
@@ -271,6 +273,17 @@ export const commandInputs = {
   'record-challenge': z.strictObject({ challenge: uuid, kind: z.enum(challengeKinds), from: label, about: text(10_000), receivedOn: civilDate }),
   'conclude-challenge': z.strictObject({ challenge: uuid, outcome: z.enum(challengeOutcomes), reasons: text(10_000), on: civilDate }),
 
+  'set-criterion': z.strictObject({ criterion: uuid, title: label, chosenBy: criterionOrigin }),
+  'appoint-evaluator': z.strictObject({ evaluator: uuid, of: z.enum(evaluatorKinds), criteria: z.array(uuid).max(50) }),
+  'record-evaluator-declaration': z.strictObject({ evaluator: uuid, interest: z.enum([...interests, 'none']) }),
+  'record-evaluator-training': z.strictObject({ evaluators: z.array(uuid).min(1).max(100), on: civilDate, source: label }),
+  'stand-down-evaluator': z.strictObject({ evaluator: uuid, reason: z.enum(standDownReasons) }),
+
+  'consider-option': z.strictObject({ option: uuid, title: label, outcome: z.enum(optionOutcomes).default('undecided'), reasons: textOrNone(10_000).default('') }),
+  'discuss-option': z.strictObject({ option: uuid, with: discussedWith, said: text(10_000), on: civilDate }),
+
+  'confirm-readiness': z.strictObject({ startsOn: civilDate, says: sentence }),
+
   'set-kpi': z.strictObject({ kpi: uuid, title: label, definition: sentence, unit: z.enum(kpiUnits), target: kpiTarget, writtenBy: kpiOrigin, measures: z.array(uuid).max(50).default([]) }),
   'record-observation': z.strictObject({ observation: uuid, kpi: uuid, period, value: figure, source: label }),
   'record-finding': z.strictObject({ finding: uuid, kpi: uuid, period, question: sentence, method: label, answers: whole(0, 1_000_000), value: figure.nullable() }),
@@ -459,6 +472,14 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'conclude-call-in': {},
   'record-challenge': {},
   'conclude-challenge': {},
+  'set-criterion': {},
+  'appoint-evaluator': {},
+  'record-evaluator-declaration': {},
+  'record-evaluator-training': {},
+  'stand-down-evaluator': {},
+  'consider-option': {},
+  'discuss-option': {},
+  'confirm-readiness': {},
   'set-kpi': {},
   'record-observation': {},
   'record-finding': {},

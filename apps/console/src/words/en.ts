@@ -333,6 +333,35 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'link-agreement': { title: 'Link to an earlier agreement', says: 'This one renews it, or takes its place. Neither moves the other.', labels: { to: 'Which agreement', as: 'What this one does' } },
   'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.', labels: { 'notice.source': 'Where it was published', 'notice.reference': 'Its reference there', 'notice.tags': 'Its kinds, as it was published', 'notice.publishedOn': 'Published on', 'notice.version': 'SHA-256 of it as it was published', 'notice.proves': 'The stage it shows the agreement to be in' } },
+  'set-criterion': {
+    title: 'Set a criterion',
+    says: 'What is offered is assessed by it. People choose those that they assess themselves.',
+    labels: { title: 'Criterion', chosenBy: 'Who chose it', 'chosenBy.activity': 'Where people chose it' },
+  },
+  'appoint-evaluator': {
+    title: 'Name somebody who evaluates',
+    says: 'Whoever uses the service, or works here. Named again they assess other criteria. Nobody of a provider assesses.',
+    labels: { evaluator: 'Who', of: 'Of whom', criteria: 'What they assess' },
+  },
+  'record-evaluator-declaration': {
+    title: 'Record what an evaluator declares',
+    says: 'Of somebody who does not sign in here, as they said. Whoever signs in declares for themselves.',
+    labels: { evaluator: 'Who', interest: 'Their interest in what is offered' },
+  },
+  'record-evaluator-training': { title: 'Record that evaluators were trained', says: 'How to read an offer, how to score, and what stays in the room.', labels: { evaluators: 'Who', on: 'On', source: 'Where, and by whom' } },
+  'stand-down-evaluator': { title: 'Record that somebody evaluates no more', says: 'Because of an interest, by their own wish, or because they cannot.', labels: { evaluator: 'Who', reason: 'Why' } },
+  'consider-option': {
+    title: 'Name an option',
+    says: 'One way it could go on; leaving it as it is, too, is one. Said again it tells what became of it, and why.',
+    labels: { option: 'Which option', title: 'Option', outcome: 'What becomes of it', reasons: 'Why' },
+    hints: { reasons: 'Leave it empty while it is undecided' },
+  },
+  'discuss-option': {
+    title: 'Record what was said of an option',
+    says: 'By people in an activity, or by the provider.',
+    labels: { option: 'Which option', with: 'Who spoke of it', 'with.activity': 'In which activity', 'with.provider': 'Which provider', said: 'What they said', on: 'On' },
+  },
+  'confirm-readiness': { title: 'Say that you are ready to start', says: 'For your organisation, by its signatory.', labels: { startsOn: 'First day', says: 'With whom and with what you start' } },
   'set-kpi': {
     title: 'Set a KPI',
     says: 'What is counted, in which unit, and what is wanted. The provider and the people who use the service answer to the same one.',
@@ -618,6 +647,7 @@ export const codes: Readonly<Record<string, string>> = {
   'not-open': 'No', open: 'Yes', stands: 'It stands', 'taken-anew': 'It is taken anew',
   representation: 'A representation', proceedings: 'Proceedings before a court',
   'award-stands': 'The award stands', 'award-changes': 'The award changes', 'award-abandoned': 'The award is given up', withdrawn: 'It was withdrawn',
+  professionals: 'People who do it for a living', interest: 'Because of an interest', 'own-wish': 'By their own wish', 'not-available': 'They cannot', undecided: 'Undecided', preferred: 'Preferred', 'not-preferred': 'Not preferred', none: 'None',
   budget: 'A budget', 'nothing-needed': 'The group says that it needs nothing', 'not-yet': 'Not known yet',
 };
 
@@ -722,6 +752,14 @@ export const happenings: Readonly<Record<string, string>> = {
   'decision-called-in': 'The decision was called in',
   'call-in-concluded': 'The call-in was concluded',
   'challenge-recorded': 'A provider’s challenge was recorded',
+  'criterion-set': 'A criterion was set',
+  'evaluator-appointed': 'Somebody was named who evaluates',
+  'evaluator-declaration-recorded': 'An evaluator declared their interests',
+  'evaluator-training-recorded': 'Evaluators were trained',
+  'evaluator-stood-down': 'Somebody evaluates no more',
+  'option-considered': 'An option was considered',
+  'option-discussed': 'An option was talked about',
+  'readiness-confirmed': 'The provider said that it is ready to start',
   'kpi-set': 'A KPI was set',
   'observation-recorded': 'The provider’s figure was recorded',
   'finding-recorded': 'What people say of a KPI was recorded',
@@ -848,6 +886,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   { title: 'Controls, incidents, opportunities', commands: ['add-control', 'record-control-proof', 'end-control', 'record-incident', 'raise-opportunity', 'rescore-opportunity', 'close-opportunity'] },
   { title: 'Shared-risk panel', commands: ['convene-risk-panel', 'record-panel-advice', 'answer-panel-advice'] },
   { title: 'Sign-off, decision, award', commands: ['request-sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off', 'record-decision', 'second-decision', 'call-in-decision', 'conclude-call-in', 'invite-provider', 'propose-award', 'record-published-notice', 'publish-award-notice', 'record-challenge', 'conclude-challenge', 'accept-award'] },
+  { title: 'Options and evaluation', commands: ['consider-option', 'discuss-option', 'set-criterion', 'appoint-evaluator', 'record-evaluator-declaration', 'record-evaluator-training', 'stand-down-evaluator', 'confirm-readiness'] },
   { title: 'Related agreements', commands: ['propose-lots', 'split', 'call-off', 'place-people', 'link-agreement'] },
   { title: 'Consultation', commands: ['open-consultation', 'extend-consultation', 'answer-for-consultation', 'consider-consultation'] },
 ];

@@ -33,6 +33,9 @@ import { initialRiskPanels, type RiskPanelState } from './risk-panel.js';
 import { initialRiskPrompts, type RiskPromptState } from './risk-prompt.js';
 import { type SignOffState, initialSignOffs } from './sign-off.js';
 import { type StageState, initialStage } from './stage.js';
+import { initialReadiness, type ReadinessState } from './readiness.js';
+import { type EvaluationState, initialEvaluation } from './evaluation.js';
+import { initialOptions, type OptionState } from './option.js';
 import { type StatementState, initialStatements } from './statement.js';
 import { initialTree, type TreeState } from './tree.js';
 import { initialUrgency, type UrgencyState } from './urgency.js';
@@ -69,8 +72,11 @@ export interface Agreement extends StageState {
   readonly gateConditions: GateConditionState;
   readonly urgency: UrgencyState;
   readonly publishedNotices: PublishedNoticeState;
+  readonly options: OptionState;
   readonly consultations: ConsultationState;
   readonly challenges: ChallengeState;
+  readonly evaluation: EvaluationState;
+  readonly readiness: ReadinessState;
   readonly kpis: KpiState;
   readonly delivery: DeliveryState;
   readonly reviews: ReviewMeetingState;
@@ -116,8 +122,11 @@ export const initialAgreement: Agreement = {
   gateConditions: initialGateConditions,
   urgency: initialUrgency,
   publishedNotices: initialPublishedNotices,
+  options: initialOptions,
   consultations: initialConsultations,
   challenges: initialChallenges,
+  evaluation: initialEvaluation,
+  readiness: initialReadiness,
   kpis: initialKpis,
   delivery: initialDelivery,
   reviews: initialReviews,

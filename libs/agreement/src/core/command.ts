@@ -37,6 +37,9 @@ import type { StageCommands } from './stage.js';
 import type { TierRaiseCommands } from './tier-raise.js';
 import type { StatementCommands } from './statement.js';
 import type { LotCommands } from './lots.js';
+import type { ReadinessCommands } from './readiness.js';
+import type { EvaluationCommands } from './evaluation.js';
+import type { OptionCommands } from './option.js';
 import type { ThemeCommands } from './theme.js';
 import type { GateConditionCommands } from './gate-condition.js';
 import type { PathwayChangeCommands } from './pathway-change.js';
@@ -74,7 +77,9 @@ export interface Commands
     ConflictCommands,
     LiftingCommands,
     SignOffCommands,
+    OptionCommands,
     ConsultationCommands,
+    EvaluationCommands,
     DecisionCommands,
     ChallengeCommands,
     AwardCommands,
@@ -86,6 +91,7 @@ export interface Commands
     WaiverCommands,
     GateConditionCommands,
     UrgencyCommands,
+    ReadinessCommands,
     KpiCommands,
     ObligationCommands,
     ReviewMeetingCommands,

@@ -23,6 +23,9 @@ import * as riskPanel from './risk-panel.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as signOff from './sign-off-conditions.js';
 import * as statement from './statement.js';
+import * as readiness from './readiness.js';
+import * as evaluation from './evaluation.js';
+import * as option from './option.js';
 import * as theme from './theme.js';
 import type { Conditions } from './topic.js';
 import * as urgency from './urgency.js';
@@ -46,12 +49,15 @@ const ofTopics = {
   ...riskPanel.conditions,
   ...statement.conditions,
   ...signOff.conditions,
+  ...option.conditions,
   ...consultation.conditions,
+  ...evaluation.conditions,
   ...decision.conditions,
   ...challenge.conditions,
   ...notice.conditions,
   ...award.conditions,
   ...urgency.conditions,
+  ...readiness.conditions,
   ...kpi.conditions,
   ...obligation.conditions,
 } satisfies Omit<Conditions, 'gate.conditions-kept'>;

@@ -50,6 +50,9 @@ import * as stage from './stage.js';
 import * as tierRaise from './tier-raise.js';
 import type { Lifecycle } from './stage.js';
 import * as statement from './statement.js';
+import * as readiness from './readiness.js';
+import * as evaluation from './evaluation.js';
+import * as option from './option.js';
 import * as theme from './theme.js';
 import * as tree from './tree.js';
 import * as urgency from './urgency.js';
@@ -83,7 +86,9 @@ const table = {
   ...conflict.decide,
   ...interestLifted.decide,
   ...signOff.decide,
+  ...option.decide,
   ...consultation.decide,
+  ...evaluation.decide,
   ...decision.decide,
   ...challenge.decide,
   ...award.decide,
@@ -96,6 +101,7 @@ const table = {
   ...gateCondition.decide,
   ...gateCondition.renewing(conditions),
   ...urgency.decide,
+  ...readiness.decide,
   ...kpi.decide,
   ...obligation.decide,
   ...reviewMeeting.decide,

@@ -39,6 +39,9 @@ import type { StageEvents } from './stage.js';
 import type { TierRaiseEvents } from './tier-raise.js';
 import type { StatementEvents } from './statement.js';
 import type { LotEvents } from './lots.js';
+import type { ReadinessEvents } from './readiness.js';
+import type { EvaluationEvents } from './evaluation.js';
+import type { OptionEvents } from './option.js';
 import type { ThemeEvents } from './theme.js';
 import type { GateConditionEvents } from './gate-condition.js';
 import type { SettingsEvents } from './risk-settings.js';
@@ -77,7 +80,9 @@ export interface EventsOfAgreement
     ConflictEvents,
     LiftingEvents,
     SignOffEvents,
+    OptionEvents,
     ConsultationEvents,
+    EvaluationEvents,
     DecisionEvents,
     ChallengeEvents,
     AwardEvents,
@@ -89,6 +94,7 @@ export interface EventsOfAgreement
     WaiverEvents,
     GateConditionEvents,
     UrgencyEvents,
+    ReadinessEvents,
     KpiEvents,
     ObligationEvents,
     ReviewMeetingEvents,

@@ -43,6 +43,9 @@ import * as split from './split.js';
 import * as stage from './stage.js';
 import * as tierRaise from './tier-raise.js';
 import * as statement from './statement.js';
+import * as readiness from './readiness.js';
+import * as evaluation from './evaluation.js';
+import * as option from './option.js';
 import * as theme from './theme.js';
 import * as tree from './tree.js';
 import * as urgency from './urgency.js';
@@ -76,7 +79,9 @@ const table = {
   ...conflict.evolve,
   ...interestLifted.evolve,
   ...signOff.evolve,
+  ...option.evolve,
   ...consultation.evolve,
+  ...evaluation.evolve,
   ...decision.evolve,
   ...challenge.evolve,
   ...award.evolve,
@@ -88,6 +93,7 @@ const table = {
   ...waiver.evolve,
   ...gateCondition.evolve,
   ...urgency.evolve,
+  ...readiness.evolve,
   ...kpi.evolve,
   ...obligation.evolve,
   ...reviewMeeting.evolve,

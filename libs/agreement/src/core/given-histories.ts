@@ -85,6 +85,11 @@ const uses: readonly ConditionUse[] = [
     { code: 'urgent.grounded', parameters: {} },
     { code: 'risk.objections-answered', parameters: {} },
     { code: 'people.all-arranged', parameters: {} },
+    { code: 'evaluation.people-assess', parameters: {} },
+    { code: 'evaluation.interests-declared', parameters: {} },
+    { code: 'evaluation.evaluators-trained', parameters: {} },
+    { code: 'provider.ready', parameters: {} },
+    { code: 'options.considered', parameters: { atLeast: 1, with: ['people'] } },
     { code: 'time.passed-since', parameters: { fact: 'notice-given', months: 1 } },
   ).stages.flatMap(({ gate }) => gate.conditions),
 ];
@@ -161,6 +166,12 @@ export const historyOfControls = fc.tuple(beginningMove, fc.array(fc.oneof(...ke
 const offering = ['record-attendance', 'record-could-it-change', 'record-joint-decision', 'record-benefits-advice', 'offer-payment', 'answer-payment-offer', 'record-contribution', 'record-proxy-entry'] as const satisfies CommandName[];
 export const historyOfOffers = fc.tuple(beginningMove, anEvening, fc.array(fc.oneof(...offering.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, evening, ...rest]);
 
+// And of nothing but what people choose and assess, what is said of options, and that a provider is ready.
+const assessing = [
+  'record-attendance', 'set-criterion', 'appoint-evaluator', 'appoint-evaluator', 'record-evaluator-declaration', 'record-evaluator-training', 'stand-down-evaluator', 'consider-option', 'discuss-option', 'confirm-readiness',
+] as const satisfies CommandName[];
+export const historyOfAssessing = fc.tuple(withProvider, anEvening, fc.array(fc.oneof(...assessing.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, evening, ...rest]);
+
 // And of nothing but sign-offs, what may put a second hat on whoever signs, and what follows.
 const signing = [
   'raise-risk', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off',
@@ -206,7 +217,8 @@ export const treePathway: Pathway = (() => {
 
 /** One event with the world before and after it, and the person whose command it was. */
 // What chance brings together in none of a thousand histories, or in one: a consultation that somebody answers for in every
-// word, a gate that opened on a condition which is still owed when its day is past, and a sign-off whose last day is over.
+// word, a gate that opened on a condition which is still owed when its day is past, after another one was refused, and a
+// sign-off whose last day is over.
 const consultation = id(170);
 const condition = id(180);
 export const historyOfDebts: readonly Move[] = [
@@ -217,6 +229,8 @@ export const historyOfDebts: readonly Move[] = [
   doing('request-gate', { stage: here }),
   doing('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'colleague'),
   doing('sign-off', { signOff: awaited, versionRead: current, outcome: { is: 'granted', conditions: [], expiresOn: '2026-06-20' } }, 'approver'),
+  doing('propose-condition', { condition: id(181), code: 'facts.present', discipline: 'equality', what: 'x', dueOn: '2026-07-20' }),
+  doing('refuse-condition', { condition: id(181), reason: 'x' }, 'decisionMaker'),
   doing('propose-condition', { condition, code: 'facts.present', discipline: 'equality', what: 'x', dueOn: '2026-06-20' }),
   doing('agree-condition', { condition }, 'decisionMaker'),
   doing('agree-condition-for-discipline', { condition }, 'approver'),
@@ -318,6 +332,10 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     link: agreement.outcomes[0]?.links[0]?.link,
     benefit: agreement.value.benefits.find(({ seen }) => seen === null)?.benefit,
     cost: agreement.value.costs[0]?.cost,
+    criteria: agreement.evaluation.criteria[0]?.criterion,
+    evaluator: name === 'appoint-evaluator' ? activity?.attended[0]?.participant : agreement.evaluation.evaluators.at(-1)?.evaluator,
+    evaluators: agreement.evaluation.evaluators.at(-1)?.evaluator,
+    option: agreement.options[0]?.option,
     challenge: agreement.challenges.find(({ concluded }) => concluded === null)?.challenge,
     risk: (name === 'acknowledge-risk' ? unseenRisks(agreement, shippedRiskSettings)[0]?.risk : risk.find(({ closed }) => !closed))?.id,
     risks: risk[0]?.id,

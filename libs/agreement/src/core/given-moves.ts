@@ -14,6 +14,8 @@ import { recordWishes, unrecordedAnswers } from './existing-activity.js';
 import { feedbackOutcomes, heardAnswers } from './feedback.js';
 import { given, id, otherProvider, people, provider, route, Scene, type Who } from './given.js';
 import { ada, came, held, panel } from './given-involvement.js';
+import { evaluatorKinds, standDownReasons } from './evaluation.js';
+import { optionOutcomes } from './option.js';
 import { modes } from './involvement.js';
 import { proxyConfirmations } from './proxy.js';
 import { controlFindings, controlKindNames } from './control.js';
@@ -308,6 +310,14 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'consider-consultation': fc.record({ consultation: known(ids(170)), responses: fc.nat({ max: 3 }), summary: words, on: happenedOn }),
   'record-challenge': fc.record({ challenge: ids(180), kind: mostly(pick('proceedings', 'complaint'), fc.constant('representation' as const)), from: words, about: words, receivedOn: happenedOn }),
   'conclude-challenge': fc.record({ challenge: known(ids(180)), outcome: pick(...challengeOutcomes), reasons: words, on: happenedOn }),
+  'set-criterion': fc.record({ criterion: ids(430, 2), title: words, chosenBy: mostly(ids(110).map((activity) => ({ is: 'activity' as const, activity })), fc.constant({ is: 'staff' as const })) }),
+  'appoint-evaluator': fc.record({ evaluator: mostly(fc.constant(here), someone), of: mostly(fc.constant('people' as const), pick(...evaluatorKinds)), criteria: mostly(fc.constant([here]), fc.constant([])) }),
+  'record-evaluator-declaration': fc.record({ evaluator: known(pseudonym), interest: mostly(fc.constant('none' as const), pick(...interests)) }),
+  'record-evaluator-training': fc.record({ evaluators: known(pseudonym).map((evaluator) => [evaluator]), on: happenedOn, source: words }),
+  'stand-down-evaluator': fc.record({ evaluator: known(pseudonym), reason: pick(...standDownReasons) }),
+  'consider-option': fc.record({ option: ids(440, 2), title: words, outcome: mostly(fc.constant('preferred' as const), pick(...optionOutcomes)), reasons: mostly(fc.constant('x'), fc.constant('')) }),
+  'discuss-option': fc.record({ option: known(ids(440, 2)), with: mostly(ids(110).map((activity) => ({ is: 'people' as const, activity })), someProvider.map((one) => ({ is: 'provider' as const, provider: one }))), said: words, on: happenedOn }),
+  'confirm-readiness': fc.record({ startsOn: mostly(fc.constant('2026-09-01'), day), says: words }),
   'set-kpi': fc.record({
     kpi: ids(300), title: words, definition: words, unit: mostly(fc.constant('percent' as const), fc.constant('number' as const)), target: pick({ is: 'at-least', value: 90 }, { is: 'at-least', value: 90 }, { is: 'at-most', value: 120 }),
     writtenBy: fc.oneof(fc.constant({ is: 'staff' as const }), fc.constant({ is: 'activity' as const, activity: id(110) }), fc.constant({ is: 'theme' as const, theme: id(99) })), measures: mostly(fc.constant([]), fc.constant([id(99)])),
@@ -431,6 +441,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'call-in-decision': ['member'],
   'conclude-call-in': ['decisionMaker'],
   'accept-award': ['signatory', 'signatory', 'otherSignatory'],
+  'confirm-readiness': ['signatory', 'signatory', 'otherSignatory'],
   'refuse-gate': ['decisionMaker', 'outsider'],
   'give-view-on-waiver': ['outsider', 'outsider', 'commissioner'],
   'waive-condition': ['outsider', 'outsider', 'decisionMaker', 'colleague'],
@@ -494,6 +505,14 @@ export const weights: { readonly [C in CommandName]?: number } = {
   'migrate-pathway': 4,
   'record-late-by-us': 4,
   'accept-award': 120,
+  'set-criterion': 2,
+  'appoint-evaluator': 2,
+  'record-evaluator-declaration': 2,
+  'record-evaluator-training': 2,
+  'stand-down-evaluator': 2,
+  'consider-option': 2,
+  'discuss-option': 2,
+  'confirm-readiness': 2,
   'propose-award': 40,
   'record-decision': 40,
 };

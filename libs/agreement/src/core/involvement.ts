@@ -149,7 +149,7 @@ function wanted(agreement: Agreement, stage: string): 'yes' | 'no' | 'nobody-ask
 }
 
 /** What is missing where it is asked always, or where people said that the stage matters to them. */
-function whereWanted(agreement: Agreement, asked: { readonly whenWanted?: boolean }, missing: () => readonly Missing[]): readonly Missing[] {
+export function whereWanted(agreement: Agreement, asked: { readonly whenWanted?: boolean }, missing: () => readonly Missing[]): readonly Missing[] {
   if (asked.whenWanted !== true) return missing();
   const answer = wanted(agreement, agreement.stage);
   if (answer === 'nobody-asked') return [commissioner('which stages matter to the people affected', 'record-stages-that-matter')];
@@ -163,7 +163,7 @@ const rightFor = (say: number): DecisionRight => activity.decisionRights[Math.ma
  * Enough people were offered this much say in this stage and declined, or every group of the plan wished not to. An
  * offer that nobody took up is evidence as good as any, and the gate opens at what was reached.
  */
-function offeredAndDeclined(agreement: Agreement, stage: string, say: number, people: number, today: CivilDate): boolean {
+export function offeredAndDeclined(agreement: Agreement, stage: string, say: number, people: number, today: CivilDate): boolean {
   const { nobodyWished, plans } = agreement.involvement;
   const right = rightFor(say);
   const declinedGroups = nobodyWished.filter((told) => told.stage === stage && gives(told.offered, right)).map(({ group }) => group);

@@ -54,14 +54,23 @@ export interface ConditionParameters {
   'sign-offs.conditions-met': { readonly discipline?: Discipline };
   /** Of every sign-off that was granted until some day, or of this discipline's alone, in any stage: the last one of its kind holds today. */
   'sign-offs.renewed': { readonly discipline?: Discipline };
+  /** Each criterion that people chose is assessed by some of those who use the service. `whenWanted`: only where people said that this stage matters to them. */
+  'evaluation.people-assess': { readonly whenWanted?: boolean };
+  /** Of everybody who evaluates; whoever has an interest that bars them evaluates no more. */
+  'evaluation.interests-declared': Record<string, never>;
+  'evaluation.evaluators-trained': Record<string, never>;
   'decision.in-force': Record<string, never>;
   'standstill.over': Record<string, never>;
   'challenges.closed': Record<string, never>;
   /** A notice of the route, by its code, was published; with `clock`, a clock of the route, its days have passed since. */
   'notices.published': { readonly notice: string; readonly clock?: string };
+  /** So many options at least, each talked about with these, each with what became of it and why, and one of them preferred. */
+  'options.considered': { readonly atLeast: number; readonly with: readonly ('people' | 'provider')[] };
   /** `whereServiceChanges`: only where a service may change or end. `atLeastDays`: a shorter one is named in its log. */
   'consultation.considered': { readonly whereServiceChanges: boolean; readonly atLeastDays: number };
   'provider.accepted': Record<string, never>;
+  /** Everybody the agreement was awarded to said that they are ready to start. */
+  'provider.ready': Record<string, never>;
   /** Asked by itself of every gate after one that opened with a condition. */
   'gate.conditions-kept': Record<string, never>;
   'urgent.grounded': Record<string, never>;
@@ -112,6 +121,7 @@ const figureCodes: { readonly [C in FigureCode]: true } = {
   'risk.statements-sought': true,
   'sign-offs.granted': true,
   'consultation.considered': true,
+  'options.considered': true,
   'time.passed-since': true,
 };
 
@@ -294,6 +304,18 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
     class: 'assurance',
     asks: ({ discipline }) => `Every sign-off${discipline === undefined ? '' : ` of ${disciplineTitles[discipline]}`} that was granted until some day holds today: it was renewed when it expired, or given anew.`,
   },
+  'evaluation.people-assess': {
+    class: 'involvement',
+    asks: (asked) => `People chose criteria, and some of those who use the service assess them${whereWanted(asked)}.`,
+  },
+  'evaluation.interests-declared': {
+    class: 'lawful',
+    asks: () => 'Everybody who evaluates declared their interests, people who use the service among them, and nobody evaluates with an interest that bars them.',
+  },
+  'evaluation.evaluators-trained': {
+    class: 'involvement',
+    asks: () => 'Everybody who evaluates was trained for it, people who use the service among them.',
+  },
   'decision.in-force': {
     class: 'lawful',
     asks: () => 'The decision of the body or officer entitled to take it is recorded and in force.',
@@ -310,6 +332,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
     class: 'lawful',
     asks: ({ notice, clock }) => `The notice ${notice} is published${clock === undefined ? '' : `, and the days of the clock ${clock} have passed since`}.`,
   },
+  'options.considered': {
+    class: 'involvement',
+    asks: ({ atLeast, with: parties }) => `At least ${atLeast} options were talked about with ${listed(parties.map((party) => (party === 'people' ? 'people' : 'the provider')))}; one is preferred, and it is said why the others are not.`,
+  },
   'consultation.considered': {
     class: 'lawful',
     asks: ({ whereServiceChanges, atLeastDays }) =>
@@ -318,6 +344,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'provider.accepted': {
     class: 'lawful',
     asks: () => 'The provider accepted the award.',
+  },
+  'provider.ready': {
+    class: 'assurance',
+    asks: () => 'The provider said that it is ready to start, and on which day.',
   },
   'gate.conditions-kept': {
     class: 'lawful',

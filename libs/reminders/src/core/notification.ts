@@ -156,6 +156,15 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.no-conflict-declared.v1': nobody,
   'concordat.agreement.conflict-lifted.v1': those('decision.record', 'It was agreed that an interest of somebody who acts in an agreement is over.', '', 'progress'),
 
+  'concordat.agreement.criterion-set.v1': nobody,
+  'concordat.agreement.evaluator-appointed.v1': nobody,
+  'concordat.agreement.evaluator-declaration-recorded.v1': nobody,
+  'concordat.agreement.evaluator-training-recorded.v1': nobody,
+  'concordat.agreement.evaluator-stood-down.v1': nobody,
+  'concordat.agreement.option-considered.v1': nobody,
+  'concordat.agreement.option-discussed.v1': nobody,
+  'concordat.agreement.readiness-confirmed.v1': team('The provider said that it is ready to start.', '/award'),
+
   'concordat.agreement.kpi-set.v1': nobody,
   'concordat.agreement.observation-recorded.v1': nobody,
   'concordat.agreement.finding-recorded.v1': nobody,

@@ -19,7 +19,7 @@ describe('who hears what', () => {
     });
     expect([...new Set(members)].sort()).toEqual([
       'action', 'agenda', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'endsOn', 'expiry', 'finding', 'from', 'kind', 'kpi', 'meeting', 'notice', 'obligation', 'observation', 'of', 'on', 'opensOn', 'period', 'provider',
-      'publishedOn', 'raisedOn', 'reference', 'stage', 'target', 'to', 'unit', 'until', 'value', 'variation',
+      'publishedOn', 'raisedOn', 'reference', 'stage', 'startsOn', 'target', 'to', 'unit', 'until', 'value', 'variation',
     ]);
   });
 
@@ -29,7 +29,7 @@ describe('who hears what', () => {
       return heard.to !== 'internal' && heard.only === 'named';
     });
     expect(named).toEqual([
-      'concordat.agreement.provider-invited.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.provider-concern-raised.v1',
+      'concordat.agreement.provider-invited.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1', 'concordat.agreement.provider-concern-raised.v1',
       'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1',
     ]);
   });

@@ -65,6 +65,14 @@ export const audience = {
 
   // What is delivered, and what people say of it, both sides see; what is said in words is read where it stands, and so is what people say,
   // which a provider sees of five people and more.
+  'concordat.agreement.criterion-set.v1': internal,
+  'concordat.agreement.evaluator-appointed.v1': internal,
+  'concordat.agreement.evaluator-declaration-recorded.v1': internal,
+  'concordat.agreement.evaluator-training-recorded.v1': internal,
+  'concordat.agreement.evaluator-stood-down.v1': internal,
+  'concordat.agreement.option-considered.v1': internal,
+  'concordat.agreement.option-discussed.v1': internal,
+  'concordat.agreement.readiness-confirmed.v1': { to: ['provider'], only: 'named', form: 'full', members: ['provider', 'startsOn'] },
   'concordat.agreement.kpi-set.v1': { to: ['provider'], only: 'all', form: 'full', members: ['kpi', 'unit', 'target'] },
   'concordat.agreement.observation-recorded.v1': { to: ['provider'], only: 'all', form: 'full', members: ['observation', 'kpi', 'period', 'value'] },
   'concordat.agreement.finding-recorded.v1': { to: ['provider'], only: 'all', form: 'full', members: ['finding', 'kpi', 'period'] },

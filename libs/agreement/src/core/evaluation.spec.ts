@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import { given, id, inDesign, people, refusals, type Scene } from './given.js';
+import { ada, ben, came, declined, held, invited, missingAt, panel, planned, voided } from './given-involvement.js';
+
+const [faces, price] = [id(430), id(431)];
+const met = given(planned({ people: 1 }), held(panel), came(panel, ada, ben));
+const chosen = met.did('set-criterion', { criterion: faces, title: 'The same faces', chosenBy: { is: 'activity', activity: panel } });
+const set = chosen.did('set-criterion', { criterion: price, title: 'Price', chosenBy: { is: 'staff' } });
+const assessing = set
+  .did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] })
+  .did('appoint-evaluator', { evaluator: people.colleague, of: 'professionals', criteria: [faces, price] });
+const assess = (scene: Scene, whenWanted = false) => missingAt(scene, 'evaluation.people-assess', { whenWanted }).map(({ what }) => what);
+const undeclared = (scene: Scene) => missingAt(scene, 'evaluation.interests-declared', {});
+const untrained = (scene: Scene) => missingAt(scene, 'evaluation.evaluators-trained', {}).map(({ what }) => what);
+
+describe('people who use a service assess criteria they choose', () => {
+  test('the gate asks for one that they chose, and for one of them who assesses each of those', () => {
+    expect(assess(met)).toEqual(['a criterion that people chose']);
+    expect(assess(met.did('set-criterion', { criterion: price, title: 'Price', chosenBy: { is: 'staff' } }))).toEqual(['a criterion that people chose']);
+    expect(assess(set)).toEqual(['somebody of those who use the service to assess “The same faces”']);
+    expect(assess(set.did('appoint-evaluator', { evaluator: people.colleague, of: 'professionals', criteria: [faces] }))).toHaveLength(1);
+    expect(assess(assessing)).toEqual([]);
+    expect(assess(assessing.did('stand-down-evaluator', { evaluator: ada, reason: 'own-wish' }))).toHaveLength(1);
+    expect(assess(assessing.given(voided(panel)))).toEqual(['a criterion that people chose']);
+  });
+
+  test('where it is asked when wanted, only then; and an offer that nobody took up is an answer', () => {
+    expect(assess(met.did('record-stages-that-matter', { group: 'residents', stages: ['delivery'] }), true)).toEqual([]);
+    const offered = given(planned({ people: 1 }), held(panel), invited(panel, ada));
+    expect(assess(offered)).toHaveLength(1);
+    expect(assess(offered.given(declined(panel, ada)))).toEqual([]);
+  });
+
+  test('nobody chose a criterion where nobody came', () => {
+    const empty = given(held(panel)).when('set-criterion', { criterion: faces, title: 'Faces', chosenBy: { is: 'activity', activity: panel } });
+    expect(refusals(empty)).toEqual(['evaluation.nobody-chose-it']);
+    expect(refusals(chosen.when('set-criterion', { criterion: faces, title: 'The same faces', chosenBy: { is: 'activity', activity: panel } }))).toEqual(['already-so']);
+    expect(chosen.did('set-criterion', { criterion: faces, title: 'Faces', chosenBy: { is: 'staff' } }).agreement.evaluation.criteria).toEqual([{ criterion: faces, title: 'Faces', chosenBy: { is: 'staff' } }]);
+  });
+});
+
+describe('whoever evaluates', () => {
+  test('is named for criteria there are: one of the people who took part, or somebody registered, and nobody of a provider', () => {
+    const named = (evaluator: string, of: 'people' | 'professionals', ...criteria: string[]) => refusals(set.when('appoint-evaluator', { evaluator, of, criteria }));
+    expect(named(id(99), 'people')).toEqual(['evaluation.nothing-to-assess', 'evaluation.nobody-known']);
+    expect(named(id(99), 'professionals', id(432))).toEqual(['evaluation.criterion-unknown', 'person.unknown']);
+    expect(named(people.signatory, 'professionals', price)).toEqual(['evaluation.of-a-provider']);
+    expect(named(people.representative, 'people', faces)).toEqual([]);
+    expect(refusals(assessing.when('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] }))).toEqual(['already-so']);
+    expect(assessing.did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces, price] }).agreement.evaluation.evaluators[0]).toMatchObject({ evaluator: ada, criteria: [faces, price] });
+  });
+
+  test('declares their interests, each of them: whoever signs in for themselves, and others as they said', () => {
+    expect(undeclared(set)).toEqual([{ what: 'who evaluates', suppliedBy: 'facilitator', by: 'appoint-evaluator' }]);
+    expect(undeclared(assessing)).toMatchObject([
+      { what: `declaration of ${ada}, who evaluates`, suppliedBy: 'facilitator', by: 'record-evaluator-declaration' },
+      { what: `declaration of person-${people.colleague}, who evaluates`, suppliedBy: `person-${people.colleague}`, by: 'declare-conflict' },
+    ]);
+    expect(refusals(assessing.when('record-evaluator-declaration', { evaluator: people.colleague, interest: 'none' }))).toEqual(['evaluation.declares-themselves']);
+    expect(refusals(assessing.when('record-evaluator-declaration', { evaluator: ben, interest: 'none' }))).toEqual(['evaluation.not-appointed']);
+    const said = assessing.did('record-evaluator-declaration', { evaluator: ada, interest: 'none' }).did('declare-no-conflict', { person: people.colleague, role: 'commissioner' }, 'colleague');
+    expect(undeclared(said)).toEqual([]);
+    expect(refusals(said.when('record-evaluator-declaration', { evaluator: ada, interest: 'none' }))).toEqual(['already-so']);
+  });
+
+  test('assesses nothing with an interest that bars from approving; another interest is on record and does not bar', () => {
+    const own = assessing.did('declare-no-conflict', { person: people.colleague, role: 'commissioner' }, 'colleague');
+    expect(undeclared(own.did('record-evaluator-declaration', { evaluator: ada, interest: 'relative' }))).toMatchObject([{ what: `somebody else for ${ada}, whose interest bars them`, by: 'stand-down-evaluator' }]);
+    expect(undeclared(own.did('record-evaluator-declaration', { evaluator: ada, interest: 'other' }))).toEqual([]);
+    const bids = own.did('record-evaluator-declaration', { evaluator: ada, interest: 'none' }).did('declare-conflict', { person: people.colleague, role: 'commissioner', interest: 'bid', about: { subject: people.colleague, sealed: '' } }, 'colleague');
+    expect(undeclared(bids)).toMatchObject([{ by: 'stand-down-evaluator' }]);
+    expect(undeclared(bids.did('stand-down-evaluator', { evaluator: people.colleague, reason: 'interest' }))).toEqual([]);
+    expect(refusals(bids.when('stand-down-evaluator', { evaluator: ben, reason: 'interest' }))).toEqual(['evaluation.not-appointed']);
+  });
+
+  test('is trained, people who use the service like professionals', () => {
+    expect(untrained(assessing)).toEqual([`training of ${ada}, who evaluates`, `training of ${people.colleague}, who evaluates`]);
+    const evening = { evaluators: [ada, people.colleague], on: '2026-06-01', source: 'An evening with the procurement team' };
+    expect(untrained(assessing.did('record-evaluator-training', { ...evening, evaluators: [ada] }))).toEqual([`training of ${people.colleague}, who evaluates`]);
+    const trained = assessing.did('record-evaluator-training', evening);
+    expect(untrained(trained)).toEqual([]);
+    expect(refusals(trained.when('record-evaluator-training', evening))).toEqual(['already-so']);
+    expect(refusals(trained.when('record-evaluator-training', { ...evening, evaluators: [ben], on: '2026-06-02' }))).toEqual(['evaluation.not-appointed', 'evaluation.training-ahead']);
+    expect(untrained(inDesign)).toEqual([]);
+  });
+});

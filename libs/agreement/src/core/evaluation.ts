@@ -1,0 +1,179 @@
+import type { Missing } from '@concordat/journal/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
+import { activityOf, peopleIn, peopleOf } from './activity.js';
+import type { Agreement } from './agreement.js';
+import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
+import { happened } from './event.js';
+import { offeredAndDeclined, whereWanted } from './involvement.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+/** Where a criterion comes from: people chose it, and in which activity, or staff set it. */
+export type CriterionOrigin = { readonly is: 'activity'; readonly activity: string } | { readonly is: 'staff' };
+type Criterion = { readonly criterion: string; readonly title: string; readonly chosenBy: CriterionOrigin };
+
+/** `people`: of those who use the service, or care for those who do. */
+export const evaluatorKinds = ['people', 'professionals'] as const;
+export type EvaluatorKind = (typeof evaluatorKinds)[number];
+/** Why somebody assesses no more. */
+export const standDownReasons = ['interest', 'own-wish', 'not-available'] as const;
+export type StandDownReason = (typeof standDownReasons)[number];
+
+/** `evaluator`: a pseudonym or a person id; `criteria`: what they assess. */
+type Appointed = { readonly evaluator: string; readonly of: EvaluatorKind; readonly criteria: readonly string[] };
+type Trained = { readonly evaluators: readonly string[]; readonly on: CivilDate; readonly source: string };
+
+export interface EvaluationCommands {
+  /** The same `criterion` again sets it anew. */
+  'set-criterion': Criterion;
+  /** Again for other criteria. */
+  'appoint-evaluator': Appointed;
+  /** Of somebody who has no sign-in of their own, as they said. */
+  'record-evaluator-declaration': { readonly evaluator: string; readonly interest: Interest | 'none' };
+  'record-evaluator-training': Trained;
+  'stand-down-evaluator': { readonly evaluator: string; readonly reason: StandDownReason };
+}
+
+export interface EvaluationEvents {
+  'concordat.agreement.criterion-set.v1': Criterion;
+  /** `registered`: they sign in here, and speak for themselves. */
+  'concordat.agreement.evaluator-appointed.v1': Appointed & { readonly registered: boolean };
+  'concordat.agreement.evaluator-declaration-recorded.v1': EvaluationCommands['record-evaluator-declaration'];
+  'concordat.agreement.evaluator-training-recorded.v1': Trained;
+  'concordat.agreement.evaluator-stood-down.v1': EvaluationCommands['stand-down-evaluator'];
+}
+
+/** `interest`: null until they said; of whoever is registered it stands among the declarations. */
+export interface Evaluator extends Appointed {
+  readonly registered: boolean;
+  readonly interest: Interest | 'none' | null;
+  readonly trainedOn: CivilDate | null;
+}
+/** In the order they were set and appointed. */
+export interface EvaluationState {
+  readonly criteria: readonly Criterion[];
+  readonly evaluators: readonly Evaluator[];
+}
+export const initialEvaluation: EvaluationState = { criteria: [], evaluators: [] };
+
+/** Whoever assesses is engaged (Say 3): an offer of as much that nobody took up is an answer. */
+const engaged = 3;
+
+const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
+const evaluatorOf = ({ evaluation }: Agreement, id: string): Evaluator | undefined => evaluation.evaluators.find(({ evaluator }) => evaluator === id);
+const notAppointed = (ids: readonly string[]) => refusal('evaluation.not-appointed', 'They assess what was offered here.', ...ids.map((id) => facilitator(id, 'appoint-evaluator')));
+
+export const decide = {
+  'set-criterion': ({ agreement }, { criterion, title, chosenBy }) => {
+    const set: Criterion = { criterion, title, chosenBy };
+    const held = chosenBy.is === 'activity' ? activityOf(agreement, chosenBy.activity) : undefined;
+    return unless(
+      [
+        canonical(agreement.evaluation.criteria.find((one) => one.criterion === criterion) ?? null) === canonical(set) && alreadySo('the criterion is set'),
+        chosenBy.is === 'activity' && (held === undefined || held.voided || peopleOf(held).length === 0) &&
+          refusal('evaluation.nobody-chose-it', 'What people chose they chose in an activity that some of them came to.', facilitator('chosenBy.activity', 'record-attendance')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.criterion-set.v1', set)],
+    );
+  },
+
+  'appoint-evaluator': ({ agreement, persons }, { evaluator, of, criteria: named }) => {
+    const criteria = [...new Set(named)];
+    const known = agreement.evaluation.criteria.map(({ criterion }) => criterion);
+    const strange = criteria.filter((criterion) => !known.includes(criterion));
+    const before = evaluatorOf(agreement, evaluator);
+    const registered = persons[evaluator]?.registered === true;
+    const tookPart = peopleIn(agreement.involvement.activities.filter(({ voided }) => !voided)).has(evaluator);
+    return unless(
+      [
+        before?.of === of && canonical(before.criteria) === canonical(criteria) && alreadySo('they assess these criteria'),
+        criteria.length === 0 && refusal('evaluation.nothing-to-assess', 'Whoever is appointed assesses something.', facilitator('criteria', 'appoint-evaluator')),
+        strange.length > 0 && refusal('evaluation.criterion-unknown', 'What they assess are criteria of this sourcing.', ...strange.map((criterion) => facilitator(criterion, 'set-criterion'))),
+        of === 'professionals' && !registered && refusal('person.unknown', 'Everyone named is registered in this organisation.', { what: `person-${evaluator}`, suppliedBy: 'administrator', by: 'register-person' }),
+        of === 'people' && !registered && !tookPart && refusal('evaluation.nobody-known', 'Whoever assesses for people took part here, or signs in.', facilitator(evaluator, 'record-attendance')),
+        persons[evaluator]?.memberOf?.kind === 'provider' && refusal('evaluation.of-a-provider', 'No provider assesses what providers offer.', facilitator('somebody else', 'appoint-evaluator')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.evaluator-appointed.v1', { evaluator, of, criteria, registered })],
+    );
+  },
+
+  'record-evaluator-declaration': ({ agreement, persons }, { evaluator, interest }) =>
+    unless(
+      [
+        evaluatorOf(agreement, evaluator) === undefined && notAppointed([evaluator]),
+        persons[evaluator]?.registered === true && refusal('evaluation.declares-themselves', 'Whoever is registered here declares their own interests.', { what: `person-${evaluator}`, suppliedBy: `person-${evaluator}`, by: 'declare-no-conflict' }),
+        evaluatorOf(agreement, evaluator)?.interest === interest && alreadySo('this is what they declared'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.evaluator-declaration-recorded.v1', { evaluator, interest })],
+    ),
+
+  'record-evaluator-training': ({ agreement }, { evaluators: named, on, source }, { today }) => {
+    const evaluators = [...new Set(named)];
+    const strange = evaluators.filter((id) => evaluatorOf(agreement, id) === undefined);
+    return unless(
+      [
+        strange.length > 0 && notAppointed(strange),
+        strange.length === 0 && evaluators.every((id) => (evaluatorOf(agreement, id)?.trainedOn ?? '') >= on) && alreadySo('they were trained'),
+        on > today && refusal('evaluation.training-ahead', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-evaluator-training' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.evaluator-training-recorded.v1', { evaluators, on, source })],
+    );
+  },
+
+  'stand-down-evaluator': ({ agreement }, { evaluator, reason }) =>
+    unless([evaluatorOf(agreement, evaluator) === undefined && notAppointed([evaluator])], () => [happened(agreement.id, 'concordat.agreement.evaluator-stood-down.v1', { evaluator, reason })]),
+} satisfies { [C in keyof EvaluationCommands]: Decide<C> };
+
+const withEvaluation = (agreement: Agreement, change: Partial<EvaluationState>): Agreement => ({ ...agreement, evaluation: { ...agreement.evaluation, ...change } });
+const withEvaluators = (agreement: Agreement, which: readonly string[], change: Partial<Evaluator>): Agreement =>
+  withEvaluation(agreement, { evaluators: agreement.evaluation.evaluators.map((one) => (which.includes(one.evaluator) ? { ...one, ...change } : one)) });
+
+export const evolve = {
+  'concordat.agreement.criterion-set.v1': (agreement, { data }) => {
+    const { criteria } = agreement.evaluation;
+    const known = criteria.some(({ criterion }) => criterion === data.criterion);
+    return withEvaluation(agreement, { criteria: known ? criteria.map((one) => (one.criterion === data.criterion ? data : one)) : [...criteria, data] });
+  },
+  'concordat.agreement.evaluator-appointed.v1': (agreement, { data }) =>
+    evaluatorOf(agreement, data.evaluator) === undefined
+      ? withEvaluation(agreement, { evaluators: [...agreement.evaluation.evaluators, { ...data, interest: null, trainedOn: null }] })
+      : withEvaluators(agreement, [data.evaluator], data),
+  'concordat.agreement.evaluator-declaration-recorded.v1': (agreement, { data }) => withEvaluators(agreement, [data.evaluator], { interest: data.interest }),
+  'concordat.agreement.evaluator-training-recorded.v1': (agreement, { data }) => withEvaluators(agreement, data.evaluators, { trainedOn: data.on }),
+  'concordat.agreement.evaluator-stood-down.v1': (agreement, { data }) => withEvaluation(agreement, { evaluators: agreement.evaluation.evaluators.filter(({ evaluator }) => evaluator !== data.evaluator) }),
+} satisfies { [T in keyof EvaluationEvents]: Evolve<T> };
+
+/** Has this evaluator one of the interests that bar from approving? They assess nothing. */
+const mayNotAssess = (agreement: Agreement, { evaluator, interest }: Evaluator): boolean => hasBarringInterest(agreement, evaluator) || (interest !== null && isBarring(interest));
+
+const hasDeclared = (agreement: Agreement, { evaluator, interest }: Evaluator): boolean => interest !== null || agreement.conflicts.some(({ person }) => person === evaluator);
+
+export const conditions = {
+  'evaluation.people-assess': (agreement, asked, { today }) =>
+    whereWanted(agreement, asked, () => {
+      const { criteria, evaluators } = agreement.evaluation;
+      const chosen = criteria.filter(({ chosenBy }) => chosenBy.is === 'activity' && activityOf(agreement, chosenBy.activity)?.voided === false);
+      const missing =
+        chosen.length === 0
+          ? [facilitator('a criterion that people chose', 'set-criterion')]
+          : chosen
+              .filter(({ criterion }) => !evaluators.some(({ of, criteria: assessed }) => of === 'people' && assessed.includes(criterion)))
+              .map(({ title }) => facilitator(`somebody of those who use the service to assess “${title}”`, 'appoint-evaluator'));
+      const { stage, involvement } = agreement;
+      return missing.length > 0 && offeredAndDeclined(agreement, stage, engaged, involvement.plans[stage]?.people ?? 1, today) ? [] : missing;
+    }),
+
+  'evaluation.interests-declared': (agreement) => {
+    const { evaluators } = agreement.evaluation;
+    if (evaluators.length === 0) return [facilitator('who evaluates', 'appoint-evaluator')];
+    return evaluators.flatMap((one): readonly Missing[] => {
+      const { evaluator, registered } = one;
+      if (mayNotAssess(agreement, one)) return [facilitator(`somebody else for ${evaluator}, whose interest bars them`, 'stand-down-evaluator')];
+      if (hasDeclared(agreement, one)) return [];
+      return [registered ? { what: `declaration of person-${evaluator}, who evaluates`, suppliedBy: `person-${evaluator}`, by: 'declare-conflict' } : facilitator(`declaration of ${evaluator}, who evaluates`, 'record-evaluator-declaration')];
+    });
+  },
+
+  'evaluation.evaluators-trained': ({ evaluation }) =>
+    evaluation.evaluators.filter(({ trainedOn }) => trainedOn === null).map(({ evaluator }) => facilitator(`training of ${evaluator}, who evaluates`, 'record-evaluator-training')),
+} satisfies Partial<Conditions>;
