@@ -48,9 +48,9 @@ export const newcomer = (key: string, at: number): string => uuidv5(key, `newcom
 
 const options = (all: readonly Option[], none: string, firstThis?: CommandName): Choices => ({ is: 'options', options: all, none, ...(firstThis !== undefined && { firstThis }) });
 
-function stages({ agreement }: Scene, which: (stage: string) => boolean = () => true): Choices {
+function stages({ agreement }: Scene, which: (stage: string) => boolean = () => true, none = 'There is no such stage.'): Choices {
   const all = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
-  return options(all.filter(({ id }) => which(id)).map(({ id, title }) => ({ value: id, text: title })), 'There is no such stage.');
+  return options(all.filter(({ id }) => which(id)).map(({ id, title }) => ({ value: id, text: title })), none);
 }
 
 const isAhead = ({ agreement }: Scene) => (stage: string): boolean => {
@@ -318,7 +318,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     'pathway.id': processes,
     stage: stagesOfAll,
   },
-  'return-to-stage': { stage: (scene) => stages(scene, (stage) => !isAhead(scene)(stage)) },
+  'return-to-stage': { stage: (scene) => stages(scene, (stage) => !isAhead(scene)(stage), 'It stands in its first stage.') },
   'record-what-people-do': { activity: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }) },
   'record-vote': { vote: made },
   'choose-interests': { participant: (scene) => participants(scene, false) },

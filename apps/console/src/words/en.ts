@@ -266,7 +266,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Record the decision',
     says: 'No sign-off discharges a duty that is the decision-maker’s own.',
     labels: {
-      decidedBy: 'Who decided', 'decidedBy.body': 'Which body', 'decidedBy.minute': 'Minute', 'decidedBy.delegation': 'Delegation', scheme: 'What gives the power', key: 'Is it a key decision?',
+      decidedBy: 'Who decided', 'decidedBy.body': 'Which body', 'decidedBy.minute': 'Number of the minute', 'decidedBy.delegation': 'Which delegation', scheme: 'What gives the power', key: 'Is it a key decision?',
       'decidedBy.noticeOn': 'Notice of the meeting given on', 'key.announcedOn': 'Announced on', 'key.notice': 'How it was announced', callIn: 'May members call it in?', 'callIn.until': 'Until', decidedOn: 'Decided on', inForceFrom: 'In force from', weighed: 'What was weighed', versionRead: 'What was read',
     },
     hints: { scheme: 'The paragraph of the constitution or scheme of delegation', inForceFrom: 'After any call-in', weighed: '“What I weighed was …”' },
@@ -456,7 +456,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'decide-variation': {
     title: 'Decide on a variation',
     says: 'By somebody who did not propose it. Nothing is ever extended by itself.',
-    labels: { variation: 'Which variation', outcome: 'Decision', decidedBy: 'Decided by', 'decidedBy.body': 'Body', 'decidedBy.noticeOn': 'Notice given on', 'decidedBy.minute': 'Minute', 'decidedBy.delegation': 'Delegation', decidedOn: 'Decided on', inForceFrom: 'In force from', reasons: 'Reasons' },
+    labels: { variation: 'Which variation', outcome: 'Decision', decidedBy: 'Decided by', 'decidedBy.body': 'Which body', 'decidedBy.noticeOn': 'Notice of the meeting given on', 'decidedBy.minute': 'Number of the minute', 'decidedBy.delegation': 'Which delegation', decidedOn: 'Decided on', inForceFrom: 'In force from', reasons: 'Reasons' },
   },
   'carry-out-variation': {
     title: 'Carry out a variation',
