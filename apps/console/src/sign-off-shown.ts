@@ -17,7 +17,7 @@ const stands: Readonly<Record<Standing, string>> = {
 export function signOffsShown(agreement: Agreement, named: Named, today: string) {
   const rows = agreement.signOffs.toReversed().map((signOff) => signOffShown(agreement, signOff, named, today));
   const count = (is: string) => rows.filter((row) => row.is === is).length;
-  const parts = (['granted', 'granted-with-conditions', 'awaited', 'stale', 'lapsed', 'refused'] as const).filter((is) => count(is) > 0).map((is) => `${count(is)} ${is.replaceAll('-', ' ')}`);
+  const parts = (['granted', 'granted-with-conditions', 'awaited', 'stale', 'lapsed', 'refused', 'withdrawn'] as const).filter((is) => count(is) > 0).map((is) => `${count(is)} ${is.replaceAll('-', ' ')}`);
   return { headline: rows.length === 0 ? 'No sign-off was asked for yet.' : `${counted(rows.length, 'sign-off was', 'sign-offs were')} asked for: ${parts.join(', ')}.`, rows, interests: interestsShown(agreement, named) };
 }
 
