@@ -18,6 +18,7 @@ import { manageContract, returnOnce, varyContract } from './demo-contract.js';
 import { tellOfFramework } from './demo-framework.js';
 import { askForDissent, breakPromise, hearEverything, tellEverybody } from './demo-heard.js';
 import { tellOfJudgement } from './demo-judgement.js';
+import { chooseEvaluators, confirmReady, weighOptions } from './demo-options.js';
 import { bringRegister } from './demo-register.js';
 import { leavePromise, renew } from './demo-renewal.js';
 import { lookAtRisks, settleRisks } from './demo-risk.js';
@@ -48,11 +49,11 @@ const council: readonly Plot[] = [
   { notice: notice('Adult Mental Health'), group: 'people who use mental health services', reaches: 'route', begins: 10, twist: 'objection-answered' },
   { notice: notice('Short-Term Breaks'), group: 'carers of people with dementia', reaches: 'sourcing', begins: 65, twist: 'promises', theme: 'short breaks', carriesOver: notice('Disabled Children').ocid },
   { notice: notice('Emergency Residential'), group: 'young people who need a home', reaches: 'award', begins: 60, twist: 'award-undecided', besides: { needs: readNotice(notice('Emergency Residential')) } },
-  { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 55, theme: 'short breaks', besides: { route: lookAtRisks, mobilisation: splitIntoLots }, awards: { propose: proposeLots, decide: decideLots } },
+  { notice: notice('Disabled Children'), group: 'disabled children and their families', reaches: 'mobilisation', begins: 55, theme: 'short breaks', besides: { priorities: weighOptions, route: lookAtRisks, sourcing: chooseEvaluators, mobilisation: splitIntoLots }, awards: { propose: proposeLots, decide: decideLots } },
   { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 35, twist: 'two-figures', besides: { route: answerForRisk, sourcing: publishNotices }, awards: { decide: decideAndWait } },
   {
     notice: notice('temporary accommodation'), group: 'people without a home', reaches: 'review', begins: 40,
-    besides: { needs: hearEverything, priorities: breakPromise, sourcing: askForDissent, mobilisation: tellEverybody, delivery: allOf(manageContract, varyContract, weighValue), review: returnOnce },
+    besides: { needs: hearEverything, priorities: breakPromise, sourcing: askForDissent, mobilisation: allOf(tellEverybody, confirmReady), delivery: allOf(manageContract, varyContract, weighValue), review: returnOnce },
   },
   { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 31, besides: { review: leavePromise } },
 ];
