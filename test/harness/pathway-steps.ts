@@ -1,6 +1,6 @@
 import type { Agreement, Checklist, CommandName } from '@concordat/agreement/core';
 import type { Missing } from '@concordat/journal/core';
-import { type Discipline, factForms, type FactName, type Mode, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
+import { type Discipline, factForms, type FactName, groundsToChoose, type Mode, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 
 // How each thing a gate may miss is supplied: by whom of those who may, by which command, as the refusal says. One script, walked in the core
@@ -212,7 +212,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'second-decision':
       return [step('approver:finance', 'second-decision', { decision: agreement.decision!.decision })];
     case 'propose-award':
-      return [step('commissioner', 'invite-provider', { provider }), step('commissioner', 'propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } })];
+      return [{ ...step('commissioner', 'invite-provider', { provider }), mayBeDone: true }, step('commissioner', 'propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } })];
     case 'publish-award-notice':
       return [step('commissioner', 'publish-award-notice', { publishedOn: today, reference: 'Ours/1' })];
     case 'accept-award':
@@ -229,6 +229,8 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       return [step('commissioner', 'consider-consultation', { consultation: agreement.consultations.at(-1)!.consultation, responses: 12, summary: 'Most would move.', on: today })];
     case 'answer-for-consultation':
       return [step('commissioner', 'answer-for-consultation', { consultation: agreement.consultations.at(-1)!.consultation, rule: /\((\w+)\)$/.exec(what)![1], words: 'In my own words.' })];
+    case 'choose-route':
+      return [step('commissioner', 'choose-route', { route: { id: route.id }, ground: groundsToChoose(pathway, route)[0]!.id, why: 'It was asked for.' })];
     case 'record-urgency':
       return [step('commissioner', 'record-urgency', { ground: pathway.grounds!.find(({ regime }) => regime === route.regime)!.id, why: 'The home closes.', startsOn: agreement.facts['contract-period']?.value.startsOn ?? addDays(today, 60), registration: { is: 'not-regulated' } })];
     default:

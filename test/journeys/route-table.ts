@@ -214,6 +214,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'agree-condition-for-discipline': command('sign-off.give'),
   'refuse-condition': command('decision.record'),
   'renew-condition': command('agreement.move'),
+  'choose-route': command('agreement.move'),
   'record-urgency': command('agreement.move'),
   'record-late-by-us': command('agreement.move'),
   'migrate-pathway': command('pathway.manage'),

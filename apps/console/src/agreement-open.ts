@@ -5,7 +5,7 @@ import { addDays, isCivilDate } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Frame } from './frame.js';
-import { Named, Names, pathwayTitle, routeTitle, stageTitle } from './names.js';
+import { groundSaid, Named, Names, pathwayTitle, routeTitle, stageTitle } from './names.js';
 import { noSuchAgreement, type Sight, sightOf } from './sight.js';
 import type { Reader } from './signed-in.js';
 import { happeningShown } from './outlook.js';
@@ -107,7 +107,7 @@ function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undef
     tabs: tabs.filter(({ path }) => seenBy(sight, agreement, path)).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
     on: on === undefined ? undefined : { day: on, says: dayOf(on), now: `/agreements/${id}${tab}` },
     process: pathwayTitle(`${pathway.id}@${pathway.version}`),
-    route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}` },
+    route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}`, ground: groundSaid(agreement) },
     reference: facts.reference?.value,
     value: facts.value === undefined ? undefined : moneyOf(facts.value.value),
   };

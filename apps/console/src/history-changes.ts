@@ -185,6 +185,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.condition-agreed.v1': conditionOf,
   'concordat.agreement.condition-refused.v1': conditionOf,
   'concordat.agreement.condition-renewal-asked.v1': conditionOf,
+  'concordat.agreement.route-chosen.v1': ({ route, routeChoice }) => ({ route: `${route.id} ${route.version}`, 'chosen-on-ground': routeChoice?.ground ?? null }),
   'concordat.agreement.urgency-recorded.v1': begins,
   'concordat.agreement.late-by-us-recorded.v1': begins,
 

@@ -166,6 +166,11 @@ export function stageTitleOf(pathway: string, stage: string): string {
   return pathways.find(id, Number(version))?.stages.find((one) => one.id === stage)?.title ?? upper(stage);
 }
 
+/** On which ground an agreement chose its route, in the words of the route; undefined where it named none. */
+export function groundSaid({ route, routeChoice }: Pick<Agreement, 'route' | 'routeChoice'>): string | undefined {
+  return routes.find(route.id, route.version)?.grounds?.find(({ id }) => id === routeChoice?.ground)?.says;
+}
+
 /** The title of a route. */
 export function routeTitle(id: string, version?: number): string {
   return routes.find(id, version)?.title ?? id;

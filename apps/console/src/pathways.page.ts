@@ -1,6 +1,6 @@
 import type { CommandOutcome } from '@concordat/access';
 import { InvalidDocument, OwnPathways, PathwayCommand, pathways, routes } from '@concordat/pathway';
-import { agreementKinds, type AskedIn, askedAt, isOwn, type Pathway, pathwayDifferences, pathwaySvg, routeFits, tiers } from '@concordat/pathway/core';
+import { agreementKinds, type AskedIn, askedAt, isFoundedOn, isOwn, type Pathway, pathwayDifferences, pathwaySvg, routeFits, tiers } from '@concordat/pathway/core';
 import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -208,7 +208,7 @@ function shown(pathway: Pathway) {
     facts: [
       { label: 'Id', fact: pathway.id },
       { label: 'For', fact: pathway.kinds.length === agreementKinds.length ? 'agreements of every kind' : pathway.kinds.map((kind) => codeOf(kind)).join(', ') },
-      { label: 'Routes', fact: routes.latest().filter((route) => routeFits(pathway, route)).map(({ title }) => title).join('; ') },
+      { label: 'Routes', fact: routes.latest().filter((route) => routeFits(pathway, route) && isFoundedOn(pathway, route)).map(({ title }) => title).join('; ') },
       { label: 'Tiers', fact: `small up to £${pathway.tiers.small.upTo.toLocaleString('en-GB')}, standard up to £${pathway.tiers.standard.upTo.toLocaleString('en-GB')}, major above`, source: sourceShown(pathway.tiers.source) },
       ...(pathway.grounds ?? []).map(({ says, source }) => ({ label: 'Ground of urgency', fact: says, source: sourceShown(source) })),
       ...(pathway.basedOn === undefined ? [] : [{ label: 'Keeps the law of', fact: `${pathway.basedOn.id}, version ${pathway.basedOn.version}` }]),

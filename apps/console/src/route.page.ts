@@ -28,10 +28,11 @@ const row = (says: string, { cites, mark }: Source, more: readonly string[] = []
 
 /** The parts of a route that say something, in the order in which they come about. */
 function partsOf(route: Route) {
-  const { standstill, moot = [], clocks, notices, modification, conditions } = route;
+  const { standstill, moot = [], grounds = [], restsOn, clocks, notices, modification, conditions } = route;
   const parts = [
     { title: 'Standstill', rows: [row(standstillSays(standstill), standstill.source), ...(standstill.kind === 'mandatory' ? [...standstill.heldOpen, ...(standstill.liftedOn ?? [])].map(({ says, source }) => row(says, source)) : [])] },
     { title: 'What does not apply by it', rows: moot.map(({ says, source }) => row(says, source)) },
+    { title: 'On what it is chosen', rows: [...(restsOn === undefined ? [] : [row(restsOn.says, restsOn.source)]), ...grounds.map(({ says, under, source }) => row(says, source, under === undefined ? [] : [`Under £${under.toLocaleString('en-GB')}, VAT included`]))] },
     { title: 'Clocks', rows: clocks.map(({ says, source }) => row(says, source)) },
     { title: 'Notices', rows: notices.map(({ code, title, source }) => row(/^UK\d/.test(code) ? `${title} (${code})` : title, source)) },
     { title: 'What a gate asks besides its process', rows: conditions.map(({ code, parameters, stage, source }) => row(`${asks(code, parameters as never)} (at the gate of ${stage})`, source)) },

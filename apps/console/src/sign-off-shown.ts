@@ -1,6 +1,6 @@
 import { type Agreement, inForceFrom, isBarring, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
-import type { Named } from './names.js';
+import { groundSaid, type Named, routeTitle } from './names.js';
 import { codeOf, counted, dayOf, roleOf, timeOf, upper } from './words/say.js';
 
 const stands: Readonly<Record<Standing, string>> = {
@@ -96,6 +96,9 @@ export function restsOn(agreement: Agreement, { discipline }: Pick<SignOff, 'dis
         const value = fact === undefined ? 'not on record yet' : factForms[name] === 'person' ? named.of(String(fact.value)) : named.said(fact.value, `facts.${name}`);
         return { label: upper(factTitles[name]), value, by: fact && `${named.of(fact.amendedBy)}, ${timeOf(fact.amendedAt)}` };
       }),
+      ...(rests.route && agreement.routeChoice !== null
+        ? [{ label: 'Route', value: [routeTitle(agreement.route.id, agreement.route.version), groundSaid(agreement)].filter(Boolean).join('. '), by: `${named.of(agreement.routeChoice.chosenBy)}, ${timeOf(agreement.routeChoice.chosenAt)}` }]
+        : []),
       ...(rests.award ? [{ label: 'Proposed award', value: proposed === null ? 'none yet' : `${named.of(proposed.provider)}, ${named.said(proposed.value)}`, by: undefined }] : []),
     ],
   };

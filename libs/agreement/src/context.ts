@@ -38,14 +38,15 @@ export interface Documents {
   readonly route: Route;
 }
 
-/** The documents a command is decided under: those it names when it begins an agreement, itself or one beneath it, else the agreement's own. */
+/** The documents a command is decided under: those it names when it begins an agreement, itself or one beneath it, or chooses another route, else the agreement's own. */
 export function documentsFor(tenant: string, agreement: Agreement, command?: AgreementCommandBody): Documents | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
   const beginning = command?.name === 'open-agreement' || command?.name === 'take-over-agreement';
   const beneath = command?.name === 'call-off' || command?.name === 'place-people';
   if (!beginning && agreement.lifecycle === 'none') return { refusals: [agreementUnknown] };
   const asked = beneath || (beginning && agreement.lifecycle === 'none') ? command : agreement;
   const pathway = pathways.findFor(tenant, asked.pathway.id, asked.pathway.version);
-  const route = routes.find(asked.route.id, asked.route.version);
+  const routeAsked = command?.name === 'choose-route' ? command.route : asked.route;
+  const route = routes.find(routeAsked.id, routeAsked.version);
   if (pathway !== undefined && route !== undefined) return { pathway, route };
   const [first, ...more] = [
     ...(pathway === undefined ? [unpublished('pathway', pathways.latestFor(tenant))] : []),

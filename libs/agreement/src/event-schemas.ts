@@ -304,6 +304,7 @@ export const eventSchemas = {
   'concordat.agreement.condition-refused.v1': commandInputs['refuse-condition'],
   'concordat.agreement.condition-renewal-asked.v1': commandInputs['renew-condition'],
 
+  'concordat.agreement.route-chosen.v1': z.strictObject({ from: version, route: version, ground: z.string().nullable(), why: sentence, content, material: z.array(z.enum(subjects)) }),
   'concordat.agreement.urgency-recorded.v1': commandInputs['record-urgency'],
   'concordat.agreement.late-by-us-recorded.v1': commandInputs['record-late-by-us'],
 

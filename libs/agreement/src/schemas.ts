@@ -350,6 +350,7 @@ export const commandInputs = {
   'refuse-condition': z.strictObject({ condition: uuid, reason: sentence }),
   'renew-condition': z.strictObject({ condition: uuid, dueOn: civilDate, reason: sentence }),
 
+  'choose-route': z.strictObject({ route: versionAsked, ground: slug.optional(), why: sentence }),
   'record-urgency': z.strictObject({ ground: slug, why: sentence, startsOn: civilDate, registration }),
   'record-late-by-us': z.strictObject({ reason: sentence, knownSince: civilDate }),
 
@@ -529,6 +530,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'agree-condition-for-discipline': {},
   'refuse-condition': {},
   'renew-condition': {},
+  'choose-route': {},
   'record-urgency': {},
   'record-late-by-us': {},
   'migrate-pathway': {},

@@ -79,6 +79,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'provider.ready': z.strictObject({}),
   'gate.conditions-kept': z.strictObject({}),
   'urgent.grounded': z.strictObject({}),
+  'route.grounded': z.strictObject({}),
   'people.all-arranged': z.strictObject({}),
   'kpi.written-by-people': z.strictObject({}),
   'delivery.differences-discussed': z.strictObject({}),
@@ -133,6 +134,7 @@ export const pathwayShape: z.ZodType<Pathway> = z
     regimes: z.array(z.enum(regimes)).min(1),
     raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])).min(1).optional().describe('What every agreement on it is raised for.'),
     routes: z.array(id).min(1).optional().describe('The only routes it may take; any of its regimes where none is named.'),
+    keepsRoute: z.literal(true).optional().describe('It changes or ends what was awarded: its route is that of the award, and what choosing one rests on is not asked.'),
     tiers: z.strictObject({ small: largest, standard: largest, source }),
     stages: z.array(stage).min(1),
     grounds: z.array(z.strictObject({ id, regime: z.enum(regimes), says: sentence, source })).min(1).optional().describe('The legal grounds of an urgency.'),
@@ -182,6 +184,12 @@ export const routeShape: z.ZodType<Route> = z
     regime: z.enum(regimes),
     standstill,
     moot: z.array(z.strictObject({ code: z.enum(conditionCodes), says: sentence, source })).min(1).optional().describe('Conditions that a pathway asks and this route makes moot: they count as met.'),
+    grounds: z
+      .array(z.strictObject({ id, says: sentence, under: z.number().positive().optional().describe('What the agreement is worth stays under so many pounds, VAT included.'), source }))
+      .min(1)
+      .optional()
+      .describe('On what the route is chosen: one of them is named. Those of an urgency are the pathway’s.'),
+    restsOn: z.strictObject({ is: z.enum(['urgency', 'framework']), says: sentence, source }).optional().describe('What an award by it rests on: a ground of urgency, or the framework it is called off from.'),
     clocks: z.array(
       z.strictObject({
         id, says: sentence, bound: z.enum(['at-least', 'within']), days: count, unit: z.enum(['days', 'working-days']), source,

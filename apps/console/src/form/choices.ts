@@ -4,7 +4,7 @@ import {
   type GateCondition, groundsOf, isOffered, material, mustAccept, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { type AgreementKind, asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, isEarlier, type Pathway } from '@concordat/pathway/core';
+import { type AgreementKind, asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import type { Named } from '../names.js';
 import { dayOf, moneyOf, upper } from '../words/say.js';
@@ -188,7 +188,8 @@ function version(scene: Scene, subject: Subject): Choices {
   const hash = scene.agreement.content[subject];
   const proposed = scene.agreement.award.proposed;
   const award = material[subject].award && proposed !== null ? [`the proposed award to ${scene.named.of(proposed.provider)}`] : [];
-  const all = [...restsOn, ...award];
+  const route = material[subject].route && scene.agreement.routeChoice !== null ? ['the route and the ground it was chosen on'] : [];
+  const all = [...restsOn, ...award, ...route];
   return { is: 'given', value: hash, shown: `Version ${hash.slice(0, 8)}, which rests on: ${all.length === 0 ? 'nothing on record yet' : all.join(', ')}.` };
 }
 
@@ -281,6 +282,18 @@ const ofOthers: Readonly<Record<string, Asked>> = {
 const processesFor = (kind: AgreementKind): Asked => ({ published }) =>
   options(published.filter(({ kinds }) => kinds.includes(kind)).map(({ id, title }) => ({ value: id, text: title })), '');
 const allRoutes: Asked = () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), '');
+const routesFitting = (scene: Scene) => {
+  const { pathway } = documentsOf(scene);
+  return pathway === undefined ? [] : routes.latest().filter((route) => routeFits(pathway, route) && isFoundedOn(pathway, route)).map((route) => ({ route, grounds: groundsToChoose(pathway, route) }));
+};
+const fittingRoutes: Asked = (scene) => options(routesFitting(scene).map(({ route: { id, title } }) => ({ value: id, text: title })), '');
+const routeGrounds: Asked = (scene) =>
+  options(
+    routesFitting(scene).flatMap(({ route, grounds }) =>
+      grounds.map(({ id, says, source }) => ({ value: id, text: says, hint: `${route.title}. ${source.cites}${source.mark === 'text' ? '' : ' (to be checked)'}.` })),
+    ),
+    'No route that fits this process is chosen on a ground.',
+  );
 const processes: Asked = ({ published }) => options(published.map(({ id, title }) => ({ value: id, text: title })), '');
 const stagesOfAll: Asked = ({ published }) => options([...new Map(published.flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], '');
 
@@ -307,6 +320,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'agree-condition-for-discipline': { condition: (scene) => gateConditions(scene, isOpen) },
   'refuse-condition': { condition: (scene) => gateConditions(scene, isOpen) },
   'renew-condition': { condition: (scene) => gateConditions(scene, ({ opened, terms }) => opened && terms.length === 1) },
+  'choose-route': { 'route.id': fittingRoutes, ground: routeGrounds },
   'record-urgency': {
     ground: (scene) => {
       const { pathway, route } = documentsOf(scene);

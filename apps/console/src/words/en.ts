@@ -527,6 +527,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'agree-condition-for-discipline': { title: 'Agree to a condition, for the discipline', says: 'The gate may open on it once the decision-maker agrees too.', labels: { condition: 'Which condition' } },
   'refuse-condition': { title: 'Refuse a condition', says: 'The gate goes on asking for what is missing.', labels: { condition: 'Which condition' } },
   'renew-condition': { title: 'Ask to renew a condition', says: 'Once. It holds when the decision-maker and the head of the discipline agree again.', labels: { condition: 'Which condition', dueOn: 'Now due on' } },
+  'choose-route': {
+    title: 'Choose the route, and on which ground',
+    says: 'Before anybody is proposed for an award. What was signed or decided on the route is asked again.',
+    labels: { route: 'The route', 'route.id': 'Which route', 'route.version': 'Version', ground: 'On which ground', why: 'Why this route, on this ground' },
+  },
   'record-urgency': {
     title: 'Record an urgency',
     says: 'Before the start and never after it. What the organisation itself was late with is no ground.',
@@ -818,6 +823,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'condition-agreed': 'A condition was agreed to',
   'condition-refused': 'A condition was refused',
   'condition-renewal-asked': 'The renewal of a condition was asked for',
+  'route-chosen': 'A route was chosen, or the ground for it',
   'urgency-recorded': 'An urgency was recorded',
   'late-by-us-recorded': 'It was recorded that we were late',
   'pathway-migrated': 'It moved to another version of its process',
@@ -849,7 +855,7 @@ export const faults = {
 
 /** Commands by what they are about, as the list of actions shows them. */
 export const actionGroups: readonly { readonly title: string; readonly commands: readonly CommandName[] }[] = [
-  { title: 'Stage', commands: ['request-gate', 'return-to-stage', 'hold', 'resume', 'cancel', 'record-urgency', 'record-late-by-us', 'migrate-pathway'] },
+  { title: 'Stage', commands: ['request-gate', 'return-to-stage', 'hold', 'resume', 'cancel', 'choose-route', 'record-urgency', 'record-late-by-us', 'migrate-pathway'] },
   {
     title: 'Where a gate asks for what is not there',
     commands: [

@@ -167,8 +167,9 @@ test('no one approves or decides what is their own', () => {
         const opener = [...ofType('concordat.agreement.opened.v1'), ...ofType('concordat.agreement.taken-over.v1')].map(({ by }) => by);
         const authors = material[subject].facts.map((fact) => facts.get(fact)?.by);
         const proposer = material[subject].award ? [ofType('concordat.agreement.award-proposed.v1').at(-1)?.by] : [];
+        const chooser = material[subject].route ? [ofType('concordat.agreement.route-chosen.v1').at(-1)?.by] : [];
         const giver = subject === 'sponsor' ? [] : [facts.get('sponsor')?.value as string | undefined];
-        return new Set([...opener, requestedBy, ...authors, ...proposer, facts.get('lead')?.value as string | undefined, ...giver, ...interested]);
+        return new Set([...opener, requestedBy, ...authors, ...proposer, ...chooser, facts.get('lead')?.value as string | undefined, ...giver, ...interested]);
       };
 
       for (const { before, event, who } of live(follows, moves)) {

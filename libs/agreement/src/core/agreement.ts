@@ -31,6 +31,7 @@ import { initialOpportunities, type OpportunityState } from './opportunity.js';
 import { type RiskState, initialRisk } from './risk.js';
 import { initialRiskPanels, type RiskPanelState } from './risk-panel.js';
 import { initialRiskPrompts, type RiskPromptState } from './risk-prompt.js';
+import { initialRouteChoice, type RouteChoiceState } from './route-choice.js';
 import { type SignOffState, initialSignOffs } from './sign-off.js';
 import { type StageState, initialStage } from './stage.js';
 import { initialReadiness, type ReadinessState } from './readiness.js';
@@ -71,6 +72,7 @@ export interface Agreement extends StageState {
   readonly waivers: WaiverState;
   readonly gateConditions: GateConditionState;
   readonly urgency: UrgencyState;
+  readonly routeChoice: RouteChoiceState;
   readonly publishedNotices: PublishedNoticeState;
   readonly options: OptionState;
   readonly consultations: ConsultationState;
@@ -121,6 +123,7 @@ export const initialAgreement: Agreement = {
   waivers: initialWaivers,
   gateConditions: initialGateConditions,
   urgency: initialUrgency,
+  routeChoice: initialRouteChoice,
   publishedNotices: initialPublishedNotices,
   options: initialOptions,
   consultations: initialConsultations,

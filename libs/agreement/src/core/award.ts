@@ -9,6 +9,7 @@ import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
 import { type Lot, mustAccept, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { refuseBeyondGround } from './route-choice.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 import { routeOf } from './urgency.js';
 
@@ -116,6 +117,7 @@ export const decide = {
         proposed !== null && content.award === agreement.content.award && alreadySo('this award is proposed'),
         ...refuseBesideTree(agreement, { value }, 'propose-award'),
         ...refuseBeyondEstimate(agreement, value, context),
+        refuseBeyondGround(agreement, value, context),
       ],
       () => [happened(agreement.id, 'concordat.agreement.award-proposed.v1', { provider, value, stage: agreement.stage, content })],
     );

@@ -6,6 +6,7 @@ import type { FactValues, Money } from './facts.js';
 import { refuseBeyondValue } from './lots.js';
 import { leftOf, sumOf } from './money.js';
 import { refusal, unless } from './refusal.js';
+import { refuseUnfounded } from './route-choice.js';
 import { begin, type Begun, begun, unfit, type VersionAsked } from './stage.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
 import { type Child, inTree, type Placement, refuseKnown } from './tree.js';
@@ -64,6 +65,7 @@ function openBeneath(
       refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by),
       most !== undefined && calledOff.count >= most && refusal('call-off.too-many', `At most ${most} are called off.`, commissioner('most-call-offs', 'amend-facts')),
       ...unfit(context, kind, by),
+      refuseUnfounded(context, agreement.kind),
     ],
     () => [
       happened(agreement.id, 'concordat.agreement.call-off-made.v1', { agreement: child, kind, title, supplier: provider, value, people: placement?.people ?? null }),

@@ -46,6 +46,7 @@ import type { PathwayChangeCommands } from './pathway-change.js';
 import type { SplitCommands } from './split.js';
 import type { CallOffCommands } from './call-off.js';
 import type { TreeCommands } from './tree.js';
+import type { RouteChoiceCommands } from './route-choice.js';
 import type { UrgencyCommands } from './urgency.js';
 import type { WaiverCommands } from './waiver.js';
 
@@ -92,6 +93,7 @@ export interface Commands
     GateConditionCommands,
     UrgencyCommands,
     ReadinessCommands,
+    RouteChoiceCommands,
     KpiCommands,
     ObligationCommands,
     ReviewMeetingCommands,

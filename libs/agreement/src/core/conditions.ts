@@ -28,6 +28,7 @@ import * as evaluation from './evaluation.js';
 import * as option from './option.js';
 import * as theme from './theme.js';
 import type { Conditions } from './topic.js';
+import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
 
 const ofTopics = {
@@ -58,6 +59,7 @@ const ofTopics = {
   ...award.conditions,
   ...urgency.conditions,
   ...readiness.conditions,
+  ...routeChoice.conditions,
   ...kpi.conditions,
   ...obligation.conditions,
 } satisfies Omit<Conditions, 'gate.conditions-kept'>;

@@ -14,22 +14,23 @@ export type Content = Readonly<Record<Subject, string>>;
  * What each subject rests on. A change to anything named here is material: what was granted, decided or accepted on it
  * is stale from that event on. Whatever is not named (a title, a description, who leads) can be mended at any time.
  */
-export const material: Readonly<Record<Subject, { readonly facts: readonly FactName[]; readonly award: boolean }>> = {
-  sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups', 'options-appraisal', 'consultation-report'], award: false },
-  safeguarding: { facts: ['affected-groups', 'safeguarding-screen', 'specification', 'mobilisation-plan'], award: false },
-  finance: { facts: ['value', 'contract-period', 'financial-envelope', 'options-appraisal', 'review-report'], award: true },
-  'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation', 'modification-test', 'insurance-check'], award: true },
-  'clinical-quality': { facts: ['qia', 'specification'], award: false },
-  'information-governance': { facts: ['dpia', 'data-screening', 'specification', 'mobilisation-plan'], award: false },
-  equality: { facts: ['eqia', 'equality-note', 'affected-groups', 'specification'], award: false },
+export const material: Readonly<Record<Subject, { readonly facts: readonly FactName[]; readonly award: boolean; readonly route: boolean }>> = {
+  sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups', 'options-appraisal', 'consultation-report'], award: false, route: false },
+  safeguarding: { facts: ['affected-groups', 'safeguarding-screen', 'specification', 'mobilisation-plan'], award: false, route: false },
+  finance: { facts: ['value', 'contract-period', 'financial-envelope', 'options-appraisal', 'review-report'], award: true, route: false },
+  'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation', 'modification-test', 'insurance-check'], award: true, route: true },
+  'clinical-quality': { facts: ['qia', 'specification'], award: false, route: false },
+  'information-governance': { facts: ['dpia', 'data-screening', 'specification', 'mobilisation-plan'], award: false, route: false },
+  equality: { facts: ['eqia', 'equality-note', 'affected-groups', 'specification'], award: false, route: false },
   decision: {
     facts: [
       'value', 'contract-period', 'specification', 'eqia', 'conflicts-assessment', 'evaluation',
       'options-appraisal', 'consultation-report', 'modification-test', 'insurance-check', 'equality-note', 'data-screening',
     ],
     award: true,
+    route: true,
   },
-  award: { facts: ['value', 'contract-period', 'specification'], award: true },
+  award: { facts: ['value', 'contract-period', 'specification'], award: true, route: false },
 };
 
 /**
@@ -40,9 +41,12 @@ export const materialForPeople = ['value', 'contract-period', 'specification'] a
 
 export const noContent = Object.fromEntries(subjects.map((subject) => [subject, ''])) as Content;
 
+/** What of an agreement its subjects rest on. */
+type RestsOn = Pick<Agreement, 'id' | 'facts' | 'award' | 'routeChoice'>;
+
 /** Whether two agreements give every subject the same to rest on. */
-function restsOnTheSame(one: Pick<Agreement, 'id' | 'facts' | 'award'>, other: Pick<Agreement, 'id' | 'facts' | 'award'>): boolean {
-  return one.id === other.id && one.facts === other.facts && one.award.proposed === other.award.proposed;
+function restsOnTheSame(one: RestsOn, other: RestsOn): boolean {
+  return one.id === other.id && one.facts === other.facts && one.award.proposed === other.award.proposed && one.routeChoice === other.routeChoice;
 }
 
 /** The hashes after a change that may have left all of it as it was: then they are known. */
@@ -51,13 +55,15 @@ export function contentAfter(before: Agreement, after: Agreement, sha256: (text:
 }
 
 /** The hashes as an agreement with these facts and this proposed award would have them; for `decide`, which records them. */
-export function contentOf(agreement: Pick<Agreement, 'id' | 'facts' | 'award'>, sha256: (text: string) => string): Content {
+export function contentOf(agreement: RestsOn, sha256: (text: string) => string): Content {
   const proposed = agreement.award.proposed;
   const hashOf = (subject: Subject): string => {
     const facts = Object.fromEntries(material[subject].facts.map((name) => [name, agreement.facts[name]?.value ?? null]));
     const lots = proposed !== null && proposed.lots.length > 0 ? { lots: proposed.lots } : {};
     const award = material[subject].award && proposed !== null ? { provider: proposed.provider, value: proposed.value, ...lots } : null;
-    return sha256(canonical({ agreement: agreement.id, subject, facts, award }));
+    const chosen = agreement.routeChoice;
+    const route = material[subject].route && chosen !== null ? { route: { ...chosen.route, ground: chosen.ground } } : {};
+    return sha256(canonical({ agreement: agreement.id, subject, facts, award, ...route }));
   };
   return Object.fromEntries(subjects.map((subject) => [subject, hashOf(subject)])) as Content;
 }

@@ -55,6 +55,7 @@ import * as evaluation from './evaluation.js';
 import * as option from './option.js';
 import * as theme from './theme.js';
 import * as tree from './tree.js';
+import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
 import * as waiver from './waiver.js';
 import type { Context, Decide, States } from './topic.js';
@@ -102,6 +103,7 @@ const table = {
   ...gateCondition.renewing(conditions),
   ...urgency.decide,
   ...readiness.decide,
+  ...routeChoice.choosing(conditions),
   ...kpi.decide,
   ...obligation.decide,
   ...reviewMeeting.decide,

@@ -49,6 +49,7 @@ import type { PathwayChangeEvents } from './pathway-change.js';
 import type { SplitEvents } from './split.js';
 import type { CallOffEvents } from './call-off.js';
 import type { TreeEvents } from './tree.js';
+import type { RouteChoiceEvents } from './route-choice.js';
 import type { UrgencyEvents } from './urgency.js';
 import type { WaiverEvents } from './waiver.js';
 
@@ -95,6 +96,7 @@ export interface EventsOfAgreement
     GateConditionEvents,
     UrgencyEvents,
     ReadinessEvents,
+    RouteChoiceEvents,
     KpiEvents,
     ObligationEvents,
     ReviewMeetingEvents,

@@ -48,6 +48,7 @@ import * as evaluation from './evaluation.js';
 import * as option from './option.js';
 import * as theme from './theme.js';
 import * as tree from './tree.js';
+import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
 import * as waiver from './waiver.js';
 import type { Evolve } from './topic.js';
@@ -94,6 +95,7 @@ const table = {
   ...gateCondition.evolve,
   ...urgency.evolve,
   ...readiness.evolve,
+  ...routeChoice.evolve,
   ...kpi.evolve,
   ...obligation.evolve,
   ...reviewMeeting.evolve,

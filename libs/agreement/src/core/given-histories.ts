@@ -83,6 +83,7 @@ const uses: readonly ConditionUse[] = [
     { code: 'risk.escalated', parameters: {} },
     { code: 'risk.advice-answered', parameters: {} },
     { code: 'urgent.grounded', parameters: {} },
+    { code: 'route.grounded', parameters: {} },
     { code: 'risk.objections-answered', parameters: {} },
     { code: 'people.all-arranged', parameters: {} },
     { code: 'evaluation.people-assess', parameters: {} },
@@ -114,7 +115,7 @@ function secondVersion(first: Pathway): Pathway {
 }
 
 // The same, of nothing but what may make an approval somebody's own, by those who hold every role.
-const touchesOwnWork = ['amend-facts', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'invite-provider', 'propose-award', 'record-decision'] as const satisfies CommandName[];
+const touchesOwnWork = ['amend-facts', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'choose-route', 'invite-provider', 'propose-award', 'record-decision'] as const satisfies CommandName[];
 const dutiesMove = fc
   .oneof(...touchesOwnWork.map((name) => ({ arbitrary: moveOf(name), weight: name === 'sign-off' ? 4 : name === 'declare-conflict' ? 1 : 2 })))
   .chain((move) => pick('colleague', 'colleague', 'approver', 'commissioner', 'decisionMaker').map((who): Move => ({ ...move, who })));
@@ -196,6 +197,7 @@ const toAward: readonly Move[] = [
   doing('open-agreement', { title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, value: { amount: '900000.00', currency: 'GBP' }, raises: [] }),
   doing('request-gate', { stage: here }),
   doing('request-gate', { stage: here }),
+  doing('choose-route', { route: { id: route.id }, ground: 'small-value', why: 'x' }),
   doing('invite-provider', { provider }),
   doing('invite-provider', { provider: otherProvider }),
   doing('propose-lots', { lots: [aLot(0, provider), aLot(1, otherProvider)] }),

@@ -396,6 +396,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'refuse-condition': fc.record({ condition: known(ids(180, 8)), reason: words }),
   'renew-condition': fc.record({ condition: known(ids(180, 8)), dueOn: mostly(fc.constant('2028-06-01'), day), reason: words }),
 
+  'choose-route': fc.record({ route: fc.constant({ id: route.id }), ground: mostly(pick('small-value', 'single'), words), why: words }, { requiredKeys: ['route', 'why'] }),
   'record-urgency': fc.record({ ground: mostly(fc.constant('danger'), fc.constant('haste')), why: words, startsOn: mostly(fc.constant('2027-06-01'), day), registration: fc.constant({ is: 'not-regulated' as const }) }),
   'record-late-by-us': fc.record({ reason: words, knownSince: day }),
 
@@ -514,5 +515,7 @@ export const weights: { readonly [C in CommandName]?: number } = {
   'discuss-option': 2,
   'confirm-readiness': 2,
   'propose-award': 40,
+  'record-what-people-do': 40,
+  'take-off-record': 60,
   'record-decision': 40,
 };

@@ -110,6 +110,10 @@ export const route: Route = {
     heldOpen: [{ challenge: 'proceedings', says: 'Proceedings begun during the standstill.', workingDays: 0, source: { cites: 'PA 2023 s.101', mark: 'text' } }],
     source: { cites: 'PA 2023 s.51', mark: 'text' },
   },
+  grounds: [
+    { id: 'small-value', says: 'It is a small contract.', under: 5_000_000, source: { cites: 'spec', mark: 'practice' } },
+    { id: 'single', says: 'Nobody else can do it.', source: { cites: 'spec', mark: 'practice' } },
+  ],
   clocks: [{ id: 'look', says: 'Providers have two days to look at it.', bound: 'at-least', days: 2, unit: 'days', source: { cites: 'spec', mark: 'practice' } }],
   modification: {
     says: 'A small change.',
@@ -199,6 +203,11 @@ export class Scene {
 
   publishing(...published: readonly Pathway[]): Scene {
     return this.with({ published });
+  }
+
+  /** The same world where this route as a whole is taken, and nothing of the one before. */
+  byRoute(route: Route): Scene {
+    return this.with({ route });
   }
 
   alongRoute(changes: Partial<Route>): Scene {

@@ -50,6 +50,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   waivers: (waivers, _, passedAnew) => undoneWaivers(waivers, passedAnew),
   gateConditions: (conditions, _, passedAnew) => conditions.filter(({ stage }) => !passedAnew.includes(stage)),
   urgency: stays,
+  routeChoice: stays,
   publishedNotices: stays,
   options: stays,
   consultations: stays,

@@ -8,6 +8,7 @@ import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
 import { isAbove, sumOf } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { refuseBeyondGround } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
 
 /*
@@ -74,7 +75,7 @@ export function refuseBeyondValue(agreement: Agreement, values: readonly Money[]
 /** By a route that awards nothing to anybody outside nobody is proposed for an award. */
 export function refuseNobodyOutside({ route }: Pick<Context, 'route'>): Refusal | false {
   const says = mootBy(route, 'provider.accepted');
-  return says !== undefined && refusal('award.nobody-outside', `Somebody is proposed where something is awarded. ${says}`, { what: 'a route by which something is awarded', suppliedBy: 'commissioner' });
+  return says !== undefined && refusal('award.nobody-outside', `Somebody is proposed where something is awarded. ${says}`, { what: 'a route by which something is awarded', suppliedBy: 'commissioner', by: 'choose-route' });
 }
 
 /** What was asked of everybody was asked by the estimate: what is worth a higher tier, or other money, is estimated anew first. */
@@ -120,6 +121,7 @@ export const decide = {
         lots.length > 0 && refuseBeyondValue(agreement, lots.map((lot) => lot.value), 'propose-lots'),
         // Where it is estimated, the parts are held against the estimate itself.
         ...(lots.length > 0 && agreement.facts.value === undefined ? refuseBeyondEstimate(agreement, value, context) : []),
+        refuseBeyondGround(agreement, value, context),
         proposed !== null && content.award === agreement.content.award && alreadySo('these lots are proposed'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.lots-proposed.v1', { lots, value, stage: agreement.stage, content })],

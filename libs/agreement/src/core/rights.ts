@@ -21,6 +21,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'agree-condition-for-discipline': 'sign-off.give',
   'refuse-condition': 'decision.record',
   'renew-condition': 'agreement.move',
+  'choose-route': 'agreement.move',
   'record-urgency': 'agreement.move',
   'record-late-by-us': 'agreement.move',
   'migrate-pathway': 'pathway.manage',

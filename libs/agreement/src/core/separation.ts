@@ -31,6 +31,7 @@ const bars: Readonly<Record<string, Holds>> = {
     material[subject].facts.some((name) => agreement.facts[name]?.writtenBy.includes(person)),
   'proposed the award it rests on': (agreement, person, { subject }) =>
     material[subject].award && agreement.award.proposed?.proposedBy === person,
+  'chose the route it rests on': (agreement, person, { subject }) => material[subject].route && agreement.routeChoice?.chosenBy === person,
   'leads the agreement': (agreement, person) => agreement.facts.lead?.value === person,
   // Whoever gives the money answers for it as sponsor, and approves nothing else that it is spent on.
   'gives the money': (agreement, person, { subject }) => subject !== 'sponsor' && agreement.facts.sponsor?.value === person,

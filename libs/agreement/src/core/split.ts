@@ -86,7 +86,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     raises: agreement.raises,
     stage: agreement.stage,
     facts,
-    content: contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award }, sha256),
+    content: contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: null }, sha256),
     from: agreement.id,
     root: asksAs(agreement),
     award: lot,

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '@concordat/journal/core';
-import { type AgreementKind, type ConditionCode, isEarlier, nextStage, routeFits, stageOf, type Tier, tierFor, type TierRaise } from '@concordat/pathway/core';
+import { type AgreementKind, type ConditionCode, isEarlier, nextStage, stageOf, type Tier, tierFor, type TierRaise } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { type AwardState, initialAward } from './award.js';
 import { check } from './check.js';
@@ -10,6 +10,7 @@ import { providersIn } from './lots.js';
 import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { refuseOtherRegime, refuseUnfounded } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { givenBack } from './tree.js';
 import * as waiver from './waiver.js';
@@ -147,8 +148,7 @@ export function unfit({ pathway, route }: Pick<Context, 'pathway' | 'route'>, ki
   return [
     !pathway.kinds.includes(kind) &&
       refusal('pathway.other-kind', `The pathway ${pathway.id} is for: ${pathway.kinds.join(', ')}.`, commissioner('kind', by)),
-    !routeFits(pathway, route) &&
-      refusal('route.other-regime', `An agreement on the pathway ${pathway.id} is made under: ${(pathway.routes ?? pathway.regimes).join(', ')}.`, commissioner('route', by)),
+    refuseOtherRegime({ pathway, route }, by),
   ];
 }
 
@@ -165,7 +165,7 @@ export function begun(agreement: string, command: Beginning, stage: string, { pa
     raises,
     stage,
     facts,
-    content: contentOf({ id: agreement, facts: withFacts({}, facts, '', ''), award: initialAward }, sha256),
+    content: contentOf({ id: agreement, facts: withFacts({}, facts, '', ''), award: initialAward, routeChoice: null }, sha256),
   };
 }
 
@@ -177,7 +177,7 @@ function awardOf(agreement: string, { provider, value, lots }: NonNullable<Award
 
 export const decide = {
   'open-agreement': (_, command, context) =>
-    unless(unfit(context, command.kind, 'open-agreement'), () => [
+    unless([...unfit(context, command.kind, 'open-agreement'), refuseUnfounded(context, undefined)], () => [
       happened(command.agreement, 'concordat.agreement.opened.v1', begun(command.agreement, command, context.pathway.stages[0]?.id ?? '', context)),
     ]),
 
@@ -188,6 +188,8 @@ export const decide = {
     return unless(
       [
         ...unfit(context, command.kind, 'take-over-agreement'),
+        // What was awarded before Concordat rests on what it rested on then.
+        !isEarlier(pathway, 'award', stage) && refuseUnfounded(context, undefined),
         stageOf(pathway, stage) === undefined && stageUnknown('take-over-agreement'),
         provider !== undefined &&
           providers[provider]?.registered !== true &&

@@ -161,6 +161,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'agree-condition-for-discipline': () => [],
   'refuse-condition': () => [],
   'renew-condition': () => [],
+  'choose-route': () => [],
   'record-urgency': () => [],
   'record-late-by-us': () => [],
   'migrate-pathway': () => [],
@@ -168,7 +169,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
 };
 
 /** The few commands that rest, too, on the agreement this one came from, which they do not name: what it was split or called off from. */
-const onParent: { readonly [C in CommandName]?: 'split-from' | 'called-off-from' } = { 'reverse-answer': 'split-from', cancel: 'called-off-from', 'carry-out-variation': 'called-off-from' };
+const onParent: { readonly [C in CommandName]?: 'split-from' | 'called-off-from' } = { 'reverse-answer': 'split-from', cancel: 'called-off-from', 'choose-route': 'called-off-from', 'carry-out-variation': 'called-off-from' };
 export const restsOnParent = ({ name }: AgreementCommandBody) => onParent[name];
 
 /**

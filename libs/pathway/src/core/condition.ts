@@ -74,6 +74,8 @@ export interface ConditionParameters {
   /** Asked by itself of every gate after one that opened with a condition. */
   'gate.conditions-kept': Record<string, never>;
   'urgent.grounded': Record<string, never>;
+  /** Asked by routes that are chosen on a ground, where the pathway does not keep the route of what it changes. */
+  'route.grounded': Record<string, never>;
   /** The fact that counts people without an arrangement says 0. */
   'people.all-arranged': Record<string, never>;
   'kpi.written-by-people': Record<string, never>;
@@ -356,6 +358,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'urgent.grounded': {
     class: 'lawful',
     asks: () => 'The urgency is on record before the start: its legal ground, and registration where the service is regulated. It is not the organisation’s own lateness.',
+  },
+  'route.grounded': {
+    class: 'lawful',
+    asks: () => 'The ground on which the route was chosen is on record, and what the agreement is worth stays under its figure, where it has one.',
   },
   'kpi.written-by-people': {
     class: 'involvement',

@@ -1,6 +1,7 @@
 import type { ConditionCode, ConditionParameters } from './condition.js';
 import type { Pathway, Stage } from './pathway.js';
 import type { Route } from './route.js';
+import { groundsToChoose } from './route-ground.js';
 import type { Source } from './source.js';
 import type { Tier } from './tier.js';
 
@@ -53,8 +54,11 @@ export function conditionsFor(pathway: Pathway, route: Route, stage: string, tie
     const parameters = tiers[tier];
     return parameters === undefined ? [] : [{ code, parameters, ...(source && { source }) } as ConditionAsked];
   });
+  const chosenOn = groundsToChoose(pathway, route);
+  const asksAt = (code: ConditionCode, at: string) => route.conditions.some((other) => other.code === code && other.stage === at);
   const ofRoute = route.conditions
-    .filter((condition) => condition.stage === stage || (stage === awarding && stageOf(pathway, condition.stage) === undefined))
+    .filter(({ stage: at, code }) => at === stage || (stage === awarding && stageOf(pathway, at) === undefined && !(code === 'route.grounded' && asksAt(code, stage))))
+    .filter(({ code }) => code !== 'route.grounded' || chosenOn.length > 0)
     .map(({ code, parameters, source }) => ({ code, parameters, source }) as ConditionAsked);
   return [...ofPathway, ...ofRoute].map((asked) => {
     const doesNotApply = mootBy(route, asked.code);

@@ -11,6 +11,7 @@ export * from './own-pathway.js';
 export * from './pathway.js';
 export * from './pathway-difference.js';
 export * from './route.js';
+export * from './route-ground.js';
 export * from './source.js';
 export * from './standstill.js';
 export * from './tier.js';

@@ -43,6 +43,7 @@ function ofWhat(own: Pathway, base: Pathway): readonly Weakened[] {
     ...beyond('routes', own.routes, base.routes),
     ...beyond('grounds', own.grounds, base.grounds ?? []),
     ...(base.routes !== undefined && own.routes === undefined ? [{ pointer: '/routes', detail: `${base.id} allows these routes alone: ${base.routes.join(', ')}. Name them, or some of them.` }] : []),
+    ...(own.keepsRoute === true && base.keepsRoute !== true ? [{ pointer: '/keepsRoute', detail: `${base.id} has a route chosen, and asks what that rests on: leave it out.` }] : []),
     ...(base.raises ?? []).filter((raise) => !(own.raises ?? []).includes(raise)).map((raise) => ({ pointer: '/raises', detail: `Every agreement on ${base.id} is raised a tier: name ${raise}.` })),
   ];
 }

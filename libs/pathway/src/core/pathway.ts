@@ -54,6 +54,8 @@ export interface Pathway {
   readonly raises?: readonly TierRaise[];
   /** The only routes it may take, by id; any of its regimes where none is named. */
   readonly routes?: readonly string[];
+  /** True where it changes or ends what was awarded: its route is that of the award, and nothing is chosen by it. */
+  readonly keepsRoute?: true;
   readonly tiers: TierLimits;
   readonly stages: readonly Stage[];
   /** The legal grounds of an urgency, where the pathway is one for urgency. */

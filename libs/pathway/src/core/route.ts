@@ -91,6 +91,22 @@ export interface Moot {
   readonly source: Source;
 }
 
+/** A ground on which a route is chosen: what justifies an award without competition, or the kind of contract it is for. */
+export interface RouteGround {
+  readonly id: string;
+  readonly says: string;
+  /** What the agreement is worth stays under so many pounds, VAT included. */
+  readonly under?: number;
+  readonly source: Source;
+}
+
+/** What an award by a route rests on: the ground of an urgency (a pathway that knows one), or the framework it is called off from. */
+export interface RestsOn {
+  readonly is: 'urgency' | 'framework';
+  readonly says: string;
+  readonly source: Source;
+}
+
 /** Every regime there is a route for. */
 export const regimes = ['PA 2023', 'PSR 2023', 'grant', 'in-house'] as const;
 /** The body of law an award is made under. */
@@ -134,6 +150,9 @@ export interface Route {
   readonly regime: Regime;
   readonly standstill: Standstill;
   readonly moot?: readonly Moot[];
+  /** Whoever chooses it names one of them; absent where it is chosen without. */
+  readonly grounds?: readonly RouteGround[];
+  readonly restsOn?: RestsOn;
   readonly clocks: readonly RouteClock[];
   readonly notices: readonly RouteNotice[];
   readonly modification: ModificationTest;

@@ -52,6 +52,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.condition-agreed.v1': nobody,
   'concordat.agreement.condition-refused.v1': team('A condition under which a gate was to open was refused.'),
   'concordat.agreement.condition-renewal-asked.v1': those('decision.record', 'More time is asked for a condition under which a gate opened.', ''),
+  'concordat.agreement.route-chosen.v1': team('Another route, or another ground for it, was chosen for an award.'),
   'concordat.agreement.urgency-recorded.v1': those('decision.record', 'An agreement is declared urgent.', '', 'progress'),
   'concordat.agreement.late-by-us-recorded.v1': nobody,
   'concordat.agreement.pathway-migrated.v1': nobody,

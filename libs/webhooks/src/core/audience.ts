@@ -205,6 +205,7 @@ export const audience = {
   'concordat.agreement.condition-agreed.v1': internal,
   'concordat.agreement.condition-refused.v1': internal,
   'concordat.agreement.condition-renewal-asked.v1': internal,
+  'concordat.agreement.route-chosen.v1': internal,
   'concordat.agreement.urgency-recorded.v1': internal,
   'concordat.agreement.late-by-us-recorded.v1': internal,
   'concordat.agreement.pathway-migrated.v1': internal,
