@@ -72,11 +72,13 @@ describe('no one approves what is their own', () => {
     expect(version(asked.did('amend-facts', { facts: { sponsor: people.approver } }, 'colleague'))).not.toBe(version(asked.did('amend-facts', { facts: { sponsor: people.decisionMaker } }, 'colleague')));
   });
 
-  test('not who declared an interest, until they take it back', () => {
+  test('not who declared an interest, until somebody else agrees that it is over', () => {
     const about = { subject: people.approver, sealed: 'x' };
     const declared = asked.did('declare-conflict', { person: people.approver, role: 'approver', interest: 'relative', about }, 'approver');
     expect(own('approver', declared)).toEqual(['someone other than the one who declared an interest']);
-    expect(own('approver', declared.did('declare-no-conflict', { person: people.approver, role: 'approver' }, 'approver'))).toEqual([]);
+    const over = declared.did('declare-no-conflict', { person: people.approver, role: 'approver' }, 'approver');
+    expect(own('approver', over)).toEqual(['someone other than the one who declared an interest']);
+    expect(own('approver', over.did('lift-conflict', { person: people.approver, role: 'approver', reasons: about }, 'colleague'))).toEqual([]);
   });
 
   test('every bar is named at once', () => {
