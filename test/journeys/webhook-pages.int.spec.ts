@@ -94,7 +94,7 @@ describe('a provider, on pages alone', () => {
 
     answers = { status: 204, body: '' };
     const resend = /action="(\/webhooks\/[0-9a-f-]+\/deliveries\/[0-9a-f-]+\/resend)"/.exec(failed.html)![1]!;
-    const sent = await admin.post(resend, {});
+    const sent = await admin.post(resend, { key: newId() });
     expect(sent.status).toBe(303);
     expect(text(await admin.get(sent.headers.get('location')!))).toContain('It is sent again, under the same number');
     await eventually(async () => (text(await admin.get(`/webhooks/${endpoint}`)).includes('Taken') && (await admin.get('/webhooks')).html.includes('is told what happens and takes it') ? true : undefined), 25_000);

@@ -18,7 +18,6 @@ const named = (name: keyof typeof headers): Parameter => ({ $ref: `#/components/
 
 const showsPosition = ['listAgreements', 'listEndpoints', 'readEndpoint'];
 const withoutVersion = ['openAgreement', 'open-agreement', 'acceptOperation', 'issueKey', 'revokeKey', 'resend', 'registerEndpoint', 'registerPerson', 'registerProvider'];
-const withoutKey = ['revokeKey', 'resend'];
 
 /** Says of every operation which headers it takes. */
 export function withHeaders(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
@@ -29,7 +28,7 @@ export function withHeaders(paths: OpenAPIObject['paths']): OpenAPIObject['paths
     const later = path === '/api/v1/agreements' || path.startsWith('/api/v1/agreements/{id}/commands/');
     post.parameters = [
       ...(post.parameters ?? []),
-      ...(withoutKey.includes(id) ? [] : [named('Idempotency-Key')]),
+      named('Idempotency-Key'),
       ...(withoutVersion.includes(id) ? [] : [named('If-Match')]),
       ...(later ? [named('Prefer')] : []),
     ];

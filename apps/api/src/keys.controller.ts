@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
-import { askOf, Who } from './ask.js';
+import { askOf, type Call, Called, idempotencyKey, Who } from './ask.js';
 import { keyReused, refusalProblem } from './command-answer.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
@@ -80,7 +80,9 @@ export class KeysController {
   @Asks('key.manage')
   @ApiOperation({ operationId: 'revokeKey', summary: 'Revoke a key at once' })
   @ApiResponse({ status: 200, description: 'Revoked', standardSchema: z.object({ key: z.uuid(), revoked: z.literal(true) }) })
-  async revoke(@Who() who: Principal, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath) {
+  async revoke(@Called() { who, request, reply }: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath) {
+    // A key is revoked once however often it is asked, so nothing needs to be remembered of the request.
+    reply.header('idempotency-key', idempotencyKey(request));
     const outcome = await this.keys.revoke(id, { tenant: who.tenant, actor: who.actor });
     // Somebody else's key is as unknown as one that is not there.
     if (outcome.outcome !== 'revoked') throw new Problem({ status: 404, code: 'api-key.unknown', title: 'There is no such key', detail: 'Check the id against GET /api/v1/api-keys.' });

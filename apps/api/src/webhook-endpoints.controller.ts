@@ -9,7 +9,7 @@ import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { askOf, type Call, Called, Who } from './ask.js';
-import { problemOf } from './command-answer.js';
+import { keyReused, problemOf } from './command-answer.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { jsonSchema } from './json-schema.js';
 import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
@@ -181,13 +181,16 @@ export class WebhookEndpointsController {
   @ApiOperation({ operationId: 'resend', summary: 'Send one delivery again, under the same webhook-id' })
   @ApiResponse({ status: 202, description: 'Queued', standardSchema: resent })
   async resend(
-    @Who() who: Principal,
+    @Called() { who, request, reply }: Call,
     @Query({ schema: noQuery }) _query: NoQuery,
     @Param({ schema: deliveryPath }) { id, event }: z.infer<typeof deliveryPath>,
   ) {
+    const ask = askOf(request, who, this.fingerprints);
+    reply.header('idempotency-key', ask.key);
     const { provider } = await this.seen(who, id);
     if (!may(who.actor, 'endpoint.manage', { provider }, this.today())) throw missingRight('endpoint.manage');
-    const state = await this.told.resend(who.tenant, id, event);
+    const state = await this.told.resend(who.tenant, id, event, ask);
+    if (state === 'key-reused') throw keyReused();
     if (state === undefined) throw new Problem({ status: 404, code: 'delivery.unknown', title: 'There is no such delivery', detail: 'Check the event id against the list of deliveries.' });
     return { endpoint: id, event, state };
   }

@@ -47,7 +47,7 @@ function argumentsOf(args: readonly string[]): { readonly json: boolean; readonl
 
 /**
  * `concordat clock ROUTE PUBLISHED-DATE [--json]`: the standstill of a route. Standard output carries only the result.
- * @returns 0; 1 where the route has no mandatory standstill; 2 where the question cannot be answered as asked.
+ * @returns 0; 1 where the route has no mandatory standstill, or nobody knows the bank holidays it would be counted by; 2 where the question cannot be answered as asked.
  */
 export async function run(args: string[], { stdout, stderr }: Streams = process): Promise<number> {
   const asked = argumentsOf(args);
@@ -74,8 +74,11 @@ export async function run(args: string[], { stdout, stderr }: Streams = process)
     stderr.write(`${route.title}: ${period.none} (${route.standstill.source.cites})\n`);
     return 1;
   }
-  for (const warning of period.warnings) stderr.write(`Warning: ${warning}\n`);
-  const { begins, ends, days } = period;
+  const { begins, ends, days, warnings } = period;
+  if (warnings.length > 0) {
+    stderr.write(`Warning: ${warnings.join(' ')} The standstill ends on ${ends} at the earliest; count it yourself.\n`);
+    return 1;
+  }
   stdout.write(asked.json ? `${JSON.stringify({ begins, ends, days })}\n` : forPeople(route, publishedOn, period));
   return 0;
 }

@@ -86,8 +86,10 @@ export class EndpointDesk {
   }
 
   /** False where the endpoint has no such delivery. */
-  async resend({ principal: { tenant } }: Reader, endpoint: string, event: string): Promise<boolean> {
-    return isUuid(event) && (await this.told.resend(tenant, endpoint, event)) !== undefined;
+  async resend({ principal: { tenant, id } }: Reader, endpoint: string, event: string, key: string): Promise<boolean> {
+    // The page has one key for all its deliveries.
+    const ask = { commandId: uuidv5(concordatNamespace, `${tenant}/${id}/form/${key}/${event}`), fingerprint: this.fingerprints.of(['form', 'resend', endpoint, event]) };
+    return isUuid(event) && (await this.told.resend(tenant, endpoint, event, ask)) !== undefined;
   }
 
   private today(): string {

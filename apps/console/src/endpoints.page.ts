@@ -143,11 +143,11 @@ export class EndpointsPage {
   }
 
   @Post(':id/deliveries/:event/resend')
-  async resend(@Param('id') id: string, @Param('event') event: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async resend(@Param('id') id: string, @Param('event') event: string, @Body({ schema: switching }) { key }: z.infer<typeof switching>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const reader = await this.frame.reader(request, reply);
     if (reader === undefined) return;
     const row = await this.managed(reader, id);
-    if (!(await this.desk.resend(reader, row.endpoint, event))) {
+    if (!(await this.desk.resend(reader, row.endpoint, event, key))) {
       throw new Problem({ status: 404, code: 'delivery.unknown', title: 'There is no such delivery', detail: 'Look at the list of deliveries.' });
     }
     await reply.redirect(`/webhooks/${id}?sent=${event}`, 303);

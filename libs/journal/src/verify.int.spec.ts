@@ -272,9 +272,10 @@ describe('an export', () => {
     expect(await firstBad(all.toSpliced(4, 1))).toEqual([[false, 5]]);
     expect(await firstBad(all.toSpliced(4, 0, all[3]!))).toEqual([[false, 5]]);
     expect(await firstBad(all.toSpliced(4, 2, all[5]!, all[4]!))).toEqual([[false, 5]]);
-    expect(await firstBad(all.toSpliced(4, 1, 'not JSON'))).toEqual([[false, 5], [false, 1]]);
-    expect(await firstBad(all.toSpliced(4, 1, all[4]!.replace('{', '{"type":"another",')))).toEqual([[false, 5], [false, 1]]);
-    expect(await firstBad(all.toSpliced(4, 1, all[4]!.replace('{', '{"checked":"yes",')))).toEqual([[false, 5], [false, 1]]);
+    expect(await firstBad(all.toSpliced(4, 1, 'not JSON'))).toEqual([[false, 5]]);
+    expect(await firstBad(all.toSpliced(4, 1, all[4]!.replace('{', '{"type":"another",')))).toEqual([[false, 5]]);
+    expect(await firstBad(all.toSpliced(4, 1, all[4]!.replace('{', '{"checked":"yes",')))).toEqual([[false, 5]]);
+    expect(await firstBad([...all, 'not JSON'])).toEqual([[true, undefined], [false, 1]]);
     expect(await firstBad(all.slice(0, -1))).toEqual([[false, length + 1]]);
     expect(await firstBad(all.toSpliced(-2, 1))).toEqual([[false, length]]);
     expect(await firstBad([...all, all[0]!])).toEqual([[false, length + 1]]);

@@ -167,11 +167,14 @@ export async function* exportLines(database: Database, { tenants }: { tenants?: 
 export async function verifyLines(lines: AsyncIterable<string> | Iterable<string>): Promise<Verification> {
   const walks = new Map<string, { walk: Walk; versions: Map<string, number>; ended: boolean }>();
   let number = 0;
+  let before = 'unknown';
   for await (const text of lines) {
     number += 1;
     if (text.trim() === '') continue;
     const line = parse(text);
-    const tenant = line?.tenant ?? 'unknown';
+    // A line that cannot be read stands in the middle of a chain, and is that chain's, unless it comes between two.
+    const tenant = line?.tenant ?? (walks.get(before)?.ended === true ? 'unknown' : before);
+    before = tenant;
     const known = walks.get(tenant) ?? { walk: new Walk(tenant), versions: new Map<string, number>(), ended: false };
     walks.set(tenant, known);
     const { walk, versions } = known;

@@ -245,19 +245,40 @@ export async function readHealth(database: Database, tenant: string, endpoints: 
   return new Map(rows.map(({ endpoint, ...health }) => [endpoint, health]));
 }
 
+/** What a request to send again is known by when it is repeated. */
+export interface ResendAsk {
+  readonly commandId: string;
+  readonly fingerprint: string;
+}
+
 /**
- * Queues one delivery again, from the start of the schedule, whatever became of it. One that a worker holds at this moment
- * stays with that worker. Answers the state it has now, or undefined where the endpoint has no such delivery.
+ * Queues one delivery again, from the start of the schedule, whatever became of it, once for each request. One that a worker
+ * holds at this moment stays with that worker. Answers the state it has now, undefined where the endpoint has no such delivery,
+ * or `key-reused` where the id was that of another request.
  */
 export async function queueAgain(
   database: Database,
   tenant: string,
   endpoint: string,
   event: string,
+  { commandId, fingerprint }: ResendAsk,
   now: string,
-): Promise<DeliveryRow['state'] | undefined> {
-  const [rows] = await database.inTenant(tenant, (tx) =>
-    tx.query<[{ state: DeliveryRow['state'] }[], number]>(
+): Promise<DeliveryRow['state'] | 'key-reused' | undefined> {
+  return database.inTenant(tenant, async (tx) => {
+    const [delivery] = await tx.query<{ state: DeliveryRow['state'] }[]>(
+      'SELECT state FROM webhooks.delivery WHERE tenant = $1 AND endpoint = $2 AND event = $3 FOR UPDATE',
+      [tenant, endpoint, event],
+    );
+    if (delivery === undefined) return undefined;
+    const asked = await tx.query<unknown[]>(
+      'INSERT INTO webhooks.resend (tenant, command, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING command',
+      [tenant, commandId, fingerprint],
+    );
+    if (asked.length === 0) {
+      const [before] = await tx.query<{ fingerprint: string }[]>('SELECT fingerprint FROM webhooks.resend WHERE tenant = $1 AND command = $2', [tenant, commandId]);
+      return before?.fingerprint === fingerprint ? delivery.state : 'key-reused';
+    }
+    const [rows] = await tx.query<[{ state: DeliveryRow['state'] }[], number]>(
       `UPDATE webhooks.delivery d SET
          state = CASE WHEN d.state = 'leased' THEN d.state WHEN e.disabled IS NULL THEN 'pending' ELSE 'held' END,
          next_at = CASE WHEN d.state = 'leased' THEN d.next_at ELSE $4 END,
@@ -266,7 +287,7 @@ export async function queueAgain(
        WHERE d.tenant = $1 AND d.endpoint = $2 AND d.event = $3 AND e.tenant = d.tenant AND e.endpoint = d.endpoint
        RETURNING d.state`,
       [tenant, endpoint, event, now],
-    ),
-  );
-  return rows[0]?.state;
+    );
+    return rows[0]?.state;
+  });
 }

@@ -50,6 +50,7 @@ const isDue = async (endpoint: string) =>
   (await lanesDue(w.database, w.clock.now().toISOString())).some((lane) => lane.endpoint === endpoint && lane.tenant === w.tenant);
 
 const hour = 3_600_000;
+const again = () => ({ commandId: newId(), fingerprint: 'send it again' });
 
 describe('a delivery', () => {
   test('arrives as it was published, byte for byte, and the unmodified package verifies it', async () => {
@@ -133,7 +134,7 @@ describe('a test', () => {
     expect(await readDeliveries(w.database, w.tenant, p.endpoint, 10)).toMatchObject([{ state: 'dead', tries: 1 }]);
     expect((await p.told.health(w.tenant, [p.endpoint])).get(p.endpoint)).toMatchObject({ waiting: 0, failing: 0, dead: 0 });
     const [{ event }] = (await readDeliveries(w.database, w.tenant, p.endpoint, 10)) as unknown as [{ event: string }];
-    expect(await p.told.resend(w.tenant, p.endpoint, event)).toBe('pending');
+    expect(await p.told.resend(w.tenant, p.endpoint, event, again())).toBe('pending');
     await w.lanes.run(laneId(w.tenant, p.endpoint));
     expect(p.at.arrived.map(({ headers }) => headers['webhook-id'])).toEqual([event, event]);
   });
@@ -376,17 +377,23 @@ test.each([
   expect((await p.deliveries()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
 });
 
-test('a delivery is sent again on request, under the same id, whatever became of it', async () => {
+test('a delivery is sent again on request, under the same id, whatever became of it, and once for each request', async () => {
   const p = await invited();
   const told = new Told(w.database, w.clock, w.doorbell, w.consumers);
   await p.run();
-  expect(await told.resend(w.tenant, p.endpoint, p.event)).toBe('pending');
+  const ask = again();
+  expect(await told.resend(w.tenant, p.endpoint, p.event, ask)).toBe('pending');
   expect(w.rung).toContain(`lane ${w.tenant}/${p.endpoint}`);
   await p.run();
   expect(p.at.arrived.map(({ headers }) => headers['webhook-id'])).toEqual([p.event, p.event]);
   const [delivery] = await told.deliveries(w.tenant, p.endpoint, 10);
   expect(delivery).toMatchObject({ state: 'delivered', tries: 2, attempts: [{ number: 1, status: 200 }, { number: 2, status: 200 }] });
-  expect(await told.resend(w.tenant, p.endpoint, newId())).toBeUndefined();
+  expect(await told.resend(w.tenant, p.endpoint, newId(), again())).toBeUndefined();
+
+  expect(await told.resend(w.tenant, p.endpoint, p.event, ask)).toBe('delivered');
+  await p.run();
+  expect(p.at.arrived).toHaveLength(2);
+  expect(await told.resend(w.tenant, p.endpoint, p.event, { ...ask, fingerprint: 'of another request' })).toBe('key-reused');
 });
 
 test('after a rotation both keys verify until the overlap is over, then the new one alone', async () => {

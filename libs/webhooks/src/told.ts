@@ -2,7 +2,7 @@ import { type Actor, providersOf } from '@concordat/access/core';
 import type { Consumers } from '@concordat/journal';
 import type { Clock, Database, Doorbell } from '@concordat/platform';
 import type { CivilDate } from '@concordat/platform/core';
-import { type AttemptRow, type DeliveryRow, type EndpointHealth, queueAgain, readAttempts, readDeliveries, readHealth } from './delivery.store.js';
+import { type AttemptRow, type DeliveryRow, type EndpointHealth, queueAgain, type ResendAsk, readAttempts, readDeliveries, readHealth } from './delivery.store.js';
 import { type EndpointRow, readEndpoint, readEndpoints } from './endpoint.store.js';
 import { fanOutName } from './fan-out.consumer.js';
 import { laneBell, laneId } from './lane.js';
@@ -71,10 +71,11 @@ export class Told {
 
   /**
    * Sends one delivery again, with the same `webhook-id`. Answers the state it has now (`pending`; `held` while the endpoint
-   * is disabled; `leased` where a worker is sending it at this moment), or undefined where there is no such delivery.
+   * is disabled; `leased` where a worker is sending it at this moment), or undefined where there is no such delivery. Asked again
+   * by the same request it sends nothing more, and another request under its id is `key-reused`.
    */
-  async resend(tenant: string, endpoint: string, event: string): Promise<DeliveryRow['state'] | undefined> {
-    const state = await queueAgain(this.database, tenant, endpoint, event, this.clock.now().toISOString());
+  async resend(tenant: string, endpoint: string, event: string, ask: ResendAsk): Promise<DeliveryRow['state'] | 'key-reused' | undefined> {
+    const state = await queueAgain(this.database, tenant, endpoint, event, ask, this.clock.now().toISOString());
     if (state === 'pending') this.doorbell.ring(laneBell, laneId(tenant, endpoint));
     return state;
   }

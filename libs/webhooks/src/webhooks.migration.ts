@@ -183,5 +183,31 @@ export class WebhooksTests1764000000820 implements MigrationInterface {
   }
 }
 
+/** By which requests a delivery was sent again, so that a request repeated sends nothing twice. */
+export class WebhooksResends1764100000920 implements MigrationInterface {
+  readonly name = 'WebhooksResends1764100000920';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE webhooks.resend (
+        tenant uuid NOT NULL,
+        command uuid NOT NULL,
+        fingerprint text NOT NULL,
+        PRIMARY KEY (tenant, command)
+      );
+      ALTER TABLE webhooks.resend ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE webhooks.resend FORCE ROW LEVEL SECURITY;
+      CREATE POLICY own_tenant ON webhooks.resend
+        USING (tenant = nullif(current_setting('app.tenant', true), '')::uuid)
+        WITH CHECK (tenant = nullif(current_setting('app.tenant', true), '')::uuid);
+      GRANT SELECT, INSERT ON webhooks.resend TO concordat_app;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE webhooks.resend');
+  }
+}
+
 /** All migrations of the schema `webhooks`, in order. */
-export const migrations = [Webhooks1763900000600, WebhooksTests1764000000820];
+export const migrations = [Webhooks1763900000600, WebhooksTests1764000000820, WebhooksResends1764100000920];
