@@ -204,7 +204,7 @@ const interestsSaidOver = ({ agreement, chosen }: Scene, shown: (declaration: De
   return options([...new Map((about.length > 0 ? about : over).map(shown).map((one) => [one.value, one])).values()], 'Nobody says that an interest which bars is over.');
 };
 const standingDecision = ({ agreement: { decision } }: Scene): Choices =>
-  decision === null ? { is: 'given', value: '', shown: 'No decision is on record.' } : { is: 'given', value: decision.decision, shown: `The decision of ${dayOf(decision.decidedOn)}` };
+  decision === null ? options([], 'No decision is on record.', 'record-decision') : { is: 'given', value: decision.decision, shown: `The decision of ${dayOf(decision.decidedOn)}` };
 const consultations = ({ agreement }: Scene): Choices =>
   options(agreement.consultations.map(({ consultation, proposal }) => ({ value: consultation, text: proposal })), 'No consultation is on record.', 'open-consultation');
 function renewedVersion(scene: Scene): Choices {
