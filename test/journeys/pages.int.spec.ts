@@ -175,10 +175,27 @@ describe('what a provider sees on pages', () => {
       stage: 'delivery', provider, from: { source: 'Contract register', reference: 'D-1' }, facts: {},
     });
     await here.as('contract-manager').done(id, 'agree-obligation', { obligation: newId(), what: 'A report on every month', due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
+    const [improvement, rate, funding, document] = [newId(), newId(), newId(), { reference: 'DMS/1', title: 'Report' }];
+    const manager = here.as('contract-manager');
+    await manager.done(id, 'record-quality-visit', {
+      visit: newId(), provider, on: '2026-03-02', visitors: 'both', notice: 'unannounced', spokeWith: 3, found: 'Two did not know whom to ring', report: document,
+      improvements: [{ improvement, what: 'Everybody has the number', dueOn: '2026-03-20' }], nextBy: '2027-03-01',
+    });
+    await here.as('provider-admin').done(id, 'show-improvement', { improvement, how: 'A card for every door', on: '2026-03-10', evidence: document });
+    await manager.done(id, 'set-rate', { rate, what: 'A visit by day', per: 'hour', year: '2025-26', amount: { amount: '24.00', currency: 'GBP' }, why: 'As tendered' });
+    await manager.done(id, 'set-rate', { rate, what: 'A visit by day', per: 'hour', year: '2026-27', amount: { amount: '25.20', currency: 'GBP' }, why: 'The real living wage' });
+    await manager.done(id, 'commit-funding', { funding, funder: 'The health board', year: '2025-26', amount: { amount: '400.00', currency: 'GBP' }, basis: 'Agreement under s.75' });
+    await manager.done(id, 'record-spend', { spend: newId(), funding, on: '2026-03-05', amount: { amount: '450.00', currency: 'GBP' }, source: 'Invoice' });
+    const read = async (role: string) => (await here.as(role).get<{ visits: { spokeWith: number | null; improvements: { stands: string }[] }[]; managed: { rates: { years: { uplift: number | null }[] }[]; funders: { over: boolean }[] } | null }>(`/api/v1/agreements/${id}/delivery`)).body;
+    const [own, all] = [await read('provider-admin'), await read('contract-manager')];
+    expect([own.visits[0]?.spokeWith, own.visits[0]?.improvements[0]?.stands, own.managed, all.visits[0]?.spokeWith]).toEqual([null, 'done', null, 3]);
+    expect([all.managed?.rates[0]?.years.map(({ uplift }) => uplift), all.managed?.funders.map(({ over }) => over)]).toEqual([[null, 5], [true]]);
+
     const [theirOwn, rival, staff] = [await signedIn('provider-admin'), await signedIn('provider-admin:second'), await signedIn('contract-manager')];
     const seen = (await theirOwn.get(`/agreements/${id}/delivery`)).html;
-    expect([seen.includes('A report on every month'), seen.includes('Review meetings')]).toEqual([true, false]);
-    expect((await staff.get(`/agreements/${id}/delivery`)).html).toContain('Review meetings');
+    expect([seen.includes('A report on every month'), seen.includes('fewer than five people'), seen.includes('Review meetings'), seen.includes('The health board')]).toEqual([true, true, false, false]);
+    const whole = await staff.get(`/agreements/${id}/delivery`);
+    expect([faultsOf(whole), ...['Review meetings', '+5%', 'More than committed', 'A card for every door'].map((says) => whole.html.includes(says))]).toEqual([[], true, true, true, true]);
     expect([(await theirOwn.get(`/agreements/${id}/value`)).status, (await rival.get(`/agreements/${id}/delivery`)).status, (await theirOwn.get(`/agreements/${theirs}/delivery`)).status]).toEqual([404, 404, 404]);
   });
 

@@ -45,7 +45,14 @@ const delivery = z.object({
   obligations: z.array(z.looseObject({ obligation: z.uuid(), what: z.string(), dueOn: z.iso.date().nullable().describe('next; null once it is met for good'), stands: z.enum(['met', 'due', 'overdue']) })),
   concerns: z.array(z.looseObject({ concern: z.uuid(), provider: z.uuid(), about: z.string(), answered: z.looseObject({ answer: z.string() }).nullable() })).describe('raised by a provider; by the one who asks, where a provider does'),
   expiries: z.array(z.looseObject({ expiry: z.uuid(), provider: z.uuid(), of: z.string(), endsOn: z.iso.date(), stands: z.enum(['in-force', 'ends-soon', 'ended']) })).describe('registrations, insurance and continuity plans; of the one who asks, where a provider does'),
+  visits: z.array(z.looseObject({
+    visit: z.uuid(), provider: z.uuid(), on: z.iso.date(), found: z.string(), nextBy: z.iso.date().nullable().describe('the last day for the next one'),
+    spokeWith: z.int().nullable().describe('people who use the service; null to a provider where they were fewer than five'),
+    improvements: z.array(z.looseObject({ improvement: z.uuid(), what: z.string(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })),
+  })).describe('quality visits; to the one who asks, where a provider does'),
   managed: z.looseObject({
+    rates: z.array(z.looseObject({ rate: z.uuid(), what: z.string(), per: z.string(), years: z.array(z.looseObject({ year: z.string().describe('from April to March, as 2026-27'), uplift: z.number().nullable().describe('per cent above the year before that is on record') })) })),
+    funders: z.array(z.looseObject({ funding: z.uuid(), funder: z.string(), year: z.string(), over: z.boolean().describe('more was paid than committed') })).describe('committed against paid, by financial year and funder'),
     agenda: z.array(z.object({ kind: z.string(), about: z.uuid() })).describe('what the record says that there is to talk about'),
     meetings: z.array(z.looseObject({ meeting: z.uuid(), on: z.iso.date(), actions: z.array(z.looseObject({ action: z.uuid(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })) })),
     variations: z.array(z.looseObject({ variation: z.uuid(), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), whyAskAgain: z.string().nullable().describe('why that follows from what changes; null where it touches what was named alone'), permitted: z.boolean().nullable().describe('by the regime’s test; null while it is untested') })),

@@ -1,3 +1,4 @@
+import { financialYearOf } from '@concordat/agreement/core';
 import { addDays } from '@concordat/platform/core';
 import type { Teller } from './teller.js';
 
@@ -29,6 +30,17 @@ export async function keepDelivery(teller: Teller, activity: string): Promise<vo
   await teller.did('provider-operator', {
     name: 'record-expiry', expiry: teller.id('insurance'), provider: teller.provider(0), of: 'insurance', document: { reference: 'DMS/insurance', title: 'Public liability, £10 million' }, endsOn: addDays(today, 40),
   });
+  const [visit, improvement, rate, funding] = [teller.id('visit'), teller.id('improvement'), teller.id('rate'), teller.id('funding')];
+  const year = financialYearOf(today);
+  await teller.did('contract-manager', {
+    name: 'record-quality-visit', visit, provider: teller.provider(0), on: today, visitors: 'both', notice: 'unannounced', spokeWith: 7, found: 'People know who comes. Two did not know whom to ring at night.', report: { reference: 'DMS/visit-1', title: 'Report of the first visit' },
+    improvements: [{ improvement, what: 'Everybody has the number for the night in large print', dueOn: addDays(today, 10) }, { improvement: teller.id('second-improvement'), what: 'Those who begin are shown round by somebody who lives there', dueOn: addDays(today, 30) }], nextBy: addDays(today, 180),
+  });
+  await teller.did('provider-operator', { name: 'show-improvement', improvement, how: 'A card for every door, read with each person', on: today, evidence: { reference: 'DMS/cards', title: 'The card' } });
+  await teller.did('contract-manager', { name: 'set-rate', rate, what: 'A visit by day', per: 'hour', year, amount: { amount: '24.10', currency: 'GBP' }, why: 'As tendered' });
+  await teller.did('contract-manager', { name: 'set-rate', rate, what: 'A visit by day', per: 'hour', year: financialYearOf(addDays(today, 365)), amount: { amount: '25.30', currency: 'GBP' }, why: 'The real living wage' });
+  await teller.did('contract-manager', { name: 'commit-funding', funding, funder: 'The council', year, amount: { amount: '180000.00', currency: 'GBP' }, basis: 'Budget of adult social care' });
+  await teller.did('contract-manager', { name: 'record-spend', spend: teller.id('spend'), funding, on: today, amount: { amount: '14250.00', currency: 'GBP' }, source: 'Invoice of the first month' });
   await teller.did('contract-manager', { name: 'name-outcome', outcome, activity: 'Visits by the same two people', change: 'Fewer falls at night', title: 'People stay in their own homes' });
   await teller.did('contract-manager', {
     name: 'link-outcome', link: teller.id('link'), outcome, step: 'change-to-outcome', indicator: 'Still at home after a year', unit: 'percent', holder: 'The council', baseline: 60, target: 75, comparison: 'The three years before',

@@ -4,7 +4,7 @@ import { grouped } from './grouped.js';
 import type { Named } from './names.js';
 import { mayCommand } from './sight.js';
 import { commandWords } from './words/en.js';
-import { codeOf, counted, dayOf, upper } from './words/say.js';
+import { codeOf, counted, dayOf, moneyOf, upper } from './words/say.js';
 
 const compared = {
   'no-figure-beside': { text: 'No figure of the provider beside it', classes: 'govuk-tag--grey' },
@@ -19,7 +19,7 @@ const inForce = { 'in-force': { text: 'In force', classes: 'govuk-tag--green' },
 const written = { theme: 'Written from a theme of what people said', contribution: 'Written from what somebody said', activity: 'People wrote it', staff: 'Written by staff' } as const;
 const units = { percent: '%', days: ' days', hours: ' hours', number: '' } as const;
 const doable = [
-  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'record-expiry', 'propose-variation', 'plan-exit',
+  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend', 'propose-variation', 'plan-exit',
 ] as const satisfies readonly CommandName[];
 
 type Managed = NonNullable<ReturnType<typeof deliveryView>['managed']>;
@@ -35,7 +35,7 @@ export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.t
 
 /** What is delivered, with both figures of every KPI; to a provider what it is held to. */
 export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, today: string, party?: string) {
-  const { kpis, cycles, obligations, concerns, expiries, managed } = deliveryView(agreement, today, party);
+  const { kpis, cycles, obligations, concerns, expiries, visits, managed } = deliveryView(agreement, today, party);
   const form = (name: CommandName, about: string) => (mayCommand(actor, name, agreement, today) ? `/agreements/${agreement.id}/do/${name}?about=${about}` : undefined);
   const open = kpis.flatMap(({ periods }) => periods).filter(({ people }) => people?.comparison === 'difference' && people.discussed === null).length;
   const late = obligations.filter((one) => one.stands === 'overdue').length;
@@ -85,6 +85,20 @@ export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, 
       tag: inForce[one.stands],
       href: one.stands === 'in-force' ? undefined : form('record-expiry', one.expiry),
     })),
+    visits: visits.map((one) => ({
+      on: dayOf(one.on),
+      who: `${named.of(one.provider)}. ${codeOf(one.visitors)}, ${codeOf(one.notice).toLowerCase()}; ${one.spokeWith === null ? 'fewer than five people' : counted(one.spokeWith, 'person', 'people')} who use the service ${one.spokeWith === 1 ? 'was' : 'were'} spoken to`,
+      found: one.found,
+      report: one.report.title,
+      next: one.nextBy === null ? undefined : dayOf(one.nextBy),
+      improvements: one.improvements.map((better) => ({
+        what: better.what,
+        due: dayOf(better.dueOn),
+        how: better.shown && `${dayOf(better.shown.on)}: ${better.shown.how}`,
+        tag: stands[better.stands],
+        href: better.shown === null ? form('show-improvement', better.improvement) : undefined,
+      })),
+    })),
     managed: managed && managedShown(managed, agreement, named, form),
     actions: actionsOf(agreement, actor, today, doable),
   };
@@ -110,15 +124,27 @@ function linksOf(one: Variation, form: Form): readonly { readonly href: string; 
 }
 
 function managedShown(managed: Managed, agreement: Agreement, named: Named, form: Form) {
-  const { meetings, variations, agenda, exit } = managed;
+  const { meetings, variations, agenda, exit, rates, funders } = managed;
   const { kpis, delivery, providerConcerns, reviews } = agreement;
   const findingOf = (id: string) => kpis.kpis.find(({ kpi }) => kpi === kpis.findings.find(({ finding }) => finding === id)?.kpi)?.title;
   const called = (id: string): string =>
     findingOf(id) ?? delivery.obligations.find(({ obligation }) => obligation === id)?.what ?? providerConcerns.find(({ concern }) => concern === id)?.about ?? reviews.actions.find(({ action }) => action === id)?.what ??
-    variations.find(({ variation }) => variation === id)?.what ?? agreement.expiries.find(({ expiry }) => expiry === id)?.document.title ?? id;
-  const kinds = { difference: 'Difference', 'obligation-overdue': 'Overdue obligation', 'provider-concern': 'The provider’s concern', 'action-overdue': 'Overdue action', expiry: 'Ends soon or ended', variation: 'Variation' } as const;
+    variations.find(({ variation }) => variation === id)?.what ?? agreement.expiries.find(({ expiry }) => expiry === id)?.document.title ?? agreement.qualityVisits.flatMap(({ improvements }) => improvements).find(({ improvement }) => improvement === id)?.what ?? id;
+  const kinds = { difference: 'Difference', 'obligation-overdue': 'Overdue obligation', 'provider-concern': 'The provider’s concern', 'action-overdue': 'Overdue action', 'improvement-overdue': 'Overdue improvement', expiry: 'Ends soon or ended', variation: 'Variation' } as const;
   return {
     agenda: agenda.map(({ kind, about }) => `${kinds[kind]}: ${called(about)}`),
+    rates: rates.map(({ rate, what, per, years }) => ({
+      what: `${what}, for each ${codeOf(per).toLowerCase()}`,
+      href: form('set-rate', rate),
+      years: years.map(({ year, amount, uplift, why }) => ({ year, amount: moneyOf(amount), uplift: uplift === null ? '' : `${uplift > 0 ? '+' : ''}${uplift.toLocaleString('en-GB')}%`, why })),
+    })),
+    funders: funders.map(({ funding, funder, year, amount, actual, left, over, basis }) => ({
+      funder, year, basis,
+      committed: moneyOf(amount),
+      actual: moneyOf(actual),
+      left: over ? 'More than committed' : moneyOf(left),
+      href: form('record-spend', funding),
+    })),
     meetings: meetings.map((one) => ({
       on: dayOf(one.on),
       present: one.present,

@@ -83,6 +83,8 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, at: 
   advice: ({ subject }, _, at) => [workSays.advice, `${at}/do/answer-panel-advice?about=${subject}`],
   notice: ({ subject }, of, at) => [`To be published: ${of()}`, `${at}/do/record-published-notice?about=${subject}`],
   obligation: ({ subject }, of, at) => [`An obligation is due: ${of()}`, `${at}/do/meet-obligation?about=${subject}`],
+  improvement: ({ subject }, of, at) => [`Asked for by a quality visit: ${of()}`, `${at}/do/show-improvement?about=${subject}`],
+  'quality-visit': (_, of, at) => [`The next quality visit is due, after ${of()}`, `${at}/do/record-quality-visit`],
   cycle: ({ subject }, of, at) => [`The cycle of delivery ends: ${of()}`, `${at}/do/end-cycle?about=${subject}`],
   'gate-condition': (_, of, at) => [`A gate opened on this: ${of()}`, at],
   action: ({ subject }, of, at) => [`Agreed in a review meeting: ${of()}`, `${at}/do/complete-action?about=${subject}`],

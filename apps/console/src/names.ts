@@ -110,6 +110,14 @@ export class Named {
     if (providerConcerns.some(({ concern: raised }) => raised === id)) return 'the provider’s concern';
     const step = outcomes.flatMap(({ links }) => links).find(({ link }) => link === id);
     if (step !== undefined) return `“${step.indicator}”`;
+    const visited = agreement.qualityVisits.find(({ visit }) => visit === id);
+    if (visited !== undefined) return `the visit of ${dayOf(visited.on)}`;
+    const better = agreement.qualityVisits.flatMap(({ improvements }) => improvements).find(({ improvement }) => improvement === id);
+    if (better !== undefined) return `“${better.what}”`;
+    const paid = agreement.funding.rates.find(({ rate }) => rate === id);
+    if (paid !== undefined) return `“${paid.what}”`;
+    const put = agreement.funding.committed.find(({ funding }) => funding === id);
+    if (put !== undefined) return `what ${put.funder} commits for ${put.year}`;
     const condition = gateConditions.find((one) => one.id === id);
     if (condition !== undefined) return `“${condition.what}”`;
     if (waivers.some((one) => one.id === id)) return 'the waiver';

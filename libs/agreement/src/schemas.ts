@@ -22,6 +22,7 @@ import { benefitKinds, benefitSources, gainers } from './core/benefit.js';
 import { expiring } from './core/expiry.js';
 import { evaluatorKinds, standDownReasons } from './core/evaluation.js';
 import { optionOutcomes } from './core/option.js';
+import { visitNotices, visitors } from './core/quality-visit.js';
 import { kpiUnits } from './core/kpi.js';
 import { outcomeSteps, plainAnswers, viewers } from './core/outcome.js';
 import { bearerGroups, noLevels } from './core/risk.js';
@@ -31,7 +32,7 @@ import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
 import {
-  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, groups, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, registration, resources, response, say, score,
+  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, financialYear, groups, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, registration, resources, response, say, score,
   scores, told, variationTo,
 } from './shapes.js';
 
@@ -297,6 +298,14 @@ export const commandInputs = {
   'complete-action': z.strictObject({ action: uuid, how: sentence, on: civilDate }),
   'raise-provider-concern': z.strictObject({ concern: uuid, provider: uuid, about: text(10_000), raisedOn: civilDate }),
   'record-expiry': z.strictObject({ expiry: uuid, provider: uuid, of: z.enum(expiring), document: documentReference, endsOn: civilDate }),
+  'record-quality-visit': z.strictObject({
+    visit: uuid, provider: uuid, on: civilDate, visitors: z.enum(visitors), notice: z.enum(visitNotices), spokeWith: whole(0, 100_000), found: text(10_000), report: documentReference,
+    improvements: z.array(z.strictObject({ improvement: uuid, what: sentence, dueOn: civilDate })).max(50).default([]), nextBy: civilDate.optional(),
+  }),
+  'show-improvement': z.strictObject({ improvement: uuid, how: sentence, on: civilDate, evidence: documentReference }),
+  'set-rate': z.strictObject({ rate: uuid, what: label, per: z.enum(ratePeriods), year: financialYear, amount: money, why: sentence }),
+  'commit-funding': z.strictObject({ funding: uuid, funder: label, year: financialYear, amount: money, basis: sentence }),
+  'record-spend': z.strictObject({ spend: uuid, funding: uuid, on: civilDate, amount: money, source: label }),
   'answer-provider-concern': z.strictObject({ concern: uuid, answer: text(10_000), on: civilDate }),
 
   'propose-variation': z.strictObject({ variation: uuid, what: sentence, why: sentence, to: variationTo, touches: z.array(uuid).max(100).default([]) }),
@@ -495,6 +504,11 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'raise-provider-concern': {},
   'answer-provider-concern': {},
   'record-expiry': {},
+  'record-quality-visit': {},
+  'show-improvement': {},
+  'set-rate': {},
+  'commit-funding': {},
+  'record-spend': {},
   'propose-variation': {},
   'record-asked-again': {},
   'record-not-asked-again': {},

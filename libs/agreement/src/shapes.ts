@@ -85,6 +85,8 @@ export const afterCallIn = z.discriminatedUnion('is', [
 
 /** A figure of a KPI or an indicator, in its unit. */
 export const figure = z.number().min(-1_000_000_000).max(1_000_000_000);
+/** As `2026-27`; whether the two years follow each other is for the core to say. */
+export const financialYear = z.string().regex(/^20\d\d-\d\d$/, 'A financial year, such as 2026-27.');
 export const period = z.strictObject({ startsOn: civilDate, endsOn: civilDate });
 export const kpiTarget = z.discriminatedUnion('is', [z.strictObject({ is: z.literal('at-least'), value: figure }), z.strictObject({ is: z.literal('at-most'), value: figure })]);
 export const criterionOrigin = z.discriminatedUnion('is', [z.strictObject({ is: z.literal('activity'), activity: uuid }), z.strictObject({ is: z.literal('staff') })]);

@@ -18,7 +18,7 @@ interface Delivered {
 }
 const line = (part: string, what: string, also: Partial<Delivered>): Delivered => ({ part, what, startsOn: null, endsOn: null, provider: null, people: null, answers: null, stands: '', note: '', ...also });
 
-function deliveredLines({ kpis, obligations, cycles, concerns, expiries, managed }: Delivery): readonly Delivered[] {
+function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits, managed }: Delivery): readonly Delivered[] {
   return [
     ...kpis.flatMap((kpi) =>
       kpi.periods.map(({ period, provider, people }) =>
@@ -29,6 +29,12 @@ function deliveredLines({ kpis, obligations, cycles, concerns, expiries, managed
     ...cycles.map(({ period, endedOn }) => line('Cycle', '', { ...period, stands: endedOn === null ? 'under-way' : 'ended', note: endedOn ?? '' })),
     ...concerns.map(({ about, raisedOn, answered }) => line('Concern of the provider', about, { startsOn: raisedOn, stands: answered === null ? 'waits' : 'answered', note: answered?.answer ?? '' })),
     ...expiries.map(({ of, document, endsOn, stands }) => line('Expiry', `${of}: ${document.title}`, { endsOn, stands })),
+    ...visits.flatMap(({ on, found, spokeWith, notice, improvements }) => [
+      line('Quality visit', found, { startsOn: on, people: spokeWith, stands: notice }),
+      ...improvements.map(({ what, dueOn, stands, shown }) => line('Improvement', what, { startsOn: on, endsOn: dueOn, stands, note: shown?.how ?? '' })),
+    ]),
+    ...(managed?.rates ?? []).flatMap(({ what, per, years }) => years.map(({ year, amount, uplift, why }) => line('Rate', `${what}, ${year}`, { provider: Number(amount.amount), stands: uplift === null ? `per ${per}` : `per ${per}, ${uplift} %`, note: why }))),
+    ...(managed?.funders ?? []).map(({ funder, year, amount, actual, over, basis }) => line('Funding', `${funder}, ${year}`, { provider: Number(actual.amount), stands: `of ${amount.amount} ${amount.currency}${over ? ', over' : ''}`, note: basis })),
     ...(managed?.meetings ?? []).flatMap(({ actions }) => actions.map(({ what, dueOn, stands, done }) => line('Action', what, { endsOn: dueOn, stands, note: done?.how ?? '' }))),
     ...(managed?.variations ?? []).map(({ what, why, carriedOut, decided }) => line('Variation', what, { startsOn: decided?.inForceFrom ?? null, stands: carriedOut ? 'carried-out' : (decided?.outcome ?? 'open'), note: why })),
   ];

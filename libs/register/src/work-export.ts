@@ -32,6 +32,8 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   advice: 'A shared-risk panel’s advice waits for a word',
   notice: 'A notice is to be published',
   obligation: 'An obligation is due',
+  improvement: 'What a quality visit asked to be improved is due',
+  'quality-visit': 'A quality visit is due',
   cycle: 'A cycle of delivery ends',
   'gate-condition': 'Something a gate opened on is due',
   action: 'Something that a review meeting agreed is due',

@@ -1,6 +1,6 @@
 import type { Actor } from '@concordat/access/core';
 import {
-  adviceOpen, type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, type Declaration, differencesOpen, toDiscuss, dueOn, everythingSaid,
+  adviceOpen, type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, type Declaration, differencesOpen, toDiscuss, dueOn, everythingSaid, improvementsOpen,
   type GateCondition, groundsOf, isOffered, material, mustAccept, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -43,6 +43,8 @@ export type Choices =
   | { readonly is: 'given'; readonly value: string; readonly shown?: string };
 
 const made = ({ key }: Scene): Choices => ({ is: 'given', value: uuidv5(key, 'made') });
+/** What is meant by the link that led here, set anew; else a new one. */
+const setAnew: Asked = (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! });
 /** The id of the n-th person who is new here. */
 export const newcomer = (key: string, at: number): string => uuidv5(key, `newcomer ${at}`);
 
@@ -238,6 +240,10 @@ const cycles: Asked = ({ agreement }) =>
 const meetings: Asked = ({ agreement }) => options(agreement.reviews.meetings.map(({ meeting, on }) => ({ value: meeting, text: dayOf(on) })), 'No meeting was held.', 'hold-review-meeting');
 const actions: Asked = ({ agreement }) =>
   options(agreement.reviews.actions.filter(({ done }) => done === null).map(({ action, what, dueOn: by }) => ({ value: action, text: what, hint: `By ${dayOf(by)}` })), 'No action is open.', 'agree-action');
+const improvements: Asked = ({ agreement }) =>
+  options(improvementsOpen(agreement).map(({ improvement, what, dueOn: by }) => ({ value: improvement, text: what, hint: `By ${dayOf(by)}` })), 'No quality visit asked for an improvement that is still open.', 'record-quality-visit');
+const fundings: Asked = ({ agreement }) =>
+  options(agreement.funding.committed.map(({ funding, funder, year, amount }) => ({ value: funding, text: `${funder}, ${year}`, hint: moneyOf(amount) })), 'No funder committed anything yet.', 'commit-funding');
 const providerConcerns: Asked = ({ agreement }) =>
   options(agreement.providerConcerns.filter(({ answered }) => answered === null).map(({ concern, about }) => ({ value: concern, text: about })), 'No concern waits for an answer.');
 const adopted: Asked = ({ agreement }) => {
@@ -515,7 +521,12 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'end-cycle': { cycle: cycles },
   'complete-action': { action: actions },
   'answer-provider-concern': { concern: providerConcerns },
-  'record-expiry': { expiry: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }), provider: providing },
+  'record-expiry': { expiry: setAnew, provider: providing },
+  'record-quality-visit': { visit: made, provider: providing, 'improvements.*.improvement': ({ key }, name) => ({ is: 'given', value: uuidv5(key, name) }) },
+  'show-improvement': { improvement: improvements },
+  'set-rate': { rate: setAnew },
+  'commit-funding': { funding: setAnew },
+  'record-spend': { spend: made, funding: fundings },
   'record-asked-again': { variation: variations, theme: adopted },
   'record-not-asked-again': { variation: variations, themes: adopted },
   'test-modification': { variation: variations, ground: modificationGrounds },

@@ -428,6 +428,34 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     says: 'It stands on the agenda from 60 days before it ends. Shown again under the same name it is renewed.',
     labels: { expiry: 'Which one', provider: 'Provider', of: 'What it is', document: 'Document', 'document.title': 'What it is called', 'document.reference': 'Where it is kept', endsOn: 'Last day it holds' },
   },
+  'record-quality-visit': {
+    title: 'Record a quality visit',
+    says: 'The provider is told, sees what was found, and shows what was asked to be improved.',
+    labels: {
+      provider: 'Provider', on: 'On', visitors: 'Who came', notice: 'Whether the provider knew', spokeWith: 'How many people who use the service were spoken to', found: 'What was found', report: 'Report', 'report.title': 'Report', 'report.reference': 'Where it is kept',
+      improvements: 'What is to be improved', 'improvements.*.what': 'What', 'improvements.*.dueOn': 'By', nextBy: 'Next visit by',
+    },
+  },
+  'show-improvement': {
+    title: 'Show an improvement',
+    says: 'What a quality visit asked for, with the evidence that it is better.',
+    labels: { improvement: 'Which improvement', how: 'How', on: 'On', evidence: 'Evidence', 'evidence.title': 'Evidence', 'evidence.reference': 'Where it is kept' },
+  },
+  'set-rate': {
+    title: 'Set a rate for a financial year',
+    says: 'An uplift is what a rate is above that of the year before.',
+    labels: { rate: 'Which rate', what: 'What it is paid for', per: 'For each', year: 'Financial year, such as 2026-27', amount: 'Rate', why: 'Why, such as the index it follows' },
+  },
+  'commit-funding': {
+    title: 'Record what a funder commits',
+    says: 'For one financial year, and on what it rests. What is paid stands beside it.',
+    labels: { funding: 'Which funding', funder: 'Funder', year: 'Financial year, such as 2026-27', amount: 'Amount', basis: 'On what it rests' },
+  },
+  'record-spend': {
+    title: 'Record what was paid',
+    says: 'It counts against what the funder committed for that financial year.',
+    labels: { funding: 'Which funding', on: 'Paid on', amount: 'Amount', source: 'Where the figure is from' },
+  },
   'answer-provider-concern': {
     title: 'Answer a provider’s concern',
     says: 'The provider is told that there is an answer.',
@@ -779,6 +807,11 @@ export const happenings: Readonly<Record<string, string>> = {
   'provider-concern-raised': 'The provider raised a concern',
   'provider-concern-answered': 'A provider’s concern was answered',
   'expiry-recorded': 'A registration, insurance or continuity plan was shown',
+  'quality-visit-recorded': 'A quality visit was made',
+  'improvement-shown': 'An improvement was shown',
+  'rate-set': 'A rate was set',
+  'funding-committed': 'A funder committed money',
+  'spend-recorded': 'A payment was recorded',
   'variation-proposed': 'A variation was proposed',
   'asked-again': 'People were asked again',
   'not-asked-again': 'It was said why people are not asked again',
@@ -866,7 +899,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   {
     title: 'Delivery',
     commands: [
-      'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry',
+      'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend',
       'propose-variation', 'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit',
     ],
   },

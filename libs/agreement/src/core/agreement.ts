@@ -6,6 +6,8 @@ import { type KpiState, initialKpis } from './kpi.js';
 import { type DeliveryState, initialDelivery } from './obligation.js';
 import { type ReviewMeetingState, initialReviews } from './review-meeting.js';
 import { type ExpiryState, initialExpiries } from './expiry.js';
+import { type FundingState, initialFunding } from './funding.js';
+import { initialQualityVisits, type QualityVisitState } from './quality-visit.js';
 import { type ProviderConcernState, initialProviderConcerns } from './provider-concern.js';
 import { type VariationState, initialVariations, type ExitState, initialExit } from './variation.js';
 import { type OutcomeState, initialOutcomes } from './outcome.js';
@@ -84,6 +86,8 @@ export interface Agreement extends StageState {
   readonly reviews: ReviewMeetingState;
   readonly providerConcerns: ProviderConcernState;
   readonly expiries: ExpiryState;
+  readonly qualityVisits: QualityVisitState;
+  readonly funding: FundingState;
   readonly variations: VariationState;
   readonly exit: ExitState;
   readonly outcomes: OutcomeState;
@@ -135,6 +139,8 @@ export const initialAgreement: Agreement = {
   reviews: initialReviews,
   providerConcerns: initialProviderConcerns,
   expiries: initialExpiries,
+  qualityVisits: initialQualityVisits,
+  funding: initialFunding,
   variations: initialVariations,
   exit: initialExit,
   outcomes: initialOutcomes,

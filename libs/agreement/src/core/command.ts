@@ -4,6 +4,8 @@ import type { KpiCommands } from './kpi.js';
 import type { ObligationCommands } from './obligation.js';
 import type { ReviewMeetingCommands } from './review-meeting.js';
 import type { ExpiryCommands } from './expiry.js';
+import type { FundingCommands } from './funding.js';
+import type { QualityVisitCommands } from './quality-visit.js';
 import type { ProviderConcernCommands } from './provider-concern.js';
 import type { VariationCommands } from './variation.js';
 import type { OutcomeCommands } from './outcome.js';
@@ -99,6 +101,8 @@ export interface Commands
     ReviewMeetingCommands,
     ProviderConcernCommands,
     ExpiryCommands,
+    QualityVisitCommands,
+    FundingCommands,
     VariationCommands,
     OutcomeCommands,
     BenefitCommands,

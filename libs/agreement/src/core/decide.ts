@@ -7,6 +7,8 @@ import * as kpi from './kpi.js';
 import * as obligation from './obligation.js';
 import * as reviewMeeting from './review-meeting.js';
 import * as expiry from './expiry.js';
+import * as funding from './funding.js';
+import * as qualityVisit from './quality-visit.js';
 import * as providerConcern from './provider-concern.js';
 import * as variation from './variation.js';
 import * as outcome from './outcome.js';
@@ -109,6 +111,8 @@ const table = {
   ...reviewMeeting.decide,
   ...providerConcern.decide,
   ...expiry.decide,
+  ...qualityVisit.decide,
+  ...funding.decide,
   ...variation.decide,
   ...outcome.decide,
   ...benefit.decide,

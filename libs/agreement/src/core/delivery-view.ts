@@ -3,6 +3,8 @@ import type { Agreement } from './agreement.js';
 import { expiryStands } from './expiry.js';
 import { type Comparison, comparison, figureBeside, type Finding, type Kpi, type Observation, reaches } from './kpi.js';
 import { dueNext, obligationStands, peopleAskedIn } from './obligation.js';
+import { fundingView } from './funding.js';
+import { improvementStands } from './quality-visit.js';
 import { isSmall } from './small-numbers.js';
 import { actionStands, agendaOf } from './review-meeting.js';
 import { toAskAgain, whyAskAgain } from './variation.js';
@@ -35,6 +37,11 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
     obligations: (delivers ? agreement.delivery.obligations : []).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
     concerns: agreement.providerConcerns.filter(({ provider }) => party === undefined || provider === party),
     expiries: (delivers ? agreement.expiries : []).filter(({ provider }) => party === undefined || provider === party).map((expiry) => ({ ...expiry, stands: expiryStands(expiry, today) })),
+    visits: (delivers ? agreement.qualityVisits : []).filter(({ provider }) => party === undefined || provider === party).map(({ spokeWith, improvements, ...visit }) => ({
+      ...visit,
+      spokeWith: party !== undefined && isSmall(spokeWith) ? null : spokeWith,
+      improvements: improvements.map((improvement) => ({ ...improvement, stands: improvementStands(improvement, today) })),
+    })),
     managed: party === undefined ? managed(agreement, today) : null,
   };
 }
@@ -48,6 +55,7 @@ function managed(agreement: Agreement, today: CivilDate) {
       actions: reviews.actions.filter((action) => action.meeting === meeting.meeting).map((action) => ({ ...action, stands: actionStands(action, today) })),
     })),
     variations: variations.map((variation) => ({ ...variation, toAskAgain: toAskAgain(agreement, variation), whyAskAgain: whyAskAgain(agreement, variation) ?? null, permitted: variation.test === null ? null : variation.test.lacks.length === 0 })),
+    ...fundingView(agreement),
     exit: exit && { ...exit, staffInformationBy: addDays(exit.lastDay, -staffInformationDays) },
   };
 }

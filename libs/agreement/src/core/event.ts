@@ -5,6 +5,8 @@ import type { KpiEvents } from './kpi.js';
 import type { ObligationEvents } from './obligation.js';
 import type { ReviewMeetingEvents } from './review-meeting.js';
 import type { ExpiryEvents } from './expiry.js';
+import type { FundingEvents } from './funding.js';
+import type { QualityVisitEvents } from './quality-visit.js';
 import type { ProviderConcernEvents } from './provider-concern.js';
 import type { VariationEvents } from './variation.js';
 import type { OutcomeEvents } from './outcome.js';
@@ -102,6 +104,8 @@ export interface EventsOfAgreement
     ReviewMeetingEvents,
     ProviderConcernEvents,
     ExpiryEvents,
+    QualityVisitEvents,
+    FundingEvents,
     VariationEvents,
     OutcomeEvents,
     BenefitEvents,

@@ -7,6 +7,8 @@ import * as kpi from './kpi.js';
 import * as obligation from './obligation.js';
 import * as reviewMeeting from './review-meeting.js';
 import * as expiry from './expiry.js';
+import * as funding from './funding.js';
+import * as qualityVisit from './quality-visit.js';
 import * as providerConcern from './provider-concern.js';
 import * as variation from './variation.js';
 import * as outcome from './outcome.js';
@@ -101,6 +103,8 @@ const table = {
   ...reviewMeeting.evolve,
   ...providerConcern.evolve,
   ...expiry.evolve,
+  ...qualityVisit.evolve,
+  ...funding.evolve,
   ...variation.evolve,
   ...outcome.evolve,
   ...benefit.evolve,

@@ -11,6 +11,7 @@ import type { Contribution } from './contribution.js';
 import type { AgreementEvent } from './event.js';
 import { id, otherProvider, people, pathwayAsking, provider, route, Scene, type Who } from './given.js';
 import { differencesOpen } from './kpi.js';
+import { improvementsOpen } from './quality-visit.js';
 import { commandNames } from './rights.js';
 import { unseenRisks } from './escalation.js';
 import { shippedRiskSettings } from './risk-matrix.js';
@@ -142,7 +143,7 @@ export const historyOfDecisions = fc.tuple(beginningMove, riskOfTheDecider, fc.a
 // And of nothing but what is delivered, varied and worth it, in an agreement that has a provider and adopted something.
 const delivering = [
   'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle',
-  'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'propose-variation',
+  'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend', 'propose-variation',
   'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit', 'name-outcome', 'link-outcome',
   'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
 ] as const satisfies CommandName[];
@@ -326,6 +327,8 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     obligation: agreement.delivery.obligations[0]?.obligation,
     cycle: agreement.delivery.cycles.find(({ endedOn }) => endedOn === null)?.cycle,
     meeting: agreement.reviews.meetings[0]?.meeting,
+    improvement: improvementsOpen(agreement)[0]?.improvement,
+    funding: agreement.funding.committed[0]?.funding,
     action: agreement.reviews.actions.find(({ done }) => done === null)?.action,
     variation: agreement.variations.find(({ decided, carriedOut, test, touches, to }) => (name === 'carry-out-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0) && (name !== 'record-not-asked-again' || (to.is === 'specification' && touches.length === 0))))?.variation,
     themes: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,

@@ -334,6 +334,14 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'complete-action': fc.record({ action: known(ids(360)), how: words, on: happenedOn }),
   'raise-provider-concern': fc.record({ concern: ids(370), provider: someProvider, about: words, raisedOn: happenedOn }),
   'record-expiry': fc.record({ expiry: ids(420, 3), provider: someProvider, of: pick('registration', 'insurance', 'continuity-plan'), document, endsOn: pick('2026-05-01', '2027-01-01', '2027-02-01') }),
+  'record-quality-visit': fc.record({
+    visit: ids(430, 3), provider: someProvider, on: happenedOn, visitors: pick('officers', 'people-from-outside', 'both'), notice: pick('announced', 'unannounced'), spokeWith: pick(0, 3, 8), found: words, report: document,
+    improvements: fc.oneof(fc.constant([]), fc.record({ improvement: ids(435, 3), what: words, dueOn: mostly(fc.constant('2026-07-01'), fc.constant('2020-01-01')) }).map((one) => [one])), nextBy: pick('2026-12-01', '2020-01-01'),
+  }),
+  'show-improvement': fc.record({ improvement: known(ids(435, 3)), how: words, on: mostly(fc.constant('2026-06-01'), day), evidence: document }),
+  'set-rate': fc.record({ rate: ids(440, 2), what: words, per: mostly(fc.constant('hour' as const), fc.constant('visit' as const)), year: pick('2025-26', '2026-27', '2026-28'), amount: pick({ amount: '20.00', currency: 'GBP' }, { amount: '21.00', currency: 'GBP' }), why: words }),
+  'commit-funding': fc.record({ funding: ids(445, 2), funder: mostly(fc.constant('The council'), words), year: mostly(fc.constant('2026-27'), fc.constant('2026')), amount: pick({ amount: '900.00', currency: 'GBP' }, { amount: '900.00', currency: 'EUR' }), basis: words }),
+  'record-spend': fc.record({ spend: ids(450, 3), funding: known(ids(445, 2)), on: happenedOn, amount: pick({ amount: '500.00', currency: 'GBP' }, { amount: '500.00', currency: 'GBP' }, { amount: '5.00', currency: 'EUR' }), source: words }),
   'answer-provider-concern': fc.record({ concern: known(ids(370)), answer: words, on: mostly(pick('2026-06-01', '2026-06-03'), day) }),
   'propose-variation': fc.record({
     variation: ids(380, 6), what: words, why: words, touches: fc.oneof(fc.constant([here]), fc.constant([])),
@@ -450,6 +458,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'review-waiver': ['outsider'],
   'decide-variation': ['decisionMaker', 'decisionMaker', 'commissioner'],
   'raise-provider-concern': ['signatory', 'signatory', 'commissioner'],
+  'show-improvement': ['signatory', 'signatory', 'commissioner'],
   'agree-condition': ['decisionMaker', 'decisionMaker', 'colleague', 'approver'],
   'agree-condition-for-discipline': ['approver', 'approver', 'colleague'],
   'refuse-condition': ['decisionMaker'],

@@ -62,6 +62,8 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   reviews: stays,
   providerConcerns: stays,
   expiries: stays,
+  qualityVisits: stays,
+  funding: stays,
   variations: stays,
   exit: stays,
   outcomes: stays,

@@ -94,6 +94,9 @@ export { divergences, fewUsers, linkStands, plainQuestions } from './outcome.js'
 export { benefitStands, costBefore, costMovedSays, effortChange, perUnit } from './benefit.js';
 export type { TwoFigures } from './delivery-view.js';
 export { expiryNoticeDays } from './expiry.js';
+export { improvementsOpen, lastVisits } from './quality-visit.js';
+export type { FunderInYear, RateOverYears } from './funding.js';
+export { financialYearOf } from './funding.js';
 export { deliveryView } from './delivery-view.js';
 export { valueView } from './value-view.js';
 export { causes, effortWithoutResult } from './effort-without-result.js';

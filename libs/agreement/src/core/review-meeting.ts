@@ -7,11 +7,12 @@ import type { DocumentReference } from './facts.js';
 import { expiryStands } from './expiry.js';
 import { differencesOpen } from './kpi.js';
 import { dueNext, obligationStands } from './obligation.js';
+import { improvementsOpen, improvementStands } from './quality-visit.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
 
 /** What a review meeting has to talk about. */
-export const agendaKinds = ['difference', 'obligation-overdue', 'provider-concern', 'action-overdue', 'expiry', 'variation'] as const;
+export const agendaKinds = ['difference', 'obligation-overdue', 'provider-concern', 'action-overdue', 'improvement-overdue', 'expiry', 'variation'] as const;
 export type AgendaItem = { readonly kind: (typeof agendaKinds)[number]; /** The id of what it is about. */ readonly about: string };
 
 type Held = { readonly meeting: string; readonly on: CivilDate; readonly present: string; readonly minutes: DocumentReference };
@@ -50,6 +51,7 @@ export function agendaOf(agreement: Agreement, today: CivilDate): readonly Agend
     ...items('obligation-overdue', delivery.obligations.filter((each) => obligationStands(each, today) === 'overdue' && dueNext(each) !== null).map(({ obligation }) => obligation)),
     ...items('provider-concern', providerConcerns.filter(({ answered }) => answered === null).map(({ concern }) => concern)),
     ...items('action-overdue', reviews.actions.filter((each) => actionStands(each, today) === 'overdue').map(({ action }) => action)),
+    ...items('improvement-overdue', improvementsOpen(agreement).filter((each) => improvementStands(each, today) === 'overdue').map(({ improvement }) => improvement)),
     ...items('expiry', expiries.filter((each) => expiryStands(each, today) !== 'in-force').map(({ expiry }) => expiry)),
     ...items('variation', variations.filter(({ decided }) => decided === null).map(({ variation }) => variation)),
   ];

@@ -1,5 +1,5 @@
 import {
-  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, type Owed, type RiskSettings, riskWarningsAhead, standing,
+  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, improvementsOpen, lastVisits, type Owed, type RiskSettings, riskWarningsAhead, standing,
 } from '@concordat/agreement/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -37,12 +37,15 @@ function lawWork({ waivers, stage, consultations }: Agreement, { notices, condit
   ];
 }
 
-function deliveryWork({ delivery, reviews, expiries, outcomes }: Agreement): readonly Work[] {
+function deliveryWork(agreement: Agreement): readonly Work[] {
+  const { delivery, reviews, expiries, outcomes } = agreement;
   return [
     ...delivery.obligations.flatMap((obligation) => {
       const due = dueNext(obligation);
       return due === null ? [] : [before('obligation', 'delivery.manage', obligation.obligation, due)];
     }),
+    ...improvementsOpen(agreement).map(({ improvement, dueOn: due }) => before('improvement', 'delivery.manage', improvement, due)),
+    ...lastVisits(agreement).flatMap(({ visit, nextBy }) => (nextBy === null ? [] : [before('quality-visit', 'delivery.manage', visit, nextBy)])),
     ...delivery.cycles.filter(({ endedOn }) => endedOn === null).map(({ cycle, period }) => before('cycle', 'delivery.manage', cycle, period.endsOn)),
     ...reviews.actions.filter(({ done }) => done === null).map(({ action, owner, dueOn: due }) => before('action', `person:${owner}`, action, due)),
     ...expiries.map(({ expiry, endsOn }) => onDay('expiry', 'delivery.manage', expiry, addDays(endsOn, -expiryNoticeDays), endsOn)),

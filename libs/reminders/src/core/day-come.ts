@@ -18,6 +18,8 @@ const day = (part: Part, waits: string | null, over: string | null): DayWords =>
 const days: { readonly [K in Told]: DayWords } = {
   notice: day('/award', 'A notice is to be published within two weeks.', 'The last day for publishing a notice is over, and none is on record.'),
   obligation: day('/delivery', 'An obligation is due within two weeks.', 'An obligation is overdue.'),
+  improvement: day('/delivery', 'What a quality visit asked to be improved is due within two weeks.', 'What a quality visit asked to be improved is overdue.'),
+  'quality-visit': day('/delivery', 'A quality visit is due within two weeks.', 'A quality visit is overdue.'),
   cycle: day('/delivery', 'A cycle of delivery ends within two weeks.', 'The last day of a cycle of delivery is over.'),
   'gate-condition': day('', 'What a gate opened on is due within two weeks.', 'What a gate opened on is overdue, and shuts the next gate.'),
   action: day('/delivery', 'What a review meeting agreed for you to do is due within two weeks.', 'What a review meeting agreed for you to do is overdue.'),

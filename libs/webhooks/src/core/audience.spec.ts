@@ -18,8 +18,8 @@ describe('who hears what', () => {
       return heard.to !== 'internal' && heard.form === 'full' ? [...heard.members] : [];
     });
     expect([...new Set(members)].sort()).toEqual([
-      'action', 'agenda', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'endsOn', 'expiry', 'finding', 'from', 'kind', 'kpi', 'meeting', 'notice', 'obligation', 'observation', 'of', 'on', 'opensOn', 'period', 'provider',
-      'publishedOn', 'raisedOn', 'reference', 'stage', 'startsOn', 'target', 'to', 'unit', 'until', 'value', 'variation',
+      'action', 'agenda', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'endsOn', 'expiry', 'finding', 'from', 'improvement', 'kind', 'kpi', 'meeting', 'nextBy', 'notice', 'obligation', 'observation', 'of', 'on', 'opensOn', 'period', 'provider',
+      'publishedOn', 'raisedOn', 'reference', 'stage', 'startsOn', 'target', 'to', 'unit', 'until', 'value', 'variation', 'visit',
     ]);
   });
 
@@ -30,7 +30,7 @@ describe('who hears what', () => {
     });
     expect(named).toEqual([
       'concordat.agreement.provider-invited.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1', 'concordat.agreement.provider-concern-raised.v1',
-      'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1',
+      'concordat.agreement.quality-visit-recorded.v1', 'concordat.agreement.improvement-shown.v1', 'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1',
     ]);
   });
 
