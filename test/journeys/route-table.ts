@@ -231,6 +231,8 @@ export const routeTable: Readonly<Record<string, Row>> = {
   listPathways: list('pathway.read'),
   readRiskSettings: list('agreement.read', { seen: 'by-organisation-alone' }),
   changeRiskSettings: list('settings.manage', { body: {} }),
+  readCalendar: list('pathway.read'),
+  changeCalendar: list('settings.manage', { body: { holidays: [] } }),
   readPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   drawPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   publishPathway: list('pathway.manage', { body: {} }),
