@@ -157,6 +157,8 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'record-challenge': command('award.make'),
   'conclude-challenge': command('award.make'),
   'record-published-notice': command('award.make'),
+  'record-partner': command('award.make'),
+  'end-partner': command('award.make'),
   'invite-provider': command('award.make'),
   'propose-award': command('award.make'),
   'publish-award-notice': command('award.make'),

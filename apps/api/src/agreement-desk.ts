@@ -1,5 +1,5 @@
 import { type Asked, type CommandOutcome, type Principal } from '@concordat/access';
-import { type Actor, may, mayAtAll, reachOf } from '@concordat/access/core';
+import { type Actor, may, mayAtAll } from '@concordat/access/core';
 import { AgreementCommand, type AgreementCommandInput, Agreements, commandInputs, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
 import { type AgreementCommandBody, agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
@@ -126,7 +126,7 @@ export class AgreementDesk {
       dryRun: true,
       version: told.version,
       events: told.events.map(({ type, data }) => ({ type, data })),
-      warnings: await this.beforeAsking.warnings(asked.tenant, reachOf(asked.actor, 'agreement.read', londonDay(this.clock.now())), command),
+      warnings: await this.beforeAsking.warnings(asked.tenant, await this.agreements.reach(asked.tenant, asked.actor, 'agreement.read', londonDay(this.clock.now())), command),
     });
   }
 

@@ -1,5 +1,4 @@
 import type { Principal } from '@concordat/access';
-import { reachOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
 import { Installation } from '@concordat/assembly';
 import { Clock, isUuid, londonDay, uuidv5 } from '@concordat/platform';
@@ -63,7 +62,7 @@ export class AgreementsController {
     }
     const { rows, next, asOf } = await this.list.page(
       who.tenant,
-      reachOf(who.actor, 'agreement.read', this.today()),
+      await this.agreements.reach(who.tenant, who.actor, 'agreement.read', this.today()),
       filter,
       { limit, ...(after !== undefined && { after: readCursor(listMark, after) }), ...positionSeen(request) },
     );
@@ -100,9 +99,12 @@ export class AgreementsController {
     @Query({ schema: oneQuery }) { asAt }: z.infer<typeof oneQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const found = await this.agreements.find(who.tenant, id, asAt === undefined ? undefined : new Date(asAt));
-    if (found === undefined) throw noSuchAgreement();
-    const sight = sightOf(who.actor, found.agreement, this.today());
+    const now = await this.agreements.find(who.tenant, id);
+    const found = now === undefined || asAt === undefined ? now : await this.agreements.find(who.tenant, id, new Date(asAt));
+    if (now === undefined || found === undefined) throw noSuchAgreement();
+    // It is looked at today, whatever instant is asked: who sees all of it no more sees nothing of before, a provider what it was a party to.
+    const today = sightOf(who.actor, now.agreement, this.today());
+    const sight = today.sees === 'all' ? today : sightOf(who.actor, found.agreement, this.today());
     reply.header('etag', `"${found.version}"`);
     return view(found.agreement, found.version, sight);
   }
@@ -167,7 +169,7 @@ export class AgreementsController {
   }
 
   private async exported(who: Principal, filter: AgreementFilter, format: Exclude<Format, 'json'>): Promise<string | Buffer> {
-    const rows = await this.list.all(who.tenant, reachOf(who.actor, 'agreement.read', this.today()), filter);
+    const rows = await this.list.all(who.tenant, await this.agreements.reach(who.tenant, who.actor, 'agreement.read', this.today()), filter);
     if (format === 'ics') return agreementsAsCalendar(rows, (id) => `${this.installation.publicUrl}/agreements/${id}`);
     return format === 'csv' ? agreementsAsCsv(rows) : agreementsAsXlsx(rows);
   }

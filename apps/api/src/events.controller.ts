@@ -1,5 +1,6 @@
 import type { Principal } from '@concordat/access';
-import { type Reach, reachOf } from '@concordat/access/core';
+import type { Reach } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
 import { Installation } from '@concordat/assembly';
 import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
@@ -41,6 +42,7 @@ export class EventsController {
   constructor(
     private readonly journal: Journal,
     private readonly told: Told,
+    private readonly agreements: Agreements,
     private readonly installation: Installation,
     private readonly clock: Clock,
   ) {}
@@ -53,7 +55,7 @@ export class EventsController {
   })
   @ApiResponse({ status: 200, description: 'One page; `next` and the Link header lead on', standardSchema: feedPage })
   async feed(@Who() who: Principal, @Query({ schema: feedQuery }) query: FeedQuery, @Res() reply: FastifyReply) {
-    const reach = reachOf(who.actor, 'event.read', londonDay(this.clock.now()));
+    const reach = await this.agreements.reach(who.tenant, who.actor, 'event.read', londonDay(this.clock.now()));
     const { items, next } = reach !== 'all' && reach.providers.length > 0 ? await this.ofParties(who, query, reach.providers) : await this.ofTenant(who, query, reach);
     reply.header('link', nextLink('/api/v1/events', { ...query, after: next }));
     // Bodies are passed on as they stand, byte for byte.

@@ -1,5 +1,5 @@
 import type { Principal } from '@concordat/access';
-import { reachOf } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
 import { Clock, londonDay } from '@concordat/platform';
 import { type InvolvementBy, involvementBy, InvolvementView } from '@concordat/register';
 import { type StuckReason, stuckReasons } from '@concordat/register/core';
@@ -45,6 +45,7 @@ const stuckShown = z.object({
 export class InvolvementOverTimeController {
   constructor(
     private readonly view: InvolvementView,
+    private readonly agreements: Agreements,
     private readonly clock: Clock,
   ) {}
 
@@ -53,7 +54,7 @@ export class InvolvementOverTimeController {
   @ApiOperation({ operationId: 'readInvolvementOverTime', summary: 'Say and Do over time, two scales that are never summed: how many stages of each quarter reached which level, by stage, place or portfolio' })
   @ApiResponse({ status: 200, description: 'In the order of names and quarters', standardSchema: pageOf(overTimeShown) })
   async overTime(@Who() who: Principal, @Query({ schema: byQuery }) { by }: z.infer<typeof byQuery>) {
-    return { items: await this.view.overTime(who.tenant, this.reach(who), by) };
+    return { items: await this.view.overTime(who.tenant, await this.reach(who), by) };
   }
 
   @Get('stuck')
@@ -61,11 +62,11 @@ export class InvolvementOverTimeController {
   @ApiOperation({ operationId: 'listStuckAgreements', summary: `Open agreements that are stuck. ${Object.values(stuckReasons).join(' Or: ')}` })
   @ApiResponse({ status: 200, description: 'Those that stand longest first', standardSchema: pageOf(stuckShown) })
   async stuck(@Who() who: Principal, @Query({ schema: stuckQuery }) { limit }: z.infer<typeof stuckQuery>) {
-    const rows = await this.view.stuck(who.tenant, this.reach(who), { limit });
+    const rows = await this.view.stuck(who.tenant, await this.reach(who), { limit });
     return { items: rows.map((row) => ({ ...row, says: stuckReasons[row.reason] })) };
   }
 
   private reach(who: Principal) {
-    return reachOf(who.actor, 'agreement.read', londonDay(this.clock.now()));
+    return this.agreements.reach(who.tenant, who.actor, 'agreement.read', londonDay(this.clock.now()));
   }
 }

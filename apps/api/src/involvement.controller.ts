@@ -1,8 +1,8 @@
 import { type Principal, Vault } from '@concordat/access';
-import { may, reachOf } from '@concordat/access/core';
+import { may } from '@concordat/access/core';
 import { type AgreementAt, Agreements } from '@concordat/agreement';
 import {
-  achieved, activitiesIn, type Agreement, answerStands, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, isAnswered, mayBeReadBy, noBreachVisible,
+  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, isAnswered, mayBeReadBy, noBreachVisible,
   peopleOf, peopleSeenFromOutside, type SeenBy,
 } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
@@ -131,7 +131,7 @@ export class InvolvementController {
   @ApiResponse({ status: 200, description: 'The latest first; empty where the agreement says no place or no theme', standardSchema: z.object({ items: z.array(askedBeforeShown) }) })
   async askedBefore(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const agreement = await this.seen(who, id);
-    return { items: await this.view.askedBefore(who.tenant, reachOf(who.actor, 'agreement.read', this.today()), agreement) };
+    return { items: await this.view.askedBefore(who.tenant, await this.agreements.reach(who.tenant, who.actor, 'agreement.read', this.today()), agreement) };
   }
 
   @Get(':id/consultations')
@@ -207,10 +207,10 @@ export class InvolvementController {
     };
   }
 
-  /** The circle this reader is of: those who answer, the organisation, or the provider of the agreement; undefined for another party. */
+  /** The circle this reader is of; undefined for a party that does not provide. */
   private circleOf({ actor }: Principal, agreement: Agreement, sight: Sight): SeenBy | undefined {
     if (sight.sees === 'party') return agreement.award.parties[sight.provider] === 'provider' ? 'provider' : undefined;
-    return may(actor, 'involvement.manage', { agreement: agreement.id }, this.today()) ? 'those-who-answer' : 'organisation';
+    return circleOf(actor, agreement, this.today());
   }
 
   private async opened(who: Principal, id: string): Promise<AgreementAt & { readonly sight: Sight }> {

@@ -24,6 +24,7 @@ const granting = z.strictObject({
   role: z.enum(roles),
   discipline: z.enum(disciplines).optional(),
   provider: z.uuid().optional(),
+  partner: z.uuid().optional().describe('the partner body they act for, by the id it is recorded under on those agreements; it takes agreements and until'),
   agreements: z.array(z.uuid()).min(1).max(1000).optional(),
   from: civilDate.optional(),
   until: civilDate.optional(),
@@ -83,7 +84,7 @@ export class PeopleController {
   @Post(':id/roles')
   @HttpCode(201)
   @Asks('people.manage')
-  @ApiOperation({ operationId: 'grantRole', summary: 'Grant a role, limited to a discipline, a provider, agreements or days where asked' })
+  @ApiOperation({ operationId: 'grantRole', summary: 'Grant a role, limited to a discipline, a provider, a partner body, agreements or days where asked' })
   @ApiResponse({ status: 201, description: 'Granted', standardSchema: grantAnswered })
   @ApiResponse({ status: 200, description: 'What a dry run would record', standardSchema: grantAnswered })
   async grant(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: granting }) grant: z.infer<typeof granting>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {

@@ -1,8 +1,8 @@
 import { type Actor, may } from '@concordat/access/core';
-import { type Agreement, everythingSaid, type Lot, isOffered, roleIn } from '@concordat/agreement/core';
+import { type Agreement, everythingSaid, type Lot, isOffered, roleIn, scopeOn } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
-/** How much of an agreement somebody sees: all of it, or what its parties see. */
+/** How much of an agreement somebody sees: all of it, as the house and a partner body in force do, or what its parties see. */
 export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonly provider: string };
 
 /**
@@ -10,7 +10,7 @@ export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonl
  * @throws Problem 404: what one may not see is not there, for whoever asks.
  */
 export function sightOf(actor: Actor, agreement: Agreement, day: string): Sight {
-  if (may(actor, 'agreement.read', { agreement: agreement.id }, day)) return { sees: 'all' };
+  if (may(actor, 'agreement.read', scopeOn(agreement, day), day)) return { sees: 'all' };
   const provider = Object.keys(agreement.award.parties).find((party) =>
     may(actor, 'agreement.read', { agreement: agreement.id, provider: party }, day),
   );

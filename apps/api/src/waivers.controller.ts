@@ -1,5 +1,5 @@
 import type { Principal } from '@concordat/access';
-import { reachOf } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
 import { Clock, londonDay } from '@concordat/platform';
 import { WaiverCounts } from '@concordat/register';
 import { Get } from '@nestjs/common';
@@ -21,6 +21,7 @@ const waiversShown = z.object({
 export class WaiversController {
   constructor(
     private readonly waivers: WaiverCounts,
+    private readonly agreements: Agreements,
     private readonly clock: Clock,
   ) {}
 
@@ -29,6 +30,6 @@ export class WaiversController {
   @ApiOperation({ operationId: 'countWaivers', summary: 'How many waivers of which condition each team was given within twelve months, and which of them wait for a review. A review blocks nothing' })
   @ApiResponse({ status: 200, description: 'The most given first; the longest waiting first', standardSchema: waiversShown })
   async count(@Who() who: Principal) {
-    return this.waivers.of(who.tenant, reachOf(who.actor, 'agreement.read', londonDay(this.clock.now())));
+    return this.waivers.of(who.tenant, await this.agreements.reach(who.tenant, who.actor, 'agreement.read', londonDay(this.clock.now())));
   }
 }

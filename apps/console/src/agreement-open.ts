@@ -70,9 +70,11 @@ export class AgreementDoor {
     if (on !== undefined && !isCivilDate(on)) {
       throw new Problem({ status: 400, code: 'day.unreadable', title: 'This is no day of the calendar', detail: 'Write a day as 2026-06-01.' });
     }
-    const found = isUuid(id) ? await this.agreements.find(tenant, id, on === undefined ? undefined : endOf(on)) : undefined;
-    if (found === undefined) throw noSuchAgreement();
-    const sight = sightOf(actor, found.agreement, today);
+    const now = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;
+    const found = now === undefined || on === undefined ? now : await this.agreements.find(tenant, id, endOf(on));
+    if (now === undefined || found === undefined) throw noSuchAgreement();
+    // Whatever day is looked at, it is looked at today: a partner body that ended since sees nothing of the day before.
+    const sight = sightOf(actor, now.agreement, today);
     if (!seenBy(sight, found.agreement, tab) || (sight.sees === 'party' && on !== undefined)) throw noSuchAgreement();
     const named = await this.names.for(tenant, found.agreement);
     const happened = await this.happened(tenant, id, query.did, named, sight);

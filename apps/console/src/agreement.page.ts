@@ -1,7 +1,6 @@
 import { Vault } from '@concordat/access';
-import { may, reachOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import { deliveryView, valueView } from '@concordat/agreement/core';
+import { circleOf, deliveryView, valueView } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -24,6 +23,7 @@ import { ladderAsCsv, pathwayAsCsv, risksAsCsv } from './picture-tables.js';
 import { elsewhereShown, planningShown } from './planning-shown.js';
 import { riskKeptShown } from './risk-kept-shown.js';
 import { riskShown } from './risk-shown.js';
+import { partnersShown } from './partners-shown.js';
 import { noSuchAgreement } from './sight.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
 import { treeShown } from './tree-shown.js';
@@ -67,6 +67,7 @@ export class AgreementPage {
         held: agreement.held,
         excused: excusedShown(agreement, gate?.owed, named, on ?? today),
         facts: factsShown(agreement, named),
+        partners: partnersShown(agreement, on ?? today),
         actions: on === undefined && actionsShown(agreement, actor, today),
       };
     });
@@ -103,9 +104,8 @@ export class AgreementPage {
   async involvement(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, holidays, named, today, on }) => {
       const { tenant, actor } = principal;
-      const answers = may(actor, 'involvement.manage', { agreement: id }, today);
-      const reader = { named, today, holidays, answers, heard: on === undefined ? await this.heard(tenant, id) : undefined };
-      const reach = reachOf(actor, 'agreement.read', today);
+      const reader = { named, today, holidays, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
+      const reach = await this.agreements.reach(tenant, actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
       const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;
       return { ...involvementShown(agreement, reader), ...planningShown(agreement, named), ...(elsewhere && elsewhereShown(elsewhere)) };

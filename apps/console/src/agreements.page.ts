@@ -1,4 +1,4 @@
-import { reachOf } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
 import { Installation } from '@concordat/assembly';
 import { pathways } from '@concordat/pathway';
 import { Clock, isUuid, londonDay, newId, Problem } from '@concordat/platform';
@@ -44,6 +44,7 @@ export class AgreementsPage {
   constructor(
     private readonly frame: Frame,
     private readonly register: AgreementList,
+    private readonly agreements: Agreements,
     private readonly saved: SavedFilters,
     private readonly installation: Installation,
     private readonly clock: Clock,
@@ -56,7 +57,7 @@ export class AgreementsPage {
     const { tenant, actor, id } = reader.principal;
     const { view, stage, state, text, after, at } = query;
     const now = this.clock.now();
-    const reach = reachOf(actor, 'agreement.read', londonDay(now));
+    const reach = await this.agreements.reach(tenant, actor, 'agreement.read', londonDay(now));
     const seen = at === undefined ? {} : { upTo: at };
     const board = view === 'board' ? await this.register.board(tenant, reach, filterOf(query), { each: mostOnACard, ...seen }) : undefined;
     const { rows, next } = board !== undefined ? { rows: [] } : await this.register.page(tenant, reach, filterOf(query), { limit: pageSize, ...(after !== undefined && { after: markOf(after) }), ...seen });
@@ -90,7 +91,7 @@ export class AgreementsPage {
     if (reader === undefined) return;
     const { tenant, actor } = reader.principal;
     const { format } = query;
-    const rows = await this.register.all(tenant, reachOf(actor, 'agreement.read', londonDay(this.clock.now())), filterOf(query));
+    const rows = await this.register.all(tenant, await this.agreements.reach(tenant, actor, 'agreement.read', londonDay(this.clock.now())), filterOf(query));
     await sendFile(reply, 'agreements', format, await this.file(rows, format));
   }
 

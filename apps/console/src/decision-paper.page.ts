@@ -11,6 +11,7 @@ import { checklistShown } from './agreement-shown.js';
 import { waiverShown } from './excused-shown.js';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
+import { partnersShown } from './partners-shown.js';
 import { adviceShown } from './risk-kept-shown.js';
 import { riskShown, risksAbove } from './risk-shown.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
@@ -42,6 +43,7 @@ export class DecisionPaperPage {
       agreement: open.head,
       printed: dayOf(on ?? today),
       award: awardShown(agreement, named),
+      partners: partnersShown(agreement, on ?? today).filter(({ current }) => current),
       objections: await this.objected(open),
       dissents: agreement.dissents.dissents.map(({ dissenter, from, stage }) => `${named.of(dissenter)} dissents from ${codeOf(from).toLowerCase()} (${named.said(stage, 'stage')})`),
       advice: adviceShown(agreement, named),

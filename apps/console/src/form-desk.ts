@@ -1,5 +1,5 @@
 import { People, Providers } from '@concordat/access';
-import { type Actor, reachOf } from '@concordat/access/core';
+import type { Actor } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, initialAgreement, type RiskSettings, shippedRiskSettings } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
@@ -97,7 +97,7 @@ export class FormDesk {
   }
 
   private async otherAgreements(tenant: string, actor: Actor, own: string): Promise<readonly Option[]> {
-    const { rows } = await this.list.page(tenant, reachOf(actor, 'agreement.read', this.today()), {}, { limit: mostListed });
+    const { rows } = await this.list.page(tenant, await this.agreements.reach(tenant, actor, 'agreement.read', this.today()), {}, { limit: mostListed });
     return rows.filter(({ id }) => id !== own).map(({ id, title }) => ({ value: id, text: title }));
   }
 

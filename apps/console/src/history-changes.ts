@@ -162,6 +162,8 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.call-in-concluded.v1': decisionOf,
   'concordat.agreement.challenge-recorded.v1': begins,
   'concordat.agreement.challenge-concluded.v1': ({ challenges }, { challenge }) => some(challenges.find((one) => one.challenge === challenge), ({ concluded }) => ({ state: concluded === null ? 'Open' : words(concluded.outcome) })),
+  'concordat.agreement.partner-recorded.v1': begins,
+  'concordat.agreement.partner-ended.v1': ({ partners }, { partner }) => ({ state: partners.some((one) => one.partner === partner && one.ended === null) ? 'On record' : 'Ended' }),
   'concordat.agreement.provider-invited.v1': partyIs,
   'concordat.agreement.award-proposed.v1': proposed,
   'concordat.agreement.lots-proposed.v1': proposed,

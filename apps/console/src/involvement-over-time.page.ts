@@ -1,4 +1,4 @@
-import { reachOf } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { Clock, londonDay } from '@concordat/platform';
 import { involvementAsCsv, type InvolvementBy, involvementBy, type InvolvementOverTime, InvolvementView, type StuckAgreement } from '@concordat/register';
@@ -25,6 +25,7 @@ export class InvolvementOverTimePage {
   constructor(
     private readonly frame: Frame,
     private readonly view: InvolvementView,
+    private readonly agreements: Agreements,
     private readonly clock: Clock,
   ) {}
 
@@ -34,7 +35,7 @@ export class InvolvementOverTimePage {
     if (reader === undefined) return;
     const { tenant, actor } = reader.principal;
     const now = this.clock.now();
-    const reach = reachOf(actor, 'agreement.read', londonDay(now));
+    const reach = await this.agreements.reach(tenant, actor, 'agreement.read', londonDay(now));
     const [all, rows, stuck] = await Promise.all([this.view.overTime(tenant, reach, 'all'), this.view.overTime(tenant, reach, by), this.view.stuck(tenant, reach, { limit: mostStuck })]);
     await this.frame.send(request, reply, 'involvement-over-time', { reader, place: '/agreements' }, {
       headline: headlineOf(all, stuck.length),
@@ -56,7 +57,7 @@ export class InvolvementOverTimePage {
     const reader = await this.frame.reader(request, reply);
     if (reader === undefined) return;
     const { tenant, actor } = reader.principal;
-    const rows = await this.view.overTime(tenant, reachOf(actor, 'agreement.read', londonDay(this.clock.now())), by);
+    const rows = await this.view.overTime(tenant, await this.agreements.reach(tenant, actor, 'agreement.read', londonDay(this.clock.now())), by);
     reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="say-and-do-by-${by}.csv"`).type('text/csv; charset=utf-8');
     await reply.send(involvementAsCsv(rows));
   }

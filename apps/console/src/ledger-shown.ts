@@ -1,6 +1,6 @@
 import {
   type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered,
-  mayBeReadBy, type Theme, toldOfNoReversal, waits,
+  mayBeReadBy, type SeenBy, type Theme, toldOfNoReversal, waits,
 } from '@concordat/agreement/core';
 import type { HolidayCalendar } from '@concordat/pathway/core';
 import type { Named } from './names.js';
@@ -15,9 +15,9 @@ export interface LedgerReader {
   readonly named: Named;
   readonly today: string;
   readonly holidays: HolidayCalendar;
-  /** Every word of what was said; a reader who need not answer sees of it what its authors let the organisation see. */
+  /** Every word of what was said; a reader sees of it what its authors let their circle see. */
   readonly heard: Heard | undefined;
-  readonly answers: boolean;
+  readonly circle: SeenBy;
 }
 
 /** What people gave and what became of it: answers, promises, what was undone, what is due, and what led nowhere. */
@@ -37,7 +37,7 @@ export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
     unplaced: said.filter((one) => asksForAnswer(one) && one.themes.length === 0 && one.own === null).length,
     late: said.filter(({ late, noted }) => late && !noted).length,
     drawn: said.filter(({ checked }) => checked === 'due').length,
-    mayHear: reader.answers,
+    mayHear: reader.circle === 'those-who-answer',
     effort: effortShown(effortWithoutResult(agreement, { today, holidays })),
     due: {
       headline: dueHeadline(dues),
@@ -97,9 +97,9 @@ function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { rea
   return { on: dayOf(on), reasons, untold: untold.map(({ author }) => named.of(author)).join(', '), href: `/agreements/${agreement.id}/do/tell-of-reversal?about=${theme}` };
 }
 
-function saidShown(agreement: Agreement, contribution: Contribution, { named, heard, answers }: LedgerReader) {
+function saidShown(agreement: Agreement, contribution: Contribution, { named, heard, circle }: LedgerReader) {
   const { id, author, activity, givenOn, late, kind, seenBy, own, feedback, themes } = contribution;
-  const readable = heard !== undefined && mayBeReadBy(contribution, answers ? 'those-who-answer' : 'organisation');
+  const readable = heard !== undefined && mayBeReadBy(contribution, circle);
   const titles = agreement.contributions.themes.filter((theme) => themes.includes(theme.id)).map(({ title }) => title);
   return {
     who: upper(named.of(author)),

@@ -106,6 +106,8 @@ export class Named {
     if (meeting !== undefined) return `the meeting of ${dayOf(meeting.on)}`;
     const consulted = consultations.find(({ consultation }) => consultation === id);
     if (consulted !== undefined) return `the consultation from ${dayOf(consulted.opensOn)}`;
+    const partner = agreement.partners.findLast((one) => one.partner === id);
+    if (partner !== undefined) return partner.title;
     if (challenges.some(({ challenge }) => challenge === id)) return 'the challenge';
     if (providerConcerns.some(({ concern: raised }) => raised === id)) return 'the provider’s concern';
     const step = outcomes.flatMap(({ links }) => links).find(({ link }) => link === id);

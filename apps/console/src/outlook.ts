@@ -102,6 +102,7 @@ const ownIds = {
   'concordat.agreement.challenge-recorded.v1': 'challenge',
   'concordat.agreement.criterion-set.v1': 'criterion',
   'concordat.agreement.option-considered.v1': 'option',
+  'concordat.agreement.partner-recorded.v1': 'partner',
   'concordat.agreement.kpi-set.v1': 'kpi',
   'concordat.agreement.observation-recorded.v1': 'observation',
   'concordat.agreement.finding-recorded.v1': 'finding',

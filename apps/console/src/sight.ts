@@ -1,5 +1,5 @@
 import { type Actor, may } from '@concordat/access/core';
-import { type Agreement, type CommandName, rightOf, scopesOf } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, rightOf, scopeOn, scopesOf } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
 /** How much of an agreement somebody sees on pages: all of it, or what its parties see. */
@@ -10,7 +10,7 @@ export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonl
  * @throws Problem 404: what one may not see is not there.
  */
 export function sightOf(actor: Actor, agreement: Agreement, day: string): Sight {
-  if (may(actor, 'agreement.read', { agreement: agreement.id }, day)) return { sees: 'all' };
+  if (may(actor, 'agreement.read', scopeOn(agreement, day), day)) return { sees: 'all' };
   const provider = Object.keys(agreement.award.parties).find((party) => may(actor, 'agreement.read', { agreement: agreement.id, provider: party }, day));
   if (provider === undefined) throw noSuchAgreement();
   return { sees: 'party', provider };
@@ -28,8 +28,8 @@ export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement
   if (name === 'sign-off' || name === 'renew-sign-off' || name === 'withdraw-sign-off') {
     const grants = actor.kind === 'person' ? actor.grants : [];
     return grants.some(({ discipline, provider }) =>
-      may(actor, right, { agreement: agreement.id, ...(discipline !== undefined && { discipline }), ...(provider !== undefined && { provider }) }, day),
+      may(actor, right, { ...scopeOn(agreement, day), ...(discipline !== undefined && { discipline }), ...(provider !== undefined && { provider }) }, day),
     );
   }
-  return scopesOf(agreement, { name, agreement: agreement.id } as never).some((scope) => may(actor, right, scope, day));
+  return scopesOf(agreement, { name, agreement: agreement.id } as never, day).some((scope) => may(actor, right, scope, day));
 }

@@ -1,7 +1,7 @@
 import { Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import type { EventOf } from '@concordat/agreement/core';
+import { type EventOf, scopeOn } from '@concordat/agreement/core';
 import { Injectable } from '@nestjs/common';
 import type { OpenAgreement } from './agreement-open.js';
 
@@ -17,9 +17,10 @@ export class StatementWords {
   ) {}
 
   /** By the id of the statement; left out where they were erased, and empty for whoever may not read them. */
-  async of({ agreement: { id }, reader, today }: OpenAgreement, statements: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async of({ agreement, reader, today }: OpenAgreement, statements: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const { tenant, actor } = reader.principal;
-    const reads = (['risk.manage', 'decision.record'] as const).some((right) => may(actor, right, { agreement: id }, today));
+    const { id } = agreement;
+    const reads = (['risk.manage', 'decision.record'] as const).some((right) => may(actor, right, scopeOn(agreement, today), today));
     const words = new Map<string, string>();
     if (!reads || statements.length === 0) return words;
     for (let after = 0; ; ) {

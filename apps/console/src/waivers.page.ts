@@ -1,4 +1,4 @@
-import { reachOf } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
 import { Clock, londonDay } from '@concordat/platform';
 import { WaiverCounts } from '@concordat/register';
 import { Controller, Get, Req, Res, UseFilters } from '@nestjs/common';
@@ -28,6 +28,7 @@ export class WaiversPage {
   constructor(
     private readonly frame: Frame,
     private readonly waivers: WaiverCounts,
+    private readonly agreements: Agreements,
     private readonly names: Names,
     private readonly clock: Clock,
   ) {}
@@ -38,7 +39,7 @@ export class WaiversPage {
     if (reader === undefined) return;
     const { tenant, actor } = reader.principal;
     const today = londonDay(this.clock.now());
-    const { counts, toReview } = await this.waivers.of(tenant, reachOf(actor, 'agreement.read', today));
+    const { counts, toReview } = await this.waivers.of(tenant, await this.agreements.reach(tenant, actor, 'agreement.read', today));
     const named = await this.names.for(tenant, undefined, [...counts, ...toReview].map(({ team }) => team));
     const given = counts.reduce((sum, { count }) => sum + count, 0);
     await this.frame.send(request, reply, 'waivers', { reader, place: '/agreements' }, {

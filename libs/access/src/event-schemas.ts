@@ -17,6 +17,7 @@ export const eventSchemas = {
     role: z.enum(roles),
     discipline: z.string().optional(),
     provider: z.uuid().optional(),
+    partner: z.uuid().optional(),
     agreements: z.array(z.uuid()).optional(),
     from: civilDate.optional(),
     until: civilDate.optional(),

@@ -7,7 +7,7 @@ import { Clock, Doorbell } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
 import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, restsOnParent, streamsOf } from './core/index.js';
+import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, restsBesides, streamsOf } from './core/index.js';
 import { statesFrom } from './states.js';
 
 /** Takes a command to its decision and its decision to the journal, then rings the doorbell. */
@@ -29,18 +29,17 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
     return unknown && (await this.ownPathways.learn(tenant)) ? this.decided(message) : outcome;
   }
 
-  /** The agreement it came from, which never changes, for the few commands that rest on it too. */
-  private async parent(tenant: string, command: AgreementCommandBody): Promise<readonly string[]> {
-    const as = restsOnParent(command);
-    if (as === undefined) return [];
+  /** For the few commands that rest on streams which only their agreement names. */
+  private async besides(tenant: string, command: AgreementCommandBody): Promise<readonly string[]> {
+    const rests = restsBesides(command);
+    if (rests === undefined) return [];
     const stream = agreementStream(command.agreement);
-    const { parent } = (await this.journal.load(tenant, [stream])).of(agreementFold, stream).state.tree;
-    return parent?.as === as ? [agreementStream(parent.agreement)] : [];
+    return rests((await this.journal.load(tenant, [stream])).of(agreementFold, stream).state);
   }
 
   private async decided({ command, asked, dryRun }: AgreementCommand): Promise<CommandOutcome> {
     const stream = agreementStream(command.agreement);
-    const streams = [...new Set([...streamsOf(command, command.agreement, asked.actor), ...(await this.parent(asked.tenant, command)), ...ownRuleStreams])];
+    const streams = [...new Set([...streamsOf(command, command.agreement, asked.actor), ...(await this.besides(asked.tenant, command)), ...ownRuleStreams])];
     const now = this.clock.now();
 
     const answer = (loaded: StreamStates): Decision<AgreementEvent> => {

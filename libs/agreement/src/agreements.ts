@@ -1,4 +1,4 @@
-import type { Actor } from '@concordat/access/core';
+import { type Actor, may, type OnAgreement, type Reach, reachOf, type Right } from '@concordat/access/core';
 import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { holidays, OwnPathways } from '@concordat/pathway';
@@ -7,7 +7,7 @@ import { Clock } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, owedBy, riskSettingsFold, riskSettingsStream, simulate, type Simulated } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, simulate, type Simulated } from './core/index.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
 export interface AgreementAt extends OwnRules {
@@ -86,6 +86,25 @@ export class Agreements {
     const known = found.filter(([, { version }]) => version > 0);
     for (const [, { agreement }] of known) await this.ownPathways.know(tenant, agreement.pathway);
     return new Map(known);
+  }
+
+  /**
+   * How far a right of this actor reaches on this day, with the agreements they have it on for a partner body: those whose own streams
+   * say so now, in one round trip. Whoever acts for none costs none.
+   */
+  async reach(tenant: string, actor: Actor, right: Right, day: string): Promise<Reach> {
+    const reach = reachOf(actor, right, day);
+    if (reach === 'all') return reach;
+    const asPartner = [...(await this.scopesAsPartner(tenant, actor, day))].filter(([, scope]) => may(actor, right, scope, day)).map(([id]) => id);
+    return { ...reach, agreements: [...new Set([...reach.agreements, ...asPartner])] };
+  }
+
+  /** The agreements on which this actor holds a role for a partner body, as rights on each are asked about on this day, by id. */
+  async scopesAsPartner(tenant: string, actor: Actor, day: string): Promise<ReadonlyMap<string, OnAgreement>> {
+    const grants = actor.kind === 'person' ? actor.grants : [];
+    const named = grants.flatMap(({ partner, agreements = [] }) => (partner === undefined ? [] : agreements));
+    const found = await this.findAll(tenant, [...new Set(named)]);
+    return new Map([...found].map(([id, { agreement }]) => [id, scopeOn(agreement, day)]));
   }
 
   /** What it came from, what came from it, and what it is linked to; in a round trip for each step up and one for the rest. */

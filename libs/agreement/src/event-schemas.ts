@@ -14,7 +14,7 @@ import { linkKinds } from './core/tree.js';
 import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
-import { action, awardedLot, callIn, decidedBy, key, levels, notice, panel, say, told, variationTo } from './shapes.js';
+import { action, awardedLot, callIn, decidedBy, identifier, key, levels, notice, panel, say, share, told, variationTo } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -246,6 +246,8 @@ export const eventSchemas = {
   'concordat.agreement.option-considered.v1': z.strictObject({ option: uuid, title: label, outcome: z.enum(optionOutcomes), reasons: textOrNone(10_000) }),
   'concordat.agreement.option-discussed.v1': commandInputs['discuss-option'],
   'concordat.agreement.readiness-confirmed.v1': commandInputs['confirm-readiness'].extend({ provider: uuid, stage }),
+  'concordat.agreement.partner-recorded.v1': commandInputs['record-partner'].extend({ identifier: identifier.nullable(), shares: z.array(share) }),
+  'concordat.agreement.partner-ended.v1': commandInputs['end-partner'].extend({ on: civilDate }),
 
   'concordat.agreement.kpi-set.v1': commandInputs['set-kpi'],
   'concordat.agreement.observation-recorded.v1': commandInputs['record-observation'].extend({ provider: uuid.nullable() }),

@@ -1,4 +1,4 @@
-import { roles } from '@concordat/access/core';
+import { partnerLevels, roles } from '@concordat/access/core';
 import { acceptingParties, agreementKinds, challengeKinds, type ConditionCode, conditionCodes, disciplines, subTypes, type TierRaise, tierRaises } from '@concordat/pathway/core';
 import type { Sealed } from '@concordat/platform/core';
 import { z } from 'zod';
@@ -32,8 +32,8 @@ import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
 import {
-  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, financialYear, groups, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, registration, resources, response, say, score,
-  scores, told, variationTo,
+  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, financialYear, groups, identifier, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, registration, resources, response, say, score,
+  scores, share, told, variationTo,
 } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
@@ -331,6 +331,17 @@ export const commandInputs = {
   'record-cost': z.strictObject({ cost: uuid, outcome: uuid, period, spent: money, units: whole(0, 10_000_000), hours }),
   'record-hours-wanted': z.strictObject({ cost: uuid, wanted: whole(0, 1_000_000), ratherNot: whole(0, 1_000_000), on: civilDate }),
 
+  'record-partner': z.strictObject({
+    partner: uuid,
+    title: label,
+    identifier: identifier.nullable().default(null),
+    may: z.enum(partnerLevels),
+    basis: sentence,
+    from: civilDate,
+    until: civilDate,
+    shares: z.array(share).max(50).default([]),
+  }),
+  'end-partner': z.strictObject({ partner: uuid, reason: sentence }),
   'invite-provider': z.strictObject({ provider: uuid }),
   'propose-award': z.strictObject({ provider: uuid, value: money }),
   'publish-award-notice': z.strictObject({ publishedOn: civilDate, reference: label, voluntaryStandstill: whole(1, 60).optional() }),
@@ -524,6 +535,8 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'observe-benefit': {},
   'record-cost': {},
   'record-hours-wanted': {},
+  'record-partner': {},
+  'end-partner': {},
   'invite-provider': {},
   'propose-award': {},
   'publish-award-notice': {},

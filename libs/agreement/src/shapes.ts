@@ -62,6 +62,10 @@ export const registration = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('registered'), register: label, reference: label }),
 ]);
 
+/** An organisation in a register, as in OCDS. */
+export const identifier = z.strictObject({ scheme: label, id: label });
+export const share = z.strictObject({ year: z.string().regex(/^\d{4}-\d{2}$/, 'A financial year, such as 2026-27.'), amount: money });
+
 const team = z.array(uuid).max(20).default([]);
 /** One contract that a sourcing ends in. */
 export const awardedLot = z.strictObject({ agreement: uuid, lot: label, title: label, value: money, lead: uuid, members: team, subcontractors: team });

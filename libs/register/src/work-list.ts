@@ -1,4 +1,4 @@
-import { type Actor, holdsRole, may, type Right, type Scope } from '@concordat/access/core';
+import { type Actor, holdsRole, may, type OnAgreement, type Right, type Scope } from '@concordat/access/core';
 import { type AgreementAt, Agreements } from '@concordat/agreement';
 import { Consumers } from '@concordat/journal';
 import { Database, londonDay } from '@concordat/platform';
@@ -55,10 +55,11 @@ export class WorkList {
    */
   async listed(tenant: string, { actor, id }: Someone, day: string, { limit, upTo }: { readonly limit: number; readonly upTo?: number }): Promise<{ readonly waiting: readonly WorkRow[]; readonly asked: readonly WorkRow[] }> {
     if (upTo !== undefined) await this.consumers.catchUp(workName, tenant, { until: upTo, withinMs: 200 });
-    const { waiting, asked } = await readWork(this.database, tenant, { keys: workKeys(actor, day), person: id, day, limit });
+    const asPartner = await this.agreements.scopesAsPartner(tenant, actor, day);
+    const { waiting, asked } = await readWork(this.database, tenant, { keys: workKeys(actor, asPartner, day), person: id, day, limit });
     // Once proof is too old, it is not said besides that it will be.
     const aged = new Set(waiting.flatMap(({ kind, agreement, subject }) => (kind === 'control-aged' ? [`${agreement}/${subject}`] : [])));
-    return { waiting: waiting.filter((row) => isTheirs(row, actor, day) && !(row.kind === 'control-ages' && aged.has(`${row.agreement}/${row.subject}`))), asked };
+    return { waiting: waiting.filter((row) => isTheirs(row, actor, asPartner.get(row.agreement), day) && !(row.kind === 'control-ages' && aged.has(`${row.agreement}/${row.subject}`))), asked };
   }
 
   /** A gate changes with the day, so those that are listed are looked at again. */
@@ -67,25 +68,27 @@ export class WorkList {
   }
 }
 
-/** A key names a right and what it is limited to; whether they have it for this very agreement is seen here. */
-export function isTheirs({ agreement, key }: Pick<WorkRow, 'agreement' | 'key'>, actor: Actor, day: string): boolean {
+/** A key names a right and what it is limited to; whether they have it for this very agreement is seen here. `asPartner`: as far as they act there for a partner body. */
+export function isTheirs({ agreement, key }: Pick<WorkRow, 'agreement' | 'key'>, actor: Actor, asPartner: OnAgreement | undefined, day: string): boolean {
   const [right = '', limit] = key.split(':');
   if (right === 'person') return true;
-  if (right === 'role') return actor.kind === 'person' && holdsRole(actor.grants, limit, agreement, day);
+  const here = asPartner ?? { agreement, partners: {} };
+  if (right === 'role') return actor.kind === 'person' && holdsRole(actor.grants, limit, here, day);
   const scope: Scope = limit === undefined ? {} : right === 'award.accept' ? { provider: limit } : { discipline: limit };
-  return may(actor, right as Right, { agreement, ...scope }, day);
+  return may(actor, right as Right, { ...here, ...scope }, day);
 }
 
 /** The keys of work that may be this actor's. */
-function workKeys(actor: Actor, day: string): readonly string[] {
+function workKeys(actor: Actor, asPartner: ReadonlyMap<string, OnAgreement>, day: string): readonly string[] {
   if (actor.kind !== 'person') return [];
-  const limited = actor.grants.flatMap(({ discipline, provider, agreements }) => {
-    const scope = { ...(agreements?.[0] !== undefined && { agreement: agreements[0] }) };
-    return [
-      ...(discipline !== undefined && may(actor, 'sign-off.give', { ...scope, discipline }, day) ? [`sign-off.give:${discipline}`] : []),
-      ...(provider !== undefined && may(actor, 'award.accept', { ...scope, provider }, day) ? [`award.accept:${provider}`] : []),
-    ];
-  });
-  const plain = rights.filter((right) => actor.grants.some(({ agreements }) => may(actor, right, agreements?.[0] === undefined ? {} : { agreement: agreements[0] }, day)));
+  // Where each grant is asked about: one agreement is enough, but a partner body's record may be in force on another of them alone.
+  const places = actor.grants.flatMap(({ partner, agreements = [], discipline, provider }) =>
+    (partner === undefined ? [agreements[0]] : agreements).map((agreement) => ({ scope: agreement === undefined ? {} : (asPartner.get(agreement) ?? { agreement }), discipline, provider })),
+  );
+  const limited = places.flatMap(({ scope, discipline, provider }) => [
+    ...(discipline !== undefined && may(actor, 'sign-off.give', { ...scope, discipline }, day) ? [`sign-off.give:${discipline}`] : []),
+    ...(provider !== undefined && may(actor, 'award.accept', { ...scope, provider }, day) ? [`award.accept:${provider}`] : []),
+  ]);
+  const plain = rights.filter((right) => places.some(({ scope }) => may(actor, right, scope, day)));
   return [...new Set([...limited, ...plain, ...actor.grants.map(({ role }) => `role:${role}`), `person:${actor.person}`])];
 }

@@ -80,6 +80,6 @@ function toldOf(come: DayCome, everybody: readonly Somebody[], day: CivilDate): 
   if (wordsOf(type) === undefined) return [];
   const [of = '', limit] = come.key.split(':');
   const theirs = ({ id, person: { registered, disabled, grants } }: Somebody): boolean =>
-    registered && !disabled && (of === 'person' ? limit === id : isTheirs(come, { kind: 'person', person: id, grants, scopes: 'all' }, day));
+    registered && !disabled && (of === 'person' ? limit === id : isTheirs(come, { kind: 'person', person: id, grants, scopes: 'all' }, undefined, day));
   return everybody.filter(theirs).map(({ id }) => ({ come, type, person: id }));
 }

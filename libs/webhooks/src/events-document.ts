@@ -31,7 +31,7 @@ export function eventsDocument(): string {
     'what may be absent.',
     '',
     'Providers hear of an agreement from their joining on: `invited` to its sourcing, `incumbent` before it, `provider` once the',
-    'award is made, `partner` beside them. They see the members named here and nothing else. An event that carries `agreement`',
+    'award is made. They see the members named here and nothing else. An event that carries `agreement`',
     'alone is thin: it says that something happened, and where to ask. `concordat.endpoint.tested.v1` goes to the endpoint it is',
     'about and stands in nobody’s feed.',
     '',

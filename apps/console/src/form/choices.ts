@@ -1,7 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import {
   adviceOpen, type Agreement, type CommandName, consultationRuleNames, consultationRules, type Contribution, type Declaration, differencesOpen, toDiscuss, dueOn, everythingSaid, improvementsOpen,
-  type GateCondition, groundsOf, isOffered, material, mustAccept, openRisks, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, waitsForAnother, type Waiver,
+  type GateCondition, groundsOf, isOffered, material, mustAccept, openRisks, type Partner, type RiskSettings, type Statement, type Subject, type Theme, toldOfNoReversal, waits, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
@@ -261,6 +261,8 @@ const modificationGrounds: Asked = ({ agreement }) =>
 const outcomes: Asked = ({ agreement }) => options(agreement.outcomes.map(({ outcome, title }) => ({ value: outcome, text: title })), 'No outcome is named.', 'name-outcome');
 const outcomeLinks: Asked = ({ agreement }) => options(agreement.outcomes.flatMap(({ title, links }) => links.map(({ link, indicator }) => ({ value: link, text: indicator, hint: title }))), 'No link has an indicator.', 'link-outcome');
 const benefits: Asked = ({ agreement }) => options(agreement.value.benefits.filter(({ seen }) => seen === null).map(({ benefit, what }) => ({ value: benefit, text: what })), 'No benefit is potential.', 'name-benefit');
+const partners = ({ partners: all }: Agreement, which: (partner: Partner) => boolean = () => true): readonly Option[] =>
+  [...new Map(all.filter(which).map(({ partner, title, until }) => [partner, { value: partner, text: title, hint: `Until ${dayOf(until)}` }])).values()];
 const costs: Asked = ({ agreement }) =>
   options(agreement.value.costs.map(({ cost, period }) => ({ value: cost, text: `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}` })), 'No cost is recorded.', 'record-cost');
 
@@ -486,6 +488,13 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
         'record-challenge',
       ),
   },
+  'record-partner': {
+    partner: (scene) => {
+      const known = partners(scene.agreement);
+      return known.length === 0 ? made(scene) : options([...known, { value: uuidv5(scene.key, 'made'), text: 'A body that is new here' }], '');
+    },
+  },
+  'end-partner': { partner: ({ agreement }) => options(partners(agreement, ({ ended }) => ended === null), 'No partner body is on record.', 'record-partner') },
   'record-published-notice': {
     notice: ({ agreement }) =>
       options((routes.find(agreement.route.id, agreement.route.version)?.notices ?? []).map(({ code, title }) => ({ value: code, text: title })), 'The route knows no notices.'),

@@ -24,7 +24,7 @@ export const attemptErrors: Readonly<Record<SendError, string>> = {
 export const disablings: Readonly<Record<DisablingReason, string>> = { 'by-request': 'somebody disabled it', gone: 'it answered 410 Gone' };
 
 /** What a provider is to an agreement. */
-export const partyRoles: Readonly<Record<PartyRole, string>> = { incumbent: 'who provides it so far', invited: 'those invited', provider: 'the provider', partner: 'partner bodies' };
+export const partyRoles: Readonly<Record<PartyRole, string>> = { incumbent: 'who provides it so far', invited: 'those invited', provider: 'the provider' };
 
 /** For how long the old secret signs beside the new one, in hours. */
 export const overlaps: readonly { readonly hours: number; readonly text: string }[] = [

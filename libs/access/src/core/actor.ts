@@ -1,4 +1,5 @@
 import type { RoleGrant } from './grant.js';
+import type { PartnerMay } from './partner.js';
 import type { Person } from './person.js';
 import type { Right } from './right.js';
 
@@ -18,7 +19,12 @@ export interface Scope {
   readonly agreement?: string;
   readonly provider?: string;
   readonly discipline?: string;
+  /** The partner bodies whose record on the agreement is in force on the day, by id, and what each may; absent means none. */
+  readonly partners?: Readonly<Record<string, PartnerMay>>;
 }
+
+/** One agreement, as somebody's rights on it are asked about. */
+export type OnAgreement = Required<Pick<Scope, 'agreement' | 'partners'>>;
 
 /** How an actor stands in an event's meta: a person id, or `system:<name>`. */
 export function actorName(actor: Actor): string {

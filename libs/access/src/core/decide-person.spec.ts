@@ -132,3 +132,16 @@ test('a provider is registered once, under its name and its numbers in registers
   expect(decideProvider({ provider: initialProvider, by }, { ...command, title: ' ' }, context)).toMatchObject({ refused: [{ code: 'provider.unnamed' }] });
   expect(decideProvider({ provider: initialProvider, by: person(organisation, { role: 'auditor' }) }, command, context)).toMatchObject({ refused: [{ code: 'right.missing' }] });
 });
+
+test('a role for a partner body names its agreements and its last day, and is no provider’s', () => {
+  const known = person(organisation);
+  const grant = { name: 'grant-role', person: 'p', grant: 'g', role: 'approver', discipline: 'finance', partner: 'trust' } as const;
+  expect(when(grant, { person: known }).refusals).toEqual(['grant.partner-everywhere', 'grant.partner-for-ever']);
+  expect(when({ ...grant, agreements: [], until: '2027-03-31' }, { person: known }).refusals).toEqual(['grant.partner-everywhere']);
+  expect(when({ ...grant, agreements: ['a'], until: '2027-03-31' }, { person: known }).events).toMatchObject([{ data: { partner: 'trust', agreements: ['a'], until: '2027-03-31' } }]);
+  const theirs = person({ kind: 'provider', provider: 'harbour' });
+  expect(when({ ...grant, role: 'provider-signatory', provider: 'harbour', agreements: ['a'], until: '2027-03-31' }, { person: theirs, provider: registered }).refusals).toEqual(['grant.partner-provides']);
+  // The same role in the house and for a partner body are two.
+  const held = person(organisation, { role: 'approver', discipline: 'finance', agreements: ['a'], until: '2027-03-31' });
+  expect(when({ ...grant, agreements: ['a'], until: '2027-03-31' }, { person: held }).refusals).toEqual([]);
+});

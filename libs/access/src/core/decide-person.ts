@@ -83,7 +83,7 @@ export function identitiesOf(id: string, person: Person | undefined): readonly s
 }
 
 const sameGrant = (a: RoleGrant, b: RoleGrant): boolean =>
-  a.role === b.role && a.discipline === b.discipline && a.provider === b.provider && a.from === b.from &&
+  a.role === b.role && a.discipline === b.discipline && a.provider === b.provider && a.partner === b.partner && a.from === b.from &&
   a.until === b.until && a.agreements?.join() === b.agreements?.join();
 
 function whatIsWrongWith(grant: RoleGrant, states: PersonStates): Refusal[] {
@@ -98,6 +98,15 @@ function whatIsWrongWith(grant: RoleGrant, states: PersonStates): Refusal[] {
   if (grant.provider !== undefined && !states.provider.registered) refusals.push(unknownProvider);
   if (grant.role === 'approver' && grant.discipline === undefined) {
     refusals.push(rule('grant.discipline-missing', 'An approver approves in one named discipline.', 'discipline', 'grant-role'));
+  }
+  if (grant.partner !== undefined && isProviderRole(grant.role)) {
+    refusals.push(rule('grant.partner-provides', "A partner body's people hold no provider's role.", 'role', 'grant-role'));
+  }
+  if (grant.partner !== undefined && (grant.agreements ?? []).length === 0) {
+    refusals.push(rule('grant.partner-everywhere', 'A role held for a partner body names the agreements it holds on.', 'agreements', 'grant-role'));
+  }
+  if (grant.partner !== undefined && grant.until === undefined) {
+    refusals.push(rule('grant.partner-for-ever', 'A role held for a partner body has a last day.', 'until', 'grant-role'));
   }
   if (grant.from !== undefined && grant.until !== undefined && grant.until < grant.from) {
     refusals.push(rule('grant.ends-before-it-begins', 'The last day of a role is not before its first.', 'until', 'grant-role'));

@@ -6,6 +6,7 @@ export * from './delegation.js';
 export * from './right.js';
 export * from './may.js';
 export * from './person.js';
+export * from './partner.js';
 export * from './provider.js';
 export * from './decide-person.js';
 export * from './key.js';

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { may, mayAtAll, providerRoles, rightMissing, rightsOf, systemActors } from './may.js';
+import { holdsRole, may, mayAtAll, providerRoles, rightMissing, rightsOf, systemActors } from './may.js';
 import type { Actor, Scope } from './actor.js';
 import type { RoleGrant } from './grant.js';
+import { partnerHas, partnerLevels, partnerTakes } from './partner.js';
 import { type Right, rights, type Role, roles } from './right.js';
 
 const names = fc.constantFrom('a', 'b', 'c');
@@ -129,4 +130,26 @@ test('every right is had by some role, and a refusal for want of it names exactl
     expect(named).toEqual(roles.filter((role) => (rightsOf[role] as readonly Right[]).includes(right)));
     expect(named).not.toEqual([]);
   }
+});
+
+test('a role for a partner body gives nothing unless the question names that body in force, and then no more than it may', () => {
+  for (const role of roles.filter((each) => !(providerRoles as readonly Role[]).includes(each))) {
+    const grant: RoleGrant = { role, discipline: 'a', partner: 'trust', agreements: ['a'], until: '2026-12-31' };
+    for (const right of rights) {
+      const has = (scope: Scope) => may(actorOf([grant]), right, { discipline: 'a', ...scope }, day);
+      expect([has({ agreement: 'a' }), has({ agreement: 'a', partners: { other: 'decide' } }), has({ agreement: 'b', partners: { trust: 'decide' } }), has({ partners: { trust: 'decide' } })]).toEqual([false, false, false, false]);
+      const alone = may(actorOf([{ role, discipline: 'a' }]), right, { discipline: 'a' }, day);
+      for (const level of partnerLevels) expect([role, right, level, has({ agreement: 'a', partners: { trust: level } })]).toEqual([role, right, level, alone && partnerHas(level, right)]);
+      if (partnerTakes[right] === 'host') expect(mayAtAll(actorOf([grant]), right, day)).toBe(false);
+    }
+    expect(([{}, { other: 'decide' }, { trust: 'see' }] as Required<Scope>['partners'][]).map((partners) => holdsRole([grant], role, { agreement: 'a', partners }, day))).toEqual([false, false, true]);
+  }
+});
+
+test('what a partner body may: each level holds the one before it, reading is seeing, and what runs the agreement is the host’s', () => {
+  const of = (level: (typeof partnerLevels)[number]) => rights.filter((right) => partnerHas(level, right));
+  expect(of('see')).toEqual(['agreement.read', 'dissent.record', 'conflict.declare', 'key.manage', 'event.read', 'pathway.read']);
+  expect(of('sign').filter((right) => !of('see').includes(right))).toEqual(['risk.advise', 'statement.give', 'sign-off.request', 'sign-off.give', 'second.give']);
+  expect(of('decide').filter((right) => !of('sign').includes(right))).toEqual(['risk.acknowledge', 'decision.record', 'decision.call-in', 'waiver.answer', 'waiver.review']);
+  expect(of('see').every((right) => of('sign').includes(right)) && of('sign').every((right) => of('decide').includes(right))).toBe(true);
 });

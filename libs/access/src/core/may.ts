@@ -1,9 +1,10 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import type { Actor, Scope } from './actor.js';
+import type { Actor, OnAgreement, Scope } from './actor.js';
 import type { RoleGrant } from './grant.js';
 import type { Right, Role } from './right.js';
 import { roles } from './right.js';
+import { partnerHas, partnerTakes } from './partner.js';
 
 // Whoever may see an agreement may dissent from it; only who verifies it writes nothing at all.
 const inTheRoom = ['agreement.read', 'pathway.read', 'dissent.record'] as const satisfies Right[];
@@ -74,11 +75,12 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = rightsOf;
 const rightsOfSystem: Readonly<Record<string, readonly Right[]>> = systemActors;
 
 /** Whether one of these grants gives a role about this agreement on this day. What a role may do is `may`; this is for what is asked of a role by name. */
-export function holdsRole(grants: readonly RoleGrant[], role: string | undefined, agreement: string, day: CivilDate): boolean {
+export function holdsRole(grants: readonly RoleGrant[], role: string | undefined, { agreement, partners }: OnAgreement, day: CivilDate): boolean {
   return grants.some(
     (grant) =>
       grant.role === role &&
       (grant.agreements === undefined || grant.agreements.includes(agreement)) &&
+      (grant.partner === undefined || partners[grant.partner] !== undefined) &&
       (grant.from === undefined || grant.from <= day) &&
       (grant.until === undefined || day <= grant.until),
   );
@@ -89,6 +91,7 @@ function holds(grant: RoleGrant, right: Right, day: CivilDate): boolean {
     rightsOfRole[grant.role].includes(right) &&
     (grant.from === undefined || grant.from <= day) &&
     (grant.until === undefined || day <= grant.until) &&
+    (grant.partner === undefined || partnerTakes[right] !== 'host') &&
     (!isProviderRole(grant.role) || grant.provider !== undefined) &&
     (grant.role !== 'approver' || grant.discipline !== undefined)
   );
@@ -99,10 +102,16 @@ function covers(grant: RoleGrant, right: Right, scope: Scope): boolean {
   return (
     (grant.agreements === undefined || (scope.agreement !== undefined && grant.agreements.includes(scope.agreement))) &&
     (grant.provider === undefined || grant.provider === scope.provider) &&
+    (grant.partner === undefined || isWithin(grant.partner, right, scope)) &&
     (grant.discipline === undefined || scope.discipline === undefined || grant.discipline === scope.discipline) &&
     // An approver signs for the discipline named; whoever holds the right without one accepts, and approves nothing.
     (right !== 'sign-off.give' || grant.discipline === scope.discipline)
   );
+}
+
+function isWithin(partner: string, right: Right, { partners = {} }: Scope): boolean {
+  const level = partners[partner];
+  return level !== undefined && partnerHas(level, right);
 }
 
 function anyGrant(actor: Actor, right: Right, holdsFor: (grant: RoleGrant) => boolean): boolean {
@@ -115,7 +124,8 @@ function anyGrant(actor: Actor, right: Right, holdsFor: (grant: RoleGrant) => bo
 /**
  * May this actor do this, about this, on this day? Deny by default: true only when a grant in force has the right, every
  * limit of that grant is met by the scope, and the key's scopes (if any) have the right too. A provider's people are
- * covered only where the scope names their provider, so ask once per party; a sign-off asks for its discipline.
+ * covered only where the scope names their provider, so ask once per party; a partner body's only where it names the bodies in
+ * force; a sign-off asks for its discipline.
  */
 export function may(actor: Actor, right: Right, scope: Scope, day: CivilDate): boolean {
   return anyGrant(actor, right, (grant) => holds(grant, right, day) && covers(grant, right, scope));

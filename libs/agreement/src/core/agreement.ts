@@ -13,6 +13,7 @@ import { type VariationState, initialVariations, type ExitState, initialExit } f
 import { type OutcomeState, initialOutcomes } from './outcome.js';
 import { type ValueState, initialValue } from './benefit.js';
 import { type ChallengeState, initialChallenges } from './challenge.js';
+import { initialPartners, type PartnerState } from './partner.js';
 import { type ConsultationState, initialConsultations } from './consultation.js';
 import { type ContributionState, initialContributions } from './contribution.js';
 import { type Content, noContent } from './content.js';
@@ -81,6 +82,7 @@ export interface Agreement extends StageState {
   readonly challenges: ChallengeState;
   readonly evaluation: EvaluationState;
   readonly readiness: ReadinessState;
+  readonly partners: PartnerState;
   readonly kpis: KpiState;
   readonly delivery: DeliveryState;
   readonly reviews: ReviewMeetingState;
@@ -134,6 +136,7 @@ export const initialAgreement: Agreement = {
   challenges: initialChallenges,
   evaluation: initialEvaluation,
   readiness: initialReadiness,
+  partners: initialPartners,
   kpis: initialKpis,
   delivery: initialDelivery,
   reviews: initialReviews,

@@ -11,6 +11,7 @@ import type { VariationCommands } from './variation.js';
 import type { OutcomeCommands } from './outcome.js';
 import type { BenefitCommands } from './benefit.js';
 import type { ChallengeCommands } from './challenge.js';
+import type { PartnerCommands } from './partner.js';
 import type { ConflictCommands } from './conflict.js';
 import type { LiftingCommands } from './interest-lifted.js';
 import type { CommitmentCommands } from './commitment.js';
@@ -85,6 +86,7 @@ export interface Commands
     EvaluationCommands,
     DecisionCommands,
     ChallengeCommands,
+    PartnerCommands,
     AwardCommands,
     LotCommands,
     SplitCommands,

@@ -3,6 +3,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
+import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
@@ -58,7 +59,7 @@ function notTheirs(person: string, role: Role, states: States, context: Context)
   return [
     actorName(context.actor) !== person &&
       refusal('conflict.not-yourself', 'People declare their own interests.', { what: `person-${person}`, suppliedBy: role, by: 'declare-conflict' }),
-    !holdsRole(states.persons[person]?.grants ?? [], role, states.agreement.id, context.today) &&
+    !holdsRole(states.persons[person]?.grants ?? [], role, scopeOn(states.agreement, context.today), context.today) &&
       refusal('conflict.not-your-role', 'People declare in a role they hold here today.', { what: role, suppliedBy: role, by: 'declare-conflict' }),
   ];
 }

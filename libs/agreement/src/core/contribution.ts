@@ -1,3 +1,4 @@
+import { type Actor, may, type Right } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { activityOf, activityUnknown, withSpoken } from './activity.js';
@@ -113,6 +114,15 @@ export function everythingSaid({ contributions }: Agreement): readonly Contribut
 /** Does an answer belong to it? Whoever only praises waits for none. */
 export function asksForAnswer({ kind }: Contribution): boolean {
   return kind !== 'compliment';
+}
+
+/**
+ * The circle of somebody who sees all of this agreement. People chose among the house, the provider and everybody: whoever sees it
+ * for a partner body alone is of neither of the first two.
+ */
+export function circleOf(actor: Actor, { id }: Agreement, day: CivilDate): SeenBy {
+  const has = (right: Right) => may(actor, right, { agreement: id }, day);
+  return has('involvement.manage') ? 'those-who-answer' : has('agreement.read') ? 'organisation' : 'public';
 }
 
 /** May a reader of this circle read it? */

@@ -17,6 +17,7 @@ import * as challenge from './challenge.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import * as commitment from './commitment.js';
 import { conditions } from './conditions.js';
+import * as partner from './partner.js';
 import * as conflict from './conflict.js';
 import * as interestLifted from './interest-lifted.js';
 import * as consultation from './consultation.js';
@@ -94,6 +95,7 @@ const table = {
   ...evaluation.decide,
   ...decision.decide,
   ...challenge.decide,
+  ...partner.decide,
   ...award.decide,
   ...lots.decide,
   ...split.decide,
@@ -147,8 +149,8 @@ const owedToPeople: readonly CommandName[] = [
   'reply-to-objection',
   'second-reply',
 ];
-// Nor does it stop what others publish about it.
-const always: readonly CommandName[] = [...owedToPeople, 'record-notice'];
+// Nor does it stop what others publish about it, or keep a partner body in.
+const always: readonly CommandName[] = [...owedToPeople, 'record-notice', 'end-partner'];
 const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'review-waiver', 'migrate-pathway'];
 
 /** What an agreement admits besides reading, by where its life stands. */
@@ -188,8 +190,10 @@ export function decide(states: States, command: AgreementCommandBody, context: C
   const right = rightOf[command.name];
 
   const now = actingIn(states, command, actor, today);
-  const permitted = scopesOf(agreement, command).some((scope) => may(now, right, scope, today));
-  if (!permitted || (actor.kind === 'system' && personalRights.includes(right))) return refuse(rightMissing(right));
+  const scopes = scopesOf(agreement, command, today);
+  const permitted = scopes.some((scope) => may(now, right, scope, today));
+  if (!permitted) return refuse(partner.refuseAsPartner(now, right, scopes, today) ?? rightMissing(right));
+  if (actor.kind === 'system' && personalRights.includes(right)) return refuse(rightMissing(right));
   if (!admits[agreement.lifecycle](command.name)) return refuse(notAdmitted[agreement.lifecycle]);
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;

@@ -2,6 +2,7 @@ import { actorName, holdsRole } from '@concordat/access/core';
 import { refuse } from '@concordat/journal/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
+import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { closedAlready, openRisks, type Risk, riskOf, riskUnknown, scoreNow, withRisk } from './risk.js';
 import { type Band, exceeds, type RiskSettings, seenBy, type Seer, seers } from './risk-matrix.js';
@@ -32,7 +33,7 @@ export const decide = {
     const due = awaitsSeer(risk, riskSettings);
     const grants = persons[person]?.grants ?? [];
     // Whoever stands further up may see for whoever stands nearer.
-    const as = due === null ? undefined : seers.slice(seers.indexOf(due.by)).find((seer) => holdsRole(grants, seer, agreement.id, today));
+    const as = due === null ? undefined : seers.slice(seers.indexOf(due.by)).find((seer) => holdsRole(grants, seer, scopeOn(agreement, today), today));
     return unless(
       [
         closedAlready(risk),

@@ -12,6 +12,7 @@ import type { VariationEvents } from './variation.js';
 import type { OutcomeEvents } from './outcome.js';
 import type { BenefitEvents } from './benefit.js';
 import type { ChallengeEvents } from './challenge.js';
+import type { PartnerEvents } from './partner.js';
 import type { ConflictEvents } from './conflict.js';
 import type { LiftingEvents } from './interest-lifted.js';
 import type { CommitmentEvents } from './commitment.js';
@@ -88,6 +89,7 @@ export interface EventsOfAgreement
     EvaluationEvents,
     DecisionEvents,
     ChallengeEvents,
+    PartnerEvents,
     AwardEvents,
     LotEvents,
     SplitEvents,

@@ -14,6 +14,7 @@ import * as variation from './variation.js';
 import * as outcome from './outcome.js';
 import * as benefit from './benefit.js';
 import * as challenge from './challenge.js';
+import * as partner from './partner.js';
 import * as conflict from './conflict.js';
 import * as interestLifted from './interest-lifted.js';
 import * as consultation from './consultation.js';
@@ -87,6 +88,7 @@ const table = {
   ...evaluation.evolve,
   ...decision.evolve,
   ...challenge.evolve,
+  ...partner.evolve,
   ...award.evolve,
   ...lots.evolve,
   ...split.evolve,

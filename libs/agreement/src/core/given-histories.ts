@@ -341,6 +341,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     evaluator: name === 'appoint-evaluator' ? activity?.attended[0]?.participant : agreement.evaluation.evaluators.at(-1)?.evaluator,
     evaluators: agreement.evaluation.evaluators.at(-1)?.evaluator,
     option: agreement.options[0]?.option,
+    partner: agreement.partners.find(({ ended }) => ended === null)?.partner,
     challenge: agreement.challenges.find(({ concluded }) => concluded === null)?.challenge,
     risk: (name === 'acknowledge-risk' ? unseenRisks(agreement, shippedRiskSettings)[0]?.risk : risk.find(({ closed }) => !closed))?.id,
     risks: risk[0]?.id,

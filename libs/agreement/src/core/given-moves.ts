@@ -1,4 +1,4 @@
-import { roles } from '@concordat/access/core';
+import { partnerLevels, roles } from '@concordat/access/core';
 import { acceptingParties, agreementKinds, type ConditionCode, conditionCodes, disciplines, tierRaises, type TierRaise } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 import fc from 'fast-check';
@@ -318,6 +318,11 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'consider-option': fc.record({ option: ids(440, 2), title: words, outcome: mostly(fc.constant('preferred' as const), pick(...optionOutcomes)), reasons: mostly(fc.constant('x'), fc.constant('')) }),
   'discuss-option': fc.record({ option: known(ids(440, 2)), with: mostly(ids(110).map((activity) => ({ is: 'people' as const, activity })), someProvider.map((one) => ({ is: 'provider' as const, provider: one }))), said: words, on: happenedOn }),
   'confirm-readiness': fc.record({ startsOn: mostly(fc.constant('2026-09-01'), day), says: words }),
+  'record-partner': fc.record({
+    partner: ids(430, 2), title: mostly(pick('Trust', 'Health board'), fc.constant('Meals on Time')), identifier: pick(null, { scheme: 'GB-NHS', id: 'RXX' }), may: pick(...partnerLevels), basis: words,
+    from: mostly(fc.constant('2026-06-01'), day), until: mostly(pick('2026-07-31', '2027-03-31'), day), shares: mostly(fc.constant([]), pick([{ year: '2026-27', amount: { amount: '500.00', currency: 'GBP' } }], [{ year: '2026-28', amount: { amount: '500.00', currency: 'GBP' } }])),
+  }),
+  'end-partner': fc.record({ partner: known(ids(430, 2)), reason: words }),
   'set-kpi': fc.record({
     kpi: ids(300), title: words, definition: words, unit: mostly(fc.constant('percent' as const), fc.constant('number' as const)), target: pick({ is: 'at-least', value: 90 }, { is: 'at-least', value: 90 }, { is: 'at-most', value: 120 }),
     writtenBy: fc.oneof(fc.constant({ is: 'staff' as const }), fc.constant({ is: 'activity' as const, activity: id(110) }), fc.constant({ is: 'theme' as const, theme: id(99) })), measures: mostly(fc.constant([]), fc.constant([id(99)])),

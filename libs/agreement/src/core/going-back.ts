@@ -57,6 +57,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   challenges: stays,
   evaluation: stays,
   readiness: (readiness, undone) => readiness.filter(({ stage }) => !undone.includes(stage)),
+  partners: stays,
   kpis: stays,
   delivery: stays,
   reviews: stays,

@@ -4,6 +4,7 @@ import type { Agreement } from './agreement.js';
 import { acceptingProvider } from './acceptance.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import { mustAccept } from './lots.js';
+import { scopeOn } from './partner.js';
 import type { States } from './topic.js';
 
 /** The right each command asks, the same at the edge and in `decide`. */
@@ -122,6 +123,8 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'conclude-call-in': 'decision.record',
   'record-challenge': 'award.make',
   'conclude-challenge': 'award.make',
+  'record-partner': 'award.make',
+  'end-partner': 'award.make',
   'invite-provider': 'award.make',
   'propose-award': 'award.make',
   'publish-award-notice': 'award.make',
@@ -194,11 +197,11 @@ export function actingIn({ persons }: States, command: AgreementCommandBody, act
 
 /**
  * What the right is asked about; it is had when any of these is covered. An approver signs for a discipline; a party
- * accepts in none. A provider's people act on an agreement their provider is a party of, and only those of a provider to
+ * accepts in none. A partner body's people act while its record is in force, a provider's people act on an agreement their provider is a party of, and only those of a provider to
  * whom it is proposed accept the award.
  */
-export function scopesOf(agreement: Agreement, command: AgreementCommandBody): readonly Scope[] {
-  const about: Scope = { agreement: command.agreement };
+export function scopesOf(agreement: Agreement, command: AgreementCommandBody, today: CivilDate): readonly Scope[] {
+  const about: Scope = { ...scopeOn(agreement, today), agreement: command.agreement };
   if (command.name === 'sign-off' || command.name === 'renew-sign-off') {
     const signOff = agreement.signOffs.find(({ id }) => id === command.signOff);
     if (signOff === undefined) return [];

@@ -4,6 +4,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { givenByPerson } from './asked-before.js';
 import { happened } from './event.js';
+import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
 import { worksForAProvider } from './separation.js';
@@ -65,9 +66,9 @@ export interface RiskPanelState {
 }
 export const initialRiskPanels: RiskPanelState = { panels: [], advice: [] };
 
-type Sits = (person: Person, agreement: string, today: CivilDate) => boolean;
+type Sits = (person: Person, agreement: Agreement, today: CivilDate) => boolean;
 const speakForThemselves: readonly Role[] = ['participant', 'representative', 'advocate'];
-const isOfThem: Sits = ({ grants }, agreement, today) => speakForThemselves.some((role) => holdsRole(grants, role, agreement, today));
+const isOfThem: Sits = ({ grants }, agreement, today) => speakForThemselves.some((role) => holdsRole(grants, role, scopeOn(agreement, today), today));
 
 /** Who of those registered here may sit for a group. A pseudonym is nobody's on staff. */
 const sitsFor: Readonly<Record<PanelGroup, Sits>> = {
@@ -84,7 +85,7 @@ const tookPart = ({ agreement, participants }: States, member: string): boolean 
 function maySit(states: States, { of, member }: PanelMember, today: CivilDate): boolean {
   const person = states.persons[member];
   if (person?.registered !== true) return speaksByPseudonym(of) && tookPart(states, member);
-  return !person.disabled && sitsFor[of](person, states.agreement.id, today);
+  return !person.disabled && sitsFor[of](person, states.agreement, today);
 }
 
 const fromChair = (what: string) => ({ what, suppliedBy: 'panel-chair', by: 'record-panel-advice' });
@@ -100,7 +101,7 @@ export const decide = {
       [
         agreement.riskPanels.panels.some(({ id }) => id === panel) && alreadySo('the panel is convened'),
         ...refuseOwner(chair, states, 'convene-risk-panel'),
-        persons[chair]?.registered === true && !may(chairs, 'risk.advise', { agreement: agreement.id }, today) &&
+        persons[chair]?.registered === true && !may(chairs, 'risk.advise', scopeOn(agreement, today), today) &&
           refusal('risk-panel.chair-may-not-advise', 'Whoever chairs the panel may say what it advises.', { what: `${personStream(chair)} as panel-chair`, suppliedBy: 'administrator', by: 'grant-role' }),
         strangers.length > 0 &&
           refusal(

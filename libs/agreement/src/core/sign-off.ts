@@ -7,6 +7,7 @@ import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { nextInOrder, type Panel, tally } from './quorum.js';
+import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, ownWork, refuseOwnWork, worksForAProvider } from './separation.js';
 import { approvedByAny, ofOneHead, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
@@ -104,7 +105,7 @@ const unknown = refusal('sign-off.unknown', 'The sign-off was asked for in this 
 
 /** Why each of these cannot grant what is asked of them, were they asked today; nothing of whoever can. */
 function whoMayNotSign(agreement: Agreement, of: readonly string[], discipline: Discipline, requestedBy: string, persons: Readonly<Record<string, Person>>, today: CivilDate): readonly Missing[] {
-  const scope = { agreement: agreement.id, discipline };
+  const scope = { ...scopeOn(agreement, today), discipline };
   return of.flatMap((person): readonly Missing[] => {
     const { grants = [] } = persons[person] ?? {};
     const reasons = [...ownWork(agreement, everyIdOf(persons, person), { subject: discipline, requestedBy }), ...(worksForAProvider(persons[person]) ? ['works for a provider'] : [])];

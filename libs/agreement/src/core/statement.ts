@@ -4,6 +4,7 @@ import { workingDaysAfter } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
+import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { type BearerGroup, type Risk, topRisks } from './risk.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
@@ -113,7 +114,7 @@ export function statementStands(
 
 /** Can this person read an objection and its reply today? Whoever cannot would leave it open for ever. */
 const canSecond = (agreement: Agreement, id: string, { disabled, grants, ...person }: Person, today: CivilDate): boolean =>
-  !disabled && !worksForAProvider(person) && may({ kind: 'person', person: id, grants, scopes: 'all' }, 'second.give', { agreement: agreement.id }, today);
+  !disabled && !worksForAProvider(person) && may({ kind: 'person', person: id, grants, scopes: 'all' }, 'second.give', scopeOn(agreement, today), today);
 const whoCanSecond = rolesWith('second.give').filter((role) => !isProviderRole(role));
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
@@ -172,7 +173,7 @@ export const decide = {
         asks.some(({ by }) => everyId.includes(by)) && !everyId.includes(spokenBy) &&
           refusal('statement.not-their-view', 'The view is written down by somebody who did not ask for it.', ofTheGroup('someone other than the one who asked')),
         speaker?.disabled === true && refusal('statement.not-their-view', 'Whoever speaks for a group is still here.', ofTheGroup(`someone who speaks for ${group}`)),
-        role !== undefined && (speaker?.registered === true || group === 'commissioner') && !holdsRole(speaker?.grants ?? [], role, agreement.id, today) &&
+        role !== undefined && (speaker?.registered === true || group === 'commissioner') && !holdsRole(speaker?.grants ?? [], role, scopeOn(agreement, today), today) &&
           refusal('statement.not-their-voice', 'A group speaks through whom it was asked of.', ofTheGroup(`someone who is ${role}`)),
       ],
       () => [happened(agreement.id, 'concordat.agreement.statement-recorded.v1', { statement: id, view, spokenBy, words })],

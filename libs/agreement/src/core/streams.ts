@@ -1,4 +1,5 @@
 import { type Actor, personStream, providerStream } from '@concordat/access/core';
+import type { Agreement } from './agreement.js';
 import type { AgreementCommandBody, CommandName, CommandOf } from './command.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
@@ -104,6 +105,8 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'conclude-call-in': () => [],
   'record-challenge': () => [],
   'conclude-challenge': () => [],
+  'record-partner': () => [],
+  'end-partner': () => [],
   'invite-provider': ({ provider }) => [providerStream(provider)],
   'propose-award': () => [],
   'publish-award-notice': () => [],
@@ -173,9 +176,19 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'record-published-notice': () => [],
 };
 
-/** The few commands that rest, too, on the agreement this one came from, which they do not name: what it was split or called off from. */
-const onParent: { readonly [C in CommandName]?: 'split-from' | 'called-off-from' } = { 'reverse-answer': 'split-from', cancel: 'called-off-from', 'choose-route': 'called-off-from', 'carry-out-variation': 'called-off-from' };
-export const restsOnParent = ({ name }: AgreementCommandBody) => onParent[name];
+type Besides = (agreement: Agreement) => readonly string[];
+const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => ({ tree: { parent } }) => (parent?.as === as ? [agreementStream(parent.agreement)] : []);
+
+/** The few commands that rest, too, on what they do not name and their agreement does: what it was split or called off from, who bids. */
+const besides: { readonly [C in CommandName]?: Besides } = {
+  'reverse-answer': whatItCameFrom('split-from'),
+  cancel: whatItCameFrom('called-off-from'),
+  'choose-route': whatItCameFrom('called-off-from'),
+  'carry-out-variation': whatItCameFrom('called-off-from'),
+  'record-partner': ({ award }) => Object.keys(award.parties).map(providerStream),
+};
+/** The streams a command rests on besides those it names, read off its agreement as it stands; undefined for one that rests on no others. */
+export const restsBesides = ({ name }: AgreementCommandBody): Besides | undefined => besides[name];
 
 /**
  * Every stream a command is decided on, the agreement's first. All of them are expected unchanged when it is recorded,

@@ -1,5 +1,5 @@
 import { holdsRole, may, type Person, type Right, type Scope } from '@concordat/access/core';
-import type { Agreement, Events, EventType } from '@concordat/agreement/core';
+import { type Agreement, type Events, type EventType, scopeOn } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { dayWordsOf } from './day-come.js';
 import type { Part } from './part.js';
@@ -73,6 +73,8 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.call-in-concluded.v1': team('A call-in was concluded.', '/award'),
   'concordat.agreement.challenge-recorded.v1': those('award.make', 'A provider challenged an award or a sourcing.', '/award'),
   'concordat.agreement.challenge-concluded.v1': team('A challenge was concluded.', '/award'),
+  'concordat.agreement.partner-recorded.v1': team('A partner body joined.'),
+  'concordat.agreement.partner-ended.v1': team('A partner body’s part ended.'),
 
   'concordat.agreement.involvement-planned.v1': nobody,
   'concordat.agreement.activity-planned.v1': nobody,
@@ -277,9 +279,9 @@ function toldBy<T extends EventType>(notification: Notification<T>, { data, by, 
   const isTold = ({ id, person: { registered, disabled, grants } }: Somebody) => {
     if (id === by || !registered || disabled) return false;
     if (to === 'the-owner') return id === (data as { readonly owner?: string }).owner;
-    if (to === 'the-role') return holdsRole(grants, (data as { readonly to?: string }).to, agreement.id, day);
+    if (to === 'the-role') return holdsRole(grants, (data as { readonly to?: string }).to, scopeOn(agreement, day), day);
     if (to === 'the-provider') return grants.some(({ provider }) => provider !== undefined && provider === about.provider);
-    return may({ kind: 'person', person: id, grants, scopes: 'all' }, to, { agreement: agreement.id, ...about }, day);
+    return may({ kind: 'person', person: id, grants, scopes: 'all' }, to, { ...scopeOn(agreement, day), ...about }, day);
   };
   return people.filter(isTold).map(({ id }) => id);
 }

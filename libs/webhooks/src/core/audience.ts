@@ -1,8 +1,8 @@
 import type { Events, EventType } from '@concordat/agreement/core';
 import type { JsonObject } from '@concordat/platform/core';
 
-/** What a provider or partner body is to one agreement. Before award nobody is `provider`. */
-export type PartyRole = 'incumbent' | 'invited' | 'provider' | 'partner';
+/** What a provider is to one agreement. Before award nobody is `provider`; a partner body reads the feed as the house does. */
+export type PartyRole = 'incumbent' | 'invited' | 'provider';
 
 /**
  * Who hears of one type of event, and in which form. `full` carries the named members of the event's data and nothing else,
@@ -20,8 +20,8 @@ export type Audience<T extends EventType> =
     };
 
 const internal = { to: 'internal' } as const;
-const everyParty = ['incumbent', 'invited', 'provider', 'partner'] as const;
-const inDelivery = ['provider', 'partner'] as const;
+const everyParty = ['incumbent', 'invited', 'provider'] as const;
+const inDelivery = ['provider'] as const;
 
 /**
  * The one table of what leaves the house. A type that is forgotten does not compile; when in doubt it is internal. What is
@@ -121,6 +121,8 @@ export const audience = {
   // Rivals do not learn from us who challenged whom.
   'concordat.agreement.challenge-recorded.v1': internal,
   'concordat.agreement.challenge-concluded.v1': internal,
+  'concordat.agreement.partner-recorded.v1': internal,
+  'concordat.agreement.partner-ended.v1': internal,
   'concordat.agreement.notice-published.v1': { to: everyParty, only: 'all', form: 'full', members: ['notice', 'publishedOn', 'reference'] },
   'concordat.agreement.sign-off-requested.v1': internal,
   'concordat.agreement.signed-off.v1': internal,
