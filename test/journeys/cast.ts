@@ -14,6 +14,7 @@ export interface Part {
   /** Of an approver; legal where nothing is said. */
   readonly discipline?: string;
   readonly provider?: string;
+  readonly partner?: string;
   readonly agreements?: readonly string[];
   readonly from?: string;
   readonly until?: string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { FixedClock, newId } from '@concordat/platform';
+import { Cast } from './cast.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
 import { faultsOf, Visitor } from './visitor.js';
@@ -195,3 +196,46 @@ const takenOver = (title: string, version = 1, value = '90000.00'): Promise<Jour
   Journey.takenOver(here, {
     title, kind: 'contract', pathway: { id: 'standard', version }, route: { id: 'pa2023-light-touch' }, value: money(value), stage: 'design', from: { source: 'contracts register', reference: title },
   });
+
+test('an officer of a partner body sees and signs while its record is in force, as far as it allows, and from then on nothing is there', async () => {
+  clock.set('2026-11-02T09:00:00Z');
+  const [care, beside] = [await takenOver('Joint nights'), await takenOver('Nights of our own')];
+  const { organisation } = (await here.as('auditor').get<{ organisation: { id: string } }>('/api/v1/me')).body;
+  const partner = newId();
+  const signOff = await care.askedFor('finance');
+  const officer = await new Cast(here, organisation.id).player({ role: 'approver', discipline: 'finance', partner, agreements: [care.id, beside.id], until: '2027-03-31' });
+  const path = `/api/v1/agreements/${care.id}`;
+  const listed = async () => (await officer.api.get<{ items: { id: string }[] }>('/api/v1/agreements', { headers: { 'concordat-position': '1000000' } })).body.items.map(({ id }) => id);
+  const fed = async () => (await officer.api.get<{ items: { source: string }[] }>(`/api/v1/events?agreement=${care.id}`)).body.items.map(({ source }) => source.split('/').at(-1));
+  const signs = async () =>
+    officer.api.command<{ errors?: { code: string }[] }>(care.id, 'sign-off', { signOff, versionRead: (await care.seen()).content['finance'], outcome: { is: 'granted', expiresOn: '2027-01-31' } });
+
+  // A role for a body that nobody recorded opens nothing.
+  expect([(await officer.api.get(path)).status, (await signs()).status, await listed()]).toEqual([404, 404, []]);
+
+  const body = { partner, title: 'Riverside NHS Trust', identifier: { scheme: 'GB-NHS', id: 'RXX' }, basis: 's.75 National Health Service Act 2006', from: '2026-11-02', until: '2026-11-30' };
+  const shares = [{ year: '2026-27', amount: money('30000.00') }];
+  expect(Object.keys(await care.refused('decision-maker', 'record-partner', { ...body, may: 'see' }))).toEqual(['right.missing']);
+  expect(await care.refused('commissioner', 'record-partner', { ...body, may: 'see', shares: [{ year: '2026-28', amount: money('90000.01') }] })).toEqual({
+    'partner.not-a-financial-year': ['another year than 2026-28'], 'partner.above-value': ['shares of at most 90000.00 GBP in all'],
+  });
+
+  // It sees, and does not sign.
+  await care.did('commissioner', 'record-partner', { ...body, may: 'see', shares });
+  expect([(await officer.api.get(path)).status, (await officer.api.get(`/api/v1/agreements/${beside.id}`)).status]).toEqual([200, 404]);
+  expect([await listed(), new Set(await fed())]).toEqual([[care.id], new Set([care.id])]);
+  const tooFar = await signs();
+  expect([tooFar.status, tooFar.body.errors?.map(({ code }) => code)]).toEqual([422, ['partner.not-in-force']]);
+  const page = await (await visitor('commissioner')).read(`/agreements/${care.id}`);
+  for (const said of ['Riverside NHS Trust', 'Sees', 's.75 National Health Service Act 2006', '2 November 2026 to 30 November 2026', '2026-27: £30,000.00']) expect(page).toContain(said);
+
+  // It signs, on the last day too; then the clock goes on, and what cannot be seen is not there.
+  await care.did('commissioner', 'end-partner', { partner, reason: 'The section 75 agreement was widened.' });
+  await care.did('commissioner', 'record-partner', { ...body, may: 'sign', shares });
+  clock.set('2026-11-30T23:00:00Z');
+  expect((await signs()).status).toBe(200);
+  clock.set('2026-12-01T09:00:00Z');
+  const after = [path, `${path}?asAt=2026-11-30T12:00:00Z`, `${path}/history`, `${path}/gate`];
+  expect([await Promise.all(after.map(async (one) => (await officer.api.get(one)).status)), await listed(), await fed()]).toEqual([[404, 404, 404, 404], [], []]);
+  expect((await officer.api.command(care.id, 'request-sign-off', { signOff: newId(), kind: 'approval', discipline: 'equality' })).status).toBe(404);
+}, 60_000);
