@@ -227,7 +227,7 @@ test('an officer of a partner body sees and signs while its record is in force, 
   const tooFar = await signs();
   expect([tooFar.status, tooFar.body.errors?.map(({ code }) => code)]).toEqual([422, ['partner.not-in-force']]);
   const page = await (await visitor('commissioner')).read(`/agreements/${care.id}`);
-  for (const said of ['Riverside NHS Trust', 'Sees', 's.75 National Health Service Act 2006', '2 November 2026 to 30 November 2026', '2026-27: £30,000.00']) expect(page).toContain(said);
+  for (const said of ['Riverside NHS Trust', 'Sees', 's.75 National Health Service Act 2006', '2 November 2026 to 30 November 2026', '2026-27: £30,000']) expect(page).toContain(said);
 
   // It signs, on the last day too; then the clock goes on, and what cannot be seen is not there.
   await care.did('commissioner', 'end-partner', { partner, reason: 'The section 75 agreement was widened.' });

@@ -21,6 +21,8 @@ export async function decideAndWait(teller: Teller): Promise<void> {
   await teller.did('elected-member', { name: 'call-in-decision', decision, reason: 'Members were not told who would speak for people at home.', on: teller.today() });
   await teller.later(5);
   await teller.did('decision-maker', { name: 'conclude-call-in', decision, outcome: { is: 'stands', inForceFrom: teller.today() }, on: teller.today(), reasons: 'The committee heard three people who will be represented, and refers nothing back.' });
+  await teller.did('commissioner', { name: 'end-partner', partner: teller.id('health board'), reason: 'Its board agreed to pay a share and to sign.' });
+  await partner(teller, 'sign');
   await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: 'Demo notice UK6-1', voluntaryStandstill: 8 });
   await teller.later(3);
   await teller.did('commissioner', { name: 'record-challenge', challenge, kind: 'complaint', from: 'Second Demo Provider', about: 'How the answers on advocacy were weighed.', receivedOn: teller.today() });
@@ -31,8 +33,19 @@ export async function decideAndWait(teller: Teller): Promise<void> {
   await teller.did('provider-signatory', { name: 'accept-award', versionRead: (await teller.seen()).content.award });
 }
 
-/** The notices that came before it, published by the council itself. */
+/** The health board reads along until its board agreed to pay for a part of it; from then on its people may sign. */
+async function partner(teller: Teller, may: 'see' | 'sign'): Promise<void> {
+  const [from, until] = [teller.today(), addDays(teller.today(), 1_095)];
+  const begins = Number(from.slice(0, 4)) - (from.slice(5) < '04-01' ? 1 : 0);
+  const shares = may === 'see' ? [] : [begins, begins + 1].map((year) => ({ year: `${year}-${String((year + 1) % 100).padStart(2, '0')}`, amount: pounds('6000.00') }));
+  await teller.did('commissioner', {
+    name: 'record-partner', partner: teller.id('health board'), title: 'Demo Health Board', identifier: { scheme: 'GB-NHS', id: 'DEMO1' }, may, basis: 'Section 75 of the National Health Service Act 2006', from, until, shares,
+  });
+}
+
+/** The notices that came before it, published by the council itself, and the body that reads along. */
 export async function publishNotices(teller: Teller): Promise<void> {
+  await partner(teller, 'see');
   for (const [notice, reference] of [['UK2', 'Demo notice UK2-1'], ['UK4', 'Demo notice UK4-1']] as const) {
     await teller.did('commissioner', { name: 'record-published-notice', notice, publishedOn: teller.today(), reference });
   }
