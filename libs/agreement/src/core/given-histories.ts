@@ -226,6 +226,7 @@ const consultation = id(170);
 const condition = id(180);
 export const historyOfDebts: readonly Move[] = [
   doing('open-agreement', { title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, value: { amount: '90000.00', currency: 'GBP' }, raises: [] }),
+  doing('plan-involvement', { stage: here, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: ['diners'], method: 'x', people: 1, resources: { is: 'not-yet' }, accessCosts: { is: 'not-yet' } }),
   doing('open-consultation', { consultation, proposal: 'x', reasons: 'x', options: ['x'], opensOn: '2026-05-01', closesOn: '2026-05-28' }),
   ...consultationRuleNames.map((rule) => doing('answer-for-consultation', { consultation, rule, words: 'x' })),
   doing('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-01' }),
