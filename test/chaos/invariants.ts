@@ -206,7 +206,9 @@ function hearings(events: readonly (RecordedEvent & { readonly tenant: string })
     const parties = roles.get(agreement) ?? new Map<string, Set<PartyRole>>();
     roles.set(agreement, parties);
     const role = (joining as Readonly<Record<string, PartyRole | undefined>>)[type];
-    if (role !== undefined && named !== undefined) parties.set(named, (parties.get(named) ?? new Set()).add(role));
+    // An award in lots names all who get one.
+    const joined = named === undefined ? ((data.providers ?? []) as readonly string[]) : [named];
+    if (role !== undefined) for (const party of joined) parties.set(party, (parties.get(party) ?? new Set()).add(role));
     const audience = audienceOf(type);
     for (const [party, held] of parties) {
       if (audience.to === 'internal' || !audience.to.some((one) => held.has(one)) || (audience.only === 'named' && party !== named)) continue;
