@@ -186,7 +186,7 @@ export class CommandPage {
       words: commandWords[command],
       action: opening ? '/agreements/new' : `/agreements/${agreement.id}/do/${command}`,
       back: opening ? '/agreements' : `/agreements/${agreement.id}${goesTo(command)}`,
-      agreement: opening ? undefined : { title: agreement.title, stage: stageTitle(agreement, agreement.stage) },
+      agreement: opening ? undefined : { href: `/agreements/${agreement.id}`, title: agreement.title, stage: stageTitle(agreement, agreement.stage) },
       key,
       version,
       only: typed['only'],

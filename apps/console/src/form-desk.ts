@@ -55,7 +55,7 @@ export class FormDesk {
     const wants = JSON.stringify(fields);
     const [named, people, providers, others] = await Promise.all([
       this.names.for(tenant, agreement, reader.principal.id),
-      /owner|secondPerson|sponsor|lead|chair|panel|onBehalfOf/.test(wants) ? this.staff(tenant) : [],
+      /owner|secondPerson|sponsor|lead|chair|panel|onBehalfOf|"evaluator"/.test(wants) ? this.staff(tenant) : [],
       /"(provider|lots)"/.test(wants) ? this.listedProviders(tenant) : [],
       command === 'carry-on' || command === 'carry-over' || command === 'link-agreement' ? this.otherAgreements(tenant, actor, agreement.id) : [],
       wants.includes('"pathway') ? this.ownPathways.learn(tenant) : false,
