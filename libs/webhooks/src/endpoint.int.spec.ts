@@ -122,7 +122,7 @@ test('every table is closed to other tenants, even for its owner, and the ticker
     `SELECT relname, relrowsecurity AND relforcerowsecurity AS closed FROM pg_class WHERE relnamespace = 'webhooks'::regnamespace AND relkind IN ('r', 'p')`,
   );
   expect(rows.filter(({ closed }) => !closed)).toEqual([]);
-  expect(rows).toHaveLength(6);
+  expect(rows).toHaveLength(7);
   const { rows: functions } = await superuser.query(
     `SELECT pg_get_function_result(oid) AS result, prosecdef, pg_get_userbyid(proowner) AS owner FROM pg_proc WHERE proname = 'lanes_due'`,
   );
