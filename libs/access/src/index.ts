@@ -1,6 +1,7 @@
 /** The door of access: organisations, people, providers, keys, sessions, principals and the vault. */
 import { Access1763900000200 } from './access.migration.js';
 import { Bootstrap } from './bootstrap.js';
+import { CommandDesk } from './command-desk.js';
 import { KeyRows } from './key.store.js';
 import { Keys } from './keys.js';
 import { Organisations } from './organisation.store.js';
@@ -17,6 +18,7 @@ import { VaultRows } from './vault.store.js';
 
 export type { Asked, CommandOutcome } from './asked.js';
 export { Bootstrap } from './bootstrap.js';
+export { CommandDesk, type Commanded } from './command-desk.js';
 export type { ApiKey } from './key.store.js';
 export { eventSchemas } from './event-schemas.js';
 export { Keys, type KeyOutcome } from './keys.js';
@@ -34,7 +36,7 @@ export { type SubjectText, Vault } from './vault.js';
 
 /** Everything of access that Nest builds: spread into a module's `providers`. Needs Database, Clock, Journal, Doorbell and Sealing there. */
 export const accessProviders = [
-  Bootstrap, KeyRows, Keys, Organisations, People, PersonHandler, PersonNames, Principals, ProviderHandler, Providers,
+  Bootstrap, CommandDesk, KeyRows, Keys, Organisations, People, PersonHandler, PersonNames, Principals, ProviderHandler, Providers,
   SessionRows, Sessions, Vault, VaultRows,
 ] as const;
 

@@ -1,13 +1,10 @@
-import { Journal, journalBell, type StreamStates } from '@concordat/journal';
-import type { Decision } from '@concordat/journal/core';
-import { Clock, Doorbell, londonDay } from '@concordat/platform';
+import { Journal } from '@concordat/journal';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandOutcome } from './asked.js';
+import { CommandDesk, type Commanded } from './command-desk.js';
 import {
-  actorName,
   decidePerson,
   identitiesOf,
-  initialPerson,
   initialProvider,
   type PersonCommandBody,
   type PersonEvent,
@@ -24,62 +21,41 @@ import { Principals } from './principal.js';
 @CommandHandler(PersonCommand)
 export class PersonHandler implements ICommandHandler<PersonCommand, CommandOutcome> {
   constructor(
+    private readonly desk: CommandDesk,
     private readonly journal: Journal,
-    private readonly clock: Clock,
-    private readonly doorbell: Doorbell,
     private readonly names: PersonNames,
     private readonly principals: Principals,
   ) {}
 
   async execute({ request, asked, dryRun }: PersonCommand): Promise<CommandOutcome> {
     const command = withoutName(request);
-    const target = personStream(command.person);
-    const acting = asked.actor.kind === 'person' ? personStream(asked.actor.person) : undefined;
+    const stream = personStream(command.person);
     const provider = providerOf(command);
     const others = await this.others(asked.tenant, command);
-    const streams = [...new Set([target, ...(acting ? [acting] : []), ...(provider ? [providerStream(provider)] : []), ...others.map(personStream)])];
-    const today = londonDay(this.clock.now());
-
-    const decide = (loaded: StreamStates): Decision<PersonEvent> =>
-      decidePerson(
-        {
-          person: loaded.of(personFold, target).state,
-          by: acting ? loaded.of(personFold, acting).state : initialPerson,
-          provider: provider ? loaded.of(providerFold, providerStream(provider)).state : initialProvider,
-          others: Object.fromEntries(others.map((id) => [id, loaded.of(personFold, personStream(id)).state])),
-        },
-        command,
-        { actor: asked.actor, today },
-      );
-
-    if (dryRun || request.name === 'register-person') {
-      const loaded = await this.journal.load(asked.tenant, streams);
-      const decision = decide(loaded);
-      if (dryRun) {
-        return 'refused' in decision
-          ? { outcome: 'refused', refusals: decision.refused }
-          : { outcome: 'would-record', events: decision.accepted, version: loaded.of(personFold, target).version };
-      }
-      // The row stands before the event, so that nobody in the record is without a name; and no row for what is refused.
-      if ('accepted' in decision && request.name === 'register-person') {
-        await this.names.write(asked.tenant, { id: request.person, ...request.naming });
-      }
-    }
-
-    const outcome = await this.journal.record({
-      tenant: asked.tenant,
-      commandId: asked.commandId,
-      fingerprint: asked.fingerprint,
-      meta: { actor: actorName(asked.actor), command: command.name, correlationId: asked.correlationId },
-      streams,
-      ...(asked.expectedVersion !== undefined && { expectedVersion: { stream: target, version: asked.expectedVersion } }),
-      decide,
+    const commanded: Commanded<PersonEvent> = {
+      name: command.name,
+      stream,
+      besides: [...(provider ? [providerStream(provider)] : []), ...others.map(personStream)],
+      decide: (loaded, by, today) =>
+        decidePerson(
+          {
+            person: loaded.of(personFold, stream).state,
+            by,
+            provider: provider ? loaded.of(providerFold, providerStream(provider)).state : initialProvider,
+            others: Object.fromEntries(others.map((id) => [id, loaded.of(personFold, personStream(id)).state])),
+          },
+          command,
+          { actor: asked.actor, today },
+        ),
       created: { person: command.person },
-    });
-    if (outcome.outcome === 'recorded' && !outcome.repeated) {
-      this.principals.forget();
-      this.doorbell.ring(journalBell, asked.tenant);
+    };
+    if (dryRun) return this.desk.rehearse(commanded, asked);
+    // The row stands before the event, so that nobody in the record is without a name; and no row for what is refused.
+    if (request.name === 'register-person' && (await this.desk.rehearse(commanded, asked)).outcome === 'would-record') {
+      await this.names.write(asked.tenant, { id: request.person, ...request.naming });
     }
+    const outcome = await this.desk.record(commanded, asked);
+    if (outcome.outcome === 'recorded' && !outcome.repeated) this.principals.forget();
     return outcome;
   }
 

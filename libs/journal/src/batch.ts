@@ -14,6 +14,8 @@ export interface StreamStates {
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see AnyFold
   of<S>(fold: Fold<S, any>, stream: string): { readonly state: S; readonly version: number };
+  /** @throws RangeError for a stream that was not named. */
+  versionOf(stream: string): number;
 }
 
 /** One command, as its handler hands it to the journal. */
@@ -204,6 +206,7 @@ export function statesOf(streams: ReadonlyMap<string, KnownStream>): StreamState
       }
       return { state: folded.state as S, version: folded.version };
     },
+    versionOf: (stream) => named(streams, stream).folded.version,
   };
 }
 

@@ -1,7 +1,5 @@
-import type { Asked, CommandOutcome } from '@concordat/access';
-import { actorName, initialPerson, personFold, personStream } from '@concordat/access/core';
-import { Journal, journalBell, type StreamStates } from '@concordat/journal';
-import { Clock, Doorbell, londonDay } from '@concordat/platform';
+import { type Asked, CommandDesk, type CommandOutcome } from '@concordat/access';
+import { Journal } from '@concordat/journal';
 import { Injectable } from '@nestjs/common';
 import { changeOwnCalendar, type HolidayCalendar, type OwnCalendar, ownCalendarFold, ownCalendarStream, withOwnHolidays } from './core/index.js';
 import { holidays } from './published.js';
@@ -11,8 +9,7 @@ import { holidays } from './published.js';
 export class OwnCalendars {
   constructor(
     private readonly journal: Journal,
-    private readonly clock: Clock,
-    private readonly doorbell: Doorbell,
+    private readonly desk: CommandDesk,
   ) {}
 
   /** The days it added itself. */
@@ -26,29 +23,11 @@ export class OwnCalendars {
   }
 
   /** Changes them; every clock goes by them from its next command, page or read on. */
-  async change(next: OwnCalendar, asked: Asked, dryRun = false): Promise<CommandOutcome> {
-    const { tenant, actor } = asked;
-    const acting = actor.kind === 'person' ? personStream(actor.person) : undefined;
-    const streams = [ownCalendarStream, ...(acting ? [acting] : [])];
-    const decide = (loaded: StreamStates) =>
-      changeOwnCalendar(loaded.of(ownCalendarFold, ownCalendarStream).state, next, actor, acting ? loaded.of(personFold, acting).state : initialPerson, londonDay(this.clock.now()));
-    if (dryRun) {
-      const loaded = await this.journal.load(tenant, streams);
-      const decision = decide(loaded);
-      return 'refused' in decision
-        ? { outcome: 'refused', refusals: decision.refused }
-        : { outcome: 'would-record', events: decision.accepted, version: loaded.of(ownCalendarFold, ownCalendarStream).version };
-    }
-    const outcome = await this.journal.record({
-      tenant,
-      commandId: asked.commandId,
-      fingerprint: asked.fingerprint,
-      meta: { actor: actorName(actor), command: 'change-calendar', correlationId: asked.correlationId },
-      streams,
-      ...(asked.expectedVersion !== undefined && { expectedVersion: { stream: ownCalendarStream, version: asked.expectedVersion } }),
-      decide,
-    });
-    if (outcome.outcome === 'recorded' && !outcome.repeated) this.doorbell.ring(journalBell, tenant);
-    return outcome;
+  change(next: OwnCalendar, asked: Asked, dryRun = false): Promise<CommandOutcome> {
+    return this.desk.take({
+      name: 'change-calendar',
+      stream: ownCalendarStream,
+      decide: (loaded, by, today) => changeOwnCalendar(loaded.of(ownCalendarFold, ownCalendarStream).state, next, asked.actor, by, today),
+    }, asked, dryRun);
   }
 }

@@ -2,9 +2,9 @@ import { addDays } from '@concordat/platform/core';
 import { OwnCalendars } from '@concordat/pathway';
 import { ownCalendarFold } from '@concordat/pathway/core';
 import { Doorbell, FixedClock } from '@concordat/platform';
-import { migrations as access } from '@concordat/access';
+import { CommandDesk, migrations as access } from '@concordat/access';
 import { personFold } from '@concordat/access/core';
-import { Journal, migrations as journal } from '@concordat/journal';
+import { Journal, migrations as journalMigrations } from '@concordat/journal';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import readXlsx from 'read-excel-file/node';
 import { type FreshDatabase, freshDatabase, freshTenant } from '../../../test/harness/index.js';
@@ -17,8 +17,9 @@ const clock = new FixedClock('2026-03-16T09:00:00Z');
 const today = '2026-03-16';
 
 beforeAll(async () => {
-  fresh = await freshDatabase({ migrations: [...journal, ...access, ...migrations] });
-  register = new ContractRegister(fresh.database, clock, new OwnCalendars(new Journal(fresh.database, clock, [personFold, ownCalendarFold]), clock, new Doorbell(async () => undefined)));
+  fresh = await freshDatabase({ migrations: [...journalMigrations, ...access, ...migrations] });
+  const journal = new Journal(fresh.database, clock, [personFold, ownCalendarFold]);
+  register = new ContractRegister(fresh.database, clock, new OwnCalendars(journal, new CommandDesk(journal, clock, new Doorbell(async () => undefined))));
 });
 afterAll(() => fresh.drop());
 beforeEach(() => {

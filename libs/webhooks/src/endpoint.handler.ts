@@ -1,8 +1,8 @@
-import { actorName, initialPerson, initialProvider, personFold, personStream, providerFold, providerStream } from '@concordat/access/core';
-import type { Actor } from '@concordat/access/core';
-import { Journal, journalBell, type Receipt, type StreamStates } from '@concordat/journal';
+import { CommandDesk } from '@concordat/access';
+import { initialProvider, providerFold, providerStream } from '@concordat/access/core';
+import type { Receipt, StreamStates } from '@concordat/journal';
 import type { Refusal } from '@concordat/journal/core';
-import { Clock, concordatNamespace, correlationId, Database, Doorbell, londonDay, Sealing, uuidv5 } from '@concordat/platform';
+import { concordatNamespace, correlationId, Database, Sealing, uuidv5 } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AddressGuard } from './address.js';
 import {
@@ -38,10 +38,8 @@ export type EndpointOutcome =
 @CommandHandler(EndpointCommand)
 export class EndpointHandler implements ICommandHandler<EndpointCommand, EndpointOutcome> {
   constructor(
-    private readonly journal: Journal,
+    private readonly desk: CommandDesk,
     private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly doorbell: Doorbell,
     private readonly sealing: Sealing,
     private readonly guard: AddressGuard,
   ) {}
@@ -53,23 +51,15 @@ export class EndpointHandler implements ICommandHandler<EndpointCommand, Endpoin
     // A reply lost and the command sent again finds the secret of the first time: the key's id comes from the command's.
     const secret = makesKey ? await this.keepSecret(asked.tenant, endpoint, command.key) : null;
 
-    const streams = streamsOf(command, asked.actor);
-    const today = londonDay(this.clock.now());
     const urlRefused = command.name === 'register-endpoint' ? this.guard.refusal(command.url) : null;
-    const outcome = await this.journal.record({
-      tenant: asked.tenant,
-      commandId: asked.commandId,
-      fingerprint: asked.fingerprint,
-      meta: { actor: actorName(asked.actor), command: command.name, correlationId: asked.correlationId },
-      streams,
-      ...(asked.expectedVersion !== undefined && {
-        expectedVersion: { stream: endpointStream(endpoint), version: asked.expectedVersion },
-      }),
-      decide: (loaded) => decideEndpoint(statesOf(loaded, command, asked.actor), command, { actor: asked.actor, today, urlRefused }),
+    const outcome = await this.desk.record({
+      name: command.name,
+      stream: endpointStream(endpoint),
+      besides: besides(command),
+      decide: (loaded, by, today) => decideEndpoint({ ...statesOf(loaded, command), by }, command, { actor: asked.actor, today, urlRefused }),
       created: { endpoint },
-    });
+    }, asked);
     if (outcome.outcome !== 'recorded') return outcome;
-    if (!outcome.repeated) this.doorbell.ring(journalBell, asked.tenant);
     return {
       ...outcome,
       endpoint,
@@ -113,20 +103,15 @@ function commandOf(request: EndpointRequest, commandId: string): EndpointCommand
   }
 }
 
-function streamsOf(command: EndpointCommandBody, actor: Actor): string[] {
-  return [
-    endpointStream(command.endpoint),
-    ...(command.name === 'register-endpoint' ? [endpointListStream(command.provider), providerStream(command.provider)] : []),
-    ...(actor.kind === 'person' ? [personStream(actor.person)] : []),
-  ];
+function besides(command: EndpointCommandBody): string[] {
+  return command.name === 'register-endpoint' ? [endpointListStream(command.provider), providerStream(command.provider)] : [];
 }
 
-function statesOf(loaded: StreamStates, command: EndpointCommandBody, actor: Actor) {
+function statesOf(loaded: StreamStates, command: EndpointCommandBody) {
   const registering = command.name === 'register-endpoint';
   return {
     endpoint: loaded.of(endpointFold, endpointStream(command.endpoint)).state,
     list: registering ? loaded.of(endpointListFold, endpointListStream(command.provider)).state : initialEndpointList,
     provider: registering ? loaded.of(providerFold, providerStream(command.provider)).state : initialProvider,
-    by: actor.kind === 'person' ? loaded.of(personFold, personStream(actor.person)).state : initialPerson,
   };
 }

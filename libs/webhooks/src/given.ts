@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CommandDesk } from '@concordat/access';
 import { type Actor, personFold, providerFold } from '@concordat/access/core';
 import { Consumers, Journal, migrations as journalMigrations } from '@concordat/journal';
 import type { Fold, NewEvent } from '@concordat/journal/core';
@@ -82,7 +83,7 @@ export function world({ database, url }: FreshDatabase) {
   });
   const sealing = new Sealing(randomBytes(32));
   const guard = new AddressGuard({ demo: true, allowCidrs: [], allowPorts: [] });
-  const handler = new EndpointHandler(journal, database, clock, doorbell, sealing, guard);
+  const handler = new EndpointHandler(new CommandDesk(journal, clock, doorbell), database, sealing, guard);
   const sender = new Sender(guard, { connectMs: 1_000, totalMs: 5_000, keepBytes: 16_384 });
   const others: Database[] = [];
 

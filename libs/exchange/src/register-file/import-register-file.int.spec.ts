@@ -1,6 +1,6 @@
-import { migrations as access } from '@concordat/access';
+import { CommandDesk, migrations as access } from '@concordat/access';
 import { personFold } from '@concordat/access/core';
-import { Journal, migrations as journal } from '@concordat/journal';
+import { Journal, migrations as journalMigrations } from '@concordat/journal';
 import { addDays } from '@concordat/platform/core';
 import { OwnCalendars } from '@concordat/pathway';
 import { ownCalendarFold } from '@concordat/pathway/core';
@@ -17,9 +17,10 @@ let register: ContractRegister;
 let tenant: string;
 
 beforeAll(async () => {
-  fresh = await freshDatabase({ migrations: [...journal, ...access, ...registerMigrations] });
+  fresh = await freshDatabase({ migrations: [...journalMigrations, ...access, ...registerMigrations] });
   const clock = new FixedClock('2026-03-16T09:00:00Z');
-  register = new ContractRegister(fresh.database, clock, new OwnCalendars(new Journal(fresh.database, clock, [personFold, ownCalendarFold]), clock, new Doorbell(async () => undefined)));
+  const journal = new Journal(fresh.database, clock, [personFold, ownCalendarFold]);
+  register = new ContractRegister(fresh.database, clock, new OwnCalendars(journal, new CommandDesk(journal, clock, new Doorbell(async () => undefined))));
 });
 afterAll(() => fresh.drop());
 beforeEach(() => {
