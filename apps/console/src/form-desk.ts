@@ -7,7 +7,8 @@ import { Clock, concordatNamespace, isUuid, londonDay, newId, Problem, uuidv5 } 
 import { AgreementList } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { newcomer, type Option, type Scene } from './form/choices.js';
+import { listsFor } from './form/choice-table.js';
+import { type Lists, newcomer, type Option, type Scene } from './form/choices.js';
 import { type Field, fieldsOf } from './form/field.js';
 import type { Typed } from './form/read-form.js';
 import { Frame } from './frame.js';
@@ -22,7 +23,7 @@ export interface Desk {
   readonly command: CommandName;
   readonly reader: Reader;
   readonly version: number;
-  readonly scene: Scene;
+  readonly scene: Scene & Lists;
   readonly typed: Typed;
   readonly fields: readonly Field[];
 }
@@ -52,20 +53,10 @@ export class FormDesk {
     const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
     const { agreement, version, riskSettings } = await this.about(command, id, tenant, actor, key);
     const { only, fields } = narrowed(command, typed);
-    const wants = JSON.stringify(fields);
-    const [named, people, providers, others] = await Promise.all([
-      this.names.for(tenant, agreement, reader.principal.id),
-      /owner|secondPerson|sponsor|lead|chair|panel|onBehalfOf|"evaluator"/.test(wants) ? this.staff(tenant) : [],
-      /"(provider|lots)"/.test(wants) ? this.listedProviders(tenant) : [],
-      command === 'carry-on' || command === 'carry-over' || command === 'link-agreement' ? this.otherAgreements(tenant, actor, agreement.id) : [],
-      wants.includes('"pathway') ? this.ownPathways.learn(tenant) : false,
-    ]);
-    const stoodInFor = wants.includes('onBehalfOf') && actor.kind === 'person' ? ((await this.people.find(tenant, actor.person))?.person.standsInFor ?? []) : [];
+    const [named, lists] = await Promise.all([this.names.for(tenant, agreement, reader.principal.id), this.looked(listsFor(command, fields), tenant, actor, agreement.id)]);
     const seen = Number(typed['version']);
-    const scene: Scene = {
-      agreement, riskSettings, actor, named, people, providers, others, key,
-      standsInFor: people.filter(({ value }) => stoodInFor.includes(value)),
-      published: pathways.latestFor(tenant),
+    const scene: Scene & Lists = {
+      agreement, riskSettings, actor, named, key, ...lists,
       chosen: (name) => {
         const value = typed[name];
         return typeof value === 'string' && value !== '' ? value : undefined;
@@ -81,6 +72,25 @@ export class FormDesk {
     if (found === undefined || command === 'open-agreement') throw new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });
     sightOf(actor, found.agreement, this.today());
     return found;
+  }
+
+  /** The lists a form chooses from; those it does not are left empty. */
+  private async looked(wanted: ReadonlySet<keyof Lists>, tenant: string, actor: Actor, own: string): Promise<Lists> {
+    const within = <L extends keyof Lists>(list: L, look: () => Promise<Lists[L]>): Promise<Lists[L] | readonly []> => (wanted.has(list) ? look() : Promise.resolve([]));
+    const [people, providers, published, standsInFor, others] = await Promise.all([
+      within('people', () => this.staff(tenant)),
+      within('providers', () => this.listedProviders(tenant)),
+      within('published', () => this.ownPathways.learn(tenant).then(() => pathways.latestFor(tenant))),
+      within('standsInFor', () => this.stoodInFor(tenant, actor)),
+      within('others', () => this.otherAgreements(tenant, actor, own)),
+    ]);
+    return { people, providers, published, standsInFor, others };
+  }
+
+  private async stoodInFor(tenant: string, actor: Actor): Promise<readonly Option[]> {
+    if (actor.kind !== 'person') return [];
+    const [staff, self] = await Promise.all([this.staff(tenant), this.people.find(tenant, actor.person)]);
+    return staff.filter(({ value }) => self?.person.standsInFor.includes(value));
   }
 
   private async staff(tenant: string): Promise<readonly Option[]> {

@@ -1,7 +1,8 @@
 import type { CommandName } from '@concordat/agreement/core';
 import { commandWords, faults, hints } from '../words/en.js';
 import { codeOf, labelOf } from '../words/say.js';
-import { choicesFor, ownChoices, type Choices, rolesHeld, type Scene } from './choices.js';
+import { choicesFor, ownChoices } from './choice-table.js';
+import { type Choices, type Lists, rolesHeld, type Scene } from './choices.js';
 import type { Field } from './field.js';
 import { type FormFault, rowsOf, type Typed } from './read-form.js';
 
@@ -26,7 +27,7 @@ const oneLine = new Set(['facts.title', 'facts.reference', 'facts.place', 'facts
 const anchor = (name: string): string => `f-${name.replaceAll('.', '-')}`;
 
 /** The form of a command with what was typed so far and what is wrong with it. */
-export function formShown(command: CommandName, fields: readonly Field[], typed: Typed, wrong: readonly FormFault[], scene: Scene): FormShown {
+export function formShown(command: CommandName, fields: readonly Field[], typed: Typed, wrong: readonly FormFault[], scene: Scene & Lists): FormShown {
   const shown = new Shown(command, typed, wrong, scene);
   const widgets = fields.map((field) => shown.widget(field));
   return { widgets, errors: wrong.map((fault) => ({ text: shown.message(fault, fields), href: `#${shown.anchors.get(fault.name) ?? anchor(fault.name)}` })) };
@@ -46,7 +47,7 @@ class Shown {
     private readonly command: CommandName,
     private readonly typed: Typed,
     private readonly wrong: readonly FormFault[],
-    private readonly scene: Scene,
+    private readonly scene: Scene & Lists,
   ) {}
 
   message(fault: FormFault, fields: readonly Field[]): string {

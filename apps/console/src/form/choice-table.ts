@@ -1,0 +1,320 @@
+import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, everythingSaid, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits } from '@concordat/agreement/core';
+import { routes } from '@concordat/pathway';
+import { uuidv5 } from '@concordat/platform';
+import { dayOf, moneyOf, upper } from '../words/say.js';
+import {
+  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, commitments, consultations, controls, costs, cycles, differences, documentsOf,
+  domains, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, meetings, modificationGrounds,
+  obligations, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, renewedVersion, risks,
+  routeGrounds, said, self, setAnew, several, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, waivers,
+} from './choices.js';
+import type { Field } from './field.js';
+
+const ofOthers: Readonly<Record<string, Asked>> = {
+  activity: activities,
+  stage: (scene) => stages(scene, isAhead(scene)),
+  stages: (scene) => stages(scene),
+  participants: several,
+  participant: (scene) => participants(scene, true),
+  risk: risks,
+  risks,
+  domain: domains,
+  control: controls,
+  opportunity: opportunities,
+  provider: providers,
+  person: self,
+  theme: (scene) => themes(scene, () => true),
+  commitment: commitments,
+  owner: people,
+  'facts.sponsor': people,
+  'facts.lead': people,
+  'facts.controller': people,
+};
+
+/** Where a command asks for its ids in a way of its own. */
+const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>> } = {
+  'open-agreement': {
+    'pathway.id': processes,
+    'route.id': allRoutes,
+  },
+  'take-over-agreement': {
+    'pathway.id': processes,
+    'route.id': allRoutes,
+    stage: stagesOfAll,
+  },
+  'request-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
+  'refuse-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
+  'ask-waiver': { waiver: made, condition: (scene) => excusable(scene, 'involvement') },
+  'give-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited), spokenBy: speakers },
+  'waive-condition': { waiver: (scene) => waivers(scene, isAwaited) },
+  'refuse-waiver': { waiver: (scene) => waivers(scene, isAwaited) },
+  'review-waiver': { waiver: (scene) => waivers(scene, ({ answer, review }) => answer.is === 'waived' && review === null) },
+  'propose-condition': { condition: made, code: (scene) => excusable(scene, 'assurance') },
+  'agree-condition': { condition: (scene) => gateConditions(scene, isOpen) },
+  'agree-condition-for-discipline': { condition: (scene) => gateConditions(scene, isOpen) },
+  'refuse-condition': { condition: (scene) => gateConditions(scene, isOpen) },
+  'renew-condition': { condition: (scene) => gateConditions(scene, ({ opened, terms }) => opened && terms.length === 1) },
+  'record-notice': { 'notice.proves': (scene) => stages(scene) },
+  'choose-route': { 'route.id': fittingRoutes, ground: routeGrounds },
+  'record-urgency': {
+    ground: (scene) => {
+      const { pathway, route } = documentsOf(scene);
+      const grounds = pathway === undefined || route === undefined ? [] : groundsOf({ pathway, route });
+      return options(grounds.map(({ id, says, source }) => ({ value: id, text: says, hint: source.cites })), 'This process is not one for urgency.');
+    },
+  },
+  'migrate-pathway': {
+    'pathway.id': processes,
+    stage: stagesOfAll,
+  },
+  'return-to-stage': { stage: (scene) => stages(scene, (stage) => !isAhead(scene)(stage), 'It stands in its first stage.') },
+  'record-what-people-do': { activity: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }) },
+  'record-vote': { vote: made },
+  'choose-interests': { participant: (scene) => participants(scene, false) },
+  'carry-over': { carried: made, from: others, fromStage: (scene) => stages(scene) },
+  'answer-carry-over': {
+    carried: ({ agreement, named }) =>
+      options(agreement.carriedOver.map(({ id, from, heldOn }) => ({ value: id, text: `What people gave on ${dayOf(heldOn)}`, hint: named.of(from) })), 'Nothing is to be carried over.', 'carry-over'),
+  },
+  'issue-information': {
+    pack: (scene) => {
+      const packs = scene.agreement.information;
+      const first = { value: uuidv5(scene.key, 'made'), text: 'Something new' };
+      return packs.length === 0 ? made(scene) : options([first, ...packs.map(({ id, title, versions }) => ({ value: id, text: `Version ${versions.length + 1} of “${title}”` }))], '');
+    },
+  },
+  'record-information-given': {
+    pack: ({ agreement }) => options(agreement.information.map(({ id, title, versions }) => ({ value: id, text: title, hint: `The latest is version ${versions.length}` })), 'No information was given out yet.', 'issue-information'),
+  },
+  'offer-payment': { offer: made },
+  'answer-payment-offer': {
+    offer: ({ agreement, named }) =>
+      options(agreement.payments.map(({ id, participant, activity, amount }) => ({ value: id, text: `${moneyOf(amount)} to ${named.of(participant)}`, hint: named.of(activity) })), 'No payment is offered.', 'offer-payment'),
+    participant: (scene) => participants(scene, false),
+  },
+  'record-dissent': { dissent: made, dissenter: speakers },
+  'record-proxy-entry': {
+    entry: ({ agreement, named }) =>
+      options(
+        [
+          ...everythingSaid(agreement).map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
+          ...agreement.involvement.invitations.map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
+        ],
+        'Nothing was entered yet.',
+        'record-contribution',
+      ),
+    onBehalfOf: (scene) => participants(scene, false),
+  },
+  'take-off-record': { activity: ({ agreement }) => options(agreement.activitiesOfPeople.map(({ activity, group, does }) => ({ value: activity, text: group, hint: does })), 'Nothing is on record.', 'record-what-people-do') },
+  'plan-activity': { activity: made },
+  'record-could-it-change': { participant: (scene) => participants(scene, false) },
+  'choose-ask-budget': { participant: (scene) => participants(scene, false) },
+  'invite-participant': { invitation: made },
+  'accept-invitation': { invitation: invitations, participant: (scene) => participants(scene, false) },
+  'decline-invitation': { invitation: invitations, participant: (scene) => participants(scene, false) },
+  'record-contribution': { contribution: made, author: (scene) => participants(scene, true) },
+  'create-theme': { theme: made },
+  'put-in-theme': {
+    contributions: (scene) => said(scene, () => true, 'Nobody said anything yet.'),
+  },
+  'triage-contribution': { contribution: (scene) => said(scene, () => true, 'Nobody said anything yet.') },
+  'pass-on-concern': {
+    concern: ({ agreement, named }) =>
+      options(agreement.contributions.concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'No concern waits.', 'record-contribution'),
+  },
+  'choose-who-sees': { contribution: (scene) => said(scene, () => true, 'Nobody said anything yet.'), author: authors },
+  'note-late-entries': { contributions: (scene) => said(scene, ({ late, noted }) => late && !noted, 'Nothing came late.') },
+  'answer-theme': { theme: (scene) => themes(scene, (theme) => waits(theme) || theme.response?.outcome === 'deferred') },
+  'ask-for-own-answer': { contribution: (scene) => said(scene, ({ own }) => own === null, 'Nobody said anything yet.'), author: authors },
+  'answer-contribution': { contribution: (scene) => said(scene, ({ late, own }) => (own === null ? late : waits(own)), 'Nobody waits for an answer of their own.') },
+  'rate-answer': {
+    answer: (scene) => {
+      const own = everythingSaid(scene.agreement).filter(({ own: one }) => one !== null && one.response !== null);
+      const answered = scene.agreement.contributions.themes.filter(({ response }) => response !== null);
+      return options([...answered, ...own].map(({ id }) => ({ value: id, text: upper(scene.named.of(id)) })), 'Nothing is answered yet.', 'answer-theme');
+    },
+    participant: authors,
+  },
+  'check-answer': { contribution: (scene) => said(scene, ({ checked }) => checked === 'due', 'No answer was drawn for a check.') },
+  'tell-what-came-of-it': { participants: (scene) => participants(scene, false) },
+  'record-whether-heard': { participant: (scene) => participants(scene, false) },
+  'make-commitment': { commitment: made },
+  'carry-on': { from: others },
+  'reverse-answer': { theme: adopted },
+  'tell-of-reversal': {
+    theme: ({ agreement, named }) => options([...new Set(toldOfNoReversal(agreement).map(({ theme }) => theme))].map((id) => ({ value: id, text: upper(named.of(id)) })), 'Nobody waits to be told.'),
+    participants: ({ agreement, named }) => options([...new Set(toldOfNoReversal(agreement).map(({ author }) => author))].map((id) => ({ value: id, text: upper(named.of(id)) })), 'Nobody waits to be told.'),
+  },
+  'record-feedback': {
+    participants: authors,
+  },
+  'raise-risk': { risk: made },
+  'raise-opportunity': { opportunity: made },
+  'add-control': { control: made },
+  'record-incident': { incident: made },
+  'answer-risk-prompt': { 'answer.risk': risks },
+  'convene-risk-panel': {
+    panel: made,
+    chair: people,
+    'members.*.member': anybody,
+  },
+  'record-panel-advice': {
+    advice: made,
+    panel: ({ agreement, named }) => options(agreement.riskPanels.panels.map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'No panel is convened.', 'convene-risk-panel'),
+  },
+  'answer-panel-advice': {
+    advice: ({ agreement }) => options(adviceOpen(agreement).map(({ id, says, on }) => ({ value: id, text: says, hint: `Given on ${dayOf(on)}` })), 'No advice waits for a word.'),
+  },
+  'seek-statement': {
+    statement: (scene) => {
+      const open = scene.agreement.statements.filter(({ view, stage }) => view === null && stage === scene.agreement.stage);
+      return open.length === 0 ? made(scene) : options([{ value: uuidv5(scene.key, 'made'), text: 'A first ask' }, ...open.map(({ id }) => ({ value: id, text: `Ask again for ${scene.named.of(id)}` }))], '');
+    },
+  },
+  'record-statement': {
+    statement: (scene) => {
+      const one = scene.agreement.statements.find(({ id, view }) => id === scene.chosen('statement') && view === null);
+      return one === undefined ? statements(scene, 'open') : { is: 'given', value: one.id, shown: upper(scene.named.of(one.id)) };
+    },
+    spokenBy: speakers,
+  },
+  'reply-to-objection': { statement: (scene) => statements(scene, 'objections'), secondPerson: people },
+  'second-reply': { statement: (scene) => statements(scene, 'replies') },
+  'lift-conflict': { person: (scene) => interestsSaidOver(scene, ({ person }) => ({ value: person, text: upper(scene.named.of(person)) })), role: (scene) => interestsSaidOver(scene, ({ role }) => ({ value: role, text: upper(scene.named.said(role, 'role')) })) },
+  'request-sign-off': { signOff: made, 'panel.of': people, 'panel.veto': people },
+  'sign-off': {
+    signOff: (scene) => {
+      const { agreement, named, chosen } = scene;
+      const one = agreement.signOffs.find(({ id, answer }) => id === chosen('signOff') && answer.is === 'awaited');
+      return one === undefined ? signOffs(scene, (is) => is === 'awaited') : { is: 'given', value: one.id, shown: `${upper(named.of(one.id))}, asked for by ${named.of(one.requestedBy)}` };
+    },
+    versionRead: signedVersion,
+    onBehalfOf: standsInFor,
+  },
+  'second-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted') },
+  'meet-sign-off-condition': { signOff: (scene) => signOffs(scene, (is) => is === 'granted') },
+  'renew-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), versionRead: renewedVersion, onBehalfOf: standsInFor },
+  'withdraw-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited' || is === 'granted') },
+  'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },
+  'second-decision': { decision: standingDecision },
+  'call-in-decision': { decision: standingDecision },
+  'conclude-call-in': { decision: standingDecision },
+  'open-consultation': { consultation: made },
+  'extend-consultation': { consultation: consultations },
+  'answer-for-consultation': {
+    consultation: consultations,
+    rule: () => options(consultationRuleNames.map((rule) => ({ value: rule, text: consultationRules[rule].question, hint: consultationRules[rule].rule })), ''),
+  },
+  'consider-consultation': { consultation: consultations },
+  'record-challenge': { challenge: made },
+  'conclude-challenge': {
+    challenge: ({ agreement }) =>
+      options(
+        agreement.challenges.filter(({ concluded }) => concluded === null).map(({ challenge, from, about }) => ({ value: challenge, text: from, hint: about })),
+        'No challenge is open.',
+        'record-challenge',
+      ),
+  },
+  'record-partner': {
+    partner: (scene) => {
+      const known = partners(scene.agreement);
+      return known.length === 0 ? made(scene) : options([...known, { value: uuidv5(scene.key, 'made'), text: 'A body that is new here' }], '');
+    },
+  },
+  'end-partner': { partner: ({ agreement }) => options(partners(agreement, ({ ended }) => ended === null), 'No partner body is on record.', 'record-partner') },
+  'record-published-notice': {
+    notice: ({ agreement }) =>
+      options((routes.find(agreement.route.id, agreement.route.version)?.notices ?? []).map(({ code, title }) => ({ value: code, text: title })), 'The route knows no notices.'),
+  },
+  'set-criterion': { criterion: made, 'chosenBy.activity': activities },
+  'appoint-evaluator': { evaluator: anybody, criteria: ({ agreement }) => options(agreement.evaluation.criteria.map(({ criterion, title }) => ({ value: criterion, text: title })), 'No criterion is set.', 'set-criterion') },
+  'record-evaluator-declaration': { evaluator: (scene) => evaluators(scene, ({ registered }) => !registered) },
+  'record-evaluator-training': { evaluators: (scene) => evaluators(scene, () => true) },
+  'stand-down-evaluator': { evaluator: (scene) => evaluators(scene, () => true) },
+  'consider-option': {
+    option: (scene) => {
+      const { options: named } = scene.agreement;
+      return named.length === 0 ? made(scene) : options([{ value: uuidv5(scene.key, 'made'), text: 'Another one' }, ...named.map(({ option, title }) => ({ value: option, text: title }))], '');
+    },
+  },
+  'discuss-option': { option: ({ agreement }) => options(agreement.options.map(({ option, title }) => ({ value: option, text: title })), 'No option is named.', 'consider-option'), 'with.activity': activities, 'with.provider': providers },
+  'set-kpi': { kpi: made, measures: obligations, 'writtenBy.theme': (scene) => themes(scene, () => true), 'writtenBy.activity': activities, 'writtenBy.contribution': (scene) => said(scene, () => true, 'Nobody said anything yet.') },
+  'record-observation': { observation: made, kpi: kpis },
+  'record-finding': { finding: made, kpi: kpis },
+  'agree-obligation': { obligation: made },
+  'begin-cycle': { cycle: made },
+  'hold-review-meeting': { meeting: made },
+  'agree-action': { action: made, meeting: meetings },
+  'raise-provider-concern': { concern: made },
+  'propose-variation': { variation: made, touches: adopted },
+  'name-outcome': { outcome: made },
+  'link-outcome': { link: made, outcome: outcomes },
+  'record-measurement': { measurement: made, link: outcomeLinks },
+  'name-benefit': { benefit: made, outcome: outcomes },
+  'record-cost': { cost: made, outcome: outcomes },
+  'discuss-difference': { finding: differences },
+  'meet-obligation': { obligation: obligations },
+  'end-cycle': { cycle: cycles },
+  'complete-action': { action: actions },
+  'answer-provider-concern': { concern: providerConcerns },
+  'record-expiry': { expiry: setAnew, provider: providing },
+  'record-quality-visit': { visit: made, provider: providing, 'improvements.*.improvement': ({ key }, name) => ({ is: 'given', value: uuidv5(key, name) }) },
+  'show-improvement': { improvement: improvements },
+  'set-rate': { rate: setAnew },
+  'commit-funding': { funding: setAnew },
+  'record-spend': { spend: made, funding: fundings },
+  'record-asked-again': { variation: variations, theme: adopted },
+  'record-not-asked-again': { variation: variations, themes: adopted },
+  'test-modification': { variation: variations, ground: modificationGrounds },
+  'decide-variation': { variation: variations },
+  'carry-out-variation': { variation: variations },
+  'answer-plain-questions': { outcome: outcomes },
+  'observe-benefit': { benefit: benefits },
+  'record-hours-wanted': { cost: costs },
+  // Whom an award is proposed to is told once it is decided.
+  'accept-award': { versionRead: (scene) => ({ ...version(scene, 'award'), ...(mustAccept(scene.agreement.award).some((provider) => isOffered(scene.agreement, provider)) ? {} : { shown: 'The award, once it is decided' }) }) },
+  'propose-lots': {
+    'lots.*.agreement': ({ key }, name) => ({ is: 'given', value: uuidv5(key, name) }),
+    'lots.*.lead': (scene) => invited(scene),
+    'lots.*.members': (scene) => invited(scene),
+    'lots.*.subcontractors': providers,
+  },
+  split: {
+    'agreements.*.agreement': ({ agreement }, name) => {
+      const lot = agreement.award.awarded?.lots[Number(name.split('.')[1])];
+      return { is: 'given', value: lot?.agreement ?? '', shown: lot === undefined ? 'No contract was awarded.' : `${lot.lot}: ${lot.title}` };
+    },
+    'agreements.*.commitments': commitments,
+  },
+  'call-off': { child: made, 'pathway.id': processesFor('call-off'), 'route.id': allRoutes, provider: providing },
+  'place-people': { child: made, 'pathway.id': processesFor('placement'), 'route.id': allRoutes, provider: providing },
+  'link-agreement': { to: others },
+};
+
+/** How this field of this command is asked about this agreement; undefined where its kind says enough. */
+export function choicesFor(command: CommandName, name: string, scene: Scene & Lists): Choices | undefined {
+  return chosen(asksFor(command, name), name, scene);
+}
+
+/** What the command itself says of a member: even of a text, such as the code of a notice, which nobody knows by heart. */
+export function ownChoices(command: CommandName, name: string, scene: Scene & Lists): Choices | undefined {
+  return chosen(rowOf(command, name), name, scene);
+}
+
+/** The lists these fields of a command choose from. */
+export function listsFor(command: CommandName, fields: readonly Field[]): ReadonlySet<keyof Lists> {
+  return new Set(
+    fields.flatMap((field) => {
+      const row = asksFor(command, field.name);
+      return [...(typeof row === 'object' ? row.lists : []), ...('fields' in field ? listsFor(command, field.fields) : [])];
+    }),
+  );
+}
+
+/** The row about this member. */
+export function asksFor(command: CommandName, name: string): Asked | undefined {
+  return rowOf(command, name) ?? ofOthers[name];
+}
+
+const rowOf = (command: CommandName, name: string): Asked | undefined => ofCommand[command]?.[name.replaceAll(/\.\d+\./g, '.*.')];
+const chosen = (asked: Asked | undefined, name: string, scene: Scene & Lists): Choices | undefined => (typeof asked === 'object' ? asked.choices(scene, name) : asked?.(scene, name));
