@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { given, id, inDesign, refusals, type Scene } from './given.js';
+import { given, id, inDesign, people, refusals, type Scene } from './given.js';
 import { ada, answered, ben, came, held, missingAt, panel, said, theme } from './given-involvement.js';
 
 const other = id(900);
@@ -41,6 +41,9 @@ test('it is at most 24 months old, by the last day on which somebody took part',
 
 test('whoever proposes it does not confirm it, and only those who speak for the people may', () => {
   const proposed = here.did('carry-over', carryOver);
+  const confirm = (scene: Scene) => refusals(scene.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'));
+  expect(confirm(proposed)).toEqual([]);
+  expect(confirm(proposed.knowing('representative', { identities: [{ person: people.commissioner, provider: null }] }))).toEqual(['carry-over.own-proposal']);
   expect(refusals(proposed.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'colleague'))).toEqual(['right.missing']);
   expect(refusals(proposed.when('answer-carry-over', { carried: id(82), answer: 'confirmed' }, 'representative'))).toEqual(['carry-over.not-proposed']);
   expect(refusals(confirmed(here).when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'))).toEqual(['already-so']);

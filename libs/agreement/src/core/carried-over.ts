@@ -7,6 +7,7 @@ import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { achieved, type Do, type Say } from './say-do.js';
+import { everyIdOf } from './separation.js';
 import type { Decide, Evolve } from './topic.js';
 
 /** What people gave in a stage of another agreement and is to count in a stage of this one, so that nobody is asked twice. */
@@ -111,7 +112,7 @@ export const decide = {
     );
   },
 
-  'answer-carry-over': ({ agreement }, { carried: id, answer }, { actor }) => {
+  'answer-carry-over': ({ agreement, persons }, { carried: id, answer }, { actor }) => {
     const carried = find(agreement, id);
     if (carried === undefined) {
       return refuse(refusal('carry-over.not-proposed', 'It was proposed to carry this over.', facilitator('carried')));
@@ -119,7 +120,7 @@ export const decide = {
     return unless(
       [
         carried.answer === answer && alreadySo(`the answer is ${answer}`),
-        carried.proposedBy === actorName(actor) &&
+        everyIdOf(persons, actorName(actor)).includes(carried.proposedBy) &&
           refusal('carry-over.own-proposal', 'Whoever proposes to carry it over does not confirm it.', {
             what: 'someone else who speaks for the people',
             suppliedBy: 'representative',

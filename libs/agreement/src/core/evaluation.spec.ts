@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { given, id, inDesign, people, refusals, type Scene } from './given.js';
+import { given, id, inDesign, otherProvider, people, refusals, type Scene } from './given.js';
 import { ada, ben, came, declined, held, invited, missingAt, panel, planned, voided } from './given-involvement.js';
 
 const [faces, price] = [id(430), id(431)];
@@ -45,9 +45,18 @@ describe('whoever evaluates', () => {
     expect(named(id(99), 'people')).toEqual(['evaluation.nothing-to-assess', 'evaluation.nobody-known']);
     expect(named(id(99), 'professionals', id(432))).toEqual(['evaluation.criterion-unknown', 'person.unknown']);
     expect(named(people.signatory, 'professionals', price)).toEqual(['evaluation.of-a-provider']);
+    const otherId = set.knowing('colleague', { identities: [{ person: people.signatory, provider: otherProvider }] });
+    expect(refusals(otherId.when('appoint-evaluator', { evaluator: people.colleague, of: 'professionals', criteria: [price] }))).toEqual(['evaluation.of-a-provider']);
     expect(named(people.representative, 'people', faces)).toEqual([]);
     expect(refusals(assessing.when('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] }))).toEqual(['already-so']);
     expect(assessing.did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces, price] }).agreement.evaluation.evaluators[0]).toMatchObject({ evaluator: ada, criteria: [faces, price] });
+  });
+
+  test('has no interest that bars, under any of their ids', () => {
+    const barred = set.did('declare-conflict', { person: people.approver, role: 'approver', interest: 'bid', about: 'My brother bids.' }, 'approver');
+    const twin = barred.knowing('colleague', { identities: [{ person: people.approver, provider: null }] });
+    const named = (scene: Scene, evaluator: string) => refusals(scene.when('appoint-evaluator', { evaluator, of: 'professionals', criteria: [price] }));
+    expect([named(barred, people.approver), named(twin, people.colleague), named(barred, people.colleague)]).toEqual([['evaluation.barred'], ['evaluation.barred'], []]);
   });
 
   test('declares their interests, each of them: whoever signs in for themselves, and others as they said', () => {

@@ -6,6 +6,7 @@ import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
 import { happened } from './event.js';
 import { offeredAndDeclined, whereWanted } from './involvement.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdOf, worksForAProvider } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** Where a criterion comes from: people chose it, and in which activity, or staff set it. */
@@ -91,7 +92,8 @@ export const decide = {
         strange.length > 0 && refusal('evaluation.criterion-unknown', 'What they assess are criteria of this sourcing.', ...strange.map((criterion) => facilitator(criterion, 'set-criterion'))),
         of === 'professionals' && !registered && refusal('person.unknown', 'Everyone named is registered in this organisation.', { what: `person-${evaluator}`, suppliedBy: 'administrator', by: 'register-person' }),
         of === 'people' && !registered && !tookPart && refusal('evaluation.nobody-known', 'Whoever assesses for people took part here, or signs in.', facilitator(evaluator, 'record-attendance')),
-        persons[evaluator]?.memberOf?.kind === 'provider' && refusal('evaluation.of-a-provider', 'No provider assesses what providers offer.', facilitator('somebody else', 'appoint-evaluator')),
+        worksForAProvider(persons[evaluator]) && refusal('evaluation.of-a-provider', 'No provider assesses what providers offer.', facilitator('somebody else', 'appoint-evaluator')),
+        everyIdOf(persons, evaluator).some((each) => hasBarringInterest(agreement, each)) && refusal('evaluation.barred', 'Nobody assesses what an interest bars them from, under any of their ids.', facilitator('somebody else', 'appoint-evaluator')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.evaluator-appointed.v1', { evaluator, of, criteria, registered })],
     );

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { everythingSaid } from './contribution.js';
-import { given, id, refusals, type Scene } from './given.js';
+import { given, id, people, refusals, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told } from './given-involvement.js';
 import { answerStands, isAnswered, type Response } from './theme.js';
 
@@ -8,6 +8,8 @@ const inThis = { stages: ['design'] };
 const no: Response = { outcome: 'not-adopted', reasons: 'It would close the kitchen.' };
 const answeredTravel = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'), answered('travel', no));
 const low = { answer: 'travel', participant: ada, rating: 1 } as const;
+/** The colleague is the commissioner, under another id. */
+const twin = (scene: Scene) => scene.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] });
 const travel = ({ agreement }: Scene) => agreement.contributions.themes[0]!;
 
 test('an adopted answer points to what it changed, and every dead link is named', () => {
@@ -24,6 +26,7 @@ test('a low rating opens an answer once, and the gate waits for someone else to 
   expect(answerStands(travel(opened))).toBe('reopened');
   expect(missingAt(opened, 'involvement.themes-answered', inThis)).toEqual([{ what: 'travel, by someone else', suppliedBy: 'commissioner', by: 'answer-theme' }]);
   expect(refusals(opened.when('answer-theme', { theme: 'travel', response: no }))).toEqual(['answer.by-the-same-person']);
+  expect(refusals(twin(opened).when('answer-theme', { theme: 'travel', response: no }, 'colleague'))).toEqual(['answer.by-the-same-person']);
   const again = opened.did('answer-theme', { theme: 'travel', response: no }, 'colleague');
   expect(answerStands(travel(again))).toBe('answered');
   expect(missingAt(again, 'involvement.themes-answered', inThis)).toEqual([]);
@@ -59,6 +62,7 @@ test('anyone may ask for an answer of their own, and the gate waits for it', () 
   expect(missingAt(own, 'involvement.themes-answered', inThis)).toEqual([]);
   const opened = own.did('rate-answer', { answer: 'c1', participant: ada, rating: 2 });
   expect(refusals(opened.when('answer-contribution', { contribution: 'c1', response: no }))).toEqual(['answer.by-the-same-person']);
+  expect(refusals(twin(opened).when('answer-contribution', { contribution: 'c1', response: no }, 'colleague'))).toEqual(['answer.by-the-same-person']);
   expect(refusals(opened.when('answer-contribution', { contribution: 'c1', response: no }, 'colleague'))).toEqual([]);
 });
 
@@ -92,6 +96,9 @@ test('a drawn answer is checked by someone who did not give it, and one that doe
   const [due] = everythingSaid(drawn.agreement).filter(({ checked }) => checked === 'due');
   const check = { contribution: due!.id, finding: 'does-not-fit' } as const;
   expect(refusals(drawn.when('check-answer', check))).toEqual(['answer.own-work']);
+  expect(refusals(twin(drawn).when('check-answer', check, 'colleague'))).toEqual(['answer.own-work']);
+  const answeredAlone = drawn.did('ask-for-own-answer', { contribution: due!.id, author: ada }).did('answer-contribution', { contribution: due!.id, response: no }, 'colleague');
+  expect(refusals(answeredAlone.when('check-answer', check, 'colleague'))).toEqual(['answer.own-work']);
   expect(refusals(drawn.when('check-answer', { ...check, contribution: due!.id === 'c1' ? 'c2' : 'c1' }, 'colleague'))).toEqual(['answer.not-drawn']);
   const checked = drawn.did('check-answer', check, 'colleague');
   expect(missingAt(checked, 'involvement.themes-answered', inThis)).toEqual([{ what: due!.id, suppliedBy: 'commissioner', by: 'answer-contribution' }]);

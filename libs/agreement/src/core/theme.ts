@@ -8,6 +8,7 @@ import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, 
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Reversal } from './reversal.js';
+import { everyIdOf } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** Where one can see what an answer changed: facts and risks are on record here, documents are kept elsewhere. */
@@ -140,13 +141,14 @@ function refuseThinAnswer(agreement: Agreement, response: Response, by: string):
   ];
 }
 
-/** An answer stands, but for what was deferred; one that was opened again is answered by someone else. */
-function refuseSecondAnswer(answering: Answering, response: Response, { actor }: Context, by: string): (Refusal | false)[] {
+/** An answer stands, but for what was deferred; one that was opened again is answered by someone else. `everyId`: of whoever answers. */
+function refuseSecondAnswer(answering: Answering, response: Response, everyId: readonly string[], by: string): (Refusal | false)[] {
   const { response: before, answeredBy } = answering;
   if (before === null) return [];
   if (waits(answering)) {
     return [
-      answeredBy === actorName(actor) &&
+      answeredBy !== null &&
+        everyId.includes(answeredBy) &&
         refusal('answer.by-the-same-person', 'What was rated low is answered again by someone else.', commissioner('someone else', by)),
     ];
   }
@@ -211,12 +213,12 @@ export const decide = {
     );
   },
 
-  'answer-theme': ({ agreement }, { theme: id, response }, context) => {
+  'answer-theme': ({ agreement, persons }, { theme: id, response }, context) => {
     const theme = themeOf(agreement, id);
     return unless(
       [
         theme === undefined && themeUnknown,
-        ...(theme === undefined ? [] : refuseSecondAnswer(theme, response, context, 'answer-theme')),
+        ...(theme === undefined ? [] : refuseSecondAnswer(theme, response, everyIdOf(persons, actorName(context.actor)), 'answer-theme')),
         ...refuseThinAnswer(agreement, response, 'answer-theme'),
       ],
       () => {
@@ -235,7 +237,7 @@ export const decide = {
     ]);
   },
 
-  'answer-contribution': ({ agreement }, { contribution: id, response }, context) => {
+  'answer-contribution': ({ agreement, persons }, { contribution: id, response }, context) => {
     const contribution = contributionOf(agreement, id);
     if (contribution === undefined) return refuse(contributionUnknown(id));
     const { own, late } = contribution;
@@ -248,7 +250,7 @@ export const decide = {
             suppliedBy: 'participant',
             by: 'ask-for-own-answer',
           }),
-        ...(own === null ? [] : refuseSecondAnswer(own, response, context, 'answer-contribution')),
+        ...(own === null ? [] : refuseSecondAnswer(own, response, everyIdOf(persons, actorName(context.actor)), 'answer-contribution')),
         ...refuseThinAnswer(agreement, response, 'answer-contribution'),
       ],
       () => {
@@ -283,15 +285,17 @@ export const decide = {
     );
   },
 
-  'check-answer': ({ agreement }, { contribution: id, finding }, { actor, today }) => {
+  'check-answer': ({ agreement, persons }, { contribution: id, finding }, { actor, today }) => {
     const contribution = contributionOf(agreement, id);
     if (contribution === undefined) return refuse(contributionUnknown(id));
-    const { checked, themes } = contribution;
+    const { checked, themes, own } = contribution;
+    const everyId = everyIdOf(persons, actorName(actor));
+    const answeredBy = [own?.answeredBy, ...themes.map((theme) => themeOf(agreement, theme)?.answeredBy)];
     return unless(
       [
         checked === 'not-drawn' && refusal('answer.not-drawn', 'A second person checks the answers that were drawn.', facilitator('a drawn one', 'check-answer')),
         checked !== 'not-drawn' && checked !== 'due' && alreadySo(`it is checked: ${checked}`),
-        themes.some((theme) => themeOf(agreement, theme)?.answeredBy === actorName(actor)) &&
+        answeredBy.some((by) => typeof by === 'string' && everyId.includes(by)) &&
           refusal('answer.own-work', 'A second person checks it.', commissioner('someone other than the one who answered', 'check-answer')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.answer-checked.v1', { contribution: id, finding, on: today })],
