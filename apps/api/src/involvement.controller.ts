@@ -3,7 +3,7 @@ import { may } from '@concordat/access/core';
 import { type AgreementAt, Agreements } from '@concordat/agreement';
 import {
   achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, isAnswered, mayBeReadBy, noBreachVisible,
-  peopleOf, peopleSeenFromOutside, type SeenBy,
+  peopleOf, peopleSeenFromOutside, type SeenBy, wholeReached,
 } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
@@ -32,6 +32,7 @@ const insideShown = z.object({
     people: z.int().describe('everyone who took part in any stage, once'),
     alsoElsewhere: z.int().describe('how many of them also took part in another agreement in the last twelve months'),
   }),
+  whole: z.object({ say: z.int(), do: z.int(), confirmed: z.boolean(), fullCoProduction: z.boolean().describe('Say 4 and Do 2 or more, in the agreement as a whole') }),
   stages: z.array(z.looseObject({ stage: z.string(), planned: z.looseObject({}).nullable(), achieved: z.looseObject({}), people: z.int() })),
   effort: z
     .object({ inTheirView: z.looseObject({}), given, without: given, byCause: z.record(z.string(), given) })
@@ -109,6 +110,7 @@ export class InvolvementController {
     return {
       agreement: id,
       reach: await this.view.reach(who.tenant, agreement),
+      whole: wholeReached(agreement, stages.map((stage) => stage.id)),
       stages: stages.map((stage) => ({
         stage: stage.id,
         mode: stage.mode,

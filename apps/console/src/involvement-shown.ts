@@ -1,4 +1,4 @@
-import { achieved, activitiesIn, type Agreement, invitationStands, peopleOf } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, invitationStands, peopleOf, wholeReached } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { type LedgerReader, ledgerShown } from './ledger-shown.js';
@@ -43,7 +43,7 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
 /** Say and Do over the stages: what is planned and what is reached. */
 export function ladderOf(agreement: Agreement, named: Named) {
   const stages = stagesWith(agreement, named);
-  return { headline: ladderHeadline(stages), stages };
+  return { headline: ladderHeadline(stages), whole: wholeWords(agreement), stages };
 }
 
 function stagesWith(agreement: Agreement, named: Named) {
@@ -81,6 +81,14 @@ const livesOn = (resources: Agreement['involvement']['plans'][string]['resources
 /** One box a step: reached, planned and not reached, or neither. */
 function bar(reached: number, planned: number | undefined, top: number) {
   return Array.from({ length: top }, (_, at) => (at < reached ? 'reached' : at < (planned ?? 0) ? 'planned' : 'open'));
+}
+
+/** What may be said of the whole agreement; nothing while co-production is not full, for the stages say what is there. */
+function wholeWords(agreement: Agreement): string | undefined {
+  const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
+  const { say, do: action, confirmed, fullCoProduction } = wholeReached(agreement, stages.map(({ id }) => id));
+  if (!fullCoProduction) return undefined;
+  return `Full co-production: Say ${say} (${sayLevels[say]}${confirmed ? '' : ', unconfirmed by those who took part'}) and Do ${action} (${doLevels[action]}).`;
 }
 
 function ladderHeadline(stages: ReturnType<typeof stagesWith>): string {

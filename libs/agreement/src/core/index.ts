@@ -55,7 +55,7 @@ export { peopleSeenFromOutside, reachOfInvolvement } from './reach.js';
 export type { Part, SmallNumbersKept } from './small-numbers.js';
 export { keepSmallNumbers } from './small-numbers.js';
 export type { Achieved } from './say-do.js';
-export { achieved } from './say-do.js';
+export { achieved, wholeReached } from './say-do.js';
 export { invitationStands } from './invitation.js';
 export type { Risk, Way } from './risk.js';
 export { levels, openRisks, scoreNow, topRisks, ways } from './risk.js';

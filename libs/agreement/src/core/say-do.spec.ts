@@ -5,7 +5,7 @@ import { given, inDesign, type Happening, type Scene } from './given.js';
 import {
   ada, answered, ben, came, cat, couldItChange, decidedTogether, dev, held, panel, planned, said, survey, theme, voided, worked,
 } from './given-involvement.js';
-import { achieved } from './say-do.js';
+import { achieved, wholeReached } from './say-do.js';
 
 const inStage = (scene: Scene, stage = 'design') => achieved(scene.agreement, stage);
 const missing = (scene: Scene) => inStage(scene).missing.map(({ by, what }) => `${by}: ${what}`);
@@ -173,5 +173,26 @@ describe('whatever is recorded', () => {
         expect(lacking.every(({ by }) => by !== undefined)).toBe(true);
       }),
     );
+  });
+});
+
+describe('full co-production', () => {
+  const decided = [held(panel, { right: 'decide' }), came(panel, ada), decidedTogether(panel)];
+  const shared = [held(survey, { ledBy: 'together', stage: 'delivery' }), worked(survey, ada, '2026-06-01'), worked(survey, ben, '2026-06-01'), worked(survey, cat, '2026-06-08')];
+  const whole = (...happened: Happening[]) => wholeReached(given(...happened).agreement, ['design', 'delivery']);
+
+  test('is said of an agreement with shared decisions and substantial action, in one stage or in two', () => {
+    expect(whole(...decided, ...shared)).toEqual({ say: 4, do: 2, confirmed: false, fullCoProduction: true });
+  });
+
+  test('is never said of voice without action, nor of action without voice', () => {
+    expect(whole(...decided)).toMatchObject({ say: 4, do: 0, fullCoProduction: false });
+    expect(whole(...shared)).toMatchObject({ do: 2, fullCoProduction: false });
+    expect(whole(...decided, ...shared, voided(survey))).toMatchObject({ fullCoProduction: false });
+  });
+
+  test('is confirmed by those who took part in what reached it, and by nobody else', () => {
+    expect(whole(...decided, ...shared, couldItChange(panel, ada, 'yes'))).toMatchObject({ fullCoProduction: true, confirmed: true });
+    expect(whole(...decided, ...shared, couldItChange(survey, ada, 'yes'))).toMatchObject({ confirmed: false });
   });
 });

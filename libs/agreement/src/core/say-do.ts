@@ -163,3 +163,23 @@ export function achieved(agreement: Agreement, stage: string): Achieved {
     ],
   };
 }
+
+/** What a whole agreement reached: the highest step of each scale over its stages, and whether that is full co-production. */
+export interface WholeReached {
+  readonly say: Say;
+  readonly do: Do;
+  /** Of the stages that reached this Say: was one confirmed by those who took part? */
+  readonly confirmed: boolean;
+  /** Shared decisions and substantial action: said of the agreement, never of a stage, and never of one scale for the other. */
+  readonly fullCoProduction: boolean;
+}
+
+const full: { readonly say: Say; readonly do: Do } = { say: 4, do: 2 };
+
+/** `stages`: of its pathway. */
+export function wholeReached(agreement: Agreement, stages: readonly string[]): WholeReached {
+  const each = stages.map((stage) => achieved(agreement, stage));
+  const say = Math.max(0, ...each.map((one) => one.say)) as Say;
+  const action = Math.max(0, ...each.map((one) => one.do)) as Do;
+  return { say, do: action, confirmed: each.some((one) => one.say === say && one.confirmed), fullCoProduction: say >= full.say && action >= full.do };
+}
