@@ -99,7 +99,7 @@ test('a framework has something called off from it and people placed under it, w
   const { id } = (await listed(tenant)).find((row) => row.kind === 'framework')!;
   const beneath = (await listed(tenant)).filter(({ parent }) => parent === id);
   expect(beneath.filter(({ lifecycle }) => lifecycle === 'cancelled').map(({ title }) => title)).toEqual(['Summer visits']);
-  expect(beneath.map(({ title, parentTitle }) => [title, parentTitle]).sort()).toEqual(['Placement 2: 3 people', 'Placement 3: 1 person', 'Summer visits', 'Winter visits'].map((title) => [title, 'Home care framework']));
+  expect(beneath.map(({ title, parentTitle }) => [title, parentTitle]).sort()).toEqual(['Placement 2', 'Placement 3', 'Summer visits', 'Winter visits'].map((title) => [title, 'Home care framework']));
   expect((await parts.get(Agreements).find(tenant, id))!.agreement.tree.calledOff).toEqual({ count: 3, amount: '81000.00' });
 });
 

@@ -7,6 +7,7 @@ import { refuseBeyondValue } from './lots.js';
 import { leftOf, sumOf } from './money.js';
 import { refusal, unless } from './refusal.js';
 import { refuseUnfounded } from './route-choice.js';
+import { isSmall } from './small-numbers.js';
 import { begin, type Begun, begun, unfit, type VersionAsked } from './stage.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
 import { type Child, inTree, type Placement, refuseKnown } from './tree.js';
@@ -84,7 +85,8 @@ export const decide = {
 
   'place-people': (states, command, context) => {
     const { people, rate, per } = command;
-    const title = `Placement ${states.agreement.tree.calledOff.count + 1}: ${people} ${people === 1 ? 'person' : 'people'}`;
+    // Providers read titles, and nothing is said to them of so few.
+    const title = `Placement ${states.agreement.tree.calledOff.count + 1}${isSmall(people) ? '' : `: ${people} people`}`;
     return openBeneath(states, command, { kind: 'placement', title, placement: { people, rate, per }, by: 'place-people' }, context);
   },
 } satisfies { [C in keyof CallOffCommands]: Decide<C> };

@@ -53,7 +53,7 @@ describe('whoever evaluates', () => {
   });
 
   test('has no interest that bars, under any of their ids', () => {
-    const barred = set.did('declare-conflict', { person: people.approver, role: 'approver', interest: 'bid', about: 'My brother bids.' }, 'approver');
+    const barred = set.did('declare-conflict', { person: people.approver, role: 'approver', interest: 'bid', about: { subject: people.approver, sealed: 'x' } }, 'approver');
     const twin = barred.knowing('colleague', { identities: [{ person: people.approver, provider: null }] });
     const named = (scene: Scene, evaluator: string) => refusals(scene.when('appoint-evaluator', { evaluator, of: 'professionals', criteria: [price] }));
     expect([named(barred, people.approver), named(twin, people.colleague), named(barred, people.colleague)]).toEqual([['evaluation.barred'], ['evaluation.barred'], []]);

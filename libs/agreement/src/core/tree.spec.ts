@@ -227,7 +227,9 @@ describe('what is called off', () => {
 
   test('is a placement of so many people at a rate, in which no words about a person have a place', () => {
     const placed = framework.did('place-people', { ...beneath(id(71), '9000.00'), ...placement }).inside(id(71));
-    expect(placed.agreement).toMatchObject({ title: 'Placement 1: 3 people', kind: 'placement', facts: { 'people-concerned': { value: 3 } }, tree: { parent: { placement } } });
+    expect(placed.agreement).toMatchObject({ title: 'Placement 1', kind: 'placement', facts: { 'people-concerned': { value: 3 } }, tree: { parent: { placement } } });
+    const many = framework.did('place-people', { ...beneath(id(71), '9000.00'), ...placement, people: 5 }).inside(id(71));
+    expect(many.agreement.title).toBe('Placement 1: 5 people');
     expect(placed.when('amend-facts', { facts: { title: 'Mrs Smith', description: 'Lives alone', 'people-concerned': 2 } })).toMatchObject({ refused: [{ code: 'placement.no-words', missing: [{ what: 'title' }, { what: 'description' }] }] });
   });
 

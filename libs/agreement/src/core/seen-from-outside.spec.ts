@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { deliveryView } from './delivery-view.js';
+import { given, id, type Happening, inDesign, provider } from './given.js';
+import { came, planned } from './given-involvement.js';
+import { peopleSeenFromOutside } from './reach.js';
+import { fewest, isSmall } from './small-numbers.js';
+
+const today = '2026-06-30';
+const groups = ['carers', 'residents', 'diners'] as const;
+const many = (count: number, from: number) => Array.from({ length: count }, (_, n) => id(from + n));
+const people = fc.integer({ min: 0, max: 9 });
+
+/** An agreement in which so many people of each group came, so many answered, and a visit spoke with so many. */
+interface Counted {
+  readonly came: readonly number[];
+  readonly answers: readonly number[];
+  readonly spokeWith: number;
+}
+const counted: fc.Arbitrary<Counted> = fc.record({ came: fc.tuple(people, people, people), answers: fc.array(fc.integer({ min: 1, max: 14 }), { maxLength: 3 }), spokeWith: people });
+
+/** All that a provider who delivers, and everybody, can read of how many people there were. */
+function outside({ came: tookPart, answers, spokeWith }: Counted) {
+  const heard = given(
+    planned(),
+    ...groups.flatMap((group, at): Happening[] => {
+      const activity = id(500 + at);
+      const held: Happening = ['concordat.agreement.activity-planned.v1', { activity, stage: 'design', title: 'An evening', groups: [group], right: 'advise', ledBy: 'staff', closesOn: today }];
+      const who = many(tookPart[at]!, 600 + 20 * at);
+      return who.length > 0 ? [held, came(activity, ...who)] : [held];
+    }),
+  );
+  const kpi = id(300);
+  const set = inDesign.did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
+  const delivered = answers
+    .reduce((scene, count, at) => {
+      const period = { startsOn: `2026-0${at + 1}-01`, endsOn: `2026-0${at + 1}-28` };
+      return scene.did('record-finding', { finding: id(320 + at), kpi, period, question: 'Do they come on time?', method: 'by telephone', answers: count, value: 50 });
+    }, set)
+    .given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }])
+    .did('record-quality-visit', {
+      visit: id(430), provider, on: '2026-05-20', visitors: 'both', notice: 'unannounced', spokeWith, found: 'Nothing.', report: { reference: 'r', title: 'Report' }, improvements: [], nextBy: '2026-11-30',
+    });
+  return { involvement: peopleSeenFromOutside(heard.agreement, 'design'), delivery: deliveryView(delivered.agreement, today, provider) };
+}
+
+const numbersIn = ({ involvement, delivery }: ReturnType<typeof outside>): readonly (number | null)[] => [
+  ...involvement.parts.map((part) => part.people),
+  involvement.total,
+  ...delivery.kpis.flatMap(({ periods }) => periods.map((period) => period.people?.answers ?? null)),
+  ...delivery.visits.map(({ spokeWith }) => spokeWith),
+];
+
+test('a provider and the public read no number of fewer than five people', () => {
+  fc.assert(fc.property(counted, (counts) => expect(numbersIn(outside(counts)).filter((number) => number !== null && isSmall(number))).toEqual([])), { numRuns: 60 });
+});
+
+test('nor can they work one out: whatever a number from one to four is, all that they read is the same', () => {
+  const other = (few: number) => (isSmall(few) ? (few % (fewest - 1)) + 1 : few);
+  fc.assert(
+    fc.property(counted, (counts) => {
+      fc.pre([...counts.came, ...counts.answers, counts.spokeWith].some(isSmall));
+      const elsewhere = { came: counts.came.map(other), answers: counts.answers.map(other), spokeWith: other(counts.spokeWith) };
+      expect(outside(elsewhere)).toEqual(outside(counts));
+    }),
+    { numRuns: 60 },
+  );
+});
