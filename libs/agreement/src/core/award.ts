@@ -3,6 +3,7 @@ import { heldOpenUntil, standstillPeriod } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { dayInUtc } from './began.js';
+import { isGivenUp, upsetAward } from './challenge.js';
 import { type Content, contentOf } from './content.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
@@ -116,7 +117,7 @@ export const decide = {
         refuseNobodyOutside(context),
         parties[provider] === undefined &&
           refusal('award.not-invited', 'An award goes to a provider who was invited.', { ...commissioner('invite-provider'), what: `provider-${provider}` }),
-        proposed !== null && content.award === agreement.content.award && alreadySo('this award is proposed'),
+        proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && alreadySo('this award is proposed'),
         ...refuseBesideTree(agreement, { value }, 'propose-award'),
         ...refuseBeyondEstimate(agreement, value, context),
         refuseBeyondGround(agreement, value, context),
@@ -221,7 +222,10 @@ export const conditions = {
   },
 
   // Whoever leads a consortium cannot bind its members.
-  'provider.accepted': ({ award, content }) => {
+  'provider.accepted': (agreement) => {
+    const { award, content } = agreement;
+    const upset = upsetAward(agreement);
+    if (upset.length > 0) return upset;
     if (award.proposed === null) return [{ ...commissioner('propose-award'), what: 'the proposed award' }];
     return mustAccept(award).flatMap((provider): readonly Missing[] => {
       const acceptance = award.acceptances.find((one) => one.provider === provider);

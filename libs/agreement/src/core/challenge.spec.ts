@@ -28,6 +28,57 @@ test('every challenge is concluded, with reasons, before its gate opens', () => 
   expect(refusals(gate(open.did('conclude-challenge', concluded), 'challenges.closed'))).toEqual([]);
 });
 
+describe('a challenge after which the award does not stand closes nothing by being concluded', () => {
+  const open = published.on('2026-06-15').did('record-challenge', { ...made, kind: 'complaint' }).on('2026-06-22');
+  const upset = (outcome: 'award-changes' | 'award-abandoned') => open.did('conclude-challenge', { ...concluded, outcome });
+  const other = { provider, value: { amount: '8000.00', currency: 'GBP' } };
+  const decide = (scene: Scene, decision: string) => {
+    const { today } = scene;
+    const body = { decision, decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: today, inForceFrom: today, weighed: 'x' } as const;
+    return scene.when('record-decision', { ...body, versionRead: scene.agreement.content.decision }, 'decisionMaker');
+  };
+  const decidedAnew = (scene: Scene) => {
+    const outcome = decide(scene, id(61));
+    return 'accepted' in outcome ? outcome.accepted.reduce((each, event) => each.after(event, 'decisionMaker'), scene) : scene;
+  };
+  const missing = (scene: Scene) => {
+    const outcome = gate(scene, 'challenges.closed');
+    return 'refused' in outcome ? outcome.refused.flatMap((one) => one.missing.map(({ what, suppliedBy, by }) => [what, suppliedBy, by])) : [];
+  };
+  const anew = ['the decision: to be taken anew after the complaint of Meals Ltd', 'decision-maker', 'record-decision'];
+
+  test('one that changes it asks for the award as it is changed, and for the decision on that', () => {
+    expect(missing(upset('award-changes'))).toEqual([['the award, changed after the complaint of Meals Ltd', 'commissioner', 'propose-award'], anew]);
+    expect(refusals(upset('award-changes').when('propose-award', { provider, value }))).toEqual(['already-so']);
+    const changed = upset('award-changes').did('propose-award', other);
+    expect(missing(changed)).toEqual([anew]);
+    expect(missing(decidedAnew(changed))).toEqual([]);
+  });
+
+  test('one after which it is given up asks for another award, which may come to the same, and for another decision', () => {
+    const abandoned = upset('award-abandoned');
+    expect(missing(abandoned)).toEqual([['another award: this one was given up after the complaint of Meals Ltd', 'commissioner', 'propose-award'], anew]);
+    const again = abandoned.on('2026-06-23').did('propose-award', { provider, value });
+    expect(missing(again)).toEqual([anew]);
+    expect(missing(decidedAnew(again))).toEqual([]);
+  });
+
+  test('nobody decides on it, accepts it or announces it while it stands as it stood', () => {
+    const abandoned = upset('award-abandoned');
+    expect(refusals(decide(abandoned, id(61)))).toEqual(['decision.award-upset']);
+    expect(refusals(abandoned.when('accept-award', { versionRead: abandoned.agreement.content.award }, 'signatory'))).toEqual(['award.not-decided']);
+    expect(refusals(abandoned.when('publish-award-notice', { publishedOn: '2026-06-20', reference: 'UK6-2' }))).toEqual(['award.not-decided']);
+    const accepted = open.did('accept-award', { versionRead: open.agreement.content.award }, 'signatory').did('conclude-challenge', { ...concluded, outcome: 'award-abandoned' });
+    expect(refusals(accepted.asking({ code: 'provider.accepted', parameters: {} }).when('request-gate', { stage: 'design' }))).toEqual(['provider.accepted']);
+  });
+
+  test('what was changed while it was looked at is the change it led to, and one that was withdrawn or found nothing asks for no other', () => {
+    const changed = decidedAnew(open.did('propose-award', other)).did('conclude-challenge', { ...concluded, outcome: 'award-changes' });
+    expect(missing(changed)).toEqual([]);
+    expect(missing(open.did('conclude-challenge', { ...concluded, outcome: 'withdrawn' }))).toEqual([]);
+  });
+});
+
 test('a representation is a word of the Provider Selection Regime alone', () => {
   const representation = { ...made, kind: 'representation' } as const;
   expect(refusals(published.on('2026-06-30').when('record-challenge', representation))).toEqual(['challenge.not-of-this-regime']);

@@ -1,4 +1,4 @@
-import type { Refusal } from '@concordat/journal/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
 import type { ChallengeKind } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -6,7 +6,7 @@ import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
-/** What a challenge came to: the award stands, is changed, or is given up. */
+/** What a challenge came to: the award stands, is changed, or is given up. In the last two another award and another decision are asked for. */
 export const challengeOutcomes = ['award-stands', 'award-changes', 'award-abandoned', 'withdrawn'] as const;
 export type ChallengeOutcome = (typeof challengeOutcomes)[number];
 
@@ -32,8 +32,18 @@ export interface ChallengeEvents {
 
 export interface Challenge extends Made {
   readonly stage: string;
-  readonly concluded: { readonly outcome: ChallengeOutcome; readonly reasons: string; readonly on: CivilDate } | null;
+  /** The award that stood when it was recorded: its content hash, and the moment it was proposed; null where none was. */
+  readonly award: Challenged | null;
+  /** `over`: the award it came to this over, and the decision on it that stood then, so that it is known when others stand in their place. */
+  readonly concluded: {
+    readonly outcome: ChallengeOutcome;
+    readonly reasons: string;
+    readonly on: CivilDate;
+    readonly over: { readonly award: Challenged | null; readonly decision: string | null };
+  } | null;
 }
+
+type Challenged = { readonly hash: string; readonly proposedAt: string };
 
 /** In the order they were recorded. */
 export type ChallengeState = readonly Challenge[];
@@ -67,20 +77,64 @@ export const decide = {
   },
 } satisfies { [C in keyof ChallengeCommands]: Decide<C> };
 
+function awardNow({ content, award: { proposed } }: Agreement): Challenged | null {
+  return proposed && { hash: content.award, proposedAt: proposed.proposedAt };
+}
+
+/** An award that was changed while the challenge was looked at is the one it led to, and its decision is none of the challenged one. */
+function concludedOver(agreement: Agreement, { award: challenged }: Challenge) {
+  const now = awardNow(agreement);
+  const award = challenged ?? now;
+  return { award, decision: award?.proposedAt === now?.proposedAt ? (agreement.decision?.decision ?? null) : null };
+}
+
+/** The challenges that upset the award: the one that was challenged is changed, or given up. */
+function upsetting({ challenges }: Agreement) {
+  return challenges.flatMap(({ concluded, kind, from }) =>
+    concluded !== null && (concluded.outcome === 'award-changes' || concluded.outcome === 'award-abandoned') ? [{ isGivenUp: concluded.outcome === 'award-abandoned', over: concluded.over, by: `the ${kind} of ${from}` }] : [],
+  );
+}
+
+/** Whether the award that stands is one that was given up: then it may be proposed anew as it was. */
+export function isGivenUp(agreement: Agreement): boolean {
+  return upsetting(agreement).some((one) => one.isGivenUp && one.over.award?.proposedAt === awardNow(agreement)?.proposedAt);
+}
+
+/** The award that a challenge upset, while no other stands in its place. */
+export function upsetAward(agreement: Agreement): readonly Missing[] {
+  const now = awardNow(agreement);
+  return upsetting(agreement).flatMap((one) => {
+    const { award } = one.over;
+    if (award === null || (now !== null && (one.isGivenUp ? now.proposedAt !== award.proposedAt : now.hash !== award.hash))) return [];
+    return [commissioner('propose-award', one.isGivenUp ? `another award: this one was given up after ${one.by}` : `the award, changed after ${one.by}`)];
+  });
+}
+
+/** The decision that a challenge upset, while none was taken since. */
+export function upsetDecision(agreement: Agreement): readonly Missing[] {
+  return upsetting(agreement)
+    .filter(({ over }) => over.decision !== null && over.decision === agreement.decision?.decision)
+    .map(({ by }) => ({ what: `the decision: to be taken anew after ${by}`, suppliedBy: 'decision-maker', by: 'record-decision' }));
+}
+
 export const evolve = {
   'concordat.agreement.challenge-recorded.v1': (agreement, { data }) => ({
     ...agreement,
-    challenges: [...agreement.challenges, { ...data, concluded: null }],
+    challenges: [...agreement.challenges, { ...data, award: awardNow(agreement), concluded: null }],
   }),
   'concordat.agreement.challenge-concluded.v1': (agreement, { data: { challenge, ...concluded } }) => ({
     ...agreement,
-    challenges: agreement.challenges.map((each) => (each.challenge === challenge ? { ...each, concluded } : each)),
+    challenges: agreement.challenges.map((each) => (each.challenge === challenge ? { ...each, concluded: { ...concluded, over: concludedOver(agreement, each) } } : each)),
   }),
 } satisfies { [T in keyof ChallengeEvents]: Evolve<T> };
 
 export const conditions = {
-  'challenges.closed': ({ challenges }) =>
-    challenges
+  // A review that gives an award up, or changes it, closes nothing while the same award goes on.
+  'challenges.closed': (agreement) => [
+    ...agreement.challenges
       .filter(({ concluded }) => concluded === null)
       .map(({ kind, from, receivedOn }) => commissioner('conclude-challenge', `${kind} of ${from}, received on ${receivedOn}`)),
+    ...upsetAward(agreement),
+    ...upsetDecision(agreement),
+  ],
 } satisfies Partial<Conditions>;

@@ -4,6 +4,7 @@ import { keyDecisionNotice, type KeyDecisionNotice, mayBeTakenFrom } from '@conc
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { beganOn, dayInUtc } from './began.js';
+import { upsetAward, upsetDecision } from './challenge.js';
 import { proposalsConsultedOn } from './consultation.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -135,6 +136,8 @@ export const decide = {
             'A proposal is decided on once its consultation has closed and what people said was considered.',
             ...consultedOn.map((what) => ({ what, suppliedBy: 'commissioner', by: 'consider-consultation' })),
           ),
+        upsetAward(agreement).length > 0 &&
+          refusal('decision.award-upset', 'What a challenge changed or gave up is proposed anew before it is decided on.', ...upsetAward(agreement)),
         decidedOn > context.today && refusal('decision.not-taken-yet', 'A decision is recorded once it is taken.', mend('decidedOn')),
         from !== undefined &&
           decidedOn < from &&
@@ -247,6 +250,7 @@ export function decisionMissing(agreement: Agreement): readonly Missing[] {
   if (!isCurrent(agreement)) return [mend('the decision: stale, because what it rests on changed')];
   return [
     ...heldByCallIn(decision),
+    ...upsetDecision(agreement),
     ...(decision.second.is === 'awaited' ? [{ what: `the decision: waits for a second person, because it was taken by the one who ${decision.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-decision' }] : []),
     ...ownWork(agreement, decision.everyId, deciding).map((reason) => mend(`the decision: recorded by the one who ${reason}`)),
   ];

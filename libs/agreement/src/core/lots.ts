@@ -3,6 +3,7 @@ import type { Refusal } from '@concordat/journal/core';
 import { mootBy, tierFor, tiers } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { dayInUtc } from './began.js';
+import { isGivenUp } from './challenge.js';
 import { contentOf, type Content } from './content.js';
 import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
@@ -122,7 +123,7 @@ export const decide = {
         // Where it is estimated, the parts are held against the estimate itself.
         ...(lots.length > 0 && agreement.facts.value === undefined ? refuseBeyondEstimate(agreement, value, context) : []),
         refuseBeyondGround(agreement, value, context),
-        proposed !== null && content.award === agreement.content.award && alreadySo('these lots are proposed'),
+        proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && alreadySo('these lots are proposed'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.lots-proposed.v1', { lots, value, stage: agreement.stage, content })],
     );

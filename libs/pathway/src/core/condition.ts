@@ -328,7 +328,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'challenges.closed': {
     class: 'lawful',
-    asks: () => 'Every challenge by a provider is concluded, with reasons.',
+    asks: () => 'Every challenge by a provider is concluded, with reasons; where the award was changed or given up after it, another award and another decision stand in their place.',
   },
   'notices.published': {
     class: 'lawful',
