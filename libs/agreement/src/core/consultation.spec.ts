@@ -78,14 +78,45 @@ describe('the log of a consultation', () => {
     expect(findings(inDesign.did('open-consultation', { ...proposal, options: [], closesOn: '2026-06-14' }).on('2026-06-15'))).toEqual([
       'reasons: breach', 'time: breach', 'considered: warning',
     ]);
-    const before = decision(proposed(inDesign), '2026-06-01');
-    const decided = 'accepted' in before ? before.accepted.reduce((scene, event) => scene.after(event, 'decisionMaker'), proposed(inDesign)) : inDesign;
-    expect(findings(decided.did('open-consultation', proposal))).toEqual(['formative: breach']);
-    expect(findings(decided.did('open-consultation', { ...proposal, opensOn: '2026-05-01', closesOn: '2026-05-31' }))).toEqual(['considered: breach']);
+    const decidedOn = (today: string) => {
+      const before = decision(proposed(inDesign), today);
+      return 'accepted' in before ? before.accepted.reduce((scene, event) => scene.after(event, 'decisionMaker'), proposed(inDesign).on(today)) : inDesign;
+    };
+    expect(findings(decidedOn('2026-06-01').did('open-consultation', proposal))).toEqual(['formative: breach']);
+    expect(findings(decidedOn('2026-06-10').did('open-consultation', proposal))).toEqual(['considered: breach']);
   });
 });
 
+test('a consultation is put on record while people can still answer, and dated no earlier than what it is on', () => {
+  const opening = (opensOn: string, closesOn: string, scene: Scene = inDesign) => refusals(scene.on('2026-07-01').when('open-consultation', { ...proposal, opensOn, closesOn }));
+  expect(opening('2025-06-01', '2025-06-01')).toEqual(['consultation.over-before-it-is-on-record', 'consultation.before-its-subject']);
+  expect(opening('2026-06-01', '2026-06-30')).toEqual(['consultation.over-before-it-is-on-record']);
+  expect(opening('2026-05-31', '2026-07-12')).toEqual(['consultation.before-its-subject']);
+  expect(opening('2026-06-01', '2026-07-01')).toEqual([]);
+});
+
 describe('the gate', () => {
+  const missing = (scene: Scene) => {
+    const outcome = gate(scene);
+    return 'refused' in outcome ? outcome.refused.flatMap((one) => one.missing.map(({ what, by }) => [by, what])) : [];
+  };
+  const lasting = (closesOn: string, options: readonly string[] = proposal.options) => answeredFor(inDesign.did('open-consultation', { ...proposal, options, closesOn }));
+
+  test('is opened by no consultation shorter than its days: it is made longer while it is open, and else there is another', () => {
+    const short = lasting('2026-06-27');
+    expect(missing(short)[0]).toEqual(['extend-consultation', '28 days for “Close the Tuesday lunch club”, which has 27: open until 2026-06-28 or later']);
+    const over = considered(short);
+    expect(missing(over)).toEqual([['open-consultation', 'a consultation of 28 days or more: “Close the Tuesday lunch club” had 27']]);
+    expect(missing(considered(lasting('2026-06-28')))).toEqual([]);
+    const other = { ...proposal, consultation: id(171), opensOn: '2026-07-14', closesOn: '2026-08-10' };
+    const again = consultationRuleNames.reduce((each, rule) => each.did('answer-for-consultation', { consultation: id(171), rule, words: rule }), over.did('open-consultation', other));
+    expect(missing(again.on('2026-08-11').did('consider-consultation', { consultation: id(171), responses: 9, summary: 'As before.', on: '2026-08-11' }))).toEqual([]);
+  });
+
+  test('is opened by none that told people of no alternative', () => {
+    expect(missing(considered(lasting('2026-07-12', [])))).toEqual([['open-consultation', 'a consultation that tells people of an alternative: “Close the Tuesday lunch club” told them of none']]);
+  });
+
   test('asks for a consultation where a service may change or end, and not elsewhere', () => {
     expect(refusals(gate(inDesign, true))).toEqual([]);
     const changes = inDesign.did('amend-facts', { facts: { 'service-may-change': 'yes' } });
@@ -107,7 +138,7 @@ test('people are never given less time than they were told, and what is over is 
   expect(extend(open, '2026-07-12')).toEqual(['already-so']);
   expect(extend(open.on('2026-07-13'), '2026-08-01')).toEqual(['consultation.closed']);
   expect(refusals(inDesign.when('extend-consultation', { consultation, closesOn: '2026-08-01' }))).toEqual(['consultation.unknown']);
-  expect(refusals(inDesign.when('open-consultation', { ...proposal, closesOn: '2026-05-31' }))).toEqual(['consultation.closes-before-it-opens']);
+  expect(refusals(inDesign.when('open-consultation', { ...proposal, opensOn: '2026-06-10', closesOn: '2026-06-09' }))).toEqual(['consultation.closes-before-it-opens']);
   expect(refusals(open.when('open-consultation', proposal))).toEqual(['already-so']);
 });
 

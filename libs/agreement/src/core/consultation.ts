@@ -3,6 +3,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Pathway, Tier } from '@concordat/pathway/core';
 import { addDays, type CivilDate, daysBetween } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { beganOn } from './began.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -132,16 +133,20 @@ function unknown(known: Consultation | undefined, by: string): Refusal | false {
 }
 
 export const decide = {
-  'open-consultation': ({ agreement }, { consultation, proposal, reasons, options, opensOn, closesOn, onAnotherMatter }) =>
-    unless(
+  'open-consultation': ({ agreement }, { consultation, proposal, reasons, options, opensOn, closesOn, onAnotherMatter }, { today }) => {
+    const from = beganOn(agreement);
+    return unless(
       [
         consultationOf(agreement, consultation) !== undefined && alreadySo('this consultation is on record'),
         closesOn < opensOn && refusal('consultation.closes-before-it-opens', 'A consultation closes after it opens.', commissioner('open-consultation', 'closesOn')),
+        closesOn < today && refusal('consultation.over-before-it-is-on-record', 'A consultation is put on record while people can still answer.', commissioner('open-consultation', `closesOn: ${today} or later`)),
+        from !== undefined && opensOn < from && refusal('consultation.before-its-subject', 'People are consulted once there is something to consult them on.', commissioner('open-consultation', `opensOn: ${from} or later`)),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.consultation-opened.v1', { consultation, proposal, reasons, options, opensOn, closesOn, ...(onAnotherMatter !== undefined && { onAnotherMatter }), stage: agreement.stage }),
       ],
-    ),
+    );
+  },
 
   'extend-consultation': ({ agreement }, { consultation, closesOn }, { today }) => {
     const known = consultationOf(agreement, consultation);
@@ -204,19 +209,37 @@ export function serviceMayChange({ facts, raises }: Agreement): boolean {
   return facts['service-may-change']?.value === 'yes' || raises.includes('ends-a-service');
 }
 
+/** What keeps one from standing for the consultation that a gate asks: too few days, or nothing beside the proposal to choose. */
+function fallsShort({ proposal, opensOn, closesOn, options }: Consultation, atLeastDays: number, today: CivilDate): readonly Missing[] {
+  const had = days({ opensOn, closesOn });
+  const until = addDays(opensOn, atLeastDays - 1);
+  return [
+    ...(had >= atLeastDays
+      ? []
+      : closesOn >= today
+        ? [commissioner('extend-consultation', `${atLeastDays} days for “${proposal}”, which has ${had}: open until ${until} or later`)]
+        : [commissioner('open-consultation', `a consultation of ${atLeastDays} days or more: “${proposal}” had ${had}`)]),
+    ...(options.length === 0 ? [commissioner('open-consultation', `a consultation that tells people of an alternative: “${proposal}” told them of none`)] : []),
+  ];
+}
+
 export const conditions = {
-  // A breach that is done cannot be supplied: it is told in the log, to the decision-maker, and does not shut the gate for ever.
-  'consultation.considered': (agreement, { whereServiceChanges }, { today }) => {
+  // What cannot be supplied any more is told in the log, to the decision-maker. A consultation that fell short is mended by another one, beside which it no longer shuts the gate.
+  'consultation.considered': (agreement, { whereServiceChanges, atLeastDays }, { today }) => {
     if (whereServiceChanges && !serviceMayChange(agreement)) return [];
     const consultations = onThisProposal(agreement);
     if (consultations.length === 0) return [commissioner('open-consultation', 'a consultation')];
-    return consultations.flatMap(({ proposal, closesOn, considered, words }) => [
-      ...(considered === null
-        ? [closesOn >= today ? { what: `consultation on “${proposal}” open until the end of ${closesOn}`, suppliedBy: 'time' } : commissioner('consider-consultation', `what people said to “${proposal}”`)]
-        : []),
-      ...consultationRuleNames
-        .filter((rule) => words[rule] === undefined)
-        .map((rule) => commissioner('answer-for-consultation', `“${proposal}”: ${consultationRules[rule].question} (${rule})`)),
-    ]);
+    const short = consultations.map((each) => fallsShort(each, atLeastDays, today));
+    return [
+      ...(short.some((missing) => missing.length === 0) ? [] : short.at(-1)!),
+      ...consultations.flatMap(({ proposal, closesOn, considered, words }) => [
+        ...(considered === null
+          ? [closesOn >= today ? { what: `consultation on “${proposal}” open until the end of ${closesOn}`, suppliedBy: 'time' } : commissioner('consider-consultation', `what people said to “${proposal}”`)]
+          : []),
+        ...consultationRuleNames
+          .filter((rule) => words[rule] === undefined)
+          .map((rule) => commissioner('answer-for-consultation', `“${proposal}”: ${consultationRules[rule].question} (${rule})`)),
+      ]),
+    ];
   },
 } satisfies Partial<Conditions>;

@@ -4,6 +4,8 @@ import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
+import { inForceFrom } from './decision.js';
+import { refuseImpossibleDays } from './ending.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -157,6 +159,7 @@ export const decide = {
         period !== undefined &&
           period.endsOn < period.startsOn &&
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
+        ...refuseImpossibleDays(agreement, amended, context.today),
         ...refuseBesideTree(agreement, amended, 'amend-facts'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.facts-amended.v1', amendment(agreement, amended, context))],
@@ -186,9 +189,12 @@ export const conditions = {
     return without === 0 ? [] : [{ ...supplied('people-without-arrangement'), what: without === undefined ? 'people-without-arrangement' : `an arrangement for ${without} people` }];
   },
 
-  'time.passed-since': ({ facts }, { fact, months }, { today }) => {
-    const since = facts[fact]?.value;
+  'time.passed-since': (agreement, { fact, months }, { today }) => {
+    const since = agreement.facts[fact]?.value;
     if (since === undefined) return [supplied(fact)];
+    // A decision that was taken anew since is one that no notice was given of.
+    const from = fact === 'notice-given' ? inForceFrom(agreement) : agreement.facts['notice-given']?.value;
+    if (from !== undefined && since < from) return [{ ...supplied(fact), what: `${fact}: ${from} or later` }];
     const until = monthsAfter(since, months);
     return today >= until ? [] : [{ what: `${until}, ${months} months after: ${factTitles[fact]}`, suppliedBy: 'time' }];
   },

@@ -18,7 +18,7 @@ const document = { reference: 'D1', title: 'Specification' };
 /** Design, a stage more, then the service, each with the last gate of one that asks the day's report. */
 function withService(scene: Scene): Scene {
   const [mandate, design, delivery] = scene.pathway.stages as [Scene['pathway']['stages'][0], Scene['pathway']['stages'][0], Scene['pathway']['stages'][0]];
-  return scene.following({ ...scene.pathway, stages: [mandate, design, { ...delivery, id: 'mobilisation' }, { ...delivery, startsService: true }] });
+  return scene.following({ ...scene.pathway, stages: [mandate, design, { ...delivery, id: 'mobilisation' }, { ...delivery, startsService: true }, { ...delivery, id: 'close' }] });
 }
 const gate = (stage: string) => ['request-gate', { stage }] as const;
 const opened = withService(agreed).did(...gate('design'));
@@ -51,6 +51,18 @@ test('the head who agrees is of a discipline that answers for it', () => {
   expect(refusals(inDesign.asking(finance).when('propose-condition', { ...proposal, code: 'sign-offs.granted' }))).toEqual(['condition.other-discipline']);
   expect(refusals(inDesign.asking(finance).when('propose-condition', { ...proposal, code: 'sign-offs.granted', discipline: 'finance' }))).toEqual([]);
   expect(refusals(proposed.when('agree-condition-for-discipline', { condition }, 'decisionMaker'))).toEqual(['right.missing']);
+});
+
+test('each answers for its own: nobody without an arrangement is safeguarding’s, what a sign-off was granted on its discipline’s, and what nobody else answers for the sponsor’s', () => {
+  const asked = (code: 'people.all-arranged' | 'provider.ready' | 'risk.three-way' | 'sign-offs.conditions-met', parameters: object, discipline: 'finance' | 'sponsor' | 'safeguarding') =>
+    refusals(withService(inDesign.asking({ code, parameters })).when('propose-condition', { ...proposal, code, discipline }));
+  expect(asked('people.all-arranged', {}, 'finance')).toEqual(['condition.other-discipline']);
+  expect(asked('people.all-arranged', {}, 'safeguarding')).toEqual(['condition.safeguarding-past-start']);
+  expect(asked('provider.ready', {}, 'finance')).toEqual(['condition.other-discipline']);
+  expect(asked('provider.ready', {}, 'sponsor')).toEqual([]);
+  expect(asked('risk.three-way', { top: 10 }, 'finance')).toEqual(['condition.other-discipline']);
+  expect(asked('sign-offs.conditions-met', { discipline: 'safeguarding' }, 'finance')).toEqual(['condition.other-discipline']);
+  expect(asked('sign-offs.conditions-met', {}, 'finance')).toEqual([]);
 });
 
 test('nobody agrees to what they proposed, and the two who agree are two people', () => {
@@ -97,6 +109,18 @@ describe('what a gate opened on', () => {
   test('is renewed to a later day, and only where a gate opened on it', () => {
     expect(refusals(late.when('renew-condition', { condition, dueOn: '2026-06-20', reason: 'x' }))).toEqual(['condition.due-past']);
     expect(refusals(agreed.when('renew-condition', { condition, dueOn: '2026-07-20', reason: 'x' }))).toEqual(['condition.not-opened-on']);
+  });
+
+  test('shuts the last gate before it is due, because no gate after that asks for it', () => {
+    const atClose = opened.did(...gate('mobilisation')).did(...gate('delivery'));
+    expect(atClose.when(...gate('close'))).toEqual({ refused: [expect.objectContaining({ code: 'gate.conditions-kept', missing: [{ what: expect.stringContaining('owed before the agreement closes'), suppliedBy: 'approver:legal-procurement' }] })] });
+    expect(refusals(atClose.did('amend-facts', { facts: { specification: document } }).when(...gate('close')))).toEqual([]);
+  });
+
+  test('is never what the last gate opens on', () => {
+    const { pathway } = withService(agreed);
+    const last = inDesign.following({ ...pathway, stages: pathway.stages.slice(0, 2) });
+    expect(refusals(last.when('propose-condition', proposal))).toEqual(['condition.nothing-after']);
   });
 
   test('is renewed no more once it is met', () => {

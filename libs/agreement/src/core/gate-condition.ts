@@ -94,9 +94,12 @@ export function openConditions(agreement: Agreement, context: Context, condition
 /** Which discipline answers for a fact; the sponsor answers for what nobody else does. */
 const disciplineOfFact: { readonly [N in FactName]?: Discipline } = {
   'safeguarding-screen': 'safeguarding',
+  'people-without-arrangement': 'safeguarding',
   'financial-envelope': 'finance',
   eqia: 'equality',
+  'equality-note': 'equality',
   dpia: 'information-governance',
+  'data-screening': 'information-governance',
   qia: 'clinical-quality',
   specification: 'legal-procurement',
   'conflicts-assessment': 'legal-procurement',
@@ -105,11 +108,22 @@ const disciplineOfFact: { readonly [N in FactName]?: Discipline } = {
 
 const answersForFact = (fact: FactName): Discipline => disciplineOfFact[fact] ?? 'sponsor';
 
-/** Whose heads may agree that this is done later. */
+/** Whose heads may agree that this is done later: nobody excuses what another discipline answers for. */
 function disciplinesOf(asked: ConditionAsked): readonly Discipline[] {
-  if (asked.code === 'sign-offs.granted') return asked.parameters.signOffs.map(({ discipline }) => discipline);
-  if (asked.code === 'facts.present') return asked.parameters.facts.map(answersForFact);
-  return disciplines;
+  switch (asked.code) {
+    case 'sign-offs.granted':
+      return asked.parameters.signOffs.map(({ discipline }) => discipline);
+    case 'facts.present':
+      return asked.parameters.facts.map(answersForFact);
+    // Each for what its own sign-offs were granted on, or until.
+    case 'sign-offs.conditions-met':
+    case 'sign-offs.renewed':
+      return asked.parameters.discipline === undefined ? disciplines : [asked.parameters.discipline];
+    case 'people.all-arranged':
+      return ['safeguarding'];
+    default:
+      return ['sponsor'];
+  }
 }
 
 /** What one discipline answers for, of all that a gate asks by one code: no head excuses another's part. */
@@ -186,9 +200,12 @@ export const decide = {
         conditionVocabulary[code].class !== 'assurance' &&
           refusal('condition.other-class', 'What the law asks is there before the gate opens, and involvement is comply or explain: only what assures a service may follow by a day.', missing('code')),
         here.length > 0 &&
+          conditionVocabulary[code].class === 'assurance' &&
           !answering.includes(discipline) &&
           refusal('condition.other-discipline', `Those who answer for it: ${answering.map((one) => disciplineTitles[one]).join(', ')}.`, missing('discipline')),
         due <= context.today && refusal('condition.due-past', 'A condition is due after today.', missing('dueOn')),
+        nextStage(context.pathway, stage) === undefined &&
+          refusal('condition.nothing-after', 'What follows by a day is asked for by a later gate, and after the last one there is none.', missing(`what ${code} asks, before this gate`)),
         pastTheStart(agreement, discipline, stage, due, context, 'propose-condition'),
       ],
       () => [
@@ -272,7 +289,7 @@ export const evolve = {
 
 /**
  * What earlier gates opened on, as later gates ask for it: overdue conditions shut every gate after theirs until they are
- * met or renewed, and at the start of service those of safeguarding shut it before they are due.
+ * met or renewed; at the start of service those of safeguarding shut it before they are due, and at the last gate all of them.
  */
 export const conditionsKept =
   (conditions: Omit<Conditions, 'gate.conditions-kept'>): Condition<'gate.conditions-kept'> =>
@@ -282,8 +299,9 @@ export const conditionsKept =
       .flatMap((condition) => {
         const due = dueOn(condition) ?? '';
         const atStart = condition.discipline === 'safeguarding' && startsService(context, agreement.stage);
-        if (due >= context.today && !atStart) return [];
+        const atLast = nextStage(context.pathway, agreement.stage) === undefined;
+        if (due >= context.today && !atStart && !atLast) return [];
         const from = { suppliedBy: `approver:${condition.discipline}` };
-        const says = `the condition ${condition.id}: ${condition.what}, ${due < context.today ? `due on ${due}` : 'owed before the service starts'}`;
-        return [{ ...from, what: says, ...(condition.terms.length === 1 && !atStart && { by: 'renew-condition' }) }];
+        const owed = due < context.today ? `due on ${due}` : atStart ? 'owed before the service starts' : 'owed before the agreement closes';
+        return [{ ...from, what: `the condition ${condition.id}: ${condition.what}, ${owed}`, ...(condition.terms.length === 1 && !atStart && !atLast && { by: 'renew-condition' }) }];
       });

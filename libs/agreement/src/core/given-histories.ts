@@ -220,7 +220,7 @@ export const treePathway: Pathway = (() => {
 
 /** One event with the world before and after it, and the person whose command it was. */
 // What chance brings together in none of a thousand histories, or in one: a consultation that somebody answers for in every
-// word, a plan without resources, a risk that is closed, a gate that opened on a condition which is still owed when its day is past, after another one was refused, and a
+// word, notice of an end that was decided, a plan without resources, a risk that is closed, a gate that opened on a condition which is still owed when its day is past, after another one was refused, and a
 // sign-off whose last day is over.
 const consultation = id(170);
 const condition = id(180);
@@ -230,9 +230,11 @@ export const historyOfDebts: readonly Move[] = [
   doing('plan-involvement', { stage: here, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: ['diners'], method: 'x', people: 1, resources: { is: 'not-yet' }, accessCosts: { is: 'not-yet' } }),
   doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: small, current: small, target: small } }),
   doing('close-risk', { risk: id(150), reason: 'x' }),
-  doing('open-consultation', { consultation, proposal: 'x', reasons: 'x', options: ['x'], opensOn: '2026-05-01', closesOn: '2026-05-28' }),
+  doing('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'x', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: current }, 'decisionMaker'),
+  doing('amend-facts', { facts: { 'notice-given': '2026-06-01' } }),
+  doing('open-consultation', { consultation, proposal: 'x', reasons: 'x', options: ['x'], opensOn: '2026-06-01', closesOn: '2026-06-10' }),
   ...consultationRuleNames.map((rule) => doing('answer-for-consultation', { consultation, rule, words: 'x' })),
-  doing('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-01' }),
+  doing('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-11' }, 'commissioner', 10),
   doing('request-gate', { stage: here }),
   doing('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'colleague'),
   doing('sign-off', { signOff: awaited, versionRead: current, outcome: { is: 'granted', conditions: [], expiresOn: '2026-06-20' } }, 'approver'),

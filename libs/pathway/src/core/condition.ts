@@ -66,7 +66,7 @@ export interface ConditionParameters {
   'notices.published': { readonly notice: string; readonly clock?: string };
   /** So many options at least, each talked about with these, each with what became of it and why, and one of them preferred. */
   'options.considered': { readonly atLeast: number; readonly with: readonly ('people' | 'provider')[] };
-  /** `whereServiceChanges`: only where a service may change or end. `atLeastDays`: a shorter one is named in its log. */
+  /** `whereServiceChanges`: only where a service may change or end. `atLeastDays`: a shorter one does not count, nor one that told people of no alternative. */
   'consultation.considered': { readonly whereServiceChanges: boolean; readonly atLeastDays: number };
   'provider.accepted': Record<string, never>;
   /** Everybody the agreement was awarded to said that they are ready to start. */
@@ -341,7 +341,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'consultation.considered': {
     class: 'lawful',
     asks: ({ whereServiceChanges, atLeastDays }) =>
-      `${whereServiceChanges ? 'Where a service may change or end, people' : 'People'} were consulted for at least ${atLeastDays} days, and what they said was considered before the decision.`,
+      `${whereServiceChanges ? 'Where a service may change or end, people' : 'People'} were consulted for at least ${atLeastDays} days, with alternatives, and what they said was considered before the decision.`,
   },
   'provider.accepted': {
     class: 'lawful',
@@ -353,7 +353,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'gate.conditions-kept': {
     class: 'lawful',
-    asks: () => 'What earlier gates opened on is done by its day, and what is owed to safeguarding before the service starts.',
+    asks: () => 'What earlier gates opened on is done by its day, what is owed to safeguarding before the service starts, and all of it before the agreement closes.',
   },
   'urgent.grounded': {
     class: 'lawful',
