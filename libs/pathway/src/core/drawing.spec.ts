@@ -14,8 +14,8 @@ test('a pathway is drawn in Mermaid with an arrow from each stage to the next, a
   stage_close["Close"]
   stage_mandate -->|"2 conditions"| stage_offer
   stage_offer -->|"4 conditions"| stage_panel
-  stage_panel -->|"6 conditions"| stage_award
-  stage_award -->|"4 conditions"| stage_delivery
+  stage_panel -->|"7 conditions"| stage_award
+  stage_award -->|"5 conditions"| stage_delivery
   stage_delivery -->|"1 condition"| stage_close
   stage_close -->|"2 conditions"| closed([Closed])
 `);
