@@ -244,10 +244,14 @@ export const historyOfDebts: readonly Move[] = [
   doing('agree-condition', { condition }, 'decisionMaker'),
   doing('agree-condition-for-discipline', { condition }, 'approver'),
   doing('request-gate', { stage: here }),
+  doing('amend-facts', { facts: { place: 'x' } }),
   doing('request-gate', { stage: here }, 'commissioner', 30),
   doing('renew-condition', { condition, dueOn: '2026-08-01', reason: 'x' }),
 ];
-export const pathwayOfDebts: Pathway = pathwayAsking({ code: 'facts.present', parameters: { facts: ['eqia'] } });
+export const pathwayOfDebts: Pathway = (() => {
+  const asking = pathwayAsking({ code: 'facts.present', parameters: { facts: ['eqia'] } });
+  return { ...asking, stages: [...asking.stages, { ...asking.stages.at(-1)!, id: 'close' }] };
+})();
 
 export interface Step {
   readonly before: Scene;
