@@ -195,6 +195,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'record-not-asked-again': command('involvement.manage'),
   'test-modification': command('delivery.manage'),
   'decide-variation': command('decision.record'),
+  'second-variation': command('second.give'),
   'carry-out-variation': command('delivery.manage'),
   'plan-exit': command('delivery.manage'),
   'name-outcome': command('delivery.manage'),

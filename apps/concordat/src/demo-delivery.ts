@@ -49,4 +49,17 @@ export async function keepDelivery(teller: Teller, activity: string): Promise<vo
   await teller.did('contract-manager', {
     name: 'name-benefit', benefit: teller.id('benefit'), outcome, what: 'Twelve more people a year stay at home', kind: 'better-lives', from: 'what-people-gain', whoGains: 'service-users', expected: { is: 'people', people: 12 }, comparison: 'The three years before',
   });
+  await varyTerms(teller);
+}
+
+/** Whoever decides answers for a risk of it, so a second person reads the decision. */
+async function varyTerms(teller: Teller): Promise<void> {
+  const variation = teller.id('terms');
+  await teller.did('contract-manager', { name: 'propose-variation', variation, what: 'The month ends on the last Friday', why: 'So that a report and its invoice come together.', to: { is: 'terms' }, touches: [] });
+  await teller.did('contract-manager', { name: 'test-modification', variation, ground: 'light-touch', confirmed: true, why: 'Visits are a light-touch service.' });
+  await teller.did('decision-maker', {
+    name: 'decide-variation', variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: teller.today(), inForceFrom: teller.today(), reasons: 'It changes nothing of the service.',
+  });
+  await teller.did('panel-chair', { name: 'second-variation', variation });
+  await teller.did('contract-manager', { name: 'carry-out-variation', variation });
 }

@@ -149,10 +149,10 @@ export class AgreementPage {
 
   @Get('tree')
   async tree(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('tree', id, '/tree', asked, request, reply, async ({ agreement, reader }) => {
+    await this.show('tree', id, '/tree', asked, request, reply, async ({ agreement, reader, today }) => {
       const { tenant } = reader.principal;
       const tree = await this.agreements.tree(tenant, agreement);
-      return treeShown(agreement, tree, await this.names.for(tenant, agreement, tree.beneath.map(({ agreement: { award } }) => award.parties), tree.links.map((link) => link.agreement.award.parties)));
+      return treeShown(agreement, tree, today, await this.names.for(tenant, agreement, tree.beneath.map(({ agreement: { award } }) => award.parties), tree.links.map((link) => link.agreement.award.parties)));
     });
   }
 

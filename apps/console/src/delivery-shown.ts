@@ -115,7 +115,8 @@ function linksOf(one: Variation, form: Form): readonly { readonly href: string; 
     ['record-not-asked-again', !one.carriedOut && one.toAskAgain.some((theme) => !one.touches.includes(theme))],
     ['test-modification', open],
     ['decide-variation', open],
-    ['carry-out-variation', one.decided?.outcome === 'agreed' && !one.carriedOut],
+    ['second-variation', one.decided?.second.is === 'awaited'],
+    ['carry-out-variation', one.decided?.outcome === 'agreed' && one.decided.second.is !== 'awaited' && !one.carriedOut],
   ];
   return next.flatMap(([name, asked]) => {
     const href = asked ? form(name, one.variation) : undefined;
@@ -167,6 +168,7 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
       test: one.test === null ? 'Not tested yet.' : one.permitted === true ? `Permitted: ${codeOf(one.test.ground)}.` : one.test.lacks.join(' '),
       decided: one.decided && `${upper(one.decided.outcome)} on ${dayOf(one.decided.decidedOn)} ${one.decided.decidedBy.kind === 'body' ? `by ${one.decided.decidedBy.body}, minute ${one.decided.decidedBy.minute}` : `by an officer under ${one.decided.decidedBy.delegation}`}, in force from ${dayOf(one.decided.inForceFrom)}: ${one.decided.reasons}`,
+      second: one.decided === null || one.decided.second.is === 'not-needed' ? undefined : `Decided by the one who ${one.decided.overlaps.join(' and ')}; ${one.decided.second.is === 'given' ? `read by ${named.of(one.decided.second.by)}.` : 'a second person is still to read it.'}`,
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
       links: linksOf(one, form),
     })),

@@ -45,6 +45,7 @@ const variationOf = ({ variations }: Agreement, { variation }: { readonly variat
     'not-asked-again': notAsked.length,
     permitted: test === null ? 'Not tested' : test.lacks.length === 0,
     state: carriedOut ? 'Carried out' : decided === null ? 'Proposed' : words(decided.outcome),
+    'second-awaited': decided?.second.is === 'awaited',
   }));
 
 /**
@@ -223,6 +224,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.not-asked-again.v1': variationOf,
   'concordat.agreement.modification-tested.v1': variationOf,
   'concordat.agreement.variation-decided.v1': variationOf,
+  'concordat.agreement.variation-seconded.v1': variationOf,
   'concordat.agreement.variation-carried-out.v1': variationOf,
   'concordat.agreement.exit-planned.v1': ({ exit }) => some(exit ?? undefined, (plan) => ({ ...plan })),
   'concordat.agreement.outcome-named.v1': ({ outcomes }, { outcome }) => some(outcomes.find((one) => one.outcome === outcome), ({ activity, change, title }) => ({ title, change, 'by-what': activity })),

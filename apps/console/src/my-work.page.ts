@@ -67,6 +67,7 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, at: 
   statement: ({ subject }, of, at) => [`A view is asked: ${of()}`, `${at}/statements/${subject}`],
   objection: ({ subject }, of, at) => [`An objection waits for a reply: ${of()}`, `${at}/do/reply-to-objection?about=${subject}`],
   'second-decision': ({ subject }, _, at) => [workSays['second-decision'], `${at}/do/second-decision?about=${subject}`],
+  'second-variation': ({ subject }, of, at) => [`A second person is asked to read the decision on: ${of()}`, `${at}/do/second-variation?about=${subject}`],
   interest: ({ subject }, of, at) => [`You are asked whether an interest is over: ${of()}`, `${at}/do/lift-conflict?about=${subject}`],
   reply: ({ subject }, of, at) => [`You are the second person for the reply to an objection: ${of()}`, `${at}/do/second-reply?about=${subject}`],
   theme: ({ subject, count }, of, at) => [`A theme waits for an answer: ${of()} (${counted(count, 'contribution')})`, `${at}/do/answer-theme?about=${subject}`],

@@ -1,5 +1,5 @@
 import type { AgreementTree } from '@concordat/agreement';
-import { type Agreement, leftOf, roleIn } from '@concordat/agreement/core';
+import { type Agreement, leftOf, partnersInForce, roleIn } from '@concordat/agreement/core';
 import { type Named, stageTitle } from './names.js';
 import { codeOf, counted, moneyOf } from './words/say.js';
 
@@ -30,8 +30,16 @@ function providersShown({ award }: Agreement, named: Named): string {
     .join(', ');
 }
 
+/** Partner bodies of what it was called off from that are none of it: their record holds on the agreement it is on, so it is made here too or not. */
+function partnersAbove({ id, tree: { parent }, partners }: Agreement, above: AgreementTree['above'], today: string) {
+  const whole = parent?.as === 'called-off-from' ? above.find((one) => one.id === parent.agreement) : undefined;
+  return (whole === undefined ? [] : partnersInForce(whole, today))
+    .filter(({ partner }) => !partners.some((here) => here.partner === partner))
+    .map(({ partner, title, may, basis }) => ({ title, href: `/agreements/${id}/do/record-partner?${new URLSearchParams({ about: partner, title, may, basis })}` }));
+}
+
 /** What an agreement came from, what came from it, and what it renews or replaces. */
-export function treeShown(agreement: Agreement, { above, beneath, earlier, links }: AgreementTree, named: Named) {
+export function treeShown(agreement: Agreement, { above, beneath, earlier, links }: AgreementTree, today: string, named: Named) {
   const { parent, calledOff } = agreement.tree;
   const value = agreement.facts.value?.value;
   const placed = beneath.reduce((people, { child }) => people + (child.people ?? 0), 0);
@@ -39,6 +47,7 @@ export function treeShown(agreement: Agreement, { above, beneath, earlier, links
   return {
     headline: headlineOf(agreement, beneath.length + earlier),
     above: above.map(lineOf),
+    partnersAbove: partnersAbove(agreement, above, today),
     beneath: beneath.map(({ child, agreement: one }) => ({
       ...lineOf(one),
       providers: providersShown(one, named),

@@ -313,6 +313,7 @@ export const commandInputs = {
   'record-not-asked-again': z.strictObject({ variation: uuid, themes: z.array(uuid).min(1).max(500), why: sentence }),
   'test-modification': z.strictObject({ variation: uuid, ground: slug, confirmed: z.boolean().default(false), why: sentence }),
   'decide-variation': z.strictObject({ variation: uuid, outcome: z.enum(['agreed', 'refused']), decidedBy, decidedOn: civilDate, inForceFrom: civilDate, reasons: sentence }),
+  'second-variation': z.strictObject({ variation: uuid }),
   'carry-out-variation': z.strictObject({ variation: uuid }),
   'plan-exit': z.strictObject({ plan: documentReference, lastDay: civilDate, people: whole(0, 10_000_000) }),
 
@@ -525,6 +526,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'record-not-asked-again': {},
   'test-modification': {},
   'decide-variation': {},
+  'second-variation': {},
   'carry-out-variation': {},
   'plan-exit': {},
   'name-outcome': {},

@@ -13,6 +13,7 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   'sign-off': 'A sign-off is asked',
   second: 'A second person is asked to read a sign-off',
   'second-decision': 'A second person is asked to read a decision',
+  'second-variation': 'A second person is asked to read the decision on a variation',
   interest: 'Another person is asked to agree that an interest is over',
   reply: 'A second person is asked to read a reply to an objection',
   condition: 'A condition of a sign-off is still to be done',

@@ -218,7 +218,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-partner': {
     partner: (scene) => {
       const known = partners(scene.agreement);
-      return known.length === 0 ? made(scene) : options([...known, { value: uuidv5(scene.key, 'made'), text: 'A body that is new here' }], '');
+      // Of a body that the agreement above knows by that id already.
+      return known.length === 0 || scene.chosen('about') !== undefined ? setAnew(scene) : options([...known, { value: uuidv5(scene.key, 'made'), text: 'A body that is new here' }], '');
     },
   },
   'end-partner': { partner: ({ agreement }) => options(partners(agreement, ({ ended }) => ended === null), 'No partner body is on record.', 'record-partner') },
@@ -267,6 +268,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-not-asked-again': { variation: variations, themes: adopted },
   'test-modification': { variation: variations, ground: modificationGrounds },
   'decide-variation': { variation: variations },
+  'second-variation': { variation: ({ agreement }) => options(agreement.variations.filter(({ decided }) => decided?.second.is === 'awaited').map(({ variation, what }) => ({ value: variation, text: what })), 'No decision on a variation waits for a second person.') },
   'carry-out-variation': { variation: variations },
   'answer-plain-questions': { outcome: outcomes },
   'observe-benefit': { benefit: benefits },

@@ -56,7 +56,7 @@ const from = <L extends keyof Lists>(lists: readonly L[], choices: (scene: Scene
 
 export const made = ({ key }: Scene): Choices => ({ is: 'given', value: uuidv5(key, 'made') });
 /** What is meant by the link that led here, set anew; else a new one. */
-export const setAnew: Asked = (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! });
+export const setAnew = (scene: Scene): Choices => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! });
 /** The id of the n-th person who is new here. */
 export const newcomer = (key: string, at: number): string => uuidv5(key, `newcomer ${at}`);
 
@@ -295,7 +295,8 @@ export const routeGrounds: Asked = (scene) =>
 export const processes = from(['published'], ({ published }) => options(published.map(({ id, title }) => ({ value: id, text: title })), ''));
 export const stagesOfAll = from(['published'], ({ published }) => options([...new Map(published.flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], ''));
 
-/** The roles somebody holds, for a declaration: nobody declares in a role they do not have. */
-export function rolesHeld(actor: Actor): readonly string[] {
-  return actor.kind === 'person' ? [...new Set(actor.grants.map(({ role }) => role))] : [];
+/** The roles in which somebody may declare: those they hold, and those they declared in before, also where they hold them no more. */
+export function rolesToDeclareIn({ actor, agreement }: Scene): readonly string[] {
+  if (actor.kind !== 'person') return [];
+  return [...new Set([...actor.grants.map(({ role }) => role), ...agreement.conflicts.flatMap(({ person, role }) => (person === actor.person ? [role] : []))])];
 }

@@ -2,7 +2,7 @@ import type { CommandName } from '@concordat/agreement/core';
 import { commandWords, faults, hints } from '../words/en.js';
 import { codeOf, labelOf } from '../words/say.js';
 import { choicesFor, ownChoices } from './choice-table.js';
-import { type Choices, type Lists, rolesHeld, type Scene } from './choices.js';
+import { type Choices, type Lists, rolesToDeclareIn, type Scene } from './choices.js';
 import type { Field } from './field.js';
 import { type FormFault, rowsOf, type Typed } from './read-form.js';
 
@@ -75,7 +75,7 @@ class Shown {
       case 'yes':
         return { is: 'checkboxes', params: { ...common, idPrefix: id, items: [{ value: 'yes', text: label, checked: this.value(name) === 'yes' }] } };
       case 'one-of': {
-        const values = /(^|\.)role$/.test(name) ? field.values.filter((value) => rolesHeld(this.scene.actor).includes(String(value))) : field.values;
+        const values = /(^|\.)role$/.test(name) ? field.values.filter((value) => rolesToDeclareIn(this.scene).includes(String(value))) : field.values;
         return this.among(values.map((value) => ({ value: String(value), text: codeOf(value, name) })), label, common, name);
       }
       case 'some-of':

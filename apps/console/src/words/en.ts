@@ -496,6 +496,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     says: 'By somebody who did not propose it. Nothing is ever extended by itself.',
     labels: { variation: 'Which variation', outcome: 'Decision', decidedBy: 'Decided by', 'decidedBy.body': 'Which body', 'decidedBy.noticeOn': 'Notice of the meeting given on', 'decidedBy.minute': 'Number of the minute', 'decidedBy.delegation': 'Which delegation', decidedOn: 'Decided on', inForceFrom: 'In force from', reasons: 'Reasons' },
   },
+  'second-variation': { title: 'Read the decision on a variation as the second person', says: 'Whoever decided wears another hat here too. You say with your name that the decision is right all the same.', labels: { variation: 'Which variation' } },
   'carry-out-variation': {
     title: 'Carry out a variation',
     says: 'On a decision that is in force. A longer time or another value is put on record.',
@@ -830,6 +831,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'not-asked-again': 'It was said why people are not asked again',
   'modification-tested': 'The regime’s test of a modification was answered',
   'variation-decided': 'A variation was decided',
+  'variation-seconded': 'A second person read the decision on a variation',
   'variation-carried-out': 'A variation was carried out',
   'exit-planned': 'The exit was planned',
   'outcome-named': 'An outcome was named',
@@ -913,7 +915,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
     title: 'Delivery',
     commands: [
       'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend',
-      'propose-variation', 'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit',
+      'propose-variation', 'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'carry-out-variation', 'plan-exit',
     ],
   },
   { title: 'Outcomes and value', commands: ['name-outcome', 'link-outcome', 'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted'] },

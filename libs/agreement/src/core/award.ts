@@ -9,7 +9,7 @@ import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
 import { type Lot, mustAccept, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
-import { refusePartnerAsProvider } from './partner.js';
+import { refusePartnersAsProviders } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -103,7 +103,7 @@ export const decide = {
         providers[provider]?.registered !== true &&
           refusal('provider.unknown', 'The provider is registered in this organisation.', { ...commissioner('register-provider'), what: `provider-${provider}` }),
         agreement.award.parties[provider] !== undefined && alreadySo(`the provider is ${agreement.award.parties[provider]}`),
-        refusePartnerAsProvider({ agreement, providers }, provider, today),
+        refusePartnersAsProviders({ agreement, providers }, [provider], today),
       ],
       () => [happened(agreement.id, 'concordat.agreement.provider-invited.v1', { provider })],
     ),

@@ -20,6 +20,19 @@ test('a role that ended, has not begun or is for another agreement is none to de
   }
 });
 
+test('what was declared in a role since withdrawn can be said anew in it, and that it is over', () => {
+  const role = 'approver';
+  const declared = given().did('declare-conflict', { person, role, interest: 'money', about }, 'approver');
+  const withdrawn = declared.knowing('approver', { grants: [{ role: 'decision-maker', grant: 'd' }] });
+  const over = withdrawn.did('declare-no-conflict', { person, role }, 'approver');
+  expect(over.agreement.conflicts).toMatchObject([{ role, interest: 'money', instead: 'none' }]);
+  expect(over.did('lift-conflict', { person, role, reasons: about }, 'colleague').agreement.conflicts).toMatchObject([{ role, interest: 'none', instead: null }]);
+  expect(withdrawn.did('declare-conflict', { person, role, interest: 'relative', about }, 'approver').agreement.conflicts).toMatchObject([{ interest: 'relative', instead: null }]);
+  // It is no door to roles in which nothing was ever said, nor to the words of another.
+  expect(refusals(withdrawn.when('declare-no-conflict', { person, role: 'commissioner' }, 'approver'))).toEqual(['conflict.not-your-role']);
+  expect(refusals(withdrawn.when('declare-no-conflict', { person, role }, 'colleague'))).toEqual(['conflict.not-yourself']);
+});
+
 test('nobody declares twice that they have no interest, and no system declares at all', () => {
   const declared = given().did('declare-no-conflict', { person, role: 'approver' }, 'approver');
   expect(refusals(declared.when('declare-no-conflict', { person, role: 'approver' }, 'approver'))).toEqual(['already-so']);

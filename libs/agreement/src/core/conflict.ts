@@ -54,13 +54,17 @@ export function hasBarringInterest(agreement: Agreement, person: string): boolea
 export const declarationOf = (agreement: Agreement, person: string, role: Role): Declaration | undefined =>
   agreement.conflicts.find((declaration) => declaration.person === person && declaration.role === role);
 
-/** People speak for themselves, in a role they hold: nobody fills in the declarations of others. */
+/**
+ * People speak for themselves, in a role they hold: nobody fills in the declarations of others. What they declared stands when the role
+ * is withdrawn, so they may say anew in it what became of that.
+ */
 function notTheirs(person: string, role: Role, states: States, context: Context): (Refusal | false)[] {
   return [
     actorName(context.actor) !== person &&
       refusal('conflict.not-yourself', 'People declare their own interests.', { what: `person-${person}`, suppliedBy: role, by: 'declare-conflict' }),
     !holdsRole(states.persons[person]?.grants ?? [], role, scopeOn(states.agreement, context.today), context.today) &&
-      refusal('conflict.not-your-role', 'People declare in a role they hold here today.', { what: role, suppliedBy: role, by: 'declare-conflict' }),
+      declarationOf(states.agreement, person, role) === undefined &&
+      refusal('conflict.not-your-role', 'People declare in a role they hold here today, or declared in before.', { what: role, suppliedBy: role, by: 'declare-conflict' }),
   ];
 }
 

@@ -1,27 +1,11 @@
 import type { ConditionUse, Pathway } from '@concordat/pathway/core';
-import { addDays } from '@concordat/platform/core';
 import fc from 'fast-check';
-import type { Agreement } from './agreement.js';
-import { check } from './check.js';
-import type { CommandName, Commands } from './command.js';
-import type { Subject } from './content.js';
-import { allById, oneById } from './by-id.js';
-import { consultationRuleNames } from './consultation.js';
-import type { Contribution } from './contribution.js';
-import type { AgreementEvent } from './event.js';
-import { id, otherProvider, people, pathwayAsking, provider, route, Scene, type Who } from './given.js';
-import { differencesOpen } from './kpi.js';
-import { improvementsOpen } from './quality-visit.js';
+import type { CommandName } from './command.js';
+import { id, otherProvider, people, pathwayAsking, provider, route } from './given.js';
+import { current, doing, here, type Move, moveOf, pick, weights } from './given-moves.js';
 import { commandNames } from './rights.js';
-import { unseenRisks } from './escalation.js';
-import { shippedRiskSettings } from './risk-matrix.js';
-import { openConditions } from './sign-off.js';
-import { type Theme, waits } from './theme.js';
-import {
-  awaited, conditional, current, earlier, earlierAgreement, elsewhere, here, lacking, lackingAssurance, lasting, type Move, moveOf, pick, thereBefore, unread, weights,
-} from './given-moves.js';
 
-// For specs: histories that nobody thought of. Any command, by anyone, in any order, on pathways that ask anything.
+// For specs: histories that nobody thought of, drawn at random (given-running.ts runs them). Any command, by anyone, in any order, on pathways that ask anything.
 
 const anyMove = fc.oneof(...commandNames.map((name) => ({ arbitrary: moveOf(name), weight: weights[name] ?? 20 })));
 const beginningMove: fc.Arbitrary<Move> = fc.oneof(
@@ -109,12 +93,6 @@ export function askingEverything(first: Pathway): Pathway {
   return { ...first, stages: first.stages.map((stage) => ({ ...stage, gate: { preliminary: false, conditions: uses } })) };
 }
 
-/** Version 2 of it knows `design` no more, and asks something between the case for change and the award. */
-function secondVersion(first: Pathway): Pathway {
-  const [mandate, design, award, delivery] = first.stages as [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
-  return { ...first, version: 2, stages: [mandate, { ...design, id: 'plan' }, { ...design, id: 'route' }, award, delivery] };
-}
-
 // The same, of nothing but what may make an approval somebody's own, by those who hold every role.
 const touchesOwnWork = ['amend-facts', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'choose-route', 'invite-provider', 'propose-award', 'record-decision'] as const satisfies CommandName[];
 const dutiesMove = fc
@@ -144,7 +122,7 @@ export const historyOfDecisions = fc.tuple(beginningMove, riskOfTheDecider, fc.a
 const delivering = [
   'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle',
   'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend', 'propose-variation',
-  'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'carry-out-variation', 'plan-exit', 'name-outcome', 'link-outcome',
+  'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'carry-out-variation', 'plan-exit', 'name-outcome', 'link-outcome',
   'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
 ] as const satisfies CommandName[];
 const withProvider = moveOf('take-over-agreement').map((move): Move => ({ ...move, who: 'importer', body: { ...move.body, stage: 'delivery', provider, kind: 'contract' } }));
@@ -178,8 +156,7 @@ export const historyOfAssessing = fc.tuple(withProvider, anEvening, fc.array(fc.
 const signing = [
   'raise-risk', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off',
 ] as const satisfies CommandName[];
-const doing = (name: CommandName, body: object, who: Who = 'commissioner', days = 0): Move => ({ name, body, who, days });
-const asApprover = { person: people.approver, role: 'approver' };
+const asApprover = { person: people.approver, role: 'approver' } as const;
 const interestSaidOver = [doing('declare-conflict', { ...asApprover, interest: 'money', about: { subject: people.approver, sealed: 'x' } }, 'approver'), doing('declare-no-conflict', asApprover, 'approver')];
 export const historyOfSignOffs = fc
   .tuple(beginningMove, pick([], [], [], [], interestSaidOver), fc.array(fc.oneof(...signing.map(moveOf)), { minLength: 20, maxLength: 50 }))
@@ -217,177 +194,3 @@ export const treePathway: Pathway = (() => {
     stages: (['mandate', 'design', 'award', 'delivery'] as const).map((stage) => ({ id: stage, title: stage, mode: 'none' as const, gate: (stage === 'award' ? accepts : asksNothing)! })),
   };
 })();
-
-/** One event with the world before and after it, and the person whose command it was. */
-// What chance brings together in none of a thousand histories, or in one: a consultation that somebody answers for in every
-// word, notice of an end that was decided, a plan without resources, a risk that is closed, a gate that opened on a condition which is still owed when its day is past, after another one was refused, and a
-// sign-off whose last day is over.
-const consultation = id(170);
-const condition = id(180);
-const small = { likelihood: 1, impact: 2 };
-export const historyOfDebts: readonly Move[] = [
-  doing('open-agreement', { title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, value: { amount: '90000.00', currency: 'GBP' }, raises: [] }),
-  doing('plan-involvement', { stage: here, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: ['diners'], method: 'x', people: 1, resources: { is: 'not-yet' }, accessCosts: { is: 'not-yet' } }),
-  doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: small, current: small, target: small } }),
-  doing('close-risk', { risk: id(150), reason: 'x' }),
-  doing('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'x', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: current }, 'decisionMaker'),
-  doing('amend-facts', { facts: { 'notice-given': '2026-06-01' } }),
-  doing('open-consultation', { consultation, proposal: 'x', reasons: 'x', options: ['x'], opensOn: '2026-06-01', closesOn: '2026-06-10' }),
-  ...consultationRuleNames.map((rule) => doing('answer-for-consultation', { consultation, rule, words: 'x' })),
-  doing('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-11' }, 'commissioner', 10),
-  doing('request-gate', { stage: here }),
-  doing('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'colleague'),
-  doing('sign-off', { signOff: awaited, versionRead: current, outcome: { is: 'granted', conditions: [], expiresOn: '2026-06-20' } }, 'approver'),
-  doing('propose-condition', { condition: id(181), code: 'facts.present', discipline: 'equality', what: 'x', dueOn: '2026-07-20' }),
-  doing('refuse-condition', { condition: id(181), reason: 'x' }, 'decisionMaker'),
-  doing('propose-condition', { condition, code: 'facts.present', discipline: 'equality', what: 'x', dueOn: '2026-06-20' }),
-  doing('agree-condition', { condition }, 'decisionMaker'),
-  doing('agree-condition-for-discipline', { condition }, 'approver'),
-  doing('request-gate', { stage: here }),
-  doing('amend-facts', { facts: { place: 'x' } }),
-  doing('request-gate', { stage: here }, 'commissioner', 30),
-  doing('renew-condition', { condition, dueOn: '2026-08-01', reason: 'x' }),
-];
-export const pathwayOfDebts: Pathway = (() => {
-  const asking = pathwayAsking({ code: 'facts.present', parameters: { facts: ['eqia'] } });
-  return { ...asking, stages: [...asking.stages, { ...asking.stages.at(-1)!, id: 'close' }] };
-})();
-
-export interface Step {
-  readonly before: Scene;
-  readonly event: AgreementEvent;
-  readonly after: Scene;
-  readonly who: Who;
-}
-
-/** Which of what was said a command is most likely about. */
-const ledgerOf: { readonly [C in CommandName]?: (agreement: Agreement) => Contribution | undefined } = {
-  'check-answer': ({ contributions }) => allById(contributions.contributions).find(({ checked }) => checked === 'due'),
-  'answer-contribution': ({ contributions }) => allById(contributions.contributions).find(({ late, own }) => (own === null ? late : waits(own))),
-  'note-late-entries': ({ contributions }) => allById(contributions.contributions).find(({ late, noted }) => late && !noted),
-};
-
-function themeFor(name: CommandName, { contributions: { themes } }: Agreement): Theme | undefined {
-  if (name === 'tell-of-reversal') return themes.find(({ reversed }) => reversed !== null);
-  if (name === 'rate-answer') return themes.findLast(({ response, contributions }) => response !== null && contributions.length > 0);
-  if (name === 'reverse-answer') return themes.find(({ response }) => response?.outcome === 'adopted');
-  return themes.find((theme) => waits(theme)) ?? themes.at(-1);
-}
-
-const authorIn = ({ contributions }: Agreement, theme: Theme | undefined) => oneById(contributions.contributions, theme?.contributions[0] ?? '')?.author;
-
-/** The move with what stands now in place of what it leaves open. */
-function standingNow(scene: Scene, { name, body, who }: Move): object {
-  const { agreement, today } = scene;
-  const unmet = (ofClass: string) => check(agreement, scene.context()).find((item) => item.class === ofClass && !item.met)?.code;
-  const asked = (body as { signOff?: string }).signOff;
-  const signOff = agreement.signOffs.find((each) => {
-    switch (asked) {
-      case awaited:
-        return each.answer.is === awaited;
-      case unread:
-        return each.voices.some(({ second }) => second.is === awaited);
-      case conditional:
-        return openConditions(each).length > 0;
-      case lasting:
-        return each.answer.is === 'granted' && each.answer.expiresOn !== null;
-      default:
-        return each.id === asked;
-    }
-  });
-  const subject: Subject = name === 'record-decision' ? 'decision' : name === 'accept-award' ? 'award' : (signOff?.discipline ?? 'finance');
-  const { involvement, contributions, risk, statements } = agreement;
-  const open = involvement.activities.filter(({ voided }) => !voided);
-  const activity = (name === 'offer-payment' || name === 'record-benefits-advice' ? open.findLast(({ attended }) => attended.length > 0) : undefined) ?? open.at(-1);
-  const invitation = involvement.invitations.find(({ answer }) => answer === 'awaited');
-  const said = allById(contributions.contributions);
-  const contribution = ledgerOf[name]?.(agreement) ?? said.at(-1);
-  const theme = themeFor(name, agreement);
-  const standing: Readonly<Record<string, string | undefined>> = {
-    stage: agreement.stage,
-    person: people[who],
-    versionRead: agreement.content[subject],
-    signOff: signOff?.id,
-    activity: name === 'take-off-record' ? (agreement.activitiesOfPeople[0]?.activity ?? id(100)) : activity?.id,
-    on: today,
-    carried: agreement.carriedOver.find(({ answer, proposedBy }) => answer === 'awaited' && proposedBy !== people[who])?.id,
-    pack: agreement.information[0]?.id,
-    offer: agreement.payments[0]?.id,
-    entry: contribution?.id,
-    onBehalfOf: contribution?.author,
-    invitation: invitation?.id,
-    participant:
-      name === 'rate-answer'
-        ? authorIn(agreement, theme)
-        : name === 'answer-payment-offer'
-          ? agreement.payments[0]?.participant
-          : name.startsWith('record-') || name === 'offer-payment' ? activity?.attended[0]?.participant : invitation?.participant,
-    participants: name === 'tell-of-reversal' ? authorIn(agreement, theme) : name === 'tell-what-came-of-it' ? activity?.attended[0]?.participant : contribution?.author,
-    contribution: contribution?.id,
-    author: contribution?.author,
-    concern: name === 'answer-provider-concern' ? agreement.providerConcerns.find(({ answered }) => answered === null)?.concern : contributions.concerns.find(({ passedOn }) => passedOn === null)?.id,
-    answer: theme?.id,
-    commitment: agreement.commitments.find(({ became }) => became.is === 'open')?.id,
-    contributions: contribution?.id,
-    theme: name === 'record-asked-again' ? contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id : theme?.id,
-    decision: agreement.decision?.decision,
-    consultation: agreement.consultations.find(({ considered }) => considered === null)?.consultation,
-    kpi: agreement.kpis.kpis[0]?.kpi,
-    finding: differencesOpen(agreement)[0]?.finding ?? agreement.kpis.findings[0]?.finding,
-    obligation: agreement.delivery.obligations[0]?.obligation,
-    cycle: agreement.delivery.cycles.find(({ endedOn }) => endedOn === null)?.cycle,
-    meeting: agreement.reviews.meetings[0]?.meeting,
-    improvement: improvementsOpen(agreement)[0]?.improvement,
-    funding: agreement.funding.committed[0]?.funding,
-    action: agreement.reviews.actions.find(({ done }) => done === null)?.action,
-    variation: agreement.variations.find(({ decided, carriedOut, test, touches, to }) => (name === 'carry-out-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0) && (name !== 'record-not-asked-again' || (to.is === 'specification' && touches.length === 0))))?.variation,
-    themes: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,
-    touches: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,
-    outcome: agreement.outcomes[0]?.outcome,
-    link: agreement.outcomes[0]?.links[0]?.link,
-    benefit: agreement.value.benefits.find(({ seen }) => seen === null)?.benefit,
-    cost: agreement.value.costs[0]?.cost,
-    criteria: agreement.evaluation.criteria[0]?.criterion,
-    evaluator: name === 'appoint-evaluator' ? activity?.attended[0]?.participant : agreement.evaluation.evaluators.at(-1)?.evaluator,
-    evaluators: agreement.evaluation.evaluators.at(-1)?.evaluator,
-    option: agreement.options[0]?.option,
-    partner: agreement.partners.find(({ ended }) => ended === null)?.partner,
-    challenge: agreement.challenges.find(({ concluded }) => concluded === null)?.challenge,
-    risk: (name === 'acknowledge-risk' ? unseenRisks(agreement, shippedRiskSettings)[0]?.risk : risk.find(({ closed }) => !closed))?.id,
-    risks: risk[0]?.id,
-    control: agreement.controls.find(({ ended }) => !ended)?.id,
-    opportunity: agreement.opportunities.find(({ became }) => became === 'open')?.id,
-    panel: agreement.riskPanels.panels.find(({ chair }) => chair === people[who])?.id,
-    advice: agreement.riskPanels.advice.find(({ answer }) => answer === null)?.id,
-    waiver: agreement.waivers.find(({ answer, review, view }) => (name === 'review-waiver' ? answer.is === 'waived' && review === null : answer.is === 'awaited' && (name !== 'waive-condition' || view !== null)))?.id,
-    condition: name === 'ask-waiver' ? (unmet('involvement') ?? 'involvement.planned') : agreement.gateConditions.find(({ opened, terms }) => (name === 'renew-condition' ? opened && terms.length === 1 : terms.every(({ agreedBy, refused }) => !refused && Object.keys(agreedBy).length < 2) || (terms.length === 2 && Object.keys(terms[1]!.agreedBy).length < 2)))?.id,
-    code: unmet('assurance') ?? 'facts.present',
-    statement: statements.find(({ view, repliedTo, reply }) => (name === 'reply-to-objection' ? view === 'object' && reply === null : name === 'second-reply' ? reply !== null && !repliedTo : view === null))?.id,
-  };
-  const leftOpen: readonly unknown[] = [here, current, awaited, lacking, lackingAssurance, unread, conditional, lasting];
-  if (name === 'split' && (body as Commands['split']).agreements.length === 0) {
-    const promised = agreement.commitments.filter(({ became }) => became.is === 'open').map(({ id: commitment }) => commitment);
-    return { agreements: (agreement.award.awarded?.lots ?? [{ agreement: id(99) }]).map((lot, at) => ({ agreement: lot.agreement, commitments: at === 0 ? promised : [] })) };
-  }
-  const settle = (field: string, value: unknown): unknown =>
-    Array.isArray(value) ? value.map((each) => settle(field, each)) : leftOpen.includes(value) ? (standing[field] ?? id(99)) : value;
-  return Object.fromEntries(Object.entries(body).map(([field, value]) => [field, settle(field, value)]));
-}
-
-export function live(follows: Pathway, moves: readonly Move[], told?: (name: CommandName, answer: 'accepted' | 'refused', at: Scene) => void): readonly Step[] {
-  const steps: Step[] = [];
-  const versions = [follows, secondVersion(follows)];
-  let scene = Scene.empty.following(follows).publishing(...versions).beside(earlier, earlierAgreement.agreement).beside(elsewhere, thereBefore);
-  for (const move of moves) {
-    scene = scene.on(addDays(scene.today, move.days));
-    const decision = scene.when(move.name, standingNow(scene, move) as never, move.who);
-    told?.(move.name, 'accepted' in decision ? 'accepted' : 'refused', scene);
-    for (const event of 'accepted' in decision ? decision.accepted : []) {
-      const moved = event.type === 'concordat.agreement.pathway-migrated.v1' ? versions[event.data.pathway.version - 1]! : scene.pathway;
-      const after = scene.after(event, move.who).following(moved);
-      steps.push({ before: scene, event, after, who: move.who });
-      scene = after;
-    }
-  }
-  return steps;
-}

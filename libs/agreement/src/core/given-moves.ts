@@ -355,6 +355,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'record-not-asked-again': fc.record({ variation: known(ids(380)), themes: mostly(fc.constant([here]), fc.constant([id(140)])), why: words }),
   'test-modification': fc.record({ variation: known(ids(380)), ground: mostly(fc.constant('small'), fc.constant('none')), confirmed: mostly(fc.constant(true), fc.constant(false)), why: words }),
   'decide-variation': fc.record({ variation: known(ids(380)), outcome: pick('agreed', 'agreed', 'refused'), decidedBy: fc.constant({ kind: 'officer' as const, delegation: '3.4' }), decidedOn: happenedOn, inForceFrom: mostly(fc.constant('2026-06-03'), day), reasons: words }),
+  'second-variation': fc.record({ variation: known(ids(380)) }),
   'carry-out-variation': fc.record({ variation: known(ids(380)) }),
   'plan-exit': fc.record({ plan: document, lastDay: pick('2030-01-01', '2030-02-01'), people: pick(0, 10) }),
   'name-outcome': fc.record({ outcome: ids(390, 2), activity: words, change: words, title: words }),
@@ -429,6 +430,9 @@ export interface Move {
   readonly days: number;
 }
 
+/** A move in which nothing is left to chance. */
+export const doing = <C extends CommandName>(name: C, body: Commands[C], who: Who = 'commissioner', days = 0): Move => ({ name, body, who, days });
+
 const passing = mostly(fc.constant(0), fc.integer({ min: 1, max: 12 }));
 const anyone = pick(...(Object.keys(people) as Who[]));
 /** Who usually does what the commissioner does not. */
@@ -461,6 +465,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'refuse-waiver': ['outsider'],
   'review-waiver': ['outsider'],
   'decide-variation': ['decisionMaker', 'decisionMaker', 'commissioner'],
+  'second-variation': ['outsider', 'outsider', 'approver', 'colleague'],
   'raise-provider-concern': ['signatory', 'signatory', 'commissioner'],
   'show-improvement': ['signatory', 'signatory', 'commissioner'],
   'agree-condition': ['decisionMaker', 'decisionMaker', 'colleague', 'approver'],

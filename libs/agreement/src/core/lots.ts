@@ -8,6 +8,7 @@ import { contentOf, type Content } from './content.js';
 import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
 import { isAbove, sumOf } from './money.js';
+import { refusePartnersAsProviders } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -97,16 +98,18 @@ export function refuseBeyondEstimate({ facts, raises, tier, tree }: Agreement, v
 const twice = (all: readonly string[]): readonly string[] => [...new Set(all.filter((one, at) => all.indexOf(one) !== at))];
 
 export const decide = {
-  'propose-lots': ({ agreement, providers }, { lots }, context) => {
+  'propose-lots': (states, { lots }, context) => {
+    const { agreement, providers } = states;
     const { parties, proposed } = agreement.award;
     const [first] = lots;
     const value: Money = { amount: sumOf(lots.map((lot) => lot.value)), currency: first?.value.currency ?? '' };
     const proposal = { provider: first?.lead ?? '', value, proposedBy: '', proposedAt: '', stage: agreement.stage, lots };
     const content = contentOf({ ...agreement, award: { ...agreement.award, proposed: proposal } }, context.sha256);
     const notInvited = [...new Set(lots.flatMap(({ lead, members }) => [lead, ...members]))].filter((provider) => parties[provider] === undefined);
-    const unknown = [...new Set(lots.flatMap(({ subcontractors }) => subcontractors))].filter((provider) => providers[provider]?.registered !== true);
+    const subcontractors = [...new Set(lots.flatMap((lot) => lot.subcontractors))];
+    const unknown = subcontractors.filter((provider) => providers[provider]?.registered !== true);
     const sameLead = twice(lots.map(({ lot, lead }) => `${lot}: provider-${lead}`));
-    const twoRoles = lots.flatMap(({ lot, lead, members, subcontractors }) => twice([lead, ...members, ...subcontractors]).map((provider) => `${lot}: provider-${provider}`));
+    const twoRoles = lots.flatMap(({ lot, lead, members, subcontractors: under }) => twice([lead, ...members, ...under]).map((provider) => `${lot}: provider-${provider}`));
     const sameId = twice(lots.map((lot) => lot.agreement));
     const mend = (what: string) => commissioner(what, 'propose-lots');
     return unless(
@@ -122,6 +125,7 @@ export const decide = {
         lots.length > 0 && refuseBeyondValue(agreement, lots.map((lot) => lot.value), 'propose-lots'),
         // Where it is estimated, the parts are held against the estimate itself.
         ...(lots.length > 0 && agreement.facts.value === undefined ? refuseBeyondEstimate(agreement, value, context) : []),
+        refusePartnersAsProviders(states, subcontractors, context.today),
         refuseBeyondGround(agreement, value, context),
         proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && alreadySo('these lots are proposed'),
       ],

@@ -2,7 +2,7 @@ import { type Actor, partnerLevels, type PartnerMay, type RoleGrant } from '@con
 import type { Refusal } from '@concordat/journal/core';
 import { describe, expect, test } from '@jest/globals';
 import { circleOf } from './contribution.js';
-import { agreementId, id, inDesign, people, provider, refusals, type Scene } from './given.js';
+import { agreementId, id, inDesign, otherProvider, people, provider, refusals, type Scene } from './given.js';
 import { partnersInForce } from './partner.js';
 
 const trust = id(430);
@@ -19,7 +19,7 @@ const missing = (decision: ReturnType<Scene['when']>) => ('refused' in decision 
 describe('a partner body', () => {
   test('is on record with what it may, between which days, on which basis, and its share by financial year', () => {
     const { agreement } = withTrust();
-    expect(agreement.partners).toEqual([{ ...joined, ended: null }]);
+    expect(agreement.partners).toEqual([{ ...joined, fromAgreement: null, ended: null }]);
     expect(partnersInForce(agreement, '2026-05-31')).toEqual([]);
     expect(partnersInForce(agreement, '2027-03-31')).toHaveLength(1);
     expect(partnersInForce(agreement, '2027-04-01')).toEqual([]);
@@ -69,6 +69,17 @@ describe('a partner body', () => {
     expect(missing(first.when('invite-provider', { provider }))).toEqual([{ what: 'the end of meals on time as a partner', suppliedBy: 'commissioner', by: 'end-partner' }]);
     expect(refusals(first.did('end-partner', { partner: trust, reason: 'It bids.' }).when('invite-provider', { provider }))).toEqual([]);
     expect(refusals(first.on('2027-04-01').when('invite-provider', { provider }))).toEqual([]);
+  });
+
+  test('is paid by no bidder for a part of it either, whichever of the two comes first', () => {
+    const same = { ...joined, title: 'meals on time', identifier: null };
+    const lots = [{ agreement: id(220), lot: 'North', title: 'Meals', value: pounds('9000.00'), lead: provider, members: [], subcontractors: [otherProvider] }];
+    const invited = worth.did('invite-provider', { provider });
+    const asSubcontractor = { ...joined, partner: otherProvider };
+    expect(refusals(invited.did('propose-lots', { lots }).when('record-partner', asSubcontractor))).toEqual(['partner.bids-here']);
+    expect(refusals(invited.when('record-partner', asSubcontractor))).toEqual([]);
+    expect(missing(invited.did('record-partner', asSubcontractor).when('propose-lots', { lots }))).toEqual([{ what: 'the end of Riverside NHS Trust as a partner', suppliedBy: 'commissioner', by: 'end-partner' }]);
+    expect(refusals(worth.did('record-partner', same).when('propose-lots', { lots }))).toEqual(['award.not-invited', 'partner.bids-here']);
   });
 
   test('ends once, with its reason, also where the agreement is held or over, and may come back', () => {

@@ -11,7 +11,7 @@ import type { Decide, Evolve, States } from './topic.js';
 /** What a partner body pays of the agreement in one financial year, 1 April to 31 March, written `2026-27`. */
 export type Share = { readonly year: string; readonly amount: Money };
 
-type Recorded = {
+export type RecordedPartner = {
   /** The body's id, the same on every agreement it is a partner of: roles held for it name it. */
   readonly partner: string;
   /** What the body is called. */
@@ -28,18 +28,20 @@ type Recorded = {
 };
 
 export interface PartnerCommands {
-  /** Another body sees, signs or decides here between two days. */
-  'record-partner': Recorded;
+  /** Another body sees, signs or decides here between two days. Of one that came along by a split, with its share of this contract, it is said anew. */
+  'record-partner': RecordedPartner;
   /** Before its last day: from this moment its people see nothing here. */
   'end-partner': { readonly partner: string; readonly reason: string };
 }
 
 export interface PartnerEvents {
-  'concordat.agreement.partner-recorded.v1': Recorded;
+  'concordat.agreement.partner-recorded.v1': RecordedPartner;
   'concordat.agreement.partner-ended.v1': { readonly partner: string; readonly on: CivilDate; readonly reason: string };
 }
 
-export interface Partner extends Recorded {
+export interface Partner extends RecordedPartner {
+  /** The agreement it came along from by a split; null where it was recorded here. */
+  readonly fromAgreement: string | null;
   readonly ended: { readonly on: CivilDate; readonly reason: string } | null;
 }
 
@@ -54,13 +56,21 @@ export function partnersInForce({ partners }: Agreement, day: CivilDate): readon
   return partners.filter(({ ended, from, until }) => ended === null && from <= day && day <= until);
 }
 
+/** The records that go along with each contract of a split, without the shares, which are of the whole: those in force, and those to come. */
+export function partnersAlong({ partners }: Agreement, day: CivilDate): readonly RecordedPartner[] {
+  return partners.filter(({ ended, until }) => ended === null && day <= until).map(({ ended: _, fromAgreement: __, ...recorded }) => ({ ...recorded, shares: [] }));
+}
+
+/** As they stand in the contract of a split that they came along to. */
+export const cameAlong = (partners: readonly RecordedPartner[], from: string): PartnerState => partners.map((partner) => ({ ...partner, fromAgreement: from, ended: null }));
+
 /** The agreement as rights on it are asked about on a day: whatever is not asked so gives a partner body's people nothing. */
 export function scopeOn(agreement: Agreement, day: CivilDate): OnAgreement {
   return { agreement: agreement.id, partners: Object.fromEntries(partnersInForce(agreement, day).map(({ partner, may: level }) => [partner, level])) };
 }
 
 const plain = (title: string): string => title.trim().replaceAll(/\s+/g, ' ').toLowerCase();
-type Body = Pick<Recorded, 'partner' | 'title' | 'identifier'>;
+type Body = Pick<RecordedPartner, 'partner' | 'title' | 'identifier'>;
 const isSame = (one: OrganisationIdentifier | null, other: OrganisationIdentifier): boolean => one?.scheme === other.scheme && one.id === other.id;
 const isSameBody = (one: Body, other: Body): boolean =>
   one.partner === other.partner || plain(one.title) === plain(other.title) || (other.identifier !== null && isSame(one.identifier, other.identifier));
@@ -68,11 +78,14 @@ const isSameBody = (one: Body, other: Body): boolean =>
 const isProvider = (body: Body, party: string, provider: Provider | undefined): boolean =>
   provider === undefined || body.partner === party || plain(body.title) === plain(provider.name) || provider.identifiers.some((identifier) => isSame(body.identifier, identifier));
 
+/** Whoever is party to it, and whoever a proposed lot would pay for a part of it without having been invited. */
+export const everyBidder = ({ parties, proposed }: Agreement['award']): readonly string[] => [...new Set([...Object.keys(parties), ...(proposed?.lots ?? []).flatMap(({ subcontractors }) => subcontractors)])];
+
 const says = 'Whoever decides what is bought here does not sell it: no partner body bids.';
 
-/** The refusal of a provider who is a partner body of this agreement today or later. */
-export function refusePartnerAsProvider({ agreement, providers }: Pick<States, 'agreement' | 'providers'>, provider: string, today: CivilDate): Refusal | false {
-  const same = agreement.partners.filter((partner) => partner.ended === null && today <= partner.until && isProvider(partner, provider, providers[provider]));
+/** The refusal of providers of whom some are a partner body of this agreement today or later. */
+export function refusePartnersAsProviders({ agreement, providers }: Pick<States, 'agreement' | 'providers'>, asked: readonly string[], today: CivilDate): Refusal | false {
+  const same = agreement.partners.filter((partner) => partner.ended === null && today <= partner.until && asked.some((provider) => isProvider(partner, provider, providers[provider])));
   return same.length > 0 && refusal('partner.bids-here', says, ...same.map(({ title }) => commissioner(`the end of ${title} as a partner`, 'end-partner')));
 }
 
@@ -120,8 +133,8 @@ function whatIsWrongWithShares({ facts, partners }: Agreement, shares: readonly 
 export const decide = {
   'record-partner': ({ agreement, providers }, { partner, title, identifier, may: level, basis, from, until, shares }, { today }) => {
     const body = { partner, title, identifier };
-    const twice = agreement.partners.filter((other) => other.ended === null && isSameBody(body, other) && from <= other.until && other.from <= until);
-    const bids = Object.keys(agreement.award.parties).filter((party) => isProvider(body, party, providers[party]));
+    const twice = agreement.partners.filter((other) => other.ended === null && other.fromAgreement === null && isSameBody(body, other) && from <= other.until && other.from <= until);
+    const bids = everyBidder(agreement.award).filter((party) => isProvider(body, party, providers[party]));
     return unless(
       [
         until < from && refusal('partner.ends-before-it-begins', 'The last day of a partner is not before its first.', commissioner('until')),
@@ -147,7 +160,11 @@ export const decide = {
 } satisfies { [C in keyof PartnerCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.partner-recorded.v1': (agreement, { data }) => ({ ...agreement, partners: [...agreement.partners, { ...data, ended: null }] }),
+  // What is said here takes the place of what came along.
+  'concordat.agreement.partner-recorded.v1': (agreement, { data }) => ({
+    ...agreement,
+    partners: [...agreement.partners.filter((other) => other.fromAgreement === null || other.ended !== null || !isSameBody(data, other)), { ...data, fromAgreement: null, ended: null }],
+  }),
   // What ran out by itself before stays as it was.
   'concordat.agreement.partner-ended.v1': (agreement, { data: { partner, ...ended } }) => ({
     ...agreement,

@@ -161,6 +161,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'record-not-asked-again': 'involvement.manage',
   'test-modification': 'delivery.manage',
   'decide-variation': 'decision.record',
+  'second-variation': 'second.give',
   'carry-out-variation': 'delivery.manage',
   'plan-exit': 'delivery.manage',
   'name-outcome': 'delivery.manage',

@@ -69,6 +69,20 @@ describe('a contract below the threshold', () => {
     expect(chosen.did('invite-provider', { provider }).when('propose-award', { provider, value: { amount: '650000.00', currency: 'GBP' } })).toHaveProperty('accepted');
   });
 
+  test.each(['route', 'award'])('that grew beyond it since is refused at the gate of the shipped process’s stage %s, with the figure and who says so', (stage) => {
+    const standard = pathways.find('standard')!;
+    const chosen = Scene.empty.following(standard).byRoute(route('pa2023-below-threshold'))
+      .did('open-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-below-threshold' }, value: { amount: '600000.00', currency: 'GBP' }, raises: [] })
+      .did(...care)
+      .given(['concordat.agreement.stage-entered.v1', { stage, from: 'mandate' }]);
+    const asked = (scene: Scene) => check(scene.agreement, scene.context()).find(({ code }) => code === 'route.grounded')!;
+    expect(asked(chosen)).toMatchObject({ met: true, missing: [] });
+    const grown = chosen.did('amend-facts', worth('700000.00'));
+    expect(asked(grown)).toMatchObject({ met: false, missing: [{ what: expect.stringMatching(/700000\.00 GBP is not under £663,540 with VAT \(Procurement Act 2023 Sch 1/), by: 'choose-route' }, { what: 'value', by: 'amend-facts' }] });
+    expect(refusals(grown.when('request-gate', { stage }))).toContain('route.grounded');
+    expect(refusals(chosen.when('request-gate', { stage }))).not.toContain('route.grounded');
+  });
+
   test('says what it is worth before its gate opens', () => {
     expect(below.did(...care).when(...gate)).toMatchObject({ refused: [{ code: 'route.grounded', missing: [{ what: 'value', by: 'amend-facts' }] }] });
   });

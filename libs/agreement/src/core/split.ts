@@ -13,6 +13,7 @@ import { happened } from './event.js';
 import { type FactState, type FactValues, withFacts } from './facts.js';
 import type { InvolvementPlan } from './involvement.js';
 import { type Lot, providersIn, refuseBeyondValue } from './lots.js';
+import { cameAlong, partnersAlong, type RecordedPartner } from './partner.js';
 import { refusal, unless } from './refusal.js';
 import { adoptedIn, type CarriedCommitment, type CarriedTheme } from './reversal.js';
 import { achieved, type Do, type Say } from './say-do.js';
@@ -41,6 +42,7 @@ export interface SplitEvents {
     readonly awardedIn: string;
     readonly proposedBy: string;
     readonly providers: readonly string[];
+    readonly partners: readonly RecordedPartner[];
     readonly passed: readonly string[];
     readonly authors: Readonly<Record<string, readonly string[]>>;
     readonly evidence: readonly Evidence[];
@@ -72,7 +74,7 @@ function evidenceOf(agreement: Agreement, stages: readonly string[]): readonly E
 }
 
 /** One contract of a split, as it begins. */
-function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: readonly string[], { pathway, sha256 }: Context) {
+function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: readonly string[], { pathway, sha256, today }: Context) {
   const known = Object.entries(agreement.facts).flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact] as const]));
   const facts = { ...(Object.fromEntries(known.map(([name, { value }]) => [name, value])) as FactValues), title: lot.title, value: lot.value };
   const passed = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, agreement.stage));
@@ -93,6 +95,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     awardedIn,
     proposedBy: agreement.award.proposed?.proposedBy ?? agreement.openedBy,
     providers: providersIn([lot]),
+    partners: partnersAlong(agreement, today),
     passed,
     authors: Object.fromEntries(known.map(([name, { writtenBy }]) => [name, writtenBy])),
     evidence: evidenceOf(agreement, [...passed, agreement.stage]),
@@ -163,7 +166,7 @@ export const evolve = {
     return inTree({ ...carried, lifecycle: 'split' }, { children });
   },
   'concordat.agreement.split-off.v1': (agreement, event) => {
-    const { from, root, award, awardedIn, proposedBy, providers, passed, authors, evidence, plans, themes, commitments } = event.data;
+    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, evidence, plans, themes, commitments } = event.data;
     const opened = begin(agreement, event);
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
     const proposed = { provider: award.lead, value: award.value, proposedBy, proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
@@ -173,6 +176,7 @@ export const evolve = {
         stages: { ...Object.fromEntries(behind), ...opened.stages },
         facts: writtenThere(opened.facts, authors),
         award: { ...opened.award, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: dayInUtc(event.recordedAt) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
+        partners: cameAlong(partners, from),
         involvement: { ...opened.involvement, plans: Object.fromEntries(plans.map((plan) => [plan.stage, plan])) },
         // Nobody confirms that it is the same place and theme: it is the same agreement, divided.
         carriedOver: evidence.map(({ stage, ...reached }) => ({

@@ -4,6 +4,7 @@ import type { AgreementCommandBody, CommandName, CommandOf } from './command.js'
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
 import { participantStream } from './participant.js';
+import { everyBidder } from './partner.js';
 
 /** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
 const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly string[] } = {
@@ -143,6 +144,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'record-not-asked-again': () => [],
   'test-modification': () => [],
   'decide-variation': () => [],
+  'second-variation': () => [],
   'carry-out-variation': () => [],
   'plan-exit': () => [],
   'name-outcome': () => [],
@@ -185,7 +187,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   cancel: whatItCameFrom('called-off-from'),
   'choose-route': whatItCameFrom('called-off-from'),
   'carry-out-variation': whatItCameFrom('called-off-from'),
-  'record-partner': ({ award }) => Object.keys(award.parties).map(providerStream),
+  'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };
 /** The streams a command rests on besides those it names, read off its agreement as it stands; undefined for one that rests on no others. */
 export const restsBesides = ({ name }: AgreementCommandBody): Besides | undefined => besides[name];

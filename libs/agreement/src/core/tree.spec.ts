@@ -3,6 +3,7 @@ import { routes } from '@concordat/pathway';
 import { check } from './check.js';
 import { agreementId, id, inDesign, opened, otherProvider, people, provider, refusals, Scene } from './given.js';
 import { ada, answered, came, held, panel, said, theme } from './given-involvement.js';
+import { scopeOn } from './partner.js';
 import { toldOfNoReversal } from './reversal.js';
 import { noLevels } from './risk.js';
 import { childrenOf } from './tree.js';
@@ -105,6 +106,21 @@ describe('a split', () => {
     expect(refusals(split.when('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' }))).toEqual(['already-so']);
   });
 
+  test('takes a partner body along with what it may and on which basis, and asks for its share of each contract anew', () => {
+    const [trust, board] = [id(430), id(431)];
+    const joined = { partner: trust, title: 'Riverside NHS Trust', identifier: null, may: 'sign', basis: 's.75', from: '2026-06-01', until: '2027-03-31', shares: [{ year: '2026-27', amount: gbp('50000.00') }] } as const;
+    const withTwo = awarded.did('record-partner', joined).did('record-partner', { ...joined, partner: board, title: 'Health board', shares: [] }).did('end-partner', { partner: board, reason: 'It left.' });
+    const ofNorth = withTwo.did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' }).did('split', whole).inside(north);
+    expect(ofNorth.agreement.partners).toEqual([{ ...joined, shares: [], fromAgreement: agreementId, ended: null }]);
+    expect(scopeOn(ofNorth.agreement, '2026-06-01')).toEqual({ agreement: north, partners: { [trust]: 'sign' } });
+    const share = { ...joined, may: 'decide', shares: [{ year: '2026-27', amount: gbp('30000.00') }] } as const;
+    const said = ofNorth.did('record-partner', share);
+    expect(said.agreement.partners).toEqual([{ ...share, fromAgreement: null, ended: null }]);
+    expect(refusals(said.when('record-partner', share))).toEqual(['partner.twice']);
+    expect(ofNorth.did('end-partner', { partner: trust, reason: 'x' }).agreement.partners).toMatchObject([{ ended: { reason: 'x' } }]);
+    expect(refusals(ofNorth.when('record-partner', { ...share, shares: [{ year: '2026-27', amount: gbp('60000.01') }] }))).toEqual(['partner.above-value']);
+  });
+
   test('keeps a promise in one of the contracts, once', () => {
     expect(split.agreement.commitments.map(({ became }) => became)).toEqual([{ is: 'carried-on', to: south }]);
     expect(split.others[north]?.commitments).toEqual([]);
@@ -180,6 +196,13 @@ describe('what is called off', () => {
     const called = framework.did('call-off', { ...beneath(id(71), '30000.00', otherProvider), title: 'Winter visits' });
     expect(called.others[id(71)]).toMatchObject({ title: 'Winter visits', kind: 'call-off', stage: 'mandate', award: { parties: { [otherProvider]: 'invited' } }, tree: { parent: { agreement: agreementId, as: 'called-off-from' } } });
     expect(called.agreement).toMatchObject({ lifecycle: 'open', tree: { calledOff: { count: 1, amount: '30000.00' } } });
+  });
+
+  test('knows no partner body of what it was called off from, until it is recorded there too', () => {
+    const joined = { partner: id(430), title: 'Riverside NHS Trust', identifier: null, may: 'see', basis: 's.75', from: '2026-06-01', until: '2027-03-31', shares: [] } as const;
+    const called = framework.did('record-partner', joined).did('call-off', { ...beneath(id(71), '30000.00', otherProvider), title: 'x' }).inside(id(71));
+    expect(called.agreement.partners).toEqual([]);
+    expect(called.did('record-partner', joined).agreement.partners).toHaveLength(1);
   });
 
   test('keeps the value and the number of what it is called off from', () => {

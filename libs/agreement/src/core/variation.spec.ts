@@ -33,6 +33,32 @@ describe('an extension is a decision and never happens by itself', () => {
     expect(refusals(twin.when('decide-variation', decided, 'decisionMaker'))).toEqual(['variation.own-proposal', 'sign-off.own-work', 'variation.questions-open']);
   });
 
+  test('decided by whoever approved here, it waits for a second person from the tier on where deciding does', () => {
+    const approved = (scene: Scene) => scene
+      .did('propose-variation', longer)
+      .did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'commissioner')
+      .did('sign-off', { signOff: id(50), versionRead: scene.agreement.content.finance, outcome: { is: 'granted', conditions: [] } }, 'colleague')
+      .did('test-modification', test13);
+    const both = approved(psr).did('decide-variation', decided, 'colleague').on('2026-06-03');
+    expect(both.agreement.variations[0]?.decided).toMatchObject({ overlaps: ['approved for another discipline here'], second: { is: 'awaited' } });
+    expect(both.when('carry-out-variation', { variation })).toMatchObject({
+      refused: [{ code: 'variation.not-in-force', missing: [{ what: 'the decision: waits for a second person, because it was taken by the one who approved for another discipline here', suppliedBy: 'someone else', by: 'second-variation' }] }],
+    });
+    expect(refusals(both.when('second-variation', { variation }, 'colleague'))).toEqual(['second.same-person']);
+    expect(refusals(both.knowing('approver', { identities: [{ person: people.colleague, provider: null }] }).when('second-variation', { variation }, 'approver'))).toEqual(['second.same-person']);
+    expect(refusals(both.when('second-variation', { variation }, 'commissioner'))).toEqual(['variation.own-proposal', 'sign-off.own-work']);
+    expect(refusals(both.when('second-variation', { variation: id(381) }, 'approver'))).toEqual(['variation.unknown']);
+    const read = both.did('second-variation', { variation }, 'approver');
+    expect(read.agreement.variations[0]?.decided?.second).toEqual({ is: 'given', by: people.approver, everyId: [people.approver] });
+    expect(refusals(read.when('second-variation', { variation }, 'approver'))).toEqual(['already-so']);
+    expect(read.did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
+    // What is refused changes nothing, and two people can vary a small agreement.
+    const small = Scene.empty.did('take-over-agreement', { ...taking, value: gbp('9000.00'), facts: { 'contract-period': period } }, 'importer').alongRoute(routes.find('psr-most-suitable-provider')!);
+    for (const [scene, outcome] of [[psr, 'refused'], [small, 'agreed']] as const) {
+      expect(approved(scene).did('decide-variation', { ...decided, outcome }, 'colleague').agreement.variations[0]?.decided).toMatchObject({ overlaps: ['approved for another discipline here'], second: { is: 'not-needed' } });
+    }
+  });
+
   test('and carried out once the decision is in force', () => {
     const agreed = psr.did('propose-variation', longer).did('test-modification', test13).did('decide-variation', decided, 'decisionMaker');
     expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);

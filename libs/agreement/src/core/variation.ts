@@ -11,7 +11,8 @@ import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
 import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, refuseOwnWork } from './separation.js';
+import { everyIdOf, overlapsOf, refuseOwnWork, type Work } from './separation.js';
+import type { Voice } from './signature.js';
 import { givenBack, inTree } from './tree.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -45,6 +46,8 @@ export interface VariationCommands {
   'test-modification': Tested;
   /** By a body or officer entitled to decide, once both questions are answered. Nothing is ever extended by itself. */
   'decide-variation': DecidedOn;
+  /** By a second person, where whoever agreed to it wears another hat here too. */
+  'second-variation': { readonly variation: string };
   /** Once the decision is in force. */
   'carry-out-variation': { readonly variation: string };
   /** `people`: how many use the service on the day of the plan. Whoever is without an arrangement is a fact of the agreement. */
@@ -57,7 +60,9 @@ export interface VariationEvents {
   'concordat.agreement.not-asked-again.v1': VariationCommands['record-not-asked-again'];
   /** `lacks`: why it is not permitted on this ground; empty where it is. */
   'concordat.agreement.modification-tested.v1': Tested & { readonly lacks: readonly string[] };
-  'concordat.agreement.variation-decided.v1': DecidedOn;
+  /** `overlaps`: what shows of whoever decided; with `needsSecond` it counts once a second person has read it. `identities`: their other ids. */
+  'concordat.agreement.variation-decided.v1': DecidedOn & { readonly identities: readonly string[]; readonly overlaps: readonly string[]; readonly needsSecond: boolean };
+  'concordat.agreement.variation-seconded.v1': { readonly variation: string; readonly identities: readonly string[] };
   'concordat.agreement.variation-carried-out.v1': { readonly variation: string; readonly to: VariationTo };
   'concordat.agreement.exit-planned.v1': Exit;
 }
@@ -67,7 +72,7 @@ export interface Variation extends Proposed {
   readonly askedAgain: readonly { readonly theme: string; readonly activity: string; readonly said: string }[];
   readonly notAsked: readonly { readonly theme: string; readonly why: string }[];
   readonly test: (Omit<Tested, 'variation'> & { readonly lacks: readonly string[] }) | null;
-  readonly decided: (Omit<DecidedOn, 'variation'> & { readonly by: string }) | null;
+  readonly decided: (Omit<DecidedOn, 'variation'> & { readonly by: string; readonly everyId: readonly string[]; readonly overlaps: readonly string[]; readonly second: Voice['second'] }) | null;
   readonly carriedOut: boolean;
 }
 export type VariationState = readonly Variation[];
@@ -78,6 +83,8 @@ export const initialExit: ExitState = null;
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 const variationOf = ({ variations }: Agreement, id: string): Variation | undefined => variations.find(({ variation }) => variation === id);
 const unknown = refusal('variation.unknown', 'The variation is proposed.', manager('variation', 'propose-variation'));
+
+const deciding: Work = { subject: 'decision', requestedBy: null };
 
 /** Why what changes is material for people, in a sentence; undefined where they lose nothing of what they were told. */
 const materialChange: { readonly [I in VariationTo['is']]: (agreement: Agreement, to: Extract<VariationTo, { readonly is: I }>) => string | undefined } = {
@@ -236,16 +243,42 @@ export const decide = {
     const variation = variationOf(agreement, id);
     if (variation === undefined) return refuse(unknown);
     const open = outcome === 'agreed' ? questionsOpen(agreement, variation, route) : [];
+    const person = actorName(actor);
+    const everyId = everyIdOf(persons, person);
+    const { shown, needSecond } = overlapsOf(agreement, everyId, deciding);
     const decider = (what: string): Missing => ({ what, suppliedBy: 'decision-maker', by: 'decide-variation' });
     const rules: readonly (Refusal | false)[] = [
       variation.decided !== null && alreadySo('the variation is decided'),
-      everyIdOf(persons, actorName(actor)).includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
-      refuseOwnWork(agreement, [actorName(actor)], persons, { subject: 'decision', requestedBy: null }, { suppliedBy: 'decision-maker', by: 'decide-variation' }),
+      everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
+      refuseOwnWork(agreement, [person], persons, deciding, { suppliedBy: 'decision-maker', by: 'decide-variation' }),
       open.length > 0 && refusal('variation.questions-open', 'Both questions are answered first: what people must be asked again, and whether the regime permits it.', ...open),
       decidedOn > today && refusal('variation.not-decided-yet', 'A decision is recorded once it is taken.', decider('decidedOn')),
       inForceFrom < decidedOn && refusal('variation.in-force-before', 'A decision is in force from the day it is taken, or later.', decider('inForceFrom')),
     ];
-    return unless(rules, () => [happened(agreement.id, 'concordat.agreement.variation-decided.v1', { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons })]);
+    // What is refused harms nobody; only what changes needs other eyes.
+    return unless(rules, () => [
+      happened(agreement.id, 'concordat.agreement.variation-decided.v1', {
+        variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons, identities: everyId.filter((each) => each !== person), overlaps: shown, needsSecond: needSecond && outcome === 'agreed',
+      }),
+    ]);
+  },
+
+  'second-variation': ({ agreement, persons }, { variation: id }, { actor }) => {
+    const variation = variationOf(agreement, id);
+    if (variation === undefined) return refuse(unknown);
+    const { decided, proposedBy } = variation;
+    const person = actorName(actor);
+    const everyId = everyIdOf(persons, person);
+    const whoElse = { suppliedBy: 'someone else', by: 'second-variation' };
+    return unless(
+      [
+        decided?.second.is !== 'awaited' && alreadySo('no second person is awaited'),
+        decided?.everyId.some((each) => everyId.includes(each)) === true && refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who decided' }),
+        everyId.includes(proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', { ...whoElse, what: 'somebody else' }),
+        refuseOwnWork(agreement, [person], persons, deciding, whoElse),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.variation-seconded.v1', { variation: id, identities: everyId.filter((each) => each !== person) })],
+    );
   },
 
   'carry-out-variation': ({ agreement }, { variation: id }, context) => {
@@ -258,6 +291,10 @@ export const decide = {
         variation !== undefined && !(decided?.outcome === 'agreed' && decided.inForceFrom <= context.today) &&
           refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
             what: decided?.outcome === 'agreed' ? `in force from ${decided.inForceFrom}` : 'the decision', suppliedBy: 'decision-maker', by: 'decide-variation',
+          }),
+        decided?.second.is === 'awaited' &&
+          refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
+            what: `the decision: waits for a second person, because it was taken by the one who ${decided.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-variation',
           }),
         // More may have been adopted, or called off, since it was decided.
         variation !== undefined && decided?.outcome === 'agreed' && peopleToAsk(agreement, variation).length > 0 &&
@@ -301,7 +338,10 @@ export const evolve = {
   'concordat.agreement.not-asked-again.v1': (agreement, { data: { variation, themes, why } }) =>
     withVariation(agreement, variation, ({ notAsked }) => ({ notAsked: [...notAsked, ...themes.map((theme) => ({ theme, why }))] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test } }) => withVariation(agreement, variation, () => ({ test })),
-  'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, ...decided }, meta }) => withVariation(agreement, variation, () => ({ decided: { ...decided, by: meta.actor } })),
+  'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, identities, needsSecond, ...decided }, meta }) =>
+    withVariation(agreement, variation, () => ({ decided: { ...decided, by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' } } })),
+  'concordat.agreement.variation-seconded.v1': (agreement, { data: { variation, identities }, meta }) =>
+    withVariation(agreement, variation, ({ decided }) => ({ decided: decided && { ...decided, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } } })),
   // What a call-off gave back is not taken again without calling it off anew.
   'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation, to } }) => {
     const { parent } = agreement.tree;

@@ -20,7 +20,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   if (agreement.lifecycle === 'none' || agreement.lifecycle === 'cancelled') return [];
   const due = new Map(ruled.dues.map(({ about, dueOn }) => [about, dueOn]));
   const owed = [...owedToPeople(agreement).map((one) => ({ ...one, dueOn: due.get(one.subject) ?? null })), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...gateWork(ruled.checklist)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...variationWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
 
 const work = (kind: Exclude<WorkKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -75,6 +75,10 @@ function riskWork(agreement: Agreement): readonly Work[] {
   return adviceOpen(agreement).map(({ id }) => work('advice', 'decision.record', id));
 }
 
+function variationWork({ variations }: Agreement): readonly Work[] {
+  return variations.flatMap(({ variation, decided }) => (decided?.second.is === 'awaited' ? [work('second-variation', 'second.give', variation, decided.by)] : []));
+}
+
 function awardWork({ award, decision, content }: Agreement): readonly Work[] {
   const { proposed, acceptances } = award;
   if (decision?.second.is === 'awaited' && decision.version === content.decision) return [work('second-decision', 'second.give', decision.decision, decision.recordedBy)];
@@ -114,6 +118,7 @@ export const workBegins: Readonly<Record<Exclude<WorkKind, DayKind>, { readonly 
   decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
   interest: { types: ['concordat.agreement.no-conflict-declared.v1', 'concordat.agreement.conflict-declared.v1'], subject: 'person' },
   'second-decision': { types: ['concordat.agreement.decision-recorded.v1'], subject: 'decision' },
+  'second-variation': { types: ['concordat.agreement.variation-decided.v1'], subject: 'variation' },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1', 'concordat.agreement.decision-seconded.v1'] },
   gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.split-off.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },
 };

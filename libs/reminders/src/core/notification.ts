@@ -192,6 +192,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.not-asked-again.v1': nobody,
   'concordat.agreement.modification-tested.v1': nobody,
   'concordat.agreement.variation-decided.v1': team('A variation was decided.', '/delivery'),
+  'concordat.agreement.variation-seconded.v1': team('A second person read the decision on a variation.', '/delivery'),
   'concordat.agreement.variation-carried-out.v1': nobody,
   'concordat.agreement.exit-planned.v1': nobody,
   'concordat.agreement.outcome-named.v1': nobody,

@@ -1,0 +1,106 @@
+import type { Pathway } from '@concordat/pathway/core';
+import { consultationRuleNames } from './consultation.js';
+import { id, pathwayAsking, people, provider, route, type Who } from './given.js';
+import { ada } from './given-involvement.js';
+import { awaited, current, doing, here, type Move } from './given-moves.js';
+
+// For specs: short histories in which nothing is left to chance, each to what chance brings together in none of a thousand
+// or in one. A command or condition that is new and seldom drawn gets a row, so that no seed decides whether it is reached.
+
+/** What is done, and on which pathway. */
+interface Steered {
+  readonly follows: Pathway;
+  readonly moves: readonly Move[];
+}
+
+const opening = doing('open-agreement', { title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, value: { amount: '90000.00', currency: 'GBP' }, raises: [] });
+/** One that is delivered, and worth the tier `standard`. */
+const takingOver = doing('take-over-agreement', {
+  title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, value: { amount: '90000.00', currency: 'GBP' }, raises: [], stage: 'delivery', from: { source: 'x', reference: 'x' }, provider,
+  facts: { 'contract-period': { startsOn: '2026-01-01', endsOn: '2026-12-31' } },
+}, 'importer');
+const gate = (who: Who = 'commissioner', days = 0) => doing('request-gate', { stage: here }, who, days);
+/** In the stage `design`, whose gate asks for an equality assessment. */
+const inDesign = (...moves: readonly Move[]): Steered => {
+  const asking = pathwayAsking({ code: 'facts.present', parameters: { facts: ['eqia'] } });
+  return { follows: { ...asking, stages: [...asking.stages, { ...asking.stages.at(-1)!, id: 'close' }] }, moves: [opening, gate(), ...moves] };
+};
+const inDelivery = (...moves: readonly Move[]): Steered => ({ follows: pathwayAsking(), moves: [takingOver, ...moves] });
+const approvedBy = (who: Who, more: object = {}) => [
+  doing('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }),
+  doing('sign-off', { signOff: awaited, versionRead: current, outcome: { is: 'granted', conditions: [], ...more } }, who),
+];
+
+const consultation = id(170);
+const [refused, agreed] = [id(181), id(180)];
+const proposing = (condition: string, dueOn: string) => doing('propose-condition', { condition, code: 'facts.present', discipline: 'equality', what: 'x', dueOn });
+const small = { likelihood: 1, impact: 2 };
+const month = { startsOn: '2026-05-01', endsOn: '2026-05-31' };
+const adopting = [
+  doing('plan-activity', { activity: id(110), stage: here, title: 'x', groups: ['diners'], right: 'consult', ledBy: 'staff', closesOn: '2026-06-01' }),
+  doing('record-attendance', { activity: id(110), participants: [ada], on: '2026-06-01' }),
+  doing('record-contribution', { contribution: id(130), activity: id(110), author: ada, text: { subject: ada, sealed: 'x' }, kind: 'view', givenOn: '2026-06-01' }),
+  doing('create-theme', { theme: id(140), title: 'x' }),
+  doing('put-in-theme', { theme: id(140), contributions: [id(130)] }),
+  doing('answer-theme', { theme: id(140), response: { outcome: 'adopted', reasons: 'x', changed: 'x' } }),
+];
+
+export const steered: Readonly<Record<string, Steered>> = {
+  'a plan without resources': inDesign(
+    doing('plan-involvement', { stage: here, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: ['diners'], method: 'x', people: 1, resources: { is: 'not-yet' }, accessCosts: { is: 'not-yet' } }),
+  ),
+  'a risk that is closed': inDesign(
+    doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: small, current: small, target: small } }),
+    doing('close-risk', { risk: id(150), reason: 'x' }),
+  ),
+  'notice of an end that was decided': inDesign(
+    doing('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'x', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: current }, 'decisionMaker'),
+    doing('amend-facts', { facts: { 'notice-given': '2026-06-01' } }),
+    doing('hold', { reason: 'x' }, 'commissioner', 60),
+  ),
+  'a consultation that somebody answers for in every word': inDesign(
+    doing('open-consultation', { consultation, proposal: 'x', reasons: 'x', options: ['x'], opensOn: '2026-06-01', closesOn: '2026-06-10' }),
+    ...consultationRuleNames.map((rule) => doing('answer-for-consultation', { consultation, rule, words: 'x' })),
+    doing('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-11' }, 'commissioner', 10),
+    doing('hold', { reason: 'x' }),
+  ),
+  'a gate that opened on a condition which is owed when its day is past, after another was refused, and a sign-off whose last day is over': inDesign(
+    ...approvedBy('approver', { expiresOn: '2026-06-20' }),
+    proposing(refused, '2026-07-20'),
+    doing('refuse-condition', { condition: refused, reason: 'x' }, 'decisionMaker'),
+    proposing(agreed, '2026-06-20'),
+    doing('agree-condition', { condition: agreed }, 'decisionMaker'),
+    doing('agree-condition-for-discipline', { condition: agreed }, 'approver'),
+    gate(),
+    doing('amend-facts', { facts: { place: 'x' } }),
+    gate('commissioner', 30),
+    doing('renew-condition', { condition: agreed, dueOn: '2026-08-01', reason: 'x' }),
+  ),
+  'somebody who chose what they wish to be asked about': inDesign(doing('choose-interests', { participant: ada, themes: [], modes: ['co-design'] })),
+  'a partner body that leaves': inDesign(
+    doing('record-partner', { partner: id(430), title: 'x', identifier: null, may: 'see', basis: 'x', from: '2026-06-01', until: '2027-03-31', shares: [] }),
+    doing('end-partner', { partner: id(430), reason: 'x' }),
+  ),
+  'what was adopted, undone, and those who gave it told': inDesign(
+    ...adopting,
+    doing('reverse-answer', { theme: id(140), reasons: 'x' }),
+    doing('tell-of-reversal', { theme: id(140), participants: [ada], outcome: 'delivered' }),
+  ),
+  'two figures that differ, discussed, and the end of their cycle': inDelivery(
+    doing('set-kpi', { kpi: id(300), title: 'x', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] }),
+    doing('begin-cycle', { cycle: id(340), period: month }),
+    doing('record-observation', { observation: id(310), kpi: id(300), period: month, value: 96, source: 'x' }),
+    doing('record-finding', { finding: id(320), kpi: id(300), period: month, question: 'x', method: 'x', answers: 34, value: 71 }),
+    doing('discuss-difference', { finding: id(320), on: '2026-06-01', by: 'x', follows: 'x' }),
+    doing('end-cycle', { cycle: id(340), on: '2026-06-01' }),
+  ),
+  'a variation that whoever approved decides, and another reads': inDelivery(
+    doing('propose-variation', { variation: id(380), what: 'x', why: 'x', to: { is: 'terms' }, touches: [] }),
+    ...approvedBy('colleague'),
+    doing('test-modification', { variation: id(380), ground: 'small', confirmed: true, why: 'x' }),
+    doing('decide-variation', { variation: id(380), outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'colleague'),
+    doing('second-variation', { variation: id(380) }, 'colleague'),
+    doing('second-variation', { variation: id(380) }, 'approver'),
+    doing('carry-out-variation', { variation: id(380) }),
+  ),
+};
