@@ -1,4 +1,4 @@
-import { figureOf, shown } from './figures.js';
+import { figureOf, said, shown } from './figures.js';
 import type { Ground } from './ground.js';
 import { WebProcess } from './web-process.js';
 
@@ -35,8 +35,4 @@ export async function coldStart(ground: Ground, times: number): Promise<{ lines:
       ? 'B8   idle RSS of web: not measured, because there is no ps here that tells it\n'
       : `B8   idle RSS of web: ${resident.toFixed(0)} MB; bar ${bars.residentMb} MB: ${said(resident <= bars.residentMb)}\n`);
   return { lines, web };
-}
-
-export function said(held: boolean): string {
-  return held ? 'held' : 'NOT HELD';
 }

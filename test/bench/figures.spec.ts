@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { figureOf, percentile, verdictOn } from './figures.js';
+import { figureOf, notHeld, percentile, said, tableOf, verdictOn } from './figures.js';
 
 const bars = { first: 0.45, aheadOfAll: 0.7 };
 
@@ -20,4 +20,13 @@ test('a ratio is held to both bars by its median', () => {
 
 test('where the floor itself doubled between rounds nothing is concluded', () => {
   expect(verdictOn([0.9, 0.9, 0.9], [100, 150, 201], bars)).toBe('no verdict');
+});
+
+test('a report names the bars that were not held, whatever the table they stand in, and no other line', () => {
+  const report = [
+    `B8   idle RSS of web: 182 MB; bar 250 MB: ${said(true)}\n`,
+    `B8   cold start of web: 2100 ms; bar 2000 ms: ${said(false)}\n`,
+    tableOf([['1', verdictOn([0.9], [100, 201], bars)], ['8', verdictOn([0.5], [100], bars)], ['32', verdictOn([0.4], [100], bars)]]),
+  ].join('');
+  expect(notHeld(report)).toEqual(['B8   cold start of web: 2100 ms; bar 2000 ms: NOT HELD', '  32  BELOW THE FIRST BAR']);
 });

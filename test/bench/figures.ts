@@ -33,6 +33,16 @@ export function verdictOn(ratios: readonly number[], floors: readonly number[], 
   return median >= bars.first ? 'first bar held' : 'BELOW THE FIRST BAR';
 }
 
+/** What a figure comes to against its bar, as it is printed beside it. */
+export function said(held: boolean): string {
+  return held ? 'held' : 'NOT HELD';
+}
+
+/** The lines of a report whose bar was not held. Where the floor varied too much there is no verdict, and none is among them. */
+export function notHeld(report: string): string[] {
+  return report.split('\n').filter((line) => /NOT HELD|BELOW THE FIRST BAR/.test(line));
+}
+
 /** `1234 [1100–1300]`. */
 export function shown({ median, lowest, highest }: Figure, digits = 0): string {
   const one = (value: number) => value.toFixed(digits);

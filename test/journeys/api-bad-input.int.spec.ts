@@ -110,7 +110,25 @@ describe('an address', () => {
     expectProblem(await commissioner.command(agreement, 'constructor'), 404, 'command.unknown');
     expectProblem(await commissioner.command(agreement, 'marry'), 404, 'command.unknown');
     expectProblem(await commissioner.command('nobody', 'hold', { reason: 'x' }), 404, 'agreement.unknown');
-    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) expectProblem(await commissioner.send(method, `/api/v1/agreements/${agreement}`), 404, 'path.unknown');
+  });
+
+  test('with a method it does not take is told which it takes, for every path of the document and for pages', async () => {
+    const operations = operationsOf((await commissioner.get<OpenApiDocument>('/api/openapi.json')).body);
+    const taken = [...operations, { path: '/agreements', method: 'GET' }, { path: '/sign-out', method: 'POST' }].map(({ path, method }) => ({ path, method, fits: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }));
+    for (const path of new Set(taken.map((one) => one.path))) {
+      const address = path.replaceAll(/\{\w+\}/g, newId());
+      // A path such as /contracts/imports is also one contract's, as far as its form goes.
+      const methods = taken.filter(({ fits }) => fits.test(address)).map(({ method }) => method);
+      const allow = [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : [])])].sort().join(', ');
+      for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'].filter((one) => !allow.split(', ').includes(one))) {
+        const answer = await commissioner.send(method, address);
+        expect({ method, path, status: answer.status, allow: answer.headers.get('allow') }).toEqual({ method, path, status: 405, allow });
+      }
+    }
+    const deleted = await commissioner.send('DELETE', `/api/v1/agreements/${agreement}`);
+    expect(expectProblem(deleted, 405, 'method.unknown').detail).toMatch(/^DELETE does nothing here. This path takes GET, HEAD;/);
+    expect((await commissioner.send('PATCH', '/agreements')).text).toContain('<h1');
+    expectProblem(await commissioner.send('DELETE', '/api/v1/nowhere'), 404, 'path.unknown');
   });
 
   test('with a query nobody knows, twice, or out of all bounds', async () => {

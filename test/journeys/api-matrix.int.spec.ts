@@ -220,7 +220,8 @@ async function makeThings(provider: string): Promise<Readonly<Record<Thing, stri
   const { id: register } = succeeded('register', await commissioner.send<{ id: string }>('POST', '/api/v1/contracts/imports', { body: bytes.toString(), headers: { 'content-type': 'application/octet-stream' } })).body;
   const file = { body: JSON.stringify([{ ocid: 'ocds-m-1', tender: { title } }]), headers: { 'content-type': 'application/octet-stream' } };
   const { id: imported } = succeeded('import', await commissioner.send<{ id: string }>('POST', '/api/v1/imports', file)).body;
-  return { agreement, endpoint, operation, key: key.id, person, contract, import: imported, register, keptRow };
+  const { id: filter } = succeeded('filter', await commissioner.post<{ id: string }>('/api/v1/saved-filters', { name: 'Mine' })).body;
+  return { agreement, endpoint, operation, key: key.id, person, contract, import: imported, register, keptRow, filter };
 }
 
 const tabled = () => operations.filter(({ id }) => Object.hasOwn(routeTable, id));
@@ -246,6 +247,7 @@ function call(operation: ListedOperation, api: ApiClient, { instead, headers = {
   const { query = '' } = row;
   const address = `${path}${query}${dry ? `${query === '' ? '?' : '&'}dryRun=true` : ''}`;
   if (operation.method === 'GET') return api.get(address, { headers });
+  if (operation.method === 'DELETE') return api.send('DELETE', address, { headers });
   if (operation.id === 'acceptOperation') {
     const line = JSON.stringify({ agreement: newId(), command: 'open-agreement', body: { ...beginning, title: 'x' } });
     return api.post(address, line, { headers: { 'content-type': 'application/x-ndjson' } });
@@ -305,6 +307,7 @@ const compiled = new Map<string, ReturnType<typeof ajv.compile> | undefined>();
 function conforms({ id, operation }: ListedOperation, { status, headers, body }: Answer<unknown>): string | undefined {
   const described = operation.responses[String(status)] ?? (status >= 400 ? operation.responses['default'] : undefined);
   if (described === undefined) return `no answer ${status} is described`;
+  if (status === 204) return undefined;
   const media = headers.get('content-type')!.split(';')[0]!;
   const schema = described.content?.[media]?.schema;
   if (schema === undefined) return `no ${media} is described`;

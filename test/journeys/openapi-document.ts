@@ -3,7 +3,7 @@ import type { Json } from './client.js';
 /** The OpenAPI document as these tests read it. */
 export interface OpenApiDocument {
   readonly openapi: string;
-  readonly paths: Readonly<Record<string, { readonly get?: Operation; readonly post?: Operation }>>;
+  readonly paths: Readonly<Record<string, { readonly get?: Operation; readonly post?: Operation; readonly delete?: Operation }>>;
   readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>;
   readonly components: Json;
 }
@@ -28,7 +28,7 @@ export interface Parameter {
 /** One method on one path. */
 export interface ListedOperation {
   readonly id: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly operation: Operation;
 }
@@ -36,9 +36,9 @@ export interface ListedOperation {
 /** Every operation of the document, in its order. */
 export function operationsOf(document: OpenApiDocument): readonly ListedOperation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
-    (['get', 'post'] as const).flatMap((method) => {
-      const operation = item[method];
-      return operation === undefined ? [] : [{ id: operation.operationId, method: method === 'get' ? ('GET' as const) : ('POST' as const), path, operation }];
+    (['GET', 'POST', 'DELETE'] as const).flatMap((method) => {
+      const operation = item[method.toLowerCase() as 'get' | 'post' | 'delete'];
+      return operation === undefined ? [] : [{ id: operation.operationId, method, path, operation }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Right } from '@concordat/access/core';
 
 /** A thing of the scene that a path names, or a member of it that is named by its path parameter. */
-export type Thing = 'agreement' | 'person' | 'endpoint' | 'operation' | 'key' | 'contract' | 'import' | 'register' | 'keptRow';
+export type Thing = 'agreement' | 'person' | 'endpoint' | 'operation' | 'key' | 'contract' | 'import' | 'register' | 'keptRow' | 'filter';
 
 /**
  * Who sees the thing a route is about, of those who hold the right: everybody of the organisation, its own people and the
@@ -247,6 +247,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
 
   listSavedFilters: list('agreement.read'),
   keepFilter: list('agreement.read', { body: { name: 'A look' } }),
+  removeFilter: { asks: 'agreement.read', about: 'filter', seen: 'by-its-owner' },
   listNotifications: list('agreement.read'),
 
   readHead: list('journal.read'),

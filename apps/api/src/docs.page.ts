@@ -22,7 +22,7 @@ interface Schema {
 /** Every operation by tag, as a page without a script, made of the very document that programs read. */
 export function docsPage(document: OpenAPIObject): string {
   const listed = Object.entries(document.paths).flatMap(([path, item]) =>
-    (['get', 'post'] as const).flatMap((method): Listed[] => (item[method] === undefined ? [] : [{ method: method.toUpperCase(), path, operation: item[method] }])),
+    (['get', 'post', 'delete'] as const).flatMap((method): Listed[] => (item[method] === undefined ? [] : [{ method: method.toUpperCase(), path, operation: item[method] }])),
   );
   const tags = [...new Set(listed.map(tagOf))];
   const told = Object.entries((document as { webhooks?: Record<string, { post: Operation }> }).webhooks ?? {});

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { measureAnswers } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { guardEdge } from './request-edge.js';
+import { refuseOtherMethods } from './taken-methods.js';
 
 /**
  * What holds for every request before a controller is reached: its correlation id is told, it is measured, and only what
@@ -17,5 +18,6 @@ export function prepareApi(app: NestFastifyApplication): void {
   });
   measureAnswers(fastify);
   guardEdge(app);
+  refuseOtherMethods(app);
   serveOpenApi(app);
 }

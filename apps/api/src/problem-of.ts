@@ -14,7 +14,6 @@ const refusedBefore: Readonly<Record<number, { code: string; title: string; deta
     detail: 'A browser sent this from a page of another origin. Nothing was done. Send it from a page of this site, or with an API key from a server.',
   },
   404: { code: 'path.unknown', title: 'There is nothing here', detail: 'GET /api/openapi.json names everything there is.' },
-  405: { code: 'method.unknown', title: 'Not with this method', detail: 'GET /api/openapi.json names what each path answers to.' },
   408: { code: 'request.too-slow', title: 'The request took too long to arrive', detail: 'Send it again; nothing was done.' },
   413: {
     code: 'body.too-large',

@@ -178,7 +178,7 @@ export class WebhookEndpointsController {
   @Post(':id/deliveries/:event/resend')
   @HttpCode(202)
   @Asks('endpoint.manage')
-  @ApiOperation({ operationId: 'resend', summary: 'Send one delivery again, under the same webhook-id' })
+  @ApiOperation({ operationId: 'resend', summary: 'Send one delivery again, under the same webhook-id; a request repeated within 30 days sends nothing more' })
   @ApiResponse({ status: 202, description: 'Queued', standardSchema: resent })
   async resend(
     @Called() { who, request, reply }: Call,

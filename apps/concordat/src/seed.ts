@@ -3,7 +3,7 @@ import type { Actor } from '@concordat/access/core';
 import { AgreementCommand } from '@concordat/agreement';
 import type { AgreementCommandBody } from '@concordat/agreement/core';
 import { ConcordatModule, type Installation, installationOf } from '@concordat/assembly';
-import { Clock, concordatNamespace, Fingerprints, FixedClock, londonDay, NestLog, newId, readConfig, uuidv5 } from '@concordat/platform';
+import { Clock, concordatNamespace, DatabaseUnavailable, Fingerprints, FixedClock, log, londonDay, NestLog, newId, readConfig, uuidv5 } from '@concordat/platform';
 import { addDays } from '@concordat/platform/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -19,8 +19,28 @@ const keyDays = 365;
 export async function run(): Promise<number> {
   const config = readConfig();
   if (config.mode !== 'demo') throw new Error('Only a demo is seeded: CONCORDAT_MODE is production.');
-  await seedWithHistory(installationOf(config), `http://127.0.0.1:${config.port}/demo/receiver`);
+  await untilItAnswers(() => seedWithHistory(installationOf(config), `http://127.0.0.1:${config.port}/demo/receiver`));
   return 0;
+}
+
+const mostAttempts = 5;
+const pauseMs = 500;
+
+/**
+ * Seeds on where PostgreSQL stopped answering: on a machine that does much else a first start may wait longer than any request should.
+ * @throws Error with a sentence after five attempts; a full disk and whatever is no trouble of the database at once.
+ */
+export async function untilItAnswers(seeding: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    try {
+      return await seeding();
+    } catch (fault) {
+      if (!(fault instanceof DatabaseUnavailable) || fault.code === 'storage.full') throw fault;
+      log.warn('PostgreSQL did not answer in time while the demo was made; what is made stays, and the rest follows.', { attempt, of: mostAttempts });
+      await new Promise((wake) => setTimeout(wake, attempt * pauseMs));
+    }
+  }
+  throw new Error(`PostgreSQL did not answer in time while the demo was made, ${mostAttempts} times over: this machine has too much else to do, or PostgreSQL has ended. What is made stays; start again, and the rest follows.`);
 }
 
 /**

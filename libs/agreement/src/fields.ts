@@ -44,7 +44,7 @@ const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 /** An amount and its currency, as people write them. */
 export const money = z.strictObject({
   amount: z.string().regex(/^(0|[1-9]\d{0,12})\.\d{2}$/, 'An amount with two decimals, such as "1234.50".'),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'A currency by its ISO 4217 code, such as "GBP".').refine((code) => currencies.has(code), 'There is no currency of this code.'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'A currency by its ISO 4217 code, such as "GBP".').refine((code) => currencies.has(code), 'There is no currency of this code.').describe('The code of a currency that ISO 4217 lists, such as GBP or EUR; another code is refused.'),
 });
 
 /** A whole number within bounds, both included. */

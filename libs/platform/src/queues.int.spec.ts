@@ -155,6 +155,24 @@ describe.each(stores)('on $kind', (store) => {
     await eventually(() => (heard.includes('north') ? true : undefined));
   });
 
+  test('a worker that was stopped for longer than its lock lasts says so, and not that the queue is away', async () => {
+    const name = freshName();
+    const timing = { lockDuration: 500, stalledInterval: 250 };
+    const slow = await startWorkerProcess(store, name, timing);
+    const queues = await openQueues(store, [name], timing);
+    queues.doorbell.ring(name, 'north');
+    await slow.atWork;
+    slow.stop();
+    const heard: string[] = [];
+    queues.handle(name, async (id) => void heard.push(id));
+    await queues.start();
+    await eventually(() => (heard.includes('north') ? true : undefined));
+    slow.goOnAndEnd();
+    await eventually(() => (slow.said().includes('A round lost its lock: this process was slow') ? true : undefined));
+    expect(slow.said()).not.toContain('The queue is away');
+    slow.kill();
+  });
+
   test('a ring while the queue is away returns at once, and rings work when it is back', async () => {
     const name = freshName();
     const queues = await openQueues(store, [name]);
@@ -258,22 +276,36 @@ async function settled(queues: Queues, name: string, heard: readonly string[], i
   await ringUntilHeard(queues, name, id, heard);
 }
 
-/** A worker in a process of its own that begins the first job and never ends it. */
-async function startWorkerProcess(store: Store, name: string, timing: object): Promise<{ atWork: Promise<void>; kill(): void }> {
+/** A worker in a process of its own that begins the first job and ends it when it is told to. */
+async function startWorkerProcess(store: Store, name: string, timing: object) {
   const { build } = (await import(resolve(root, 'bin/build.mjs'))) as { build(): Promise<unknown> };
   await build();
   const script = `
     import { Queues } from '@concordat/platform';
     const queues = await Queues.open(${JSON.stringify({ ...store.where, names: [name], timing })});
-    queues.handle(${JSON.stringify(name)}, () => new Promise(() => process.stdout.write('at work')));
+    queues.handle(${JSON.stringify(name)}, () => new Promise((end) => {
+      process.stdin.once('data', end);
+      process.stdout.write('at work');
+    }));
     await queues.start();
     setInterval(() => undefined, 1000);
   `;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: root, stdio: 'pipe' });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const atWork = new Promise<void>((begun, failed) => {
     child.stdout.once('data', () => begun());
-    child.once('exit', (code) => failed(new Error(`The worker process ended before it worked (${code}).`)));
+    child.once('exit', (code) => failed(new Error(`The worker process ended before it worked (${code}): ${said}`)));
   });
   atWork.catch(() => undefined);
-  return { atWork, kill: () => child.kill('SIGKILL') };
+  return {
+    atWork,
+    said: () => said,
+    stop: () => child.kill('SIGSTOP'),
+    goOnAndEnd: () => {
+      child.kill('SIGCONT');
+      child.stdin.write('end');
+    },
+    kill: () => child.kill('SIGKILL'),
+  };
 }

@@ -1,7 +1,7 @@
 import { Doorbell } from './doorbell.js';
 import { newId } from './id.js';
 import { log } from './log.js';
-import type { BellQueue, BellWorker, QueueBackend, Readiness, WorkerTiming } from './queue-backend.js';
+import { type BellQueue, type BellWorker, lostItsLock, type QueueBackend, type Readiness, type WorkerTiming } from './queue-backend.js';
 
 export type { Readiness, WorkerTiming } from './queue-backend.js';
 
@@ -91,7 +91,7 @@ export class Queues {
       const { handler, concurrency } = this.#handlers.get(name)![0]!;
       const worker = await this.#backend.worker(name, (id) => this.#work(name, id, handler), { ...this.#timing, concurrency });
       // Without a listener Node would end the process; a failed handler is logged by #work.
-      worker.on('error', (fault) => this.#noteWorker(fault));
+      worker.on('error', (fault) => (lostItsLock(fault) ? this.#noteLostLock(name, fault) : this.#noteWorker(fault)));
       worker.on('active', () => this.#noteWorker(undefined));
       this.#workers.push(worker);
     });
@@ -186,10 +186,14 @@ export class Queues {
     if (faults.length > 0) throw new Error(`${faults.join(' ')} Every bell has exactly one handler.`);
   }
 
+  #noteLostLock(bell: string, { message: reason }: Error): void {
+    log.warn('A round lost its lock: this process was slow, or the queue has forgotten the round. Another worker may begin the same; rows keep the two apart, and nothing is lost.', { bell, reason });
+  }
+
   #noteWorker(fault: Error | undefined): void {
     if (this.#closing || (fault !== undefined) === this.#workerAway) return;
     this.#workerAway = fault !== undefined;
-    if (fault) log.warn('The queue is away, or has forgotten what it held; the worker goes on.', { reason: fault.message });
+    if (fault) log.warn('The queue is away; the worker goes on.', { reason: fault.message });
     else log.info('The worker takes work from the queue again.');
   }
 }

@@ -252,8 +252,8 @@ export interface ResendAsk {
 }
 
 /**
- * Queues one delivery again, from the start of the schedule, whatever became of it, once for each request. One that a worker
- * holds at this moment stays with that worker. Answers the state it has now, undefined where the endpoint has no such delivery,
+ * Queues one delivery again, from the start of the schedule, whatever became of it, once for each request; requests made before
+ * `forgetBefore` are forgotten. One that a worker holds at this moment stays with that worker. Answers the state it has now, undefined where the endpoint has no such delivery,
  * or `key-reused` where the id was that of another request.
  */
 export async function queueAgain(
@@ -262,7 +262,8 @@ export async function queueAgain(
   endpoint: string,
   event: string,
   { commandId, fingerprint }: ResendAsk,
-  now: string,
+  now: Date,
+  forgetBefore: Date,
 ): Promise<DeliveryRow['state'] | 'key-reused' | undefined> {
   return database.inTenant(tenant, async (tx) => {
     const [delivery] = await tx.query<{ state: DeliveryRow['state'] }[]>(
@@ -270,9 +271,10 @@ export async function queueAgain(
       [tenant, endpoint, event],
     );
     if (delivery === undefined) return undefined;
+    await tx.query('DELETE FROM webhooks.resend WHERE tenant = $1 AND asked_at < $2', [tenant, forgetBefore]);
     const asked = await tx.query<unknown[]>(
-      'INSERT INTO webhooks.resend (tenant, command, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING command',
-      [tenant, commandId, fingerprint],
+      'INSERT INTO webhooks.resend (tenant, command, fingerprint, asked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING command',
+      [tenant, commandId, fingerprint, now],
     );
     if (asked.length === 0) {
       const [before] = await tx.query<{ fingerprint: string }[]>('SELECT fingerprint FROM webhooks.resend WHERE tenant = $1 AND command = $2', [tenant, commandId]);

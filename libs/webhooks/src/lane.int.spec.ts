@@ -396,6 +396,20 @@ test('a delivery is sent again on request, under the same id, whatever became of
   expect(await told.resend(w.tenant, p.endpoint, p.event, { ...ask, fingerprint: 'of another request' })).toBe('key-reused');
 });
 
+test('a request to send again is known for 30 days, and forgotten with the next request after that', async () => {
+  const p = await invited();
+  const told = new Told(w.database, w.clock, w.doorbell, w.consumers);
+  const [first, second, third] = [again(), again(), again()];
+  const known = async () => (await w.database.inTenant(w.tenant, (tx) => tx.query<{ command: string }[]>('SELECT command FROM webhooks.resend WHERE command = ANY($1::uuid[])', [[first, second, third].map(({ commandId }) => commandId)]))).map(({ command }) => command);
+  await told.resend(w.tenant, p.endpoint, p.event, first);
+  w.clock.advance(30 * 24 * hour - 1);
+  await told.resend(w.tenant, p.endpoint, p.event, second);
+  expect(new Set(await known())).toEqual(new Set([first.commandId, second.commandId]));
+  w.clock.advance(2);
+  await told.resend(w.tenant, p.endpoint, p.event, third);
+  expect(new Set(await known())).toEqual(new Set([second.commandId, third.commandId]));
+});
+
 test('after a rotation both keys verify until the overlap is over, then the new one alone', async () => {
   const p = await invited();
   const rotated = await w.ask(p.actor, { name: 'rotate-secret', endpoint: p.endpoint, overlapHours: 1 });

@@ -24,6 +24,9 @@ export function deliveriesSeen(deliveries: readonly DeliveryWithAttempts[], acto
   return deliveries.map((delivery) => ({ ...delivery, attempts: delivery.attempts.map(({ body: _, ...attempt }) => attempt) }));
 }
 
+/** How long a request to send again is known, so that whoever repeats it sends nothing twice. */
+const resendKnownForMs = 30 * 24 * 3_600_000;
+
 /** The most deliveries of a file: the newest. */
 export const mostDelivered = 10_000;
 
@@ -72,10 +75,11 @@ export class Told {
   /**
    * Sends one delivery again, with the same `webhook-id`. Answers the state it has now (`pending`; `held` while the endpoint
    * is disabled; `leased` where a worker is sending it at this moment), or undefined where there is no such delivery. Asked again
-   * by the same request it sends nothing more, and another request under its id is `key-reused`.
+   * by the same request within 30 days it sends nothing more, and another request under its id is `key-reused`.
    */
   async resend(tenant: string, endpoint: string, event: string, ask: ResendAsk): Promise<DeliveryRow['state'] | 'key-reused' | undefined> {
-    const state = await queueAgain(this.database, tenant, endpoint, event, ask, this.clock.now().toISOString());
+    const now = this.clock.now();
+    const state = await queueAgain(this.database, tenant, endpoint, event, ask, now, new Date(now.getTime() - resendKnownForMs));
     if (state === 'pending') this.doorbell.ring(laneBell, laneId(tenant, endpoint));
     return state;
   }

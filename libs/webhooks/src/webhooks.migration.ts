@@ -209,5 +209,23 @@ export class WebhooksResends1764100000920 implements MigrationInterface {
   }
 }
 
+/** A request to send again is remembered for a while, not for good. */
+export class WebhooksResendsEnd1764220000000 implements MigrationInterface {
+  readonly name = 'WebhooksResendsEnd1764220000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE webhooks.resend ADD COLUMN asked_at timestamptz NOT NULL DEFAULT now();
+      ALTER TABLE webhooks.resend ALTER COLUMN asked_at DROP DEFAULT;
+      CREATE INDEX resend_by_age ON webhooks.resend (tenant, asked_at);
+      GRANT DELETE ON webhooks.resend TO concordat_app;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('REVOKE DELETE ON webhooks.resend FROM concordat_app; ALTER TABLE webhooks.resend DROP COLUMN asked_at');
+  }
+}
+
 /** All migrations of the schema `webhooks`, in order. */
-export const migrations = [Webhooks1763900000600, WebhooksTests1764000000820, WebhooksResends1764100000920];
+export const migrations = [Webhooks1763900000600, WebhooksTests1764000000820, WebhooksResends1764100000920, WebhooksResendsEnd1764220000000];
