@@ -198,8 +198,8 @@ describe('anything', () => {
       { numRuns: 4_000, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
     );
     expect(faults).toEqual([]);
-    // Each operation twice at the least, on a machine that does much else.
-    expect(sentInAll).toBeGreaterThan(2 * operations.length);
+    // Each operation twice at the least, or as much less as the machine does else.
+    expect(sentInAll).toBeGreaterThan((2 * operations.length) / oversubscription());
     expect(performance.now()).toBeLessThan(until + 10_000 * oversubscription());
   }, 40_000);
 });

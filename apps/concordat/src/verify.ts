@@ -21,7 +21,7 @@ export async function run(args: string[]): Promise<number> {
   const found = file === undefined ? await ofDatabase() : await ofFile(file);
   // A file cut down to nothing holds no chain that could be sound; a database without organisations is merely new.
   if (file !== undefined && found.tenants.length === 0) throw new Error(`${file} holds no chain. Export it again with GET /api/v1/journal.`);
-  process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : `${found.tenants.map(sentence).join('\n')}\n`);
+  process.stdout.write(`${values.json ? JSON.stringify(found) : inWords(found)}\n`);
   return found.tenants.every(({ ok }) => ok) ? 0 : 1;
 }
 
@@ -44,6 +44,11 @@ function ofDatabase(): ReturnType<typeof verifyChain> {
       await database.close();
     }
   });
+}
+
+/** What was found, a line an organisation. */
+export function inWords({ tenants }: Awaited<ReturnType<typeof verifyChain>>): string {
+  return tenants.length === 0 ? 'There is no organisation yet, and so no chain to check.' : tenants.map(sentence).join('\n');
 }
 
 function sentence({ tenant, events, firstBad }: Awaited<ReturnType<typeof verifyChain>>['tenants'][number]): string {
