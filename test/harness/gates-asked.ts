@@ -48,14 +48,14 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     close: ['facts.present', 'involvement.feedback-delivered'],
   },
   decommission: {
-    dialogue: ['facts.present', 'conflicts.declared', 'involvement.what-people-do-asked', 'involvement.stages-that-matter-asked'],
+    dialogue: ['facts.present', 'ending.agreement-named', 'conflicts.declared', 'involvement.what-people-do-asked', 'involvement.stages-that-matter-asked'],
     options: ['involvement.planned', 'involvement.achieved', 'involvement.people', 'options.considered', 'facts.present'],
     impact: ['risk.three-way', 'facts.present', 'sign-offs.granted'],
     consultation: ['facts.present', 'consultation.considered'],
     decision: ['conflicts.declared', 'decision.in-force', 'involvement.feedback-delivered', 'sign-offs.granted'],
     notice: ['time.passed-since'],
     transition: ['facts.present', 'people.all-arranged'],
-    closure: ['facts.present'],
+    closure: ['facts.present', 'involvement.reversals-told'],
     review: ['time.passed-since', 'involvement.planned', 'involvement.achieved', 'facts.present'],
   },
   urgent: {

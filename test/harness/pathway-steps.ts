@@ -12,6 +12,8 @@ export interface Troupe {
   readonly person: (called: string) => string;
   readonly provider: string;
   readonly residents: readonly string[];
+  /** Another agreement, whose service an agreement ends. */
+  readonly ends: string;
   /** What somebody says: text, or what the core sees of it. */
   readonly words: unknown;
   /** A new id. */
@@ -223,6 +225,14 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       return [step('panel-chair', 'check-answer', { contribution: what.slice(0, 36), finding: 'fits' })];
     case 'record-published-notice':
       return [step('commissioner', 'record-published-notice', { notice: /\(([^)]+)\)$/.exec(what)![1]!, publishedOn: today, reference: 'Ours/2' })];
+    case 'link-agreement':
+      return [step('commissioner', 'link-agreement', { to: troupe.ends, as: 'ends' })];
+    case 'reverse-answer':
+      return [step('facilitator', 'reverse-answer', { theme: what.split(':')[0], reasons: 'The hall is sold.' })];
+    case 'tell-of-reversal': {
+      const [author, theme] = what.replace(' was undone', '').split(': ');
+      return [step('facilitator', 'tell-of-reversal', { theme, participants: [author], outcome: 'delivered' })];
+    }
     case 'open-consultation':
       return [step('commissioner', 'open-consultation', { consultation: next(), proposal: 'End the club', reasons: 'The hall is sold.', options: ['Move it'], opensOn: today, closesOn: addDays(today, 90) })];
     case 'consider-consultation':

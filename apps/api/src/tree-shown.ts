@@ -13,7 +13,7 @@ const standing = {
   providers: z.array(z.object({ provider: z.uuid(), role: z.string().describe('lead, member or subcontractor; or what it is while nothing is awarded') })),
 };
 
-/** An agreement among those it came from, those that came from it, and those it renews or replaces. */
+/** An agreement among those it came from, those that came from it, and those it renews, replaces or ends. */
 export const treeShown = z.object({
   ...standing,
   above: z.array(z.object(standing)).describe('what it came from, the first of all first'),
@@ -28,7 +28,7 @@ export const treeShown = z.object({
   ),
   earlier: z.int().describe('how many more came from it before those'),
   calledOff: z.object({ count: z.int(), value: money.nullable(), left: money.nullable() }),
-  links: z.array(z.object({ ...standing, as: z.enum(['renews', 'replaces', 'renewed-by', 'replaced-by']) })),
+  links: z.array(z.object({ ...standing, as: z.enum(['renews', 'replaces', 'ends', 'renewed-by', 'replaced-by', 'ended-by']) })),
 });
 
 function standingOf({ id, title, kind, lifecycle, stage, facts, award }: Agreement) {

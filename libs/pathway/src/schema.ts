@@ -55,7 +55,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'involvement.commitments-answered-for': z.strictObject({
     ahead: z.enum(['may-stand', 'not-left-behind']).describe('What becomes of commitments whose day is still to come.'),
   }),
-  'involvement.reversals-told': z.strictObject({}),
+  'involvement.reversals-told': z.strictObject({ ofWhatEnds: z.boolean().optional() }),
   'dissent.asked': z.strictObject({}),
   'risk.three-way': z.strictObject({ top }),
   'risk.statements-sought': z.strictObject({ top }),
@@ -80,6 +80,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'gate.conditions-kept': z.strictObject({}),
   'urgent.grounded': z.strictObject({}),
   'route.grounded': z.strictObject({}),
+  'ending.agreement-named': z.strictObject({}),
   'people.all-arranged': z.strictObject({}),
   'kpi.written-by-people': z.strictObject({}),
   'delivery.differences-discussed': z.strictObject({}),

@@ -341,7 +341,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { people: 'How many people', rate: 'Rate', per: 'For each', provider: 'With which provider', value: 'Value of all of it', ...pathwayAndRoute, raises: 'Does any of this hold?' },
     hints: latestVersion,
   },
-  'link-agreement': { title: 'Link to an earlier agreement', says: 'This one renews it, or takes its place. Neither moves the other.', labels: { to: 'Which agreement', as: 'What this one does' } },
+  'link-agreement': { title: 'Link to an earlier agreement', says: 'This one renews it, takes its place, or ends it: then what was adopted and promised there comes with it. Neither moves the other.', labels: { to: 'Which agreement', as: 'What this one does' } },
   'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.', labels: { 'notice.source': 'Where it was published', 'notice.reference': 'Its reference there', 'notice.tags': 'Its kinds, as it was published', 'notice.publishedOn': 'Published on', 'notice.version': 'SHA-256 of it as it was published', 'notice.proves': 'The stage it shows the agreement to be in' } },
   'set-criterion': {
     title: 'Set a criterion',
@@ -653,7 +653,7 @@ export const codes: Readonly<Record<string, string>> = {
   'writtenBy.is:theme': 'People, in a theme', 'writtenBy.is:contribution': 'Somebody, in what they said', 'writtenBy.is:activity': 'People, at an activity',
   'partner.may:see': 'Sees', 'partner.may:sign': 'Sees and signs', 'partner.may:decide': 'Sees, signs and decides', see: 'See it', sign: 'See it and sign', 'may:decide': 'See it, sign and decide',
   'target.is:at-least': 'At least', 'target.is:at-most': 'At most', 'due.is:each': 'Again and again', 'expected.is:people': 'So many people', 'observed.is:people': 'So many people',
-  hour: 'Hour', visit: 'Visit', day: 'Day', night: 'Night', week: 'Week', renews: 'Renews', replaces: 'Replaces', 'renewed-by': 'Renewed by', 'replaced-by': 'Replaced by',
+  hour: 'Hour', visit: 'Visit', day: 'Day', night: 'Night', week: 'Week', renews: 'Renews', replaces: 'Replaces', 'renewed-by': 'Renewed by', 'replaced-by': 'Replaced by', ends: 'Ends', 'ended-by': 'Ended by',
   lead: 'Leads', member: 'Member', subcontractor: 'Subcontractor',
   contract: 'Contract', grant: 'Grant', framework: 'Framework', 'call-off': 'Call-off', placement: 'Placement', project: 'Project',
   'ends-a-service': 'It ends a service', 'closed-setting': 'It is for a closed setting', 'untried-model': 'The model is untried',

@@ -28,6 +28,7 @@ import * as evaluation from './evaluation.js';
 import * as option from './option.js';
 import * as theme from './theme.js';
 import type { Conditions } from './topic.js';
+import * as tree from './tree.js';
 import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
 
@@ -62,6 +63,7 @@ const ofTopics = {
   ...routeChoice.conditions,
   ...kpi.conditions,
   ...obligation.conditions,
+  ...tree.conditions,
 } satisfies Omit<Conditions, 'gate.conditions-kept'>;
 
 /** What a gate can ask, every code once. What an earlier gate opened on is met when what that gate asked is. */

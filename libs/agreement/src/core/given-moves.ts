@@ -387,7 +387,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   split: fc.record({ agreements: mostly(fc.constant([]), fc.constant([{ agreement: id(99), commitments: [] }])) }),
   'call-off': fc.record({ child: ids(230, 12), title: words, ...beneath }),
   'place-people': fc.record({ child: ids(230, 12), people: fc.integer({ min: 1, max: 9 }), rate: fc.constant({ amount: '21.50', currency: 'GBP' }), per: fc.constant('hour' as const), ...beneath }),
-  'link-agreement': fc.record({ to: mostly(pick(earlier, elsewhere), fc.constant(id(99))), as: pick('renews', 'replaces') }),
+  'link-agreement': fc.record({ to: mostly(pick(earlier, elsewhere), fc.constant(id(99))), as: pick('renews', 'replaces', 'ends') }),
   'publish-award-notice': fc.record({ publishedOn: mostly(fc.constant('2026-06-01'), day), reference: words }),
   'accept-award': fc.record({ versionRead: version }),
 

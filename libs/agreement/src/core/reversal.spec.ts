@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { commitmentStands } from './commitment.js';
-import { agreementId, given, id, inDesign, refusals } from './given.js';
+import { agreementId, given, id, inDesign, refusals, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told } from './given-involvement.js';
 
 const earlier = id(5);
@@ -57,4 +57,41 @@ test('what is adopted and what is still promised is carried on once, and the ear
 test('another agreement that is there is carried on, and none carries on itself', () => {
   expect(refusals(inDesign.when('carry-on', { from: earlier }))).toEqual(['carry-on.unknown']);
   expect(refusals(inDesign.when('carry-on', { from: agreementId }))).toEqual(['carry-on.unknown']);
+});
+
+describe('an agreement that ends another', () => {
+  const promised = adoptedTravel.did('make-commitment', { commitment: id(71), what: 'We will ask again.', by: '2026-12-01' });
+  const before = inDesign.beside(earlier, promised.agreement);
+  const ending = before.did('link-agreement', { to: earlier, as: 'ends' });
+  const gate = (scene: Scene) => missingAt(scene, 'involvement.reversals-told', { ofWhatEnds: true });
+
+  test('names it, and all that was adopted and promised there comes with it', () => {
+    expect(missingAt(before, 'ending.agreement-named', {})).toEqual([{ what: 'the agreement that ends', suppliedBy: 'commissioner', by: 'link-agreement' }]);
+    expect(missingAt(ending, 'ending.agreement-named', {})).toEqual([]);
+    expect(ending.agreement).toMatchObject({ tree: { links: [{ agreement: earlier, as: 'ends' }] }, carried: [{ id: 'travel', from: earlier }], commitments: [{ id: id(71), from: earlier }] });
+    expect(ending.others[earlier]).toMatchObject({ tree: { links: [{ agreement: agreementId, as: 'ended-by' }] }, contributions: { themes: [{ id: 'travel', goesOnIn: agreementId }] } });
+    expect(refusals(ending.inside(earlier).when('link-agreement', { to: agreementId, as: 'ends' }))).toEqual(['link.circle']);
+    expect(inDesign.beside(earlier, given().agreement).did('link-agreement', { to: earlier, as: 'ends' }).agreement.carried).toEqual([]);
+  });
+
+  test('does not pass over what was adopted in silence: it is undone, and whoever gave it hears so', () => {
+    expect(gate(ending)).toEqual([{ what: expect.stringMatching(/^travel: /), suppliedBy: 'facilitator', by: 'reverse-answer' }]);
+    expect(missingAt(ending, 'involvement.reversals-told', {})).toEqual([]);
+    const undoneThere = ending.did('reverse-answer', undone);
+    expect(gate(undoneThere).map(({ by }) => by)).toEqual(['tell-of-reversal', 'tell-of-reversal']);
+    expect(gate(undoneThere.did('tell-of-reversal', { theme: 'travel', participants: [ada, ben], outcome: 'delivered' }))).toEqual([]);
+  });
+
+  test('or it goes on in another agreement, of which what ends it asks no more', () => {
+    const taken = inDesign.beside(earlier, ending.agreement).did('carry-on', { from: earlier });
+    expect(gate(taken.inside(earlier))).toEqual([]);
+    const renewed = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
+    const nothingLeft = inDesign.beside(earlier, renewed.others[earlier]!).did('link-agreement', { to: earlier, as: 'ends' });
+    expect(nothingLeft.agreement.carried).toEqual([]);
+  });
+
+  test('and who may not work on what ends cannot bring it here', () => {
+    const narrow = before.knowing('commissioner', { grants: [{ role: 'commissioner', agreements: [agreementId], grant: id(1000) }] });
+    expect(refusals(narrow.when('link-agreement', { to: earlier, as: 'ends' }))).toEqual(['link.unknown']);
+  });
 });

@@ -32,6 +32,8 @@ export interface Carried {
   /** Pseudonyms. */
   readonly authors: readonly string[];
   readonly reversed: Reversal | null;
+  /** Another agreement that carries it on in turn. */
+  readonly goesOnIn: string | null;
 }
 export type CarriedTheme = { readonly theme: string; readonly title: string; readonly changed: string; readonly authors: readonly string[] };
 export type CarriedCommitment = { readonly commitment: string; readonly what: string; readonly by: CivilDate };
@@ -54,7 +56,7 @@ export interface ReversalEvents {
     readonly commitments: readonly CarriedCommitment[];
   };
   /** In the stream of the agreement that is carried on. */
-  'concordat.agreement.carried-to.v1': { readonly to: string; readonly commitments: readonly string[] };
+  'concordat.agreement.carried-to.v1': { readonly to: string; readonly themes: readonly string[]; readonly commitments: readonly string[] };
 }
 
 /** In the order they were carried on. */
@@ -77,12 +79,13 @@ interface Adopted {
   readonly changed: string;
   readonly authors: readonly string[];
   readonly reversed: Reversal | null;
+  readonly goesOnIn: string | null;
 }
 
 /** All that was adopted here and all that is carried on. */
 export function adoptedIn(agreement: Agreement): readonly Adopted[] {
-  const own = agreement.contributions.themes.flatMap(({ id, title, contributions, response, reversed }) =>
-    response !== null && 'changed' in response ? [{ theme: id, title, changed: response.changed, authors: authorsOf(agreement, contributions), reversed }] : [],
+  const own = agreement.contributions.themes.flatMap(({ id, title, contributions, response, reversed, goesOnIn }) =>
+    response !== null && 'changed' in response ? [{ theme: id, title, changed: response.changed, authors: authorsOf(agreement, contributions), reversed, goesOnIn }] : [],
   );
   return [...own, ...agreement.carried.map(({ id, ...carried }) => ({ theme: id, ...carried }))];
 }
@@ -104,8 +107,37 @@ export function toldOfNoReversal(agreement: Agreement): readonly { readonly them
   );
 }
 
+/** What is carried on of an earlier agreement: what was adopted there and stands, and what is still promised. */
+function goingOn(agreement: Agreement, earlier: Agreement, today: CivilDate) {
+  const known = new Set(agreement.carried.map(({ id }) => id));
+  return {
+    themes: adoptedIn(earlier).filter(({ theme, reversed }) => reversed === null && !known.has(theme)),
+    open: earlier.commitments.filter((made) => ['open', 'overdue'].includes(commitmentStands(made, today))),
+  };
+}
+
+type GoingOn = ReturnType<typeof goingOn>;
+
+function carriedOn(agreement: string, from: string, { themes, open }: GoingOn): [AgreementEvent, AgreementEvent] {
+  return [
+    happened(agreement, 'concordat.agreement.carried-on.v1', {
+      from,
+      themes: themes.map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
+      commitments: open.map(({ id, what, by }) => ({ commitment: id, what, by })),
+    }),
+    happened(from, 'concordat.agreement.carried-to.v1', { to: agreement, themes: themes.map(({ theme }) => theme), commitments: open.map(({ id }) => id) }),
+  ];
+}
+
+/** What comes with an agreement to the one that ends it: all that was adopted there and goes on nowhere else, and all that is still promised. */
+export function comesWithEnding(agreement: Agreement, ended: Agreement, today: CivilDate): readonly AgreementEvent[] {
+  const { themes, open } = goingOn(agreement, ended, today);
+  const stranded = themes.filter(({ goesOnIn }) => goesOnIn === null);
+  return stranded.length === 0 && open.length === 0 ? [] : carriedOn(agreement.id, ended.id, { themes: stranded, open });
+}
+
 /** Whoever carries on another agreement may work on that one too. */
-function refuseUnlessTheirs({ persons }: States, { actor, today }: Context, from: string): Refusal | false {
+export function refuseUnlessTheirs({ persons }: States, { actor, today }: Context, from: string): Refusal | false {
   const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
   return !may(now, 'involvement.manage', { agreement: from }, today) && rightMissing('involvement.manage');
 }
@@ -150,22 +182,13 @@ export const decide = {
     if (from === agreement.id || earlier === undefined || earlier.lifecycle === 'none') {
       return refuse(refusal('carry-on.unknown', 'Another agreement of this organisation is carried on.', commissioner('from', 'carry-on')));
     }
-    const known = new Set(agreement.carried.map(({ id }) => id));
-    const themes = adoptedIn(earlier).filter(({ theme, reversed }) => reversed === null && !known.has(theme));
-    const open = earlier.commitments.filter((made) => ['open', 'overdue'].includes(commitmentStands(made, context.today)));
+    const going = goingOn(agreement, earlier, context.today);
     return unless(
       [
         refuseUnlessTheirs(states, context, from),
-        themes.length === 0 && open.length === 0 && alreadySo('all that was adopted or promised there is carried on'),
+        going.themes.length === 0 && going.open.length === 0 && alreadySo('all that was adopted or promised there is carried on'),
       ],
-      () => [
-        happened(agreement.id, 'concordat.agreement.carried-on.v1', {
-          from,
-          themes: themes.map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
-          commitments: open.map(({ id, what, by }) => ({ commitment: id, what, by })),
-        }),
-        happened(from, 'concordat.agreement.carried-to.v1', { to: agreement.id, commitments: open.map(({ id }) => id) }),
-      ],
+      () => carriedOn(agreement.id, from, going),
     );
   },
 } satisfies { [C in keyof ReversalCommands]: Decide<C> };
@@ -183,12 +206,25 @@ export const evolve = {
     reversing(agreement, theme, (reversed) => reversed && { ...reversed, told: [...reversed.told, ...participants] }),
   'concordat.agreement.carried-on.v1': (agreement, { data: { from, themes, commitments } }) => ({
     ...agreement,
-    carried: [...agreement.carried, ...themes.map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null }))],
+    carried: [...agreement.carried, ...themes.map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null, goesOnIn: null }))],
     commitments: [...agreement.commitments, ...commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } as const }))],
   }),
-  'concordat.agreement.carried-to.v1': (agreement, { data: { to, commitments } }) => becoming(agreement, commitments, { is: 'carried-on', to }),
+  'concordat.agreement.carried-to.v1': (agreement, { data: { to, themes, commitments } }) => {
+    const going = <R extends { readonly id: string; readonly goesOnIn: string | null }>(one: R): R => (themes.includes(one.id) ? { ...one, goesOnIn: to } : one);
+    const left = becoming(agreement, commitments, { is: 'carried-on', to });
+    return { ...inLedger(left, { themes: left.contributions.themes.map(going) }), carried: left.carried.map(going) };
+  },
 } satisfies { [T in keyof ReversalEvents]: Evolve<T> };
 
+/** What was adopted in the agreements that this one ends, of which nobody said yet what becomes of it. */
+function endedWith({ carried, tree }: Agreement): readonly Carried[] {
+  return carried.filter(({ from, reversed, goesOnIn }) => reversed === null && goesOnIn === null && tree.links.some((link) => link.as === 'ends' && link.agreement === from));
+}
+
 export const conditions = {
-  'involvement.reversals-told': (agreement) => toldOfNoReversal(agreement).map(({ theme, author }) => facilitator(`${author}: ${theme} was undone`, 'tell-of-reversal')),
+  // What was adopted in a service does not pass with it in silence: it goes on in another agreement, or whoever gave it hears that it does not.
+  'involvement.reversals-told': (agreement, { ofWhatEnds = false }) => [
+    ...(ofWhatEnds ? endedWith(agreement).map(({ id, title }) => facilitator(`${id}: “${title}” was adopted in what ends; it is undone, or another agreement carries it on`, 'reverse-answer')) : []),
+    ...toldOfNoReversal(agreement).map(({ theme, author }) => facilitator(`${author}: ${theme} was undone`, 'tell-of-reversal')),
+  ],
 } satisfies Partial<Conditions>;

@@ -182,7 +182,7 @@ export const evolve = {
         carriedOver: evidence.map(({ stage, ...reached }) => ({
           id: `${from}/${stage}`, from, fromStage: stage, stage, why: '', ...reached, proposedBy: event.meta.actor, answer: 'confirmed', answeredBy: event.meta.actor,
         })),
-        carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null })),
+        carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
         commitments: commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } })),
       },
       { parent: { agreement: from, as: 'split-from', root, lot: award.lot, value: award.value, placement: null } },

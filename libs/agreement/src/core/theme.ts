@@ -78,6 +78,8 @@ export interface Theme extends Answering {
   readonly title: string;
   readonly contributions: readonly string[];
   readonly reversed: Reversal | null;
+  /** Another agreement that carries on what it changed. */
+  readonly goesOnIn: string | null;
 }
 export interface OwnAnswer extends Answering {
   /** `null` for what came late and was answered without being asked for it. */
@@ -328,7 +330,7 @@ const drawn = (agreement: Agreement, ids: readonly string[]) => withContribution
 
 export const evolve = {
   'concordat.agreement.theme-created.v1': (agreement, { data: { theme: id, title } }) =>
-    inLedger(agreement, { themes: [...agreement.contributions.themes, { ...unanswered, id, title, contributions: [], reversed: null }] }),
+    inLedger(agreement, { themes: [...agreement.contributions.themes, { ...unanswered, id, title, contributions: [], reversed: null, goesOnIn: null }] }),
   'concordat.agreement.put-in-theme.v1': (agreement, { data: { theme: id, contributions: added, sampled } }) => {
     const placed = withContributions(
       withTheme(agreement, id, ({ contributions }) => ({ contributions: [...contributions, ...added] })),

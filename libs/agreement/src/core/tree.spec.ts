@@ -284,12 +284,13 @@ describe('a link', () => {
   });
 
   test('leads to another agreement, once, in no circle, and renews what is of its kind and was not cancelled', () => {
-    const link = (scene: Scene, to: string, as: 'renews' | 'replaces') => refusals(scene.when('link-agreement', { to, as }));
+    const link = (scene: Scene, to: string, as: 'renews' | 'replaces' | 'ends') => refusals(scene.when('link-agreement', { to, as }));
     expect([link(opened, agreementId, 'renews'), link(opened, id(97), 'renews')]).toEqual([['link.unknown'], ['link.unknown']]);
     expect(link(earlier, id(8), 'renews')).toEqual(['already-so']);
     expect(link(earlier.inside(id(8)), agreementId, 'replaces')).toEqual(['link.circle']);
     const grant = opened.beside(id(8), { ...opened.agreement, kind: 'grant', lifecycle: 'cancelled' });
     expect(link(grant, id(8), 'renews')).toEqual(['link.other-kind', 'link.cancelled']);
     expect(link(grant, id(8), 'replaces')).toEqual([]);
+    expect(link(grant, id(8), 'ends')).toEqual(['link.nothing-to-end']);
   });
 });

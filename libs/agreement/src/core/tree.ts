@@ -7,7 +7,8 @@ import { type AgreementEvent, happened } from './event.js';
 import type { Money } from './facts.js';
 import { isAbove, leftOf } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Decide, Evolve, States } from './topic.js';
+import { comesWithEnding, refuseUnlessTheirs } from './reversal.js';
+import type { Conditions, Decide, Evolve, States } from './topic.js';
 
 /*
  * Agreements that come from one another. A sourcing in lots is split into its contracts; call-offs and placements are made
@@ -19,12 +20,13 @@ export const ratePeriods = ['hour', 'visit', 'day', 'night', 'week'] as const;
 /** A placement holds counts and rates and never who: there is no place for a name, or for words about a person. */
 export type Placement = { readonly people: number; readonly rate: Money; readonly per: (typeof ratePeriods)[number] };
 
-export const linkKinds = ['renews', 'replaces'] as const;
+/** `ends`: the services of that one come to an end by this one, which answers for all that was adopted and promised there. */
+export const linkKinds = ['renews', 'replaces', 'ends'] as const;
 export type LinkKind = (typeof linkKinds)[number];
-const reverseOf = { renews: 'renewed-by', replaces: 'replaced-by' } as const;
+const reverseOf = { renews: 'renewed-by', replaces: 'replaced-by', ends: 'ended-by' } as const;
 
 export interface TreeCommands {
-  /** This agreement takes the place of that one (`to`), as its renewal or otherwise. */
+  /** This agreement takes the place of that one (`to`), as its renewal or otherwise, or ends it. */
   'link-agreement': { readonly to: string; readonly as: LinkKind };
 }
 
@@ -93,22 +95,30 @@ export function refuseKnown({ others }: States, ids: readonly string[], by: stri
 }
 
 export const decide = {
-  'link-agreement': ({ agreement, others, persons }, { to, as }, { actor, today }) => {
+  'link-agreement': (states, { to, as }, context) => {
+    const { agreement, others, persons } = states;
+    const { actor, today } = context;
     const other = others[to];
     const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
     // What one may not see is not there.
     if (to === agreement.id || other === undefined || other.lifecycle === 'none' || !may(now, 'agreement.read', { agreement: to }, today)) {
-      return refuse(refusal('link.unknown', 'Another agreement of this organisation is renewed or replaced.', commissioner('to', 'link-agreement')));
+      return refuse(refusal('link.unknown', 'Another agreement of this organisation is renewed, replaced or ended.', commissioner('to', 'link-agreement')));
     }
     const between = agreement.tree.links.filter((link) => link.agreement === to).map((link) => link.as);
     return unless(
       [
         between.includes(as) && alreadySo(`it ${as} that agreement`),
-        between.some((one) => one === 'renewed-by' || one === 'replaced-by') && refusal('link.circle', 'What takes the place of another is not itself replaced by it.', commissioner('an earlier agreement', 'link-agreement')),
+        between.some((one) => one === 'renewed-by' || one === 'replaced-by' || one === 'ended-by') && refusal('link.circle', 'What takes the place of another, or ends it, is not itself replaced or ended by it.', commissioner('an earlier agreement', 'link-agreement')),
         as === 'renews' && other.kind !== agreement.kind && refusal('link.other-kind', 'An agreement renews one of its own kind.', commissioner(`a ${agreement.kind}, or that it replaces it`, 'link-agreement')),
+        as === 'ends' && refuseUnlessTheirs(states, context, to),
+        as === 'ends' && other.lifecycle === 'cancelled' && refusal('link.nothing-to-end', 'What was cancelled is at its end.', commissioner('an agreement that is under way', 'link-agreement')),
         as === 'renews' && other.lifecycle === 'cancelled' && refusal('link.cancelled', 'What was cancelled is replaced and not renewed.', commissioner('that it replaces it', 'link-agreement')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.linked.v1', { to, as }), happened(to, 'concordat.agreement.linked-from.v1', { from: agreement.id, as })],
+      () => [
+        happened(agreement.id, 'concordat.agreement.linked.v1', { to, as }),
+        happened(to, 'concordat.agreement.linked-from.v1', { from: agreement.id, as }),
+        ...(as === 'ends' ? comesWithEnding(agreement, other, today) : []),
+      ],
     );
   },
 } satisfies { [C in keyof TreeCommands]: Decide<C> };
@@ -122,3 +132,7 @@ export const evolve = {
   'concordat.agreement.linked.v1': (agreement, { data: { to, as } }) => inTree(agreement, { links: [...agreement.tree.links, { agreement: to, as }] }),
   'concordat.agreement.linked-from.v1': (agreement, { data: { from, as } }) => inTree(agreement, { links: [...agreement.tree.links, { agreement: from, as: reverseOf[as] }] }),
 } satisfies { [T in keyof TreeEvents]: Evolve<T> };
+
+export const conditions = {
+  'ending.agreement-named': ({ tree: { links } }) => (links.some(({ as }) => as === 'ends') ? [] : [commissioner('the agreement that ends', 'link-agreement')]),
+} satisfies Partial<Conditions>;

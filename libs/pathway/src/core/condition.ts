@@ -36,7 +36,8 @@ export interface ConditionParameters {
   'involvement.answers-checked': { readonly stages: readonly string[] };
   /** `ahead`: what becomes of commitments whose day is still to come when the agreement leaves this stage. */
   'involvement.commitments-answered-for': { readonly ahead: 'may-stand' | 'not-left-behind' };
-  'involvement.reversals-told': Record<string, never>;
+  /** `ofWhatEnds`: what was adopted in the agreements that this one ends is undone and told too, or goes on in another one. */
+  'involvement.reversals-told': { readonly ofWhatEnds?: boolean };
   /** In this stage someone dissents on record, or it was asked and nobody does. */
   'dissent.asked': Record<string, never>;
   'risk.three-way': { readonly top: number };
@@ -76,6 +77,8 @@ export interface ConditionParameters {
   'urgent.grounded': Record<string, never>;
   /** Asked by routes that are chosen on a ground, where the pathway does not keep the route of what it changes. */
   'route.grounded': Record<string, never>;
+  /** Of an agreement by which a service ends: which one it ends. */
+  'ending.agreement-named': Record<string, never>;
   /** The fact that counts people without an arrangement says 0. */
   'people.all-arranged': Record<string, never>;
   'kpi.written-by-people': Record<string, never>;
@@ -263,7 +266,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.reversals-told': {
     class: 'involvement',
-    asks: () => 'Whoever gave what was adopted and undone later was told so.',
+    asks: ({ ofWhatEnds }) =>
+      ofWhatEnds === true
+        ? 'What was adopted in the service that ends goes on in another agreement, or whoever gave it was told that it does not.'
+        : 'Whoever gave what was adopted and undone later was told so.',
   },
   'dissent.asked': {
     class: 'involvement',
@@ -374,6 +380,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'delivery.people-asked-each-cycle': {
     class: 'involvement',
     asks: () => 'In every cycle of delivery people were asked, and every cycle ended on what they said.',
+  },
+  'ending.agreement-named': {
+    class: 'assurance',
+    asks: () => 'The agreement whose service ends is named, and what was adopted and promised there comes with it.',
   },
   'people.all-arranged': {
     class: 'assurance',
