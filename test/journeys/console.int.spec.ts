@@ -85,7 +85,7 @@ withBrowser('the console in a browser', () => {
     const page = await signedIn(browser, here, 'auditor');
     const answer = await page.goto(`/agreements/${journey.id}/do/record-decision`);
     expect(answer?.status()).toBe(403);
-    expect(await page.locator('main').innerText()).toContain('The decision-maker can (Demo decision maker)');
+    expect(await page.locator('main').innerText()).toContain('The decision-maker (Demo decision maker) can.');
     await page.context().close();
   });
 

@@ -6,7 +6,7 @@ import { factForms, type FactName, factTitles } from '@concordat/pathway/core';
 import type { Named } from './names.js';
 import { mayCommand } from './sight.js';
 import { actionGroups, commandWords } from './words/en.js';
-import { dayOf, missingShown, roleOf, timeOf, upper } from './words/say.js';
+import { dayOf, missingShown, oneOf, roleOf, timeOf, upper } from './words/say.js';
 
 const says = {
   opened: 'gate opened',
@@ -75,7 +75,7 @@ export function actionsShown(agreement: Agreement, actor: Actor, day: string) {
     actions: commands.map((name) => ({
       title: commandWords[name].title,
       href: `/agreements/${agreement.id}/do/${name}`,
-      who: mayCommand(actor, name, agreement, day) ? undefined : rightMissing(rightOf[name]).missing.map(({ suppliedBy }) => roleOf(suppliedBy).replace(/^(an?|the) /, '')).join(', '),
+      who: mayCommand(actor, name, agreement, day) ? undefined : oneOf(rightMissing(rightOf[name]).missing.map(({ suppliedBy }) => roleOf(suppliedBy))),
     })),
   }));
 }

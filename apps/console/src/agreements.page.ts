@@ -68,6 +68,8 @@ export class AgreementsPage {
       filter: { stage, state, text },
       all: address({ view }, {}),
       mayOpen: mayForAll(actor, 'agreement.open', londonDay(now)),
+      // A provider opens none, and hears nothing of how they are moved.
+      seesInside: reach === 'all' || reach.agreements.length > 0,
       stages: [...new Map(pathways.latest().flatMap(({ stages }) => stages).map(({ id, title }) => [id, title])).entries()].map(([value, title]) => ({ value, text: title, selected: value === stage })),
       states: Object.entries(states).map(([value, title]) => ({ value, text: title, selected: value === state })),
       views: views.map((one) => ({ text: viewTitles[one], here: one === view, href: address(query, { view: one }) })),

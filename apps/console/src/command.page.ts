@@ -18,7 +18,7 @@ import { PageFilter } from './page.filter.js';
 import { askedBeforeShown } from './planning-shown.js';
 import { mayCommand } from './sight.js';
 import { commandWords } from './words/en.js';
-import { labelOf, missingShown, upper } from './words/say.js';
+import { labelOf, missingShown, oneOf, roleOf, upper } from './words/say.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -168,7 +168,7 @@ export class CommandPage {
     const [named, holders] = await Promise.all([this.names.for(tenant, agreement, refusals), this.forms.holders(tenant)]);
     const shown = refusals.map(({ code, asks, missing }) =>
       code === 'right.missing'
-        ? { asks: 'You may not do this yourself.', missing: missing.map(({ suppliedBy }) => ({ what: `${upper(missingShown(agreement.id, { what: '', suppliedBy }, named.in).from ?? '')} can`, who: holders.get(suppliedBy) })) }
+        ? { asks: 'You may not do this yourself.', missing: [], can: `${upper(oneOf(missing.map(({ suppliedBy }) => [roleOf(suppliedBy), ...(holders.has(suppliedBy) ? [`(${holders.get(suppliedBy)})`] : [])].join(' '))))} can.` }
         : { asks: named.in(asks), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named.in), who: holders.get(one.suppliedBy) })) },
     );
     await this.frame.send(request, reply, 'refused', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), typed: hiddenOf(desk), refusals: shown, asked: status !== 403 });

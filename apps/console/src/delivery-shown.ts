@@ -19,15 +19,16 @@ const inForce = { 'in-force': { text: 'In force', classes: 'govuk-tag--green' },
 const written = { theme: 'Written from a theme of what people said', contribution: 'Written from what somebody said', activity: 'People wrote it', staff: 'Written by staff' } as const;
 const units = { percent: '%', days: ' days', hours: ' hours', number: '' } as const;
 const doable = [
-  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend', 'propose-variation', 'plan-exit',
+  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'begin-cycle', 'hold-review-meeting', 'agree-action', 'raise-provider-concern', 'record-expiry', 'record-quality-visit', 'set-rate', 'commit-funding', 'propose-variation', 'plan-exit',
 ] as const satisfies readonly CommandName[];
 
 type Managed = NonNullable<ReturnType<typeof deliveryView>['managed']>;
 type Variation = Managed['variations'][number];
 type Form = (name: CommandName, about: string) => string | undefined;
 
+/** What whoever looks may do, by command, for the part of the page it is about. */
 export const actionsOf = (agreement: Agreement, actor: Actor, today: string, commands: readonly CommandName[]) =>
-  commands.filter((name) => mayCommand(actor, name, agreement, today)).map((name) => ({ title: commandWords[name].title, href: `/agreements/${agreement.id}/do/${name}` }));
+  Object.fromEntries(commands.filter((name) => mayCommand(actor, name, agreement, today)).map((name) => [name, { title: commandWords[name].title, href: `/agreements/${agreement.id}/do/${name}` }]));
 
 export const periodOf = ({ startsOn, endsOn }: { readonly startsOn: string; readonly endsOn: string }): string => `${dayOf(startsOn)} to ${dayOf(endsOn)}`;
 /** A figure in the unit it is counted in. */

@@ -82,5 +82,5 @@ const documentsOf = ({ pathway: { id, version }, route }: Agreement) => [pathway
 function sentenceOf(agreement: Agreement, condition: ConditionCode, stage: string): string {
   const [pathway, route] = documentsOf(agreement);
   const asked = pathway && route ? conditionsFor(pathway, route, stage, agreement.tier).find(({ code }) => code === condition) : undefined;
-  return asked === undefined ? condition : asks(asked.code, asked.parameters as never);
+  return asked === undefined ? condition : asks(asked.code, asked.parameters as never, pathway?.stages);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { initialAgreement } from '@concordat/agreement/core';
 import { Named } from './names.js';
 
 const provider = '5f1c2d3e-0000-4000-8000-000000000001';
@@ -11,4 +12,16 @@ test('an id is called by its name, and one that nothing names by its end', () =>
 
 test('the number of an OCDS process stands as it is, whatever it ends with', () => {
   for (const number of [`ocds-b5fd17-${provider}`, `ocds-b5fd17-cc96f1ca-ddd8-4256-acad-f5b5c41cf369`]) expect(named.said(`Taken from ${number}.`, 'facts.description')).toBe(`Taken from ${number}.`);
+});
+
+test('a process and a route are called by their titles, in the version that is meant', () => {
+  expect(named.said({ id: 'grant', version: 1 }, 'pathway')).toBe('Grant decided by a residents\' panel, version 1');
+  expect(named.said({ id: 'pa2023-light-touch', version: 1 }, 'route')).toBe('Procurement Act 2023: light touch, version 1');
+});
+
+test('a sentence speaks of stages by their titles, and leaves words that are no stage', () => {
+  const inNeeds = new Named({ ...initialAgreement, pathway: { id: 'standard', version: 2 } }, new Map());
+  expect(inNeeds.in('The agreement stands in the stage needs.')).toBe('The agreement stands in “Needs and assets”.');
+  expect(inNeeds.in('a budget for involvement in priorities')).toBe('a budget for involvement in “Priorities”');
+  expect(inNeeds.in('someone who takes part in evenings')).toBe('someone who takes part in evenings');
 });

@@ -26,8 +26,8 @@ export class Named {
     return `person ${id.slice(-4)}`;
   }
 
-  /** A text with every id in it replaced by its name. */
-  readonly in = (text: string): string => text.replaceAll(streamOrId, (id) => this.of(id.replace(/^[a-z]+-(?=[0-9a-f]{8}-)/, '')));
+  /** A text with every id in it replaced by its name, and every stage by its title. */
+  readonly in = (text: string): string => this.withStages(text).replaceAll(streamOrId, (id) => this.of(id.replace(/^[a-z]+-(?=[0-9a-f]{8}-)/, '')));
 
   /** Any value of a command or an event as text. */
   said(value: unknown, path = ''): string {
@@ -40,11 +40,25 @@ export class Named {
     if ('sealed' in object && 'subject' in object) return 'words kept under the key of whoever said them';
     if (typeof object['amount'] === 'string' && typeof object['currency'] === 'string') return moneyOf(object as { amount: string; currency: string });
     if (typeof object['likelihood'] === 'number' && typeof object['impact'] === 'number') return `likelihood ${object['likelihood']} × impact ${object['impact']}`;
+    if (typeof object['id'] === 'string' && typeof object['version'] === 'number') return `${documentTitle(path, object['id'], object['version'])}, version ${object['version']}`;
     if (typeof object['title'] === 'string' && typeof object['reference'] === 'string') return `${object['title']} (${object['reference']})`;
     const { is, ...more } = object;
     if (typeof object['startsOn'] === 'string' && typeof object['endsOn'] === 'string' && Object.keys(object).length === 2) return `${dayOf(object['startsOn'])} to ${dayOf(object['endsOn'])}`;
     if (typeof is === 'string') return [codeOf(is, `${path}.is`), ...(Object.keys(more).length === 0 ? [] : [this.said(more, path)])].join('; ');
     return Object.entries(object).map(([name, member]) => `${labelOf(undefined, `${path}.${name}`)}: ${this.said(member, `${path}.${name}`)}`).join('; ');
+  }
+
+  /** What a sign-off was granted on, by its number, counted from 1. */
+  signOffCondition({ signOff }: { readonly signOff: string }, number: number): string {
+    const answer = this.agreement?.signOffs.find(({ id }) => id === signOff)?.answer;
+    return (answer?.is === 'granted' ? answer.conditions[number - 1]?.what : undefined) ?? `number ${number}`;
+  }
+
+  /** A sentence of the core with the stages it speaks of by their titles. */
+  private withStages(text: string): string {
+    return text.replaceAll(/\b(the stage|a stage before|involvement in|take part in|that of) ([a-z][a-z0-9-]*)\b/g, (all, lead: string, id: string) =>
+      hasStage(this.agreement, id) ? `${lead === 'the stage' ? '' : `${lead} `}“${stageTitle(this.agreement, id)}”` : all,
+    );
   }
 
   private text(value: string, path: string): string {
@@ -180,6 +194,8 @@ export function stageTitleOf(pathway: string, stage: string): string {
 export function groundSaid({ route, routeChoice }: Pick<Agreement, 'route' | 'routeChoice'>): string | undefined {
   return routes.find(route.id, route.version)?.grounds?.find(({ id }) => id === routeChoice?.ground)?.says;
 }
+
+const documentTitle = (path: string, id: string, version: number): string => (/(^|\.)route$/.test(path) ? routeTitle(id, version) : pathwayTitle(`${id}@${version}`));
 
 /** The title of a route. */
 export function routeTitle(id: string, version?: number): string {

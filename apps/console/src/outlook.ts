@@ -1,9 +1,11 @@
 import type { NewEvent } from '@concordat/journal/core';
+import { eventSchemas } from '@concordat/agreement';
 import type { Agreement, Events, EventType } from '@concordat/agreement/core';
 import { Told } from '@concordat/webhooks';
 import { isUuid } from '@concordat/platform';
 import { audienceOf, joining } from '@concordat/webhooks/core';
 import { Injectable } from '@nestjs/common';
+import type * as z from 'zod';
 import type { Named } from './names.js';
 import { happeningOf, labelOf, roleOf, upper } from './words/say.js';
 
@@ -55,14 +57,20 @@ export function happeningShown({ type, data }: Happening, named: Named) {
   return {
     title: happeningOf(type),
     about: aboutOf(data as Readonly<Record<string, unknown>>, named),
-    rows: Object.entries(data as object)
+    rows: Object.entries(inOrder(type, data))
       .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
       .flatMap(([name, value]) =>
         name === 'facts'
           ? Object.entries(value as object).map(([fact, said]) => ({ label: labelOf(undefined, `facts.${fact}`), value: named.said(said, `facts.${fact}`) }))
-          : [{ label: labelOf(undefined, name === 'outcome' && typeof value === 'string' && isUuid(value) ? 'named-outcome' : name), value: upper(named.said(value, name)) }],
+          : [{ label: labelOf(undefined, name === 'outcome' && typeof value === 'string' && isUuid(value) ? 'named-outcome' : name), value: upper(name === 'condition' && typeof value === 'number' ? named.signOffCondition(data as { signOff: string }, value) : named.said(value, name)) }],
       ),
   };
+}
+
+/** The members of an event as its schema has them, from the outside in: a database keeps them in an order of its own. */
+function inOrder(type: string, data: unknown): object {
+  const read = (eventSchemas as Readonly<Record<string, z.ZodType | undefined>>)[type]?.safeParse(data);
+  return (read?.success === true ? read.data : data) as object;
 }
 
 /** The one member that says most: its title, or what it is about. */

@@ -32,7 +32,7 @@ export function pathwayMap(agreement: Agreement, gate: Gate | undefined) {
       says: state === 'blocked' ? `blocked: ${unmet} of ${gate?.checklist.length ?? 0} not met` : says[state],
       entered: passage?.enteredAt ? timeOf(passage.enteredAt) : undefined,
       left: passage?.leftAt ? timeOf(passage.leftAt) : undefined,
-      asks: asked.map((one) => ({ says: asks(one.code, one.parameters as never), source: sourceShown(one.source) })),
+      asks: asked.map((one) => ({ says: asks(one.code, one.parameters as never, pathway?.stages), source: sourceShown(one.source) })),
       x: across * width + 10,
       y: row * height + 10,
       lines: wrapped(title),

@@ -213,7 +213,7 @@ function shown(pathway: Pathway) {
       ...(pathway.grounds ?? []).map(({ says, source }) => ({ label: 'Ground of urgency', fact: says, source: sourceShown(source) })),
       ...(pathway.basedOn === undefined ? [] : [{ label: 'Keeps the law of', fact: `${pathway.basedOn.id}, version ${pathway.basedOn.version}` }]),
     ],
-    gates: pathway.stages.map((stage) => ({ title: upper(stage.title), id: stage.id, preliminary: stage.gate.preliminary, asked: askedAt(stage).map(askedShown) })),
+    gates: pathway.stages.map((stage) => ({ title: upper(stage.title), id: stage.id, preliminary: stage.gate.preliminary, asked: askedAt(stage, pathway.stages).map(askedShown) })),
     coming: pathway.coming,
   };
 }

@@ -25,7 +25,7 @@ export function planningShown(agreement: Agreement, named: Named) {
       nobodyDissents: dissents.askedIn.map(stage),
       carriedOver: carriedOver.map(({ from, fromStage, stage: to, say, do: action, people, heldOn, why, answer }) => ({
         title: `Say ${say} and Do ${action} of ${counted(people, 'person', 'people')}, ${dayOf(heldOn)}`, href: `/agreements/${from}/involvement`, by: why,
-        cells: [codeOf(fromStage), stage(to), answer === 'awaited' ? 'A representative has not answered yet' : upper(codeOf(answer))],
+        cells: [stage(fromStage), stage(to), answer === 'awaited' ? 'A representative has not answered yet' : upper(codeOf(answer))],
       })),
       proxies: Object.values(proxies).map(({ onBehalfOf, by, confirmed, on }) => ({ title: upper(named.of(onBehalfOf)), by: '', cells: [upper(named.of(by)), dayOf(on), codeOf(confirmed)] })),
       links: (['record-information-given', 'record-benefits-advice', 'record-dissent', 'record-no-dissent', 'carry-over', 'record-proxy-entry'] as const).map((command) => ({ command, href: `${base}/${command}` })),

@@ -13,7 +13,7 @@ const steps = [1, 2, 3, 4, 5] as const;
 export function scored(score: Score | null, settings: RiskSettings) {
   if (score === null) return { words: 'not looked at yet', band: 'none' };
   const { product, band } = weigh(score, settings);
-  return { words: `${product}, ${band} (${score.likelihood} × ${score.impact})`, band };
+  return { words: `${product}, ${band} (${score.likelihood}\u00a0×\u00a0${score.impact})`, band };
 }
 
 /** What a page of risks needs to know. */

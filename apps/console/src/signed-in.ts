@@ -2,6 +2,7 @@ import { Organisations, PersonNames, type Principal, Principals } from '@concord
 import { Installation } from '@concordat/assembly';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { roleOf } from './words/say.js';
 
 /** Who is signed in, and what the head of every page says of them. */
 export interface Reader {
@@ -32,12 +33,12 @@ export class SignedIn {
       this.names.of(principal.tenant, [principal.id]),
       this.organisations.find(principal.tenant),
     ]);
-    const roles = principal.actor.kind === 'person' ? principal.actor.grants.map(({ role, discipline }) => [role, discipline].filter(Boolean).join(': ')) : [];
+    const roles = principal.actor.kind === 'person' ? principal.actor.grants.map(({ role, discipline }) => [role, discipline].filter(Boolean).join(':')) : [];
     return {
       principal,
       shown: {
         name: names.get(principal.id)?.name ?? '',
-        roles: roles.map((role) => role.replaceAll('-', ' ')).join('; '),
+        roles: roles.map((role) => roleOf(role).replace(/^(an?|the) /, '')).join('; '),
         organisation: organisation?.name ?? '',
       },
     };

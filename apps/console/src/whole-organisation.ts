@@ -1,6 +1,6 @@
-import { type Actor, may, type Right, rightMissing } from '@concordat/access/core';
+import { type Actor, isProviderRole, may, type Right, type Role, roles, rightsOf } from '@concordat/access/core';
 import { Problem } from '@concordat/platform';
-import { roleOf } from './words/say.js';
+import { oneOf, roleOf } from './words/say.js';
 
 /** Has the actor this right about everything the organisation keeps, and not only about some agreements or one provider? */
 export function mayForAll(actor: Actor, right: Right, day: string): boolean {
@@ -14,11 +14,14 @@ export function mustForAll(actor: Actor, right: Right, day: string): void {
 
 /** 403: a page or an act of the whole organisation that is not this reader's. */
 export function notForYou(right: Right): Problem {
-  return new Problem({ status: 403, code: 'right.missing', title: 'You may not do this', detail: `This can be done by ${whoCan(right)}.` });
+  return new Problem({ status: 403, code: 'right.missing', title: 'You may not do this', detail: `This can be done by ${oneOf(rolesWith(right, (role) => !isProviderRole(role)))}, about the whole organisation.` });
 }
 
 /** Whoever has a right, in words. */
 export function whoCan(right: Right): string {
-  const roles = rightMissing(right).missing.map(({ suppliedBy }) => roleOf(suppliedBy));
-  return roles.length === 1 ? roles[0]! : `${roles.slice(0, -1).join(', ')} or ${roles.at(-1)}`;
+  return oneOf(rolesWith(right));
+}
+
+function rolesWith(right: Right, which: (role: Role) => boolean = () => true): readonly string[] {
+  return roles.filter((role) => which(role) && (rightsOf[role] as readonly Right[]).includes(right)).map(roleOf);
 }

@@ -10,8 +10,8 @@ interface Use {
 
 const markSays: { readonly [M in Source['mark']]: string } = { text: 'read', practice: 'not verified', check: 'to be verified', own: 'a proposal, change it' };
 
-function sentenceOf({ code, parameters }: ConditionAsked): string {
-  return asks(code, parameters as never); // the parameters are those of the code: one member of one union
+function sentenceOf({ code, parameters }: ConditionAsked, stages: Pathway['stages'] = []): string {
+  return asks(code, parameters as never, stages); // the parameters are those of the code: one member of one union
 }
 
 function usesIn(pathway: Pathway): readonly Use[] {
@@ -19,7 +19,7 @@ function usesIn(pathway: Pathway): readonly Use[] {
     stage.gate.conditions.flatMap(({ code, tiers: asked, source }) => {
       const sentences = tiers.flatMap((tier) => {
         const parameters = asked[tier];
-        return parameters === undefined ? [] : [{ tier, sentence: sentenceOf({ code, parameters } as ConditionAsked) }];
+        return parameters === undefined ? [] : [{ tier, sentence: sentenceOf({ code, parameters } as ConditionAsked, pathway.stages) }];
       });
       // Tiers that ask the same stand on one line.
       return [...new Set(sentences.map(({ sentence }) => sentence))].map((sentence) => {

@@ -6,7 +6,7 @@ import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, commitments, consultations, controls, costs, cycles, differences, documentsOf,
   domains, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, meetings, modificationGrounds,
   obligations, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, renewedVersion, risks,
-  routeGrounds, said, self, setAnew, several, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, waivers,
+  routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -192,7 +192,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     onBehalfOf: standsInFor,
   },
   'second-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted') },
-  'meet-sign-off-condition': { signOff: (scene) => signOffs(scene, (is) => is === 'granted') },
+  'meet-sign-off-condition': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), condition: signOffConditions },
   'renew-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), versionRead: renewedVersion, onBehalfOf: standsInFor },
   'withdraw-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited' || is === 'granted') },
   'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },

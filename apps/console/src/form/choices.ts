@@ -1,6 +1,6 @@
 import type { Actor } from '@concordat/access/core';
 import {
-  type Agreement, type CommandName, type Contribution, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, openRisks, type Partner, type RiskSettings,
+  type Agreement, type CommandName, type Contribution, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, openConditions, openRisks, type Partner, type RiskSettings,
   type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -162,6 +162,19 @@ export function signOffs({ agreement, named }: Scene, which: (is: string) => boo
   );
 }
 
+/** What sign-offs were granted on and is still to be done: of the one that is meant, else of all; the same number of several stands once. */
+export const signOffConditions: Asked = ({ agreement, named, chosen }) => {
+  const about = chosen('signOff') ?? chosen('about');
+  const granted = agreement.signOffs.filter((one) => openConditions(one).length > 0);
+  const meant = granted.filter(({ id }) => id === about);
+  const of = meant.length > 0 ? meant : granted;
+  const open = of.flatMap((one) => (one.answer.is === 'granted' ? one.answer.conditions : []).flatMap(({ what, met }, at) => (met === null ? [{ number: at + 1, says: of.length === 1 ? what : `${what} (${named.of(one.id)})` }] : [])));
+  return options(
+    [...new Set(open.map(({ number }) => number))].sort((a, b) => a - b).map((number) => ({ value: String(number), text: open.filter((one) => one.number === number).map(({ says }) => says).join('; ') })),
+    'No sign-off stands on a condition that is still open.',
+  );
+};
+
 export function invitations({ agreement, named, chosen }: Scene): Choices {
   const about = chosen('about');
   const open = agreement.involvement.invitations.filter(({ id, answer }) => answer === 'awaited' && (about === undefined || id === about));
@@ -175,7 +188,7 @@ export function excusable(scene: Scene, ofClass: ConditionClass): Choices {
   const { pathway, route } = documentsOf(scene);
   const asked = pathway === undefined || route === undefined ? [] : conditionsFor(pathway, route, scene.agreement.stage, scene.agreement.tier);
   return options(
-    asked.filter(({ code }) => conditionVocabulary[code].class === ofClass).map(({ code, parameters }) => ({ value: code, text: asks(code, parameters as never) })),
+    asked.filter(({ code }) => conditionVocabulary[code].class === ofClass).map(({ code, parameters }) => ({ value: code, text: asks(code, parameters as never, pathway?.stages) })),
     'This gate asks for nothing of this kind.',
   );
 }

@@ -15,7 +15,8 @@ export type Shape =
   | { readonly is: 'some-of'; readonly values: readonly string[] }
   /** The id of something; which things there are to choose from, the page knows. */
   | { readonly is: 'id' }
-  | { readonly is: 'ids' }
+  /** `least`: as many as must be chosen. */
+  | { readonly is: 'ids'; readonly least: number }
   /** The content hash of what was read. */
   | { readonly is: 'version' }
   | { readonly is: 'lines' }
@@ -88,10 +89,10 @@ function takesNothing({ type, minLength = 0, pattern = '', allOf = [] }: JsonSch
   return type === 'string' && minLength === 0 && [pattern, ...allOf.map((one) => one.pattern ?? '')].every((one) => new RegExp(one, 'u').test(''));
 }
 
-function listOf(name: string, { items = {}, maxItems = 100 }: JsonSchema): Shape {
+function listOf(name: string, { items = {}, minItems = 0, maxItems = 100 }: JsonSchema): Shape {
   if (items.enum !== undefined) return { is: 'some-of', values: items.enum };
   if (items.type === 'object') return { is: 'rows', fields: fieldsIn(items, `${name}.*`), most: maxItems };
-  return items.format === 'uuid' || published.includes(items.pattern ?? '') ? { is: 'ids' } : { is: 'lines' };
+  return items.format === 'uuid' || published.includes(items.pattern ?? '') ? { is: 'ids', least: minItems } : { is: 'lines' };
 }
 
 function amongOf(name: string, choices: readonly JsonSchema[]): Shape {

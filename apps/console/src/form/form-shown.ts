@@ -18,6 +18,8 @@ export type Widget =
 /** A form as a page shows it: its widgets, and its faults for the summary. */
 export interface FormShown {
   readonly widgets: readonly Widget[];
+  /** Something must be chosen and there is nothing to choose from, so that nothing can be sent. */
+  readonly stuck: boolean;
   readonly errors: readonly { readonly text: string; readonly href: string }[];
 }
 
@@ -30,8 +32,11 @@ const anchor = (name: string): string => `f-${name.replaceAll('.', '-')}`;
 export function formShown(command: CommandName, fields: readonly Field[], typed: Typed, wrong: readonly FormFault[], scene: Scene & Lists): FormShown {
   const shown = new Shown(command, typed, wrong, scene);
   const widgets = fields.map((field) => shown.widget(field));
-  return { widgets, errors: wrong.map((fault) => ({ text: shown.message(fault, fields), href: `#${shown.anchors.get(fault.name) ?? anchor(fault.name)}` })) };
+  const stuck = widgets.some((widget, at) => widget.is === 'none' && mustChoose(fields[at]));
+  return { widgets, stuck, errors: wrong.map((fault) => ({ text: shown.message(fault, fields), href: `#${shown.anchors.get(fault.name) ?? anchor(fault.name)}` })) };
 }
+
+const mustChoose = (field: Field | undefined): boolean => field?.required === true && (field.is === 'ids' ? field.least > 0 : true);
 
 /** Is there anything to fill in, or is all of it given? */
 export function asksAnything({ widgets }: FormShown): boolean {
@@ -63,7 +68,7 @@ class Shown {
     const hint = commandWords[this.command].hints?.[name];
     const error = this.error(field);
     const common = { id, name, ...(hint !== undefined && { hint: { text: hint } }), ...(error !== undefined && { errorMessage: { text: error } }) };
-    const choices = field.is === 'id' || field.is === 'ids' || field.is === 'version' || field.is === 'one-of' ? choicesFor(this.command, name, this.scene) : field.is === 'text' ? ownChoices(this.command, name, this.scene) : undefined;
+    const choices = field.is === 'id' || field.is === 'ids' || field.is === 'version' || field.is === 'one-of' ? choicesFor(this.command, name, this.scene) : field.is === 'text' || field.is === 'number' ? ownChoices(this.command, name, this.scene) : undefined;
     this.anchors.set(name, id);
     if (choices?.is === 'given') {
       if (choices.shown === undefined) return { is: 'hidden', name, value: choices.value };

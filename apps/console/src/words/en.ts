@@ -254,7 +254,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'second-sign-off': { title: 'Read it as the second person', says: 'Whoever signed wears another hat here too. You say with your name that the sign-off is right all the same.', labels: { signOff: 'Which sign-off' } },
   'second-decision': { title: 'Read the decision as the second person', says: 'Whoever decided wears another hat here too. You say with your name that the decision is right all the same.', labels: { decision: 'Which decision' } },
-  'meet-sign-off-condition': { title: 'Record that a condition is met', says: 'What was still to be done is done.', labels: { signOff: 'Of which sign-off', condition: 'Which condition, by its number', how: 'How one can see it' }, hints: { condition: 'As the page of the sign-off numbers them, from 1' } },
+  'meet-sign-off-condition': { title: 'Record that a condition is met', says: 'What was still to be done is done.', labels: { signOff: 'Of which sign-off', condition: 'Which condition', how: 'How one can see it' }, hints: { condition: 'As the page of the sign-off numbers them, from 1' } },
   'renew-sign-off': {
     title: 'Renew a sign-off',
     says: 'After a review, on what was read and still stands. What changed since is asked anew instead.',
@@ -666,7 +666,7 @@ export const codes: Readonly<Record<string, string>> = {
   delivered: 'To them', published: 'Published for everyone', declined: 'They did not wish to hear', undeliverable: 'There was no way to reach them',
   'service-users': 'People who use the service', carers: 'Carers', community: 'The community', 'provider-staff': 'The provider’s staff', provider: 'The provider', commissioner: 'The commissioner',
   'user-led-body': 'A body led by users', advocate: 'An advocate', 'lived-experience-elsewhere': 'People with lived experience elsewhere', 'carer-led-body': 'A body led by carers', 'community-body': 'A body of the community',
-  'elected-member': 'An elected member', 'staff-body': 'A body of staff', 'senior-responsible-owner': 'The senior responsible owner',
+  'elected-member': 'An elected member', 'staff-body': 'A body of staff', 'senior-responsible-owner': 'The senior responsible owner', 'decision-maker': 'The decision-maker',
   'peoples-feedback': 'What people say of it', 'people-from-outside': 'People from outside who come in', supervision: 'Supervision', training: 'Training', procedure: 'A procedure', monitoring: 'Monitoring', insurance: 'Insurance', 'other-control': 'Another kind',
   works: 'It works', 'works-in-part': 'It works in part', 'does-not-work': 'It does not work',
   'no-harm': 'No harm', 'low-harm': 'Low harm', 'moderate-harm': 'Moderate harm', 'severe-harm': 'Severe harm', fatal: 'Somebody died',

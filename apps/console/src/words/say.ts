@@ -35,6 +35,14 @@ export function roleOf(role: string): string {
   return roleWords[name] ?? name.replaceAll('-', ' ');
 }
 
+const mostNamed = 3;
+
+/** Any of these, in a few words: who reads it wants somebody to ask, and not all of them. */
+export function oneOf(all: readonly string[]): string {
+  const named = all.length > mostNamed + 1 ? [...all.slice(0, mostNamed), `one of ${all.length - mostNamed} other roles`] : all;
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
+}
+
 /** What an event says that happened. */
 export function happeningOf(type: string): string {
   const name = /^concordat\.[a-z]+\.(.+)\.v\d+$/.exec(type)?.[1] ?? type;

@@ -69,7 +69,7 @@ export function check(agreement: Agreement, context: Context): Checklist {
     return {
       code: asked.code,
       class: ofClass,
-      asks: asks(asked.code, parameters),
+      asks: asks(asked.code, parameters, context.pathway.stages),
       parameters: asked.parameters,
       doesNotApply,
       missing,

@@ -34,17 +34,19 @@ function firstThatStays(from: Pathway, to: Pathway, stage: string): string | und
   return undefined;
 }
 
+const titled = (pathway: Pathway, stage: string): string => `“${stageOf(pathway, stage)?.title ?? stage}”`;
+
 function problems({ stage: stood, kind }: Agreement, target: Pathway, stage: string | undefined, context: Context): (Refusal | false)[] {
   const stays = stageOf(target, stood) !== undefined;
   const limit = firstThatStays(context.pathway, target, stood);
   return [
     ...unfit({ ...context, pathway: target }, kind, 'migrate-pathway'),
-    stays && stage !== undefined && stage !== stood && refusal('migration.stage-stays', `The new version has the stage ${stood} too: the agreement goes on standing there.`, administrator('stage')),
+    stays && stage !== undefined && stage !== stood && refusal('migration.stage-stays', `The new version has the stage ${titled(context.pathway, stood)} too: the agreement goes on standing there.`, administrator('stage')),
     !stays && stage === undefined &&
-      refusal('migration.stage-gone', `The new version has no stage ${stood}: somebody says where the agreement stands then.`, ...target.stages.map(({ id }) => administrator(id))),
+      refusal('migration.stage-gone', `The new version has no stage ${titled(context.pathway, stood)}: somebody says where the agreement stands then.`, ...target.stages.map(({ id }) => administrator(id))),
     !stays && stage !== undefined && stageOf(target, stage) === undefined && refusal('stage.unknown', 'The stage is one of the new version.', ...target.stages.map(({ id }) => administrator(id))),
     !stays && stage !== undefined && limit !== undefined && isEarlier(target, limit, stage) &&
-      refusal('migration.skips-gates', `No gate is jumped: the agreement stands in ${limit} or before it.`, administrator(limit)),
+      refusal('migration.skips-gates', `No gate is jumped: the agreement stands in ${titled(target, limit)} or before it.`, administrator(limit)),
   ];
 }
 

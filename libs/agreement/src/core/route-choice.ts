@@ -38,7 +38,7 @@ const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy:
 
 /** The refusal of a route whose regime the pathway does not know. */
 export function refuseOtherRegime({ pathway, route }: Pick<Context, 'pathway' | 'route'>, by: string): Refusal | false {
-  return !routeFits(pathway, route) && refusal('route.other-regime', `An agreement on the pathway ${pathway.id} is made under: ${(pathway.routes ?? pathway.regimes).join(', ')}.`, commissioner('route', by));
+  return !routeFits(pathway, route) && refusal('route.other-regime', `An agreement on “${pathway.title}” is made under: ${(pathway.routes ?? pathway.regimes).join(', ')}.`, commissioner('route', by));
 }
 
 /** The refusal of a route that rests on what is not there. `parent`: what the agreement is called off from. */

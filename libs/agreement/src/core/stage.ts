@@ -147,7 +147,7 @@ const stageUnknown = (by: string) => refusal('stage.unknown', 'The stage is one 
 export function unfit({ pathway, route }: Pick<Context, 'pathway' | 'route'>, kind: AgreementKind, by: string): (Refusal | false)[] {
   return [
     !pathway.kinds.includes(kind) &&
-      refusal('pathway.other-kind', `The pathway ${pathway.id} is for: ${pathway.kinds.join(', ')}.`, commissioner('kind', by)),
+      refusal('pathway.other-kind', `“${pathway.title}” is for: ${pathway.kinds.join(', ')}.`, commissioner('kind', by)),
     refuseOtherRegime({ pathway, route }, by),
   ];
 }

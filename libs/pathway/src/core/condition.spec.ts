@@ -23,3 +23,10 @@ test('sign-offs are asked by kind and discipline, in words', () => {
     }),
   ).toBe('In force: approval by legal and procurement and acceptance by information governance.');
 });
+
+test('a sentence calls stages by their titles where it is told them, and a decision-maker as people do', () => {
+  const stages = [{ id: 'needs', title: 'Needs and assets' }, { id: 'priorities', title: 'Priorities' }];
+  expect(asks('involvement.feedback-delivered', { stages: ['needs', 'priorities'] }, stages)).toBe('Those who contributed to “Needs and assets” and “Priorities” were told what was done with it.');
+  expect(asks('involvement.feedback-delivered', { stages: ['needs', 'elsewhere'] }, stages)).toBe('Those who contributed to stages needs and elsewhere were told what was done with it.');
+  expect(asks('conflicts.declared', { roles: ['decision-maker', 'risk-owner'] })).toBe('Conflicts of interest, or that there are none, are declared by: decision-maker and risk owner.');
+});

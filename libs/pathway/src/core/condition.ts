@@ -171,9 +171,15 @@ function levels({ say, do: action }: { readonly say: number; readonly do?: numbe
   return action === undefined ? voice : `${voice} and Do ${action} (${doLevels[action] ?? 'unknown'})`;
 }
 
-function stagesNamed(stages: readonly string[]): string {
-  return `${stages.length === 1 ? 'stage' : 'stages'} ${listed(stages)}`;
+/** Titles of stages by their ids, as a pathway has them. */
+type Titled = readonly { readonly id: string; readonly title: string }[];
+
+function stagesNamed(stages: readonly string[], titled: Titled): string {
+  const titles = stages.flatMap((stage) => titled.filter(({ id }) => id === stage).map(({ title }) => `“${title}”`));
+  return titles.length === stages.length ? listed(titles) : `${stages.length === 1 ? 'stage' : 'stages'} ${listed(stages)}`;
 }
+
+const roleNamed = (role: string): string => (role === 'decision-maker' ? role : role.replaceAll('-', ' '));
 
 const whereWanted = (asked: { readonly whenWanted?: boolean }) =>
   asked.whenWanted === true ? ', if people said that this stage matters to them' : '';
@@ -181,7 +187,7 @@ const whereWanted = (asked: { readonly whenWanted?: boolean }) =>
 /** One line of the vocabulary: what a code asks, and what class it is of. */
 export interface ConditionWords<C extends ConditionCode> {
   readonly class: ConditionClass;
-  readonly asks: (parameters: ConditionParameters[C]) => string;
+  readonly asks: (parameters: ConditionParameters[C], titled: Titled) => string;
 }
 
 /** Every condition a gate can ask: the sentence a page, the API and a refusal show, and its class. One table for all. */
@@ -192,7 +198,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'conflicts.declared': {
     class: 'lawful',
-    asks: ({ roles }) => `Conflicts of interest, or that there are none, are declared by: ${listed(roles.map((role) => role.replaceAll('-', ' ')))}.`,
+    asks: ({ roles }) => `Conflicts of interest, or that there are none, are declared by: ${listed(roles.map(roleNamed))}.`,
   },
   'involvement.planned': {
     class: 'involvement',
@@ -239,15 +245,15 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.themes-answered': {
     class: 'involvement',
-    asks: ({ stages }) => `Everyone who contributed to ${stagesNamed(stages)} has an answer, through the themes their contributions stand in.`,
+    asks: ({ stages }, titled) => `Everyone who contributed to ${stagesNamed(stages, titled)} has an answer, through the themes their contributions stand in.`,
   },
   'involvement.feedback-delivered': {
     class: 'involvement',
-    asks: ({ stages }) => `Those who contributed to ${stagesNamed(stages)} were told what was done with it.`,
+    asks: ({ stages }, titled) => `Those who contributed to ${stagesNamed(stages, titled)} were told what was done with it.`,
   },
   'involvement.everyone-told': {
     class: 'involvement',
-    asks: ({ stages }) => `Everyone who took part in ${stagesNamed(stages)} was told in this stage what came of it, or does not wish to hear.`,
+    asks: ({ stages }, titled) => `Everyone who took part in ${stagesNamed(stages, titled)} was told in this stage what came of it, or does not wish to hear.`,
   },
   'involvement.late-entries-shown': {
     class: 'involvement',
@@ -255,7 +261,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.answers-checked': {
     class: 'involvement',
-    asks: ({ stages }) => `One in ten answers to those who contributed to ${stagesNamed(stages)} was checked by a second person.`,
+    asks: ({ stages }, titled) => `One in ten answers to those who contributed to ${stagesNamed(stages, titled)} was checked by a second person.`,
   },
   'involvement.commitments-answered-for': {
     class: 'involvement',
@@ -398,7 +404,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
 /** Every condition code, in the order of the vocabulary. */
 export const conditionCodes = Object.keys(conditionVocabulary) as readonly ConditionCode[];
 
-/** The sentence a condition asks. */
-export function asks<C extends ConditionCode>(code: C, parameters: ConditionParameters[C]): string {
-  return conditionVocabulary[code].asks(parameters);
+/** The sentence a condition asks; it calls stages by their titles where it is given the stages of its pathway. */
+export function asks<C extends ConditionCode>(code: C, parameters: ConditionParameters[C], stages: Titled = []): string {
+  return conditionVocabulary[code].asks(parameters, stages);
 }

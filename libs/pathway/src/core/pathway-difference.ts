@@ -19,14 +19,14 @@ export interface AskedIn {
   readonly source?: Source;
 }
 
-/** Everything a gate asks, sentence by sentence, with the tiers it is asked in and where it comes from. */
-export function askedAt(stage: Stage): readonly AskedIn[] {
+/** Everything a gate asks, which speaks of these stages, sentence by sentence, with the tiers it is asked in and where it comes from. */
+export function askedAt(stage: Stage, stages: readonly Stage[]): readonly AskedIn[] {
   const found = new Map<string, { readonly tiers: Tier[]; readonly source?: Source }>();
   for (const { code, tiers: asked, source } of stage.gate.conditions) {
     for (const tier of tiers) {
       if (asked[tier] === undefined) continue;
       // A union of code and parameters cannot be matched with a table by the compiler; a document keeps them together.
-      const sentence = asks(code, asked[tier] as never);
+      const sentence = asks(code, asked[tier] as never, stages);
       found.set(sentence, { tiers: [...(found.get(sentence)?.tiers ?? []), tier], ...(source && { source }) });
     }
   }
@@ -41,11 +41,13 @@ function without(one: readonly AskedIn[], other: readonly AskedIn[]): readonly A
 
 /** What changes between two versions, gate by gate, in the order of the later one; stages that are gone come last. */
 export function pathwayDifferences(from: Pathway, to: Pathway): readonly GateDifference[] {
+  // A stage that is only called otherwise asks nothing else.
+  const both = [...to.stages, ...from.stages.filter(({ id }) => stageOf(to, id) === undefined)];
   const stayed = to.stages.map((stage): GateDifference => {
     const before = stageOf(from, stage.id);
-    const [then, now] = [before === undefined ? [] : askedAt(before), askedAt(stage)];
+    const [then, now] = [before === undefined ? [] : askedAt(before, both), askedAt(stage, both)];
     return { stage: stage.id, title: stage.title, is: before === undefined ? 'new' : 'changed', asksAnew: without(now, then), asksNoMore: without(then, now) };
   });
-  const gone = from.stages.filter(({ id }) => stageOf(to, id) === undefined).map((stage): GateDifference => ({ stage: stage.id, title: stage.title, is: 'gone', asksAnew: [], asksNoMore: askedAt(stage) }));
+  const gone = from.stages.filter(({ id }) => stageOf(to, id) === undefined).map((stage): GateDifference => ({ stage: stage.id, title: stage.title, is: 'gone', asksAnew: [], asksNoMore: askedAt(stage, both) }));
   return [...stayed, ...gone].filter(({ is, asksAnew, asksNoMore }) => is !== 'changed' || asksAnew.length + asksNoMore.length > 0);
 }
