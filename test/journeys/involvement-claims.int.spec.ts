@@ -81,14 +81,21 @@ describe('always important, rarely noticed', () => {
 });
 
 describe('a relatively narrow range that genuinely matters to them', () => {
-  test('inviting beyond the budget, or beside what someone wants to be asked about, is refused', async () => {
+  test('inviting beside what someone wants to be asked about is refused, and beyond their budget too, whichever agreement used it up', async () => {
     const participant = newId();
     const invite = { invitation: newId(), activity, participant, answerBy: on };
     await club.did('facilitator', 'choose-interests', { participant, themes: [], modes: ['co-delivery'] });
     expect(Object.keys(await club.refused('facilitator', 'invite-participant', invite))).toEqual(['invitation.beside-interests']);
     await club.did('facilitator', 'choose-interests', { participant, themes: [], modes: [] });
-    await club.did('facilitator', 'choose-ask-budget', { participant, asksPerYear: 0 });
-    expect(Object.keys(await club.refused('facilitator', 'invite-participant', invite))).toEqual(['ask-budget.exceeded']);
+    await club.did('facilitator', 'choose-ask-budget', { participant, asksPerYear: 1 });
+    await club.did('facilitator', 'invite-participant', invite);
+    const outing = await Journey.opened(here, { title: 'Outings', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: gbp('900.00') });
+    const bus = newId();
+    await outing.did('facilitator', 'plan-activity', { activity: bus, stage: 'mandate', title: 'On the bus', groups: [group], right: 'consult', ledBy: 'staff', closesOn: on });
+    const again = { ...invite, invitation: newId(), activity: bus };
+    expect(Object.keys(await outing.refused('facilitator', 'invite-participant', again))).toEqual(['ask-budget.exceeded']);
+    await club.did('participant', 'decline-invitation', { invitation: invite.invitation, participant });
+    await outing.did('facilitator', 'invite-participant', again);
   });
 
   test('an offer that is declined opens the gate at what was reached', async () => {
