@@ -96,9 +96,14 @@ describe('their effort is not wasted', () => {
     expect(await club.throughGate()).toBe('award');
   });
 
-  test('what comes after the closing day is late, shown as owed for 20 working days, and answered by itself', async () => {
+  test('what comes after the closing day is late, read the same day for a concern, shown as owed for 20 working days, and answered by itself', async () => {
     await club.did('representative', 'record-contribution', { contribution: words.late, activity, author: ben, text: 'And a ramp.', givenOn: today() });
-    expect((await involvement()).due).toEqual([{ kind: 'late-entry', about: words.late, dueOn: '2026-04-23', overdue: false }]);
+    expect((await involvement()).due).toEqual([
+      { kind: 'unread', about: activity, dueOn: today(), overdue: false },
+      { kind: 'late-entry', about: words.late, dueOn: '2026-04-23', overdue: false },
+    ]);
+    await club.did('facilitator', 'triage-contribution', { contribution: words.late, kind: 'view' });
+    expect((await involvement()).due.map(({ kind }) => kind)).toEqual(['late-entry']);
     await club.did('decision-maker', 'note-late-entries', { contributions: [words.late] });
     await club.did('facilitator', 'answer-contribution', { contribution: words.late, response: { outcome: 'out-of-scope', reasons: 'The ramp is the landlord’s.' } });
     expect((await involvement()).due).toEqual([]);

@@ -199,6 +199,7 @@ async function ratedLow(teller: Teller): Promise<void> {
   await teller.did('representative', { name: 'record-whether-heard', activity, participant: participant(teller, 1), heard: 'yes', askedBefore: false });
   await teller.did('facilitator', { name: 'record-effort', activity, participant: participant(teller, 0), hours: 2, on: teller.today() });
   await teller.did('representative', { name: 'record-contribution', contribution: teller.id('praise'), activity, author: participant(teller, 1), text: 'The tea was good, and somebody listened.', givenOn: teller.today(), kind: 'compliment' });
+  await teller.did('facilitator', { name: 'triage-contribution', contribution: teller.id('praise'), kind: 'compliment' });
 }
 
 /** One promise was kept and another is overdue; what was adopted before was undone, and its author knows. */

@@ -72,6 +72,7 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, at: 
   reply: ({ subject }, of, at) => [`You are the second person for the reply to an objection: ${of()}`, `${at}/do/second-reply?about=${subject}`],
   theme: ({ subject, count }, of, at) => [`A theme waits for an answer: ${of()} (${counted(count, 'contribution')})`, `${at}/do/answer-theme?about=${subject}`],
   unplaced: ({ count }, _, at) => [`${counted(count, 'contribution stands', 'contributions stand')} in no theme`, `${at}/involvement#said`],
+  unread: ({ count }, of, at) => [`Read today what came in, for a concern may be among it: ${of()} (${counted(count, 'contribution')})`, `${at}/involvement#said`],
   'own-answer': ({ subject }, of, at) => [`An answer of their own is asked for: ${of()}`, `${at}/do/answer-contribution?about=${subject}`],
   concern: ({ subject }, _, at) => ['A concern is to be passed on today', `${at}/do/pass-on-concern?about=${subject}`],
   reversal: ({ subject }, of, at) => [`People are to be told that it was undone: ${of()}`, `${at}/do/tell-of-reversal?about=${subject}`],

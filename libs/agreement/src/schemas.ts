@@ -158,6 +158,7 @@ export const commandInputs = {
     givenOn: civilDate,
     kind: z.enum(contributionKinds).optional(),
     seenBy: z.enum(seenByChoices).optional(),
+    unread: z.boolean().optional(),
   }),
   'triage-contribution': z.strictObject({ contribution: uuid, kind: z.enum(contributionKinds) }),
   'pass-on-concern': z.strictObject({ concern: uuid }),

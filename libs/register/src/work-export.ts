@@ -21,6 +21,7 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   objection: 'An objection waits for a reply',
   theme: 'A theme waits for an answer',
   unplaced: 'Contributions stand in no theme',
+  unread: 'What people said has been read by nobody yet',
   'own-answer': 'An answer of their own is asked for',
   concern: 'A concern is to be passed on',
   reversal: 'People are to be told that it was undone',

@@ -118,13 +118,14 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-contribution': {
     title: 'Record what someone said',
     says: 'In their words. The words are sealed under their own key; the record holds a pseudonym.',
-    labels: { author: 'Who said it', text: 'What they said', givenOn: 'On which day', activity: 'Where they said it', kind: 'What it is', seenBy: 'Who may read it, as they wish' },
+    labels: { author: 'Who said it', text: 'What they said', givenOn: 'On which day', activity: 'Where they said it', kind: 'What it is', seenBy: 'Who may read it, as they wish', unread: 'Is it still to be read here?' },
     hints: {
       kind: 'A view, where you choose nothing. A safeguarding concern or an allegation about staff leaves this record the same working day, and no gate waits for it.',
       seenBy: 'Those who must answer it, where they chose nothing',
+      unread: 'Such as what is copied from elsewhere. It is then read the same working day by whoever looks after involvement.',
     },
   },
-  'triage-contribution': { title: 'Say that it is something else', says: 'Such as a complaint, or a safeguarding concern that must leave this record today.', labels: { contribution: 'What was said', kind: 'What it is' } },
+  'triage-contribution': { title: 'Say what it is that came in', says: 'A view, or something else than it was taken for, such as a safeguarding concern that must leave this record today.', labels: { contribution: 'What was said', kind: 'What it is' } },
   'pass-on-concern': {
     title: 'Record that a concern was passed on',
     says: 'To those who must look into it, the same working day. What was said can be read here no more: only the day stays.',

@@ -31,6 +31,7 @@ export const causeWords: Readonly<Record<Cause, string>> = {
 /** What is owed, and the command that settles it. */
 export const dueWords: Readonly<Record<DueKind, { readonly says: string; readonly command: CommandName }>> = {
   concern: { says: 'Pass on', command: 'pass-on-concern' },
+  unread: { says: 'Read what came in, for a concern may be among it', command: 'put-in-theme' },
   'late-entry': { says: 'Answer what came late', command: 'answer-contribution' },
   'own-answer': { says: 'Answer the person who asked', command: 'answer-contribution' },
   'reopened-answer': { says: 'Answer again', command: 'answer-theme' },

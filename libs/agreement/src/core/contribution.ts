@@ -1,4 +1,4 @@
-import { type Actor, may, type Right } from '@concordat/access/core';
+import { actingNow, type Actor, initialPerson, may, type Right } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { activityOf, activityUnknown, withSpoken } from './activity.js';
@@ -33,10 +33,11 @@ type Noted = { readonly contributions: readonly string[] };
 export interface ContributionCommands {
   /**
    * What someone said, sealed, under their pseudonym. `givenOn`: the day they said it, which may be before it is typed in.
-   * A `view` unless it is said otherwise, read by `those-who-answer` until its author chooses.
+   * A `view` unless it is said otherwise, read by `those-who-answer` until its author chooses. `unread`: it was taken in from
+   * elsewhere, and nobody who enters it has read it.
    */
-  'record-contribution': Given & { readonly kind?: ContributionKind | undefined; readonly seenBy?: SeenBy | undefined };
-  /** It was taken for something else at first. */
+  'record-contribution': Given & { readonly kind?: ContributionKind | undefined; readonly seenBy?: SeenBy | undefined; readonly unread?: boolean | undefined };
+  /** It is something else than it was taken for; or, unread until now, it is what it was taken for. */
   'triage-contribution': { readonly contribution: string; readonly kind: ContributionKind };
   /** It is with those who must look into it. Its key is destroyed: only the day stays. */
   'pass-on-concern': { readonly concern: string };
@@ -47,12 +48,16 @@ export interface ContributionCommands {
 }
 
 export interface ContributionEvents {
-  /** `late`: given after the activity closed. It is answered too, and no gate waits for it. */
+  /**
+   * `late`: given after the activity closed. It is answered too, and no gate waits for it. `unreadSince`: the day it came in, where nobody
+   * who looks after involvement has read it: it may be a concern, which leaves the ledger the same working day.
+   */
   'concordat.agreement.contribution-recorded.v1': Given & {
     readonly kind: SpokenKind;
     readonly seenBy: SeenBy;
     readonly stage: string;
     readonly late: boolean;
+    readonly unreadSince: CivilDate | null;
   };
   'concordat.agreement.contribution-triaged.v1': { readonly contribution: string; readonly kind: ContributionKind; readonly on: CivilDate };
   /** Neither who said it nor where stands in the record, and its text is sealed under a key of its own. */
@@ -72,6 +77,8 @@ export interface Contribution {
   readonly givenOn: CivilDate;
   readonly late: boolean;
   readonly seenBy: SeenBy;
+  /** The day it came in, until somebody who looks after involvement says what it is, or puts it in a theme. */
+  readonly unreadSince: CivilDate | null;
   /** The themes it stands in. */
   readonly themes: readonly string[];
   readonly feedback: FeedbackOutcome | null;
@@ -143,8 +150,9 @@ export function contributionUnknown(...ids: readonly string[]) {
 }
 
 export const decide = {
-  'record-contribution': ({ agreement }, { contribution, activity: id, author, text, givenOn, kind = 'view', seenBy = 'those-who-answer' }, { today }) => {
+  'record-contribution': ({ agreement, persons }, { contribution, activity: id, author, text, givenOn, kind = 'view', seenBy = 'those-who-answer', unread = false }, { actor, today }) => {
     const activity = activityOf(agreement, id);
+    const acting = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
     return unless(
       [
         (contributionOf(agreement, contribution) ?? concernOf(agreement, contribution)) !== undefined && alreadySo('the contribution is recorded'),
@@ -169,6 +177,7 @@ export const decide = {
               seenBy,
               stage: activity?.stage ?? agreement.stage,
               late: activity !== undefined && givenOn > activity.closesOn,
+              unreadSince: unread || !may(acting, 'involvement.manage', { agreement: agreement.id }, today) ? today : null,
             }),
       ],
     );
@@ -177,7 +186,7 @@ export const decide = {
   'triage-contribution': ({ agreement }, { contribution: id, kind }, { today }) => {
     const contribution = contributionOf(agreement, id);
     if (contribution === undefined) return refuse(contributionUnknown(id));
-    return unless([contribution.kind === kind && alreadySo(`it is taken for: ${kind}`)], () => [
+    return unless([contribution.kind === kind && contribution.unreadSince === null && alreadySo(`it is taken for: ${kind}`)], () => [
       happened(agreement.id, 'concordat.agreement.contribution-triaged.v1', { contribution: id, kind, on: today }),
     ]);
   },
@@ -234,13 +243,13 @@ function withConcern({ contributions: { concerns } }: Agreement, concern: Concer
 }
 
 export const evolve = {
-  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late } }) => {
-    const said: Contribution = { id, activity, stage, author, kind, givenOn, late, seenBy, themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
+  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince } }) => {
+    const said: Contribution = { id, activity, stage, author, kind, givenOn, late, seenBy, unreadSince, themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
     const spoken = late ? agreement : withSpoken(agreement, activity, author);
     return inLedger(spoken, { contributions: putById(agreement.contributions.contributions, said) });
   },
   'concordat.agreement.contribution-triaged.v1': (agreement, { data: { contribution: id, kind, on } }) => {
-    if (!isConcern(kind)) return withContributions(agreement, [id], () => ({ kind }));
+    if (!isConcern(kind)) return withContributions(agreement, [id], () => ({ kind, unreadSince: null }));
     return inLedger(agreement, {
       contributions: withoutById(agreement.contributions.contributions, id),
       themes: agreement.contributions.themes.map((theme) => ({ ...theme, contributions: theme.contributions.filter((one) => one !== id) })),

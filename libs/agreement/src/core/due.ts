@@ -8,12 +8,12 @@ import { answerStands, isAnswered, waits } from './theme.js';
 import type { Context } from './topic.js';
 
 /** What is owed to people by a day. */
-export type DueKind = 'concern' | 'late-entry' | 'own-answer' | 'reopened-answer' | 'reversal-notice' | 'commitment';
+export type DueKind = 'concern' | 'unread' | 'late-entry' | 'own-answer' | 'reopened-answer' | 'reversal-notice' | 'commitment';
 
 /** One thing that is owed. Whether it is overdue is told by today and never recorded. */
 export interface Due {
   readonly kind: DueKind;
-  /** The id of what it is about: a concern, a contribution, a theme or a commitment. */
+  /** The id of what it is about: a concern, a contribution, an activity with what nobody has read, a theme or a commitment. */
   readonly about: string;
   readonly dueOn: CivilDate;
   readonly overdue: boolean;
@@ -39,9 +39,15 @@ export function duesOf(agreement: Agreement, { today, holidays }: Pick<Context, 
     return late && asksForAnswer(said) && !isAnswered(agreement, said) ? [after('late-entry', id, givenOn)] : [];
   };
   const { concerns, themes } = agreement.contributions;
+  const sameDay = (since: CivilDate): CivilDate => workingDaysFrom(since, 1, 'england', holidays)[0] ?? since;
+  const unread = new Map<string, CivilDate>();
+  for (const { activity, unreadSince } of everythingSaid(agreement)) {
+    if (unreadSince !== null && unreadSince < (unread.get(activity) ?? '9999')) unread.set(activity, unreadSince);
+  }
   const undone = new Map(toldOfNoReversal(agreement).map(({ theme, on }) => [theme, on]));
   return [
-    ...concerns.filter(({ passedOn }) => passedOn === null).map(({ id, raisedOn }) => due('concern', id, workingDaysFrom(raisedOn, 1, 'england', holidays)[0] ?? raisedOn)),
+    ...concerns.filter(({ passedOn }) => passedOn === null).map(({ id, raisedOn }) => due('concern', id, sameDay(raisedOn))),
+    ...[...unread].map(([activity, since]) => due('unread', activity, sameDay(since))),
     ...everythingSaid(agreement).flatMap(ofContribution),
     ...themes.flatMap((theme) => (answerStands(theme) === 'reopened' ? [after('reopened-answer', theme.id, theme.reopenedOn ?? today)] : [])),
     ...[...undone].map(([theme, on]) => after('reversal-notice', theme, on)),

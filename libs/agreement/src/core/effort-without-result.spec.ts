@@ -63,6 +63,23 @@ test('a concern is passed on the same working day, on Monday where it came at th
   expect(due(monday!.did('pass-on-concern', { concern: id(61) }))).toEqual([]);
 });
 
+test('what came in unread is read the same working day: until it is put in a theme, or somebody says what it is', () => {
+  const words = { activity: panel, author: ada, text: { subject: ada, sealed: 'b64' }, givenOn: '2026-05-02' } as const;
+  const taken = given(held(panel)).on('2026-06-06').did('record-contribution', { ...words, contribution: id(61), unread: true }).did('record-contribution', { ...words, contribution: id(62), unread: true });
+  expect(due(taken)).toEqual([{ kind: 'unread', about: panel, dueOn: '2026-06-08', overdue: false }]);
+  expect(due(taken.on('2026-06-09'))).toMatchObject([{ overdue: true }]);
+  const half = taken.did('create-theme', { theme: 'travel', title: 'Travel' }).did('put-in-theme', { theme: 'travel', contributions: [id(61)] });
+  expect(due(half).map(({ kind }) => kind)).toEqual(['unread']);
+  expect(due(half.did('triage-contribution', { contribution: id(62), kind: 'view' }))).toEqual([]);
+  expect(due(half.did('triage-contribution', { contribution: id(62), kind: 'safeguarding-concern' })).map(({ kind }) => kind)).toEqual(['concern']);
+});
+
+test('what people enter themselves is unread, what whoever looks after involvement types in is not', () => {
+  const words = { contribution: id(61), activity: panel, author: ada, text: { subject: ada, sealed: 'b64' }, givenOn: '2026-06-01' } as const;
+  const entered = (who: 'representative' | 'commissioner') => due(given(held(panel)).did('record-contribution', words, who)).map(({ kind }) => kind);
+  expect([entered('representative'), entered('commissioner')]).toEqual([['unread'], []]);
+});
+
 test('commitments and word of what was undone are due too, the first of all first', () => {
   const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'))
     .did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' })

@@ -202,6 +202,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
     givenOn: happenedOn,
     kind: mostly(pick('view', 'view', 'view', 'safeguarding-concern'), pick(...contributionKinds)),
     seenBy: pick(...seenByChoices),
+    unread: fc.boolean(),
   }),
   'triage-contribution': fc.record({ contribution: known(ids(130, 6)), kind: mostly(pick('complaint', 'view'), pick(...contributionKinds)) }),
   'pass-on-concern': fc.record({ concern: known(ids(130, 6)) }),

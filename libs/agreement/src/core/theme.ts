@@ -335,7 +335,7 @@ export const evolve = {
     const placed = withContributions(
       withTheme(agreement, id, ({ contributions }) => ({ contributions: [...contributions, ...added] })),
       added,
-      ({ themes }) => ({ themes: [...themes, id] }),
+      ({ themes }) => ({ themes: [...themes, id], unreadSince: null }),
     );
     const isThere = (themeOf(agreement, id)?.response ?? null) !== null;
     return drawn(isThere ? withAnswered(placed, activitiesOf(placed, added)) : placed, sampled);
@@ -350,7 +350,7 @@ export const evolve = {
   'concordat.agreement.contribution-answered.v1': (agreement, { data, meta }) =>
     withContributions(agreement, [data.contribution], ({ own }) => {
       const before = own ?? asked(null);
-      return { own: { ...before, ...answered(data, meta.actor, before) } };
+      return { unreadSince: null, own: { ...before, ...answered(data, meta.actor, before) } };
     }),
   'concordat.agreement.answer-rated.v1': (agreement, { data }) =>
     themeOf(agreement, data.answer) === undefined

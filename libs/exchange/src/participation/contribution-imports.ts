@@ -66,7 +66,7 @@ export class ContributionImports {
       line: at + 1,
       commandId: uuidv5(concordatNamespace, `${by.operation}/${at + 1}`),
       expectedVersion: null,
-      command: { name: 'record-contribution', agreement: agreement.id, contribution: contributionId(agreement.id, of), activity, author: authors[at]!, text: words[at]!, givenOn },
+      command: { name: 'record-contribution', agreement: agreement.id, contribution: contributionId(agreement.id, of), activity, author: authors[at]!, text: words[at]!, givenOn, unread: true },
     }));
     const { operation: id, ...who } = by;
     const accepted = await this.operations.accept({ tenant, id, fingerprint: this.fingerprints.of(['contributions', agreement.id, activity, digest]), ...who }, lines);

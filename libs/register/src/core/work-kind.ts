@@ -9,7 +9,7 @@ export type DayKind = (typeof dayKinds)[number];
 /** What kind of thing waits for somebody. */
 export type WorkKind =
   | DayKind
-  | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'second-decision' | 'second-variation' | 'interest' | 'acceptance' | 'gate' | 'stale-sign-off'
+  | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'unread' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'second-decision' | 'second-variation' | 'interest' | 'acceptance' | 'gate' | 'stale-sign-off'
   | 'control-fails' | 'unseen' | 'advice' | 'waiver' | 'waiver-view' | 'waiver-review';
 
 /** One thing about one agreement that waits for whoever may do it. */

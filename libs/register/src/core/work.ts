@@ -30,12 +30,15 @@ function owedToPeople(agreement: Agreement): readonly Work[] {
   const { contributions: { themes, concerns }, statements } = agreement;
   const said = everythingSaid(agreement).filter(asksForAnswer);
   const unplaced = said.filter((one) => one.themes.length === 0 && one.own === null).length;
+  const unread = new Map<string, number>();
+  for (const { activity, unreadSince } of everythingSaid(agreement)) if (unreadSince !== null) unread.set(activity, (unread.get(activity) ?? 0) + 1);
   const undone = new Set(toldOfNoReversal(agreement).map(({ theme }) => theme));
   return [
     ...concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => work('concern', 'involvement.manage', id)),
     ...said.filter(({ own }) => own !== null && waits(own)).map(({ id }) => work('own-answer', 'involvement.manage', id)),
     ...[...undone].map((theme) => work('reversal', 'involvement.manage', theme)),
     ...themes.filter(waits).map(({ id, contributions: held }) => work('theme', 'involvement.manage', id, null, held.length)),
+    ...[...unread].map(([activity, count]) => work('unread', 'involvement.manage', activity, null, count)),
     ...(unplaced > 0 ? [work('unplaced', 'involvement.manage', '', null, unplaced)] : []),
     ...statements.filter(({ view, reply }) => view === 'object' && reply === null).map(({ id }) => work('objection', 'decision.record', id)),
     ...statements.flatMap(({ id, reply, repliedTo }) => (reply === null || repliedTo ? [] : [work('reply', `person:${reply.secondPerson}`, id, reply.by)])),
@@ -106,6 +109,7 @@ export const workBegins: Readonly<Record<Exclude<WorkKind, DayKind>, { readonly 
   reply: { types: ['concordat.agreement.objection-replied-to.v1'], subject: 'statement' },
   theme: { types: ['concordat.agreement.theme-created.v1'], subject: 'theme' },
   unplaced: { types: ['concordat.agreement.contribution-recorded.v1'] },
+  unread: { types: ['concordat.agreement.contribution-recorded.v1'], subject: 'activity' },
   'own-answer': { types: ['concordat.agreement.own-answer-asked.v1', 'concordat.agreement.answer-checked.v1'], subject: 'contribution' },
   concern: { types: ['concordat.agreement.concern-raised.v1'], subject: 'concern' },
   reversal: { types: ['concordat.agreement.answer-reversed.v1'], subject: 'theme' },
