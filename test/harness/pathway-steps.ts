@@ -16,6 +16,8 @@ export interface Troupe {
   readonly ends: string;
   /** What somebody says: text, or what the core sees of it. */
   readonly words: unknown;
+  /** The version of what is decided on. */
+  readonly version: (agreement: Agreement) => string;
   /** A new id. */
   readonly next: () => string;
 }
@@ -206,9 +208,9 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       return [step(byAdvocate(pathway) ? 'advocate' : 'representative', 'record-statement', { statement: agreement.statements.find(({ view }) => view === null)!.id, view: 'content', spokenBy: residents[0], words })];
     case 'record-decision':
       return [
-        step('decision-maker', 'record-decision', ({ content }) => ({
+        step('decision-maker', 'record-decision', (now) => ({
           decision: next(), decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Constitution 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: today, inForceFrom: today,
-          weighed: 'Reach against price.', versionRead: content.decision,
+          weighed: 'Reach against price.', versionRead: troupe.version(now),
         })),
       ];
     case 'second-decision':

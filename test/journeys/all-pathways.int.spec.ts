@@ -1,5 +1,5 @@
 import { type Role, roles } from '@concordat/access/core';
-import { Agreements } from '@concordat/agreement';
+import { Agreements, versionOfDecision } from '@concordat/agreement';
 import type { Agreement } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import type { Pathway, Route } from '@concordat/pathway/core';
@@ -42,7 +42,7 @@ beforeAll(async () => {
   // The controller of the data, beside the senior responsible owner who answers for the agreement.
   colleague = await cast.player({ role: 'senior-responsible-owner' });
   const { provider } = (await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!;
-  troupe = { person: (called) => (called === 'colleague' ? colleague.person : here.person(called).person), provider, residents, ends: '', words: 'Hot food, please.', next: newId };
+  troupe = { person: (called) => (called === 'colleague' ? colleague.person : here.person(called).person), provider, residents, ends: '', words: 'Hot food, please.', version: versionOfDecision, next: newId };
 }, 60_000);
 afterAll(() => here.close());
 

@@ -1,4 +1,5 @@
 import { type Actor, may } from '@concordat/access/core';
+import { versionOfDecision } from '@concordat/agreement';
 import { type Agreement, everythingSaid, type Lot, isOffered, roleIn, scopeOn } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
@@ -43,7 +44,9 @@ export function view(agreement: Agreement, version: number, sight: Sight) {
   const shared = { id, version, title, kind, lifecycle, stage, stages, pathway, route, openedAt };
   if (sight.sees === 'all') {
     const contributions = { ...agreement.contributions, contributions: everythingSaid(agreement) };
-    return { ...withoutSealed({ ...agreement, contributions }), ...shared, tier, held };
+    // What is decided on is more than its facts: whoever decides names the version of the whole paper.
+    const content = { ...agreement.content, decision: versionOfDecision(agreement) };
+    return { ...withoutSealed({ ...agreement, contributions, content }), ...shared, tier, held };
   }
   const role = award.parties[sight.provider];
   const lots = lotsOf(award.awarded?.lots ?? [], sight.provider);

@@ -1,4 +1,5 @@
 import type { Role } from '@concordat/access/core';
+import { versionOfDecision } from '@concordat/agreement';
 import { everythingSaid } from '@concordat/agreement/core';
 import type { Discipline, SubType } from '@concordat/pathway/core';
 import type { Step, Teller } from './teller.js';
@@ -31,7 +32,7 @@ export async function signedOff(teller: Teller, discipline: Discipline, { kind =
 export async function decided(teller: Teller, how: Pick<Extract<Step, { name: 'record-decision' }>, 'key' | 'callIn' | 'inForceFrom'>): Promise<void> {
   await teller.did('decision-maker', {
     name: 'record-decision', decision: teller.id('decision'), decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: teller.today(), minute: `${teller.today()}/7` }, scheme: 'Constitution 4.1',
-    ...how, decidedOn: teller.today(), weighed: 'What people said, the price, and the risk of being alone at night.', versionRead: (await teller.seen()).content.decision,
+    ...how, decidedOn: teller.today(), weighed: 'What people said, the price, and the risk of being alone at night.', versionRead: versionOfDecision(await teller.seen()),
   });
 }
 

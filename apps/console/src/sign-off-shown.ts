@@ -1,4 +1,5 @@
-import { type Agreement, inForceFrom, isBarring, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, waitsForAnother } from '@concordat/agreement/core';
+import { versionOfDecision } from '@concordat/agreement';
+import { type Agreement, inForceFrom, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import { groundSaid, type Named, routeTitle } from './names.js';
 import { codeOf, counted, dayOf, roleOf, timeOf, upper } from './words/say.js';
@@ -122,7 +123,7 @@ export function awardShown(agreement: Agreement, named: Named) {
       readBy: decision.second.is === 'given' ? named.of(decision.second.by) : undefined,
       second: decision.second.is === 'awaited' ? `/agreements/${agreement.id}/do/second-decision` : undefined,
       version: decision.version.slice(0, 8),
-      stale: decision.version !== content.decision,
+      stale: !isCurrent(agreement),
     },
     parties: Object.entries(award.parties).map(([provider, role]) => ({ name: named.of(provider), role: role === 'invited' ? 'Invited' : codeOf(role) })),
     proposed: award.proposed && { provider: named.of(award.proposed.provider), value: named.said(award.proposed.value), by: named.of(award.proposed.proposedBy) },
@@ -131,7 +132,7 @@ export function awardShown(agreement: Agreement, named: Named) {
     acceptances: award.acceptances.map(({ provider, acceptedBy, version }) => ({ provider: named.of(provider), by: named.of(acceptedBy), version: version.slice(0, 8), stale: version !== content.award })),
     ready: agreement.readiness.map(({ provider, startsOn, says, by }) => ({ provider: named.of(provider), says: `from ${dayOf(startsOn)}: ${says} (${named.of(by)})` })),
     ...evaluationShown(agreement, named),
-    version: content.decision.slice(0, 8),
+    version: versionOfDecision(agreement).slice(0, 8),
     headline: headlineOf(agreement, named),
   };
 }
@@ -163,12 +164,13 @@ function lotShown({ lot, title, value, lead, members, subcontractors }: Lot, nam
   return { lot, title, value: named.said(value), lead: named.of(lead), members: names(members), subcontractors: names(subcontractors) };
 }
 
-function headlineOf({ award, decision, content }: Agreement, named: Named): string {
+function headlineOf(agreement: Agreement, named: Named): string {
+  const { award, decision, content } = agreement;
   if (award.proposed === null) return decision === null ? 'Nothing is proposed and nothing is decided yet.' : 'A decision is on record; no award is proposed.';
   const asked = mustAccept(award);
   const who = asked.length === 1 ? named.of(award.proposed.provider) : `${asked.length} providers`;
   if (decision === null) return `An award to ${who} is proposed. It waits for the decision.`;
-  if (decision.version !== content.decision) return `An award to ${who} is proposed. The decision is stale: what it rests on has changed.`;
+  if (!isCurrent(agreement)) return `An award to ${who} is proposed. The decision is stale: what it rests on has changed.`;
   if (decision.second.is === 'awaited') return `An award to ${who} was decided. The decision waits for a second person to read it.`;
   const waiting = asked.filter((provider) => !award.acceptances.some((one) => one.provider === provider && one.version === content.award));
   if (waiting.length > 0) return `An award to ${who} was decided. It waits for ${asked.length === 1 ? 'the provider' : waiting.map((provider) => named.of(provider)).join(', ')} to accept.`;

@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import { gatesAsked } from '../../../test/harness/gates-asked.js';
 import { nextMissing, stepsFor, type Troupe } from '../../../test/harness/pathway-steps.js';
 import { check } from './core/check.js';
+import { decisionVersion } from './core/decision-paper.js';
 import { given, id, people, provider, refusals, Scene, type Who } from './core/given.js';
 import { ada, answered, held, panel, said, theme } from './core/given-involvement.js';
 
@@ -23,7 +24,7 @@ function whoIs(called: string): Who {
   return known[called] ?? 'commissioner';
 }
 
-const troupe: Troupe = { person: (called) => people[whoIs(called)], provider, residents, ends: id(850), words: { subject: residents[0], sealed: 'x' }, next: () => id((made += 1)) };
+const troupe: Troupe = { person: (called) => people[whoIs(called)], provider, residents, ends: id(850), words: { subject: residents[0], sealed: 'x' }, version: (agreement) => decisionVersion(agreement, Scene.empty.context().sha256), next: () => id((made += 1)) };
 
 /** Through one gate. @returns the world behind it, and the codes for which it was first refused. */
 function through(before: Scene): { readonly after: Scene; readonly refused: readonly string[] } {

@@ -5,7 +5,7 @@ import type { StreamStates } from '@concordat/journal';
 import { holidays, pathways, routes } from '@concordat/pathway';
 import { ownCalendarFold, ownCalendarStream, type Pathway, type Route, withOwnHolidays } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
-import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, riskSettingsFold, riskSettingsStream } from './core/index.js';
+import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, decisionVersion, riskSettingsFold, riskSettingsStream } from './core/index.js';
 
 /** What an organisation itself says, by which everything of it is measured: of risks, and of days that are no working days. */
 export type OwnRules = Pick<Context, 'riskSettings' | 'holidays'>;
@@ -28,8 +28,15 @@ export function contextOf(tenant: string, documents: Documents, { riskSettings, 
     holidays,
     published: (id, version) => pathways.findFor(tenant, id, version),
     actor,
-    sha256: (text) => hash('sha256', text, 'hex'),
+    sha256,
   };
+}
+
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
+
+/** The version of what is decided on, as whoever decides reads and names it. */
+export function versionOfDecision(agreement: Agreement): string {
+  return decisionVersion(agreement, sha256);
 }
 
 /** The pathway and route an agreement follows. */

@@ -13,6 +13,6 @@ export { civilDate, sealed } from './fields.js';
 export type { AgreementCommandInput, SealedText } from './schemas.js';
 export { commandInputs, sealedTexts } from './schemas.js';
 export type { Documents } from './context.js';
-export { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
+export { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams, versionOfDecision } from './context.js';
 export { OwnRiskSettings } from './own-risk-settings.js';
 export { riskSettingsShape } from './risk-settings-shape.js';

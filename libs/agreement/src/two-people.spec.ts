@@ -63,7 +63,7 @@ function awarded(scene: Scene): Scene {
         decidedOn: today,
         inForceFrom: today,
         weighed: 'Reach against price.',
-        versionRead: agreed.agreement.content.decision,
+        versionRead: agreed.decisionVersion,
       },
       'colleague',
     )

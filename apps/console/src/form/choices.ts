@@ -1,4 +1,5 @@
 import type { Actor } from '@concordat/access/core';
+import { versionOfDecision } from '@concordat/agreement';
 import {
   type Agreement, type CommandName, type Contribution, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, openConditions, openRisks, type Partner, type RiskSettings,
   type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver,
@@ -212,11 +213,12 @@ export const speakers = (scene: Scene): Choices => {
 /** The version that stands now of what is signed, decided or accepted, with what it rests on. */
 export function version(scene: Scene, subject: Subject): Choices {
   const restsOn = material[subject].facts.filter((name) => scene.agreement.facts[name] !== undefined).map((name) => factTitles[name]);
-  const hash = scene.agreement.content[subject];
+  const hash = subject === 'decision' ? versionOfDecision(scene.agreement) : scene.agreement.content[subject];
   const proposed = scene.agreement.award.proposed;
   const award = material[subject].award && proposed !== null ? [`the proposed award to ${scene.named.of(proposed.provider)}`] : [];
   const route = material[subject].route && scene.agreement.routeChoice !== null ? ['the route and the ground it was chosen on'] : [];
-  const all = [...restsOn, ...award, ...route];
+  const paper = subject === 'decision' ? ['the risks and what those who carry them say', 'what people were consulted on, gave and were answered', 'advice and dissent'] : [];
+  const all = [...restsOn, ...award, ...route, ...paper];
   return { is: 'given', value: hash, shown: `Version ${hash.slice(0, 8)}, which rests on: ${all.length === 0 ? 'nothing on record yet' : all.join(', ')}.` };
 }
 

@@ -22,7 +22,7 @@ const decision = {
 const invited = inDesign.did('invite-provider', { provider });
 const proposed = invited.did('propose-award', { provider, value });
 const decided = (scene: Scene, changes: Partial<typeof decision> | object = {}) =>
-  scene.did('record-decision', { ...decision, ...changes, versionRead: scene.agreement.content.decision }, 'decisionMaker');
+  scene.did('record-decision', { ...decision, ...changes, versionRead: scene.decisionVersion }, 'decisionMaker');
 const published = (publishedOn: string) => decided(proposed).on('2026-06-30').did('publish-award-notice', { publishedOn, reference: 'UK6-1' });
 
 test('an award goes to a provider who is registered and was invited', () => {
@@ -45,11 +45,11 @@ test('an award keeps to the tier and the currency of the estimate that everythin
 
 describe('a decision', () => {
   const record = (scene: Scene, changes: object = {}, who: 'decisionMaker' | 'commissioner' | 'colleague' = 'decisionMaker') =>
-    refusals(scene.when('record-decision', { ...decision, versionRead: scene.agreement.content.decision, ...changes }, who));
+    refusals(scene.when('record-decision', { ...decision, versionRead: scene.decisionVersion, ...changes }, who));
 
   test('names the version that was read, and is refused when another stands', () => {
     expect(record(proposed)).toEqual([]);
-    expect(record(proposed, { versionRead: invited.agreement.content.decision })).toEqual(['decision.other-version']);
+    expect(record(proposed, { versionRead: invited.decisionVersion })).toEqual(['decision.other-version']);
   });
 
   test('is nobody’s own: not who opened the agreement, not who proposed the award', () => {
@@ -162,10 +162,10 @@ describe('the standstill', () => {
     const back = { publishedOn: '2026-05-29', reference: 'UK6-1' };
     expect(decided(proposed).when('publish-award-notice', back)).toMatchObject({ refused: [{ code: 'award.notice-before-decision', missing: [{ what: 'publishedOn: 2026-06-01 or later', by: 'publish-award-notice' }] }] });
     expect(refusals(published('2026-06-08').when('publish-award-notice', back))).toEqual(['award.notice-before-decision']);
-    const dated = (decidedOn: string) => proposed.when('record-decision', { ...decision, decidedOn, inForceFrom: decidedOn, versionRead: proposed.agreement.content.decision }, 'decisionMaker');
+    const dated = (decidedOn: string) => proposed.when('record-decision', { ...decision, decidedOn, inForceFrom: decidedOn, versionRead: proposed.decisionVersion }, 'decisionMaker');
     expect(dated('2026-05-31')).toMatchObject({ refused: [{ code: 'decision.before-its-subject', missing: [{ what: 'decidedOn: 2026-06-01 or later', suppliedBy: 'decision-maker' }] }] });
     const unproposed = inDesign.on('2026-06-03');
-    expect(refusals(unproposed.when('record-decision', { ...decision, decidedOn: '0001-01-01', inForceFrom: '2026-06-03', versionRead: unproposed.agreement.content.decision }, 'decisionMaker'))).toEqual(['decision.before-its-subject', 'decision.meeting-without-notice']);
+    expect(refusals(unproposed.when('record-decision', { ...decision, decidedOn: '0001-01-01', inForceFrom: '2026-06-03', versionRead: unproposed.decisionVersion }, 'decisionMaker'))).toEqual(['decision.before-its-subject', 'decision.meeting-without-notice']);
   });
 
   test('a notice that was entered wrongly is entered again, and the standstill follows it', () => {

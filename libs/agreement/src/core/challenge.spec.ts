@@ -13,7 +13,7 @@ const decided = (() => {
     'record-decision',
     {
       decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
-      decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: scene.agreement.content.decision,
+      decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: scene.decisionVersion,
     },
     'decisionMaker',
   );
@@ -35,7 +35,7 @@ describe('a challenge after which the award does not stand closes nothing by bei
   const decide = (scene: Scene, decision: string) => {
     const { today } = scene;
     const body = { decision, decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: today, inForceFrom: today, weighed: 'x' } as const;
-    return scene.when('record-decision', { ...body, versionRead: scene.agreement.content.decision }, 'decisionMaker');
+    return scene.when('record-decision', { ...body, versionRead: scene.decisionVersion }, 'decisionMaker');
   };
   const decidedAnew = (scene: Scene) => {
     const outcome = decide(scene, id(61));

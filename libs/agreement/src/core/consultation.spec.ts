@@ -22,7 +22,7 @@ const decision = (scene: Scene, on: string, who: 'decisionMaker' = 'decisionMake
     'record-decision',
     {
       decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'Constitution 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
-      decidedOn: on, inForceFrom: on, weighed: 'What people said.', versionRead: scene.agreement.content.decision,
+      decidedOn: on, inForceFrom: on, weighed: 'What people said.', versionRead: scene.decisionVersion,
     },
     who,
   );
@@ -50,7 +50,7 @@ describe('a decision on a proposal', () => {
     const before = (scene: Scene) =>
       refusals(scene.on('2026-06-03').when('record-decision', {
         decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'Constitution 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
-        decidedOn: '2026-06-01', inForceFrom: '2026-06-02', weighed: 'What people said.', versionRead: scene.agreement.content.decision,
+        decidedOn: '2026-06-01', inForceFrom: '2026-06-02', weighed: 'What people said.', versionRead: scene.decisionVersion,
       }, 'decisionMaker'));
     expect(before(proposed(inDesign))).toEqual([]);
     expect(before(proposed(inDesign.did('open-consultation', { ...proposal, opensOn: '2026-06-02' })))).toEqual(['decision.consultation-open']);

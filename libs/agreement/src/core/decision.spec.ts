@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
-import { missingAt } from './given-involvement.js';
+import { ada, answered, held, missingAt, panel, said, theme } from './given-involvement.js';
 import { noLevels } from './risk.js';
 
 // Deciding and approving by one head: it shows, and from the tier on where the table says so a second person reads the decision.
@@ -8,7 +8,7 @@ import { noLevels } from './risk.js';
 const decision = id(60);
 const deciding = (scene: Scene) => ({
   decision, decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: scene.today, inForceFrom: scene.today, weighed: 'Reach against price.',
-  versionRead: scene.agreement.content.decision,
+  versionRead: scene.decisionVersion,
 }) as const;
 const decided = (scene: Scene, who: Who = 'colleague') => scene.did('record-decision', deciding(scene), who);
 const gate = (scene: Scene) => missingAt(scene, 'decision.in-force', {});
@@ -71,4 +71,53 @@ test('an approval by whoever decided shows that, and waits for a second person b
   const voice = (scene: Scene) => approved(decided(scene), 'colleague', 'equality').agreement.signOffs[0]?.voices[0];
   expect(voice(worth('90000.00'))).toMatchObject({ overlaps: ['took the decision here'], second: { is: 'awaited' } });
   expect(voice(worth('9000.00'))).toMatchObject({ overlaps: ['took the decision here'], second: { is: 'not-needed' } });
+});
+
+describe('whoever decides has read all that the paper shows', () => {
+  const score = (likelihood: 1 | 2 | 3 | 4 | 5, impact: 1 | 2 | 3 | 4 | 5) => ({ likelihood, impact });
+  const allWays = (one: ReturnType<typeof score>) => ({ 'co-produced': one, 'professional-only': one, 'not-acting': one });
+  const raised = (scene: Scene, risk: string, likelihood: 1 | 2, impact: 2 | 3) =>
+    scene.did('raise-risk', { risk, title: 'Alone at night', domain: 'service', bearers: ['carers'], owner: people.approver, scores: allWays(score(likelihood, impact)), levels: noLevels });
+  const before = raised(proposed, id(40), 2, 2).given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'));
+  const standing = decided(before);
+  const stale = [{ what: 'the decision: stale, because what it rests on changed', suppliedBy: 'decision-maker', by: 'record-decision' }];
+  const changes: readonly (readonly [string, (scene: Scene) => Scene])[] = [
+    ['a risk that is extreme by now', (scene) => scene.did('rescore-risk', { risk: id(40), scores: allWays(score(5, 5)), reason: 'Two falls.' })],
+    ['a risk that nobody knew of', (scene) => raised(scene, id(41), 1, 3)],
+    ['what those who carry a risk say', (scene) =>
+      scene
+        .did('seek-statement', { statement: id(45), group: 'carers', form: 'easy-read', of: 'carer-led-body', advocacyOffered: true })
+        .did('record-statement', { statement: id(45), view: 'content', spokenBy: ada, words: { subject: ada, sealed: 'x' } }, 'representative')],
+    ['a consultation', (scene) => scene.did('open-consultation', { consultation: id(46), proposal: 'Close it', reasons: 'x', options: ['Move it'], opensOn: '2026-06-02', closesOn: '2026-06-30' })],
+    ['an answer to what people gave', (scene) => scene.given(answered('travel'))],
+    ['what a shared-risk panel advises', (scene) =>
+      scene.given(['concordat.agreement.panel-advice-recorded.v1', { advice: id(48), panel: id(49), risks: [id(40)], says: 'Two at night.', inFavour: 3, against: 0, dissent: '', on: '2026-06-01' }])],
+    ['a dissent', (scene) => scene.did('record-dissent', { dissent: id(47), dissenter: ada, from: 'award', words: { subject: ada, sealed: 'x' } })],
+  ];
+
+  test.each(changes)('%s is another version, and the decision is asked for again', (_, change) => {
+    const changed = change(standing);
+    expect(gate(standing)).toEqual([]);
+    expect(gate(changed)).toEqual(stale);
+    expect(refusals(changed.when('record-decision', { ...deciding(before), decision: id(61) }, 'colleague'))).toEqual(expect.arrayContaining(['decision.other-version']));
+    expect(change(before).decisionVersion).not.toBe(before.decisionVersion);
+  });
+
+  test('and may be taken anew on what stands then', () => {
+    const changed = changes[0]![1](standing);
+    expect(gate(changed.did('record-decision', { ...deciding(changed), decision: id(61) }, 'colleague'))).toEqual([]);
+  });
+
+  test('what comes to light once a gate opened on it is no longer decided on, until that gate is passed anew', () => {
+    const opened = standing.asking({ code: 'decision.in-force', parameters: {} }).did('request-gate', { stage: 'design' });
+    const later = changes[0]![1](opened);
+    expect(gate(later)).toEqual([]);
+    expect(gate(later.did('return-to-stage', { stage: 'design', reason: 'Two falls.' }))).toEqual(stale);
+  });
+
+  test('a word that is mended or a risk beneath the first ten changes nothing of it', () => {
+    expect(gate(standing.did('amend-facts', { facts: { description: 'Hot meals' } }))).toEqual([]);
+    const many = Array.from({ length: 10 }, (_, at) => id(400 + at)).reduce((scene, risk) => raised(scene, risk, 2, 3), proposed);
+    expect(gate(raised(decided(many), id(420), 1, 2))).toEqual([]);
+  });
 });

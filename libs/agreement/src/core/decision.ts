@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { beganOn, dayInUtc } from './began.js';
 import { upsetAward, upsetDecision } from './challenge.js';
 import { proposalsConsultedOn } from './consultation.js';
+import { decisionVersion, paperText } from './decision-paper.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, type Work } from './separation.js';
@@ -40,7 +41,7 @@ type Decided = {
 export type AfterCallIn = { readonly is: 'stands'; readonly inForceFrom: CivilDate } | { readonly is: 'taken-anew' };
 
 export interface DecisionCommands {
-  /** "I have read version {versionRead}": the content hash of what the decision is about. */
+  /** "I have read version {versionRead}": the hash of what the decision is about, and of everything that its paper shows (decision-paper.ts). */
   'record-decision': Decided & { readonly versionRead: string };
   /** By a second person, where whoever decided wears another hat here too. */
   'second-decision': { readonly decision: string };
@@ -62,11 +63,17 @@ export interface DecisionEvents {
   'concordat.agreement.call-in-concluded.v1': { readonly decision: string; readonly outcome: AfterCallIn; readonly on: CivilDate; readonly reasons: string };
 }
 
-/** The decision that was recorded last, bound to the content hash it was taken on; `everyId`: all ids of whoever recorded it; `calledIn`: by whom, and what became of it. */
+/**
+ * The decision that was recorded last. `version`: what was read, as its hash; `content`, `paper`: the same, as they stood then; `everyId`: all ids of
+ * whoever recorded it; `calledIn`: by whom, and what became of it; `opened`: the stage whose gate opened on it.
+ */
 export type DecisionState =
   | (Decided & {
       readonly version: string;
+      readonly content: string;
+      readonly paper: string;
       readonly stage: string;
+      readonly opened: string | null;
       readonly recordedBy: string;
       readonly everyId: readonly string[];
       readonly overlaps: readonly string[];
@@ -76,10 +83,15 @@ export type DecisionState =
   | null;
 export const initialDecision: DecisionState = null;
 
-/** Taken on what stands now; a material change since leaves it stale. */
+/**
+ * Taken on what stands now. A material change since leaves it stale, and until a gate opened on it so does a change of what its paper showed: what
+ * comes to light afterwards is no longer decided on.
+ */
 export function isCurrent(agreement: Agreement): boolean {
-  return agreement.decision !== null && agreement.decision.version === agreement.content.decision;
+  const { decision, content } = agreement;
+  return decision !== null && decision.content === content.decision && (decision.opened !== null || decision.paper === paperText(agreement));
 }
+
 
 const decisionMaker = { suppliedBy: 'decision-maker', by: 'record-decision' };
 const mend = (what: string) => ({ ...decisionMaker, what });
@@ -122,11 +134,11 @@ export const decide = {
     const { shown, needSecond } = overlapsOf(agreement, everyId, deciding);
     const consultedOn = proposalsConsultedOn(agreement, decidedOn, context.today);
     const from = decidableFrom(agreement);
+    const version = decisionVersion(agreement, context.sha256);
     return unless(
       [
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
-        versionRead !== agreement.content.decision &&
-          refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${agreement.content.decision}`)),
+        versionRead !== version && refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${version}`)),
         refuseOwnWork(agreement, [person], persons, deciding, decisionMaker),
         objectionsOpen(agreement).length > 0 &&
           refusal('decision.objection-unanswered', 'Whoever decides has replied to every objection of those who carry a risk.', ...objectionsOpen(agreement)),
@@ -157,7 +169,7 @@ export const decide = {
     );
   },
 
-  'second-decision': ({ agreement, persons }, { decision }, { actor }) => {
+  'second-decision': ({ agreement, persons }, { decision }, { actor, sha256 }) => {
     const standing = agreement.decision?.decision === decision ? agreement.decision : null;
     const person = actorName(actor);
     const everyId = everyIdOf(persons, person);
@@ -166,7 +178,7 @@ export const decide = {
       [
         notThisDecision(agreement, decision, 'second-decision'),
         standing !== null && standing.second.is !== 'awaited' && alreadySo('no second person is awaited'),
-        standing !== null && !isCurrent(agreement) && refusal('decision.other-version', 'What a second person reads was taken on what stands now.', mend(`version ${agreement.content.decision}`)),
+        standing !== null && !isCurrent(agreement) && refusal('decision.other-version', 'What a second person reads was taken on what stands now.', mend(`version ${decisionVersion(agreement, sha256)}`)),
         standing?.everyId.some((id) => everyId.includes(id)) === true &&
           refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who decided' }),
         refuseOwnWork(agreement, [person], persons, deciding, whoElse),
@@ -217,7 +229,7 @@ export const decide = {
 export const evolve = {
   'concordat.agreement.decision-recorded.v1': (agreement, { data: { identities, needsSecond, ...decided }, meta }) => ({
     ...agreement,
-    decision: { ...decided, recordedBy: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null },
+    decision: { ...decided, content: agreement.content.decision, paper: paperText(agreement), opened: null, recordedBy: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null },
   }),
   'concordat.agreement.decision-seconded.v1': (agreement, { data: { identities }, meta }) => ({
     ...agreement,

@@ -6,7 +6,7 @@ const deciding = (scene: Scene, decision: string, decidedOn: string, inForceFrom
     'record-decision',
     {
       decision, decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
-      decidedOn, inForceFrom, weighed: 'x', versionRead: scene.agreement.content.decision,
+      decidedOn, inForceFrom, weighed: 'x', versionRead: scene.decisionVersion,
     },
     'decisionMaker',
   );

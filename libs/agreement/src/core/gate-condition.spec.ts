@@ -65,6 +65,15 @@ test('each answers for its own: nobody without an arrangement is safeguarding’
   expect(asked('sign-offs.conditions-met', {}, 'finance')).toEqual([]);
 });
 
+test('the head is whoever approves for the discipline by a role of their own, and nobody who stands in for them', () => {
+  const standingIn = { delegation: id(190), to: people.stranger, discipline: 'legal-procurement', from: '2026-06-01', until: '2026-06-30', when: 'always', agreements: null, upTo: null } as const;
+  const deputy = proposed.knowing('approver', { delegations: [standingIn] });
+  expect(refusals(deputy.when('agree-condition-for-discipline', { condition }, 'stranger'))).toEqual(['right.missing']);
+  expect(refusals(deputy.when('agree-condition-for-discipline', { condition }, 'approver'))).toEqual([]);
+  const ofFinance = proposed.knowing('approver', { grants: [{ role: 'approver', discipline: 'finance', grant: id(191) }] });
+  expect(refusals(ofFinance.when('agree-condition-for-discipline', { condition }, 'approver'))).toEqual(['right.missing']);
+});
+
 test('nobody agrees to what they proposed, and the two who agree are two people', () => {
   expect(refusals(proposed.when('agree-condition', { condition }, 'commissioner'))).toEqual(['sign-off.own-work']);
   const half = proposed.did('agree-condition', { condition }, 'colleague');

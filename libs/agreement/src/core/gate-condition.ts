@@ -19,7 +19,7 @@ export interface GateConditionCommands {
   'propose-condition': { readonly condition: string; readonly code: ConditionCode; readonly discipline: Discipline; readonly what: string; readonly dueOn: CivilDate };
   /** By the decision-maker. */
   'agree-condition': { readonly condition: string };
-  /** By whoever signs for the discipline. */
+  /** By whoever signs for the discipline by a role of their own, who is its head here (docs/adr/0018); nobody stands in for them. */
   'agree-condition-for-discipline': { readonly condition: string };
   'refuse-condition': { readonly condition: string; readonly reason: string };
   /** Once. It holds when both agreed again. */

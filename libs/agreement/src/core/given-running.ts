@@ -78,7 +78,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
   const standing: Readonly<Record<string, string | undefined>> = {
     stage: agreement.stage,
     person: people[who],
-    versionRead: agreement.content[subject],
+    versionRead: subject === 'decision' ? scene.decisionVersion : agreement.content[subject],
     signOff: signOff?.id,
     activity: name === 'take-off-record' ? (agreement.activitiesOfPeople[0]?.activity ?? id(100)) : activity?.id,
     on: today,

@@ -5,6 +5,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import { type Agreement, initialAgreement } from './agreement.js';
 import type { AgreementCommandBody, CommandName, Commands } from './command.js';
 import { decide } from './decide.js';
+import { decisionVersion } from './decision-paper.js';
 import { type AgreementEvent, type AgreementEventType, agreementStream, type EventOf, type Events } from './event.js';
 import { evolve } from './evolve.js';
 import { type RiskSettings, shippedRiskSettings } from './risk-matrix.js';
@@ -235,6 +236,11 @@ export class Scene {
       persons: this.persons,
       providers: { [provider]: registeredProvider, [otherProvider]: registeredProvider },
     };
+  }
+
+  /** The version of what is decided on now. */
+  get decisionVersion(): string {
+    return decisionVersion(this.agreement, this.context().sha256);
   }
 
   /** The world after this event. */

@@ -36,7 +36,10 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   statements: stays,
   conflicts: stays,
   signOffs: (signOffs, undone) => signOffs.filter(({ stage }) => !undone.includes(stage)),
-  decision: unlessIn,
+  decision: (decision, undone, passedAnew) => {
+    const left = unlessIn(decision, undone);
+    return left !== null && left.opened !== null && passedAnew.includes(left.opened) ? { ...left, opened: null } : left;
+  },
   award: ({ parties, proposed, notice, acceptances, awarded, original }, undone) => ({
     parties,
     proposed: unlessIn(proposed, undone),

@@ -104,7 +104,7 @@ describe('whoever acts for a partner body', () => {
     officer(scene, grant('approver', { discipline: 'finance' })).when('sign-off', { signOff: id(50), versionRead: scene.agreement.content.finance, outcome: { is: 'granted', conditions: [] } }, 'stranger');
   const decision = (scene: Scene) => ({
     decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
-    decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: scene.agreement.content.decision,
+    decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: scene.decisionVersion,
   }) as const;
 
   test('signs on the days of its record and on no other, as long as it is not ended', () => {

@@ -306,8 +306,9 @@ export const evolve = {
       award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' }, original: { value: event.data.facts.value ?? null, period: event.data.facts['contract-period'] ?? null, stage: event.data.stage, on: null } },
     };
   },
-  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, decision, onCondition }, recordedAt }) => ({
+  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, decision, conditions, onCondition }, recordedAt }) => ({
     ...agreement,
+    decision: agreement.decision && conditions.includes('decision.in-force') ? { ...agreement.decision, opened: stage } : agreement.decision,
     gateConditions: gateCondition.openedOn(agreement.gateConditions, onCondition),
     stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), leftAt: recordedAt, gate: decision } },
   }),

@@ -149,7 +149,7 @@ test('an objection of any stage keeps the decision from being recorded until it 
         'record-decision',
         {
           decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01',
-          weighed: 'Reach against price.', versionRead: at.agreement.content.decision,
+          weighed: 'Reach against price.', versionRead: at.decisionVersion,
         },
         'decisionMaker',
       ),

@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, mustAccept, openConditions, type Owed, type RiskSettings, standing, toldOfNoReversal, waits, waitsForAnother,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, isCurrent, mustAccept, openConditions, type Owed, type RiskSettings, standing, toldOfNoReversal, waits, waitsForAnother,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -82,11 +82,12 @@ function variationWork({ variations }: Agreement): readonly Work[] {
   return variations.flatMap(({ variation, decided }) => (decided?.second.is === 'awaited' ? [work('second-variation', 'second.give', variation, decided.by)] : []));
 }
 
-function awardWork({ award, decision, content }: Agreement): readonly Work[] {
+function awardWork(agreement: Agreement): readonly Work[] {
+  const { award, decision, content } = agreement;
   const { proposed, acceptances } = award;
-  if (decision?.second.is === 'awaited' && decision.version === content.decision) return [work('second-decision', 'second.give', decision.decision, decision.recordedBy)];
+  if (decision?.second.is === 'awaited' && isCurrent(agreement)) return [work('second-decision', 'second.give', decision.decision, decision.recordedBy)];
   if (proposed === null) return [];
-  if (decision === null || decision.version !== content.decision) return [work('decision', 'decision.record', '', proposed.proposedBy)];
+  if (!isCurrent(agreement)) return [work('decision', 'decision.record', '', proposed.proposedBy)];
   return mustAccept(award)
     .filter((provider) => !acceptances.some((one) => one.provider === provider && one.version === content.award))
     .map((provider) => work('acceptance', `award.accept:${provider}`, mustAccept(award).length === 1 ? '' : provider, proposed.proposedBy));

@@ -1,0 +1,32 @@
+import { canonical, type JsonObject } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { topRisks } from './risk.js';
+
+const onThePaper = 10;
+
+/**
+ * What a decision-maker is shown besides facts, award and route: how large the risks are and what those who carry them say, what a panel advises,
+ * what people were consulted on and said, what was done with what they gave, and who dissents. As short as tells one from another.
+ */
+function paperOf({ statements, riskPanels, consultations, contributions, dissents, ...agreement }: Agreement): JsonObject {
+  return {
+    risks: topRisks({ ...agreement, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
+    statements: statements.map(({ id, view }) => [id, view]),
+    advice: riskPanels.advice.map(({ id }) => id),
+    consultations: consultations.map(({ consultation, closesOn, considered, words }) => ({
+      consultation, closesOn, considered: considered && [considered.on, considered.responses, considered.summary], words: Object.entries(words).map(([rule, said]) => [rule, said.words]),
+    })),
+    answers: contributions.themes.map(({ id, response, again, reversed }) => [id, response?.outcome ?? null, again, reversed?.on ?? null]),
+    dissents: dissents.dissents.map(({ id }) => id),
+  };
+}
+
+/** The paper as text, which two papers that show the same have in common. */
+export function paperText(agreement: Agreement): string {
+  return canonical(paperOf(agreement));
+}
+
+/** The version that a decision-maker reads and names: of what the decision rests on, and of everything that its paper shows. SHA-256 in lower-case hex. */
+export function decisionVersion(agreement: Agreement, sha256: (text: string) => string): string {
+  return sha256(canonical({ content: agreement.content.decision, paper: paperText(agreement) }));
+}
