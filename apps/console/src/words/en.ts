@@ -255,7 +255,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'second-sign-off': { title: 'Read it as the second person', says: 'Whoever signed wears another hat here too. You say with your name that the sign-off is right all the same.', labels: { signOff: 'Which sign-off' } },
   'second-decision': { title: 'Read the decision as the second person', says: 'Whoever decided wears another hat here too. You say with your name that the decision is right all the same.', labels: { decision: 'Which decision' } },
-  'meet-sign-off-condition': { title: 'Record that a condition is met', says: 'What was still to be done is done.', labels: { signOff: 'Of which sign-off', condition: 'Which condition', how: 'How one can see it' }, hints: { condition: 'As the page of the sign-off numbers them, from 1' } },
+  'meet-sign-off-condition': { title: 'Record that a condition is met', says: 'What was still to be done is done.', labels: { signOff: 'Of which sign-off', condition: 'Which condition', how: 'How one can see it' } },
   'renew-sign-off': {
     title: 'Renew a sign-off',
     says: 'After a review, on what was read and still stands. What changed since is asked anew instead.',

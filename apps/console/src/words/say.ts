@@ -109,6 +109,8 @@ export function missingShown(agreement: string, { what, suppliedBy, by }: Missin
 function inWords(what: string): string {
   return what
     .replace(/^(approval|acceptance) of ([a-z-]+)/, (_, kind: string, discipline: string) => `${kind} of ${disciplineTitles[discipline as Discipline] ?? discipline}`)
+    .replace(/the prompt ([a-z-]+)$/, (_, prompt: string) => `“${codeOf(prompt, 'prompt')}”`)
+    .replace(/(the objection) of [a-z-]+(?:: | (and the reply): )/, (_, objection: string, reply?: string) => `${[objection, reply].filter(Boolean).join(' ')} in `)
     .replace(/people ([a-z-]+) or more$/, (_, right: string) => `people may ${codeOf(right, 'right').toLowerCase()}, or more`)
     .replace(/^declaration of the ([a-z-]+)/, (_, role: string) => `declaration of ${roleOf(role)}`);
 }
