@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { Organisations } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
 import { ConcordatModule, type Installation } from '@concordat/assembly';
@@ -279,7 +280,7 @@ describe('on the command line', () => {
     }
   }, 60_000);
 
-  test('standard input is read as a file is, and what is no file of releases ends in a sentence, exit 1 and nothing imported, however large it is', async () => {
+  test('standard input is read as a file is, plain or gzipped, and what is no file of releases ends in a sentence, exit 1 and nothing imported, however large it is', async () => {
     const own = await freshDatabase({ migrations });
     const watch = new Client({ connectionString: own.superuserUrl });
     await watch.connect();
@@ -287,6 +288,7 @@ describe('on the command line', () => {
       const piped = (args: readonly string[], input: Iterable<string | Buffer>) => start(own, args, [join(root, 'test/bench/measured.mjs'), join(root, 'apps/concordat/dist/main.js')], input).ended;
       const record = await notices('uk/find-a-tender-2025-record.json');
       expect(JSON.parse((await piped(['import', '-', '--json'], [record.subarray(0, 1_000), record.subarray(1_000)])).out)).toMatchObject({ releases: 1, imported: 1 });
+      expect(JSON.parse((await piped(['import', '-', '--json'], [gzipSync(record)])).out)).toMatchObject({ releases: 1, imported: 0, duplicates: 1 });
       const release = JSON.stringify(called);
       const megabyte = Buffer.from('1234567,'.repeat(125_000));
       const large = {
@@ -313,7 +315,7 @@ describe('on the command line', () => {
         expect(complaint).toMatch(new RegExp(`^standard input .*${says}.*Nothing was imported`));
         expect(Number(/most memory: (\d+)/.exec(complaint)?.[1])).toBeLessThan(300e6);
       }
-      expect((await watch.query('SELECT (SELECT count(*)::int FROM exchange.import) AS imports, (SELECT count(*)::int FROM exchange.staged_release) AS releases')).rows).toEqual([{ imports: 1, releases: 1 }]);
+      expect((await watch.query('SELECT (SELECT count(*)::int FROM exchange.import) AS imports, (SELECT count(*)::int FROM exchange.staged_release) AS releases')).rows).toEqual([{ imports: 2, releases: 1 }]);
     } finally {
       await watch.end();
       await own.drop();

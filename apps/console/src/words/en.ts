@@ -443,14 +443,14 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Record a quality visit',
     says: 'The provider is told, sees what was found, and shows what was asked to be improved.',
     labels: {
-      provider: 'Provider', on: 'On', visitors: 'Who came', notice: 'Whether the provider knew', spokeWith: 'How many people who use the service were spoken to', found: 'What was found', report: 'Report', 'report.title': 'Report', 'report.reference': 'Where it is kept',
+      provider: 'Provider', on: 'On which day', visitors: 'Who came', notice: 'Whether the provider knew', spokeWith: 'How many people who use the service were spoken to', found: 'What was found', report: 'Report', 'report.title': 'What it is called', 'report.reference': 'Where it is kept',
       improvements: 'What is to be improved', 'improvements.*.what': 'What', 'improvements.*.dueOn': 'By', nextBy: 'Next visit by',
     },
   },
   'show-improvement': {
     title: 'Show an improvement',
     says: 'What a quality visit asked for, with the evidence that it is better.',
-    labels: { improvement: 'Which improvement', how: 'How', on: 'On', evidence: 'Evidence', 'evidence.title': 'Evidence', 'evidence.reference': 'Where it is kept' },
+    labels: { improvement: 'Which improvement', how: 'How', on: 'On which day', evidence: 'Evidence', 'evidence.title': 'What it is called', 'evidence.reference': 'Where it is kept' },
   },
   'set-rate': {
     title: 'Set a rate for a financial year',
