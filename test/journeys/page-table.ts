@@ -23,6 +23,8 @@ const file = (row: PageRow): PageRow => ({ ...row, file: true });
 /** A row a page of the console, by its route, and more where not all of it is everybody's. A page is let in when somebody has said here who is shown it. */
 export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> = {
   '/sign-in': { asks: 'nobody', about: 'anything', paths: () => ['/sign-in'] },
+  // Data for anybody; what it holds and when is told in `publication.int.spec.ts`.
+  '/published/:organisation/:agreement/releases.json': { asks: 'nobody', about: 'anything', paths: () => [] },
   '/demo/receiver': { asks: 'nobody', about: 'anything', paths: () => ['/demo/receiver'] },
 
   '/': everybody('/'),

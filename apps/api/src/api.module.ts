@@ -24,6 +24,7 @@ import { PersonDesk } from './person-desk.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProvidersController } from './providers.controller.js';
 import { DeliveryController } from './delivery.controller.js';
+import { PublicationsController } from './publications.controller.js';
 import { RiskController } from './risk.controller.js';
 import { SavedFiltersController } from './saved-filters.controller.js';
 import { SchemasController } from './schemas.controller.js';
@@ -56,6 +57,7 @@ export { serving } from './serving.js';
     PathwaysController,
     PeopleController,
     ProvidersController,
+    PublicationsController,
     RiskController,
     DeliveryController,
     SavedFiltersController,

@@ -24,6 +24,7 @@ export async function decideAndWait(teller: Teller): Promise<void> {
   await teller.did('commissioner', { name: 'end-partner', partner: teller.id('health board'), reason: 'Its board agreed to pay a share and to sign.' });
   await partner(teller, 'sign');
   await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: 'Demo notice UK6-1', voluntaryStandstill: 8 });
+  await publishData(teller);
   await teller.later(3);
   await teller.did('commissioner', { name: 'record-challenge', challenge, kind: 'complaint', from: 'Second Demo Provider', about: 'How the answers on advocacy were weighed.', receivedOn: teller.today() });
   await teller.later(3);
@@ -31,6 +32,16 @@ export async function decideAndWait(teller: Teller): Promise<void> {
   // Eight working days, and as many more as Christmas or Easter may take.
   await teller.later(14);
   await teller.did('provider-signatory', { name: 'accept-award', versionRead: (await teller.seen()).content.award });
+}
+
+/** The data of the award waits for its notice, and for a price by the hour that was not to be told; then it goes out under the number of the notice. */
+async function publishData(teller: Teller): Promise<void> {
+  const publication = teller.id('data of the award');
+  await teller.did('publisher', { name: 'plan-publication', publication, of: { is: 'release', notice: 'award-notice', ocid: 'ocds-h6vhtk-demo01' }, releaseWhen: { is: 'notice', notice: 'award-notice' } });
+  await teller.did('publisher', { name: 'withhold-publication', publication, ground: 'sensitive-commercial-information', reason: 'It is being looked at whether the price by the hour would show in it.' });
+  await teller.later(1);
+  await teller.did('publisher', { name: 'lift-withholding', publication, reason: 'It tells the price of all hours together, as the notice does.' });
+  await teller.did('publisher', { name: 'publish', publication });
 }
 
 /** The health board reads along until its board agreed to pay for a part of it; from then on its people may sign. */

@@ -21,6 +21,7 @@ import { PageFilter } from './page.filter.js';
 import { pathwayMap } from './pathway-map.js';
 import { ladderAsCsv, pathwayAsCsv, risksAsCsv } from './picture-tables.js';
 import { elsewhereShown, planningShown } from './planning-shown.js';
+import { publicationsShown } from './publications-shown.js';
 import { riskKeptShown } from './risk-kept-shown.js';
 import { riskShown } from './risk-shown.js';
 import { partnersShown } from './partners-shown.js';
@@ -127,8 +128,9 @@ export class AgreementPage {
 
   @Get('award')
   async award(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('award', id, '/award', asked, request, reply, ({ agreement, named, today }) => ({
+    await this.show('award', id, '/award', asked, request, reply, ({ agreement, named, today, reader }) => ({
       ...awardShown(agreement, named),
+      publications: publicationsShown(agreement, reader.principal.tenant),
       consultations: consultationsShown(agreement, named, today),
       challenges: challengesShown(agreement, named),
       notices: noticesShown(agreement, named),

@@ -31,6 +31,7 @@ const tabOf: { readonly [C in CommandName]?: string } = {
   'note-late-entries': '/involvement',
   'open-consultation': '/award', 'extend-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
   'call-in-decision': '/award', 'conclude-call-in': '/award', 'record-challenge': '/award', 'conclude-challenge': '/award', 'record-published-notice': '/award',
+  'plan-publication': '/award', 'withhold-publication': '/award', 'lift-withholding': '/award', publish: '/award',
   'record-decision': '/award', 'second-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award', 'propose-lots': '/award',
   'set-criterion': '/award', 'appoint-evaluator': '/award', 'record-evaluator-declaration': '/award', 'record-evaluator-training': '/award', 'stand-down-evaluator': '/award', 'consider-option': '/award', 'discuss-option': '/award',
   'set-kpi': '/delivery', 'record-observation': '/delivery', 'record-finding': '/delivery', 'discuss-difference': '/delivery', 'agree-obligation': '/delivery', 'meet-obligation': '/delivery', 'begin-cycle': '/delivery', 'end-cycle': '/delivery', 'hold-review-meeting': '/delivery', 'agree-action': '/delivery',

@@ -21,6 +21,7 @@ import { PreferencesPage } from './preferences.page.js';
 import { Outlook } from './outlook.js';
 import { PathwaysPage } from './pathways.page.js';
 import { RoutePage } from './route.page.js';
+import { PublishedPage } from './published.page.js';
 import { RegisterImportPage } from './register-import.page.js';
 import { RegisterKeptPage } from './register-kept.page.js';
 import { RegisterPage } from './register.page.js';
@@ -41,7 +42,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, PublishedPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn, StatementWords],
 })
 export class ConsoleModule {}

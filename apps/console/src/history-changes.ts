@@ -1,4 +1,4 @@
-import { type Agreement, type AgreementEventType, contributionOf, dueOn, type Events } from '@concordat/agreement/core';
+import { type Agreement, type AgreementEventType, contributionOf, dueOn, type Events, withheldNow } from '@concordat/agreement/core';
 import { upper } from './words/say.js';
 
 /** What of an agreement one reads off before and after an event, by what it is called; undefined where it is not there yet. */
@@ -29,6 +29,8 @@ const signOffOf = ({ signOffs }: Agreement, { signOff }: { readonly signOff: str
 const statementOf = ({ statements }: Agreement, { statement }: { readonly statement: string }): Shown | undefined =>
   some(statements.find(({ id }) => id === statement), ({ view, reply, repliedTo }) => ({ view: view === null ? 'Awaited' : words(view), 'reply-to-it': reply?.says ?? null, 'second-read': repliedTo }));
 const decisionOf = ({ decision }: Agreement): Shown => ({ decidedOn: decision?.decidedOn ?? null, 'second-awaited': decision?.second.is === 'awaited', 'called-in': (decision?.calledIn ?? null) !== null, 'after-call-in': words(decision?.calledIn?.outcome?.is ?? 'not-concluded') });
+const publicationOf = ({ publications }: Agreement, { publication }: { readonly publication: string }): Shown | undefined =>
+  some(publications.find((one) => one.publication === publication), (one) => ({ state: withheldNow(one) ? 'Withheld' : one.published === null ? 'Planned' : 'Published', number: one.published?.number ?? null }));
 const partyIs = ({ award }: Agreement, { provider }: { readonly provider: string }): Shown => ({ party: words(award.parties[provider] ?? 'no-party') });
 const proposed = ({ award }: Agreement): Shown => ({ provider: award.proposed?.provider ?? null, value: award.proposed?.value ?? null });
 const waiverOf = ({ waivers }: Agreement, { waiver }: { readonly waiver: string }): Shown | undefined =>
@@ -165,6 +167,10 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.challenge-concluded.v1': ({ challenges }, { challenge }) => some(challenges.find((one) => one.challenge === challenge), ({ concluded }) => ({ state: concluded === null ? 'Open' : words(concluded.outcome) })),
   'concordat.agreement.partner-recorded.v1': begins,
   'concordat.agreement.partner-ended.v1': ({ partners }, { partner }) => ({ state: partners.some((one) => one.partner === partner && one.ended === null) ? 'On record' : 'Ended' }),
+  'concordat.agreement.publication-planned.v1': begins,
+  'concordat.agreement.publication-withheld.v1': publicationOf,
+  'concordat.agreement.withholding-lifted.v1': publicationOf,
+  'concordat.agreement.published.v1': publicationOf,
   'concordat.agreement.provider-invited.v1': partyIs,
   'concordat.agreement.award-proposed.v1': proposed,
   'concordat.agreement.lots-proposed.v1': proposed,

@@ -1,5 +1,5 @@
 import { PersonNames, Providers } from '@concordat/access';
-import { type Agreement, contributionOf } from '@concordat/agreement/core';
+import { type Agreement, awardNotice, contributionOf, type PublicationOf } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { Injectable } from '@nestjs/common';
 import { codeOf, dayOf, labelOf, moneyOf, upper } from './words/say.js';
@@ -7,6 +7,13 @@ import { codeOf, dayOf, labelOf, moneyOf, upper } from './words/say.js';
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 // Not the end of a longer number, such as that of an OCDS process.
 const streamOrId = new RegExp(`(?<![0-9a-z]-?)(?:person-|provider-|participant-|agreement-)?${uuid.source}`, 'g');
+
+/** What is to go out, in words. */
+export function publicationCalled({ route }: Agreement, of: PublicationOf): string {
+  if (of.is === 'you-said-we-did') return '“You said, we did”';
+  const title = routes.find(route.id, route.version)?.notices.find(({ code }) => code === of.notice)?.title;
+  return of.notice === awardNotice ? 'the data of the award notice' : `the data of ${title ?? 'a notice'} (${of.notice})`;
+}
 
 /** What the ids on a page are called. */
 export class Named {
@@ -120,6 +127,8 @@ export class Named {
     if (meeting !== undefined) return `the meeting of ${dayOf(meeting.on)}`;
     const consulted = consultations.find(({ consultation }) => consultation === id);
     if (consulted !== undefined) return `the consultation from ${dayOf(consulted.opensOn)}`;
+    const publication = agreement.publications.find((one) => one.publication === id);
+    if (publication !== undefined) return publicationCalled(agreement, publication.of);
     const partner = agreement.partners.findLast((one) => one.partner === id);
     if (partner !== undefined) return partner.title;
     if (challenges.some(({ challenge }) => challenge === id)) return 'the challenge';

@@ -6,6 +6,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
 import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from './context.js';
 import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, restsBesides, streamsOf } from './core/index.js';
+import { ElectionTimes } from './election-times.js';
 import { statesFrom } from './states.js';
 
 /** Takes a command on an agreement to its decision, by the documents of its pathway. */
@@ -16,6 +17,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
     private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly ownPathways: OwnPathways,
+    private readonly elections: ElectionTimes,
   ) {}
 
   async execute(message: AgreementCommand): Promise<CommandOutcome> {
@@ -39,6 +41,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
     const { tenant, actor } = asked;
     const stream = agreementStream(command.agreement);
     const besides = [...streamsOf(command, command.agreement, actor), ...(await this.besides(tenant, command)), ...ownRuleStreams];
+    const elections = command.name === 'publish' ? await this.elections.of(tenant) : [];
     const now = this.clock.now();
     return this.desk.take<AgreementEvent>({
       name: command.name,
@@ -48,7 +51,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
         const states = statesFrom(loaded, command.agreement, besides);
         const documents = documentsFor(tenant, states.agreement, command);
         if ('refusals' in documents) return { refused: documents.refusals };
-        return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now));
+        return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now, elections));
       },
     }, asked, dryRun);
   }

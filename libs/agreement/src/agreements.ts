@@ -74,6 +74,12 @@ export class Agreements {
     return (await this.findAll(tenant, [id])).get(id);
   }
 
+  /** The agreement as it stood at one of its versions; undefined where the tenant has none by this id. */
+  async findAtVersion(tenant: string, id: string, at: number): Promise<Agreement | undefined> {
+    const then = await this.journal.loadAtVersion(tenant, agreementStream(id), at);
+    return then.version === 0 ? undefined : then.of(agreementFold);
+  }
+
   /** Several of them as they stand, by id, in one round trip; those the tenant does not have are left out. */
   async findAll(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, AgreementAt>> {
     if (ids.length === 0) return new Map();

@@ -18,11 +18,15 @@ export function ownRulesFrom(loaded: StreamStates): OwnRules {
   return { riskSettings: loaded.of(riskSettingsFold, riskSettingsStream).state, holidays: withOwnHolidays(holidays, loaded.of(ownCalendarFold, ownCalendarStream).state) };
 }
 
-/** What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, the organisation's own rules, who acts. */
-export function contextOf(tenant: string, documents: Documents, { riskSettings, holidays }: OwnRules, actor: Actor, now: Date): Context {
+/**
+ * What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, the organisation's own rules, who acts.
+ * @param elections the times before elections, for the one command that asks for them.
+ */
+export function contextOf(tenant: string, documents: Documents, { riskSettings, holidays }: OwnRules, actor: Actor, now: Date, elections: Context['elections'] = []): Context {
   return {
     ...documents,
     riskSettings,
+    elections,
     at: now.toISOString(),
     today: londonDay(now),
     holidays,

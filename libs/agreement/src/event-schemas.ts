@@ -249,6 +249,10 @@ export const eventSchemas = {
   'concordat.agreement.readiness-confirmed.v1': commandInputs['confirm-readiness'].extend({ provider: uuid, stage }),
   'concordat.agreement.partner-recorded.v1': commandInputs['record-partner'].extend({ identifier: identifier.nullable(), shares: z.array(share) }),
   'concordat.agreement.partner-ended.v1': commandInputs['end-partner'].extend({ on: civilDate }),
+  'concordat.agreement.publication-planned.v1': commandInputs['plan-publication'],
+  'concordat.agreement.publication-withheld.v1': commandInputs['withhold-publication'].extend({ on: civilDate }),
+  'concordat.agreement.withholding-lifted.v1': commandInputs['lift-withholding'].extend({ on: civilDate }),
+  'concordat.agreement.published.v1': z.strictObject({ publication: uuid, on: civilDate, number: label.nullable(), duty: sentence.nullable(), election: label.nullable() }),
 
   'concordat.agreement.kpi-set.v1': commandInputs['set-kpi'],
   'concordat.agreement.observation-recorded.v1': commandInputs['record-observation'].extend({ provider: uuid.nullable() }),

@@ -22,6 +22,7 @@ import { benefitKinds, benefitSources, gainers } from './core/benefit.js';
 import { expiring } from './core/expiry.js';
 import { evaluatorKinds, standDownReasons } from './core/evaluation.js';
 import { optionOutcomes } from './core/option.js';
+import { withheldGrounds } from './core/publication.js';
 import { visitNotices, visitors } from './core/quality-visit.js';
 import { kpiUnits } from './core/kpi.js';
 import { outcomeSteps, plainAnswers, viewers } from './core/outcome.js';
@@ -32,7 +33,7 @@ import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
 import {
-  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, financialYear, groups, identifier, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, registration, resources, response, say, score,
+  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, financialYear, groups, identifier, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, publicationOf, registration, releaseWhen, resources, response, say, score,
   scores, share, told, variationTo,
 } from './shapes.js';
 
@@ -344,6 +345,10 @@ export const commandInputs = {
     shares: z.array(share).max(50).default([]),
   }),
   'end-partner': z.strictObject({ partner: uuid, reason: sentence }),
+  'plan-publication': z.strictObject({ publication: uuid, of: publicationOf, releaseWhen }),
+  'withhold-publication': z.strictObject({ publication: uuid, ground: z.enum(withheldGrounds), reason: sentence }),
+  'lift-withholding': z.strictObject({ publication: uuid, reason: sentence }),
+  publish: z.strictObject({ publication: uuid, duty: sentence.optional() }),
   'invite-provider': z.strictObject({ provider: uuid }),
   'propose-award': z.strictObject({ provider: uuid, value: money }),
   'publish-award-notice': z.strictObject({ publishedOn: civilDate, reference: label, voluntaryStandstill: whole(1, 60).optional() }),
@@ -540,6 +545,10 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'record-hours-wanted': {},
   'record-partner': {},
   'end-partner': {},
+  'plan-publication': {},
+  'withhold-publication': {},
+  'lift-withholding': {},
+  publish: {},
   'invite-provider': {},
   'propose-award': {},
   'publish-award-notice': {},

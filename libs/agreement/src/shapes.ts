@@ -87,6 +87,17 @@ export const afterCallIn = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('taken-anew') }),
 ]);
 
+/** The embargo, and what it is of. */
+export const releaseWhen = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('day'), on: civilDate }),
+  z.strictObject({ is: z.literal('notice'), notice: label }),
+  z.strictObject({ is: z.literal('decision-in-force') }),
+]);
+export const publicationOf = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('release'), notice: label, ocid: z.string().regex(/^ocds-[a-z0-9]{6}-[\w.:/-]{1,180}$/i, 'An id of the open contracting process, such as ocds-h6vhtk-04a1b2.') }),
+  z.strictObject({ is: z.literal('you-said-we-did') }),
+]);
+
 /** A figure of a KPI or an indicator, in its unit. */
 export const figure = z.number().min(-1_000_000_000).max(1_000_000_000);
 /** As `2026-27`; whether the two years follow each other is for the core to say. */

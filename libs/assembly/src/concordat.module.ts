@@ -1,8 +1,8 @@
 import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
 import { personFold, providerFold } from '@concordat/access/core';
-import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
+import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, ElectionTimes, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
 import { agreementFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
-import { ContributionImports, importBell, ImportList, Imports, ImportTelling, KeptRows, RegisterImports } from '@concordat/exchange';
+import { ContributionImports, importBell, ImportList, Imports, ImportTelling, KeptRows, PublicRecord, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { OwnCalendars, OwnPathways, PathwayHandler } from '@concordat/pathway';
 import { ownCalendarFold, ownPathwaysFold } from '@concordat/pathway/core';
@@ -106,6 +106,11 @@ export class ConcordatModule {
         inject: [Database, Clock, Doorbell, PersonNames],
       },
       ...accessProviders,
+      {
+        provide: ElectionTimes,
+        useFactory: (register: ContractRegister): ElectionTimes => ({ of: async (tenant) => (await register.settings(tenant)).preElection.periods }),
+        inject: [ContractRegister],
+      },
       OwnPathways,
       OwnCalendars,
       PathwayHandler,
@@ -125,6 +130,7 @@ export class ConcordatModule {
       RegisterImports,
       KeptRows,
       ContributionImports,
+      PublicRecord,
       ContractRegister,
       SavedFilters,
       EndpointHandler,

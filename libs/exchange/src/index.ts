@@ -12,6 +12,7 @@ export { rejectedListed } from './import.store.js';
 export type { FoundRelease } from './release-reader.js';
 export { ReleaseReader, UnreadableFile } from './release-reader.js';
 export { releaseRules } from './release-rules.js';
+export { PublicRecord } from './public-record.js';
 // Registers of contracts in CSV and XLSX.
 export { importRegisterFile, importRegisterFiles } from './register-file/import-register-file.js';
 export type { HeadingsPlace, RegisterFile, RegisterImport, RegistersAsked, RegisterProposal, RegisterReport, ToldRow } from './register-file/import-register-file.js';

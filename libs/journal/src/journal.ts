@@ -91,15 +91,25 @@ export class Journal {
   }
 
   /** A stream as it stood at a moment: what had been recorded by then, the moment itself included. */
-  async loadAsAt(tenant: string, stream: string, at: Date): Promise<LoadedStream> {
+  loadAsAt(tenant: string, stream: string, at: Date): Promise<LoadedStream> {
+    return this.#replay(tenant, stream, at, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** A stream as it stood at one of its versions; as it stands where it has not come so far. */
+  loadAtVersion(tenant: string, stream: string, version: number): Promise<LoadedStream> {
+    return this.#replay(tenant, stream, undefined, version);
+  }
+
+  async #replay(tenant: string, stream: string, at: Date | undefined, upTo: number): Promise<LoadedStream> {
     const fold = this.folds.of(stream);
     let state: unknown = fold.initial;
     let version = 0;
-    for (;;) {
-      const events = await this.#store.history(tenant, stream, version, page, at);
+    while (version < upTo) {
+      const most = Math.min(page, upTo - version);
+      const events = await this.#store.history(tenant, stream, version, most, at);
       for (const event of events) state = this.folds.evolve(fold, state, event);
       version = events.at(-1)?.version ?? version;
-      if (events.length < page) break;
+      if (events.length < most) break;
     }
     const states = statesOf(new Map([[stream, { fold, folded: { version, state, snapshotVersion: 0 } }]]));
     return { stream, version, of: (asked) => states.of(asked, stream).state };

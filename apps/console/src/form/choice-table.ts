@@ -1,11 +1,11 @@
-import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, everythingSaid, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits } from '@concordat/agreement/core';
+import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, everythingSaid, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits, withheldNow } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, commitments, consultations, controls, costs, cycles, differences, documentsOf,
   domains, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, meetings, modificationGrounds,
-  obligations, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, renewedVersion, risks,
+  obligations, officialNotices, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
   routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
@@ -222,6 +222,10 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
       return known.length === 0 || scene.chosen('about') !== undefined ? setAnew(scene) : options([...known, { value: uuidv5(scene.key, 'made'), text: 'A body that is new here' }], '');
     },
   },
+  'plan-publication': { publication: made, 'of.notice': officialNotices, 'releaseWhen.notice': officialNotices },
+  'withhold-publication': { publication: (scene) => publications(scene, (one) => withheldNow(one) === undefined, 'Nothing is planned that could be withheld.') },
+  'lift-withholding': { publication: (scene) => publications(scene, (one) => withheldNow(one) !== undefined, 'Nothing is withheld.', 'withhold-publication') },
+  publish: { publication: (scene) => publications(scene, ({ published }) => published === null, 'Nothing is planned that is not out already.') },
   'end-partner': { partner: ({ agreement }) => options(partners(agreement, ({ ended }) => ended === null), 'No partner body is on record.', 'record-partner') },
   'record-published-notice': {
     notice: ({ agreement }) =>

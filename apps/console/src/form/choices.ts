@@ -1,7 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  type Agreement, type CommandName, type Contribution, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, openConditions, openRisks, type Partner, type RiskSettings,
+  type Agreement, awardNotice, type CommandName, type Contribution, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, openConditions, openRisks, type Partner, type Publication, type RiskSettings,
   type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -288,6 +288,11 @@ export const modificationGrounds: Asked = ({ agreement }) =>
 export const outcomes: Asked = ({ agreement }) => options(agreement.outcomes.map(({ outcome, title }) => ({ value: outcome, text: title })), 'No outcome is named.', 'name-outcome');
 export const outcomeLinks: Asked = ({ agreement }) => options(agreement.outcomes.flatMap(({ title, links }) => links.map(({ link, indicator }) => ({ value: link, text: indicator, hint: title }))), 'No link has an indicator.', 'link-outcome');
 export const benefits: Asked = ({ agreement }) => options(agreement.value.benefits.filter(({ seen }) => seen === null).map(({ benefit, what }) => ({ value: benefit, text: what })), 'No benefit is potential.', 'name-benefit');
+/** The notices of its route, and that of the award. */
+export const officialNotices: Asked = (scene) =>
+  options([...(documentsOf(scene).route?.notices ?? []).map(({ code, title }) => ({ value: code, text: title })), { value: awardNotice, text: 'The award notice' }], '');
+export const publications = ({ agreement, named }: Scene, which: (publication: Publication) => boolean, none: string, firstThis: CommandName = 'plan-publication'): Choices =>
+  options(agreement.publications.filter(which).map(({ publication }) => ({ value: publication, text: upper(named.of(publication)) })), none, firstThis);
 export const partners = ({ partners: all }: Agreement, which: (partner: Partner) => boolean = () => true): readonly Option[] =>
   [...new Map(all.filter(which).map(({ partner, title, until }) => [partner, { value: partner, text: title, hint: `Until ${dayOf(until)}` }])).values()];
 export const costs: Asked = ({ agreement }) =>

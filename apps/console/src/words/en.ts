@@ -314,6 +314,25 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     },
     hints: { basis: 'Such as “s.75 National Health Service Act 2006”', 'identifier.scheme': 'Such as GB-NHS or GB-LAE', 'shares.*.year': 'Such as 2026-27' },
   },
+  'plan-publication': {
+    title: 'Plan a publication',
+    says: 'What is to go out, and when: on a day, after an official notice, or once the decision is in force. Nothing goes out by itself.',
+    labels: { of: 'What is to go out', 'of.notice': 'Which official notice it tells again', 'of.ocid': 'Id of the process (ocid)', releaseWhen: 'Release when', 'releaseWhen.on': 'From this day on', 'releaseWhen.notice': 'Once this notice is published' },
+    hints: { 'of.ocid': 'As the official platform gave it, such as ocds-h6vhtk-04a1b2' },
+  },
+  'withhold-publication': {
+    title: 'Withhold from publication',
+    says: 'Before it goes out, or to take it down again. The ground and the reason are shown to all who see the agreement, for ever.',
+    labels: { publication: 'What is withheld', ground: 'Ground', reason: 'Why' },
+    hints: { reason: 'Without what is withheld itself' },
+  },
+  'lift-withholding': { title: 'Let go what was withheld', says: 'It goes out once it is published; what was out before is out again.', labels: { publication: 'What is let go', reason: 'Why now' } },
+  publish: {
+    title: 'Publish',
+    says: 'From this moment anybody sees it, as the agreement stands now; what changes later goes out when it is published anew. Data goes out after its official notice, and bears its number.',
+    labels: { publication: 'What is published', duty: 'The law that asks for it now' },
+    hints: { duty: 'Only in a time before an election, such as “s.53 Procurement Act 2023”' },
+  },
   'end-partner': { title: 'End a partner body’s part', says: 'Before its last day. From this moment its people see nothing here; what they signed and decided stands.', labels: { partner: 'Which body', reason: 'Why' } },
   'invite-provider': { title: 'Invite a provider', says: 'The provider hears of it, and of every later step of the sourcing at the same instant as everybody else.', labels: { provider: 'Provider' } },
   'propose-award': { title: 'Propose an award', says: 'For the decision-maker to decide on. No provider hears of it.', labels: { provider: 'To', value: 'Value' } },
@@ -646,6 +665,8 @@ export const hints = {
 
 /** Codes as people say them. */
 export const codes: Readonly<Record<string, string>> = {
+  'of.is:release': 'The data of an official notice (OCDS)', 'of.is:you-said-we-did': '“You said, we did”', 'releaseWhen.is:day': 'On a day', 'releaseWhen.is:notice': 'After an official notice', 'releaseWhen.is:decision-in-force': 'Once the decision is in force',
+  'national-security': 'National security (s.94 Procurement Act 2023)', 'sensitive-commercial-information': 'Sensitive commercial information (s.94 Procurement Act 2023)', 'personal-data': 'It tells of a person', 'before-the-courts': 'It is before the courts', 'other-law': 'Another law forbids it',
   // The same code says something else where it stands elsewhere.
   'outcome:refused': 'Refused', 'answer:refused': 'It no longer holds',
   'unit:percent': 'Percent', 'accessCosts.is:nothing-needed': 'The group says that it costs nothing',
@@ -808,6 +829,10 @@ export const happenings: Readonly<Record<string, string>> = {
   'readiness-confirmed': 'The provider said that it is ready to start',
   'partner-recorded': 'A partner body joined',
   'partner-ended': 'A partner body’s part ended',
+  'publication-planned': 'A publication was planned',
+  'publication-withheld': 'Something was withheld from publication',
+  'withholding-lifted': 'What was withheld was let go',
+  published: 'Something was published',
   'kpi-set': 'A KPI was set',
   'observation-recorded': 'The provider’s figure was recorded',
   'finding-recorded': 'What people say of a KPI was recorded',
@@ -942,6 +967,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   { title: 'Shared-risk panel', commands: ['convene-risk-panel', 'record-panel-advice', 'answer-panel-advice'] },
   { title: 'Sign-off, decision, award', commands: ['request-sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off', 'record-decision', 'second-decision', 'call-in-decision', 'conclude-call-in', 'invite-provider', 'propose-award', 'record-published-notice', 'publish-award-notice', 'record-challenge', 'conclude-challenge', 'accept-award'] },
   { title: 'Options and evaluation', commands: ['consider-option', 'discuss-option', 'set-criterion', 'appoint-evaluator', 'record-evaluator-declaration', 'record-evaluator-training', 'stand-down-evaluator', 'confirm-readiness'] },
+  { title: 'Publication', commands: ['plan-publication', 'withhold-publication', 'lift-withholding', 'publish'] },
   { title: 'Partner bodies', commands: ['record-partner', 'end-partner'] },
   { title: 'Related agreements', commands: ['propose-lots', 'split', 'call-off', 'place-people', 'link-agreement'] },
   { title: 'Consultation', commands: ['open-consultation', 'extend-consultation', 'answer-for-consultation', 'consider-consultation'] },

@@ -41,7 +41,7 @@ export const rightsOf = {
   finance: [...acting, 'agreement.edit', 'event.read'],
   auditor: ['agreement.read', 'pathway.read', 'delivery.read', 'event.read', 'journal.read'],
   'elected-member': [...inTheRoom, 'conflict.declare', 'sign-off.request', 'decision.call-in', 'event.read'],
-  publisher: [...inTheRoom, 'sign-off.request', 'event.read', 'delivery.read'],
+  publisher: [...inTheRoom, 'publication.manage', 'sign-off.request', 'event.read', 'delivery.read'],
   // Keeps the house in order and approves nothing: no sign-off, no decision, no award, no statement, no move.
   administrator: [
     ...inTheRoom, 'people.manage', 'provider.manage', 'key.manage', 'settings.manage', 'endpoint.manage', 'delivery.read', 'event.read', 'journal.read',

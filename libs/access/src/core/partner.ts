@@ -32,6 +32,7 @@ export const partnerTakes: { readonly [R in Right]: PartnerMay | 'host' } = {
   'decision.call-in': 'decide',
   'award.make': 'host',
   'award.accept': 'host',
+  'publication.manage': 'host',
   'waiver.answer': 'decide',
   'waiver.review': 'decide',
   'delivery.manage': 'host',

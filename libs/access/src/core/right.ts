@@ -3,7 +3,7 @@ export const rights = [
   'agreement.read', 'agreement.open', 'agreement.edit', 'agreement.move', 'agreement.cancel',
   'involvement.manage', 'involvement.contribute', 'involvement.take-part',
   'involvement.confirm', 'dissent.record', 'risk.manage', 'risk.acknowledge', 'risk.advise', 'statement.give', 'sign-off.request', 'sign-off.give', 'conflict.declare', 'second.give',
-  'decision.record', 'decision.call-in', 'award.make', 'award.accept', 'waiver.answer', 'waiver.review', 'delivery.manage', 'delivery.report',
+  'decision.record', 'decision.call-in', 'award.make', 'award.accept', 'publication.manage', 'waiver.answer', 'waiver.review', 'delivery.manage', 'delivery.report',
   'people.manage', 'provider.manage', 'key.manage', 'settings.manage',
   'endpoint.manage', 'delivery.read', 'event.read', 'journal.read', 'pathway.read', 'pathway.manage',
 ] as const;

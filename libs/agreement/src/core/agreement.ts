@@ -14,6 +14,7 @@ import { type OutcomeState, initialOutcomes } from './outcome.js';
 import { type ValueState, initialValue } from './benefit.js';
 import { type ChallengeState, initialChallenges } from './challenge.js';
 import { initialPartners, type PartnerState } from './partner.js';
+import { initialPublications, type PublicationState } from './publication.js';
 import { type ConsultationState, initialConsultations } from './consultation.js';
 import { type ContributionState, initialContributions } from './contribution.js';
 import { type Content, noContent } from './content.js';
@@ -83,6 +84,7 @@ export interface Agreement extends StageState {
   readonly evaluation: EvaluationState;
   readonly readiness: ReadinessState;
   readonly partners: PartnerState;
+  readonly publications: PublicationState;
   readonly kpis: KpiState;
   readonly delivery: DeliveryState;
   readonly reviews: ReviewMeetingState;
@@ -137,6 +139,7 @@ export const initialAgreement: Agreement = {
   evaluation: initialEvaluation,
   readiness: initialReadiness,
   partners: initialPartners,
+  publications: initialPublications,
   kpis: initialKpis,
   delivery: initialDelivery,
   reviews: initialReviews,

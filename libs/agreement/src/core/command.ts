@@ -12,6 +12,7 @@ import type { OutcomeCommands } from './outcome.js';
 import type { BenefitCommands } from './benefit.js';
 import type { ChallengeCommands } from './challenge.js';
 import type { PartnerCommands } from './partner.js';
+import type { PublicationCommands } from './publication.js';
 import type { ConflictCommands } from './conflict.js';
 import type { LiftingCommands } from './interest-lifted.js';
 import type { CommitmentCommands } from './commitment.js';
@@ -87,6 +88,7 @@ export interface Commands
     DecisionCommands,
     ChallengeCommands,
     PartnerCommands,
+    PublicationCommands,
     AwardCommands,
     LotCommands,
     SplitCommands,

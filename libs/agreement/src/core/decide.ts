@@ -18,6 +18,7 @@ import type { AgreementCommandBody, CommandName } from './command.js';
 import * as commitment from './commitment.js';
 import { conditions } from './conditions.js';
 import * as partner from './partner.js';
+import * as publication from './publication.js';
 import * as conflict from './conflict.js';
 import * as interestLifted from './interest-lifted.js';
 import * as consultation from './consultation.js';
@@ -96,6 +97,7 @@ const table = {
   ...decision.decide,
   ...challenge.decide,
   ...partner.decide,
+  ...publication.decide,
   ...award.decide,
   ...lots.decide,
   ...split.decide,
@@ -149,8 +151,8 @@ const owedToPeople: readonly CommandName[] = [
   'reply-to-objection',
   'second-reply',
 ];
-// Nor does it stop what others publish about it, or keep a partner body in.
-const always: readonly CommandName[] = [...owedToPeople, 'record-notice', 'end-partner'];
+// Nor does it stop what is published about it, or keep a partner body in.
+const always: readonly CommandName[] = [...owedToPeople, 'record-notice', 'end-partner', 'plan-publication', 'withhold-publication', 'lift-withholding', 'publish'];
 const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'review-waiver', 'migrate-pathway'];
 
 /** What an agreement admits besides reading, by where its life stands. */

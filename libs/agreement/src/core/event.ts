@@ -13,6 +13,7 @@ import type { OutcomeEvents } from './outcome.js';
 import type { BenefitEvents } from './benefit.js';
 import type { ChallengeEvents } from './challenge.js';
 import type { PartnerEvents } from './partner.js';
+import type { PublicationEvents } from './publication.js';
 import type { ConflictEvents } from './conflict.js';
 import type { LiftingEvents } from './interest-lifted.js';
 import type { CommitmentEvents } from './commitment.js';
@@ -90,6 +91,7 @@ export interface EventsOfAgreement
     DecisionEvents,
     ChallengeEvents,
     PartnerEvents,
+    PublicationEvents,
     AwardEvents,
     LotEvents,
     SplitEvents,

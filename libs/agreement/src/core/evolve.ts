@@ -15,6 +15,7 @@ import * as outcome from './outcome.js';
 import * as benefit from './benefit.js';
 import * as challenge from './challenge.js';
 import * as partner from './partner.js';
+import * as publication from './publication.js';
 import * as conflict from './conflict.js';
 import * as interestLifted from './interest-lifted.js';
 import * as consultation from './consultation.js';
@@ -89,6 +90,7 @@ const table = {
   ...decision.evolve,
   ...challenge.evolve,
   ...partner.evolve,
+  ...publication.evolve,
   ...award.evolve,
   ...lots.evolve,
   ...split.evolve,

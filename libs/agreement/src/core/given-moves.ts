@@ -322,6 +322,13 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
     partner: ids(430, 2), title: mostly(pick('Trust', 'Health board'), fc.constant('Meals on Time')), identifier: pick(null, { scheme: 'GB-NHS', id: 'RXX' }), may: pick(...partnerLevels), basis: words,
     from: mostly(fc.constant('2026-06-01'), day), until: mostly(pick('2026-07-31', '2027-03-31'), day), shares: mostly(fc.constant([]), pick([{ year: '2026-27', amount: { amount: '500.00', currency: 'GBP' } }], [{ year: '2026-28', amount: { amount: '500.00', currency: 'GBP' } }])),
   }),
+  'plan-publication': fc.record({
+    publication: ids(470, 2), of: fc.oneof(fc.constant({ is: 'you-said-we-did' as const }), mostly(pick('UK4', 'award-notice'), fc.constant('UK99')).map((notice) => ({ is: 'release' as const, notice, ocid: 'ocds-h6vhtk-1' }))),
+    releaseWhen: fc.oneof(day.map((on) => ({ is: 'day' as const, on })), pick({ is: 'decision-in-force' as const }, { is: 'notice' as const, notice: 'UK4' })),
+  }),
+  'withhold-publication': fc.record({ publication: known(ids(470, 2)), ground: pick('personal-data', 'other-law'), reason: words }),
+  'lift-withholding': fc.record({ publication: known(ids(470, 2)), reason: words }),
+  publish: fc.record({ publication: known(ids(470, 2)) }),
   'end-partner': fc.record({ partner: known(ids(430, 2)), reason: words }),
   'set-kpi': fc.record({
     kpi: ids(300), title: words, definition: words, unit: mostly(fc.constant('percent' as const), fc.constant('number' as const)), target: pick({ is: 'at-least', value: 90 }, { is: 'at-least', value: 90 }, { is: 'at-most', value: 120 }),

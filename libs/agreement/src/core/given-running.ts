@@ -11,6 +11,7 @@ import type { AgreementEvent } from './event.js';
 import { id, people, Scene, type Who } from './given.js';
 import { awaited, conditional, current, earlier, earlierAgreement, elsewhere, here, lacking, lackingAssurance, lasting, type Move, thereBefore, unread } from './given-moves.js';
 import { differencesOpen } from './kpi.js';
+import { withheldNow } from './publication.js';
 import { improvementsOpen } from './quality-visit.js';
 import { shippedRiskSettings } from './risk-matrix.js';
 import { openConditions } from './sign-off.js';
@@ -124,6 +125,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     evaluators: agreement.evaluation.evaluators.at(-1)?.evaluator,
     option: agreement.options[0]?.option,
     partner: agreement.partners.find(({ ended }) => ended === null)?.partner,
+    publication: agreement.publications.find((one) => (name === 'lift-withholding' ? withheldNow(one) !== undefined : one.published === null))?.publication,
     challenge: agreement.challenges.find(({ concluded }) => concluded === null)?.challenge,
     risk: (name === 'acknowledge-risk' ? unseenRisks(agreement, shippedRiskSettings)[0]?.risk : risk.find(({ closed }) => !closed))?.id,
     risks: risk[0]?.id,

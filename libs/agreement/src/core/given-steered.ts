@@ -77,6 +77,14 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('renew-condition', { condition: agreed, dueOn: '2026-08-01', reason: 'x' }),
   ),
   'somebody who chose what they wish to be asked about': inDesign(doing('choose-interests', { participant: ada, themes: [], modes: ['co-design'] })),
+  'something that was withheld and went out after its notice': inDesign(
+    doing('plan-publication', { publication: id(470), of: { is: 'release', notice: 'UK4', ocid: 'ocds-h6vhtk-1' }, releaseWhen: { is: 'notice', notice: 'UK4' } }),
+    doing('publish', { publication: id(470) }),
+    doing('withhold-publication', { publication: id(470), ground: 'personal-data', reason: 'x' }),
+    doing('record-published-notice', { notice: 'UK4', publishedOn: '2026-06-01', reference: 'x' }),
+    doing('lift-withholding', { publication: id(470), reason: 'x' }),
+    doing('publish', { publication: id(470) }),
+  ),
   'a partner body that leaves': inDesign(
     doing('record-partner', { partner: id(430), title: 'x', identifier: null, may: 'see', basis: 'x', from: '2026-06-01', until: '2027-03-31', shares: [] }),
     doing('end-partner', { partner: id(430), reason: 'x' }),

@@ -42,7 +42,7 @@ export type Who = keyof typeof people;
 const approving: readonly RoleGrant[] = [
   'sponsor', 'safeguarding', 'finance', 'legal-procurement', 'clinical-quality', 'information-governance', 'equality',
 ].map((discipline) => ({ role: 'approver', discipline }));
-const moving: readonly RoleGrant[] = [{ role: 'commissioner' }, { role: 'senior-responsible-owner' }, { role: 'facilitator' }, { role: 'panel-chair' }];
+const moving: readonly RoleGrant[] = [{ role: 'commissioner' }, { role: 'senior-responsible-owner' }, { role: 'facilitator' }, { role: 'panel-chair' }, { role: 'publisher' }];
 // Everyone who commissions holds the approver's and the decision-maker's roles too: only the separation of duties is left to stop them.
 const rolesOf: Record<Who, { readonly grants: readonly RoleGrant[]; readonly of?: string }> = {
   commissioner: { grants: [...moving, ...approving, { role: 'decision-maker' }] },
@@ -137,6 +137,9 @@ const holidays: HolidayCalendar = {
   holidays: { 'england-and-wales': [], scotland: ['2026-06-15'], 'northern-ireland': [] },
 };
 
+/** Where the spec's organisation votes. */
+export const elections = [{ title: 'the by-election', begins: '2026-09-01', ends: '2026-09-24' }] as const;
+
 /** One thing that happened: an event's type, what happened, and who did it (the commissioner, where nobody is named). */
 export type Happening<T extends AgreementEventType = AgreementEventType> = { readonly [K in T]: readonly [K, Events[K], Who?] }[T];
 
@@ -223,7 +226,7 @@ export class Scene {
         : { kind: 'person', person: people[who], grants: [], scopes };
     // A hash that nobody has to compute to read it: the text itself, told apart from other text.
     const sha256 = (text: string): string => `sha256(${text})`;
-    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, holidays, published: (_, version) => this.published[version - 1], actor, sha256 };
+    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, holidays, published: (_, version) => this.published[version - 1], actor, sha256 };
   }
 
   private states(): States {

@@ -61,6 +61,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   evaluation: stays,
   readiness: (readiness, undone) => readiness.filter(({ stage }) => !undone.includes(stage)),
   partners: stays,
+  publications: stays,
   kpis: stays,
   delivery: stays,
   reviews: stays,

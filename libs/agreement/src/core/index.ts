@@ -27,6 +27,8 @@ export { noticesDue } from './notice.js';
 export type { Participant } from './participant.js';
 export type { Partner, Share } from './partner.js';
 export { partnersInForce, scopeOn } from './partner.js';
+export type { ElectionTime, Publication, PublicationOf } from './publication.js';
+export { awardNotice, embargoWaitsFor, isPublic, withheldNow } from './publication.js';
 export { initialParticipant, participantEventTypes, participantFold, participantStream } from './participant.js';
 export { commandNames, inPlaceOf, rightOf, scopesOf } from './rights.js';
 export { ownWork } from './separation.js';

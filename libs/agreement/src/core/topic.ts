@@ -5,6 +5,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { AgreementEvent, EventOf, EventType } from './event.js';
 import type { CommandName, CommandOf } from './command.js';
 import type { Agreement } from './agreement.js';
+import type { ElectionTime } from './publication.js';
 import type { RiskSettings } from './risk-matrix.js';
 import type { Participant } from './participant.js';
 import type { Missing } from '@concordat/journal/core';
@@ -22,6 +23,8 @@ export interface Context {
   readonly holidays: HolidayCalendar;
   /** What the organisation says of risks: its matrix, domains, appetites, and who must see what. */
   readonly riskSettings: RiskSettings;
+  /** The times before elections in which the organisation holds back what it publishes; filled for the command that asks for them. */
+  readonly elections: readonly ElectionTime[];
   readonly actor: Actor;
   /** SHA-256 of UTF-8 text, lower-case hex. */
   readonly sha256: (text: string) => string;

@@ -8,3 +8,5 @@ export { mergeRulesOf } from './merge-rules.js';
 export type { TakingOver } from './process.js';
 export { stageProved, takingOver } from './process.js';
 export { isObject } from './read.js';
+export type { Party, Release, ReleaseBasis, ReleaseTag } from './release.js';
+export { releaseOf, releasePackage, tagOfNotice } from './release.js';

@@ -75,6 +75,10 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.challenge-concluded.v1': team('A challenge was concluded.', '/award'),
   'concordat.agreement.partner-recorded.v1': team('A partner body joined.'),
   'concordat.agreement.partner-ended.v1': team('A partner body’s part ended.'),
+  'concordat.agreement.publication-planned.v1': those('publication.manage', 'Something of an agreement is to be published.', '/award', 'progress'),
+  'concordat.agreement.publication-withheld.v1': team('Something of an agreement is withheld from publication.', '/award'),
+  'concordat.agreement.withholding-lifted.v1': nobody,
+  'concordat.agreement.published.v1': team('Something of an agreement was published.', '/award'),
 
   'concordat.agreement.involvement-planned.v1': nobody,
   'concordat.agreement.activity-planned.v1': nobody,

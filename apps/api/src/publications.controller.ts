@@ -1,0 +1,69 @@
+import type { Principal } from '@concordat/access';
+import { Agreements } from '@concordat/agreement';
+import { isPublic, withheldNow } from '@concordat/agreement/core';
+import { PublicRecord } from '@concordat/exchange';
+import { releasePackage } from '@concordat/exchange/core';
+import { Installation } from '@concordat/assembly';
+import { Clock, londonDay } from '@concordat/platform';
+import { Get, Param } from '@nestjs/common';
+import * as z from 'zod';
+import { ApiV1 } from './api-v1.js';
+import { Who } from './ask.js';
+import { Asks } from './asked-right.js';
+import { ApiOperation, ApiResponse } from './documented.js';
+import { seenWhole } from './read-agreement.js';
+import { idPath, type IdPath } from './shapes.js';
+
+const publications = z.object({
+  agreement: z.uuid(),
+  publications: z.array(
+    z.looseObject({
+      publication: z.uuid(),
+      stands: z.enum(['planned', 'withheld', 'published', 'taken-down']),
+      withheld: z.array(z.looseObject({ ground: z.string(), reason: z.string(), on: z.iso.date() })).describe('every one there was, with the day it was lifted'),
+      published: z.looseObject({ on: z.iso.date(), number: z.string().nullable().describe('of the official notice it tells again') }).nullable(),
+    }),
+  ),
+});
+const releases = z.looseObject({ uri: z.url(), version: z.literal('1.1'), releases: z.array(z.looseObject({ ocid: z.string(), id: z.string(), tag: z.array(z.string()) })) });
+
+/** What goes out of an agreement, and what the public sees of it. */
+@ApiV1('agreements/:id', 'Publication')
+export class PublicationsController {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly record: PublicRecord,
+    private readonly installation: Installation,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('publications')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'listPublications', summary: 'What is planned to go out, what each waits for, what is withheld and why, and what went out' })
+  @ApiResponse({ status: 200, description: 'In the order they were planned', standardSchema: publications })
+  async list(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const { agreement } = await this.open(who, id);
+    return {
+      agreement: id,
+      publications: agreement.publications.map((publication) => {
+        const out = publication.published !== null;
+        return { ...publication, stands: withheldNow(publication) === undefined ? (out ? 'published' : 'planned') : out ? 'taken-down' : 'withheld' };
+      }),
+    };
+  }
+
+  @Get('releases')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'readReleases', summary: 'What is public of the agreement as an OCDS 1.1 release package, the same as /published/{organisation}/{agreement}/releases.json gives anybody' })
+  @ApiResponse({ status: 200, description: 'Each release as the agreement stood when it was published; none where nothing is public', standardSchema: releases })
+  async releases(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const { agreement } = await this.open(who, id);
+    const found = await this.record.of(who.tenant, id);
+    const all = found === undefined ? [] : await this.record.releases(who.tenant, id, agreement.publications.filter(isPublic), found.organisation);
+    return releasePackage(`${this.installation.publicUrl}/published/${who.tenant}/${id}/releases.json`, found?.organisation.name ?? '', all);
+  }
+
+  private async open(who: Principal, id: string) {
+    return seenWhole(await this.agreements.find(who.tenant, id), who.actor, londonDay(this.clock.now()));
+  }
+}

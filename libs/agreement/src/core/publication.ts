@@ -1,0 +1,175 @@
+import type { Missing } from '@concordat/journal/core';
+import type { Route } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { conditions as onDecision } from './decision.js';
+import { happened } from './event.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Context, Decide, Evolve } from './topic.js';
+
+/** The notice of the award, which `publish-award-notice` records under every route alike. */
+export const awardNotice = 'award-notice';
+
+/** What goes out: one official notice told again as data (OCDS), or what people said and what was done with it. */
+export type PublicationOf = { readonly is: 'release'; readonly notice: string; readonly ocid: string } | { readonly is: 'you-said-we-did' };
+
+/** The embargo: what must have come before it goes out. */
+export type ReleaseWhen =
+  | { readonly is: 'day'; readonly on: CivilDate }
+  | { readonly is: 'notice'; readonly notice: string }
+  | { readonly is: 'decision-in-force' };
+
+/** Why something is kept back. The first two are the exemptions of s.94 Procurement Act 2023. */
+export const withheldGrounds = ['national-security', 'sensitive-commercial-information', 'personal-data', 'before-the-courts', 'other-law'] as const;
+export type WithheldGround = (typeof withheldGrounds)[number];
+
+/** A time before an election, its first and its last day, as the organisation set it for its renewals. */
+export interface ElectionTime {
+  readonly title: string;
+  readonly begins: CivilDate;
+  readonly ends: CivilDate;
+}
+
+export interface PublicationCommands {
+  'plan-publication': { readonly publication: string; readonly of: PublicationOf; readonly releaseWhen: ReleaseWhen };
+  /** Before it goes out, or to take it down again; why is shown for ever. */
+  'withhold-publication': { readonly publication: string; readonly ground: WithheldGround; readonly reason: string };
+  'lift-withholding': { readonly publication: string; readonly reason: string };
+  /** `duty`: the law that asks for it before an election too, where it goes out in such a time. */
+  publish: { readonly publication: string; readonly duty?: string };
+}
+
+type Withheld = { readonly ground: WithheldGround; readonly reason: string; readonly on: CivilDate };
+
+export interface PublicationEvents {
+  'concordat.agreement.publication-planned.v1': PublicationCommands['plan-publication'];
+  'concordat.agreement.publication-withheld.v1': { readonly publication: string } & Withheld;
+  'concordat.agreement.withholding-lifted.v1': PublicationCommands['lift-withholding'] & { readonly on: CivilDate };
+  /** `number`: of the official notice, where it tells one again. `election`: the time before one in which it went out. */
+  'concordat.agreement.published.v1': {
+    readonly publication: string;
+    readonly on: CivilDate;
+    readonly number: string | null;
+    readonly duty: string | null;
+    readonly election: string | null;
+  };
+}
+
+/** `at`: the instant it went out, ISO 8601 in UTC; `version`: of the agreement as it stood then, which is what is public. */
+export type Published = { readonly on: CivilDate; readonly at: string; readonly version: number; readonly number: string | null; readonly duty: string | null; readonly election: string | null };
+
+export interface Publication extends Readonly<PublicationCommands['plan-publication']> {
+  /** Every one there was, shown for ever; the last may still hold. */
+  readonly withheld: readonly (Withheld & { readonly lifted: { readonly on: CivilDate; readonly reason: string } | null })[];
+  readonly published: Published | null;
+}
+
+/** In the order they were planned. */
+export type PublicationState = readonly Publication[];
+export const initialPublications: PublicationState = [];
+
+const publisher = (what: string, by: keyof PublicationCommands): Missing => ({ what, suppliedBy: 'publisher', by });
+
+/** The official notice of this code, the last where there are several. */
+function officialNotice({ publishedNotices, award }: Agreement, notice: string): { readonly reference: string } | undefined {
+  return (notice === awardNotice ? award.notice : publishedNotices.findLast((each) => each.notice === notice)) ?? undefined;
+}
+
+const recordNotice = (notice: string): Missing => ({ what: `the official notice ${notice}, with its number`, suppliedBy: 'commissioner', by: notice === awardNotice ? 'publish-award-notice' : 'record-published-notice' });
+
+/** What its embargo still waits for. */
+export function embargoWaitsFor(agreement: Agreement, { releaseWhen }: Publication, context: Context): readonly Missing[] {
+  switch (releaseWhen.is) {
+    case 'day':
+      return context.today < releaseWhen.on ? [{ what: `from ${releaseWhen.on}`, suppliedBy: 'time' }] : [];
+    case 'notice':
+      return officialNotice(agreement, releaseWhen.notice) === undefined ? [recordNotice(releaseWhen.notice)] : [];
+    case 'decision-in-force':
+      return onDecision['decision.in-force'](agreement, {}, context);
+  }
+}
+
+/** Why it is kept back today; undefined where it is not. */
+export function withheldNow({ withheld }: Publication): Withheld | undefined {
+  return withheld.find(({ lifted }) => lifted === null);
+}
+
+/** What is before everybody now: published, and not withheld since. */
+export function isPublic(publication: Publication): boolean {
+  return publication.published !== null && withheldNow(publication) === undefined;
+}
+
+const isKnown = (route: Route, notice: string): boolean => notice === awardNotice || route.notices.some(({ code }) => code === notice);
+const unknown = (route: Route, notice: string) =>
+  !isKnown(route, notice) && refusal('publication.notice-unknown', `The route ${route.id} knows these notices: ${[...route.notices.map(({ code }) => code), awardNotice].join(', ')}.`, publisher(notice, 'plan-publication'));
+const sameThing = (one: PublicationOf, other: PublicationOf): boolean => one.is === 'release' && other.is === 'release' && one.notice === other.notice;
+
+/** The one that is meant, or the refusal to speak of one that is not planned. */
+function planned({ publications }: Agreement, id: string, by: keyof PublicationCommands) {
+  const found = publications.find(({ publication }) => publication === id);
+  return { found, refused: found === undefined && refusal('publication.unknown', 'What goes out, is withheld or is let go is planned.', publisher('publication', by)) };
+}
+
+export const decide = {
+  'plan-publication': ({ agreement }, { publication, of, releaseWhen }, { route }) =>
+    unless(
+      [
+        agreement.publications.some((one) => one.publication === publication) && alreadySo('this publication is planned'),
+        of.is === 'release' && unknown(route, of.notice),
+        releaseWhen.is === 'notice' && unknown(route, releaseWhen.notice),
+        agreement.publications.some((one) => one.published === null && sameThing(one.of, of)) &&
+          refusal('publication.planned-twice', 'A notice is told again once at a time.', publisher('the publication that is planned already', 'publish')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.publication-planned.v1', { publication, of, releaseWhen })],
+    ),
+
+  'withhold-publication': ({ agreement }, { publication, ground, reason }, { today }) => {
+    const { found, refused } = planned(agreement, publication, 'plan-publication');
+    return unless([refused, found !== undefined && withheldNow(found) !== undefined && alreadySo('it is withheld')], () => [
+      happened(agreement.id, 'concordat.agreement.publication-withheld.v1', { publication, ground, reason, on: today }),
+    ]);
+  },
+
+  'lift-withholding': ({ agreement }, { publication, reason }, { today }) => {
+    const { found, refused } = planned(agreement, publication, 'plan-publication');
+    return unless([refused, found !== undefined && withheldNow(found) === undefined && alreadySo('it is not withheld')], () => [
+      happened(agreement.id, 'concordat.agreement.withholding-lifted.v1', { publication, reason, on: today }),
+    ]);
+  },
+
+  publish: ({ agreement }, { publication, duty = null }, context) => {
+    const { found, refused } = planned(agreement, publication, 'plan-publication');
+    if (found === undefined) return unless([refused], () => [] as never);
+    const { of, published } = found;
+    const withheld = withheldNow(found);
+    const waits = embargoWaitsFor(agreement, found, context);
+    const official = of.is === 'release' ? officialNotice(agreement, of.notice) : undefined;
+    const election = context.elections.find(({ begins, ends }) => begins <= context.today && context.today <= ends);
+    return unless(
+      [
+        published !== null && alreadySo('it is published'),
+        withheld !== undefined && refusal('publication.withheld', 'What is withheld goes out once that is lifted.', publisher(`${withheld.ground}: ${withheld.reason}`, 'lift-withholding')),
+        waits.length > 0 && refusal('publication.embargoed', 'It goes out once what it waits for has come.', ...waits),
+        of.is === 'release' && official === undefined && refusal('publication.notice-first', 'Data goes out after the official notice it tells of, under its number, and not before.', recordNotice(of.notice)),
+        of.is === 'you-said-we-did' && agreement.contributions.themes.every(({ response }) => response === null) &&
+          refusal('publication.nothing-answered', 'What people said and what was done is told once something is answered.', { what: 'an answer', suppliedBy: 'commissioner', by: 'answer-theme' }),
+        election !== undefined && duty === null &&
+          refusal('publication.before-election', 'Before an election nothing goes out but what the law asks for then.', { what: `after ${election.ends}, the last day of ${election.title}`, suppliedBy: 'time' }, publisher('duty: the law that asks for it now', 'publish')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.published.v1', { publication, on: context.today, number: official?.reference ?? null, duty: election === undefined ? null : duty, election: election?.title ?? null })],
+    );
+  },
+} satisfies { [C in keyof PublicationCommands]: Decide<C> };
+
+const change = (agreement: Agreement, publication: string, changes: (one: Publication) => Partial<Publication>): Agreement => ({
+  ...agreement,
+  publications: agreement.publications.map((one) => (one.publication === publication ? { ...one, ...changes(one) } : one)),
+});
+
+export const evolve = {
+  'concordat.agreement.publication-planned.v1': (agreement, { data }) => ({ ...agreement, publications: [...agreement.publications, { ...data, withheld: [], published: null }] }),
+  'concordat.agreement.publication-withheld.v1': (agreement, { data: { publication, ...withheld } }) => change(agreement, publication, (one) => ({ withheld: [...one.withheld, { ...withheld, lifted: null }] })),
+  'concordat.agreement.withholding-lifted.v1': (agreement, { data: { publication, ...lifted } }) =>
+    change(agreement, publication, ({ withheld }) => ({ withheld: withheld.map((one) => (one.lifted === null ? { ...one, lifted } : one)) })),
+  'concordat.agreement.published.v1': (agreement, { data: { publication, ...published }, recordedAt, version }) => change(agreement, publication, () => ({ published: { ...published, at: recordedAt, version } })),
+} satisfies { [T in keyof PublicationEvents]: Evolve<T> };

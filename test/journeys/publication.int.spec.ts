@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { FixedClock, newId } from '@concordat/platform';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { Journey } from './journey.js';
+import { faultsOf, Visitor } from './visitor.js';
+
+// What goes out to everybody: when, under which number, and what is kept back.
+
+const clock = new FixedClock('2026-06-01T09:00:00Z');
+const money = (amount: string) => ({ amount, currency: 'GBP' });
+let here: TestInstallation;
+let tenant: string;
+
+beforeAll(async () => {
+  here = await openInstallation({ clock });
+  tenant = (await here.as('auditor').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id;
+}, 60_000);
+afterAll(() => here.close());
+
+const anybody = (path: string) => new Visitor(here.origin).get(path);
+
+test('data goes out after the official notice and under its number, not before an election without a law that asks for it, and comes down where it is withheld', async () => {
+  const care = await Journey.takenOver(here, {
+    title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: money('90000.00'), stage: 'sourcing', from: { source: 'Contract register', reference: 'P-1' }, facts: {},
+  });
+  const publication = newId();
+  const address = `/published/${tenant}/${care.id}/releases.json`;
+  const plan = { publication, of: { is: 'release', notice: 'UK4', ocid: 'ocds-h6vhtk-04a1b2' }, releaseWhen: { is: 'day', on: '2026-06-02' } };
+  expect(Object.keys(await care.refused('commissioner', 'plan-publication', plan))).toEqual(['right.missing']);
+  await care.did('publisher', 'plan-publication', plan);
+  expect(await care.refused('publisher', 'publish', { publication })).toEqual({ 'publication.embargoed': ['from 2026-06-02'], 'publication.notice-first': ['the official notice UK4, with its number'] });
+  expect((await anybody(address)).status).toBe(404);
+
+  clock.set('2026-06-02T09:00:00Z');
+  await care.did('commissioner', 'record-published-notice', { notice: 'UK4', publishedOn: '2026-06-02', reference: '2026/S 000-012345' });
+  const settings = (await here.as('administrator').get<{ preElection: object }>('/api/v1/contracts/settings')).body;
+  const periods = [{ title: 'the by-election', begins: '2026-06-02', ends: '2026-06-25', source: { cites: 'Notice of election', mark: 'text' } }];
+  expect((await here.as('administrator').post('/api/v1/contracts/settings', { ...settings, preElection: { ...settings.preElection, periods } })).status).toBe(200);
+  expect(await care.refused('publisher', 'publish', { publication })).toEqual({ 'publication.before-election': ['after 2026-06-25, the last day of the by-election', 'duty: the law that asks for it now'] });
+  await care.did('publisher', 'publish', { publication, duty: 's.21 Procurement Act 2023' });
+
+  // It stays what it was when it went out, whatever changes afterwards.
+  await care.facts({ title: 'Home care, renamed' });
+  const out = await anybody(address);
+  expect([out.status, JSON.parse(out.html)]).toMatchObject([
+    200,
+    { uri: expect.stringContaining(address), releases: [{ ocid: 'ocds-h6vhtk-04a1b2', date: '2026-06-02T09:00:00.000Z', tag: ['tender'], tender: { title: 'Home care', value: { amount: 90000, currency: 'GBP' }, documents: [{ id: '2026/S 000-012345' }] } }] },
+  ]);
+  const asStaff = await here.as('auditor').get(`/api/v1/agreements/${care.id}/releases`);
+  expect(asStaff.body).toEqual(JSON.parse(out.html));
+
+  await care.did('publisher', 'withhold-publication', { publication, ground: 'personal-data', reason: 'A name stood in the title.' });
+  expect((await anybody(address)).status).toBe(404);
+  const { body } = await here.as('auditor').get(`/api/v1/agreements/${care.id}/publications`);
+  expect(body).toMatchObject({ publications: [{ stands: 'taken-down', withheld: [{ ground: 'personal-data' }], published: { number: '2026/S 000-012345', duty: 's.21 Procurement Act 2023', election: 'the by-election' } }] });
+  const publisher = new Visitor(here.origin);
+  await publisher.signIn(here, 'publisher');
+  const page = await publisher.get(`/agreements/${care.id}/award`);
+  expect([faultsOf(page), ...['Taken down', 'It tells of a person: A name stood in the title.', 'asked for by s.21 Procurement Act 2023'].map((says) => page.html.includes(says))]).toEqual([[], true, true, true]);
+}, 60_000);
