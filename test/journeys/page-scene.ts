@@ -17,6 +17,8 @@ export interface PageScene {
   /** One that was given, and one that is awaited. */
   readonly statements: readonly string[];
   readonly endpoint: string;
+  /** Where anybody reads what people said in the agreement. */
+  readonly published: string;
   readonly notices: string;
   /** One whose headings are confirmed, and one that waits for that. */
   readonly registers: readonly string[];
@@ -42,6 +44,14 @@ export async function everythingHappened(here: TestInstallation): Promise<PageSc
   await journey.did('representative', 'record-contribution', { contribution, activity, author, text: 'Come earlier in the morning.', givenOn: on });
   await journey.did('facilitator', 'create-theme', { theme, title: 'Mornings' });
   await journey.did('facilitator', 'put-in-theme', { theme, contributions: [contribution] });
+  const [evenings, evening, publication] = [newId(), newId(), newId()];
+  await journey.did('representative', 'record-contribution', { contribution: evening, activity, author, text: 'Stay until ten.', givenOn: on, seenBy: 'public' });
+  await journey.did('facilitator', 'create-theme', { theme: evenings, title: 'Evenings' });
+  await journey.did('facilitator', 'put-in-theme', { theme: evenings, contributions: [evening] });
+  await journey.did('commissioner', 'answer-theme', { theme: evenings, response: { outcome: 'adopted', reasons: 'Most wish it.', changed: 'Visits until ten', links: [{ to: 'fact', which: 'specification' }] } });
+  await journey.did('publisher', 'plan-publication', { publication, of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on } });
+  await journey.did('publisher', 'publish', { publication });
+  const { organisation } = (await here.as('auditor').get<{ organisation: { id: string } }>('/api/v1/me')).body;
   const score = (likelihood: number, impact: number) => ({ likelihood, impact });
   await journey.did('risk-owner', 'raise-risk', { risk, title: 'Alone at night', bearers: ['service-users'], owner: here.person('risk-owner').person, scores: { 'co-produced': score(3, 4), 'professional-only': score(2, 5), 'not-acting': null } });
   await journey.did('risk-owner', 'seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
@@ -62,7 +72,7 @@ export async function everythingHappened(here: TestInstallation): Promise<PageSc
   await journey.did('commissioner', 'propose-award', { provider: signatory.roles[0]?.provider, value: { amount: '440000.00', currency: 'GBP' } });
   await deliveredAndValued(journey);
   const { id: operation } = (await here.as('commissioner').command<{ id: string }>((await Journey.opened(here, { title: 'Held by many', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } })).id, 'hold', { reason: 'Snow' }, { headers: { prefer: 'respond-async' } })).body;
-  return { anotherDay: addDays(on, 1), agreement: id, activity, signOffs: [granted, awaited], statements: [statement, open], endpoint, operation, ...(await everythingBrought(here)) };
+  return { anotherDay: addDays(on, 1), agreement: id, activity, signOffs: [granted, awaited], statements: [statement, open], endpoint, operation, published: `/published/${organisation.id}/${id}`, ...(await everythingBrought(here)) };
 }
 
 /** Two figures that differ, and everything that is shown beside them. */

@@ -23,6 +23,8 @@ const file = (row: PageRow): PageRow => ({ ...row, file: true });
 /** A row a page of the console, by its route, and more where not all of it is everybody's. A page is let in when somebody has said here who is shown it. */
 export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> = {
   '/sign-in': { asks: 'nobody', about: 'anything', paths: () => ['/sign-in'] },
+  '/published/:organisation/:agreement': { asks: 'nobody', about: 'anything', paths: ({ published }) => [published] },
+  '/published/:organisation/:agreement/you-said-we-did.csv': { asks: 'nobody', about: 'anything', paths: () => [] },
   // Data for anybody; what it holds and when is told in `publication.int.spec.ts`.
   '/published/:organisation/:agreement/releases.json': { asks: 'nobody', about: 'anything', paths: () => [] },
   '/demo/receiver': { asks: 'nobody', about: 'anything', paths: () => ['/demo/receiver'] },
@@ -53,6 +55,8 @@ export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> =
   '/agreements/:id/tree': part('/tree'),
   '/agreements/:id/history': { asks: 'agreement.read', about: 'agreement', paths: ({ agreement }) => [`/agreements/${agreement}/history`, `/agreements/${agreement}/history?upTo=7`] },
   '/agreements/:id/decision-paper': part('/decision-paper'),
+  '/agreements/:id/you-said-we-did': part('/you-said-we-did'),
+  '/agreements/:id/you-said-we-did/table': file(part('/you-said-we-did/table')),
   '/agreements/:id/sign-offs/:signOff': { asks: 'agreement.read', about: 'agreement', paths: ({ agreement, signOffs }) => signOffs.map((signOff) => `/agreements/${agreement}/sign-offs/${signOff}`) },
   '/agreements/:id/statements/:statement': { asks: 'agreement.read', about: 'agreement', paths: ({ agreement, statements }) => statements.map((statement) => `/agreements/${agreement}/statements/${statement}`) },
   '/agreements/:id/activities/:activity/import': { asks: 'involvement.contribute', about: 'agreement', paths: ({ agreement, activity }) => [`/agreements/${agreement}/activities/${activity}/import`] },

@@ -58,3 +58,41 @@ test('data goes out after the official notice and under its number, not before a
   const page = await publisher.get(`/agreements/${care.id}/award`);
   expect([faultsOf(page), ...['Taken down', 'It tells of a person: A name stood in the title.', 'asked for by s.21 Procurement Act 2023'].map((says) => page.html.includes(says))]).toEqual([[], true, true, true]);
 }, 60_000);
+
+test('anybody reads what people said and what was done, of nobody’s name and of no fewer than five, as it stood when it went out', async () => {
+  const care = await Journey.takenOver(here, {
+    title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: money('9000.00'), stage: 'mandate', from: { source: 'Register of grants', reference: 'G-1' }, facts: {},
+  });
+  const today = clock.now().toISOString().slice(0, 10);
+  const [activity, evenings, stairs, publication] = [newId(), newId(), newId(), newId()];
+  const authors = Array.from({ length: 5 }, () => newId());
+  await care.did('facilitator', 'plan-activity', { activity, stage: 'mandate', title: 'A lunch together', groups: ['Diners'], right: 'advise', ledBy: 'together', closesOn: today });
+  await care.did('facilitator', 'record-attendance', { activity, participants: authors, on: today });
+  const saying = async (theme: string, title: string, people: readonly string[]) => {
+    const said = people.map((author) => ({ contribution: newId(), author }));
+    for (const one of said) await care.did('representative', 'record-contribution', { ...one, activity, text: `Said by ${one.author}`, givenOn: today });
+    await care.did('facilitator', 'create-theme', { theme, title });
+    await care.did('facilitator', 'put-in-theme', { theme, contributions: said.map(({ contribution }) => contribution) });
+  };
+  await saying(evenings, 'Evenings too', authors);
+  await saying(stairs, 'The stairs', authors.slice(0, 4));
+  await care.did('commissioner', 'answer-theme', { theme: evenings, response: { outcome: 'adopted-in-part', reasons: 'There is money for Fridays.', changed: 'Open on Fridays until nine' } });
+  await care.did('commissioner', 'answer-theme', { theme: stairs, response: { outcome: 'not-adopted', reasons: 'The house is listed.' } });
+  await care.did('commissioner', 'make-commitment', { commitment: newId(), what: 'We will print the hours.', by: today, theme: evenings });
+  await care.did('publisher', 'plan-publication', { publication, of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on: today } });
+  const address = `/published/${tenant}/${care.id}`;
+  expect((await anybody(address)).status).toBe(404);
+  await care.did('publisher', 'publish', { publication, duty: 'No election sways a lunch' });
+  const late = newId();
+  await saying(late, 'What came later', authors);
+
+  const page = await anybody(address);
+  const says = ['Evenings too', 'There is money for Fridays.', 'Open on Fridays until nine', 'We will print the hours.', '1 more theme was', 'raised by fewer than five people', 'The stairs', 'The house is listed.', 'What came later', 'Said by'].map((words) => page.html.includes(words));
+  expect([page.status, faultsOf(page), says]).toEqual([200, [], [true, true, true, true, true, true, false, false, false, false]]);
+  expect(page.html.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g)?.filter((id) => ![tenant, care.id].includes(id)) ?? []).toEqual([]);
+  const csv = await anybody(`${address}/you-said-we-did.csv`);
+  expect([csv.headers.get('content-type'), csv.html.split('\r\n').slice(1, 3).map((line) => line.split(',').slice(0, 3))]).toEqual(['text/csv; charset=utf-8', [['You said', 'Evenings too', 'adopted-in-part'], ['We promised', 'We will print the hours.', 'open']]]);
+  // Those who see the agreement see what would go out now.
+  expect((await here.as('auditor').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).body).toMatchObject({ few: 1, themes: [{ title: 'Evenings too' }, { title: 'What came later', did: null }] });
+  expect((await here.as('provider-admin').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).status).toBe(404);
+}, 60_000);

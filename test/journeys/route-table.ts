@@ -49,6 +49,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   listStuckAgreements: list('agreement.read'),
   listAskedBefore: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   listPublications: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
+  readYouSaidWeDid: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readReleases: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readRisk: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readDelivery: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },

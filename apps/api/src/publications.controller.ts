@@ -1,16 +1,20 @@
 import type { Principal } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { isPublic, withheldNow } from '@concordat/agreement/core';
+import { isPublic, withheldNow, youSaidWeDid } from '@concordat/agreement/core';
 import { PublicRecord } from '@concordat/exchange';
 import { releasePackage } from '@concordat/exchange/core';
 import { Installation } from '@concordat/assembly';
 import { Clock, londonDay } from '@concordat/platform';
-import { Get, Param } from '@nestjs/common';
+import { youSaidAsCsv, youSaidAsXlsx } from '@concordat/register';
+import { Get, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Who } from './ask.js';
 import { Asks } from './asked-right.js';
 import { ApiOperation, ApiResponse } from './documented.js';
+import { jsonSchema } from './json-schema.js';
+import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
 import { seenWhole } from './read-agreement.js';
 import { idPath, type IdPath } from './shapes.js';
 
@@ -26,6 +30,15 @@ const publications = z.object({
   ),
 });
 const releases = z.looseObject({ uri: z.url(), version: z.literal('1.1'), releases: z.array(z.looseObject({ ocid: z.string(), id: z.string(), tag: z.array(z.string()) })) });
+
+const said = z.object({
+  agreement: z.uuid(),
+  asked: z.array(z.looseObject({ stage: z.string(), activities: z.array(z.string()) })),
+  themes: z.array(z.looseObject({ title: z.string(), stands: z.string() })).describe('with what was done and why; of five people or more, or of fewer who let the public see what they said'),
+  few: z.int().describe('themes of fewer people, of which nothing is told'),
+  commitments: z.array(z.looseObject({ what: z.string(), by: z.iso.date(), stands: z.string() })),
+});
+const inFormat = z.object({ format: tableFormatAsked });
 
 /** What goes out of an agreement, and what the public sees of it. */
 @ApiV1('agreements/:id', 'Publication')
@@ -50,6 +63,19 @@ export class PublicationsController {
         return { ...publication, stands: withheldNow(publication) === undefined ? (out ? 'published' : 'planned') : out ? 'taken-down' : 'withheld' };
       }),
     };
+  }
+
+  @Get('you-said-we-did')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'readYouSaidWeDid', summary: 'What the public would read if it went out now: what people were asked, each theme with what was done and why, what was promised; also as CSV or XLSX' })
+  @ApiResponse({ ...inEveryFormat(jsonSchema(said), tableFormats), description: 'It names nobody, and tells nothing of fewer than five people without their agreement' })
+  async said(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format: asked }: z.infer<typeof inFormat>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { agreement } = await this.open(who, id);
+    const told = youSaidWeDid(agreement, londonDay(this.clock.now()));
+    const format = formatOf(asked, request.headers.accept, tableFormats);
+    reply.header('vary', 'accept').type(contentTypeOf(format));
+    if (format === 'json') return reply.send({ agreement: id, ...told });
+    return reply.header('content-disposition', `attachment; filename="you-said-we-did.${format}"`).send(format === 'csv' ? youSaidAsCsv(told) : await youSaidAsXlsx(told));
   }
 
   @Get('releases')

@@ -211,6 +211,11 @@ async function promises(teller: Teller): Promise<void> {
   await teller.did('commissioner', { name: 'keep-commitment', commitment: teller.id('kept'), how: 'It was put up on the same day.' });
   await teller.did('commissioner', { name: 'reverse-answer', theme: teller.id('theme needs'), reasons: 'The hospital took its nurse back.' });
   await teller.did('facilitator', { name: 'tell-of-reversal', theme: teller.id('theme needs'), participants: [participant(teller, 0)], outcome: 'delivered' });
+  // One person said it, and lets everybody see it: only so is it told in public.
+  await teller.did('representative', { name: 'choose-who-sees', contribution: teller.id('contribution needs'), author: participant(teller, 0), seenBy: 'public' });
+  const publication = teller.id('you said');
+  await teller.did('publisher', { name: 'plan-publication', publication, of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on: teller.today() } });
+  await teller.did('publisher', { name: 'publish', publication });
 }
 
 async function meet({ group, plannedDo }: Plot, teller: Teller, stage: string, mode: 'co-commissioning' | 'co-design', text: string): Promise<void> {

@@ -35,6 +35,7 @@ import { StandInsPage } from './stand-ins.page.js';
 import { StatementWords } from './statement-words.js';
 import { TakeOverPage } from './take-over.page.js';
 import { WaiversPage } from './waivers.page.js';
+import { YouSaidPage } from './you-said.page.js';
 
 export { prepareDemoReceiver } from './demo-receiver.js';
 export { prepareConsole } from './prepare-console.js';
@@ -42,7 +43,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, PublishedPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, YouSaidPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, PublishedPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn, StatementWords],
 })
 export class ConsoleModule {}

@@ -2,9 +2,16 @@ import { Installation } from '@concordat/assembly';
 import { PublicRecord } from '@concordat/exchange';
 import { releasePackage } from '@concordat/exchange/core';
 import { Problem } from '@concordat/platform';
-import { Controller, Get, Param, Res, UseFilters } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { youSaidWeDid } from '@concordat/agreement/core';
+import { youSaidAsCsv } from '@concordat/register';
+import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendHtml } from './frame.js';
+import { sendFile } from './list-file.js';
 import { PageFilter } from './page.filter.js';
+import { render } from './render.js';
+import { dayOf } from './words/say.js';
+import { youSaidShown } from './you-said-shown.js';
 
 /** What anybody may see, without signing in: what was published of an agreement, and not withheld since. */
 @UseFilters(PageFilter)
@@ -15,6 +22,26 @@ export class PublishedPage {
     private readonly installation: Installation,
   ) {}
 
+  @Get()
+  async said(@Param('organisation') tenant: string, @Param('agreement') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { organisation, publications, agreement, on } = await this.told(tenant, id);
+    await sendHtml(request, reply, render('published', {
+      organisation: organisation.name,
+      title: agreement.title,
+      on: dayOf(on),
+      base: `/published/${tenant}/${id}`,
+      releases: publications.some(({ of }) => of.is === 'release'),
+      demo: this.installation.mode === 'demo',
+      ...youSaidShown(agreement, on),
+    }));
+  }
+
+  @Get('you-said-we-did.csv')
+  async table(@Param('organisation') tenant: string, @Param('agreement') id: string, @Res() reply: FastifyReply) {
+    const { agreement, on } = await this.told(tenant, id);
+    await sendFile(reply, 'you-said-we-did', 'csv', youSaidAsCsv(youSaidWeDid(agreement, on)));
+  }
+
   @Get('releases.json')
   async releases(@Param('organisation') tenant: string, @Param('agreement') id: string, @Res() reply: FastifyReply) {
     const found = await this.record.of(tenant, id);
@@ -22,6 +49,13 @@ export class PublishedPage {
     if (found === undefined || releases.length === 0) throw nothingPublished();
     const uri = `${this.installation.publicUrl}/published/${tenant}/${id}/releases.json`;
     await reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(releasePackage(uri, found.organisation.name, releases));
+  }
+
+  private async told(tenant: string, id: string) {
+    const found = await this.record.of(tenant, id);
+    const said = found && (await this.record.said(tenant, id, found.publications));
+    if (found === undefined || said === undefined) throw nothingPublished();
+    return { ...found, ...said };
   }
 }
 

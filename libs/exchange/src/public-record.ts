@@ -39,6 +39,13 @@ export class PublicRecord {
     return all;
   }
 
+  /** What people said and what was done, as it was published last, with the agreement as it stood then; undefined where that is not public. */
+  async said(tenant: string, id: string, publications: readonly Publication[]) {
+    const last = publications.findLast(({ of }) => of.is === 'you-said-we-did');
+    if (last === undefined || last.published === null) return undefined;
+    return { agreement: await this.whenPublished(tenant, id, last), on: last.published.on };
+  }
+
   /** The agreement as it stood when this was published. */
   private async whenPublished(tenant: string, id: string, { publication, published }: Publication): Promise<Agreement> {
     const then = await this.agreements.findAtVersion(tenant, id, published?.version ?? 0);

@@ -249,16 +249,17 @@ export class Scene {
   /** The world after this event. */
   after(event: AgreementEvent, who: Who = 'commissioner'): Scene {
     const meta: EventMeta = { actor: people[who], command: 'spec', commandId: id(0), correlationId: id(0) };
+    // Of its own stream, as every stream counts alone.
     const version = this.version + 1;
     const recorded = { ...event, recordedAt: `${this.today}T09:00:00.000000Z`, version, meta };
     if (event.stream.startsWith('participant-')) {
       const participant = event.stream.slice('participant-'.length);
       const before = this.participants[participant] ?? initialParticipant;
-      return this.with({ version, participants: { ...this.participants, [participant]: participantFold.evolve(before, recorded as never) } });
+      return this.with({ participants: { ...this.participants, [participant]: participantFold.evolve(before, recorded as never) } });
     }
     const happening = recorded as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType];
     const other = event.stream.slice('agreement-'.length);
-    if (other !== this.id) return this.with({ version, others: { ...this.others, [other]: evolve(this.others[other] ?? initialAgreement, happening) } });
+    if (other !== this.id) return this.with({ others: { ...this.others, [other]: evolve(this.others[other] ?? initialAgreement, happening) } });
     return this.with({ version, agreement: evolve(this.agreement, happening) });
   }
 

@@ -1,0 +1,31 @@
+import { type Agreement, type YouSaidWeDid, youSaidWeDid } from '@concordat/agreement/core';
+import { stageTitle } from './names.js';
+import { answerStandings, commitmentStandings } from './words/ledger.js';
+import { codeOf, counted, dayOf, labelOf, upper } from './words/say.js';
+
+/** What people were asked, what they said in themes, what was done with it and what was promised, as everybody may read it. */
+export function youSaidShown(agreement: Agreement, today: string) {
+  const { asked, themes, few, commitments } = youSaidWeDid(agreement, today);
+  return {
+    asked: asked.map(({ stage, activities, people }) => ({ stage: stageTitle(agreement, stage), activities: activities.join('; '), people: peopleSaid(people) })),
+    themes: themes.map(({ title, did, stands, undone }) => ({
+      title,
+      stands: undone === null ? (did === null || stands === 'reopened' ? { text: answerStandings[stands].text, colour: answerStandings[stands].colour } : { text: codeOf(did.outcome, 'outcome'), colour: did.changed === null ? 'grey' : 'green' }) : { text: 'Undone later', colour: 'orange' },
+      reasons: did?.reasons,
+      changed: did?.changed,
+      links: (did?.links ?? []).map(({ to, which }) => (to === 'fact' ? `${upper(labelOf(undefined, `facts.${which}`))}, on record` : to === 'risk' ? 'A risk that is kept on the register' : which)),
+      on: did === null || did.on === null ? undefined : dayOf(did.on),
+      undone: undone === null ? undefined : `Undone on ${dayOf(undone.on)}: ${undone.reasons}`,
+      unsatisfied: stands === 'answered-contributor-not-satisfied',
+    })),
+    few: few === 0 ? undefined : `${counted(few, 'more theme was', 'more themes were')} raised by fewer than five people, who did not ask for it to be public. They have their answers themselves.`,
+    promises: commitments.map(({ what, by, stands, says }) => ({ what, by: dayOf(by), stands: commitmentStandings[stands], says })),
+  };
+}
+
+function peopleSaid(people: YouSaidWeDid['asked'][number]['people']): string {
+  if (people === null) return 'Still going on';
+  if (people.total !== null) return counted(people.total, 'person', 'people');
+  const said = people.parts.flatMap((part) => (part.people === null ? [] : [`${part.name}: ${part.people}`]));
+  return said.length === 0 ? 'Fewer than five people, or not to be told without telling of so few' : `${said.join('; ')}; and others who are too few to be counted here`;
+}

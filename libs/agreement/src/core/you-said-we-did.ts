@@ -1,0 +1,72 @@
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { commitmentStands } from './commitment.js';
+import { contributionOf } from './contribution.js';
+import { peopleSeenFromOutside } from './reach.js';
+import { keepSmallNumbers } from './small-numbers.js';
+import { answerStands, type Change, type Response, type Theme } from './theme.js';
+
+/**
+ * What an agreement tells everybody of what people said and what was done: what they were asked, each theme with its answer, what
+ * was promised. It names nobody and holds no word of theirs. A theme of fewer than five people is told where all of them let the
+ * public see what they said, and is else one of so many (`few`); nor is a promise told that answers such a theme,
+ * or that an earlier agreement made: whom it answers is known there.
+ */
+export interface YouSaidWeDid {
+  readonly asked: readonly {
+    readonly stage: string;
+    readonly activities: readonly string[];
+    /** Who came, by the groups it was for; `null` of a stage that still goes on, because tomorrow's number would tell of whoever came between. */
+    readonly people: ReturnType<typeof peopleSeenFromOutside> | null;
+  }[];
+  readonly themes: readonly {
+    readonly title: string;
+    /** `null` while it waits for an answer. */
+    readonly did: { readonly outcome: Response['outcome']; readonly reasons: string; readonly changed: string | null; readonly links: readonly Change[]; readonly on: CivilDate | null } | null;
+    readonly stands: ReturnType<typeof answerStands>;
+    /** What was adopted and undone later. */
+    readonly undone: { readonly on: CivilDate; readonly reasons: string } | null;
+  }[];
+  readonly few: number;
+  readonly commitments: readonly { readonly what: string; readonly by: CivilDate; readonly stands: ReturnType<typeof commitmentStands>; readonly says: string | null }[];
+}
+
+/** The themes that may be told of, by id. */
+function tellable(agreement: Agreement): ReadonlySet<string> {
+  const parts = agreement.contributions.themes.map(({ id, contributions }) => {
+    const said = contributions.flatMap((one) => contributionOf(agreement, one) ?? []);
+    return { name: id, authors: new Set(said.map(({ author }) => author)), agreed: said.every(({ seenBy }) => seenBy === 'public') };
+  });
+  const kept = keepSmallNumbers(parts.map(({ name, authors, agreed }) => ({ name, people: authors.size, agreed })), new Set(parts.flatMap(({ authors }) => [...authors])).size);
+  return new Set(kept.parts.filter(({ people }) => people !== null && people > 0).map(({ name }) => name));
+}
+
+const didOf = ({ response, answeredOn }: Theme): YouSaidWeDid['themes'][number]['did'] =>
+  response === null ? null : { outcome: response.outcome, reasons: response.reasons, changed: 'changed' in response ? response.changed : null, links: ('links' in response ? response.links : undefined) ?? [], on: answeredOn };
+
+/** As it stands on a day. */
+export function youSaidWeDid(agreement: Agreement, today: CivilDate): YouSaidWeDid {
+  const { stages, involvement, contributions: { themes }, commitments } = agreement;
+  const told = tellable(agreement);
+  const held = involvement.activities.filter(({ voided }) => !voided);
+  return {
+    asked: [...new Set(held.map(({ stage }) => stage))].map((stage) => ({
+      stage,
+      activities: held.filter((one) => one.stage === stage).map(({ title }) => title),
+      people: (stages[stage]?.leftAt ?? null) === null ? null : peopleSeenFromOutside(agreement, stage),
+    })),
+    themes: themes.filter(({ id }) => told.has(id)).map((theme) => ({
+      title: theme.title,
+      did: didOf(theme),
+      stands: answerStands(theme),
+      undone: theme.reversed && { on: theme.reversed.on, reasons: theme.reversed.reasons },
+    })),
+    few: themes.filter(({ id, contributions }) => contributions.length > 0 && !told.has(id)).length,
+    commitments: commitments.filter(({ theme, from }) => from === null && (theme === null || told.has(theme))).map(({ what, by, became }) => ({
+      what,
+      by,
+      stands: commitmentStands({ by, became }, today),
+      says: became.is === 'kept' ? became.how : became.is === 'broken' ? became.reasons : null,
+    })),
+  };
+}
