@@ -10,7 +10,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     needs: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'facts.present', 'sign-offs.granted'],
     priorities: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'facts.present', 'sign-offs.granted'],
     design: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'risk.three-way', 'kpi.written-by-people', 'facts.present', 'sign-offs.granted'],
-    route: ['involvement.planned', 'involvement.achieved', 'facts.present', 'sign-offs.granted'],
+    route: ['involvement.planned', 'involvement.achieved', 'providers.engaged', 'facts.present', 'sign-offs.granted'],
     sourcing: ['involvement.planned', 'involvement.achieved', 'evaluation.people-assess', 'dissent.asked', 'conflicts.declared', 'evaluation.interests-declared', 'facts.present'],
     award: ['involvement.answers-checked', 'involvement.feedback-delivered', 'conflicts.declared', 'decision.in-force', 'provider.accepted'],
     mobilisation: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.everyone-told', 'facts.present', 'people.all-arranged', 'provider.ready'],
@@ -54,7 +54,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     consultation: ['facts.present', 'consultation.considered'],
     decision: ['conflicts.declared', 'decision.in-force', 'involvement.feedback-delivered', 'sign-offs.granted'],
     notice: ['time.passed-since'],
-    transition: ['facts.present', 'people.all-arranged'],
+    transition: ['facts.present', 'transition.every-group'],
     closure: ['facts.present', 'involvement.reversals-told'],
     review: ['time.passed-since', 'involvement.planned', 'involvement.achieved', 'facts.present'],
   },
@@ -91,7 +91,7 @@ const ofRoute: Readonly<Record<string, Asks>> = {
 const choosesNoRoute: readonly string[] = ['urgent', 'extend-or-vary', 'decommission'];
 const awarding = 'award';
 // There is nobody outside to accept, or to be ready.
-const mootInHouse: readonly ConditionCode[] = ['provider.accepted', 'provider.ready'];
+const mootInHouse: readonly ConditionCode[] = ['provider.accepted', 'provider.ready', 'providers.engaged'];
 
 /** For what each gate of this pathway is refused first by this route, in the tier standard: codes by stage, in the order of the alphabet. */
 export function gatesAsked(pathway: string, route: string): Asks {

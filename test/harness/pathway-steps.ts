@@ -119,6 +119,10 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       const name = (Object.keys(factForms) as FactName[]).find((fact) => fact === what)!;
       return [step(holderOf[name] ?? 'commissioner', 'amend-facts', { facts: { [name]: valueOf(name, standing, troupe) } })];
     }
+    case 'record-provider-engagement':
+      return [step('commissioner', 'record-provider-engagement', { engagement: next(), outcome: { is: 'not-useful', because: 'Three who cook here said in spring what they need.' } })];
+    case 'record-transition':
+      return [step('contract-manager', 'record-transition', { group, people: 12, goesTo: 'The kitchen of the hall', without: 0 })];
     case 'declare-conflict':
       return [step(suppliedBy, 'declare-no-conflict', { person: person(suppliedBy), role: suppliedBy })];
     case 'request-sign-off':

@@ -119,7 +119,7 @@ describe('with a mail server', () => {
     expect(mail.replace(/^To: .*$/m, '')).not.toMatch(/Jane|Roe|home/);
   }, 60_000);
 
-  test('when a day comes whoever may see to it is told once, two weeks before and when it is over, in the morning', async () => {
+  test('when a day comes whoever may see to it is told once, two weeks before and when it is over, in the morning, also of what was entered on that day', async () => {
     const journey = await Journey.opened(here, agreement);
     const today = londonDay(clock.now());
     await journey.did('commissioner', 'make-commitment', { commitment: randomUUID(), what: 'We will ask the surgery', by: addDays(today, 20) });
@@ -134,9 +134,13 @@ describe('with a mail server', () => {
     }, 25_000);
     expect(comes.filter(({ person }) => person === approver)).toHaveLength(1);
     expect(await told('A promise made to people is overdue.')).toEqual([]);
-    clock.advance(15 * 86_400_000);
+    // Entered on the very day from which it waits, once that day was told: the next morning tells it.
+    await journey.did('commissioner', 'make-commitment', { commitment: randomUUID(), what: 'And the chemist', by: addDays(today, 20) });
+    clock.advance(86_400_000);
+    await eventually(async () => ((await told('A promise made to people is due within two weeks.')).length === 2 * comes.length ? true : undefined), 25_000);
+    clock.advance(14 * 86_400_000);
     await eventually(async () => ((await told('A promise made to people is overdue.')).length > 0 ? true : undefined), 25_000);
-    expect((await told('A promise made to people is due within two weeks.')).length).toBe(comes.length);
+    expect((await told('A promise made to people is due within two weeks.')).length).toBe(2 * comes.length);
     const work = (await here.as('commissioner').get<{ items: { kind: string; dueOn: string; agreement: string }[] }>('/api/v1/work')).body.items;
     expect(work).toContainEqual(expect.objectContaining({ kind: 'commitment', agreement: journey.id, dueOn: addDays(today, 20) }));
     clock.advance(86_400_000);

@@ -47,6 +47,9 @@ export async function varyContract(teller: Teller): Promise<void> {
   await teller.did('facilitator', { name: 'record-not-asked-again', variation: warden, themes: [needs, teller.id('theme priorities'), teller.id('theme sourcing')], why: 'How many wardens there are changes nothing of when the door opens, of weekends or of training.' });
   await teller.did('contract-manager', { name: 'test-modification', variation: warden, ground: 'light-touch', confirmed: true, why: 'Homelessness support is a light-touch service.' });
   await teller.did('contract-manager', { name: 'plan-exit', plan: documentCalled('Where people go in spring'), lastDay: '2027-03-31', people: 31 });
+  await teller.did('contract-manager', { name: 'record-transition', group: 'people without a home', people: 31, goesTo: 'Rooms of their own, and six beds in the new hostel', without: 4 });
+  await teller.did('contract-manager', { name: 'plan-staff-transfer', transfersOn: '2027-04-01', informationBy: '2027-03-01', staff: 9 });
+  await teller.did('provider-operator', { name: 'record-staff-information', on: teller.today(), evidence: documentCalled('Employee liability information') });
 }
 
 /** Reviewed too early: it went back to its delivery, and came again with the whole winter. */

@@ -142,6 +142,10 @@ async function design({ plot, teller, last }: Chapter): Promise<void> {
 async function route({ plot, teller }: Chapter): Promise<void> {
   if (plot.twist === 'objection-answered') await keepRisks(teller, participant(teller, 0));
   await facts(teller, { 'conflicts-assessment': documentCalled('Conflicts assessment') });
+  await teller.did('commissioner', {
+    name: 'record-provider-engagement', engagement: teller.id('market'),
+    outcome: { is: 'held', on: teller.today(), how: 'An afternoon to which every provider on the register was asked', providers: 6, said: 'Small ones need a year to find staff.', follows: 'The contract begins a year after its award.' },
+  });
   await signedOff(teller, 'legal-procurement');
   await signedOff(teller, 'finance');
 }

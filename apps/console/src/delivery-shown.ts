@@ -19,7 +19,7 @@ const inForce = { 'in-force': { text: 'In force', classes: 'govuk-tag--green' },
 const written = { theme: 'Written from a theme of what people said', contribution: 'Written from what somebody said', activity: 'People wrote it', staff: 'Written by staff' } as const;
 const units = { percent: '%', days: ' days', hours: ' hours', number: '' } as const;
 const doable = [
-  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'begin-cycle', 'hold-review-meeting', 'agree-action', 'raise-provider-concern', 'record-expiry', 'record-quality-visit', 'set-rate', 'commit-funding', 'propose-variation', 'plan-exit',
+  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'begin-cycle', 'hold-review-meeting', 'agree-action', 'raise-provider-concern', 'record-expiry', 'record-quality-visit', 'set-rate', 'commit-funding', 'propose-variation', 'plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information',
 ] as const satisfies readonly CommandName[];
 
 type Managed = NonNullable<ReturnType<typeof deliveryView>['managed']>;
@@ -126,7 +126,7 @@ function linksOf(one: Variation, form: Form): readonly { readonly href: string; 
 }
 
 function managedShown(managed: Managed, agreement: Agreement, named: Named, form: Form) {
-  const { meetings, variations, agenda, exit, rates, funders } = managed;
+  const { meetings, variations, agenda, exit, transitions, staffTransfer, rates, funders } = managed;
   const { kpis, delivery, providerConcerns, reviews } = agreement;
   const findingOf = (id: string) => kpis.kpis.find(({ kpi }) => kpi === kpis.findings.find(({ finding }) => finding === id)?.kpi)?.title;
   const called = (id: string): string =>
@@ -173,6 +173,12 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
       links: linksOf(one, form),
     })),
-    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${counted(exit.people, 'person uses', 'people use')} the service on the day of the plan. If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).`,
+    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${counted(exit.people, 'person uses', 'people use')} the service on the day of the plan. ${staffTransfer === null ? `If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).` : ''}`,
+    transitions: transitions.map(({ group, people, goesTo, without }) => ({
+      group, goesTo,
+      people: counted(people, 'person', 'people'),
+      tag: without === 0 ? { text: 'All arranged', classes: 'govuk-tag--green' } : { text: `${without} without an arrangement`, classes: 'govuk-tag--orange' },
+    })),
+    staff: staffTransfer && `${counted(staffTransfer.staff, 'member of staff passes', 'members of staff pass')} to another employer on ${dayOf(staffTransfer.transfersOn)}. ${staffTransfer.given === null ? `Information on them is owed by ${dayOf(staffTransfer.informationBy)}.` : `Information on them was given on ${dayOf(staffTransfer.given.on)}: ${staffTransfer.given.evidence.title}.`}`,
   };
 }

@@ -24,7 +24,7 @@ const signOffOf = ({ signOffs }: Agreement, { signOff }: { readonly signOff: str
   some(signOffs.find(({ id }) => id === signOff), ({ answer, voices }) => ({
     state: words(answer.is),
     'second-awaited': voices.some(({ second }) => second.is === 'awaited'),
-    ...(answer.is === 'granted' && { 'conditions-open': answer.conditions.filter(({ met }) => met === null).length, expiresOn: answer.expiresOn }),
+    ...(answer.is === 'granted' && { 'conditions-open': answer.conditions.filter(({ met }) => met === null).length, dueOn: answer.conditions.find(({ met }) => met === null)?.dueOn ?? null, expiresOn: answer.expiresOn }),
   }));
 const statementOf = ({ statements }: Agreement, { statement }: { readonly statement: string }): Shown | undefined =>
   some(statements.find(({ id }) => id === statement), ({ view, reply, repliedTo }) => ({ view: view === null ? 'Awaited' : words(view), 'reply-to-it': reply?.says ?? null, 'second-read': repliedTo }));
@@ -153,6 +153,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.signed-off.v1': signOffOf,
   'concordat.agreement.sign-off-seconded.v1': signOffOf,
   'concordat.agreement.sign-off-condition-met.v1': signOffOf,
+  'concordat.agreement.sign-off-condition-renewed.v1': signOffOf,
   'concordat.agreement.sign-off-renewed.v1': signOffOf,
   'concordat.agreement.sign-off-withdrawn.v1': signOffOf,
   'concordat.agreement.consultation-opened.v1': begins,
@@ -181,6 +182,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.split.v1': place,
   'concordat.agreement.call-off-made.v1': calledOff,
   'concordat.agreement.call-off-freed.v1': calledOff,
+  'concordat.agreement.incumbent-recorded.v1': partyIs,
   'concordat.agreement.linked.v1': begins,
   'concordat.agreement.linked-from.v1': begins,
   'concordat.agreement.notice-recorded.v1': begins,
@@ -233,6 +235,10 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.variation-seconded.v1': variationOf,
   'concordat.agreement.variation-carried-out.v1': variationOf,
   'concordat.agreement.exit-planned.v1': ({ exit }) => some(exit ?? undefined, (plan) => ({ ...plan })),
+  'concordat.agreement.transition-recorded.v1': ({ transitions }, { group }) => some(transitions.find((one) => one.group === group), ({ people, goesTo, without }) => ({ people, 'goes-to': goesTo, without })),
+  'concordat.agreement.staff-transfer-planned.v1': ({ staffTransfer }) => some(staffTransfer ?? undefined, ({ transfersOn, informationBy, staff }) => ({ 'transfers-on': transfersOn, 'information-by': informationBy, staff })),
+  'concordat.agreement.staff-information-given.v1': ({ staffTransfer }) => ({ 'information-given': staffTransfer?.given?.on ?? null }),
+  'concordat.agreement.provider-engagement-recorded.v1': begins,
   'concordat.agreement.outcome-named.v1': ({ outcomes }, { outcome }) => some(outcomes.find((one) => one.outcome === outcome), ({ activity, change, title }) => ({ title, change, 'by-what': activity })),
   'concordat.agreement.outcome-linked.v1': ({ outcomes }, { outcome, link }) => some(outcomes.find((one) => one.outcome === outcome)?.links.find((one) => one.link === link), ({ baseline, target, visibleFrom, indicator }) => ({ indicator, baseline, target, visibleFrom })),
   'concordat.agreement.measurement-recorded.v1': begins,

@@ -25,7 +25,7 @@ export function noSuchAgreement(): Problem {
 export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement, day: string): boolean {
   const right = rightOf[name];
   // A sign-off is one discipline's, or one party's: whoever gives any is shown the form, and deciding looks at whose it is.
-  if (name === 'sign-off' || name === 'renew-sign-off' || name === 'withdraw-sign-off') {
+  if (name === 'sign-off' || name === 'renew-sign-off' || name === 'renew-sign-off-condition' || name === 'withdraw-sign-off') {
     const grants = actor.kind === 'person' ? actor.grants : [];
     return grants.some(({ discipline, provider }) =>
       may(actor, right, { ...scopeOn(agreement, day), ...(discipline !== undefined && { discipline }), ...(provider !== undefined && { provider }) }, day),

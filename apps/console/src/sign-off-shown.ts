@@ -55,6 +55,7 @@ export function signOffShown(agreement: Agreement, signOff: SignOff, named: Name
       met,
       late: met === null && dueOn < today,
     })),
+    moreTime: conditions.some(({ met, renewed }) => met === null && !renewed) && is === 'granted-with-conditions' ? `/agreements/${agreement.id}/do/renew-sign-off-condition?about=${id}` : undefined,
     meet: conditions.some(({ met }) => met === null) ? `/agreements/${agreement.id}/do/meet-sign-off-condition?about=${id}` : undefined,
     panel: panel === null ? undefined : panelShown(panel, named),
     voices: voices.map((voice) => ({

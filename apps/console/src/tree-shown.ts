@@ -26,7 +26,7 @@ function providersShown({ award }: Agreement, named: Named): string {
   const parties = Object.entries(award.parties);
   if (parties.length === 0) return 'none yet';
   return parties
-    .map(([provider, role]) => `${named.of(provider)}${lot === undefined ? (role === 'invited' ? ' (invited)' : '') : parties.length === 1 ? '' : ` (${codeOf(roleIn(lot, provider)).toLowerCase()})`}`)
+    .map(([provider, role]) => `${named.of(provider)}${lot === undefined ? (role === 'provider' ? '' : ` (${role})`) : parties.length === 1 ? '' : ` (${codeOf(roleIn(lot, provider)).toLowerCase()})`}`)
     .join(', ');
 }
 

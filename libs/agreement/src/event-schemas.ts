@@ -209,6 +209,7 @@ export const eventSchemas = {
   }),
   'concordat.agreement.sign-off-seconded.v1': z.strictObject({ signOff: uuid, identities: z.array(uuid) }),
   'concordat.agreement.sign-off-condition-met.v1': commandInputs['meet-sign-off-condition'],
+  'concordat.agreement.sign-off-condition-renewed.v1': commandInputs['renew-sign-off-condition'],
   'concordat.agreement.sign-off-renewed.v1': z.strictObject({ signOff: uuid, version: contentHash, expiresOn: civilDate, review: documentReference, ...signature }),
   'concordat.agreement.sign-off-withdrawn.v1': z.strictObject({ signOff: uuid, reason: sentence }),
 
@@ -281,6 +282,10 @@ export const eventSchemas = {
   'concordat.agreement.variation-seconded.v1': z.strictObject({ variation: uuid, identities: z.array(uuid) }),
   'concordat.agreement.variation-carried-out.v1': z.strictObject({ variation: uuid, to: variationTo }),
   'concordat.agreement.exit-planned.v1': commandInputs['plan-exit'],
+  'concordat.agreement.transition-recorded.v1': commandInputs['record-transition'],
+  'concordat.agreement.staff-transfer-planned.v1': commandInputs['plan-staff-transfer'],
+  'concordat.agreement.staff-information-given.v1': commandInputs['record-staff-information'],
+  'concordat.agreement.provider-engagement-recorded.v1': commandInputs['record-provider-engagement'].extend({ stage }),
   'concordat.agreement.outcome-named.v1': commandInputs['name-outcome'],
   'concordat.agreement.outcome-linked.v1': commandInputs['link-outcome'],
   'concordat.agreement.measurement-recorded.v1': commandInputs['record-measurement'],
@@ -291,6 +296,7 @@ export const eventSchemas = {
   'concordat.agreement.hours-wanted-recorded.v1': commandInputs['record-hours-wanted'],
 
   'concordat.agreement.provider-invited.v1': z.strictObject({ provider: uuid }),
+  'concordat.agreement.incumbent-recorded.v1': z.strictObject({ provider: uuid }),
   'concordat.agreement.award-proposed.v1': z.strictObject({ provider: uuid, value: money, stage, content }),
   'concordat.agreement.award-notice-published.v1': z.strictObject({
     publishedOn: civilDate,

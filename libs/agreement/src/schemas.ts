@@ -242,6 +242,7 @@ export const commandInputs = {
   }),
   'second-sign-off': z.strictObject({ signOff: uuid }),
   'meet-sign-off-condition': z.strictObject({ signOff: uuid, condition: whole(1, 400), how: sentence }),
+  'renew-sign-off-condition': z.strictObject({ signOff: uuid, condition: whole(1, 400), dueOn: civilDate, reason: sentence }),
   'renew-sign-off': z.strictObject({ signOff: uuid, versionRead: contentHash, expiresOn: civilDate, review: documentReference, onBehalfOf: uuid.optional() }),
   'withdraw-sign-off': z.strictObject({ signOff: uuid, reason: sentence }),
 
@@ -318,6 +319,16 @@ export const commandInputs = {
   'second-variation': z.strictObject({ variation: uuid }),
   'carry-out-variation': z.strictObject({ variation: uuid }),
   'plan-exit': z.strictObject({ plan: documentReference, lastDay: civilDate, people: whole(0, 10_000_000) }),
+  'record-transition': z.strictObject({ group: label, people: whole(0, 10_000_000), goesTo: sentence, without: whole(0, 10_000_000) }),
+  'plan-staff-transfer': z.strictObject({ transfersOn: civilDate, informationBy: civilDate, staff: whole(1, 100_000) }),
+  'record-staff-information': z.strictObject({ on: civilDate, evidence: documentReference }),
+  'record-provider-engagement': z.strictObject({
+    engagement: uuid,
+    outcome: z.discriminatedUnion('is', [
+      z.strictObject({ is: z.literal('held'), on: civilDate, how: sentence, providers: whole(1, 10_000), said: sentence, follows: sentence }),
+      z.strictObject({ is: z.literal('not-useful'), because: sentence }),
+    ]),
+  }),
 
   'name-outcome': z.strictObject({ outcome: uuid, activity: sentence, change: sentence, title: label }),
   'link-outcome': z.strictObject({
@@ -488,6 +499,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'sign-off': {},
   'second-sign-off': {},
   'meet-sign-off-condition': {},
+  'renew-sign-off-condition': {},
   'renew-sign-off': {},
   'withdraw-sign-off': {},
   'open-consultation': {},
@@ -535,6 +547,10 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'second-variation': {},
   'carry-out-variation': {},
   'plan-exit': {},
+  'record-transition': {},
+  'plan-staff-transfer': {},
+  'record-staff-information': {},
+  'record-provider-engagement': {},
   'name-outcome': {},
   'link-outcome': {},
   'record-measurement': {},

@@ -82,6 +82,8 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'route.grounded': z.strictObject({}),
   'ending.agreement-named': z.strictObject({}),
   'people.all-arranged': z.strictObject({}),
+  'transition.every-group': z.strictObject({}),
+  'providers.engaged': z.strictObject({}),
   'kpi.written-by-people': z.strictObject({}),
   'delivery.differences-discussed': z.strictObject({}),
   'delivery.people-asked-each-cycle': z.strictObject({}),

@@ -50,7 +50,8 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     ['the controller accepts', 'sign-offs.granted', accepted('information-governance')],
   ],
   route: [
-    ['engagement where useful', 'involvement.achieved', { say: 2, whenWanted: true }],
+    ['engagement with users where useful', 'involvement.achieved', { say: 2, whenWanted: true }],
+    ['engagement with providers where useful', 'providers.engaged', {}],
     ['legal/procurement, finance', 'sign-offs.granted', signedOff('legal-procurement', 'finance')],
     ['conflicts assessment', 'facts.present', facts('conflicts-assessment'), tiers],
   ],

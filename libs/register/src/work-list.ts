@@ -9,6 +9,9 @@ import { readWork, type WorkRow } from './work.store.js';
 
 const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give', 'waiver.answer', 'waiver.review', 'delivery.manage', 'award.make', 'agreement.edit'] as const satisfies readonly Right[];
 
+/** What a provider's people do for their provider. */
+const ofAProvider: readonly Right[] = ['award.accept', 'delivery.report'];
+
 /** Whose work is asked for. */
 interface Someone {
   readonly actor: Actor;
@@ -74,7 +77,7 @@ export function isTheirs({ agreement, key }: Pick<WorkRow, 'agreement' | 'key'>,
   if (right === 'person') return true;
   const here = asPartner ?? { agreement, partners: {} };
   if (right === 'role') return actor.kind === 'person' && holdsRole(actor.grants, limit, here, day);
-  const scope: Scope = limit === undefined ? {} : right === 'award.accept' ? { provider: limit } : { discipline: limit };
+  const scope: Scope = limit === undefined ? {} : ofAProvider.includes(right as Right) ? { provider: limit } : { discipline: limit };
   return may(actor, right as Right, { ...here, ...scope }, day);
 }
 
@@ -87,7 +90,7 @@ function workKeys(actor: Actor, asPartner: ReadonlyMap<string, OnAgreement>, day
   );
   const limited = places.flatMap(({ scope, discipline, provider }) => [
     ...(discipline !== undefined && may(actor, 'sign-off.give', { ...scope, discipline }, day) ? [`sign-off.give:${discipline}`] : []),
-    ...(provider !== undefined && may(actor, 'award.accept', { ...scope, provider }, day) ? [`award.accept:${provider}`] : []),
+    ...ofAProvider.flatMap((right) => (provider !== undefined && may(actor, right, { ...scope, provider }, day) ? [`${right}:${provider}`] : [])),
   ]);
   const plain = rights.filter((right) => places.some(({ scope }) => may(actor, right, scope, day)));
   return [...new Set([...limited, ...plain, ...actor.grants.map(({ role }) => `role:${role}`), `person:${actor.person}`])];

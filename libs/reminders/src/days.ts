@@ -1,4 +1,6 @@
 import type { People } from '@concordat/access';
+import { agreementFold, agreementStream, scopeOn } from '@concordat/agreement/core';
+import type { OnAgreement } from '@concordat/access/core';
 import { type Consumers, type Journal, tenantsOf } from '@concordat/journal';
 import { type Clock, concordatNamespace, type Database, log, londonDay, uuidv5 } from '@concordat/platform';
 import { addDays, type CivilDate } from '@concordat/platform/core';
@@ -14,7 +16,7 @@ const mostDaysBack = 3;
 
 /**
  * Tells people of days that come without that anything happens: a notice whose clock runs out, an obligation that is due. Once
- * a day for each organisation; what is recorded later on a day as due that very day is shown in My work alone.
+ * a day for each organisation, of that day and of the one before: what was recorded yesterday as due yesterday was not there in the morning.
  */
 export class Days {
   /** Up to which day every organisation was looked at by this process. */
@@ -51,9 +53,10 @@ export class Days {
     await this.database.inTenant(tenant, async (tx) => {
       const before = await takeDays(tx, tenant, today);
       if (before === undefined) return;
-      const come = await daysCome(tx, tenant, { after: [before, addDays(today, -mostDaysBack)].sort().at(-1)!, until: today });
+      const come = await daysCome(tx, tenant, { after: [addDays(before, -1), addDays(today, -mostDaysBack)].sort().at(-1)!, until: today });
       const everybody = come.length === 0 ? [] : await everybodyOf(this.people, tenant);
-      const told = come.flatMap((one) => toldOf(one, everybody, today));
+      const states = await this.journal.load(tenant, [...new Set(come.map(({ agreement }) => agreementStream(agreement)))]);
+      const told = come.flatMap((one) => toldOf(one, scopeOn(states.of(agreementFold, agreementStream(one.agreement)).state, today), everybody, today));
       const wishes = await readPreferences(tx, tenant, [...new Set(told.map(({ person }) => person))]);
       const rows = told.map(({ come: { agreement, subject, on }, type, person }) => {
         const mailing = this.mails ? mailingOf('asked', wishes.get(person) ?? usualPreference, morningOf(now)) : null;
@@ -75,11 +78,11 @@ export class Days {
 }
 
 /** Those who may see to it, of these people. */
-function toldOf(come: DayCome, everybody: readonly Somebody[], day: CivilDate): readonly { readonly come: DayCome; readonly type: string; readonly person: string }[] {
+function toldOf(come: DayCome, here: OnAgreement, everybody: readonly Somebody[], day: CivilDate): readonly { readonly come: DayCome; readonly type: string; readonly person: string }[] {
   const type = dayType(come.kind, come.came);
   if (wordsOf(type) === undefined) return [];
   const [of = '', limit] = come.key.split(':');
   const theirs = ({ id, person: { registered, disabled, grants } }: Somebody): boolean =>
-    registered && !disabled && (of === 'person' ? limit === id : isTheirs(come, { kind: 'person', person: id, grants, scopes: 'all' }, undefined, day));
+    registered && !disabled && (of === 'person' ? limit === id : isTheirs(come, { kind: 'person', person: id, grants, scopes: 'all' }, here, day));
   return everybody.filter(theirs).map(({ id }) => ({ come, type, person: id }));
 }

@@ -255,7 +255,7 @@ export const others = from(['others'], (scene) => options(scene.others, 'There i
 export const anybody = from(['people'], ({ agreement, named, people: staff }) => options([...participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })), ...staff], 'Nobody is known here yet.'));
 const ofParties = ({ agreement: { award }, named }: Scene, which: (role: string) => boolean, none: string): Choices =>
   options(Object.entries(award.parties).flatMap(([provider, role]) => (which(role) ? [{ value: provider, text: named.of(provider) }] : [])), none, 'invite-provider');
-export const invited = (scene: Scene): Choices => ofParties(scene, () => true, 'No provider is invited yet.');
+export const invited = (scene: Scene): Choices => ofParties(scene, (role) => role !== 'incumbent', 'No provider is invited yet.');
 export const providing = (scene: Scene): Choices => ofParties(scene, (role) => role === 'provider', 'No provider was awarded it yet.');
 
 export const kpis: Asked = ({ agreement }) => options(agreement.kpis.kpis.map(({ kpi, title, definition }) => ({ value: kpi, text: title, hint: definition })), 'No KPI is set.', 'set-kpi');

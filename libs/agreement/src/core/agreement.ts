@@ -9,7 +9,9 @@ import { type ExpiryState, initialExpiries } from './expiry.js';
 import { type FundingState, initialFunding } from './funding.js';
 import { initialQualityVisits, type QualityVisitState } from './quality-visit.js';
 import { type ProviderConcernState, initialProviderConcerns } from './provider-concern.js';
-import { type VariationState, initialVariations, type ExitState, initialExit } from './variation.js';
+import { type VariationState, initialVariations } from './variation.js';
+import { type ExitState, initialExit, initialStaffTransfer, initialTransitions, type StaffTransferState, type TransitionState } from './exit.js';
+import { initialProviderEngagement, type ProviderEngagementState } from './provider-engagement.js';
 import { type OutcomeState, initialOutcomes } from './outcome.js';
 import { type ValueState, initialValue } from './benefit.js';
 import { type ChallengeState, initialChallenges } from './challenge.js';
@@ -94,6 +96,9 @@ export interface Agreement extends StageState {
   readonly funding: FundingState;
   readonly variations: VariationState;
   readonly exit: ExitState;
+  readonly transitions: TransitionState;
+  readonly staffTransfer: StaffTransferState;
+  readonly providerEngagement: ProviderEngagementState;
   readonly outcomes: OutcomeState;
   readonly value: ValueState;
   /** What may be signed, decided or accepted, as hashes of the material facts each rests on. */
@@ -149,6 +154,9 @@ export const initialAgreement: Agreement = {
   funding: initialFunding,
   variations: initialVariations,
   exit: initialExit,
+  transitions: initialTransitions,
+  staffTransfer: initialStaffTransfer,
+  providerEngagement: initialProviderEngagement,
   outcomes: initialOutcomes,
   value: initialValue,
   content: noContent,

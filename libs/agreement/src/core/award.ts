@@ -10,6 +10,7 @@ import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
 import { type Lot, mustAccept, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
 import { refusePartnersAsProviders } from './partner.js';
+import { isBidding } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -30,6 +31,8 @@ export interface AwardCommands {
 
 export interface AwardEvents {
   'concordat.agreement.provider-invited.v1': { readonly provider: string };
+  /** Whoever provides so far what this agreement is to provide: of the one it renews or replaces, or of one that was taken over before its award. */
+  'concordat.agreement.incumbent-recorded.v1': { readonly provider: string };
   'concordat.agreement.award-proposed.v1': { readonly provider: string; readonly value: Money; readonly stage: string; readonly content: Content };
   /** `ends`: the last day of the standstill as it was computed then; `null` where the route has none. */
   'concordat.agreement.award-notice-published.v1': {
@@ -45,7 +48,7 @@ export interface AwardEvents {
   'concordat.agreement.awarded.v1': { readonly provider: string; readonly value: Money };
 }
 
-/** Before award nobody is `provider`. */
+/** Before award nobody is `provider`; an `incumbent` bids for nothing until it is invited like any other. */
 export type PartyRole = 'incumbent' | 'invited' | 'provider';
 
 export interface AwardState {
@@ -102,20 +105,20 @@ export const decide = {
       [
         providers[provider]?.registered !== true &&
           refusal('provider.unknown', 'The provider is registered in this organisation.', { ...commissioner('register-provider'), what: `provider-${provider}` }),
-        agreement.award.parties[provider] !== undefined && alreadySo(`the provider is ${agreement.award.parties[provider]}`),
+        isBidding(agreement.award, provider) && alreadySo(`the provider is ${agreement.award.parties[provider]}`),
         refusePartnersAsProviders({ agreement, providers }, [provider], today),
       ],
       () => [happened(agreement.id, 'concordat.agreement.provider-invited.v1', { provider })],
     ),
 
   'propose-award': ({ agreement }, { provider, value }, context) => {
-    const { parties, proposed } = agreement.award;
+    const { proposed } = agreement.award;
     const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', proposedAt: '', stage: agreement.stage, lots: [] } };
     const content = contentOf({ ...agreement, award }, context.sha256);
     return unless(
       [
         refuseNobodyOutside(context),
-        parties[provider] === undefined &&
+        !isBidding(agreement.award, provider) &&
           refusal('award.not-invited', 'An award goes to a provider who was invited.', { ...commissioner('invite-provider'), what: `provider-${provider}` }),
         proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && alreadySo('this award is proposed'),
         ...refuseBesideTree(agreement, { value }, 'propose-award'),
@@ -185,6 +188,7 @@ function withParty(agreement: Agreement, provider: string, role: PartyRole): Agr
 
 export const evolve = {
   'concordat.agreement.provider-invited.v1': (agreement, { data }) => withParty(agreement, data.provider, 'invited'),
+  'concordat.agreement.incumbent-recorded.v1': (agreement, { data }) => withParty(agreement, data.provider, 'incumbent'),
   // A notice and an acceptance are of one award: they fall when another is proposed.
   'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta, recordedAt }) => ({
     ...agreement,

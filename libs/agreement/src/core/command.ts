@@ -8,6 +8,8 @@ import type { FundingCommands } from './funding.js';
 import type { QualityVisitCommands } from './quality-visit.js';
 import type { ProviderConcernCommands } from './provider-concern.js';
 import type { VariationCommands } from './variation.js';
+import type { ExitCommands } from './exit.js';
+import type { ProviderEngagementCommands } from './provider-engagement.js';
 import type { OutcomeCommands } from './outcome.js';
 import type { BenefitCommands } from './benefit.js';
 import type { ChallengeCommands } from './challenge.js';
@@ -37,6 +39,7 @@ import type { IncidentCommands } from './incident.js';
 import type { RiskPromptCommands } from './risk-prompt.js';
 import type { RiskPanelCommands } from './risk-panel.js';
 import type { SignOffCommands } from './sign-off.js';
+import type { RenewalCommands } from './sign-off-condition-renewal.js';
 import type { StageCommands } from './stage.js';
 import type { TierRaiseCommands } from './tier-raise.js';
 import type { StatementCommands } from './statement.js';
@@ -82,6 +85,7 @@ export interface Commands
     ConflictCommands,
     LiftingCommands,
     SignOffCommands,
+    RenewalCommands,
     OptionCommands,
     ConsultationCommands,
     EvaluationCommands,
@@ -108,6 +112,8 @@ export interface Commands
     QualityVisitCommands,
     FundingCommands,
     VariationCommands,
+    ExitCommands,
+    ProviderEngagementCommands,
     OutcomeCommands,
     BenefitCommands,
     PathwayChangeCommands {}

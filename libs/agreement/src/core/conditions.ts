@@ -24,6 +24,8 @@ import * as riskPrompt from './risk-prompt.js';
 import * as signOff from './sign-off-conditions.js';
 import * as statement from './statement.js';
 import * as readiness from './readiness.js';
+import * as exit from './exit.js';
+import * as providerEngagement from './provider-engagement.js';
 import * as evaluation from './evaluation.js';
 import * as option from './option.js';
 import * as theme from './theme.js';
@@ -60,6 +62,8 @@ const ofTopics = {
   ...award.conditions,
   ...urgency.conditions,
   ...readiness.conditions,
+  ...exit.conditions,
+  ...providerEngagement.conditions,
   ...routeChoice.conditions,
   ...kpi.conditions,
   ...obligation.conditions,

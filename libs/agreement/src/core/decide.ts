@@ -11,6 +11,8 @@ import * as funding from './funding.js';
 import * as qualityVisit from './quality-visit.js';
 import * as providerConcern from './provider-concern.js';
 import * as variation from './variation.js';
+import * as exit from './exit.js';
+import * as providerEngagement from './provider-engagement.js';
 import * as outcome from './outcome.js';
 import * as benefit from './benefit.js';
 import * as challenge from './challenge.js';
@@ -49,6 +51,7 @@ import * as incident from './incident.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
+import * as signOffConditionRenewal from './sign-off-condition-renewal.js';
 import * as split from './split.js';
 import * as stage from './stage.js';
 import * as tierRaise from './tier-raise.js';
@@ -91,6 +94,7 @@ const table = {
   ...conflict.decide,
   ...interestLifted.decide,
   ...signOff.decide,
+  ...signOffConditionRenewal.decide,
   ...option.decide,
   ...consultation.decide,
   ...evaluation.decide,
@@ -118,6 +122,8 @@ const table = {
   ...qualityVisit.decide,
   ...funding.decide,
   ...variation.decide,
+  ...exit.decide,
+  ...providerEngagement.decide,
   ...outcome.decide,
   ...benefit.decide,
   ...pathwayChange.decide,

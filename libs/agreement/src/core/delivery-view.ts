@@ -7,10 +7,8 @@ import { fundingView } from './funding.js';
 import { improvementStands } from './quality-visit.js';
 import { isSmall } from './small-numbers.js';
 import { actionStands, agendaOf } from './review-meeting.js';
+import { staffInformationDays } from './exit.js';
 import { toAskAgain, whyAskAgain } from './variation.js';
-
-/** Employee liability information is owed so long before staff pass to another employer (TUPE Regulations 2006 reg 11: common practice, not read). */
-const staffInformationDays = 28;
 
 /** A KPI in one period: what the provider says, and what people say beside it. */
 export interface TwoFigures {
@@ -47,7 +45,7 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
 }
 
 function managed(agreement: Agreement, today: CivilDate) {
-  const { reviews, variations, exit } = agreement;
+  const { reviews, variations, exit, transitions, staffTransfer } = agreement;
   return {
     agenda: agendaOf(agreement, today),
     meetings: reviews.meetings.map((meeting) => ({
@@ -56,7 +54,9 @@ function managed(agreement: Agreement, today: CivilDate) {
     })),
     variations: variations.map((variation) => ({ ...variation, toAskAgain: toAskAgain(agreement, variation), whyAskAgain: whyAskAgain(agreement, variation) ?? null, permitted: variation.test === null ? null : variation.test.lacks.length === 0 })),
     ...fundingView(agreement),
-    exit: exit && { ...exit, staffInformationBy: addDays(exit.lastDay, -staffInformationDays) },
+    exit: exit && { ...exit, staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
+    transitions,
+    staffTransfer,
   };
 }
 

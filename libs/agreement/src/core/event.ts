@@ -9,6 +9,8 @@ import type { FundingEvents } from './funding.js';
 import type { QualityVisitEvents } from './quality-visit.js';
 import type { ProviderConcernEvents } from './provider-concern.js';
 import type { VariationEvents } from './variation.js';
+import type { ExitEvents } from './exit.js';
+import type { ProviderEngagementEvents } from './provider-engagement.js';
 import type { OutcomeEvents } from './outcome.js';
 import type { BenefitEvents } from './benefit.js';
 import type { ChallengeEvents } from './challenge.js';
@@ -39,6 +41,7 @@ import type { IncidentEvents } from './incident.js';
 import type { RiskPromptEvents } from './risk-prompt.js';
 import type { RiskPanelEvents } from './risk-panel.js';
 import type { SignOffEvents } from './sign-off.js';
+import type { RenewalEvents } from './sign-off-condition-renewal.js';
 import type { StageEvents } from './stage.js';
 import type { TierRaiseEvents } from './tier-raise.js';
 import type { StatementEvents } from './statement.js';
@@ -85,6 +88,7 @@ export interface EventsOfAgreement
     ConflictEvents,
     LiftingEvents,
     SignOffEvents,
+    RenewalEvents,
     OptionEvents,
     ConsultationEvents,
     EvaluationEvents,
@@ -111,6 +115,8 @@ export interface EventsOfAgreement
     QualityVisitEvents,
     FundingEvents,
     VariationEvents,
+    ExitEvents,
+    ProviderEngagementEvents,
     OutcomeEvents,
     BenefitEvents,
     PathwayChangeEvents {}

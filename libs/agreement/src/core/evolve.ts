@@ -11,6 +11,8 @@ import * as funding from './funding.js';
 import * as qualityVisit from './quality-visit.js';
 import * as providerConcern from './provider-concern.js';
 import * as variation from './variation.js';
+import * as exit from './exit.js';
+import * as providerEngagement from './provider-engagement.js';
 import * as outcome from './outcome.js';
 import * as benefit from './benefit.js';
 import * as challenge from './challenge.js';
@@ -43,6 +45,7 @@ import * as incident from './incident.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
+import * as signOffConditionRenewal from './sign-off-condition-renewal.js';
 import * as split from './split.js';
 import * as stage from './stage.js';
 import * as tierRaise from './tier-raise.js';
@@ -84,6 +87,7 @@ const table = {
   ...conflict.evolve,
   ...interestLifted.evolve,
   ...signOff.evolve,
+  ...signOffConditionRenewal.evolve,
   ...option.evolve,
   ...consultation.evolve,
   ...evaluation.evolve,
@@ -110,6 +114,8 @@ const table = {
   ...qualityVisit.evolve,
   ...funding.evolve,
   ...variation.evolve,
+  ...exit.evolve,
+  ...providerEngagement.evolve,
   ...outcome.evolve,
   ...benefit.evolve,
   ...pathwayChange.evolve,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
-import { inDesign, refusals } from './given.js';
+import { inDesign, provider, refusals, Scene } from './given.js';
 
 const plan = { plan: { reference: 'DMS/8', title: 'Plan for the end' }, lastDay: '2026-09-30', people: 40 };
 const ending = inDesign.asking({ code: 'people.all-arranged', parameters: {} }).did('plan-exit', plan);
@@ -20,5 +20,56 @@ describe('the end of a service', () => {
 
   test('says by when whoever hands over staff owes word of them: 28 days before the transfer', () => {
     expect(deliveryView(ending.agreement, '2026-06-01').managed?.exit).toEqual({ ...plan, staffInformationBy: '2026-09-02' });
+  });
+});
+
+describe('the transition of every group affected', () => {
+  const asked = inDesign.asking({ code: 'transition.every-group', parameters: {} }).did('amend-facts', { facts: { 'affected-groups': ['diners', 'Carers'] } });
+  const goes = (group: string, without = 0, people = 12) => ({ group, people, goesTo: 'The kitchen of the hall', without });
+  const lacks = (scene: Scene) => { const decision = scene.when('request-gate', { stage: 'design' }); return 'refused' in decision ? decision.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : []; };
+
+  test('is asked for by name, group by group, until nobody of any is without an arrangement', () => {
+    expect(lacks(inDesign.asking({ code: 'transition.every-group', parameters: {} }))).toEqual(['affected-groups']);
+    expect(asked.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'transition.every-group', missing: [{ what: 'the transition of diners', by: 'record-transition' }, { what: 'the transition of Carers' }] }] });
+    const one = asked.did('record-transition', goes('Diners', 3));
+    expect(lacks(one)).toEqual(['the transition of Carers', 'an arrangement for 3 of Diners']);
+    const both = one.did('record-transition', goes('carers'));
+    expect(lacks(both)).toEqual(['an arrangement for 3 of Diners']);
+    expect(lacks(both.did('record-transition', goes('diners')))).toEqual([]);
+    // A group that is found to be affected later is named, too, and one that is not affected any more holds up nothing.
+    expect(lacks(both.did('record-transition', goes('diners')).did('amend-facts', { facts: { 'affected-groups': ['diners', 'Carers', 'cooks'] } }))).toEqual(['the transition of cooks']);
+    expect(lacks(both.did('amend-facts', { facts: { 'affected-groups': ['Carers'] } }))).toEqual([]);
+  });
+
+  test('is that of a group affected, of no more people than use the service, and the last word counts', () => {
+    expect(refusals(asked.when('record-transition', goes('strangers', 13)))).toEqual(['exit.group-not-affected', 'exit.more-without-than-people']);
+    const said = asked.did('record-transition', goes('diners', 3));
+    expect(refusals(said.when('record-transition', goes('diners', 3)))).toEqual(['already-so']);
+    expect(said.did('record-transition', goes('diners', 1)).agreement.transitions).toEqual([goes('diners', 1)]);
+    expect(refusals(asked.when('record-transition', goes('diners'), 'signatory'))).toEqual(['right.missing']);
+  });
+});
+
+describe('staff who pass to another employer', () => {
+  const delivered = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
+  const transfer = { transfersOn: '2026-10-01', informationBy: '2026-09-03', staff: 9 } as const;
+  const given = { on: '2026-06-01', evidence: { reference: 'DMS/eli', title: 'Employee liability information' } } as const;
+
+  test('are planned with the day by which information on them is owed, 28 days before or earlier', () => {
+    expect(delivered.when('plan-staff-transfer', { ...transfer, informationBy: '2026-09-04' })).toMatchObject({ refused: [{ code: 'exit.staff-information-too-late', missing: [{ what: 'informationBy: 2026-09-03 or before' }] }] });
+    const planned = delivered.did('plan-staff-transfer', transfer);
+    expect(planned.agreement.staffTransfer).toEqual({ ...transfer, given: null });
+    expect(refusals(planned.when('plan-staff-transfer', transfer))).toEqual(['already-so']);
+    expect(deliveryView(planned.did('plan-exit', plan).agreement, '2026-06-01').managed).toMatchObject({ exit: { staffInformationBy: '2026-09-03' }, staffTransfer: { staff: 9 } });
+  });
+
+  test('and information on them is given once, by their provider or written down, and stays given where the day moves', () => {
+    const planned = delivered.did('plan-staff-transfer', transfer);
+    expect(refusals(delivered.when('record-staff-information', given))).toEqual(['exit.no-staff-transfer']);
+    expect(refusals(planned.when('record-staff-information', { ...given, on: '2026-06-02' }, 'signatory'))).toEqual(['exit.staff-information-ahead']);
+    const told = planned.did('record-staff-information', given, 'signatory');
+    expect(refusals(told.when('record-staff-information', given))).toEqual(['already-so']);
+    expect(told.did('plan-staff-transfer', { ...transfer, staff: 8 }).agreement.staffTransfer).toEqual({ ...transfer, staff: 8, given });
+    expect(refusals(planned.did('invite-provider', { provider: '00000000-0000-4000-8000-000000000003' }).when('record-staff-information', given, 'otherSignatory'))).toEqual(['delivery.not-the-provider']);
   });
 });

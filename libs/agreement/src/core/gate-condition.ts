@@ -120,6 +120,7 @@ function disciplinesOf(asked: ConditionAsked): readonly Discipline[] {
     case 'sign-offs.renewed':
       return asked.parameters.discipline === undefined ? disciplines : [asked.parameters.discipline];
     case 'people.all-arranged':
+    case 'transition.every-group':
       return ['safeguarding'];
     default:
       return ['sponsor'];
@@ -152,7 +153,7 @@ function startsService({ pathway }: Context, stage: string): boolean {
 const missing = (what: string, by = 'propose-condition'): Missing => ({ what, suppliedBy: 'commissioner', by });
 
 /** Safeguarding is owed before the start of service, whatever else may wait. */
-function pastTheStart(agreement: Agreement, discipline: Discipline, stage: string, due: CivilDate, context: Context, by: string): Refusal | false {
+export function pastTheStart(agreement: Agreement, discipline: Discipline, stage: string, due: CivilDate, context: Context, by: string): Refusal | false {
   if (discipline !== 'safeguarding') return false;
   const start = agreement.facts['contract-period']?.value.startsOn;
   const late = [

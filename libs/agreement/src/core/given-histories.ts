@@ -72,6 +72,8 @@ const uses: readonly ConditionUse[] = [
     { code: 'route.grounded', parameters: {} },
     { code: 'risk.objections-answered', parameters: {} },
     { code: 'people.all-arranged', parameters: {} },
+    { code: 'transition.every-group', parameters: {} },
+    { code: 'providers.engaged', parameters: {} },
     { code: 'evaluation.people-assess', parameters: {} },
     { code: 'evaluation.interests-declared', parameters: {} },
     { code: 'evaluation.evaluators-trained', parameters: {} },
@@ -123,7 +125,7 @@ export const historyOfDecisions = fc.tuple(beginningMove, riskOfTheDecider, fc.a
 const delivering = [
   'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle',
   'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend', 'propose-variation',
-  'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'carry-out-variation', 'plan-exit', 'name-outcome', 'link-outcome',
+  'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'carry-out-variation', 'plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information', 'record-provider-engagement', 'name-outcome', 'link-outcome',
   'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
 ] as const satisfies CommandName[];
 const withProvider = moveOf('take-over-agreement').map((move): Move => ({ ...move, who: 'importer', body: { ...move.body, stage: 'delivery', provider, kind: 'contract' } }));
@@ -155,7 +157,7 @@ export const historyOfAssessing = fc.tuple(withProvider, anEvening, fc.array(fc.
 
 // And of nothing but sign-offs, what may put a second hat on whoever signs, and what follows.
 const signing = [
-  'raise-risk', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off',
+  'raise-risk', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off',
 ] as const satisfies CommandName[];
 const asApprover = { person: people.approver, role: 'approver' } as const;
 const interestSaidOver = [doing('declare-conflict', { ...asApprover, interest: 'money', about: { subject: people.approver, sealed: 'x' } }, 'approver'), doing('declare-no-conflict', asApprover, 'approver')];

@@ -284,6 +284,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'second-decision': fc.record({ decision: known(ids(60)) }),
   'second-sign-off': fc.record({ signOff: mostly(fc.constant(unread), ids(50, 8)) }),
   'meet-sign-off-condition': fc.record({ signOff: mostly(fc.constant(conditional), ids(50, 8)), condition: mostly(fc.constant(1), fc.constant(9)), how: words }),
+  'renew-sign-off-condition': fc.record({ signOff: mostly(fc.constant(conditional), ids(50, 8)), condition: mostly(fc.constant(1), fc.constant(9)), dueOn: mostly(fc.constant('2027-06-01'), day), reason: words }),
   'renew-sign-off': fc.record({ signOff: mostly(fc.constant(lasting), ids(50, 8)), versionRead: version, expiresOn: mostly(fc.constant('2027-01-01'), day), review: document }),
   'withdraw-sign-off': fc.record({ signOff: ids(50, 8), reason: words }),
   'record-decision': fc.record({
@@ -366,6 +367,10 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'second-variation': fc.record({ variation: known(ids(380)) }),
   'carry-out-variation': fc.record({ variation: known(ids(380)) }),
   'plan-exit': fc.record({ plan: document, lastDay: pick('2030-01-01', '2030-02-01'), people: pick(0, 10) }),
+  'record-transition': fc.record({ group: mostly(fc.constant('diners'), words), people: pick(10, 12), goesTo: words, without: mostly(pick(0, 2), fc.constant(20)) }),
+  'plan-staff-transfer': fc.record({ transfersOn: pick('2026-09-30', '2026-10-31'), informationBy: mostly(pick('2026-08-31', '2026-09-01'), fc.constant('2026-12-01')), staff: pick(3, 8) }),
+  'record-staff-information': fc.record({ on: mostly(fc.constant('2026-06-01'), day), evidence: document }),
+  'record-provider-engagement': fc.record({ engagement: ids(460, 3), outcome: mostly(pick({ is: 'not-useful', because: 'x' }, { is: 'held', on: '2026-06-01', how: 'x', providers: 3, said: 'x', follows: 'x' }), fc.constant({ is: 'held' as const, on: '2030-01-01', how: 'x', providers: 3, said: 'x', follows: 'x' })) }),
   'name-outcome': fc.record({ outcome: ids(390, 2), activity: words, change: words, title: words }),
   'link-outcome': fc.record({
     link: ids(400, 4), outcome: known(ids(390)), step: pick('activity-to-change', 'change-to-outcome'), indicator: words, unit: fc.constant('number' as const), holder: words, baseline: fc.constant(10),
@@ -457,6 +462,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'second-decision': ['outsider', 'outsider', 'approver', 'colleague'],
   'second-sign-off': ['decisionMaker', 'decisionMaker', 'approver', 'colleague'],
   'renew-sign-off': ['approver', 'approver', 'colleague'],
+  'renew-sign-off-condition': ['approver', 'approver', 'colleague'],
   'withdraw-sign-off': ['commissioner', 'approver'],
   'record-decision': ['decisionMaker', 'decisionMaker', 'colleague', 'commissioner'],
   'reply-to-objection': ['decisionMaker'],

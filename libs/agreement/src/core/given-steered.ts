@@ -103,6 +103,25 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('discuss-difference', { finding: id(320), on: '2026-06-01', by: 'x', follows: 'x' }),
     doing('end-cycle', { cycle: id(340), on: '2026-06-01' }),
   ),
+  'what every group goes to, where nobody is left without': inDesign(
+    doing('amend-facts', { facts: { 'affected-groups': ['diners'] } }),
+    doing('record-transition', { group: 'diners', people: 12, goesTo: 'x', without: 2 }),
+    doing('record-transition', { group: 'diners', people: 12, goesTo: 'x', without: 0 }),
+    doing('hold', { reason: 'x' }),
+  ),
+  'word of staff who pass to another employer': inDelivery(
+    doing('plan-staff-transfer', { transfersOn: '2026-09-30', informationBy: '2026-09-03', staff: 3 }),
+    doing('plan-staff-transfer', { transfersOn: '2026-09-30', informationBy: '2026-09-02', staff: 3 }),
+    doing('record-staff-information', { on: '2026-06-01', evidence: { reference: 'x', title: 'x' } }, 'signatory'),
+  ),
+  'what providers say before anything is bought': inDesign(
+    doing('record-provider-engagement', { engagement: id(460), outcome: { is: 'held', on: '2026-06-01', how: 'x', providers: 3, said: 'x', follows: 'x' } }),
+    doing('hold', { reason: 'x' }),
+  ),
+  'what a sign-off waits for, given more time': inDesign(
+    ...approvedBy('approver', { conditions: [{ what: 'x', dueOn: '2026-06-10' }] }),
+    doing('renew-sign-off-condition', { signOff: id(50), condition: 1, dueOn: '2026-06-20', reason: 'x' }, 'approver'),
+  ),
   'a variation that whoever approved decides, and another reads': inDelivery(
     doing('propose-variation', { variation: id(380), what: 'x', why: 'x', to: { is: 'terms' }, touches: [] }),
     ...approvedBy('colleague'),

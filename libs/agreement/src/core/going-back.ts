@@ -71,6 +71,9 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   funding: stays,
   variations: stays,
   exit: stays,
+  transitions: stays,
+  staffTransfer: stays,
+  providerEngagement: stays,
   outcomes: stays,
   value: stays,
   // Recorded anew by the event, from what is left.

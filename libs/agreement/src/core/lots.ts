@@ -9,6 +9,7 @@ import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
 import { isAbove, sumOf } from './money.js';
 import { refusePartnersAsProviders } from './partner.js';
+import { isBidding } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -100,12 +101,12 @@ const twice = (all: readonly string[]): readonly string[] => [...new Set(all.fil
 export const decide = {
   'propose-lots': (states, { lots }, context) => {
     const { agreement, providers } = states;
-    const { parties, proposed } = agreement.award;
+    const { proposed } = agreement.award;
     const [first] = lots;
     const value: Money = { amount: sumOf(lots.map((lot) => lot.value)), currency: first?.value.currency ?? '' };
     const proposal = { provider: first?.lead ?? '', value, proposedBy: '', proposedAt: '', stage: agreement.stage, lots };
     const content = contentOf({ ...agreement, award: { ...agreement.award, proposed: proposal } }, context.sha256);
-    const notInvited = [...new Set(lots.flatMap(({ lead, members }) => [lead, ...members]))].filter((provider) => parties[provider] === undefined);
+    const notInvited = [...new Set(lots.flatMap(({ lead, members }) => [lead, ...members]))].filter((provider) => !isBidding(agreement.award, provider));
     const subcontractors = [...new Set(lots.flatMap((lot) => lot.subcontractors))];
     const unknown = subcontractors.filter((provider) => providers[provider]?.registered !== true);
     const sameLead = twice(lots.map(({ lot, lead }) => `${lot}: provider-${lead}`));

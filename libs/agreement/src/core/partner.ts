@@ -5,6 +5,7 @@ import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { isAbove, sumOf } from './money.js';
+import { isBidding } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve, States } from './topic.js';
 
@@ -78,8 +79,8 @@ const isSameBody = (one: Body, other: Body): boolean =>
 const isProvider = (body: Body, party: string, provider: Provider | undefined): boolean =>
   provider === undefined || body.partner === party || plain(body.title) === plain(provider.name) || provider.identifiers.some((identifier) => isSame(body.identifier, identifier));
 
-/** Whoever is party to it, and whoever a proposed lot would pay for a part of it without having been invited. */
-export const everyBidder = ({ parties, proposed }: Agreement['award']): readonly string[] => [...new Set([...Object.keys(parties), ...(proposed?.lots ?? []).flatMap(({ subcontractors }) => subcontractors)])];
+/** Whoever bids or was awarded it, and whoever a proposed lot would pay for a part of it without having been invited. */
+export const everyBidder = ({ parties, proposed }: Agreement['award']): readonly string[] => [...new Set([...Object.keys(parties).filter((party) => isBidding({ parties }, party)), ...(proposed?.lots ?? []).flatMap(({ subcontractors }) => subcontractors)])];
 
 const says = 'Whoever decides what is bought here does not sell it: no partner body bids.';
 

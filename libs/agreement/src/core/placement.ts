@@ -12,7 +12,7 @@ import { refusal } from './refusal.js';
 /** Commands whose words would be about whoever is placed. */
 const aboutThePlaced: readonly CommandName[] = [
   'record-what-people-do', 'make-commitment', 'raise-risk', 'raise-opportunity', 'add-control', 'record-incident', 'raise-provider-concern',
-  'hold-review-meeting', 'record-quality-visit', 'agree-action', 'agree-obligation', 'set-kpi', 'name-outcome', 'name-benefit',
+  'hold-review-meeting', 'record-quality-visit', 'agree-action', 'agree-obligation', 'record-transition', 'set-kpi', 'name-outcome', 'name-benefit',
 ];
 
 /** What a placement is called: so, and by a number where it has one. */

@@ -111,6 +111,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'sign-off': 'sign-off.give',
   'second-sign-off': 'second.give',
   'meet-sign-off-condition': 'sign-off.request',
+  'renew-sign-off-condition': 'sign-off.give',
   'renew-sign-off': 'sign-off.give',
   'withdraw-sign-off': 'sign-off.request',
   'open-consultation': 'agreement.edit',
@@ -168,6 +169,10 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'second-variation': 'second.give',
   'carry-out-variation': 'delivery.manage',
   'plan-exit': 'delivery.manage',
+  'record-transition': 'delivery.manage',
+  'plan-staff-transfer': 'delivery.manage',
+  'record-staff-information': 'delivery.report',
+  'record-provider-engagement': 'award.make',
   'name-outcome': 'delivery.manage',
   'link-outcome': 'delivery.manage',
   'record-measurement': 'delivery.manage',
@@ -207,7 +212,7 @@ export function actingIn({ persons }: States, command: AgreementCommandBody, act
  */
 export function scopesOf(agreement: Agreement, command: AgreementCommandBody, today: CivilDate): readonly Scope[] {
   const about: Scope = { ...scopeOn(agreement, today), agreement: command.agreement };
-  if (command.name === 'sign-off' || command.name === 'renew-sign-off') {
+  if (command.name === 'sign-off' || command.name === 'renew-sign-off' || command.name === 'renew-sign-off-condition') {
     const signOff = agreement.signOffs.find(({ id }) => id === command.signOff);
     if (signOff === undefined) return [];
     const approving = { ...about, discipline: signOff.discipline };

@@ -40,6 +40,37 @@ describe('granted with conditions', () => {
   });
 });
 
+describe('what a sign-off was granted on condition of', () => {
+  const conditional = signed(asked, 'approver', { is: 'granted', conditions: [{ what: 'An insurance certificate', dueOn: '2026-06-10' }] });
+  const more = { signOff, condition: 1, dueOn: '2026-06-30', reason: 'The insurer is slow.' };
+
+  test('is given more time once, before or after its day, by whoever gives the sign-off, with separation of duties in full', () => {
+    for (const day of ['2026-06-05', '2026-06-11']) {
+      const renewed = conditional.on(day).did('renew-sign-off-condition', more, 'approver');
+      expect([gate(renewed.on('2026-06-30')), gate(renewed.on('2026-07-01'))]).toEqual([[], ['approval of finance: “An insurance certificate” was due on 2026-06-30']]);
+      expect(renewed.when('renew-sign-off-condition', { ...more, dueOn: '2026-12-31' }, 'approver')).toMatchObject({ refused: [{ code: 'sign-off.condition-renewed', missing: [{ by: 'meet-sign-off-condition' }] }] });
+    }
+    expect(refusals(conditional.when('renew-sign-off-condition', more, 'commissioner'))).toEqual(['sign-off.own-work']);
+    expect(refusals(conditional.when('renew-sign-off-condition', more, 'representative'))).toEqual(['right.missing']);
+  });
+
+  test('is given more time where there is something to do and the sign-off stands, until a later day', () => {
+    const why = (scene: Scene, changes: object = {}) => refusals(scene.when('renew-sign-off-condition', { ...more, ...changes }, 'approver'));
+    expect([why(conditional, { condition: 2 }), why(asked), why(conditional, { signOff: id(51) })]).toEqual([['sign-off.no-such-condition'], ['sign-off.no-such-condition'], ['right.missing']]);
+    expect([why(conditional, { dueOn: '2026-06-10' }), why(conditional.on('2026-06-30'))]).toEqual([['sign-off.due-date-past'], ['sign-off.due-date-past']]);
+    expect(why(conditional.did('meet-sign-off-condition', { signOff, condition: 1, how: 'x' }))).toEqual(['already-so']);
+    expect(why(conditional.did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } }))).toEqual(['sign-off.other-version']);
+  });
+
+  test('is never past the start of the service, where safeguarding is owed it', () => {
+    const scene = inDesign.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-07-01', endsOn: '2027-06-30' } } }).did('request-sign-off', { signOff, kind: 'approval', discipline: 'safeguarding' }, 'colleague');
+    const outcome: SignOffOutcome = { is: 'granted', conditions: [{ what: 'Checks of two people', dueOn: '2026-06-10' }] };
+    const granting = scene.did('sign-off', { signOff, versionRead: scene.agreement.content.safeguarding, outcome }, 'approver');
+    expect(refusals(granting.when('renew-sign-off-condition', { ...more, dueOn: '2026-07-01' }, 'approver'))).toEqual(['condition.safeguarding-past-start']);
+    expect(refusals(granting.when('renew-sign-off-condition', more, 'approver'))).toEqual([]);
+  });
+});
+
 describe('a sign-off that holds until some day', () => {
   const lasting = signed(asked, 'approver', { ...granted, expiresOn: '2026-06-30' });
   const renewal = { signOff, versionRead: asked.agreement.content.finance, expiresOn: '2026-12-31', review: { reference: 'DMS/review', title: 'Review' } };

@@ -72,7 +72,7 @@ export interface SignOff {
         readonly by: string;
         readonly at: string;
         readonly version: string;
-        readonly conditions: readonly (SignOffCondition & { readonly met: string | null })[];
+        readonly conditions: readonly (SignOffCondition & { readonly met: string | null; readonly renewed: boolean })[];
         readonly expiresOn: CivilDate | null;
       }
     | { readonly is: 'refused'; readonly by: string; readonly at: string; readonly version: string; readonly reason: string }
@@ -99,9 +99,9 @@ export function openConditions({ answer }: SignOff): readonly SignOffCondition[]
   return answer.is === 'granted' ? answer.conditions.filter(({ met }) => met === null) : [];
 }
 
-const find = (agreement: Agreement, id: string): SignOff | undefined => agreement.signOffs.find((signOff) => signOff.id === id);
+export const findSignOff = (agreement: Agreement, id: string): SignOff | undefined => agreement.signOffs.find((signOff) => signOff.id === id);
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
-const unknown = refusal('sign-off.unknown', 'The sign-off was asked for in this agreement.', commissioner('signOff', 'request-sign-off'));
+export const signOffUnknown = refusal('sign-off.unknown', 'The sign-off was asked for in this agreement.', commissioner('signOff', 'request-sign-off'));
 
 /** Why each of these cannot grant what is asked of them, were they asked today; nothing of whoever can. */
 function whoMayNotSign(agreement: Agreement, of: readonly string[], discipline: Discipline, requestedBy: string, persons: Readonly<Record<string, Person>>, today: CivilDate): readonly Missing[] {
@@ -143,7 +143,7 @@ export const decide = {
     const party = partyOf({ kind, discipline, ...(of !== undefined && { of }) });
     return unless(
       [
-        find(agreement, signOff) !== undefined && alreadySo('this sign-off was asked for'),
+        findSignOff(agreement, signOff) !== undefined && alreadySo('this sign-off was asked for'),
         agreement.signOffs.some((other) => other.kind === kind && other.discipline === discipline && other.of === party && other.answer.is === 'awaited') &&
           alreadySo(`the ${kind} of ${discipline} is awaited`),
         kind === 'approval' && of !== undefined && refusal('sign-off.approval-of-no-party', 'A party accepts; whoever approves is none.', commissioner('of', 'request-sign-off')),
@@ -155,8 +155,8 @@ export const decide = {
 
   'sign-off': (states, { signOff: id, versionRead, outcome, onBehalfOf }, context) => {
     const { agreement, persons } = states;
-    const signOff = find(agreement, id);
-    if (signOff === undefined) return refuse(unknown);
+    const signOff = findSignOff(agreement, id);
+    if (signOff === undefined) return refuse(signOffUnknown);
     const { kind, discipline, panel } = signOff;
     const { person, acting, everyId, work, signature, beyond } = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
     const approver = { suppliedBy: `approver:${discipline}`, by: 'sign-off' };
@@ -202,8 +202,8 @@ export const decide = {
   },
 
   'second-sign-off': ({ agreement, persons }, { signOff: id }, context) => {
-    const signOff = find(agreement, id);
-    if (signOff === undefined) return refuse(unknown);
+    const signOff = findSignOff(agreement, id);
+    if (signOff === undefined) return refuse(signOffUnknown);
     const { discipline, requestedBy, voices } = signOff;
     const person = actorName(context.actor);
     const everyId = everyIdOf(persons, person);
@@ -220,8 +220,8 @@ export const decide = {
   },
 
   'meet-sign-off-condition': ({ agreement }, { signOff: id, condition: number, how }) => {
-    const signOff = find(agreement, id);
-    if (signOff === undefined) return refuse(unknown);
+    const signOff = findSignOff(agreement, id);
+    if (signOff === undefined) return refuse(signOffUnknown);
     const condition = signOff.answer.is === 'granted' ? signOff.answer.conditions[number - 1] : undefined;
     return unless(
       [
@@ -235,8 +235,8 @@ export const decide = {
 
   'renew-sign-off': (states, { signOff: id, versionRead, expiresOn, review, onBehalfOf }, context) => {
     const { agreement, persons } = states;
-    const signOff = find(agreement, id);
-    if (signOff === undefined) return refuse(unknown);
+    const signOff = findSignOff(agreement, id);
+    if (signOff === undefined) return refuse(signOffUnknown);
     const { kind, discipline, panel, answer } = signOff;
     const { person, acting, everyId, work, signature, beyond } = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
     const approver = { suppliedBy: `approver:${discipline}`, by: 'renew-sign-off' };
@@ -262,8 +262,8 @@ export const decide = {
   },
 
   'withdraw-sign-off': ({ agreement }, { signOff: id, reason }, context) => {
-    const signOff = find(agreement, id);
-    if (signOff === undefined) return refuse(unknown);
+    const signOff = findSignOff(agreement, id);
+    if (signOff === undefined) return refuse(signOffUnknown);
     const person = actorName(context.actor);
     const whose = signOff.answer.is === 'granted' ? signOff.voices.filter(({ is }) => is === 'granted').map(({ by }) => by) : [signOff.requestedBy];
     return unless(
@@ -281,7 +281,7 @@ export const decide = {
   },
 } satisfies { [C in keyof SignOffCommands]: Decide<C> };
 
-function withSignOff(agreement: Agreement, id: string, change: (signOff: SignOff) => Partial<SignOff>): Agreement {
+export function withSignOff(agreement: Agreement, id: string, change: (signOff: SignOff) => Partial<SignOff>): Agreement {
   return { ...agreement, signOffs: agreement.signOffs.map((signOff) => (signOff.id === id ? { ...signOff, ...change(signOff) } : signOff)) };
 }
 
@@ -294,7 +294,7 @@ function answerOf({ panel }: SignOff, voices: readonly Voice[], outcome: SignOff
     case 'refused':
       return { is: 'refused', by, at, version, reason: outcome.is === 'refused' ? outcome.reason : '' };
     case 'granted': {
-      const conditions = voices.flatMap((voice) => voice.conditions.map((condition) => ({ ...condition, met: null })));
+      const conditions = voices.flatMap((voice) => voice.conditions.map((condition) => ({ ...condition, met: null, renewed: false })));
       const lastDays = voices.flatMap(({ expiresOn }) => expiresOn ?? []).sort();
       return { is: 'granted', by, at, version, conditions, expiresOn: lastDays[0] ?? null };
     }

@@ -185,6 +185,8 @@ export const decide = {
     const { agreement, stage, from, provider, facts } = command;
     const { pathway } = context;
     const period = facts?.['contract-period'];
+    // Before award nobody is `provider`: it is whoever provides so far what is to be awarded anew.
+    const toBeAwarded = stageOf(pathway, 'award') !== undefined && !isEarlier(pathway, 'award', stage);
     return unless(
       [
         ...unfit(context, command.kind, 'take-over-agreement'),
@@ -203,8 +205,9 @@ export const decide = {
           ...begun(agreement, command, stage, context, facts),
           from,
           notEvidenced: pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, stage)),
-          provider: provider ?? null,
+          provider: toBeAwarded ? null : (provider ?? null),
         }),
+        ...(toBeAwarded && provider !== undefined ? [happened(agreement, 'concordat.agreement.incumbent-recorded.v1', { provider })] : []),
       ],
     );
   },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { isCurrent } from './decision.js';
-import { routes } from '@concordat/pathway';
+import { pathways, routes } from '@concordat/pathway';
 import { check } from './check.js';
+import { isCurrent } from './decision.js';
 import { agreementId, id, inDesign, opened, otherProvider, people, provider, refusals, Scene } from './given.js';
 import { ada, answered, came, held, panel, said, theme } from './given-involvement.js';
 import { scopeOn } from './partner.js';
@@ -276,12 +276,32 @@ describe('what is called off', () => {
   });
 });
 
+test('an agreement that is taken over with a provider is provided by it from its award on, and until then has it as the incumbent', () => {
+  const standard = pathways.find('standard')!;
+  const taken = (stage: string) => Scene.empty.following(standard)
+    .did('take-over-agreement', { title: 'x', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-competitive' }, raises: [], stage, from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer').agreement.award;
+  expect(['needs', 'award', 'mobilisation', 'delivery'].map((stage) => [taken(stage).parties[provider], taken(stage).original === null])).toEqual([['incumbent', true], ['incumbent', true], ['provider', false], ['provider', false]]);
+});
+
 describe('a link', () => {
   const earlier = opened.beside(id(8), told.agreement).did('link-agreement', { to: id(8), as: 'renews' });
 
   test('stands in both agreements and moves neither', () => {
     expect(earlier.agreement.tree.links).toEqual([{ agreement: id(8), as: 'renews' }]);
     expect(earlier.others[id(8)]).toMatchObject({ stage: told.agreement.stage, tree: { links: [{ agreement: agreementId, as: 'renewed-by' }] } });
+  });
+
+  test('makes whoever provides the other so far the incumbent of this one, who bids for nothing until it is invited like any other', () => {
+    expect(earlier.agreement.award.parties).toEqual({ [provider]: 'incumbent', [otherProvider]: 'incumbent' });
+    expect(refusals(earlier.when('propose-award', { provider, value: gbp('9000.00') }))).toEqual(['award.not-invited']);
+    expect(refusals(earlier.when('propose-lots', { lots: [lot(id(63), 'North', provider, '9000.00')] }))).toContain('award.not-invited');
+    expect(earlier.did('invite-provider', { provider }).agreement.award.parties).toMatchObject({ [provider]: 'invited', [otherProvider]: 'incumbent' });
+    const invited = opened.did('invite-provider', { provider }).beside(id(8), told.agreement).did('link-agreement', { to: id(8), as: 'replaces' });
+    expect(invited.agreement.award.parties).toEqual({ [provider]: 'invited', [otherProvider]: 'incumbent' });
+    // It may be the partner body that does it itself so far, and nobody is invited or provides it by a link.
+    expect(refusals(earlier.when('record-partner', { partner: provider, title: 'x', identifier: null, may: 'see', basis: 'x', from: '2026-06-01', until: '2027-03-31', shares: [] }))).toEqual([]);
+    expect(opened.beside(id(8), tender.agreement).did('link-agreement', { to: id(8), as: 'renews' }).agreement.award.parties).toEqual({});
+    expect(awarded.beside(id(8), { ...told.agreement, award: { ...told.agreement.award, parties: { [id(4)]: 'provider' } } }).did('link-agreement', { to: id(8), as: 'renews' }).agreement.award.parties[id(4)]).toBeUndefined();
   });
 
   test('leads to another agreement, once, in no circle, and renews what is of its kind and was not cancelled', () => {

@@ -6,6 +6,7 @@ import { allById, type ById, noneById } from './by-id.js';
 import { type AgreementEvent, happened } from './event.js';
 import type { Money } from './facts.js';
 import { isAbove, leftOf } from './money.js';
+import { providersOfAward } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { comesWithEnding, refuseUnlessTheirs } from './reversal.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
@@ -118,6 +119,10 @@ export const decide = {
         happened(agreement.id, 'concordat.agreement.linked.v1', { to, as }),
         happened(to, 'concordat.agreement.linked-from.v1', { from: agreement.id, as }),
         ...(as === 'ends' ? comesWithEnding(agreement, other, today) : []),
+        // Once it is awarded, nobody provides it merely so far.
+        ...(agreement.award.original === null ? providersOfAward(other.award) : [])
+          .filter((provider) => agreement.award.parties[provider] === undefined)
+          .map((provider) => happened(agreement.id, 'concordat.agreement.incumbent-recorded.v1', { provider })),
       ],
     );
   },

@@ -1,7 +1,7 @@
 import { actorName } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import type { ModificationGround, ModificationLimit, Route } from '@concordat/pathway/core';
-import { canonical, type CivilDate, daysBetween } from '@concordat/platform/core';
+import { type CivilDate, daysBetween } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import type { DecidedBy } from './decision.js';
@@ -34,7 +34,6 @@ type Proposed = {
 };
 type Tested = { readonly variation: string; readonly ground: string; readonly confirmed: boolean; readonly why: string };
 type DecidedOn = { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly decidedBy: DecidedBy; readonly decidedOn: CivilDate; readonly inForceFrom: CivilDate; readonly reasons: string };
-type Exit = { readonly plan: DocumentReference; readonly lastDay: CivilDate; readonly people: number };
 
 export interface VariationCommands {
   'propose-variation': Proposed;
@@ -50,8 +49,6 @@ export interface VariationCommands {
   'second-variation': { readonly variation: string };
   /** Once the decision is in force. */
   'carry-out-variation': { readonly variation: string };
-  /** `people`: how many use the service on the day of the plan. Whoever is without an arrangement is a fact of the agreement. */
-  'plan-exit': Exit;
 }
 
 export interface VariationEvents {
@@ -64,7 +61,6 @@ export interface VariationEvents {
   'concordat.agreement.variation-decided.v1': DecidedOn & { readonly identities: readonly string[]; readonly overlaps: readonly string[]; readonly needsSecond: boolean };
   'concordat.agreement.variation-seconded.v1': { readonly variation: string; readonly identities: readonly string[] };
   'concordat.agreement.variation-carried-out.v1': { readonly variation: string; readonly to: VariationTo };
-  'concordat.agreement.exit-planned.v1': Exit;
 }
 
 export interface Variation extends Proposed {
@@ -77,8 +73,6 @@ export interface Variation extends Proposed {
 }
 export type VariationState = readonly Variation[];
 export const initialVariations: VariationState = [];
-export type ExitState = Exit | null;
-export const initialExit: ExitState = null;
 
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 const variationOf = ({ variations }: Agreement, id: string): Variation | undefined => variations.find(({ variation }) => variation === id);
@@ -310,11 +304,6 @@ export const decide = {
       },
     );
   },
-
-  'plan-exit': ({ agreement }, { plan, lastDay, people }) =>
-    unless([agreement.exit !== null && canonical(agreement.exit) === canonical({ plan, lastDay, people }) && alreadySo('this is the plan')], () => [
-      happened(agreement.id, 'concordat.agreement.exit-planned.v1', { plan, lastDay, people }),
-    ]),
 } satisfies { [C in keyof VariationCommands]: Decide<C> };
 
 function factsAfter({ facts }: Agreement, to: VariationTo): FactValues {
@@ -348,5 +337,4 @@ export const evolve = {
     const varied = withVariation(agreement, variation, () => ({ carriedOut: true }));
     return to.is === 'value' && parent?.as === 'called-off-from' ? inTree(varied, { parent: { ...parent, value: to.value } }) : varied;
   },
-  'concordat.agreement.exit-planned.v1': (agreement, { data }) => ({ ...agreement, exit: data }),
 } satisfies { [T in keyof VariationEvents]: Evolve<T> };

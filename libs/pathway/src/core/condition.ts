@@ -81,6 +81,10 @@ export interface ConditionParameters {
   'ending.agreement-named': Record<string, never>;
   /** The fact that counts people without an arrangement says 0. */
   'people.all-arranged': Record<string, never>;
+  /** Of every group affected it is on record what it goes to, and that nobody of it is without an arrangement. */
+  'transition.every-group': Record<string, never>;
+  /** That asking them is not useful here, with the reason, is an answer. */
+  'providers.engaged': Record<string, never>;
   'kpi.written-by-people': Record<string, never>;
   /** The provider's figure and people's feedback on the same KPI, where they differ. */
   'delivery.differences-discussed': Record<string, never>;
@@ -394,6 +398,14 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'people.all-arranged': {
     class: 'assurance',
     asks: () => 'Nobody who uses the service is without an arrangement.',
+  },
+  'transition.every-group': {
+    class: 'assurance',
+    asks: () => 'Of every group affected it is on record what it goes to, and nobody of it is without an arrangement.',
+  },
+  'providers.engaged': {
+    class: 'involvement',
+    asks: () => 'Providers were asked before anything is bought, or it is said why that is not useful here.',
   },
   'time.passed-since': {
     class: 'lawful',

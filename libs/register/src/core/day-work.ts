@@ -1,5 +1,5 @@
 import {
-  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, improvementsOpen, lastVisits, type Owed, type RiskSettings, riskWarningsAhead, standing,
+  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, lastVisits, type Owed, type RiskSettings, riskWarningsAhead, standing,
 } from '@concordat/agreement/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -37,17 +37,27 @@ function lawWork({ waivers, stage, consultations }: Agreement, { notices, condit
   ];
 }
 
+/** Of several providers whoever leads answers for what is owed. */
+const leading = ({ award: { parties, proposed } }: Agreement): string | undefined =>
+  proposed !== null && parties[proposed.provider] === 'provider' ? proposed.provider : Object.keys(parties).find((party) => parties[party] === 'provider');
+
+/** It waits for whoever manages the agreement, and for the provider who owes it. */
+function bySides(kind: 'obligation' | 'improvement', provider: string | undefined, subject: string, due: CivilDate): readonly Work[] {
+  return [before(kind, 'delivery.manage', subject, due), ...(provider === undefined ? [] : [before(`own-${kind}`, `delivery.report:${provider}`, subject, due)])];
+}
+
 function deliveryWork(agreement: Agreement): readonly Work[] {
-  const { delivery, reviews, expiries, outcomes } = agreement;
+  const { delivery, reviews, expiries, outcomes, staffTransfer } = agreement;
   return [
     ...delivery.obligations.flatMap((obligation) => {
       const due = dueNext(obligation);
-      return due === null ? [] : [before('obligation', 'delivery.manage', obligation.obligation, due)];
+      return due === null ? [] : bySides('obligation', leading(agreement), obligation.obligation, due);
     }),
-    ...improvementsOpen(agreement).map(({ improvement, dueOn: due }) => before('improvement', 'delivery.manage', improvement, due)),
+    ...agreement.qualityVisits.flatMap(({ provider, improvements }) => improvements.filter(({ shown }) => shown === null).flatMap(({ improvement, dueOn: due }) => bySides('improvement', provider, improvement, due))),
     ...lastVisits(agreement).flatMap(({ visit, nextBy }) => (nextBy === null ? [] : [before('quality-visit', 'delivery.manage', visit, nextBy)])),
     ...delivery.cycles.filter(({ endedOn }) => endedOn === null).map(({ cycle, period }) => before('cycle', 'delivery.manage', cycle, period.endsOn)),
     ...reviews.actions.filter(({ done }) => done === null).map(({ action, owner, dueOn: due }) => before('action', `person:${owner}`, action, due)),
+    ...(staffTransfer === null || staffTransfer.given !== null ? [] : [before('staff-information', 'delivery.manage', '', staffTransfer.informationBy)]),
     ...expiries.map(({ expiry, endsOn }) => onDay('expiry', 'delivery.manage', expiry, addDays(endsOn, -expiryNoticeDays), endsOn)),
     ...outcomes.flatMap(({ links }) => links).filter(({ visibleFrom, measurements }) => !measurements.some(({ on }) => on >= visibleFrom))
       .map(({ link, visibleFrom }) => onDay('effect', 'delivery.manage', link, visibleFrom, visibleFrom)),

@@ -86,6 +86,9 @@ describe('what comes with a day', () => {
     expect(days(delivering(obligation))).toEqual([['obligation', 'delivery.manage', 'o', '2026-07-17', '2026-07-31']]);
     expect(days(delivering({ ...obligation, met: [met] }))).toEqual([['obligation', 'delivery.manage', 'o', '2026-10-17', '2026-10-31']]);
     expect(days(delivering({ ...obligation, due: { is: 'once', on: '2026-07-31' }, met: [met] }))).toEqual([]);
+    // Where it has a provider, it waits for its people, too: of several for those of whoever leads.
+    const provided = { ...open.award, parties: { second: 'provider', first: 'provider' }, proposed: { provider: 'first' } as never } as const;
+    expect(days({ ...delivering(obligation), award: provided })).toEqual([['obligation', 'delivery.manage', 'o', '2026-07-17', '2026-07-31'], ['own-obligation', 'delivery.report:first', 'o', '2026-07-17', '2026-07-31']]);
   });
 
   test('what a gate opened on, and what a review meeting agreed for somebody, wait two weeks before they are due', () => {

@@ -29,7 +29,7 @@ describe('who hears what', () => {
       return heard.to !== 'internal' && heard.only === 'named';
     });
     expect(named).toEqual([
-      'concordat.agreement.provider-invited.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1', 'concordat.agreement.provider-concern-raised.v1',
+      'concordat.agreement.provider-invited.v1', 'concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1', 'concordat.agreement.provider-concern-raised.v1',
       'concordat.agreement.quality-visit-recorded.v1', 'concordat.agreement.improvement-shown.v1', 'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1',
     ]);
   });

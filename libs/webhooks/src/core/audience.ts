@@ -42,6 +42,7 @@ export const audience = {
   'concordat.agreement.facts-amended.v1': { to: inDelivery, only: 'all', form: 'thin' },
 
   'concordat.agreement.provider-invited.v1': { to: ['invited'], only: 'named', form: 'full', members: ['provider'] },
+  'concordat.agreement.incumbent-recorded.v1': { to: ['incumbent'], only: 'named', form: 'full', members: ['provider'] },
   'concordat.agreement.award-proposed.v1': internal,
   'concordat.agreement.award-notice-published.v1': {
     to: everyParty,
@@ -100,6 +101,11 @@ export const audience = {
   'concordat.agreement.variation-seconded.v1': internal,
   'concordat.agreement.variation-carried-out.v1': { to: ['provider'], only: 'all', form: 'full', members: ['variation', 'to'] },
   'concordat.agreement.exit-planned.v1': { to: ['provider'], only: 'all', form: 'thin' },
+  'concordat.agreement.transition-recorded.v1': internal,
+  'concordat.agreement.staff-transfer-planned.v1': { to: ['provider'], only: 'all', form: 'thin' },
+  'concordat.agreement.staff-information-given.v1': { to: ['provider'], only: 'all', form: 'thin' },
+  // Whoever was asked and is not invited hears of nothing that rivals do not.
+  'concordat.agreement.provider-engagement-recorded.v1': internal,
   'concordat.agreement.outcome-named.v1': internal,
   'concordat.agreement.outcome-linked.v1': internal,
   'concordat.agreement.measurement-recorded.v1': internal,
@@ -133,6 +139,7 @@ export const audience = {
   'concordat.agreement.signed-off.v1': internal,
   'concordat.agreement.sign-off-seconded.v1': internal,
   'concordat.agreement.sign-off-condition-met.v1': internal,
+  'concordat.agreement.sign-off-condition-renewed.v1': internal,
   'concordat.agreement.sign-off-renewed.v1': internal,
   'concordat.agreement.sign-off-withdrawn.v1': internal,
   'concordat.agreement.conflict-declared.v1': internal,
@@ -252,6 +259,7 @@ export const publishedTypes = Object.keys(audience).filter((type) => audienceOf(
 export const joining = {
   'concordat.agreement.provider-invited.v1': 'invited',
   'concordat.agreement.taken-over.v1': 'provider',
+  'concordat.agreement.incumbent-recorded.v1': 'incumbent',
   'concordat.agreement.awarded.v1': 'provider',
   'concordat.agreement.lots-awarded.v1': 'provider',
   'concordat.agreement.split-off.v1': 'provider',

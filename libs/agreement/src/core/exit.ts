@@ -1,0 +1,117 @@
+import type { Missing } from '@concordat/journal/core';
+import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
+import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
+import { deliversNothing } from './delivery-side.js';
+import { happened } from './event.js';
+import type { DocumentReference } from './facts.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
+
+/* How a service ends: for everyone who uses it, group by group, and for the staff who pass to another employer. */
+
+type Exit = { readonly plan: DocumentReference; readonly lastDay: CivilDate; readonly people: number };
+/** What a group goes to. `people`: how many of it used the service; `without`: how many of these have no arrangement yet. */
+type Transition = { readonly group: string; readonly people: number; readonly goesTo: string; readonly without: number };
+type StaffTransfer = { readonly transfersOn: CivilDate; readonly informationBy: CivilDate; readonly staff: number };
+type StaffInformation = { readonly on: CivilDate; readonly evidence: DocumentReference };
+
+export interface ExitCommands {
+  /** `people`: how many use the service on the day of the plan. */
+  'plan-exit': Exit;
+  /** Of one group affected; what is said last of it counts. */
+  'record-transition': Transition;
+  /** Staff pass to another employer, to whom information on them is owed by a day. What is planned last counts. */
+  'plan-staff-transfer': StaffTransfer;
+  /** By the provider, or written down by the organisation. */
+  'record-staff-information': StaffInformation;
+}
+
+export interface ExitEvents {
+  'concordat.agreement.exit-planned.v1': Exit;
+  'concordat.agreement.transition-recorded.v1': Transition;
+  'concordat.agreement.staff-transfer-planned.v1': StaffTransfer;
+  'concordat.agreement.staff-information-given.v1': StaffInformation;
+}
+
+export type ExitState = Exit | null;
+export const initialExit: ExitState = null;
+/** The last word on each group. */
+export type TransitionState = readonly Transition[];
+export const initialTransitions: TransitionState = [];
+export type StaffTransferState = (StaffTransfer & { readonly given: StaffInformation | null }) | null;
+export const initialStaffTransfer: StaffTransferState = null;
+
+/** Employee liability information is owed at least so many days before staff pass to another employer (TUPE Regulations 2006 reg 11(6), as amended 2014: read about, and not read in the text). */
+export const staffInformationDays = 28;
+
+const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
+
+export const decide = {
+  'plan-exit': ({ agreement }, { plan, lastDay, people }) =>
+    unless([agreement.exit !== null && canonical(agreement.exit) === canonical({ plan, lastDay, people }) && alreadySo('this is the plan')], () => [
+      happened(agreement.id, 'concordat.agreement.exit-planned.v1', { plan, lastDay, people }),
+    ]),
+
+  'record-transition': ({ agreement }, { group, people, goesTo, without }) => {
+    const transition = { group, people, goesTo, without };
+    const affected = affectedGroups(agreement);
+    const said = agreement.transitions.find((one) => sameWords(one.group, group));
+    return unless(
+      [
+        said !== undefined && canonical(said) === canonical(transition) && alreadySo('this is the transition of the group'),
+        !affected.some((one) => sameWords(one, group)) &&
+          refusal('exit.group-not-affected', 'The transition is that of a group affected.', ...(affected.length === 0 ? ['affected-groups'] : [group]).map((what) => ({ what, suppliedBy: 'commissioner', by: 'amend-facts' }))),
+        without > people && refusal('exit.more-without-than-people', 'No more people of a group are without an arrangement than use the service.', manager('without', 'record-transition')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.transition-recorded.v1', transition)],
+    );
+  },
+
+  'plan-staff-transfer': ({ agreement }, { transfersOn, informationBy, staff }) => {
+    const plan = { transfersOn, informationBy, staff };
+    const latest = addDays(transfersOn, -staffInformationDays);
+    const before = agreement.staffTransfer;
+    return unless(
+      [
+        before !== null && canonical({ transfersOn: before.transfersOn, informationBy: before.informationBy, staff: before.staff }) === canonical(plan) && alreadySo('this is the plan'),
+        informationBy > latest &&
+          refusal(
+            'exit.staff-information-too-late',
+            `Information on staff is owed at least ${staffInformationDays} days before they pass to another employer (TUPE Regulations 2006 reg 11, to be checked).`,
+            manager(`informationBy: ${latest} or before`, 'plan-staff-transfer'),
+          ),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.staff-transfer-planned.v1', plan)],
+    );
+  },
+
+  'record-staff-information': (states, { on, evidence }, context) => {
+    const planned = states.agreement.staffTransfer;
+    return unless(
+      [
+        planned === null && refusal('exit.no-staff-transfer', 'It is planned that staff pass to another employer.', manager('the transfer of staff', 'plan-staff-transfer')),
+        planned !== null && planned.given !== null && alreadySo('the information is given'),
+        on > context.today && refusal('exit.staff-information-ahead', 'That information was given is recorded once it is.', manager('on', 'record-staff-information')),
+        deliversNothing(states, context),
+      ],
+      () => [happened(states.agreement.id, 'concordat.agreement.staff-information-given.v1', { on, evidence })],
+    );
+  },
+} satisfies { [C in keyof ExitCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.exit-planned.v1': (agreement, { data }) => ({ ...agreement, exit: data }),
+  'concordat.agreement.transition-recorded.v1': (agreement, { data }) => ({ ...agreement, transitions: [...agreement.transitions.filter(({ group }) => !sameWords(group, data.group)), data] }),
+  // Another plan is of the same staff: what they were told of them stays told.
+  'concordat.agreement.staff-transfer-planned.v1': (agreement, { data }) => ({ ...agreement, staffTransfer: { ...data, given: agreement.staffTransfer?.given ?? null } }),
+  'concordat.agreement.staff-information-given.v1': (agreement, { data }) => ({ ...agreement, staffTransfer: agreement.staffTransfer && { ...agreement.staffTransfer, given: data } }),
+} satisfies { [T in keyof ExitEvents]: Evolve<T> };
+
+export const conditions = {
+  'transition.every-group': (agreement) => [
+    ...missingOfGroups(agreement, agreement.transitions.map(({ group }) => group), (group) => manager(`the transition of ${group}`, 'record-transition')),
+    ...agreement.transitions
+      .filter(({ group, without }) => without > 0 && affectedGroups(agreement).some((affected) => sameWords(affected, group)))
+      .map(({ group, without }) => manager(`an arrangement for ${without} of ${group}`, 'record-transition')),
+  ],
+} satisfies Partial<Conditions>;
