@@ -1,5 +1,6 @@
-// `npm test`: everything that must hold, in one command. Types, lint and imports are checked side by side, then Jest runs;
-// each goes on when another failed, so that one run names all there is to mend. Arguments go to Jest.
+// `npm test`: everything that must hold, in one command. Types, lint and imports are checked side by side, then Jest runs: what
+// shares the machine on every core, then what promises a time, each alone. All goes on when something failed, so that one run
+// names all there is to mend. Arguments go to Jest, which then runs once, by them.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,19 @@ const checks = [
     command: 'depcruise --config .dependency-cruiser.mjs apps libs test',
     args: [tool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'test'],
   },
+];
+
+// These kill, start or time whole processes: beside another spec they would measure that one too.
+const alone = [
+  'test/chaos/',
+  'test/bench/',
+  'test/journeys/(fresh-clone|command-line|api-database-away)\\.int',
+  'apps/concordat/src/(start|demo-history|doctor)\\.int',
+  'libs/platform/src/(embedded|queues)\\.int',
+];
+const runs = [
+  ['--maxWorkers=100%', '--testPathIgnorePatterns', '/node_modules/', '/dist/', ...alone],
+  ['--maxWorkers=1', '--testPathPatterns', ...alone],
 ];
 
 // A run takes 20 minutes; one that takes this long hangs. Whoever waits for it is told so, instead of waiting for ever.
@@ -87,7 +101,11 @@ async function runJest(args) {
 try {
   await ensure();
   const held = await runChecks();
-  const { passed, failed, skipped } = await runJest(process.argv.slice(2));
+  const asked = process.argv.slice(2);
+  const told = [];
+  for (const args of asked.length > 0 ? [asked] : runs) told.push(await runJest(args));
+  const sum = (what) => told.reduce((so, one) => so + one[what], 0);
+  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
   const broken = held.filter((ok) => !ok).length;
   process.exitCode = failed + broken > 0 ? 1 : 0;
   // The three checks count as tests. This line comes last and in this form: continuous integration reads it.
