@@ -33,7 +33,7 @@ function textsOf(input: AgreementCommandInput): readonly FieldText[] {
   const members = input as unknown as Readonly<Record<string, unknown>>;
   return sealedTexts[input.name].flatMap(({ field, subject }) => {
     const text = members[field];
-    return typeof text === 'string' ? [{ field, subject: subject(input as never), text }] : [];
+    return typeof text === 'string' ? [{ field, subject: subject(input), text }] : [];
   });
 }
 

@@ -593,12 +593,13 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
 };
 
 /** One free text of a command: the member that holds it, and the person or participant whose key seals it. */
-export interface SealedText<C extends CommandName> {
+export interface SealedText {
   readonly field: string;
-  readonly subject: (input: InputOf<C>) => string;
+  /** Of an input of this very command. */
+  readonly subject: (input: AgreementCommandInput) => string;
 }
 
 /** Where each command carries free text near a person, which must be sealed before the core or any row sees it. */
 export const sealedTexts = Object.fromEntries(
   Object.entries(subjects).map(([name, fields]) => [name, Object.entries(fields).map(([field, subject]) => ({ field, subject }))]),
-) as unknown as { readonly [C in CommandName]: readonly SealedText<C>[] };
+) as unknown as Readonly<Record<CommandName, readonly SealedText[]>>;
