@@ -85,7 +85,7 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('lift-withholding', { publication: id(470), reason: 'x' }),
     doing('publish', { publication: id(470) }),
   ),
-  'lateness of one’s own, said twice': inDesign(...[1, 2].map(() => doing('record-late-by-us', { reason: 'x', knownSince: '2026-05-01' }))),
+  'lateness of one’s own, said twice': inDesign(...[1, 2].map(() => doing('record-late-by-us', { reason: 'x', knownSince: '2026-05-01' })), doing('hold', { reason: 'x' })),
   'a partner body that leaves': inDesign(
     doing('record-partner', { partner: id(430), title: 'x', identifier: null, may: 'see', basis: 'x', from: '2026-06-01', until: '2027-03-31', shares: [] }),
     doing('end-partner', { partner: id(430), reason: 'x' }),
