@@ -5,15 +5,16 @@ import { Named } from '../names.js';
 import type { Lists, Scene } from './choices.js';
 import { fieldsOf } from './field.js';
 import { formShown } from './form-shown.js';
+import type { FormFault } from './read-form.js';
 
 const [id, other] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b'];
 
-function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string) {
+function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, wrong: readonly FormFault[] = []) {
   const scene: Scene & Lists = {
     agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants: [] } as never,
     named: new Named(undefined, new Map()), key: id, chosen: (name) => (name === 'about' ? about : undefined), people: [], providers: [], published: [], standsInFor: [], others: [],
   };
-  return formShown(command, fieldsOf(commandInputs[command]), {}, [], scene);
+  return formShown(command, fieldsOf(commandInputs[command]), {}, wrong, scene);
 }
 
 describe('a form with nothing to choose from', () => {
@@ -32,4 +33,15 @@ test('what a sign-off was granted on is chosen by its words, of the sign-off tha
   const asked = (about?: string) => shown('meet-sign-off-condition', { signOffs }, about).widgets.find(({ is, ...more }) => is === 'radios' && JSON.stringify(more).includes('"f-condition"'));
   expect(asked(id)).toMatchObject({ params: { items: [{ value: '2', text: 'A second key' }] } });
   expect(asked()).toMatchObject({ params: { items: [{ value: '1', text: expect.stringMatching(/^Insurance \(/) }, { value: '2', text: expect.stringMatching(/^A second key \(/) }] } });
+});
+
+test('what is wrong with a list stands at the list too, where the summary leads', () => {
+  const { widgets, errors } = shown('record-vote', {}, undefined, [{ pointer: '/options', name: 'options', fault: 'missing' }]);
+  const list = widgets.find(({ is }) => is === 'rows');
+  expect([list, errors]).toMatchObject([{ id: 'f-options', error: errors[0]!.text }, [{ href: '#f-options' }]]);
+});
+
+test('a question that is not answered is named in its error, and not asked again', () => {
+  const { errors } = shown('record-could-it-change', {}, undefined, [{ pointer: '/answer', name: 'answer', fault: 'missing' }]);
+  expect(errors.map(({ text }) => text)).toEqual(['Could what you said change it: choose one']);
 });

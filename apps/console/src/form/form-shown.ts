@@ -13,7 +13,7 @@ export type Widget =
   | { readonly is: 'given'; readonly label: string; readonly value: string; readonly name: string; readonly shown: string }
   | { readonly is: 'none'; readonly label: string; readonly says: string; readonly first?: { readonly command: CommandName; readonly title: string }; readonly id: string }
   | { readonly is: 'set'; readonly legend: string; readonly hint?: string; readonly id: string; readonly pair?: boolean; readonly widgets: readonly Widget[] }
-  | { readonly is: 'rows'; readonly legend: string; readonly hint?: string; readonly name: string; readonly rows: readonly { readonly name: string; readonly widgets: readonly Widget[] }[]; readonly more: boolean };
+  | { readonly is: 'rows'; readonly legend: string; readonly hint?: string; readonly id: string; readonly error?: string; readonly name: string; readonly rows: readonly { readonly name: string; readonly widgets: readonly Widget[] }[]; readonly more: boolean };
 
 /** A form as a page shows it: its widgets, and its faults for the summary. */
 export interface FormShown {
@@ -103,7 +103,7 @@ class Shown {
       case 'group':
         return { is: 'set', legend: label, id, pair: field.fields.length === 2 && field.fields.every((one) => one.is === 'text' || one.is === 'number'), widgets: field.fields.map((one) => this.widget(one)), ...(hint !== undefined && { hint }) };
       case 'rows':
-        return this.rows(field, label, hint);
+        return this.rows(field, label, hint, error);
       case 'either':
         return this.either(field, label, common, hint, error);
       default: {
@@ -162,7 +162,7 @@ class Shown {
     return { is: 'date', params: { ...common, id, name: undefined, namePrefix: undefined, fieldset: legended(label), hint: { text: [hint, hints.date].filter(Boolean).join('. ') }, items } };
   }
 
-  private rows(field: Extract<Field, { is: 'rows' }>, legend: string, hint: string | undefined): Widget {
+  private rows(field: Extract<Field, { is: 'rows' }>, legend: string, hint: string | undefined, error: string | undefined): Widget {
     const { name } = field;
     // What must not be empty begins with a row, until the last is removed.
     const shown = field.required && field.only === undefined && this.typed[`rows:${name}`] === undefined ? Math.max(1, rowsOf(this.typed, name)) : rowsOf(this.typed, name);
@@ -170,7 +170,7 @@ class Shown {
       name: `${name}.${at}`,
       widgets: field.fields.map((one) => this.widget({ ...one, name: one.name.replace(`${name}.*`, `${name}.${at}`) })),
     }));
-    return { is: 'rows', legend, name, rows, more: shown < Math.min(field.most, 50), ...(hint !== undefined && { hint }) };
+    return { is: 'rows', legend, id: anchor(name), name, rows, more: shown < Math.min(field.most, 50), ...(hint !== undefined && { hint }), ...(error !== undefined && { error }) };
   }
 
   private either(field: Extract<Field, { is: 'either' }>, label: string, common: object, hint: string | undefined, error: string | undefined): Widget {
@@ -207,7 +207,8 @@ class Shown {
   }
 
   private says({ fault, says, name }: FormFault, field: Field | undefined): string {
-    const label = labelOf(this.command, field?.name ?? name);
+    // A question that is not answered is named, not asked again.
+    const label = labelOf(this.command, field?.name ?? name).replace(/\?$/, '');
     if (field?.is === 'either' || field?.is === 'one-of' || field?.is === 'id') return faults.choose(label);
     if (fault === 'missing' && field?.is === 'date') return faults.day(label);
     if (fault === 'missing') return field?.is === 'ids' || field?.is === 'some-of' ? faults.chooseSome(label) : faults.missing(label);
