@@ -51,6 +51,16 @@ describe('a board', () => {
     expect(await counts()).toEqual({});
   });
 
+  test('tells the last change of all, also where a row was ahead of the events it was written for', async () => {
+    const ahead = row('design', { version: 3, changedAt: '2026-02-01T09:00:00.000Z' });
+    const changed = async () => (await readNewestOf(fresh.database, tenant, 'all', {}, ['design'], 1)).map(({ changedAt }) => changedAt);
+    await written([ahead]);
+    await written([{ ...ahead, changedAt: '2026-03-01T09:00:00.000Z' }]);
+    expect(await changed()).toEqual(['2026-03-01T09:00:00.000000Z']);
+    await written([ahead]);
+    expect(await changed()).toEqual(['2026-03-01T09:00:00.000000Z']);
+  });
+
   test('counts by state, by text and within reach as the table would', async () => {
     const provider = newId();
     const given = row('award');

@@ -47,7 +47,10 @@ const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-
 const columns = `id, version, title, reference, kind, parent, tier, pathway, route, stage, lifecycle, parties,
   starts_on::text AS "startsOn", ends_on::text AS "endsOn", ${utc('opened_at')} AS "openedAt", ${utc('changed_at')} AS "changedAt"`;
 
-/** Writes rows; safe to repeat, because a row only ever gives way to a later version of the same agreement. */
+/**
+ * Writes rows; safe to repeat, because a row only ever gives way to a later version of the same agreement. A row may be ahead of the events it
+ * was written for; when the later ones come, their moment is the last change.
+ */
 export async function writeRows(tx: Tx, tenant: string, rows: readonly AgreementRow[]): Promise<void> {
   await tx.query(
     `INSERT INTO register.agreement
@@ -59,8 +62,8 @@ export async function writeRows(tx: Tx, tenant: string, rows: readonly Agreement
        version = excluded.version, title = excluded.title, reference = excluded.reference, kind = excluded.kind, parent = excluded.parent,
        tier = excluded.tier, pathway = excluded.pathway, route = excluded.route, stage = excluded.stage,
        lifecycle = excluded.lifecycle, parties = excluded.parties, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
-       changed_at = excluded.changed_at
-     WHERE register.agreement.version < excluded.version`,
+       changed_at = greatest(register.agreement.changed_at, excluded.changed_at)
+     WHERE register.agreement.version <= excluded.version`,
     [tenant, JSON.stringify(rows)],
   );
 }
