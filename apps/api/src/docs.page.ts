@@ -124,14 +124,14 @@ header p { margin: 0; padding: 0.9rem 0; font-weight: bold; font-size: 1.25rem; 
 header a { color: #fff; text-decoration: none; }
 nav { background: #f3f8f8; border-bottom: 1px solid #b1b4b6; }
 nav ul { list-style: none; margin: 0; padding: 0.6rem 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; }
-main { padding-top: 1.5rem; padding-bottom: 4rem; }
+main { padding-top: 1.5rem; padding-bottom: 4rem; overflow-wrap: anywhere; }
 a { color: #0b5d5e; }
 a:focus, summary:focus { outline: 3px solid #fd0; background: #fd0; color: #0b0c0c; }
 h1 { font-size: 2rem; } h2 { font-size: 1.5rem; margin: 2.5rem 0 0.5rem; }
-h3 { font-size: 1.0625rem; margin: 0; overflow-wrap: anywhere; }
+h3 { font-size: 1.0625rem; margin: 0; }
 article { border-top: 1px solid #b1b4b6; padding: 0.7rem 0; }
 article p { margin: 0.2rem 0; }
-code { font-family: ui-monospace, monospace; font-size: 0.95em; overflow-wrap: anywhere; }
+code { font-family: ui-monospace, monospace; font-size: 0.95em; }
 summary { cursor: pointer; color: #0b5d5e; text-decoration: underline; width: fit-content; }
 details ul { margin: 0.4rem 0 0; padding-left: 1.2rem; }
 .skip, .unseen { position: absolute; left: -999rem; }

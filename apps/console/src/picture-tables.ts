@@ -3,7 +3,8 @@ import type { ladderOf } from './involvement-shown.js';
 import type { pathwayMap } from './pathway-map.js';
 import type { riskShown } from './risk-shown.js';
 
-const text = <Row>(heading: string, of: (row: Row) => string | undefined): Column<Row> => ({ heading, width: 30, kind: 'text', of: (row) => of(row) ?? null });
+/** What keeps words together on a page is a plain space in a file. */
+const text = <Row>(heading: string, of: (row: Row) => string | undefined): Column<Row> => ({ heading, width: 30, kind: 'text', of: (row) => of(row)?.replaceAll('\u00a0', ' ') ?? null });
 const count = <Row>(heading: string, of: (row: Row) => number | undefined): Column<Row> => ({ heading, width: 10, kind: 'count', of: (row) => of(row) ?? null });
 
 type StageOnMap = ReturnType<typeof pathwayMap>['stages'][number];
