@@ -69,7 +69,10 @@ export function check(agreement: Agreement, context: Context): Checklist {
     return {
       code: asked.code,
       class: ofClass,
-      asks: asks(asked.code, parameters, context.pathway.stages),
+      // Said where somebody reads it; most commands only ask whether a gate is met.
+      get asks() {
+        return asks(asked.code, parameters, context.pathway.stages);
+      },
       parameters: asked.parameters,
       doesNotApply,
       missing,
