@@ -11,7 +11,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     priorities: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'facts.present', 'sign-offs.granted'],
     design: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'risk.three-way', 'kpi.written-by-people', 'facts.present', 'sign-offs.granted'],
     route: ['involvement.planned', 'involvement.achieved', 'providers.engaged', 'facts.present', 'sign-offs.granted'],
-    sourcing: ['involvement.planned', 'involvement.achieved', 'evaluation.people-assess', 'dissent.asked', 'conflicts.declared', 'evaluation.interests-declared', 'facts.present'],
+    sourcing: ['involvement.planned', 'involvement.achieved', 'evaluation.people-assess', 'dissent.asked', 'conflicts.declared', 'evaluation.interests-declared', 'evaluation.evaluators-trained', 'facts.present'],
     award: ['involvement.answers-checked', 'involvement.feedback-delivered', 'conflicts.declared', 'decision.in-force', 'provider.accepted'],
     mobilisation: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.everyone-told', 'facts.present', 'people.all-arranged', 'provider.ready'],
     delivery: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'delivery.people-asked-each-cycle', 'facts.present'],

@@ -63,7 +63,7 @@ describe('services may be quality-assured more successfully by involving users',
 
   test('it is discussed before the cycle ends', async () => {
     const end = { cycle, on: '2026-06-10' };
-    expect(await refused('end-cycle', end)).toEqual({ 'cycle.differences-open': ['Visits on time: provider 96, people 71 (n=34)'] });
+    expect(await refused('end-cycle', end)).toEqual({ 'cycle.differences-open': ['Visits on time: provider 96%, people 71% (n=34)'] });
     await managed('discuss-difference', { finding, on: '2026-06-09', by: 'Contract manager, provider, two people who use the service', follows: 'Times are taken at the door.' });
     await managed('end-cycle', end);
     expect((await read<Delivery>('delivery', 'provider-operator')).kpis[0]?.periods).toMatchObject([{ people: { discussed: { on: '2026-06-09', follows: 'Times are taken at the door.' } } }]);

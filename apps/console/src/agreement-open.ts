@@ -4,9 +4,10 @@ import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
 import { addDays, isCivilDate } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { endShown } from './agreement-shown.js';
 import { Frame } from './frame.js';
 import { groundSaid, Named, Names, pathwayTitle, routeTitle, stageTitle } from './names.js';
-import { noSuchAgreement, type Sight, sightOf } from './sight.js';
+import { noSuchAgreement, type Offers, offersOf, type Sight, sightOf } from './sight.js';
 import type { Reader } from './signed-in.js';
 import { happeningShown } from './outlook.js';
 import { codeOf, dayOf, moneyOf } from './words/say.js';
@@ -25,6 +26,7 @@ export interface OpenAgreement extends AgreementAt {
   readonly sight: Sight;
   readonly named: Named;
   readonly today: string;
+  readonly offers: Offers;
   /** The day it is looked at, unless that is now. */
   readonly on: string | undefined;
   /** What the head of every page of it says. */
@@ -78,7 +80,9 @@ export class AgreementDoor {
     if (!seenBy(sight, found.agreement, tab) || (sight.sees === 'party' && on !== undefined)) throw noSuchAgreement();
     const named = await this.names.for(tenant, found.agreement);
     const happened = await this.happened(tenant, id, query.did, named, sight);
-    return { ...found, reader, sight, named, today, on, head: { ...headOf(found.agreement, tab, sight, on), happened, today } };
+    // On an earlier day there is nothing to be done.
+    const offers = on === undefined ? offersOf(actor, found.agreement, today) : {};
+    return { ...found, reader, sight, named, today, offers, on, head: { ...headOf(found.agreement, tab, sight, on), offers, happened, today } };
   }
 
   private async happened(tenant: string, id: string, did: string | undefined, named: Named, sight: Sight) {
@@ -110,7 +114,7 @@ function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undef
     on: on === undefined ? undefined : { day: on, says: dayOf(on), now: `/agreements/${id}${tab}` },
     process: pathwayTitle(`${pathway.id}@${pathway.version}`),
     route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}`, ground: groundSaid(agreement) },
-    reference: facts.reference?.value,
+    end: endShown(agreement, sight.sees === 'party'),
     value: facts.value === undefined ? undefined : moneyOf(facts.value.value),
   };
 }

@@ -1,39 +1,57 @@
-import { type Actor, rightMissing } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
-import { type Agreement, isOffered, rightOf } from '@concordat/agreement/core';
+import { type Agreement, childrenOf, isOffered, type Lifecycle } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { factForms, type FactName, factTitles } from '@concordat/pathway/core';
+import { londonDay } from '@concordat/platform';
 import type { Named } from './names.js';
-import { mayCommand } from './sight.js';
+import type { Offers } from './sight.js';
 import { actionGroups, commandWords } from './words/en.js';
-import { dayOf, missingShown, oneOf, roleOf, timeOf, upper } from './words/say.js';
+import { counted, dayOf, missingShown, timeOf, upper } from './words/say.js';
 
 const says = {
   opened: 'gate opened',
   'opened-with-conditions': 'gate opened with conditions',
   'not-evidenced': 'before Concordat: not evidenced',
   'not-asked': 'not asked: it came with a later version',
-  'by-reference': 'gate opened in the agreement it was split from',
+  'by-reference': 'passed before the split',
   refused: '',
   shut: '',
 } as const;
+const wasHere: { readonly [L in Lifecycle]?: string } = { cancelled: 'was here when it was cancelled', split: 'was here when it was split' };
 
 /** The stage strip: every stage of the pathway, and where the agreement is. Never colour alone. */
 export function stagesShown(agreement: Agreement) {
   const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
   return stages.map(({ id, title }) => {
     const gate = agreement.stages[id]?.gate;
-    const here = id === agreement.stage && agreement.lifecycle !== 'closed';
+    const last = id === agreement.stage && agreement.lifecycle !== 'closed';
+    const over = last ? wasHere[agreement.lifecycle] : undefined;
+    const here = last && over === undefined;
     return {
       title,
       where: here ? 'here' : gate === undefined || gate === 'shut' || gate === 'refused' ? 'ahead' : 'behind',
-      says: here ? (gate === 'refused' ? 'is here; its gate was refused' : 'is here') : gate === undefined ? 'ahead' : says[gate],
+      says: over ?? (here ? (gate === 'refused' ? 'is here; its gate was refused' : 'is here') : gate === undefined ? 'ahead' : says[gate]),
     };
   });
 }
 
+/** How an agreement came to its end before its time. To a party is said that it was cancelled, and not why. */
+export function endShown(agreement: Agreement, toParty: boolean) {
+  const { cancelled, lifecycle } = agreement;
+  const dayIn = (at: string) => dayOf(londonDay(new Date(at)));
+  if (cancelled !== null) return { title: 'Cancelled', says: `It was cancelled on ${dayIn(cancelled.at)}.`, reason: toParty ? undefined : cancelled.reason, contracts: [] };
+  if (lifecycle !== 'split' || toParty) return undefined;
+  const contracts = childrenOf(agreement).filter(({ as }) => as === 'split');
+  return {
+    title: 'Split into its contracts',
+    says: `It was split on ${dayIn(contracts[0]?.openedAt ?? '')} into ${counted(contracts.length, 'contract')}, and goes on there.`,
+    reason: undefined,
+    contracts: contracts.map(({ id, title, lot }) => ({ href: `/agreements/${id}`, title: lot === null ? title : `${lot}: ${title}` })),
+  };
+}
+
 /** The checklist in words: what is asked, and for each missing thing who can supply it and where. */
-export function checklistShown({ agreement, stage, preliminary, checklist }: Gate, named: Named) {
+export function checklistShown({ agreement, stage, preliminary, checklist }: Gate, named: Named, offers: Offers) {
   const unmet = checklist.filter(({ met }) => !met).length;
   const title = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages.find(({ id }) => id === stage)?.title ?? stage;
   return {
@@ -45,14 +63,15 @@ export function checklistShown({ agreement, stage, preliminary, checklist }: Gat
     items: checklist.map(({ asks, met, missing, doesNotApply }) => ({
       asks: doesNotApply === null ? asks : `${asks} Does not apply: ${doesNotApply}`,
       met,
-      missing: missing.map((one) => missingShown(agreement.id, one, named.in)),
-      together: missing.length > 1 && missing.every(({ by }) => by === 'amend-facts') ? `/agreements/${agreement.id}/do/amend-facts?facts=${missing.map(({ what }) => what).join(',')}` : undefined,
+      tag: doesNotApply !== null ? { text: 'Does not apply', classes: 'govuk-tag--grey' } : met ? { text: 'Met', classes: 'govuk-tag--green' } : { text: 'Not met', classes: 'govuk-tag--yellow' },
+      missing: missing.map((one) => missingShown(agreement.id, one, named.in, (command) => offers[command]?.href !== undefined)),
+      together: offers['amend-facts']?.href !== undefined && missing.length > 1 && missing.every(({ by }) => by === 'amend-facts') ? `/agreements/${agreement.id}/do/amend-facts?facts=${missing.map(({ what }) => what).join(',')}` : undefined,
     })),
   };
 }
 
 /** What is on record of the agreement, with who wrote it and when. */
-export function factsShown({ id, facts }: Agreement, named: Named) {
+export function factsShown({ facts }: Agreement, named: Named, offers: Offers) {
   const names = Object.keys(factTitles) as FactName[];
   return names.flatMap((name) => {
     const fact = facts[name];
@@ -62,26 +81,21 @@ export function factsShown({ id, facts }: Agreement, named: Named) {
         label: upper(factTitles[name]),
         value: factForms[name] === 'person' ? named.of(String(fact.value)) : named.said(fact.value, `facts.${name}`),
         by: `${named.of(fact.amendedBy)}, ${timeOf(fact.amendedAt)}`,
-        href: `/agreements/${id}/do/amend-facts?facts=${name}`,
+        href: offers['amend-facts']?.href && `${offers['amend-facts'].href}?facts=${name}`,
       },
     ];
   });
 }
 
 /** Everything that can be asked of an agreement, by what it is about; whoever may not is told who can. */
-export function actionsShown(agreement: Agreement, actor: Actor, day: string) {
-  return actionGroups.map(({ title, commands }) => ({
-    title,
-    actions: commands.map((name) => ({
-      title: commandWords[name].title,
-      href: `/agreements/${agreement.id}/do/${name}`,
-      who: mayCommand(actor, name, agreement, day) ? undefined : oneOf(rightMissing(rightOf[name]).missing.map(({ suppliedBy }) => roleOf(suppliedBy))),
-    })),
-  }));
+export function actionsShown(offers: Offers) {
+  return actionGroups
+    .map(({ title, commands }) => ({ title, actions: commands.flatMap((name) => (offers[name] === undefined ? [] : [{ title: commandWords[name].title, ...offers[name] }])) }))
+    .filter(({ actions }) => actions.length > 0);
 }
 
 /** What a party of the agreement sees: its own part in it, and the award once it is decided. Of a proposal no provider hears. */
-export function partyShown(agreement: Agreement, provider: string, named: Named) {
+export function partyShown(agreement: Agreement, provider: string, named: Named, offers: Offers) {
   const { award, facts, content } = agreement;
   const mine = isOffered(agreement, provider);
   const accepted = mine && award.acceptances.some((one) => one.provider === provider && one.version === content.award);
@@ -98,9 +112,9 @@ export function partyShown(agreement: Agreement, provider: string, named: Named)
       : accepted
         ? 'Your organisation accepted the award as it stands.'
         : `An award is proposed to your organisation: ${offered}.`,
-    href: mine && !accepted ? `/agreements/${agreement.id}/do/accept-award` : undefined,
+    accept: mine && !accepted ? offers['accept-award'] : undefined,
     ready: ready === undefined ? undefined : `Your organisation said that it is ready to start on ${dayOf(ready.startsOn)}.`,
-    sayReady: award.parties[provider] === 'provider' && ready === undefined && agreement.lifecycle === 'open' ? `/agreements/${agreement.id}/do/confirm-readiness` : undefined,
+    sayReady: award.parties[provider] === 'provider' && ready === undefined ? offers['confirm-readiness'] : undefined,
   };
 }
 

@@ -58,18 +58,19 @@ export class AgreementPage {
   @Get()
   async overview(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('agreement', id, '', asked, request, reply, async (open) => {
-      const { agreement, reader, sight, named, today, on } = open;
+      const { agreement, reader, sight, named, today, offers, on } = open;
       const { tenant, actor } = reader.principal;
-      if (sight.sees === 'party') return { stages: stagesShown(agreement), party: partyShown(agreement, sight.provider, named) };
+      const strip = { stages: stagesShown(agreement), splitOff: Object.values(agreement.stages).some(({ gate }) => gate === 'by-reference') };
+      if (sight.sees === 'party') return { ...strip, party: partyShown(agreement, sight.provider, named, offers) };
       const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
       return {
-        stages: stagesShown(agreement),
-        checklist: gate && checklistShown(gate, named),
+        ...strip,
+        checklist: gate && checklistShown(gate, named, offers),
         held: agreement.held,
         excused: excusedShown(agreement, gate?.owed, named, on ?? today),
-        facts: factsShown(agreement, named),
+        facts: factsShown(agreement, named, offers),
         partners: partnersShown(agreement, on ?? today),
-        actions: on === undefined && actionsShown(agreement, actor, today),
+        actions: on === undefined && actionsShown(offers),
       };
     });
   }
@@ -97,19 +98,19 @@ export class AgreementPage {
     if (part === 'risk') return risksAsCsv(riskShown(open));
     if (part === 'delivery') return deliveryAsCsv(deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined));
     if (part === 'value') return valueAsCsv(valueView(agreement, today));
-    if (part === 'involvement') return ladderAsCsv(ladderOf(agreement, named));
+    if (part === 'involvement') return ladderAsCsv(ladderOf(agreement, named, {}));
     return pathwayAsCsv(pathwayMap(agreement, on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, agreement.id, actor) : undefined));
   }
 
   @Get('involvement')
   async involvement(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, holidays, named, today, on }) => {
+    await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, holidays, named, today, offers, on }) => {
       const { tenant, actor } = principal;
-      const reader = { named, today, holidays, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
+      const reader = { named, today, holidays, offers, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
       const reach = await this.agreements.reach(tenant, actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
       const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;
-      return { ...involvementShown(agreement, reader), ...planningShown(agreement, named), ...(elsewhere && elsewhereShown(elsewhere)) };
+      return { ...involvementShown(agreement, reader), ...planningShown(agreement, named, offers), ...(elsewhere && elsewhereShown(elsewhere)) };
     });
   }
 

@@ -165,14 +165,15 @@ export class CommandPage {
 
   private async refuse(desk: Desk, refusals: readonly Refusal[], request: FastifyRequest, reply: FastifyReply, status = 422): Promise<void> {
     const { agreement } = desk.scene;
-    const { tenant } = desk.reader.principal;
+    const { tenant, actor } = desk.reader.principal;
+    const may = (name: CommandName) => mayCommand(actor, name, agreement, this.today());
     const [named, holders] = await Promise.all([this.names.for(tenant, agreement, refusals), this.forms.holders(tenant)]);
     const shown = refusals.map(({ code, asks, missing }) =>
       code === 'right.missing'
         ? { asks: 'You may not do this yourself.', missing: [], can: `${upper(oneOf(missing.map(({ suppliedBy }) => [roleOf(suppliedBy), ...(holders.has(suppliedBy) ? [`(${holders.get(suppliedBy)})`] : [])].join(' '))))} can.` }
-        : { asks: named.in(asks), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named.in), who: holders.get(one.suppliedBy) })) },
+        : { asks: named.in(asks), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named.in, may), who: holders.get(one.suppliedBy) })) },
     );
-    await this.frame.send(request, reply, 'refused', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), typed: hiddenOf(desk), refusals: shown, asked: status !== 403 });
+    await this.frame.send(request, reply, 'refused', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), typed: hiddenOf(desk), refusals: shown, asked: status !== 403, already: refusals.every(({ code }) => code === 'already-so') });
   }
 
   private async show(desk: Desk, faults: readonly FormFault[], request: FastifyRequest, reply: FastifyReply, more: object = {}, status = faults.length > 0 ? 422 : 200): Promise<void> {

@@ -35,7 +35,7 @@ export class DecisionPaperPage {
   async read(@Param('id') id: string, @Query({ schema: query }) asked: z.infer<typeof query>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const open = await this.door.open(id, '/award', asked, request, reply);
     if (open === undefined) return;
-    const { agreement, riskSettings, named, today, reader, on } = open;
+    const { agreement, riskSettings, named, today, reader, offers, on } = open;
     const { tenant, actor } = reader.principal;
     const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
     const above = new Set(risksAbove(agreement, riskSettings).map((risk) => risk.id));
@@ -51,7 +51,7 @@ export class DecisionPaperPage {
       signOffs: signOffsShown(agreement, named, today),
       involvement: involved(open),
       waivers: agreement.waivers.map((waiver) => waiverShown(agreement, waiver, named)),
-      gate: gate && checklistShown(gate, named),
+      gate: gate && checklistShown(gate, named, offers),
     });
   }
 

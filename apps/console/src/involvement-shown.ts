@@ -3,6 +3,7 @@ import { pathways } from '@concordat/pathway';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { type LedgerReader, ledgerShown } from './ledger-shown.js';
 import type { Named } from './names.js';
+import type { Offers } from './sight.js';
 import { codeOf, counted, dayOf, missingShown, upper } from './words/say.js';
 
 /** Everything about people in an agreement: what they do already, what is planned with them, what came of it. */
@@ -11,7 +12,7 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
   const { id, involvement, activitiesOfPeople } = agreement;
   const base = `/agreements/${id}/do`;
   return {
-    ladder: ladderOf(agreement, named),
+    ladder: ladderOf(agreement, named, reader.offers),
     already: activitiesOfPeople.map(({ activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }) => ({
       group, does, dependsOnIt, scale: `About ${counted(people, 'person', 'people')}, ${counted(hoursAWeek, 'hour')} a week`,
       needs: needs === '' ? 'They said that they need nothing.' : needs, who: codeOf(onRecord), href: `${base}/record-what-people-do?about=${activity}`, off: `${base}/take-off-record?about=${activity}`,
@@ -34,19 +35,19 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
         .filter((invitation) => invitation.activity === activity.id)
         .map((invitation) => ({ who: upper(named.of(invitation.participant)), stands: upper(invitationStands(invitation, today)), by: dayOf(invitation.answerBy) })),
       importHref: `/agreements/${id}/activities/${activity.id}/import`,
-      links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'record-vote', 'issue-information', 'offer-payment', 'invite-participant', 'void-activity'] as const).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
+      links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'record-vote', 'issue-information', 'offer-payment', 'invite-participant', 'void-activity'] as const).filter((command) => reader.offers[command]?.href !== undefined).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
     })),
     ...ledgerShown(agreement, reader),
   };
 }
 
 /** Say and Do over the stages: what is planned and what is reached. */
-export function ladderOf(agreement: Agreement, named: Named) {
-  const stages = stagesWith(agreement, named);
+export function ladderOf(agreement: Agreement, named: Named, offers: Offers) {
+  const stages = stagesWith(agreement, named, offers);
   return { headline: ladderHeadline(stages), whole: wholeWords(agreement), stages };
 }
 
-function stagesWith(agreement: Agreement, named: Named) {
+function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
   const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
   return stages.map(({ id, title }) => {
     const plan = agreement.involvement.plans[id];
@@ -69,7 +70,7 @@ function stagesWith(agreement: Agreement, named: Named) {
       sayBar: bar(reached.say, plan?.say, 4),
       doBar: bar(reached.do, plan?.do, 3),
       people,
-      missing: active && agreement.lifecycle === 'open' ? reached.missing.map((one) => missingShown(agreement.id, one, named.in)) : [],
+      missing: active && agreement.lifecycle === 'open' ? reached.missing.map((one) => missingShown(agreement.id, one, named.in, (command) => offers[command]?.href !== undefined)) : [],
       planHref: `/agreements/${agreement.id}/do/plan-involvement?stage=${id}`,
     };
   });

@@ -4,6 +4,7 @@ import {
 } from '@concordat/agreement/core';
 import type { HolidayCalendar } from '@concordat/pathway/core';
 import type { Named } from './names.js';
+import type { Offers } from './sight.js';
 import { answerStandings, causeWords, commitmentStandings, dueWords } from './words/ledger.js';
 import { codeOf, counted, dayOf, upper } from './words/say.js';
 
@@ -18,6 +19,7 @@ export interface LedgerReader {
   /** Every word of what was said; a reader sees of it what its authors let their circle see. */
   readonly heard: Heard | undefined;
   readonly circle: SeenBy;
+  readonly offers: Offers;
 }
 
 /** What people gave and what became of it: answers, promises, what was undone, what is due, and what led nowhere. */

@@ -1,12 +1,12 @@
 import type { Agreement } from '@concordat/agreement/core';
 import type { AskedBefore, AskedBeforeWarning, ReachElsewhere } from '@concordat/register';
 import type { Named } from './names.js';
+import type { Offers } from './sight.js';
 import { codeOf, counted, dayOf, upper } from './words/say.js';
 
 /** What people had to go on, what they were offered, what was entered for them, carried over, and who dissents. */
-export function planningShown(agreement: Agreement, named: Named) {
-  const { id, information, payments, dissents, carriedOver, proxies, groupsAsked } = agreement;
-  const base = `/agreements/${id}/do`;
+export function planningShown(agreement: Agreement, named: Named, offers: Offers) {
+  const { information, payments, dissents, carriedOver, proxies, groupsAsked } = agreement;
   const stage = (of: string) => named.said(of, 'stage');
   return {
     planning: {
@@ -28,7 +28,7 @@ export function planningShown(agreement: Agreement, named: Named) {
         cells: [stage(fromStage), stage(to), answer === 'awaited' ? 'A representative has not answered yet' : upper(codeOf(answer))],
       })),
       proxies: Object.values(proxies).map(({ onBehalfOf, by, confirmed, on }) => ({ title: upper(named.of(onBehalfOf)), by: '', cells: [upper(named.of(by)), dayOf(on), codeOf(confirmed)] })),
-      links: (['record-information-given', 'record-benefits-advice', 'record-dissent', 'record-no-dissent', 'carry-over', 'record-proxy-entry'] as const).map((command) => ({ command, href: `${base}/${command}` })),
+      links: (['record-information-given', 'record-benefits-advice', 'record-dissent', 'record-no-dissent', 'carry-over', 'record-proxy-entry'] as const).flatMap((command) => (offers[command]?.href === undefined ? [] : [{ command, href: offers[command].href }])),
     },
   };
 }

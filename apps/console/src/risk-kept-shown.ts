@@ -87,7 +87,7 @@ const warningWords: Readonly<Record<RiskWarning['kind'], (what: string) => strin
 
 function warningShown(agreement: Agreement, { kind, about, from, dueOn, falls, by }: RiskWarning, named: Named) {
   const incident = agreement.incidents.find(({ id }) => id === about);
-  const { href, link } = missingShown(agreement.id, { what: incident?.risk ?? about, suppliedBy: '', by }, named.in) as { href: string; link: string };
+  const { href, link } = missingShown(agreement.id, { what: incident?.risk ?? about, suppliedBy: '', by }, named.in, () => true) as { href: string; link: string };
   return {
     says: warningWords[kind](named.of(about)),
     when: [...(from === null || kind === 'control-fails' ? [] : [`since ${dayOf(from)}`]), ...(dueOn === null || dueOn === from ? [] : [`by ${dayOf(dueOn)}`])].join(', '),

@@ -1,6 +1,7 @@
-import { type Actor, may } from '@concordat/access/core';
-import { type Agreement, type CommandName, rightOf, scopeOn, scopesOf } from '@concordat/agreement/core';
+import { type Actor, may, rightMissing } from '@concordat/access/core';
+import { admits, type Agreement, type CommandName, commandNames, rightOf, scopeOn, scopesOf } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
+import { oneOf, roleOf } from './words/say.js';
 
 /** How much of an agreement somebody sees on pages: all of it, or what its parties see. */
 export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonly provider: string };
@@ -32,4 +33,19 @@ export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement
     );
   }
   return scopesOf(agreement, { name, agreement: agreement.id } as never, day).some((scope) => may(actor, right, scope, day));
+}
+
+/** Besides rights: does the agreement admit it, where its life stands? */
+export const mayDo = (actor: Actor, name: CommandName, agreement: Agreement, day: string): boolean => admits(agreement.lifecycle, name) && mayCommand(actor, name, agreement, day);
+
+/** What an agreement admits where its life stands: the form for whoever may, and for whoever may not who can. */
+export type Offers = { readonly [C in CommandName]?: { readonly href?: string; readonly who?: string } };
+
+/** What this agreement offers the actor on this day. */
+export function offersOf(actor: Actor, agreement: Agreement, day: string): Offers {
+  return Object.fromEntries(
+    commandNames
+      .filter((name) => admits(agreement.lifecycle, name))
+      .map((name) => [name, mayCommand(actor, name, agreement, day) ? { href: `/agreements/${agreement.id}/do/${name}` } : { who: oneOf(rightMissing(rightOf[name]).missing.map(({ suppliedBy }) => roleOf(suppliedBy))) }]),
+  );
 }

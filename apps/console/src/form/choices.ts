@@ -1,14 +1,14 @@
 import type { Actor } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  type Agreement, awardNotice, type CommandName, type Contribution, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, openConditions, openRisks, type Partner, type Publication, type RiskSettings,
+  type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, openConditions, openRisks, type Partner, type Publication, type RiskSettings,
   type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import type { Named } from '../names.js';
-import { dayOf, moneyOf, upper } from '../words/say.js';
+import { counted, dayOf, moneyOf, upper } from '../words/say.js';
 
 /** One thing to choose from. */
 export interface Option {
@@ -129,7 +129,7 @@ export function commitments({ agreement }: Scene): Choices {
 export function themes({ agreement }: Scene, which: (theme: Theme) => boolean): Choices {
   const all = agreement.contributions.themes.filter(which);
   return options(
-    all.map(({ id, title, contributions }) => ({ value: id, text: title, hint: `${contributions.length} said something about it` })),
+    all.map(({ id, title, contributions }) => ({ value: id, text: title, hint: `${counted(new Set(contributions.map((said) => contributionOf(agreement, said)?.author)).size, 'person', 'people')} said something about it` })),
     'There is no theme that waits.',
     'create-theme',
   );
@@ -253,10 +253,10 @@ export const providers = from(['providers'], (scene) => options(scene.providers,
 export const others = from(['others'], (scene) => options(scene.others, 'There is no other agreement.'));
 /** Whoever takes part here by a pseudonym, or works here. */
 export const anybody = from(['people'], ({ agreement, named, people: staff }) => options([...participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })), ...staff], 'Nobody is known here yet.'));
-const ofParties = ({ agreement: { award }, named }: Scene, which: (role: string) => boolean, none: string): Choices =>
-  options(Object.entries(award.parties).flatMap(([provider, role]) => (which(role) ? [{ value: provider, text: named.of(provider) }] : [])), none, 'invite-provider');
-export const invited = (scene: Scene): Choices => ofParties(scene, (role) => role !== 'incumbent', 'No provider is invited yet.');
-export const providing = (scene: Scene): Choices => ofParties(scene, (role) => role === 'provider', 'No provider was awarded it yet.');
+const ofParties = ({ agreement: { award }, named }: Scene, which: (role: string) => boolean, none: string, firstThis: CommandName): Choices =>
+  options(Object.entries(award.parties).flatMap(([provider, role]) => (which(role) ? [{ value: provider, text: named.of(provider) }] : [])), none, firstThis);
+export const invited = (scene: Scene): Choices => ofParties(scene, (role) => role !== 'incumbent', 'No provider is invited yet.', 'invite-provider');
+export const providing = (scene: Scene): Choices => ofParties(scene, (role) => role === 'provider', 'No provider was awarded it yet.', 'propose-award');
 
 export const kpis: Asked = ({ agreement }) => options(agreement.kpis.kpis.map(({ kpi, title, definition }) => ({ value: kpi, text: title, hint: definition })), 'No KPI is set.', 'set-kpi');
 export const differences: Asked = ({ agreement }) =>

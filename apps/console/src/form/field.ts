@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** One thing a form asks for. `name` is the dotted path of its value in the command's input, which is also its name in the form. */
-export type Field = { readonly name: string; readonly required: boolean; readonly only?: readonly string[] } & Shape;
+/** One thing a form asks for. `name` is the dotted path of its value in the command's input, which is also its name in the form; `otherwise`: something counts where nothing is said. */
+export type Field = { readonly name: string; readonly required: boolean; readonly otherwise?: true; readonly only?: readonly string[] } & Shape;
 
 /** What is asked. `only` on a field of an `either`: the answers of its tag for which the field counts. */
 export type Shape =
@@ -42,6 +42,7 @@ interface JsonSchema {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly default?: unknown;
 }
 
 const hash = '^[0-9a-f]{64}$';
@@ -61,7 +62,7 @@ function fieldsIn({ properties = {}, required = [] }: JsonSchema, within: string
 }
 
 function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
-  const at = { name, required };
+  const at = { name, required, ...(schema.default !== undefined && schema.default !== null && { otherwise: true as const }) };
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices !== undefined) return { ...at, ...amongOf(name, choices) };
   if (schema.enum !== undefined) return { ...at, is: 'one-of', values: schema.enum };

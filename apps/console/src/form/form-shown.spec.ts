@@ -5,16 +5,16 @@ import { Named } from '../names.js';
 import type { Lists, Scene } from './choices.js';
 import { fieldsOf } from './field.js';
 import { formShown } from './form-shown.js';
-import type { FormFault } from './read-form.js';
+import type { FormFault, Typed } from './read-form.js';
 
 const [id, other] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b'];
 
-function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, wrong: readonly FormFault[] = []) {
+function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {} }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed } = {}) {
   const scene: Scene & Lists = {
     agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants: [] } as never,
     named: new Named(undefined, new Map()), key: id, chosen: (name) => (name === 'about' ? about : undefined), people: [], providers: [], published: [], standsInFor: [], others: [],
   };
-  return formShown(command, fieldsOf(commandInputs[command]), {}, wrong, scene);
+  return formShown(command, fieldsOf(commandInputs[command]), typed, wrong, scene);
 }
 
 describe('a form with nothing to choose from', () => {
@@ -36,12 +36,46 @@ test('what a sign-off was granted on is chosen by its words, of the sign-off tha
 });
 
 test('what is wrong with a list stands at the list too, where the summary leads', () => {
-  const { widgets, errors } = shown('record-vote', {}, undefined, [{ pointer: '/options', name: 'options', fault: 'missing' }]);
+  const { widgets, errors } = shown('record-vote', {}, undefined, { wrong: [{ pointer: '/options', name: 'options', fault: 'missing' }] });
   const list = widgets.find(({ is }) => is === 'rows');
   expect([list, errors]).toMatchObject([{ id: 'f-options', error: errors[0]!.text }, [{ href: '#f-options' }]]);
 });
 
 test('a question that is not answered is named in its error, and not asked again', () => {
-  const { errors } = shown('record-could-it-change', {}, undefined, [{ pointer: '/answer', name: 'answer', fault: 'missing' }]);
+  const { errors } = shown('record-could-it-change', {}, undefined, { wrong: [{ pointer: '/answer', name: 'answer', fault: 'missing' }] });
   expect(errors.map(({ text }) => text)).toEqual(['Could what you said change it: choose one']);
+});
+
+describe('what is chosen already when a form begins', () => {
+  const oneTheme = { contributions: { ...initialAgreement.contributions, themes: [{ id: other, title: 'Travel', contributions: [] }] } } as never;
+  const chosen = (...of: Parameters<typeof shown>) => [...JSON.stringify(shown(...of)).matchAll(/"value":"([^"]+)","text":"[^"]*","checked":true/g)].map(([, value]) => value);
+
+  test('is nothing that may be left out, unless one came from it; and what is chosen there can be let go', () => {
+    expect(chosen('make-commitment', oneTheme)).toEqual([]);
+    expect(chosen('make-commitment', oneTheme, other)).toEqual([other]);
+    expect(JSON.stringify(shown('make-commitment', oneTheme))).toContain('{"value":"","text":"None","checked":false}');
+    expect(JSON.stringify(shown('record-contribution'))).toContain('{"value":"","text":"Not said","checked":false}');
+  });
+
+  test('is the one thing there is where one must be chosen, which cannot be let go', () => {
+    expect(chosen('put-in-theme', oneTheme)).toEqual([other]);
+    expect(JSON.stringify(shown('put-in-theme', oneTheme))).not.toContain('"text":"None"');
+  });
+
+  test('is nothing in an answer that is not given', () => {
+    expect(chosen('set-kpi', oneTheme)).toEqual([]);
+    expect(chosen('set-kpi', oneTheme, undefined, { typed: { 'writtenBy.is': 'theme' } })).toEqual(['theme', other]);
+  });
+});
+
+test('a field of one answer says it once', () => {
+  const labels = JSON.stringify(shown('answer-risk-prompt'));
+  expect(labels).toContain('"text":"Why it does not arise here"');
+  expect(labels).not.toContain('”: Why it does not arise here');
+});
+
+test('where nobody provides it yet, a form leads to what makes somebody a provider', () => {
+  for (const command of ['record-quality-visit', 'record-expiry'] as const) {
+    expect(shown(command).widgets.find(({ is }) => is === 'none')).toMatchObject({ says: 'No provider was awarded it yet.', first: { command: 'propose-award' } });
+  }
 });

@@ -59,7 +59,8 @@ class Shown {
     return this.messages.get(fault.name) ?? this.says(fault, find(fields, fault.name));
   }
 
-  widget(field: Field, prefix = ''): Widget {
+  /** `live`: it counts as the form stands, so that what is sure in it may be chosen already. */
+  widget(field: Field, prefix = '', live = true): Widget {
     const { name } = field;
     const id = anchor(name);
     const mayBeEmpty = !field.required || (field.is === 'text' && field.mayBeEmpty);
@@ -74,14 +75,14 @@ class Shown {
       if (choices.shown === undefined) return { is: 'hidden', name, value: choices.value };
       return { is: 'given', label, name, value: choices.value, shown: choices.shown };
     }
-    if (choices !== undefined) return this.chosen(field, choices, label, common);
+    if (choices !== undefined) return this.chosen(field, choices, label, common, live);
 
     switch (field.is) {
       case 'yes':
         return { is: 'checkboxes', params: { ...common, idPrefix: id, items: [{ value: 'yes', text: label, checked: this.value(name) === 'yes' }] } };
       case 'one-of': {
         const values = /(^|\.)role$/.test(name) ? field.values.filter((value) => rolesToDeclareIn(this.scene).includes(String(value))) : field.values;
-        return this.among(values.map((value) => ({ value: String(value), text: codeOf(value, name) })), label, common, name);
+        return this.among(withNone(field, values.map((value) => ({ value: String(value), text: codeOf(value, name) }))), label, common, name);
       }
       case 'some-of':
         return this.several(field.values.map((value) => ({ value, text: codeOf(value, name) })), label, common, name);
@@ -101,11 +102,11 @@ class Shown {
       case 'lines':
         return { is: 'textarea', params: { ...common, label: labelled(label), hint: { text: [hint, hints.lines].filter(Boolean).join('. ') }, rows: 4, value: this.value(name) } };
       case 'group':
-        return { is: 'set', legend: label, id, pair: field.fields.length === 2 && field.fields.every((one) => one.is === 'text' || one.is === 'number'), widgets: field.fields.map((one) => this.widget(one)), ...(hint !== undefined && { hint }) };
+        return { is: 'set', legend: label, id, pair: field.fields.length === 2 && field.fields.every((one) => one.is === 'text' || one.is === 'number'), widgets: field.fields.map((one) => this.widget(one, '', live && field.empty === 'required')), ...(hint !== undefined && { hint }) };
       case 'rows':
-        return this.rows(field, label, hint, error);
+        return this.rows(field, label, hint, error, live);
       case 'either':
-        return this.either(field, label, common, hint, error);
+        return this.either(field, label, common, hint, error, live);
       default: {
         const long = field.is === 'text' && field.most > 500 && !oneLine.has(name);
         return { is: long ? 'textarea' : 'input', params: { ...common, label: labelled(label), value: this.value(name), ...(long && { rows: 5 }) } };
@@ -113,12 +114,12 @@ class Shown {
     }
   }
 
-  private chosen(field: Field, choices: Extract<Choices, { is: 'options' }>, label: string, common: { readonly id: string; readonly name: string }): Widget {
+  private chosen(field: Field, choices: Extract<Choices, { is: 'options' }>, label: string, common: { readonly id: string; readonly name: string }, live: boolean): Widget {
     const { options, none, firstThis, newcomers } = choices;
     if (options.length === 0 && newcomers === undefined) {
       return { is: 'none', label, says: none, id: common.id, ...(firstThis !== undefined && { first: { command: firstThis, title: commandWords[firstThis].title } }) };
     }
-    if (field.is !== 'ids') return this.among(options, label, common, field.name, true);
+    if (field.is !== 'ids') return this.among(withNone(field, options), label, common, field.name, live ? sureOf(field, options, this.scene.chosen('about')) : undefined);
     const list = this.several(options, label, common, field.name);
     if (newcomers === undefined) return list;
     const more = {
@@ -133,11 +134,11 @@ class Shown {
     return { is: 'set', legend: label, id: `${common.id}-set`, widgets: [this.several(options, 'People known here', common, field.name), { is: 'input', params: more }] };
   }
 
-  private among(options: readonly { readonly value: string; readonly text: string; readonly hint?: string }[], label: string, common: { readonly id: string; readonly name: string }, name: string, onlyOne = false): Widget {
-    const about = this.scene.chosen('about');
-    const now = this.value(name) ?? (onlyOne ? (options.find(({ value }) => value === about)?.value ?? (options.length === 1 ? options[0]?.value : undefined)) : undefined);
-    if (options.length > mostRadios) {
-      const items = [{ value: '', text: 'Choose' }, ...options.map(({ value, text }) => ({ value, text, selected: value === now }))];
+  private among(options: readonly Option[], label: string, common: { readonly id: string; readonly name: string }, name: string, sure?: string): Widget {
+    const now = this.value(name) ?? sure;
+    const some = options.filter(({ value }) => value !== '');
+    if (some.length > mostRadios) {
+      const items = [{ value: '', text: options.find(({ value }) => value === '')?.text ?? 'Choose' }, ...some.map(({ value, text }) => ({ value, text, selected: value === now }))];
       return { is: 'select', params: { ...common, label: labelled(label), items } };
     }
     const items = options.map(({ value, text, hint }) => ({ value, text, checked: value === now, ...(hint !== undefined && hint !== '' && { hint: { text: hint } }) }));
@@ -162,32 +163,35 @@ class Shown {
     return { is: 'date', params: { ...common, id, name: undefined, namePrefix: undefined, fieldset: legended(label), hint: { text: [hint, hints.date].filter(Boolean).join('. ') }, items } };
   }
 
-  private rows(field: Extract<Field, { is: 'rows' }>, legend: string, hint: string | undefined, error: string | undefined): Widget {
+  private rows(field: Extract<Field, { is: 'rows' }>, legend: string, hint: string | undefined, error: string | undefined, live: boolean): Widget {
     const { name } = field;
     // What must not be empty begins with a row, until the last is removed.
     const shown = field.required && field.only === undefined && this.typed[`rows:${name}`] === undefined ? Math.max(1, rowsOf(this.typed, name)) : rowsOf(this.typed, name);
     const rows = Array.from({ length: shown }, (_, at) => ({
       name: `${name}.${at}`,
-      widgets: field.fields.map((one) => this.widget({ ...one, name: one.name.replace(`${name}.*`, `${name}.${at}`) })),
+      widgets: field.fields.map((one) => this.widget({ ...one, name: one.name.replace(`${name}.*`, `${name}.${at}`) }, '', live)),
     }));
     return { is: 'rows', legend, id: anchor(name), name, rows, more: shown < Math.min(field.most, 50), ...(hint !== undefined && { hint }), ...(error !== undefined && { error }) };
   }
 
-  private either(field: Extract<Field, { is: 'either' }>, label: string, common: object, hint: string | undefined, error: string | undefined): Widget {
+  private either(field: Extract<Field, { is: 'either' }>, label: string, common: object, hint: string | undefined, error: string | undefined, live: boolean): Widget {
     const tag = `${field.name}.${field.tag}`;
     const id = anchor(tag);
     this.anchors.set(field.name, id);
     this.anchors.set(tag, id);
     const radios = this.among(
-      field.values.map((value) => ({ value, text: codeOf(value, tag) })),
+      withNone(field, field.values.map((value) => ({ value, text: codeOf(value, tag) }))),
       label,
       { ...common, id, name: tag, ...(hint !== undefined && { hint: { text: hint } }), ...(error !== undefined && { errorMessage: { text: error } }) },
       tag,
     );
     const inner = field.fields.map((one) => {
       const everywhere = one.only?.length === field.values.length;
-      const when = everywhere ? '' : `If “${one.only?.map((value) => codeOf(value, tag)).join('” or “')}”: `;
-      return this.widget(everywhere ? { ...one, only: [] } : one, when);
+      const answers = one.only?.map((value) => codeOf(value, tag)) ?? [];
+      const [only = '', ...more] = answers;
+      const saysItself = more.length === 0 && only.includes(' ') && labelOf(this.command, one.name).toLowerCase().endsWith(only.toLowerCase());
+      const when = everywhere || saysItself ? '' : `If “${answers.join('” or “')}”: `;
+      return this.widget(everywhere ? { ...one, only: [] } : one, when, live && ((everywhere && field.required) || one.only?.includes(this.value(tag) ?? '') === true));
     });
     return { is: 'set', legend: '', id: `${id}-set`, widgets: [radios, ...inner] };
   }
@@ -218,6 +222,14 @@ class Shown {
     return says === undefined ? faults.unreadable(label) : `${label}: ${says}`;
   }
 }
+
+type Option = { readonly value: string; readonly text: string; readonly hint?: string };
+/** What was chosen can be let go where nothing need be chosen; a fact that stands is not taken away by choosing none. */
+const withNone = ({ required, otherwise, name, is }: Field, options: readonly Option[]): readonly Option[] =>
+  required || otherwise === true || name.startsWith('facts.') ? options : [...options, { value: '', text: is === 'one-of' ? 'Not said' : 'None' }];
+/** What the link that led here is about, or the one thing there is where one must be chosen. */
+const sureOf = ({ required }: Field, options: readonly Option[], about: string | undefined): string | undefined =>
+  (options.find(({ value }) => value === about) ?? (required && options.length === 1 ? options[0] : undefined))?.value;
 
 const labelled = (text: string) => ({ text, classes: 'govuk-label--s' });
 const legended = (text: string) => ({ legend: { text, classes: 'govuk-fieldset__legend--s' } });

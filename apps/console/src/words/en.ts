@@ -9,7 +9,7 @@ export interface CommandWords {
 }
 
 const answerLabels = {
-  response: 'The answer', 'response.reasons': 'Reasons', 'response.changed': 'What it changed, and where one can see it',
+  response: 'The answer', 'response.reasons': 'Reasons', 'response.changed': 'What it changed',
   'response.links': 'Where one can see it', 'response.links.*.to': 'It stands in', 'response.links.*.which': 'Which one: the name of a fact, the id of a risk, the reference of a document',
 } as const;
 
@@ -113,7 +113,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-proxy-entry': {
     title: 'Record that something was entered for someone',
     says: 'On whose behalf, and how they confirmed that it is what they meant.',
-    labels: { entry: 'What was entered', onBehalfOf: 'For whom', confirmed: 'How they confirmed it', on: 'On which day' },
+    labels: { entry: 'What was entered', onBehalfOf: 'For whom', confirmed: 'Did they confirm it?', on: 'On which day' },
   },
   'record-contribution': {
     title: 'Record what someone said',
@@ -200,7 +200,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'answer-risk-prompt': {
     title: 'Answer what doing it together may bring with it',
     says: 'A risk is named for it, or it is said why it does not arise here.',
-    labels: { prompt: 'What is asked', answer: 'The answer', 'answer.risk': 'Which risk', 'answer.because': 'It does not arise here, because' },
+    labels: { prompt: 'What is asked', answer: 'The answer', 'answer.risk': 'Which risk', 'answer.because': 'Why it does not arise here' },
   },
   'convene-risk-panel': {
     title: 'Convene a shared-risk panel',
@@ -730,7 +730,7 @@ export const codes: Readonly<Record<string, string>> = {
   'co-planning': 'Co-planning', 'co-prioritisation': 'Co-prioritisation: setting priorities', 'co-financing': 'Co-financing', 'co-managing': 'Co-managing', 'co-performing': 'Co-performing', 'co-monitoring': 'Co-monitoring', 'co-evaluation': 'Co-evaluation',
   nothing: 'They do nothing of the kind', 'not-on-record': 'They want nothing of it written down', confirmed: 'It still holds', accepted: 'They take it', reduced: 'They take less', 'to-a-charity': 'It goes to a charity',
   plan: 'The plan', 'theme-answer': 'The answer to a theme', evaluation: 'The evaluation', award: 'The award', decision: 'The decision',
-  'read-back': 'It was read back to them', 'not-confirmed': 'They could not be asked', witnessed: 'Someone they trust was there',
+  'read-back': 'It was read back to them', 'not-confirmed': 'Not confirmed: they could not be asked', witnessed: 'Someone they trust was there',
   full: 'Announced 28 clear days before', 'general-exception': 'General exception: 5 clear days', 'special-urgency': 'Special urgency, agreed by the chair of scrutiny',
   'not-open': 'No', open: 'Yes', stands: 'It stands', 'taken-anew': 'It is taken anew',
   representation: 'A representation', proceedings: 'Proceedings before a court',

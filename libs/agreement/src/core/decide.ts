@@ -40,7 +40,7 @@ import * as pathwayChange from './pathway-change.js';
 import * as information from './information.js';
 import * as payment from './payment.js';
 import * as proxy from './proxy.js';
-import { refusal } from './refusal.js';
+import { alreadySo, refusal } from './refusal.js';
 import { actingIn, personalRights, rightOf, scopesOf } from './rights.js';
 import * as reversal from './reversal.js';
 import * as risk from './risk.js';
@@ -162,7 +162,7 @@ const always: readonly CommandName[] = [...owedToPeople, 'record-notice', 'end-p
 const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'review-waiver', 'migrate-pathway'];
 
 /** What an agreement admits besides reading, by where its life stands. */
-const admits: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
+const admitted: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
   none: (command) => beginnings.includes(command),
   open: (command) => !beginnings.includes(command) && command !== 'resume',
   held: (command) => whileHeld.includes(command),
@@ -171,6 +171,9 @@ const admits: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
   // Its life goes on in its contracts; what it owes to people it still owes.
   split: (command) => always.includes(command),
 };
+
+/** Does an agreement admit this command, where its life stands so? */
+export const admits = (lifecycle: Lifecycle, command: CommandName): boolean => admitted[lifecycle](command);
 
 /** The refusal of every command but a beginning where no agreement has this id. */
 export const agreementUnknown: Refusal = refusal('agreement.unknown', 'The agreement was opened.', {
@@ -181,12 +184,13 @@ export const agreementUnknown: Refusal = refusal('agreement.unknown', 'The agree
 
 const notAdmitted: Readonly<Record<Lifecycle, Refusal>> = {
   none: agreementUnknown,
-  open: refusal('already-so', 'This is so already: the agreement is open.'),
+  open: alreadySo('the agreement is open'),
   held: refusal('agreement.held', 'The agreement is not on hold.', { what: 'resume', suppliedBy: 'commissioner', by: 'resume' }),
   cancelled: refusal('agreement.cancelled', 'The agreement is not cancelled; what is cancelled stays so.'),
   closed: refusal('agreement.closed', 'The agreement is not closed; what is closed stays so.'),
   split: refusal('agreement.split', 'The agreement is not split: what is split goes on in its contracts.'),
 };
+const notHeld: Refusal = refusal('already-so', 'Nothing to resume: the agreement is open.');
 
 /**
  * The one place where something happens to an agreement: the events a command leads to, or every refusal at once.
@@ -202,7 +206,7 @@ export function decide(states: States, command: AgreementCommandBody, context: C
   const permitted = scopes.some((scope) => may(now, right, scope, today));
   if (!permitted) return refuse(partner.refuseAsPartner(now, right, scopes, today) ?? rightMissing(right));
   if (actor.kind === 'system' && personalRights.includes(right)) return refuse(rightMissing(right));
-  if (!admits[agreement.lifecycle](command.name)) return refuse(notAdmitted[agreement.lifecycle]);
+  if (!admits(agreement.lifecycle, command.name)) return refuse(agreement.lifecycle === 'open' && command.name === 'resume' ? notHeld : notAdmitted[agreement.lifecycle]);
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
   const decision = decideThis(states, command, context);

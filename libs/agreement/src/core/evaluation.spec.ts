@@ -90,6 +90,6 @@ describe('whoever evaluates', () => {
     expect(untrained(trained)).toEqual([]);
     expect(refusals(trained.when('record-evaluator-training', evening))).toEqual(['already-so']);
     expect(refusals(trained.when('record-evaluator-training', { ...evening, evaluators: [ben], on: '2026-06-02' }))).toEqual(['evaluation.not-appointed', 'evaluation.training-ahead']);
-    expect(untrained(inDesign)).toEqual([]);
+    expect(untrained(inDesign)).toEqual(['who evaluates']);
   });
 });

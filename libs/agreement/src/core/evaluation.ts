@@ -61,6 +61,7 @@ export const initialEvaluation: EvaluationState = { criteria: [], evaluators: []
 const engaged = 3;
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
+const nobodyNamed = facilitator('who evaluates', 'appoint-evaluator');
 const evaluatorOf = ({ evaluation }: Agreement, id: string): Evaluator | undefined => evaluation.evaluators.find(({ evaluator }) => evaluator === id);
 const notAppointed = (ids: readonly string[]) => refusal('evaluation.not-appointed', 'They assess what was offered here.', ...ids.map((id) => facilitator(id, 'appoint-evaluator')));
 
@@ -167,7 +168,7 @@ export const conditions = {
 
   'evaluation.interests-declared': (agreement) => {
     const { evaluators } = agreement.evaluation;
-    if (evaluators.length === 0) return [facilitator('who evaluates', 'appoint-evaluator')];
+    if (evaluators.length === 0) return [nobodyNamed];
     return evaluators.flatMap((one): readonly Missing[] => {
       const { evaluator, registered } = one;
       if (mayNotAssess(agreement, one)) return [facilitator(`somebody else for ${evaluator}, whose interest bars them`, 'stand-down-evaluator')];
@@ -176,6 +177,6 @@ export const conditions = {
     });
   },
 
-  'evaluation.evaluators-trained': ({ evaluation }) =>
-    evaluation.evaluators.filter(({ trainedOn }) => trainedOn === null).map(({ evaluator }) => facilitator(`training of ${evaluator}, who evaluates`, 'record-evaluator-training')),
+  'evaluation.evaluators-trained': ({ evaluation: { evaluators } }) =>
+    evaluators.length === 0 ? [nobodyNamed] : evaluators.filter(({ trainedOn }) => trainedOn === null).map(({ evaluator }) => facilitator(`training of ${evaluator}, who evaluates`, 'record-evaluator-training')),
 } satisfies Partial<Conditions>;

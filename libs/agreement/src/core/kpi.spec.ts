@@ -17,7 +17,7 @@ describe('people’s feedback stands on the same KPI as the provider’s figure'
   test('provider 96 %, people 71 % (n=34): a difference to discuss, named with both figures', () => {
     expect(standing(told(34))).toBe('difference');
     const gate = told(34).asking({ code: 'delivery.differences-discussed', parameters: {} }).when('request-gate', { stage: 'design' });
-    expect(gate).toMatchObject({ refused: [{ missing: [{ what: 'Visits on time: provider 96, people 71 (n=34)', by: 'discuss-difference' }] }] });
+    expect(gate).toMatchObject({ refused: [{ missing: [{ what: 'Visits on time: provider 96%, people 71% (n=34)', by: 'discuss-difference' }] }] });
   });
 
   test('of fewer than ten answers it is something to talk about, and no difference', () => {

@@ -110,12 +110,14 @@ export function differencesOpen(agreement: Agreement): readonly Finding[] {
 }
 
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
+/** What a figure is counted in, as it stands after the figure. */
+export const unitSigns: { readonly [U in KpiUnit]: string } = { percent: '%', days: ' days', hours: ' hours', number: '' };
 /** What a difference asks of whoever manages the contract. */
-export const toDiscuss = (agreement: Agreement, finding: Finding): Missing =>
-  manager(
-    `${kpiOf(agreement, finding.kpi)?.title ?? finding.kpi}: provider ${figureBeside(agreement, finding)?.value}, people ${finding.value} (n=${finding.answers})`,
-    'discuss-difference',
-  );
+export function toDiscuss(agreement: Agreement, finding: Finding): Missing {
+  const kpi = kpiOf(agreement, finding.kpi);
+  const unit = kpi === undefined ? '' : unitSigns[kpi.unit];
+  return manager(`${kpi?.title ?? finding.kpi}: provider ${figureBeside(agreement, finding)?.value}${unit}, people ${finding.value}${unit} (n=${finding.answers})`, 'discuss-difference');
+}
 
 const unknown = refusal('kpi.unknown', 'The KPI is set in this agreement.', manager('kpi', 'set-kpi'));
 const noPercentage = (kpi: Kpi | undefined, value: number | null, by: string): Refusal | false =>

@@ -17,5 +17,5 @@ export function unless(
 
 /** Nothing would change: said as a refusal, because no event list is ever empty. */
 export function alreadySo(what: string): Refusal {
-  return refusal('already-so', `This is so already: ${what}.`);
+  return refusal('already-so', `Nothing new to record: ${what}.`);
 }

@@ -112,11 +112,11 @@ describe('an agreement on hold', () => {
   test('admits that it is resumed or cancelled, and nothing that would move it', () => {
     expect(refusals(held.when('request-gate', { stage: 'design' }))).toEqual(['agreement.held']);
     expect(held.did('resume', {}).agreement.lifecycle).toBe('open');
-    expect(held.did('cancel', { reason: 'No money' }).agreement.lifecycle).toBe('cancelled');
+    expect(held.did('cancel', { reason: 'No money' }).agreement).toMatchObject({ lifecycle: 'cancelled', held: null, cancelled: { reason: 'No money', at: expect.stringMatching(/^2026-06-01T/) } });
   });
 
   test('is not one that was never held, and does not end before it began', () => {
-    expect(refusals(inDesign.when('resume', {}))).toEqual(['already-so']);
+    expect(inDesign.when('resume', {})).toMatchObject({ refused: [{ code: 'already-so', asks: 'Nothing to resume: the agreement is open.' }] });
     expect(refusals(inDesign.when('hold', { reason: 'x', until: '2026-06-01' }))).toEqual(['hold.until-past']);
   });
 });

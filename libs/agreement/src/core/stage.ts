@@ -120,6 +120,7 @@ export interface StageState {
   readonly openedAt: string;
   readonly takenOver: TakenOverFrom | null;
   readonly held: { readonly reason: string; readonly until: CivilDate | null } | null;
+  readonly cancelled: { readonly reason: string; readonly at: string } | null;
 }
 
 export const initialStage: StageState = {
@@ -137,6 +138,7 @@ export const initialStage: StageState = {
   openedAt: '',
   takenOver: null,
   held: null,
+  cancelled: null,
 };
 
 const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commissioner', by });
@@ -335,5 +337,5 @@ export const evolve = {
   }),
   'concordat.agreement.held.v1': (agreement, { data }) => ({ ...agreement, lifecycle: 'held', held: data }),
   'concordat.agreement.resumed.v1': (agreement) => ({ ...agreement, lifecycle: 'open', held: null }),
-  'concordat.agreement.cancelled.v1': (agreement) => ({ ...agreement, lifecycle: 'cancelled', held: null }),
+  'concordat.agreement.cancelled.v1': (agreement, { data: { reason }, recordedAt }) => ({ ...agreement, lifecycle: 'cancelled', held: null, cancelled: { reason, at: recordedAt } }),
 } satisfies { [T in keyof StageEvents]: Evolve<T> };

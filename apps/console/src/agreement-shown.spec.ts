@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Agreement, agreementFold, initialAgreement } from '@concordat/agreement/core';
+import { actionsShown, checklistShown, endShown, stagesShown } from './agreement-shown.js';
+import { Named } from './names.js';
+import { offersOf } from './sight.js';
+
+const [id, north, south] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2c'];
+const open: Agreement = { ...initialAgreement, id, lifecycle: 'open', pathway: { id: 'standard', version: 2 }, route: { id: 'grant', version: 1 }, stage: 'needs', stages: { mandate: { enteredAt: null, leftAt: null, gate: 'by-reference' } } };
+const after = (type: string, data: object) => agreementFold.evolve(open, { type, data, recordedAt: '2026-06-01T23:30:00.000000Z' } as never);
+const cancelled = after('concordat.agreement.cancelled.v1', { reason: 'The hall was sold.' });
+const lotOf = (agreement: string, lot: string) => ({ agreement, lot, title: `Care in the ${lot}`, lead: id, value: { amount: '1.00', currency: 'GBP' }, commitments: [] });
+const split = after('concordat.agreement.split.v1', { agreements: [lotOf(north, 'north'), lotOf(south, 'south')] });
+const offers = (agreement: Agreement) => offersOf({ kind: 'person', person: id, grants: [{ role: 'commissioner' }], scopes: 'all' }, agreement, '2026-06-02');
+const whereItIs = (agreement: Agreement) => stagesShown(agreement).slice(0, 2);
+
+describe('an agreement that came to an end before its time', () => {
+  test('says on which day it was cancelled and why, and to a party only on which day', () => {
+    expect(endShown(cancelled, false)).toMatchObject({ title: 'Cancelled', says: 'It was cancelled on 2 June 2026.', reason: 'The hall was sold.' });
+    expect(endShown(cancelled, true)).toMatchObject({ says: 'It was cancelled on 2 June 2026.', reason: undefined });
+    expect(endShown(open, false)).toBeUndefined();
+  });
+
+  test('leads to the contracts it was split into, which a party does not see', () => {
+    expect(endShown(split, false)).toMatchObject({
+      says: 'It was split on 2 June 2026 into 2 contracts, and goes on there.',
+      contracts: [{ href: `/agreements/${north}`, title: 'north: Care in the north' }, { href: `/agreements/${south}`, title: 'south: Care in the south' }],
+    });
+    expect(endShown(split, true)).toBeUndefined();
+  });
+
+  test('is no longer anywhere, and a stage that was passed before a split says so in a few words', () => {
+    expect(whereItIs(open)).toMatchObject([{ where: 'behind', says: 'passed before the split' }, { where: 'here', says: 'is here' }]);
+    expect(whereItIs(cancelled)).toMatchObject([{ where: 'behind' }, { where: 'ahead', says: 'was here when it was cancelled' }]);
+    expect(whereItIs(split)).toMatchObject([{ where: 'behind' }, { where: 'ahead', says: 'was here when it was split' }]);
+  });
+
+  test('offers what is owed to people and nothing that would move it', () => {
+    const offered = (agreement: Agreement) => actionsShown(offers(agreement)).flatMap(({ actions }) => actions.map(({ title }) => title));
+    for (const over of [cancelled, split]) {
+      expect(offered(over)).toContain('Answer a theme');
+      for (const title of ['Move to the next stage', 'Put on hold', 'Resume', 'Cancel the agreement', 'Record facts']) expect([title, offered(over).includes(title)]).toEqual([title, false]);
+    }
+    expect(offered(open)).toContain('Cancel the agreement');
+    expect(offered(open)).not.toContain('Resume');
+  });
+});
+
+test('a form is offered to whoever may send it, and everybody else is told who can', () => {
+  expect(offers(open)['request-gate']).toEqual({ href: `/agreements/${id}/do/request-gate` });
+  expect(offers(open)['accept-award']).toEqual({ who: 'a provider’s signatory' });
+  expect(offers(open)['confirm-readiness']).toEqual({ who: 'a provider’s signatory' });
+});
+
+test('what does not apply is not tagged as if somebody had met it', () => {
+  const item = (met: boolean, doesNotApply: string | null) => ({ code: 'provider.accepted', asks: 'It is accepted.', met, missing: [], doesNotApply });
+  const gate = { agreement: open, stage: 'needs', preliminary: false, checklist: [item(true, 'Nobody outside provides it.'), item(true, null), item(false, null)] };
+  expect(checklistShown(gate as never, new Named(open, new Map()), offers(open)).items.map(({ tag }) => tag.text)).toEqual(['Does not apply', 'Met', 'Not met']);
+});
