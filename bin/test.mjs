@@ -24,7 +24,7 @@ const checks = [
 const alone = [
   'test/chaos/',
   'test/bench/',
-  'test/journeys/(fresh-clone|command-line|api-database-away)\\.int',
+  'test/journeys/(fresh-clone|command-line|api-database-away|api-bad-input)\\.int',
   'apps/concordat/src/(start|demo-history|doctor)\\.int',
   'libs/platform/src/(embedded|queues)\\.int',
 ];
