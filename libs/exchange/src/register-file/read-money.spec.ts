@@ -24,7 +24,7 @@ describe('a money cell', () => {
   test.each([
     ['€120,000', 'money.not-pounds'], ['£120k p.a.', 'money.per-period'], ['£12,000 per annum', 'money.per-period'], ['£500/week', 'money.per-period'],
     ['£100k - £200k', 'money.unreadable'], ['1.200.000,00', 'money.unreadable'], ['12,00', 'money.unreadable'], ['lots', 'money.unreadable'], ['two three', 'money.unreadable'],
-    ['ten five thousand', 'money.unreadable'], [-5, 'money.negative'], ['999999999999999999', 'money.implausible'],
+    ['ten five thousand', 'money.unreadable'], ['__proto__', 'money.unreadable'], ['constructor pounds', 'money.unreadable'], [-5, 'money.negative'], ['999999999999999999', 'money.implausible'],
   ])('%p is not guessed: %s', (cell, code) => {
     expect(readMoney(cell)).toMatchObject({ kind: 'unreadable', doubt: { code } });
   });

@@ -7,7 +7,7 @@ const units = [
 ];
 const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 /** Powers of ten by how they are written. */
-const scales: Readonly<Record<string, number>> = { k: 3, thousand: 3, m: 6, mn: 6, mil: 6, million: 6, millions: 6, bn: 9, billion: 9 };
+const scales = new Map(Object.entries({ k: 3, thousand: 3, m: 6, mn: 6, mil: 6, million: 6, millions: 6, bn: 9, billion: 9 }));
 const mostDigits = 14;
 
 /** Pounds in a cell of a money column, as a decimal with two places. Never throws. */
@@ -60,7 +60,7 @@ function ofFigures(text: string): string | undefined {
   const parts = /^(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.(\d+))?\s*([a-z]+)?(?:\s*pounds?)?$/i.exec(text);
   if (parts === null) return undefined;
   const [, whole = '', fraction = '', word] = parts;
-  const scale = word === undefined || /^pounds?$/i.test(word) ? 0 : scales[word.toLowerCase()];
+  const scale = word === undefined || /^pounds?$/i.test(word) ? 0 : scales.get(word.toLowerCase());
   if (scale === undefined) return undefined;
   const digits = fraction.padEnd(scale, '0');
   return `${whole.replace(/[, ]/g, '')}${digits.slice(0, scale)}.${digits.slice(scale)}`;
@@ -83,7 +83,7 @@ function numberInWords(text: string): number | undefined {
   let lastScale = Infinity;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    const scale = scales[word];
+    const scale = scales.get(word);
     const [unit, ten] = [units.indexOf(word), tens.indexOf(word)];
     if (word === 'point') {
       const digits = words.slice(at + 1).map((digit) => units.indexOf(digit));
