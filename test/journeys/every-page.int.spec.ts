@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isProviderRole, type Right, type Role, roles, rightsOf } from '@concordat/access/core';
-import { type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
+import { admits, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
 import { ConsoleModule } from '@concordat/console';
 import { newId } from '@concordat/platform';
 import { RequestMethod } from '@nestjs/common';
@@ -87,7 +87,7 @@ withBrowser('every page, at 320 px: axe finds nothing, nothing scrolls sideways,
       for (const path of row.paths(scene)) {
         const page = await visitor.get(path);
         const status = statusFor(row, called, role);
-        if (row.file !== true || status !== 200) wrong.push(...(await faults(path, page, status)));
+        if (row.file !== true || status !== 200) wrong.push(...(await faults(path, page, status)), ...offeredOn(page).filter((name) => !holds(role, rightOf[name])).map((name) => `${path}: offers ${name}`));
         else if (page.status !== 200 || page.headers.get('content-type')?.startsWith('text/html')) wrong.push(`${path}: is no file: ${page.status} ${page.headers.get('content-type')}`);
       }
     }
@@ -159,7 +159,28 @@ withBrowser('every page, at 320 px: axe finds nothing, nothing scrolls sideways,
     for (const path of ['/agreements?after=rubbish', `/agreements/${scene.agreement}?on=yesterday`]) wrong.push(...(await faults(path, await visitor.get(path), 400)));
     expect(wrong).toEqual([]);
   });
+
+  // The last of all, for nothing happens in the agreement from here on.
+  test('every page of an agreement that was cancelled says so, and offers nothing that it admits no more', async () => {
+    const visitor = await signedIn('commissioner');
+    await visitor.post(formOf('cancel'), { act: 'confirm', key: newId(), reason: 'Money ran out' });
+    const wrong: string[] = [];
+    for (const row of rows.filter(({ about, file, asks }) => (about === 'agreement' || about === 'party') && file !== true && asks === 'agreement.read')) {
+      for (const path of row.paths(scene).filter((one) => !one.includes('?on='))) {
+        const page = await visitor.get(path);
+        wrong.push(...(await faults(path, page, 200)), ...offeredOn(page).filter((name) => !admits('cancelled', name)).map((name) => `${path}: offers ${name}`));
+        if (!page.html.includes('It was cancelled on')) wrong.push(`${path}: does not say so`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
 });
+
+/** The commands whose forms a page leads to. */
+function offeredOn({ html }: Page): readonly CommandName[] {
+  const linked = new Set([...html.matchAll(/href="[^"]*\/do\/([a-z-]+)/g)].map(([, name]) => name));
+  return commandNames.filter((name) => linked.has(name));
+}
 
 /** What is answered to somebody of this role: 404 wherever telling them that they may not would tell that it is there. */
 function statusFor({ asks, about }: PageRow, called: string, role: Role): number {

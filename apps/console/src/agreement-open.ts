@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { endShown } from './agreement-shown.js';
 import { Frame } from './frame.js';
 import { groundSaid, Named, Names, pathwayTitle, routeTitle, stageTitle } from './names.js';
-import { noSuchAgreement, type Offers, offersOf, type Sight, sightOf } from './sight.js';
+import { type Form, formIn, noSuchAgreement, type Offers, offersOf, type Sight, sightOf } from './sight.js';
 import type { Reader } from './signed-in.js';
 import { happeningShown } from './outlook.js';
 import { codeOf, dayOf, moneyOf } from './words/say.js';
@@ -27,6 +27,7 @@ export interface OpenAgreement extends AgreementAt {
   readonly named: Named;
   readonly today: string;
   readonly offers: Offers;
+  readonly form: Form;
   /** The day it is looked at, unless that is now. */
   readonly on: string | undefined;
   /** What the head of every page of it says. */
@@ -82,7 +83,7 @@ export class AgreementDoor {
     const happened = await this.happened(tenant, id, query.did, named, sight);
     // On an earlier day there is nothing to be done.
     const offers = on === undefined ? offersOf(actor, found.agreement, today) : {};
-    return { ...found, reader, sight, named, today, offers, on, head: { ...headOf(found.agreement, tab, sight, on), offers, happened, today } };
+    return { ...found, reader, sight, named, today, offers, form: formIn(offers), on, head: { ...headOf(found.agreement, tab, sight, on), offers, happened, today } };
   }
 
   private async happened(tenant: string, id: string, did: string | undefined, named: Named, sight: Sight) {

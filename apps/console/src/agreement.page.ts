@@ -104,9 +104,9 @@ export class AgreementPage {
 
   @Get('involvement')
   async involvement(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, holidays, named, today, offers, on }) => {
+    await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, holidays, named, today, offers, form, on }) => {
       const { tenant, actor } = principal;
-      const reader = { named, today, holidays, offers, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
+      const reader = { named, today, holidays, offers, form, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
       const reach = await this.agreements.reach(tenant, actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
       const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;
@@ -118,20 +118,20 @@ export class AgreementPage {
   async risk(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('risk', id, '/risk', asked, request, reply, (open) => ({
       ...riskShown(open),
-      ...riskKeptShown(open.agreement, open.riskSettings, open.named, open.today),
+      ...riskKeptShown(open),
     }));
   }
 
   @Get('sign-offs')
   async signOffs(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('sign-offs', id, '/sign-offs', asked, request, reply, ({ agreement, named, today }) => signOffsShown(agreement, named, today));
+    await this.show('sign-offs', id, '/sign-offs', asked, request, reply, ({ agreement, named, today, form }) => signOffsShown(agreement, named, today, form));
   }
 
   @Get('award')
   async award(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('award', id, '/award', asked, request, reply, ({ agreement, named, today, reader }) => ({
-      ...awardShown(agreement, named),
-      publications: publicationsShown(agreement, reader.principal.tenant),
+    await this.show('award', id, '/award', asked, request, reply, ({ agreement, named, today, reader, offers, form }) => ({
+      ...awardShown(agreement, named, offers),
+      publications: publicationsShown(agreement, reader.principal.tenant, form),
       consultations: consultationsShown(agreement, named, today),
       challenges: challengesShown(agreement, named),
       notices: noticesShown(agreement, named),
@@ -140,22 +140,20 @@ export class AgreementPage {
 
   @Get('delivery')
   async delivery(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('delivery', id, '/delivery', asked, request, reply, ({ agreement, reader: { principal }, sight, named, today }) =>
-      deliveryShown(agreement, principal.actor, named, today, sight.sees === 'party' ? sight.provider : undefined),
-    );
+    await this.show('delivery', id, '/delivery', asked, request, reply, deliveryShown);
   }
 
   @Get('value')
   async value(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('value', id, '/value', asked, request, reply, ({ agreement, reader: { principal }, today }) => valueShown(agreement, principal.actor, today));
+    await this.show('value', id, '/value', asked, request, reply, ({ agreement, today, offers }) => valueShown(agreement, today, offers));
   }
 
   @Get('tree')
   async tree(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('tree', id, '/tree', asked, request, reply, async ({ agreement, reader, today }) => {
+    await this.show('tree', id, '/tree', asked, request, reply, async ({ agreement, reader, today, offers }) => {
       const { tenant } = reader.principal;
       const tree = await this.agreements.tree(tenant, agreement);
-      return treeShown(agreement, tree, today, await this.names.for(tenant, agreement, tree.beneath.map(({ agreement: { award } }) => award.parties), tree.links.map((link) => link.agreement.award.parties)));
+      return treeShown(agreement, tree, today, offers, await this.names.for(tenant, agreement, tree.beneath.map(({ agreement: { award } }) => award.parties), tree.links.map((link) => link.agreement.award.parties)));
     });
   }
 

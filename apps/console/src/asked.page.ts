@@ -8,7 +8,6 @@ import { formShown } from './form/form-shown.js';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import { riskShown, statementsShown } from './risk-shown.js';
-import { mayCommand } from './sight.js';
 import { restsOn, signOffShown } from './sign-off-shown.js';
 import { StatementWords } from './statement-words.js';
 import { commandWords } from './words/en.js';
@@ -28,16 +27,16 @@ export class AskedPage {
   async signOff(@Param('id') id: string, @Param('signOff') signOffId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const open = await this.door.open(id, '/sign-offs', {}, request, reply);
     if (open === undefined) return;
-    const { agreement, named, today } = open;
+    const { agreement, named, today, form } = open;
     const signOff = agreement.signOffs.find((one) => one.id === signOffId);
     if (signOff === undefined) throw notAsked();
     await this.frame.send(request, reply, 'sign-off', { reader: open.reader, place: '/agreements' }, {
       agreement: open.head,
-      signOff: signOffShown(agreement, signOff, named, today),
+      signOff: signOffShown(agreement, signOff, named, today, form),
       rests: restsOn(agreement, signOff, named),
       ...riskShown(open),
       rescore: false,
-      earlier: agreement.signOffs.filter((one) => one.discipline === signOff.discipline && one.id !== signOff.id).map((one) => signOffShown(agreement, one, named, today)),
+      earlier: agreement.signOffs.filter((one) => one.discipline === signOff.discipline && one.id !== signOff.id).map((one) => signOffShown(agreement, one, named, today, form)),
       ...(signOff.answer.is === 'awaited' && (await this.form('sign-off', { signOff: signOff.id }, open, request, reply))),
     });
   }
@@ -63,8 +62,9 @@ export class AskedPage {
   }
 
   /** The form of the command, where rights allow it; otherwise what it is called, so that the page can say who can. */
-  private async form(command: CommandName, typed: Readonly<Record<string, string>>, { agreement, reader, today }: OpenAgreement, request: FastifyRequest, reply: FastifyReply) {
-    if (!mayCommand(reader.principal.actor, command, agreement, today)) return { notYours: `/agreements/${agreement.id}/do/${command}` };
+  private async form(command: CommandName, typed: Readonly<Record<string, string>>, { agreement, offers }: OpenAgreement, request: FastifyRequest, reply: FastifyReply) {
+    const offer = offers[command];
+    if (offer?.href === undefined) return { notYours: offer?.who };
     const desk = await this.forms.sit(command, agreement.id, typed, request, reply);
     if (desk === undefined) return {};
     return { form: formShown(command, desk.fields, desk.typed, [], desk.scene), action: `/agreements/${agreement.id}/do/${command}`, key: desk.scene.key, version: desk.version, says: commandWords[command].says };

@@ -39,7 +39,8 @@ const tabOf: { readonly [C in CommandName]?: string } = {
   'name-outcome': '/value', 'link-outcome': '/value', 'record-measurement': '/value', 'name-benefit': '/value', 'observe-benefit': '/value', 'record-cost': '/value', 'record-hours-wanted': '/value',
   split: '/tree', 'call-off': '/tree', 'place-people': '/tree', 'link-agreement': '/tree',
 };
-const goesTo = (command: CommandName): string => tabOf[command] ?? (rightOf[command].startsWith('involvement.') ? '/involvement' : '');
+/** The part of an agreement that a command is about, as its address ends. */
+export const goesTo = (command: CommandName): string => tabOf[command] ?? (rightOf[command].startsWith('involvement.') ? '/involvement' : '');
 
 /** One form for every command, made from its schema: filled in, looked at, confirmed. */
 @UseFilters(PageFilter)

@@ -35,20 +35,20 @@ export class DecisionPaperPage {
   async read(@Param('id') id: string, @Query({ schema: query }) asked: z.infer<typeof query>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const open = await this.door.open(id, '/award', asked, request, reply);
     if (open === undefined) return;
-    const { agreement, riskSettings, named, today, reader, offers, on } = open;
+    const { agreement, riskSettings, named, today, reader, offers, form, on } = open;
     const { tenant, actor } = reader.principal;
     const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
     const above = new Set(risksAbove(agreement, riskSettings).map((risk) => risk.id));
     await this.frame.send(request, reply, 'decision-paper', { reader, place: '/agreements' }, {
       agreement: open.head,
       printed: dayOf(on ?? today),
-      award: awardShown(agreement, named),
+      award: awardShown(agreement, named, offers),
       partners: partnersShown(agreement, on ?? today).filter(({ current }) => current),
       objections: await this.objected(open),
       dissents: agreement.dissents.dissents.map(({ dissenter, from, stage }) => `${named.of(dissenter)} dissents from ${codeOf(from).toLowerCase()} (${named.said(stage, 'stage')})`),
-      advice: adviceShown(agreement, named),
+      advice: adviceShown(agreement, named, form),
       risks: riskShown(open).risks.filter((risk) => above.has(risk.id)),
-      signOffs: signOffsShown(agreement, named, today),
+      signOffs: signOffsShown(agreement, named, today, form),
       involvement: involved(open),
       waivers: agreement.waivers.map((waiver) => waiverShown(agreement, waiver, named)),
       gate: gate && checklistShown(gate, named, offers),

@@ -1,8 +1,8 @@
-import type { Actor } from '@concordat/access/core';
 import { type Agreement, type CommandName, deliveryView, type Kpi, type TwoFigures, unitSigns } from '@concordat/agreement/core';
+import type { OpenAgreement } from './agreement-open.js';
 import { grouped } from './grouped.js';
 import type { Named } from './names.js';
-import { mayDo } from './sight.js';
+import type { Form, Offers } from './sight.js';
 import { commandWords } from './words/en.js';
 import { codeOf, counted, dayOf, moneyOf, upper } from './words/say.js';
 
@@ -17,26 +17,37 @@ const stands = { met: { text: 'Met', classes: 'govuk-tag--green' }, done: { text
 
 const inForce = { 'in-force': { text: 'In force', classes: 'govuk-tag--green' }, 'ends-soon': { text: 'Ends soon', classes: 'govuk-tag--yellow' }, ended: { text: 'Ended', classes: 'govuk-tag--red' } } as const;
 const written = { theme: 'Written from a theme of what people said', contribution: 'Written from what somebody said', activity: 'People wrote it', staff: 'Written by staff' } as const;
-const doable = [
-  'set-kpi', 'record-observation', 'record-finding', 'agree-obligation', 'begin-cycle', 'hold-review-meeting', 'agree-action', 'raise-provider-concern', 'record-expiry', 'record-quality-visit', 'set-rate', 'commit-funding', 'propose-variation', 'plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information',
-] as const satisfies readonly CommandName[];
+const doable = {
+  figures: ['set-kpi', 'record-observation', 'record-finding'],
+  obligations: ['agree-obligation'],
+  cycles: ['begin-cycle'],
+  concerns: ['raise-provider-concern'],
+  expiries: ['record-expiry'],
+  visits: ['record-quality-visit'],
+  rates: ['set-rate'],
+  funders: ['commit-funding'],
+  meetings: ['hold-review-meeting', 'agree-action'],
+  variations: ['propose-variation'],
+  end: ['plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information'],
+} as const satisfies ActsByPart;
 
 type Managed = NonNullable<ReturnType<typeof deliveryView>['managed']>;
 type Variation = Managed['variations'][number];
-type Form = (name: CommandName, about: string) => string | undefined;
 
-/** What whoever looks may do, by command, for the part of the page it is about. */
-export const actionsOf = (agreement: Agreement, actor: Actor, today: string, commands: readonly CommandName[]) =>
-  Object.fromEntries(commands.filter((name) => mayDo(actor, name, agreement, today)).map((name) => [name, { title: commandWords[name].title, href: `/agreements/${agreement.id}/do/${name}` }]));
+/** What can be done about each part of a page. */
+export type ActsByPart = Readonly<Record<string, readonly CommandName[]>>;
+
+/** What whoever looks may do about each part of a page. */
+export const actsOf = (offers: Offers, parts: ActsByPart) =>
+  Object.fromEntries(Object.entries(parts).map(([part, names]) => [part, names.filter((name) => offers[name]?.href !== undefined).map((name) => ({ title: commandWords[name].title, href: offers[name]?.href }))]));
 
 export const periodOf = ({ startsOn, endsOn }: { readonly startsOn: string; readonly endsOn: string }): string => `${dayOf(startsOn)} to ${dayOf(endsOn)}`;
 /** A figure in the unit it is counted in. */
 export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.toLocaleString('en-GB')}${unitSigns[unit]}`;
 
 /** What is delivered, with both figures of every KPI; to a provider what it is held to. */
-export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, today: string, party?: string) {
-  const { kpis, cycles, obligations, concerns, expiries, visits, managed } = deliveryView(agreement, today, party);
-  const form = (name: CommandName, about: string) => (mayDo(actor, name, agreement, today) ? `/agreements/${agreement.id}/do/${name}?about=${about}` : undefined);
+export function deliveryShown({ agreement, sight, named, today, offers, form }: OpenAgreement) {
+  const { kpis, cycles, obligations, concerns, expiries, visits, managed } = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
   const open = kpis.flatMap(({ periods }) => periods).filter(({ people }) => people?.comparison === 'difference' && people.discussed === null).length;
   const late = obligations.filter((one) => one.stands === 'overdue').length;
   return {
@@ -100,7 +111,7 @@ export function deliveryShown(agreement: Agreement, actor: Actor, named: Named, 
       })),
     })),
     managed: managed && managedShown(managed, agreement, named, form),
-    actions: actionsOf(agreement, actor, today, doable),
+    acts: actsOf(offers, doable),
   };
 }
 

@@ -8,14 +8,14 @@ import { codeOf, counted, dayOf, missingShown, upper } from './words/say.js';
 
 /** Everything about people in an agreement: what they do already, what is planned with them, what came of it. */
 export function involvementShown(agreement: Agreement, reader: LedgerReader) {
-  const { named, today } = reader;
+  const { named, today, form } = reader;
   const { id, involvement, activitiesOfPeople } = agreement;
   const base = `/agreements/${id}/do`;
   return {
     ladder: ladderOf(agreement, named, reader.offers),
     already: activitiesOfPeople.map(({ activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }) => ({
       group, does, dependsOnIt, scale: `About ${counted(people, 'person', 'people')}, ${counted(hoursAWeek, 'hour')} a week`,
-      needs: needs === '' ? 'They said that they need nothing.' : needs, who: codeOf(onRecord), href: `${base}/record-what-people-do?about=${activity}`, off: `${base}/take-off-record?about=${activity}`,
+      needs: needs === '' ? 'They said that they need nothing.' : needs, who: codeOf(onRecord), href: form('record-what-people-do', activity), off: form('take-off-record', activity),
     })),
     matters: involvement.stagesThatMatter.map(({ group, stages: theirs }) => ({ group, stages: theirs.length === 0 ? 'none of them' : theirs.map((stage) => named.said(stage, 'stage')).join(', ') })),
     nobodyWished: involvement.nobodyWished.map(({ stage, group, offered, source }) => ({ stage: named.said(stage, 'stage'), group, offered: codeOf(offered), source })),
@@ -34,7 +34,7 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
       invited: involvement.invitations
         .filter((invitation) => invitation.activity === activity.id)
         .map((invitation) => ({ who: upper(named.of(invitation.participant)), stands: upper(invitationStands(invitation, today)), by: dayOf(invitation.answerBy) })),
-      importHref: `/agreements/${id}/activities/${activity.id}/import`,
+      importHref: reader.offers['record-contribution']?.href && `/agreements/${id}/activities/${activity.id}/import`,
       links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'record-vote', 'issue-information', 'offer-payment', 'invite-participant', 'void-activity'] as const).filter((command) => reader.offers[command]?.href !== undefined).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
     })),
     ...ledgerShown(agreement, reader),
@@ -71,7 +71,7 @@ function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
       doBar: bar(reached.do, plan?.do, 3),
       people,
       missing: active && agreement.lifecycle === 'open' ? reached.missing.map((one) => missingShown(agreement.id, one, named.in, (command) => offers[command]?.href !== undefined)) : [],
-      planHref: `/agreements/${agreement.id}/do/plan-involvement?stage=${id}`,
+      planHref: offers['plan-involvement']?.href && `${offers['plan-involvement'].href}?stage=${id}`,
     };
   });
 }

@@ -4,7 +4,7 @@ import {
 } from '@concordat/agreement/core';
 import type { HolidayCalendar } from '@concordat/pathway/core';
 import type { Named } from './names.js';
-import type { Offers } from './sight.js';
+import type { Form, Offers } from './sight.js';
 import { answerStandings, causeWords, commitmentStandings, dueWords } from './words/ledger.js';
 import { codeOf, counted, dayOf, upper } from './words/say.js';
 
@@ -20,19 +20,19 @@ export interface LedgerReader {
   readonly heard: Heard | undefined;
   readonly circle: SeenBy;
   readonly offers: Offers;
+  readonly form: Form;
 }
 
 /** What people gave and what became of it: answers, promises, what was undone, what is due, and what led nowhere. */
 export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
-  const { id, contributions: { themes, concerns }, commitments } = agreement;
-  const { named, today, holidays } = reader;
-  const base = `/agreements/${id}/do`;
+  const { contributions: { themes, concerns }, commitments } = agreement;
+  const { named, today, holidays, form } = reader;
   const said = everythingSaid(agreement);
   const dues = duesOf(agreement, { today, holidays });
   return {
-    themes: themes.map((theme) => themeShown(agreement, theme, named)),
+    themes: themes.map((theme) => themeShown(agreement, theme, reader)),
     carried: agreement.carried.map(({ id: theme, title, changed, authors, reversed }) => ({
-      title, changed, voices: counted(authors.length, 'person', 'people'), undone: reversed && undoneShown(agreement, theme, reversed, named), reverse: `${base}/reverse-answer?about=${theme}`,
+      title, changed, voices: counted(authors.length, 'person', 'people'), undone: reversed && undoneShown(agreement, theme, reversed, reader), reverse: form('reverse-answer', theme),
     })),
     said: said.map((contribution) => saidShown(agreement, contribution, reader)),
     open: themes.filter(waits).length,
@@ -43,7 +43,7 @@ export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
     effort: effortShown(effortWithoutResult(agreement, { today, holidays })),
     due: {
       headline: dueHeadline(dues),
-      rows: dues.map(({ kind, about, dueOn, overdue }) => ({ what: `${dueWords[kind].says}: ${upper(named.of(about))}`, by: dayOf(dueOn), overdue, href: `${base}/${dueWords[kind].command}?about=${about}` })),
+      rows: dues.map(({ kind, about, dueOn, overdue }) => ({ what: `${dueWords[kind].says}: ${upper(named.of(about))}`, by: dayOf(dueOn), overdue, href: form(dueWords[kind].command, about) })),
     },
     commitments: commitments.map((made) => {
       const stands = commitmentStands(made, today);
@@ -55,26 +55,25 @@ export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
         open: became.is === 'open',
         from: made.from === null ? undefined : `/agreements/${made.from}`,
         says: became.is === 'kept' ? `${became.how} (${dayOf(became.on)})` : became.is === 'broken' ? `${became.reasons} (${dayOf(became.on)})` : undefined,
-        keep: `${base}/keep-commitment?about=${made.id}`,
-        break: `${base}/break-commitment?about=${made.id}`,
+        keep: form('keep-commitment', made.id),
+        break: form('break-commitment', made.id),
       };
     }),
     concerns: concerns.map(({ id: concern, kind, raisedOn, passedOn }) => ({
-      kind: codeOf(kind), raised: dayOf(raisedOn), passed: passedOn === null ? undefined : dayOf(passedOn), href: `${base}/pass-on-concern?about=${concern}`,
+      kind: codeOf(kind), raised: dayOf(raisedOn), passed: passedOn === null ? undefined : dayOf(passedOn), href: form('pass-on-concern', concern),
     })),
   };
 }
 
-function themeShown(agreement: Agreement, theme: Theme, named: Named) {
+function themeShown(agreement: Agreement, theme: Theme, reader: LedgerReader) {
   const { id, title, contributions, response, reversed, ratings } = theme;
-  const base = `/agreements/${agreement.id}/do`;
+  const { named, form } = reader;
   const adopted = response !== null && 'changed' in response;
   const mean = ratings.reduce((all, { rating }) => all + rating, 0) / ratings.length;
   return {
     title,
     voices: counted(contributions.length, 'contribution'),
     stands: answerStandings[answerStands(theme)],
-    waits: waits(theme),
     answer: response === null ? undefined : {
       outcome: codeOf(response.outcome),
       reasons: response.reasons,
@@ -82,10 +81,10 @@ function themeShown(agreement: Agreement, theme: Theme, named: Named) {
       links: (adopted ? (response.links ?? []) : []).map((link) => changeShown(agreement, link, named)),
     },
     rated: ratings.length === 0 ? undefined : `Rated ${mean.toFixed(1)} of 5 by ${counted(ratings.length, 'person', 'people')}`,
-    undone: reversed && undoneShown(agreement, id, reversed, named),
-    href: `${base}/answer-theme?about=${id}`,
-    rate: `${base}/rate-answer?about=${id}`,
-    reverse: adopted && reversed === null ? `${base}/reverse-answer?about=${id}` : undefined,
+    undone: reversed && undoneShown(agreement, id, reversed, reader),
+    href: waits(theme) ? form('answer-theme', id) : undefined,
+    rate: response === null ? undefined : form('rate-answer', id),
+    reverse: adopted && reversed === null ? form('reverse-answer', id) : undefined,
   };
 }
 
@@ -94,12 +93,12 @@ function changeShown({ id }: Agreement, { to, which }: { readonly to: string; re
   return to === 'risk' ? { text: `The risk ${named.of(which)}`, href: `/agreements/${id}/risk` } : { text: which };
 }
 
-function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { readonly on: string; readonly reasons: string }, named: Named) {
+function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { readonly on: string; readonly reasons: string }, { named, form }: LedgerReader) {
   const untold = toldOfNoReversal(agreement).filter((one) => one.theme === theme);
-  return { on: dayOf(on), reasons, untold: untold.map(({ author }) => named.of(author)).join(', '), href: `/agreements/${agreement.id}/do/tell-of-reversal?about=${theme}` };
+  return { on: dayOf(on), reasons, untold: untold.map(({ author }) => named.of(author)).join(', '), href: form('tell-of-reversal', theme) };
 }
 
-function saidShown(agreement: Agreement, contribution: Contribution, { named, heard, circle }: LedgerReader) {
+function saidShown(agreement: Agreement, contribution: Contribution, { named, heard, circle, form }: LedgerReader) {
   const { id, author, activity, givenOn, late, kind, seenBy, own, feedback, themes } = contribution;
   const readable = heard !== undefined && mayBeReadBy(contribution, circle);
   const titles = agreement.contributions.themes.filter((theme) => themes.includes(theme.id)).map(({ title }) => title);
@@ -116,7 +115,7 @@ function saidShown(agreement: Agreement, contribution: Contribution, { named, he
     asks: asksForAnswer(contribution),
     own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : `Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}. ${own.response.reasons}`,
     feedback: feedback === null ? undefined : codeOf(feedback),
-    put: titles.length === 0 && own === null ? `/agreements/${agreement.id}/do/put-in-theme?about=${id}` : undefined,
+    put: titles.length === 0 && own === null ? form('put-in-theme', id) : undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Agreement, isPublic, type Publication, withheldNow } from '@concordat/agreement/core';
 import { publicationCalled } from './names.js';
+import type { Form } from './sight.js';
 import { codeOf, dayOf, upper } from './words/say.js';
 
 function embargoSaid(agreement: Agreement, { releaseWhen }: Publication): string {
@@ -14,7 +15,7 @@ function embargoSaid(agreement: Agreement, { releaseWhen }: Publication): string
 }
 
 /** What went out or is to go out, what each waits for, and all that was ever withheld. @param tenant whose public address it has. */
-export function publicationsShown(agreement: Agreement, tenant: string) {
+export function publicationsShown(agreement: Agreement, tenant: string, form: Form) {
   return agreement.publications.map((publication) => {
     const { publication: id, of, withheld, published } = publication;
     const kept = withheldNow(publication);
@@ -30,9 +31,9 @@ export function publicationsShown(agreement: Agreement, tenant: string) {
       kept: withheld.map(({ ground, reason, on, lifted }) => `Withheld on ${dayOf(on)}. ${codeOf(ground)}: ${reason}${lifted === null ? '' : ` (let go on ${dayOf(lifted.on)}: ${lifted.reason})`}`),
       href: isPublic(publication) ? (of.is === 'release' ? `${address}/releases.json` : address) : undefined,
       links: [
-        ...(published === null && kept === undefined ? [{ command: 'publish', text: 'Publish' }] : []),
-        kept === undefined ? { command: 'withhold-publication', text: published === null ? 'Withhold' : 'Take down' } : { command: 'lift-withholding', text: 'Let go' },
-      ],
+        { text: 'Publish', href: published === null && kept === undefined ? form('publish', id) : undefined },
+        kept === undefined ? { text: published === null ? 'Withhold' : 'Take down', href: form('withhold-publication', id) } : { text: 'Let go', href: form('lift-withholding', id) },
+      ].filter(({ href }) => href !== undefined),
     };
   });
 }

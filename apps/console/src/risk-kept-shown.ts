@@ -1,19 +1,20 @@
 import {
-  agesOn, type Agreement, controlStands, incidentWaits, isDoneWithPeople, type RiskPrompt, riskPromptNames, riskPrompts, type RiskSettings, type RiskWarning, riskWarnings,
+  agesOn, type Agreement, controlStands, incidentWaits, isDoneWithPeople, type RiskPrompt, riskPromptNames, riskPrompts, type RiskWarning, riskWarnings,
 } from '@concordat/agreement/core';
 import { londonDay } from '@concordat/platform';
+import type { OpenAgreement } from './agreement-open.js';
 import type { Named } from './names.js';
 import { domainOf, scored } from './risk-shown.js';
+import type { Form, Offers } from './sight.js';
 import { codeOf, dayOf, missingShown, roleOf, upper } from './words/say.js';
 
 const tags = { works: 'govuk-tag--green', 'works-in-part': 'govuk-tag--yellow', 'does-not-work': 'govuk-tag--red', new: 'govuk-tag--grey', aged: 'govuk-tag--orange', ended: 'govuk-tag--grey' } as const;
 const controlWords = { works: 'Works', 'works-in-part': 'Works in part', 'does-not-work': 'Does not work', new: 'No proof yet', aged: 'Proof too old', ended: 'Ended' } as const;
 
 /** What keeps risks down and what went wrong, what may turn out better, what doing it together brings with it, and what a panel advises. */
-export function riskKeptShown(agreement: Agreement, settings: RiskSettings, named: Named, today: string) {
-  const base = `/agreements/${agreement.id}/do`;
+export function riskKeptShown({ agreement, riskSettings: settings, named, today, offers, form }: OpenAgreement) {
   return {
-    warnings: riskWarnings(agreement, settings, today).map((warning) => warningShown(agreement, warning, named)),
+    warnings: riskWarnings(agreement, settings, today).map((warning) => warningShown(agreement, warning, named, offers)),
     controls: agreement.controls.map((control) => {
       const now = controlStands(control, today);
       return {
@@ -24,7 +25,7 @@ export function riskKeptShown(agreement: Agreement, settings: RiskSettings, name
         stands: { text: controlWords[now], classes: tags[now] },
         proof: control.proof === null ? `None since ${dayOf(control.addedOn)}` : `${dayOf(control.proof.on)}: ${control.proof.shows}`,
         ages: control.ended ? undefined : `${now === 'aged' ? 'Too old since' : 'Counts until'} ${dayOf(agesOn(control))}`,
-        ...(now !== 'ended' && { prove: `${base}/record-control-proof?about=${control.id}`, end: `${base}/end-control?about=${control.id}` }),
+        ...(now !== 'ended' && { prove: form('record-control-proof', control.id), end: form('end-control', control.id) }),
       };
     }),
     incidents: agreement.incidents.toReversed().map((incident) => {
@@ -37,7 +38,7 @@ export function riskKeptShown(agreement: Agreement, settings: RiskSettings, name
         risk: incident.risk === null ? undefined : upper(named.of(incident.risk)),
         waits: waits === null ? undefined : `${incident.asksFor === 'new-risk' ? 'A risk is to be raised for it' : 'Its risk is to be scored anew'} by ${dayOf(waits)}`,
         late: waits !== null && waits < today,
-        href: incident.asksFor === 'new-risk' ? `${base}/raise-risk` : `${base}/review-risk?about=${incident.risk}`,
+        href: incident.asksFor === 'new-risk' ? offers['raise-risk']?.href : form('review-risk', incident.risk ?? ''),
       };
     }),
     opportunities: agreement.opportunities.map((one) => ({
@@ -47,19 +48,19 @@ export function riskKeptShown(agreement: Agreement, settings: RiskSettings, name
       owner: named.of(one.owner),
       ...scored(one.score, settings),
       became: one.became === 'open' ? undefined : codeOf(one.became),
-      ...(one.became === 'open' && { rescore: `${base}/rescore-opportunity?about=${one.id}`, close: `${base}/close-opportunity?about=${one.id}` }),
+      ...(one.became === 'open' && { rescore: form('rescore-opportunity', one.id), close: form('close-opportunity', one.id) }),
     })),
-    prompts: isDoneWithPeople(agreement) ? riskPromptNames.map((prompt) => promptShown(agreement, prompt, named, base)) : undefined,
+    prompts: isDoneWithPeople(agreement) ? riskPromptNames.map((prompt) => promptShown(agreement, prompt, named, form)) : undefined,
     panels: agreement.riskPanels.panels.map(({ chair, members, on }) => ({
       convened: `Convened on ${dayOf(on)}, chaired by ${named.of(chair)}`,
       members: members.map(({ of, member }) => `${upper(named.of(member))} (${codeOf(of).toLowerCase()})`).join(', '),
     })),
-    advice: adviceShown(agreement, named),
+    advice: adviceShown(agreement, named, form),
   };
 }
 
 /** Every piece of advice with its dissent, and what the decision-maker did with it. */
-export function adviceShown(agreement: Agreement, named: Named) {
+export function adviceShown(agreement: Agreement, named: Named, form: Form) {
   return agreement.riskPanels.advice.map((one) => ({
     on: dayOf(one.on),
     says: one.says,
@@ -67,14 +68,14 @@ export function adviceShown(agreement: Agreement, named: Named) {
     voices: `${one.inFavour} advised this${one.against === 0 ? ', nobody would not' : `, ${one.against} would not`}`,
     dissent: one.dissent === '' ? undefined : one.dissent,
     answer: one.answer === null ? undefined : { outcome: codeOf(one.answer.outcome), reasons: one.answer.reasons, by: named.of(one.answer.by), on: dayOf(londonDay(new Date(one.answer.at))) },
-    href: `/agreements/${agreement.id}/do/answer-panel-advice?about=${one.id}`,
+    href: form('answer-panel-advice', one.id),
   }));
 }
 
-function promptShown(agreement: Agreement, prompt: RiskPrompt, named: Named, base: string) {
+function promptShown(agreement: Agreement, prompt: RiskPrompt, named: Named, form: Form) {
   const given = agreement.riskPrompts[prompt];
   const says = given === undefined ? undefined : given.answer.is === 'named' ? `Named: ${named.of(given.answer.risk)}` : `Does not arise here: ${given.answer.because}`;
-  return { asks: riskPrompts[prompt], says, by: given === undefined ? undefined : `${named.of(given.by)}, ${dayOf(given.on)}`, href: `${base}/answer-risk-prompt?prompt=${prompt}` };
+  return { asks: riskPrompts[prompt], says, by: given === undefined ? undefined : `${named.of(given.by)}, ${dayOf(given.on)}`, href: form('answer-risk-prompt', prompt, 'prompt') };
 }
 
 const warningWords: Readonly<Record<RiskWarning['kind'], (what: string) => string>> = {
@@ -85,9 +86,9 @@ const warningWords: Readonly<Record<RiskWarning['kind'], (what: string) => strin
   unseen: (what) => `${upper(what)} lies above the appetite and was not seen from above`,
 };
 
-function warningShown(agreement: Agreement, { kind, about, from, dueOn, falls, by }: RiskWarning, named: Named) {
+function warningShown(agreement: Agreement, { kind, about, from, dueOn, falls, by }: RiskWarning, named: Named, offers: Offers) {
   const incident = agreement.incidents.find(({ id }) => id === about);
-  const { href, link } = missingShown(agreement.id, { what: incident?.risk ?? about, suppliedBy: '', by }, named.in, () => true) as { href: string; link: string };
+  const { href, link } = missingShown(agreement.id, { what: incident?.risk ?? about, suppliedBy: '', by }, named.in, (name) => offers[name]?.href !== undefined) as { href?: string; link?: string };
   return {
     says: warningWords[kind](named.of(about)),
     when: [...(from === null || kind === 'control-fails' ? [] : [`since ${dayOf(from)}`]), ...(dueOn === null || dueOn === from ? [] : [`by ${dayOf(dueOn)}`])].join(', '),

@@ -4,6 +4,7 @@ import {
 import type { OwnRules } from '@concordat/agreement';
 import { londonDay } from '@concordat/platform';
 import type { Named } from './names.js';
+import type { Form } from './sight.js';
 import { codeOf, counted, dayOf, labelOf, roleOf, upper } from './words/say.js';
 
 const most = 1_000;
@@ -21,11 +22,11 @@ interface RiskReader extends OwnRules {
   readonly agreement: Agreement;
   readonly named: Named;
   readonly today: string;
+  readonly form: Form;
 }
 
 /** The risks of an agreement three ways and as they stand now, as a table and as maps, and what those say who carry them. */
-export function riskShown({ agreement, riskSettings: settings, holidays, named, today }: RiskReader) {
-  const base = `/agreements/${agreement.id}/do`;
+export function riskShown({ agreement, riskSettings: settings, holidays, named, today, form }: RiskReader) {
   const open = topRisks(agreement, most);
   const shown = (risk: Risk) => {
     const awaits = awaitsSeer(risk, settings);
@@ -41,11 +42,11 @@ export function riskShown({ agreement, riskSettings: settings, holidays, named, 
       above: liesAbove(risk, settings),
       awaits: awaits === null ? undefined : upper(roleOf(awaits.by)),
       seen: risk.seen === null ? undefined : `Seen by ${named.of(risk.seen.by)} (${roleOf(risk.seen.as)}) on ${dayOf(londonDay(new Date(risk.seen.at)))}, when it was ${risk.seen.band}`,
-      rescore: `${base}/rescore-risk?about=${risk.id}`,
-      lookAgain: `${base}/review-risk?about=${risk.id}`,
-      acknowledge: `${base}/acknowledge-risk?about=${risk.id}`,
-      control: `${base}/add-control?about=${risk.id}`,
-      close: `${base}/close-risk?about=${risk.id}`,
+      rescore: form('rescore-risk', risk.id),
+      lookAgain: form('review-risk', risk.id),
+      acknowledge: form('acknowledge-risk', risk.id),
+      control: form('add-control', risk.id),
+      close: form('close-risk', risk.id),
     };
   };
   return {
@@ -55,7 +56,7 @@ export function riskShown({ agreement, riskSettings: settings, holidays, named, 
     risks: open.map(shown),
     closed: agreement.risk.filter(({ closed }) => closed).map(({ title }) => title),
     maps: mapsOf(open, settings),
-    statements: statementsShown({ agreement, holidays, named, today }),
+    statements: statementsShown({ agreement, holidays, named, today, form }),
   };
 }
 
@@ -117,7 +118,7 @@ function mapsOf(open: readonly Risk[], settings: RiskSettings) {
 const stands = { content: 'Content', 'content-if': 'Content if …', object: 'Objects', 'cannot-say': 'Cannot say', awaited: 'Awaited', 'asked-no-answer': 'Asked twice, no answer' } as const;
 
 /** What groups who carry risks were asked and say. */
-export function statementsShown({ agreement, holidays, named, today }: Omit<RiskReader, 'riskSettings'>) {
+export function statementsShown({ agreement, holidays, named, today, form }: Omit<RiskReader, 'riskSettings'>) {
   return agreement.statements.map((statement: Statement) => {
     const now = statementStands(statement, { today, holidays });
     return {
@@ -131,7 +132,7 @@ export function statementsShown({ agreement, holidays, named, today }: Omit<Risk
       objection: statement.view === 'object',
       replied: statement.repliedTo,
       href: `/agreements/${agreement.id}/statements/${statement.id}`,
-      reply: statement.view === 'object' && statement.reply === null ? `/agreements/${agreement.id}/do/reply-to-objection?about=${statement.id}` : undefined,
+      reply: statement.view === 'object' && statement.reply === null ? form('reply-to-objection', statement.id) : undefined,
     };
   });
 }

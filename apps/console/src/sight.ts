@@ -35,11 +35,16 @@ export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement
   return scopesOf(agreement, { name, agreement: agreement.id } as never, day).some((scope) => may(actor, right, scope, day));
 }
 
-/** Besides rights: does the agreement admit it, where its life stands? */
-export const mayDo = (actor: Actor, name: CommandName, agreement: Agreement, day: string): boolean => admits(agreement.lifecycle, name) && mayCommand(actor, name, agreement, day);
-
 /** What an agreement admits where its life stands: the form for whoever may, and for whoever may not who can. */
 export type Offers = { readonly [C in CommandName]?: { readonly href?: string; readonly who?: string } };
+
+/** The form of a command about one thing, its member filled in; nothing where it is not offered, or not to whoever looks. */
+export type Form = (name: CommandName, about: string, member?: string) => string | undefined;
+
+export const formIn = (offers: Offers): Form => (name, about, member = 'about') => {
+  const href = offers[name]?.href;
+  return href && `${href}?${member}=${about}`;
+};
 
 /** What this agreement offers the actor on this day. */
 export function offersOf(actor: Actor, agreement: Agreement, day: string): Offers {

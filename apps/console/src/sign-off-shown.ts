@@ -2,6 +2,7 @@ import { versionOfDecision } from '@concordat/agreement';
 import { type Agreement, inForceFrom, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import { groundSaid, type Named, routeTitle } from './names.js';
+import type { Form, Offers } from './sight.js';
 import { codeOf, counted, dayOf, roleOf, timeOf, upper } from './words/say.js';
 
 const stands: Readonly<Record<Standing, string>> = {
@@ -15,26 +16,26 @@ const stands: Readonly<Record<Standing, string>> = {
 };
 
 /** Every sign-off that was asked for, newest first, and how it stands. */
-export function signOffsShown(agreement: Agreement, named: Named, today: string) {
-  const rows = agreement.signOffs.toReversed().map((signOff) => signOffShown(agreement, signOff, named, today));
+export function signOffsShown(agreement: Agreement, named: Named, today: string, form: Form) {
+  const rows = agreement.signOffs.toReversed().map((signOff) => signOffShown(agreement, signOff, named, today, form));
   const count = (is: string) => rows.filter((row) => row.is === is).length;
   const parts = (['granted', 'granted-with-conditions', 'awaited', 'stale', 'lapsed', 'refused', 'withdrawn'] as const).filter((is) => count(is) > 0).map((is) => `${count(is)} ${is.replaceAll('-', ' ')}`);
-  return { headline: rows.length === 0 ? 'No sign-off was asked for yet.' : `${counted(rows.length, 'sign-off was', 'sign-offs were')} asked for: ${parts.join(', ')}.`, rows, interests: interestsShown(agreement, named) };
+  return { headline: rows.length === 0 ? 'No sign-off was asked for yet.' : `${counted(rows.length, 'sign-off was', 'sign-offs were')} asked for: ${parts.join(', ')}.`, rows, interests: interestsShown(agreement, named, form) };
 }
 
 /** Who has an interest here, and what became of one that its holder says is over. */
-function interestsShown({ id, conflicts }: Agreement, named: Named) {
+function interestsShown({ conflicts }: Agreement, named: Named, form: Form) {
   return conflicts.filter(({ interest }) => interest !== 'none').map((declaration) => ({
     who: named.of(declaration.person),
     role: roleOf(declaration.role),
     says: `${codeOf(declaration.interest)}, declared ${timeOf(declaration.declaredAt)}`,
     bars: isBarring(declaration.interest),
-    lift: waitsForAnother(declaration) ? `/agreements/${id}/do/lift-conflict?about=${declaration.person}` : undefined,
+    lift: waitsForAnother(declaration) ? form('lift-conflict', declaration.person) : undefined,
   }));
 }
 
 /** One sign-off in words. */
-export function signOffShown(agreement: Agreement, signOff: SignOff, named: Named, today: string) {
+export function signOffShown(agreement: Agreement, signOff: SignOff, named: Named, today: string, form: Form) {
   const { id, kind, discipline, of, stage, requestedBy, answer, panel, voices } = signOff;
   const is = standing(agreement, signOff, today);
   const conditions = answer.is === 'granted' ? answer.conditions : [];
@@ -49,14 +50,14 @@ export function signOffShown(agreement: Agreement, signOff: SignOff, named: Name
     by: answer.is === 'awaited' ? undefined : `${named.of(answer.by)}, ${timeOf(answer.at)}`,
     reason: answer.is === 'refused' ? answer.reason : undefined,
     until: answer.is === 'granted' && answer.expiresOn !== null ? dayOf(answer.expiresOn) : undefined,
-    renew: answer.is === 'granted' && answer.expiresOn !== null && is !== 'stale' ? `/agreements/${agreement.id}/do/renew-sign-off?about=${id}` : undefined,
+    renew: answer.is === 'granted' && answer.expiresOn !== null && is !== 'stale' ? form('renew-sign-off', id) : undefined,
     conditions: conditions.map(({ what, dueOn, met }) => ({
       says: `${what}, by ${dayOf(dueOn)}`,
       met,
       late: met === null && dueOn < today,
     })),
-    moreTime: conditions.some(({ met, renewed }) => met === null && !renewed) && is === 'granted-with-conditions' ? `/agreements/${agreement.id}/do/renew-sign-off-condition?about=${id}` : undefined,
-    meet: conditions.some(({ met }) => met === null) ? `/agreements/${agreement.id}/do/meet-sign-off-condition?about=${id}` : undefined,
+    moreTime: conditions.some(({ met, renewed }) => met === null && !renewed) && is === 'granted-with-conditions' ? form('renew-sign-off-condition', id) : undefined,
+    meet: conditions.some(({ met }) => met === null) ? form('meet-sign-off-condition', id) : undefined,
     panel: panel === null ? undefined : panelShown(panel, named),
     voices: voices.map((voice) => ({
       who: voice.member === voice.by ? named.of(voice.by) : `${named.of(voice.by)} for ${named.of(voice.member)}`,
@@ -66,7 +67,7 @@ export function signOffShown(agreement: Agreement, signOff: SignOff, named: Name
       second: voice.second.is === 'given' ? named.of(voice.second.by) : undefined,
       secondAwaited: voice.second.is === 'awaited',
     })),
-    second: voices.some(({ second }) => second.is === 'awaited') ? `/agreements/${agreement.id}/do/second-sign-off?about=${id}` : undefined,
+    second: voices.some(({ second }) => second.is === 'awaited') ? form('second-sign-off', id) : undefined,
     changed: changedSince(agreement, signOff),
     version: 'version' in answer ? answer.version.slice(0, 8) : undefined,
     href: `/agreements/${agreement.id}/sign-offs/${id}`,
@@ -107,7 +108,7 @@ export function restsOn(agreement: Agreement, { discipline }: Pick<SignOff, 'dis
 }
 
 /** Why a decision or an award stands or does not. */
-export function awardShown(agreement: Agreement, named: Named) {
+export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
   const { award, decision, content } = agreement;
   return {
     decision: decision && {
@@ -122,7 +123,7 @@ export function awardShown(agreement: Agreement, named: Named) {
       recordedBy: named.of(decision.recordedBy),
       overlaps: decision.overlaps,
       readBy: decision.second.is === 'given' ? named.of(decision.second.by) : undefined,
-      second: decision.second.is === 'awaited' ? `/agreements/${agreement.id}/do/second-decision` : undefined,
+      second: decision.second.is === 'awaited' ? offers['second-decision']?.href : undefined,
       version: decision.version.slice(0, 8),
       stale: !isCurrent(agreement),
     },

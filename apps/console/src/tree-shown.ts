@@ -1,6 +1,7 @@
 import type { AgreementTree } from '@concordat/agreement';
 import { type Agreement, leftOf, partnersInForce, roleIn } from '@concordat/agreement/core';
 import { type Named, stageTitle } from './names.js';
+import type { Offers } from './sight.js';
 import { codeOf, counted, moneyOf } from './words/say.js';
 
 const states = { none: '', open: '', held: 'On hold', cancelled: 'Cancelled', closed: 'Closed', split: 'Split into its contracts' } as const;
@@ -31,15 +32,15 @@ function providersShown({ award }: Agreement, named: Named): string {
 }
 
 /** Partner bodies of what it was called off from that are none of it: their record holds on the agreement it is on, so it is made here too or not. */
-function partnersAbove({ id, tree: { parent }, partners }: Agreement, above: AgreementTree['above'], today: string) {
+function partnersAbove({ tree: { parent }, partners }: Agreement, above: AgreementTree['above'], today: string, record: string | undefined) {
   const whole = parent?.as === 'called-off-from' ? above.find((one) => one.id === parent.agreement) : undefined;
   return (whole === undefined ? [] : partnersInForce(whole, today))
     .filter(({ partner }) => !partners.some((here) => here.partner === partner))
-    .map(({ partner, title, may, basis }) => ({ title, href: `/agreements/${id}/do/record-partner?${new URLSearchParams({ about: partner, title, may, basis })}` }));
+    .map(({ partner, title, may, basis }) => ({ title, href: record && `${record}?${new URLSearchParams({ about: partner, title, may, basis })}` }));
 }
 
 /** What an agreement came from, what came from it, and what it renews or replaces. */
-export function treeShown(agreement: Agreement, { above, beneath, earlier, links }: AgreementTree, today: string, named: Named) {
+export function treeShown(agreement: Agreement, { above, beneath, earlier, links }: AgreementTree, today: string, offers: Offers, named: Named) {
   const { parent, calledOff } = agreement.tree;
   const value = agreement.facts.value?.value;
   const placed = beneath.reduce((people, { child }) => people + (child.people ?? 0), 0);
@@ -47,7 +48,7 @@ export function treeShown(agreement: Agreement, { above, beneath, earlier, links
   return {
     headline: headlineOf(agreement, beneath.length + earlier),
     above: above.map(lineOf),
-    partnersAbove: partnersAbove(agreement, above, today),
+    partnersAbove: partnersAbove(agreement, above, today, offers['record-partner']?.href),
     beneath: beneath.map(({ child, agreement: one }) => ({
       ...lineOf(one),
       providers: providersShown(one, named),

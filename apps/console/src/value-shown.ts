@@ -1,6 +1,6 @@
-import type { Actor } from '@concordat/access/core';
-import { type Agreement, type CommandName, valueView } from '@concordat/agreement/core';
-import { actionsOf, figureOf, periodOf } from './delivery-shown.js';
+import { type Agreement, valueView } from '@concordat/agreement/core';
+import { type ActsByPart, actsOf, figureOf, periodOf } from './delivery-shown.js';
+import type { Offers } from './sight.js';
 import { codeOf, counted, dayOf, moneyOf } from './words/say.js';
 
 const steps = { 'activity-to-change': 'What is done changes something', 'change-to-outcome': 'The change leads to what people value' } as const;
@@ -8,12 +8,12 @@ const linkWords = { 'not-measured': 'Not measured yet', reached: 'Reached', near
 const linkTags = { 'not-to-be-seen-yet': 'govuk-tag--grey', 'not-measured': 'govuk-tag--yellow', reached: 'govuk-tag--green', nearer: 'govuk-tag--turquoise', 'off-course': 'govuk-tag--red' } as const;
 const answers = { yes: 'Yes', partly: 'Partly', no: 'No', 'cannot-say': 'Cannot say' } as const;
 const efforts = { 'nothing-before': 'Nothing before to hold it against.', 'not-more-hours': 'People give no more hours than before.', 'not-asked': 'Hours rose; those who give them were not asked yet.', wanted: 'Hours rose, and those who give them want to.', 'cost-moved': 'Hours rose, and most of those who give them would rather not.' } as const;
-const doable = ['name-outcome', 'link-outcome', 'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted'] as const satisfies readonly CommandName[];
+const doable = { steps: ['link-outcome', 'record-measurement'], views: ['answer-plain-questions'], benefits: ['name-benefit', 'observe-benefit'], costs: ['record-cost', 'record-hours-wanted'], outcomes: ['name-outcome'] } as const satisfies ActsByPart;
 
 const rounded = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 
 /** What comes of an agreement, outcome by outcome. */
-export function valueShown(agreement: Agreement, actor: Actor, today: string) {
+export function valueShown(agreement: Agreement, today: string, offers: Offers) {
   const outcomes = valueView(agreement, today);
   const all = outcomes.flatMap(({ benefits }) => benefits);
   const observed = all.filter(({ stands }) => stands === 'observed').length;
@@ -57,6 +57,6 @@ export function valueShown(agreement: Agreement, actor: Actor, today: string) {
         says: cost.says,
       })),
     })),
-    actions: actionsOf(agreement, actor, today, doable),
+    acts: actsOf(offers, doable),
   };
 }

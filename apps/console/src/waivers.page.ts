@@ -41,12 +41,13 @@ export class WaiversPage {
     const today = londonDay(this.clock.now());
     const { counts, toReview } = await this.waivers.of(tenant, await this.agreements.reach(tenant, actor, 'agreement.read', today));
     const named = await this.names.for(tenant, undefined, [...counts, ...toReview].map(({ team }) => team));
+    const mayReview = mayForAll(actor, 'waiver.review', today);
     const given = counts.reduce((sum, { count }) => sum + count, 0);
     await this.frame.send(request, reply, 'waivers', { reader, place: '/agreements' }, {
       headline: `${counted(given, 'waiver was', 'waivers were')} given within twelve months; ${counted(toReview.length, 'waits', 'wait')} for a review.`,
-      whoCan: mayForAll(actor, 'waiver.review', today) ? undefined : whoCan('waiver.review'),
+      whoCan: mayReview ? undefined : whoCan('waiver.review'),
       toReview: toReview.map(({ waiver, agreement, title, pathway, condition, team, stage, givenAt, nth }) => ({
-        title, href: `/agreements/${agreement}/do/review-waiver?about=${waiver}`, by: stageTitleOf(pathway, stage),
+        title, href: mayReview ? `/agreements/${agreement}/do/review-waiver?about=${waiver}` : `/agreements/${agreement}`, by: stageTitleOf(pathway, stage),
         cells: [conditionOf(condition), upper(named.of(team)), `number ${nth}`, dayOf(givenAt.slice(0, 10))],
       })),
       counts: counts.map(({ condition, team, count, lastGivenAt }) => ({ title: conditionOf(condition), by: '', cells: [upper(named.of(team)), String(count), dayOf(lastGivenAt.slice(0, 10))] })),
