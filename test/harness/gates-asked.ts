@@ -1,3 +1,4 @@
+import type { Missing } from '@concordat/journal/core';
 import type { ConditionCode } from '@concordat/pathway/core';
 
 /**
@@ -104,4 +105,69 @@ export function gatesAsked(pathway: string, route: string): Asks {
       return [stage, [...new Set(asked)].sort()];
     }),
   );
+}
+
+/** Who supplies what each condition misses, and by which command (`time by itself` where it passes); nothing of a condition that no gate here asks, because none opened with a condition. */
+export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
+  'gate.conditions-kept': [],
+  'facts.present': ['commissioner by amend-facts', 'commissioner by publish-award-notice'],
+  'conflicts.declared': ['commissioner by declare-conflict', 'decision-maker by declare-conflict', 'panel-chair by declare-conflict', 'senior-responsible-owner by declare-conflict'],
+  'involvement.planned': ['commissioner by plan-involvement', 'commissioner by record-stages-that-matter'],
+  'involvement.planned-as': ['commissioner by plan-involvement'],
+  'involvement.resourced': ['commissioner by plan-involvement'],
+  'involvement.access-costs-met': ['commissioner by plan-involvement'],
+  'involvement.what-people-do-asked': ['commissioner by amend-facts', 'facilitator by record-what-people-do'],
+  'involvement.stages-that-matter-asked': ['commissioner by amend-facts', 'facilitator by record-stages-that-matter'],
+  'involvement.informed': ['facilitator by issue-information', 'facilitator by record-information-given'],
+  'involvement.payment-offered': ['facilitator by offer-payment'],
+  'involvement.achieved': [
+    'commissioner by answer-theme', 'commissioner by record-stages-that-matter', 'facilitator by plan-activity', 'facilitator by record-attendance', 'facilitator by record-contribution', 'facilitator by record-joint-decision',
+  ],
+  'involvement.people': ['facilitator by record-attendance'],
+  'involvement.themes-answered': ['commissioner by answer-theme', 'facilitator by put-in-theme'],
+  'involvement.feedback-delivered': ['facilitator by record-feedback'],
+  'involvement.everyone-told': ['facilitator by tell-what-came-of-it'],
+  'involvement.late-entries-shown': ['decision-maker by note-late-entries'],
+  'involvement.answers-checked': ['commissioner by check-answer'],
+  'involvement.commitments-answered-for': ['commissioner by keep-commitment'],
+  'involvement.reversals-told': ['facilitator by reverse-answer', 'facilitator by tell-of-reversal'],
+  'dissent.asked': ['facilitator by record-no-dissent'],
+  'risk.three-way': ['risk-owner by raise-risk'],
+  'risk.statements-sought': ['commissioner by seek-statement', 'service-users by record-statement'],
+  'risk.prompts-answered': ['risk-owner by answer-risk-prompt'],
+  'risk.escalated': ['decision-maker by acknowledge-risk'],
+  'risk.advice-answered': ['decision-maker by answer-panel-advice'],
+  'risk.objections-answered': ['decision-maker by reply-to-objection', 'that person by second-reply'],
+  'sign-offs.granted': [
+    'approver:clinical-quality by sign-off', 'approver:equality by sign-off', 'approver:finance by sign-off', 'approver:information-governance by sign-off', 'approver:legal-procurement by sign-off',
+    'approver:safeguarding by sign-off', 'approver:sponsor by sign-off', 'commissioner by request-sign-off', 'controller by sign-off', 'owner by sign-off', 'someone else by second-sign-off',
+  ],
+  'sign-offs.conditions-met': ['commissioner by meet-sign-off-condition'],
+  'sign-offs.renewed': ['approver:finance by renew-sign-off'],
+  'evaluation.people-assess': ['facilitator by appoint-evaluator', 'facilitator by set-criterion'],
+  'evaluation.interests-declared': ['facilitator by appoint-evaluator', 'facilitator by record-evaluator-declaration', 'that person by declare-conflict'],
+  'evaluation.evaluators-trained': ['facilitator by appoint-evaluator', 'facilitator by record-evaluator-training'],
+  'decision.in-force': ['decision-maker by record-decision'],
+  'standstill.over': ['commissioner by publish-award-notice', 'time by itself'],
+  'challenges.closed': ['commissioner by conclude-challenge'],
+  'notices.published': ['commissioner by record-published-notice', 'time by itself'],
+  'options.considered': ['commissioner by consider-option', 'commissioner by discuss-option'],
+  'consultation.considered': ['commissioner by answer-for-consultation', 'commissioner by consider-consultation', 'commissioner by open-consultation', 'time by itself'],
+  'provider.accepted': ['commissioner by propose-award', 'provider-signatory by accept-award'],
+  'provider.ready': ['provider-signatory by confirm-readiness'],
+  'urgent.grounded': ['commissioner by record-urgency'],
+  'route.grounded': ['commissioner by choose-route'],
+  'ending.agreement-named': ['commissioner by link-agreement'],
+  'people.all-arranged': ['commissioner by amend-facts'],
+  'transition.every-group': ['contract-manager by record-transition'],
+  'providers.engaged': ['commissioner by record-provider-engagement'],
+  'kpi.written-by-people': ['contract-manager by set-kpi'],
+  'delivery.differences-discussed': ['contract-manager by discuss-difference'],
+  'delivery.people-asked-each-cycle': ['contract-manager by begin-cycle', 'contract-manager by end-cycle', 'contract-manager by record-finding'],
+  'time.passed-since': ['commissioner by amend-facts', 'time by itself'],
+};
+
+/** Who supplies this and by which command, as `suppliers` says it: of somebody who is named, that it is they. */
+export function supplierOf({ suppliedBy, by }: Missing): string {
+  return by === undefined ? 'time by itself' : `${suppliedBy.replace(/^person-.*/, 'that person')} by ${by}`;
 }

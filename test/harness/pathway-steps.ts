@@ -42,7 +42,7 @@ export interface Step {
 export const group = 'diners';
 const money = { amount: '100.00', currency: 'GBP' };
 const document = (name: string) => ({ reference: `DMS/${name}`, title: name });
-const step = (by: string, name: CommandName, body: object | ((agreement: Agreement) => object) = {}): Step => ({ by, name, body: typeof body === 'function' ? (body as Step['body']) : () => body });
+export const step = (by: string, name: CommandName, body: object | ((agreement: Agreement) => object) = {}): Step => ({ by, name, body: typeof body === 'function' ? (body as Step['body']) : () => body });
 const named = (what: string): string[] => what.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];
 
 const modeOf: Readonly<Record<SubType, 'co-commissioning' | 'co-delivery' | 'co-assessment'>> = {
@@ -66,7 +66,7 @@ function valueOf(name: FactName, { agreement, today }: Standing, { person }: Tro
   }
 }
 
-const lastMeeting = ({ involvement }: Agreement) => involvement.activities.findLast(({ attended, voided }) => attended.length > 0 && !voided);
+export const lastMeeting = ({ involvement }: Agreement) => involvement.activities.findLast(({ attended, voided }) => attended.length > 0 && !voided);
 
 /** Five people meet in this stage, are told what it rests on, are offered payment, say something, are answered, and decide together. */
 function meet({ agreement: { stage }, today, checklist }: Standing, { residents, words, next }: Troupe): readonly Step[] {
@@ -97,7 +97,8 @@ function meet({ agreement: { stage }, today, checklist }: Standing, { residents,
 // Those whose service ends have nobody but an advocate here; elsewhere a body of their own speaks.
 const byAdvocate = ({ id }: Pathway): boolean => id === 'decommission';
 
-function signedOff(what: string, agreement: Agreement, { person, next }: Troupe): readonly Step[] {
+/** Somebody asks, and whoever may sign what stands now. */
+export function signedOff(what: string, agreement: Agreement, { person, next }: Troupe): readonly Step[] {
   const [, kind, discipline] = /^(approval|acceptance) of ([a-z-]+)/.exec(what) as unknown as [string, 'approval' | 'acceptance', Discipline];
   const signOff = next();
   // Of whom an acceptance is asked, the facts name: the controller of the data, or else the owner.
@@ -140,6 +141,20 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'issue-information':
     case 'offer-payment':
       return meet(standing, troupe);
+    case 'record-information-given': {
+      const [pack] = named(what);
+      return [step('facilitator', 'record-information-given', { pack, version: agreement.information.find(({ id }) => id === pack)?.versions.length, participants: residents, on: today })];
+    }
+    case 'answer-theme':
+      return [step('colleague', 'answer-theme', { theme: named(what)[0], response: { outcome: 'not-adopted', reasons: 'The kitchen is shut on that day.' } })];
+    case 'note-late-entries':
+      // What came late is answered by itself, and blocks nothing meanwhile.
+      return [
+        step('decision-maker', 'note-late-entries', { contributions: named(what) }),
+        step('facilitator', 'answer-contribution', { contribution: named(what)[0], response: { outcome: 'out-of-scope', reasons: 'The ramp is the landlord’s.' } }),
+      ];
+    case 'keep-commitment':
+      return [step('facilitator', 'keep-commitment', { commitment: named(what)[0], how: 'The letters went out today.' })];
     case 'record-what-people-do':
       return [step('facilitator', 'record-asked-what-people-do', { group, answer: 'nothing', source: 'asked at the hall' })];
     case 'set-kpi': {
@@ -210,6 +225,28 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       ];
     case 'record-statement':
       return [step(byAdvocate(pathway) ? 'advocate' : 'representative', 'record-statement', { statement: agreement.statements.find(({ view }) => view === null)!.id, view: 'content', spokenBy: residents[0], words })];
+    case 'acknowledge-risk':
+      return [step(suppliedBy, 'acknowledge-risk', { risk: named(what)[0], says: 'I know who stands in.' })];
+    case 'reply-to-objection':
+      return [step('decision-maker', 'reply-to-objection', { statement: named(what)[0], reply: 'There is a second kitchen from May.', secondPerson: person('colleague') })];
+    case 'second-reply':
+      return [step('colleague', 'second-reply', { statement: named(what)[0] })];
+    case 'conclude-challenge':
+      return agreement.challenges.filter(({ concluded }) => concluded === null).map(({ challenge }) => step('commissioner', 'conclude-challenge', { challenge, outcome: 'award-stands', reasons: 'The marks were given as announced.', on: today }));
+    case 'answer-panel-advice':
+      return [step('decision-maker', 'answer-panel-advice', { advice: named(what)[0], outcome: 'followed', reasons: 'Two cooks are in the contract.' })];
+    case 'discuss-difference':
+      return agreement.kpis.findings
+        .filter(({ value }) => what.includes(`people ${value}%`))
+        .map((finding) => step('contract-manager', 'discuss-difference', { finding: finding.finding, on: today, by: 'Both, with two diners', follows: 'Times are taken at the door.' }));
+    case 'end-cycle':
+      return [step('contract-manager', 'end-cycle', { cycle: agreement.delivery.cycles.at(-1)?.cycle, on: today })];
+    case 'renew-sign-off': {
+      const lapsed = agreement.signOffs.findLast(({ discipline, answer }) => what.includes(discipline) && answer.is === 'granted' && answer.expiresOn !== null)!;
+      return [step(suppliedBy, 'renew-sign-off', ({ content }) => ({ signOff: lapsed.id, versionRead: content[lapsed.discipline], expiresOn: addDays(today, 400), review: document('review') }))];
+    }
+    case 'meet-sign-off-condition':
+      return agreement.signOffs.flatMap(({ id, answer }) => (answer.is !== 'granted' ? [] : answer.conditions.flatMap(({ met }, at) => (met === null ? [step('commissioner', 'meet-sign-off-condition', { signOff: id, condition: at + 1, how: 'It lies with the papers.' })] : []))));
     case 'record-decision':
       return [
         step('decision-maker', 'record-decision', (now) => ({
@@ -256,7 +293,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
 }
 
 // What rests on something else comes after it, and time passes last.
-const lastly: readonly string[] = ['propose-award', 'request-sign-off', 'sign-off', 'record-decision', 'publish-award-notice', 'accept-award'];
+const lastly: readonly string[] = ['end-cycle', 'propose-award', 'request-sign-off', 'sign-off', 'record-decision', 'publish-award-notice', 'accept-award'];
 const rank = ({ suppliedBy, by }: Missing): number => (suppliedBy === 'time' ? lastly.length : lastly.indexOf(by ?? ''));
 
 /** What is supplied next of all that a gate misses; undefined where it misses nothing. */
