@@ -87,7 +87,7 @@ test('those who took part say whether it could change anything, and their last w
 
 test('an activity that nobody planned is a refusal that says how to plan one', () => {
   for (const command of ['record-attendance', 'void-activity', 'record-effort', 'record-joint-decision', 'record-could-it-change'] as const) {
-    const decision = inDesign.when(command, { activity: id(99), participants: [], participant: ada } as never);
+    const decision = inDesign.when(command, { activity: id(99), participants: [], participant: ada, hours: 2 } as never);
     expect(decision).toMatchObject({ refused: [{ code: 'activity.unknown', missing: [{ by: 'plan-activity' }] }] });
   }
 });

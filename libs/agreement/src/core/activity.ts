@@ -1,11 +1,11 @@
-import { refuse, type Refusal } from '@concordat/journal/core';
+import type { Refusal } from '@concordat/journal/core';
 import { isEarlier, stageOf } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { beganOn } from './began.js';
 import { allById } from './by-id.js';
 import { happened } from './event.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
 
 /** What people may do with a question put to them; each right holds the ones before it. */
@@ -146,23 +146,29 @@ export function refuseUnlessAhead(agreement: Agreement, stage: string, { pathway
   ];
 }
 
-const happenedBy = (activity: Activity, agreement: Agreement, on: CivilDate, today: CivilDate, by: string) => [
-  refuseVoided(activity),
+const refuseOtherDay = (agreement: Agreement, on: CivilDate, today: CivilDate, by: string) => [
   on < (beganOn(agreement) ?? on) &&
     refusal('activity.before-agreement', 'What people gave before the agreement was opened is carried over to it.', organiser(`a day from ${beganOn(agreement)} on`, by)),
   on > today && refusal('activity.not-yet', 'What is recorded has happened.', { what: `${on}`, suppliedBy: 'time', by }),
+];
+const refuseOver = (activity: Activity, on: CivilDate) => [
+  refuseVoided(activity),
   on > activity.closesOn &&
     refusal('activity.closed', `The activity was open until ${activity.closesOn}.`, organiser('an activity that is open', 'plan-activity')),
 ];
 
-/** Decides on an activity that exists, or refuses. */
+type Broken = readonly (Refusal | false)[];
+
+/** Decides on an activity that exists, or refuses; `besides` is judged without it. */
 const onActivity =
   <C extends Exclude<keyof ActivityCommands, 'plan-activity'>>(
-    decideOn: (activity: Activity, ...rest: Parameters<Decide<C>>) => ReturnType<Decide<C>>,
+    besides: (...all: Parameters<Decide<C>>) => Broken,
+    decideOn: (activity: Activity, besides: Broken, ...all: Parameters<Decide<C>>) => ReturnType<Decide<C>>,
   ): Decide<C> =>
   (states, command, context) => {
     const activity = activityOf(states.agreement, command.activity);
-    return activity === undefined ? refuse(activityUnknown) : decideOn(activity, states, command, context);
+    const broken = besides(states, command, context);
+    return activity === undefined ? refuseUnknown(activityUnknown, broken) : decideOn(activity, broken, states, command, context);
   };
 
 export const decide = {
@@ -177,79 +183,96 @@ export const decide = {
       () => [happened(agreement.id, 'concordat.agreement.activity-planned.v1', { activity, stage, title, groups, right, ledBy, closesOn })],
     ),
 
-  'void-activity': onActivity<'void-activity'>((activity, { agreement }, { reason }) =>
+  'void-activity': onActivity<'void-activity'>(() => [], (activity, _, { agreement }, { reason }) =>
     unless([activity.voided && alreadySo('the activity is voided')], () => [
       happened(agreement.id, 'concordat.agreement.activity-voided.v1', { activity: activity.id, reason }),
     ]),
   ),
 
-  'record-attendance': onActivity<'record-attendance'>((activity, { agreement }, { participants, on }, { today }) => {
-    const known = activity.attended.filter((attendance) => attendance.on === on).map(({ participant }) => participant);
-    const came = [...new Set(participants)].filter((participant) => !known.includes(participant));
-    return unless(
-      [came.length === 0 && alreadySo('these people are recorded for this day'), ...happenedBy(activity, agreement, on, today, 'record-attendance')],
-      () => [happened(agreement.id, 'concordat.agreement.attendance-recorded.v1', { activity: activity.id, participants: came, on })],
-    );
-  }),
-
-  'record-effort': onActivity<'record-effort'>((activity, { agreement }, { participant, hours, on }, { today }) =>
-    unless(
-      [
-        !(hours > 0 && hours <= 24) &&
-          refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day.', organiser('hours', 'record-effort')),
-        activity.effort.some((effort) => effort.participant === participant && effort.on === on) &&
-          alreadySo('the hours of this person on this day are recorded'),
-        ...happenedBy(activity, agreement, on, today, 'record-effort'),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.effort-recorded.v1', { activity: activity.id, participant, hours, on })],
-    ),
+  'record-attendance': onActivity<'record-attendance'>(
+    ({ agreement }, { on }, { today }) => refuseOtherDay(agreement, on, today, 'record-attendance'),
+    (activity, besides, { agreement }, { participants, on }) => {
+      const known = activity.attended.filter((attendance) => attendance.on === on).map(({ participant }) => participant);
+      const came = [...new Set(participants)].filter((participant) => !known.includes(participant));
+      return unless([came.length === 0 && alreadySo('these people are recorded for this day'), ...besides, ...refuseOver(activity, on)], () => [
+        happened(agreement.id, 'concordat.agreement.attendance-recorded.v1', { activity: activity.id, participants: came, on }),
+      ]);
+    },
   ),
 
-  'record-joint-decision': onActivity<'record-joint-decision'>((activity, { agreement }, { decided, on }, { today }) =>
-    unless(
-      [
-        !gives(activity.right, 'decide-jointly') &&
-          refusal(
-            'activity.right-too-low',
-            'People decide where they have the right to.',
-            organiser('an activity with the right to decide', 'plan-activity'),
-          ),
-        peopleOf(activity).length === 0 &&
-          refusal('activity.nobody-took-part', 'Somebody took part in the activity.', organiser('who took part', 'record-attendance')),
-        ...happenedBy(activity, agreement, on, today, 'record-joint-decision'),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.joint-decision-recorded.v1', { activity: activity.id, decided, on })],
-    ),
+  'record-effort': onActivity<'record-effort'>(
+    ({ agreement }, { hours, on }, { today }) => [
+      !(hours > 0 && hours <= 24) &&
+        refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day.', organiser('hours', 'record-effort')),
+      ...refuseOtherDay(agreement, on, today, 'record-effort'),
+    ],
+    (activity, besides, { agreement }, { participant, hours, on }) =>
+      unless(
+        [
+          activity.effort.some((effort) => effort.participant === participant && effort.on === on) &&
+            alreadySo('the hours of this person on this day are recorded'),
+          ...besides,
+          ...refuseOver(activity, on),
+        ],
+        () => [happened(agreement.id, 'concordat.agreement.effort-recorded.v1', { activity: activity.id, participant, hours, on })],
+      ),
   ),
 
-  'record-vote': onActivity<'record-vote'>((activity, { agreement }, { vote, question, options, on }, { today }) =>
-    unless(
-      [
-        activity.votes.some((held) => held.vote === vote) && alreadySo('the vote is recorded'),
-        !gives(activity.right, 'consult') &&
-          refusal('activity.right-too-low', 'People vote where they are consulted at least.', organiser('an activity with the right to be consulted', 'plan-activity')),
-        options.length < 2 && refusal('vote.no-choice', 'A vote is between two options at least.', organiser('options', 'record-vote')),
-        options.every(({ votes }) => votes === 0) && refusal('vote.nobody-voted', 'Somebody voted.', organiser('votes', 'record-vote')),
-        ...happenedBy(activity, agreement, on, today, 'record-vote'),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.vote-recorded.v1', { activity: activity.id, vote, question, options, on })],
-    ),
+  'record-joint-decision': onActivity<'record-joint-decision'>(
+    ({ agreement }, { on }, { today }) => refuseOtherDay(agreement, on, today, 'record-joint-decision'),
+    (activity, besides, { agreement }, { decided, on }) =>
+      unless(
+        [
+          !gives(activity.right, 'decide-jointly') &&
+            refusal(
+              'activity.right-too-low',
+              'People decide where they have the right to.',
+              organiser('an activity with the right to decide', 'plan-activity'),
+            ),
+          peopleOf(activity).length === 0 &&
+            refusal('activity.nobody-took-part', 'Somebody took part in the activity.', organiser('who took part', 'record-attendance')),
+          ...besides,
+          ...refuseOver(activity, on),
+        ],
+        () => [happened(agreement.id, 'concordat.agreement.joint-decision-recorded.v1', { activity: activity.id, decided, on })],
+      ),
   ),
 
-  'record-could-it-change': onActivity<'record-could-it-change'>((activity, { agreement }, { participant, answer }) =>
-    unless(
-      [
-        refuseVoided(activity),
-        !peopleOf(activity).includes(participant) &&
-          refusal(
-            'activity.did-not-take-part',
-            'Those who took part say whether it could change anything.',
-            organiser('who took part', 'record-attendance'),
-          ),
-        activity.couldItChange[participant] === answer && alreadySo('this is their answer'),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.could-it-change-answered.v1', { activity: activity.id, participant, answer })],
-    ),
+  'record-vote': onActivity<'record-vote'>(
+    ({ agreement }, { options, on }, { today }) => [
+      options.length < 2 && refusal('vote.no-choice', 'A vote is between two options at least.', organiser('options', 'record-vote')),
+      options.every(({ votes }) => votes === 0) && refusal('vote.nobody-voted', 'Somebody voted.', organiser('votes', 'record-vote')),
+      ...refuseOtherDay(agreement, on, today, 'record-vote'),
+    ],
+    (activity, besides, { agreement }, { vote, question, options, on }) =>
+      unless(
+        [
+          activity.votes.some((held) => held.vote === vote) && alreadySo('the vote is recorded'),
+          !gives(activity.right, 'consult') &&
+            refusal('activity.right-too-low', 'People vote where they are consulted at least.', organiser('an activity with the right to be consulted', 'plan-activity')),
+          ...besides,
+          ...refuseOver(activity, on),
+        ],
+        () => [happened(agreement.id, 'concordat.agreement.vote-recorded.v1', { activity: activity.id, vote, question, options, on })],
+      ),
+  ),
+
+  'record-could-it-change': onActivity<'record-could-it-change'>(
+    () => [],
+    (activity, _, { agreement }, { participant, answer }) =>
+      unless(
+        [
+          refuseVoided(activity),
+          !peopleOf(activity).includes(participant) &&
+            refusal(
+              'activity.did-not-take-part',
+              'Those who took part say whether it could change anything.',
+              organiser('who took part', 'record-attendance'),
+            ),
+          activity.couldItChange[participant] === answer && alreadySo('this is their answer'),
+        ],
+        () => [happened(agreement.id, 'concordat.agreement.could-it-change-answered.v1', { activity: activity.id, participant, answer })],
+      ),
   ),
 } satisfies { [C in keyof ActivityCommands]: Decide<C> };
 

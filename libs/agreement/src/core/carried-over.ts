@@ -5,7 +5,7 @@ import { activitiesIn, lastDayOf, peopleOf, refuseUnlessAhead } from './activity
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { achieved, type Do, type Say } from './say-do.js';
 import { everyIdOf } from './separation.js';
 import type { Decide, Evolve } from './topic.js';
@@ -78,18 +78,18 @@ export const decide = {
     const { actor, today } = context;
     const source = others[from];
     const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
+    const besides = [find(agreement, carried) !== undefined && alreadySo('it is carried over'), ...refuseUnlessAhead(agreement, stage, context, 'carry-over')];
     // What one may not see is not there.
     if (source === undefined || source.lifecycle === 'none' || from === agreement.id || !may(now, 'agreement.read', { agreement: from }, today)) {
-      return refuse(refusal('carry-over.unknown', 'What is carried over comes from another agreement of this organisation.', facilitator('from')));
+      return refuseUnknown(refusal('carry-over.unknown', 'What is carried over comes from another agreement of this organisation.', facilitator('from')), besides);
     }
     const reached = achieved(source, fromStage);
     const heldOn = lastDayOf(source, activitiesIn(source, fromStage));
     return unless(
       [
-        find(agreement, carried) !== undefined && alreadySo('it is carried over'),
+        ...besides,
         agreement.carriedOver.some((one) => one.from === from && one.fromStage === fromStage && one.stage === stage && one.answer !== 'refused') &&
           alreadySo('it is carried over to this stage'),
-        ...refuseUnlessAhead(agreement, stage, context, 'carry-over'),
         !(sameFact(agreement, source, 'place') && sameFact(agreement, source, 'theme')) &&
           refusal(
             'carry-over.elsewhere',

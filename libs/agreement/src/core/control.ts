@@ -2,7 +2,7 @@ import { refuse } from '@concordat/journal/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { closedAlready, refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -81,24 +81,22 @@ export const decide = {
   'add-control': (states, { control, risk: id, title, kind, owner }, { today }) => {
     const { agreement } = states;
     const risk = riskOf(agreement, id);
-    if (risk === undefined) return refuse(riskUnknown);
+    const besides = [agreement.controls.some((added) => added.id === control) && alreadySo('the control is there'), ...refuseOwner(owner, states, 'add-control')];
+    if (risk === undefined) return refuseUnknown(riskUnknown, besides);
     return unless(
-      [
-        agreement.controls.some((added) => added.id === control) && alreadySo('the control is there'),
-        closedAlready(risk),
-        ...refuseOwner(owner, states, 'add-control'),
-      ],
+      [closedAlready(risk), ...besides],
       () => [happened(agreement.id, 'concordat.agreement.control-added.v1', { control, risk: id, title, kind, owner, on: today })],
     );
   },
 
   'record-control-proof': ({ agreement }, { control: id, on, finding, shows }, { today }) => {
     const control = agreement.controls.find((added) => added.id === id);
-    if (control === undefined) return refuse(unknown);
+    const ahead = on > today && refusal('control.proof-ahead', 'What is proved has happened.', riskOwner('on', 'record-control-proof'));
+    if (control === undefined) return refuseUnknown(unknown, [ahead]);
     return unless(
       [
         over(control),
-        on > today && refusal('control.proof-ahead', 'What is proved has happened.', riskOwner('on', 'record-control-proof')),
+        ahead,
         on < control.addedOn && refusal('control.proof-before', 'A control is proved from the day on which it was added.', riskOwner(`on: ${control.addedOn} or later`, 'record-control-proof')),
         control.proof?.on === on && control.proof.finding === finding && control.proof.shows === shows && alreadySo('the proof is recorded'),
       ],

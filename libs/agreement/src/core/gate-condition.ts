@@ -6,7 +6,7 @@ import {
 import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, refuseOwnWork } from './separation.js';
 import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
 
@@ -240,14 +240,15 @@ export const decide = {
 export const renewing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): { 'renew-condition': Decide<'renew-condition'> } => ({
   'renew-condition': ({ agreement }, { condition: id, dueOn: due, reason }, context) => {
     const condition = find(agreement, id);
-    if (condition === undefined) return refuse(unknown);
-    const before = dueOn(condition);
+    const before = (condition && dueOn(condition)) ?? '';
+    const past = (due <= context.today || due <= before) && refusal('condition.due-past', 'A renewed condition is due after today and later than before.', missing('dueOn', 'renew-condition'));
+    if (condition === undefined) return refuseUnknown(unknown, [past]);
     return unless(
       [
         !condition.opened && refusal('condition.not-opened-on', 'A gate opened on the condition.', missing('condition', 'request-gate')),
         condition.opened && !openConditions(agreement, context, conditions).includes(condition) && alreadySo('what the gate opened on is there'),
         condition.terms.length > 1 && refusal('condition.renewed', 'A condition is renewed once.', { what: condition.what, suppliedBy: `approver:${condition.discipline}` }),
-        (due <= context.today || due <= (before ?? '')) && refusal('condition.due-past', 'A renewed condition is due after today and later than before.', missing('dueOn', 'renew-condition')),
+        past,
         pastTheStart(agreement, condition.discipline, agreement.stage, due, context, 'renew-condition'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.condition-renewal-asked.v1', { condition: id, dueOn: due, reason })],

@@ -1,11 +1,10 @@
 import type { Missing } from '@concordat/journal/core';
-import { refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { activitiesIn, activityOf, activityUnknown, peopleOf, refuseVoided } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { AccessibleForm } from './statement.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
@@ -50,18 +49,20 @@ const packOf = (agreement: Agreement, id: string): InformationPack | undefined =
 export const decide = {
   'issue-information': ({ agreement }, { pack: id, activity, title, document, forms, changed }, { today }) => {
     const held = activityOf(agreement, activity);
-    if (held === undefined) return refuse(activityUnknown);
     const pack = packOf(agreement, id);
-    const standing = pack?.versions.at(-1);
+    const besides = [
+      forms.length === 0 && refusal('information.in-no-form', 'People can have it in some form they can use.', facilitator('forms', 'issue-information')),
+      pack !== undefined && changed.trim() === '' &&
+        refusal('information.without-what-changed', 'A later version says what changed.', facilitator('changed', 'issue-information')),
+    ];
+    if (held === undefined) return refuseUnknown(activityUnknown, besides);
     return unless(
       [
         refuseVoided(held),
         pack !== undefined && pack.activity !== activity &&
           refusal('information.of-another-activity', 'A pack belongs to one activity.', facilitator('pack', 'issue-information')),
-        standing?.document.reference === document.reference && alreadySo('this is the version that stands'),
-        forms.length === 0 && refusal('information.in-no-form', 'People can have it in some form they can use.', facilitator('forms', 'issue-information')),
-        pack !== undefined && changed.trim() === '' &&
-          refusal('information.without-what-changed', 'A later version says what changed.', facilitator('changed', 'issue-information')),
+        pack?.versions.at(-1)?.document.reference === document.reference && alreadySo('this is the version that stands'),
+        ...besides,
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.information-issued.v1', {
@@ -73,14 +74,15 @@ export const decide = {
 
   'record-information-given': ({ agreement }, { pack: id, version, participants, on }, { today }) => {
     const pack = packOf(agreement, id);
-    if (pack === undefined) return refuse(refusal('information.unknown', 'The information was issued on this agreement.', facilitator('pack', 'issue-information')));
+    const notYet = on > today && refusal('information.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-information-given' });
+    if (pack === undefined) return refuseUnknown(refusal('information.unknown', 'The information was issued on this agreement.', facilitator('pack', 'issue-information')), [notYet]);
     const issued = pack.versions[version - 1];
     const without = [...new Set(participants)].filter((participant) => (pack.givenTo[participant] ?? 0) < version);
     return unless(
       [
         issued === undefined && refusal('information.no-such-version', `It has ${pack.versions.length} versions.`, facilitator('version', 'record-information-given')),
         without.length === 0 && alreadySo('they have this version'),
-        on > today && refusal('information.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-information-given' }),
+        notYet,
         issued !== undefined && on < issued.issuedOn &&
           refusal('information.before-it-was-issued', `The version was issued on ${issued.issuedOn}.`, facilitator('on', 'record-information-given')),
       ],

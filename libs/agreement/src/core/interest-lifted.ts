@@ -1,9 +1,8 @@
 import { actorName, personStream, type Role } from '@concordat/access/core';
-import { refuse } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
 import { type Declaration, declarationOf, hasInterest, type Interest, isBarring, withDeclaration } from './conflict.js';
 import { happened } from './event.js';
-import { refusal, unless } from './refusal.js';
+import { refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -24,9 +23,6 @@ export const waitsForAnother = (declaration: Declaration): declaration is Declar
 export const decide = {
   'lift-conflict': ({ agreement, persons }, { person, role, reasons }, { actor }) => {
     const declaration = declarationOf(agreement, person, role);
-    if (declaration === undefined || !waitsForAnother(declaration)) {
-      return refuse(refusal('conflict.nothing-to-lift', 'Whoever declared an interest that bars has said in that role that it is over.', { what: personStream(person), suppliedBy: role, by: 'declare-no-conflict' }));
-    }
     const everyId = everyIdOf(persons, actorName(actor));
     const whoElse = (who: string) => ({ what: `someone other than the one who ${who}`, suppliedBy: 'someone else', by: 'lift-conflict' });
     const reasonsAgainst = [
@@ -34,8 +30,15 @@ export const decide = {
       ...(everyId.some((id) => hasInterest(agreement, id)) ? ['has an interest here'] : []),
       ...(worksForAProvider(persons[actorName(actor)]) ? ['works for a provider'] : []),
     ];
+    const notTheirs = reasonsAgainst.length > 0 && refusal('conflict.not-theirs-to-lift', 'An interest that bars is lifted by another person, who has none here.', ...reasonsAgainst.map(whoElse));
+    if (declaration === undefined || !waitsForAnother(declaration)) {
+      return refuseUnknown(
+        refusal('conflict.nothing-to-lift', 'Whoever declared an interest that bars has said in that role that it is over.', { what: personStream(person), suppliedBy: role, by: 'declare-no-conflict' }),
+        [notTheirs],
+      );
+    }
     return unless(
-      [reasonsAgainst.length > 0 && refusal('conflict.not-theirs-to-lift', 'An interest that bars is lifted by another person, who has none here.', ...reasonsAgainst.map(whoElse))],
+      [notTheirs],
       () => [happened(agreement.id, 'concordat.agreement.conflict-lifted.v1', { person, role, reasons, interest: declaration.interest, instead: declaration.instead })],
     );
   },

@@ -6,7 +6,7 @@ import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { asksThatWeigh, happenedTo, initialParticipant, type Interests, mayBeAsked, nextAskFits, type Participant } from './participant.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { asksAs } from './tree.js';
 
@@ -117,7 +117,11 @@ export const decide = {
   'invite-participant': ({ agreement, participants }, { invitation, activity: id, participant, answerBy }, context) => {
     const { today } = context;
     const activity = activityOf(agreement, id);
-    if (activity === undefined) return refuse(activityUnknown);
+    const besides = [
+      answerBy < today && refusal('invitation.no-time', 'People have time to answer.', facilitator('answerBy', 'invite-participant')),
+      refuseBeyondBudget(participants[participant] ?? initialParticipant, today),
+    ];
+    if (activity === undefined) return refuseUnknown(activityUnknown, besides);
     const before = invitationsTo(agreement, [activity]).filter((sent) => sent.participant === participant);
     const stands = before.map((sent) => invitationStands(sent, today));
 
@@ -128,7 +132,6 @@ export const decide = {
           alreadySo('this person is invited'),
         stands.includes('declined') &&
           refusal('invitation.declined-before', 'Who declined is not asked the same again.', facilitator('someone else', 'invite-participant')),
-        answerBy < today && refusal('invitation.no-time', 'People have time to answer.', facilitator('answerBy', 'invite-participant')),
         answerBy > activity.closesOn &&
           refusal(
             'invitation.answer-too-late',
@@ -137,7 +140,7 @@ export const decide = {
           ),
         refuseAskedElsewhere(participants[participant] ?? initialParticipant, agreement, activity, today),
         refuseBesideInterests(participants[participant] ?? initialParticipant, agreement, activity, context),
-        refuseBeyondBudget(participants[participant] ?? initialParticipant, today),
+        ...besides,
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.participant-invited.v1', { invitation, activity: id, participant, askedOn: today, answerBy }),
@@ -190,12 +193,14 @@ export const decide = {
     ),
 
   'choose-ask-budget': ({ participants }, { participant, asksPerYear }) => {
-    if ((participants[participant] ?? initialParticipant).asksPerYear === asksPerYear) return refuse(alreadySo('this is their ask budget'));
-    if (!Number.isInteger(asksPerYear) || asksPerYear < 0) {
-      const asksWanted = { what: 'asksPerYear', suppliedBy: 'participant', by: 'choose-ask-budget' };
-      return refuse(refusal('ask-budget.not-a-number', 'An ask budget is a whole number, 0 or more.', asksWanted));
-    }
-    return accept(happenedTo(participant, 'concordat.participant.ask-budget-chosen.v1', { asksPerYear }));
+    const asksWanted = { what: 'asksPerYear', suppliedBy: 'participant', by: 'choose-ask-budget' };
+    return unless(
+      [
+        (participants[participant] ?? initialParticipant).asksPerYear === asksPerYear && alreadySo('this is their ask budget'),
+        (!Number.isInteger(asksPerYear) || asksPerYear < 0) && refusal('ask-budget.not-a-number', 'An ask budget is a whole number, 0 or more.', asksWanted),
+      ],
+      () => [happenedTo(participant, 'concordat.participant.ask-budget-chosen.v1', { asksPerYear })],
+    );
   },
 
   'choose-interests': ({ participants }, { participant, themes, modes }) => {

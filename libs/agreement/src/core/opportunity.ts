@@ -2,7 +2,7 @@ import { refuse } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type BearerGroup, refuseOwner, riskOwner } from './risk.js';
 import { refuseOffMatrix, refuseUnknownDomain, type Score } from './risk-matrix.js';
 import type { Decide, Evolve } from './topic.js';
@@ -65,9 +65,10 @@ export const decide = {
 
   'rescore-opportunity': ({ agreement }, { opportunity: id, score, reason }) => {
     const opportunity = agreement.opportunities.find((raised) => raised.id === id);
-    if (opportunity === undefined) return refuse(unknown);
+    const offMatrix = refuseOffMatrix({ 'opportunity’s': score }, (what) => riskOwner(what, 'rescore-opportunity'));
+    if (opportunity === undefined) return refuseUnknown(unknown, [offMatrix]);
     return unless(
-      [over(opportunity), canonical(opportunity.score) === canonical(score) && alreadySo('the opportunity has this score'), refuseOffMatrix({ 'opportunity’s': score }, (what) => riskOwner(what, 'rescore-opportunity'))],
+      [over(opportunity), canonical(opportunity.score) === canonical(score) && alreadySo('the opportunity has this score'), offMatrix],
       () => [happened(agreement.id, 'concordat.agreement.opportunity-rescored.v1', { opportunity: id, score, reason })],
     );
   },

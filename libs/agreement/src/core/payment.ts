@@ -1,4 +1,4 @@
-import { accept, type Missing, refuse } from '@concordat/journal/core';
+import { type Missing, refuse } from '@concordat/journal/core';
 import { addDays, canonical } from '@concordat/platform/core';
 import { activitiesIn, activityOf, activityUnknown, peopleOf, refuseVoided } from './activity.js';
 import type { Agreement } from './agreement.js';
@@ -6,7 +6,7 @@ import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { invitationsTo } from './invitation.js';
 import { type BenefitsAdvice, happenedTo, initialParticipant } from './participant.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 type Offer = { readonly offer: string; readonly activity: string; readonly participant: string; readonly amount: Money };
@@ -52,15 +52,28 @@ const offerOf = (agreement: Agreement, id: string): PaymentOffer | undefined => 
 export const decide = {
   'record-benefits-advice': ({ participants }, { participant, on, source, taken }, { today }) => {
     const before = participants[participant]?.benefitsAdviceOn ?? null;
-    if (before === on) return refuse(alreadySo('benefits advice of that day is on record'));
-    if (on > today) return refuse(refusal('benefits-advice.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-benefits-advice' }));
-    return accept(happenedTo(participant, 'concordat.participant.benefits-advice-offered.v1', { on, source, taken }));
+    return unless(
+      [
+        before === on && alreadySo('benefits advice of that day is on record'),
+        on > today && refusal('benefits-advice.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-benefits-advice' }),
+      ],
+      () => [happenedTo(participant, 'concordat.participant.benefits-advice-offered.v1', { on, source, taken })],
+    );
   },
 
   'offer-payment': ({ agreement, participants }, { offer: id, activity, participant, amount }, { today }) => {
     const held = activityOf(agreement, activity);
-    if (held === undefined) return refuse(activityUnknown);
     const advised = (participants[participant] ?? initialParticipant).benefitsAdviceOn;
+    const besides = [
+      Number(amount.amount) <= 0 && refusal('payment.nothing', 'What is offered is something.', facilitator('amount', 'offer-payment')),
+      (advised === null || advised < addDays(today, -adviceHolds)) &&
+        refusal(
+          'payment.before-benefits-advice',
+          'Benefits advice is offered before any payment is, and anew after a year: a payment can cost people more than it gives.',
+          facilitator(`benefits advice for ${participant}`, 'record-benefits-advice'),
+        ),
+    ];
+    if (held === undefined) return refuseUnknown(activityUnknown, besides);
     const isAsked = peopleOf(held).includes(participant) || invitationsTo(agreement, [held]).some((sent) => sent.participant === participant);
     return unless(
       [
@@ -68,13 +81,7 @@ export const decide = {
         (offerOf(agreement, id) !== undefined || agreement.payments.some((offer) => offer.activity === activity && offer.participant === participant)) &&
           alreadySo('a payment for this activity is offered to this person'),
         !isAsked && refusal('payment.not-asked', 'Payment is offered to those who take part or are invited.', facilitator('an invitation', 'invite-participant')),
-        Number(amount.amount) <= 0 && refusal('payment.nothing', 'What is offered is something.', facilitator('amount', 'offer-payment')),
-        (advised === null || advised < addDays(today, -adviceHolds)) &&
-          refusal(
-            'payment.before-benefits-advice',
-            'Benefits advice is offered before any payment is, and anew after a year: a payment can cost people more than it gives.',
-            facilitator(`benefits advice for ${participant}`, 'record-benefits-advice'),
-          ),
+        ...besides,
       ],
       () => [happened(agreement.id, 'concordat.agreement.payment-offered.v1', { offer: id, activity, participant, amount })],
     );

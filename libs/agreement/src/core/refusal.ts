@@ -15,6 +15,11 @@ export function unless(
   return first === undefined ? accept(...events()) : refuse(first, ...more);
 }
 
+/** What a command names is not there: told together with `besides`, every broken rule that can be judged without it. */
+export function refuseUnknown(unknown: Refusal, besides: readonly (Refusal | false)[]): Decision<AgreementEvent> {
+  return refuse(unknown, ...besides.filter((rule) => rule !== false));
+}
+
 /** Nothing would change: said as a refusal, because no event list is ever empty. */
 export function alreadySo(what: string): Refusal {
   return refusal('already-so', `Nothing new to record: ${what}.`);

@@ -1,4 +1,5 @@
 import { type Actor, actingNow, initialPerson, type Right, type Scope, standingIn } from '@concordat/access/core';
+import { disciplines } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { acceptingProvider } from './acceptance.js';
@@ -214,11 +215,12 @@ export function scopesOf(agreement: Agreement, command: AgreementCommandBody, to
   const about: Scope = { ...scopeOn(agreement, today), agreement: command.agreement };
   if (command.name === 'sign-off' || command.name === 'renew-sign-off' || command.name === 'renew-sign-off-condition') {
     const signOff = agreement.signOffs.find(({ id }) => id === command.signOff);
-    if (signOff === undefined) return [];
-    const approving = { ...about, discipline: signOff.discipline };
-    if (signOff.kind === 'approval') return [approving];
     const provider = acceptingProvider(agreement);
-    return [approving, about, ...(provider === undefined ? [] : [{ ...about, provider }])];
+    const accepting = [about, ...(provider === undefined ? [] : [{ ...about, provider }])];
+    // Whoever may sign anything here hears that there is no such sign-off.
+    if (signOff === undefined) return [...disciplines.map((discipline) => ({ ...about, discipline })), ...accepting];
+    const approving = { ...about, discipline: signOff.discipline };
+    return signOff.kind === 'approval' ? [approving] : [approving, ...accepting];
   }
   if (command.name === 'agree-condition-for-discipline') {
     const condition = agreement.gateConditions.find(({ id }) => id === command.condition);

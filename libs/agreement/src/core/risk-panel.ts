@@ -5,7 +5,7 @@ import type { Agreement } from './agreement.js';
 import { givenByPerson } from './asked-before.js';
 import { happened } from './event.js';
 import { scopeOn } from './partner.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
 import { worksForAProvider } from './separation.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
@@ -120,19 +120,21 @@ export const decide = {
 
   'record-panel-advice': ({ agreement }, { advice, panel: id, risks, says, inFavour, against, dissent, on }, { actor, today }) => {
     const panel = agreement.riskPanels.panels.find((convened) => convened.id === id);
-    if (panel === undefined) return refuse(refusal('risk-panel.unknown', 'The panel was convened on this agreement.', riskOwner('panel', 'convene-risk-panel')));
-    const voices = inFavour + against;
+    const besides = [
+      agreement.riskPanels.advice.some((given) => given.id === advice) && alreadySo('the advice is recorded'),
+      (risks.length === 0 || risks.some((risk) => riskOf(agreement, risk) === undefined)) && riskUnknown,
+      against > 0 && dissent.trim() === '' && refusal('risk-panel.dissent-unsaid', 'Where members would not say so, it is said what they say.', fromChair('dissent')),
+      against === 0 && dissent.trim() !== '' && refusal('risk-panel.dissent-of-nobody', 'Where there is dissent, it is said of how many.', fromChair('against')),
+      on > today && refusal('risk-panel.ahead', 'What is recorded has happened.', fromChair('on')),
+    ];
+    if (panel === undefined) return refuseUnknown(refusal('risk-panel.unknown', 'The panel was convened on this agreement.', riskOwner('panel', 'convene-risk-panel')), besides);
     return unless(
       [
-        agreement.riskPanels.advice.some((given) => given.id === advice) && alreadySo('the advice is recorded'),
         panel.chair !== actorName(actor) &&
           refusal('risk-panel.not-the-chair', 'Whoever chairs the panel says what it advises.', { what: personStream(panel.chair), suppliedBy: personStream(panel.chair), by: 'record-panel-advice' }),
-        (risks.length === 0 || risks.some((risk) => riskOf(agreement, risk) === undefined)) && riskUnknown,
-        (inFavour < 1 || voices > panel.members.length) &&
+        (inFavour < 1 || inFavour + against > panel.members.length) &&
           refusal('risk-panel.voices', `Some of its ${panel.members.length} members advise this, and no more speak than sit in it.`, fromChair('inFavour and against')),
-        against > 0 && dissent.trim() === '' && refusal('risk-panel.dissent-unsaid', 'Where members would not say so, it is said what they say.', fromChair('dissent')),
-        against === 0 && dissent.trim() !== '' && refusal('risk-panel.dissent-of-nobody', 'Where there is dissent, it is said of how many.', fromChair('against')),
-        on > today && refusal('risk-panel.ahead', 'What is recorded has happened.', fromChair('on')),
+        ...besides,
       ],
       () => [happened(agreement.id, 'concordat.agreement.panel-advice-recorded.v1', { advice, panel: id, risks: [...new Set(risks)], says, inFavour, against, dissent, on })],
     );

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { type AgreementEvent, happened } from './event.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type Band, productOf, refuseOffMatrix, refuseUnknownDomain, type RiskSettings, type Score, seenBy, type Seer } from './risk-matrix.js';
 import { providersOf } from './separation.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
@@ -151,27 +151,24 @@ export const decide = {
 
   'rescore-risk': ({ agreement }, { risk: id, scores, reason }, { riskSettings }) => {
     const risk = riskOf(agreement, id);
-    if (risk === undefined) return refuse(riskUnknown);
+    const offMatrix = refuseOffMatrix(scores, (what) => riskOwner(what, 'rescore-risk'));
+    if (risk === undefined) return refuseUnknown(riskUnknown, [offMatrix]);
     return unless(
-      [
-        closedAlready(risk),
-        canonical(risk.scores) === canonical(scores) && alreadySo('the risk has these scores'),
-        refuseOffMatrix(scores, (what) => riskOwner(what, 'rescore-risk')),
-      ],
+      [closedAlready(risk), canonical(risk.scores) === canonical(scores) && alreadySo('the risk has these scores'), offMatrix],
       () => [happened(agreement.id, 'concordat.agreement.risk-rescored.v1', { risk: id, scores, reason }), ...scoredAnew(agreement, risk, { scores }, riskSettings)],
     );
   },
 
   'review-risk': ({ agreement }, { risk: id, levels, reviewOn, reason }, { today, riskSettings }) => {
     const risk = riskOf(agreement, id);
-    if (risk === undefined) return refuse(riskUnknown);
+    const besides = [
+      levels.current === null && refusal('risk.not-scored', 'Whoever reviews a risk says how large it is now.', riskOwner('the current score', 'review-risk')),
+      refuseOffMatrix(levels, (what) => riskOwner(what, 'review-risk')),
+      reviewInThePast(reviewOn, today, 'review-risk'),
+    ];
+    if (risk === undefined) return refuseUnknown(riskUnknown, besides);
     return unless(
-      [
-        closedAlready(risk),
-        levels.current === null && refusal('risk.not-scored', 'Whoever reviews a risk says how large it is now.', riskOwner('the current score', 'review-risk')),
-        refuseOffMatrix(levels, (what) => riskOwner(what, 'review-risk')),
-        reviewInThePast(reviewOn, today, 'review-risk'),
-      ],
+      [closedAlready(risk), ...besides],
       () => [happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason }), ...scoredAnew(agreement, risk, { levels }, riskSettings)],
     );
   },

@@ -1,12 +1,11 @@
 import { actorName } from '@concordat/access/core';
-import { refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { notTheParty } from './acceptance.js';
 import { happened } from './event.js';
 import { pastTheStart } from './gate-condition.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseOwnWork } from './separation.js';
-import { findSignOff, type SignOff, signOffUnknown, standing, withSignOff } from './sign-off.js';
+import { approverOf, findSignOff, type SignOff, signOffUnknown, standing, withSignOff } from './sign-off.js';
 import type { Decide, Evolve } from './topic.js';
 
 // What a sign-off was granted on condition of may be given more time as what a gate opened on may: once, by whoever answers
@@ -26,11 +25,13 @@ const conditionOf = ({ answer }: SignOff, number: number) => (answer.is === 'gra
 export const decide = {
   'renew-sign-off-condition': ({ agreement, persons }, { signOff: id, condition: number, dueOn, reason }, context) => {
     const signOff = findSignOff(agreement, id);
-    if (signOff === undefined) return refuse(signOffUnknown);
+    const condition = signOff && conditionOf(signOff, number);
+    const approver = { suppliedBy: approverOf(signOff), by: 'renew-sign-off-condition' };
+    const past = (dueOn <= context.today || (condition !== undefined && dueOn <= condition.dueOn)) &&
+      refusal('sign-off.due-date-past', 'A condition that is given more time is due after today and later than before.', { ...approver, what: 'dueOn' });
+    if (signOff === undefined) return refuseUnknown(signOffUnknown, [past]);
     const { kind, discipline, of, requestedBy } = signOff;
-    const condition = conditionOf(signOff, number);
     const person = actorName(context.actor);
-    const approver = { suppliedBy: `approver:${discipline}`, by: 'renew-sign-off-condition' };
     const stands = standing(agreement, signOff, context.today);
     const party = of === null ? [] : notTheParty(agreement, of, person, persons[person]);
     return unless(
@@ -42,8 +43,7 @@ export const decide = {
           refusal('sign-off.other-version', 'More time is given where the sign-off still stands as it was given; else it is asked anew.', { what: 'signOff', suppliedBy: 'commissioner', by: 'request-sign-off' }),
         kind === 'approval' && refuseOwnWork(agreement, [person], persons, { subject: discipline, requestedBy }, approver),
         party.length > 0 && refusal('sign-off.not-the-party', 'An acceptance is given by the very party that answers for it.', ...party),
-        condition !== undefined && (dueOn <= context.today || dueOn <= condition.dueOn) &&
-          refusal('sign-off.due-date-past', 'A condition that is given more time is due after today and later than before.', { ...approver, what: 'dueOn' }),
+        past,
         pastTheStart(agreement, discipline, agreement.stage, dueOn, context, 'renew-sign-off-condition'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.sign-off-condition-renewed.v1', { signOff: id, condition: number, dueOn, reason })],

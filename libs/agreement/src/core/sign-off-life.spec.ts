@@ -56,7 +56,7 @@ describe('what a sign-off was granted on condition of', () => {
 
   test('is given more time where there is something to do and the sign-off stands, until a later day', () => {
     const why = (scene: Scene, changes: object = {}) => refusals(scene.when('renew-sign-off-condition', { ...more, ...changes }, 'approver'));
-    expect([why(conditional, { condition: 2 }), why(asked), why(conditional, { signOff: id(51) })]).toEqual([['sign-off.no-such-condition'], ['sign-off.no-such-condition'], ['right.missing']]);
+    expect([why(conditional, { condition: 2 }), why(asked), why(conditional, { signOff: id(51) })]).toEqual([['sign-off.no-such-condition'], ['sign-off.no-such-condition'], ['sign-off.unknown']]);
     expect([why(conditional, { dueOn: '2026-06-10' }), why(conditional.on('2026-06-30'))]).toEqual([['sign-off.due-date-past'], ['sign-off.due-date-past']]);
     expect(why(conditional.did('meet-sign-off-condition', { signOff, condition: 1, how: 'x' }))).toEqual(['already-so']);
     expect(why(conditional.did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } }))).toEqual(['sign-off.other-version']);

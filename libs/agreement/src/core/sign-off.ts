@@ -8,7 +8,7 @@ import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { nextInOrder, type Panel, tally } from './quorum.js';
 import { scopeOn } from './partner.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, ownWork, refuseOwnWork, worksForAProvider } from './separation.js';
 import { approvedByAny, ofOneHead, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
@@ -103,6 +103,9 @@ export const findSignOff = (agreement: Agreement, id: string): SignOff | undefin
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 export const signOffUnknown = refusal('sign-off.unknown', 'The sign-off was asked for in this agreement.', commissioner('signOff', 'request-sign-off'));
 
+/** Whoever may give it; where nobody knows which sign-off is meant, some approver. */
+export const approverOf = (signOff: SignOff | undefined): string => (signOff === undefined ? 'approver' : `approver:${signOff.discipline}`);
+
 /** Why each of these cannot grant what is asked of them, were they asked today; nothing of whoever can. */
 function whoMayNotSign(agreement: Agreement, of: readonly string[], discipline: Discipline, requestedBy: string, persons: Readonly<Record<string, Person>>, today: CivilDate): readonly Missing[] {
   const scope = { ...scopeOn(agreement, today), discipline };
@@ -156,10 +159,14 @@ export const decide = {
   'sign-off': (states, { signOff: id, versionRead, outcome, onBehalfOf }, context) => {
     const { agreement, persons } = states;
     const signOff = findSignOff(agreement, id);
-    if (signOff === undefined) return refuse(signOffUnknown);
+    const approver = { suppliedBy: approverOf(signOff), by: 'sign-off' };
+    const lastDays = [
+      outcome.is === 'granted' && outcome.conditions.some(({ dueOn }) => dueOn < context.today) && refusal('sign-off.due-date-past', 'A condition is due today or later.', { ...approver, what: 'dueOn' }),
+      outcome.is === 'granted' && outcome.expiresOn !== undefined && outcome.expiresOn < context.today && refusal('sign-off.expired-already', 'A sign-off holds today at least.', { ...approver, what: 'expiresOn' }),
+    ];
+    if (signOff === undefined) return refuseUnknown(signOffUnknown, lastDays);
     const { kind, discipline, panel } = signOff;
     const { person, acting, everyId, work, signature, beyond } = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
-    const approver = { suppliedBy: `approver:${discipline}`, by: 'sign-off' };
     const member = onBehalfOf ?? person;
     // Words on an earlier version count no more, so whoever spoke on it speaks again.
     const spoken = signOff.voices.filter(({ version }) => version === versionRead);
@@ -189,13 +196,7 @@ export const decide = {
           ),
         next !== null && next !== member && panel?.of.includes(member) === true &&
           refusal('sign-off.out-of-turn', 'They answer one after the other.', { ...approver, what: `person-${next}` }),
-        outcome.is === 'granted' &&
-          outcome.conditions.some(({ dueOn }) => dueOn < context.today) &&
-          refusal('sign-off.due-date-past', 'A condition is due today or later.', { ...approver, what: 'dueOn' }),
-        outcome.is === 'granted' &&
-          outcome.expiresOn !== undefined &&
-          outcome.expiresOn < context.today &&
-          refusal('sign-off.expired-already', 'A sign-off holds today at least.', { ...approver, what: 'expiresOn' }),
+        ...lastDays,
       ],
       () => [happened(agreement.id, 'concordat.agreement.signed-off.v1', { signOff: id, version: versionRead, outcome, ...signature })],
     );
@@ -236,11 +237,13 @@ export const decide = {
   'renew-sign-off': (states, { signOff: id, versionRead, expiresOn, review, onBehalfOf }, context) => {
     const { agreement, persons } = states;
     const signOff = findSignOff(agreement, id);
-    if (signOff === undefined) return refuse(signOffUnknown);
+    const approver = { suppliedBy: approverOf(signOff), by: 'renew-sign-off' };
+    const until = signOff?.answer.is === 'granted' ? signOff.answer.expiresOn : null;
+    const tooShort = (expiresOn < context.today || (until !== null && expiresOn <= until)) &&
+      refusal('sign-off.expired-already', 'A renewal holds longer than what it renews, and today at least.', { ...approver, what: 'expiresOn' });
+    if (signOff === undefined) return refuseUnknown(signOffUnknown, [tooShort]);
     const { kind, discipline, panel, answer } = signOff;
     const { person, acting, everyId, work, signature, beyond } = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
-    const approver = { suppliedBy: `approver:${discipline}`, by: 'renew-sign-off' };
-    const until = answer.is === 'granted' ? answer.expiresOn : null;
     const party = signOff.of === null ? [] : notTheParty(agreement, signOff.of, person, persons[person]);
     return unless(
       [
@@ -254,8 +257,7 @@ export const decide = {
           approvedByAny(agreement, discipline, everyId) &&
           refusal('sign-off.approved-it', 'Whoever approved it does not accept it too.', { ...approver, what: 'someone other than the one who approved it' }),
         beyond,
-        (expiresOn < context.today || (until !== null && expiresOn <= until)) &&
-          refusal('sign-off.expired-already', 'A renewal holds longer than what it renews, and today at least.', { ...approver, what: 'expiresOn' }),
+        tooShort,
       ],
       () => [happened(agreement.id, 'concordat.agreement.sign-off-renewed.v1', { signOff: id, version: versionRead, expiresOn, review, ...signature })],
     );

@@ -5,7 +5,7 @@ import type { CivilDate, Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { scopeOn } from './partner.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type BearerGroup, type Risk, topRisks } from './risk.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -159,12 +159,14 @@ export const decide = {
 
   'record-statement': ({ agreement, persons }, { statement: id, view, spokenBy, words }, { actor, today }) => {
     const sought = find(agreement, id);
-    if (sought === undefined) return refuse(statementUnknown);
+    const speaker = persons[spokenBy];
+    const who = sought?.group ?? 'the group';
+    const ofTheGroup = (what: string): Missing => ({ what, suppliedBy: sought?.group ?? 'representative', by: 'record-statement' });
+    const gone = speaker?.disabled === true && refusal('statement.not-their-view', 'Whoever speaks for a group is still here.', ofTheGroup(`someone who speaks for ${who}`));
+    if (sought === undefined) return refuseUnknown(statementUnknown, [gone]);
     const { group, asks } = sought;
     const everyId = everyIdOf(persons, actorName(actor));
-    const speaker = persons[spokenBy];
     const role = roleOfVoice[asks.at(-1)!.of];
-    const ofTheGroup = (what: string): Missing => ({ what, suppliedBy: group, by: 'record-statement' });
     return unless(
       [
         sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
@@ -172,7 +174,7 @@ export const decide = {
           refusal('statement.not-their-view', 'The view is that of those who carry the risk, not of who provides the service.', ofTheGroup(`someone who speaks for ${group}`)),
         asks.some(({ by }) => everyId.includes(by)) && !everyId.includes(spokenBy) &&
           refusal('statement.not-their-view', 'The view is written down by somebody who did not ask for it.', ofTheGroup('someone other than the one who asked')),
-        speaker?.disabled === true && refusal('statement.not-their-view', 'Whoever speaks for a group is still here.', ofTheGroup(`someone who speaks for ${group}`)),
+        gone,
         role !== undefined && (speaker?.registered === true || group === 'commissioner') && !holdsRole(speaker?.grants ?? [], role, scopeOn(agreement, today), today) &&
           refusal('statement.not-their-voice', 'A group speaks through whom it was asked of.', ofTheGroup(`someone who is ${role}`)),
       ],
@@ -182,30 +184,29 @@ export const decide = {
 
   'reply-to-objection': ({ agreement, persons }, { statement: id, reply, secondPerson }, { actor, today }) => {
     const sought = find(agreement, id);
-    if (sought === undefined) return refuse(statementUnknown);
     const second = persons[secondPerson];
     const missing = (what: string): Missing => ({ what, suppliedBy: 'decision-maker', by: 'reply-to-objection' });
+    const besides = [
+      reply.trim() === '' && refusal('statement.empty-reply', 'A reply says something.', missing('reply')),
+      everyIdOf(persons, actorName(actor)).includes(secondPerson) &&
+        refusal('statement.no-second-person', 'A second person reads the objection and the reply.', missing('someone else')),
+      second?.registered !== true &&
+        refusal('person.unknown', 'The second person is registered in this organisation.', { what: personStream(secondPerson), suppliedBy: 'administrator', by: 'register-person' }),
+      second?.registered === true && !canSecond(agreement, secondPerson, second, today) &&
+        refusal(
+          'statement.cannot-second',
+          'The second person is one of the organisation, not disabled, with a role here in which one reads for a second time.',
+          ...whoCanSecond.map((role) => missing(`someone who is ${role}`)),
+        ),
+    ];
+    if (sought === undefined) return refuseUnknown(statementUnknown, besides);
     return unless(
       [
         sought.view !== 'object' &&
           refusal('statement.no-objection', 'The group objects.', { what: 'an objection', suppliedBy: sought.group, by: 'record-statement' }),
         sought.repliedTo && alreadySo('the second person has read it'),
         !sought.repliedTo && sought.reply?.secondPerson === secondPerson && alreadySo('the objection has a reply, and this second person is asked to read it'),
-        reply.trim() === '' && refusal('statement.empty-reply', 'A reply says something.', missing('reply')),
-        everyIdOf(persons, actorName(actor)).includes(secondPerson) &&
-          refusal('statement.no-second-person', 'A second person reads the objection and the reply.', missing('someone else')),
-        second?.registered !== true &&
-          refusal('person.unknown', 'The second person is registered in this organisation.', {
-            what: personStream(secondPerson),
-            suppliedBy: 'administrator',
-            by: 'register-person',
-          }),
-        second?.registered === true && !canSecond(agreement, secondPerson, second, today) &&
-          refusal(
-            'statement.cannot-second',
-            'The second person is one of the organisation, not disabled, with a role here in which one reads for a second time.',
-            ...whoCanSecond.map((role) => missing(`someone who is ${role}`)),
-          ),
+        ...besides,
       ],
       () => [happened(agreement.id, 'concordat.agreement.objection-replied-to.v1', { statement: id, reply, secondPerson })],
     );

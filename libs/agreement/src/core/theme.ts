@@ -6,7 +6,7 @@ import { withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Reversal } from './reversal.js';
 import { everyIdOf } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -241,7 +241,8 @@ export const decide = {
 
   'answer-contribution': ({ agreement, persons }, { contribution: id, response }, context) => {
     const contribution = contributionOf(agreement, id);
-    if (contribution === undefined) return refuse(contributionUnknown(id));
+    const thin = refuseThinAnswer(agreement, response, 'answer-contribution');
+    if (contribution === undefined) return refuseUnknown(contributionUnknown(id), thin);
     const { own, late } = contribution;
     return unless(
       [
@@ -253,7 +254,7 @@ export const decide = {
             by: 'ask-for-own-answer',
           }),
         ...(own === null ? [] : refuseSecondAnswer(own, response, everyIdOf(persons, actorName(context.actor)), 'answer-contribution')),
-        ...refuseThinAnswer(agreement, response, 'answer-contribution'),
+        ...thin,
       ],
       () => {
         const again = own !== null && own.reopenedOn !== null;
@@ -264,7 +265,10 @@ export const decide = {
 
   'rate-answer': ({ agreement }, { answer: id, participant, rating }, { today }) => {
     const found = answeringOf(agreement, id);
-    if (found === undefined) return refuse(refusal('answer.unknown', 'The answer is one of this agreement.', commissioner(id, 'answer-theme')));
+    const noRating =
+      !(Number.isInteger(rating) && rating >= lowest && rating <= highest) &&
+      refusal('rating.not-a-rating', `A rating is a whole number from ${lowest} to ${highest}.`, { what: 'rating', suppliedBy: 'participant', by: 'rate-answer' });
+    if (found === undefined) return refuseUnknown(refusal('answer.unknown', 'The answer is one of this agreement.', commissioner(id, 'answer-theme')), [noRating]);
     const { answering, authors } = found;
     const { response, ratings, reopenedOn } = answering;
     return unless(
@@ -272,12 +276,7 @@ export const decide = {
         response === null && refusal('answer.not-given', 'What is rated has been answered.', commissioner(id, 'answer-theme')),
         !authors().includes(participant) &&
           refusal('rating.not-theirs', 'Those rate an answer to whom it was given.', facilitator('what they said', 'put-in-theme')),
-        !(Number.isInteger(rating) && rating >= lowest && rating <= highest) &&
-          refusal('rating.not-a-rating', `A rating is a whole number from ${lowest} to ${highest}.`, {
-            what: 'rating',
-            suppliedBy: 'participant',
-            by: 'rate-answer',
-          }),
+        noRating,
         ratings.some((given) => given.participant === participant && given.rating === rating) && alreadySo('this is their rating'),
       ],
       () => {

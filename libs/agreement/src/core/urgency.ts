@@ -1,4 +1,4 @@
-import { type Missing, refuse } from '@concordat/journal/core';
+import type { Missing } from '@concordat/journal/core';
 import { onGround, type Route, type UrgencyGround } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -61,14 +61,12 @@ export const decide = {
     const grounds = groundsOf(context);
     const missing = (what: string) => commissioner(what, 'record-urgency');
     const other = otherStart(agreement, startsOn);
-    if (grounds.length === 0) {
-      return refuse(refusal('urgent.no-grounds', 'The agreement is on a pathway for urgency, by a route that knows grounds for it.', missing('an agreement on the urgent pathway')));
-    }
     return unless(
       [
+        grounds.length === 0 && refusal('urgent.no-grounds', 'The agreement is on a pathway for urgency, by a route that knows grounds for it.', missing('an agreement on the urgent pathway')),
         agreement.urgency.late !== null && notOurLateness,
         agreement.urgency.urgent?.ground === ground && agreement.urgency.urgent.startsOn === startsOn && alreadySo('this urgency is on record'),
-        !grounds.some(({ id }) => id === ground) && refusal('urgent.no-such-ground', 'The law gives these grounds here.', ...grounds.map(({ id, says }) => missing(`${id}: ${says}`))),
+        grounds.length > 0 && !grounds.some(({ id }) => id === ground) && refusal('urgent.no-such-ground', 'The law gives these grounds here.', ...grounds.map(({ id, says }) => missing(`${id}: ${says}`))),
         startsOn < context.today && refusal('urgent.retrospective', 'An urgency is recorded before the start, never after it.', missing('startsOn')),
         other !== undefined && refusal('urgent.other-start', 'The service starts on one day: that of the urgency is that of the contract period.', other),
       ],

@@ -10,7 +10,7 @@ import { isAbove } from './money.js';
 import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
 import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree } from './facts.js';
-import { alreadySo, refusal, unless } from './refusal.js';
+import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, refuseOwnWork, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { givenBack, inTree } from './tree.js';
@@ -235,19 +235,22 @@ export const decide = {
 
   'decide-variation': ({ agreement, persons }, { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons }, { actor, today, route }) => {
     const variation = variationOf(agreement, id);
-    if (variation === undefined) return refuse(unknown);
-    const open = outcome === 'agreed' ? questionsOpen(agreement, variation, route) : [];
     const person = actorName(actor);
     const everyId = everyIdOf(persons, person);
     const { shown, needSecond } = overlapsOf(agreement, everyId, deciding);
     const decider = (what: string): Missing => ({ what, suppliedBy: 'decision-maker', by: 'decide-variation' });
+    const besides = [
+      refuseOwnWork(agreement, [person], persons, deciding, { suppliedBy: 'decision-maker', by: 'decide-variation' }),
+      decidedOn > today && refusal('variation.not-decided-yet', 'A decision is recorded once it is taken.', decider('decidedOn')),
+      inForceFrom < decidedOn && refusal('variation.in-force-before', 'A decision is in force from the day it is taken, or later.', decider('inForceFrom')),
+    ];
+    if (variation === undefined) return refuseUnknown(unknown, besides);
+    const open = outcome === 'agreed' ? questionsOpen(agreement, variation, route) : [];
     const rules: readonly (Refusal | false)[] = [
       variation.decided !== null && alreadySo('the variation is decided'),
       everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
-      refuseOwnWork(agreement, [person], persons, deciding, { suppliedBy: 'decision-maker', by: 'decide-variation' }),
+      ...besides,
       open.length > 0 && refusal('variation.questions-open', 'Both questions are answered first: what people must be asked again, and whether the regime permits it.', ...open),
-      decidedOn > today && refusal('variation.not-decided-yet', 'A decision is recorded once it is taken.', decider('decidedOn')),
-      inForceFrom < decidedOn && refusal('variation.in-force-before', 'A decision is in force from the day it is taken, or later.', decider('inForceFrom')),
     ];
     // What is refused harms nobody; only what changes needs other eyes.
     return unless(rules, () => [
@@ -259,17 +262,18 @@ export const decide = {
 
   'second-variation': ({ agreement, persons }, { variation: id }, { actor }) => {
     const variation = variationOf(agreement, id);
-    if (variation === undefined) return refuse(unknown);
-    const { decided, proposedBy } = variation;
     const person = actorName(actor);
-    const everyId = everyIdOf(persons, person);
     const whoElse = { suppliedBy: 'someone else', by: 'second-variation' };
+    const ownWork = refuseOwnWork(agreement, [person], persons, deciding, whoElse);
+    if (variation === undefined) return refuseUnknown(unknown, [ownWork]);
+    const { decided, proposedBy } = variation;
+    const everyId = everyIdOf(persons, person);
     return unless(
       [
         decided?.second.is !== 'awaited' && alreadySo('no second person is awaited'),
         decided?.everyId.some((each) => everyId.includes(each)) === true && refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who decided' }),
         everyId.includes(proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', { ...whoElse, what: 'somebody else' }),
-        refuseOwnWork(agreement, [person], persons, deciding, whoElse),
+        ownWork,
       ],
       () => [happened(agreement.id, 'concordat.agreement.variation-seconded.v1', { variation: id, identities: everyId.filter((each) => each !== person) })],
     );
