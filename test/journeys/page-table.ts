@@ -55,6 +55,8 @@ export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> =
   '/agreements/:id/tree': part('/tree'),
   '/agreements/:id/history': { asks: 'agreement.read', about: 'agreement', paths: ({ agreement }) => [`/agreements/${agreement}/history`, `/agreements/${agreement}/history?upTo=7`] },
   '/agreements/:id/decision-paper': part('/decision-paper'),
+  '/agreements/:id/assurance-pack': { asks: 'agreement.read', about: 'agreement', paths: ({ agreement }) => [`/agreements/${agreement}/assurance-pack`, `/agreements/${agreement}/assurance-pack?chain=check`] },
+  '/agreements/:id/assurance-pack/record': file({ asks: 'journal.read', about: 'agreement', paths: ({ agreement }) => [`/agreements/${agreement}/assurance-pack/record`] }),
   '/agreements/:id/you-said-we-did': part('/you-said-we-did'),
   '/agreements/:id/you-said-we-did/table': file(part('/you-said-we-did/table')),
   '/agreements/:id/sign-offs/:signOff': { asks: 'agreement.read', about: 'agreement', paths: ({ agreement, signOffs }) => signOffs.map((signOff) => `/agreements/${agreement}/sign-offs/${signOff}`) },

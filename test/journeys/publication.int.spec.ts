@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { FixedClock, newId } from '@concordat/platform';
 import { openInstallation, type TestInstallation } from './installation.js';
@@ -17,6 +21,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => here.close());
 
+const beginning = (title: string) => ({ title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } });
 const anybody = (path: string) => new Visitor(here.origin).get(path);
 
 test('data goes out after the official notice and under its number, not before an election without a law that asks for it, and comes down where it is withheld', async () => {
@@ -57,6 +62,40 @@ test('data goes out after the official notice and under its number, not before a
   await publisher.signIn(here, 'publisher');
   const page = await publisher.get(`/agreements/${care.id}/award`);
   expect([faultsOf(page), ...['Taken down', 'It tells of a person: A name stood in the title.', 'asked for by s.21 Procurement Act 2023'].map((says) => page.html.includes(says))]).toEqual([[], true, true, true]);
+}, 60_000);
+
+test('an auditor takes one agreement’s record away and checks it without this server, and whoever may not is told who can', async () => {
+  const [care, other] = [await Journey.opened(here, beginning('Home care, inspected')), await Journey.opened(here, beginning('The neighbour’s lunch club'))];
+  await care.facts({ place: 'The north' });
+  await other.facts({ place: 'The south' });
+  const path = `/api/v1/agreements/${care.id}/assurance-pack`;
+  const { status, text, headers } = await here.as('auditor').get(path);
+  expect([status, headers.get('content-type')]).toEqual([200, 'application/x-ndjson; charset=utf-8']);
+  expect([...new Set(text.split('\n').flatMap((line) => (line.includes('"stream":') ? [JSON.parse(line).stream as string] : [])))]).toEqual([`agreement-${care.id}`]);
+  for (const secret of [other.id, 'neighbour', 'The south']) expect(text).not.toContain(secret);
+
+  const folder = await mkdtemp(join(tmpdir(), 'concordat-assurance-'));
+  const verified = async (content: string) => {
+    const file = join(folder, 'assurance-pack.ndjson');
+    await writeFile(file, content);
+    return new Promise<readonly [number, string]>((done) => {
+      execFile(process.execPath, ['bin/concordat.mjs', 'verify', file], { env: { ...process.env, NODE_OPTIONS: '' } }, (failed, out) => done([Number(failed?.code ?? 0), out]));
+    });
+  };
+  try {
+    expect(await verified(text)).toEqual([0, expect.stringMatching(/^[0-9a-f-]{36}: \d+ events, the chain holds\. 2 of them stand here whole, the others by their hashes alone\.\n$/)]);
+    expect(await verified(text.replace('The north', 'The norths'))).toEqual([1, expect.stringMatching(/: the chain is broken at position \d+: id, type, data or meta are not what was hashed\n$/)]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+
+  const refused = await here.as('commissioner').get<{ code: string; errors: { missing: { suppliedBy: string }[] }[] }>(path);
+  expect([refused.status, refused.body.code, refused.body.errors[0]!.missing.map(({ suppliedBy }) => suppliedBy)]).toEqual([403, 'right.missing', ['auditor', 'administrator']]);
+  expect((await here.as('auditor', 'demo-health-board').get(path)).status).toBe(404);
+  const commissioner = new Visitor(here.origin);
+  await commissioner.signIn(here, 'commissioner');
+  const [pack, record] = [await commissioner.get(`/agreements/${care.id}/assurance-pack`), await commissioner.get(`/agreements/${care.id}/assurance-pack/record`)];
+  expect([pack.status, faultsOf(pack), record.status]).toEqual([200, [], 403]);
 }, 60_000);
 
 test('anybody reads what people said and what was done, of nobody’s name and of no fewer than five, as it stood when it went out', async () => {

@@ -264,6 +264,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
 
   readHead: list('journal.read'),
   exportJournal: list('journal.read'),
+  exportAssurancePack: { asks: 'journal.read', about: 'agreement', seen: 'by-organisation' },
 
   listPeople: list('people.manage'),
   registerPerson: list('people.manage'),

@@ -3,6 +3,7 @@ import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AgreementDesk } from './agreement-desk.js';
 import { AgreementsController } from './agreements.controller.js';
+import { AssurancePackController } from './assurance-pack.controller.js';
 import { CalendarController } from './calendar.controller.js';
 import { ContractWritesController } from './contract-writes.controller.js';
 import { ContractsController } from './contracts.controller.js';
@@ -40,6 +41,7 @@ export { serving } from './serving.js';
 @Module({
   controllers: [
     AgreementsController,
+    AssurancePackController,
     CalendarController,
     ContractWritesController,
     ContractsController,

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Principal } from '@concordat/access';
-import { exportLines, Journal } from '@concordat/journal';
-import { Database } from '@concordat/platform';
+import { may } from '@concordat/access/core';
+import { exportLines, Journal, ndjson } from '@concordat/journal';
+import { Clock, Database, londonDay } from '@concordat/platform';
 import { Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
@@ -9,6 +10,7 @@ import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { Who } from './ask.js';
 import { ApiOperation, ApiResponse } from './documented.js';
+import { missingRight } from './key.guard.js';
 
 const headShown = z.object({ position: z.int().min(0), hash: z.string(), epoch: z.int().min(1) });
 
@@ -18,6 +20,7 @@ export class JournalController {
   constructor(
     private readonly journal: Journal,
     private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
   @Get('head')
@@ -33,10 +36,8 @@ export class JournalController {
   @ApiOperation({ operationId: 'exportJournal', summary: 'The whole chain as NDJSON; check it with `concordat verify FILE`' })
   @ApiResponse({ status: 200, description: 'One event a line', content: { 'application/x-ndjson': { schema: { type: 'string' } } } })
   async export(@Who() who: Principal, @Res() reply: FastifyReply) {
-    await reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(withLineFeeds(exportLines(this.database, { tenants: [who.tenant] }))));
+    // Whoever audits some agreements has their packs; this holds every stream of the organisation.
+    if (!may(who.actor, 'journal.read', {}, londonDay(this.clock.now()))) throw missingRight('journal.read');
+    await reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(ndjson(exportLines(this.database, { tenants: [who.tenant] }))));
   }
-}
-
-async function* withLineFeeds(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const line of lines) yield `${line}\n`;
 }

@@ -9,7 +9,7 @@ const usage = 'Usage: concordat verify [FILE] [--json]';
 
 /**
  * `concordat verify [FILE] [--json]`: walks the hash chain of every organisation, or of a file exported by
- * GET /api/v1/journal without any database, and names the first bad position. Exit 1 when one is found.
+ * GET /api/v1/journal or as an agreement's assurance pack without any database, and names the first bad position. Exit 1 when one is found.
  */
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
@@ -51,7 +51,7 @@ export function inWords({ tenants }: Awaited<ReturnType<typeof verifyChain>>): s
   return tenants.length === 0 ? 'There is no organisation yet, and so no chain to check.' : tenants.map(sentence).join('\n');
 }
 
-function sentence({ tenant, events, firstBad }: Awaited<ReturnType<typeof verifyChain>>['tenants'][number]): string {
-  if (firstBad === undefined) return `${tenant}: ${events} events, the chain holds.`;
+function sentence({ tenant, events, sealed, firstBad }: Awaited<ReturnType<typeof verifyChain>>['tenants'][number]): string {
+  if (firstBad === undefined) return `${tenant}: ${events} events, the chain holds.${sealed === undefined ? '' : ` ${events - sealed} of them stand here whole, the others by their hashes alone.`}`;
   return `${tenant}: the chain is broken at position ${firstBad.position}: ${firstBad.reason}`;
 }

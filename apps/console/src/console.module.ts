@@ -3,6 +3,7 @@ import { AgreementDoor } from './agreement-open.js';
 import { AgreementPage } from './agreement.page.js';
 import { AgreementsPage } from './agreements.page.js';
 import { AskedPage } from './asked.page.js';
+import { AssurancePackPage } from './assurance-pack.page.js';
 import { CommandDesk } from './command-desk.js';
 import { CommandPage } from './command.page.js';
 import { ContributionImportPage } from './contribution-import.page.js';
@@ -19,6 +20,7 @@ import { Names } from './names.js';
 import { OutboxPage } from './outbox.page.js';
 import { PreferencesPage } from './preferences.page.js';
 import { Outlook } from './outlook.js';
+import { PaperShown } from './paper-shown.js';
 import { PathwaysPage } from './pathways.page.js';
 import { RoutePage } from './route.page.js';
 import { PublishedPage } from './published.page.js';
@@ -43,7 +45,7 @@ export { prepareConsole } from './prepare-console.js';
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, YouSaidPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, PublishedPage, SignInPage],
-  providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, SignedIn, StatementWords],
+  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, AssurancePackPage, YouSaidPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, PublishedPage, SignInPage],
+  providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, PaperShown, SignedIn, StatementWords],
 })
 export class ConsoleModule {}

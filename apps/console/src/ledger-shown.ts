@@ -119,7 +119,8 @@ function saidShown(agreement: Agreement, contribution: Contribution, { named, he
   };
 }
 
-function effortShown({ inTheirView, given, without, byCause }: EffortWithoutResult) {
+/** What people's effort led to, in words. */
+export function effortShown({ inTheirView, given, without, byCause }: EffortWithoutResult) {
   const { asked, heard, partly, notHeard, askedBefore } = inTheirView;
   const people = (count: number) => counted(count, 'person', 'people');
   return {

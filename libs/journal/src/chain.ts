@@ -22,13 +22,17 @@ export interface Link {
   readonly tenant: string;
   readonly epoch: number;
   readonly position: number;
-  readonly stream: string;
+  /** Of the stream's name, by `streamHash`: a link tells of an event without telling which stream it is of. */
+  readonly streamHash: string;
   readonly version: number;
   /** ISO 8601 in UTC with six digits of a second. */
   readonly recordedAt: string;
   /** SHA-256 in hex. */
   readonly payloadHash: string;
 }
+
+/** SHA-256 of a stream's name, in hex. */
+export const streamHash = (stream: string): string => hash('sha256', stream, 'hex');
 
 /** The hash of an event in its chain, in hex; journal.chain_hash in SQL is the same function, held to it by golden vectors. */
 export function chainHash(previous: string, link: Link): string {
@@ -37,7 +41,7 @@ export function chainHash(previous: string, link: Link): string {
   bytes.write(link.tenant.replaceAll('-', ''), 32, 'hex');
   bytes.writeBigInt64BE(BigInt(link.epoch), 48);
   bytes.writeBigInt64BE(BigInt(link.position), 56);
-  bytes.write(hash('sha256', link.stream, 'hex'), 64, 'hex');
+  bytes.write(link.streamHash, 64, 'hex');
   bytes.writeBigInt64BE(BigInt(link.version), 96);
   bytes.writeBigInt64BE(microseconds(link.recordedAt), 104);
   bytes.write(link.payloadHash, 112, 'hex');

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { Client } from 'pg';
 import { type FreshDatabase, freshDatabase, freshTenant } from '../../../test/harness/index.js';
 import { command, folds, putInto, putting, spent } from '../test/box.js';
-import { exportLines, Journal, migrations, verifyChain, verifyLines } from './index.js';
+import { exportLines, exportPart, Journal, migrations, verifyChain, verifyLines } from './index.js';
 import { accept } from './core/index.js';
+import { streamHash } from './chain.js';
 import { verifyTenant } from './verify.js';
 import type { Ask } from './verify.store.js';
 
@@ -65,6 +66,51 @@ test('an untouched journal is found sound, in the database and as an export', as
   expect(await verifyTenant(ask, tenant)).toEqual({ tenant, events: length, ok: true });
   expect(await verifyChain(db.database)).toEqual({ tenants: [{ tenant, events: length, ok: true }] });
   expect(await verifyLines(exportLines(db.database))).toEqual({ tenants: [{ tenant, events: length, ok: true }] });
+});
+
+describe('an export of one stream', () => {
+  const part = async () => {
+    const lines: string[] = [];
+    for await (const line of exportPart(db.database, { tenant, stream: 'purse-1' })) lines.push(line);
+    return lines;
+  };
+  const told = (line: string) => line.includes('"stream":');
+  const sealed = (line: string) => line.includes('"streamHash":');
+  const verdictOf = async (lines: readonly string[]) => (await verifyLines(lines)).tenants[0];
+
+  test('is checked up to the head, and says nothing of any other stream', async () => {
+    const lines = await part();
+    expect(lines.filter(told).map((line) => JSON.parse(line).stream)).toEqual(Array.from({ length: length / 4 }, () => 'purse-1'));
+    expect(lines.filter(sealed).join()).not.toMatch(/box|nested|é/);
+    expect(await verdictOf(lines)).toEqual({ tenant, events: length, sealed: length - length / 4, ok: true });
+  });
+
+  test('is found out by any byte that is changed, in what is told as in what is sealed', async () => {
+    const lines = await part();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), async (which, where) => {
+        const line = which % lines.length;
+        const text = lines[line]!;
+        const at = where % text.length;
+        const changed = `${text.slice(0, at)}${text[at] === '7' ? '8' : '7'}${text.slice(at + 1)}`;
+        const { tenants } = await verifyLines(lines.with(line, changed));
+        expect(tenants.some(({ ok }) => !ok)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('has none of its events left out: neither taken away nor sealed like another’s', async () => {
+    const lines = await part();
+    const [event, next] = lines.filter(told);
+    expect(await verdictOf(lines.filter((line) => line !== event))).toMatchObject({ ok: false });
+    const other = JSON.parse(lines.find(sealed)!);
+    const hide = (line: string) => {
+      const { stream, ...hidden } = JSON.parse(line);
+      return JSON.stringify({ ...Object.fromEntries(Object.keys(other).map((member) => [member, hidden[member]])), streamHash: streamHash(stream) });
+    };
+    for (const hidden of [event!, next!]) expect(await verdictOf(lines.with(lines.indexOf(hidden), hide(hidden)))).toMatchObject({ ok: false, firstBad: { reason: expect.stringContaining('a stream is exported whole or not at all') } });
+  });
 });
 
 test('a journal longer than a batch is found sound while commands go on', async () => {

@@ -45,6 +45,18 @@ export async function readWitnessed(ask: Ask, tenant: string, from: number, unti
   )) as unknown as WitnessedRow[];
 }
 
+/** A row of an export of one stream: whole where it is of that stream, and without what it says where it is of another. */
+export type PartRow = Omit<EventRow, 'data' | 'meta'> & { data: EventRow['data'] | null; meta: EventRow['meta'] | null };
+
+/** Events of a run of positions in order, and what only those of one stream say. */
+export async function readPart(ask: Ask, tenant: string, stream: string, from: number, until: number): Promise<PartRow[]> {
+  return (await ask(
+    `SELECT ${eventColumns.replace('e.data, e.meta', 'CASE WHEN e.stream = $4 THEN e.data END AS data, CASE WHEN e.stream = $4 THEN e.meta END AS meta')}
+     FROM journal.event e WHERE e.tenant = $1 AND e.position BETWEEN $2 AND $3 ORDER BY e.position`,
+    [tenant, from, until, stream],
+  )) as unknown as PartRow[];
+}
+
 export interface HeadRow {
   position: string;
   hash: string;

@@ -1,15 +1,17 @@
 import type { Database } from '@concordat/platform';
 import type { JsonObject } from '@concordat/platform/core';
-import { chainHash, firstPrevious, payloadHash } from './chain.js';
+import { chainHash, firstPrevious, payloadHash, streamHash } from './chain.js';
 import type { EventMeta } from './core/index.js';
 import type { EventRow } from './journal.store.js';
-import { type Ask, askerOf, type HeadRow, readHead, readStrays, readWitnessed, type Stray, tenantsOf, type WitnessedRow } from './verify.store.js';
+import { type Ask, askerOf, type HeadRow, readHead, readPart, readStrays, readWitnessed, type Stray, tenantsOf, type WitnessedRow } from './verify.store.js';
 
 /** What checking one tenant's chain came to. */
 export interface TenantVerdict {
   readonly tenant: string;
   /** How many events were found sound, from the first on. */
   readonly events: number;
+  /** How many of them stand there by their hashes alone, as in an export of one stream. */
+  readonly sealed?: number;
   readonly ok: boolean;
   /** The first position at which something is not as it was written, and what. */
   readonly firstBad?: { readonly position: number; readonly reason: string };
@@ -76,6 +78,7 @@ class Walk {
   #hash = firstPrevious;
   #recordedAt = '';
   #epoch = 0;
+  #sealed = 0;
 
   constructor(tenant: string) {
     this.#tenant = tenant;
@@ -86,15 +89,25 @@ class Walk {
   }
 
   step(row: EventRow, further: () => string | undefined): void {
-    const position = Number(row.position);
+    this.#link(sealOf(row), () => (payloadHash(row) === row.payload_hash ? undefined : 'id, type, data or meta are not what was hashed'), further);
+  }
+
+  /** An event of which only the hashes are there: that it stands in the chain is checked, and what it says cannot be. */
+  sealed(seal: SealLine, further: () => string | undefined): void {
+    this.#link(seal, () => undefined, further);
+    if (!this.bad) this.#sealed += 1;
+  }
+
+  #link(seal: SealLine, untrue: () => string | undefined, further: () => string | undefined): void {
     const next = this.position + 1;
+    const { position } = seal;
     if (position !== next) return this.refuse(next, position > next ? `the event is missing; the next one there is has position ${position}` : `position ${position} comes again`);
-    const reason = this.#wrong(row, position) ?? further();
+    const reason = this.#wrong(seal, untrue) ?? further();
     if (reason !== undefined) return this.refuse(position, reason);
     this.position = position;
-    this.#hash = row.hash;
-    this.#recordedAt = row.recorded_at;
-    this.#epoch = row.epoch;
+    this.#hash = seal.hash;
+    this.#recordedAt = seal.recordedAt;
+    this.#epoch = seal.epoch;
   }
 
   end(head: HeadRow): void {
@@ -106,19 +119,35 @@ class Walk {
   }
 
   verdict(): TenantVerdict {
-    return { tenant: this.#tenant, events: this.position, ok: !this.bad, ...(this.bad && { firstBad: this.bad }) };
+    return { tenant: this.#tenant, events: this.position, ...(this.#sealed > 0 && { sealed: this.#sealed }), ok: !this.bad, ...(this.bad && { firstBad: this.bad }) };
   }
 
-  #wrong(row: EventRow, position: number): string | undefined {
-    if (row.tenant !== this.#tenant) return `the event belongs to tenant ${row.tenant}`;
-    if (!moment.test(row.recorded_at)) return `it was recorded at ${row.recorded_at}, which append never writes`;
-    if (payloadHash(row) !== row.payload_hash) return 'id, type, data or meta are not what was hashed';
-    const hash = chainHash(this.#hash, { tenant: row.tenant, epoch: row.epoch, position, stream: row.stream, version: row.version, recordedAt: row.recorded_at, payloadHash: row.payload_hash });
-    if (hash !== row.hash) return 'the hash does not follow from the event and the hash before it';
-    if (row.recorded_at < this.#recordedAt) return 'it was recorded before the event before it';
-    if (row.epoch < this.#epoch) return 'its epoch is lower than that of the event before it';
+  #wrong(seal: SealLine, untrue: () => string | undefined): string | undefined {
+    if (seal.tenant !== this.#tenant) return `the event belongs to tenant ${seal.tenant}`;
+    if (!moment.test(seal.recordedAt)) return `it was recorded at ${seal.recordedAt}, which append never writes`;
+    const said = untrue();
+    if (said !== undefined) return said;
+    if (chainHash(this.#hash, seal) !== seal.hash) return 'the hash does not follow from the event and the hash before it';
+    if (seal.recordedAt < this.#recordedAt) return 'it was recorded before the event before it';
+    if (seal.epoch < this.#epoch) return 'its epoch is lower than that of the event before it';
     return undefined;
   }
+}
+
+/** An event by its hashes alone, as a line of NDJSON: what the chain covers of it, and nothing of what it says or of which stream it is. */
+interface SealLine {
+  readonly tenant: string;
+  readonly epoch: number;
+  readonly position: number;
+  readonly streamHash: string;
+  readonly version: number;
+  readonly recordedAt: string;
+  readonly payloadHash: string;
+  readonly hash: string;
+}
+
+function sealOf({ tenant, epoch, position, stream, version, recorded_at, payload_hash, hash }: Omit<EventRow, 'data' | 'meta'>): SealLine {
+  return { tenant, epoch, position: Number(position), streamHash: streamHash(stream), version, recordedAt: recorded_at, payloadHash: payload_hash, hash };
 }
 
 /** One event of an export, as a line of NDJSON. */
@@ -144,28 +173,46 @@ interface HeadLine {
 }
 
 /**
- * The chain as NDJSON, for `verifyLines` by anyone, anywhere: a line an event in order, then a line with the head, tenant after
- * tenant. Lines come without their line feed.
+ * The chain as lines of JSON, for `verifyLines` by anyone, anywhere: a line an event in order, then a line with the head, tenant
+ * after tenant. Lines come without their line feed.
  */
 export async function* exportLines(database: Database, { tenants }: { tenants?: readonly string[] } = {}): AsyncGenerator<string> {
   for (const tenant of tenants ?? (await tenantsOf(database))) {
-    const ask = askerOf(database, tenant);
-    const head = await readHead(ask, tenant);
-    const until = Number(head?.position ?? 0);
-    for (let from = 1; from <= until; from += batch) {
-      for (const row of await readWitnessed(ask, tenant, from, Math.min(from + batch - 1, until))) {
-        const { epoch, position, id, stream, version, type, data, meta, recorded_at, payload_hash, hash } = row;
-        const line: EventLine = { tenant, epoch, position: Number(position), id, stream, version, type, data, meta, recordedAt: recorded_at, payloadHash: payload_hash, hash };
-        yield JSON.stringify(line);
-      }
-    }
-    if (head) yield JSON.stringify({ tenant, head: { position: until, hash: head.hash, epoch: head.epoch, recordedAt: head.recorded_at } } satisfies HeadLine);
+    yield* linesOf(askerOf(database, tenant), tenant, async (ask, from, until) => (await readWitnessed(ask, tenant, from, until)).map(eventLine));
   }
+}
+
+/**
+ * The same of one stream: its events whole, and every other event of the tenant by its hashes alone. So the file can be checked up
+ * to the head like the whole chain, none of the stream's events can be left out of it unnoticed, and it tells nothing of any other.
+ */
+export async function* exportPart(database: Database, { tenant, stream }: { tenant: string; stream: string }): AsyncGenerator<string> {
+  yield* linesOf(askerOf(database, tenant), tenant, async (ask, from, until) =>
+    (await readPart(ask, tenant, stream, from, until)).map(({ data, meta, ...row }) => (data === null || meta === null ? sealOf(row) : eventLine({ ...row, data, meta }))),
+  );
+}
+
+/** Lines as a file has them, each with its line feed. */
+export async function* ndjson(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
+}
+
+async function* linesOf(ask: Ask, tenant: string, read: (ask: Ask, from: number, until: number) => Promise<readonly (EventLine | SealLine)[]>): AsyncGenerator<string> {
+  const head = await readHead(ask, tenant);
+  const until = Number(head?.position ?? 0);
+  for (let from = 1; from <= until; from += batch) {
+    for (const line of await read(ask, from, Math.min(from + batch - 1, until))) yield JSON.stringify(line);
+  }
+  if (head) yield JSON.stringify({ tenant, head: { position: until, hash: head.hash, epoch: head.epoch, recordedAt: head.recorded_at } } satisfies HeadLine);
+}
+
+function eventLine({ tenant, epoch, position, id, stream, version, type, data, meta, recorded_at, payload_hash, hash }: EventRow): EventLine {
+  return { tenant, epoch, position: Number(position), id, stream, version, type, data, meta, recordedAt: recorded_at, payloadHash: payload_hash, hash };
 }
 
 /** Checks an export without a database. Memory grows with the number of streams, not of events. */
 export async function verifyLines(lines: AsyncIterable<string> | Iterable<string>): Promise<Verification> {
-  const walks = new Map<string, { walk: Walk; versions: Map<string, number>; ended: boolean }>();
+  const walks = new Map<string, { walk: Walk; streams: Streams; ended: boolean }>();
   let number = 0;
   let before = 'unknown';
   for await (const text of lines) {
@@ -175,45 +222,64 @@ export async function verifyLines(lines: AsyncIterable<string> | Iterable<string
     // A line that cannot be read stands in the middle of a chain, and is that chain's, unless it comes between two.
     const tenant = line?.tenant ?? (walks.get(before)?.ended === true ? 'unknown' : before);
     before = tenant;
-    const known = walks.get(tenant) ?? { walk: new Walk(tenant), versions: new Map<string, number>(), ended: false };
+    const known = walks.get(tenant) ?? { walk: new Walk(tenant), streams: new Streams(), ended: false };
     walks.set(tenant, known);
-    const { walk, versions } = known;
+    const { walk, streams } = known;
     if (walk.bad) continue;
     if (!line) walk.refuse(walk.position + 1, `line ${number} is neither an event nor a head as it is exported`);
     else if (known.ended) walk.refuse(walk.position + 1, `line ${number} comes after the head`);
     else if ('head' in line) {
       known.ended = true;
       walk.end({ position: String(line.head.position), hash: line.head.hash, epoch: line.head.epoch, recorded_at: line.head.recordedAt });
-    } else {
-      walk.step({ ...line, position: String(line.position), recorded_at: line.recordedAt, payload_hash: line.payloadHash }, () =>
-        line.version === (versions.get(line.stream) ?? 0) + 1 ? undefined : `version ${line.version} of ${line.stream} does not follow version ${versions.get(line.stream) ?? 0}`,
-      );
-      versions.set(line.stream, line.version);
+    } else if ('streamHash' in line) walk.sealed(line, () => streams.goesOn(line.streamHash, line.version, undefined));
+    else {
+      const row = { ...line, position: String(line.position), recorded_at: line.recordedAt, payload_hash: line.payloadHash };
+      walk.step(row, () => streams.goesOn(streamHash(line.stream), line.version, line.stream));
     }
   }
   for (const { walk, ended } of walks.values()) if (!ended && !walk.bad) walk.refuse(walk.position + 1, 'the export ends before the head: lines are missing at its end');
   return { tenants: [...walks.values()].map(({ walk }) => walk.verdict()) };
 }
 
+/** The streams of an export: each goes on version by version, and is told whole or not at all. */
+class Streams {
+  readonly #seen = new Map<string, { readonly version: number; readonly name: string | undefined }>();
+
+  /** @returns why this event cannot be the next of its stream; `name` is undefined where it stands there by its hashes alone. */
+  goesOn(hash: string, version: number, name: string | undefined): string | undefined {
+    const seen = this.#seen.get(hash);
+    const told = name ?? seen?.name ?? 'a stream';
+    if (version !== (seen?.version ?? 0) + 1) return `version ${version} of ${told} does not follow version ${seen?.version ?? 0}`;
+    if (seen !== undefined && seen.name !== name) return `version ${version} of ${told} stands there by its hashes alone or ones before it do: a stream is exported whole or not at all`;
+    this.#seen.set(hash, { version, name });
+    return undefined;
+  }
+}
+
 const eventMembers = 12;
 const headMembers = 4;
+const sealMembers = 8;
 
 /**
- * A line that has every member of an event or of a head, each of its kind, and no other; undefined for anything else. What says
+ * A line that has every member of an event, of one by its hashes or of a head, each of its kind, and no other; undefined for anything else. What says
  * more than is checked, or says one thing twice, would be read by people as if it had been checked.
  */
-function parse(text: string): EventLine | HeadLine | undefined {
+function parse(text: string): EventLine | SealLine | HeadLine | undefined {
   try {
-    const line = JSON.parse(text) as Partial<EventLine & HeadLine> | null;
+    const line = JSON.parse(text) as Partial<EventLine & SealLine & HeadLine> | null;
     if (!line || typeof line.tenant !== 'string') return undefined;
     if (JSON.stringify(line) !== text.trim()) return undefined;
     if (line.head) {
       const members = Object.keys(line).length === 2 && Object.keys(line.head).length === headMembers;
       return members && typeof line.head.hash === 'string' && Number.isSafeInteger(line.head.position) ? (line as HeadLine) : undefined;
     }
+    const numbers = [line.epoch, line.position, line.version].every(Number.isSafeInteger);
+    if (line.streamHash !== undefined) {
+      const seals = [line.streamHash, line.payloadHash, line.hash].every((member) => typeof member === 'string' && /^[0-9a-f]{64}$/.test(member));
+      return seals && numbers && typeof line.recordedAt === 'string' && Object.keys(line).length === sealMembers ? (line as SealLine) : undefined;
+    }
     if (Object.keys(line).length !== eventMembers) return undefined;
     const texts = [line.id, line.stream, line.type, line.recordedAt, line.payloadHash, line.hash].every((member) => typeof member === 'string');
-    const numbers = [line.epoch, line.position, line.version].every(Number.isSafeInteger);
     const objects = [line.data, line.meta].every((member) => typeof member === 'object' && member !== null);
     return texts && numbers && objects ? (line as EventLine) : undefined;
   } catch {
