@@ -3,7 +3,7 @@ import type { Pathway } from '@concordat/pathway/core';
 import { newId } from '@concordat/platform';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../harness/index.js';
-import type { ApiClient } from './client.js';
+import { type ApiClient, succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { expectProblem } from './problem.js';
 import { faultsOf, type Page, Visitor } from './visitor.js';
@@ -76,6 +76,74 @@ describe('over the API', () => {
     expect(await followed(agreement)).toEqual({ id, version: 2 });
     const gate = await commissioner.get<{ checklist: { code: string }[] }>(`/api/v1/agreements/${agreement}/gate`);
     expect(gate.body.checklist.map(({ code }) => code)).not.toContain('facts.present');
+  });
+});
+
+describe('simulated over live agreements, over the API', () => {
+  const visits = 'demo-council.visits';
+  const first = mine({ id: visits, title: 'Home visits' });
+  // Its second version asks for less at the case for change, and knows what it called “needs” by another name.
+  const renamed = JSON.parse(JSON.stringify({ ...first, version: 2, stages: lighter.stages }).replaceAll('"needs"', '"assets"')) as Pathway;
+  interface Simulated { readonly agreement: string; readonly outcome: string; readonly stood: string; readonly stage?: string; readonly asksNoMore?: string[]; readonly refusals?: { code: string }[] }
+  const simulated = async (query = '') => succeeded('simulation', await administrator.get<{ items: Simulated[] }>(`/api/v1/pathways/${visits}/2/simulation${query}`)).body.items;
+  const standing = async (agreement: string) => {
+    const { body } = await commissioner.get<{ stage: string; lifecycle: string; version: number; pathway: object }>(`/api/v1/agreements/${agreement}`);
+    return [body.pathway, body.stage, body.lifecycle];
+  };
+  let [atMandate, atNeeds, left]: string[] = [];
+
+  test('it says of each live agreement what the new version would ask of it and which it would strand, and records nothing', async () => {
+    const published = async (document: Pathway) => expect((await administrator.post('/api/v1/pathways', document)).status).toBe(201);
+    await published(first);
+    [atMandate, left] = [(await opened('Visits in the north', { id: visits })).body.agreement, (await opened('Visits in the south', { id: visits })).body.agreement];
+    atNeeds = newId();
+    await commissioner.done(atNeeds, 'take-over-agreement', {
+      title: 'Visits in the east', kind: 'contract', pathway: { id: visits }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' }, stage: 'needs', from: { source: 'Contract register', reference: 'V-1' },
+    });
+    await published(renamed);
+    const live = [atMandate!, left!, atNeeds!];
+    const head = async () => (await here.as('auditor').get<{ position: number }>('/api/v1/journal/head')).body.position;
+    const before = await head();
+    const found = await eventually(async () => {
+      const items = await simulated();
+      return live.every((id) => items.some(({ agreement }) => agreement === id)) ? items : undefined;
+    });
+    const of = (agreement: string, items = found): Simulated | undefined => items.find((one) => one.agreement === agreement);
+    for (const agreement of [atMandate!, left!]) expect(of(agreement)).toMatchObject({ outcome: 'possible', stood: 'mandate', stage: 'mandate', asksNoMore: ['facts.present'], asksAnew: [] });
+    expect(of(atNeeds!)).toMatchObject({ outcome: 'stranded', stood: 'needs', refusals: [{ code: 'migration.stage-gone' }] });
+    expect(of(atNeeds!, await simulated('?stages=needs:assets'))).toMatchObject({ outcome: 'possible', stage: 'assets' });
+    expect(of(atNeeds!, await simulated('?stages=needs:award'))).toMatchObject({ outcome: 'stranded', refusals: [{ code: 'migration.skips-gates' }] });
+    // A grant is none of what this process is for.
+    const grants = found.filter(({ agreement }) => !live.includes(agreement) && of(agreement)?.refusals?.some(({ code }) => code === 'pathway.other-kind'));
+    expect(grants.length).toBeGreaterThan(0);
+    expect(await head()).toBe(before);
+    expectProblem(await commissioner.get(`/api/v1/pathways/${visits}/2/simulation`), 403, 'right.missing');
+  });
+
+  test('those that are picked are migrated, each with its own result; the rest stay pinned, and every one goes on', async () => {
+    const to = { pathway: { id: visits, version: 2 } };
+    const moving = [{ agreement: atMandate, body: to }, { agreement: atNeeds, body: to }, { agreement: atNeeds, body: { ...to, stage: 'assets' } }].map((line) => JSON.stringify({ command: 'migrate-pathway', ...line })).join('\n');
+    const sent = await administrator.post('/api/v1/operations', moving, { headers: { 'content-type': 'application/x-ndjson' } });
+    expect(sent.status).toBe(202);
+    const results = await eventually(async () => {
+      const { items } = (await administrator.get<{ items: { result: { outcome: string; errors?: { code: string }[] } }[] }>(`${sent.headers.get('location')}/results`)).body;
+      return items.length === 3 ? items.map(({ result }) => result) : undefined;
+    });
+    expect(results).toMatchObject([{ outcome: 'recorded' }, { outcome: 'refused' }, { outcome: 'recorded' }]);
+    expect(JSON.stringify(results[1])).toContain('migration.stage-gone');
+    expect(await standing(atMandate!)).toEqual([{ id: visits, version: 2 }, 'mandate', 'open']);
+    expect(await standing(atNeeds!)).toEqual([{ id: visits, version: 2 }, 'assets', 'open']);
+    expect(await standing(left!)).toEqual([{ id: visits, version: 1 }, 'mandate', 'open']);
+    // Each gate asks what the version asks that its agreement follows, and says who supplies it: none of them is stuck.
+    const asked = async (agreement: string) => (await commissioner.get<{ checklist: { code: string; met: boolean; missing: { suppliedBy: string }[] }[] }>(`/api/v1/agreements/${agreement}/gate`)).body.checklist;
+    const codes = (stage: string, { stages }: Pathway) => stages.find(({ id: each }) => each === stage)!.gate.conditions.filter(({ tiers }) => tiers.standard !== undefined).map(({ code }) => code as string);
+    for (const [agreement, stage, pathway] of [[atMandate!, 'mandate', renamed], [atNeeds!, 'assets', renamed], [left!, 'mandate', first]] as const) {
+      const checklist = await asked(agreement);
+      expect(checklist.map(({ code }) => code)).toEqual(codes(stage, pathway));
+      expect(checklist.filter(({ met, missing }) => !met && missing.length === 0)).toEqual([]);
+    }
+    const { body } = await here.as('auditor').get<{ items: { type: string; data: object }[] }>(`/api/v1/agreements/${atNeeds}/history?limit=50`);
+    expect(body.items.filter(({ type }) => type === 'concordat.agreement.pathway-migrated.v1').map(({ data }) => data)).toMatchObject([{ from: { id: visits, version: 1 }, pathway: { id: visits, version: 2 }, stood: 'needs', stage: 'assets' }]);
   });
 });
 
