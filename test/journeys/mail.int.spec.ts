@@ -8,6 +8,7 @@ import { usualPreference } from '@concordat/reminders/core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import { eventually } from '../harness/index.js';
+import { Cast } from './cast.js';
 import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
@@ -125,6 +126,19 @@ describe('with a mail server', () => {
     await journey.did('commissioner', 'make-commitment', { commitment: randomUUID(), what: 'We will ask the surgery', by: addDays(today, 20) });
     succeeded('role', await here.as('administrator').post(`/api/v1/people/${approver}/roles`, { role: 'commissioner' }));
     await here.app.get(Preferences).choose((await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id, approver, usualPreference);
+    // Two partner bodies of this agreement are told as far as their records go: one may sign, the other may see.
+    const { id: tenant } = (await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation;
+    const cast = new Cast(here, tenant);
+    const officers: string[] = [];
+    for (const may of ['sign', 'see'] as const) {
+      const partner = randomUUID();
+      const body = { partner, title: `The body that may ${may}`, identifier: { scheme: 'GB-NHS', id: `R-${may}` }, basis: 's.75 National Health Service Act 2006', from: today, until: addDays(today, 90), may, shares: [] };
+      await journey.did('commissioner', 'record-partner', body);
+      officers.push((await cast.player({ role: 'approver', discipline: 'finance', partner, agreements: [journey.id], until: addDays(today, 90) })).person);
+    }
+    const [signs] = officers;
+    const signOff = await journey.askedFor('finance');
+    await journey.did('approver:finance', 'sign-off', { signOff, versionRead: (await journey.seen()).content['finance'], outcome: { is: 'granted', expiresOn: addDays(today, 20) } });
     got.length = 0;
     const told = async (says: string) => (await notifications()).filter((one) => one.says === says);
     clock.advance(6 * 86_400_000);
@@ -134,6 +148,8 @@ describe('with a mail server', () => {
     }, 25_000);
     expect(comes.filter(({ person }) => person === approver)).toHaveLength(1);
     expect(await told('A promise made to people is overdue.')).toEqual([]);
+    const lapses = (await told('A sign-off ends within two weeks unless it is renewed.')).map(({ person }) => person);
+    expect(lapses.sort()).toEqual([here.person('approver:finance').person, signs].sort());
     // Entered on the very day from which it waits, once that day was told: the next morning tells it.
     await journey.did('commissioner', 'make-commitment', { commitment: randomUUID(), what: 'And the chemist', by: addDays(today, 20) });
     clock.advance(86_400_000);
@@ -173,7 +189,8 @@ describe('in a demo', () => {
     expect(all.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toMatch(/A sign-off is asked of you\. .*Day opportunities .*to Demo approver, equality .*Shown here/);
     const own = await page('approver:equality', '/outbox');
     expect([own.html.includes('A sign-off is asked of you.'), own.html.includes('To everybody'), (await page('approver:finance', '/outbox')).html.includes('A sign-off is asked')]).toEqual([true, true, false]);
-    expect((await page('provider-admin', '/outbox?whose=all')).status).toBe(403);
+    const refused = await page('provider-admin', '/outbox?whose=all');
+    expect([refused.status, faultsOf(refused), ...['This is not yours to read', 'You may see what you were told.'].map((says) => refused.html.includes(says))]).toEqual([403, [], true, true]);
     expect((await here.as('provider-admin').get('/api/v1/notifications?whose=all')).status).toBe(403);
     expect((await here.as('approver:equality').get<{ items: Notification[] }>('/api/v1/notifications')).body.items.map(({ says, state }) => [says, state])).toEqual([['A sign-off is asked of you.', 'kept']]);
   }, 60_000);

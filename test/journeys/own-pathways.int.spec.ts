@@ -159,7 +159,9 @@ describe('on the pages', () => {
     expect((await visitor.get(`/pathways/${id}/2/drawing`)).headers.get('content-type')).toContain('image/svg+xml');
     expect(JSON.parse((await visitor.get('/pathways/standard/2/document')).html)).toEqual(JSON.parse(JSON.stringify(standard)));
     expect((await visitor.get(`/pathways/${id}/9`)).status).toBe(404);
-    expect((await brought(visitor, mine())).status).toBe(403);
+    const refused = await brought(visitor, mine());
+    expect([refused.status, faultsOf(refused)]).toEqual([403, []]);
+    for (const says of ['You may not do this', 'This can be done by an administrator, about the whole organisation.']) expect(text(refused)).toContain(says);
   });
 
   test('a document is looked at first: what is wrong with it, or what it would change; then it is published', async () => {

@@ -3,6 +3,7 @@ import { FixedClock, newId } from '@concordat/platform';
 import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
+import { faultsOf, Visitor } from './visitor.js';
 
 // Rows of the table of claims (Bovaird & Loeffler 2012) that show while a service is delivered: each with how one sees that it
 // holds, over the API.
@@ -113,6 +114,8 @@ test('improvements in outcomes, and cost savings: a benefit is potential until i
   expect((await fewerFalls()).benefits).toMatchObject([{ stands: 'observed' }]);
 });
 
+const moved = 'What the agency spends fell and the hours that people give rose; 9 of the 12 who were asked would rather not. This is cost moved to people, and no saving.';
+
 test('value for money, but not value without money: agency cost falls, hours rise, most would rather not, and it is said', async () => {
   const [before, after] = [newId(), newId()];
   await managed('record-cost', { cost: before, outcome, period: { startsOn: '2026-04-01', endsOn: '2026-04-30' }, spent: gbp('1000.00'), units: 10, hours: 20 });
@@ -121,8 +124,18 @@ test('value for money, but not value without money: agency cost falls, hours ris
   await visits.did('facilitator', 'record-hours-wanted', { cost: after, wanted: 3, ratherNot: 9, on: today });
   expect((await fewerFalls()).costs[1]).toMatchObject({
     effort: 'cost-moved',
-    says: 'What the agency spends fell and the hours that people give rose; 9 of the 12 who were asked would rather not. This is cost moved to people, and no saving.',
+    says: moved,
   });
+  // Whoever reads the page reads the same, and the hours beside the pounds; whoever may not record a decision there is told who can.
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, 'contract-manager');
+  const page = await visitor.get(`/agreements/${visits.id}/value`);
+  const text = page.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  expect([page.status, faultsOf(page)]).toEqual([200, []]);
+  for (const says of [moved, '£100', '£80', 'Hours rose, and most of those who give them would rather not. 3 want to, 9 would rather not.']) expect(text).toContain(says);
+  const refused = await visitor.get(`/agreements/${visits.id}/do/record-decision`);
+  expect([refused.status, faultsOf(refused), ...['You cannot do this yourself', 'The decision-maker (Demo decision maker) can.'].map((says) => refused.html.includes(says))]).toEqual([403, [], true, true]);
+  expect((await here.as('provider-operator').get(`/api/v1/agreements/${visits.id}/value`)).status).toBe(404);
 });
 
 test('what was awarded changes by a decided variation: a correction names it, and the regime’s test counts all of them together', async () => {

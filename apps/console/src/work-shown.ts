@@ -52,6 +52,7 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string) => r
   'gate-condition': (_, of) => [`A gate opened on this: ${of()}`, page('')],
   action: (row, of) => [`Agreed in a review meeting: ${of()}`, form('complete-action', row)],
   'staff-information': () => [workSays['staff-information'], formAt('record-staff-information')],
+  'own-staff-information': () => [workSays['own-staff-information'], formAt('record-staff-information')],
   commitment: (row, of) => [`Promised to people: ${of()}`, form('keep-commitment', row)],
   lapse: (row, of) => [`${workSays.lapse}: ${of()}`, form('renew-sign-off', row)],
   effect: (row, of) => [`${workSays.effect}: ${of()}`, form('record-measurement', row)],

@@ -42,6 +42,7 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   'gate-condition': 'Something a gate opened on is due',
   action: 'Something that a review meeting agreed is due',
   'staff-information': 'Information on staff who pass to another employer is owed',
+  'own-staff-information': 'Your organisation owes information on staff who pass to another employer',
   commitment: 'A promise made to people is due',
   lapse: 'A sign-off ends unless it is renewed',
   effect: 'An effect can be seen from now on, and is to be measured',

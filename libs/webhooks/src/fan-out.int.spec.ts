@@ -46,6 +46,23 @@ describe('who hears what of an agreement', () => {
     expect(await heard(stranger)).toEqual([]);
   });
 
+  test('whoever provides it so far hears how it is awarded anew, and of what follows only where it is awarded to them', async () => {
+    const [incumbent, other] = [newId(), newId()];
+    const anew = async (awarded: string) => {
+      const agreement = newId();
+      await w.fact(agreement, 'incumbent-recorded', { provider: incumbent });
+      await w.fact(agreement, 'stage-entered', { stage: 'award', from: 'sourcing' });
+      await w.fact(agreement, 'awarded', { provider: awarded });
+      await w.fact(agreement, 'stage-entered', { stage: 'mobilisation', from: 'award' });
+      await w.fact(agreement, 'held', { until: null, reason: 'x' });
+      await w.fact(agreement, 'closed', { from: 'close' });
+      await w.fanOut();
+      return (await feed(incumbent)).filter((row) => row.agreement === agreement).map(({ type }) => type.split('.')[2]);
+    };
+    expect(await anew(other)).toEqual(['incumbent-recorded', 'stage-entered', 'awarded']);
+    expect(await anew(incumbent)).toEqual(['incumbent-recorded', 'stage-entered', 'awarded', 'stage-entered', 'held', 'closed']);
+  });
+
   test('of several lots every provider hears that they are awarded, and afterwards of its own contract alone', async () => {
     const [north, south, loser] = [newId(), newId(), newId()];
     const [tender, northern, southern] = [newId(), newId(), newId()];

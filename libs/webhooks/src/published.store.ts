@@ -35,11 +35,11 @@ export async function join(
   );
 }
 
-/** The sourcing is over: nobody is invited any more. Whoever has no other role hears nothing further; their numbers stay. */
+/** The sourcing is over: nobody is invited any more, or provides it merely so far. Whoever has no other role hears nothing further; their numbers stay. */
 export async function leaveSourcing(tx: Tx, tenant: string, agreement: string): Promise<void> {
   await tx.query(
-    `UPDATE webhooks.party SET roles = array_remove(roles, 'invited')
-     WHERE tenant = $1 AND agreement = $2 AND roles @> ARRAY['invited']`,
+    `UPDATE webhooks.party SET roles = array_remove(array_remove(roles, 'invited'), 'incumbent')
+     WHERE tenant = $1 AND agreement = $2 AND roles && ARRAY['invited', 'incumbent']`,
     [tenant, agreement],
   );
 }

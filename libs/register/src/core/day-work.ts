@@ -42,7 +42,7 @@ const leading = ({ award: { parties, proposed } }: Agreement): string | undefine
   proposed !== null && parties[proposed.provider] === 'provider' ? proposed.provider : Object.keys(parties).find((party) => parties[party] === 'provider');
 
 /** It waits for whoever manages the agreement, and for the provider who owes it. */
-function bySides(kind: 'obligation' | 'improvement', provider: string | undefined, subject: string, due: CivilDate): readonly Work[] {
+function bySides(kind: 'obligation' | 'improvement' | 'staff-information', provider: string | undefined, subject: string, due: CivilDate): readonly Work[] {
   return [before(kind, 'delivery.manage', subject, due), ...(provider === undefined ? [] : [before(`own-${kind}`, `delivery.report:${provider}`, subject, due)])];
 }
 
@@ -57,7 +57,7 @@ function deliveryWork(agreement: Agreement): readonly Work[] {
     ...lastVisits(agreement).flatMap(({ visit, nextBy }) => (nextBy === null ? [] : [before('quality-visit', 'delivery.manage', visit, nextBy)])),
     ...delivery.cycles.filter(({ endedOn }) => endedOn === null).map(({ cycle, period }) => before('cycle', 'delivery.manage', cycle, period.endsOn)),
     ...reviews.actions.filter(({ done }) => done === null).map(({ action, owner, dueOn: due }) => before('action', `person:${owner}`, action, due)),
-    ...(staffTransfer === null || staffTransfer.given !== null ? [] : [before('staff-information', 'delivery.manage', '', staffTransfer.informationBy)]),
+    ...(staffTransfer === null || staffTransfer.given !== null ? [] : bySides('staff-information', leading(agreement), '', staffTransfer.informationBy)),
     ...expiries.map(({ expiry, endsOn }) => onDay('expiry', 'delivery.manage', expiry, addDays(endsOn, -expiryNoticeDays), endsOn)),
     ...outcomes.flatMap(({ links }) => links).filter(({ visibleFrom, measurements }) => !measurements.some(({ on }) => on >= visibleFrom))
       .map(({ link, visibleFrom }) => onDay('effect', 'delivery.manage', link, visibleFrom, visibleFrom)),

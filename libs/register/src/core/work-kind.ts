@@ -2,7 +2,7 @@ import type { CivilDate } from '@concordat/platform/core';
 
 /** What waits from a day on, without that anybody does anything. */
 export const dayKinds = [
-  'notice', 'obligation', 'own-obligation', 'improvement', 'own-improvement', 'quality-visit', 'cycle', 'gate-condition', 'action', 'staff-information', 'commitment', 'lapse', 'effect', 'consultation', 'held', 'expiry', 'waiver-expires', 'control-ages', 'control-aged', 'review-due', 'incident-unscored',
+  'notice', 'obligation', 'own-obligation', 'improvement', 'own-improvement', 'quality-visit', 'cycle', 'gate-condition', 'action', 'staff-information', 'own-staff-information', 'commitment', 'lapse', 'effect', 'consultation', 'held', 'expiry', 'waiver-expires', 'control-ages', 'control-aged', 'review-due', 'incident-unscored',
 ] as const;
 export type DayKind = (typeof dayKinds)[number];
 

@@ -91,6 +91,22 @@ describe('what comes with a day', () => {
     expect(days({ ...delivering(obligation), award: provided })).toEqual([['obligation', 'delivery.manage', 'o', '2026-07-17', '2026-07-31'], ['own-obligation', 'delivery.report:first', 'o', '2026-07-17', '2026-07-31']]);
   });
 
+  test('what a quality visit asked to be improved waits for whoever manages the agreement and for the provider that was visited, until it is shown', () => {
+    const improvement = { improvement: 'i', what: 'Everybody has the number', dueOn: '2026-07-31', shown: null };
+    const visited = (shown: object | null) => ({ ...open, qualityVisits: [{ visit: 'v', provider: 'second', on: '2026-06-01', nextBy: null, improvements: [{ ...improvement, shown }] }] as never });
+    expect(days(visited(null))).toEqual([['improvement', 'delivery.manage', 'i', '2026-07-17', '2026-07-31'], ['own-improvement', 'delivery.report:second', 'i', '2026-07-17', '2026-07-31']]);
+    expect(days(visited({ how: 'A card', on: '2026-06-20' }))).toEqual([]);
+  });
+
+  test('information on staff who pass to another employer waits for whoever gives it, the provider, and for whoever manages the agreement, until it is given', () => {
+    const provided = { ...open.award, parties: { first: 'provider' }, proposed: { provider: 'first' } as never } as const;
+    const transfer = { transfersOn: '2026-10-01', informationBy: '2026-09-03', staff: 9 };
+    const passing = (given: object | null) => ({ ...open, award: provided, staffTransfer: { ...transfer, given } as never });
+    expect(days(passing(null))).toEqual([['staff-information', 'delivery.manage', '', '2026-08-20', '2026-09-03'], ['own-staff-information', 'delivery.report:first', '', '2026-08-20', '2026-09-03']]);
+    expect(days({ ...passing(null), award: open.award })).toEqual([['staff-information', 'delivery.manage', '', '2026-08-20', '2026-09-03']]);
+    expect(days(passing({ on: '2026-09-01', evidence: { reference: 'DMS/eli', title: 'Employee liability information' } }))).toEqual([]);
+  });
+
   test('what a gate opened on, and what a review meeting agreed for somebody, wait two weeks before they are due', () => {
     const terms = { dueOn: '2026-08-01', askedBy: 'asker', agreedBy: { 'decision-maker': 'd', 'head-of-discipline': 'h' }, refused: false };
     const condition = { id: 'c', code: 'facts.present', parameters: {}, stage: 'design', discipline: 'finance', what: 'The envelope', terms: [terms], opened: true } as const;

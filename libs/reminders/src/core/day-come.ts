@@ -26,6 +26,7 @@ const days: { readonly [K in Told]: DayWords } = {
   'gate-condition': day('', 'What a gate opened on is due within two weeks.', 'What a gate opened on is overdue, and shuts the next gate.'),
   action: day('/delivery', 'What a review meeting agreed for you to do is due within two weeks.', 'What a review meeting agreed for you to do is overdue.'),
   'staff-information': day('/delivery', 'Information on staff who pass to another employer is owed within two weeks.', 'Information on staff who pass to another employer is overdue.'),
+  'own-staff-information': day('/delivery', 'Your organisation owes information on staff who pass to another employer within two weeks.', 'Information that your organisation owes on staff who pass to another employer is overdue.'),
   commitment: day('/involvement', 'A promise made to people is due within two weeks.', 'A promise made to people is overdue.'),
   lapse: day('/sign-offs', 'A sign-off ends within two weeks unless it is renewed.', 'A sign-off has ended.'),
   effect: day('/value', 'An effect can be seen from today on, and is to be measured.', null),

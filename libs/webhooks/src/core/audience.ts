@@ -266,7 +266,7 @@ export const joining = {
   'concordat.agreement.called-off.v1': 'invited',
 } as const satisfies Partial<Record<EventType, PartyRole>>;
 
-/** With these a sourcing is over: whoever was only invited hears of this and of nothing after it. */
+/** With these a sourcing is over: whoever was only invited, or provided it so far, hears of this and of nothing after it. What ends is told in the agreement that ends. */
 export const endsSourcing = ['concordat.agreement.awarded.v1', 'concordat.agreement.lots-awarded.v1'] as const satisfies EventType[];
 
 /** What a party sees of an event's data: the members that leave the house, or `null` for a thin event. */
