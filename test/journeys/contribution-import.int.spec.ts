@@ -63,7 +63,7 @@ test('what became of each entry is seen long after: counts, and those that were 
   const { body } = await here.as('auditor').get<{ items: (Report & { host: string; file: string; takenBy: string })[] }>(`/api/v1/agreements/${club.id}/contributions/imports`);
   const [again, first] = body.items.toSorted((a, b) => a.taken - b.taken);
   expect(body.items).toHaveLength(2);
-  expect(first).toMatchObject({ platform: 'decidim', host: 'decidim.example', file: 'the file', takenBy: here.person('facilitator').person, rows: 5, taken: 2, duplicates: 1, leftOut: 2 });
+  expect(first).toMatchObject({ platform: 'decidim', host: 'decidim.example', file: 'an upload over the API', takenBy: here.person('facilitator').person, rows: 5, taken: 2, duplicates: 1, leftOut: 2 });
   expect(first!.items.map(({ is, why }) => why ?? is)).toEqual(['duplicate', 'Whoever made it took it back.', 'The day it was published is still to come.']);
   expect(again).toMatchObject({ rows: 5, taken: 0, duplicates: 3, leftOut: 2 });
   expect(again!.items).toHaveLength(5);

@@ -90,7 +90,7 @@ test('what people of the same place and theme were asked within 24 months is a w
   const page = await visitor.get(`/agreements/${later!.id}/involvement`);
   expect(faultsOf(page)).toEqual([]);
   expect(text(page)).toContain('People of this place were asked about this theme before, within the last 24 months.');
-  expect(text(page)).toContain('1 of 1 group affected was heard. 2 people took part; 1 of them also took part elsewhere this year.');
+  expect(text(page)).toContain('The one group affected was heard. 2 people took part, 1 of whom also took part elsewhere this year.');
 });
 
 test('whoever is about to ask a person, or a group, is told before confirming that they were asked the same before, when, and what they gave', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { composeConsole } from '@concordat/console';
 import { Consumers } from '@concordat/journal';
 import { newId } from '@concordat/platform';
 import { openInstallation, type TestInstallation } from './installation.js';
@@ -88,6 +89,17 @@ describe('forms of other sites', () => {
     expect((await visitor.get('/')).status).toBe(200);
     expect((await visitor.post('/sign-out', {}, { 'sec-fetch-site': 'same-origin', origin: here.origin })).status).toBe(303);
   });
+});
+
+test('served without the API, pages are asked with the methods they take', async () => {
+  const alone = await composeConsole(here.installation);
+  await alone.listen(0, '127.0.0.1');
+  const answer = await fetch(`${await alone.getUrl()}/agreements`, { method: 'DELETE' });
+  expect([answer.status, answer.headers.get('allow'), answer.headers.get('content-type')]).toEqual([405, 'GET, HEAD', 'text/html; charset=utf-8']);
+  expect(await answer.text()).toContain('This path takes GET, HEAD.');
+  const unknown = await fetch(`${await alone.getUrl()}/nowhere`);
+  expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining('Page not found')]);
+  await alone.close();
 });
 
 describe('every page', () => {

@@ -1,8 +1,8 @@
+import { refuseOtherMethods } from '@concordat/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { measureAnswers } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { guardEdge } from './request-edge.js';
-import { refuseOtherMethods } from './taken-methods.js';
 
 /**
  * What holds for every request before a controller is reached: its correlation id is told, it is measured, and only what

@@ -8,7 +8,7 @@ export const fileMedia = 'application/octet-stream';
 
 /** `?file=`: how the file is called in what is said about it. */
 export const fileQuery = z.strictObject({
-  file: z.string().trim().min(1).max(200).default('the file').describe('how the file is called in what is said about it; what it is shows in its content'),
+  file: z.string().trim().min(1).max(200).default('an upload over the API').describe('how the file is called in what is said about it; what it is shows in its content'),
 });
 /** The same, read. */
 export type FileQuery = z.infer<typeof fileQuery>;

@@ -71,7 +71,7 @@ export class AgreementDoor {
     const today = londonDay(this.clock.now());
     const on = query.on !== undefined && query.on !== '' && query.on !== today ? query.on : undefined;
     if (on !== undefined && !isCivilDate(on)) {
-      throw new Problem({ status: 400, code: 'day.unreadable', title: 'This is no day of the calendar', detail: 'Write a day as 2026-06-01.' });
+      throw new Problem({ status: 400, code: 'day.unreadable', title: 'This is no day of the calendar', detail: 'Choose the day again, under “As it stood on a day” on the overview.' });
     }
     const now = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;
     const found = now === undefined || on === undefined ? now : await this.agreements.find(tenant, id, endOf(on));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Agreement, agreementFold, initialAgreement } from '@concordat/agreement/core';
-import { actionsShown, checklistShown, endShown, stagesShown } from './agreement-shown.js';
+import { actionsShown, checklistShown, endShown, partyShown, stagesShown } from './agreement-shown.js';
 import { Named } from './names.js';
 import { offersOf } from './sight.js';
 
@@ -55,4 +55,13 @@ test('what does not apply is not tagged as if somebody had met it', () => {
   const item = (met: boolean, doesNotApply: string | null) => ({ code: 'provider.accepted', asks: 'It is accepted.', met, missing: [], doesNotApply });
   const gate = { agreement: open, stage: 'needs', preliminary: false, checklist: [item(true, 'Nobody outside provides it.'), item(true, null), item(false, null)] };
   expect(checklistShown(gate as never, new Named(open, new Map()), offers(open)).items.map(({ tag }) => tag.text)).toEqual(['Does not apply', 'Met', 'Not met']);
+});
+
+test('a provider is told what its part is, and that nothing is asked of it where nothing is', () => {
+  const shown = (agreement: Agreement) => partyShown(agreement, north, new Named(agreement, new Map()), offers(agreement));
+  const invited = { ...open, award: { ...open.award, parties: { [north]: 'invited' as const } } };
+  const providing = { ...open, award: { ...open.award, parties: { [north]: 'provider' as const } } };
+  expect(shown(invited)).toMatchObject({ role: 'It is invited to take part in the sourcing', nothing: true });
+  expect(shown(providing)).toMatchObject({ role: 'It provides the service', nothing: false, sayReady: { who: 'a provider’s signatory' } });
+  expect(shown({ ...invited, lifecycle: 'cancelled' })).toMatchObject({ nothing: false });
 });

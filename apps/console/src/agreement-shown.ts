@@ -94,17 +94,20 @@ export function actionsShown(offers: Offers) {
     .filter(({ actions }) => actions.length > 0);
 }
 
+const partWords: Readonly<Record<Agreement['award']['parties'][string], string>> = { incumbent: 'It provides the service so far', invited: 'It is invited to take part in the sourcing', provider: 'It provides the service' };
+
 /** What a party of the agreement sees: its own part in it, and the award once it is decided. Of a proposal no provider hears. */
 export function partyShown(agreement: Agreement, provider: string, named: Named, offers: Offers) {
   const { award, facts, content } = agreement;
   const mine = isOffered(agreement, provider);
   const accepted = mine && award.acceptances.some((one) => one.provider === provider && one.version === content.award);
   const ready = agreement.readiness.find((one) => one.provider === provider);
+  const asksIfReady = award.parties[provider] === 'provider' && ready === undefined;
   const lots = award.proposed?.lots.filter(({ lead, members }) => [lead, ...members].includes(provider)) ?? [];
   const offered = lots.length === 0 ? named.said(award.proposed?.value) : lots.map(({ lot, title, value }) => `${lot}, ${title}: ${named.said(value)}`).join('; ');
   return {
     name: named.of(provider),
-    role: upper(award.parties[provider] ?? ''),
+    role: partWords[award.parties[provider] ?? 'invited'],
     place: facts.place?.value,
     period: facts['contract-period'] && `${dayOf(facts['contract-period'].value.startsOn)} to ${dayOf(facts['contract-period'].value.endsOn)}`,
     award: !mine
@@ -114,7 +117,8 @@ export function partyShown(agreement: Agreement, provider: string, named: Named,
         : `An award is proposed to your organisation: ${offered}.`,
     accept: mine && !accepted ? offers['accept-award'] : undefined,
     ready: ready === undefined ? undefined : `Your organisation said that it is ready to start on ${dayOf(ready.startsOn)}.`,
-    sayReady: award.parties[provider] === 'provider' && ready === undefined ? offers['confirm-readiness'] : undefined,
+    sayReady: asksIfReady ? offers['confirm-readiness'] : undefined,
+    nothing: agreement.lifecycle === 'open' && !(mine && !accepted) && !asksIfReady,
   };
 }
 

@@ -1,4 +1,8 @@
-import { Module } from '@nestjs/common';
+import { ConcordatModule, type Installation } from '@concordat/assembly';
+import { NestLog } from '@concordat/platform';
+import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AgreementDoor } from './agreement-open.js';
 import { AgreementPage } from './agreement.page.js';
 import { AgreementsPage } from './agreements.page.js';
@@ -18,7 +22,9 @@ import { InvolvementOverTimePage } from './involvement-over-time.page.js';
 import { MyWorkPage } from './my-work.page.js';
 import { Names } from './names.js';
 import { OutboxPage } from './outbox.page.js';
+import { PageFilter } from './page.filter.js';
 import { PreferencesPage } from './preferences.page.js';
+import { prepareConsole } from './prepare-console.js';
 import { Outlook } from './outlook.js';
 import { PaperShown } from './paper-shown.js';
 import { PathwaysPage } from './pathways.page.js';
@@ -40,7 +46,7 @@ import { WaiversPage } from './waivers.page.js';
 import { YouSaidPage } from './you-said.page.js';
 
 export { prepareDemoReceiver } from './demo-receiver.js';
-export { prepareConsole } from './prepare-console.js';
+export { prepareConsole };
 
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
@@ -49,3 +55,17 @@ export { prepareConsole } from './prepare-console.js';
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, PaperShown, SignedIn, StatementWords],
 })
 export class ConsoleModule {}
+
+/** Pages without the API, in a process of their own: what the API brings along where both are served is brought here. It does not listen yet; `close` takes it down. */
+export async function composeConsole(installation: Installation): Promise<NestFastifyApplication> {
+  @Module({
+    imports: [ConcordatModule.forRoot(installation), ConsoleModule],
+    providers: [{ provide: APP_FILTER, useClass: PageFilter }, { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe() }],
+  })
+  class ConsoleAlone {}
+
+  const adapter = new FastifyAdapter({ bodyLimit: 1_048_576, keepAliveTimeout: 75_000 });
+  const app = await NestFactory.create<NestFastifyApplication>(ConsoleAlone, adapter, { return503OnClosing: true, forceCloseConnections: true, logger: new NestLog() });
+  prepareConsole(app);
+  return app;
+}

@@ -1,7 +1,7 @@
 import { type Agreement, type GateCondition, groundsOf, type Waiver } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { asks, type ConditionCode, conditionsFor, disciplineTitles } from '@concordat/pathway/core';
-import type { Named } from './names.js';
+import { disciplineTitles } from '@concordat/pathway/core';
+import { conditionSaid, type Named } from './names.js';
 import { codeOf, dayOf, upper } from './words/say.js';
 
 const answers = { awaited: 'waits for an answer', waived: 'agreed', refused: 'refused', undone: 'undone: the agreement went back' } as const;
@@ -11,7 +11,7 @@ const views = { content: 'are content', 'content-if': 'are content if something 
 /** One waiver, in neutral words. */
 export function waiverShown(agreement: Agreement, { condition, stage, whyNot, instead, insteadBy, answer, view }: Waiver, named: Named) {
   return {
-    asked: sentenceOf(agreement, condition, stage),
+    asked: conditionSaid(agreement, condition, stage),
     stage: named.said(stage, 'stage'),
     whyNot,
     instead: `${instead.replace(/\.$/, '')}, by ${dayOf(insteadBy)}`,
@@ -48,7 +48,7 @@ export function excusedShown(agreement: Agreement, owed: readonly GateCondition[
       const [first, renewed] = terms;
       return {
         what,
-        by: `${named.said(stage, 'stage')}: ${upper(disciplineTitles[discipline])} answers for it, ${sentenceOf(agreement, code, stage).replace(/\.$/, '').toLowerCase()}`,
+        by: `${named.said(stage, 'stage')}: ${upper(disciplineTitles[discipline])} answers for it, ${conditionSaid(agreement, code, stage).replace(/\.$/, '').toLowerCase()}`,
         due: `By ${dayOf(first?.dueOn ?? '')}${renewed === undefined ? '' : `; renewed once, until ${dayOf(renewed.dueOn)}${agreed(renewed) ? '' : ', if both agree'}`}`,
         tag: conditionTag(condition, opened && owed !== undefined ? owed.some(({ id }) => id === condition.id) : undefined),
       };
@@ -77,10 +77,3 @@ function groundSays(agreement: Agreement, ground: string): string {
 }
 
 const documentsOf = ({ pathway: { id, version }, route }: Agreement) => [pathways.find(id, version), routes.find(route.id, route.version)] as const;
-
-/** What the gate of that stage asks by this code, in words; the code where it asks it no more. */
-function sentenceOf(agreement: Agreement, condition: ConditionCode, stage: string): string {
-  const [pathway, route] = documentsOf(agreement);
-  const asked = pathway && route ? conditionsFor(pathway, route, stage, agreement.tier).find(({ code }) => code === condition) : undefined;
-  return asked === undefined ? condition : asks(asked.code, asked.parameters as never, pathway?.stages);
-}

@@ -1,4 +1,4 @@
-import { type Agreement, agreementFold, initialAgreement } from '@concordat/agreement/core';
+import { type Agreement, agreementFold, commandNames, initialAgreement } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { changesIn } from './history-changes.js';
 import { happeningShown } from './outlook.js';
@@ -15,8 +15,8 @@ export function historyShown(events: readonly RecordedEvent[], from: number, nam
     const before = agreement;
     agreement = agreementFold.evolve(agreement, event as never);
     if (event.version <= from) return [];
-    const { title, about, rows } = happeningShown(event, named);
     const { actor, command } = event.meta;
+    const { title, about, rows } = happeningShown(event, named, commandNames.find((name) => name === command));
     return [
       {
         version: event.version,

@@ -14,7 +14,7 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
   return {
     ladder: ladderOf(agreement, named, reader.offers),
     already: activitiesOfPeople.map(({ activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }) => ({
-      group, does, dependsOnIt, scale: `About ${counted(people, 'person', 'people')}, ${counted(hoursAWeek, 'hour')} a week`,
+      group: upper(group), does, dependsOnIt, scale: `About ${counted(people, 'person', 'people')}, ${counted(hoursAWeek, 'hour')} a week`,
       needs: needs === '' ? 'They said that they need nothing.' : needs, who: codeOf(onRecord), href: form('record-what-people-do', activity), off: form('take-off-record', activity),
     })),
     matters: involvement.stagesThatMatter.map(({ group, stages: theirs }) => ({ group, stages: theirs.length === 0 ? 'none of them' : theirs.map((stage) => named.said(stage, 'stage')).join(', ') })),

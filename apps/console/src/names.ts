@@ -1,10 +1,12 @@
 import { PersonNames, Providers } from '@concordat/access';
-import { type Agreement, awardNotice, contributionOf, type PublicationOf } from '@concordat/agreement/core';
+import { type Agreement, awardNotice, contributionOf, groundsOf, type PublicationOf } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
+import { asks, conditionsFor } from '@concordat/pathway/core';
 import { Injectable } from '@nestjs/common';
 import { codeOf, dayOf, labelOf, moneyOf, upper } from './words/say.js';
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const uuidAlone = new RegExp(`^${uuid.source}$`);
 // Not the end of a longer number, such as that of an OCDS process.
 const streamOrId = new RegExp(`(?<![0-9a-z]-?)(?:person-|provider-|participant-|agreement-)?${uuid.source}`, 'g');
 
@@ -33,6 +35,16 @@ export class Named {
     return `person ${id.slice(-4)}`;
   }
 
+  /** Is this the id of something that has a name here? */
+  knows(id: string): boolean {
+    return (this.known.get(id) ?? this.inAgreement(id)) !== undefined;
+  }
+
+  /** What the gate of that stage asks by this code. */
+  condition(code: string, stage: string): string {
+    return conditionSaid(this.agreement, code, stage);
+  }
+
   /** A text with every id in it replaced by its name, and every stage by its title. */
   readonly in = (text: string): string => this.withStages(text).replaceAll(streamOrId, (id) => this.of(id.replace(/^[a-z]+-(?=[0-9a-f]{8}-)/, '')));
 
@@ -52,7 +64,7 @@ export class Named {
     const { is, ...more } = object;
     if (typeof object['startsOn'] === 'string' && typeof object['endsOn'] === 'string' && Object.keys(object).length === 2) return `${dayOf(object['startsOn'])} to ${dayOf(object['endsOn'])}`;
     if (typeof is === 'string') return [codeOf(is, `${path}.is`), ...(Object.keys(more).length === 0 ? [] : [this.said(more, path)])].join('; ');
-    return Object.entries(object).map(([name, member]) => `${labelOf(undefined, `${path}.${name}`)}: ${this.said(member, `${path}.${name}`)}`).join('; ');
+    return Object.entries(object).filter(([, member]) => !this.saysAgain(member, object)).map(([name, member]) => `${labelOf(undefined, `${path}.${name}`)}: ${this.said(member, `${path}.${name}`)}`).join('; ');
   }
 
   /** What a sign-off was granted on, by its number, counted from 1. */
@@ -68,11 +80,17 @@ export class Named {
     );
   }
 
+  /** The id of what the rest of its object names. */
+  private saysAgain(member: unknown, { what, title }: Readonly<Record<string, unknown>>): boolean {
+    return typeof member === 'string' && uuidAlone.test(member) && this.of(member) === `“${String(what ?? title)}”`;
+  }
+
   private text(value: string, path: string): string {
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayOf(value);
-    if (/^[0-9a-f]{64}$/.test(value)) return `version ${value.slice(0, 8)}`;
+    if (/^[0-9a-f]{64}$/.test(value)) return `what stood at that moment (version ${value.slice(0, 8)})`;
     if (value.match(uuid)) return this.in(value);
     const name = path.slice(path.lastIndexOf('.') + 1);
+    if (name === 'ground') return groundNamed(this.agreement, value) ?? codeOf(value, path);
     if (/^(stage|stages|undone|proves)$/.test(name) || (name === 'from' && hasStage(this.agreement, value))) return stageTitle(this.agreement, value);
     if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|discipline|bearers|gains|finding|harm|prompt|band|to|as|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return codeOf(value, path);
     // A code of several words, which nobody types so.
@@ -135,6 +153,8 @@ export class Named {
     if (providerConcerns.some(({ concern: raised }) => raised === id)) return 'the provider’s concern';
     const step = outcomes.flatMap(({ links }) => links).find(({ link }) => link === id);
     if (step !== undefined) return `“${step.indicator}”`;
+    const shown = agreement.expiries.find(({ expiry }) => expiry === id);
+    if (shown !== undefined) return `“${shown.document.title}”`;
     const visited = agreement.qualityVisits.find(({ visit }) => visit === id);
     if (visited !== undefined) return `the visit of ${dayOf(visited.on)}`;
     const better = agreement.qualityVisits.flatMap(({ improvements }) => improvements).find(({ improvement }) => improvement === id);
@@ -197,6 +217,22 @@ export function pathwayTitle(pathway: string): string {
 export function stageTitleOf(pathway: string, stage: string): string {
   const [id = '', version = '1'] = pathway.split('@');
   return pathways.find(id, Number(version))?.stages.find((one) => one.id === stage)?.title ?? upper(stage);
+}
+
+/** What the gate of that stage asks by this code, in words; where it asks it no more, the code as words. */
+export function conditionSaid(agreement: Agreement | undefined, condition: string, stage: string): string {
+  const pathway = agreement && pathways.find(agreement.pathway.id, agreement.pathway.version);
+  const route = agreement && routes.find(agreement.route.id, agreement.route.version);
+  const asked = agreement && pathway && route && hasStage(agreement, stage) ? conditionsFor(pathway, route, stage, agreement.tier).find(({ code }) => code === condition) : undefined;
+  return asked === undefined ? `${upper(condition.replaceAll(/[.-]/g, ' '))}.` : asks(asked.code, asked.parameters as never, pathway?.stages);
+}
+
+/** A ground of urgency, or for a route, in the words of the law; undefined for one that is none of them. */
+function groundNamed(agreement: Agreement | undefined, ground: string): string | undefined {
+  const pathway = agreement && pathways.find(agreement.pathway.id, agreement.pathway.version);
+  const route = agreement && routes.find(agreement.route.id, agreement.route.version);
+  const known = pathway && route ? [...groundsOf({ pathway, route }), ...(route.grounds ?? [])] : [];
+  return known.find(({ id }) => id === ground)?.says;
 }
 
 /** On which ground an agreement chose its route, in the words of the route; undefined where it named none. */

@@ -1,6 +1,7 @@
 import type { NewEvent } from '@concordat/journal/core';
 import { eventSchemas } from '@concordat/agreement';
-import type { Agreement, Events, EventType } from '@concordat/agreement/core';
+import type { Agreement, CommandName, Events, EventType } from '@concordat/agreement/core';
+import { conditionCodes } from '@concordat/pathway/core';
 import { Told } from '@concordat/webhooks';
 import { isUuid } from '@concordat/platform';
 import { audienceOf, joining } from '@concordat/webhooks/core';
@@ -52,17 +53,32 @@ export class Outlook {
   }
 }
 
-/** An event in words: what happened, and what it says. */
-export function happeningShown({ type, data }: Happening, named: Named) {
+const ofPeople = /^(participants?|authors?|person|dissenter|spokenBy|evaluators?|onBehalfOf|members?|owner|chair|requestedBy|secondPerson|lead|sponsor)$/;
+
+/** The id of something that has no name here, such as another agreement. Only people are called by the end of theirs. */
+const isUnnamed = (name: string, value: unknown, named: Named): boolean => typeof value === 'string' && isUuid(value) && !ofPeople.test(name) && !named.knows(value);
+
+/** A member of an event in words. */
+function saidOf(name: string, value: unknown, data: Readonly<Record<string, unknown>>, named: Named): string {
+  if (name === 'condition' && typeof value === 'number') return named.signOffCondition(data as { signOff: string }, value);
+  const codes = [value].flat().filter((one) => isCondition(one));
+  return codes.length > 0 && typeof data['stage'] === 'string' ? codes.map((code) => named.condition(code, data['stage'] as string)).join(' ') : named.said(value, name);
+}
+
+const isCondition = (value: unknown): value is string => (conditionCodes as readonly unknown[]).includes(value);
+
+/** An event in words: what happened, and what it says. `command`: what it came of, which may call its members in its own words. */
+export function happeningShown({ type, data }: Happening, named: Named, command?: CommandName) {
+  const members = data as Readonly<Record<string, unknown>>;
   return {
     title: happeningOf(type),
-    about: aboutOf(data as Readonly<Record<string, unknown>>, named),
+    about: aboutOf(members, named),
     rows: Object.entries(inOrder(type, data))
-      .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+      .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && !isUnnamed(name, value, named) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
       .flatMap(([name, value]) =>
         name === 'facts'
           ? Object.entries(value as object).map(([fact, said]) => ({ label: labelOf(undefined, `facts.${fact}`), value: named.said(said, `facts.${fact}`) }))
-          : [{ label: labelOf(undefined, name === 'outcome' && typeof value === 'string' && isUuid(value) ? 'named-outcome' : name), value: upper(name === 'condition' && typeof value === 'number' ? named.signOffCondition(data as { signOff: string }, value) : named.said(value, name)) }],
+          : [{ label: labelOf(command, name === 'outcome' && typeof value === 'string' && isUuid(value) ? 'named-outcome' : name), value: upper(saidOf(name, value, members, named)) }],
       ),
   };
 }

@@ -52,7 +52,7 @@ export function elsewhereShown({ reach, askedBefore }: { readonly reach: ReachEl
   const { affected, notHeard, people, alsoElsewhere } = reach;
   return {
     reach: {
-      headline: `${affected.length - notHeard.length} of ${counted(affected.length, 'group')} affected ${affected.length - notHeard.length === 1 ? 'was' : 'were'} heard. ${counted(people, 'person', 'people')} took part; ${alsoElsewhere} of them also took part elsewhere this year.`,
+      headline: `${reachedSaid(affected.length, notHeard.length)} ${people === 0 ? 'Nobody took part yet.' : `${counted(people, 'person', 'people')} took part, ${alsoElsewhere === 0 ? 'none' : alsoElsewhere} of whom also took part elsewhere this year.`}`,
       notHeard,
     },
     askedBefore: askedBefore.map(({ agreement, title, activityTitle, people: came, lastOn, sameGroups }) => ({
@@ -60,6 +60,12 @@ export function elsewhereShown({ reach, askedBefore }: { readonly reach: ReachEl
       asked: `${activityTitle}, ${counted(came, 'person', 'people')}, ${dayOf(lastOn)}${sameGroups.length === 0 ? '' : `; the same people: ${sameGroups.join(', ')}`}`,
     })),
   };
+}
+
+function reachedSaid(affected: number, notHeard: number): string {
+  if (affected === 0) return 'Who is affected is not on record yet.';
+  if (affected === 1) return `The one group affected was ${notHeard === 0 ? '' : 'not '}heard${notHeard === 0 ? '' : ' yet'}.`;
+  return `${affected - notHeard} of ${affected} groups affected ${affected - notHeard === 1 ? 'was' : 'were'} heard.`;
 }
 
 /** Before somebody is asked: where they, or people of the same group, were asked about the same, when, and what they gave. */

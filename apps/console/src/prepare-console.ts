@@ -1,4 +1,5 @@
 import { Installation } from '@concordat/assembly';
+import { refuseOtherMethods } from '@concordat/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { render } from './render.js';
 import { sheet } from './styles.js';
@@ -39,6 +40,7 @@ export function prepareConsole(app: NestFastifyApplication): void {
     else if (secure) reply.headers(transportSecurity);
     done();
   });
+  refuseOtherMethods(app);
   fastify.get(sheet.address, (request, reply) => {
     reply.header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding').type('text/css; charset=utf-8');
     const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));

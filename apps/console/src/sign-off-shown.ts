@@ -1,6 +1,7 @@
 import { versionOfDecision } from '@concordat/agreement';
-import { type Agreement, inForceFrom, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, waitsForAnother } from '@concordat/agreement/core';
+import { type Agreement, inForceFrom, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
+import { londonDay } from '@concordat/platform';
 import { groundSaid, type Named, routeTitle } from './names.js';
 import type { Form, Offers } from './sight.js';
 import { codeOf, counted, dayOf, roleOf, timeOf, upper } from './words/say.js';
@@ -30,8 +31,18 @@ function interestsShown({ conflicts }: Agreement, named: Named, form: Form) {
     role: roleOf(declaration.role),
     says: `${codeOf(declaration.interest)}, declared ${timeOf(declaration.declaredAt)}`,
     bars: isBarring(declaration.interest),
+    over: waitsForAnother(declaration),
     lift: waitsForAnother(declaration) ? form('lift-conflict', declaration.person) : undefined,
   }));
+}
+
+/** As much of a content hash as tells versions apart; whoever checks one has the whole of it over the API. */
+const shortOf = (hash: string): string => hash.slice(0, 8);
+
+/** The day on which something was read, and the agreement as it stood at its end. */
+function stoodAt({ id }: Agreement, moment: string) {
+  const day = londonDay(new Date(moment));
+  return { on: dayOf(day), href: `/agreements/${id}?on=${day}` };
 }
 
 /** One sign-off in words. */
@@ -69,7 +80,7 @@ export function signOffShown(agreement: Agreement, signOff: SignOff, named: Name
     })),
     second: voices.some(({ second }) => second.is === 'awaited') ? form('second-sign-off', id) : undefined,
     changed: changedSince(agreement, signOff),
-    version: 'version' in answer ? answer.version.slice(0, 8) : undefined,
+    read: 'version' in answer ? { version: shortOf(answer.version), ...stoodAt(agreement, answer.at) } : undefined,
     href: `/agreements/${agreement.id}/sign-offs/${id}`,
   };
 }
@@ -86,13 +97,21 @@ function changedSince({ facts }: Agreement, { answer, discipline }: SignOff): re
   return names.filter((name) => !material[discipline].facts.includes(name) && (facts[name]?.amendedAt ?? '') > answer.at).map((name) => factTitles[name]);
 }
 
+/** When what a discipline's sign-off rests on was changed last; undefined where nothing of it is on record. */
+export function changedAt({ facts, routeChoice, award }: Agreement, subject: Subject): string | undefined {
+  const rests = material[subject];
+  const moments = [...rests.facts.map((name) => facts[name]?.amendedAt), ...(rests.route ? [routeChoice?.chosenAt] : []), ...(rests.award ? [award.proposed?.proposedAt] : [])];
+  const last = moments.flatMap((one) => one ?? []).sort().at(-1);
+  return last && timeOf(last);
+}
+
 /** What a discipline's sign-off rests on, as it stands now, under the hash that whoever signs is bound to. */
 export function restsOn(agreement: Agreement, { discipline }: Pick<SignOff, 'discipline'>, named: Named) {
   const rests = material[discipline];
   const { proposed } = agreement.award;
   return {
     version: agreement.content[discipline],
-    short: agreement.content[discipline].slice(0, 8),
+    changed: changedAt(agreement, discipline),
     rows: [
       ...rests.facts.map((name) => {
         const fact = agreement.facts[name];
@@ -116,25 +135,26 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
       scheme: decision.scheme,
       key: decision.key.is === 'key' ? `A key decision, announced on ${dayOf(decision.key.announcedOn)} (${keyDecisionNotice[decision.key.notice].says}; ${keyDecisionNotice[decision.key.notice].source.cites}, to be checked)` : 'Not a key decision',
       decidedOn: dayOf(decision.decidedOn),
-      callIn: decision.callIn.is === 'open' ? `Open until ${dayOf(decision.callIn.until)}` : 'Not open',
+      callIn: decision.callIn.is === 'open' ? `Until ${dayOf(decision.callIn.until)}` : 'It cannot be called in',
       calledIn: decision.calledIn && `On ${dayOf(decision.calledIn.on)} by ${named.of(decision.calledIn.by)}: ${decision.calledIn.reason} ${decision.calledIn.outcome === null ? 'It waits.' : decision.calledIn.outcome.is === 'stands' ? `It stands, from ${dayOf(decision.calledIn.outcome.inForceFrom)} on.` : 'It is to be taken anew.'}`,
       inForceFrom: dayOf(inForceFrom(agreement) ?? decision.inForceFrom),
       weighed: decision.weighed,
       recordedBy: named.of(decision.recordedBy),
       overlaps: decision.overlaps,
       readBy: decision.second.is === 'given' ? named.of(decision.second.by) : undefined,
+      waits: decision.second.is === 'awaited',
       second: decision.second.is === 'awaited' ? offers['second-decision']?.href : undefined,
-      version: decision.version.slice(0, 8),
+      version: shortOf(decision.version),
       stale: !isCurrent(agreement),
     },
     parties: Object.entries(award.parties).map(([provider, role]) => ({ name: named.of(provider), role: role === 'invited' ? 'Invited' : codeOf(role) })),
     proposed: award.proposed && { provider: named.of(award.proposed.provider), value: named.said(award.proposed.value), by: named.of(award.proposed.proposedBy) },
     notice: award.notice && { on: dayOf(award.notice.publishedOn), reference: award.notice.reference, standstill: award.notice.voluntaryStandstill === null ? '' : `, with a voluntary standstill of ${award.notice.voluntaryStandstill} working days`, warnings: award.notice.warnings },
     lots: award.proposed?.lots.map((lot) => lotShown(lot, named)),
-    acceptances: award.acceptances.map(({ provider, acceptedBy, version }) => ({ provider: named.of(provider), by: named.of(acceptedBy), version: version.slice(0, 8), stale: version !== content.award })),
+    acceptances: award.acceptances.map(({ provider, acceptedBy, version }) => ({ provider: named.of(provider), by: named.of(acceptedBy), version: shortOf(version), stale: version !== content.award })),
     ready: agreement.readiness.map(({ provider, startsOn, says, by }) => ({ provider: named.of(provider), says: `from ${dayOf(startsOn)}: ${says} (${named.of(by)})` })),
     ...evaluationShown(agreement, named),
-    version: versionOfDecision(agreement).slice(0, 8),
+    version: shortOf(versionOfDecision(agreement)),
     headline: headlineOf(agreement, named),
   };
 }

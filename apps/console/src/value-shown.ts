@@ -12,6 +12,12 @@ const doable = { steps: ['link-outcome', 'record-measurement'], views: ['answer-
 
 const rounded = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 
+function benefitsSaid(all: number, observed: number): string {
+  if (all === 0) return 'no benefit is named yet';
+  if (all === 1) return `the one benefit that is named is ${observed === 1 ? 'observed' : 'potential'}`;
+  return `${observed === 0 ? 'none' : observed} of ${all} benefits ${observed <= 1 ? 'is' : 'are'} observed`;
+}
+
 /** What comes of an agreement, outcome by outcome. */
 export function valueShown(agreement: Agreement, today: string, offers: Offers) {
   const outcomes = valueView(agreement, today);
@@ -22,7 +28,7 @@ export function valueShown(agreement: Agreement, today: string, offers: Offers) 
   return {
     headline: outcomes.length === 0
       ? 'No outcome is named yet.'
-      : `${counted(outcomes.length, 'outcome')}; of ${counted(all.length, 'benefit')} ${observed} ${observed === 1 ? 'is' : 'are'} observed and ${all.length - observed} potential${early > 0 ? `; of ${counted(early, 'link')} it is too early to say` : ''}.`,
+      : `${[counted(outcomes.length, 'outcome'), benefitsSaid(all.length, observed), ...(early > 0 ? [`of ${counted(early, 'step')} it is too early to say`] : [])].join('; ')}.`,
     outcomes: outcomes.map((one) => ({
       title: one.title,
       pathway: [one.activity, one.change, one.title],

@@ -365,7 +365,7 @@ export const commandInputs = {
   'publish-award-notice': z.strictObject({ publishedOn: civilDate, reference: label, voluntaryStandstill: whole(1, 60).optional() }),
   'accept-award': z.strictObject({ versionRead: contentHash }),
 
-  'record-notice': z.strictObject({ notice }),
+  'record-notice': z.strictObject({ notice: notice.extend({ version: notice.shape.version.nullable().default(null) }) }),
 
   'ask-waiver': z.strictObject({
     waiver: uuid,

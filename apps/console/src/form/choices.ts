@@ -8,7 +8,8 @@ import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import type { Named } from '../names.js';
-import { counted, dayOf, moneyOf, upper } from '../words/say.js';
+import { changedAt } from '../sign-off-shown.js';
+import { codeOf, counted, dayOf, moneyOf, upper } from '../words/say.js';
 
 /** One thing to choose from. */
 export interface Option {
@@ -219,7 +220,8 @@ export function version(scene: Scene, subject: Subject): Choices {
   const route = material[subject].route && scene.agreement.routeChoice !== null ? ['the route and the ground it was chosen on'] : [];
   const paper = subject === 'decision' ? ['the risks and what those who carry them say', 'what people were consulted on, gave and were answered', 'advice and dissent'] : [];
   const all = [...restsOn, ...award, ...route, ...paper];
-  return { is: 'given', value: hash, shown: `Version ${hash.slice(0, 8)}, which rests on: ${all.length === 0 ? 'nothing on record yet' : all.join(', ')}.` };
+  const since = subject === 'decision' ? undefined : changedAt(scene.agreement, subject);
+  return { is: 'given', value: hash, shown: `${since === undefined ? 'What stands now' : `The version of ${since}`}, which rests on: ${all.length === 0 ? 'nothing on record yet' : all.join(', ')}. (For auditors: version ${hash.slice(0, 8)})` };
 }
 
 export function signedVersion(scene: Scene): Choices {
@@ -312,7 +314,7 @@ export const routeGrounds: Asked = (scene) =>
     ),
     'No route that fits this process is chosen on a ground.',
   );
-export const processes = from(['published'], ({ published }) => options(published.map(({ id, title }) => ({ value: id, text: title })), ''));
+export const processes = from(['published'], ({ published }) => options(published.map(({ id, title, kinds }) => ({ value: id, text: title, hint: `For: ${kinds.map((kind) => codeOf(kind).toLowerCase()).join(', ')}` })), ''));
 export const stagesOfAll = from(['published'], ({ published }) => options([...new Map(published.flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], ''));
 
 /** The roles in which somebody may declare: those they hold, and those they declared in before, also where they hold them no more. */

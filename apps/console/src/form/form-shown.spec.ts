@@ -9,10 +9,10 @@ import type { FormFault, Typed } from './read-form.js';
 
 const [id, other] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b'];
 
-function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {} }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed } = {}) {
+function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [] }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed; readonly published?: Lists['published'] } = {}) {
   const scene: Scene & Lists = {
     agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants: [] } as never,
-    named: new Named(undefined, new Map()), key: id, chosen: (name) => (name === 'about' ? about : undefined), people: [], providers: [], published: [], standsInFor: [], others: [],
+    named: new Named(undefined, new Map()), key: id, chosen: (name) => (name === 'about' ? about : undefined), people: [], providers: [], published, standsInFor: [], others: [],
   };
   return formShown(command, fieldsOf(commandInputs[command]), typed, wrong, scene);
 }
@@ -41,6 +41,25 @@ test('what is wrong with a list stands at the list too, where the summary leads'
   expect([list, errors]).toMatchObject([{ id: 'f-options', error: errors[0]!.text }, [{ href: '#f-options' }]]);
 });
 
+test('what is missing is asked for as what it is', () => {
+  const missing = (command: CommandName, name: string) => shown(command, {}, undefined, { wrong: [{ pointer: `/${name}`, name, fault: 'missing' }] }).errors.map(({ text }) => text)[0];
+  expect([missing('hold', 'reason'), missing('record-effort', 'hours'), missing('record-vote', 'options'), missing('record-effort', 'on')]).toEqual([
+    'Reason: write it here', 'Hours: write a number that fits, in figures', 'What there was to choose from: add at least one', 'On which day: write a day, such as 27 3 2026',
+  ]);
+});
+
+test('what is signed is told by when it was changed last, with the hash beside it', () => {
+  const facts = { 'affected-groups': { value: ['Carers'], amendedBy: id, amendedAt: '2026-05-03T09:30:00.000000Z' } } as never;
+  const signOffs = [{ id, discipline: 'equality', requestedBy: id, answer: { is: 'awaited' } }] as never;
+  const version = shown('sign-off', { facts, signOffs, content: { ...initialAgreement.content, equality: 'ab'.repeat(32) } }, undefined, { typed: {} }).widgets.find((widget) => widget.is === 'given' && widget.name === 'versionRead');
+  expect(version).toMatchObject({ shown: expect.stringMatching(/^The version of 3 May 2026 at 10:30, which rests on: .*\(For auditors: version abababab\)$/) });
+});
+
+test('a process says what it is for, where one is opened', () => {
+  const published = [{ id: 'grant', title: 'Grant', kinds: ['grant', 'call-off'] }] as never;
+  expect(JSON.stringify(shown('open-agreement', {}, undefined, { published }))).toContain('"text":"For: grant, call-off"');
+});
+
 test('a question that is not answered is named in its error, and not asked again', () => {
   const { errors } = shown('record-could-it-change', {}, undefined, { wrong: [{ pointer: '/answer', name: 'answer', fault: 'missing' }] });
   expect(errors.map(({ text }) => text)).toEqual(['Could what you said change it: choose one']);
@@ -55,6 +74,11 @@ describe('what is chosen already when a form begins', () => {
     expect(chosen('make-commitment', oneTheme, other)).toEqual([other]);
     expect(JSON.stringify(shown('make-commitment', oneTheme))).toContain('{"value":"","text":"None","checked":false}');
     expect(JSON.stringify(shown('record-contribution'))).toContain('{"value":"","text":"Not said","checked":false}');
+  });
+
+  test('can be let go in a group that may be left out', () => {
+    const panel = shown('request-sign-off').widgets.find((widget) => widget.is === 'set' && widget.id === 'f-panel');
+    expect(JSON.stringify(panel)).toContain('{"value":"","text":"None","checked":false}');
   });
 
   test('is the one thing there is where one must be chosen, which cannot be let go', () => {

@@ -43,6 +43,9 @@ export function asksAnything({ widgets }: FormShown): boolean {
   return widgets.some(({ is }) => is !== 'hidden' && is !== 'given');
 }
 
+/** Whether a field counts as the form stands: surely, so that what is sure in it is chosen already; once something of its group is filled in; or not, for an answer that is not given. */
+type Counts = 'surely' | 'if-filled-in' | 'not';
+
 class Shown {
   /** Where a fault of this name leads: the first input of its field. */
   readonly anchors = new Map<string, string>();
@@ -59,8 +62,7 @@ class Shown {
     return this.messages.get(fault.name) ?? this.says(fault, find(fields, fault.name));
   }
 
-  /** `live`: it counts as the form stands, so that what is sure in it may be chosen already. */
-  widget(field: Field, prefix = '', live = true): Widget {
+  widget(field: Field, prefix = '', counts: Counts = 'surely'): Widget {
     const { name } = field;
     const id = anchor(name);
     const mayBeEmpty = !field.required || (field.is === 'text' && field.mayBeEmpty);
@@ -75,14 +77,14 @@ class Shown {
       if (choices.shown === undefined) return { is: 'hidden', name, value: choices.value };
       return { is: 'given', label, name, value: choices.value, shown: choices.shown };
     }
-    if (choices !== undefined) return this.chosen(field, choices, label, common, live);
+    if (choices !== undefined) return this.chosen(field, choices, label, common, counts);
 
     switch (field.is) {
       case 'yes':
         return { is: 'checkboxes', params: { ...common, idPrefix: id, items: [{ value: 'yes', text: label, checked: this.value(name) === 'yes' }] } };
       case 'one-of': {
         const values = /(^|\.)role$/.test(name) ? field.values.filter((value) => rolesToDeclareIn(this.scene).includes(String(value))) : field.values;
-        return this.among(withNone(field, values.map((value) => ({ value: String(value), text: codeOf(value, name) }))), label, common, name);
+        return this.among(withNone(field, counts, values.map((value) => ({ value: String(value), text: codeOf(value, name) }))), label, common, name);
       }
       case 'some-of':
         return this.several(field.values.map((value) => ({ value, text: codeOf(value, name) })), label, common, name);
@@ -102,11 +104,11 @@ class Shown {
       case 'lines':
         return { is: 'textarea', params: { ...common, label: labelled(label), hint: { text: [hint, hints.lines].filter(Boolean).join('. ') }, rows: 4, value: this.value(name) } };
       case 'group':
-        return { is: 'set', legend: label, id, pair: field.fields.length === 2 && field.fields.every((one) => one.is === 'text' || one.is === 'number'), widgets: field.fields.map((one) => this.widget(one, '', live && field.empty === 'required')), ...(hint !== undefined && { hint }) };
+        return { is: 'set', legend: label, id, pair: field.fields.length === 2 && field.fields.every((one) => one.is === 'text' || one.is === 'number'), widgets: field.fields.map((one) => this.widget(one, '', counts !== 'not' && field.empty !== 'required' ? 'if-filled-in' : counts)), ...(hint !== undefined && { hint }) };
       case 'rows':
-        return this.rows(field, label, hint, error, live);
+        return this.rows(field, label, hint, error, counts);
       case 'either':
-        return this.either(field, label, common, hint, error, live);
+        return this.either(field, label, common, hint, error, counts);
       default: {
         const long = field.is === 'text' && field.most > 500 && !oneLine.has(name);
         return { is: long ? 'textarea' : 'input', params: { ...common, label: labelled(label), value: this.value(name), ...(long && { rows: 5 }) } };
@@ -114,12 +116,12 @@ class Shown {
     }
   }
 
-  private chosen(field: Field, choices: Extract<Choices, { is: 'options' }>, label: string, common: { readonly id: string; readonly name: string }, live: boolean): Widget {
+  private chosen(field: Field, choices: Extract<Choices, { is: 'options' }>, label: string, common: { readonly id: string; readonly name: string }, counts: Counts): Widget {
     const { options, none, firstThis, newcomers } = choices;
     if (options.length === 0 && newcomers === undefined) {
       return { is: 'none', label, says: none, id: common.id, ...(firstThis !== undefined && { first: { command: firstThis, title: commandWords[firstThis].title } }) };
     }
-    if (field.is !== 'ids') return this.among(withNone(field, options), label, common, field.name, live ? sureOf(field, options, this.scene.chosen('about')) : undefined);
+    if (field.is !== 'ids') return this.among(withNone(field, counts, options), label, common, field.name, counts === 'surely' ? sureOf(field, options, this.scene.chosen('about')) : undefined);
     const list = this.several(options, label, common, field.name);
     if (newcomers === undefined) return list;
     const more = {
@@ -163,24 +165,24 @@ class Shown {
     return { is: 'date', params: { ...common, id, name: undefined, namePrefix: undefined, fieldset: legended(label), hint: { text: [hint, hints.date].filter(Boolean).join('. ') }, items } };
   }
 
-  private rows(field: Extract<Field, { is: 'rows' }>, legend: string, hint: string | undefined, error: string | undefined, live: boolean): Widget {
+  private rows(field: Extract<Field, { is: 'rows' }>, legend: string, hint: string | undefined, error: string | undefined, counts: Counts): Widget {
     const { name } = field;
     // What must not be empty begins with a row, until the last is removed.
     const shown = field.required && field.only === undefined && this.typed[`rows:${name}`] === undefined ? Math.max(1, rowsOf(this.typed, name)) : rowsOf(this.typed, name);
     const rows = Array.from({ length: shown }, (_, at) => ({
       name: `${name}.${at}`,
-      widgets: field.fields.map((one) => this.widget({ ...one, name: one.name.replace(`${name}.*`, `${name}.${at}`) }, '', live)),
+      widgets: field.fields.map((one) => this.widget({ ...one, name: one.name.replace(`${name}.*`, `${name}.${at}`) }, '', counts)),
     }));
     return { is: 'rows', legend, id: anchor(name), name, rows, more: shown < Math.min(field.most, 50), ...(hint !== undefined && { hint }), ...(error !== undefined && { error }) };
   }
 
-  private either(field: Extract<Field, { is: 'either' }>, label: string, common: object, hint: string | undefined, error: string | undefined, live: boolean): Widget {
+  private either(field: Extract<Field, { is: 'either' }>, label: string, common: object, hint: string | undefined, error: string | undefined, counts: Counts): Widget {
     const tag = `${field.name}.${field.tag}`;
     const id = anchor(tag);
     this.anchors.set(field.name, id);
     this.anchors.set(tag, id);
     const radios = this.among(
-      withNone(field, field.values.map((value) => ({ value, text: codeOf(value, tag) }))),
+      withNone(field, counts, field.values.map((value) => ({ value, text: codeOf(value, tag) }))),
       label,
       { ...common, id, name: tag, ...(hint !== undefined && { hint: { text: hint } }), ...(error !== undefined && { errorMessage: { text: error } }) },
       tag,
@@ -191,7 +193,7 @@ class Shown {
       const [only = '', ...more] = answers;
       const saysItself = more.length === 0 && only.includes(' ') && labelOf(this.command, one.name).toLowerCase().endsWith(only.toLowerCase());
       const when = everywhere || saysItself ? '' : `If “${answers.join('” or “')}”: `;
-      return this.widget(everywhere ? { ...one, only: [] } : one, when, live && ((everywhere && field.required) || one.only?.includes(this.value(tag) ?? '') === true));
+      return this.widget(everywhere ? { ...one, only: [] } : one, when, (everywhere && field.required) || one.only?.includes(this.value(tag) ?? '') === true ? counts : 'not');
     });
     return { is: 'set', legend: '', id: `${id}-set`, widgets: [radios, ...inner] };
   }
@@ -214,19 +216,18 @@ class Shown {
     // A question that is not answered is named, not asked again.
     const label = labelOf(this.command, field?.name ?? name).replace(/\?$/, '');
     if (field?.is === 'either' || field?.is === 'one-of' || field?.is === 'id') return faults.choose(label);
-    if (fault === 'missing' && field?.is === 'date') return faults.day(label);
-    if (fault === 'missing') return field?.is === 'ids' || field?.is === 'some-of' ? faults.chooseSome(label) : faults.missing(label);
-    if (field?.is === 'date') return faults.date(label);
     if (field?.is === 'number') return faults.number(label);
     if (field?.is === 'money') return faults.money(label);
+    if (field?.is === 'date') return fault === 'missing' ? faults.day(label) : faults.date(label);
+    if (fault === 'missing') return field?.is === 'ids' || field?.is === 'some-of' ? faults.chooseSome(label) : field?.is === 'rows' ? faults.row(label) : faults.missing(label);
     return says === undefined ? faults.unreadable(label) : `${label}: ${says}`;
   }
 }
 
 type Option = { readonly value: string; readonly text: string; readonly hint?: string };
 /** What was chosen can be let go where nothing need be chosen; a fact that stands is not taken away by choosing none. */
-const withNone = ({ required, otherwise, name, is }: Field, options: readonly Option[]): readonly Option[] =>
-  required || otherwise === true || name.startsWith('facts.') ? options : [...options, { value: '', text: is === 'one-of' ? 'Not said' : 'None' }];
+const withNone = ({ required, otherwise, name, is }: Field, counts: Counts, options: readonly Option[]): readonly Option[] =>
+  (required && counts !== 'if-filled-in') || otherwise === true || name.startsWith('facts.') ? options : [...options, { value: '', text: is === 'one-of' ? 'Not said' : 'None' }];
 /** What the link that led here is about, or the one thing there is where one must be chosen. */
 const sureOf = ({ required }: Field, options: readonly Option[], about: string | undefined): string | undefined =>
   (options.find(({ value }) => value === about) ?? (required && options.length === 1 ? options[0] : undefined))?.value;

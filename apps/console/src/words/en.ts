@@ -22,7 +22,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Open an agreement',
     says: 'It begins at the first stage of its commissioning process. Its value and what it touches decide how much is asked.',
     labels: { ...pathwayAndRoute, value: 'Estimated value', raises: 'Does any of this hold?' },
-    hints: { title: 'What people will know it by, such as “Home care in the north of the borough”', value: 'Leave it empty if nobody knows yet', raises: 'Each asks more of the agreement', ...latestVersion },
+    hints: { title: 'What people will know it by, such as “Home care in the north of the borough”', kind: 'Each process below is for some of these', 'route.id': 'One that the process admits: you are told if it does not', value: 'Leave it empty if nobody knows yet', raises: 'Each asks more of the agreement', ...latestVersion },
   },
   'take-over-agreement': {
     title: 'Take over an agreement that is under way',
@@ -363,7 +363,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     hints: latestVersion,
   },
   'link-agreement': { title: 'Link to an earlier agreement', says: 'This one renews it, takes its place, or ends it: then what was adopted and promised there comes with it. Neither moves the other.', labels: { to: 'Which agreement', as: 'What this one does' } },
-  'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.', labels: { 'notice.source': 'Where it was published', 'notice.reference': 'Its reference there', 'notice.tags': 'Its kinds, as it was published', 'notice.publishedOn': 'Published on', 'notice.version': 'SHA-256 of it as it was published', 'notice.proves': 'The stage it shows the agreement to be in' } },
+  'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.', labels: { 'notice.source': 'Where it was published', 'notice.reference': 'Its reference there', 'notice.tags': 'What it calls itself', 'notice.publishedOn': 'Published on', 'notice.version': 'Fingerprint of its file', 'notice.proves': 'The stage it shows the agreement to be in' }, hints: { 'notice.source': 'Such as Find a Tender', 'notice.reference': 'Its number, or that of the process where it has none', 'notice.tags': 'Such as award or contractUpdate', 'notice.version': 'Its SHA-256, where a system gave it to you. Else the notice is known by its place, number and day' } },
   'set-criterion': {
     title: 'Set a criterion',
     says: 'What is offered is assessed by it. People choose those that they assess themselves.',
@@ -554,7 +554,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { activity: 'What is done', change: 'What it changes', title: 'The outcome people value' },
   },
   'link-outcome': {
-    title: 'Give a link of an outcome its indicator',
+    title: 'Say how a step towards an outcome is measured',
     says: 'With where it began, what it is held against, and the first day on which an effect can be seen.',
     labels: { outcome: 'Which outcome', step: 'Which link', indicator: 'Indicator', unit: 'Counted in', holder: 'Who holds the figures', baseline: 'Where it began', target: 'Target', comparison: 'What it is held against', visibleFrom: 'An effect can be seen from' },
     hints: { baseline: 'The first figure, in that unit', target: 'In the same unit', comparison: 'Such as “the same months of last year”' },
@@ -675,6 +675,15 @@ export const labels: Readonly<Record<string, string>> = {
   whoGains: 'Who gains', comparison: 'Against what', spent: 'What was spent', units: 'How often it was reached', wanted: 'How many want to give them', ratherNot: 'How many would rather not',
   'by-what': 'By what',
   'proof-of': 'Proof of',
+  pathway: 'Commissioning process',
+  signOff: 'Sign-off',
+  needsSecond: 'A second person is to read it',
+  overlaps: 'Whoever did it also',
+  kpi: 'KPI',
+  nextBy: 'The next one by',
+  visibleFrom: 'An effect can be seen from',
+  stood: 'It stood in',
+  tier: 'Tier',
 };
 
 /** Hints by kind of field. */
@@ -887,7 +896,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'staff-information-given': 'Information on staff was given',
   'provider-engagement-recorded': 'Engagement with providers was recorded',
   'outcome-named': 'An outcome was named',
-  'outcome-linked': 'A link of an outcome got its indicator',
+  'outcome-linked': 'It was said how a step towards an outcome is measured',
   'measurement-recorded': 'A measurement was recorded',
   'plain-questions-answered': 'The three plain questions were answered',
   'benefit-named': 'A benefit was named',
@@ -944,7 +953,8 @@ export const roleWords: Readonly<Record<string, string>> = {
 
 /** What is wrong with a field. */
 export const faults = {
-  missing: (label: string) => `${label}: fill this in`,
+  missing: (label: string) => `${label}: write it here`,
+  row: (label: string) => `${label}: add at least one`,
   unreadable: (label: string) => `${label}: this cannot be read`,
   date: (label: string) => `${label}: this is not a day of the calendar. Write it as 27 3 2026`,
   number: (label: string) => `${label}: write a number that fits, in figures`,

@@ -29,6 +29,13 @@ test('the same notice is recorded once', () => {
   expect(refusals(inDesign.did('record-notice', { notice: award }, 'importer').when('record-notice', { notice: award }, 'importer'))).toEqual(['already-so']);
 });
 
+test('a notice that nobody has a file of is known by what was typed of it', () => {
+  const typed = { ...award, version: null };
+  const recorded = inDesign.did('record-notice', { notice: typed }, 'importer');
+  expect(refusals(recorded.when('record-notice', { notice: { ...typed, proves: 'design' } }, 'importer'))).toEqual(['already-so']);
+  expect(refusals(recorded.when('record-notice', { notice: { ...typed, publishedOn: '2026-06-01' } }, 'importer'))).toEqual([]);
+});
+
 test('what is published about a cancelled or held agreement is still recorded', () => {
   expect(refusals(opened.did('cancel', { reason: 'No money' }).when('record-notice', { notice: award }, 'importer'))).toEqual([]);
   expect(refusals(given(['concordat.agreement.held.v1', { reason: 'x', until: null }]).when('record-notice', { notice: award }, 'importer'))).toEqual([]);

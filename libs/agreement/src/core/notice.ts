@@ -1,5 +1,5 @@
 import { isEarlier, type Route, type RouteClock, stageOf } from '@concordat/pathway/core';
-import { addDays, type CivilDate } from '@concordat/platform/core';
+import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
@@ -16,7 +16,7 @@ export type Notice = {
   readonly tags: readonly string[];
   /** `null` where it does not say. */
   readonly publishedOn: CivilDate | null;
-  /** SHA-256 of the notice as it was published, so that the same one is recorded once. */
+  /** SHA-256 of the notice as it was published, or of what was typed of it, so that the same one is recorded once. */
   readonly version: string;
   /** The furthest stage that what was published so far proves. */
   readonly proves: string;
@@ -24,7 +24,7 @@ export type Notice = {
 
 export interface NoticeCommands {
   /** What the public record says later. It never moves a stage: that is what gates are for. */
-  'record-notice': { readonly notice: Notice };
+  'record-notice': { readonly notice: Omit<Notice, 'version'> & { readonly version: string | null } };
   /** One of the notices that the route knows, by its code, published by ourselves: a clock may run from it. */
   'record-published-notice': { readonly notice: string; readonly publishedOn: CivilDate; readonly reference: string };
 }
@@ -68,21 +68,24 @@ export function noticesDue({ award: { original }, facts, publishedNotices }: Agr
 const commissioner = (what: string) => ({ what, suppliedBy: 'commissioner', by: 'record-published-notice' });
 
 export const decide = {
-  'record-notice': ({ agreement }, { notice }, { pathway }) =>
-    unless(
+  'record-notice': ({ agreement }, { notice: { version, proves, ...seen } }, { pathway, sha256 }) => {
+    // Whoever types it has no file of it: it is the same one where it has the same place, number, kinds and day.
+    const notice: Notice = { ...seen, proves, version: version ?? sha256(canonical(seen)) };
+    return unless(
       [
-        stageOf(pathway, notice.proves) === undefined &&
+        stageOf(pathway, proves) === undefined &&
           refusal('stage.unknown', 'The stage is one of the pathway.', { what: 'notice', suppliedBy: 'commissioner', by: 'record-notice' }),
-        agreement.notices.some(({ version }) => version === notice.version) && alreadySo('this notice is on record'),
+        agreement.notices.some((known) => known.version === notice.version) && alreadySo('this notice is on record'),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.notice-recorded.v1', {
           notice,
           stage: agreement.stage,
-          ahead: isEarlier(pathway, agreement.stage, notice.proves),
+          ahead: isEarlier(pathway, agreement.stage, proves),
         }),
       ],
-    ),
+    );
+  },
 
   'record-published-notice': ({ agreement }, { notice, publishedOn, reference }, { route, today }) =>
     unless(
