@@ -98,22 +98,55 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     await outing.did('facilitator', 'invite-participant', again);
   });
 
-  test('an offer that is declined opens the gate at what was reached', async () => {
+  /** A contract before the gate of its needs, where the stage matters to the group and involvement is planned. */
+  const beforeNeeds = async (reference: string, facts: object = {}): Promise<Journey> => {
     const care = await Journey.takenOver(here, {
-      title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: gbp('90000.00'), stage: 'needs', from: { source: 'Contract register', reference: 'CR-1' },
+      title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: gbp('90000.00'), stage: 'needs', from: { source: 'Contract register', reference }, facts,
     });
     await care.facts({ 'affected-groups': [group], 'people-concerned': 12 });
     await care.did('facilitator', 'record-stages-that-matter', { group, stages: ['needs'] });
     await care.did('commissioner', 'plan-involvement', { ...plan, stage: 'needs', people: 2 });
+    return care;
+  };
+  const reachedIn = async (care: Journey) => {
+    const { body } = await here.as('commissioner').get<Shown>(`/api/v1/agreements/${care.id}/involvement`);
+    return body.stages.find(({ stage }) => stage === 'needs')?.achieved;
+  };
+  const shutFor = async (care: Journey) => Object.keys(await care.gateRefused()).filter((code) => /achieved|people/.test(code));
+
+  test('an offer that is declined opens the gate at what was reached', async () => {
+    const care = await beforeNeeds('CR-1');
     const evening = newId();
     await care.did('facilitator', 'plan-activity', { activity: evening, stage: 'needs', title: 'Evenings at the hall', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: on });
     const asked = Array.from({ length: 2 }, () => ({ invitation: newId(), participant: newId() }));
     for (const one of asked) await care.did('facilitator', 'invite-participant', { ...one, activity: evening, answerBy: on });
-    expect(Object.keys(await care.gateRefused())).toContain('involvement.achieved');
+    expect(await shutFor(care)).toEqual(['involvement.achieved']);
     for (const one of asked) await care.did('participant', 'decline-invitation', one);
-    expect(Object.keys(await care.gateRefused()).filter((code) => /achieved|people/.test(code))).toEqual([]);
-    const { body } = await here.as('commissioner').get<Shown>(`/api/v1/agreements/${care.id}/involvement`);
-    expect(body.stages.find(({ stage }) => stage === 'needs')?.achieved).toMatchObject({ say: 0, do: 0 });
+    expect(await shutFor(care)).toEqual([]);
+    expect(await reachedIn(care)).toMatchObject({ say: 0, do: 0 });
+  });
+
+  test('that nobody of a group wished to is evidence as well, where enough was offered', async () => {
+    const care = await beforeNeeds('CR-2');
+    await care.did('facilitator', 'record-nobody-wished', { stage: 'needs', group, offered: 'inform', source: 'Asked at the hall, twice' });
+    expect(await shutFor(care)).toEqual(['involvement.achieved']);
+    await care.did('facilitator', 'record-nobody-wished', { stage: 'needs', group, offered: 'consult', source: 'Asked at the hall, twice' });
+    expect(await shutFor(care)).toEqual([]);
+    expect(await reachedIn(care)).toMatchObject({ say: 0, do: 0 });
+  });
+
+  test('what people gave about the same place and theme is carried over once a representative confirms it, and nobody is asked again', async () => {
+    await club.facts({ place: 'Leith', theme: 'Meals' });
+    const care = await beforeNeeds('CR-3', { place: 'leith', theme: 'home care' });
+    const carrying = { carried: newId(), from: club.id, fromStage: 'mandate', stage: 'needs', why: 'They told us in the spring.' };
+    expect(await care.refused('facilitator', 'carry-over', carrying)).toEqual({ 'carry-over.elsewhere': ['the same theme'] });
+    await care.facts({ theme: 'meals' });
+    expect(await care.refused('facilitator', 'carry-over', { ...carrying, fromStage: 'offer' })).toHaveProperty(['carry-over.nothing-there']);
+    await care.did('facilitator', 'carry-over', carrying);
+    expect(await shutFor(care)).toEqual(['involvement.achieved']);
+    expect(Object.keys(await care.refused('facilitator', 'answer-carry-over', { carried: carrying.carried, answer: 'confirmed' }))).toEqual(['right.missing']);
+    await care.did('representative', 'answer-carry-over', { carried: carrying.carried, answer: 'confirmed' });
+    expect(await shutFor(care)).toEqual([]);
   });
 });
 
