@@ -223,8 +223,12 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
           ...(byAdvocate(pathway) ? { of: 'advocate', because: 'No body of their own is in this place.' } : { of: 'user-led-body' }),
         }),
       ];
-    case 'record-statement':
-      return [step(byAdvocate(pathway) ? 'advocate' : 'representative', 'record-statement', { statement: agreement.statements.find(({ view }) => view === null)!.id, view: 'content', spokenBy: residents[0], words })];
+    case 'record-statement': {
+      const statement = agreement.statements.find(({ view }) => view === null)!.id;
+      // An advocate writes down what somebody says who came; a representative speaks where nobody came yet.
+      if (byAdvocate(pathway)) return [step('advocate', 'record-statement', { statement, view: 'content', spokenBy: residents[0], words })];
+      return [step('representative', 'record-statement', { statement, view: 'content', spokenBy: person('representative'), words })];
+    }
     case 'acknowledge-risk':
       return [step(suppliedBy, 'acknowledge-risk', { risk: named(what)[0], says: 'I know who stands in.' })];
     case 'reply-to-objection':

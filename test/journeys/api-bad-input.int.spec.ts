@@ -149,6 +149,39 @@ describe('an address', () => {
   });
 });
 
+describe('a reference', () => {
+  test('to somebody of another organisation is answered as one to nobody, by the field that names them, with whatever else is wrong', async () => {
+    const { organisation } = here.keys.find((one) => one.organisation !== 'demo-council')!;
+    const [theirs, activity, resident] = [here.as('commissioner', organisation), newId(), newId()];
+    const opened = await theirs.post<{ agreement: string }>('/api/v1/agreements', { title: 'Theirs', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } });
+    const stranger = here.person('commissioner', organisation).person;
+    await theirs.done(opened.body.agreement, 'plan-activity', { activity, stage: 'mandate', title: 'Tea', groups: ['diners'], right: 'consult', ledBy: 'staff', closesOn: '2999-12-31' });
+    await theirs.done(opened.body.agreement, 'invite-participant', { invitation: newId(), activity, participant: resident, answerBy: '2999-12-31' });
+
+    const off = { likelihood: 5, impact: 5 };
+    const naming: readonly [role: string, name: string, real: string, body: (id: string) => object][] = [
+      ['risk-owner', 'raise-risk', stranger, (owner) => ({ risk: newId(), title: 'x', domain: 'moon', bearers: [], owner, scores: { 'co-produced': off, 'professional-only': null, 'not-acting': null } })],
+      ['risk-owner', 'add-control', stranger, (owner) => ({ control: newId(), risk: newId(), title: 'x', kind: 'training', owner })],
+      ['decision-maker', 'reply-to-objection', stranger, (secondPerson) => ({ statement: newId(), reply: 'x', secondPerson })],
+      ['facilitator', 'choose-ask-budget', resident, (participant) => ({ participant, asksPerYear: 6 })],
+      ['facilitator', 'record-benefits-advice', resident, (participant) => ({ participant, on: '2999-12-31', source: 'x', taken: true })],
+      ['facilitator', 'record-information-given', resident, (participant) => ({ pack: newId(), version: 1, participants: [participant], on: '2999-12-31' })],
+      ['representative', 'give-view-on-waiver', resident, (spokenBy) => ({ waiver: newId(), view: 'content', spokenBy, words: 'x' })],
+    ];
+    for (const [role, name, real, body] of naming) {
+      const [of, ofNobody] = [real, newId()].map((id) => ({ id, sent: here.as(role).command<{ errors?: { code: string }[] }>(agreement, name, body(id)) }));
+      const said = async ({ id, sent }: NonNullable<typeof of>) => {
+        const { status, body: problem } = await sent;
+        return { name, status, errors: JSON.stringify(problem.errors).replaceAll(id, 'whoever') };
+      };
+      const answer = await said(of!);
+      expect(answer).toEqual(await said(ofNobody!));
+      expect(answer).toMatchObject({ status: 422, errors: expect.stringMatching(/(person|participant)\.unknown.*whoever/) });
+      expect(JSON.parse(answer.errors).length).toBeGreaterThan(1);
+    }
+  });
+});
+
 describe('a header', () => {
   const port = () => Number(new URL(here.origin).port);
   const asked = (line: string, headers: readonly string[] = [], body = ''): Promise<Answer<unknown>> =>

@@ -29,7 +29,7 @@ test('a risk carried by users is sought of them, objected to, replied to and rea
   const ask = { statement, group: 'service-users', form: 'easy-read', advocacyOffered: true };
   expect(await care.refused('risk-owner', 'seek-statement', { ...ask, of: 'advocate' })).toEqual({ 'statement.fallback-unexplained': ['because'] });
   await care.did('risk-owner', 'seek-statement', { ...ask, of: 'advocate', because: 'No body led by users meets here.' });
-  await care.did('advocate', 'record-statement', { statement, view: 'object', spokenBy: newId(), words: 'Nobody should be alone at night.' });
+  await care.did('advocate', 'record-statement', { statement, view: 'object', spokenBy: personOf('advocate'), words: 'Nobody should be alone at night.' });
 
   const deciding = { decision: newId(), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'What was said.' };
   const decide = async () => care.refused('decision-maker', 'record-decision', { ...deciding, versionRead: (await care.seen()).content['decision'] });

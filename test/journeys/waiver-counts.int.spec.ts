@@ -23,7 +23,7 @@ afterAll(() => here.close());
 async function waived(title: string): Promise<{ journey: Journey; waiver: string }> {
   const [journey, waiver] = [await Journey.opened(here, { title, kind: 'contract', pathway: { id: 'standard', version: 2 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } }), newId()];
   await journey.did('commissioner', 'ask-waiver', { waiver, condition, planned: 'An evening', offered: 'A letter', whyNot: 'The flood', instead: 'A visit', insteadBy: '2026-07-01', expiresOn: '2026-07-01' });
-  await journey.did('representative', 'give-view-on-waiver', { waiver, view: 'content', spokenBy: newId(), words: 'It was wet.' });
+  await journey.did('representative', 'give-view-on-waiver', { waiver, view: 'content', spokenBy: here.person('representative').person, words: 'It was wet.' });
   await journey.did('decision-maker', 'waive-condition', { waiver });
   await here.app.get(Consumers).runAll(tenant);
   return { journey, waiver };

@@ -9,12 +9,12 @@ export async function leavePromise(teller: Teller): Promise<void> {
 
 /**
  * What comes after an agreement that is closed: it is renewed, with all that was adopted and all that is promised; something of it
- * is undone, and whoever gave it is told; and two of those who took part say how often, and about what, they wish to be asked.
+ * is undone, and whoever gave it is told; and they say how often, and about what, they wish to be asked.
  * @param earlier the story of the agreement that ended
  */
 export async function renew(earlier: string, teller: Teller): Promise<void> {
   const { agreement: from, id } = teller.elsewhere(earlier);
-  const [author, other] = [participant({ id }, 0), participant({ id }, 1)];
+  const author = participant({ id }, 0);
   const undone = id('theme priorities');
   await teller.on(100);
   await teller.did('commissioner', {
@@ -24,7 +24,7 @@ export async function renew(earlier: string, teller: Teller): Promise<void> {
   await teller.did('commissioner', { name: 'link-agreement', to: from, as: 'renews' });
   await teller.did('commissioner', { name: 'carry-on', from });
   await teller.did('participant', { name: 'choose-ask-budget', participant: author, asksPerYear: 3 });
-  await teller.did('participant', { name: 'choose-interests', participant: other, themes: ['domestic abuse'], modes: ['co-design', 'co-assessment'] });
+  await teller.did('participant', { name: 'choose-interests', participant: author, themes: ['domestic abuse'], modes: ['co-design', 'co-assessment'] });
   await teller.later(6);
   await teller.did('commissioner', { name: 'reverse-answer', theme: undone, reasons: 'The worker for weekends left, and the post is not filled.' });
   await teller.did('facilitator', { name: 'tell-of-reversal', theme: undone, participants: [author], outcome: 'delivered' });

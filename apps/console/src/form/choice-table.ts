@@ -85,7 +85,9 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   },
   'record-information-given': {
     pack: ({ agreement }) => options(agreement.information.map(({ id, title, versions }) => ({ value: id, text: title, hint: `The latest is version ${versions.length}` })), 'No information was given out yet.', 'issue-information'),
+    participants: (scene) => participants(scene, false),
   },
+  'record-benefits-advice': { participant: (scene) => participants(scene, false) },
   'offer-payment': { offer: made },
   'answer-payment-offer': {
     offer: ({ agreement, named }) =>

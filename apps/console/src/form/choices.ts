@@ -208,7 +208,7 @@ export const gateConditions = ({ agreement }: Scene, which: (condition: GateCond
 export const isOpen = ({ terms }: GateCondition) => terms.at(-1)?.refused === false && Object.keys(terms.at(-1)?.agreedBy ?? {}).length < 2;
 export const speakers = (scene: Scene): Choices => {
   const me = scene.actor.kind === 'person' ? [{ value: scene.actor.person, text: `${scene.named.of(scene.actor.person)} (you)` }] : [];
-  return options([...me, ...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) })), { value: newcomer(scene.key, 1), text: 'Someone who is new here' }], '');
+  return options([...me, ...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) }))], 'Nobody is known here yet.', 'record-attendance');
 };
 
 /** The version that stands now of what is signed, decided or accepted, with what it rests on. */

@@ -35,6 +35,7 @@ import * as gateCondition from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as lots from './lots.js';
 import * as notice from './notice.js';
+import { refuseStrangers } from './known-participant.js';
 import { refuseWords } from './placement.js';
 import * as pathwayChange from './pathway-change.js';
 import * as information from './information.js';
@@ -210,6 +211,6 @@ export function decide(states: States, command: AgreementCommandBody, context: C
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
   const decision = decideThis(states, command, context);
-  const words = refuseWords(agreement, command);
-  return words === false ? decision : refuse(words, ...('refused' in decision ? decision.refused : []));
+  const [first, ...more] = [refuseWords(agreement, command), refuseStrangers(states, command)].filter((rule) => rule !== false);
+  return first === undefined ? decision : refuse(first, ...more, ...('refused' in decision ? decision.refused : []));
 }

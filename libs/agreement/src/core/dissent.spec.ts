@@ -8,7 +8,7 @@ const words = { subject: ada, sealed: 'x' };
 const dissent = { dissent: id(95), dissenter: ada, from: 'evaluation', words } as const;
 
 test('a dissent stands: no command takes it out, and going back to an earlier stage does not either', () => {
-  const scene = inDesign.did('record-dissent', dissent);
+  const scene = inDesign.asked(ada).did('record-dissent', dissent);
   expect(scene.did('return-to-stage', { stage: 'mandate', reason: 'The case changed.' }).agreement.dissents.dissents).toMatchObject([{ id: id(95), stage: 'design' }]);
   expect(commandNames.filter((name) => name.includes('dissent'))).toEqual(['record-dissent', 'record-no-dissent']);
   expect(refusals(scene.when('record-dissent', dissent))).toEqual(['already-so']);
@@ -23,12 +23,12 @@ test('anyone who may see an agreement may dissent, an elected member too; who ve
 
 test('whoever is registered dissents for themselves, and those known by a pseudonym may have it written down', () => {
   expect(refusals(inDesign.when('record-dissent', { ...dissent, dissenter: people.approver }, 'commissioner'))).toEqual(['dissent.not-your-own']);
-  expect(refusals(inDesign.when('record-dissent', dissent, 'commissioner'))).toEqual([]);
+  expect(refusals(inDesign.asked(ada).when('record-dissent', dissent, 'commissioner'))).toEqual([]);
 });
 
 test('the gate asks that dissent is on record, or that it was asked and nobody does', () => {
   expect(missingAt(inDesign, 'dissent.asked', {})).toMatchObject([{ by: 'record-no-dissent' }]);
-  expect(missingAt(inDesign.did('record-dissent', dissent), 'dissent.asked', {})).toEqual([]);
+  expect(missingAt(inDesign.asked(ada).did('record-dissent', dissent), 'dissent.asked', {})).toEqual([]);
   const nobody = inDesign.did('record-no-dissent', { source: 'The panel, 3 June' });
   expect(missingAt(nobody, 'dissent.asked', {})).toEqual([]);
   expect(refusals(nobody.when('record-no-dissent', { source: 'The panel' }))).toEqual(['already-so']);

@@ -9,6 +9,7 @@ import type { Contribution } from './contribution.js';
 import { unseenRisks } from './escalation.js';
 import type { AgreementEvent } from './event.js';
 import { id, people, Scene, type Who } from './given.js';
+import { ada } from './given-involvement.js';
 import { awaited, conditional, current, earlier, earlierAgreement, elsewhere, here, lacking, lackingAssurance, lasting, type Move, thereBefore, unread } from './given-moves.js';
 import { differencesOpen } from './kpi.js';
 import { withheldNow } from './publication.js';
@@ -152,7 +153,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
 export function live(follows: Pathway, moves: readonly Move[], told?: (name: CommandName, answer: 'accepted' | 'refused', at: Scene) => void): readonly Step[] {
   const steps: Step[] = [];
   const versions = [follows, secondVersion(follows)];
-  let scene = Scene.empty.following(follows).publishing(...versions).beside(earlier, earlierAgreement.agreement).beside(elsewhere, thereBefore);
+  let scene = Scene.empty.following(follows).publishing(...versions).beside(earlier, earlierAgreement.agreement).beside(elsewhere, thereBefore).asked(ada, id(80), id(81));
   for (const move of moves) {
     scene = scene.on(addDays(scene.today, move.days));
     const decision = scene.when(move.name, standingNow(scene, move) as never, move.who);

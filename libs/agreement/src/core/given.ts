@@ -177,6 +177,12 @@ export class Scene {
     return this.with({ persons: { ...this.persons, [people[who]]: { ...known, ...changes } } });
   }
 
+  /** The world in which the organisation asked these people (pseudonyms) before. */
+  asked(...pseudonyms: readonly string[]): Scene {
+    const known = pseudonyms.map((one) => [one, { ...(this.participants[one] ?? initialParticipant), known: true }] as const);
+    return this.with({ participants: { ...this.participants, ...Object.fromEntries(known) } });
+  }
+
   /** The world in which the organisation says this of risks. */
   holding(changes: Partial<RiskSettings>): Scene {
     return this.with({ riskSettings: { ...this.riskSettings, ...changes } });

@@ -15,14 +15,14 @@ test('an invitation is a fact of the agreement and an ask of the person, in one 
 });
 
 test('asking beyond the budget is refused, with the day on which one more ask fits', () => {
-  const scene = given(held(panel), held(survey)).did('choose-ask-budget', { participant: ada, asksPerYear: 1 }).did('invite-participant', invitation);
+  const scene = given(held(panel), held(survey)).asked(ada).did('choose-ask-budget', { participant: ada, asksPerYear: 1 }).did('invite-participant', invitation);
   expect(scene.when('invite-participant', { ...invitation, invitation: id(52), activity: survey })).toMatchObject({
     refused: [{ code: 'ask-budget.exceeded', missing: [{ by: 'invite-participant' }, { what: expect.stringContaining('2026-06-16'), suppliedBy: 'time' }] }],
   });
 });
 
 test('an ask that is declined is released, and the same is not asked again', () => {
-  const scene = given(held(panel), held(survey))
+  const scene = given(held(panel), held(survey)).asked(ada)
     .did('choose-ask-budget', { participant: ada, asksPerYear: 1 })
     .did('invite-participant', invitation)
     .did('decline-invitation', { invitation: id(51), participant: ada });
@@ -61,7 +61,7 @@ test('nobody answers an invitation that was sent to someone else', () => {
 });
 
 test('an invitation beside what someone wants to be asked about is refused, whichever agreement asks', () => {
-  const lunch = given(held(panel)).did('amend-facts', { facts: { theme: 'Food' } });
+  const lunch = given(held(panel)).asked(ada).did('amend-facts', { facts: { theme: 'Food' } });
   const wanting = (themes: string[], modes: ('co-design' | 'co-delivery')[] = []) => lunch.did('choose-interests', { participant: ada, themes, modes });
   expect(wanting(['Transport']).when('invite-participant', invitation)).toMatchObject({
     refused: [{ code: 'invitation.beside-interests', missing: [{ by: 'invite-participant' }, { suppliedBy: 'participant', by: 'choose-interests' }] }],
@@ -79,8 +79,8 @@ test('that nobody wished to is recorded once, with how it is known', () => {
 });
 
 test('an ask budget is a whole number that the person chose', () => {
-  for (const asksPerYear of [-1, 1.5]) expect(refusals(inDesign.when('choose-ask-budget', { participant: ada, asksPerYear }))).toEqual(['ask-budget.not-a-number']);
-  expect(refusals(inDesign.when('choose-ask-budget', { participant: ada, asksPerYear: 6 }))).toEqual(['already-so']);
+  for (const asksPerYear of [-1, 1.5]) expect(refusals(inDesign.asked(ada).when('choose-ask-budget', { participant: ada, asksPerYear }))).toEqual(['ask-budget.not-a-number']);
+  expect(refusals(inDesign.asked(ada).when('choose-ask-budget', { participant: ada, asksPerYear: 6 }))).toEqual(['already-so']);
 });
 
 test('who said yes has answered, however late it is; who said no has said it once', () => {
@@ -100,7 +100,7 @@ test('an invitation may be answered until the day the activity closes; its id is
 });
 
 test('whoever wants one of several themes is asked about it, and about what says no theme or has no part of its own', () => {
-  const wanting = (themes: string[], modes: ('co-design' | 'co-delivery')[] = []) => given(held(panel, { stage: 'mandate' }), held(survey)).did('choose-interests', { participant: ada, themes, modes });
+  const wanting = (themes: string[], modes: ('co-design' | 'co-delivery')[] = []) => given(held(panel, { stage: 'mandate' }), held(survey)).asked(ada).did('choose-interests', { participant: ada, themes, modes });
   const asked = { ...invitation, activity: survey };
   expect(refusals(wanting(['Transport', 'Food']).did('amend-facts', { facts: { theme: 'Food' } }).when('invite-participant', asked))).toEqual([]);
   expect(refusals(wanting(['Transport']).when('invite-participant', asked))).toEqual([]);
@@ -109,9 +109,9 @@ test('whoever wants one of several themes is asked about it, and about what says
 });
 
 test('somebody who wants no asks at all is not asked, and no day is told on which they would be', () => {
-  const scene = given(held(panel)).did('choose-ask-budget', { participant: ada, asksPerYear: 0 });
+  const scene = given(held(panel)).asked(ada).did('choose-ask-budget', { participant: ada, asksPerYear: 0 });
   expect(scene.when('invite-participant', invitation)).toMatchObject({ refused: [{ code: 'ask-budget.exceeded', missing: [{ what: 'someone who has been asked less', by: 'invite-participant' }] }] });
-  expect(inDesign.when('choose-ask-budget', { participant: ada, asksPerYear: -1 })).toMatchObject({ refused: [{ missing: [{ what: 'asksPerYear', suppliedBy: 'participant', by: 'choose-ask-budget' }] }] });
+  expect(inDesign.asked(ada).when('choose-ask-budget', { participant: ada, asksPerYear: -1 })).toMatchObject({ refused: [{ missing: [{ what: 'asksPerYear', suppliedBy: 'participant', by: 'choose-ask-budget' }] }] });
 });
 
 test('that nobody wished to is of one group, one stage and one offer', () => {

@@ -74,7 +74,7 @@ const tried = <C extends CommandName>(scene: Scene, name: C, body: Commands[C]):
 test('whatever is asked, answered, chosen or left to lapse, nobody is ever asked beyond their budget', () => {
   // An activity for every step, so that nothing but the budget refuses an ask.
   const evenings = Array.from({ length: 60 }, (_, n) => id(100 + n));
-  const start = inDesign.given(...evenings.map((evening) => held(evening, { closesOn: '2099-12-31' })));
+  const start = inDesign.asked(ada).given(...evenings.map((evening) => held(evening, { closesOn: '2099-12-31' })));
   let asks = 0;
   let refused = 0;
 

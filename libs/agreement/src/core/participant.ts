@@ -16,6 +16,8 @@ export type Ask = {
 
 /** Someone who takes part, by pseudonym: state of a `participant-<uuid>` stream, across all agreements of a tenant. */
 export interface Participant {
+  /** Something of this person is on record: they were asked at least once. A stream that says nothing is nobody's. */
+  readonly known: boolean;
   /** How many asks in twelve months this person wants at most; their own choice. */
   readonly asksPerYear: number;
   readonly asks: readonly Ask[];
@@ -40,7 +42,7 @@ export type ParticipantEvents = {
 export type ParticipantEvent = { [T in keyof ParticipantEvents]: NewEvent<T, ParticipantEvents[T]> }[keyof ParticipantEvents];
 
 /** Six a year, one every second month, until the person says otherwise. */
-export const initialParticipant: Participant = { asksPerYear: 6, asks: [], interests: { themes: [], modes: [] }, benefitsAdviceOn: null };
+export const initialParticipant: Participant = { known: false, asksPerYear: 6, asks: [], interests: { themes: [], modes: [] }, benefitsAdviceOn: null };
 
 const aYear = 365;
 
@@ -110,12 +112,12 @@ export const participantEventTypes = Object.keys(evolve) as readonly (keyof Part
 /** How a `participant-` stream becomes a participant. */
 export const participantFold: Fold<Participant, ParticipantEvent> = {
   kind: 'participant',
-  number: 3,
+  number: 4,
   initial: initialParticipant,
   types: participantEventTypes,
   upcasts: {},
   evolve: (participant, event) => {
     const fold = evolve[event.type] as EvolveParticipant<typeof event.type> | undefined;
-    return fold === undefined ? participant : fold(participant, event.data as never);
+    return fold === undefined ? participant : { ...fold(participant, event.data as never), known: true };
   },
 };

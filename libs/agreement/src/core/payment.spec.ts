@@ -5,7 +5,7 @@ import { ada, ben, came, held, invited, missingAt, panel } from './given-involve
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 const advice = { participant: ada, on: '2026-05-20', source: 'Citizens Advice', taken: true } as const;
 const offer = { offer: id(91), activity: panel, participant: ada, amount: gbp('25.00') } as const;
-const met = given(held(panel), came(panel, ada));
+const met = given(held(panel), came(panel, ada)).asked(ben);
 
 test('no payment is offered before benefits advice is, whichever agreement recorded the advice, nor on advice older than a year', () => {
   expect(met.when('offer-payment', offer)).toMatchObject({ refused: [{ code: 'payment.before-benefits-advice', missing: [{ what: `benefits advice for ${ada}`, by: 'record-benefits-advice' }] }] });

@@ -2,8 +2,8 @@ import { actorName, holdsRole, may, type Person, personStream, type Role } from 
 import { refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { givenByPerson } from './asked-before.js';
 import { happened } from './event.js';
+import { isKnown } from './known-participant.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
@@ -79,12 +79,9 @@ const sitsFor: Readonly<Record<PanelGroup, Sits>> = {
 };
 const speaksByPseudonym = (of: PanelGroup): boolean => sitsFor[of] === isOfThem;
 
-/** Is this somebody who was asked to take part, here or in another agreement of the organisation, or who came? */
-const tookPart = ({ agreement, participants }: States, member: string): boolean => (participants[member]?.asks.length ?? 0) > 0 || givenByPerson(agreement, member) !== undefined;
-
 function maySit(states: States, { of, member }: PanelMember, today: CivilDate): boolean {
   const person = states.persons[member];
-  if (person?.registered !== true) return speaksByPseudonym(of) && tookPart(states, member);
+  if (person?.registered !== true) return speaksByPseudonym(of) && isKnown(states, member);
   return !person.disabled && sitsFor[of](person, states.agreement, today);
 }
 

@@ -120,13 +120,13 @@ test('the second ask is on another day, of the same group, in the same stage, an
 });
 
 test('an answer that comes after the silence is recorded, once', () => {
-  const scene = given(carried('burden', 'carers'), sought('2026-06-01'), sought('2026-06-02')).on('2026-09-01');
+  const scene = given(carried('burden', 'carers'), sought('2026-06-01'), sought('2026-06-02')).asked(ada).on('2026-09-01');
   const words = { statement: ask.statement, view: 'object', spokenBy: ada, words: { subject: ada, sealed: 'b64' } } as const;
   const objected = scene.did('record-statement', words, 'representative');
   expect(missingAt(objected, 'risk.statements-sought', asked)).toMatchObject([{ by: 'reply-to-objection' }]);
   expect(JSON.stringify(objected.agreement.statements)).not.toContain('b64');
   expect(refusals(objected.when('record-statement', words, 'representative'))).toEqual(['already-so']);
-  expect(refusals(inDesign.when('record-statement', words))).toEqual(['statement.unknown']);
+  expect(refusals(inDesign.asked(ada).when('record-statement', words))).toEqual(['statement.unknown']);
 });
 
 test('a risk that came up after the group spoke asks for its word again', () => {
@@ -171,7 +171,7 @@ test('where someone further down the table is asked, it is said why', () => {
 });
 
 const saying = (scene: typeof inDesign, spokenBy: string, who: 'commissioner' | 'representative' | 'signatory' | 'colleague') =>
-  refusals(scene.when('record-statement', { statement: ask.statement, view: 'content', spokenBy, words: { subject: spokenBy, sealed: 'x' } }, who));
+  refusals(scene.asked(ada).when('record-statement', { statement: ask.statement, view: 'content', spokenBy, words: { subject: spokenBy, sealed: 'x' } }, who));
 
 test('who provides the service speaks for nobody who carries its risks, under any id, and writes down no view but their own', () => {
   const invited: Happening = ['concordat.agreement.provider-invited.v1', { provider: id(2) }];

@@ -20,7 +20,7 @@ const both: { readonly [C in CommandName]?: readonly [Commands[C], readonly stri
   'invite-participant': [{ invitation: 'i', activity: 'x', participant: 'p', answerBy: past }, ['activity.unknown', 'invitation.no-time']],
   'offer-payment': [{ offer: 'o', activity: 'x', participant: 'p', amount: pounds('0.00') }, ['activity.unknown', 'payment.nothing', 'payment.before-benefits-advice']],
   'issue-information': [{ pack: 'i', activity: 'x', title: 'The plan', document, forms: [], changed: '' }, ['activity.unknown', 'information.in-no-form']],
-  'record-information-given': [{ pack: 'x', version: 1, participants: ['p'], on: ahead }, ['information.unknown', 'information.not-yet']],
+  'record-information-given': [{ pack: 'x', version: 1, participants: ['p'], on: ahead }, ['participant.unknown', 'information.unknown', 'information.not-yet']],
   'carry-over': [{ carried: 'c', from: 'x', fromStage: 'design', stage: 'mandate', why: 'They said it.' }, ['carry-over.unknown', 'stage.left']],
   'answer-contribution': [{ contribution: 'x', response: { outcome: 'deferred', reasons: ' ' } }, ['contribution.unknown', 'answer.without-reasons']],
   'rate-answer': [{ answer: 'x', participant: 'p', rating: 9 }, ['answer.unknown', 'rating.not-a-rating']],

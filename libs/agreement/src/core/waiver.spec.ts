@@ -19,7 +19,7 @@ const explained = {
 } as const;
 const view = { waiver: id(170), view: 'content-if', spokenBy: id(80), words: { subject: id(80), sealed: 'x' } } as const;
 
-const atGate = inDesign.asking(planned);
+const atGate = inDesign.asked(id(80)).asking(planned);
 const asked = atGate.did('ask-waiver', explained);
 const waived = asked.did('give-view-on-waiver', view, 'outsider').did('waive-condition', { waiver: id(170) }, 'outsider');
 const asks = (scene: Scene, who: Who = 'commissioner') => scene.when('request-gate', { stage: 'design' }, who);

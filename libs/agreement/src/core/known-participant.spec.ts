@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { given, id, inDesign, people, refusals, type Scene } from './given.js';
+import { ada, ben, came, cat, held, invited, panel } from './given-involvement.js';
+
+const choosing = (scene: Scene, participant: string) => scene.when('choose-ask-budget', { participant, asksPerYear: 2 });
+
+test('whoever was asked, came, gave hours or said something is known; whoever did not is told of by the field that names them', () => {
+  const scene = given(held(panel), came(panel, ada), invited(panel, ben));
+  expect([ada, ben].map((one) => refusals(choosing(scene, one)))).toEqual([[], []]);
+  const cats = scene.did('record-effort', { activity: panel, participant: cat, hours: 2, on: '2026-06-01' });
+  expect([refusals(choosing(scene, cat)), refusals(choosing(cats, cat))]).toEqual([['participant.unknown'], []]);
+  const said = scene.on('2099-01-01').did('record-contribution', { contribution: id(70), activity: panel, author: cat, text: { subject: cat, sealed: 'x' }, givenOn: '2099-01-01' });
+  expect(refusals(choosing(said, cat))).toEqual([]);
+  expect(choosing(scene, cat)).toMatchObject({ refused: [{ missing: [{ what: `participant: participant-${cat}`, suppliedBy: 'facilitator', by: 'invite-participant' }] }] });
+});
+
+test('whoever another agreement of the organisation asked is known in all of them', () => {
+  expect(refusals(choosing(inDesign.asked(ada), ada))).toEqual([]);
+  const elsewhere = given(held(panel)).did('invite-participant', { invitation: id(51), activity: panel, participant: ada, answerBy: '2026-06-02' });
+  expect([elsewhere.participants[ada]?.known, elsewhere.did('decline-invitation', { invitation: id(51), participant: ada }).participants[ada]?.known]).toEqual([true, true]);
+});
+
+test('of many who have the information each one is told of whom nobody knows, with whatever else is wrong', () => {
+  const decision = given(held(panel), came(panel, ada)).when('record-information-given', { pack: id(61), version: 1, participants: [ada, ben, cat], on: '2099-01-01' });
+  expect(refusals(decision)).toEqual(['participant.unknown', 'information.unknown', 'information.not-yet']);
+  expect(decision).toMatchObject({ refused: [{ missing: [ben, cat].map((one) => ({ what: `participants: participant-${one}` })) }, {}, {}] });
+});
+
+test('who signs in may be named too where somebody puts a view or a dissent into words', () => {
+  const dissenting = (dissenter: string) => inDesign.when('record-dissent', { dissent: id(95), dissenter, from: 'award', words: { subject: dissenter, sealed: 'x' } }, 'colleague');
+  expect(refusals(dissenting(people.colleague))).toEqual([]);
+  expect(dissenting(ada)).toMatchObject({
+    refused: [{ code: 'participant.unknown', missing: [{ what: `dissenter: participant-${ada}`, by: 'invite-participant' }, { what: `dissenter: person-${ada}`, by: 'register-person' }] }],
+  });
+});

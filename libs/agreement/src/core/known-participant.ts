@@ -1,0 +1,74 @@
+import { personStream } from '@concordat/access/core';
+import type { Refusal } from '@concordat/journal/core';
+import type { AgreementCommandBody, CommandName, Commands } from './command.js';
+import { everythingSaid } from './contribution.js';
+import { participantStream } from './participant.js';
+import { refusal } from './refusal.js';
+import type { States } from './topic.js';
+
+const fields = ['participant', 'participants', 'author', 'spokenBy', 'dissenter'] as const;
+type Field = (typeof fields)[number];
+type NamesPeople = { [C in CommandName]: Extract<keyof Commands[C], Field> extends never ? never : C }[CommandName];
+
+/**
+ * Who a command may name by a pseudonym. One begins with whoever is invited, comes, gives hours or says something (`comes-in`); each
+ * organisation makes its own, and they say nothing in any other. Everything else is about somebody who is `known` here, or signs in
+ * (`known-or-registered`), or its own topic asks more of them (`theirs`): that they took part, that they said it, that it was offered to them.
+ */
+const named: { readonly [C in NamesPeople]: 'comes-in' | 'known' | 'known-or-registered' | 'theirs' } = {
+  'invite-participant': 'comes-in',
+  'record-attendance': 'comes-in',
+  'record-effort': 'comes-in',
+  'record-contribution': 'comes-in',
+  'choose-ask-budget': 'known',
+  'choose-interests': 'known',
+  'record-information-given': 'known',
+  'record-benefits-advice': 'known',
+  'record-dissent': 'known-or-registered',
+  'record-statement': 'known-or-registered',
+  'give-view-on-waiver': 'known-or-registered',
+  'record-could-it-change': 'theirs',
+  'accept-invitation': 'theirs',
+  'decline-invitation': 'theirs',
+  'offer-payment': 'theirs',
+  'answer-payment-offer': 'theirs',
+  'choose-who-sees': 'theirs',
+  'ask-for-own-answer': 'theirs',
+  'rate-answer': 'theirs',
+  'record-feedback': 'theirs',
+  'tell-what-came-of-it': 'theirs',
+  'record-whether-heard': 'theirs',
+  'tell-of-reversal': 'theirs',
+};
+
+/** Was this person (a pseudonym) ever asked in this organisation, or did they come, give hours or say something on this agreement, or on one whose word it carries on? */
+export function isKnown({ agreement, participants }: Pick<States, 'agreement' | 'participants'>, person: string): boolean {
+  const { activities, invitations } = agreement.involvement;
+  return (
+    participants[person]?.known === true ||
+    invitations.some(({ participant }) => participant === person) ||
+    activities.some(({ attended, effort, spoke }) => spoke.includes(person) || [...attended, ...effort].some(({ participant }) => participant === person)) ||
+    everythingSaid(agreement).some(({ author }) => author === person) ||
+    agreement.carried.some(({ authors }) => authors.includes(person))
+  );
+}
+
+/** The refusal of whoever a command names and nobody knows here, by the field that names them; false where all are known. */
+export function refuseStrangers(states: States, command: AgreementCommandBody): Refusal | false {
+  const how = (named as Readonly<Partial<Record<CommandName, (typeof named)[NamesPeople]>>>)[command.name];
+  if (how !== 'known' && how !== 'known-or-registered') return false;
+  const isThere = (person: string) => isKnown(states, person) || (how === 'known-or-registered' && states.persons[person]?.registered === true);
+  const strangers = fields.flatMap((field) => {
+    const value = (command as unknown as Partial<Record<Field, string | readonly string[]>>)[field] ?? [];
+    return [value].flat().filter((person) => !isThere(person)).map((person) => ({ field, person }));
+  });
+  return (
+    strangers.length > 0 &&
+    refusal(
+      'participant.unknown',
+      how === 'known' ? 'Whoever is named was asked to take part here, or took part.' : 'Whoever is named was asked to take part here, or took part, or is registered in this organisation.',
+      ...strangers.map(({ field, person }) => ({ what: `${field}: ${participantStream(person)}`, suppliedBy: 'facilitator', by: 'invite-participant' })),
+      ...(how === 'known' ? [] : strangers.map(({ field, person }) => ({ what: `${field}: ${personStream(person)}`, suppliedBy: 'administrator', by: 'register-person' }))),
+    )
+  );
+}
