@@ -6,7 +6,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** The principal the guard let in. */
 export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Principal => principalOf(context.switchToHttp().getRequest<FastifyRequest>()));
 
-function principalOf({ principal }: FastifyRequest): Principal {
+/** The principal the guard let in. @throws Error on a route without a guard. */
+export function principalOf({ principal }: FastifyRequest): Principal {
   if (principal === undefined) throw new Error('A handler asked who calls, but its controller has no guard. Use @ApiV1.');
   return principal;
 }

@@ -138,7 +138,7 @@ export class ContractWritesController {
   @HttpCode(201)
   @Asks('agreement.open')
   @ApiOperation({ operationId: 'takeOverContract', summary: 'Takes a contract of the register over into an agreement, at the stage it stands in; one agreement for each contract' })
-  @ApiBody({ required: true, schema: jsonSchema(takingOver) })
+  @ApiBody(() => ({ required: true, schema: jsonSchema(takingOver) }))
   @ApiResponse({ status: 201, description: 'The agreement; gates before its stage are not evidenced', standardSchema: takenOverShown })
   async takeOver(
     @Who() who: Principal,
@@ -169,7 +169,7 @@ export class ContractWritesController {
   @HttpCode(200)
   @Asks('settings.manage')
   @ApiOperation({ operationId: 'changeRenewalSettings', summary: 'Gives the organisation durations, pre-election periods and days of closure of its own; every plan follows at once' })
-  @ApiBody({ required: true, schema: jsonSchema(renewalSettingsShape) })
+  @ApiBody(() => ({ required: true, schema: jsonSchema(renewalSettingsShape) }))
   @ApiResponse({ status: 200, description: 'The settings the pipeline is computed by', standardSchema: renewalSettingsShape })
   async change(@Who() who: Principal, @Query({ schema: noQuery }) _query: NoQuery, @Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     this.writes(who, 'settings.manage', request, reply);

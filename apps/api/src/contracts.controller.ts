@@ -92,7 +92,7 @@ export class ContractsController {
   @Get()
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'listContracts', summary: 'The contract register by latest safe start, the most urgent first; also as CSV, XLSX or calendar' })
-  @ApiResponse(inEveryFormat(jsonSchema(pageOf(contractShown))))
+  @ApiResponse(() => inEveryFormat(jsonSchema(pageOf(contractShown))))
   async list(@Who() who: Principal, @Query({ schema: listQuery }) query: z.infer<typeof listQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     this.seesAll(who);
     const { limit, after, format: asked, ...filter } = query;

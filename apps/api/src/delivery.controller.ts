@@ -110,7 +110,7 @@ export class DeliveryController {
   @Get('delivery')
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'readDelivery', summary: 'KPIs with the provider’s figure and what people say, cycles, obligations, concerns, meetings, variations and the plan for the end; also as CSV or XLSX' })
-  @ApiResponse({ ...inEveryFormat(jsonSchema(delivery), tableFormats), description: 'As it stands today; a provider sees what it is held to and its own concerns' })
+  @ApiResponse(() => ({ ...inEveryFormat(jsonSchema(delivery), tableFormats), description: 'As it stands today; a provider sees what it is held to and its own concerns' }))
   async readDelivery(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format }: InFormat, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { agreement, sight, today } = await this.open(who, id);
     const seen = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
@@ -120,7 +120,7 @@ export class DeliveryController {
   @Get('value')
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'readValue', summary: 'Outcomes with the day from which they can be seen, three views of them, benefits potential and observed, and what one unit costs in pounds and in hours; also as CSV or XLSX' })
-  @ApiResponse({ ...inEveryFormat(jsonSchema(value), tableFormats), description: 'As it stands today, outcome by outcome' })
+  @ApiResponse(() => ({ ...inEveryFormat(jsonSchema(value), tableFormats), description: 'As it stands today, outcome by outcome' }))
   async readValue(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format }: InFormat, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { agreement, sight, today } = await this.open(who, id);
     if (sight.sees === 'party') throw noSuchAgreement();

@@ -48,7 +48,7 @@ export class NotificationsController {
   @Get()
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'listNotifications', summary: 'What people were told by e-mail, newest first; also as CSV or XLSX' })
-  @ApiResponse(inEveryFormat(jsonSchema(pageOf(notificationShown)), tableFormats))
+  @ApiResponse(() => inEveryFormat(jsonSchema(pageOf(notificationShown)), tableFormats))
   async list(
     @Who() who: Principal,
     @Query({ schema: listQuery }) { whose, after, limit, format: asked }: z.infer<typeof listQuery>,

@@ -46,7 +46,12 @@ const simulationShown = z.object({
 });
 
 const mostProblems = 200;
-const { $schema: _dialect, ...publishedBody } = pathwaySchema as Record<string, unknown>;
+
+function publishedBody() {
+  const { $schema: _dialect, ...body } = pathwaySchema() as Record<string, unknown>;
+  return { required: true, schema: body };
+}
+
 const publishedShown = z.object({ id: z.string(), version: z.int().min(1), repeated: z.boolean().optional(), dryRun: z.literal(true).optional() });
 const differencesQuery = z.strictObject({ from: z.coerce.number().int().min(1).max(1_000_000).optional().describe('the version before it where none is named; of a first version, the one it is based on') });
 const askedIn = z.array(z.object({ asks: z.string(), tiers: z.array(z.enum(tiers)), source: z.object({ cites: z.string(), mark: z.enum(sourceMarks) }).optional() }));
@@ -85,7 +90,7 @@ export class PathwaysController {
   @HttpCode(201)
   @Asks('pathway.manage')
   @ApiOperation({ operationId: 'publishPathway', summary: 'Publish the next version of a pathway of the organisation itself; it never changes from then on' })
-  @ApiBody({ required: true, schema: publishedBody })
+  @ApiBody(publishedBody)
   @ApiResponse({ status: 201, description: 'Published. Agreements follow it when they are opened on it or moved by migrate-pathway', standardSchema: publishedShown })
   @ApiResponse({ status: 200, description: 'What a dry run would publish', standardSchema: publishedShown })
   async publish(

@@ -68,7 +68,7 @@ export class PublicationsController {
   @Get('you-said-we-did')
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'readYouSaidWeDid', summary: 'What the public would read if it went out now: what people were asked, each theme with what was done and why, what was promised; also as CSV or XLSX' })
-  @ApiResponse({ ...inEveryFormat(jsonSchema(said), tableFormats), description: 'It names nobody, and tells nothing of fewer than five people without their agreement' })
+  @ApiResponse(() => ({ ...inEveryFormat(jsonSchema(said), tableFormats), description: 'It names nobody, and tells nothing of fewer than five people without their agreement' }))
   async said(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format: asked }: z.infer<typeof inFormat>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { agreement } = await this.open(who, id);
     const told = youSaidWeDid(agreement, londonDay(this.clock.now()));

@@ -13,14 +13,14 @@ export class SchemasController {
   @ApiOperation({ operationId: 'readPathwaySchema', summary: 'JSON Schema (2020-12) of a pathway document', security: [] })
   @ApiResponse({ status: 200, description: 'The schema', standardSchema: z.looseObject({}) })
   pathway() {
-    return pathwaySchema;
+    return pathwaySchema();
   }
 
   @Get('route')
   @ApiOperation({ operationId: 'readRouteSchema', summary: 'JSON Schema (2020-12) of a route document', security: [] })
   @ApiResponse({ status: 200, description: 'The schema', standardSchema: z.looseObject({}) })
   route() {
-    return routeSchema;
+    return routeSchema();
   }
 
   @Get('events')

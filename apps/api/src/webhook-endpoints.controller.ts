@@ -152,7 +152,7 @@ export class WebhookEndpointsController {
   @Get(':id/deliveries')
   @Asks('delivery.read')
   @ApiOperation({ operationId: 'listDeliveries', summary: 'Deliveries with every attempt, newest first; also as CSV or XLSX, with the last attempt of each' })
-  @ApiResponse(inEveryFormat(jsonSchema(pageOf(deliveryShown)), tableFormats))
+  @ApiResponse(() => inEveryFormat(jsonSchema(pageOf(deliveryShown)), tableFormats))
   async deliveries(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,

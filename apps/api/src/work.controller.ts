@@ -41,7 +41,7 @@ export class WorkController {
   @Get()
   @Asks('signed-in')
   @ApiOperation({ operationId: 'listWork', summary: 'What waits for whoever holds this key, then what they asked others for, longest first; also as CSV, XLSX or calendar' })
-  @ApiResponse(inEveryFormat(jsonSchema(workPage)))
+  @ApiResponse(() => inEveryFormat(jsonSchema(workPage)))
   async list(@Who() who: Principal, @Query({ schema: listQuery }) { format: asked, limit }: z.infer<typeof listQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const format = formatOf(asked, request.headers.accept);
     reply.header('vary', 'accept').type(contentTypeOf(format));

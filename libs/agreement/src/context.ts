@@ -22,9 +22,10 @@ export function ownRulesFrom(loaded: StreamStates): OwnRules {
  * What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, the organisation's own rules, who acts.
  * @param elections the times before elections, for the one command that asks for them.
  */
-export function contextOf(tenant: string, documents: Documents, { riskSettings, holidays }: OwnRules, actor: Actor, now: Date, elections: Context['elections'] = []): Context {
+export function contextOf(tenant: string, { pathway, route }: Documents, { riskSettings, holidays }: OwnRules, actor: Actor, now: Date, elections: Context['elections'] = []): Context {
   return {
-    ...documents,
+    pathway,
+    route,
     riskSettings,
     elections,
     at: now.toISOString(),

@@ -114,11 +114,11 @@ describe('a route is refused', () => {
 
 describe('the published JSON Schemas', () => {
   const ajv = new Ajv2020({ strict: true });
-  const validPathway = ajv.compile(pathwaySchema);
-  const validRoute = ajv.compile(routeSchema);
+  const validPathway = ajv.compile(pathwaySchema());
+  const validRoute = ajv.compile(routeSchema());
 
   test('are draft 2020-12 and hold for every published document', () => {
-    expect(pathwaySchema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+    expect(pathwaySchema().$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(pathways.all.filter((pathway) => !validPathway(pathway))).toEqual([]);
     expect(routes.all.filter((route) => !validRoute(route))).toEqual([]);
   });

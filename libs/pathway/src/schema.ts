@@ -233,7 +233,7 @@ export const routeShape: z.ZodType<Route> = z
   .meta({ title: 'Concordat route', description: 'A legal regime and procedure: its notices, clocks and what it asks besides the pathway.' });
 
 /** JSON Schema (draft 2020-12) of a pathway document, served at `/api/schemas/pathway`. */
-export const pathwaySchema = z.toJSONSchema(pathwayShape, { target: 'draft-2020-12', io: 'input' });
+export const pathwaySchema = () => z.toJSONSchema(pathwayShape, { target: 'draft-2020-12', io: 'input' });
 
 /** JSON Schema (draft 2020-12) of a route document, served at `/api/schemas/route`. */
-export const routeSchema = z.toJSONSchema(routeShape, { target: 'draft-2020-12', io: 'input' });
+export const routeSchema = () => z.toJSONSchema(routeShape, { target: 'draft-2020-12', io: 'input' });

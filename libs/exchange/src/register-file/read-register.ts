@@ -249,7 +249,7 @@ class RowReader {
   }
 }
 
-const routeIds = new Set([...routes.all.map(({ id }) => id), ...Object.values(shippedRenewalSettings.steps).flatMap(({ routes: named }) => Object.keys(named))]);
+const routesOfRenewals = new Set(Object.values(shippedRenewalSettings.steps).flatMap(({ routes: named }) => Object.keys(named)));
 const routeWords: readonly (readonly [RegExp, string])[] = [
   [/light[- ]touch/, 'pa2023-light-touch'],
   [/below[- ]threshold|quotations?|three quotes/, 'pa2023-below-threshold'],
@@ -263,11 +263,13 @@ const routeWords: readonly (readonly [RegExp, string])[] = [
   [/competitive flexible|open procedure|open tender/, 'pa2023-competitive'],
 ];
 
+const isRoute = (id: string): boolean => routesOfRenewals.has(id) || routes.find(id) !== undefined;
+
 function routeOf(written: string): string | undefined {
   const said = written.toLowerCase();
-  if (routeIds.has(said)) return said;
+  if (isRoute(said)) return said;
   const byTitle = routes.latest().find(({ title }) => title.toLowerCase() === said);
-  return byTitle?.id ?? routeWords.find(([word, id]) => word.test(said) && routeIds.has(id))?.[1];
+  return byTitle?.id ?? routeWords.find(([word, id]) => word.test(said) && isRoute(id))?.[1];
 }
 
 function rawOf({ headings }: RegisterTable, { cells }: SheetRow): RawRow {
