@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Consumers } from '@concordat/journal';
 import { FixedClock, newId } from '@concordat/platform';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
@@ -35,14 +36,23 @@ test('data goes out after the official notice and under its number, not before a
   await care.did('publisher', 'plan-publication', plan);
   expect(await care.refused('publisher', 'publish', { publication })).toEqual({ 'publication.embargoed': ['from 2026-06-02'], 'publication.notice-first': ['the official notice UK4, with its number'] });
   expect((await anybody(address)).status).toBe(404);
+  const waitsFor = async (role: string) => {
+    await here.app.get(Consumers).runAll(tenant);
+    const { items } = (await here.as(role).get<{ items: { kind: string; agreement: string }[] }>('/api/v1/work')).body;
+    return items.filter(({ agreement, kind }) => agreement === care.id && kind.startsWith('publication')).map(({ kind }) => kind);
+  };
+  expect([await waitsFor('commissioner'), await waitsFor('publisher')]).toEqual([['publication-notice'], []]);
 
   clock.set('2026-06-02T09:00:00Z');
   await care.did('commissioner', 'record-published-notice', { notice: 'UK4', publishedOn: '2026-06-02', reference: '2026/S 000-012345' });
+  expect([await waitsFor('commissioner'), await waitsFor('publisher')]).toEqual([[], ['publication']]);
   const settings = (await here.as('administrator').get<{ preElection: object }>('/api/v1/contracts/settings')).body;
   const periods = [{ title: 'the by-election', begins: '2026-06-02', ends: '2026-06-25', source: { cites: 'Notice of election', mark: 'text' } }];
   expect((await here.as('administrator').post('/api/v1/contracts/settings', { ...settings, preElection: { ...settings.preElection, periods } })).status).toBe(200);
   expect(await care.refused('publisher', 'publish', { publication })).toEqual({ 'publication.before-election': ['after 2026-06-25, the last day of the by-election', 'duty: the law that asks for it now'] });
+  expect(await waitsFor('publisher')).toEqual(['publication-held']);
   await care.did('publisher', 'publish', { publication, duty: 's.21 Procurement Act 2023' });
+  expect(await waitsFor('publisher')).toEqual([]);
 
   // It stays what it was when it went out, whatever changes afterwards.
   await care.facts({ title: 'Home care, renamed' });

@@ -79,6 +79,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
     })),
     obligations: obligations.map((one) => ({
       what: one.what,
+      who: one.provider === null ? undefined : `Owed by ${named.of(one.provider)}`,
       due: one.dueOn === null ? 'Met for good' : dayOf(one.dueOn),
       last: one.met.length === 0 ? undefined : `Last met on ${dayOf(one.met.at(-1)!.on)}: ${one.met.at(-1)!.evidence.title}`,
       tag: stands[one.stands],

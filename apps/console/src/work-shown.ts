@@ -1,4 +1,4 @@
-import type { CommandName } from '@concordat/agreement/core';
+import { awardNotice, type CommandName } from '@concordat/agreement/core';
 import { londonDay } from '@concordat/platform';
 import { type WorkLine, type WorkRow, workSays } from '@concordat/register';
 import type { WorkKind } from '@concordat/register/core';
@@ -57,6 +57,9 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string) => r
   lapse: (row, of) => [`${workSays.lapse}: ${of()}`, form('renew-sign-off', row)],
   effect: (row, of) => [`${workSays.effect}: ${of()}`, form('record-measurement', row)],
   consultation: (row, of) => [`What people said is to be considered: ${of()}`, form('consider-consultation', row)],
+  publication: (row, of) => [`To be published: ${of()}`, form('publish', row)],
+  'publication-held': (row, of) => [`Held back before an election, unless a law asks for it now: ${of()}`, form('publish', row)],
+  'publication-notice': (row, of) => [`Its data waits until this notice is on record with its number: ${of()}`, row.subject === awardNotice ? formAt('publish-award-notice') : form('record-published-notice', row)],
   held: () => [workSays.held, formAt('resume')],
   expiry: (row) => [workSays.expiry, form('record-expiry', row)],
   waiver: (row) => [workSays.waiver, form('waive-condition', row)],

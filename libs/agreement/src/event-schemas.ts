@@ -259,7 +259,7 @@ export const eventSchemas = {
   'concordat.agreement.observation-recorded.v1': commandInputs['record-observation'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.finding-recorded.v1': commandInputs['record-finding'],
   'concordat.agreement.difference-discussed.v1': commandInputs['discuss-difference'],
-  'concordat.agreement.obligation-agreed.v1': commandInputs['agree-obligation'],
+  'concordat.agreement.obligation-agreed.v1': commandInputs['agree-obligation'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.obligation-met.v1': commandInputs['meet-obligation'],
   'concordat.agreement.cycle-begun.v1': commandInputs['begin-cycle'],
   'concordat.agreement.cycle-ended.v1': commandInputs['end-cycle'],

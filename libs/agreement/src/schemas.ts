@@ -292,7 +292,7 @@ export const commandInputs = {
   'record-observation': z.strictObject({ observation: uuid, kpi: uuid, period, value: figure, source: label }),
   'record-finding': z.strictObject({ finding: uuid, kpi: uuid, period, question: sentence, method: label, answers: whole(0, 1_000_000), value: figure.nullable() }),
   'discuss-difference': z.strictObject({ finding: uuid, on: civilDate, by: label, follows: sentence }),
-  'agree-obligation': z.strictObject({ obligation: uuid, what: sentence, due: obligationDue, evidence: sentence }),
+  'agree-obligation': z.strictObject({ obligation: uuid, what: sentence, due: obligationDue, evidence: sentence, provider: uuid.optional() }),
   'meet-obligation': z.strictObject({ obligation: uuid, on: civilDate, evidence: documentReference }),
   'begin-cycle': z.strictObject({ cycle: uuid, period }),
   'end-cycle': z.strictObject({ cycle: uuid, on: civilDate }),

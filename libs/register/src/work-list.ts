@@ -1,5 +1,5 @@
 import { type Actor, holdsRole, may, type OnAgreement, type Right, type Scope } from '@concordat/access/core';
-import { type AgreementAt, Agreements } from '@concordat/agreement';
+import { type AgreementAt, Agreements, ElectionTimes } from '@concordat/agreement';
 import { Consumers } from '@concordat/journal';
 import { Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
@@ -7,7 +7,7 @@ import { workName } from './work.consumer.js';
 import type { WorkLine } from './work-export.js';
 import { readWork, type WorkRow } from './work.store.js';
 
-const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give', 'waiver.answer', 'waiver.review', 'delivery.manage', 'award.make', 'agreement.edit'] as const satisfies readonly Right[];
+const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agreement.move', 'second.give', 'waiver.answer', 'waiver.review', 'delivery.manage', 'award.make', 'agreement.edit', 'publication.manage'] as const satisfies readonly Right[];
 
 /** What a provider's people do for their provider. */
 const ofAProvider: readonly Right[] = ['award.accept', 'delivery.report'];
@@ -33,19 +33,23 @@ export class WorkList {
     private readonly database: Database,
     private readonly consumers: Consumers,
     private readonly agreements: Agreements,
+    private readonly elections: ElectionTimes,
   ) {}
 
   /**
    * What waits for this person, and after it what they asked others for, at most `limit` of each. What they asked for
-   * themselves waits for others, and a gate is listed if it can open now.
+   * themselves waits for others, a gate is listed if it can open now, and what is planned to go out as held back while an election does.
    */
   async of(tenant: string, who: Someone, now: Date, o: { readonly limit: number; readonly upTo?: number }): Promise<WorkOf> {
     const { actor, id } = who;
-    const { waiting, asked } = await this.listed(tenant, who, londonDay(now), o);
+    const day = londonDay(now);
+    const { waiting, asked } = await this.listed(tenant, who, day, o);
     const found = await this.agreements.findAll(tenant, [...new Set([...waiting, ...asked].map(({ agreement }) => agreement))]);
     const mine = waiting.filter(({ askedBy, kind, agreement }) => (askedBy !== id || kind === 'acceptance') && (kind !== 'gate' || this.canOpen(tenant, actor, found.get(agreement))));
+    const held = mine.some(({ kind }) => kind === 'publication') && (await this.elections.of(tenant)).some(({ begins, ends }) => begins <= day && day <= ends);
+    const kindNow = (kind: WorkRow['kind']) => (held && kind === 'publication' ? 'publication-held' : kind);
     return {
-      lines: [...mine.map((row) => ({ ...row, waitsFor: 'you' as const })), ...asked.map((row) => ({ ...row, waitsFor: 'others' as const }))],
+      lines: [...mine.map((row) => ({ ...row, kind: kindNow(row.kind), waitsFor: 'you' as const })), ...asked.map((row) => ({ ...row, waitsFor: 'others' as const }))],
       found,
       full: waiting.length === o.limit,
     };

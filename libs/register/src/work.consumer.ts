@@ -4,7 +4,7 @@ import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
 import { londonDay } from '@concordat/platform';
-import { dayKinds, type Ruled, workBegins, workIn, type WorkKind } from './core/index.js';
+import { dayKinds, type KeptKind, type Ruled, workBegins, workIn } from './core/index.js';
 import { waiversGiven } from './waiver-count.consumer.js';
 import { thirdWaivers, writeWaivers } from './waiver-count.store.js';
 import { writeWork } from './work.store.js';
@@ -56,9 +56,9 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
   };
 }
 
-const comesWithADay = (kind: WorkKind): kind is (typeof dayKinds)[number] => (dayKinds as readonly WorkKind[]).includes(kind);
+const comesWithADay = (kind: KeptKind): kind is (typeof dayKinds)[number] => (dayKinds as readonly KeptKind[]).includes(kind);
 
-function begunIn(events: readonly RecordedEvent[], stream: string, kind: WorkKind, subject: string): string | null {
+function begunIn(events: readonly RecordedEvent[], stream: string, kind: KeptKind, subject: string): string | null {
   if (comesWithADay(kind)) return null;
   const { types, subject: member } = workBegins[kind];
   const begins = (event: RecordedEvent) =>

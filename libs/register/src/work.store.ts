@@ -3,7 +3,8 @@ import type { CivilDate } from '@concordat/platform/core';
 import { dayKinds, type Work, type WorkKind } from './core/index.js';
 
 /** A thing that waits, with its agreement as lists call it. `since` is ISO 8601 in UTC. */
-export interface WorkRow extends Omit<Work, 'from'> {
+export interface WorkRow extends Omit<Work, 'from' | 'kind'> {
+  readonly kind: WorkKind;
   readonly agreement: string;
   readonly title: string;
   readonly pathway: string;

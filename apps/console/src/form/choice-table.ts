@@ -5,7 +5,7 @@ import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, commitments, consultations, controls, costs, cycles, differences, documentsOf,
   domains, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, meetings, modificationGrounds,
-  obligations, officialNotices, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
+  obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
   routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
@@ -249,7 +249,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'set-kpi': { kpi: made, measures: obligations, 'writtenBy.theme': (scene) => themes(scene, () => true), 'writtenBy.activity': activities, 'writtenBy.contribution': (scene) => said(scene, () => true, 'Nobody said anything yet.') },
   'record-observation': { observation: made, kpi: kpis },
   'record-finding': { finding: made, kpi: kpis },
-  'agree-obligation': { obligation: made },
+  'agree-obligation': { obligation: made, provider: providing },
   'begin-cycle': { cycle: made },
   'hold-review-meeting': { meeting: made },
   'agree-action': { action: made, meeting: meetings },
@@ -261,7 +261,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'name-benefit': { benefit: made, outcome: outcomes },
   'record-cost': { cost: made, outcome: outcomes },
   'discuss-difference': { finding: differences },
-  'meet-obligation': { obligation: obligations },
+  'meet-obligation': { obligation: obligationsToMeet },
   'end-cycle': { cycle: cycles },
   'complete-action': { action: actions },
   'answer-provider-concern': { concern: providerConcerns },

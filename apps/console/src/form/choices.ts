@@ -1,7 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, openConditions, openRisks, type Partner, type Publication, type RiskSettings,
+  type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, type Obligation, openConditions, openRisks, owes, type Partner, type Publication, type RiskSettings,
   type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -263,7 +263,14 @@ export const providing = (scene: Scene): Choices => ofParties(scene, (role) => r
 export const kpis: Asked = ({ agreement }) => options(agreement.kpis.kpis.map(({ kpi, title, definition }) => ({ value: kpi, text: title, hint: definition })), 'No KPI is set.', 'set-kpi');
 export const differences: Asked = ({ agreement }) =>
   options(differencesOpen(agreement).map((finding) => ({ value: finding.finding, text: toDiscuss(agreement, finding).what })), 'There is no difference to discuss.');
-export const obligations: Asked = ({ agreement }) => options(agreement.delivery.obligations.map(({ obligation, what }) => ({ value: obligation, text: what })), 'No obligation is agreed.', 'agree-obligation');
+const obligationsOf = ({ agreement }: Scene, which: (obligation: Obligation) => boolean): Choices =>
+  options(agreement.delivery.obligations.filter(which).map(({ obligation, what }) => ({ value: obligation, text: what })), 'No obligation is agreed.', 'agree-obligation');
+export const obligations: Asked = (scene) => obligationsOf(scene, () => true);
+/** To a provider's people those that their provider owes. */
+export const obligationsToMeet: Asked = (scene) => {
+  const theirs = scene.actor.kind === 'person' ? scene.actor.grants.flatMap(({ provider }) => provider ?? []) : [];
+  return obligationsOf(scene, (one) => theirs.length === 0 || theirs.some((provider) => owes(one, provider)));
+};
 export const cycles: Asked = ({ agreement }) =>
   options(agreement.delivery.cycles.filter(({ endedOn }) => endedOn === null).map(({ cycle, period }) => ({ value: cycle, text: `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}` })), 'No cycle is under way.', 'begin-cycle');
 export const meetings: Asked = ({ agreement }) => options(agreement.reviews.meetings.map(({ meeting, on }) => ({ value: meeting, text: dayOf(on) })), 'No meeting was held.', 'hold-review-meeting');

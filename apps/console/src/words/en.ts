@@ -417,7 +417,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'agree-obligation': {
     title: 'Agree an obligation',
     says: 'What is to be done, by when or how often, and what is shown for it.',
-    labels: { what: 'What is to be done', due: 'When', 'due.on': 'By which day', 'due.months': 'Every how many months', 'due.from': 'The first time on', evidence: 'What is shown for it' },
+    labels: { what: 'What is to be done', due: 'When', 'due.on': 'By which day', 'due.months': 'Every how many months', 'due.from': 'The first time on', evidence: 'What is shown for it', provider: 'Which provider owes it' },
+    hints: { provider: 'Leave it out where whoever leads answers for it.' },
   },
   'meet-obligation': {
     title: 'Record that an obligation was met',

@@ -2,7 +2,7 @@ import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { expiryStands } from './expiry.js';
 import { type Comparison, comparison, figureBeside, type Finding, type Kpi, type Observation, reaches } from './kpi.js';
-import { dueNext, obligationStands, peopleAskedIn } from './obligation.js';
+import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
 import { fundingView } from './funding.js';
 import { improvementStands } from './quality-visit.js';
 import { isSmall } from './small-numbers.js';
@@ -32,7 +32,7 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
       periods: figuresOf(agreement, kpi, party),
     })),
     cycles: (delivers ? agreement.delivery.cycles : []).map((cycle) => ({ ...cycle, peopleAsked: peopleAskedIn(agreement, cycle) })),
-    obligations: (delivers ? agreement.delivery.obligations : []).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
+    obligations: (delivers ? agreement.delivery.obligations : []).filter((obligation) => party === undefined || owes(obligation, party)).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
     concerns: agreement.providerConcerns.filter(({ provider }) => party === undefined || provider === party),
     expiries: (delivers ? agreement.expiries : []).filter(({ provider }) => party === undefined || provider === party).map((expiry) => ({ ...expiry, stands: expiryStands(expiry, today) })),
     visits: (delivers ? agreement.qualityVisits : []).filter(({ provider }) => party === undefined || provider === party).map(({ spokeWith, improvements, ...visit }) => ({

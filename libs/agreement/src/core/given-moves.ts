@@ -338,7 +338,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'record-observation': fc.record({ observation: ids(310, 9), kpi: known(ids(300)), period: told, value: pick(96, 80, 130), source: words }),
   'record-finding': fc.record({ finding: ids(320, 9), kpi: known(ids(300)), period: told, question: words, method: words, answers: pick(34, 34, 4, 0), value: pick(71, 71, 95, null) }),
   'discuss-difference': fc.record({ finding: known(ids(320, 9)), on: mostly(fc.constant('2026-06-01'), day), by: words, follows: words }),
-  'agree-obligation': fc.record({ obligation: ids(330), what: words, due: pick({ is: 'once', on: '2026-06-01' }, { is: 'each', months: 1, from: '2026-01-31' }), evidence: words }),
+  'agree-obligation': fc.tuple(fc.record({ obligation: ids(330), what: words, due: pick({ is: 'once', on: '2026-06-01' }, { is: 'each', months: 1, from: '2026-01-31' }), evidence: words }), pick({}, { provider }, { provider: otherProvider })).map(([one, owed]) => ({ ...one, ...owed })),
   'meet-obligation': fc.record({ obligation: known(ids(330)), on: happenedOn, evidence: document }),
   'begin-cycle': fc.record({ cycle: ids(340), period: told }),
   'end-cycle': fc.record({ cycle: known(ids(340)), on: happenedOn }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { id, inDesign, provider, refusals } from './given.js';
+import { deliveryView } from './delivery-view.js';
+import { id, inDesign, otherProvider, provider, refusals } from './given.js';
 import { dueNext, obligationStands } from './obligation.js';
 
 const obligation = id(350);
@@ -26,6 +27,28 @@ describe('an obligation', () => {
     const agreed = inDesign.did('invite-provider', { provider }).did('agree-obligation', monthly);
     expect(refusals(agreed.when('meet-obligation', { obligation, on: '2030-01-01', evidence }, 'signatory'))).toEqual(['obligation.not-met-yet', 'delivery.not-the-provider']);
     expect(refusals(agreed.when('meet-obligation', { obligation: id(351), on: '2026-05-01', evidence }))).toEqual(['obligation.unknown']);
+  });
+});
+
+describe('an obligation of an agreement with several providers', () => {
+  const worth = { amount: '1.00', currency: 'GBP' };
+  const two = inDesign
+    .given(['concordat.agreement.awarded.v1', { provider, value: worth }])
+    .given(['concordat.agreement.awarded.v1', { provider: otherProvider, value: worth }]);
+  const theirs = two.did('agree-obligation', { ...monthly, provider: otherProvider });
+
+  test('names the one that owes it, who is a provider of the agreement', () => {
+    expect(theirs.agreement.delivery.obligations[0]).toMatchObject({ provider: otherProvider });
+    expect(refusals(inDesign.did('invite-provider', { provider }).when('agree-obligation', { ...monthly, provider }))).toEqual(['obligation.not-the-provider']);
+    expect(two.did('agree-obligation', monthly).agreement.delivery.obligations[0]).toMatchObject({ provider: null });
+  });
+
+  test('is shown by that one or written down by the organisation, and seen by no other provider', () => {
+    const met = { obligation, on: '2026-05-01', evidence };
+    expect(refusals(theirs.when('meet-obligation', met, 'signatory'))).toEqual(['obligation.another-s']);
+    expect(refusals(theirs.when('meet-obligation', met))).toEqual([]);
+    expect(refusals(two.did('agree-obligation', monthly).when('meet-obligation', met, 'signatory'))).toEqual([]);
+    expect([provider, otherProvider, undefined].map((party) => deliveryView(theirs.agreement, '2026-06-01', party).obligations.length)).toEqual([0, 1, 1]);
   });
 });
 

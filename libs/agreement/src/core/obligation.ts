@@ -1,7 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { deliversNothing, overlap, periodReversed } from './delivery-side.js';
+import { deliversNothing, overlap, periodReversed, providerActing } from './delivery-side.js';
 import { happened } from './event.js';
 import { type DocumentReference, monthsAfter, type Period } from './facts.js';
 import { differencesOpen, toDiscuss } from './kpi.js';
@@ -12,11 +12,13 @@ import type { Conditions, Decide, Evolve } from './topic.js';
 export type ObligationDue = { readonly is: 'once'; readonly on: CivilDate } | { readonly is: 'each'; readonly months: number; readonly from: CivilDate };
 
 type Agreed = { readonly obligation: string; readonly what: string; readonly due: ObligationDue; /** What is shown for it. */ readonly evidence: string };
+/** Which of its providers owes it; null where whoever provides it owes it, and of several whoever leads. */
+type Owes = { readonly provider: string | null };
 type Met = { readonly obligation: string; readonly on: CivilDate; readonly evidence: DocumentReference };
 type Begun = { readonly cycle: string; readonly period: Period };
 
 export interface ObligationCommands {
-  'agree-obligation': Agreed;
+  'agree-obligation': Agreed & { readonly provider?: string };
   /** By the provider, or written down by the organisation. */
   'meet-obligation': Met;
   /** Delivery is a cycle: it begins, and it ends once people were asked and differences discussed. */
@@ -25,13 +27,13 @@ export interface ObligationCommands {
 }
 
 export interface ObligationEvents {
-  'concordat.agreement.obligation-agreed.v1': Agreed;
+  'concordat.agreement.obligation-agreed.v1': Agreed & Owes;
   'concordat.agreement.obligation-met.v1': Met;
   'concordat.agreement.cycle-begun.v1': Begun;
   'concordat.agreement.cycle-ended.v1': { readonly cycle: string; readonly on: CivilDate };
 }
 
-export interface Obligation extends Agreed {
+export interface Obligation extends Agreed, Owes {
   readonly met: readonly Omit<Met, 'obligation'>[];
 }
 export interface DeliveryState {
@@ -53,6 +55,9 @@ export function obligationStands(obligation: Obligation, today: CivilDate): 'met
   return due === null ? 'met' : due < today ? 'overdue' : 'due';
 }
 
+/** Does this provider owe it, by name or because it names none? */
+export const owes = ({ provider }: Obligation, party: string): boolean => provider === null || provider === party;
+
 /** Whether people were asked in this cycle, whatever they answered and also where nobody did. */
 export const peopleAskedIn = ({ kpis }: Agreement, { period }: Cycle): boolean => kpis.findings.some((finding) => overlap(finding.period, period));
 
@@ -60,14 +65,19 @@ const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'con
 const askPeople = ({ period }: Cycle): Missing => manager(`what people say of a KPI between ${period.startsOn} and ${period.endsOn}`, 'record-finding');
 
 export const decide = {
-  'agree-obligation': ({ agreement }, { obligation, what, due, evidence }) =>
-    unless([agreement.delivery.obligations.some((each) => each.obligation === obligation) && alreadySo('the obligation is agreed')], () => [
-      happened(agreement.id, 'concordat.agreement.obligation-agreed.v1', { obligation, what, due, evidence }),
-    ]),
+  'agree-obligation': ({ agreement }, { obligation, what, due, evidence, provider = null }) =>
+    unless(
+      [
+        agreement.delivery.obligations.some((each) => each.obligation === obligation) && alreadySo('the obligation is agreed'),
+        provider !== null && agreement.award.parties[provider] !== 'provider' && refusal('obligation.not-the-provider', 'A provider of the agreement owes it.', manager('provider', 'agree-obligation')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.obligation-agreed.v1', { obligation, what, due, evidence, provider })],
+    ),
 
   'meet-obligation': (states, { obligation, on, evidence }, context) => {
     const { agreement } = states;
     const known = agreement.delivery.obligations.find((each) => each.obligation === obligation);
+    const own = providerActing(states, context);
     return unless(
       [
         known === undefined && refusal('obligation.unknown', 'The obligation is agreed.', manager('obligation', 'agree-obligation')),
@@ -75,6 +85,7 @@ export const decide = {
         known !== undefined && known.met.some((each) => each.on === on) && alreadySo('it was met on that day'),
         on > context.today && refusal('obligation.not-met-yet', 'That something was done is recorded once it is done.', manager('on', 'meet-obligation')),
         deliversNothing(states, context),
+        known !== undefined && own !== undefined && !owes(known, own) && refusal('obligation.another-s', 'A provider shows what it owes itself.', manager('obligation', 'meet-obligation')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.obligation-met.v1', { obligation, on, evidence })],
     );

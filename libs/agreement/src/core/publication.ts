@@ -2,7 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import type { Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { conditions as onDecision } from './decision.js';
+import { conditions as onDecision, decisionMissing, inForceFrom } from './decision.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -71,7 +71,7 @@ export const initialPublications: PublicationState = [];
 const publisher = (what: string, by: keyof PublicationCommands): Missing => ({ what, suppliedBy: 'publisher', by });
 
 /** The official notice of this code, the last where there are several. */
-function officialNotice({ publishedNotices, award }: Agreement, notice: string): { readonly reference: string } | undefined {
+function officialNotice({ publishedNotices, award }: Agreement, notice: string): { readonly reference: string; readonly publishedOn: CivilDate } | undefined {
   return (notice === awardNotice ? award.notice : publishedNotices.findLast((each) => each.notice === notice)) ?? undefined;
 }
 
@@ -92,6 +92,26 @@ export function embargoWaitsFor(agreement: Agreement, { releaseWhen }: Publicati
 /** Why it is kept back today; undefined where it is not. */
 export function withheldNow({ withheld }: Publication): Withheld | undefined {
   return withheld.find(({ lifted }) => lifted === null);
+}
+
+/** The official notices a planned publication waits for, by code. */
+export function noticesAwaited(agreement: Agreement, { of, releaseWhen }: Publication): readonly string[] {
+  const named = [...(releaseWhen.is === 'notice' ? [releaseWhen.notice] : []), ...(of.is === 'release' ? [of.notice] : [])];
+  return [...new Set(named)].filter((notice) => officialNotice(agreement, notice) === undefined);
+}
+
+/**
+ * The day from which what is planned may go out, whatever election comes; undefined while it is withheld or out, and while what it
+ * waits for has no day yet.
+ */
+export function mayGoOutFrom(agreement: Agreement, publication: Publication): CivilDate | undefined {
+  const { of, releaseWhen, published } = publication;
+  const answered = agreement.contributions.themes.some(({ response }) => response !== null);
+  if (published !== null || withheldNow(publication) !== undefined || noticesAwaited(agreement, publication).length > 0 || (of.is === 'you-said-we-did' && !answered)) return undefined;
+  const noticed = [releaseWhen.is === 'notice' ? releaseWhen.notice : '', of.is === 'release' ? of.notice : ''].flatMap((notice) => officialNotice(agreement, notice)?.publishedOn ?? []);
+  if (releaseWhen.is === 'decision-in-force' && decisionMissing(agreement).length > 0) return undefined;
+  const embargo = releaseWhen.is === 'day' ? releaseWhen.on : releaseWhen.is === 'decision-in-force' ? inForceFrom(agreement) : undefined;
+  return [...noticed, ...(embargo === undefined ? [] : [embargo])].sort().at(-1);
 }
 
 /** What is before everybody now: published, and not withheld since. */

@@ -1,5 +1,5 @@
 import {
-  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, lastVisits, type Owed, type RiskSettings, riskWarningsAhead, standing,
+  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, lastVisits, mayGoOutFrom, type Owed, type RiskSettings, riskWarningsAhead, standing,
 } from '@concordat/agreement/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -12,15 +12,20 @@ const onDay = (kind: DayKind, key: string, subject: string, from: CivilDate, due
 /** It waits from two weeks before it is due. */
 const before = (kind: DayKind, key: string, subject: string, due: CivilDate): Work => onDay(kind, key, subject, addDays(due, -noticeDays), due);
 
-/** What comes with a day, whether anything happens in the agreement or not. A promise is kept whatever becomes of the agreement. */
+/** What comes with a day, whether anything happens in the agreement or not. A promise is kept, and what is planned goes out, whatever becomes of the agreement. */
 export function dayWork(agreement: Agreement, owed: Owed, settings: RiskSettings, today: CivilDate): readonly Work[] {
   const { commitments, held, lifecycle } = agreement;
   const promised = commitments
     .filter((made) => ['open', 'overdue'].includes(commitmentStands(made, today)))
     .map(({ id, by }) => before('commitment', 'involvement.manage', id, by));
-  if (lifecycle === 'held') return held?.until ? [...promised, onDay('held', 'agreement.move', '', held.until, held.until)] : promised;
-  if (lifecycle !== 'open') return promised;
-  return [...promised, ...lawWork(agreement, owed), ...deliveryWork(agreement), ...signOffWork(agreement, today), ...riskDays(agreement, settings)];
+  const going = agreement.publications.flatMap((one) => {
+    const from = mayGoOutFrom(agreement, one);
+    return from === undefined ? [] : [onDay('publication', 'publication.manage', one.publication, from, from)];
+  });
+  const anyway = [...promised, ...going];
+  if (lifecycle === 'held') return held?.until ? [...anyway, onDay('held', 'agreement.move', '', held.until, held.until)] : anyway;
+  if (lifecycle !== 'open') return anyway;
+  return [...anyway, ...lawWork(agreement, owed), ...deliveryWork(agreement), ...signOffWork(agreement, today), ...riskDays(agreement, settings)];
 }
 
 /** Clocks of the law, and days that a gate opened on. */
@@ -37,7 +42,7 @@ function lawWork({ waivers, stage, consultations }: Agreement, { notices, condit
   ];
 }
 
-/** Of several providers whoever leads answers for what is owed. */
+/** Of several providers whoever leads answers for what is owed where nobody is named. */
 const leading = ({ award: { parties, proposed } }: Agreement): string | undefined =>
   proposed !== null && parties[proposed.provider] === 'provider' ? proposed.provider : Object.keys(parties).find((party) => parties[party] === 'provider');
 
@@ -51,7 +56,7 @@ function deliveryWork(agreement: Agreement): readonly Work[] {
   return [
     ...delivery.obligations.flatMap((obligation) => {
       const due = dueNext(obligation);
-      return due === null ? [] : bySides('obligation', leading(agreement), obligation.obligation, due);
+      return due === null ? [] : bySides('obligation', obligation.provider ?? leading(agreement), obligation.obligation, due);
     }),
     ...agreement.qualityVisits.flatMap(({ provider, improvements }) => improvements.filter(({ shown }) => shown === null).flatMap(({ improvement, dueOn: due }) => bySides('improvement', provider, improvement, due))),
     ...lastVisits(agreement).flatMap(({ visit, nextBy }) => (nextBy === null ? [] : [before('quality-visit', 'delivery.manage', visit, nextBy)])),

@@ -1,6 +1,6 @@
 /** The pure door of register: when renewing a contract must begin, and what is in the way. */
 export * from './latest-safe-start.js';
 export * from './renewal-settings.js';
-export { type DayKind, dayKinds, type Work, type WorkKind } from './work-kind.js';
+export { type DayKind, dayKinds, type KeptKind, type Work, type WorkKind } from './work-kind.js';
 export { type Ruled, workBegins, workIn } from './work.js';
 export * from './stuck.js';

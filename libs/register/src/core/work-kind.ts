@@ -2,7 +2,7 @@ import type { CivilDate } from '@concordat/platform/core';
 
 /** What waits from a day on, without that anybody does anything. */
 export const dayKinds = [
-  'notice', 'obligation', 'own-obligation', 'improvement', 'own-improvement', 'quality-visit', 'cycle', 'gate-condition', 'action', 'staff-information', 'own-staff-information', 'commitment', 'lapse', 'effect', 'consultation', 'held', 'expiry', 'waiver-expires', 'control-ages', 'control-aged', 'review-due', 'incident-unscored',
+  'notice', 'obligation', 'own-obligation', 'improvement', 'own-improvement', 'quality-visit', 'cycle', 'gate-condition', 'action', 'staff-information', 'own-staff-information', 'commitment', 'lapse', 'effect', 'consultation', 'publication', 'held', 'expiry', 'waiver-expires', 'control-ages', 'control-aged', 'review-due', 'incident-unscored',
 ] as const;
 export type DayKind = (typeof dayKinds)[number];
 
@@ -10,11 +10,14 @@ export type DayKind = (typeof dayKinds)[number];
 export type WorkKind =
   | DayKind
   | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'unread' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'second-decision' | 'second-variation' | 'interest' | 'acceptance' | 'gate' | 'stale-sign-off'
-  | 'control-fails' | 'unseen' | 'advice' | 'waiver' | 'waiver-view' | 'waiver-review';
+  | 'publication-held' | 'publication-notice' | 'control-fails' | 'unseen' | 'advice' | 'waiver' | 'waiver-view' | 'waiver-review';
+
+/** What is kept of an agreement. That an election holds a publication back is seen on the day it is listed: one may be called at any time. */
+export type KeptKind = Exclude<WorkKind, 'publication-held'>;
 
 /** One thing about one agreement that waits for whoever may do it. */
 export interface Work {
-  readonly kind: WorkKind;
+  readonly kind: KeptKind;
   /** What it is about: the id of a sign-off, a statement, a theme; empty where it is the agreement itself. */
   readonly subject: string;
   /** Who can do it: a right, with the discipline or provider it is limited to after a colon, or `person:` and an id, or `role:` and a role. See `workKeys`. */

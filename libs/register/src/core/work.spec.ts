@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Agreement, initialAgreement, shippedRiskSettings, type Waiver } from '@concordat/agreement/core';
+import { type Agreement, initialAgreement, type Publication, shippedRiskSettings, type Waiver } from '@concordat/agreement/core';
 import { type Ruled, workIn } from './index.js';
 
 const open: Agreement = { ...initialAgreement, id: 'a', lifecycle: 'open', stage: 'design' };
@@ -80,7 +80,7 @@ describe('what comes with a day', () => {
   });
 
   test('an obligation that comes again waits for its next day, and one that was met for good for none', () => {
-    const obligation = { obligation: 'o', what: 'A report', due: { is: 'each', months: 3, from: '2026-07-31' }, evidence: 'the report', met: [] } as const;
+    const obligation = { obligation: 'o', what: 'A report', due: { is: 'each', months: 3, from: '2026-07-31' }, evidence: 'the report', provider: null, met: [] } as const;
     const met = { on: '2026-07-30', evidence: { reference: 'r', title: 't' } };
     const delivering = (one: Agreement['delivery']['obligations'][number]) => ({ ...open, delivery: { obligations: [one], cycles: [] } });
     expect(days(delivering(obligation))).toEqual([['obligation', 'delivery.manage', 'o', '2026-07-17', '2026-07-31']]);
@@ -89,6 +89,8 @@ describe('what comes with a day', () => {
     // Where it has a provider, it waits for its people, too: of several for those of whoever leads.
     const provided = { ...open.award, parties: { second: 'provider', first: 'provider' }, proposed: { provider: 'first' } as never } as const;
     expect(days({ ...delivering(obligation), award: provided })).toEqual([['obligation', 'delivery.manage', 'o', '2026-07-17', '2026-07-31'], ['own-obligation', 'delivery.report:first', 'o', '2026-07-17', '2026-07-31']]);
+    // One that names who owes it waits for that one alone.
+    expect(days({ ...delivering({ ...obligation, provider: 'second' }), award: provided }).map(([kind, key]) => [kind, key])).toEqual([['obligation', 'delivery.manage'], ['own-obligation', 'delivery.report:second']]);
   });
 
   test('what a quality visit asked to be improved waits for whoever manages the agreement and for the provider that was visited, until it is shown', () => {
@@ -120,6 +122,25 @@ describe('what comes with a day', () => {
     const waits = ['commitment', 'involvement.manage', 'p', '2026-07-18', '2026-08-01'];
     for (const lifecycle of ['open', 'held', 'closed'] as const) expect(days({ ...open, lifecycle, commitments: [promise] })).toEqual([waits]);
     expect(days({ ...open, commitments: [{ ...promise, became: { is: 'kept', on: '2026-06-01', how: 'so' } }] })).toEqual([]);
+  });
+
+  test('what is planned to go out waits for a publisher from the day it may, in any life of the agreement, and not while it is withheld or once it is out', () => {
+    const planned: Publication = { publication: 'u', of: { is: 'release', notice: 'UK4', ocid: 'o' }, releaseWhen: { is: 'day', on: '2026-07-01' }, withheld: [], published: null };
+    const noticed = { ...open, publishedNotices: [{ notice: 'UK4', publishedOn: '2026-07-03', reference: 'r' } as never] };
+    const waits = [['publication', 'publication.manage', 'u', '2026-07-03', '2026-07-03']];
+    for (const lifecycle of ['open', 'held', 'closed'] as const) expect(days({ ...noticed, lifecycle, publications: [planned] })).toEqual(waits);
+    expect(days({ ...noticed, publications: [{ ...planned, releaseWhen: { is: 'day', on: '2026-08-01' } }] })).toEqual([['publication', 'publication.manage', 'u', '2026-08-01', '2026-08-01']]);
+    expect(days({ ...noticed, publications: [{ ...planned, withheld: [{ ground: 'personal-data', reason: 'x', on: '2026-06-01', lifted: null }] }] })).toEqual([]);
+    expect(days({ ...noticed, publications: [{ ...planned, published: { on: '2026-07-03', at: '', version: 1, number: 'r', duty: null, election: null } }] })).toEqual([]);
+    // Nobody can publish what waits for a decision, or for something to be told.
+    expect(days({ ...open, publications: [{ ...planned, of: { is: 'you-said-we-did' } }, { ...planned, of: { is: 'you-said-we-did' }, releaseWhen: { is: 'decision-in-force' } }] })).toEqual([]);
+  });
+
+  test('data that waits for its official notice waits for whoever records notices, once for each notice', () => {
+    const planned: Publication = { publication: 'u', of: { is: 'release', notice: 'UK4', ocid: 'o' }, releaseWhen: { is: 'notice', notice: 'UK4' }, withheld: [], published: null };
+    const waiting = (agreement: Agreement) => workIn(agreement, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01').map(({ kind, key, subject }) => [kind, key, subject]);
+    expect(waiting({ ...open, publications: [planned, { ...planned, publication: 'v', of: { is: 'you-said-we-did' } }] })).toEqual([['publication-notice', 'award.make', 'UK4']]);
+    expect(waiting({ ...open, lifecycle: 'closed', publications: [planned] })).toEqual([]);
   });
 
   test('a hold that says until when waits from that day on for whoever moves the agreement', () => {

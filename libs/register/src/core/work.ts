@@ -1,9 +1,9 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, isCurrent, mustAccept, openConditions, type Owed, type RiskSettings, standing, toldOfNoReversal, waits, waitsForAnother,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, isCurrent, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, standing, toldOfNoReversal, waits, waitsForAnother, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
-import type { DayKind, Work, WorkKind } from './work-kind.js';
+import type { DayKind, KeptKind, Work } from './work-kind.js';
 
 /** What nobody can say of an agreement without its documents and the calendar. */
 export interface Ruled extends Owed {
@@ -20,10 +20,10 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   if (agreement.lifecycle === 'none' || agreement.lifecycle === 'cancelled') return [];
   const due = new Map(ruled.dues.map(({ about, dueOn }) => [about, dueOn]));
   const owed = [...owedToPeople(agreement).map((one) => ({ ...one, dueOn: due.get(one.subject) ?? null })), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...variationWork(agreement), ...gateWork(ruled.checklist)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
 
-const work = (kind: Exclude<WorkKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
+const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
 
 /** An answer is owed to people whatever the agreement's life: on hold, and after its close. */
 function owedToPeople(agreement: Agreement): readonly Work[] {
@@ -82,6 +82,12 @@ function variationWork({ variations }: Agreement): readonly Work[] {
   return variations.flatMap(({ variation, decided }) => (decided?.second.is === 'awaited' ? [work('second-variation', 'second.give', variation, decided.by)] : []));
 }
 
+/** Data waits for the official notice it tells of, and so do those who publish it. */
+function noticeWork(agreement: Agreement): readonly Work[] {
+  const planned = agreement.publications.filter((one) => one.published === null && withheldNow(one) === undefined);
+  return [...new Set(planned.flatMap((one) => noticesAwaited(agreement, one)))].map((notice) => work('publication-notice', 'award.make', notice));
+}
+
 function awardWork(agreement: Agreement): readonly Work[] {
   const { award, decision, content } = agreement;
   const { proposed, acceptances } = award;
@@ -100,7 +106,7 @@ function gateWork(checklist: Checklist): readonly Work[] {
 }
 
 /** With which events each kind that waits from no day begins to, and which member of their data names the subject. */
-export const workBegins: Readonly<Record<Exclude<WorkKind, DayKind>, { readonly types: readonly AgreementEventType[]; readonly subject?: string }>> = {
+export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly types: readonly AgreementEventType[]; readonly subject?: string }>> = {
   'sign-off': { types: ['concordat.agreement.sign-off-requested.v1'], subject: 'signOff' },
   second: { types: ['concordat.agreement.signed-off.v1'], subject: 'signOff' },
   condition: { types: ['concordat.agreement.signed-off.v1'], subject: 'signOff' },
@@ -124,6 +130,7 @@ export const workBegins: Readonly<Record<Exclude<WorkKind, DayKind>, { readonly 
   interest: { types: ['concordat.agreement.no-conflict-declared.v1', 'concordat.agreement.conflict-declared.v1'], subject: 'person' },
   'second-decision': { types: ['concordat.agreement.decision-recorded.v1'], subject: 'decision' },
   'second-variation': { types: ['concordat.agreement.variation-decided.v1'], subject: 'variation' },
+  'publication-notice': { types: ['concordat.agreement.publication-planned.v1'] },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1', 'concordat.agreement.decision-seconded.v1'] },
   gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.split-off.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },
 };

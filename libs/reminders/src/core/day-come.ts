@@ -31,6 +31,7 @@ const days: { readonly [K in Told]: DayWords } = {
   lapse: day('/sign-offs', 'A sign-off ends within two weeks unless it is renewed.', 'A sign-off has ended.'),
   effect: day('/value', 'An effect can be seen from today on, and is to be measured.', null),
   consultation: day('/award', 'A consultation has closed. What people said is to be considered.', null),
+  publication: day('/award', 'What was planned to go out may be published from today on.', null),
   held: day('', 'An agreement was on hold until today.', null),
   expiry: day('/delivery', 'A registration, insurance or continuity plan ends within 60 days.', 'A registration, insurance or continuity plan has ended.'),
   'waiver-expires': day('', 'A waiver at the next gate ends within two weeks.', 'A waiver at the next gate has ended.'),
