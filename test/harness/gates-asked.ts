@@ -8,15 +8,15 @@ import type { ConditionCode } from '@concordat/pathway/core';
 const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly ConditionCode[]>>>> = {
   standard: {
     mandate: ['facts.present', 'involvement.stages-that-matter-asked', 'involvement.what-people-do-asked', 'conflicts.declared', 'sign-offs.granted'],
-    needs: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'facts.present', 'sign-offs.granted'],
-    priorities: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'facts.present', 'sign-offs.granted'],
+    needs: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'facts.present', 'sign-offs.granted'],
+    priorities: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'facts.present', 'sign-offs.granted'],
     design: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'risk.three-way', 'kpi.written-by-people', 'facts.present', 'sign-offs.granted'],
     route: ['involvement.planned', 'involvement.achieved', 'providers.engaged', 'facts.present', 'sign-offs.granted'],
     sourcing: ['involvement.planned', 'involvement.achieved', 'evaluation.people-assess', 'dissent.asked', 'conflicts.declared', 'evaluation.interests-declared', 'evaluation.evaluators-trained', 'facts.present'],
     award: ['involvement.answers-checked', 'involvement.feedback-delivered', 'conflicts.declared', 'decision.in-force', 'provider.accepted'],
     mobilisation: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.everyone-told', 'facts.present', 'people.all-arranged', 'provider.ready'],
     delivery: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'delivery.people-asked-each-cycle', 'facts.present'],
-    review: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'facts.present', 'sign-offs.granted'],
+    review: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'facts.present', 'sign-offs.granted'],
     close: ['involvement.everyone-told', 'facts.present'],
   },
   grant: {
@@ -123,7 +123,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'involvement.achieved': [
     'commissioner by answer-theme', 'commissioner by record-stages-that-matter', 'facilitator by plan-activity', 'facilitator by record-attendance', 'facilitator by record-contribution', 'facilitator by record-joint-decision',
   ],
-  'involvement.people': ['facilitator by record-attendance'],
+  'involvement.people': ['commissioner by record-stages-that-matter', 'facilitator by record-attendance'],
   'involvement.themes-answered': ['commissioner by answer-theme', 'facilitator by put-in-theme'],
   'involvement.feedback-delivered': ['facilitator by record-feedback'],
   'involvement.everyone-told': ['facilitator by tell-what-came-of-it'],

@@ -46,7 +46,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'involvement.informed': z.strictObject({}),
   'involvement.payment-offered': z.strictObject({}),
   'involvement.achieved': z.strictObject(level),
-  'involvement.people': z.strictObject({ floor: z.int().min(1).max(1000), everyoneAsked: z.boolean().optional() }),
+  'involvement.people': z.strictObject({ floor: z.int().min(1).max(1000), everyoneAsked: z.boolean().optional(), whenWanted: level.whenWanted }),
   'involvement.themes-answered': z.strictObject({ stages }),
   'involvement.feedback-delivered': z.strictObject({ stages }),
   'involvement.everyone-told': z.strictObject({ stages }),

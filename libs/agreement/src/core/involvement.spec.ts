@@ -147,6 +147,14 @@ test('people needed is the plan or the floor, whichever is more, and the floor i
   expect(needs(concerned(0))).toBe('1 more of the 1 people needed');
 });
 
+test('where a stage is asked of only as people want it, as many are needed only once somebody said that it matters to them', () => {
+  const needs = (...said: Happening[]) => missingAt(given(held(panel), came(panel, ada), ...said), 'involvement.people', { floor: 5, whenWanted: true });
+  const matter = (stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group: 'residents', stages }];
+  expect(needs()).toMatchObject([{ what: 'which stages matter to the people affected', by: 'record-stages-that-matter' }]);
+  expect(needs(matter(['delivery']))).toEqual([]);
+  expect(needs(matter(['design']))).toMatchObject([{ what: '4 more of the 5 people needed' }]);
+});
+
 test('people count once however often they come, in the stage they came for', () => {
   const missing = missingAt(
     given(held(panel), held(survey), held('later', { stage: 'delivery' }), came(panel, ada, ben), came(survey, ada), came('later', cat, dev)),

@@ -229,22 +229,23 @@ export const conditions = {
       return missing.length > 0 && offeredAndDeclined(agreement, stage, asked.say, people, today) ? [] : missing;
     }),
 
-  'involvement.people': (agreement, { floor, everyoneAsked }, { today }) => {
-    const { stage } = agreement;
-    const held = activitiesIn(agreement, stage);
-    const tookPart = peopleIn(held);
+  'involvement.people': (agreement, { floor, everyoneAsked, ...asked }, { today }) =>
+    whereWanted(agreement, asked, () => {
+      const { stage } = agreement;
+      const held = activitiesIn(agreement, stage);
+      const tookPart = peopleIn(held);
 
-    if (everyoneAsked === true) {
-      const concerned = agreement.facts['people-concerned']?.value;
-      if (concerned === undefined) return [commissioner('people-concerned', 'amend-facts')];
-      const asked = new Set([...tookPart, ...invitationsTo(agreement, held).map(({ participant }) => participant)]).size;
-      if (asked >= concerned) return [];
-      return [{ what: `${concerned - asked} of the ${concerned} people concerned to be asked`, suppliedBy: 'facilitator', by: 'invite-participant' }];
-    }
+      if (everyoneAsked === true) {
+        const concerned = agreement.facts['people-concerned']?.value;
+        if (concerned === undefined) return [commissioner('people-concerned', 'amend-facts')];
+        const reached = new Set([...tookPart, ...invitationsTo(agreement, held).map(({ participant }) => participant)]).size;
+        if (reached >= concerned) return [];
+        return [{ what: `${concerned - reached} of the ${concerned} people concerned to be asked`, suppliedBy: 'facilitator', by: 'invite-participant' }];
+      }
 
-    const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, atMostHalfOfThoseConcerned(agreement, floor));
-    // Not a sum: those carried over may be the very people who took part.
-    if (Math.max(tookPart.size, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, 0, needed, today)) return [];
-    return [{ what: `${needed - tookPart.size} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' }];
-  },
+      const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, atMostHalfOfThoseConcerned(agreement, floor));
+      // Not a sum: those carried over may be the very people who took part.
+      if (Math.max(tookPart.size, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, 0, needed, today)) return [];
+      return [{ what: `${needed - tookPart.size} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' }];
+    }),
 } satisfies Partial<Conditions>;

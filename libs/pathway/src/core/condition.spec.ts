@@ -10,6 +10,7 @@ test('Say and Do are named side by side, never summed, and only where wanted if 
 
 test('the floor of people is a number, or that everyone concerned was asked', () => {
   expect(asks('involvement.people', { floor: 5 })).toMatch(/^At least 5 people took part/);
+  expect(asks('involvement.people', { floor: 5, whenWanted: true })).toMatch(/if people said that this stage matters to them\.$/);
   expect(asks('involvement.people', { floor: 5, everyoneAsked: true })).toBe('Everyone concerned was asked to take part in this stage.');
 });
 

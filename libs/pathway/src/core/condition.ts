@@ -27,7 +27,7 @@ export interface ConditionParameters {
    * `floor` people at least, or half of those concerned where that is fewer, or as many as were planned where that is
    * more. `everyoneAsked`: the floor is that everyone concerned was asked, not a number.
    */
-  'involvement.people': { readonly floor: number; readonly everyoneAsked?: boolean };
+  'involvement.people': { readonly floor: number; readonly everyoneAsked?: boolean; readonly whenWanted?: boolean };
   'involvement.themes-answered': { readonly stages: readonly string[] };
   'involvement.feedback-delivered': { readonly stages: readonly string[] };
   /** All who took part, with or without words, in the stage whose gate this is. */
@@ -242,10 +242,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.people': {
     class: 'involvement',
-    asks: ({ floor, everyoneAsked }) =>
+    asks: ({ floor, everyoneAsked, ...asked }) =>
       everyoneAsked === true
-        ? 'Everyone concerned was asked to take part in this stage.'
-        : `At least ${floor} people took part in this stage, or half of those concerned if that is fewer; more if more were planned.`,
+        ? `Everyone concerned was asked to take part in this stage${whereWanted(asked)}.`
+        : `At least ${floor} people took part in this stage, or half of those concerned if that is fewer; more if more were planned${whereWanted(asked)}.`,
   },
   'involvement.themes-answered': {
     class: 'involvement',
