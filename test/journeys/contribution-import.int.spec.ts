@@ -17,7 +17,7 @@ const entry = (id: number, more: object = {}) => ({
 const decidim = JSON.stringify([entry(1), entry(2), entry(2), entry(3, { state: 'withdrawn' }), entry(4, { published_at: '2026-07-01' })]);
 const consul = 'id,title,description,created_at,cached_votes_total,cached_votes_up,cached_votes_down,comments_count\n5,Lunch?,Why not,2026-02-01 10,3,2,1,0\n6,Supper?,Why not,2026-02-01 10,3,2,1,0';
 
-interface Report { readonly rows: number; readonly taken: number; readonly duplicates: number; readonly leftOut: number; readonly unnamed: number; readonly items: { readonly is: string; readonly why: string | null }[]; readonly operation: { readonly id: string } | null }
+interface Report { readonly rows: number; readonly taken: number; readonly duplicates: number; readonly leftOut: number; readonly unnamed: number; readonly coAuthors: number; readonly items: { readonly is: string; readonly why: string | null }[]; readonly operation: { readonly id: string } | null }
 
 let here: TestInstallation;
 let club: Journey;
@@ -42,7 +42,7 @@ const done = (operation: string) =>
 
 test('an export of Decidim is looked at, then taken in under pseudonyms; again it adds nothing', async () => {
   const looked = await sent(decidim, { query: '&dryRun=true' });
-  expect([looked.status, looked.body]).toMatchObject([200, { rows: 5, taken: 2, duplicates: 1, leftOut: 2, unnamed: 0, operation: null }]);
+  expect([looked.status, looked.body]).toMatchObject([200, { rows: 5, taken: 2, duplicates: 1, leftOut: 2, unnamed: 0, coAuthors: 0, operation: null }]);
   expect(await said()).toEqual([]);
   const key = newId();
   const taken = await sent(decidim, { key });
@@ -114,4 +114,20 @@ test('on the page an export of CONSUL is taken in, and says that nobody knows ho
   const other = new Visitor(here.origin);
   await other.signIn(here, 'auditor');
   expect((await other.get(at)).status).toBe(403);
+});
+
+test('what several people made together is taken in once of each of them, who are answered and told one by one; again it adds nothing', async () => {
+  const together = JSON.stringify([entry(21, { author: { id: [101, 205, 206], name: ['Rosa', 'Joan', 'Pau'] } })]);
+  const [before, key] = [await said(), newId()];
+  const taken = await sent(together, { key });
+  expect(taken.body).toMatchObject({ rows: 1, taken: 1, unnamed: 0, coAuthors: 2 });
+  await done(taken.body.operation!.id);
+  const added = (await said()).slice(before.length);
+  expect(added.map(({ text: words }) => words)).toEqual(Array.from({ length: 3 }, () => 'Proposal 21\n\nMore benches, please.'));
+  // Who made another one before is the same person.
+  expect([new Set(added.map(({ author }) => author)).size, before.filter(({ author }) => author === added[0]!.author).length]).toEqual([3, 1]);
+  expect((await sent(together)).body).toMatchObject({ rows: 1, taken: 0, duplicates: 1, coAuthors: 0, operation: null });
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, 'facilitator');
+  expect(text(await visitor.get(`/agreements/${club.id}/activities/${activity}/import`))).toContain('What several people made together is taken in once of each of them: 2 more.');
 });

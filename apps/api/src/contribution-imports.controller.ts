@@ -25,6 +25,7 @@ const reportShown = z.object({
   duplicates: z.int().describe('on the agreement already, or twice in the file'),
   leftOut: z.int(),
   unnamed: z.int().describe('of those taken, how many name no author: together they count as one person'),
+  coAuthors: z.int().describe('of those taken, how many people made one together with its first author: it is taken in once of each of them too'),
   items: z.array(z.object({ row: z.int().min(1), source: z.string().nullable(), is: z.enum(['taken', 'duplicate', 'left-out']), why: z.string().nullable() })),
   operation: operationAnswered.nullable().describe('its results say what came of each entry that is taken; null where none is, and for a dry run'),
 });

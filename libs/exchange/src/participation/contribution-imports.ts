@@ -23,11 +23,14 @@ interface Asked {
   readonly address: string;
 }
 type Said = Extract<ParticipationRow, { is: 'said' }>;
+/** What one person said: an entry, and which of those who made it. */
+type SaidByOne = { readonly of: Said; readonly author: string | null; readonly entry: string };
 
 /**
  * Takes what people said on a participation platform in as contributions to one activity, in two phases: the whole file is
  * read first, and a file that cannot be read leaves nothing; then every entry is one command of one operation, known by its
- * source, so that the same export again adds nothing. Authors get pseudonyms; their names and addresses are not read.
+ * source, so that the same export again adds nothing. Authors get pseudonyms; their names and addresses are not read. What
+ * several made together is taken in once of each of them: each is answered, is told, and may have their own words erased.
  * What became of each entry is kept beside the agreement.
  */
 @Injectable()
@@ -60,13 +63,14 @@ export class ContributionImports {
       await this.keep(asked, source, report, by);
       return { report, accepted: 'nothing' };
     }
-    const authors = said.map((one) => pseudonym(tenant, report.platform, one));
-    const words = await this.vault.sealAll(tenant, said.map(({ text }, at) => ({ subject: authors[at]!, text })));
-    const lines = said.map(({ source: of, givenOn }, at): OperationLine => ({
+    const each = said.flatMap(byEach);
+    const authors = each.map((one) => pseudonym(tenant, report.platform, one));
+    const words = await this.vault.sealAll(tenant, each.map(({ of: { text } }, at) => ({ subject: authors[at]!, text })));
+    const lines = each.map(({ of: { givenOn }, entry }, at): OperationLine => ({
       line: at + 1,
       commandId: uuidv5(concordatNamespace, `${by.operation}/${at + 1}`),
       expectedVersion: null,
-      command: { name: 'record-contribution', agreement: agreement.id, contribution: contributionId(agreement.id, of), activity, author: authors[at]!, text: words[at]!, givenOn, unread: true },
+      command: { name: 'record-contribution', agreement: agreement.id, contribution: contributionId(agreement.id, entry), activity, author: authors[at]!, text: words[at]!, givenOn, unread: true },
     }));
     const { operation: id, ...who } = by;
     const accepted = await this.operations.accept({ tenant, id, fingerprint: this.fingerprints.of(['contributions', agreement.id, activity, digest]), ...who }, lines);
@@ -104,16 +108,20 @@ export class ContributionImports {
     return {
       said,
       digest: createHash('sha256').update(whole).digest('hex'),
-      report: { platform, host, rows: items.length, taken: said.length, duplicates: count('duplicate'), leftOut: count('left-out'), unnamed: said.filter(({ author }) => author === null).length, items },
+      report: { platform, host, rows: items.length, taken: said.length, duplicates: count('duplicate'), leftOut: count('left-out'), unnamed: said.filter(({ authors }) => authors.length === 0).length, coAuthors: said.flatMap(byEach).length - said.length, items },
     };
   }
 }
+
+/** An entry once of each who made it. The first is known by the entry alone, as one that has no other author. */
+const byEach = (of: Said): readonly SaidByOne[] =>
+  of.authors.length === 0 ? [{ of, author: null, entry: of.source }] : of.authors.map((author, at) => ({ of, author, entry: at === 0 ? of.source : `${of.source} author ${author}` }));
 
 /** The id of what was said, the same whenever its entry is exported. */
 const contributionId = (agreement: string, source: string): string => uuidv5(agreement, source);
 
 // Nobody is counted twice who may be one: entries of which no author is known are one person's until somebody says otherwise.
-function pseudonym(tenant: string, platform: Platform, { source, author }: Said): string {
+function pseudonym(tenant: string, platform: Platform, { of: { source }, author }: SaidByOne): string {
   return uuidv5(tenant, author === null ? `${platform} author unknown` : `${source.split('/component/')[0]} author ${author}`);
 }
 

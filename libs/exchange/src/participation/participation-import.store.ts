@@ -20,6 +20,8 @@ export interface ParticipationReport {
   readonly leftOut: number;
   /** Entries taken of which the export names no author: together they count as one person, for no more is known. */
   readonly unnamed: number;
+  /** Those who made an entry taken together with its first author: it is taken in once of each of them too. */
+  readonly coAuthors: number;
   readonly items: readonly AccountedRow[];
 }
 

@@ -20,7 +20,7 @@ describe('an export of Decidim', () => {
     const { platform, rows } = read(decidimCsv);
     expect(platform).toBe('decidim');
     expect(rows[0]).toEqual({
-      is: 'said', row: 1, source: 'decidim/decidim.example/component/9/proposal/12', author: '7', givenOn: '2026-03-04', text: 'More benches\n\nSo that one can rest & talk.\nTwo a street.',
+      is: 'said', row: 1, source: 'decidim/decidim.example/component/9/proposal/12', authors: ['7'], givenOn: '2026-03-04', text: 'More benches\n\nSo that one can rest & talk.\nTwo a street.',
     });
     expect(told(rows).slice(1)).toEqual(['Bancs\n\nDos per carrer', 'Whoever made it took it back.', 'It says no day on which it was published.']);
   });
@@ -29,9 +29,10 @@ describe('an export of Decidim', () => {
     const entry = (id: number, more: object) => ({ id, component: { id: 9 }, participatory_space: { id: 1, url: 'https://decidim.example/processes/care' }, title: { en: 'More benches' }, body: { en: 'Two a street.' }, published_at: '2026-03-04T10:11:12.000Z', ...more });
     const { platform, rows } = read(JSON.stringify([entry(12, { author: { id: [7], name: ['Rosa'] } }), entry(13, { body: 'Ten.', title: 'Trees' }), entry(14, { title: {}, body: { en: '' } }), { ...entry(1, {}), id: null }]));
     expect(platform).toBe('decidim');
-    expect(rows[0]).toMatchObject({ source: 'decidim/decidim.example/component/9/proposal/12', author: '7', text: 'More benches\n\nTwo a street.' });
+    expect(rows[0]).toMatchObject({ source: 'decidim/decidim.example/component/9/proposal/12', authors: ['7'], text: 'More benches\n\nTwo a street.' });
     expect(read(JSON.stringify([entry(16, { author: { id: [7, 8] }, withdrawn: true })])).rows).toMatchObject([{ is: 'left-out' }]);
-    expect(read(decidimCsv.replace(';7;Rosa;', ';"7, 8";Rosa;')).rows[0]).toMatchObject({ author: '7' });
+    expect(read(decidimCsv.replace(';7;Rosa;', ';"7, 8, 7";Rosa;')).rows[0]).toMatchObject({ authors: ['7', '8'] });
+    expect(read(JSON.stringify([entry(17, { author: { id: [8, 7] } }), entry(18, { author: { id: 9 } }), entry(19, { author: { id: null } })])).rows).toMatchObject([{ authors: ['8', '7'] }, { authors: ['9'] }, { authors: [] }]);
     expect(told(rows).slice(1)).toEqual(['Trees\n\nTen.', 'It has no words.', 'It has no id, by which it would be known when it comes again.']);
   });
 });
@@ -42,7 +43,7 @@ describe('an export of CONSUL', () => {
     const debates = 'id,title,description,created_at,cached_votes_total,cached_votes_up,cached_votes_down,comments_count\n5,Lunch?,Why not,2026-02-01 10,3,2,1,0';
     const comments = '"id";"commentable_id";"commentable_type";"body";"created_at";"cached_votes_total"\n"5";"5";"Proposal";"Yes, ma\xf1ana.";"2026-02-02 10";"0"';
     const [one, two] = read(proposals).rows;
-    expect(one).toEqual({ is: 'said', row: 1, source: 'consul/decide.example.org/proposal/5', author: null, givenOn: '2026-02-01', text: 'Lunch\n\nFor all\n\nOn Sundays' });
+    expect(one).toEqual({ is: 'said', row: 1, source: 'consul/decide.example.org/proposal/5', authors: [], givenOn: '2026-02-01', text: 'Lunch\n\nFor all\n\nOn Sundays' });
     expect(two).toMatchObject({ is: 'left-out', source: 'consul/decide.example.org/proposal/6' });
     expect(read(debates)).toMatchObject({ platform: 'consul', rows: [{ source: 'consul/decide.example.org/debate/5', text: 'Lunch?\n\nWhy not' }] });
     expect(read(Buffer.from(comments, 'latin1'))).toMatchObject({ platform: 'consul', rows: [{ source: 'consul/decide.example.org/comment/5', text: 'Yes, mañana.' }] });

@@ -9,8 +9,8 @@ export type Platform = 'decidim' | 'consul';
 
 /** One entry of an export, in its order: what somebody said, or why it is none that can be taken. `row` counts from 1. */
 export type ParticipationRow =
-  /** `source`: which entry of which platform, the same whenever it is exported. `author`: told apart on the platform, or null where it names none. */
-  | { readonly is: 'said'; readonly row: number; readonly source: string; readonly author: string | null; readonly text: string; readonly givenOn: string }
+  /** `source`: which entry of which platform, the same whenever it is exported. `authors`: all who made it together, told apart on the platform; empty where it names none. */
+  | { readonly is: 'said'; readonly row: number; readonly source: string; readonly authors: readonly string[]; readonly text: string; readonly givenOn: string }
   | { readonly is: 'left-out'; readonly row: number; readonly source: string | null; readonly why: string };
 
 /** An export as it was read: each entry is in it once, whatever becomes of it. */
@@ -60,7 +60,7 @@ interface Reader {
   readonly addressOf: (entry: Entry) => string;
   /** Which entry of its platform. */
   readonly sourceOf: (entry: Entry) => string;
-  readonly authorOf: (entry: Entry) => string | undefined;
+  readonly authorsOf: (entry: Entry) => readonly string[];
   readonly textsOf: (entry: Entry) => readonly string[];
   readonly dayOf: (entry: Entry) => string | undefined;
   /** Why an entry is taken back by whoever made it. */
@@ -71,8 +71,11 @@ const decidim: Reader = {
   platform: 'decidim',
   addressOf: (entry) => entry['url'] || entry['participatory_space/url'] || '',
   sourceOf: (entry) => `component/${entry['component/id'] || entry['feature/id'] || '?'}/proposal/${entry['id']}`,
-  // Of several authors, who stand in one cell of CSV with commas between, the first.
-  authorOf: (entry) => (entry['author/id'] || entry['author/id/0'])?.split(',')[0]?.trim() || undefined,
+  // Several authors stand in one cell of CSV with commas between, and in a list of JSON.
+  authorsOf: (entry) => {
+    const cells = Object.keys(entry).filter((name) => /^author\/id(\/\d+)?$/.test(name)).flatMap((name) => entry[name]?.split(',') ?? []);
+    return [...new Set(cells.map((id) => id.trim()).filter((id) => id !== ''))];
+  },
   textsOf: (entry) => [translated(entry, 'title'), translated(entry, 'body')],
   dayOf: (entry) => entry['published_at'] || entry['created_at'],
   takenBack: (entry) => entry['state'] === 'withdrawn' || entry['withdrawn'] === 'true' || (entry['withdrawn_at'] ?? '') !== '',
@@ -83,7 +86,7 @@ const consul = (kind: 'proposal' | 'debate' | 'comment'): Reader => ({
   platform: 'consul',
   addressOf: () => '',
   sourceOf: (entry) => `${kind}/${entry['id']}`,
-  authorOf: () => undefined,
+  authorsOf: () => [],
   textsOf: (entry) => (kind === 'comment' ? [entry['body'] ?? ''] : [entry['title'] ?? '', entry['summary'] ?? '', entry['description'] ?? '']),
   dayOf: (entry) => entry['created_at'] || entry['public_created_at'],
   takenBack: (entry) => (entry['retired_at'] ?? '') !== '',
@@ -109,7 +112,7 @@ function rowOf(reader: Reader, host: string, entry: Entry, row: number): Partici
   const text = reader.textsOf(entry).map(plainText).filter((part) => part !== '').join('\n\n');
   if (text === '') return leftOut('It has no words.');
   if (text.length > longestText) return leftOut(`It is longer than ${longestText.toLocaleString('en-GB')} characters. Enter what matters of it by hand.`);
-  return { is: 'said', row, source, author: reader.authorOf(entry) ?? null, text, givenOn };
+  return { is: 'said', row, source, authors: reader.authorsOf(entry), text, givenOn };
 }
 
 const hostOf = (url: string): string | undefined => (URL.canParse(url) && new URL(url).host !== '' ? new URL(url).host : undefined);
