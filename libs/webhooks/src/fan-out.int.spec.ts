@@ -63,6 +63,23 @@ describe('who hears what of an agreement', () => {
     expect(await anew(incumbent)).toEqual(['incumbent-recorded', 'stage-entered', 'awarded', 'stage-entered', 'held', 'closed']);
   });
 
+  test('where an award falls all who bid hear of the sourcing again, from the same event on, and nobody as the provider', async () => {
+    const [winner, loser] = [newId(), newId()];
+    const agreement = newId();
+    for (const provider of [winner, loser]) await w.fact(agreement, 'provider-invited', { provider });
+    await w.fact(agreement, 'awarded', { provider: winner });
+    await w.fact(agreement, 'stage-entered', { stage: 'mobilisation', from: 'award' });
+    for (const provider of [winner, loser]) await w.fact(agreement, 'provider-invited', { provider });
+    await w.fact(agreement, 'returned', { from: 'mobilisation', stage: 'sourcing', reason: 'x', undone: ['award', 'mobilisation'] });
+    await w.fact(agreement, 'gate-opened', { stage: 'sourcing' });
+    await w.fact(agreement, 'stage-entered', { stage: 'award', from: 'sourcing' });
+    await w.fanOut();
+    const again = ['provider-invited', 'returned', 'stage-entered'];
+    const types = async (party: string) => (await feed(party)).map(({ type }) => type.split('.')[2]);
+    expect(await types(winner)).toEqual(['provider-invited', 'awarded', 'stage-entered', ...again]);
+    expect(await types(loser)).toEqual(['provider-invited', 'awarded', ...again]);
+  });
+
   test('of several lots every provider hears that they are awarded, and afterwards of its own contract alone', async () => {
     const [north, south, loser] = [newId(), newId(), newId()];
     const [tender, northern, southern] = [newId(), newId(), newId()];

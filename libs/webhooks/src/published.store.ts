@@ -18,7 +18,7 @@ export interface PublishedRow {
   readonly body: string;
 }
 
-/** Makes someone a party of an agreement, or gives them one more role; they hear from this position on. */
+/** Makes someone a party of an agreement, or gives them another role, one at a time as the agreement does; they hear from this position on. */
 export async function join(
   tx: Tx,
   tenant: string,
@@ -29,16 +29,16 @@ export async function join(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO webhooks.party AS p (tenant, agreement, party, roles, joined_position) VALUES ($1, $2, $3, ARRAY[$4::text], $5)
-     ON CONFLICT (tenant, agreement, party) DO UPDATE SET roles = array_append(p.roles, $4::text)
-     WHERE NOT p.roles @> ARRAY[$4::text]`,
+     ON CONFLICT (tenant, agreement, party) DO UPDATE SET roles = ARRAY[$4::text]
+     WHERE p.roles <> ARRAY[$4::text]`,
     [tenant, agreement, party, role, position],
   );
 }
 
-/** The sourcing is over: nobody is invited any more, or provides it merely so far. Whoever has no other role hears nothing further; their numbers stay. */
+/** The sourcing is over: nobody is invited any more, or provides it merely so far. They hear nothing further; their numbers stay. */
 export async function leaveSourcing(tx: Tx, tenant: string, agreement: string): Promise<void> {
   await tx.query(
-    `UPDATE webhooks.party SET roles = array_remove(array_remove(roles, 'invited'), 'incumbent')
+    `UPDATE webhooks.party SET roles = '{}'
      WHERE tenant = $1 AND agreement = $2 AND roles && ARRAY['invited', 'incumbent']`,
     [tenant, agreement],
   );

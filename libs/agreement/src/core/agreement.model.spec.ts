@@ -101,6 +101,15 @@ test('the parts of an agreement are never worth more than the whole, and what en
   );
 });
 
+test('before award nobody is the provider, also where an agreement goes back over its award', () => {
+  fc.assert(
+    fc.property(pathway, history, (follows, moves) => {
+      for (const { after: { agreement: { award } } } of live(follows, moves)) if (award.original === null) expect(Object.values(award.parties)).not.toContain('provider');
+    }),
+    { ...runs, numRuns: 200 },
+  );
+});
+
 test('the state is the fold of its events, from the beginning and from any snapshot, and no replay throws', () => {
   fc.assert(
     fc.property(pathway, history, fc.nat(), (follows, moves, cut) => {

@@ -3,7 +3,7 @@ import type { ConditionCode } from '@concordat/pathway/core';
 import { describe, expect, test } from '@jest/globals';
 import { isOffered } from './award.js';
 import { check } from './check.js';
-import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
+import { id, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
 
 const asksFor = (code: ConditionCode) => ({ code, parameters: {} });
 const gate = (scene: Scene, code: ConditionCode) => scene.asking(asksFor(code)).when('request-gate', { stage: 'design' });
@@ -227,4 +227,26 @@ test('an award proposed in a stage the agreement goes back over falls, with its 
   const back = decided(inDelivery).did('return-to-stage', { stage: 'design', reason: 'The kitchen closed.' }).agreement;
   expect(back).toMatchObject({ decision: null, award: { proposed: null, parties: { [provider]: 'invited' } } });
   expect(back.content).toEqual(inDesign.agreement.content);
+});
+
+describe('where the award itself falls', () => {
+  const awarded = invited.did('invite-provider', { provider: otherProvider }).given(['concordat.agreement.awarded.v1', { provider, value }]).did('request-gate', { stage: 'design' });
+  const back = (scene: Scene, stage: string) => scene.did('return-to-stage', { stage, reason: 'The marks were wrong.' }).agreement.award;
+
+  test('nobody provides any more, and all who bid are invited again, in one breath', () => {
+    expect(awarded.agreement.award.parties).toEqual({ [provider]: 'provider', [otherProvider]: 'invited' });
+    expect(awarded.when('return-to-stage', { stage: 'mandate', reason: 'x' })).toMatchObject({
+      accepted: [
+        { type: 'concordat.agreement.provider-invited.v1', data: { provider } }, { type: 'concordat.agreement.provider-invited.v1', data: { provider: otherProvider } }, { type: 'concordat.agreement.returned.v1' },
+      ],
+    });
+    expect(back(awarded, 'mandate')).toMatchObject({ original: null, parties: { [provider]: 'invited', [otherProvider]: 'invited' } });
+    expect(back(awarded, 'design').parties).toEqual(awarded.agreement.award.parties);
+  });
+
+  test('whoever provided before Concordat took over provides it so far', () => {
+    const taken = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
+    expect(taken.agreement.award.parties).toEqual({ [provider]: 'provider' });
+    expect(back(taken, 'design')).toMatchObject({ original: null, parties: { [provider]: 'incumbent' } });
+  });
 });

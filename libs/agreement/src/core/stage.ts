@@ -1,10 +1,11 @@
 import { refuse, type Refusal } from '@concordat/journal/core';
 import { type AgreementKind, type ConditionCode, isEarlier, nextStage, stageOf, type Tier, tierFor, type TierRaise } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
 import { type AwardState, initialAward } from './award.js';
 import { check } from './check.js';
 import { type Content, contentAfter, contentOf } from './content.js';
-import { happened } from './event.js';
+import { type AgreementEvent, happened } from './event.js';
 import { type FactValues, type Money, withFacts } from './facts.js';
 import { providersIn } from './lots.js';
 import * as gateCondition from './gate-condition.js';
@@ -262,8 +263,11 @@ export const decide = {
       ],
       () => {
         const undone = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, stage, id));
-        const content = contentAfter(agreement, goBack(agreement, stage, undone), sha256);
-        return [happened(agreement.id, 'concordat.agreement.returned.v1', { from: agreement.stage, stage, reason, undone, content })];
+        const left = goBack(agreement, stage, undone);
+        const content = contentAfter(agreement, left, sha256);
+        const returned = happened(agreement.id, 'concordat.agreement.returned.v1', { from: agreement.stage, stage, reason, undone, content });
+        const [first, ...others] = left.award.original === null ? partiesAnew(agreement) : [];
+        return first === undefined ? [returned] : [first, ...others, returned];
       },
     ),
 
@@ -276,6 +280,18 @@ export const decide = {
   cancel: ({ agreement }, { reason }) =>
     unless([], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null ? givenBack(agreement, null) : [])]),
 } satisfies { [C in keyof StageCommands]: Decide<C> };
+
+/**
+ * Before award nobody is a provider: where one falls whoever bid is invited again, and whoever provided before Concordat took over provides
+ * it so far. All of them hear of it together, and of what follows, so that none knows more of the sourcing than a rival.
+ */
+function partiesAnew({ id, award: { parties, original } }: Agreement): readonly AgreementEvent[] {
+  if (original === null) return [];
+  const providesSoFar = (role: string): boolean => role === 'incumbent' || (role === 'provider' && original.on === null);
+  return Object.entries(parties).map(([provider, role]) =>
+    providesSoFar(role) ? happened(id, 'concordat.agreement.incumbent-recorded.v1', { provider }) : happened(id, 'concordat.agreement.provider-invited.v1', { provider }),
+  );
+}
 
 const entered = (at: string): StagePassage => ({ enteredAt: at, leftAt: null, gate: 'shut' });
 
