@@ -14,7 +14,7 @@ import { Asks } from './asked-right.js';
 import { settle } from './command-answer.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { missingRight } from './key.guard.js';
-import { noSuchAgreement, sightOf } from './read-agreement.js';
+import { seenWhole } from './read-agreement.js';
 import { idPath, type IdPath, writeQuery, type WriteQuery } from './shapes.js';
 
 const list = (...members: readonly string[]) => z.array(z.looseObject(Object.fromEntries(members.map((member) => [member, z.string()]))));
@@ -55,11 +55,8 @@ export class RiskController {
   @ApiOperation({ operationId: 'readRisk', summary: 'Risks, opportunities, controls with the age of their proof, incidents, prompts, a panel’s advice, and what is to be looked at today' })
   @ApiResponse({ status: 200, description: 'Measured by the organisation’s own matrix and appetites', standardSchema: riskShown })
   async read(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const found = await this.agreements.find(who.tenant, id);
     const today = this.today();
-    if (found === undefined) throw noSuchAgreement();
-    const { agreement, riskSettings } = found;
-    if (sightOf(who.actor, agreement, today).sees === 'party') throw noSuchAgreement();
+    const { agreement, riskSettings } = seenWhole(await this.agreements.find(who.tenant, id), who.actor, today);
     return {
       agreement: id,
       risks: topRisks(agreement, agreement.risk.length).map(({ id: risk, ...of }) => {

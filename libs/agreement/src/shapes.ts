@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { feedbackOutcomes } from './core/feedback.js';
 import { type BearerGroup, bearerGroups, type Way } from './core/risk.js';
 import { accessibleForms, soughtFrom, type Voice } from './core/statement.js';
-import { changePlaces } from './core/theme.js';
+import { changePlaces } from './core/answering.js';
 import { civilDate, contentHash, documentReference, label, money, sentence, stage, text, uuid, whole } from './fields.js';
 
 // What a command carries and its event holds alike.

@@ -47,6 +47,8 @@ import type { LotCommands } from './lots.js';
 import type { ReadinessCommands } from './readiness.js';
 import type { EvaluationCommands } from './evaluation.js';
 import type { OptionCommands } from './option.js';
+import type { AnswerCheckCommands } from './answer-check.js';
+import type { OwnAnswerCommands } from './own-answer.js';
 import type { ThemeCommands } from './theme.js';
 import type { GateConditionCommands } from './gate-condition.js';
 import type { PathwayChangeCommands } from './pathway-change.js';
@@ -71,6 +73,8 @@ export interface Commands
     ProxyCommands,
     ContributionCommands,
     ThemeCommands,
+    OwnAnswerCommands,
+    AnswerCheckCommands,
     FeedbackCommands,
     CommitmentCommands,
     ReversalCommands,

@@ -3,7 +3,8 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { type AgreementEvent, happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { themeOf, themeUnknown } from './theme.js';
+import { themeOf } from './answering.js';
+import { themeUnknown } from './theme.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
 
 type Promised = {

@@ -28,6 +28,7 @@ import * as exit from './exit.js';
 import * as providerEngagement from './provider-engagement.js';
 import * as evaluation from './evaluation.js';
 import * as option from './option.js';
+import * as answerCheck from './answer-check.js';
 import * as theme from './theme.js';
 import type { Conditions } from './topic.js';
 import * as tree from './tree.js';
@@ -44,6 +45,7 @@ const ofTopics = {
   ...payment.conditions,
   ...contribution.conditions,
   ...theme.conditions,
+  ...answerCheck.conditions,
   ...feedback.conditions,
   ...commitment.conditions,
   ...reversal.conditions,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { everythingSaid, mayBeReadBy } from './contribution.js';
 import { given, id, inDesign, refusals, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told, voided } from './given-involvement.js';
-import { type Response } from './theme.js';
+import { type Response } from './answering.js';
 
 const inThis = { stages: ['design'] };
 const contribution = { contribution: id(61), activity: panel, author: ada, text: { subject: ada, sealed: 'b64' }, givenOn: '2026-06-01' } as const;

@@ -7,7 +7,7 @@ import { allById, type ById, noneById, oneById, putById, withoutById } from './b
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { FeedbackOutcome, WhetherHeard } from './feedback.js';
-import type { OwnAnswer, Theme } from './theme.js';
+import type { OwnAnswer, Theme } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** What it is that someone said, as it is taken in. */

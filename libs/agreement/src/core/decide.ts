@@ -61,6 +61,8 @@ import * as statement from './statement.js';
 import * as readiness from './readiness.js';
 import * as evaluation from './evaluation.js';
 import * as option from './option.js';
+import * as answerCheck from './answer-check.js';
+import * as ownAnswer from './own-answer.js';
 import * as theme from './theme.js';
 import * as tree from './tree.js';
 import * as routeChoice from './route-choice.js';
@@ -81,6 +83,8 @@ const table = {
   ...proxy.decide,
   ...contribution.decide,
   ...theme.decide,
+  ...ownAnswer.decide,
+  ...answerCheck.decide,
   ...feedback.decide,
   ...commitment.decide,
   ...reversal.decide,

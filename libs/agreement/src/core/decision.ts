@@ -9,7 +9,7 @@ import { proposalsConsultedOn } from './consultation.js';
 import { decisionVersion, paperText } from './decision-paper.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, type Work } from './separation.js';
+import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { objectionsOpen } from './statement.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -169,21 +169,17 @@ export const decide = {
     );
   },
 
-  'second-decision': ({ agreement, persons }, { decision }, { actor, sha256 }) => {
-    const standing = agreement.decision?.decision === decision ? agreement.decision : null;
+  'second-decision': (states, { decision }, { actor, sha256 }) => {
+    const { agreement, persons } = states;
+    const standing = agreement.decision?.decision === decision ? agreement.decision : undefined;
     const person = actorName(actor);
-    const everyId = everyIdOf(persons, person);
-    const whoElse = { suppliedBy: 'someone else', by: 'second-decision' };
     return unless(
       [
         notThisDecision(agreement, decision, 'second-decision'),
-        standing !== null && standing.second.is !== 'awaited' && alreadySo('no second person is awaited'),
-        standing !== null && !isCurrent(agreement) && refusal('decision.other-version', 'What a second person reads was taken on what stands now.', mend(`version ${decisionVersion(agreement, sha256)}`)),
-        standing?.everyId.some((id) => everyId.includes(id)) === true &&
-          refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who decided' }),
-        refuseOwnWork(agreement, [person], persons, deciding, whoElse),
+        standing !== undefined && !isCurrent(agreement) && refusal('decision.other-version', 'What a second person reads was taken on what stands now.', mend(`version ${decisionVersion(agreement, sha256)}`)),
+        ...refuseSecondReader(states, person, standing, deciding, 'second-decision'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.decision-seconded.v1', { decision, identities: everyId.filter((id) => id !== person) })],
+      () => [happened(agreement.id, 'concordat.agreement.decision-seconded.v1', { decision, identities: everyIdOf(persons, person).filter((id) => id !== person) })],
     );
   },
 

@@ -4,7 +4,7 @@ import type { Agreement } from './agreement.js';
 import { commitmentStands } from './commitment.js';
 import { asksForAnswer, type Contribution, everythingSaid } from './contribution.js';
 import { toldOfNoReversal } from './reversal.js';
-import { answerStands, isAnswered, waits } from './theme.js';
+import { answerStands, isAnswered, waits } from './answering.js';
 import type { Context } from './topic.js';
 
 /** What is owed to people by a day. */

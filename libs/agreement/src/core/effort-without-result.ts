@@ -2,7 +2,7 @@ import { type Activity, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, type Contribution, everythingSaid } from './contribution.js';
 import { duesOf } from './due.js';
-import { isAnswered, themeOf } from './theme.js';
+import { isAnswered, themeOf } from './answering.js';
 import type { Context } from './topic.js';
 
 /** Why what somebody gave led nowhere. Where several hold, the first one counts, so that no hour is counted twice. */

@@ -49,6 +49,8 @@ import type { LotEvents } from './lots.js';
 import type { ReadinessEvents } from './readiness.js';
 import type { EvaluationEvents } from './evaluation.js';
 import type { OptionEvents } from './option.js';
+import type { AnswerCheckEvents } from './answer-check.js';
+import type { OwnAnswerEvents } from './own-answer.js';
 import type { ThemeEvents } from './theme.js';
 import type { GateConditionEvents } from './gate-condition.js';
 import type { SettingsEvents } from './risk-settings.js';
@@ -74,6 +76,8 @@ export interface EventsOfAgreement
     ProxyEvents,
     ContributionEvents,
     ThemeEvents,
+    OwnAnswerEvents,
+    AnswerCheckEvents,
     FeedbackEvents,
     CommitmentEvents,
     ReversalEvents,

@@ -53,6 +53,8 @@ import * as statement from './statement.js';
 import * as readiness from './readiness.js';
 import * as evaluation from './evaluation.js';
 import * as option from './option.js';
+import * as answerCheck from './answer-check.js';
+import * as ownAnswer from './own-answer.js';
 import * as theme from './theme.js';
 import * as tree from './tree.js';
 import * as routeChoice from './route-choice.js';
@@ -73,6 +75,8 @@ const table = {
   ...proxy.evolve,
   ...contribution.evolve,
   ...theme.evolve,
+  ...ownAnswer.evolve,
+  ...answerCheck.evolve,
   ...feedback.evolve,
   ...commitment.evolve,
   ...reversal.evolve,

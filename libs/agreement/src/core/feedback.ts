@@ -5,7 +5,8 @@ import type { Agreement } from './agreement.js';
 import { asksForAnswer, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { isAnswered, once, saidFor, whatItWaitsFor } from './theme.js';
+import { isAnswered } from './answering.js';
+import { once, saidFor, whatItWaitsFor } from './theme.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** How word came back to people: to them, to everyone, not wished for, or there was no way to reach them. */

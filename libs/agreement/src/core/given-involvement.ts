@@ -6,7 +6,7 @@ import type { Contribution } from './contribution.js';
 import type { FeedbackOutcome } from './feedback.js';
 import { type Happening, id, type Scene } from './given.js';
 import type { InvolvementPlan } from './involvement.js';
-import type { Response } from './theme.js';
+import type { Response } from './answering.js';
 
 // For specs: involvement told in short sentences. Each gives one happening for `given`.
 

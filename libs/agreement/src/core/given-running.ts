@@ -16,7 +16,7 @@ import { withheldNow } from './publication.js';
 import { improvementsOpen } from './quality-visit.js';
 import { shippedRiskSettings } from './risk-matrix.js';
 import { openConditions } from './sign-off.js';
-import { type Theme, waits } from './theme.js';
+import { type Theme, waits } from './answering.js';
 
 // For specs: a history is lived through, move by move, whether chance drew it or somebody wrote it down.
 

@@ -7,7 +7,7 @@ import { deliversNothing, overlap, periodReversed, providerActing } from './deli
 import { happened } from './event.js';
 import type { Period } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { themeOf } from './theme.js';
+import { themeOf } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** In what a KPI is counted. Only of percentages is a gap of so many points a difference. */

@@ -1,4 +1,4 @@
-import type { Missing } from '@concordat/journal/core';
+import { type Missing, refuse } from '@concordat/journal/core';
 import type { Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -95,10 +95,12 @@ export function withheldNow({ withheld }: Publication): Withheld | undefined {
 }
 
 /** The official notices a planned publication waits for, by code. */
-export function noticesAwaited(agreement: Agreement, { of, releaseWhen }: Publication): readonly string[] {
-  const named = [...(releaseWhen.is === 'notice' ? [releaseWhen.notice] : []), ...(of.is === 'release' ? [of.notice] : [])];
-  return [...new Set(named)].filter((notice) => officialNotice(agreement, notice) === undefined);
+export function noticesAwaited(agreement: Agreement, publication: Publication): readonly string[] {
+  return noticesOf(publication).filter((notice) => officialNotice(agreement, notice) === undefined);
 }
+
+const noticesOf = ({ of, releaseWhen }: Publication): readonly string[] =>
+  [...new Set([...(releaseWhen.is === 'notice' ? [releaseWhen.notice] : []), ...(of.is === 'release' ? [of.notice] : [])])];
 
 /**
  * The day from which what is planned may go out, whatever election comes; undefined while it is withheld or out, and while what it
@@ -108,7 +110,7 @@ export function mayGoOutFrom(agreement: Agreement, publication: Publication): Ci
   const { of, releaseWhen, published } = publication;
   const answered = agreement.contributions.themes.some(({ response }) => response !== null);
   if (published !== null || withheldNow(publication) !== undefined || noticesAwaited(agreement, publication).length > 0 || (of.is === 'you-said-we-did' && !answered)) return undefined;
-  const noticed = [releaseWhen.is === 'notice' ? releaseWhen.notice : '', of.is === 'release' ? of.notice : ''].flatMap((notice) => officialNotice(agreement, notice)?.publishedOn ?? []);
+  const noticed = noticesOf(publication).flatMap((notice) => officialNotice(agreement, notice)?.publishedOn ?? []);
   if (releaseWhen.is === 'decision-in-force' && decisionMissing(agreement).length > 0) return undefined;
   const embargo = releaseWhen.is === 'day' ? releaseWhen.on : releaseWhen.is === 'decision-in-force' ? inForceFrom(agreement) : undefined;
   return [...noticed, ...(embargo === undefined ? [] : [embargo])].sort().at(-1);
@@ -124,11 +126,8 @@ const unknown = (route: Route, notice: string) =>
   !isKnown(route, notice) && refusal('publication.notice-unknown', `The route ${route.id} knows these notices: ${[...route.notices.map(({ code }) => code), awardNotice].join(', ')}.`, publisher(notice, 'plan-publication'));
 const sameThing = (one: PublicationOf, other: PublicationOf): boolean => one.is === 'release' && other.is === 'release' && one.notice === other.notice;
 
-/** The one that is meant, or the refusal to speak of one that is not planned. */
-function planned({ publications }: Agreement, id: string, by: keyof PublicationCommands) {
-  const found = publications.find(({ publication }) => publication === id);
-  return { found, refused: found === undefined && refusal('publication.unknown', 'What goes out, is withheld or is let go is planned.', publisher('publication', by)) };
-}
+const plannedOf = ({ publications }: Agreement, id: string): Publication | undefined => publications.find(({ publication }) => publication === id);
+const notPlanned = refusal('publication.unknown', 'What goes out, is withheld or is let go is planned.', publisher('publication', 'plan-publication'));
 
 export const decide = {
   'plan-publication': ({ agreement }, { publication, of, releaseWhen }, { route }) =>
@@ -144,22 +143,22 @@ export const decide = {
     ),
 
   'withhold-publication': ({ agreement }, { publication, ground, reason }, { today }) => {
-    const { found, refused } = planned(agreement, publication, 'plan-publication');
-    return unless([refused, found !== undefined && withheldNow(found) !== undefined && alreadySo('it is withheld')], () => [
+    const found = plannedOf(agreement, publication);
+    return unless([found === undefined && notPlanned, found !== undefined && withheldNow(found) !== undefined && alreadySo('it is withheld')], () => [
       happened(agreement.id, 'concordat.agreement.publication-withheld.v1', { publication, ground, reason, on: today }),
     ]);
   },
 
   'lift-withholding': ({ agreement }, { publication, reason }, { today }) => {
-    const { found, refused } = planned(agreement, publication, 'plan-publication');
-    return unless([refused, found !== undefined && withheldNow(found) === undefined && alreadySo('it is not withheld')], () => [
+    const found = plannedOf(agreement, publication);
+    return unless([found === undefined && notPlanned, found !== undefined && withheldNow(found) === undefined && alreadySo('it is not withheld')], () => [
       happened(agreement.id, 'concordat.agreement.withholding-lifted.v1', { publication, reason, on: today }),
     ]);
   },
 
   publish: ({ agreement }, { publication, duty = null }, context) => {
-    const { found, refused } = planned(agreement, publication, 'plan-publication');
-    if (found === undefined) return unless([refused], () => [] as never);
+    const found = plannedOf(agreement, publication);
+    if (found === undefined) return refuse(notPlanned);
     const { of, published } = found;
     const withheld = withheldNow(found);
     const waits = embargoWaitsFor(agreement, found, context);

@@ -7,7 +7,8 @@ import { contributionOf, inLedger } from './contribution.js';
 import { type AgreementEvent, happened } from './event.js';
 import type { FeedbackOutcome } from './feedback.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { themeOf, themeUnknown } from './theme.js';
+import { themeOf } from './answering.js';
+import { themeUnknown } from './theme.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /*

@@ -2,9 +2,12 @@ import { identitiesOf, type Person } from '@concordat/access/core';
 import { type Missing, type Refusal } from '@concordat/journal/core';
 import type { Tier } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
+import type { CommandName } from './command.js';
 import { hasBarringInterest, hasInterest } from './conflict.js';
 import { material, type Subject } from './content.js';
-import { refusal } from './refusal.js';
+import { alreadySo, refusal } from './refusal.js';
+import type { Voice } from './signature.js';
+import type { States } from './topic.js';
 
 /** What someone is about to approve or decide: the subject, and who asked for it where somebody did. */
 export interface Work {
@@ -117,4 +120,24 @@ export function refuseOwnWork(
       ...reasons.map((reason) => ({ ...whoElse, what: `someone other than the one who ${reason}` })),
     )
   );
+}
+
+/**
+ * Why a second person cannot read what was decided: nobody is awaited, it is the one who decided under any of their ids, or it is
+ * their own work. `taken`: undefined where the record holds no such decision.
+ */
+export function refuseSecondReader(
+  { agreement, persons }: Pick<States, 'agreement' | 'persons'>,
+  person: string,
+  taken: Pick<Voice, 'everyId' | 'second'> | null | undefined,
+  work: Work,
+  by: CommandName,
+): readonly (Refusal | false)[] {
+  const whoElse = { suppliedBy: 'someone else', by };
+  const everyId = everyIdOf(persons, person);
+  return [
+    taken !== undefined && taken?.second.is !== 'awaited' && alreadySo('no second person is awaited'),
+    taken?.everyId.some((id) => everyId.includes(id)) === true && refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who decided' }),
+    refuseOwnWork(agreement, [person], persons, work, whoElse),
+  ];
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { everythingSaid } from './contribution.js';
 import { given, id, people, refusals, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told } from './given-involvement.js';
-import { answerStands, isAnswered, type Response } from './theme.js';
+import { answerStands, isAnswered, type Response } from './answering.js';
 
 const inThis = { stages: ['design'] };
 const no: Response = { outcome: 'not-adopted', reasons: 'It would close the kitchen.' };

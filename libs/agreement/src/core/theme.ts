@@ -1,38 +1,22 @@
 import { actorName } from '@concordat/access/core';
-import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
-import type { FactName } from '@concordat/pathway/core';
+import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
+import { answered, type Answered, type Answering, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
 import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import type { Reversal } from './reversal.js';
 import { everyIdOf } from './separation.js';
-import type { Conditions, Context, Decide, Evolve } from './topic.js';
+import type { Conditions, Decide, Evolve } from './topic.js';
 
-/** Where one can see what an answer changed: facts and risks are on record here, documents are kept elsewhere. */
-export const changePlaces = ['fact', 'risk', 'document'] as const;
-/** `which`: the name of a fact, the id of a risk, the reference of a document. */
-export type Change = { readonly to: (typeof changePlaces)[number]; readonly which: string };
-
-/** What is done with what people said. Whoever adopts says what changed, and where people can go and look. */
-export type Response =
-  | { readonly outcome: 'adopted' | 'adopted-in-part'; readonly reasons: string; readonly changed: string; readonly links?: readonly Change[] | undefined }
-  | { readonly outcome: 'not-adopted' | 'deferred' | 'out-of-scope'; readonly reasons: string };
-
-/** From 1, not at all, to 5, fully: how well an answer answers. A low one opens it once again. */
-export type Rating = 1 | 2 | 3 | 4 | 5;
 const lowest = 1;
 const highest = 5;
-const atMostLow = 2;
 
 type Named = { readonly theme: string; readonly title: string };
 type Put = { readonly theme: string; readonly contributions: readonly string[] };
-type Answered = { readonly response: Response; readonly on: CivilDate; readonly again: boolean };
 type Rated = { readonly answer: string; readonly participant: string; readonly rating: number };
-/** `sampled`: drawn for a second person to check whether the answer fits what they said. */
-type Drawn = { readonly sampled: readonly string[] };
 
 export interface ThemeCommands {
   'create-theme': Named;
@@ -40,14 +24,8 @@ export interface ThemeCommands {
   'put-in-theme': Put;
   /** An answer stands. Only what was deferred is answered again, and what a contributor rated low: once, by someone else. */
   'answer-theme': { readonly theme: string; readonly response: Response };
-  /** Anyone may ask for an answer of their own. */
-  'ask-for-own-answer': { readonly contribution: string; readonly author: string };
-  /** To what came late, or to someone who asked for it. */
-  'answer-contribution': { readonly contribution: string; readonly response: Response };
   /** `answer`: the theme, or the contribution that has an answer of its own. The last rating of each person counts. */
   'rate-answer': Rated;
-  /** By a second person: does the answer fit what this person said? Where it does not, they are answered themselves. */
-  'check-answer': { readonly contribution: string; readonly finding: 'fits' | 'does-not-fit' };
 }
 
 export interface ThemeEvents {
@@ -55,61 +33,12 @@ export interface ThemeEvents {
   'concordat.agreement.put-in-theme.v1': Put & Drawn;
   /** `again`: after a low rating, for the second and last time. */
   'concordat.agreement.theme-answered.v1': { readonly theme: string } & Answered & Drawn;
-  'concordat.agreement.own-answer-asked.v1': { readonly contribution: string; readonly on: CivilDate };
-  'concordat.agreement.contribution-answered.v1': { readonly contribution: string } & Answered;
   /** `reopens`: the one time that a low rating opens this answer again. */
   'concordat.agreement.answer-rated.v1': Rated & { readonly reopens: boolean; readonly on: CivilDate };
-  'concordat.agreement.answer-checked.v1': { readonly contribution: string; readonly finding: 'fits' | 'does-not-fit'; readonly on: CivilDate };
 }
-
-/** A question and how far its answer is. */
-interface Answering {
-  readonly response: Response | null;
-  readonly answeredBy: string | null;
-  readonly answeredOn: CivilDate | null;
-  /** Of the answer that stands. */
-  readonly ratings: readonly { readonly participant: string; readonly rating: number }[];
-  readonly reopenedOn: CivilDate | null;
-  /** Answered for the second time: a low rating opens it no more. */
-  readonly again: boolean;
-}
-export interface Theme extends Answering {
-  readonly id: string;
-  readonly title: string;
-  readonly contributions: readonly string[];
-  readonly reversed: Reversal | null;
-  /** Another agreement that carries on what it changed. */
-  readonly goesOnIn: string | null;
-}
-export interface OwnAnswer extends Answering {
-  /** `null` for what came late and was answered without being asked for it. */
-  readonly askedOn: CivilDate | null;
-}
-
-const unanswered: Answering = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false };
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
-
-export const themeOf = ({ contributions }: Agreement, id: string): Theme | undefined => contributions.themes.find((theme) => theme.id === id);
-
-/** Has it no answer, or was it opened again? */
-export function waits({ response, reopenedOn, again }: Answering): boolean {
-  return response === null || (reopenedOn !== null && !again);
-}
-
-/** How an answer stands: the second one does, even where whoever asked is not satisfied. */
-export function answerStands(answering: Answering): 'unanswered' | 'reopened' | 'answered' | 'answered-contributor-not-satisfied' {
-  if (answering.response === null) return 'unanswered';
-  if (waits(answering)) return 'reopened';
-  return answering.again && answering.ratings.some(({ rating }) => rating <= atMostLow) ? 'answered-contributor-not-satisfied' : 'answered';
-}
-
-/** What was said has an answer when all the themes it stands in are answered, and their author too who asked for one. */
-export function isAnswered(agreement: Agreement, { themes, own }: Contribution): boolean {
-  if (own !== null && waits(own)) return false;
-  return (own !== null || themes.length > 0) && !themes.some((id) => waits(themeOf(agreement, id) ?? unanswered));
-}
 
 /** The question behind an id: a theme, or a contribution that has an answer of its own. With whoever may rate the answer. */
 function answeringOf(agreement: Agreement, id: string): { readonly answering: Answering; readonly authors: () => readonly (string | undefined)[] } | undefined {
@@ -122,74 +51,6 @@ function answeringOf(agreement: Agreement, id: string): { readonly answering: An
 
 /** The refusal for a theme that nobody began. */
 export const themeUnknown = refusal('theme.unknown', 'The theme is one of this agreement.', facilitator('theme', 'create-theme'));
-
-const isThere: { readonly [P in Change['to']]: (agreement: Agreement, which: string) => boolean } = {
-  fact: ({ facts }, which) => facts[which as FactName] !== undefined,
-  risk: ({ risk }, which) => risk.some(({ id }) => id === which),
-  document: () => true,
-};
-
-/** An answer that gives no reasons is none, and one that changed something shows where. */
-function refuseThinAnswer(agreement: Agreement, response: Response, by: string): (Refusal | false)[] {
-  const links = 'changed' in response ? (response.links ?? []) : [];
-  const dead = links.filter((link) => !isThere[link.to](agreement, link.which)).map(({ which }) => which);
-  return [
-    response.reasons.trim() === '' && refusal('answer.without-reasons', 'An answer gives its reasons.', commissioner('reasons', by)),
-    'changed' in response &&
-      response.changed.trim() === '' &&
-      refusal('answer.without-what-changed', 'What was adopted shows where it changed something.', commissioner('changed', by)),
-    dead.length > 0 &&
-      refusal('answer.dead-link', 'What an answer points to is on record.', ...dead.map((what) => commissioner(what, by))),
-  ];
-}
-
-/** An answer stands, but for what was deferred; one that was opened again is answered by someone else. `everyId`: of whoever answers. */
-function refuseSecondAnswer(answering: Answering, response: Response, everyId: readonly string[], by: string): (Refusal | false)[] {
-  const { response: before, answeredBy } = answering;
-  if (before === null) return [];
-  if (waits(answering)) {
-    return [
-      answeredBy !== null &&
-        everyId.includes(answeredBy) &&
-        refusal('answer.by-the-same-person', 'What was rated low is answered again by someone else.', commissioner('someone else', by)),
-    ];
-  }
-  return [
-    before.outcome !== 'deferred' && alreadySo(`it is answered: ${before.outcome}`),
-    before.outcome === 'deferred' && response.outcome === 'deferred' && alreadySo('it is deferred'),
-  ];
-}
-
-/** One in ten, rounded up. */
-const oneIn = 10;
-
-/**
- * Which of those who are answered now a second person checks, so that one in ten of all who are answered is checked. Those
- * are drawn whose hash is lowest: nobody picks them, and whoever draws again draws the same.
- */
-function draw(agreement: Agreement, now: readonly Contribution[], { sha256 }: Context): readonly string[] {
-  const before = everythingSaid(agreement);
-  const drawn = before.filter(({ checked }) => checked !== 'not-drawn').length;
-  const answered = before.filter((contribution) => isAnswered(agreement, contribution)).length + now.length;
-  const more = Math.ceil(answered / oneIn) - drawn;
-  if (more <= 0) return [];
-  return now
-    .filter(({ checked }) => checked === 'not-drawn')
-    .map(({ id }) => ({ id, lot: sha256(`${agreement.id}/${id}`) }))
-    .sort((a, b) => (a.lot < b.lot ? -1 : 1))
-    .slice(0, more)
-    .map(({ id }) => id);
-}
-
-/** Those of these who have an answer from the moment this theme has one. */
-function answeredWith(agreement: Agreement, ids: readonly string[], theme: string): readonly Contribution[] {
-  const isNow = ({ themes, own }: Contribution) =>
-    !(own !== null && waits(own)) && themes.every((id) => id === theme || !waits(themeOf(agreement, id) ?? unanswered));
-  return ids
-    .map((id) => contributionOf(agreement, id))
-    .filter((said) => said !== undefined)
-    .filter((said) => !isAnswered(agreement, said) && isNow(said));
-}
 
 export const decide = {
   'create-theme': ({ agreement }, { theme, title }) =>
@@ -231,38 +92,6 @@ export const decide = {
     );
   },
 
-  'ask-for-own-answer': ({ agreement }, { contribution: id, author }, { today }) => {
-    const contribution = contributionOf(agreement, id);
-    if (contribution?.author !== author) return refuse(contributionUnknown(id));
-    return unless([contribution.own !== null && alreadySo('an answer of their own is asked for')], () => [
-      happened(agreement.id, 'concordat.agreement.own-answer-asked.v1', { contribution: id, on: today }),
-    ]);
-  },
-
-  'answer-contribution': ({ agreement, persons }, { contribution: id, response }, context) => {
-    const contribution = contributionOf(agreement, id);
-    const thin = refuseThinAnswer(agreement, response, 'answer-contribution');
-    if (contribution === undefined) return refuseUnknown(contributionUnknown(id), thin);
-    const { own, late } = contribution;
-    return unless(
-      [
-        own === null &&
-          !late &&
-          refusal('answer.not-asked-for', 'What was said in time is answered through its themes, unless its author asks for more.', {
-            what: 'that its author asks for an answer of their own',
-            suppliedBy: 'participant',
-            by: 'ask-for-own-answer',
-          }),
-        ...(own === null ? [] : refuseSecondAnswer(own, response, everyIdOf(persons, actorName(context.actor)), 'answer-contribution')),
-        ...thin,
-      ],
-      () => {
-        const again = own !== null && own.reopenedOn !== null;
-        return [happened(agreement.id, 'concordat.agreement.contribution-answered.v1', { contribution: id, response, on: context.today, again })];
-      },
-    );
-  },
-
   'rate-answer': ({ agreement }, { answer: id, participant, rating }, { today }) => {
     const found = answeringOf(agreement, id);
     const noRating =
@@ -280,26 +109,9 @@ export const decide = {
         ratings.some((given) => given.participant === participant && given.rating === rating) && alreadySo('this is their rating'),
       ],
       () => {
-        const reopens = rating <= atMostLow && reopenedOn === null;
+        const reopens = isLow(rating) && reopenedOn === null;
         return [happened(agreement.id, 'concordat.agreement.answer-rated.v1', { answer: id, participant, rating, reopens, on: today })];
       },
-    );
-  },
-
-  'check-answer': ({ agreement, persons }, { contribution: id, finding }, { actor, today }) => {
-    const contribution = contributionOf(agreement, id);
-    if (contribution === undefined) return refuse(contributionUnknown(id));
-    const { checked, themes, own } = contribution;
-    const everyId = everyIdOf(persons, actorName(actor));
-    const answeredBy = [own?.answeredBy, ...themes.map((theme) => themeOf(agreement, theme)?.answeredBy)];
-    return unless(
-      [
-        checked === 'not-drawn' && refusal('answer.not-drawn', 'A second person checks the answers that were drawn.', facilitator('a drawn one', 'check-answer')),
-        checked !== 'not-drawn' && checked !== 'due' && alreadySo(`it is checked: ${checked}`),
-        answeredBy.some((by) => typeof by === 'string' && everyId.includes(by)) &&
-          refusal('answer.own-work', 'A second person checks it.', commissioner('someone other than the one who answered', 'check-answer')),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.answer-checked.v1', { contribution: id, finding, on: today })],
     );
   },
 } satisfies { [C in keyof ThemeCommands]: Decide<C> };
@@ -315,17 +127,9 @@ const activitiesOf = (agreement: Agreement, ids: readonly string[]): readonly st
     return said === undefined || said.late ? [] : [said.activity];
   });
 
-/** A second answer is rated anew: what was said of the first one does not stand against it. */
-function answered({ response, on, again }: Answered, by: string, { ratings }: Answering): Partial<Theme & OwnAnswer> {
-  return { response, answeredBy: by, answeredOn: on, again, ratings: again ? [] : ratings };
-}
-
 function rated({ ratings, reopenedOn }: Answering, { participant, rating, reopens, on }: ThemeEvents['concordat.agreement.answer-rated.v1']) {
   return { ratings: [...ratings.filter((given) => given.participant !== participant), { participant, rating }], reopenedOn: reopens ? on : reopenedOn };
 }
-
-const asked = (askedOn: CivilDate | null): OwnAnswer => ({ ...unanswered, askedOn });
-const drawn = (agreement: Agreement, ids: readonly string[]) => withContributions(agreement, ids, () => ({ checked: 'due' }));
 
 export const evolve = {
   'concordat.agreement.theme-created.v1': (agreement, { data: { theme: id, title } }) =>
@@ -344,19 +148,10 @@ export const evolve = {
     const there = withTheme(agreement, data.theme, (theme) => answered(data, meta.actor, theme));
     return drawn(withAnswered(there, activitiesOf(agreement, held)), data.sampled);
   },
-  'concordat.agreement.own-answer-asked.v1': (agreement, { data: { contribution, on } }) =>
-    withContributions(agreement, [contribution], () => ({ own: asked(on) })),
-  'concordat.agreement.contribution-answered.v1': (agreement, { data, meta }) =>
-    withContributions(agreement, [data.contribution], ({ own }) => {
-      const before = own ?? asked(null);
-      return { unreadSince: null, own: { ...before, ...answered(data, meta.actor, before) } };
-    }),
   'concordat.agreement.answer-rated.v1': (agreement, { data }) =>
     themeOf(agreement, data.answer) === undefined
       ? withContributions(agreement, [data.answer], ({ own }) => (own === null ? {} : { own: { ...own, ...rated(own, data) } }))
       : withTheme(agreement, data.answer, (theme) => rated(theme, data)),
-  'concordat.agreement.answer-checked.v1': (agreement, { data: { contribution, finding, on } }) =>
-    withContributions(agreement, [contribution], ({ own }) => ({ checked: finding, own: finding === 'does-not-fit' ? (own ?? asked(on)) : own })),
 } satisfies { [T in keyof ThemeEvents]: Evolve<T> };
 
 /** What was said for these stages in time and asks for an answer: what a gate waits for. */
@@ -384,8 +179,4 @@ export const conditions = {
   'involvement.themes-answered': (agreement, { stages }) =>
     once(saidFor(agreement, stages).flatMap((contribution) => whatItWaitsFor(agreement, contribution))),
 
-  'involvement.answers-checked': (agreement, { stages }) =>
-    everythingSaid(agreement)
-      .filter(({ stage, checked }) => checked === 'due' && stages.includes(stage))
-      .map(({ id }) => commissioner(`${id}, by someone who did not answer it`, 'check-answer')),
 } satisfies Partial<Conditions>;

@@ -11,7 +11,7 @@ import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
 import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree } from './facts.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf, overlapsOf, refuseOwnWork, type Work } from './separation.js';
+import { everyIdOf, overlapsOf, refuseOwnWork, refuseSecondReader, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { givenBack, inTree } from './tree.js';
 import type { Decide, Evolve } from './topic.js';
@@ -260,20 +260,17 @@ export const decide = {
     ]);
   },
 
-  'second-variation': ({ agreement, persons }, { variation: id }, { actor }) => {
+  'second-variation': (states, { variation: id }, { actor }) => {
+    const { agreement, persons } = states;
     const variation = variationOf(agreement, id);
     const person = actorName(actor);
-    const whoElse = { suppliedBy: 'someone else', by: 'second-variation' };
-    const ownWork = refuseOwnWork(agreement, [person], persons, deciding, whoElse);
-    if (variation === undefined) return refuseUnknown(unknown, [ownWork]);
-    const { decided, proposedBy } = variation;
     const everyId = everyIdOf(persons, person);
+    const reader = refuseSecondReader(states, person, variation?.decided, deciding, 'second-variation');
+    if (variation === undefined) return refuseUnknown(unknown, reader);
     return unless(
       [
-        decided?.second.is !== 'awaited' && alreadySo('no second person is awaited'),
-        decided?.everyId.some((each) => everyId.includes(each)) === true && refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who decided' }),
-        everyId.includes(proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', { ...whoElse, what: 'somebody else' }),
-        ownWork,
+        everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', { what: 'somebody else', suppliedBy: 'someone else', by: 'second-variation' }),
+        ...reader,
       ],
       () => [happened(agreement.id, 'concordat.agreement.variation-seconded.v1', { variation: id, identities: everyId.filter((each) => each !== person) })],
     );

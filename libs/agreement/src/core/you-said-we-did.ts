@@ -4,7 +4,7 @@ import { commitmentStands } from './commitment.js';
 import { contributionOf } from './contribution.js';
 import { peopleSeenFromOutside } from './reach.js';
 import { keepSmallNumbers } from './small-numbers.js';
-import { answerStands, type Change, type Response, type Theme } from './theme.js';
+import { answerStands, type Change, type Response, type Theme } from './answering.js';
 
 /**
  * What an agreement tells everybody of what people said and what was done: what they were asked, each theme with its answer, what

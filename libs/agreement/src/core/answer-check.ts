@@ -1,0 +1,91 @@
+import { actorName } from '@concordat/access/core';
+import { type Missing, refuse } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { isAnswered, themeOf, unanswered, waits } from './answering.js';
+import { type Contribution, contributionOf, contributionUnknown, everythingSaid, withContributions } from './contribution.js';
+import { happened } from './event.js';
+import { ownAnswerAsked } from './own-answer.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdOf } from './separation.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
+
+export interface AnswerCheckCommands {
+  /** By a second person: does the answer fit what this person said? Where it does not, they are answered themselves. */
+  'check-answer': { readonly contribution: string; readonly finding: 'fits' | 'does-not-fit' };
+}
+
+export interface AnswerCheckEvents {
+  'concordat.agreement.answer-checked.v1': { readonly contribution: string; readonly finding: 'fits' | 'does-not-fit'; readonly on: CivilDate };
+}
+
+/** `sampled`: drawn for a second person to check whether the answer fits what they said. */
+export type Drawn = { readonly sampled: readonly string[] };
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
+
+/** One in ten, rounded up. */
+const oneIn = 10;
+
+/**
+ * Which of those who are answered now a second person checks, so that one in ten of all who are answered is checked. Those
+ * are drawn whose hash is lowest: nobody picks them, and whoever draws again draws the same.
+ */
+export function draw(agreement: Agreement, now: readonly Contribution[], { sha256 }: Context): readonly string[] {
+  const before = everythingSaid(agreement);
+  const drawn = before.filter(({ checked }) => checked !== 'not-drawn').length;
+  const answered = before.filter((contribution) => isAnswered(agreement, contribution)).length + now.length;
+  const more = Math.ceil(answered / oneIn) - drawn;
+  if (more <= 0) return [];
+  return now
+    .filter(({ checked }) => checked === 'not-drawn')
+    .map(({ id }) => ({ id, lot: sha256(`${agreement.id}/${id}`) }))
+    .sort((a, b) => (a.lot < b.lot ? -1 : 1))
+    .slice(0, more)
+    .map(({ id }) => id);
+}
+
+/** Those of these who have an answer from the moment this theme has one. */
+export function answeredWith(agreement: Agreement, ids: readonly string[], theme: string): readonly Contribution[] {
+  const isNow = ({ themes, own }: Contribution) =>
+    !(own !== null && waits(own)) && themes.every((id) => id === theme || !waits(themeOf(agreement, id) ?? unanswered));
+  return ids
+    .map((id) => contributionOf(agreement, id))
+    .filter((said) => said !== undefined)
+    .filter((said) => !isAnswered(agreement, said) && isNow(said));
+}
+
+/** The agreement with these drawn. */
+export const drawn = (agreement: Agreement, ids: readonly string[]) => withContributions(agreement, ids, () => ({ checked: 'due' }));
+
+export const decide = {
+  'check-answer': ({ agreement, persons }, { contribution: id, finding }, { actor, today }) => {
+    const contribution = contributionOf(agreement, id);
+    if (contribution === undefined) return refuse(contributionUnknown(id));
+    const { checked, themes, own } = contribution;
+    const everyId = everyIdOf(persons, actorName(actor));
+    const answeredBy = [own?.answeredBy, ...themes.map((theme) => themeOf(agreement, theme)?.answeredBy)];
+    return unless(
+      [
+        checked === 'not-drawn' && refusal('answer.not-drawn', 'A second person checks the answers that were drawn.', facilitator('a drawn one', 'check-answer')),
+        checked !== 'not-drawn' && checked !== 'due' && alreadySo(`it is checked: ${checked}`),
+        answeredBy.some((by) => typeof by === 'string' && everyId.includes(by)) &&
+          refusal('answer.own-work', 'A second person checks it.', commissioner('someone other than the one who answered', 'check-answer')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.answer-checked.v1', { contribution: id, finding, on: today })],
+    );
+  },
+} satisfies { [C in keyof AnswerCheckCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.answer-checked.v1': (agreement, { data: { contribution, finding, on } }) =>
+    withContributions(agreement, [contribution], ({ own }) => ({ checked: finding, own: finding === 'does-not-fit' ? (own ?? ownAnswerAsked(on)) : own })),
+} satisfies { [T in keyof AnswerCheckEvents]: Evolve<T> };
+
+export const conditions = {
+  'involvement.answers-checked': (agreement, { stages }) =>
+    everythingSaid(agreement)
+      .filter(({ stage, checked }) => checked === 'due' && stages.includes(stage))
+      .map(({ id }) => commissioner(`${id}, by someone who did not answer it`, 'check-answer')),
+} satisfies Partial<Conditions>;

@@ -1,0 +1,116 @@
+import type { Missing, Refusal } from '@concordat/journal/core';
+import type { FactName } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import type { Contribution } from './contribution.js';
+import { alreadySo, refusal } from './refusal.js';
+import type { Reversal } from './reversal.js';
+
+/* What is said to people of what they said, through a theme or to one of them alone, and how far that is. */
+
+/** Where one can see what an answer changed: facts and risks are on record here, documents are kept elsewhere. */
+export const changePlaces = ['fact', 'risk', 'document'] as const;
+/** `which`: the name of a fact, the id of a risk, the reference of a document. */
+export type Change = { readonly to: (typeof changePlaces)[number]; readonly which: string };
+
+/** What is done with what people said. Whoever adopts says what changed, and where people can go and look. */
+export type Response =
+  | { readonly outcome: 'adopted' | 'adopted-in-part'; readonly reasons: string; readonly changed: string; readonly links?: readonly Change[] | undefined }
+  | { readonly outcome: 'not-adopted' | 'deferred' | 'out-of-scope'; readonly reasons: string };
+
+/** From 1, not at all, to 5, fully: how well an answer answers. A low one opens it once again. */
+export type Rating = 1 | 2 | 3 | 4 | 5;
+/** One that opens an answer again. */
+export const isLow = (rating: number): boolean => rating <= 2;
+
+export type Answered = { readonly response: Response; readonly on: CivilDate; readonly again: boolean };
+
+/** A question and how far its answer is. */
+export interface Answering {
+  readonly response: Response | null;
+  readonly answeredBy: string | null;
+  readonly answeredOn: CivilDate | null;
+  /** Of the answer that stands. */
+  readonly ratings: readonly { readonly participant: string; readonly rating: number }[];
+  readonly reopenedOn: CivilDate | null;
+  /** Answered for the second time: a low rating opens it no more. */
+  readonly again: boolean;
+}
+export interface Theme extends Answering {
+  readonly id: string;
+  readonly title: string;
+  readonly contributions: readonly string[];
+  readonly reversed: Reversal | null;
+  /** Another agreement that carries on what it changed. */
+  readonly goesOnIn: string | null;
+}
+export interface OwnAnswer extends Answering {
+  /** `null` for what came late and was answered without being asked for it. */
+  readonly askedOn: CivilDate | null;
+}
+
+export const unanswered: Answering = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false };
+
+export const themeOf = ({ contributions }: Agreement, id: string): Theme | undefined => contributions.themes.find((theme) => theme.id === id);
+
+/** Has it no answer, or was it opened again? */
+export function waits({ response, reopenedOn, again }: Answering): boolean {
+  return response === null || (reopenedOn !== null && !again);
+}
+
+/** How an answer stands: the second one does, even where whoever asked is not satisfied. */
+export function answerStands(answering: Answering): 'unanswered' | 'reopened' | 'answered' | 'answered-contributor-not-satisfied' {
+  if (answering.response === null) return 'unanswered';
+  if (waits(answering)) return 'reopened';
+  return answering.again && answering.ratings.some(({ rating }) => isLow(rating)) ? 'answered-contributor-not-satisfied' : 'answered';
+}
+
+/** What was said has an answer when all the themes it stands in are answered, and their author too who asked for one. */
+export function isAnswered(agreement: Agreement, { themes, own }: Contribution): boolean {
+  if (own !== null && waits(own)) return false;
+  return (own !== null || themes.length > 0) && !themes.some((id) => waits(themeOf(agreement, id) ?? unanswered));
+}
+
+const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+
+const isThere: { readonly [P in Change['to']]: (agreement: Agreement, which: string) => boolean } = {
+  fact: ({ facts }, which) => facts[which as FactName] !== undefined,
+  risk: ({ risk }, which) => risk.some(({ id }) => id === which),
+  document: () => true,
+};
+
+/** An answer that gives no reasons is none, and one that changed something shows where. */
+export function refuseThinAnswer(agreement: Agreement, response: Response, by: string): (Refusal | false)[] {
+  const links = 'changed' in response ? (response.links ?? []) : [];
+  const dead = links.filter((link) => !isThere[link.to](agreement, link.which)).map(({ which }) => which);
+  return [
+    response.reasons.trim() === '' && refusal('answer.without-reasons', 'An answer gives its reasons.', commissioner('reasons', by)),
+    'changed' in response &&
+      response.changed.trim() === '' &&
+      refusal('answer.without-what-changed', 'What was adopted shows where it changed something.', commissioner('changed', by)),
+    dead.length > 0 &&
+      refusal('answer.dead-link', 'What an answer points to is on record.', ...dead.map((what) => commissioner(what, by))),
+  ];
+}
+
+/** An answer stands, but for what was deferred; one that was opened again is answered by someone else. `everyId`: of whoever answers. */
+export function refuseSecondAnswer(answering: Answering, response: Response, everyId: readonly string[], by: string): (Refusal | false)[] {
+  const { response: before, answeredBy } = answering;
+  if (before === null) return [];
+  if (waits(answering)) {
+    return [
+      answeredBy !== null &&
+        everyId.includes(answeredBy) &&
+        refusal('answer.by-the-same-person', 'What was rated low is answered again by someone else.', commissioner('someone else', by)),
+    ];
+  }
+  return [
+    before.outcome !== 'deferred' && alreadySo(`it is answered: ${before.outcome}`),
+    before.outcome === 'deferred' && response.outcome === 'deferred' && alreadySo('it is deferred'),
+  ];
+}
+
+/** A second answer is rated anew: what was said of the first one does not stand against it. */
+export function answered({ response, on, again }: Answered, by: string, { ratings }: Answering): Partial<Theme & OwnAnswer> {
+  return { response, answeredBy: by, answeredOn: on, again, ratings: again ? [] : ratings };
+}
