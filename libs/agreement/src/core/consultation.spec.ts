@@ -83,7 +83,7 @@ describe('the log of a consultation', () => {
       return 'accepted' in before ? before.accepted.reduce((scene, event) => scene.after(event, 'decisionMaker'), proposed(inDesign).on(today)) : inDesign;
     };
     expect(findings(decidedOn('2026-06-01').did('open-consultation', proposal))).toEqual(['formative: breach']);
-    expect(findings(decidedOn('2026-06-10').did('open-consultation', proposal))).toEqual(['considered: breach']);
+    expect(findings(decidedOn('2026-06-10').did('open-consultation', proposal))).toEqual(['time: warning', 'considered: breach']);
   });
 });
 
@@ -93,6 +93,11 @@ test('a consultation is put on record while people can still answer, and dated n
   expect(opening('2026-06-01', '2026-06-30')).toEqual(['consultation.over-before-it-is-on-record']);
   expect(opening('2026-05-31', '2026-07-12')).toEqual(['consultation.before-its-subject']);
   expect(opening('2026-06-01', '2026-07-01')).toEqual([]);
+});
+
+test('one that was put on record after it opened says so, for nobody here saw people being asked before', () => {
+  expect(findings(open)).toEqual([]);
+  expect(findings(inDesign.on('2026-06-02').did('open-consultation', proposal))).toEqual(['time: warning']);
 });
 
 describe('the gate', () => {

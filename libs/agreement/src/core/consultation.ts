@@ -3,7 +3,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Pathway, Tier } from '@concordat/pathway/core';
 import { addDays, type CivilDate, daysBetween } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { beganOn } from './began.js';
+import { beganOn, dayInUtc } from './began.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -56,6 +56,8 @@ export interface ConsultationEvents {
 /** One consultation, its answers by rule, and whether what people said was considered. */
 export interface Consultation extends Proposal {
   readonly stage: string;
+  /** The civil day (UTC) on which it was put on record. */
+  readonly recordedOn: CivilDate;
   readonly words: { readonly [R in ConsultationRule]?: { readonly by: string; readonly words: string } };
   readonly considered: { readonly by: string; readonly on: CivilDate; readonly responses: number; readonly summary: string } | null;
 }
@@ -92,7 +94,7 @@ function daysAsked(pathway: Pathway, tier: Tier): number {
 export function consultationFindings(agreement: Agreement, consultation: Consultation, { pathway, today }: Pick<Context, 'pathway' | 'today'>): readonly ConsultationFinding[] {
   const atLeastDays = daysAsked(pathway, agreement.tier);
   const { decision } = agreement;
-  const { opensOn, closesOn, options, considered } = consultation;
+  const { opensOn, closesOn, options, considered, recordedOn } = consultation;
   const decidedOn = consultation.onAnotherMatter === true ? undefined : decision?.decidedOn;
   const isOver = today > closesOn;
   const found = (rule: ConsultationRule, is: ConsultationFinding['is'], says: string): ConsultationFinding => ({ rule, is, says });
@@ -102,6 +104,8 @@ export function consultationFindings(agreement: Agreement, consultation: Consult
     ...(days(consultation) < atLeastDays
       ? [found('time', isOver ? 'breach' : 'warning', `People have ${days(consultation)} days; this pathway asks for ${atLeastDays}. It would have to close on ${addDays(opensOn, atLeastDays - 1)} or later.`)]
       : []),
+    // That it opened before it was on record is somebody's word: it may be true, and the log has not seen it.
+    ...(opensOn < recordedOn ? [found('time', 'warning', `It was put on record on ${recordedOn}: that people could answer from ${opensOn} on, this log has not seen.`)] : []),
     ...(decidedOn !== undefined && decidedOn > opensOn && (considered === null || considered.on > decidedOn)
       ? [found('considered', 'breach', `The decision was taken on ${decidedOn}, before what people said was considered.`)]
       : []),
@@ -193,9 +197,9 @@ function changed(agreement: Agreement, consultation: string, change: (before: Co
 }
 
 export const evolve = {
-  'concordat.agreement.consultation-opened.v1': (agreement, { data }) => ({
+  'concordat.agreement.consultation-opened.v1': (agreement, { data, recordedAt }) => ({
     ...agreement,
-    consultations: [...agreement.consultations, { ...data, words: {}, considered: null }],
+    consultations: [...agreement.consultations, { ...data, recordedOn: dayInUtc(recordedAt), words: {}, considered: null }],
   }),
   'concordat.agreement.consultation-extended.v1': (agreement, { data }) => changed(agreement, data.consultation, (before) => ({ ...before, closesOn: data.closesOn })),
   'concordat.agreement.consultation-answered-for.v1': (agreement, { data: { consultation, rule, words }, meta }) =>
