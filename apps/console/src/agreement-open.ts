@@ -114,7 +114,7 @@ function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undef
     tabs: tabs.filter(({ path }) => seenBy(sight, agreement, path)).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
     on: on === undefined ? undefined : { day: on, says: dayOf(on), now: `/agreements/${id}${tab}` },
     process: pathwayTitle(`${pathway.id}@${pathway.version}`),
-    route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}`, ground: groundSaid(agreement) },
+    route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}`, ground: groundSaid(agreement)?.replace(/\.$/, '') },
     end: endShown(agreement, sight.sees === 'party'),
     value: facts.value === undefined ? undefined : moneyOf(facts.value.value),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Actor } from '@concordat/access/core';
 import { type Agreement, agreementFold, initialAgreement } from '@concordat/agreement/core';
 import { actionsShown, checklistShown, endShown, partyShown, stagesShown } from './agreement-shown.js';
 import { Named } from './names.js';
@@ -10,7 +11,8 @@ const after = (type: string, data: object) => agreementFold.evolve(open, { type,
 const cancelled = after('concordat.agreement.cancelled.v1', { reason: 'The hall was sold.' });
 const lotOf = (agreement: string, lot: string) => ({ agreement, lot, title: `Care in the ${lot}`, lead: id, value: { amount: '1.00', currency: 'GBP' }, commitments: [] });
 const split = after('concordat.agreement.split.v1', { agreements: [lotOf(north, 'north'), lotOf(south, 'south')] });
-const offers = (agreement: Agreement) => offersOf({ kind: 'person', person: id, grants: [{ role: 'commissioner' }], scopes: 'all' }, agreement, '2026-06-02');
+const commissioner: Actor = { kind: 'person', person: id, grants: [{ role: 'commissioner' }], scopes: 'all' };
+const offers = (agreement: Agreement) => offersOf(commissioner, agreement, '2026-06-02');
 const whereItIs = (agreement: Agreement) => stagesShown(agreement).slice(0, 2);
 
 describe('an agreement that came to an end before its time', () => {
@@ -54,7 +56,7 @@ test('a form is offered to whoever may send it, and everybody else is told who c
 test('what does not apply is not tagged as if somebody had met it', () => {
   const item = (met: boolean, doesNotApply: string | null) => ({ code: 'provider.accepted', asks: 'It is accepted.', met, missing: [], doesNotApply });
   const gate = { agreement: open, stage: 'needs', preliminary: false, checklist: [item(true, 'Nobody outside provides it.'), item(true, null), item(false, null)] };
-  expect(checklistShown(gate as never, new Named(open, new Map()), offers(open)).items.map(({ tag }) => tag.text)).toEqual(['Does not apply', 'Met', 'Not met']);
+  expect(checklistShown(gate as never, new Named(open, new Map()), offers(open), commissioner).items.map(({ tag }) => tag.text)).toEqual(['Does not apply', 'Met', 'Not met']);
 });
 
 test('a provider is told what its part is, and that nothing is asked of it where nothing is', () => {
@@ -64,4 +66,11 @@ test('a provider is told what its part is, and that nothing is asked of it where
   expect(shown(invited)).toMatchObject({ role: 'It is invited to take part in the sourcing', nothing: true });
   expect(shown(providing)).toMatchObject({ role: 'It provides the service', nothing: false, sayReady: { who: 'a provider’s signatory' } });
   expect(shown({ ...invited, lifecycle: 'cancelled' })).toMatchObject({ nothing: false });
+});
+
+test('an interest is declared by each in a role of theirs', () => {
+  const missing = ['commissioner', 'senior-responsible-owner'].map((suppliedBy) => ({ what: `declaration of the ${suppliedBy}`, suppliedBy, by: 'declare-conflict' }));
+  const gate = { agreement: open, stage: 'needs', preliminary: false, checklist: [{ code: 'conflicts.declared', asks: 'Conflicts are declared.', met: false, missing, doesNotApply: null }] };
+  const [item] = checklistShown(gate as never, new Named(open, new Map()), offers(open), commissioner).items;
+  expect(item?.missing.map(({ what, href }) => [what, href === undefined])).toEqual([['Declaration of a commissioner', false], ['Declaration of the senior responsible owner', true]]);
 });

@@ -1,10 +1,11 @@
+import type { Actor } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
 import { type Agreement, childrenOf, isOffered, type Lifecycle } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { factForms, type FactName, factTitles } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import type { Named } from './names.js';
-import type { Offers } from './sight.js';
+import { mayDeclareAs, type Offers } from './sight.js';
 import { actionGroups, commandWords } from './words/en.js';
 import { counted, dayOf, missingShown, timeOf, upper } from './words/say.js';
 
@@ -51,7 +52,7 @@ export function endShown(agreement: Agreement, toParty: boolean) {
 }
 
 /** The checklist in words: what is asked, and for each missing thing who can supply it and where. */
-export function checklistShown({ agreement, stage, preliminary, checklist }: Gate, named: Named, offers: Offers) {
+export function checklistShown({ agreement, stage, preliminary, checklist }: Gate, named: Named, offers: Offers, actor: Actor) {
   const unmet = checklist.filter(({ met }) => !met).length;
   const title = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages.find(({ id }) => id === stage)?.title ?? stage;
   return {
@@ -64,7 +65,7 @@ export function checklistShown({ agreement, stage, preliminary, checklist }: Gat
       asks: doesNotApply === null ? asks : `${asks} Does not apply: ${doesNotApply}`,
       met,
       tag: doesNotApply !== null ? { text: 'Does not apply', classes: 'govuk-tag--grey' } : met ? { text: 'Met', classes: 'govuk-tag--green' } : { text: 'Not met', classes: 'govuk-tag--yellow' },
-      missing: missing.map((one) => missingShown(agreement.id, one, named.in, (command) => offers[command]?.href !== undefined)),
+      missing: missing.map((one) => missingShown(agreement.id, one, named.in, (command, suppliedBy) => offers[command]?.href !== undefined && mayDeclareAs(actor, command, suppliedBy))),
       together: offers['amend-facts']?.href !== undefined && missing.length > 1 && missing.every(({ by }) => by === 'amend-facts') ? `/agreements/${agreement.id}/do/amend-facts?facts=${missing.map(({ what }) => what).join(',')}` : undefined,
     })),
   };

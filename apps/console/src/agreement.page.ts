@@ -65,7 +65,7 @@ export class AgreementPage {
       const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
       return {
         ...strip,
-        checklist: gate && checklistShown(gate, named, offers),
+        checklist: gate && checklistShown(gate, named, offers, actor),
         held: agreement.held,
         excused: excusedShown(agreement, gate?.owed, named, on ?? today),
         facts: factsShown(agreement, named, offers),

@@ -16,7 +16,7 @@ import { Names, stageTitle } from './names.js';
 import { Outlook } from './outlook.js';
 import { PageFilter } from './page.filter.js';
 import { askedBeforeShown } from './planning-shown.js';
-import { mayCommand } from './sight.js';
+import { mayCommand, mayDeclareAs } from './sight.js';
 import { commandWords } from './words/en.js';
 import { labelOf, missingShown, oneOf, roleOf, upper } from './words/say.js';
 
@@ -167,7 +167,7 @@ export class CommandPage {
   private async refuse(desk: Desk, refusals: readonly Refusal[], request: FastifyRequest, reply: FastifyReply, status = 422): Promise<void> {
     const { agreement } = desk.scene;
     const { tenant, actor } = desk.reader.principal;
-    const may = (name: CommandName) => mayCommand(actor, name, agreement, this.today());
+    const may = (name: CommandName, role: string) => mayCommand(actor, name, agreement, this.today()) && mayDeclareAs(actor, name, role);
     const [named, holders] = await Promise.all([this.names.for(tenant, agreement, refusals), this.forms.holders(tenant)]);
     const shown = refusals.map(({ code, asks, missing }) =>
       code === 'right.missing'

@@ -33,7 +33,7 @@ export class DecisionPaperPage {
       agreement: open.head,
       ...(await this.paper.of(open)),
       waivers: agreement.waivers.map((waiver) => waiverShown(agreement, waiver, named)),
-      gate: gate && checklistShown(gate, named, offers),
+      gate: gate && checklistShown(gate, named, offers, actor),
     });
   }
 }

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { render } from './render.js';
 import { type Reader, SignedIn } from './signed-in.js';
-import { mayForAll } from './whole-organisation.js';
+import { mayForAll, mustForAll } from './whole-organisation.js';
 
 /** One part of the service navigation, shown to whoever has the right: about anything at all, or about all of the organisation. */
 interface Place {
@@ -54,6 +54,13 @@ export class Frame {
   async reader(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
     const reader = await this.signedIn.read(request);
     if (reader === undefined) await reply.redirect('/sign-in', 303);
+    return reader;
+  }
+
+  /** Whoever is signed in and has this right about all of the organisation. @throws Problem 403 that says who can. */
+  async readerFor(right: Right, request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
+    const reader = await this.reader(request, reply);
+    if (reader !== undefined) mustForAll(reader.principal.actor, right, londonDay(this.clock.now()));
     return reader;
   }
 

@@ -40,13 +40,13 @@ export class ImportsPage {
 
   @Get()
   async all(@Query({ schema: paged }) { after }: Paged, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader !== undefined) await this.show(reader, { after }, request, reply);
   }
 
   @Post()
   async upload(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const { principal: { tenant, id: by, actor } } = reader;
     const today = this.today();
@@ -78,7 +78,7 @@ export class ImportsPage {
 
   @Get(':id')
   async one(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const { tenant } = reader.principal;
     const seen = await this.found(tenant, id);
@@ -104,7 +104,7 @@ export class ImportsPage {
 
   @Get(':id/agreements')
   async processes(@Param('id') id: string, @Query({ schema: paged }) { after }: Paged, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const seen = await this.found(reader.principal.tenant, id);
     const rows = await this.list.processes(reader.principal.tenant, id, { limit: pageSize, ...(after !== undefined && { after: markIn(ocidMark, after).ocid }) });
@@ -113,7 +113,7 @@ export class ImportsPage {
 
   @Get(':id/rejected')
   async rejected(@Param('id') id: string, @Query({ schema: paged }) { after }: Paged, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const seen = await this.found(reader.principal.tenant, id);
     const rows = await this.list.rejected(reader.principal.tenant, id, { limit: pageSize, ...(after !== undefined && { after: markIn(ordinalMark, after).ordinal }) });
@@ -123,7 +123,7 @@ export class ImportsPage {
 
   @Get(':id/found/:code')
   async findings(@Param('id') id: string, @Param('code') code: string, @Query({ schema: paged }) { after }: Paged, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const { tenant } = reader.principal;
     const seen = await this.found(tenant, id);
@@ -183,12 +183,6 @@ export class ImportsPage {
     const seen = isUuid(id) ? await this.list.find(tenant, id) : undefined;
     if (seen === undefined) throw noSuchImport();
     return seen;
-  }
-
-  private async reader(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader !== undefined) mustForAll(reader.principal.actor, 'agreement.read', this.today());
-    return reader;
   }
 
   private today(): string {

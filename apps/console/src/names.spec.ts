@@ -25,3 +25,13 @@ test('a sentence speaks of stages by their titles, and leaves words that are no 
   expect(inNeeds.in('a budget for involvement in priorities')).toBe('a budget for involvement in “Priorities”');
   expect(inNeeds.in('someone who takes part in evenings')).toBe('someone who takes part in evenings');
 });
+
+test('a concern is called by what it is and its day, with one article', () => {
+  const concerns = [{ id: provider, kind: 'safeguarding-concern', raisedOn: '2026-10-17' }, { id: '5f1c2d3e-0000-4000-8000-000000000002', kind: 'allegation-about-staff', raisedOn: '2026-10-18' }] as never;
+  const agreement = new Named({ ...initialAgreement, contributions: { ...initialAgreement.contributions, concerns } }, new Map());
+  expect([agreement.of(provider), agreement.of('5f1c2d3e-0000-4000-8000-000000000002')]).toEqual(['a safeguarding concern of 17 October 2026', 'an allegation about staff of 18 October 2026']);
+});
+
+test('who made a quality visit is said in words', () => {
+  expect([named.said('both', 'visitors'), named.said('officers', 'visitors')]).toEqual(['Officers, and people from outside', 'Officers']);
+});

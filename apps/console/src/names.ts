@@ -62,6 +62,7 @@ export class Named {
     if (typeof object['id'] === 'string' && typeof object['version'] === 'number') return `${documentTitle(path, object['id'], object['version'])}, version ${object['version']}`;
     if (typeof object['title'] === 'string' && typeof object['reference'] === 'string') return `${object['title']} (${object['reference']})`;
     const { is, ...more } = object;
+    if (is === 'granted' && Array.isArray(object['conditions']) && object['conditions'].length === 0) return 'Granted';
     if (typeof object['startsOn'] === 'string' && typeof object['endsOn'] === 'string' && Object.keys(object).length === 2) return `${dayOf(object['startsOn'])} to ${dayOf(object['endsOn'])}`;
     if (typeof is === 'string') return [codeOf(is, `${path}.is`), ...(Object.keys(more).length === 0 ? [] : [this.said(more, path)])].join('; ');
     return Object.entries(object).filter(([, member]) => !this.saysAgain(member, object)).map(([name, member]) => `${labelOf(undefined, `${path}.${name}`)}: ${this.said(member, `${path}.${name}`)}`).join('; ');
@@ -92,7 +93,7 @@ export class Named {
     const name = path.slice(path.lastIndexOf('.') + 1);
     if (name === 'ground') return groundNamed(this.agreement, value) ?? codeOf(value, path);
     if (/^(stage|stages|undone|proves)$/.test(name) || (name === 'from' && hasStage(this.agreement, value))) return stageTitle(this.agreement, value);
-    if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|discipline|bearers|gains|finding|harm|prompt|band|to|as|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return codeOf(value, path);
+    if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|visitors|discipline|bearers|gains|finding|harm|prompt|band|to|as|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return codeOf(value, path);
     // A code of several words, which nobody types so.
     return /^[a-z]+(-[a-z]+)+$/.test(value) ? codeOf(value, path) : value;
   }
@@ -111,7 +112,7 @@ export class Named {
     const promised = commitments.find((one) => one.id === id);
     if (promised !== undefined) return `“${promised.what}”`;
     const concern = contributions.concerns.find((one) => one.id === id);
-    if (concern !== undefined) return `a ${codeOf(concern.kind).toLowerCase()} of ${dayOf(concern.raisedOn)}`;
+    if (concern !== undefined) return `${codeOf(concern.kind).replace(/^A/, 'a')} of ${dayOf(concern.raisedOn)}`;
     const statement = statements.find((one) => one.id === id);
     if (statement !== undefined) return `the view of ${codeOf(statement.group).toLowerCase()} asked on ${dayOf(statement.askedOn[0] ?? '')}`;
     const signOff = signOffs.find((one) => one.id === id);

@@ -28,7 +28,14 @@ test('the id of another agreement is called no person, and an id that the words 
   expect(rows({ improvements: [{ improvement: other, what: 'A card', dueOn: '2026-03-01' }] }, new Map([[other, '“A card”']]))).toEqual(['Improvements: What: A card; Due on: 1 March 2026']);
 });
 
-test('history calls what was recorded as the form that recorded it does', () => {
+test('history calls what has no name elsewhere as the form that recorded it does', () => {
   const { rows } = happeningShown({ type: 'concordat.agreement.transition-recorded.v1', data: { goesTo: 'Rooms of their own', without: 4 } } as never, new Named(undefined, new Map()), 'record-transition');
   expect(rows.map(({ label }) => label)).toEqual(['What they go to', 'How many of them are without an arrangement']);
+  const entered = happeningShown({ type: 'concordat.agreement.stage-entered.v1', data: { stage: 'needs' } } as never, new Named(undefined, new Map()), 'request-gate');
+  expect(entered.rows.map(({ label }) => label)).toEqual(['Stage']);
+});
+
+test('a sign-off without conditions was granted, whatever else could have been', () => {
+  const { rows } = happeningShown({ type: 'concordat.agreement.signed-off.v1', data: { outcome: { is: 'granted', conditions: [] } } } as never, new Named(undefined, new Map()));
+  expect(rows.map(({ label, value }) => `${label}: ${value}`)).toEqual(['Answer: Granted']);
 });

@@ -8,6 +8,7 @@ import { audienceOf, joining } from '@concordat/webhooks/core';
 import { Injectable } from '@nestjs/common';
 import type * as z from 'zod';
 import type { Named } from './names.js';
+import { labels } from './words/en.js';
 import { happeningOf, labelOf, roleOf, upper } from './words/say.js';
 
 /** What a command would lead to, in words. */
@@ -65,9 +66,11 @@ function saidOf(name: string, value: unknown, data: Readonly<Record<string, unkn
   return codes.length > 0 && typeof data['stage'] === 'string' ? codes.map((code) => named.condition(code, data['stage'] as string)).join(' ') : named.said(value, name);
 }
 
+const labelIn = (name: string, command: CommandName | undefined): string => labelOf(name in labels ? undefined : command, name);
+
 const isCondition = (value: unknown): value is string => (conditionCodes as readonly unknown[]).includes(value);
 
-/** An event in words: what happened, and what it says. `command`: what it came of, which may call its members in its own words. */
+/** An event in words: what happened, and what it says. `command`: what it came of, which calls in its own words what has no name elsewhere. */
 export function happeningShown({ type, data }: Happening, named: Named, command?: CommandName) {
   const members = data as Readonly<Record<string, unknown>>;
   return {
@@ -78,7 +81,7 @@ export function happeningShown({ type, data }: Happening, named: Named, command?
       .flatMap(([name, value]) =>
         name === 'facts'
           ? Object.entries(value as object).map(([fact, said]) => ({ label: labelOf(undefined, `facts.${fact}`), value: named.said(said, `facts.${fact}`) }))
-          : [{ label: labelOf(command, name === 'outcome' && typeof value === 'string' && isUuid(value) ? 'named-outcome' : name), value: upper(saidOf(name, value, members, named)) }],
+          : [{ label: labelIn(name === 'outcome' && typeof value === 'string' && isUuid(value) ? 'named-outcome' : name, command), value: upper(saidOf(name, value, members, named)) }],
       ),
   };
 }

@@ -10,7 +10,7 @@ import { withSentFile } from './form/sent-file.js';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
-import { mayForAll, mustForAll, whoCan } from './whole-organisation.js';
+import { mayForAll, whoCan } from './whole-organisation.js';
 import { sourceShown } from './words/register-words.js';
 import { codeOf, upper } from './words/say.js';
 
@@ -34,14 +34,14 @@ export class PathwaysPage {
 
   @Get()
   async all(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('pathway.read', request, reply);
     if (reader !== undefined) await this.show(reader, undefined, request, reply);
   }
 
   /** A file is looked at before anything of it counts: what is wrong with it, or what it would change. */
   @Post()
   async bring(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply, 'pathway.manage');
+    const reader = await this.frame.readerFor('pathway.manage', request, reply);
     if (reader === undefined) return;
     const text = await withSentFile(request, async (file) => (file === undefined ? undefined : textOf(file.bytes)));
     if (text === undefined) return this.show(reader, { says: 'Choose a file to upload', items: [] }, request, reply);
@@ -51,7 +51,7 @@ export class PathwaysPage {
 
   @Post('publish')
   async publish(@Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply, 'pathway.manage');
+    const reader = await this.frame.readerFor('pathway.manage', request, reply);
     if (reader === undefined) return;
     const typed = typedIn(body);
     const [document, key] = [typed['document'], typed['key']];
@@ -80,7 +80,7 @@ export class PathwaysPage {
 
   @Get(':id/:version')
   async one(@Param('id') id: string, @Param('version') version: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('pathway.read', request, reply);
     if (reader === undefined) return;
     const pathway = await this.found(reader, id, version);
     const versions = pathways.allFor(reader.principal.tenant).filter((one) => one.id === id).map((one) => one.version);
@@ -95,14 +95,14 @@ export class PathwaysPage {
 
   @Get(':id/:version/drawing')
   async drawing(@Param('id') id: string, @Param('version') version: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('pathway.read', request, reply);
     if (reader !== undefined) await reply.type('image/svg+xml; charset=utf-8').send(pathwaySvg(await this.found(reader, id, version)));
   }
 
   /** The document as a file, to be changed and brought back as one's own. */
   @Get(':id/:version/document')
   async document(@Param('id') id: string, @Param('version') version: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('pathway.read', request, reply);
     if (reader === undefined) return;
     const pathway = await this.found(reader, id, version);
     await reply.type('application/json; charset=utf-8').header('content-disposition', `attachment; filename="${pathway.id}.v${pathway.version}.json"`).send(JSON.stringify(pathway, null, 2));
@@ -161,12 +161,6 @@ export class PathwaysPage {
     const pathway = pathways.findFor(tenant, id, number);
     if (pathway === undefined) throw new Problem({ status: 404, code: 'pathway.unknown', title: 'There is no such process', detail: 'The list of commissioning processes names every version that is published here.' });
     return pathway;
-  }
-
-  private async reader(request: FastifyRequest, reply: FastifyReply, right: 'pathway.read' | 'pathway.manage' = 'pathway.read'): Promise<Reader | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader !== undefined) mustForAll(reader.principal.actor, right, this.today());
-    return reader;
   }
 
   private today(): string {

@@ -28,7 +28,7 @@ export class RegisterImportPage {
 
   @Get(':id')
   async page(@Param('id') id: string, @Query() query: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const typed = typedIn(query);
     const { seen, error } = await this.found(reader, id, typed);
@@ -39,7 +39,7 @@ export class RegisterImportPage {
 
   @Post(':id')
   async act(@Param('id') id: string, @Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const { tenant, id: by, actor } = reader.principal;
     mustForAll(actor, 'agreement.edit', londonDay(this.clock.now()));
@@ -107,12 +107,6 @@ export class RegisterImportPage {
       if (seen === undefined) throw unknown;
       return { seen, error: fault.message };
     }
-  }
-
-  private async reader(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader !== undefined) mustForAll(reader.principal.actor, 'agreement.read', londonDay(this.clock.now()));
-    return reader;
   }
 }
 

@@ -47,7 +47,7 @@ export class RegisterKeptPage {
 
   @Get()
   async list(@Query({ schema: paged }) { after }: z.infer<typeof paged>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const { tenant } = reader.principal;
     const [rows, count] = await Promise.all([
@@ -64,7 +64,7 @@ export class RegisterKeptPage {
 
   @Get(':id')
   async one(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const read = await this.found(reader, id);
     await this.show(reader, read, typedOf(read), [], request, reply);
@@ -72,7 +72,7 @@ export class RegisterKeptPage {
 
   @Post(':id')
   async act(@Param('id') id: string, @Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const { tenant, id: by, actor } = reader.principal;
     mustForAll(actor, 'agreement.edit', this.today());
@@ -116,12 +116,6 @@ export class RegisterKeptPage {
     const read = isUuid(id) ? await this.kept.read(tenant, id) : undefined;
     if (read === undefined) throw new Problem({ status: 404, code: 'kept-row.unknown', title: 'This row waits no more', detail: 'It was mended or settled, or it never was here. The register lists the contracts, and the rows that wait.' });
     return read;
-  }
-
-  private async reader(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader !== undefined) mustForAll(reader.principal.actor, 'agreement.read', this.today());
-    return reader;
   }
 
   private today(): string {

@@ -11,7 +11,7 @@ import { Frame } from './frame.js';
 import { routeTitle } from './names.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
-import { mayForAll, mustForAll, whoCan } from './whole-organisation.js';
+import { mayForAll, whoCan } from './whole-organisation.js';
 import { lengthOf, markWords, stepWords } from './words/register-words.js';
 import { codeOf, dayOf } from './words/say.js';
 
@@ -36,14 +36,14 @@ export class RegisterSettingsPage {
 
   @Get()
   async all(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader !== undefined) await this.show(reader, {}, [], request, reply);
   }
 
   /** Adds a time, or takes one out. */
   @Post()
   async periods(@Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.writer(request, reply);
+    const reader = await this.frame.readerFor('settings.manage', request, reply);
     if (reader === undefined) return;
     const { tenant, id: by } = reader.principal;
     const typed = typedIn(body);
@@ -65,14 +65,14 @@ export class RegisterSettingsPage {
 
   @Get(':step')
   async step(@Param('step') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.writer(request, reply);
+    const reader = await this.frame.readerFor('settings.manage', request, reply);
     if (reader === undefined) return;
     await this.ask(reader, known(name), await this.register.settings(reader.principal.tenant), {}, [], request, reply);
   }
 
   @Post(':step')
   async change(@Param('step') name: string, @Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.writer(request, reply);
+    const reader = await this.frame.readerFor('settings.manage', request, reply);
     if (reader === undefined) return;
     const step = known(name);
     const { tenant, id: by } = reader.principal;
@@ -133,18 +133,6 @@ export class RegisterSettingsPage {
         cells: tiers.map((tier) => ({ name: `${id}.${tier}`, id: `${id}-${tier}`, tier: codeOf(tier), unit: lengths[tier].unit === 'days' ? 'days' : 'working days', value: text(`${id}.${tier}`) ?? String(lengths[tier].days), wrong: wrong.includes(`${id}.${tier}`) })),
       })),
     });
-  }
-
-  private async reader(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader !== undefined) mustForAll(reader.principal.actor, 'agreement.read', this.today());
-    return reader;
-  }
-
-  private async writer(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader !== undefined) mustForAll(reader.principal.actor, 'settings.manage', this.today());
-    return reader;
   }
 
   private today(): string {

@@ -10,8 +10,7 @@ import { type FileForm, fileForms, fileLinks, sendFile } from './list-file.js';
 import { type Named, Names, routeTitle } from './names.js';
 import { markIn, markOf } from './page-mark.js';
 import { PageFilter } from './page.filter.js';
-import type { Reader } from './signed-in.js';
-import { mayForAll, mustForAll, whoCan } from './whole-organisation.js';
+import { mayForAll, whoCan } from './whole-organisation.js';
 import { fieldWords, lengthOf, markWords, stepWords, viewWords } from './words/register-words.js';
 import { codeOf, counted, dayOf, inDays, moneyOf, timeOf } from './words/say.js';
 
@@ -37,7 +36,7 @@ export class RegisterPage {
 
   @Get()
   async list(@Query({ schema: listQuery }) { after, ...query }: z.infer<typeof listQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const { tenant, actor } = reader.principal;
     const [{ rows, next }, counts, kept] = await Promise.all([
@@ -61,7 +60,7 @@ export class RegisterPage {
 
   @Get('groups')
   async groups(@Query({ schema: groupQuery }) { by }: z.infer<typeof groupQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const groups = await this.register.groups(reader.principal.tenant, by);
     const late = groups.filter(({ alreadyLate }) => alreadyLate > 0);
@@ -85,7 +84,7 @@ export class RegisterPage {
 
   @Get('download')
   async download(@Query({ schema: downloadQuery }) { format, ...query }: z.infer<typeof downloadQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const contracts = await this.register.all(reader.principal.tenant, filterOf(query));
     await sendFile(reply, 'contracts', format, await fileOf(contracts, format));
@@ -93,7 +92,7 @@ export class RegisterPage {
 
   @Get('contracts/:id')
   async one(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const { tenant, actor } = reader.principal;
     const found = isUuid(id) ? await this.register.find(tenant, id) : undefined;
@@ -110,12 +109,6 @@ export class RegisterPage {
       takeOver: `/register/contracts/${id}/take-over`,
       whoCan: mayForAll(actor, 'agreement.open', this.today()) ? undefined : whoCan('agreement.open'),
     });
-  }
-
-  private async reader(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader !== undefined) mustForAll(reader.principal.actor, 'agreement.read', this.today());
-    return reader;
   }
 
   private today(): string {

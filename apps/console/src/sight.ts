@@ -35,6 +35,10 @@ export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement
   return scopesOf(agreement, { name, agreement: agreement.id } as never, day).some((scope) => may(actor, right, scope, day));
 }
 
+/** Interests are declared by each for themselves: in a role of theirs. */
+export const mayDeclareAs = (actor: Actor, name: CommandName, role: string): boolean =>
+  (name !== 'declare-conflict' && name !== 'declare-no-conflict') || (actor.kind === 'person' && actor.grants.some((grant) => grant.role === role));
+
 /** What an agreement admits where its life stands: the form for whoever may, and for whoever may not who can. */
 export type Offers = { readonly [C in CommandName]?: { readonly href?: string; readonly who?: string } };
 

@@ -14,7 +14,6 @@ import { stageTitleOf } from './names.js';
 import { markIn, markOf } from './page-mark.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
-import { mustForAll } from './whole-organisation.js';
 import { counted, upper } from './words/say.js';
 
 const pageSize = 50;
@@ -36,13 +35,13 @@ export class SimulationPage {
 
   @Get('pathways/:id/:version/simulation')
   async simulation(@Param('id') id: string, @Param('version') version: string, @Query() query: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('pathway.manage', request, reply);
     if (reader !== undefined) await this.show(reader, await this.target(reader, id, version), typedIn(query), undefined, request, reply);
   }
 
   @Post('pathways/:id/:version/simulation')
   async migrate(@Param('id') id: string, @Param('version') version: string, @Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('pathway.manage', request, reply);
     if (reader === undefined) return;
     const target = await this.target(reader, id, version);
     const typed = typedIn(body);
@@ -122,12 +121,6 @@ export class SimulationPage {
     const target = pathways.findFor(tenant, id, number);
     if (target === undefined) throw new Problem({ status: 404, code: 'pathway.unknown', title: 'There is no such process', detail: 'The list of commissioning processes names every version that is published here.' });
     return target;
-  }
-
-  private async reader(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader !== undefined) mustForAll(reader.principal.actor, 'pathway.manage', londonDay(this.clock.now()));
-    return reader;
   }
 }
 

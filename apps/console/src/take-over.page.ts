@@ -4,7 +4,7 @@ import { takeOverOf, takenOverAs } from '@concordat/exchange';
 import type { Refusal } from '@concordat/journal/core';
 import { OwnPathways, pathways, routes } from '@concordat/pathway';
 import { agreementKinds } from '@concordat/pathway/core';
-import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
+import { concordatNamespace, Fingerprints, isUuid, newId, Problem, uuidv5 } from '@concordat/platform';
 import { type Contract, ContractRegister } from '@concordat/register';
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -14,7 +14,6 @@ import { type FormFault, readForm, type Typed } from './form/read-form.js';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
-import { mustForAll } from './whole-organisation.js';
 import { faults } from './words/en.js';
 import { codeOf, dayOf, moneyOf } from './words/say.js';
 
@@ -33,12 +32,11 @@ export class TakeOverPage {
     private readonly agreements: Agreements,
     private readonly commands: CommandBus,
     private readonly fingerprints: Fingerprints,
-    private readonly clock: Clock,
   ) {}
 
   @Get(':id/take-over')
   async form(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.open', request, reply);
     if (reader === undefined) return;
     const contract = await this.found(reader, id);
     const begun = { kind: 'contract', 'pathway.id': 'standard', stage: 'delivery', ...(contract.route !== null && { 'route.id': contract.route }) };
@@ -47,7 +45,7 @@ export class TakeOverPage {
 
   @Post(':id/take-over')
   async take(@Param('id') id: string, @Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.reader(request, reply);
+    const reader = await this.frame.readerFor('agreement.open', request, reply);
     if (reader === undefined) return;
     const { tenant, actor, id: person } = reader.principal;
     const contract = await this.found(reader, id);
@@ -107,12 +105,6 @@ export class TakeOverPage {
     if (found === undefined) throw new Problem({ status: 404, code: 'contract.unknown', title: 'There is no such contract', detail: 'It is not in the register of your organisation.' });
     if (found.contract.agreement !== null) throw new Problem({ status: 409, code: 'contract.taken-over', title: 'This contract is an agreement already', detail: 'It was taken over before. Its page in the register leads to the agreement.' });
     return found.contract;
-  }
-
-  private async reader(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
-    const reader = await this.frame.reader(request, reply);
-    if (reader !== undefined) mustForAll(reader.principal.actor, 'agreement.open', londonDay(this.clock.now()));
-    return reader;
   }
 }
 

@@ -734,7 +734,7 @@ export const codes: Readonly<Record<string, string>> = {
   acceptance: 'Acceptance: by the owner who must accept it',
   granted: 'Grant, with or without conditions', refused: 'Refuse',
   body: 'A body, at a meeting', officer: 'An officer, under a delegation', 'not-key': 'Not a key decision', key: 'A key decision',
-  view: 'A view', complaint: 'A complaint', compliment: 'Praise', 'safeguarding-concern': 'A safeguarding concern', 'allegation-about-staff': 'An allegation about staff',
+  'visitors:both': 'Officers, and people from outside', view: 'A view', complaint: 'A complaint', compliment: 'Praise', 'safeguarding-concern': 'A safeguarding concern', 'allegation-about-staff': 'An allegation about staff',
   'those-who-answer': 'Those who must answer it', organisation: 'Everyone in the organisation',
   fits: 'It fits', 'does-not-fit': 'It does not fit', partly: 'Partly', fact: 'A fact on record', risk: 'A risk', document: 'A document',
   'co-planning': 'Co-planning', 'co-prioritisation': 'Co-prioritisation: setting priorities', 'co-financing': 'Co-financing', 'co-managing': 'Co-managing', 'co-performing': 'Co-performing', 'co-monitoring': 'Co-monitoring', 'co-evaluation': 'Co-evaluation',

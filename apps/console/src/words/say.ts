@@ -94,8 +94,8 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** One missing thing as a page says it, and the address of the form that supplies it, where a command does that whoever reads it may give. */
-export function missingShown(agreement: string, { what, suppliedBy, by }: Missing, named: (text: string) => string, may: (command: CommandName) => boolean) {
-  const command = commandNames.find((name) => name === by && may(name));
+export function missingShown(agreement: string, { what, suppliedBy, by }: Missing, named: (text: string) => string, may: (command: CommandName, suppliedBy: string) => boolean) {
+  const command = commandNames.find((name) => name === by && may(name, suppliedBy));
   const fact = what in factTitles ? upper(factTitles[what as FactName]) : undefined;
   return {
     what: fact ?? upper(named(inWords(what))),
