@@ -109,7 +109,7 @@ const table = {
   ...publication.decide,
   ...award.decide,
   ...lots.decide,
-  ...split.decide,
+  ...split.splitting(conditions),
   ...callOff.decide,
   ...tree.decide,
   ...notice.decide,

@@ -11,6 +11,7 @@ import { everythingSaid } from './contribution.js';
 import { decisionMissing, inForceFrom } from './decision.js';
 import { happened } from './event.js';
 import { type FactState, type FactValues, withFacts } from './facts.js';
+import { dueOn, openConditions } from './gate-condition.js';
 import type { InvolvementPlan } from './involvement.js';
 import { type Lot, providersIn, refuseBeyondValue } from './lots.js';
 import { cameAlong, partnersAlong, type RecordedPartner } from './partner.js';
@@ -18,7 +19,7 @@ import { refusal, unless } from './refusal.js';
 import { adoptedIn, type CarriedCommitment, type CarriedTheme } from './reversal.js';
 import { achieved, type Do, type Say } from './say-do.js';
 import { begin, type Begun } from './stage.js';
-import type { Context, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { asksAs, type Child, inTree, refuseKnown } from './tree.js';
 
 /** What people gave in a stage of the agreement it was split from; `heldOn` is the last day on which somebody took part. */
@@ -105,7 +106,8 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
   });
 }
 
-export const decide = {
+/** The one decision on parts of a whole, which asks what is still missing of what a gate of the whole opened on. */
+export const splitting = (conditions: Omit<Conditions, 'gate.conditions-kept'>): { split: Decide<'split'> } => ({
   split: (states, { agreements }, context) => {
     const { agreement } = states;
     // A contract that was split off holds the award of itself, and is no whole of anything.
@@ -120,6 +122,7 @@ export const decide = {
     const from = inForceFrom(agreement) ?? context.today;
     const notInForce = [...decisionMissing(agreement), ...(from > context.today ? [{ what: `in force from ${from}`, suppliedBy: 'time' }] : [])];
     const untold = toldNothing(agreement);
+    const owed = openConditions(agreement, context, conditions);
     return unless(
       [
         agreement.kind === 'framework' && refusal('split.framework', 'A framework stays whole: it is called off from.', commissioner('a call-off', 'call-off')),
@@ -133,6 +136,9 @@ export const decide = {
         awarded !== null && refuseBeyondValue(agreement, lots.map(({ value }) => value), 'split'),
         misplaced.length > 0 && refusal('split.commitment-left', 'Every promise that is open is kept in one of the contracts.', ...misplaced.map((id) => commissioner(id, 'split'))),
         unknown.length > 0 && refusal('commitment.unknown', 'The commitment was made on this agreement.', ...unknown.map((id) => commissioner(id, 'make-commitment'))),
+        // It was agreed of the whole, by whoever answers for it there: no contract owes it, and nobody could meet it once the whole is split.
+        owed.length > 0 &&
+          refusal('split.condition-open', 'What a gate opened on is there before the agreement is split.', ...owed.map((condition) => ({ what: `the condition ${condition.id}: ${condition.what}, due on ${dueOn(condition) ?? ''}`, suppliedBy: `approver:${condition.discipline}` }))),
         untold.length > 0 &&
           refusal('split.people-not-told', 'Everyone who took part was told what came of it, once and before there are several to tell them.', ...untold.map((what) => ({ what, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }))),
       ],
@@ -147,7 +153,7 @@ export const decide = {
       },
     );
   },
-} satisfies { [C in keyof SplitCommands]: Decide<C> };
+});
 
 /** Facts as they stood elsewhere, with everybody who ever wrote them: nobody approves their own work in a part of it either. */
 function writtenThere(facts: FactState, authors: Readonly<Record<string, readonly string[]>>): FactState {

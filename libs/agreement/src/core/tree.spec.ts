@@ -99,6 +99,22 @@ describe('a split', () => {
     expect(split.others[north]?.award.parties).toEqual({ [provider]: 'provider' });
   });
 
+  test('is split once what a gate of it opened on is there, for no contract of it would owe that', () => {
+    const condition = id(70);
+    const conditional = proposed
+      .asking({ code: 'provider.accepted', parameters: {} }, { code: 'facts.present', parameters: { facts: ['eqia'] } })
+      .did('propose-condition', { condition, code: 'facts.present', discipline: 'equality', what: 'The assessment', dueOn: '2026-07-01' })
+      .did('agree-condition', { condition }, 'decisionMaker')
+      .did('agree-condition-for-discipline', { condition }, 'approver');
+    const owing = accepted(accepted(decided(conditional), 'signatory'), 'otherSignatory').did('request-gate', { stage: 'design' }).did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' });
+    expect(owing.when('split', whole)).toMatchObject({
+      refused: [{ code: 'split.condition-open', missing: [{ what: `the condition ${condition}: The assessment, due on 2026-07-01`, suppliedBy: 'approver:equality' }] }],
+    });
+    const there = owing.did('amend-facts', { facts: { eqia: { title: 'EqIA', reference: 'DMS/eqia' } } });
+    // What is new there is weighed too, as whatever changes what was decided on.
+    expect(refusals(decided(there, { decision: id(71) }).when('split', whole))).toEqual([]);
+  });
+
   test('leaves the whole with what it owes to people and nothing else', () => {
     expect(split.agreement.lifecycle).toBe('split');
     expect(refusals(split.when('request-gate', { stage: 'delivery' }))).toEqual(['agreement.split']);
