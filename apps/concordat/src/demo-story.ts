@@ -220,6 +220,8 @@ async function promises(teller: Teller): Promise<void> {
   const publication = teller.id('you said');
   await teller.did('publisher', { name: 'plan-publication', publication, of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on: teller.today() } });
   await teller.did('publisher', { name: 'publish', publication });
+  // What is told of the next months waits for a publisher from its day on.
+  await teller.did('publisher', { name: 'plan-publication', publication: teller.id('you said next'), of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on: addDays(teller.today(), 1) } });
 }
 
 async function meet({ group, plannedDo }: Plot, teller: Teller, stage: string, mode: 'co-commissioning' | 'co-design', text: string): Promise<void> {
