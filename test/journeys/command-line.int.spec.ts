@@ -82,6 +82,13 @@ describe('with nothing running and an empty data folder', () => {
     expect((await readdir(join(folder, 'empty'))).filter((file) => ['key', 'demo-keys.json'].includes(file))).toEqual([]);
   }, 120_000);
 
+  test('the doctor misses no key where nobody is there whose words one would have sealed', async () => {
+    const doctor = concordat(['doctor', '--json'], data());
+    await doctor.ended;
+    const findings = JSON.parse(doctor.told.out) as { findings: { check: string; state: string; found: string }[] };
+    expect(findings.findings.find(({ check }) => check === 'key')).toMatchObject({ state: 'ok', found: 'None yet; `concordat start` makes one.' });
+  }, 120_000);
+
   test('verify of a file needs no database, and says which file is not there', async () => {
     const file = join(folder, 'nowhere.ndjson');
     const verify = concordat(['verify', file], { CONCORDAT_DATA_DIR: join(folder, 'untouched') });

@@ -11,7 +11,9 @@ import { Mail } from '@concordat/reminders';
 import { NestFactory } from '@nestjs/core';
 import { askDatabase, type Answer } from './doctor.store.js';
 import { freePort } from './free-port.js';
+import { bringKeyBack, keyLost } from './installation-key.js';
 import { migrations } from './migrations.js';
+import { holdsOrganisations } from './organisations.store.js';
 
 /** One thing that was looked at. `todo` is what to do about it, in a sentence, wherever it is not well. */
 export type Finding =
@@ -51,7 +53,7 @@ async function examine(): Promise<readonly Finding[]> {
     return [node(), ...fault.problems.map(({ variable, problem }) => failure('configuration', `${variable} cannot be used.`, `${variable}: ${problem}`))];
   }
   setLogLevel('error');
-  return [node(), await port(config), await dataFolder(config), await disk(config), await key(config), egress(config), signIn(config), await smtp(config), ...(await database(config))];
+  return [node(), await port(config), await dataFolder(config), await disk(config), ...(await key(config)), egress(config), signIn(config), await smtp(config), ...(await database(config))];
 }
 
 function node(): Finding {
@@ -111,11 +113,18 @@ async function freeAt(folder: string): Promise<number> {
   return bavail * bsize;
 }
 
-async function key({ key: configured, dataDir, databaseUrl }: Config): Promise<Finding> {
-  if (configured !== undefined) return ok('key', 'CONCORDAT_KEY is set.');
-  if (await isThere(join(dataDir, 'key'))) return ok('key', 'The key stands in the data folder. Back it up: what it sealed cannot be read without it.');
-  if (databaseUrl === undefined && (await postgresFolder(dataDir)) === undefined) return ok('key', 'None yet; `concordat start` makes one.');
-  return failure('key', 'There is a database and no key.', `Put the file ${join(dataDir, 'key')} back from a backup, or set CONCORDAT_KEY. A new key cannot open what the old one sealed.`);
+const noKeyYet = ok('key', 'None yet; `concordat start` makes one.');
+
+/** Nothing where there is a database and no key: it is for the database to say whether one was lost. */
+async function key({ key: configured, dataDir, databaseUrl }: Config): Promise<readonly Finding[]> {
+  if (configured !== undefined) return [ok('key', 'CONCORDAT_KEY is set.')];
+  if (await isThere(join(dataDir, 'key'))) return [ok('key', 'The key stands in the data folder. Back it up: what it sealed cannot be read without it.')];
+  return databaseUrl === undefined && (await postgresFolder(dataDir)) === undefined ? [noKeyYet] : [];
+}
+
+async function keyBeside(config: Config, url: string): Promise<readonly Finding[]> {
+  if ((await key(config)).length > 0) return [];
+  return [(await holdsOrganisations(url)) ? failure('key', keyLost, bringKeyBack(config.dataDir)) : noKeyYet];
 }
 
 function egress({ mode, webhookAllowCidrs, webhookAllowPorts }: Config): Finding {
@@ -176,7 +185,7 @@ async function withDatabase(config: Config, url: string, ownerUrl: string): Prom
   }
   const isMigrated = migrated(answer);
   const findings = [ok('postgresql', `PostgreSQL ${answer.version} answers.`), isMigrated, ...roles(answer), clock(answer)];
-  return isMigrated.state === 'failure' ? findings : [...findings, ...(await working(config, url))];
+  return isMigrated.state === 'failure' ? findings : [...findings, ...(await keyBeside(config, url)), ...(await working(config, url))];
 }
 
 function migrated({ migrated: steps }: Answer): Finding {

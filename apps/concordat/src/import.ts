@@ -32,7 +32,7 @@ export async function run(args: string[]): Promise<number> {
   // What is read is dropped again at once: collecting it sooner keeps a file of any size below 300 MB, where V8 would take 450.
   setFlagsFromString('--heap-growing-percent=30');
   return withDatabase(async (config) => {
-    const key = await installationKey(config);
+    const key = await installationKey(config, config.databaseUrl);
     const app = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installationOf({ ...config, key })), { logger: new NestLog() });
     try {
       const brought = await openFiles(asked.files);

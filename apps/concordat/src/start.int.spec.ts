@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -170,6 +170,15 @@ onLinux('npm start', () => {
     console.log(`npm start stopped in ${took.toFixed(1)} s`);
     expect(took).toBeLessThan(allowed(20));
     expect(await alive(pids)).toEqual([]);
+  }, 60_000);
+
+  test('makes no second key where the first was lost, and says what to put back', async () => {
+    await rename(join(dataDir, 'key'), join(dataDir, 'key.away'));
+    const refused = concordat(['start'], { PORT: '0' });
+    expect([await refused.ended, refused.told.out]).toEqual([1, '']);
+    expect(refused.told.err).toContain(`is lost. Put the file ${join(dataDir, 'key')} back from a backup, or set CONCORDAT_KEY`);
+    expect(await readdir(dataDir)).not.toContain('key');
+    await rename(join(dataDir, 'key.away'), join(dataDir, 'key'));
   }, 60_000);
 
   test('is ready within 10 s the second time, with the same keys', async () => {

@@ -52,21 +52,20 @@ export async function run(): Promise<number> {
   const stop = new Stop();
   const port = await freePort(config.port, { orNext: config.mode === 'demo' });
   if (config.port !== 0 && port !== config.port) say(`Port ${config.port} is taken; using ${port}.`);
-  const key = await installationKey(config);
   const embedded = config.databaseUrl === undefined ? await EmbeddedPostgres.acquire({ dataDir: config.dataDir, log: say }) : undefined;
   try {
     const databaseUrl = embedded?.appUrl ?? config.databaseUrl!;
     const ownerUrl = embedded?.ownerUrl ?? config.databaseOwnerUrl ?? databaseUrl;
-    const environment = environmentWith({
-      PORT: String(port),
-      CONCORDAT_DATA_DIR: config.dataDir,
-      CONCORDAT_KEY: key,
-      DATABASE_URL: databaseUrl,
-      DATABASE_OWNER_URL: undefined, // serving needs no right to change the schema
-    });
     stop.check();
     const steps = await migrate({ ownerUrl, migrations, log: say });
     stop.check();
+    const environment = environmentWith({
+      PORT: String(port),
+      CONCORDAT_DATA_DIR: config.dataDir,
+      CONCORDAT_KEY: await installationKey(config, databaseUrl),
+      DATABASE_URL: databaseUrl,
+      DATABASE_OWNER_URL: undefined, // serving needs no right to change the schema
+    });
     if (config.mode === 'demo') {
       // The keys are written when the seed is done, beside the database they open. Seeding again would only cost time.
       const seeded = embedded !== undefined && steps.length === 0 && (await readDemoKeys(config.dataDir)).length > 0;

@@ -9,7 +9,7 @@ import { withDatabase } from './with-database.js';
 export function withParts<T>(work: (parts: INestApplicationContext) => Promise<T>): Promise<T> {
   return withDatabase(async (config) => {
     setLogLevel(config.logLevel === 'info' ? 'warn' : config.logLevel);
-    const installation = installationOf({ ...config, key: await installationKey(config) });
+    const installation = installationOf({ ...config, key: await installationKey(config, config.databaseUrl) });
     const parts = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installation), { logger: new NestLog() });
     try {
       return await work(parts);
