@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Principals, Sessions } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
 import { Consumers, Journal } from '@concordat/journal';
+import { pathways } from '@concordat/pathway';
 import { londonDay } from '@concordat/platform';
 import { AgreementList, WorkList } from '@concordat/register';
 import { type Commissioner, newCommissioner, openAgreements, post } from './commissioner.js';
@@ -93,15 +94,17 @@ async function filled({ app, reader, database }: Ground, port: number, commissio
   for (const name of ['register.agreements', 'register.work']) await app.get(Consumers).catchUp(name, tenant);
 
   const events = new Map(await Promise.all([ready, waiting].map(async (id) => [id, await app.get(Journal).history(tenant, `agreement-${id}`, { limit: 100 })] as const)));
+  // On every column of the board, and as many on each.
+  const stages = pathways.find('grant')!.stages.map(({ id }) => id);
   const copies = Array.from({ length: size - 2 }, (_, at) => ({ id: randomUUID() as string, model: at % oneReadyIn === 0 ? ready : waiting }));
   await append(database, tenant, copies.map(({ id, model }) => ({ stream: `agreement-${id}`, version: 0, events: events.get(model)!, meta: events.get(model)![0]!.meta })));
   for (const [view, agreement] of [['register.agreement', 'id'], ['register.work', 'agreement']] as const) {
     await reader.query(
       `INSERT INTO ${view} SELECT (jsonb_populate_record(model, jsonb_build_object('${agreement}', copy.id) ||
-         CASE WHEN to_jsonb(model) ? 'opened_at' THEN jsonb_build_object('title', to_jsonb(model)->>'title' || ' ' || copy.n, 'opened_at', now() - copy.n * interval '5 minutes')
+         CASE WHEN to_jsonb(model) ? 'opened_at' THEN jsonb_build_object('title', to_jsonb(model)->>'title' || ' ' || copy.n, 'opened_at', now() - copy.n * interval '5 minutes', 'stage', ($4::text[])[(1 + copy.n % cardinality($4::text[]))::int])
          ELSE jsonb_build_object('since', now() - copy.n * interval '5 minutes') END)).*
        FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS copy(id, made_of, n) JOIN ${view} model ON model.tenant = $1 AND model.${agreement} = copy.made_of`,
-      [tenant, copies.map(({ id }) => id), copies.map(({ model }) => model)],
+      [tenant, copies.map(({ id }) => id), copies.map(({ model }) => model), stages],
     );
   }
   // What the filling leaves to be tidied up would be done beside the first measurements.

@@ -140,8 +140,14 @@ describe('an address', () => {
     expect((await commissioner.get('/api/v1/events?after=9007199254740991')).body).toEqual({ items: [], next: 9_007_199_254_740_991 });
   });
 
+  test('with a day before every calendar here is told so, and nothing of it is recorded', async () => {
+    const answer = await commissioner.command(agreement, 'amend-facts', { facts: { 'contract-period': { startsOn: '0000-01-01', endsOn: '2027-01-01' } } }, { headers: { 'if-match': '*' } });
+    expectProblem(answer, 400, 'request.invalid');
+    expect(JSON.stringify(answer.body)).toContain('/facts/contract-period/startsOn');
+  });
+
   test('with a cursor that nobody gave', async () => {
-    const marks = ['rubbish', '%F0%9F%8F%B3', encoded({}), encoded({ openedAt: 'x', id: newId() }), encoded({ openedAt: '0000-01-01T00:00:00Z', id: newId() }), encoded({ openedAt: '2026-01-01T00:00:00Z', id: '\u0000' }), encoded([]), 'bnVsbA'];
+    const marks = ['rubbish', '%F0%9F%8F%B3', encoded({}), encoded({ openedAt: 'x', id: newId() }), encoded({ openedAt: '0000-01-01T00:00:00Z', id: newId() }), encoded({ openedAt: `2026-01-01T00:00:00.${'0'.repeat(200)}Z`, id: newId() }), encoded({ openedAt: '2026-01-01T00:00:00Z', id: '\u0000' }), encoded([]), 'bnVsbA'];
     for (const mark of marks) expectProblem(await commissioner.get(`/api/v1/agreements?after=${mark}`), 400, 'cursor.unreadable');
     for (const day of ['0000-01-01', '2026-02-30', 'x']) expectProblem(await commissioner.get(`/api/v1/contracts?after=${encoded({ startsBy: day, id: newId() })}`), 400, 'cursor.unreadable');
     for (const begunAt of ['0000-01-01T00:00:00Z', 'x']) expectProblem(await commissioner.get(`/api/v1/imports?after=${encoded({ begunAt, id: newId() })}`), 400, 'cursor.unreadable');

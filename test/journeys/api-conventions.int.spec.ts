@@ -199,6 +199,15 @@ describe('a dry run', () => {
     expect(await countRows()).toEqual(before);
   });
 
+  test('leaves no more behind than a command that is refused, which leaves nothing', async () => {
+    const agreement = await opened(commissioner);
+    const before = await countRows();
+    const said = { contribution: newId(), activity: newId(), author: newId(), text: 'Hot food.', givenOn: '2026-03-02' };
+    expectProblem(await commissioner.command(agreement, 'record-contribution', said), 422, 'activity.unknown');
+    expectProblem(await here.as('provider-admin').post('/api/v1/webhook-endpoints', { url: 'http://example.org/hooks' }), 422, 'endpoint.url-refused');
+    expect(await countRows()).toEqual(before);
+  });
+
   // What the tables hold, however it got there.
   async function countRows(): Promise<Json> {
     const client = new Client({ connectionString: here.fresh!.superuserUrl });

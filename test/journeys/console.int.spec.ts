@@ -58,6 +58,7 @@ withBrowser('the console in a browser', () => {
     await confirmed(page);
     await page.click('text=Move to the next stage');
     expect(await heading(page)).toBe('Check what will happen');
+    expect(await page.locator('main').innerText()).toContain('A gate opened, and an agreement moved on. A message goes to Demo ');
     await page.click('button[value=confirm]');
     expect(await page.locator('.govuk-notification-banner').innerText()).toContain('The gate opened');
     await page.context().close();
@@ -77,6 +78,13 @@ withBrowser('the console in a browser', () => {
     await journey.facts({ description: 'Breaks of a weekend' });
     await confirmed(page);
     expect((await journey.seen()).facts).toMatchObject({ place: { value: 'The whole borough' }, description: { value: 'Breaks of a weekend' } });
+    // History says by whom, why, and what it was before.
+    await here.as('commissioner').done(journey.id, 'hold', { reason: 'Snow' });
+    await page.goto(`/agreements/${journey.id}/history`);
+    const [held, moved] = [0, 1].map((at) => page.locator('.concordat-history__event').nth(at));
+    expect(await held!.innerText()).toContain('Reason: Snow');
+    expect(await moved!.innerText()).toContain('Demo commissioner');
+    expect([await moved!.locator('del').allInnerTexts(), await moved!.locator('ins').allInnerTexts()]).toEqual([['The south'], ['The whole borough']]);
     await page.context().close();
   }, 60_000);
 

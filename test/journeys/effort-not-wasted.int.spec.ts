@@ -120,7 +120,9 @@ describe('their effort is not wasted', () => {
 
   test('a safeguarding concern leaves the ledger: once it is passed on nobody can read it here, and only the day stays', async () => {
     const concerns = async () => succeeded('concerns', await here.as('facilitator').get<{ items: { text: string | null }[] }>(`/api/v1/agreements/${club.id}/concerns`)).body.items;
-    await club.did('representative', 'record-contribution', { contribution: words.concern, activity, author: cat, text: 'Somebody is afraid at home.', givenOn: today(), kind: 'safeguarding-concern' });
+    const sent = () =>
+      here.as('representative').command<{ repeated: boolean }>(club.id, 'record-contribution', { contribution: words.concern, activity, author: cat, text: 'Somebody is afraid at home.', givenOn: today(), kind: 'safeguarding-concern' }, { headers: { 'idempotency-key': words.concern } });
+    expect(succeeded('entered', await sent()).body.repeated).toBe(false);
     expect(await concerns()).toMatchObject([{ kind: 'safeguarding-concern', text: 'Somebody is afraid at home.', passedOn: null }]);
     expect((await said('commissioner')).map(({ contribution }) => contribution)).not.toContain(words.concern);
     expect((await involvement()).due).toEqual([{ kind: 'concern', about: words.concern, dueOn: today(), overdue: false }]);
@@ -133,6 +135,8 @@ describe('their effort is not wasted', () => {
       return rows[0]?.gone === true || undefined;
     };
     await eventually(keyIsGone, 20_000).finally(() => reader.end());
+    // Whoever lost the reply and sends it again hears what was recorded, though the words can be sealed no more.
+    expect(succeeded('entered again', await sent()).body.repeated).toBe(true);
   });
 
   test('a commitment is named once it is overdue, and kept late', async () => {

@@ -120,7 +120,7 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     await care.did('facilitator', 'plan-activity', { activity: evening, stage: 'needs', title: 'Evenings at the hall', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: on });
     const asked = Array.from({ length: 2 }, () => ({ invitation: newId(), participant: newId() }));
     for (const one of asked) await care.did('facilitator', 'invite-participant', { ...one, activity: evening, answerBy: on });
-    expect(await shutFor(care)).toEqual(['involvement.achieved']);
+    expect(await shutFor(care)).toEqual(['involvement.achieved', 'involvement.people']);
     for (const one of asked) await care.did('participant', 'decline-invitation', one);
     expect(await shutFor(care)).toEqual([]);
     expect(await reachedIn(care)).toMatchObject({ say: 0, do: 0 });
@@ -143,7 +143,7 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     await care.facts({ theme: 'meals' });
     expect(await care.refused('facilitator', 'carry-over', { ...carrying, fromStage: 'offer' })).toHaveProperty(['carry-over.nothing-there']);
     await care.did('facilitator', 'carry-over', carrying);
-    expect(await shutFor(care)).toEqual(['involvement.achieved']);
+    expect(await shutFor(care)).toEqual(['involvement.achieved', 'involvement.people']);
     expect(Object.keys(await care.refused('facilitator', 'answer-carry-over', { carried: carrying.carried, answer: 'confirmed' }))).toEqual(['right.missing']);
     await care.did('representative', 'answer-carry-over', { carried: carrying.carried, answer: 'confirmed' });
     expect(await shutFor(care)).toEqual([]);

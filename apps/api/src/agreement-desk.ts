@@ -1,11 +1,10 @@
 import { type Asked, type CommandOutcome, type Principal } from '@concordat/access';
 import { type Actor, may, mayAtAll } from '@concordat/access/core';
-import { AgreementCommand, type AgreementCommandInput, Agreements, commandInputs, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
-import { type AgreementCommandBody, agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
+import { type AgreementCommandInput, Agreements, ClearCommands, commandInputs, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
+import { agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { BeforeAsking } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Ask, askOf } from './ask.js';
 import { keyReused, settle } from './command-answer.js';
@@ -25,7 +24,7 @@ const begins: readonly CommandName[] = ['open-agreement', 'take-over-agreement']
 @Injectable()
 export class AgreementDesk {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly commands: ClearCommands,
     private readonly agreements: Agreements,
     private readonly operations: Operations,
     private readonly seal: CommandSeal,
@@ -49,25 +48,25 @@ export class AgreementDesk {
     await this.mustSee(input, who);
     if (!asked.dryRun && ask.expectedVersion === undefined && needVersion.includes(asked.name)) throw versionNeeded(asked.name);
 
-    if (asked.dryRun) return this.rehearse(this.seal.pretend(input), ask, reply);
-    if (prefersLater(request)) await this.mustBeThere(input, who);
-    const command = await this.seal.seal(who.tenant, input);
+    if (asked.dryRun) return this.rehearse(input, ask, reply);
     if (prefersLater(request)) {
+      await this.mustBeThere(input, who);
+      const command = await this.seal.seal(who.tenant, input);
       const { commandId, expectedVersion = null } = ask;
       return this.acceptForLater(ask, who, [{ line: 1, command, commandId, expectedVersion }], reply);
     }
 
-    const outcome = await this.run(command, ask);
+    const outcome = await this.run(input, ask);
     const told = settle(outcome);
     if (told.outcome !== 'recorded') throw new Error('A command that was no dry run was only rehearsed.');
-    const events = told.receipt.events.filter(({ stream }) => stream === agreementStream(command.agreement));
-    const version = told.receipt.versions[agreementStream(command.agreement)] ?? 0;
-    if (asked.made) reply.status(201).header('location', `/api/v1/agreements/${command.agreement}`);
+    const events = told.receipt.events.filter(({ stream }) => stream === agreementStream(input.agreement));
+    const version = told.receipt.versions[agreementStream(input.agreement)] ?? 0;
+    if (asked.made) reply.status(201).header('location', `/api/v1/agreements/${input.agreement}`);
     await reply
       .header('etag', `"${version}"`)
       .header('concordat-position', String(told.receipt.position))
       .send({
-        agreement: command.agreement,
+        agreement: input.agreement,
         version,
         position: told.receipt.position,
         recordedAt: told.receipt.recordedAt,
@@ -118,21 +117,21 @@ export class AgreementDesk {
       .send(progressShown((await this.operations.progress(tenant, id))!));
   }
 
-  private async rehearse(command: AgreementCommandBody, asked: Asked, reply: FastifyReply): Promise<void> {
-    const told = settle(await this.commands.execute(new AgreementCommand(command, asked, true)));
+  private async rehearse(input: AgreementCommandInput, asked: Asked, reply: FastifyReply): Promise<void> {
+    const told = settle(await this.commands.rehearse(input, asked));
     if (told.outcome !== 'would-record') throw new Error('A dry run was recorded.');
     await reply.status(200).send({
-      agreement: command.agreement,
+      agreement: input.agreement,
       dryRun: true,
       version: told.version,
       events: told.events.map(({ type, data }) => ({ type, data })),
-      warnings: await this.beforeAsking.warnings(asked.tenant, await this.agreements.reach(asked.tenant, asked.actor, 'agreement.read', londonDay(this.clock.now())), command),
+      warnings: await this.beforeAsking.warnings(asked.tenant, await this.agreements.reach(asked.tenant, asked.actor, 'agreement.read', londonDay(this.clock.now())), this.seal.pretend(input)),
     });
   }
 
-  private async run(command: AgreementCommandBody, asked: Asked): Promise<CommandOutcome> {
-    const outcome: CommandOutcome = await this.commands.execute(new AgreementCommand(command, asked));
-    meter(({ commandsTold }) => commandsTold.inc({ command: command.name, outcome: outcome.outcome }));
+  private async run(input: AgreementCommandInput, asked: Asked): Promise<CommandOutcome> {
+    const outcome = await this.commands.record(input, asked);
+    meter(({ commandsTold }) => commandsTold.inc({ command: input.name, outcome: outcome.outcome }));
     return outcome;
   }
 }

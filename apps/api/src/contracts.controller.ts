@@ -1,6 +1,6 @@
 import type { Principal } from '@concordat/access';
 import { may } from '@concordat/access/core';
-import { isCivilDate } from '@concordat/platform/core';
+import { isRecordableDate } from '@concordat/platform/core';
 import { Clock, londonDay, Problem } from '@concordat/platform';
 import { type ContractFilter, ContractRegister, contractsAsCalendar, contractsAsCsv, contractsAsXlsx, contractViews, renewalSettingsShape } from '@concordat/register';
 import { renewalStates } from '@concordat/register/core';
@@ -17,7 +17,7 @@ import { missingRight } from './key.guard.js';
 import { cursorOf, nextLink, pageLimit, readCursor } from './paging.js';
 import { idPath, type IdPath, instant, pageOf } from './shapes.js';
 
-const civilDate = z.string().refine(isCivilDate);
+const civilDate = z.string().refine(isRecordableDate);
 // An empty lead or provider asks for the contracts without one.
 const orNobody = z.string().max(500).transform((name) => (name === '' ? null : name));
 const listQuery = z.strictObject({

@@ -1,7 +1,7 @@
 import { type ApiKey, Keys, type Principal } from '@concordat/access';
 import { may, rights } from '@concordat/access/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
-import { addDays, isCivilDate } from '@concordat/platform/core';
+import { addDays, isRecordableDate } from '@concordat/platform/core';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -16,7 +16,7 @@ const lifeUnlessTold = 90;
 const issuing = z.strictObject({
   label: z.string().trim().min(1).max(60),
   scopes: z.array(z.enum(rights)).min(1).optional().describe('rights the key is limited to; absent: all its person has'),
-  lastDay: z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD').optional().describe(`the last day it works; ${lifeUnlessTold} days on unless told`),
+  lastDay: z.string().refine(isRecordableDate, 'must be a day that exists, from 1900 on, YYYY-MM-DD').optional().describe(`the last day it works; ${lifeUnlessTold} days on unless told`),
 });
 const keyShown = z.object({
   id: z.uuid(),

@@ -4,7 +4,7 @@ import { Agreements, type Simulation } from '@concordat/agreement';
 import { InvalidDocument, OwnCalendars, OwnPathways, PathwayCommand, pathwaySchema, pathways, readPathway, routes } from '@concordat/pathway';
 import { isOwn, type Pathway, pathwayDifferences, pathwayMermaid, pathwaySvg, sourceMarks, standstillPeriod, tiers } from '@concordat/pathway/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
-import { isCivilDate } from '@concordat/platform/core';
+import { isRecordableDate } from '@concordat/platform/core';
 import { AgreementList } from '@concordat/register';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -19,7 +19,7 @@ import { cursorOf, nextLink, pageLimit, readCursor } from './paging.js';
 import { gateShown, instant, pageOf, writeQuery, type WriteQuery } from './shapes.js';
 
 const versioned = z.object({ id: z.string().max(100), version: z.coerce.number().int().min(1) });
-const standstillQuery = z.strictObject({ published: z.string().refine((text) => isCivilDate(text) && text < '9999', 'must be a day that exists before the year 9999, YYYY-MM-DD') });
+const standstillQuery = z.strictObject({ published: z.string().refine((text) => isRecordableDate(text) && text < '9999', 'must be a day that exists, from 1900 on and before the year 9999, YYYY-MM-DD') });
 
 const drawingQuery = z.strictObject({ as: z.enum(['svg', 'mermaid']).default('svg') });
 const pairs = z

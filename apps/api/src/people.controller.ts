@@ -1,7 +1,7 @@
 import { People, type PersonEntry, type PersonRequest, type Principal } from '@concordat/access';
 import { disablingReasons, may, roles } from '@concordat/access/core';
 import { disciplines } from '@concordat/pathway/core';
-import { isCivilDate } from '@concordat/platform/core';
+import { isRecordableDate } from '@concordat/platform/core';
 import { Clock, Fingerprints, londonDay, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -14,27 +14,29 @@ import { nextLink, pageLimit } from './paging.js';
 import { type PersonAsked, PersonDesk } from './person-desk.js';
 import { answeredAbout, idPath, type IdPath, pageOf, writeQuery, type WriteQuery } from './shapes.js';
 
-const civilDate = z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD');
+const civilDate = z.string().refine(isRecordableDate, 'must be a day that exists, from 1900 on, YYYY-MM-DD');
+// The same thing is always written the same way, whoever wrote it in capitals.
+const id = z.uuid().toLowerCase();
 const registering = z.strictObject({
   name: z.string().trim().min(1).max(200),
   email: z.email().max(254).nullable().default(null),
-  provider: z.uuid().optional().describe("the provider whose person this is; absent for the organisation's own staff"),
+  provider: id.optional().describe("the provider whose person this is; absent for the organisation's own staff"),
 });
 const granting = z.strictObject({
   role: z.enum(roles),
   discipline: z.enum(disciplines).optional(),
-  provider: z.uuid().optional(),
-  partner: z.uuid().optional().describe('the partner body they act for, by the id it is recorded under on those agreements; it takes agreements and until'),
-  agreements: z.array(z.uuid()).min(1).max(1000).optional(),
+  provider: id.optional(),
+  partner: id.optional().describe('the partner body they act for, by the id it is recorded under on those agreements; it takes agreements and until'),
+  agreements: z.array(id).min(1).max(1000).optional(),
   from: civilDate.optional(),
   until: civilDate.optional(),
 });
-const withdrawing = z.strictObject({ grant: z.uuid() });
+const withdrawing = z.strictObject({ grant: id });
 const disabling = z.strictObject({ reason: z.enum(disablingReasons) });
 const away = z.strictObject({ from: civilDate, until: civilDate });
-const linking = z.strictObject({ with: z.uuid().describe('the other id of the same human being') });
+const linking = z.strictObject({ with: id.describe('the other id of the same human being') });
 const nothing = z.strictObject({}).optional();
-const listQuery = z.strictObject({ after: z.uuid().optional(), limit: pageLimit });
+const listQuery = z.strictObject({ after: id.optional(), limit: pageLimit });
 const personAnswered = answeredAbout('person');
 const absenceAnswered = answeredAbout('person', { absence: z.uuid() });
 const grantAnswered = answeredAbout('person', { grant: z.uuid() });

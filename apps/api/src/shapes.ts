@@ -5,8 +5,11 @@ import * as z from 'zod';
 export const idPath = z.object({ id: z.uuid().transform((id) => id.toLowerCase()) });
 export type IdPath = z.infer<typeof idPath>;
 
-/** An instant in UTC of a year that a calendar of ours knows. */
-export const instant = z.iso.datetime().refine((text) => text >= '1900', 'must not be before 1900');
+/** An instant in UTC from 1900 on, as PostgreSQL reads it: of at most six digits after the second. */
+export const instant = z.iso
+  .datetime()
+  .refine((text) => text >= '1900', 'must not be before 1900')
+  .refine((text) => /^[^.]*(\.\d{1,6})?Z$/.test(text), 'has at most six digits after the second');
 
 /** `?dryRun=true` decides and records nothing. */
 export const writeQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });

@@ -1,7 +1,7 @@
 import { People, type Principal } from '@concordat/access';
 import { delegationsTo } from '@concordat/access/core';
 import { disciplines } from '@concordat/pathway/core';
-import { isCivilDate } from '@concordat/platform/core';
+import { isRecordableDate } from '@concordat/platform/core';
 import { Clock, Fingerprints, londonDay, uuidv5 } from '@concordat/platform';
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from './documented.js';
@@ -12,7 +12,7 @@ import { askOf, type Call, Called, Who } from './ask.js';
 import { PersonDesk } from './person-desk.js';
 import { answeredAbout, idPath, type IdPath, writeQuery, type WriteQuery } from './shapes.js';
 
-const civilDate = z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD');
+const civilDate = z.string().refine(isRecordableDate, 'must be a day that exists, from 1900 on, YYYY-MM-DD');
 const delegating = z.strictObject({
   to: z.uuid(),
   discipline: z.enum(disciplines),

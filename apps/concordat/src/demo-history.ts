@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Asked } from '@concordat/access';
 import { Organisations, PersonCommand } from '@concordat/access';
@@ -19,6 +18,7 @@ import { tellOfFramework } from './demo-framework.js';
 import { askForDissent, breakPromise, hearEverything, tellEverybody } from './demo-heard.js';
 import { tellOfJudgement } from './demo-judgement.js';
 import { chooseEvaluators, confirmReady, weighOptions } from './demo-options.js';
+import { writeDemoReceiver } from './demo-receiver-file.js';
 import { bringRegister } from './demo-register.js';
 import { leavePromise, renew } from './demo-renewal.js';
 import { lookAtRisks, settleRisks } from './demo-risk.js';
@@ -189,8 +189,7 @@ class Telling {
     // Made by a seed that was broken off before it wrote the secret down: that one is gone, so it is replaced.
     const { secret } = made.secret !== null && 'shown' in made.secret ? made : await this.endpoint(tenant, 'provider-admin', { name: 'rotate-secret', endpoint: made.endpoint, overlapHours: 0 }, newId());
     if (secret === null || !('shown' in secret)) throw new Error('The secret of the demo receiver was not told.');
-    await mkdir(dataDir, { recursive: true });
-    await writeFile(join(dataDir, 'demo-receiver.json'), `${JSON.stringify({ secret: secret.shown })}\n`, { mode: 0o600 });
+    await writeDemoReceiver(dataDir, { secret: secret.shown, url: receiver });
     await this.endpoint(tenant, 'provider-admin:second', register(1, nobodyListens), 'nobody listens');
   }
 

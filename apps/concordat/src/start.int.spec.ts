@@ -190,6 +190,8 @@ onLinux('npm start', () => {
     expect(took).toBeLessThan(allowed(10));
     const keyOf = ({ told }: Launched) => /commissioner +\S+ +(cnc_\S+)/.exec(told.out)?.[1];
     expect(keyOf(second)).toBe(keyOf(first));
+    const made = /localhost:(\d+)/.exec(first.told.out)![1];
+    expect(second.told.out).toContain(`hears nothing here: this demo was made on port ${made}, so start it with PORT=${made}`);
   }, 60_000);
 
   test('leaves no child behind when the launcher itself is killed', async () => {

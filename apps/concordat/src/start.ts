@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { EmbeddedPostgres, environmentWith, log, migrate, readConfig } from '@concordat/platform';
 import type { Config } from '@concordat/platform';
 import { readDemoKeys } from './demo-keys-file.js';
+import { readDemoReceiver } from './demo-receiver-file.js';
 import { freePort } from './free-port.js';
 import { installationKey } from './installation-key.js';
 import { migrations } from './migrations.js';
@@ -95,7 +96,8 @@ async function serve({ config, port, environment, stop }: { config: Config; port
     stop.check();
     for (const child of children) child.settled();
     const keys = config.mode === 'demo' ? await readDemoKeys(config.dataDir) : [];
-    process.stdout.write(welcome({ config, port, keys }));
+    const receiver = config.mode === 'demo' ? (await readDemoReceiver(config.dataDir))?.url : undefined;
+    process.stdout.write(welcome({ config, port, keys, receiver }));
     await stop.asked;
   } finally {
     say('Stopping …');

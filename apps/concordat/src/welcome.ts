@@ -12,13 +12,21 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
 }
 
-/** What `npm start` prints once all is up: where to go, as whom, where the data lies, how to stop. */
-export function welcome({ config, port, keys }: { config: Config; port: number; keys: readonly DemoKey[] }): string {
+function toldHere(receiver: string | undefined, port: number): string {
+  const made = receiver === undefined ? port : Number(new URL(receiver).port);
+  return made === port ? 'what a provider gets' : `hears nothing here: this demo was made on port ${made}, so start it with PORT=${made}`;
+}
+
+/**
+ * What `npm start` prints once all is up: where to go, as whom, where the data lies, how to stop.
+ * @param receiver the address the demo tells its provider at: of another port where it was made on that.
+ */
+export function welcome({ config, port, keys, receiver }: { config: Config; port: number; keys: readonly DemoKey[]; receiver: string | undefined }): string {
   const local = `http://localhost:${port}`;
   const facts = [
     ['Pages', local],
     ['API', `${local}/api/v1  (document: ${local}/api/openapi.json)`],
-    ...(config.mode === 'demo' ? [['Receiver', `${local}/demo/receiver  (what a provider gets)`]] : []),
+    ...(config.mode === 'demo' ? [['Receiver', `${local}/demo/receiver  (${toldHere(receiver, port)})`]] : []),
     ['Data', config.databaseUrl === undefined ? config.dataDir : 'in the PostgreSQL of DATABASE_URL'],
     ['Queues', config.redisUrl === undefined ? 'PostgreSQL' : 'Redis'],
     ['Stop', 'Ctrl-C; the data stays'],

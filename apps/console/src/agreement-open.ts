@@ -1,7 +1,7 @@
 import { type AgreementAt, Agreements } from '@concordat/agreement';
 import type { Agreement } from '@concordat/agreement/core';
 import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
-import { addDays, isCivilDate } from '@concordat/platform/core';
+import { addDays, isRecordableDate } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { endShown } from './agreement-shown.js';
@@ -70,7 +70,7 @@ export class AgreementDoor {
     const { tenant, actor } = reader.principal;
     const today = londonDay(this.clock.now());
     const on = query.on !== undefined && query.on !== '' && query.on !== today ? query.on : undefined;
-    if (on !== undefined && !isCivilDate(on)) {
+    if (on !== undefined && !isRecordableDate(on)) {
       throw new Problem({ status: 400, code: 'day.unreadable', title: 'This is no day of the calendar', detail: 'Choose the day again, under “As it stood on a day” on the overview.' });
     }
     const now = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;

@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { Frame } from './frame.js';
 import { type FileForm, fileForms, fileLinks, sendFile } from './list-file.js';
 import { pathwayTitle, stageTitleOf } from './names.js';
+import { markedMoment, markIn, markOf } from './page-mark.js';
 import { PageFilter } from './page.filter.js';
 import { roadmapOf } from './roadmap.js';
 import { mayForAll } from './whole-organisation.js';
@@ -34,7 +35,7 @@ const listQuery = z.object({
 type ListQuery = z.infer<typeof listQuery>;
 const exportQuery = listQuery.extend({ format: z.enum(fileForms).catch('csv').default('csv') });
 const keeping = listQuery.extend({ name: z.string().trim().max(100).catch(''), shared: z.literal('yes').optional().catch(undefined), key: z.uuid().catch(() => newId()) });
-const mark = z.object({ openedAt: z.iso.datetime({ offset: true }).refine((text) => text >= '1900'), id: z.uuid() });
+const mark = z.object({ openedAt: markedMoment, id: z.uuid() });
 const states = { open: 'Open', held: 'On hold', split: 'Split into contracts', closed: 'Closed', cancelled: 'Cancelled' } as const;
 
 /** All agreements one may see, as a table, as a board by stage or on a line of time; what is asked stands in the address. */
@@ -60,7 +61,7 @@ export class AgreementsPage {
     const reach = await this.agreements.reach(tenant, actor, 'agreement.read', londonDay(now));
     const seen = at === undefined ? {} : { upTo: at };
     const board = view === 'board' ? await this.register.board(tenant, reach, filterOf(query), { each: mostOnACard, ...seen }) : undefined;
-    const { rows, next } = board !== undefined ? { rows: [] } : await this.register.page(tenant, reach, filterOf(query), { limit: pageSize, ...(after !== undefined && { after: markOf(after) }), ...seen });
+    const { rows, next } = board !== undefined ? { rows: [] } : await this.register.page(tenant, reach, filterOf(query), { limit: pageSize, ...(after !== undefined && { after: markIn(mark, after) }), ...seen });
     const roadmap = view === 'roadmap' ? roadmapOf(rows, londonDay(now)) : undefined;
     const kept = await this.saved.list(tenant, id);
     await this.frame.send(request, reply, 'agreements', { reader, place: '/agreements' }, {
@@ -83,7 +84,7 @@ export class AgreementsPage {
       key: newId(),
       rows: view !== 'table' ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: upper(row.tier) })),
       columns: board === undefined ? [] : columnsOf(board, query, now),
-      next: next && address(query, { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
+      next: next && address(query, { after: markOf(next) }),
     });
   }
 
@@ -132,14 +133,6 @@ export class AgreementsPage {
 
 function filterOf({ stage, state, text }: Pick<ListQuery, 'stage' | 'state' | 'text'>): AgreementFilter {
   return { ...(stage !== undefined && { stage }), ...(state !== undefined && { lifecycle: state }), ...(text !== undefined && { text }) };
-}
-
-function markOf(after: string): z.infer<typeof mark> {
-  try {
-    return mark.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
-  } catch {
-    throw new Problem({ status: 400, code: 'cursor.unreadable', title: 'This page of the list is not there', detail: 'Begin again at the list of agreements.' });
-  }
 }
 
 function cardOf({ id, title, reference, kind, parentTitle, pathway, stage, lifecycle, changedAt }: ListedAgreement, now: Date) {

@@ -1,9 +1,8 @@
 import type { CommandOutcome, Principal } from '@concordat/access';
-import { AgreementCommand, type AgreementCommandInput, Agreements, CommandSeal } from '@concordat/agreement';
+import { type AgreementCommandInput, Agreements, ClearCommands, CommandSeal } from '@concordat/agreement';
 import type { Agreement, AgreementCommandBody } from '@concordat/agreement/core';
 import { concordatNamespace, Fingerprints, uuidv5 } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 
 /** One command off a form: who, what, under which key, and the version its form was made from. */
 export interface FormCommand {
@@ -31,7 +30,7 @@ const mostRetries = 3;
 @Injectable()
 export class CommandDesk {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly commands: ClearCommands,
     private readonly agreements: Agreements,
     private readonly seal: CommandSeal,
     private readonly fingerprints: Fingerprints,
@@ -39,7 +38,7 @@ export class CommandDesk {
 
   /** What would happen, without that it does. */
   rehearse(form: FormCommand): Promise<CommandOutcome> {
-    return this.commands.execute(new AgreementCommand(this.pretended(form), this.asked(form), true));
+    return this.commands.rehearse(form.input, this.asked(form));
   }
 
   /** The command of a form as it would be, its words under no key yet. */
@@ -52,22 +51,17 @@ export class CommandDesk {
    * else meanwhile, it is taken to what stands now by itself.
    */
   async record(form: FormCommand): Promise<FormOutcome> {
-    const { who, input } = form;
-    const command = await this.seal.seal(who.tenant, input);
-    if (standing(input, undefined) === undefined) return this.send(command, this.asked(form));
+    const { input } = form;
+    if (standing(input, undefined) === undefined) return this.commands.record(input, this.asked(form));
     let { version } = form;
     for (let attempt = 0; attempt < mostRetries; attempt += 1) {
-      const outcome = await this.send(command, { ...this.asked(form), ...(version > 0 && { expectedVersion: version }) });
+      const outcome = await this.commands.record(input, { ...this.asked(form), ...(version > 0 && { expectedVersion: version }) });
       if (outcome.outcome !== 'precondition-failed') return outcome;
       const clashes = await this.clashes(form, version);
       if (clashes.length > 0) return { outcome: 'clash', clashes, version: outcome.version };
       version = outcome.version;
     }
     return { outcome: 'conflict' };
-  }
-
-  private send(command: AgreementCommandBody, asked: ConstructorParameters<typeof AgreementCommand>[1]): Promise<CommandOutcome> {
-    return this.commands.execute(new AgreementCommand(command, asked));
   }
 
   private asked({ who, input, key, correlationId }: FormCommand) {

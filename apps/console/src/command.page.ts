@@ -1,6 +1,6 @@
 import { type AgreementCommandInput, commandInputs } from '@concordat/agreement';
 import { agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
-import { reachOf, rightMissing } from '@concordat/access/core';
+import { actorName, reachOf, rightMissing } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { Clock, londonDay, Problem } from '@concordat/platform';
 import { BeforeAsking } from '@concordat/register';
@@ -127,7 +127,7 @@ export class CommandPage {
     await this.frame.send(request, reply, 'preview', { reader: desk.reader, place: '/agreements' }, {
       ...this.head(desk),
       typed: hiddenOf(desk),
-      outlook: await this.outlook.of(tenant, desk.scene.agreement, outcome.events, named),
+      outlook: await this.outlook.of(tenant, desk.scene.agreement, outcome.events, named, actorName(actor)),
       askedBefore: askedBeforeShown(before),
     });
   }

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { withSentFile } from './form/sent-file.js';
 import { Frame } from './frame.js';
 import { Names, stageTitleOf } from './names.js';
-import { markIn, markOf } from './page-mark.js';
+import { markedMoment, markIn, markOf } from './page-mark.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
 import { mayForAll, mustForAll, whoCan } from './whole-organisation.js';
@@ -16,8 +16,7 @@ import { counted, timeOf } from './words/say.js';
 
 const pageSize = 50;
 const firstShown = 20;
-const moment = z.iso.datetime({ offset: true }).refine((text) => text >= '1900');
-const lineMark = z.object({ begunAt: moment, id: z.uuid() });
+const lineMark = z.object({ begunAt: markedMoment, id: z.uuid() });
 const ocidMark = z.object({ ocid: z.string().max(400) });
 const foundMark = z.object({ ocid: z.string().max(400), about: z.string().max(400) });
 const ordinalMark = z.object({ ordinal: z.int().min(0).max(2_147_483_647) });

@@ -1,7 +1,9 @@
+import { PersonNames } from '@concordat/access';
 import type { NewEvent } from '@concordat/journal/core';
 import { eventSchemas } from '@concordat/agreement';
 import type { Agreement, CommandName, Events, EventType } from '@concordat/agreement/core';
 import { conditionCodes } from '@concordat/pathway/core';
+import { Outbox } from '@concordat/reminders';
 import { Told } from '@concordat/webhooks';
 import { isUuid } from '@concordat/platform';
 import { audienceOf, joining } from '@concordat/webhooks/core';
@@ -16,20 +18,27 @@ export interface OutlookShown {
   readonly events: readonly { readonly title: string; readonly rows: readonly { readonly label: string; readonly value: string }[] }[];
   /** Who hears of it, with how many webhooks of theirs it fires; empty where nobody outside does. */
   readonly told: readonly string[];
+  /** Whom a message reaches, with what it says. */
+  readonly mailed: readonly string[];
   readonly waits: readonly string[];
 }
 
 type Happening = Pick<NewEvent, 'type' | 'data'>;
 
+const mostNamed = 5;
 // What is there for machines is not read by people.
 const forMachines = new Set(['content', 'material', 'version']);
 
 /** Says who will hear of events that have not happened yet. */
 @Injectable()
 export class Outlook {
-  constructor(private readonly webhooks: Told) {}
+  constructor(
+    private readonly webhooks: Told,
+    private readonly outbox: Outbox,
+    private readonly names: PersonNames,
+  ) {}
 
-  async of(tenant: string, agreement: Agreement, events: readonly Happening[], named: Named): Promise<OutlookShown> {
+  async of(tenant: string, agreement: Agreement, events: readonly Happening[], named: Named, by: string): Promise<OutlookShown> {
     const parties = new Map<string, string>(Object.entries(agreement.award.parties));
     const heard = new Map<string, number>();
     for (const { type, data } of events) {
@@ -50,7 +59,17 @@ export class Outlook {
         return `${named.of(provider)}: ${fires}`;
       }),
     );
-    return { events: events.map((event) => happeningShown(event, named)), told, waits: events.flatMap(waitsFor) };
+    return { events: events.map((event) => happeningShown(event, named)), told, mailed: await this.mailed(tenant, agreement, events, by), waits: events.flatMap(waitsFor) };
+  }
+
+  private async mailed(tenant: string, agreement: Agreement, events: readonly Happening[], by: string): Promise<readonly string[]> {
+    const told = await this.outbox.foretold(tenant, agreement, events, by);
+    const names = await this.names.of(tenant, [...new Set([...told.values()].flat())]);
+    return [...told].map(([says, people]) => {
+      const called = people.map((person) => names.get(person)?.name ?? 'somebody').toSorted();
+      const more = called.length - mostNamed;
+      return `${says} A message goes to ${[...called.slice(0, mostNamed), ...(more > 0 ? [`${more} more`] : [])].join(', ')}.`;
+    });
   }
 }
 

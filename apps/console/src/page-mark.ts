@@ -1,5 +1,8 @@
 import { Problem } from '@concordat/platform';
-import type * as z from 'zod';
+import * as z from 'zod';
+
+/** A moment in a mark, as lists write it: from 1900 on and of at most six digits after the second, which PostgreSQL reads. */
+export const markedMoment = z.iso.datetime().refine((text) => text >= '1900' && /^[^.]*(\.\d{1,6})?Z$/.test(text));
 
 /** Where a page of a list ended, as its address carries it. */
 export function markOf(mark: object): string {

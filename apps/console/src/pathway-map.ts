@@ -1,16 +1,24 @@
 import type { Gate } from '@concordat/agreement';
-import type { Agreement } from '@concordat/agreement/core';
+import type { Agreement, StagePassage } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { asks, conditionsFor } from '@concordat/pathway/core';
 import { sourceShown } from './words/register-words.js';
 import { timeOf } from './words/say.js';
 
 type State = 'passed' | 'unproven' | 'blocked' | 'ready' | 'waiting';
-const says: Readonly<Record<State, string>> = {
-  passed: 'passed', unproven: 'before Concordat: not evidenced', blocked: 'blocked', ready: 'can open', waiting: 'waiting',
-};
 // A shape a state, so that nothing hangs on colour.
 const signs: Readonly<Record<State, string>> = { passed: '✓', unproven: '?', blocked: '✕', ready: '→', waiting: '·' };
+const waiting = { state: 'waiting', says: 'waiting' } as const;
+/** What a gate is that is not asked now, by what it came to. */
+const gates: { readonly [G in StagePassage['gate']]: { readonly state: State; readonly says: string } } = {
+  opened: { state: 'passed', says: 'passed' },
+  'opened-with-conditions': { state: 'passed', says: 'passed with conditions' },
+  'by-reference': { state: 'passed', says: 'passed before the split' },
+  'not-evidenced': { state: 'unproven', says: 'before Concordat: not evidenced' },
+  'not-asked': { state: 'unproven', says: 'not asked: it came with a later version' },
+  refused: waiting,
+  shut: waiting,
+};
 const perRow = 4;
 const [width, height] = [230, 96];
 
@@ -18,18 +26,16 @@ const [width, height] = [230, 96];
 export function pathwayMap(agreement: Agreement, gate: Gate | undefined) {
   const pathway = pathways.find(agreement.pathway.id, agreement.pathway.version);
   const route = routes.find(agreement.route.id, agreement.route.version);
-  const unmet = gate?.checklist.filter(({ met }) => !met).length ?? 0;
   const stages = (pathway?.stages ?? []).map(({ id, title, gate: { preliminary } }, at) => {
     const passage = agreement.stages[id];
     const here = id === agreement.stage && agreement.lifecycle !== 'closed';
-    const state: State = passage?.gate === 'opened' ? 'passed' : passage?.gate === 'not-evidenced' ? 'unproven' : here && gate !== undefined ? (unmet > 0 ? 'blocked' : 'ready') : 'waiting';
     const asked = pathway === undefined || route === undefined ? [] : conditionsFor(pathway, route, id, agreement.tier);
+    const { state, says } = here && gate !== undefined ? openNow(gate) : gates[passage?.gate ?? 'shut'];
     const row = Math.floor(at / perRow);
     const across = row % 2 === 0 ? at % perRow : perRow - 1 - (at % perRow);
     return {
-      title, state, here, preliminary,
+      title, state, says, here, preliminary,
       sign: signs[state],
-      says: state === 'blocked' ? `blocked: ${unmet} of ${gate?.checklist.length ?? 0} not met` : says[state],
       entered: passage?.enteredAt ? timeOf(passage.enteredAt) : undefined,
       left: passage?.leftAt ? timeOf(passage.leftAt) : undefined,
       asks: asked.map((one) => ({ says: asks(one.code, one.parameters as never, pathway?.stages), source: sourceShown(one.source) })),
@@ -51,6 +57,12 @@ export function pathwayMap(agreement: Agreement, gate: Gate | undefined) {
     joins: stages.slice(1).map((to, at) => joinOf(stages[at]!, to)),
     coming: pathway?.coming ?? [],
   };
+}
+
+/** What the gate is that is asked now: by its checklist. */
+function openNow({ checklist }: Gate): { readonly state: State; readonly says: string } {
+  const unmet = checklist.filter(({ met }) => !met).length;
+  return unmet > 0 ? { state: 'blocked', says: `blocked: ${unmet} of ${checklist.length} not met` } : { state: 'ready', says: 'can open' };
 }
 
 function joinOf(from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }) {

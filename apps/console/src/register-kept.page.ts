@@ -9,7 +9,7 @@ import * as z from 'zod';
 import { typedIn } from './form-desk.js';
 import { type FormFault, readForm, type Typed } from './form/read-form.js';
 import { Frame } from './frame.js';
-import { markIn, markOf } from './page-mark.js';
+import { markedMoment, markIn, markOf } from './page-mark.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
 import { mayForAll, mustForAll, whoCan } from './whole-organisation.js';
@@ -19,7 +19,7 @@ import { codeOf, counted } from './words/say.js';
 
 const pageSize = 50;
 const paged = z.object({ after: z.string().max(500).optional().transform((text) => (text === '' ? undefined : text)) });
-const keptMark = z.object({ keptAt: z.iso.datetime({ offset: true }).refine((text) => text >= '1900'), id: z.uuid() });
+const keptMark = z.object({ keptAt: markedMoment, id: z.uuid() });
 /** What the form asks: as the contract's fields, but money and days as forms ask for them. */
 const asked = z.object({
   reference: z.string().max(200).nullable().default(null),

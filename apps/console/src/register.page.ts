@@ -1,5 +1,5 @@
 import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
-import { isCivilDate } from '@concordat/platform/core';
+import { isCivilDate, isRecordableDate } from '@concordat/platform/core';
 import { type Contract, type ContractChange, type ContractFilter, ContractRegister, contractsAsCalendar, contractsAsCsv, contractsAsXlsx, type ContractView, contractViews } from '@concordat/register';
 import type { RenewalPlan } from '@concordat/register/core';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -22,7 +22,7 @@ type FilterQuery = z.infer<typeof filterQuery>;
 const listQuery = filterQuery.extend({ after: said(500) });
 const groupQuery = z.object({ by: z.enum(['lead', 'provider']).catch('lead').default('lead') });
 const downloadQuery = filterQuery.extend({ format: z.enum(fileForms).catch('csv').default('csv') });
-const contractMark = z.object({ startsBy: z.string().refine((day) => isCivilDate(day) && day >= '1900'), id: z.uuid() });
+const contractMark = z.object({ startsBy: z.string().refine(isRecordableDate), id: z.uuid() });
 /** The contract register and its renewals pipeline: what runs out when, and when somebody must begin. */
 @UseFilters(PageFilter)
 @Controller('register')

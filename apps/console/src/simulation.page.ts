@@ -11,13 +11,13 @@ import { typedIn } from './form-desk.js';
 import { type Typed } from './form/read-form.js';
 import { Frame } from './frame.js';
 import { stageTitleOf } from './names.js';
-import { markIn, markOf } from './page-mark.js';
+import { markedMoment, markIn, markOf } from './page-mark.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
 import { counted, upper } from './words/say.js';
 
 const pageSize = 50;
-const listMark = z.object({ openedAt: z.iso.datetime({ offset: true }), id: z.uuid() });
+const listMark = z.object({ openedAt: markedMoment, id: z.uuid() });
 
 /** What live agreements would meet on a version of a process; those that are picked are moved to it, the rest stay as they are. */
 @UseFilters(PageFilter)

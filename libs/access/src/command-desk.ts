@@ -47,6 +47,16 @@ export class CommandDesk {
       : { outcome: 'would-record', events: decision.accepted, version: loaded.versionOf(commanded.stream) };
   }
 
+  /**
+   * What refuses it now; nothing where it would be recorded, or was already. Asked before anything is kept beside the record, so
+   * that what is refused leaves nothing behind.
+   */
+  async refused<Event extends NewEvent>(commanded: Commanded<Event>, asked: Asked): Promise<Extract<Rehearsed<Event>, { outcome: 'refused' }> | undefined> {
+    if ((await this.journal.receipt(asked.tenant, asked.commandId)) !== undefined) return undefined;
+    const rehearsed = await this.rehearse(commanded, asked);
+    return rehearsed.outcome === 'refused' ? rehearsed : undefined;
+  }
+
   async record<Event extends NewEvent>(commanded: Commanded<Event>, asked: Asked): Promise<Outcome> {
     const { tenant, commandId, fingerprint, correlationId, expectedVersion } = asked;
     const { name, stream, created } = commanded;

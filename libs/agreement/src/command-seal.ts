@@ -16,6 +16,11 @@ export class CommandSeal {
     return withSealed(input, texts, sealed);
   }
 
+  /** Does it hold words that are to be sealed? */
+  hasWords(input: AgreementCommandInput): boolean {
+    return textsOf(input).length > 0;
+  }
+
   /** The command as a dry run needs it: nothing is encrypted and no key is made, because nothing is kept. */
   pretend(input: AgreementCommandInput): AgreementCommandBody {
     const texts = textsOf(input);

@@ -1,5 +1,5 @@
 import { factForms, type FactForm } from '@concordat/pathway/core';
-import { isCivilDate } from '@concordat/platform/core';
+import { isRecordableDate } from '@concordat/platform/core';
 import { z } from 'zod';
 import type { FactValues } from './core/facts.js';
 
@@ -33,7 +33,7 @@ export const uuid = z
 export const civilDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'A day as YYYY-MM-DD.')
-  .refine(isCivilDate, 'The calendar has no such day.')
+  .refine(isRecordableDate, 'The calendar has no such day, or it lies before 1900.')
   .meta({ format: 'date' });
 
 /** SHA-256 in lower-case hex: the version of what was read. */

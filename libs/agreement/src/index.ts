@@ -6,6 +6,7 @@ export type { AgreementAt, AgreementTree, Gate, Simulation } from './agreements.
 export { Agreements } from './agreements.js';
 export { operationBell, Operations } from './operation.js';
 export type { AcceptedOperation, OperationLine, OperationProgress } from './operation.store.js';
+export { ClearCommands } from './clear-commands.js';
 export { CommandSeal } from './command-seal.js';
 export { concernsConsumer } from './concerns.consumer.js';
 export { eventSchemas } from './event-schemas.js';

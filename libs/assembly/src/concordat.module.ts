@@ -1,6 +1,6 @@
 import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
 import { personFold, providerFold } from '@concordat/access/core';
-import { AgreementHandler, Agreements, CommandSeal, concernsConsumer, ElectionTimes, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
+import { AgreementHandler, Agreements, ClearCommands, CommandSeal, concernsConsumer, ElectionTimes, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
 import { agreementFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
 import { ContributionImports, importBell, ImportList, Imports, ImportTelling, KeptRows, PublicRecord, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
@@ -117,6 +117,7 @@ export class ConcordatModule {
       AgreementHandler,
       Agreements,
       OwnRiskSettings,
+      ClearCommands,
       CommandSeal,
       Operations,
       AgreementList,

@@ -1,5 +1,5 @@
 import { type Tier, tiers } from '@concordat/pathway/core';
-import { type CivilDate, isCivilDate, type Json } from '@concordat/platform/core';
+import { type CivilDate, isRecordableDate, type Json } from '@concordat/platform/core';
 import * as z from 'zod';
 import type { RenewalState } from './core/index.js';
 
@@ -22,7 +22,7 @@ export interface ContractFields {
 }
 
 const said = (most: number) => z.string().trim().min(1).max(most).nullable().default(null);
-const day = z.iso.date().refine((text) => isCivilDate(text) && text >= '1900').nullable().default(null);
+const day = z.iso.date().refine(isRecordableDate).nullable().default(null);
 
 /** What a person says of a contract: everything but its title may be left out. */
 export const contractFieldsShape = z

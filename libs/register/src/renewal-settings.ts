@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isCivilDate } from '@concordat/platform/core';
+import { isRecordableDate } from '@concordat/platform/core';
 import { Problem } from '@concordat/platform';
 import { z } from 'zod';
 import type { LengthByTier, RenewalSettings } from './core/index.js';
@@ -14,7 +14,7 @@ const length = z.discriminatedUnion('unit', [
 const byTier = { small: length, standard: length, major: length, source };
 const step = z.strictObject({ ...byTier, routes: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/), z.strictObject(byTier) satisfies z.ZodType<LengthByTier>) });
 const steps = z.array(z.enum(renewalSteps));
-const day = z.string().refine(isCivilDate, 'A day that exists, written YYYY-MM-DD.');
+const day = z.string().refine(isRecordableDate, 'A day that exists, written YYYY-MM-DD.');
 const period = z
   .strictObject({ title: z.string().trim().min(1).max(200), begins: day, ends: day, source })
   .refine(({ begins, ends }) => begins <= ends, { message: 'The last day lies before the first.', path: ['ends'] });

@@ -1,11 +1,12 @@
-import { PersonNames } from '@concordat/access';
+import { People, PersonNames } from '@concordat/access';
 import { type Actor, reachOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
+import type { Agreement, Events, EventType } from '@concordat/agreement/core';
 import { Consumers } from '@concordat/journal';
 import { Clock, Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
-import { wordsOf } from './core/index.js';
-import { notificationsName } from './notification.consumer.js';
+import { toldOf, wordsOf } from './core/index.js';
+import { everybodyOf, notificationsName } from './notification.consumer.js';
 import { type NotificationRow, type OutboxMark, readNotifications } from './notification.store.js';
 
 /** The most lines of a file: the newest. */
@@ -28,11 +29,29 @@ export class Outbox {
     private readonly clock: Clock,
     private readonly agreements: Agreements,
     private readonly names: PersonNames,
+    private readonly people: People,
   ) {}
 
   /** May this actor read what everybody was told? Whoever reads every agreement may: a notification says less than an agreement's history. */
   mayReadAll(actor: Actor): boolean {
     return reachOf(actor, 'agreement.read', londonDay(this.clock.now())) === 'all';
+  }
+
+  /**
+   * Whom events that have not happened yet would be told to, and in which words; the third waiver of one condition apart, which
+   * only the count over all agreements knows.
+   * @param agreement as it stands before them. @param by whose command they would come of.
+   */
+  async foretold(tenant: string, agreement: Agreement, events: readonly { readonly type: string; readonly data: unknown }[], by: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    const everybody = await everybodyOf(this.people, tenant);
+    const told = new Map<string, readonly string[]>();
+    for (const { type, data } of events) {
+      const words = wordsOf(type);
+      if (words === undefined) continue;
+      const people = toldOf({ type: type as EventType, data: data as Events[EventType], by, agreement }, everybody, londonDay(this.clock.now()));
+      if (people.length > 0) told.set(words.says, [...new Set([...(told.get(words.says) ?? []), ...people])]);
+    }
+    return told;
   }
 
   /** One page, newest first, of what one person or everybody was told. `upTo`: a position the reader has seen; waits 200 ms at most. */

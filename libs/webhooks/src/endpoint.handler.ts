@@ -1,4 +1,4 @@
-import { CommandDesk } from '@concordat/access';
+import { CommandDesk, type Commanded } from '@concordat/access';
 import { initialProvider, providerFold, providerStream } from '@concordat/access/core';
 import type { Receipt, StreamStates } from '@concordat/journal';
 import type { Refusal } from '@concordat/journal/core';
@@ -8,6 +8,7 @@ import { AddressGuard } from './address.js';
 import {
   decideEndpoint,
   type EndpointCommandBody,
+  type EndpointEvent,
   endpointFold,
   endpointListFold,
   endpointListStream,
@@ -47,18 +48,20 @@ export class EndpointHandler implements ICommandHandler<EndpointCommand, Endpoin
   async execute({ request, asked }: EndpointCommand): Promise<EndpointOutcome> {
     const command = commandOf(request, asked.commandId);
     const { endpoint } = command;
-    const makesKey = 'key' in command;
-    // A reply lost and the command sent again finds the secret of the first time: the key's id comes from the command's.
-    const secret = makesKey ? await this.keepSecret(asked.tenant, endpoint, command.key) : null;
-
     const urlRefused = command.name === 'register-endpoint' ? this.guard.refusal(command.url) : null;
-    const outcome = await this.desk.record({
+    const commanded: Commanded<EndpointEvent> = {
       name: command.name,
       stream: endpointStream(endpoint),
       besides: besides(command),
       decide: (loaded, by, today) => decideEndpoint({ ...statesOf(loaded, command), by }, command, { actor: asked.actor, today, urlRefused }),
       created: { endpoint },
-    }, asked);
+    };
+    const makesKey = 'key' in command;
+    const refused = makesKey ? await this.desk.refused(commanded, asked) : undefined;
+    if (refused !== undefined) return refused;
+    // A reply lost and the command sent again finds the secret of the first time: the key's id comes from the command's.
+    const secret = makesKey ? await this.keepSecret(asked.tenant, endpoint, command.key) : null;
+    const outcome = await this.desk.record(commanded, asked);
     if (outcome.outcome !== 'recorded') return outcome;
     return {
       ...outcome,

@@ -1,4 +1,4 @@
-import { daysBetween, isCivilDate } from '@concordat/platform/core';
+import { daysBetween, isRecordableDate } from '@concordat/platform/core';
 
 const form = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*([Zz]|[+-]\d{2}:?\d{2})?)?$/;
 
@@ -9,7 +9,7 @@ const form = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9
 export function instantOf(text: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
   const [, day = '', hours = '0', minutes = '0', seconds = '0', fraction = '', offset = 'Z'] = form.exec(text.trim()) ?? [];
-  if (!isCivilDate(day) || Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 60) return undefined;
+  if (!isRecordableDate(day) || Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 60) return undefined;
   const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
   const [, sign = '+', offsetHours = '0', offsetMinutes = '0'] = /^([+-])(\d{2}):?(\d{2})$/.exec(offset) ?? [];
   const away = (sign === '-' ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutes));

@@ -1,4 +1,4 @@
-import { isCivilDate } from '@concordat/platform/core';
+import { isRecordableDate } from '@concordat/platform/core';
 import { UnreadableFile } from '../release-reader.js';
 import { readCsv } from '../register-file/read-csv.js';
 import { RegisterFileUnreadable } from '../register-file/sheet.js';
@@ -108,7 +108,7 @@ function rowOf(reader: Reader, host: string, entry: Entry, row: number): Partici
   if (source === null) return leftOut('It has no id, by which it would be known when it comes again.');
   if (reader.takenBack(entry)) return leftOut('Whoever made it took it back.');
   const givenOn = (reader.dayOf(entry) ?? '').slice(0, 10);
-  if (!isCivilDate(givenOn)) return leftOut('It says no day on which it was published.');
+  if (!isRecordableDate(givenOn)) return leftOut('It says no day on which it was published.');
   const text = reader.textsOf(entry).map(plainText).filter((part) => part !== '').join('\n\n');
   if (text === '') return leftOut('It has no words.');
   if (text.length > longestText) return leftOut(`It is longer than ${longestText.toLocaleString('en-GB')} characters. Enter what matters of it by hand.`);

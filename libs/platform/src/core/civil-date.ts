@@ -30,6 +30,14 @@ export function isCivilDate(text: string): text is CivilDate {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && fromDays(toDays(text)) === text;
 }
 
+/**
+ * The same, of a year that may be recorded: from 1900 on. PostgreSQL knows no year 0, and nothing that is counted back from a
+ * day may reach it.
+ */
+export function isRecordableDate(text: string): text is CivilDate {
+  return isCivilDate(text) && text >= '1900';
+}
+
 /** The day `days` after `date` (before it, when negative). */
 export function addDays(date: CivilDate, days: number): CivilDate {
   return fromDays(toDays(date) + days);
