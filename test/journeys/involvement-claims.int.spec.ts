@@ -118,7 +118,8 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     const care = await beforeNeeds('CR-1');
     const evening = newId();
     await care.did('facilitator', 'plan-activity', { activity: evening, stage: 'needs', title: 'Evenings at the hall', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: on });
-    const asked = Array.from({ length: 2 }, () => ({ invitation: newId(), participant: newId() }));
+    // As many as are needed: five, for half of the twelve concerned would be more.
+    const asked = Array.from({ length: 5 }, () => ({ invitation: newId(), participant: newId() }));
     for (const one of asked) await care.did('facilitator', 'invite-participant', { ...one, activity: evening, answerBy: on });
     expect(await shutFor(care)).toEqual(['involvement.achieved', 'involvement.people']);
     for (const one of asked) await care.did('participant', 'decline-invitation', one);

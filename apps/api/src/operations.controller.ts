@@ -50,8 +50,13 @@ export class OperationsController {
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
     const lines: OperationLine[] = [];
-    for (const { line, command, expectedVersion } of await this.read(body, who)) {
-      lines.push({ line, command: await this.seal.seal(who.tenant, command), commandId: uuidv5(concordatNamespace, `${ask.commandId}/${line}`), expectedVersion });
+    for (const [at, input] of (await this.read(body, who)).entries()) {
+      lines.push({
+        line: at + 1,
+        command: await this.seal.seal(who.tenant, input.command),
+        commandId: uuidv5(concordatNamespace, `${ask.commandId}/${at + 1}`),
+        expectedVersion: input.expectedVersion,
+      });
     }
     await this.desk.acceptForLater(ask, who, lines, reply);
   }
@@ -101,8 +106,7 @@ export class OperationsController {
       throw new Problem({ status: 400, code: 'operation.size', title: 'An operation has 1 to 10,000 lines', detail: `This one has ${lines.length}.` });
     }
     const faults: { pointer?: string; code?: string; detail: string }[] = [];
-    // A result bears the number of its line in what was sent, blank lines counted.
-    const commands: { line: number; command: AgreementCommandInput; expectedVersion: number | null }[] = [];
+    const commands: { command: AgreementCommandInput; expectedVersion: number | null }[] = [];
     for (const { text, at } of lines) {
       try {
         const { agreement, command, body: input, expectedVersion = null } = validate(line, parsed(text));
@@ -110,7 +114,7 @@ export class OperationsController {
         this.desk.mayAsk(name, who);
         const asked = this.desk.read(name, agreement.toLowerCase(), input);
         await this.desk.mustSee(asked, who);
-        commands.push({ line: at + 1, command: asked, expectedVersion });
+        commands.push({ command: asked, expectedVersion });
       } catch (thrown) {
         if (!(thrown instanceof Problem)) throw thrown;
         faults.push(...(thrown.errors ?? [{ detail: thrown.detail, code: thrown.code }]).map((fault) => ({ ...fault, pointer: `/${at}${fault.pointer ?? ''}` })));

@@ -8,7 +8,7 @@ import { AddressGuard } from './address.js';
 import {
   decideEndpoint,
   type EndpointCommandBody,
-  type EndpointEvent,
+  type EndpointDecisionEvent,
   endpointFold,
   endpointListFold,
   endpointListStream,
@@ -49,7 +49,7 @@ export class EndpointHandler implements ICommandHandler<EndpointCommand, Endpoin
     const command = commandOf(request, asked.commandId);
     const { endpoint } = command;
     const urlRefused = command.name === 'register-endpoint' ? this.guard.refusal(command.url) : null;
-    const commanded: Commanded<EndpointEvent> = {
+    const commanded: Commanded<EndpointDecisionEvent> = {
       name: command.name,
       stream: endpointStream(endpoint),
       besides: besides(command),

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, isRecordableDate } from '@concordat/platform/core';
+import { addDays, type CivilDate, isCivilDate } from '@concordat/platform/core';
 import { type Cell, textOf } from './sheet.js';
 
 /** What a cell says of a field. A `doubt` stands beside a value that was read; what is `unreadable` was not guessed. */
@@ -107,7 +107,7 @@ function yearOf(digits: string): number {
 
 function dayOf(year: number, month: number, day: number, written: string): Read<CivilDate> {
   const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-  if (!isRecordableDate(text)) return { kind: 'unreadable', doubt: { code: 'date.no-such-day', says: `There is no day “${shown(written)}”. Correct it in the register.` } };
+  if (!isCivilDate(text)) return { kind: 'unreadable', doubt: { code: 'date.no-such-day', says: `There is no day “${shown(written)}”. Correct it in the register.` } };
   if (text < earliest || text > latest) return { kind: 'unreadable', doubt: { code: 'date.implausible', says: `“${shown(written)}” lies too far away to be meant. Correct it in the register.` } };
   return { kind: 'value', value: text };
 }
