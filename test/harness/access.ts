@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
   accessProviders, type Asked, Bootstrap, Keys, Organisations, People, PersonCommand, type PersonRequest, Principals, ProviderCommand,
-  Providers, Sessions, Vault,
+  Providers, Sessions, Vault, Wordings,
 } from '@concordat/access';
-import { type Actor, type OrganisationIdentifier, personFold, providerFold, type RoleGrant } from '@concordat/access/core';
+import { type Actor, type OrganisationIdentifier, personFold, providerFold, type RoleGrant, wordingFold } from '@concordat/access/core';
 import type { CommandOutcome } from '@concordat/access';
 import { Journal } from '@concordat/journal';
 import { Clock, Database, Doorbell, FixedClock, newId, Sealing } from '@concordat/platform';
@@ -26,6 +26,7 @@ export interface AccessProcess {
   readonly principals: Principals;
   readonly vault: Vault;
   readonly bootstrap: Bootstrap;
+  readonly wordings: Wordings;
   readonly journal: Journal;
   execute(command: PersonCommand | ProviderCommand): Promise<CommandOutcome>;
 }
@@ -66,7 +67,7 @@ export class AccessScene {
         imports: [CqrsModule.forRoot()],
         providers: [
           { provide: Database, useValue: this.fresh.database },
-          { provide: Journal, useValue: new Journal(this.fresh.database, this.clock, [personFold, providerFold]) },
+          { provide: Journal, useValue: new Journal(this.fresh.database, this.clock, [personFold, providerFold, wordingFold]) },
           { provide: Clock, useValue: this.clock },
           { provide: Doorbell, useValue: new Doorbell(async () => undefined) },
           { provide: Sealing, useValue: new Sealing(this.#key) },
@@ -86,6 +87,7 @@ export class AccessScene {
       principals: application.get(Principals),
       vault: application.get(Vault),
       bootstrap: application.get(Bootstrap),
+      wordings: application.get(Wordings),
       journal: application.get(Journal),
       execute: (command) => bus.execute(command),
     };

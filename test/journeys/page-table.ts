@@ -83,6 +83,7 @@ export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> =
   '/register/settings/:step': house('settings.manage', () => ['/register/settings/tender']),
 
   '/calendar': house('pathway.read', () => ['/calendar']),
+  '/wording': house('pathway.read', () => ['/wording']),
   '/pathways': house('pathway.read', () => ['/pathways']),
   '/pathways/:id/:version': house('pathway.read', () => ['/pathways/standard/2', '/pathways/grant/1']),
   '/routes/:id/:version': everybody('/routes/psr-urgent/1', '/routes/pa2023-light-touch/1', '/routes/grant/1'),

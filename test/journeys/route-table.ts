@@ -248,6 +248,8 @@ export const routeTable: Readonly<Record<string, Row>> = {
   changeRiskSettings: list('settings.manage', { body: {} }),
   readCalendar: list('pathway.read'),
   changeCalendar: list('settings.manage', { body: { holidays: [] } }),
+  readWording: list('pathway.read'),
+  changeWording: list('settings.manage', { body: { serviceUsers: 'people who use the service' } }),
   readPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   drawPathway: list('pathway.read', { path: { id: 'grant', version: '1' } }),
   publishPathway: list('pathway.manage', { body: {} }),

@@ -32,6 +32,7 @@ import { SchemasController } from './schemas.controller.js';
 import { StandInsController } from './stand-ins.controller.js';
 import { WaiversController } from './waivers.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
+import { WordingController } from './wording.controller.js';
 import { WorkController } from './work.controller.js';
 
 export { prepareApi } from './prepare-api.js';
@@ -67,6 +68,7 @@ export { serving } from './serving.js';
     StandInsController,
     WaiversController,
     WebhookEndpointsController,
+    WordingController,
     WorkController,
   ],
   providers: [

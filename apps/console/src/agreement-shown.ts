@@ -65,7 +65,7 @@ export function checklistShown({ agreement, stage, preliminary, checklist }: Gat
       asks: doesNotApply === null ? asks : `${asks} Does not apply: ${doesNotApply}`,
       met,
       tag: doesNotApply !== null ? { text: 'Does not apply', classes: 'govuk-tag--grey' } : met ? { text: 'Met', classes: 'govuk-tag--green' } : { text: 'Not met', classes: 'govuk-tag--yellow' },
-      missing: missing.map((one) => missingShown(agreement.id, one, named.in, (command, suppliedBy) => offers[command]?.href !== undefined && mayDeclareAs(actor, command, suppliedBy))),
+      missing: missing.map((one) => missingShown(agreement.id, one, named, (command, suppliedBy) => offers[command]?.href !== undefined && mayDeclareAs(actor, command, suppliedBy))),
       together: offers['amend-facts']?.href !== undefined && missing.length > 1 && missing.every(({ by }) => by === 'amend-facts') ? `/agreements/${agreement.id}/do/amend-facts?facts=${missing.map(({ what }) => what).join(',')}` : undefined,
     })),
   };

@@ -145,7 +145,7 @@ export class AgreementPage {
 
   @Get('value')
   async value(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('value', id, '/value', asked, request, reply, ({ agreement, today, offers }) => valueShown(agreement, today, offers));
+    await this.show('value', id, '/value', asked, request, reply, ({ agreement, named, today, offers }) => valueShown(agreement, named, today, offers));
   }
 
   @Get('tree')

@@ -172,7 +172,7 @@ export class CommandPage {
     const shown = refusals.map(({ code, asks, missing }) =>
       code === 'right.missing'
         ? { asks: 'You may not do this yourself.', missing: [], can: `${upper(oneOf(missing.map(({ suppliedBy }) => [roleOf(suppliedBy), ...(holders.has(suppliedBy) ? [`(${holders.get(suppliedBy)})`] : [])].join(' '))))} can.` }
-        : { asks: named.in(asks), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named.in, may), who: holders.get(one.suppliedBy) })) },
+        : { asks: named.in(asks), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named, may), who: holders.get(one.suppliedBy) })) },
     );
     await this.frame.send(request, reply, 'refused', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), typed: hiddenOf(desk), refusals: shown, asked: status !== 403, already: refusals.every(({ code }) => code === 'already-so') });
   }

@@ -70,7 +70,7 @@ function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
       sayBar: bar(reached.say, plan?.say, 4),
       doBar: bar(reached.do, plan?.do, 3),
       people,
-      missing: active && agreement.lifecycle === 'open' ? reached.missing.map((one) => missingShown(agreement.id, one, named.in, (command) => offers[command]?.href !== undefined)) : [],
+      missing: active && agreement.lifecycle === 'open' ? reached.missing.map((one) => missingShown(agreement.id, one, named, (command) => offers[command]?.href !== undefined)) : [],
       planHref: offers['plan-involvement']?.href && `${offers['plan-involvement'].href}?stage=${id}`,
     };
   });

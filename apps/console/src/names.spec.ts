@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { initialAgreement } from '@concordat/agreement/core';
 import { Named } from './names.js';
+import { codeOf, roleOf } from './words/say.js';
 
 const provider = '5f1c2d3e-0000-4000-8000-000000000001';
 const named = new Named(undefined, new Map([[provider, 'First Demo Provider']]));
@@ -34,4 +35,17 @@ test('a concern is called by what it is and its day, with one article', () => {
 
 test('who made a quality visit is said in words', () => {
   expect([named.said('both', 'visitors'), named.said('officers', 'visitors')]).toEqual(['Officers, and people from outside', 'Officers']);
+});
+
+test('those who use a service are called as the organisation calls them, wherever their code stands; other groups as ever', () => {
+  const statements = [{ id: provider, group: 'service-users', askedOn: ['2026-10-17'] }] as never;
+  const agreement = { ...initialAgreement, statements };
+  const says = (of: Named) => [of.code('service-users'), of.group('service-users'), of.role('service-users'), of.said(['service-users', 'carers'], 'bearers'), of.of(provider), of.in('someone who speaks for service-users')];
+  expect(says(new Named(agreement, new Map(), undefined, { serviceUsers: 'people who draw on NHS care' }))).toEqual([
+    'People who draw on NHS care', 'people who draw on NHS care', 'people who draw on NHS care', 'People who draw on NHS care; Carers',
+    'the view of people who draw on NHS care asked on 17 October 2026', 'someone who speaks for people who draw on NHS care',
+  ]);
+  const asShipped = new Named(agreement, new Map());
+  expect(says(asShipped).slice(0, 3)).toEqual([codeOf('service-users'), 'people who use the service', roleOf('service-users')]);
+  expect([asShipped.code('carers'), asShipped.group('provider-staff'), asShipped.role('commissioner')]).toEqual(['Carers', 'the provider’s staff', 'a commissioner']);
 });

@@ -1,9 +1,10 @@
-import { PersonNames, Providers } from '@concordat/access';
+import { PersonNames, Providers, Wordings } from '@concordat/access';
+import { shippedWording, type Wording } from '@concordat/access/core';
 import { type Agreement, awardNotice, contributionOf, groundsOf, type PublicationOf } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { asks, conditionsFor } from '@concordat/pathway/core';
 import { Injectable } from '@nestjs/common';
-import { codeOf, dayOf, labelOf, moneyOf, upper } from './words/say.js';
+import { codeOf, dayOf, labelOf, moneyOf, roleOf, upper } from './words/say.js';
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const uuidAlone = new RegExp(`^${uuid.source}$`);
@@ -17,14 +18,30 @@ export function publicationCalled({ route }: Agreement, of: PublicationOf): stri
   return of.notice === awardNotice ? 'the data of the award notice' : `the data of ${title ?? 'a notice'} (${of.notice})`;
 }
 
-/** What the ids on a page are called. */
+/** What the ids on a page are called, and those who use a service: each organisation says so in its own words. */
 export class Named {
   constructor(
     private readonly agreement: Agreement | undefined,
     private readonly known: ReadonlyMap<string, string>,
     /** Takes the ids that nothing here names. */
     private readonly unknown = new Set<string>(),
+    private readonly wording: Wording = shippedWording,
   ) {}
+
+  /** A code or a number of a scale in words. */
+  code(value: string | number, path = ''): string {
+    return value === 'service-users' ? upper(this.wording.serviceUsers) : codeOf(value, path);
+  }
+
+  /** A group within a sentence. */
+  group(code: string): string {
+    return code === 'service-users' ? this.wording.serviceUsers : codeOf(code).toLowerCase();
+  }
+
+  /** A role, or a group that is asked, as “from …” takes it. */
+  role(role: string): string {
+    return role === 'service-users' ? this.wording.serviceUsers : roleOf(role);
+  }
 
   /** The name behind an id; someone who took part is called by the end of their pseudonym. */
   of(id: string): string {
@@ -45,8 +62,8 @@ export class Named {
     return conditionSaid(this.agreement, code, stage);
   }
 
-  /** A text with every id in it replaced by its name, and every stage by its title. */
-  readonly in = (text: string): string => this.withStages(text).replaceAll(streamOrId, (id) => this.of(id.replace(/^[a-z]+-(?=[0-9a-f]{8}-)/, '')));
+  /** A text with every id in it replaced by its name, every stage by its title, and those who use a service called so. */
+  readonly in = (text: string): string => this.withGroups(this.withStages(text)).replaceAll(streamOrId, (id) => this.of(id.replace(/^[a-z]+-(?=[0-9a-f]{8}-)/, '')));
 
   /** Any value of a command or an event as text. */
   said(value: unknown, path = ''): string {
@@ -64,7 +81,7 @@ export class Named {
     const { is, ...more } = object;
     if (is === 'granted' && Array.isArray(object['conditions']) && object['conditions'].length === 0) return 'Granted';
     if (typeof object['startsOn'] === 'string' && typeof object['endsOn'] === 'string' && Object.keys(object).length === 2) return `${dayOf(object['startsOn'])} to ${dayOf(object['endsOn'])}`;
-    if (typeof is === 'string') return [codeOf(is, `${path}.is`), ...(Object.keys(more).length === 0 ? [] : [this.said(more, path)])].join('; ');
+    if (typeof is === 'string') return [this.code(is, `${path}.is`), ...(Object.keys(more).length === 0 ? [] : [this.said(more, path)])].join('; ');
     return Object.entries(object).filter(([, member]) => !this.saysAgain(member, object)).map(([name, member]) => `${labelOf(undefined, `${path}.${name}`)}: ${this.said(member, `${path}.${name}`)}`).join('; ');
   }
 
@@ -81,6 +98,11 @@ export class Named {
     );
   }
 
+  /** A sentence of the core with those it speaks of, or who speak themselves, called as the organisation calls them. */
+  private withGroups(text: string): string {
+    return text.replaceAll(/\b(of|for|that) service-users\b/g, (_, lead: string) => `${lead} ${this.wording.serviceUsers}`);
+  }
+
   /** The id of what the rest of its object names. */
   private saysAgain(member: unknown, { what, title }: Readonly<Record<string, unknown>>): boolean {
     return typeof member === 'string' && uuidAlone.test(member) && this.of(member) === `“${String(what ?? title)}”`;
@@ -93,9 +115,9 @@ export class Named {
     const name = path.slice(path.lastIndexOf('.') + 1);
     if (name === 'ground') return groundNamed(this.agreement, value) ?? codeOf(value, path);
     if (/^(stage|stages|undone|proves)$/.test(name) || (name === 'from' && hasStage(this.agreement, value))) return stageTitle(this.agreement, value);
-    if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|visitors|discipline|bearers|gains|finding|harm|prompt|band|to|as|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return codeOf(value, path);
+    if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|visitors|discipline|bearers|gains|finding|harm|prompt|band|to|as|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return this.code(value, path);
     // A code of several words, which nobody types so.
-    return /^[a-z]+(-[a-z]+)+$/.test(value) ? codeOf(value, path) : value;
+    return /^[a-z]+(-[a-z]+)+$/.test(value) ? this.code(value, path) : value;
   }
 
   private inAgreement(id: string): string | undefined {
@@ -114,7 +136,7 @@ export class Named {
     const concern = contributions.concerns.find((one) => one.id === id);
     if (concern !== undefined) return `${codeOf(concern.kind).replace(/^A/, 'a')} of ${dayOf(concern.raisedOn)}`;
     const statement = statements.find((one) => one.id === id);
-    if (statement !== undefined) return `the view of ${codeOf(statement.group).toLowerCase()} asked on ${dayOf(statement.askedOn[0] ?? '')}`;
+    if (statement !== undefined) return `the view of ${this.group(statement.group)} asked on ${dayOf(statement.askedOn[0] ?? '')}`;
     const signOff = signOffs.find((one) => one.id === id);
     if (signOff !== undefined) return `${signOff.kind} of ${codeOf(signOff.discipline, 'discipline').toLowerCase()}`;
     const invitation = involvement.invitations.find((one) => one.id === id);
@@ -171,22 +193,25 @@ export class Named {
   }
 }
 
-/** Finds the names of people and providers behind the ids that stand in some value. */
+/** Finds the names of people and providers behind the ids that stand in some value, and how the organisation speaks. */
 @Injectable()
 export class Names {
   constructor(
     private readonly people: PersonNames,
     private readonly providers: Providers,
+    private readonly wordings: Wordings,
   ) {}
 
   async for(tenant: string, agreement: Agreement | undefined, ...more: readonly unknown[]): Promise<Named> {
-    return new Named(agreement, await this.known(tenant, [...new Set(JSON.stringify([agreement, more]).match(uuid) ?? [])]));
+    const [known, wording] = await Promise.all([this.known(tenant, [...new Set(JSON.stringify([agreement, more]).match(uuid) ?? [])]), this.wordings.of(tenant)]);
+    return new Named(agreement, known, undefined, wording);
   }
 
   /** What `say` says of several agreements. It is asked twice: the names it lacked at first are looked up, and no others. */
   async saying<T>(tenant: string, agreements: readonly Agreement[], say: (named: ReadonlyMap<string, Named>) => T): Promise<T> {
     const unknown = new Set<string>();
-    const naming = (known: ReadonlyMap<string, string>) => say(new Map(agreements.map((agreement) => [agreement.id, new Named(agreement, known, unknown)])));
+    const wording = await this.wordings.of(tenant);
+    const naming = (known: ReadonlyMap<string, string>) => say(new Map(agreements.map((agreement) => [agreement.id, new Named(agreement, known, unknown, wording)])));
     const said = naming(new Map());
     return unknown.size === 0 ? said : naming(await this.known(tenant, [...unknown]));
   }

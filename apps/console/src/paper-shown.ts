@@ -37,7 +37,7 @@ export class PaperShown {
     const raised = objections(agreement);
     const words = await this.words.of(open, raised.map(({ id }) => id));
     return raised.map(({ id, group, stage, risks, reply }) => ({
-      group: codeOf(group),
+      group: named.code(group),
       stage: named.said(stage, 'stage'),
       risks: risks.map((risk) => named.of(risk)).join(', '),
       words: words.get(id),

@@ -44,7 +44,7 @@ export function riskKeptShown({ agreement, riskSettings: settings, named, today,
     opportunities: agreement.opportunities.map((one) => ({
       title: one.title,
       domain: domainOf(one.domain, settings),
-      gains: one.gains.map((group) => codeOf(group)).join(', '),
+      gains: one.gains.map((group) => named.code(group)).join(', '),
       owner: named.of(one.owner),
       ...scored(one.score, settings),
       became: one.became === 'open' ? undefined : codeOf(one.became),
@@ -53,7 +53,7 @@ export function riskKeptShown({ agreement, riskSettings: settings, named, today,
     prompts: isDoneWithPeople(agreement) ? riskPromptNames.map((prompt) => promptShown(agreement, prompt, named, form)) : undefined,
     panels: agreement.riskPanels.panels.map(({ chair, members, on }) => ({
       convened: `Convened on ${dayOf(on)}, chaired by ${named.of(chair)}`,
-      members: members.map(({ of, member }) => `${upper(named.of(member))} (${codeOf(of).toLowerCase()})`).join(', '),
+      members: members.map(({ of, member }) => `${upper(named.of(member))} (${named.group(of)})`).join(', '),
     })),
     advice: adviceShown(agreement, named, form),
   };
@@ -88,7 +88,7 @@ const warningWords: Readonly<Record<RiskWarning['kind'], (what: string) => strin
 
 function warningShown(agreement: Agreement, { kind, about, from, dueOn, falls, by }: RiskWarning, named: Named, offers: Offers) {
   const incident = agreement.incidents.find(({ id }) => id === about);
-  const { href, link } = missingShown(agreement.id, { what: incident?.risk ?? about, suppliedBy: '', by }, named.in, (name) => offers[name]?.href !== undefined) as { href?: string; link?: string };
+  const { href, link } = missingShown(agreement.id, { what: incident?.risk ?? about, suppliedBy: '', by }, named, (name) => offers[name]?.href !== undefined) as { href?: string; link?: string };
   return {
     says: warningWords[kind](named.of(about)),
     when: [...(from === null || kind === 'control-fails' ? [] : [`since ${dayOf(from)}`]), ...(dueOn === null || dueOn === from ? [] : [`by ${dayOf(dueOn)}`])].join(', '),

@@ -34,7 +34,7 @@ export function riskShown({ agreement, riskSettings: settings, holidays, named, 
       id: risk.id,
       title: risk.title,
       domain: domainOf(risk.domain, settings),
-      bearers: upper(risk.bearers.map((bearer) => codeOf(bearer).toLowerCase()).join(', ')),
+      bearers: upper(risk.bearers.map((bearer) => named.group(bearer)).join(', ')),
       owner: named.of(risk.owner),
       ways: ways.map((way) => ({ label: labelOf(undefined, way), ...scored(risk.scores[way], settings) })),
       levels: levels.map((level) => ({ label: labelOf(undefined, level), ...scored(risk.levels[level], settings) })),
@@ -123,7 +123,7 @@ export function statementsShown({ agreement, holidays, named, today, form }: Omi
     const now = statementStands(statement, { today, holidays });
     return {
       id: statement.id,
-      group: codeOf(statement.group),
+      group: named.code(statement.group),
       stage: named.said(statement.stage, 'stage'),
       risks: statement.risks.map((risk) => upper(named.of(risk))),
       asked: statement.askedOn.map(dayOf).join(' and '),

@@ -1,5 +1,6 @@
 import { type Agreement, valueView } from '@concordat/agreement/core';
 import { type ActsByPart, actsOf, figureOf, periodOf } from './delivery-shown.js';
+import type { Named } from './names.js';
 import type { Offers } from './sight.js';
 import { codeOf, counted, dayOf, moneyOf } from './words/say.js';
 
@@ -19,7 +20,7 @@ function benefitsSaid(all: number, observed: number): string {
 }
 
 /** What comes of an agreement, outcome by outcome. */
-export function valueShown(agreement: Agreement, today: string, offers: Offers) {
+export function valueShown(agreement: Agreement, named: Named, today: string, offers: Offers) {
   const outcomes = valueView(agreement, today);
   const all = outcomes.flatMap(({ benefits }) => benefits);
   const observed = all.filter(({ stands }) => stands === 'observed').length;
@@ -50,7 +51,7 @@ export function valueShown(agreement: Agreement, today: string, offers: Offers) 
       })),
       benefits: one.benefits.map((benefit) => ({
         what: benefit.what,
-        kind: `${codeOf(benefit.kind)}, for ${codeOf(benefit.whoGains).toLowerCase()}`,
+        kind: `${codeOf(benefit.kind)}, for ${named.group(benefit.whoGains)}`,
         expected: `${says(benefit.expected)}, against: ${benefit.comparison}`,
         tag: benefit.stands === 'observed' ? { text: 'Observed', classes: 'govuk-tag--green' } : { text: 'Potential', classes: 'govuk-tag--grey' },
         seen: benefit.seen === null ? undefined : `${says(benefit.seen.observed)} on ${dayOf(benefit.seen.on)}, against: ${benefit.seen.against}`,

@@ -1,8 +1,13 @@
 import { isCivilDate } from '@concordat/platform/core';
 import * as z from 'zod';
-import { disablingReasons, type PersonEvents, type ProviderEvents, roles } from './core/index.js';
+import { disablingReasons, type PersonEvents, type ProviderEvents, roles, type Wording, type WordingEvents } from './core/index.js';
 
 const civilDate = z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD');
+
+/** How an organisation speaks on its pages, as it sends it. */
+export const wordingShape = z.strictObject({
+  serviceUsers: z.string().trim().min(3).max(60).describe('Those who use a service, in the plural, as within a sentence.'),
+}) satisfies z.ZodType<Wording>;
 
 /** What each event type of access holds in `data`, as stored and published. A type without a schema does not compile. */
 export const eventSchemas = {
@@ -44,4 +49,5 @@ export const eventSchemas = {
     name: z.string(),
     identifiers: z.array(z.strictObject({ scheme: z.string(), id: z.string() })),
   }),
-} satisfies { [T in keyof (PersonEvents & ProviderEvents)]: z.ZodType<(PersonEvents & ProviderEvents)[T]> };
+  'concordat.wording.changed.v1': wordingShape,
+} satisfies { [T in keyof (PersonEvents & ProviderEvents & WordingEvents)]: z.ZodType<(PersonEvents & ProviderEvents & WordingEvents)[T]> };

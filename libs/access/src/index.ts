@@ -1,4 +1,4 @@
-/** The door of access: organisations, people, providers, keys, sessions, principals and the vault. */
+/** The door of access: organisations, people, providers, keys, sessions, principals, the vault, and how an organisation speaks. */
 import { Access1763900000200 } from './access.migration.js';
 import { Bootstrap } from './bootstrap.js';
 import { CommandDesk } from './command-desk.js';
@@ -15,12 +15,13 @@ import { SessionRows } from './session.store.js';
 import { Sessions } from './sessions.js';
 import { Vault } from './vault.js';
 import { VaultRows } from './vault.store.js';
+import { Wordings } from './wordings.js';
 
 export type { Asked, CommandOutcome } from './asked.js';
 export { Bootstrap } from './bootstrap.js';
 export { CommandDesk, type Commanded } from './command-desk.js';
 export type { ApiKey } from './key.store.js';
-export { eventSchemas } from './event-schemas.js';
+export { eventSchemas, wordingShape } from './event-schemas.js';
 export { Keys, type KeyOutcome } from './keys.js';
 export { type Organisation, Organisations } from './organisation.store.js';
 export { People, type PersonEntry } from './people.js';
@@ -33,11 +34,12 @@ export { ProviderHandler } from './provider.handler.js';
 export { type ProviderEntry, Providers } from './provider.store.js';
 export { Sessions } from './sessions.js';
 export { type SubjectText, Vault } from './vault.js';
+export { Wordings } from './wordings.js';
 
 /** Everything of access that Nest builds: spread into a module's `providers`. Needs Database, Clock, Journal, Doorbell and Sealing there. */
 export const accessProviders = [
   Bootstrap, CommandDesk, KeyRows, Keys, Organisations, People, PersonHandler, PersonNames, Principals, ProviderHandler, Providers,
-  SessionRows, Sessions, Vault, VaultRows,
+  SessionRows, Sessions, Vault, VaultRows, Wordings,
 ] as const;
 
 /** Schema `access`, in order. */

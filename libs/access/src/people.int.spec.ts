@@ -72,7 +72,7 @@ test('people come in pages, and a name whose registration was never recorded is 
   expect(await scene.access.people.find(scene.tenant, half)).toBeUndefined();
 });
 
-test('what is recorded of people and providers keeps to its published schemas', async () => {
+test('what is recorded of people, providers and how an organisation speaks keeps to its published schemas', async () => {
   const provider = await scene.provider([{ scheme: 'GB-CHC', id: '1' }]);
   const person = await scene.someone({ role: 'approver', discipline: 'finance', from: '2026-01-01', until: '2026-12-31', agreements: [newId()] });
   const grant = newId();
@@ -88,6 +88,10 @@ test('what is recorded of people and providers keeps to its published schemas', 
   const today = '2026-03-15';
   await scene.done({ name: 'delegate', person, delegation: grant, to: deputy, discipline: 'finance', from: today, until: '2027-03-15', agreements: null, upTo: 5000, when: 'absent' }, person);
   await scene.done({ name: 'withdraw-delegation', person, delegation: grant }, person);
+  const administrator = await scene.someone({ role: 'administrator' });
+  const asked = scene.asked({ kind: 'person', person: administrator, grants: [{ role: 'administrator' }], scopes: 'all' });
+  expect(await scene.access.wordings.change({ serviceUsers: 'tenants' }, asked)).toMatchObject({ outcome: 'recorded' });
+  expect(await scene.elsewhere.wordings.of(scene.tenant)).toEqual({ serviceUsers: 'tenants' });
   const events = await scene.access.journal.feed(scene.tenant, 0, 100);
   expect(new Set(events.map(({ type }) => type))).toEqual(new Set(Object.keys(eventSchemas)));
   for (const { type, data } of events) expect(eventSchemas[type as keyof typeof eventSchemas].parse(data)).toEqual(data);

@@ -1,5 +1,5 @@
 import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
-import { personFold, providerFold } from '@concordat/access/core';
+import { personFold, providerFold, wordingFold } from '@concordat/access/core';
 import { AgreementHandler, Agreements, ClearCommands, CommandSeal, concernsConsumer, ElectionTimes, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
 import { agreementFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
 import { ContributionImports, importBell, ImportList, Imports, ImportTelling, KeptRows, PublicRecord, RegisterImports } from '@concordat/exchange';
@@ -16,7 +16,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Installation } from './installation.js';
 
 /** Every kind of stream there is. A journal without one of them could not read what another process wrote. */
-export const folds = [personFold, providerFold, ownPathwaysFold, ownCalendarFold, agreementFold, participantFold, riskSettingsFold, endpointFold, endpointListFold] as const;
+export const folds = [personFold, providerFold, wordingFold, ownPathwaysFold, ownCalendarFold, agreementFold, participantFold, riskSettingsFold, endpointFold, endpointListFold] as const;
 
 /** Every bell that may be rung; the worker answers each with exactly one handler. */
 export const bells = [journalBell, laneBell, operationBell, postBell, importBell] as const;

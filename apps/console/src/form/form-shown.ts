@@ -84,10 +84,10 @@ class Shown {
         return { is: 'checkboxes', params: { ...common, idPrefix: id, items: [{ value: 'yes', text: label, checked: this.value(name) === 'yes' }] } };
       case 'one-of': {
         const values = /(^|\.)role$/.test(name) ? field.values.filter((value) => rolesToDeclareIn(this.scene).includes(String(value))) : field.values;
-        return this.among(withNone(field, counts, values.map((value) => ({ value: String(value), text: codeOf(value, name) }))), label, common, name);
+        return this.among(withNone(field, counts, values.map((value) => ({ value: String(value), text: this.scene.named.code(value, name) }))), label, common, name);
       }
       case 'some-of':
-        return this.several(field.values.map((value) => ({ value, text: codeOf(value, name) })), label, common, name);
+        return this.several(field.values.map((value) => ({ value, text: this.scene.named.code(value, name) })), label, common, name);
       case 'number':
         return { is: 'input', params: { ...common, label: labelled(label), value: this.value(name), inputmode: field.whole ? 'numeric' : 'decimal', classes: 'govuk-input--width-5', spellcheck: false } };
       case 'date':

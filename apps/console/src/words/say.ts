@@ -94,12 +94,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** One missing thing as a page says it, and the address of the form that supplies it, where a command does that whoever reads it may give. */
-export function missingShown(agreement: string, { what, suppliedBy, by }: Missing, named: (text: string) => string, may: (command: CommandName, suppliedBy: string) => boolean) {
+export function missingShown(agreement: string, { what, suppliedBy, by }: Missing, named: { in(text: string): string; role(role: string): string }, may: (command: CommandName, suppliedBy: string) => boolean) {
   const command = commandNames.find((name) => name === by && may(name, suppliedBy));
   const fact = what in factTitles ? upper(factTitles[what as FactName]) : undefined;
   return {
-    what: fact ?? upper(named(inWords(what))),
-    from: suppliedBy === 'time' ? undefined : roleOf(suppliedBy),
+    what: fact ?? upper(named.in(inWords(what))),
+    from: suppliedBy === 'time' ? undefined : named.role(suppliedBy),
     ...(command === 'declare-conflict' && { also: { href: `/agreements/${agreement}/do/declare-no-conflict${queryFor(command, what, suppliedBy)}`, link: commandWords['declare-no-conflict'].title } }),
     ...(command !== undefined && { href: `/agreements/${agreement}/do/${command}${queryFor(command, what, suppliedBy)}`, link: commandWords[command].title }),
   };

@@ -10,3 +10,4 @@ export * from './partner.js';
 export * from './provider.js';
 export * from './decide-person.js';
 export * from './key.js';
+export * from './wording.js';
