@@ -179,6 +179,42 @@ describe('what safeguarding is owed', () => {
   });
 });
 
+describe('what an urgent service is asked before the start', () => {
+  const before = { code: 'facts.present', parameters: { facts: ['equality-note', 'data-screening', 'insurance-check', 'sponsor', 'safeguarding-screen'] } } as const;
+  const urgent = (scene: Scene): Scene =>
+    withService(scene.given(['concordat.agreement.facts-amended.v1', { facts: { 'contract-period': { startsOn: '2026-12-01', endsOn: '2027-12-31' } }, tier: 'standard', content: inDesign.agreement.content, material: [] }]));
+  const grounded = (scene: Scene): Scene => scene.following({ ...scene.pathway, grounds: [{ id: 'life', regime: 'PSR 2023', says: 'Life is at risk.', source: { cites: 'PSR 2023 reg 14(2)', mark: 'text' } }] });
+  /** The gate with which the service starts asks it, as the urgent pathway that ships does. */
+  const atTheStart = (scene: Scene): Scene => scene.following({ ...scene.pathway, stages: scene.pathway.stages.filter(({ id: stage }) => stage !== 'mobilisation') });
+  const proposing = (scene: Scene, discipline: 'equality' | 'information-governance' | 'sponsor', dueOn: string) => scene.when('propose-condition', { ...proposal, discipline, dueOn });
+
+  test('opens with no condition the gate with which the service starts, however soon it is due and whoever answers for it', () => {
+    const scene = grounded(atTheStart(urgent(inDesign.asking(before))));
+    for (const discipline of ['equality', 'information-governance', 'sponsor'] as const) {
+      for (const dueOn of ['2026-06-20', '2026-12-01', '2027-06-01']) expect(refusals(proposing(scene, discipline, dueOn))).toEqual(['condition.urgent-past-start']);
+    }
+    expect(proposing(scene, 'sponsor', '2026-06-20')).toMatchObject({ refused: [{ missing: [{ what: 'what facts.present asks, before this gate', by: 'propose-condition' }] }] });
+    expect(refusals(scene.when('propose-condition', { ...proposal, discipline: 'safeguarding' }))).toEqual(['condition.safeguarding-past-start']);
+  });
+
+  test('is due before the day of the start at an earlier gate, holds up the one with which the service starts, and is not renewed past it', () => {
+    const scene = grounded(urgent(inDesign.asking(before)));
+    expect(proposing(scene, 'equality', '2026-12-01')).toMatchObject({ refused: [{ code: 'condition.urgent-past-start', missing: [{ what: 'a day before the service starts on 2026-12-01' }] }] });
+    const known = { 'safeguarding-screen': document, 'data-screening': document, 'insurance-check': document, sponsor: people.colleague } as const;
+    const open = scene.did('amend-facts', { facts: known }).did('propose-condition', { ...proposal, discipline: 'equality' })
+      .did('agree-condition', { condition }, 'decisionMaker').did('agree-condition-for-discipline', { condition }, 'approver').did(...gate('design'));
+    expect(open.when(...gate('mobilisation'))).toMatchObject({ refused: [{ code: 'gate.conditions-kept', missing: [{ what: expect.stringContaining('owed before the service starts') }] }] });
+    expect(refusals(open.when('renew-condition', { condition, dueOn: '2027-01-31', reason: 'x' }))).toEqual(['condition.urgent-past-start']);
+  });
+
+  test('is a day’s grace to nobody else: where nothing is urgent it may follow, and what an urgent service is asked afterwards may too', () => {
+    expect(refusals(proposing(atTheStart(urgent(inDesign.asking(before))), 'equality', '2027-06-01'))).toEqual([]);
+    const [mandate, design, delivery, close] = atTheStart(urgent(inDesign.asking(before))).pathway.stages as [Scene['pathway']['stages'][0], Scene['pathway']['stages'][0], Scene['pathway']['stages'][0], Scene['pathway']['stages'][0]];
+    const started = grounded(urgent(inDesign.asking(before))).following({ ...grounded(inDesign).pathway, stages: [{ ...mandate, startsService: true }, design, { ...delivery, id: 'review' }, close] });
+    expect(refusals(proposing(started, 'equality', '2027-06-01'))).toEqual([]);
+  });
+});
+
 describe('a condition that several disciplines answer for', () => {
   const several = { code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'approval', discipline: 'safeguarding' }, { kind: 'approval', discipline: 'information-governance' }] } } as const;
   const facts = { code: 'facts.present', parameters: { facts: ['specification', 'safeguarding-screen'] } } as const;

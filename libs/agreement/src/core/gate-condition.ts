@@ -152,15 +152,31 @@ function startsService({ pathway }: Context, stage: string): boolean {
 
 const missing = (what: string, by = 'propose-condition'): Missing => ({ what, suppliedBy: 'commissioner', by });
 
-/** Safeguarding is owed before the start of service, whatever else may wait. */
-export function pastTheStart(agreement: Agreement, discipline: Discipline, stage: string, due: CivilDate, context: Context, by: string): Refusal | false {
-  if (discipline !== 'safeguarding') return false;
+/** Does a gate of an urgent service ask this before the start? What an urgency puts off is never made good afterwards. */
+function asksBeforeAnUrgentStart({ pathway }: Context, stage: string): boolean {
+  const start = pathway.stages.find((one) => one.startsService)?.id;
+  return pathway.grounds !== undefined && start !== undefined && isEarlier(pathway, stage, start);
+}
+
+/** Why this day would be past the start of service, where the agreement stands today. */
+function pastIt(agreement: Agreement, owed: string, due: CivilDate, context: Context, by: string): readonly Missing[] {
   const start = agreement.facts['contract-period']?.value.startsOn;
-  const late = [
-    ...(startsService(context, stage) ? [missing('what safeguarding is owed, before this gate', by)] : []),
+  return [
+    ...(startsService(context, agreement.stage) ? [missing(`${owed}, before this gate`, by)] : []),
     ...(start === undefined ? [missing('contract-period', 'amend-facts')] : due >= start ? [missing(`a day before the service starts on ${start}`, by)] : []),
   ];
+}
+
+/** Safeguarding is owed before the start of service, whatever else may wait. */
+export function pastTheStart(agreement: Agreement, discipline: Discipline, due: CivilDate, context: Context, by: string): Refusal | false {
+  const late = discipline === 'safeguarding' ? pastIt(agreement, 'what safeguarding is owed', due, context, by) : [];
   return late.length > 0 && refusal('condition.safeguarding-past-start', 'What safeguarding is owed is there before the service starts.', ...late);
+}
+
+/** Of an urgent service all that its gates before the start ask is there before it: nothing of it is retrospective. */
+function pastAnUrgentStart(agreement: Agreement, { code, discipline, stage }: Pick<GateCondition, 'code' | 'discipline' | 'stage'>, due: CivilDate, context: Context, by: string): Refusal | false {
+  const late = discipline !== 'safeguarding' && asksBeforeAnUrgentStart(context, stage) ? pastIt(agreement, `what ${code} asks`, due, context, by) : [];
+  return late.length > 0 && refusal('condition.urgent-past-start', 'What an urgent service is asked before the start is there before it starts.', ...late);
 }
 
 const find = (agreement: Agreement, id: string): GateCondition | undefined => agreement.gateConditions.find((condition) => condition.id === id);
@@ -207,7 +223,8 @@ export const decide = {
         due <= context.today && refusal('condition.due-past', 'A condition is due after today.', missing('dueOn')),
         nextStage(context.pathway, stage) === undefined &&
           refusal('condition.nothing-after', 'What follows by a day is asked for by a later gate, and after the last one there is none.', missing(`what ${code} asks, before this gate`)),
-        pastTheStart(agreement, discipline, stage, due, context, 'propose-condition'),
+        pastTheStart(agreement, discipline, due, context, 'propose-condition'),
+        here.length > 0 && conditionVocabulary[code].class === 'assurance' && pastAnUrgentStart(agreement, { code, discipline, stage }, due, context, 'propose-condition'),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.condition-proposed.v1', {
@@ -249,7 +266,8 @@ export const renewing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
         condition.opened && !openConditions(agreement, context, conditions).includes(condition) && alreadySo('what the gate opened on is there'),
         condition.terms.length > 1 && refusal('condition.renewed', 'A condition is renewed once.', { what: condition.what, suppliedBy: `approver:${condition.discipline}` }),
         past,
-        pastTheStart(agreement, condition.discipline, agreement.stage, due, context, 'renew-condition'),
+        pastTheStart(agreement, condition.discipline, due, context, 'renew-condition'),
+        pastAnUrgentStart(agreement, condition, due, context, 'renew-condition'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.condition-renewal-asked.v1', { condition: id, dueOn: due, reason })],
     );
@@ -291,7 +309,7 @@ export const evolve = {
 
 /**
  * What earlier gates opened on, as later gates ask for it: overdue conditions shut every gate after theirs until they are
- * met or renewed; at the start of service those of safeguarding shut it before they are due, and at the last gate all of them.
+ * met or renewed; at the start of service those of safeguarding, and all of an urgent one, shut it before they are due, and at the last gate all of them.
  */
 export const conditionsKept =
   (conditions: Omit<Conditions, 'gate.conditions-kept'>): Condition<'gate.conditions-kept'> =>
@@ -300,7 +318,7 @@ export const conditionsKept =
       .filter(({ stage }) => stageOf(context.pathway, stage) === undefined || isEarlier(context.pathway, stage, agreement.stage))
       .flatMap((condition) => {
         const due = dueOn(condition) ?? '';
-        const atStart = condition.discipline === 'safeguarding' && startsService(context, agreement.stage);
+        const atStart = (condition.discipline === 'safeguarding' || asksBeforeAnUrgentStart(context, condition.stage)) && startsService(context, agreement.stage);
         const atLast = nextStage(context.pathway, agreement.stage) === undefined;
         if (due >= context.today && !atStart && !atLast) return [];
         const from = { suppliedBy: `approver:${condition.discipline}` };

@@ -44,7 +44,7 @@ export const decide = {
         kind === 'approval' && refuseOwnWork(agreement, [person], persons, { subject: discipline, requestedBy }, approver),
         party.length > 0 && refusal('sign-off.not-the-party', 'An acceptance is given by the very party that answers for it.', ...party),
         past,
-        pastTheStart(agreement, discipline, agreement.stage, dueOn, context, 'renew-sign-off-condition'),
+        pastTheStart(agreement, discipline, dueOn, context, 'renew-sign-off-condition'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.sign-off-condition-renewed.v1', { signOff: id, condition: number, dueOn, reason })],
     );
