@@ -58,11 +58,13 @@ export interface InvolvementState {
   readonly stagesThatMatter: readonly StagesThatMatter[];
   /** By stage. */
   readonly plans: Readonly<Record<string, InvolvementPlan>>;
+  /** Everybody who planned, whatever was planned anew since. */
+  readonly plannedBy: readonly string[];
   readonly activities: readonly Activity[];
   readonly invitations: readonly Invitation[];
   readonly nobodyWished: readonly { readonly stage: string; readonly group: string; readonly offered: DecisionRight; readonly source: string }[];
 }
-export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, activities: [], invitations: [], nobodyWished: [] };
+export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, plannedBy: [], activities: [], invitations: [], nobodyWished: [] };
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const asksForNothing = ({ say, do: action }: InvolvementPlan) => say === 0 && action === 0;
@@ -135,10 +137,11 @@ export const evolve = {
       stagesThatMatter: [...agreement.involvement.stagesThatMatter.filter(({ group }) => group !== data.group), data],
     },
   }),
-  'concordat.agreement.involvement-planned.v1': (agreement, { data }) => ({
-    ...agreement,
-    involvement: { ...agreement.involvement, plans: { ...agreement.involvement.plans, [data.stage]: data } },
-  }),
+  'concordat.agreement.involvement-planned.v1': (agreement, { data, meta }) => {
+    const { involvement } = agreement;
+    const plannedBy = [...new Set([...involvement.plannedBy, meta.actor])];
+    return { ...agreement, involvement: { ...involvement, plans: { ...involvement.plans, [data.stage]: data }, plannedBy } };
+  },
 } satisfies { [T in keyof InvolvementEvents]: Evolve<T> };
 
 /** Does this stage matter to anyone? Until somebody was asked, nobody knows, and that is what is missing. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
-import { given, id, inDesign, people, refusals, type Scene, type Who } from './given.js';
+import { given, id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
+import { aPlan } from './given-involvement.js';
+import type { ViewOnWaiver } from './waiver.js';
 
 const planned = { code: 'involvement.planned', parameters: { say: 3 } } as const;
 const answered = { code: 'involvement.themes-answered', parameters: { stages: ['design'] } } as const;
@@ -21,7 +23,7 @@ const view = { waiver: id(170), view: 'content-if', spokenBy: id(80), words: { s
 
 const atGate = inDesign.asked(id(80)).asking(planned);
 const asked = atGate.did('ask-waiver', explained);
-const waived = asked.did('give-view-on-waiver', view, 'outsider').did('waive-condition', { waiver: id(170) }, 'outsider');
+const waived = asked.did('give-view-on-waiver', view, 'colleague').did('waive-condition', { waiver: id(170) }, 'outsider');
 const asks = (scene: Scene, who: Who = 'commissioner') => scene.when('request-gate', { stage: 'design' }, who);
 
 test('a gate opens without one thing that involvement asks once somebody outside the team waived it, and says so for ever', () => {
@@ -32,7 +34,7 @@ test('a gate opens without one thing that involvement asks once somebody outside
   expect(passed.agreement.waivers).toEqual([
     {
       ...Object.fromEntries(Object.entries(explained).filter(([name]) => name !== 'waiver')),
-      id: id(170), stage: 'design', team: people.commissioner, askedBy: people.commissioner, askedAt: '2026-06-01T09:00:00.000000Z', view: 'content-if',
+      id: id(170), stage: 'design', team: people.commissioner, askedBy: people.commissioner, askedAt: '2026-06-01T09:00:00.000000Z', view: 'content-if', viewBy: [people.colleague],
       answer: { is: 'waived', by: people.outsider, at: '2026-06-01T09:00:00.000000Z' }, review: null,
     },
   ]);
@@ -83,9 +85,13 @@ describe('whoever answers it', () => {
     ['leads the agreement', 'colleague', asked.given(['concordat.agreement.facts-amended.v1', { facts: { lead: people.colleague }, tier: 'standard', content: asked.agreement.content, material: [] }])],
     ['gives the money', 'colleague', asked.given(['concordat.agreement.facts-amended.v1', { facts: { sponsor: people.colleague }, tier: 'standard', content: asked.agreement.content, material: [] }])],
     ['wrote what is on record here', 'colleague', asked.did('amend-facts', { facts: { place: 'Leith' } }, 'colleague')],
+    ['planned the involvement', 'colleague', asked.did('plan-involvement', aPlan, 'colleague')],
+    ['planned it before somebody planned it anew', 'colleague', asked.did('plan-involvement', aPlan, 'colleague').did('plan-involvement', { ...aPlan, people: 9 })],
+    ['proposed the award', 'colleague', asked.given(['concordat.agreement.award-proposed.v1', { provider, value: { amount: '1.00', currency: 'GBP' }, stage: 'design', content: asked.agreement.content }, 'colleague'])],
+    ['wrote down the view beside it', 'colleague', asked.did('give-view-on-waiver', { ...view, view: 'object' }, 'colleague')],
     ['declared an interest', 'outsider', asked.given(['concordat.agreement.conflict-declared.v1', { person: people.outsider, role: 'decision-maker', interest: 'relative', about: { subject: id(0), sealed: 'x' } }])],
   ] as const)('is nobody who %s', (_, who, scene) => {
-    const viewed = scene.did('give-view-on-waiver', view, 'outsider');
+    const viewed = scene.did('give-view-on-waiver', view, who === 'outsider' ? 'colleague' : 'representative');
     expect(refusals(viewed.when('waive-condition', { waiver: id(170) }, who))).toEqual(['waiver.own-team']);
     expect(refusals(viewed.when('refuse-waiver', { waiver: id(170), reason: 'x' }, who))).toEqual(['waiver.own-team']);
   });
@@ -98,7 +104,7 @@ describe('whoever answers it', () => {
     expect(asked.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({
       refused: [{ code: 'waiver.no-view', missing: [{ suppliedBy: 'representative', by: 'give-view-on-waiver' }] }],
     });
-    const silent = asked.did('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'outsider');
+    const silent = asked.did('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'colleague');
     expect(refusals(silent.when('waive-condition', { waiver: id(170) }, 'outsider'))).toEqual([]);
   });
 });
@@ -108,12 +114,21 @@ test('nobody who asked for a waiver writes down the view of those it concerns, a
   expect(refusals(asked.given(['concordat.agreement.provider-invited.v1', { provider: id(2) }]).when('give-view-on-waiver', view, 'signatory'))).toEqual(['waiver.not-their-view']);
 });
 
+test('who speaks for those it concerns under a name of this organisation is there to speak for them; that nobody answered is written down by anybody', () => {
+  const spoken = (spokenBy: string, says: ViewOnWaiver = 'content') => refusals(asked.when('give-view-on-waiver', { ...view, view: says, spokenBy, words: { subject: spokenBy, sealed: 'x' } }, 'colleague'));
+  expect(spoken(people.approver)).toEqual(['waiver.not-their-voice']);
+  expect(spoken(people.colleague)).toEqual(['waiver.not-their-voice']);
+  expect(spoken(people.representative)).toEqual([]);
+  expect(spoken(id(80))).toEqual([]);
+  expect(spoken(people.colleague, 'asked-no-answer')).toEqual([]);
+});
+
 test('it ends on its day: the gate then asks again, and it may be asked for anew', () => {
   expect(refusals(asks(waived.on('2026-06-30')))).toEqual([]);
   const over = waived.on('2026-07-01');
   expect(refusals(asks(over))).toEqual(['involvement.planned']);
   expect(refusals(over.when('ask-waiver', { ...explained, waiver: id(171), expiresOn: '2026-07-30' }))).toEqual([]);
-  expect(refusals(asked.on('2026-07-01').did('give-view-on-waiver', view, 'outsider').when('waive-condition', { waiver: id(170) }, 'outsider'))).toEqual(['waiver.expired']);
+  expect(refusals(asked.on('2026-07-01').did('give-view-on-waiver', view, 'colleague').when('waive-condition', { waiver: id(170) }, 'outsider'))).toEqual(['waiver.expired']);
 });
 
 test('after going back behind its gate it holds no more, and is still shown', () => {
@@ -132,7 +147,7 @@ test('going back to its own stage its gate is passed anew, and asks again', () =
 });
 
 test('nothing is waived at a gate that was passed, and so nothing of it counts towards the third', () => {
-  const met = asked.did('give-view-on-waiver', view, 'outsider').asking().did('request-gate', { stage: 'design' });
+  const met = asked.did('give-view-on-waiver', view, 'colleague').asking().did('request-gate', { stage: 'design' });
   expect(met.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({ refused: [{ code: 'waiver.gate-passed', missing: [{ by: 'ask-waiver' }] }] });
 });
 
@@ -149,10 +164,12 @@ test('a gate whose evidence is all there is nobody’s to refuse', () => {
 
 test('the senior responsible owner reviews one that was given, once, and it blocks nothing', () => {
   expect(refusals(asked.when('review-waiver', { waiver: id(170), says: 'x' }, 'outsider'))).toEqual(['waiver.not-given']);
-  const reviewed = waived.did('review-waiver', { waiver: id(170), says: 'The hall is open again.' }, 'outsider');
-  expect(reviewed.agreement.waivers).toMatchObject([{ review: { by: people.outsider, says: 'The hall is open again.' } }]);
+  expect(refusals(waived.when('review-waiver', { waiver: id(170), says: 'x' }, 'outsider'))).toEqual(['waiver.own-review']);
+  expect(refusals(waived.knowing('colleague', { identities: [{ person: people.outsider, provider: null }] }).when('review-waiver', { waiver: id(170), says: 'x' }, 'colleague'))).toEqual(['waiver.own-review']);
+  const reviewed = waived.did('review-waiver', { waiver: id(170), says: 'The hall is open again.' }, 'colleague');
+  expect(reviewed.agreement.waivers).toMatchObject([{ review: { by: people.colleague, says: 'The hall is open again.' } }]);
   expect(refusals(asks(reviewed))).toEqual([]);
-  expect(refusals(reviewed.when('review-waiver', { waiver: id(170), says: 'x' }, 'outsider'))).toEqual(['already-so']);
+  expect(refusals(reviewed.when('review-waiver', { waiver: id(170), says: 'x' }, 'colleague'))).toEqual(['already-so']);
   expect(refusals(waived.when('review-waiver', { waiver: id(170), says: 'x' }, 'decisionMaker'))).toEqual(['right.missing']);
 });
 

@@ -1,10 +1,11 @@
-import { actorName, type Person } from '@concordat/access/core';
+import { actorName, holdsRole, type Person, type Role } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import { type ConditionCode, conditionsFor, conditionVocabulary } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
+import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
 import { type View, views } from './statement.js';
@@ -57,6 +58,8 @@ export interface Waiver extends Omit<Explained, 'waiver'> {
   readonly askedAt: string;
   /** The representatives' view, beside it. The words stay in the event. */
   readonly view: ViewOnWaiver | null;
+  /** Everybody who wrote it down, whatever it was before. */
+  readonly viewBy: readonly string[];
   readonly answer:
     | { readonly is: 'awaited' }
     | { readonly is: 'waived' | 'refused'; readonly by: string; readonly at: string }
@@ -79,12 +82,15 @@ export function waiverInForce(agreement: Agreement, condition: ConditionCode, st
   return agreement.waivers.find((waiver) => waiver.condition === condition && waiver.stage === stage && waiver.answer.is === 'waived' && today <= waiver.expiresOn);
 }
 
-/** What makes somebody one of the team, as phrases that finish "someone who …". */
+/** What makes somebody one of the team, or no second pair of eyes, as phrases that finish "someone who …". */
 const bonds: Readonly<Record<string, (agreement: Agreement, person: string, waiver: Waiver) => boolean>> = {
   'asked for it': (_, person, { askedBy }) => askedBy === person,
   'opened the agreement': ({ openedBy }, person) => openedBy === person,
   'leads the agreement': ({ facts }, person) => facts.lead?.value === person,
   'gives the money': ({ facts }, person) => facts.sponsor?.value === person,
+  'planned the involvement': ({ involvement }, person) => involvement.plannedBy.includes(person),
+  'proposed the award': ({ award }, person) => award.proposed?.proposedBy === person,
+  'wrote down the view beside it': (_, person, { viewBy }) => viewBy.includes(person),
   'wrote what is on record here': ({ facts }, person) => Object.values(facts).some(({ writtenBy }) => writtenBy.includes(person)),
   'declared an interest': (agreement, person) => hasInterest(agreement, person),
 };
@@ -105,6 +111,9 @@ function ofTheTeam(agreement: Agreement, waiver: Waiver, person: string, persons
     )
   );
 }
+
+/** The roles in which somebody of this organisation speaks for those it concerns. What a pseudonym is, no stream tells. */
+const speaking = ['representative', 'participant', 'advocate'] as const satisfies readonly Role[];
 
 const find = (agreement: Agreement, id: string): Waiver | undefined => agreement.waivers.find((waiver) => waiver.id === id);
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
@@ -132,10 +141,11 @@ export const decide = {
     );
   },
 
-  'give-view-on-waiver': ({ agreement, persons }, { waiver: id, view, spokenBy, words }, { actor }) => {
+  'give-view-on-waiver': ({ agreement, persons }, { waiver: id, view, spokenBy, words }, { actor, today }) => {
     const waiver = find(agreement, id);
     if (waiver === undefined) return refuse(unknown);
     const person = actorName(actor);
+    const speaker = persons[spokenBy];
     const theirs: Missing = { what: 'the view of those it concerns', suppliedBy: 'representative', by: 'give-view-on-waiver' };
     return unless(
       [
@@ -143,6 +153,8 @@ export const decide = {
         waiver.view === view && alreadySo(`their view is: ${view}`),
         (everyIdOf(persons, person).includes(waiver.askedBy) || worksForAProvider(persons[person])) &&
           refusal('waiver.not-their-view', 'The view is that of those it concerns, written down by somebody who did not ask for the waiver.', theirs),
+        view !== 'asked-no-answer' && speaker?.registered === true && !speaking.some((role) => holdsRole(speaker.grants, role, scopeOn(agreement, today), today)) &&
+          refusal('waiver.not-their-voice', 'Those it concerns speak for themselves, or through who speaks for them.', { ...theirs, what: 'someone who is representative, participant or advocate' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.waiver-view-given.v1', { waiver: id, view, spokenBy, words })],
     );
@@ -179,13 +191,16 @@ export const decide = {
     ]);
   },
 
-  'review-waiver': ({ agreement }, { waiver: id, says }) => {
+  'review-waiver': ({ agreement, persons }, { waiver: id, says }, { actor }) => {
     const waiver = find(agreement, id);
     if (waiver === undefined) return refuse(unknown);
+    const { answer } = waiver;
     return unless(
       [
         waiver.review !== null && alreadySo('the waiver was reviewed'),
-        waiver.answer.is !== 'waived' && refusal('waiver.not-given', 'A waiver is reviewed once it was given.', { what: `waiver ${id}`, suppliedBy: 'senior-responsible-owner', by: 'waive-condition' }),
+        answer.is === 'waived' && everyIdOf(persons, actorName(actor)).includes(answer.by) &&
+          refusal('waiver.own-review', 'A waiver is reviewed by somebody other than the one who gave it.', { what: 'someone other than the one who waived it', suppliedBy: 'senior-responsible-owner', by: 'review-waiver' }),
+        answer.is !== 'waived' && refusal('waiver.not-given', 'A waiver is reviewed once it was given.', { what: `waiver ${id}`, suppliedBy: 'senior-responsible-owner', by: 'waive-condition' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.waiver-reviewed.v1', { waiver: id, says })],
     );
@@ -209,9 +224,10 @@ export function undone(waivers: WaiverState, stages: readonly string[]): WaiverS
 export const evolve = {
   'concordat.agreement.waiver-asked.v1': (agreement, { data: { waiver: id, ...asked }, meta, recordedAt }) => ({
     ...agreement,
-    waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, view: null, answer: { is: 'awaited' }, review: null }],
+    waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, view: null, viewBy: [], answer: { is: 'awaited' }, review: null }],
   }),
-  'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view } }) => withWaiver(agreement, waiver, { view }),
+  'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view }, meta }) =>
+    withWaiver(agreement, waiver, { view, viewBy: [...(find(agreement, waiver)?.viewBy ?? []), meta.actor] }),
   'concordat.agreement.condition-waived.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>
     withWaiver(agreement, waiver, { answer: { is: 'waived', by: meta.actor, at: recordedAt } }),
   'concordat.agreement.waiver-refused.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>
