@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { given, type Happening, id, inDesign, people, refusals } from './given.js';
 import { ada, missingAt } from './given-involvement.js';
 import { type BearerGroup, noLevels } from './risk.js';
-import { objections, type View } from './statement.js';
+import { objections, type View, type Voice } from './statement.js';
 
 const asked = { top: 10 };
 const score = { likelihood: 3, impact: 3 };
@@ -177,17 +177,40 @@ test('who provides the service speaks for nobody who carries its risks, under an
   const invited: Happening = ['concordat.agreement.provider-invited.v1', { provider: id(2) }];
   const scene = given(invited, carried('burden', 'carers', 'provider'), sought());
   expect(saying(scene, ada, 'signatory')).toEqual(['statement.not-their-view']);
-  expect(saying(scene, people.signatory, 'representative')).toEqual(['statement.not-their-view']);
+  expect(saying(scene, people.signatory, 'representative')).toEqual(['statement.not-their-view', 'statement.not-their-voice']);
   expect(saying(scene.knowing('representative', { identities: [{ person: people.signatory, provider: id(2) }] }), ada, 'representative')).toEqual(['statement.not-their-view']);
   const ofProvider = given(invited, carried('burden', 'provider'), ['concordat.agreement.statement-sought.v1', { ...ask, group: 'provider', of: 'provider', stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
   expect(saying(ofProvider, people.signatory, 'signatory')).toEqual([]);
 });
 
-test('who asked for a view writes down nobody’s but their own, under any id', () => {
+test('who asked for a view writes down nobody’s, under any id, and their own is no view of a group they are not of', () => {
   const scene = given(carried('burden', 'carers'), sought());
   expect(saying(scene, ada, 'commissioner')).toEqual(['statement.not-their-view']);
   expect(saying(scene.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }), ada, 'colleague')).toEqual(['statement.not-their-view']);
   expect(saying(scene, ada, 'representative')).toEqual([]);
+  expect(saying(scene, people.commissioner, 'commissioner')).toEqual(['statement.not-their-view', 'statement.not-their-voice']);
+  const representing = { grants: [{ grant: id(900), role: 'representative' as const }, { grant: id(901), role: 'risk-owner' as const }] };
+  expect(saying(scene.knowing('commissioner', representing), people.commissioner, 'commissioner')).toEqual(['statement.not-their-view']);
+  const ofItself = given(carried('burden', 'commissioner'), ['concordat.agreement.statement-sought.v1', { ...ask, group: 'commissioner', of: 'senior-responsible-owner', stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
+  expect(saying(ofItself, people.commissioner, 'commissioner')).toEqual([]);
+});
+
+test('staff speak for nobody who carries a risk: a name of this organisation is that of a representative, a participant or an advocate, and for providers one of their own', () => {
+  const asking = (group: BearerGroup, of: Voice) => given(carried('burden', group), ['concordat.agreement.statement-sought.v1', { ...ask, group, of, stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
+  const spoken = { statement: ask.statement, view: 'content', spokenBy: people.approver, words: { subject: people.approver, sealed: 'x' } } as const;
+  for (const [group, of] of [['carers', 'carer-led-body'], ['service-users', 'user-led-body'], ['community', 'community-body'], ['provider-staff', 'staff-body']] as const) {
+    expect(refusals(asking(group, of).when('record-statement', spoken, 'representative'))).toEqual(['statement.not-their-voice']);
+    expect(saying(asking(group, of), people.representative, 'colleague')).toEqual([]);
+  }
+  expect(asking('carers', 'carer-led-body').when('record-statement', spoken, 'representative')).toMatchObject({
+    refused: [{ missing: [{ what: 'someone who is representative' }, { what: 'someone who is participant' }, { what: 'someone who is advocate' }] }],
+  });
+  expect(asking('provider', 'provider').when('record-statement', { ...spoken, spokenBy: people.representative }, 'colleague')).toMatchObject({
+    refused: [{ code: 'statement.not-their-voice', missing: [{ what: 'someone who is one of the provider’s people' }] }],
+  });
+  expect(saying(asking('provider-staff', 'staff'), people.signatory, 'colleague')).toEqual([]);
+  const participant = { grants: [{ grant: id(900), role: 'participant' as const }] };
+  expect(saying(asking('carers', 'carer-led-body').knowing('stranger', participant), people.stranger, 'colleague')).toEqual([]);
 });
 
 test('the view of the commissioner is that of a senior responsible owner, and no staff speak as advocate who are none', () => {
@@ -208,12 +231,12 @@ test('a group is asked for one statement in a stage: while it has not answered, 
 });
 
 test('having helped to write the risk table disqualifies nobody from giving their view on it', () => {
-  const owner = { grants: [{ grant: id(900), role: 'risk-owner' as const }] };
+  const owner = { grants: [{ grant: id(900), role: 'risk-owner' as const }, { grant: id(901), role: 'participant' as const }] };
   const scene = inDesign.knowing('stranger', owner).did(
     'raise-risk',
     { risk: 'burden', title: 'Carers wear out', domain: 'service', bearers: ['carers'], owner: people.stranger, levels: noLevels, scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } },
     'stranger',
-  ).did('seek-statement', ask, 'stranger');
+  ).did('seek-statement', ask);
   const view = { statement: ask.statement, view: 'content-if', spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } } as const;
   expect(refusals(scene.when('record-statement', view, 'stranger'))).toEqual([]);
 });

@@ -34,6 +34,12 @@ export type Voice = (typeof soughtFrom)[BearerGroup][number];
 const spokenForByProviders: readonly BearerGroup[] = ['provider', 'provider-staff'];
 /** The role that a person of this organisation holds who speaks as this voice. What a body or a pseudonym is, no stream tells. */
 const roleOfVoice: { readonly [V in Voice]?: Role } = { 'senior-responsible-owner': 'senior-responsible-owner', 'elected-member': 'elected-member', advocate: 'advocate' };
+/** The roles in which somebody of this organisation speaks for a group where the voice itself is no role: for a provider there is none. */
+const rolesFor = (group: BearerGroup, of: Voice): readonly Role[] => {
+  const role = roleOfVoice[of];
+  if (role !== undefined) return [role];
+  return group === 'provider' ? [] : ['representative', 'participant', 'advocate'];
+};
 
 /** One ask: when, of whom, in which form, and that someone was offered to stand by them. */
 type Ask = {
@@ -166,17 +172,20 @@ export const decide = {
     if (sought === undefined) return refuseUnknown(statementUnknown, [gone]);
     const { group, asks } = sought;
     const everyId = everyIdOf(persons, actorName(actor));
-    const role = roleOfVoice[asks.at(-1)!.of];
+    const roles = rolesFor(group, asks.at(-1)!.of);
+    const byProviders = spokenForByProviders.includes(group);
+    const isTheirVoice = (byProviders && worksForAProvider(speaker)) || roles.some((one) => holdsRole(speaker?.grants ?? [], one, scopeOn(agreement, today), today));
     return unless(
       [
         sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
-        !spokenForByProviders.includes(group) && [persons[actorName(actor)], speaker].some(worksForAProvider) &&
+        !byProviders && [persons[actorName(actor)], speaker].some(worksForAProvider) &&
           refusal('statement.not-their-view', 'The view is that of those who carry the risk, not of who provides the service.', ofTheGroup(`someone who speaks for ${group}`)),
-        asks.some(({ by }) => everyId.includes(by)) && !everyId.includes(spokenBy) &&
+        // A commissioner who asks the commissioner may be the one who answers; nobody else's view is the asker's own.
+        asks.some(({ by }) => everyId.includes(by)) && !(group === 'commissioner' && everyId.includes(spokenBy)) &&
           refusal('statement.not-their-view', 'The view is written down by somebody who did not ask for it.', ofTheGroup('someone other than the one who asked')),
         gone,
-        role !== undefined && (speaker?.registered === true || group === 'commissioner') && !holdsRole(speaker?.grants ?? [], role, scopeOn(agreement, today), today) &&
-          refusal('statement.not-their-voice', 'A group speaks through whom it was asked of.', ofTheGroup(`someone who is ${role}`)),
+        (speaker?.registered === true || group === 'commissioner') && !isTheirVoice &&
+          refusal('statement.not-their-voice', 'A group speaks through whom it was asked of.', ...[...roles, ...(byProviders ? ['one of the provider’s people'] : [])].map((one) => ofTheGroup(`someone who is ${one}`))),
       ],
       () => [happened(agreement.id, 'concordat.agreement.statement-recorded.v1', { statement: id, view, spokenBy, words })],
     );
