@@ -130,12 +130,23 @@ test('an offer opens nothing while someone may still answer, or when too few wer
   expect(missing(...offer, declined(panel, ben))).toBe(0);
 });
 
-test('when every group of the plan wished not to, the gate opens at what was reached, and not before', () => {
-  const scene = given(planned({ groups: ['residents', 'carers'] }), nobodyOf('residents', 'advise'));
+test('when every group affected and every one of the plan wished not to, the gate opens at what was reached, and not before', () => {
+  const affecting = (scene: typeof inDesign, ...groups: string[]) => scene.did('amend-facts', { facts: { 'affected-groups': groups } });
+  const scene = affecting(given(planned({ groups: ['residents', 'carers'] }), nobodyOf('residents', 'advise')), 'residents', 'carers');
   expect(missingAt(scene, 'involvement.achieved', { say: 3 })).not.toEqual([]);
   expect(missingAt(scene.given(nobodyOf('carers', 'consult')), 'involvement.achieved', { say: 3 })).not.toEqual([]);
-  expect(missingAt(scene.given(nobodyOf('carers', 'decide')), 'involvement.achieved', { say: 3 })).toEqual([]);
+  expect(missingAt(scene.given(nobodyOf('Carers ', 'decide')), 'involvement.achieved', { say: 3 })).toEqual([]);
   expect(missingAt(scene.given(nobodyOf('carers', 'decide')), 'involvement.people', { floor: 5 })).toEqual([]);
+});
+
+test('that one group wished not to speaks for no other that is affected, however narrow the plan, and for nobody where it is not known who is', () => {
+  const told = given(planned({ groups: ['residents'] }), nobodyOf('residents', 'decide'));
+  const affecting = (...groups: string[]) => told.did('amend-facts', { facts: { 'affected-groups': groups } });
+  for (const scene of [told, affecting('residents', 'carers'), affecting('carers')]) {
+    expect(missingAt(scene, 'involvement.achieved', { say: 3 })).not.toEqual([]);
+    expect(missingAt(scene, 'involvement.people', { floor: 5 })).not.toEqual([]);
+  }
+  expect(missingAt(affecting('Residents'), 'involvement.achieved', { say: 3 })).toEqual([]);
 });
 
 test('people needed is the plan or the floor, whichever is more, and the floor is half of those concerned where that is fewer', () => {

@@ -4,7 +4,7 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import * as activity from './activity.js';
 import type { Activity, ActivityCommands, ActivityEvents, DecisionRight } from './activity.js';
 import { activitiesIn, gives, peopleIn, refuseUnlessAhead } from './activity.js';
-import { missingOfGroups } from './affected.js';
+import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { carriedOverTo } from './carried-over.js';
 import { happened } from './event.js';
@@ -163,15 +163,17 @@ export function whereWanted(agreement: Agreement, asked: { readonly whenWanted?:
 const rightFor = (say: number): DecisionRight => activity.decisionRights[Math.max(0, Math.min(say, 4) - 1)] ?? 'inform';
 
 /**
- * Enough people were offered this much say in this stage and declined, or every group of the plan wished not to. An
- * offer that nobody took up is evidence as good as any, and the gate opens at what was reached.
+ * Enough people were offered this much say in this stage and declined, or every group affected and every one of the plan
+ * wished not to: a plan with few of them, or with none, speaks for no other. An offer that nobody took up is evidence as
+ * good as any, and the gate opens at what was reached.
  */
 export function offeredAndDeclined(agreement: Agreement, stage: string, say: number, people: number, today: CivilDate): boolean {
   const { nobodyWished, plans } = agreement.involvement;
   const right = rightFor(say);
   const declinedGroups = nobodyWished.filter((told) => told.stage === stage && gives(told.offered, right)).map(({ group }) => group);
-  const groups = plans[stage]?.groups ?? [];
-  if (groups.length > 0 && groups.every((group) => declinedGroups.includes(group))) return true;
+  const affected = affectedGroups(agreement);
+  const groups = [...affected, ...(plans[stage]?.groups ?? [])];
+  if (affected.length > 0 && groups.every((group) => declinedGroups.some((other) => sameWords(other, group)))) return true;
 
   const offered = activitiesIn(agreement, stage).filter((held) => gives(held.right, right));
   const sent = invitationsTo(agreement, offered).map((invited) => ({ participant: invited.participant, stands: invitationStands(invited, today) }));
