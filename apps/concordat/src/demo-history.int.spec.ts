@@ -248,5 +248,5 @@ test('told again after the keys were lost, it changes nothing of what is there',
   await seedWithHistory(installation, receiver);
   expect(await listed(tenant)).toEqual(before);
   expect((await readDemoKeys(installation.dataDir)).map(({ person }) => person)).toEqual(keys.map(({ person }) => person));
-  expect(JSON.parse(await readFile(join(installation.dataDir, 'demo-receiver.json'), 'utf8'))).toEqual({ secret: expect.stringMatching(/^whsec_/) });
+  expect(JSON.parse(await readFile(join(installation.dataDir, 'demo-receiver.json'), 'utf8'))).toEqual({ secret: expect.stringMatching(/^whsec_/), url: expect.stringMatching(/\/demo\/receiver$/) });
 }, 60_000);
