@@ -24,14 +24,14 @@ export interface ConflictEvents {
 }
 
 /** The last word of one person in one role; but an interest that bars stays until another person agreed that it is over. */
-export interface Declaration {
+export type Declaration = {
   readonly person: string;
   readonly role: Role;
   readonly interest: Interest | 'none';
   readonly declaredAt: string;
   /** What its holder says since of an interest that bars; `null` while they stand by it, and of what bars nobody. */
   readonly instead: Interest | 'none' | null;
-}
+};
 
 export type ConflictState = readonly Declaration[];
 export const initialConflicts: ConflictState = [];

@@ -29,6 +29,8 @@ const grantedBy = (agreement: Agreement, kind: 'approval' | 'acceptance', person
  */
 const bars: Readonly<Record<string, Holds>> = {
   'opened the agreement': (agreement, person) => agreement.openedBy === person,
+  // Whoever opened the whole opened its parts, and whoever split it wrote how each begins.
+  'split it off': ({ tree: { parent } }, person) => parent?.as === 'split-from' && parent.by === person,
   'asked for this sign-off': (_, person, { requestedBy }) => requestedBy === person,
   'wrote what it rests on': (agreement, person, { subject }) =>
     material[subject].facts.some((name) => agreement.facts[name]?.writtenBy.includes(person)),

@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
 import { becoming, commitmentStands } from './commitment.js';
+import type { ConflictState } from './conflict.js';
 import { contentOf } from './content.js';
 import { everythingSaid } from './contribution.js';
 import { decisionMissing, inForceFrom } from './decision.js';
@@ -17,6 +18,7 @@ import { type Lot, providersIn, refuseBeyondValue } from './lots.js';
 import { cameAlong, partnersAlong, type RecordedPartner } from './partner.js';
 import { refusal, unless } from './refusal.js';
 import { adoptedIn, type CarriedCommitment, type CarriedTheme } from './reversal.js';
+import type { RouteChoiceState } from './route-choice.js';
 import { achieved, type Do, type Say } from './say-do.js';
 import { begin, type Begun } from './stage.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -34,7 +36,9 @@ export interface SplitEvents {
   'concordat.agreement.split.v1': { readonly agreements: readonly (Pick<Lot, 'agreement' | 'lot' | 'title' | 'lead' | 'value'> & { readonly commitments: readonly string[] })[] };
   /**
    * In the stream of each contract, as its beginning: it stands where the agreement it comes from stood, and what was asked
-   * and gathered there counts here. `root`: the agreement that was split first; `authors`: who wrote each fact there.
+   * and gathered there counts here. `root`: the agreement that was split first. Whom the whole barred from approving it bars here
+   * too: `authors`: who wrote each fact there; `openedBy`: who opened it; `conflicts`: the interests declared there, whose words
+   * stay in it; `routeChoice`: by whom and on which ground the route was chosen.
    */
   'concordat.agreement.split-off.v1': Begun & {
     readonly from: string;
@@ -46,6 +50,9 @@ export interface SplitEvents {
     readonly partners: readonly RecordedPartner[];
     readonly passed: readonly string[];
     readonly authors: Readonly<Record<string, readonly string[]>>;
+    readonly openedBy: string;
+    readonly conflicts: ConflictState;
+    readonly routeChoice: RouteChoiceState;
     readonly evidence: readonly Evidence[];
     readonly plans: readonly InvolvementPlan[];
     readonly themes: readonly CarriedTheme[];
@@ -89,7 +96,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     raises: agreement.raises,
     stage: agreement.stage,
     facts,
-    content: contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: null }, sha256),
+    content: contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: agreement.routeChoice }, sha256),
     from: agreement.id,
     root: asksAs(agreement),
     award: lot,
@@ -99,6 +106,9 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     partners: partnersAlong(agreement, today),
     passed,
     authors: Object.fromEntries(known.map(([name, { writtenBy }]) => [name, writtenBy])),
+    openedBy: agreement.openedBy,
+    conflicts: agreement.conflicts,
+    routeChoice: agreement.routeChoice,
     evidence: evidenceOf(agreement, [...passed, agreement.stage]),
     plans: Object.values(agreement.involvement.plans).filter(({ stage }) => !passed.includes(stage)),
     themes: adoptedIn(agreement).filter(({ reversed }) => reversed === null).map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
@@ -172,13 +182,16 @@ export const evolve = {
     return inTree({ ...carried, lifecycle: 'split' }, { children });
   },
   'concordat.agreement.split-off.v1': (agreement, event) => {
-    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, evidence, plans, themes, commitments } = event.data;
+    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, conflicts, routeChoice, evidence, plans, themes, commitments } = event.data;
     const opened = begin(agreement, event);
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
     const proposed = { provider: award.lead, value: award.value, proposedBy, proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
     return inTree(
       {
         ...opened,
+        openedBy,
+        conflicts,
+        routeChoice,
         stages: { ...Object.fromEntries(behind), ...opened.stages },
         facts: writtenThere(opened.facts, authors),
         award: { ...opened.award, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: dayInUtc(event.recordedAt) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
@@ -191,7 +204,7 @@ export const evolve = {
         carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
         commitments: commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } })),
       },
-      { parent: { agreement: from, as: 'split-from', root, lot: award.lot, value: award.value, placement: null } },
+      { parent: { agreement: from, as: 'split-from', by: event.meta.actor, root, lot: award.lot, value: award.value, placement: null } },
     );
   },
 } satisfies { [T in keyof SplitEvents]: Evolve<T> };

@@ -167,6 +167,29 @@ describe('a split', () => {
     expect(split.others[north]?.facts.value?.writtenBy).toEqual([people.colleague, people.commissioner]);
   });
 
+  test('bars whom the whole barred: who declared an interest in it, opened it or chose its route approves no contract of it', () => {
+    const about = { subject: people.approver, sealed: 'x' };
+    // Whoever splits it is another person than any of these.
+    const chosen = tender
+      .did('declare-conflict', { person: people.approver, role: 'approver', interest: 'bid', about }, 'approver')
+      .did('choose-route', { route: { id: 'pa2023-competitive' }, ground: 'single', why: 'Nobody else can do it.' }, 'colleague')
+      .did('propose-lots', { lots }, 'colleague');
+    const parted = accepted(accepted(decided(chosen), 'signatory'), 'otherSignatory').did('request-gate', { stage: 'design' }, 'colleague').did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' }, 'colleague').did('split', whole, 'colleague');
+    const ofNorth = parted.inside(north);
+    const why = (who: 'approver' | 'commissioner' | 'colleague', discipline: 'clinical-quality' | 'legal-procurement', scene = ofNorth) => {
+      const asked = scene.did('request-sign-off', { signOff: id(50), kind: 'approval', discipline }, 'colleague');
+      const given = asked.when('sign-off', { signOff: id(50), versionRead: asked.agreement.content[discipline], outcome: { is: 'granted', conditions: [] } }, who);
+      return 'refused' in given ? given.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : [];
+    };
+    const other = (reason: string) => `someone other than the one who ${reason}`;
+    expect(why('approver', 'clinical-quality')).toEqual([other('declared an interest')]);
+    expect(why('commissioner', 'clinical-quality')).toEqual([other('opened the agreement')]);
+    expect(why('colleague', 'clinical-quality')).toContain(other('split it off'));
+    expect(why('colleague', 'legal-procurement')).toContain(other('chose the route it rests on'));
+    expect(why('approver', 'clinical-quality', ofNorth.did('declare-no-conflict', { person: people.approver, role: 'approver' }, 'approver'))).toEqual([other('declared an interest')]);
+    expect(why('approver', 'clinical-quality', split.inside(north))).toEqual([]);
+  });
+
   test('makes nothing small by dividing it', () => {
     const north9000 = varied(split.inside(north), '9000.00').did('carry-out-variation', { variation });
     expect([told.agreement.tier, north9000.agreement.facts.value?.value.amount, north9000.agreement.tier]).toEqual(['standard', '9000.00', 'standard']);
