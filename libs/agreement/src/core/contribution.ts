@@ -81,6 +81,7 @@ export interface Contribution {
   readonly unreadSince: CivilDate | null;
   /** The themes it stands in. */
   readonly themes: readonly string[];
+  /** How word of the answer that stands came back; `null` while it is owed. */
   readonly feedback: FeedbackOutcome | null;
   /** What a second person finds who checks whether its answer fits it; `due` where it was drawn. */
   readonly checked: 'not-drawn' | 'due' | 'fits' | 'does-not-fit';
@@ -236,6 +237,14 @@ export function withContributions(agreement: Agreement, ids: readonly string[], 
     return contribution === undefined ? all : putById(all, { ...contribution, ...change(contribution) });
   }, agreement.contributions.contributions);
   return inLedger(agreement, { contributions });
+}
+
+/**
+ * The agreement in which these have an answer that is new to them: a first or a second one, of a theme or of their own. Word of it is
+ * owed, whatever they were told before; whoever does not wish to hear is left in peace.
+ */
+export function withNewAnswer(agreement: Agreement, ids: readonly string[]): Agreement {
+  return withContributions(agreement, ids, ({ feedback }) => ({ feedback: feedback === 'declined' ? feedback : null }));
 }
 
 function withConcern({ contributions: { concerns } }: Agreement, concern: Concern): readonly Concern[] {

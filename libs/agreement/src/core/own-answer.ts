@@ -2,7 +2,7 @@ import { actorName } from '@concordat/access/core';
 import { refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { answered, type Answered, type OwnAnswer, refuseSecondAnswer, refuseThinAnswer, type Response, unanswered } from './answering.js';
-import { contributionOf, contributionUnknown, withContributions } from './contribution.js';
+import { contributionOf, contributionUnknown, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
@@ -61,7 +61,7 @@ export const evolve = {
   'concordat.agreement.own-answer-asked.v1': (agreement, { data: { contribution, on } }) =>
     withContributions(agreement, [contribution], () => ({ own: ownAnswerAsked(on) })),
   'concordat.agreement.contribution-answered.v1': (agreement, { data, meta }) =>
-    withContributions(agreement, [data.contribution], ({ own }) => {
+    withContributions(withNewAnswer(agreement, [data.contribution]), [data.contribution], ({ own }) => {
       const before = own ?? ownAnswerAsked(null);
       return { unreadSince: null, own: { ...before, ...answered(data, meta.actor, before) } };
     }),

@@ -106,6 +106,34 @@ test('a drawn answer is checked by someone who did not give it, and one that doe
   expect(missingAt(drawn.did('check-answer', { ...check, finding: 'fits' }, 'colleague'), 'involvement.answers-checked', inThis)).toEqual([]);
 });
 
+test('word of a second answer is owed to whoever was told the first, and not to whoever does not wish to hear', () => {
+  const toldBoth = { participants: [ada, ben], outcome: 'delivered' } as const;
+  const owed = (scene: Scene) => missingAt(scene, 'involvement.feedback-delivered', inThis).map(({ what }) => what);
+  const again = answeredTravel.did('record-feedback', toldBoth).did('rate-answer', low).did('answer-theme', { theme: 'travel', response: no }, 'colleague');
+  expect(owed(again)).toEqual([ada, ben]);
+  const toldAgain = again.did('record-feedback', toldBoth);
+  expect([owed(toldAgain), refusals(toldAgain.when('record-feedback', toldBoth))]).toEqual([[], ['already-so']]);
+  const silent = answeredTravel.did('record-feedback', { participants: [ada], outcome: 'delivered' }).did('record-feedback', { participants: [ben], outcome: 'declined' });
+  expect(owed(silent.did('rate-answer', low).did('answer-theme', { theme: 'travel', response: no }, 'colleague'))).toEqual([ada]);
+});
+
+test('so is word of what was deferred and is answered now, of a second theme it stands in, and of an answer of its own', () => {
+  const tell = (scene: Scene) => scene.did('record-feedback', { participants: [ada], outcome: 'delivered' });
+  const owed = (scene: Scene) => missingAt(scene, 'involvement.feedback-delivered', inThis).map(({ what }) => what);
+  const one = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'));
+  const deferred = tell(one.given(answered('travel', { outcome: 'deferred', reasons: 'After the building is open.' })));
+  expect([owed(deferred), owed(deferred.did('answer-theme', { theme: 'travel', response: adopted }))]).toEqual([[], [ada]]);
+  const first = tell(one.given(answered('travel')));
+  const meals = first.did('create-theme', { theme: 'meals', title: 'Meals' });
+  const own = first.did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('answer-contribution', { contribution: 'c1', response: no });
+  expect([
+    owed(meals.did('put-in-theme', { theme: 'meals', contributions: ['c1'] }).did('answer-theme', { theme: 'meals', response: no })),
+    owed(meals.did('answer-theme', { theme: 'meals', response: no }).did('put-in-theme', { theme: 'meals', contributions: ['c1'] })),
+    owed(own),
+    owed(tell(own)),
+  ]).toEqual([[ada], [ada], [ada], []]);
+});
+
 test('people are told nothing of an answer that is open again', () => {
   const opened = answeredTravel.did('rate-answer', low);
   expect(refusals(opened.when('record-feedback', { participants: [ben], outcome: 'delivered' }))).toEqual(['feedback.nothing-answered']);

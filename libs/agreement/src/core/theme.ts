@@ -5,7 +5,7 @@ import { withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
 import { answered, type Answered, type Answering, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
-import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions } from './contribution.js';
+import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
@@ -141,11 +141,11 @@ export const evolve = {
       ({ themes }) => ({ themes: [...themes, id], unreadSince: null }),
     );
     const isThere = (themeOf(agreement, id)?.response ?? null) !== null;
-    return drawn(isThere ? withAnswered(placed, activitiesOf(placed, added)) : placed, sampled);
+    return drawn(isThere ? withAnswered(withNewAnswer(placed, added), activitiesOf(placed, added)) : placed, sampled);
   },
   'concordat.agreement.theme-answered.v1': (agreement, { data, meta }) => {
     const held = themeOf(agreement, data.theme)?.contributions ?? [];
-    const there = withTheme(agreement, data.theme, (theme) => answered(data, meta.actor, theme));
+    const there = withNewAnswer(withTheme(agreement, data.theme, (theme) => answered(data, meta.actor, theme)), held);
     return drawn(withAnswered(there, activitiesOf(agreement, held)), data.sampled);
   },
   'concordat.agreement.answer-rated.v1': (agreement, { data }) =>
