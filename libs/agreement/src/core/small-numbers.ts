@@ -11,7 +11,7 @@ export interface Part {
 /** The same as a provider or the public sees it; `null`: one to four people, who did not agree. */
 export interface SmallNumbersKept<P extends Part> {
   readonly parts: readonly (Omit<P, 'people'> & { readonly people: number | null })[];
-  /** `null` where it would give away a part, or how few people stand in two parts at once. */
+  /** `null` where it would give away a part, or how few people stand in one part alone or in two at once. */
   readonly total: number | null;
 }
 
@@ -21,13 +21,13 @@ export const isSmall = (people: number): boolean => people > 0 && people < fewes
 /**
  * Counts for readers who are not of the organisation. A part of fewer than five is not said, and neither is the total from
  * which it could be worked out: every number that is left is a part, or the sum of parts that are all said. `total` counts
- * each person once, so it may be less than the sum; where the difference is small it would tell of those few, and is not said.
+ * each person once. Where it is less than the sum it is not said: less a part, it would tell how many stand in the others alone.
  */
 export function keepSmallNumbers<P extends Part>(parts: readonly P[], total: number): SmallNumbersKept<P> {
   const said = (part: P): boolean => part.agreed || !isSmall(part.people);
-  const inSeveral = parts.reduce((all, { people }) => all + people, 0) - total;
+  const sum = parts.reduce((all, { people }) => all + people, 0);
   return {
     parts: parts.map((part) => ({ ...part, people: said(part) ? part.people : null })),
-    total: parts.every(said) && !isSmall(total) && !isSmall(inSeveral) ? total : null,
+    total: parts.every(said) && !isSmall(total) && total === sum ? total : null,
   };
 }
