@@ -6,7 +6,7 @@ export type Panel = {
   /** Person ids; for `in-order` in their order. */
   readonly of: readonly string[];
   readonly quorum: Quorum;
-  /** Those whose refusal alone refuses. */
+  /** Those whose refusal alone refuses; nothing is granted before each of them has spoken. */
   readonly veto: readonly string[];
 };
 
@@ -28,13 +28,16 @@ export function needed({ of, quorum }: Panel): number {
   }
 }
 
-/** What the answers so far come to: refused by a veto, or as soon as the quorum is out of reach. One vote decides where one was asked. */
+/**
+ * What the answers so far come to: refused by a veto, or as soon as the quorum is out of reach; granted by a quorum once everyone who has
+ * a veto has spoken, so that nothing hangs on who is quickest. One vote decides where one was asked.
+ */
 export function tally(panel: Panel | null, votes: readonly Vote[]): 'awaited' | 'granted' | 'refused' {
   if (panel === null) return votes.at(-1)?.is ?? 'awaited';
   const refused = votes.filter(({ is }) => is === 'refused');
   const granted = votes.length - refused.length;
   if (refused.some(({ member }) => panel.veto.includes(member))) return 'refused';
-  if (granted >= needed(panel)) return 'granted';
+  if (granted >= needed(panel)) return panel.veto.every((member) => votes.some((vote) => vote.member === member)) ? 'granted' : 'awaited';
   return panel.of.length - refused.length < needed(panel) ? 'refused' : 'awaited';
 }
 

@@ -128,6 +128,13 @@ describe('several people asked together', () => {
     expect(stands(signed(of({ is: 'at-least', least: 1 }, [people.stranger]), 'stranger', refusedIt))).toBe('refused');
     expect(stands(signed(of({ is: 'at-least', least: 1 }, [people.stranger]), 'approver', refusedIt))).toBe('awaited');
   });
+  test('whoever has a veto is heard, however quick the others are', () => {
+    const quick = signed(of({ is: 'at-least', least: 1 }, [people.stranger]), 'approver');
+    expect([stands(quick), gate(quick)]).toEqual(['awaited', ['approval of finance: awaited']]);
+    expect(stands(signed(quick, 'stranger', refusedIt))).toBe('refused');
+    expect(stands(signed(quick, 'decisionMaker', refusedIt))).toBe('awaited');
+    expect(gate(signed(quick, 'stranger'))).toEqual([]);
+  });
   test('in order, nobody answers before those before them', () => {
     const scene = of({ is: 'in-order' });
     expect(sign(scene, 'decisionMaker')).toEqual(['sign-off.out-of-turn']);
@@ -168,7 +175,7 @@ describe('several people asked together', () => {
     const ended = inDesign.knowing('approver', { grants: inDesign.persons[people.approver]!.grants.map((grant) => ({ ...grant, until: '2026-05-31' })) });
     expect(asked(ended)).toMatchObject({ refused: [{ missing: expect.arrayContaining([lacking(people.approver)]) }] });
   });
-  test('whatever order votes come in, a quorum is reached exactly when enough granted and no veto fell', () => {
+  test('whatever order votes come in, a quorum is reached exactly when enough granted, everyone with a veto spoke and no veto fell', () => {
     const members = fc.constantFrom('a', 'b', 'c', 'd');
     const panels: fc.Arbitrary<Panel> = fc.record({
       of: fc.constant(['a', 'b', 'c', 'd']),
@@ -179,9 +186,10 @@ describe('several people asked together', () => {
     fc.assert(
       fc.property(panels, votes, (panel, cast) => {
         const vetoed = cast.some(({ member, is }) => is === 'refused' && panel.veto.includes(member));
+        const heard = panel.veto.every((one) => cast.some(({ member }) => member === one));
         const yes = cast.filter(({ is }) => is === 'granted').length;
         const outcome = tally(panel, cast);
-        expect(outcome === 'granted').toBe(!vetoed && yes >= needed(panel));
+        expect(outcome === 'granted').toBe(!vetoed && heard && yes >= needed(panel));
         if (outcome === 'awaited') expect(yes + (4 - cast.length)).toBeGreaterThanOrEqual(needed(panel));
         expect(tally(panel, cast.toReversed())).toBe(outcome);
       }),
