@@ -19,5 +19,5 @@ test('an administrator, and nobody else, says how those who use a service are ca
 
 test('it is written as it stands within a sentence', () => {
   for (const wrong of ['Residents', 'people who use it.', ' people', 'people\nof ours', 'people who …', '2 people']) expect([wrong, called(wrong)]).toEqual([wrong, ['wording.not-within-a-sentence']]);
-  expect(called('tenants (and their kin)')).toMatchObject([{ data: { serviceUsers: 'tenants (and their kin)' } }]);
+  for (const right of ['tenants (and their kin)', 'Deaf people', 'NHS patients']) expect(called(right)).toMatchObject([{ data: { serviceUsers: right } }]);
 });

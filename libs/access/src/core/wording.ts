@@ -30,8 +30,8 @@ export const wordingFold: Fold<Wording, WordingEvent> = {
   evolve: (_, { data }) => data,
 };
 
-// Pages begin a sentence with it as well as go on with it, and say more after it.
-const withinSentence = /^\p{Ll}[^\p{C}]*[\p{L}\p{N})]$/u;
+// Pages begin a sentence with it as well as go on with it, and say more after it. Some are called by a name: Deaf people, NHS patients.
+const withinSentence = /^(\p{Ll}|\p{Lu}\S*\s)[^\p{C}]*[\p{L}\p{N})]$/u;
 
 /** The event that gives an organisation this wording, or every refusal at once. */
 export function changeWording(now: Wording, next: Wording, actor: Actor, person: Person, today: CivilDate): Decision<WordingEvent> {
@@ -40,7 +40,7 @@ export function changeWording(now: Wording, next: Wording, actor: Actor, person:
     canonical(now) === canonical(next) && { code: 'already-so', asks: 'Pages do not say this yet.', missing: [] },
     !withinSentence.test(next.serviceUsers) && {
       code: 'wording.not-within-a-sentence',
-      asks: 'It is written as it stands within a sentence: it begins with a small letter, and no full stop ends it.',
+      asks: 'It is written as it stands within a sentence: it begins with a small letter, or with a name, and no full stop ends it.',
       missing: [{ what: 'serviceUsers', suppliedBy: 'administrator' }],
     },
   ];
