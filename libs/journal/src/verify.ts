@@ -1,6 +1,6 @@
 import type { Database } from '@concordat/platform';
 import type { JsonObject } from '@concordat/platform/core';
-import { chainHash, firstPrevious, payloadHash, streamHash } from './chain.js';
+import { chainHash, firstPrevious, type Link, payloadHash, streamHash } from './chain.js';
 import type { EventMeta } from './core/index.js';
 import type { EventRow } from './journal.store.js';
 import { type Ask, askerOf, type HeadRow, readHead, readPart, readStrays, readWitnessed, type Stray, tenantsOf, type WitnessedRow } from './verify.store.js';
@@ -135,14 +135,8 @@ class Walk {
 }
 
 /** An event by its hashes alone, as a line of NDJSON: what the chain covers of it, and nothing of what it says or of which stream it is. */
-interface SealLine {
-  readonly tenant: string;
-  readonly epoch: number;
-  readonly position: number;
-  readonly streamHash: string;
-  readonly version: number;
-  readonly recordedAt: string;
-  readonly payloadHash: string;
+interface SealLine extends Link {
+  /** Hex. */
   readonly hash: string;
 }
 
