@@ -128,9 +128,7 @@ async function compile(folder, source, tools, entry) {
     const { transform } = await import('@swc/core');
     const settings = JSON.parse(await readFile(join(folder, '.swcrc'), 'utf8'));
     delete settings.$schema;
-    const sourceFileName = relative(dirname(entry.output), source).replaceAll('\\', '/');
-    const compiled = await transform(content, { ...settings, swcrc: false, filename: source, sourceFileName });
-    result = compiled.code;
+    result = (await transform(content, { ...settings, swcrc: false, filename: source })).code;
   }
   entry.hash = hash;
   entry.built = await writeWhole(join(folder, entry.output), result, hashOf(tools + hash));
