@@ -142,7 +142,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
     'approver:clinical-quality by sign-off', 'approver:equality by sign-off', 'approver:finance by sign-off', 'approver:information-governance by sign-off', 'approver:legal-procurement by sign-off',
     'approver:safeguarding by sign-off', 'approver:sponsor by sign-off', 'commissioner by request-sign-off', 'controller by sign-off', 'owner by sign-off', 'someone else by second-sign-off',
   ],
-  'sign-offs.conditions-met': ['commissioner by meet-sign-off-condition'],
+  'sign-offs.conditions-met': ['approver:finance by meet-sign-off-condition'],
   'sign-offs.renewed': ['approver:finance by renew-sign-off'],
   'evaluation.people-assess': ['facilitator by appoint-evaluator', 'facilitator by set-criterion'],
   'evaluation.interests-declared': ['facilitator by appoint-evaluator', 'facilitator by record-evaluator-declaration', 'that person by declare-conflict'],

@@ -250,7 +250,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       return [step(suppliedBy, 'renew-sign-off', ({ content }) => ({ signOff: lapsed.id, versionRead: content[lapsed.discipline], expiresOn: addDays(today, 400), review: document('review') }))];
     }
     case 'meet-sign-off-condition':
-      return agreement.signOffs.flatMap(({ id, answer }) => (answer.is !== 'granted' ? [] : answer.conditions.flatMap(({ met }, at) => (met === null ? [step('commissioner', 'meet-sign-off-condition', { signOff: id, condition: at + 1, how: 'It lies with the papers.' })] : []))));
+      return agreement.signOffs.flatMap(({ id, answer }) => (answer.is !== 'granted' ? [] : answer.conditions.flatMap(({ met }, at) => (met === null ? [step(suppliedBy, 'meet-sign-off-condition', { signOff: id, condition: at + 1, how: 'It lies with the papers.' })] : []))));
     case 'record-decision':
       return [
         step('decision-maker', 'record-decision', (now) => ({

@@ -146,7 +146,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'request-sign-off': command('sign-off.request'),
   'sign-off': command('sign-off.give'),
   'second-sign-off': command('second.give'),
-  'meet-sign-off-condition': command('sign-off.request'),
+  'meet-sign-off-condition': command('sign-off.give'),
   'renew-sign-off-condition': command('sign-off.give'),
   'renew-sign-off': command('sign-off.give'),
   'withdraw-sign-off': command('sign-off.request'),

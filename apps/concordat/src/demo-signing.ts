@@ -51,6 +51,6 @@ export async function sign(teller: Teller): Promise<void> {
 
   await teller.later(12);
   await teller.did('approver:sponsor', { name: 'renew-sign-off-condition', signOff: sponsor.signOff, condition: 1, dueOn: addDays(today(), 30), reason: 'The envelope is printed on Friday.' });
-  await teller.did('commissioner', { name: 'meet-sign-off-condition', signOff: sponsor.signOff, condition: 1, how: 'It stands in the envelope, on page 2.' });
+  await teller.did('approver:sponsor', { name: 'meet-sign-off-condition', signOff: sponsor.signOff, condition: 1, how: 'It stands in the envelope, on page 2.' });
   await teller.did('approver:sponsor', { name: 'renew-sign-off', ...sponsor, expiresOn: addDays(today(), 180), review: documentCalled('Review of the envelope') });
 }

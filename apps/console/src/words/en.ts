@@ -256,7 +256,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'second-sign-off': { title: 'Read it as the second person', says: 'Whoever signed wears another hat here too. You say with your name that the sign-off is right all the same.', labels: { signOff: 'Which sign-off' } },
   'second-decision': { title: 'Read the decision as the second person', says: 'Whoever decided wears another hat here too. You say with your name that the decision is right all the same.', labels: { decision: 'Which decision' } },
   'renew-sign-off-condition': { title: 'Give a condition more time', says: 'Once, by whoever gives the sign-off. What safeguarding is owed is there before the service starts.', labels: { signOff: 'Of which sign-off', condition: 'Which condition', dueOn: 'Now due on' } },
-  'meet-sign-off-condition': { title: 'Record that a condition is met', says: 'What was still to be done is done.', labels: { signOff: 'Of which sign-off', condition: 'Which condition', how: 'How one can see it' } },
+  'meet-sign-off-condition': { title: 'Record that a condition is met', says: 'What was still to be done is done: said by whoever may give the sign-off, and never by whoever asked for it or wrote what it rests on.', labels: { signOff: 'Of which sign-off', condition: 'Which condition', how: 'How one can see it' } },
   'renew-sign-off': {
     title: 'Renew a sign-off',
     says: 'After a review, on what was read and still stands. What changed since is asked anew instead.',

@@ -1,5 +1,6 @@
 import type { AwardCommands } from './award.js';
 import type { CarriedOverCommands } from './carried-over.js';
+import type { GrantedOnConditionCommands } from './granted-on-condition.js';
 import type { KpiCommands } from './kpi.js';
 import type { ObligationCommands } from './obligation.js';
 import type { ReviewMeetingCommands } from './review-meeting.js';
@@ -39,7 +40,6 @@ import type { IncidentCommands } from './incident.js';
 import type { RiskPromptCommands } from './risk-prompt.js';
 import type { RiskPanelCommands } from './risk-panel.js';
 import type { SignOffCommands } from './sign-off.js';
-import type { RenewalCommands } from './sign-off-condition-renewal.js';
 import type { StageCommands } from './stage.js';
 import type { TierRaiseCommands } from './tier-raise.js';
 import type { StatementCommands } from './statement.js';
@@ -89,7 +89,7 @@ export interface Commands
     ConflictCommands,
     LiftingCommands,
     SignOffCommands,
-    RenewalCommands,
+    GrantedOnConditionCommands,
     OptionCommands,
     ConsultationCommands,
     EvaluationCommands,

@@ -3,6 +3,7 @@ import { type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
 import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
+import * as grantedOnCondition from './granted-on-condition.js';
 import * as kpi from './kpi.js';
 import * as obligation from './obligation.js';
 import * as reviewMeeting from './review-meeting.js';
@@ -52,7 +53,6 @@ import * as incident from './incident.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
-import * as signOffConditionRenewal from './sign-off-condition-renewal.js';
 import * as split from './split.js';
 import * as stage from './stage.js';
 import * as tierRaise from './tier-raise.js';
@@ -99,7 +99,7 @@ const table = {
   ...conflict.decide,
   ...interestLifted.decide,
   ...signOff.decide,
-  ...signOffConditionRenewal.decide,
+  ...grantedOnCondition.decide,
   ...option.decide,
   ...consultation.decide,
   ...evaluation.decide,

@@ -1,6 +1,7 @@
 import type { EventMeta, NewEvent } from '@concordat/journal/core';
 import type { AwardEvents } from './award.js';
 import type { CarriedOverEvents } from './carried-over.js';
+import type { GrantedOnConditionEvents } from './granted-on-condition.js';
 import type { KpiEvents } from './kpi.js';
 import type { ObligationEvents } from './obligation.js';
 import type { ReviewMeetingEvents } from './review-meeting.js';
@@ -41,7 +42,6 @@ import type { IncidentEvents } from './incident.js';
 import type { RiskPromptEvents } from './risk-prompt.js';
 import type { RiskPanelEvents } from './risk-panel.js';
 import type { SignOffEvents } from './sign-off.js';
-import type { RenewalEvents } from './sign-off-condition-renewal.js';
 import type { StageEvents } from './stage.js';
 import type { TierRaiseEvents } from './tier-raise.js';
 import type { StatementEvents } from './statement.js';
@@ -92,7 +92,7 @@ export interface EventsOfAgreement
     ConflictEvents,
     LiftingEvents,
     SignOffEvents,
-    RenewalEvents,
+    GrantedOnConditionEvents,
     OptionEvents,
     ConsultationEvents,
     EvaluationEvents,

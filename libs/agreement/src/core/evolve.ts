@@ -3,6 +3,7 @@ import * as award from './award.js';
 import * as commitment from './commitment.js';
 import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
+import * as grantedOnCondition from './granted-on-condition.js';
 import * as kpi from './kpi.js';
 import * as obligation from './obligation.js';
 import * as reviewMeeting from './review-meeting.js';
@@ -45,7 +46,6 @@ import * as incident from './incident.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
-import * as signOffConditionRenewal from './sign-off-condition-renewal.js';
 import * as split from './split.js';
 import * as stage from './stage.js';
 import * as tierRaise from './tier-raise.js';
@@ -91,7 +91,7 @@ const table = {
   ...conflict.evolve,
   ...interestLifted.evolve,
   ...signOff.evolve,
-  ...signOffConditionRenewal.evolve,
+  ...grantedOnCondition.evolve,
   ...option.evolve,
   ...consultation.evolve,
   ...evaluation.evolve,

@@ -462,6 +462,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'second-decision': ['outsider', 'outsider', 'approver', 'colleague'],
   'second-sign-off': ['decisionMaker', 'decisionMaker', 'approver', 'colleague'],
   'renew-sign-off': ['approver', 'approver', 'colleague'],
+  'meet-sign-off-condition': ['approver', 'approver', 'colleague'],
   'renew-sign-off-condition': ['approver', 'approver', 'colleague'],
   'withdraw-sign-off': ['commissioner', 'approver'],
   'record-decision': ['decisionMaker', 'decisionMaker', 'colleague', 'commissioner'],

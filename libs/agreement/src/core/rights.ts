@@ -111,7 +111,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'request-sign-off': 'sign-off.request',
   'sign-off': 'sign-off.give',
   'second-sign-off': 'second.give',
-  'meet-sign-off-condition': 'sign-off.request',
+  'meet-sign-off-condition': 'sign-off.give',
   'renew-sign-off-condition': 'sign-off.give',
   'renew-sign-off': 'sign-off.give',
   'withdraw-sign-off': 'sign-off.request',
@@ -213,7 +213,7 @@ export function actingIn({ persons }: States, command: AgreementCommandBody, act
  */
 export function scopesOf(agreement: Agreement, command: AgreementCommandBody, today: CivilDate): readonly Scope[] {
   const about: Scope = { ...scopeOn(agreement, today), agreement: command.agreement };
-  if (command.name === 'sign-off' || command.name === 'renew-sign-off' || command.name === 'renew-sign-off-condition') {
+  if (command.name === 'sign-off' || command.name === 'renew-sign-off' || command.name === 'meet-sign-off-condition' || command.name === 'renew-sign-off-condition') {
     const signOff = agreement.signOffs.find(({ id }) => id === command.signOff);
     const provider = acceptingProvider(agreement);
     const accepting = [about, ...(provider === undefined ? [] : [{ ...about, provider }])];

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { interests } from './conflict.js';
 import { material } from './content.js';
 import { id, people, provider, Scene, type Who } from './given.js';
+import { openConditions, type SignOff } from './sign-off.js';
 
 // Whoever can, tries to get their own work approved: with every role, in another's place, under a second id, with keys of
 // few rights, while administrators change roles, absences and delegations between any two commands.
@@ -27,7 +28,8 @@ type Move =
 const command = <B extends object>(weight: number, name: string, body: fc.Arbitrary<B>) => ({ weight, arbitrary: body.map((filled) => ({ name, body: filled as object })) });
 const commands = fc.oneof(
   command(8, 'request-sign-off', fc.tuple(discipline, fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: panel })).map(([of, asked]) => ({ kind: 'approval', discipline: of, ...(asked !== undefined && { panel: asked }) }))),
-  command(20, 'sign-off', fc.record({ inPlaceOf: fc.constantFrom('nobody', 'somebody', 'whoever asked me') })),
+  command(20, 'sign-off', fc.record({ inPlaceOf: fc.constantFrom('nobody', 'somebody', 'whoever asked me'), conditional: fc.boolean() })),
+  command(10, 'meet-sign-off-condition', fc.constant({})),
   command(6, 'second-sign-off', fc.constant({})),
   command(2, 'declare-conflict', fc.record({ role: fc.constantFrom('approver', 'decision-maker'), interest: fc.constantFrom('other', 'other', 'other', 'other', ...interests) })),
   command(3, 'declare-no-conflict', fc.constantFrom('approver', 'decision-maker').map((role) => ({ role }))),
@@ -93,12 +95,12 @@ interface Grant {
   readonly onBehalfOf: Who | undefined;
   readonly discipline: 'finance' | 'equality';
   readonly requestedBy: string;
-  readonly second: boolean;
+  readonly is: 'grant' | 'second' | 'condition-met';
   /** One sign-off, on one version of its matter. */
   readonly of: string;
 }
 
-/** Every grant and every second reading that was accepted in a history, with the world before it. */
+/** Every grant, every second reading and every condition said to be met that was accepted in a history, with the world before it. */
 function grantsIn(moves: readonly Move[], keyScopes: 'all' | readonly string[]): readonly Grant[] {
   const grants: Grant[] = [];
   let scene = beginning();
@@ -108,26 +110,32 @@ function grantsIn(moves: readonly Move[], keyScopes: 'all' | readonly string[]):
     if (one.is === 'person') scene = changed(scene, one);
     if (one.is !== 'command') continue;
     const { name, who } = one;
-    const { inPlaceOf, ...body } = one.body as { inPlaceOf?: string };
+    const { inPlaceOf, conditional, ...body } = one.body as { inPlaceOf?: string; conditional?: boolean };
     const world = scene;
     const asker = staff.find((other) => world.persons[people[other]]?.delegations.some(({ to }) => to === people[who]));
     const onBehalfOf = inPlaceOf === 'somebody' ? staff[made % staff.length] : inPlaceOf === 'whoever asked me' ? asker : undefined;
-    const waiting = scene.agreement.signOffs.find(({ answer, voices }) => (name === 'second-sign-off' ? voices.some(({ second }) => second.is === 'awaited') : answer.is === 'awaited'));
+    const is = kinds[name];
+    const waiting = scene.agreement.signOffs.find((signOff) =>
+      is === 'condition-met' ? openConditions(signOff).length > 0 : is === 'second' ? signOff.voices.some(({ second }) => second.is === 'awaited') : signOff.answer.is === 'awaited');
     const filled =
       name === 'request-sign-off' ? { ...body, signOff: id((made += 1)) }
-      : name === 'sign-off' ? { signOff: waiting?.id ?? id(1), versionRead: scene.agreement.content[waiting?.discipline ?? 'finance'], outcome: { is: 'granted', conditions: [] }, ...(onBehalfOf !== undefined && { onBehalfOf: people[onBehalfOf] }) }
-      : name === 'second-sign-off' ? { signOff: waiting?.id ?? id(1) }
+      : name === 'sign-off' ? { signOff: waiting?.id ?? id(1), versionRead: scene.agreement.content[waiting?.discipline ?? 'finance'], outcome: { is: 'granted', conditions: conditional === true ? [{ what: 'A certificate', dueOn: addDays(scene.today, 1) }] : [] }, ...(onBehalfOf !== undefined && { onBehalfOf: people[onBehalfOf] }) }
+      : is === 'second' ? { signOff: waiting?.id ?? id(1) }
+      : is === 'condition-met' ? { signOff: waiting?.id ?? id(1), condition: firstOpen(waiting), how: 'It lies with the papers.' }
       : name.startsWith('declare') ? { ...body, person: people[who], ...(name === 'declare-conflict' && { about: { subject: people[who], sealed: 'x' } }) }
       : body;
     const decision = scene.when(name as never, filled as never, who, keyScopes as never);
     if ('refused' in decision) continue;
-    if ((name === 'sign-off' || name === 'second-sign-off') && waiting !== undefined) {
-      grants.push({ scene, by: who, onBehalfOf, discipline: waiting.discipline as 'finance', requestedBy: waiting.requestedBy, second: name === 'second-sign-off', of: `${waiting.id} ${scene.agreement.content[waiting.discipline]}` });
+    if (is !== undefined && waiting !== undefined) {
+      grants.push({ scene, by: who, onBehalfOf, discipline: waiting.discipline as 'finance', requestedBy: waiting.requestedBy, is, of: `${waiting.id} ${scene.agreement.content[waiting.discipline]}` });
     }
     scene = decision.accepted.reduce((world, event) => world.after(event, who), scene);
   }
   return grants;
 }
+
+const kinds: Readonly<Record<string, Grant['is']>> = { 'sign-off': 'grant', 'second-sign-off': 'second', 'meet-sign-off-condition': 'condition-met' };
+const firstOpen = (signOff: SignOff | undefined): number => (signOff?.answer.is === 'granted' ? signOff.answer.conditions.findIndex(({ met }) => met === null) + 1 : 1);
 
 /** Whether an earlier grant of one sign-off is still counted when another is given: the matter may have changed and changed back, and then its voices speak anew. */
 const counted = (before: Grant, { scene, of }: Grant): boolean =>
@@ -137,8 +145,8 @@ const counted = (before: Grant, { scene, of }: Grant): boolean =>
 const signers = ({ scene, by, onBehalfOf }: Grant): readonly string[] =>
   [by, ...(onBehalfOf === undefined ? [] : [onBehalfOf])].flatMap((who) => [people[who], ...linked(scene, who).map((other) => people[other])]);
 
-test('whatever the history, nobody grants what is their own: by themselves, in another’s place, for another, or under another id', () => {
-  const seen = { grants: 0, delegated: 0, linked: 0, second: 0 };
+test('whatever the history, nobody grants what is their own, nor says that what it was granted on is done: by themselves, in another’s place, for another, or under another id', () => {
+  const seen = { grants: 0, delegated: 0, linked: 0, second: 0, conditionsMet: 0 };
   fc.assert(
     fc.property(history, scopes, (moves, keyScopes) => {
       for (const grant of grantsIn(moves, keyScopes)) {
@@ -147,7 +155,8 @@ test('whatever the history, nobody grants what is their own: by themselves, in a
         seen.grants += 1;
         seen.delegated += Number(grant.onBehalfOf !== undefined);
         seen.linked += Number(linked(grant.scene, grant.by).length > 0);
-        seen.second += Number(grant.second);
+        seen.second += Number(grant.is === 'second');
+        seen.conditionsMet += Number(grant.is === 'condition-met');
         const theirs = (person: unknown) => expect([grant.discipline, whose.includes(String(person))]).toEqual([grant.discipline, false]);
         theirs(agreement.openedBy);
         theirs(grant.requestedBy);
@@ -160,7 +169,7 @@ test('whatever the history, nobody grants what is their own: by themselves, in a
     }),
     { numRuns: 300 },
   );
-  process.stdout.write(`Grants that were accepted in 300 histories of people who try: ${seen.grants}, of which ${seen.delegated} in another's place, ${seen.linked} by somebody with two ids, ${seen.second} second readings\n`);
+  process.stdout.write(`Grants that were accepted in 300 histories of people who try: ${seen.grants}, of which ${seen.delegated} in another's place, ${seen.linked} by somebody with two ids, ${seen.second} second readings and ${seen.conditionsMet} conditions said to be met\n`);
   expect(Object.values(seen).every((count) => count > 0)).toBe(true);
 });
 
@@ -168,7 +177,7 @@ test('whatever the history, nobody is two voices of one panel: not for themselve
   let together = 0;
   fc.assert(
     fc.property(history, (moves) => {
-      const grants = grantsIn(moves, 'all').filter(({ second }) => !second);
+      const grants = grantsIn(moves, 'all').filter(({ is }) => is === 'grant');
       grants.forEach((grant, at) => {
         for (const before of grants.slice(0, at)) {
           if (!counted(before, grant)) continue;
@@ -186,8 +195,8 @@ test('whoever signs holds the role today, themselves or through one delegation i
   const holds = (scene: Scene, person: Person | undefined, discipline: string) => person?.disabled === false && person.grants.some((grant) => grant.role === 'approver' && grant.discipline === discipline && (grant.until ?? scene.today) >= scene.today);
   fc.assert(
     fc.property(history, scopes, (moves, keyScopes) => {
-      for (const { scene, by, onBehalfOf, discipline: of, second } of grantsIn(moves, keyScopes)) {
-        if (second) continue;
+      for (const { scene, by, onBehalfOf, discipline: of, is } of grantsIn(moves, keyScopes)) {
+        if (is === 'second') continue;
         expect(scene.persons[people[by]]?.disabled).toBe(false);
         const giver = scene.persons[people[onBehalfOf ?? by]];
         expect(holds(scene, giver, of)).toBe(true);

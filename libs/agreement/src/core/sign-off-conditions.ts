@@ -1,10 +1,10 @@
 import type { Missing } from '@concordat/journal/core';
-import type { SignOffAsked } from '@concordat/pathway/core';
+import type { AcceptingParty, SignOffAsked } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
 import { ownWork } from './separation.js';
-import { openConditions, standing } from './sign-off.js';
+import { openConditions, type SignOff, standing } from './sign-off.js';
 import { ofOneHead } from './signature.js';
 import type { Conditions } from './topic.js';
 
@@ -28,16 +28,16 @@ function whatIsMissing(agreement: Agreement, asked: SignOffAsked, today: CivilDa
     const overdue = openConditions(last).filter(({ dueOn }) => dueOn < today);
     if (reasons.length > 0) return again(`granted by the one who ${reasons.join(' and ')}`);
     if (heads < people) return again(`granted by ${heads} of the ${people} people it takes`);
-    if (overdue.length > 0) return commissioner(`${grant}: “${overdue[0]?.what}” was due on ${overdue[0]?.dueOn}`, 'meet-sign-off-condition');
+    if (overdue.length > 0) return { what: `${grant}: “${overdue[0]?.what}” was due on ${overdue[0]?.dueOn}`, suppliedBy: whoAnswers(asked, partyOf(asked)), by: 'meet-sign-off-condition' };
     return undefined;
   }
-  if (all.some(({ answer }) => answer.is === 'awaited')) return { what: `${grant}: awaited`, suppliedBy: whoAnswers(asked), by: 'sign-off' };
+  if (all.some(({ answer }) => answer.is === 'awaited')) return { what: `${grant}: awaited`, suppliedBy: whoAnswers(asked, partyOf(asked)), by: 'sign-off' };
   if (last === undefined) return again('not asked for');
   switch (stands) {
     case 'stale':
       return again('stale, because what it rests on changed');
     case 'lapsed':
-      return { what: `${grant}: lapsed`, suppliedBy: whoAnswers(asked), by: 'renew-sign-off' };
+      return { what: `${grant}: lapsed`, suppliedBy: whoAnswers(asked, partyOf(asked)), by: 'renew-sign-off' };
     case 'awaited':
       return { what: `${grant}: waits for a second person, because it was granted by the one who ${last.voices.flatMap(({ overlaps }) => overlaps).join(' and ')}`, suppliedBy: 'someone else', by: 'second-sign-off' };
     default:
@@ -45,7 +45,7 @@ function whatIsMissing(agreement: Agreement, asked: SignOffAsked, today: CivilDa
   }
 }
 
-const whoAnswers = (asked: SignOffAsked) => (asked.kind === 'approval' ? `approver:${asked.discipline}` : String(partyOf(asked)));
+const whoAnswers = ({ kind, discipline }: Pick<SignOff, 'kind' | 'discipline'>, party: AcceptingParty | null) => (kind === 'approval' ? `approver:${discipline}` : String(party));
 
 export const conditions = {
   'sign-offs.granted': (agreement, { signOffs }, { today }) => signOffs.flatMap((asked) => whatIsMissing(agreement, asked, today) ?? []),
@@ -53,7 +53,7 @@ export const conditions = {
   'sign-offs.conditions-met': (agreement, { discipline }, { today }) =>
     agreement.signOffs
       .filter((signOff) => (discipline ?? signOff.discipline) === signOff.discipline && standing(agreement, signOff, today) === 'granted-with-conditions')
-      .flatMap((signOff) => openConditions(signOff).map(({ what, dueOn }) => commissioner(`${signOff.kind} of ${signOff.discipline}: “${what}”, due on ${dueOn}`, 'meet-sign-off-condition'))),
+      .flatMap((signOff) => openConditions(signOff).map(({ what, dueOn }) => ({ what: `${signOff.kind} of ${signOff.discipline}: “${what}”, due on ${dueOn}`, suppliedBy: whoAnswers(signOff, signOff.of), by: 'meet-sign-off-condition' }))),
 
   'sign-offs.renewed': (agreement, asked, { today }) =>
     agreement.signOffs.flatMap((signOff, at, all): readonly Missing[] => {
@@ -63,6 +63,6 @@ export const conditions = {
       const what = `${kind} of ${discipline}: lapsed after ${answer.expiresOn}`;
       // What several people granted, or what changed since, is asked anew.
       const anew = panel !== null || answer.version !== agreement.content[discipline];
-      return [anew ? commissioner(what, 'request-sign-off') : { what, suppliedBy: kind === 'approval' ? `approver:${discipline}` : String(of), by: 'renew-sign-off' }];
+      return [anew ? commissioner(what, 'request-sign-off') : { what, suppliedBy: whoAnswers(signOff, of), by: 'renew-sign-off' }];
     }),
 } satisfies Partial<Conditions>;

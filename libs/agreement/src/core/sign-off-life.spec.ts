@@ -27,16 +27,38 @@ describe('granted with conditions', () => {
   test('it opens the gate until the day a condition is due, and shuts it after', () => {
     expect([stands(conditional), gate(conditional.on('2026-06-10'))]).toEqual(['granted-with-conditions', []]);
     expect(gate(conditional.on('2026-06-11'))).toEqual(['approval of finance: “An insurance certificate” was due on 2026-06-10']);
-    expect(missingAt(conditional, 'sign-offs.conditions-met', {})).toMatchObject([{ what: 'approval of finance: “An insurance certificate”, due on 2026-06-10', by: 'meet-sign-off-condition' }]);
+    expect(missingAt(conditional, 'sign-offs.conditions-met', {})).toMatchObject([{ what: 'approval of finance: “An insurance certificate”, due on 2026-06-10', suppliedBy: 'approver:finance', by: 'meet-sign-off-condition' }]);
   });
   test('what is done is recorded once, and opens it again', () => {
     const meet = { signOff, condition: 1, how: 'DMS/certificate' };
-    const met = conditional.did('meet-sign-off-condition', meet);
+    const met = conditional.did('meet-sign-off-condition', meet, 'approver');
     expect(gate(met.on('2026-06-11'))).toEqual([]);
     expect(missingAt(met, 'sign-offs.conditions-met', {})).toEqual([]);
-    expect(refusals(met.when('meet-sign-off-condition', meet))).toEqual(['already-so']);
-    expect(refusals(met.when('meet-sign-off-condition', { ...meet, condition: 2 }))).toEqual(['sign-off.no-such-condition']);
-    expect(refusals(asked.when('meet-sign-off-condition', meet))).toEqual(['sign-off.no-such-condition']);
+    expect(refusals(met.when('meet-sign-off-condition', meet, 'approver'))).toEqual(['already-so']);
+    expect(refusals(met.when('meet-sign-off-condition', { ...meet, condition: 2 }, 'approver'))).toEqual(['sign-off.no-such-condition']);
+    expect(refusals(asked.when('meet-sign-off-condition', meet, 'approver'))).toEqual(['sign-off.no-such-condition']);
+  });
+
+  test('is said to be done by whoever set it or another of the discipline, and by nobody who asked, opened the agreement, leads it or wrote what it rests on, under any id', () => {
+    const meet = { signOff, condition: 1, how: 'DMS/certificate' };
+    const met = (who: Who, scene = conditional) => scene.when('meet-sign-off-condition', meet, who);
+    expect(met('colleague')).toMatchObject({ refused: [{ code: 'sign-off.own-work', missing: [{ what: 'someone other than the one who asked for this sign-off', suppliedBy: 'approver:finance', by: 'meet-sign-off-condition' }] }] });
+    expect(refusals(met('commissioner'))).toEqual(['sign-off.own-work']);
+    expect(refusals(met('representative'))).toEqual(['right.missing']);
+    expect(refusals(met('outsider', grants(conditional, 'outsider')))).toEqual([]);
+    const linked = grants(conditional, 'outsider').knowing('outsider', { identities: [{ person: people.colleague, provider: null }] });
+    expect(refusals(met('outsider', linked))).toEqual(['sign-off.own-work']);
+    // Who set it may have become its lead, or wrote what it rests on, since.
+    expect(refusals(met('approver', conditional.did('amend-facts', { facts: { lead: people.approver } })))).toEqual(['sign-off.own-work']);
+  });
+
+  test('is said to be done by the very party, where the party accepted on condition of it', () => {
+    const owned = inDesign.did('amend-facts', { facts: { sponsor: people.colleague } }).did('request-sign-off', { signOff, kind: 'acceptance', discipline: 'finance' });
+    const accepted = signed(owned, 'colleague', { is: 'granted', conditions: [certificate] });
+    const meet = { signOff, condition: 1, how: 'DMS/certificate' };
+    expect(accepted.when('meet-sign-off-condition', meet, 'approver')).toMatchObject({ refused: [{ code: 'sign-off.not-the-party', missing: [{ suppliedBy: `person-${people.colleague}` }] }] });
+    expect(missingAt(accepted, 'sign-offs.conditions-met', {})).toMatchObject([{ suppliedBy: 'owner', by: 'meet-sign-off-condition' }]);
+    expect(refusals(accepted.when('meet-sign-off-condition', meet, 'colleague'))).toEqual([]);
   });
 });
 
@@ -58,7 +80,7 @@ describe('what a sign-off was granted on condition of', () => {
     const why = (scene: Scene, changes: object = {}) => refusals(scene.when('renew-sign-off-condition', { ...more, ...changes }, 'approver'));
     expect([why(conditional, { condition: 2 }), why(asked), why(conditional, { signOff: id(51) })]).toEqual([['sign-off.no-such-condition'], ['sign-off.no-such-condition'], ['sign-off.unknown']]);
     expect([why(conditional, { dueOn: '2026-06-10' }), why(conditional.on('2026-06-30'))]).toEqual([['sign-off.due-date-past'], ['sign-off.due-date-past']]);
-    expect(why(conditional.did('meet-sign-off-condition', { signOff, condition: 1, how: 'x' }))).toEqual(['already-so']);
+    expect(why(conditional.did('meet-sign-off-condition', { signOff, condition: 1, how: 'x' }, 'approver'))).toEqual(['already-so']);
     expect(why(conditional.did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } }))).toEqual(['sign-off.other-version']);
   });
 

@@ -28,8 +28,6 @@ export interface SignOffCommands {
   'sign-off': { readonly signOff: string; readonly versionRead: string; readonly outcome: SignOffOutcome; readonly onBehalfOf?: string };
   /** By a second person, where whoever signed wears another hat here too. */
   'second-sign-off': { readonly signOff: string };
-  /** `condition`: its number, from 1. */
-  'meet-sign-off-condition': { readonly signOff: string; readonly condition: number; readonly how: string };
   /** It holds on until a later day, because it was reviewed and what it rests on still stands. */
   'renew-sign-off': { readonly signOff: string; readonly versionRead: string; readonly expiresOn: CivilDate; readonly review: DocumentReference; readonly onBehalfOf?: string };
   /** By who asked, before it is given; by who gave it, after. */
@@ -47,7 +45,6 @@ export interface SignOffEvents {
   };
   'concordat.agreement.signed-off.v1': { readonly signOff: string; readonly version: string; readonly outcome: SignOffOutcome } & Signature;
   'concordat.agreement.sign-off-seconded.v1': { readonly signOff: string; readonly identities: readonly string[] };
-  'concordat.agreement.sign-off-condition-met.v1': { readonly signOff: string; readonly condition: number; readonly how: string };
   'concordat.agreement.sign-off-renewed.v1': { readonly signOff: string; readonly version: string; readonly expiresOn: CivilDate; readonly review: DocumentReference } & Signature;
   'concordat.agreement.sign-off-withdrawn.v1': { readonly signOff: string; readonly reason: string };
 }
@@ -220,20 +217,6 @@ export const decide = {
     );
   },
 
-  'meet-sign-off-condition': ({ agreement }, { signOff: id, condition: number, how }) => {
-    const signOff = findSignOff(agreement, id);
-    if (signOff === undefined) return refuse(signOffUnknown);
-    const condition = signOff.answer.is === 'granted' ? signOff.answer.conditions[number - 1] : undefined;
-    return unless(
-      [
-        condition === undefined &&
-          refusal('sign-off.no-such-condition', 'The sign-off was granted on this condition.', commissioner(`a condition of ${openConditions(signOff).length}`, 'meet-sign-off-condition')),
-        condition !== undefined && condition.met !== null && alreadySo('the condition is met'),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.sign-off-condition-met.v1', { signOff: id, condition: number, how })],
-    );
-  },
-
   'renew-sign-off': (states, { signOff: id, versionRead, expiresOn, review, onBehalfOf }, context) => {
     const { agreement, persons } = states;
     const signOff = findSignOff(agreement, id);
@@ -321,10 +304,6 @@ export const evolve = {
     withSignOff(agreement, data.signOff, ({ voices }) => ({
       voices: voices.map((voice) => (voice.second.is === 'awaited' ? { ...voice, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...data.identities] } } : voice)),
     })),
-  'concordat.agreement.sign-off-condition-met.v1': (agreement, { data }) =>
-    withSignOff(agreement, data.signOff, ({ answer }) =>
-      answer.is === 'granted' ? { answer: { ...answer, conditions: answer.conditions.map((condition, at) => (at === data.condition - 1 ? { ...condition, met: data.how } : condition)) } } : {},
-    ),
   'concordat.agreement.sign-off-renewed.v1': (agreement, { data, meta, recordedAt }) =>
     withSignOff(agreement, data.signOff, ({ answer }) =>
       answer.is === 'granted'

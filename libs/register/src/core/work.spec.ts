@@ -23,6 +23,14 @@ test('an awaited sign-off waits for its own discipline, and whoever asked is nam
   expect(first).toEqual({ kind: 'sign-off', key: 'sign-off.give:finance', subject: 's', askedBy: 'asker', count: 1, from: null, dueOn: null });
 });
 
+test('what a sign-off was granted on condition of waits for whoever gives it to say that it is done, by the first day on which any of it is due, and whoever asked waits for that', () => {
+  const conditions = ['2026-08-01', '2026-07-01', '2026-06-01'].map((dueOn, at) => ({ what: 'A rota', dueOn, met: at === 2 ? 'DMS/rota' : null, renewed: false }));
+  const answer = { is: 'granted', by: 'finance', at: '2026-05-01T09:00:00Z', version: open.content.finance, conditions, expiresOn: null } as const;
+  const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', of: null, panel: null, voices: [], answer } as const;
+  const waiting = workIn({ ...open, signOffs: [signOff] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01');
+  expect(waiting).toEqual([{ kind: 'condition', key: 'sign-off.give:finance', subject: 's', askedBy: 'asker', count: 2, from: null, dueOn: '2026-07-01' }]);
+});
+
 test('a gate is work once nothing but time holds it up', () => {
   const waitsFor = (suppliedBy: string) => workIn(open, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy }] }]), shippedRiskSettings, '2026-06-01').map(({ kind }) => kind);
   expect(waitsFor('commissioner')).toEqual([]);

@@ -56,7 +56,7 @@ function askedOfPeople(agreement: Agreement, today: string): readonly Work[] {
     ...signOffs.filter(({ answer }) => answer.is === 'awaited').map((signOff) => work('sign-off', whoseSignOff(agreement, signOff), signOff.id, signOff.requestedBy)),
     ...signOffs.filter(({ answer }, at) => answer.is === 'granted' && stands[at] === 'awaited').map(({ id, requestedBy }) => work('second', 'second.give', id, requestedBy)),
     ...signOffs.filter((_, at) => stands[at] === 'granted-with-conditions').filter((signOff) => openConditions(signOff).length > 0)
-      .map((signOff) => ({ ...work('condition', 'agreement.move', signOff.id, null, openConditions(signOff).length), dueOn: openConditions(signOff).map(({ dueOn }) => dueOn).sort()[0] ?? null })),
+      .map((signOff) => ({ ...work('condition', whoseSignOff(agreement, signOff), signOff.id, signOff.requestedBy, openConditions(signOff).length), dueOn: openConditions(signOff).map(({ dueOn }) => dueOn).sort()[0] ?? null })),
     ...[...new Set(conflicts.filter(waitsForAnother).map(({ person }) => person))].map((person) => work('interest', 'second.give', person, person)),
     ...askAgain.map(({ id }) => work('stale-sign-off', 'agreement.move', id)),
     ...statements.filter(({ view }) => view === null).map(({ id }) => work('statement', 'statement.give', id)),
