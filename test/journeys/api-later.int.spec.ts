@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Vault } from '@concordat/access';
 import { newId } from '@concordat/platform';
 import { Client } from 'pg';
 import { Kept } from '../chaos/installation.js';
@@ -57,21 +58,36 @@ const resultsOf = async (client: ApiClient, path: string): Promise<LineResult[]>
 };
 
 /** Everything that stands in the rows of these operations, as whoever owns the database sees it. */
-async function rowsOf(operations: readonly string[]): Promise<string[]> {
+const rowsOf = async (operations: readonly string[]): Promise<string[]> =>
+  (await asOwner<{ row: string }>(`SELECT (asked.*)::text || (line.*)::text AS row FROM agreement.operation asked JOIN agreement.operation_line line ON line.operation = asked.id WHERE asked.id = ANY($1::uuid[])`, [operations])).map(({ row }) => row);
+const keysOf = async (subject: string): Promise<number> => (await asOwner('SELECT FROM access.vault_key WHERE subject = $1', [subject])).length;
+
+async function asOwner<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
   const client = new Client({ connectionString: here.fresh!.superuserUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ row: string }>(
-      `SELECT (asked.*)::text || (line.*)::text AS row FROM agreement.operation asked JOIN agreement.operation_line line ON line.operation = asked.id WHERE asked.id = ANY($1::uuid[])`,
-      [operations],
-    );
-    return rows.map(({ row }) => row);
+    return (await client.query(sql, [...values])).rows as Row[];
   } finally {
     await client.end();
   }
 }
 
 describe('accepted now, done later', () => {
+  test('what somebody said is sealed before it is accepted: no row of the operation holds their words, or who they are', async () => {
+    const [agreement, author] = [await opened(), newId()];
+    const said = { contribution: newId(), activity: newId(), author, text: 'Lunch at one, with our neighbours', givenOn: '2026-01-05' };
+    const accepted = await commissioner.command<Progress>(agreement, 'record-contribution', said, { headers: later });
+    const byLine = await send(commissioner, [lineOf(agreement, 'record-contribution', { ...said, contribution: newId() })]);
+    expect([accepted.status, byLine.status]).toEqual([202, 202]);
+    const rows = await rowsOf([accepted.body.id, byLine.body.id]);
+    expect(rows).toHaveLength(2);
+    for (const row of rows) {
+      expect(row).toContain('sealed');
+      expect(row).not.toContain(author);
+      expect(row).not.toContain('neighbours');
+    }
+  });
+
   test('a command is kept before anyone runs it, and its outcome stands where Location says', async () => {
     const agreement = await opened();
     const accepted = await commissioner.command<Progress>(agreement, 'hold', { reason: 'snow' }, { headers: later });
@@ -82,20 +98,6 @@ describe('accepted now, done later', () => {
     await here.startWorker();
     expect(await whenDone(commissioner, locationOf(accepted))).toMatchObject({ done: 1, outcome: { outcome: 'recorded', version: 2 } });
     expect((await commissioner.get<{ lifecycle: string }>(`/api/v1/agreements/${agreement}`)).body.lifecycle).toBe('held');
-  });
-
-  test('what somebody said is kept under their key before it is accepted: no row of the operation holds their words', async () => {
-    const [agreement, author] = [await opened(), newId()];
-    const said = { contribution: newId(), activity: newId(), author, text: 'Lunch at one, with our neighbours', givenOn: '2026-01-05' };
-    const accepted = await commissioner.command<Progress>(agreement, 'record-contribution', said, { headers: later });
-    const byLine = await send(commissioner, [lineOf(agreement, 'record-contribution', { ...said, contribution: newId() })]);
-    expect([accepted.status, byLine.status]).toEqual([202, 202]);
-    const rows = await rowsOf([accepted.body.id, byLine.body.id]);
-    expect(rows).toHaveLength(2);
-    for (const row of rows) {
-      expect(row).toContain(author);
-      expect(row).not.toContain('neighbours');
-    }
   });
 
   test('what is not there is told at once, also to whoever would hear of it later, and to the other organisation as to anybody', async () => {
@@ -132,6 +134,25 @@ describe('accepted now, done later', () => {
     const [refused, stale] = [await commissioner.command(agreement, 'resume', {}, { headers: later }), await commissioner.command(agreement, 'hold', { reason: 'snow' }, { headers: { ...later, 'if-match': '"7"' } })];
     expect((await whenDone(commissioner, locationOf(refused))).outcome).toMatchObject({ outcome: 'refused', refusals: [{ code: 'already-so' }] });
     expect((await whenDone(commissioner, locationOf(stale))).outcome).toEqual({ outcome: 'precondition-failed', version: 1 });
+  });
+
+  test('a line that is refused leaves nothing of whoever it was near: no key, and no words even sealed', async () => {
+    const [agreement, author] = [await opened(), newId()];
+    const accepted = await send(commissioner, [lineOf(agreement, 'record-contribution', { contribution: newId(), activity: newId(), author, text: 'Hot food', givenOn: '2026-01-05' })]);
+    await whenDone(commissioner, locationOf(accepted));
+    const [answered] = await resultsOf(commissioner, locationOf(accepted));
+    expect(answered?.result).toMatchObject({ outcome: 'refused', refusals: [{ code: 'activity.unknown' }] });
+    expect((await rowsOf([accepted.body.id])).map((row) => row.includes('sealed'))).toEqual([false]);
+    expect(await keysOf(author)).toBe(0);
+  });
+
+  test('who is erased before their line is run has nothing kept, and its result says why', async () => {
+    const [agreement, activity, author] = [await opened(), newId(), newId()];
+    await here.as('facilitator').done(agreement, 'plan-activity', { activity, stage: 'mandate', title: 'Kitchen table', groups: ['guests'], right: 'consult', ledBy: 'staff', closesOn: '2999-12-31' });
+    const { organisation } = (await commissioner.get<{ organisation: { id: string } }>('/api/v1/me')).body;
+    await here.app.get(Vault).destroyKey(organisation.id, author);
+    const accepted = await commissioner.command<Progress>(agreement, 'record-contribution', { contribution: newId(), activity, author, text: 'Hot food', givenOn: '2026-01-05' }, { headers: later });
+    expect((await whenDone(commissioner, locationOf(accepted))).outcome).toMatchObject({ outcome: 'failed', code: 'vault.erased', detail: expect.stringContaining(author) });
   });
 
   test('what cannot be read is refused at once', async () => {

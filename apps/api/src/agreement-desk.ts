@@ -51,9 +51,8 @@ export class AgreementDesk {
     if (asked.dryRun) return this.rehearse(input, ask, reply);
     if (prefersLater(request)) {
       await this.mustBeThere(input, who);
-      const command = await this.seal.seal(who.tenant, input);
       const { commandId, expectedVersion = null } = ask;
-      return this.acceptForLater(ask, who, [{ line: 1, command, commandId, expectedVersion }], reply);
+      return this.acceptForLater(ask, who, [{ line: 1, command: input, commandId, expectedVersion }], reply);
     }
 
     const outcome = await this.run(input, ask);

@@ -1,5 +1,5 @@
 import type { Principal } from '@concordat/access';
-import { type AgreementCommandInput, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
+import { type AgreementCommandInput, type OperationLine, Operations } from '@concordat/agreement';
 import { concordatNamespace, Fingerprints, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -29,7 +29,6 @@ export class OperationsController {
   constructor(
     private readonly operations: Operations,
     private readonly desk: AgreementDesk,
-    private readonly seal: CommandSeal,
     private readonly fingerprints: Fingerprints,
   ) {}
 
@@ -49,15 +48,8 @@ export class OperationsController {
   ) {
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
-    const lines: OperationLine[] = [];
-    for (const [at, input] of (await this.read(body, who)).entries()) {
-      lines.push({
-        line: at + 1,
-        command: await this.seal.seal(who.tenant, input.command),
-        commandId: uuidv5(concordatNamespace, `${ask.commandId}/${at + 1}`),
-        expectedVersion: input.expectedVersion,
-      });
-    }
+    const read = await this.read(body, who);
+    const lines = read.map((input, at): OperationLine => ({ ...input, line: at + 1, commandId: uuidv5(concordatNamespace, `${ask.commandId}/${at + 1}`) }));
     await this.desk.acceptForLater(ask, who, lines, reply);
   }
 

@@ -2,8 +2,7 @@ import type { Asked } from '@concordat/access';
 import type { AgreementCommandBody } from './core/index.js';
 
 /**
- * The one message of the agreement aggregate on the CommandBus. `command` is plain JSON with its free text sealed, so that
- * one revived from an operation's row is the same thing as one that came over HTTP.
+ * The one message of the agreement aggregate on the CommandBus. `command` is plain JSON with its free text sealed.
  */
 export class AgreementCommand {
   constructor(

@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { migrations as accessMigrations } from '@concordat/access';
+import { randomBytes } from 'node:crypto';
+import { accessProviders, migrations as accessMigrations } from '@concordat/access';
 import { Journal, migrations as journalMigrations } from '@concordat/journal';
-import { Doorbell, FixedClock, newId } from '@concordat/platform';
-import type { INestApplicationContext } from '@nestjs/common';
+import { Clock, Database, Doorbell, FixedClock, newId, Sealing } from '@concordat/platform';
+import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { CqrsModule } from '@nestjs/cqrs';
 import { eventually, type FreshDatabase, freshDatabase, freshTenant } from '../../../test/harness/index.js';
 import { migrations } from './agreement.migration.js';
+import { ClearCommands } from './clear-commands.js';
+import { CommandSeal } from './command-seal.js';
 import { Operations } from './operation.js';
+
+@Module({})
+class Parts {}
 
 let home: FreshDatabase;
 let app: INestApplicationContext;
@@ -17,9 +23,23 @@ const rung: string[] = [];
 
 beforeAll(async () => {
   home = await freshDatabase({ migrations: [...journalMigrations, ...accessMigrations, ...migrations] });
-  app = await NestFactory.createApplicationContext(CqrsModule.forRoot(), { logger: false });
-  const doorbell = new Doorbell(async (_, id) => void rung.push(id));
-  operations = new Operations(home.database, clock, doorbell, app.get(CommandBus), new Journal(home.database, clock, []));
+  const parts = {
+    module: Parts,
+    imports: [CqrsModule.forRoot()],
+    providers: [
+      { provide: Database, useValue: home.database },
+      { provide: Clock, useValue: clock },
+      { provide: Doorbell, useValue: new Doorbell(async (_, id) => void rung.push(id)) },
+      { provide: Sealing, useValue: new Sealing(randomBytes(32)) },
+      { provide: Journal, useValue: new Journal(home.database, clock, []) },
+      ...accessProviders,
+      CommandSeal,
+      ClearCommands,
+      Operations,
+    ],
+  };
+  app = await NestFactory.createApplicationContext(parts, { logger: false });
+  operations = app.get(Operations);
 });
 afterAll(async () => {
   await app.close();

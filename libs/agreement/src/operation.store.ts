@@ -1,12 +1,11 @@
 import type { Actor } from '@concordat/access/core';
 import type { Database } from '@concordat/platform';
 import type { JsonObject } from '@concordat/platform/core';
-import type { AgreementCommandBody } from './core/index.js';
 
-/** One command of an operation as it was accepted: free text sealed, command id fixed. */
-export interface OperationLine {
+/** One command of an operation as its row keeps it until it is answered: all that people said sealed, command id fixed. */
+export interface KeptLine {
   readonly line: number;
-  readonly command: AgreementCommandBody;
+  readonly command: { readonly agreement: string; readonly name: string; readonly sealed: string };
   readonly commandId: string;
   readonly expectedVersion: number | null;
 }
@@ -36,7 +35,7 @@ export interface OperationProgress {
 const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Writes the operation and all its lines, or nothing; one that is there already stays as it is. */
-export async function insertOperation(database: Database, operation: AcceptedOperation, lines: readonly OperationLine[]): Promise<void> {
+export async function insertOperation(database: Database, operation: AcceptedOperation, lines: readonly KeptLine[]): Promise<void> {
   await database.inTenant(operation.tenant, async (tx) => {
     const inserted: unknown[] = await tx.query(
       `INSERT INTO agreement.operation (tenant, id, fingerprint, actor, principal, correlation_id, lines, accepted_at)
@@ -98,7 +97,7 @@ export function readOpenLines(
   tenant: string,
   id: string,
   limit: number,
-): Promise<(OperationLine & { actor: Actor; correlationId: string; fingerprint: string; faults: number })[]> {
+): Promise<(KeptLine & { actor: Actor; correlationId: string; fingerprint: string; faults: number })[]> {
   return database.inTenant(tenant, (tx) =>
     tx.query(
       `SELECT l.line, l.command, l.command_id AS "commandId", l.expected_version AS "expectedVersion", l.faults,
@@ -111,8 +110,8 @@ export function readOpenLines(
 }
 
 /**
- * Keeps a line's result and moves the progress, finishing the operation with its last line. Safe when two workers ran the
- * line: the command is one by its id, and only the first result is kept and counted.
+ * Keeps a line's result in the place of its command and moves the progress, finishing the operation with its last line. Safe
+ * when two workers ran the line: the command is one by its id, and only the first result is kept and counted.
  */
 export async function writeResult(
   database: Database,
@@ -125,7 +124,7 @@ export async function writeResult(
   await database.inTenant(tenant, (tx) =>
     tx.query(
       `WITH kept AS (
-         UPDATE agreement.operation_line SET result = $4
+         UPDATE agreement.operation_line SET result = $4, command = command - 'sealed'
          WHERE tenant = $1 AND operation = $2 AND line = $3 AND result IS NULL RETURNING 1
        )
        UPDATE agreement.operation SET done = done + 1,

@@ -1,15 +1,14 @@
 import type { CommandOutcome } from '@concordat/access';
 import { Journal } from '@concordat/journal';
-import { Clock, Database, Doorbell, log, Problem } from '@concordat/platform';
+import { Clock, Database, Doorbell, log, Problem, Sealing } from '@concordat/platform';
 import type { JsonObject } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { AgreementCommand } from './agreement-command.js';
+import { ClearCommands } from './clear-commands.js';
 import {
   type AcceptedOperation,
   countFault,
   insertOperation,
-  type OperationLine,
+  type KeptLine,
   type OperationProgress,
   operationsWaiting,
   readOpenLines,
@@ -17,6 +16,7 @@ import {
   readResults,
   writeResult,
 } from './operation.store.js';
+import type { AgreementCommandInput } from './schemas.js';
 
 /** The doorbell of operations; its id is `tenant/operation`. */
 export const operationBell = 'operation';
@@ -25,7 +25,16 @@ const faultsBeforeGivingUp = 5;
 // Every ring costs the queue as much as a piece of work: a long backlog rung whole at each tick would keep workers from it.
 const mostRings = 100;
 
-/** Commands accepted now and decided later, one result a line. Restarted from its rows; a command id is fixed at acceptance. */
+/** One command of an operation, as people sent it. */
+export interface OperationLine extends Omit<KeptLine, 'command'> {
+  readonly command: AgreementCommandInput;
+}
+
+/**
+ * Commands accepted now and decided later, one result a line. Restarted from its rows; a command id is fixed at acceptance.
+ * A row keeps what was said under the installation's key and no longer than until its line is answered: only what is recorded
+ * is sealed under the keys of those it is near, so that a line that is refused leaves nothing of them.
+ */
 @Injectable()
 export class Operations {
   private stopping = false;
@@ -34,8 +43,9 @@ export class Operations {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
-    private readonly commands: CommandBus,
+    private readonly commands: ClearCommands,
     private readonly journal: Journal,
+    private readonly sealing: Sealing,
   ) {}
 
   /** Commits the operation, then rings. Sent again it is the same operation; `key-reused` when the body was another. */
@@ -43,13 +53,17 @@ export class Operations {
     operation: Omit<AcceptedOperation, 'acceptedAt'>,
     lines: readonly OperationLine[],
   ): Promise<'accepted' | 'key-reused'> {
-    await insertOperation(this.database, { ...operation, acceptedAt: this.clock.now().toISOString() }, lines);
-    const kept = await readProgress(this.database, operation.tenant, operation.id);
-    if (kept?.fingerprint !== operation.fingerprint) return 'key-reused';
+    const { tenant, id } = operation;
+    const kept = lines.map(({ command, ...line }): KeptLine => ({
+      ...line,
+      command: { agreement: command.agreement, name: command.name, sealed: this.sealing.seal(JSON.stringify(command), placeOf(tenant, id, line.line)) },
+    }));
+    await insertOperation(this.database, { ...operation, acceptedAt: this.clock.now().toISOString() }, kept);
+    if ((await this.progress(tenant, id))?.fingerprint !== operation.fingerprint) return 'key-reused';
     // The key may also have been used for a command that was answered at once: an operation of one line has that command's id.
-    const answered = await this.journal.receipt(operation.tenant, operation.id);
+    const answered = await this.journal.receipt(tenant, id);
     if (answered !== undefined && answered.fingerprint !== operation.fingerprint) return 'key-reused';
-    this.doorbell.ring(operationBell, `${operation.tenant}/${operation.id}`);
+    this.doorbell.ring(operationBell, `${tenant}/${id}`);
     return 'accepted';
   }
 
@@ -97,19 +111,20 @@ export class Operations {
     line: Awaited<ReturnType<typeof readOpenLines>>[number],
   ): Promise<JsonObject | undefined> {
     try {
-      const outcome: CommandOutcome = await this.commands.execute(
-        new AgreementCommand(line.command, {
-          tenant,
-          actor: line.actor,
-          commandId: line.commandId,
-          fingerprint: line.fingerprint,
-          correlationId: line.correlationId,
-          ...(line.expectedVersion !== null && { expectedVersion: line.expectedVersion }),
-        }),
-      );
+      const command = JSON.parse(this.sealing.open(line.command.sealed, placeOf(tenant, operation, line.line)).toString('utf8')) as AgreementCommandInput;
+      const outcome = await this.commands.record(command, {
+        tenant,
+        actor: line.actor,
+        commandId: line.commandId,
+        fingerprint: line.fingerprint,
+        correlationId: line.correlationId,
+        ...(line.expectedVersion !== null && { expectedVersion: line.expectedVersion }),
+      });
       // A conflict is nobody's answer: the line is still open and runs again.
       return outcome.outcome === 'conflict' ? await this.faulted(tenant, operation, line.line, 'version.conflict') : resultOf(outcome);
     } catch (fault) {
+      // Whom the words are near was erased since: no other try would go better.
+      if (fault instanceof Problem && fault.status === 422) return { outcome: 'failed', code: fault.code, detail: fault.detail };
       log.error('a line of an operation failed', { tenant, operation, line: line.line, fault });
       // While the database is away nothing can be counted or kept: the ticker brings the operation back.
       if (fault instanceof Problem && fault.status === 503) throw fault;
@@ -123,6 +138,9 @@ export class Operations {
     return { outcome: 'failed', code, detail: `Tried ${faults} times without an answer. Nothing was done. Send the command again.` };
   }
 }
+
+/** What a line's envelope is bound to, so that it opens in its own row alone. */
+const placeOf = (tenant: string, operation: string, line: number): string => `operation ${tenant} ${operation} ${line}`;
 
 function resultOf(outcome: Exclude<CommandOutcome, { outcome: 'conflict' }>): JsonObject {
   switch (outcome.outcome) {

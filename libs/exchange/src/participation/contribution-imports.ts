@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Vault } from '@concordat/access';
 import type { Actor } from '@concordat/access/core';
 import { type OperationLine, Operations } from '@concordat/agreement';
 import { type Agreement, contributionOf } from '@concordat/agreement/core';
@@ -36,7 +35,6 @@ type SaidByOne = { readonly of: Said; readonly author: string | null; readonly e
 @Injectable()
 export class ContributionImports {
   constructor(
-    private readonly vault: Vault,
     private readonly operations: Operations,
     private readonly fingerprints: Fingerprints,
     private readonly clock: Clock,
@@ -65,12 +63,11 @@ export class ContributionImports {
     }
     const each = said.flatMap(byEach);
     const authors = each.map((one) => pseudonym(tenant, report.platform, one));
-    const words = await this.vault.sealAll(tenant, each.map(({ of: { text } }, at) => ({ subject: authors[at]!, text })));
-    const lines = each.map(({ of: { givenOn }, entry }, at): OperationLine => ({
+    const lines = each.map(({ of: { givenOn, text }, entry }, at): OperationLine => ({
       line: at + 1,
       commandId: uuidv5(concordatNamespace, `${by.operation}/${at + 1}`),
       expectedVersion: null,
-      command: { name: 'record-contribution', agreement: agreement.id, contribution: contributionId(agreement.id, entry), activity, author: authors[at]!, text: words[at]!, givenOn, unread: true },
+      command: { name: 'record-contribution', agreement: agreement.id, contribution: contributionId(agreement.id, entry), activity, author: authors[at]!, text, givenOn, unread: true },
     }));
     const { operation: id, ...who } = by;
     const accepted = await this.operations.accept({ tenant, id, fingerprint: this.fingerprints.of(['contributions', agreement.id, activity, digest]), ...who }, lines);
