@@ -110,8 +110,11 @@ describe('a tender in lots', () => {
       awarded.map(({ title }) => [title, 'mobilisation', 'open', '100000.00', title === 'West: nights' ? 3 : 1]),
     );
     expect(tree.beneath.at(-1)?.providers.map(({ provider, role }) => [providers.indexOf(provider), role])).toEqual([[1, 'lead'], [2, 'member'], [3, 'subcontractor']]);
-    const { stages, facts } = await contract('North: days').seen();
+    const { stages, facts, signOffs } = await contract('North: days').seen();
     expect([stages['award'], facts]).toMatchObject([{ gate: 'by-reference' }, { place: { value: 'Leith' }, value: { value: gbp('100000.00') } }]);
+    const ofTheWhole = (await tender.seen()).signOffs;
+    expect(signOffs).toEqual(ofTheWhole.map(({ discipline, stage }) => expect.objectContaining({ discipline, stage, fromAgreement: tender.id })));
+    expect(ofTheWhole.length).toBeGreaterThan(8);
     // What the whole asks of people at this gate was done in the whole; each contract lacks its own readiness alone.
     const missing = await contract('North: days').gateRefused();
     expect(Object.keys(missing).filter((code) => code.startsWith('involvement.') && code !== 'involvement.planned' && code !== 'involvement.achieved' && code !== 'involvement.planned-as')).toEqual([]);
@@ -192,6 +195,7 @@ test('what renews another is linked to it, and lists and pages show what came fr
     [`/agreements/${tender.id}/tree`, 'It was split into 8 contracts'],
     [`/agreements/${contract('East: days').id}/tree`, '20 agreements were called off from it'],
     [`/agreements/${contract('West: nights').id}/award`, 'subcontractors: Night Owls'],
+    [`/agreements/${contract('West: nights').id}/sign-offs`, 'the whole that this contract was split from'],
     [`/agreements/${contract('North: days').id}/do/place-people`, 'there is no field for it'],
     ['/agreements?text=nights', 'from “Home care”'],
   ] as const) {

@@ -40,14 +40,14 @@ function interestsShown({ conflicts }: Agreement, named: Named, form: Form) {
 const shortOf = (hash: string): string => hash.slice(0, 8);
 
 /** The day on which something was read, and the agreement as it stood at its end. */
-function stoodAt({ id }: Agreement, moment: string) {
+function stoodAt(id: string, moment: string) {
   const day = londonDay(new Date(moment));
   return { on: dayOf(day), href: `/agreements/${id}?on=${day}` };
 }
 
 /** One sign-off in words. */
 export function signOffShown(agreement: Agreement, signOff: SignOff, named: Named, today: string, form: Form) {
-  const { id, kind, discipline, of, stage, requestedBy, answer, panel, voices } = signOff;
+  const { id, kind, discipline, of, stage, fromAgreement, requestedBy, answer, panel, voices } = signOff;
   const is = standing(agreement, signOff, today);
   const conditions = answer.is === 'granted' ? answer.conditions : [];
   return {
@@ -80,7 +80,9 @@ export function signOffShown(agreement: Agreement, signOff: SignOff, named: Name
     })),
     second: voices.some(({ second }) => second.is === 'awaited') ? form('second-sign-off', id) : undefined,
     changed: changedSince(agreement, signOff),
-    read: 'version' in answer ? { version: shortOf(answer.version), ...stoodAt(agreement, answer.at) } : undefined,
+    // What was given of a whole was read there, under a hash of the whole.
+    read: 'version' in answer ? { version: fromAgreement === null ? shortOf(answer.version) : undefined, ...stoodAt(fromAgreement ?? agreement.id, answer.at) } : undefined,
+    whole: fromAgreement === null ? undefined : `/agreements/${fromAgreement}/sign-offs/${id}`,
     href: `/agreements/${agreement.id}/sign-offs/${id}`,
   };
 }

@@ -44,6 +44,38 @@ const begun = {
   content,
 };
 
+const signOffCondition = z.strictObject({ what: sentence, dueOn: civilDate });
+const voice = z.strictObject({
+  member: uuid,
+  by: uuid,
+  everyId: z.array(uuid),
+  at: z.string(),
+  version: contentHash,
+  is: z.enum(['granted', 'refused']),
+  conditions: z.array(signOffCondition),
+  expiresOn: civilDate.nullable(),
+  overlaps: z.array(sentence),
+  second: z.discriminatedUnion('is', [
+    z.strictObject({ is: z.literal('not-needed') }),
+    z.strictObject({ is: z.literal('awaited') }),
+    z.strictObject({ is: z.literal('given'), by: uuid, everyId: z.array(uuid) }),
+  ]),
+});
+const answered = { by: text(200), at: z.string(), version: contentHash };
+const carriedSignOff = z.strictObject({
+  id: uuid,
+  kind: z.enum(['approval', 'acceptance']),
+  discipline: z.enum(disciplines),
+  of: z.enum(acceptingParties).nullable(),
+  panel: panel.nullable(),
+  stage,
+  requestedBy: text(200),
+  voices: z.array(voice),
+  answer: z.discriminatedUnion('is', [
+    z.strictObject({ is: z.literal('granted'), ...answered, conditions: z.array(signOffCondition.extend({ met: sentence.nullable(), renewed: z.boolean() })), expiresOn: civilDate.nullable() }),
+    z.strictObject({ is: z.literal('refused'), ...answered, reason: textOrNone(2_000) }),
+  ]),
+});
 const carriedThemes = z.array(z.strictObject({ theme: uuid, title: label, changed: sentence, authors: z.array(uuid) }));
 const carriedCommitments = z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate }));
 
@@ -89,8 +121,11 @@ export const eventSchemas = {
     passed: z.array(stage),
     authors: z.record(z.string(), z.array(text(200))),
     openedBy: text(200),
+    plannedBy: z.array(text(200)),
+    decisionRecordedBy: text(200).nullable(),
     conflicts: z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]), declaredAt: z.string(), instead: z.enum(['none', ...interests]).nullable() })),
     routeChoice: z.strictObject({ route: version, ground: z.string().nullable(), why: sentence, chosenBy: text(200), chosenAt: z.string() }).nullable(),
+    signOffs: z.array(carriedSignOff),
     evidence: z.array(z.strictObject({ stage, say, do: action, people: whole(0, 10_000_000), heldOn: civilDate })),
     plans: z.array(commandInputs['plan-involvement']),
     themes: carriedThemes,
@@ -205,7 +240,7 @@ export const eventSchemas = {
     signOff: uuid,
     version: contentHash,
     outcome: z.discriminatedUnion('is', [
-      z.strictObject({ is: z.literal('granted'), conditions: z.array(z.strictObject({ what: sentence, dueOn: civilDate })), expiresOn: civilDate.optional() }),
+      z.strictObject({ is: z.literal('granted'), conditions: z.array(signOffCondition), expiresOn: civilDate.optional() }),
       z.strictObject({ is: z.literal('refused'), reason: sentence }),
     ]),
     ...signature,

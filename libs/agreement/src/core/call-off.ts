@@ -113,7 +113,7 @@ export const evolve = {
     const value = facts.value ?? { amount: '0.00', currency: 'GBP' };
     return inTree(
       { ...opened, kind, award: { ...opened.award, parties: { [provider]: 'invited' } } },
-      { parent: { agreement: from, as: 'called-off-from', by: event.meta.actor, root: opened.id, lot: null, value, placement } },
+      { parent: { agreement: from, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement } },
     );
   },
 } satisfies { [T in keyof CallOffEvents]: Evolve<T> };

@@ -61,7 +61,7 @@ const overlaps: Readonly<Record<string, Overlap>> = {
     small: 'shown', standard: 'second-person', major: 'second-person',
   },
   'took the decision here': {
-    holds: (agreement, person, { subject }) => subject !== 'decision' && agreement.decision?.recordedBy === person,
+    holds: (agreement, person, { subject }) => subject !== 'decision' && (agreement.decision?.recordedBy === person || agreement.tree.parent?.decisionRecordedBy === person),
     small: 'shown', standard: 'second-person', major: 'second-person',
   },
   'answers for one of its risks': {

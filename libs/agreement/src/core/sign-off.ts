@@ -50,13 +50,15 @@ export interface SignOffEvents {
 }
 
 /** One sign-off that was asked for, and its answer. Times are ISO 8601 in UTC, people are ids. */
-export interface SignOff {
+export type SignOff = {
   readonly id: string;
   readonly kind: SignOffKind;
   readonly discipline: Discipline;
   readonly of: AcceptingParty | null;
   readonly panel: Panel | null;
   readonly stage: string;
+  /** The agreement it was given in, where this one was split from it; null where it was asked for here. */
+  readonly fromAgreement: string | null;
   readonly requestedBy: string;
   /** In the order they were given, all on the version of the last. */
   readonly voices: readonly Voice[];
@@ -74,7 +76,7 @@ export interface SignOff {
       }
     | { readonly is: 'refused'; readonly by: string; readonly at: string; readonly version: string; readonly reason: string }
     | { readonly is: 'withdrawn'; readonly by: string; readonly at: string };
-}
+};
 
 /** In the order they were asked for. */
 export type SignOffState = readonly SignOff[];
@@ -291,7 +293,7 @@ export const evolve = {
     ...agreement,
     signOffs: [
       ...agreement.signOffs,
-      { id: data.signOff, kind: data.kind, discipline: data.discipline, of: data.of, panel: data.panel, stage: data.stage, requestedBy: meta.actor, voices: [], answer: { is: 'awaited' } },
+      { id: data.signOff, kind: data.kind, discipline: data.discipline, of: data.of, panel: data.panel, stage: data.stage, fromAgreement: null, requestedBy: meta.actor, voices: [], answer: { is: 'awaited' } },
     ],
   }),
   'concordat.agreement.signed-off.v1': (agreement, { data, meta, recordedAt }) =>

@@ -16,7 +16,7 @@ export type Signature = {
 };
 
 /** One person's word on one sign-off. `everyId`: all ids whose own work counts as theirs, the delegator's among them. */
-export interface Voice {
+export type Voice = {
   readonly member: string;
   readonly by: string;
   readonly everyId: readonly string[];
@@ -27,7 +27,7 @@ export interface Voice {
   readonly expiresOn: CivilDate | null;
   readonly overlaps: readonly string[];
   readonly second: { readonly is: 'not-needed' } | { readonly is: 'awaited' } | { readonly is: 'given'; readonly by: string; readonly everyId: readonly string[] };
-}
+};
 
 /** Who signs here, in whose place, and what that shows; with the refusal where the delegation does not reach as far. */
 export function signatureOf({ agreement, persons }: States, work: Work, kind: SignOffKind, onBehalfOf: string | undefined, { actor, today }: Context) {

@@ -5,6 +5,7 @@ import { activitiesIn, lastDayOf, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
+import { type CarriedSignOff, signOffsAlong } from './carried-sign-off.js';
 import { becoming, commitmentStands } from './commitment.js';
 import type { ConflictState } from './conflict.js';
 import { contentOf } from './content.js';
@@ -37,8 +38,9 @@ export interface SplitEvents {
   /**
    * In the stream of each contract, as its beginning: it stands where the agreement it comes from stood, and what was asked
    * and gathered there counts here. `root`: the agreement that was split first. Whom the whole barred from approving it bars here
-   * too: `authors`: who wrote each fact there; `openedBy`: who opened it; `conflicts`: the interests declared there, whose words
-   * stay in it; `routeChoice`: by whom and on which ground the route was chosen.
+   * too: `authors`: who wrote each fact there; `openedBy`: who opened it; `plannedBy`: who planned its involvement;
+   * `decisionRecordedBy`: who took the decision; `conflicts`: the interests declared there, whose words stay in it; `routeChoice`: by
+   * whom and on which ground the route was chosen. `signOffs`: what was answered there, as it counts here.
    */
   'concordat.agreement.split-off.v1': Begun & {
     readonly from: string;
@@ -51,8 +53,11 @@ export interface SplitEvents {
     readonly passed: readonly string[];
     readonly authors: Readonly<Record<string, readonly string[]>>;
     readonly openedBy: string;
+    readonly plannedBy: readonly string[];
+    readonly decisionRecordedBy: string | null;
     readonly conflicts: ConflictState;
     readonly routeChoice: RouteChoiceState;
+    readonly signOffs: readonly CarriedSignOff[];
     readonly evidence: readonly Evidence[];
     readonly plans: readonly InvolvementPlan[];
     readonly themes: readonly CarriedTheme[];
@@ -87,6 +92,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
   const facts = { ...(Object.fromEntries(known.map(([name, { value }]) => [name, value])) as FactValues), title: lot.title, value: lot.value };
   const passed = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, agreement.stage));
   const award = { ...agreement.award, proposed: { provider: lot.lead, value: lot.value, proposedBy: '', proposedAt: '', stage: awardedIn, lots: [lot] } };
+  const content = contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: agreement.routeChoice }, sha256);
   return happened(lot.agreement, 'concordat.agreement.split-off.v1', {
     kind: agreement.kind,
     pathway: agreement.pathway,
@@ -96,7 +102,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     raises: agreement.raises,
     stage: agreement.stage,
     facts,
-    content: contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: agreement.routeChoice }, sha256),
+    content,
     from: agreement.id,
     root: asksAs(agreement),
     award: lot,
@@ -107,8 +113,11 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     passed,
     authors: Object.fromEntries(known.map(([name, { writtenBy }]) => [name, writtenBy])),
     openedBy: agreement.openedBy,
+    plannedBy: agreement.involvement.plannedBy,
+    decisionRecordedBy: agreement.decision?.recordedBy ?? null,
     conflicts: agreement.conflicts,
     routeChoice: agreement.routeChoice,
+    signOffs: signOffsAlong(agreement, lot.lead, content),
     evidence: evidenceOf(agreement, [...passed, agreement.stage]),
     plans: Object.values(agreement.involvement.plans).filter(({ stage }) => !passed.includes(stage)),
     themes: adoptedIn(agreement).filter(({ reversed }) => reversed === null).map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
@@ -182,7 +191,7 @@ export const evolve = {
     return inTree({ ...carried, lifecycle: 'split' }, { children });
   },
   'concordat.agreement.split-off.v1': (agreement, event) => {
-    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, conflicts, routeChoice, evidence, plans, themes, commitments } = event.data;
+    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, routeChoice, signOffs, evidence, plans, themes, commitments } = event.data;
     const opened = begin(agreement, event);
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
     const proposed = { provider: award.lead, value: award.value, proposedBy, proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
@@ -196,7 +205,8 @@ export const evolve = {
         facts: writtenThere(opened.facts, authors),
         award: { ...opened.award, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: dayInUtc(event.recordedAt) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
         partners: cameAlong(partners, from),
-        involvement: { ...opened.involvement, plans: Object.fromEntries(plans.map((plan) => [plan.stage, plan])) },
+        signOffs: signOffs.map((signOff) => ({ ...signOff, fromAgreement: from })),
+        involvement: { ...opened.involvement, plans: Object.fromEntries(plans.map((plan) => [plan.stage, plan])), plannedBy },
         // Nobody confirms that it is the same place and theme: it is the same agreement, divided.
         carriedOver: evidence.map(({ stage, ...reached }) => ({
           id: `${from}/${stage}`, from, fromStage: stage, stage, why: '', ...reached, proposedBy: event.meta.actor, answer: 'confirmed', answeredBy: event.meta.actor,
@@ -204,7 +214,7 @@ export const evolve = {
         carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
         commitments: commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } })),
       },
-      { parent: { agreement: from, as: 'split-from', by: event.meta.actor, root, lot: award.lot, value: award.value, placement: null } },
+      { parent: { agreement: from, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null } },
     );
   },
 } satisfies { [T in keyof SplitEvents]: Evolve<T> };

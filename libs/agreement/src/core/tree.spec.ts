@@ -2,39 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
 import { check } from './check.js';
 import { isCurrent } from './decision.js';
-import { agreementId, id, inDesign, opened, otherProvider, people, provider, refusals, Scene } from './given.js';
-import { ada, answered, came, held, panel, said, theme } from './given-involvement.js';
+import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene } from './given.js';
+import { ada } from './given-involvement.js';
+import { accepted, awarded, decided, gbp, lot, lots, north, promised, proposed, south, split, tender, told, whole } from './given-lots.js';
 import { scopeOn } from './partner.js';
 import { toldOfNoReversal } from './reversal.js';
 import { noLevels } from './risk.js';
 import { childrenOf } from './tree.js';
 import { toAskAgain } from './variation.js';
 
-const gbp = (amount: string) => ({ amount, currency: 'GBP' });
-const [north, south] = [id(61), id(62)];
-const lot = (agreement: string, name: string, lead: string, amount: string) => ({ agreement, lot: name, title: `${name}, home care`, value: gbp(amount), lead, members: [], subcontractors: [] });
-const lots = [lot(north, 'North', provider, '60000.00'), { ...lot(south, 'South', provider, '40000.00'), members: [otherProvider] }];
-const promised = id(30);
-
-const decision = {
-  decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
-  decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'Reach against price.',
-} as const;
-const decided = (scene: Scene, changes: object = {}) => scene.did('record-decision', { ...decision, ...changes, versionRead: scene.decisionVersion }, 'decisionMaker');
-const accepted = (scene: Scene, who: 'signatory' | 'otherSignatory') => scene.did('accept-award', { versionRead: scene.agreement.content.award }, who);
-
-const tender = inDesign
-  .asking({ code: 'provider.accepted', parameters: {} })
-  .given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'))
-  .did('amend-facts', { facts: { value: gbp('100000.00'), place: 'Leith', theme: 'home care' } }, 'colleague')
-  .did('make-commitment', { commitment: promised, what: 'The same carer each week', by: '2026-12-01' })
-  .did('invite-provider', { provider })
-  .did('invite-provider', { provider: otherProvider });
-const proposed = tender.did('propose-lots', { lots });
-const awarded = accepted(accepted(decided(proposed), 'signatory'), 'otherSignatory').did('request-gate', { stage: 'design' });
-const told = awarded.did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' });
-const whole = { agreements: [{ agreement: north, commitments: [] }, { agreement: south, commitments: [promised] }] };
-const split = told.did('split', whole);
 const beneath = (child: string, amount: string, of = provider) => ({ child, provider: of, value: gbp(amount), pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] });
 
 const variation = id(380);

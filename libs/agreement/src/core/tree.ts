@@ -51,11 +51,12 @@ export interface Child {
 }
 
 export interface TreeState {
-  /** What it came from, and `by` whom. `value`: what it may be worth beneath that; `root`: the agreement that was split first. */
+  /** What it came from, and `by` whom. `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first. */
   readonly parent: {
     readonly agreement: string;
     readonly as: 'split-from' | 'called-off-from';
     readonly by: string;
+    readonly decisionRecordedBy: string | null;
     readonly root: string;
     readonly lot: string | null;
     readonly value: Money;
