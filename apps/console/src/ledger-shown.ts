@@ -113,6 +113,7 @@ function saidShown(agreement: Agreement, contribution: Contribution, { named, he
     themes: titles.join(', '),
     answered: isAnswered(agreement, contribution),
     asks: asksForAnswer(contribution),
+    praise: kind === 'compliment' && asksForAnswer(contribution) ? { second: form('triage-contribution', id) } : undefined,
     own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : `Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}. ${own.response.reasons}`,
     feedback: feedback === null ? undefined : codeOf(feedback),
     put: titles.length === 0 && own === null ? form('put-in-theme', id) : undefined,

@@ -125,10 +125,10 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
       unread: 'Such as what is copied from elsewhere. It is then read the same working day by whoever looks after involvement.',
     },
   },
-  'triage-contribution': { title: 'Say what it is that came in', says: 'A view, or something else than it was taken for, such as a safeguarding concern that must leave this record today.', labels: { contribution: 'What was said', kind: 'What it is' } },
+  'triage-contribution': { title: 'Say what it is that came in', says: 'A view, or something else than it was taken for, such as a safeguarding concern that must leave this record today. That it only praises, and so is owed no answer, is said by two people.', labels: { contribution: 'What was said', kind: 'What it is' } },
   'pass-on-concern': {
     title: 'Record that a concern was passed on',
-    says: 'To those who must look into it, the same working day. What was said can be read here no more: only the day stays.',
+    says: 'To those who must look into it, the same working day. What was said can be read here no more: only the day stays. What was first taken for something else is passed on by somebody other than who saw it for a concern.',
     labels: { concern: 'Which concern' },
   },
   'choose-who-sees': { title: 'Choose who sees what they said', says: 'The choice of whoever said it, at any time.', labels: { contribution: 'What was said', author: 'Who said it', seenBy: 'Who may read it' } },

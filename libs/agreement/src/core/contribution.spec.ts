@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { everythingSaid, mayBeReadBy } from './contribution.js';
-import { given, id, inDesign, refusals, type Scene } from './given.js';
+import { duesOf } from './due.js';
+import { effortWithoutResult } from './effort-without-result.js';
+import { given, id, inDesign, people, refusals, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told, voided } from './given-involvement.js';
 import { type Response } from './answering.js';
 
@@ -143,7 +145,7 @@ test('a safeguarding concern or an allegation about staff leaves the ledger: no 
     expect(JSON.stringify(raised.agreement)).not.toContain(ada);
     expect(missingAt(raised, 'involvement.themes-answered', inThis)).toEqual([]);
     const passed = raised.did('pass-on-concern', { concern: id(61) });
-    expect(passed.agreement.contributions.concerns).toEqual([{ id: id(61), kind, raisedOn: '2026-06-01', passedOn: '2026-06-01' }]);
+    expect(passed.agreement.contributions.concerns).toEqual([{ id: id(61), kind, raisedOn: '2026-06-01', seenForOneBy: null, passedOn: '2026-06-01' }]);
     expect(refusals(passed.when('pass-on-concern', { concern: id(61) }))).toEqual(['already-so']);
     expect(refusals(passed.when('record-contribution', contribution))).toEqual(['already-so']);
   }
@@ -159,10 +161,38 @@ test('what was taken for a view leaves the ledger too once it is seen for what i
   expect(refusals(scene.when('triage-contribution', { contribution: 'c1', kind: 'view' }))).toEqual(['already-so']);
 });
 
-test('whoever only praises waits for no answer, and a complaint does', () => {
-  const scene = given(held(panel), said('c1', ada, panel, { kind: 'compliment' }), said('c2', ben, panel, { kind: 'complaint' }));
+test('whoever only praises waits for no answer once two people take it for that, and a complaint does', () => {
+  const scene = given(held(panel), said('c1', ada, panel, { kind: 'compliment' }), said('c2', ben, panel, { kind: 'complaint' })).did('triage-contribution', { contribution: 'c1', kind: 'compliment' }, 'colleague');
   expect(missingAt(scene, 'involvement.themes-answered', inThis)).toEqual([{ what: 'c2', suppliedBy: 'facilitator', by: 'put-in-theme' }]);
   expect(missingAt(scene, 'involvement.feedback-delivered', inThis)).toMatchObject([{ what: ben }]);
+});
+
+test('nobody takes a view alone for praise: until a second person does it is owed an answer, and gates, feedback and effort say so', () => {
+  const praise = { contribution: 'c1', kind: 'compliment' } as const;
+  const asked = (scene: Scene) => missingAt(scene, 'involvement.themes-answered', inThis);
+  const unanswered = (scene: Scene) => effortWithoutResult(scene.agreement, { today: '2026-08-01', holidays: scene.context().holidays }).byCause.unanswered.people;
+  for (const scene of [given(held(panel), said('c1', ada, panel)).did('triage-contribution', praise), given(held(panel), said('c1', ada, panel, { kind: 'compliment' }))]) {
+    expect(asked(scene)).toEqual([{ what: 'c1', suppliedBy: 'someone else', by: 'triage-contribution' }]);
+    expect([missingAt(scene, 'involvement.feedback-delivered', inThis).map(({ what }) => what), unanswered(scene)]).toEqual([[ada], 1]);
+    expect(scene.when('triage-contribution', praise)).toMatchObject({ refused: [{ code: 'second.same-person', missing: [{ suppliedBy: 'someone else', by: 'triage-contribution' }] }] });
+    expect(refusals(scene.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when('triage-contribution', praise, 'colleague'))).toEqual(['second.same-person']);
+    const settled = scene.did('triage-contribution', praise, 'colleague');
+    expect([asked(settled), missingAt(settled, 'involvement.feedback-delivered', inThis), unanswered(settled)]).toEqual([[], [], 0]);
+    expect(refusals(settled.when('triage-contribution', praise))).toEqual(['already-so']);
+    // Taken for a view again it is owed an answer, and taken for praise anew it needs two again.
+    const anew = settled.did('triage-contribution', { contribution: 'c1', kind: 'view' }).did('triage-contribution', praise);
+    expect(asked(anew)).toHaveLength(1);
+    // Or it is answered as everything else that was said.
+    expect(asked(scene.given(...theme('thanks', 'c1'), answered('thanks')))).toEqual([]);
+  }
+});
+
+test('what was taken for a view is passed on as a concern by somebody other than who took it out of the ledger, and is owed until then', () => {
+  const taken = given(held(panel), said('c1', ada, panel)).did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
+  expect(taken.when('pass-on-concern', { concern: 'c1' })).toMatchObject({ refused: [{ code: 'second.same-person', missing: [{ suppliedBy: 'someone else', by: 'pass-on-concern' }] }] });
+  expect(refusals(taken.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when('pass-on-concern', { concern: 'c1' }, 'colleague'))).toEqual(['second.same-person']);
+  expect(duesOf(taken.agreement, taken.context())).toMatchObject([{ kind: 'concern', about: 'c1' }]);
+  expect(duesOf(taken.did('pass-on-concern', { concern: 'c1' }, 'colleague').agreement, taken.context())).toEqual([]);
 });
 
 test('people choose who sees what they said, and nobody chooses for them', () => {

@@ -1,4 +1,4 @@
-import { actingNow, type Actor, initialPerson, may, type Right } from '@concordat/access/core';
+import { actingNow, type Actor, actorName, initialPerson, may, type Right } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { activityOf, activityUnknown, withSpoken } from './activity.js';
@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdOf } from './separation.js';
 import type { FeedbackOutcome, WhetherHeard } from './feedback.js';
 import type { OwnAnswer, Theme } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -37,9 +38,12 @@ export interface ContributionCommands {
    * elsewhere, and nobody who enters it has read it.
    */
   'record-contribution': Given & { readonly kind?: ContributionKind | undefined; readonly seenBy?: SeenBy | undefined; readonly unread?: boolean | undefined };
-  /** It is something else than it was taken for; or, unread until now, it is what it was taken for. */
+  /**
+   * It is something else than it was taken for; or, unread until now, it is what it was taken for. That it only praises is said by two
+   * people, whoever recorded it so among them.
+   */
   'triage-contribution': { readonly contribution: string; readonly kind: ContributionKind };
-  /** It is with those who must look into it. Its key is destroyed: only the day stays. */
+  /** It is with those who must look into it. Its key is destroyed: only the day stays. Where it was first taken for something else, by someone other than who saw it for a concern. */
   'pass-on-concern': { readonly concern: string };
   /** The author's own choice, at any time. */
   'choose-who-sees': { readonly contribution: string; readonly author: string; readonly seenBy: SeenBy };
@@ -79,6 +83,8 @@ export interface Contribution {
   readonly seenBy: SeenBy;
   /** The day it came in, until somebody who looks after involvement says what it is, or puts it in a theme. */
   readonly unreadSince: CivilDate | null;
+  /** Who takes it for a compliment, each a different person: nothing is owed for it once two do. */
+  readonly praiseFor: readonly string[];
   /** The themes it stands in. */
   readonly themes: readonly string[];
   /** How word of the answer that stands came back; `null` while it is owed. */
@@ -90,11 +96,13 @@ export interface Contribution {
   readonly noted: boolean;
 }
 
-/** What had to leave the ledger: when it came and when it was passed on, and nothing else. */
+/** What had to leave the ledger: when it came and when it was passed on, and nothing of who said it. */
 export interface Concern {
   readonly id: string;
   readonly kind: ConcernKind;
   readonly raisedOn: CivilDate;
+  /** Who saw it for one after it had been taken for something else; `null` where it came in as one. */
+  readonly seenForOneBy: string | null;
   readonly passedOn: CivilDate | null;
 }
 
@@ -119,9 +127,9 @@ export function everythingSaid({ contributions }: Agreement): readonly Contribut
   return allById(contributions.contributions);
 }
 
-/** Does an answer belong to it? Whoever only praises waits for none. */
-export function asksForAnswer({ kind }: Contribution): boolean {
-  return kind !== 'compliment';
+/** Does an answer belong to it? Whoever only praises waits for none, and that they do is said by two people: nobody gets rid of a view alone. */
+export function asksForAnswer({ kind, praiseFor }: Contribution): boolean {
+  return kind !== 'compliment' || praiseFor.length < 2;
 }
 
 /**
@@ -149,6 +157,8 @@ const concernOf = ({ contributions }: Agreement, id: string): Concern | undefine
 export function contributionUnknown(...ids: readonly string[]) {
   return refusal('contribution.unknown', 'It was said on this agreement.', ...ids.map((what) => facilitator(what, 'record-contribution')));
 }
+
+const secondPerson = (asks: string, id: string, by: string) => refusal('second.same-person', asks, { what: `${id}, by someone other than the one who took it for that`, suppliedBy: 'someone else', by });
 
 export const decide = {
   'record-contribution': ({ agreement, persons }, { contribution, activity: id, author, text, givenOn, kind = 'view', seenBy = 'those-who-answer', unread = false }, { actor, today }) => {
@@ -184,20 +194,33 @@ export const decide = {
     );
   },
 
-  'triage-contribution': ({ agreement }, { contribution: id, kind }, { today }) => {
+  'triage-contribution': ({ agreement, persons }, { contribution: id, kind }, { actor, today }) => {
     const contribution = contributionOf(agreement, id);
     if (contribution === undefined) return refuse(contributionUnknown(id));
-    return unless([contribution.kind === kind && contribution.unreadSince === null && alreadySo(`it is taken for: ${kind}`)], () => [
-      happened(agreement.id, 'concordat.agreement.contribution-triaged.v1', { contribution: id, kind, on: today }),
-    ]);
+    const praises = kind === 'compliment' && contribution.kind === kind;
+    const settled = praises ? !asksForAnswer(contribution) : contribution.unreadSince === null;
+    return unless(
+      [
+        contribution.kind === kind && settled && alreadySo(`it is taken for: ${kind}`),
+        praises && !settled && everyIdOf(persons, actorName(actor)).some((each) => contribution.praiseFor.includes(each)) &&
+          secondPerson('That it only praises is said by two people, for nothing is owed for it then.', id, 'triage-contribution'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.contribution-triaged.v1', { contribution: id, kind, on: today })],
+    );
   },
 
-  'pass-on-concern': ({ agreement }, { concern: id }, { today }) => {
+  'pass-on-concern': ({ agreement, persons }, { concern: id }, { actor, today }) => {
     const concern = concernOf(agreement, id);
     if (concern === undefined) return refuse(refusal('concern.unknown', 'The concern was raised on this agreement.', facilitator(id, 'record-contribution')));
-    return unless([concern.passedOn !== null && alreadySo(`it was passed on on ${concern.passedOn}`)], () => [
-      happened(agreement.id, 'concordat.agreement.concern-passed-on.v1', { concern: id, on: today }),
-    ]);
+    const { passedOn, seenForOneBy } = concern;
+    return unless(
+      [
+        passedOn !== null && alreadySo(`it was passed on on ${passedOn}`),
+        seenForOneBy !== null && everyIdOf(persons, actorName(actor)).includes(seenForOneBy) &&
+          secondPerson('What was first taken for something else is passed on by somebody who did not see it for a concern, and reads it before its words are gone.', id, 'pass-on-concern'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.concern-passed-on.v1', { concern: id, on: today })],
+    );
   },
 
   'choose-who-sees': ({ agreement }, { contribution: id, author, seenBy }) => {
@@ -252,21 +275,21 @@ function withConcern({ contributions: { concerns } }: Agreement, concern: Concer
 }
 
 export const evolve = {
-  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince } }) => {
-    const said: Contribution = { id, activity, stage, author, kind, givenOn, late, seenBy, unreadSince, themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
+  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince }, meta }) => {
+    const said: Contribution = { id, activity, stage, author, kind, givenOn, late, seenBy, unreadSince, praiseFor: kind === 'compliment' ? [meta.actor] : [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
     const spoken = late ? agreement : withSpoken(agreement, activity, author);
     return inLedger(spoken, { contributions: putById(agreement.contributions.contributions, said) });
   },
-  'concordat.agreement.contribution-triaged.v1': (agreement, { data: { contribution: id, kind, on } }) => {
-    if (!isConcern(kind)) return withContributions(agreement, [id], () => ({ kind, unreadSince: null }));
+  'concordat.agreement.contribution-triaged.v1': (agreement, { data: { contribution: id, kind, on }, meta }) => {
+    if (!isConcern(kind)) return withContributions(agreement, [id], ({ praiseFor }) => ({ kind, unreadSince: null, praiseFor: kind === 'compliment' ? [...praiseFor, meta.actor] : [] }));
     return inLedger(agreement, {
       contributions: withoutById(agreement.contributions.contributions, id),
       themes: agreement.contributions.themes.map((theme) => ({ ...theme, contributions: theme.contributions.filter((one) => one !== id) })),
-      concerns: withConcern(agreement, { id, kind, raisedOn: on, passedOn: null }),
+      concerns: withConcern(agreement, { id, kind, raisedOn: on, seenForOneBy: meta.actor, passedOn: null }),
     });
   },
   'concordat.agreement.concern-raised.v1': (agreement, { data: { concern: id, kind, raisedOn } }) =>
-    inLedger(agreement, { concerns: withConcern(agreement, { id, kind, raisedOn, passedOn: null }) }),
+    inLedger(agreement, { concerns: withConcern(agreement, { id, kind, raisedOn, seenForOneBy: null, passedOn: null }) }),
   'concordat.agreement.concern-passed-on.v1': (agreement, { data: { concern, on } }) =>
     inLedger(agreement, { concerns: agreement.contributions.concerns.map((one) => (one.id === concern ? { ...one, passedOn: on } : one)) }),
   'concordat.agreement.who-sees-chosen.v1': (agreement, { data: { contribution, seenBy } }) => withContributions(agreement, [contribution], () => ({ seenBy })),

@@ -161,10 +161,10 @@ export function saidFor(agreement: Agreement, stages: readonly string[]): readon
 
 const whoElse = ({ answeredBy }: Answering) => (answeredBy === null ? '' : ', by someone else');
 
-/** The theme it does not stand in yet, those of its themes that nobody answered, and the answer its author asked for. */
-export function whatItWaitsFor(agreement: Agreement, { id, themes, own }: Contribution): readonly Missing[] {
+/** The theme it does not stand in yet, or where one person takes it for praise a second one who does; those of its themes that nobody answered, and the answer its author asked for. */
+export function whatItWaitsFor(agreement: Agreement, { id, kind, themes, own }: Contribution): readonly Missing[] {
   const ofTheirOwn = own !== null && waits(own) ? [commissioner(`${id}${whoElse(own)}`, 'answer-contribution')] : [];
-  if (themes.length === 0 && own === null) return [facilitator(id, 'put-in-theme')];
+  if (themes.length === 0 && own === null) return [kind === 'compliment' ? { what: id, suppliedBy: 'someone else', by: 'triage-contribution' } : facilitator(id, 'put-in-theme')];
   const open = themes.map((theme) => themeOf(agreement, theme)).filter((theme) => theme !== undefined && waits(theme));
   return [...open.map((theme) => commissioner(`${theme!.id}${whoElse(theme!)}`, 'answer-theme')), ...ofTheirOwn];
 }
