@@ -1,4 +1,4 @@
-import { agreementFold } from '@concordat/agreement/core';
+import { agreementFold, partiesStill } from '@concordat/agreement/core';
 import { folds } from '@concordat/assembly';
 import { Journal, verifyChain } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
@@ -140,7 +140,7 @@ async function chainAndViews({ rows }: Evidence, appUrl: string): Promise<Invari
       const loaded = (await journal.load(tenant, [stream])).of(agreementFold, stream);
       snapshots.hold(loaded.version === events.length && JSON.stringify(sorted(loaded.state)) === JSON.stringify(sorted(state)), () => `${stream} at version ${loaded.version}`);
       const { version, title, tier, stage, lifecycle, parties } = kept.get(`${tenant} ${state.id}`) ?? {};
-      const should = [events.length, state.title, state.tier, state.stage, state.lifecycle, Object.keys(state.award.parties).sort()];
+      const should = [events.length, state.title, state.tier, state.stage, state.lifecycle, [...partiesStill(state.award)].sort()];
       register.hold(JSON.stringify([version, title, tier, stage, lifecycle, parties?.toSorted()]) === JSON.stringify(should), () => `${stream}: ${JSON.stringify(kept.get(`${tenant} ${state.id}`))} instead of ${JSON.stringify(should)}`);
     }
     register.hold(kept.size === agreements.size, () => `${kept.size} rows for ${agreements.size} agreements`);

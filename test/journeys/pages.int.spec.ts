@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { composeConsole } from '@concordat/console';
-import { Consumers } from '@concordat/journal';
+import { Consumers, Journal } from '@concordat/journal';
 import { newId } from '@concordat/platform';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { faultsOf, type Page, Visitor } from './visitor.js';
@@ -209,6 +209,55 @@ describe('what a provider sees on pages', () => {
     const whole = await staff.get(`/agreements/${id}/delivery`);
     expect([faultsOf(whole), ...['Review meetings', '+5%', 'More than committed', 'A card for every door'].map((says) => whole.html.includes(says))]).toEqual([[], true, true, true, true]);
     expect([(await theirOwn.get(`/agreements/${id}/value`)).status, (await rival.get(`/agreements/${id}/delivery`)).status, (await theirOwn.get(`/agreements/${theirs}/delivery`)).status]).toEqual([404, 404, 404]);
+  });
+
+  test.each(['invited', 'incumbent'] as const)('ends with the award where it was %s and did not get it: over the API, in lists, files and calendars, and on pages it stays as it stood then', async (role) => {
+    const [winner, loser] = await Promise.all(['provider-admin', 'provider-admin:second'].map(async (who) => (await here.as(who).get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider));
+    const commissioner = here.as('commissioner');
+    const title = `Visits ${role}`;
+    const id = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
+    const { organisation } = (await commissioner.get<{ organisation: { id: string } }>('/api/v1/me')).body;
+    const happened = (type: string, data: object) =>
+      here.app.get(Journal).record({
+        tenant: organisation.id, commandId: newId(), fingerprint: '00', streams: [`agreement-${id}`], meta: { actor: newId(), command: 'spec', correlationId: newId() },
+        decide: () => ({ accepted: [{ stream: `agreement-${id}`, type: `concordat.agreement.${type}.v1`, data }] }) as never,
+      });
+    await commissioner.done(id, 'invite-provider', { provider: winner });
+    if (role === 'invited') await commissioner.done(id, 'invite-provider', { provider: loser });
+    else await happened('incumbent-recorded', { provider: loser });
+    const amended = async (facts: object) => commissioner.done(id, 'amend-facts', { facts }, { headers: { 'if-match': `"${(await commissioner.get<{ version: number }>(`/api/v1/agreements/${id}`)).body.version}"` } });
+    await amended({ reference: 'C-7', specification: { reference: 'S-1', title: 'What is asked' }, 'contract-period': { startsOn: '2026-10-01', endsOn: '2028-09-30' } });
+    await happened('awarded', { provider: winner, value: { amount: '440000.00', currency: 'GBP' } });
+    await happened('stage-entered', { stage: 'delivery', from: 'mandate' });
+    await amended({ title: 'Renamed later' });
+    await here.as('contract-manager').done(id, 'agree-obligation', { obligation: newId(), what: 'A rota', due: { is: 'once', on: '2026-03-01' }, evidence: 'The rota' });
+    await here.app.get(Consumers).runAll(organisation.id);
+
+    const [theirs, ours] = ['provider-admin:second', 'provider-admin'].map((who) => here.as(who));
+    const read = async (path: string) => (await theirs!.get<object>(path)).text;
+    const seen = JSON.parse(await read(`/api/v1/agreements/${id}`));
+    expect(seen).toMatchObject({ title, stage: 'mandate', party: { role }, awarded: { provider: winner }, proposedAward: null });
+    expect(seen.facts.specification).toEqual(role === 'invited' ? { reference: 'S-1', title: 'What is asked' } : undefined);
+    expect((await ours!.get(`/api/v1/agreements/${id}`)).body).toMatchObject({ title: 'Renamed later', stage: 'delivery', party: { role: 'provider' } });
+    const lines = async (query: string) => (JSON.parse(await read(`/api/v1/agreements?${query}`)) as { items: { id: string; title: string; stage: string; tier: string | null }[] }).items.filter((line) => line.id === id);
+    expect(await lines('')).toMatchObject([{ title, stage: 'mandate', tier: null }]);
+    expect([await lines('stage=delivery'), await lines('text=Renamed')]).toEqual([[], []]);
+    const delivered = JSON.parse(await read(`/api/v1/agreements/${id}/delivery`));
+    expect([delivered.obligations, delivered.kpis, delivered.cycles]).toEqual([[], [], []]);
+
+    const rival = await signedIn('provider-admin:second');
+    const pages = ['/agreements', '/agreements?view=board', '/agreements?view=roadmap', `/agreements/${id}`, '/agreements/export?format=csv', '/agreements/export?format=ics'];
+    const shown = await Promise.all(pages.map(async (path) => `${path} ${(await rival.get(path)).html}`));
+    const told = [...shown, ...(await Promise.all(['', '?format=csv', '?format=ics'].map((query) => read(`/api/v1/agreements${query}`))))];
+    expect(told.filter((text) => !text.includes(title)).map((text) => text.slice(0, 60))).toEqual([]);
+    expect(told.filter((text) => /Renamed later|A rota/.test(text))).toEqual([]);
+    expect(shown[3]).toContain('The sourcing is over for your organisation');
+    expect(shown[3]).toMatch(/It was awarded to .* on /);
+    expect(shown[3]).not.toMatch(/standard tier|£450,000/);
+    expect((await rival.get(`/agreements/${id}/delivery`)).status).toBe(404);
+    // Whoever is out of it acts in it no more.
+    const asked = { signOff: newId(), kind: 'approval', discipline: 'finance' };
+    expect([(await theirs!.command(id, 'request-sign-off', asked)).text.includes('right.missing'), (await ours!.command(id, 'request-sign-off', asked)).status]).toEqual([true, 200]);
   });
 
   const plain = ({ html }: Page) => html.replace(/quote [0-9a-f-]+/g, '');

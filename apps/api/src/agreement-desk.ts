@@ -1,7 +1,7 @@
 import { type Asked, type CommandOutcome, type Principal } from '@concordat/access';
 import { type Actor, may, mayAtAll } from '@concordat/access/core';
 import { type AgreementCommandInput, Agreements, ClearCommands, commandInputs, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
-import { agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
+import { agreementStream, type CommandName, commandNames, rightOf, sightOf } from '@concordat/agreement/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { BeforeAsking } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
@@ -10,7 +10,7 @@ import { type Ask, askOf } from './ask.js';
 import { keyReused, settle } from './command-answer.js';
 import { missingRight } from './key.guard.js';
 import { meter } from './metrics.js';
-import { noSuchAgreement, sightOf } from './read-agreement.js';
+import { noSuchAgreement } from './read-agreement.js';
 import { progressShown } from './shapes.js';
 import { validate } from './validate.js';
 
@@ -95,8 +95,7 @@ export class AgreementDesk {
     const person: Actor = who.actor.kind === 'person' ? { ...who.actor, scopes: 'all' } : who.actor;
     if (begins.includes(name) || may(person, 'agreement.read', {}, today)) return;
     const found = await this.agreements.find(who.tenant, agreement);
-    if (found === undefined) throw noSuchAgreement();
-    sightOf(person, found.agreement, today);
+    if (found === undefined || sightOf(person, found.agreement, today) === undefined) throw noSuchAgreement();
   }
 
   /** Nobody is to wait for what can be told at once. @throws Problem 404. */

@@ -14,7 +14,7 @@ import { ApiOperation, ApiResponse } from './documented.js';
 import { jsonSchema } from './json-schema.js';
 import { contentTypeOf, type Format, formatAsked, formatOf, inEveryFormat } from './list-format.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor, versionAfter } from './paging.js';
-import { noSuchAgreement, seenWhole, sightOf, view, withoutSealed } from './read-agreement.js';
+import { noSuchAgreement, seen, seenWhole, view, withoutSealed } from './read-agreement.js';
 import { treeOf, treeShown } from './tree-shown.js';
 import {
   agreementShown, agreementsPage, commandAnswered, commandRecorded, eventShown, gateShown, idPath, type IdPath, instant, operationAnswered, pageOf, writeQuery,
@@ -99,14 +99,9 @@ export class AgreementsController {
     @Query({ schema: oneQuery }) { asAt }: z.infer<typeof oneQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const now = await this.agreements.find(who.tenant, id);
-    const found = now === undefined || asAt === undefined ? now : await this.agreements.find(who.tenant, id, new Date(asAt));
-    if (now === undefined || found === undefined) throw noSuchAgreement();
-    // It is looked at today, whatever instant is asked: who sees all of it no more sees nothing of before, a provider what it was a party to.
-    const today = sightOf(who.actor, now.agreement, this.today());
-    const sight = today.sees === 'all' ? today : sightOf(who.actor, found.agreement, this.today());
+    const found = seen(await this.agreements.see(who.tenant, id, who.actor, this.today(), asAt === undefined ? undefined : new Date(asAt)));
     reply.header('etag', `"${found.version}"`);
-    return view(found.agreement, found.version, sight);
+    return view(found);
   }
 
   @Get(':id/gate')
@@ -114,7 +109,7 @@ export class AgreementsController {
   @ApiOperation({ operationId: 'readGate', summary: 'Everything the gate of its stage asks, met or not, as of today' })
   @ApiResponse({ status: 200, description: 'The checklist. It has no ETag: it changes with the day', standardSchema: gateShown })
   async gate(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const gate = seenWhole(await this.agreements.gate(who.tenant, id, who.actor), who.actor, this.today());
+    const gate = this.agreements.gateOf(who.tenant, seenWhole(await this.agreements.see(who.tenant, id, who.actor, this.today())), who.actor);
     const unmet = gate.checklist.filter(({ met }) => !met).length;
     const { version, stage, preliminary, checklist } = gate;
     return { agreement: id, version, stage, preliminary, open: unmet === 0, unmet, checklist };
@@ -125,7 +120,7 @@ export class AgreementsController {
   @ApiOperation({ operationId: 'readTree', summary: 'What it came from, what came from it with stage, value and provider, and what it renews or replaces' })
   @ApiResponse({ status: 200, description: 'Agreements as they stand now; of those that came from it the newest 200', standardSchema: treeShown })
   async tree(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const { agreement } = seenWhole(await this.agreements.find(who.tenant, id), who.actor, this.today());
+    const { agreement } = seenWhole(await this.agreements.see(who.tenant, id, who.actor, this.today()));
     return treeOf(agreement, await this.agreements.tree(who.tenant, agreement));
   }
 
@@ -139,7 +134,7 @@ export class AgreementsController {
     @Query({ schema: historyQuery }) { after, limit }: z.infer<typeof historyQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const found = seenWhole(await this.agreements.find(who.tenant, id), who.actor, this.today());
+    const found = seenWhole(await this.agreements.see(who.tenant, id, who.actor, this.today()));
     const events = await this.agreements.history(who.tenant, id, after, limit);
     const last = events.at(-1);
     if (last !== undefined && last.version < found.version) {

@@ -30,7 +30,7 @@ export class AssurancePackController {
   @ApiResponse({ status: 200, description: 'One event a line, up to the head of the chain', content: { 'application/x-ndjson': { schema: { type: 'string' } } } })
   async export(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Res() reply: FastifyReply) {
     const today = londonDay(this.clock.now());
-    const { agreement } = seenWhole(await this.agreements.find(who.tenant, id), who.actor, today);
+    const { agreement } = seenWhole(await this.agreements.see(who.tenant, id, who.actor, today));
     if (!may(who.actor, 'journal.read', scopeOn(agreement, today), today)) throw missingRight('journal.read');
     await reply
       .header('content-disposition', 'attachment; filename="assurance-pack.ndjson"')

@@ -93,7 +93,7 @@ export class ContributionImportsController {
   }
 
   private async seen(who: Principal, id: string) {
-    return seenWhole(await this.agreements.find(who.tenant, id), who.actor, londonDay(this.clock.now())).agreement;
+    return seenWhole(await this.agreements.see(who.tenant, id, who.actor, londonDay(this.clock.now()))).agreement;
   }
 }
 

@@ -12,7 +12,7 @@ import { Asks } from './asked-right.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { jsonSchema } from './json-schema.js';
 import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
-import { noSuchAgreement, sightOf } from './read-agreement.js';
+import { noSuchAgreement, seen } from './read-agreement.js';
 import { idPath, type IdPath } from './shapes.js';
 
 const period = z.object({ startsOn: z.iso.date(), endsOn: z.iso.date() });
@@ -113,8 +113,8 @@ export class DeliveryController {
   @ApiResponse(() => ({ ...inEveryFormat(jsonSchema(delivery), tableFormats), description: 'As it stands today; a provider sees what it is held to and its own concerns' }))
   async readDelivery(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format }: InFormat, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { agreement, sight, today } = await this.open(who, id);
-    const seen = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
-    await answer(request, reply, format, 'delivery', { json: () => ({ agreement: id, ...seen }), csv: () => deliveryAsCsv(seen), xlsx: () => deliveryAsXlsx(seen) });
+    const delivered = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
+    await answer(request, reply, format, 'delivery', { json: () => ({ agreement: id, ...delivered }), csv: () => deliveryAsCsv(delivered), xlsx: () => deliveryAsXlsx(delivered) });
   }
 
   @Get('value')
@@ -129,9 +129,7 @@ export class DeliveryController {
   }
 
   private async open(who: Principal, id: string) {
-    const found = await this.agreements.find(who.tenant, id);
     const today = londonDay(this.clock.now());
-    if (found === undefined) throw noSuchAgreement();
-    return { agreement: found.agreement, sight: sightOf(who.actor, found.agreement, today), today };
+    return { ...seen(await this.agreements.see(who.tenant, id, who.actor, today)), today };
   }
 }

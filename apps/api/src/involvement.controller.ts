@@ -1,9 +1,8 @@
 import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
-import { type AgreementAt, Agreements } from '@concordat/agreement';
+import { type AgreementSeen, Agreements } from '@concordat/agreement';
 import {
-  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, isAnswered, mayBeReadBy, noBreachVisible,
-  peopleOf, peopleSeenFromOutside, type SeenBy, wholeReached,
+  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, peopleSeenFromOutside, type SeenBy, wholeReached,
 } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
@@ -17,7 +16,7 @@ import { Who } from './ask.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { missingRight } from './key.guard.js';
 import { nextLink, pageLimit } from './paging.js';
-import { noSuchAgreement, type Sight, sightOf } from './read-agreement.js';
+import { seen, seenWhole } from './read-agreement.js';
 import { idPath, type IdPath, pageOf } from './shapes.js';
 
 const contributionsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
@@ -170,7 +169,7 @@ export class InvolvementController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { agreement, sight } = await this.opened(who, id);
-    const reader = this.circleOf(who, agreement, sight);
+    const reader = this.circleOf(who, { agreement, sight });
     const page = await this.agreements.said(who.tenant, id, after, limit);
     const last = page.at(-1);
     if (page.length === limit && last !== undefined) {
@@ -210,15 +209,13 @@ export class InvolvementController {
   }
 
   /** The circle this reader is of; undefined for a party that does not provide. */
-  private circleOf({ actor }: Principal, agreement: Agreement, sight: Sight): SeenBy | undefined {
-    if (sight.sees === 'party') return agreement.award.parties[sight.provider] === 'provider' ? 'provider' : undefined;
+  private circleOf({ actor }: Principal, { agreement, sight }: Pick<AgreementSeen, 'agreement' | 'sight'>): SeenBy | undefined {
+    if (sight.sees === 'party') return isReadBy('contributions', sight.role) ? 'provider' : undefined;
     return circleOf(actor, agreement, this.today());
   }
 
-  private async opened(who: Principal, id: string): Promise<AgreementAt & { readonly sight: Sight }> {
-    const found = await this.agreements.find(who.tenant, id);
-    if (found === undefined) throw noSuchAgreement();
-    return { ...found, sight: sightOf(who.actor, found.agreement, this.today()) };
+  private async opened(who: Principal, id: string): Promise<AgreementSeen> {
+    return seen(await this.agreements.see(who.tenant, id, who.actor, this.today()));
   }
 
   private today(): string {
@@ -226,9 +223,7 @@ export class InvolvementController {
   }
 
   private async seen(who: Principal, id: string): Promise<Agreement> {
-    const { agreement, sight } = await this.opened(who, id);
-    if (sight.sees !== 'all') throw noSuchAgreement();
-    return agreement;
+    return seenWhole(await this.agreements.see(who.tenant, id, who.actor, this.today())).agreement;
   }
 }
 

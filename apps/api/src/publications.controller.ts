@@ -90,6 +90,6 @@ export class PublicationsController {
   }
 
   private async open(who: Principal, id: string) {
-    return seenWhole(await this.agreements.find(who.tenant, id), who.actor, londonDay(this.clock.now()));
+    return seenWhole(await this.agreements.see(who.tenant, id, who.actor, londonDay(this.clock.now())));
   }
 }

@@ -1,30 +1,22 @@
-import { type Actor, may } from '@concordat/access/core';
-import { versionOfDecision } from '@concordat/agreement';
-import { type Agreement, everythingSaid, type Lot, isOffered, roleIn, scopeOn } from '@concordat/agreement/core';
+import { type AgreementSeen, versionOfDecision } from '@concordat/agreement';
+import { type Agreement, everythingSaid, type Lot, isOffered, isReadBy, providersOfAward, roleIn, stagesForParties } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
-/** How much of an agreement somebody sees: all of it, as the house and a partner body in force do, or what its parties see. */
-export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonly provider: string };
-
 /**
- * How much of this agreement the actor sees on this day.
- * @throws Problem 404: what one may not see is not there, for whoever asks.
+ * What was found of an agreement for whoever asks.
+ * @throws Problem 404: what one may not see is not there.
  */
-export function sightOf(actor: Actor, agreement: Agreement, day: string): Sight {
-  if (may(actor, 'agreement.read', scopeOn(agreement, day), day)) return { sees: 'all' };
-  const provider = Object.keys(agreement.award.parties).find((party) =>
-    may(actor, 'agreement.read', { agreement: agreement.id, provider: party }, day),
-  );
-  if (provider === undefined) throw noSuchAgreement();
-  return { sees: 'party', provider };
+export function seen<Found>(found: Found | undefined): Found {
+  if (found === undefined) throw noSuchAgreement();
+  return found;
 }
 
 /**
- * What was found of an agreement, for whoever sees all of it on this day.
+ * What was found of an agreement, for whoever sees all of it.
  * @throws Problem 404, also where nothing was found.
  */
-export function seenWhole<Found extends { readonly agreement: Agreement }>(found: Found | undefined, actor: Actor, day: string): Found {
-  if (found === undefined || sightOf(actor, found.agreement, day).sees !== 'all') throw noSuchAgreement();
+export function seenWhole(found: AgreementSeen | undefined): AgreementSeen {
+  if (found?.sight.sees !== 'all') throw noSuchAgreement();
   return found;
 }
 
@@ -39,7 +31,7 @@ export function noSuchAgreement(): Problem {
 }
 
 /** An agreement as this reader sees it. */
-export function view(agreement: Agreement, version: number, sight: Sight) {
+export function view({ agreement, version, sight }: AgreementSeen) {
   const { id, title, kind, lifecycle, stage, stages, pathway, route, tier, award, facts, openedAt, held } = agreement;
   const shared = { id, version, title, kind, lifecycle, stage, stages, pathway, route, openedAt };
   if (sight.sees === 'all') {
@@ -48,19 +40,28 @@ export function view(agreement: Agreement, version: number, sight: Sight) {
     const content = { ...agreement.content, decision: versionOfDecision(agreement) };
     return { ...withoutSealed({ ...agreement, contributions, content }), ...shared, tier, held };
   }
-  const role = award.parties[sight.provider];
+  const { role } = sight;
   const lots = lotsOf(award.awarded?.lots ?? [], sight.provider);
   return {
     ...shared,
     stages: stagesForParties(stages),
-    facts: { reference: facts.reference?.value, place: facts.place?.value, period: facts['contract-period']?.value, specification: facts.specification?.value },
+    facts: { reference: facts.reference?.value, place: facts.place?.value, period: facts['contract-period']?.value, ...(isReadBy('specification', role) && { specification: facts.specification?.value }) },
+    notice: award.notice && { publishedOn: award.notice.publishedOn, reference: award.notice.reference },
+    awarded: awardedOf(agreement),
     party: { provider: sight.provider, role, ...(lots.length > 0 && { in: lots.map((lot) => ({ lot: lot.lot, role: roleIn(lot, sight.provider) })) }) },
-    proposedAward: offeredTo(agreement, sight.provider),
+    proposedAward: isReadBy('offer', role) ? offeredTo(agreement, sight.provider) : null,
   };
 }
 
 const lotsOf = (lots: readonly Lot[], provider: string): readonly Lot[] =>
   lots.filter(({ lead, members, subcontractors }) => [lead, ...members, ...subcontractors].includes(provider));
+
+/** When it was awarded and, of one contract, to whom: of several each reads in its own. */
+function awardedOf({ award: { original, awarded, parties } }: Agreement) {
+  if (original === null || original.on === null) return null;
+  const provider = providersOfAward({ parties })[0];
+  return { on: original.on, provider: awarded === null ? provider : null };
+}
 
 /** What is offered to this provider once it is decided, and to nobody else's eyes: of several lots its own. */
 function offeredTo(agreement: Agreement, provider: string) {
@@ -69,12 +70,6 @@ function offeredTo(agreement: Agreement, provider: string) {
   if (proposed.lots.length === 0) return { value: proposed.value, version: content.award };
   const own = lotsOf(proposed.lots, provider).map((lot) => ({ lot: lot.lot, title: lot.title, role: roleIn(lot, provider), value: lot.value }));
   return { lots: own, version: content.award };
-}
-
-// How a gate was judged is the organisation's own matter: to its parties it is open or shut.
-function stagesForParties(stages: Agreement['stages']): Agreement['stages'] {
-  const seen = { 'opened-with-conditions': 'opened', refused: 'shut' } as const;
-  return Object.fromEntries(Object.entries(stages).map(([id, passage]) => [id, { ...passage, gate: passage.gate === 'refused' || passage.gate === 'opened-with-conditions' ? seen[passage.gate] : passage.gate }]));
 }
 
 /** The value with every sealed text replaced by a mark that there is one: ciphertext is of no use to a reader. */

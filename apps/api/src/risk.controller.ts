@@ -56,7 +56,7 @@ export class RiskController {
   @ApiResponse({ status: 200, description: 'Measured by the organisation’s own matrix and appetites', standardSchema: riskShown })
   async read(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const today = this.today();
-    const { agreement, riskSettings } = seenWhole(await this.agreements.find(who.tenant, id), who.actor, today);
+    const { agreement, riskSettings } = seenWhole(await this.agreements.see(who.tenant, id, who.actor, today));
     return {
       agreement: id,
       risks: topRisks(agreement, agreement.risk.length).map(({ id: risk, ...of }) => {

@@ -34,7 +34,7 @@ export const agreementLine = z.object({
   kind: z.string(),
   parent: z.uuid().nullable().describe('the agreement it was split from or called off from'),
   parentTitle: z.string().nullable(),
-  tier: z.string(),
+  tier: z.string().nullable().describe('null to the parties of the agreement'),
   pathway: z.string().describe('id@version'),
   route: z.string().describe('id@version'),
   stage: z.string(),

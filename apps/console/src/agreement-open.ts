@@ -1,5 +1,5 @@
-import { type AgreementAt, Agreements } from '@concordat/agreement';
-import type { Agreement } from '@concordat/agreement/core';
+import { Agreements, type AgreementSeen } from '@concordat/agreement';
+import { type Agreement, isReadBy, type Sight } from '@concordat/agreement/core';
 import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
 import { addDays, isRecordableDate } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { endShown } from './agreement-shown.js';
 import { Frame } from './frame.js';
 import { groundSaid, Named, Names, pathwayTitle, routeTitle, stageTitle } from './names.js';
-import { type Form, formIn, noSuchAgreement, type Offers, offersOf, type Sight, sightOf } from './sight.js';
+import { type Form, formIn, noSuchAgreement, type Offers, offersOf } from './sight.js';
 import type { Reader } from './signed-in.js';
 import { happeningShown } from './outlook.js';
 import { codeOf, dayOf, moneyOf } from './words/say.js';
@@ -21,9 +21,8 @@ export interface AgreementQuery {
 }
 
 /** An agreement as somebody has it open. */
-export interface OpenAgreement extends AgreementAt {
+export interface OpenAgreement extends AgreementSeen {
   readonly reader: Reader;
-  readonly sight: Sight;
   readonly named: Named;
   readonly today: string;
   readonly offers: Offers;
@@ -50,8 +49,7 @@ const tabs = [
 export type Tab = (typeof tabs)[number]['path'];
 
 /** What a provider that delivers sees, besides the overview. */
-const seenBy = (sight: Sight, agreement: Agreement, tab: Tab): boolean =>
-  sight.sees === 'all' || tab === '' || (tab === '/delivery' && agreement.award.parties[sight.provider] === 'provider');
+const seenBy = (sight: Sight, tab: Tab): boolean => sight.sees === 'all' || tab === '' || (tab === '/delivery' && isReadBy('delivery', sight.role));
 
 /** Opens agreements for pages: whoever is not signed in is sent to do so, and what one may not see is not there. */
 @Injectable()
@@ -73,17 +71,14 @@ export class AgreementDoor {
     if (on !== undefined && !isRecordableDate(on)) {
       throw new Problem({ status: 400, code: 'day.unreadable', title: 'This is no day of the calendar', detail: 'Choose the day again, under “As it stood on a day” on the overview.' });
     }
-    const now = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;
-    const found = now === undefined || on === undefined ? now : await this.agreements.find(tenant, id, endOf(on));
-    if (now === undefined || found === undefined) throw noSuchAgreement();
-    // Whatever day is looked at, it is looked at today: a partner body that ended since sees nothing of the day before.
-    const sight = sightOf(actor, now.agreement, today);
-    if (!seenBy(sight, found.agreement, tab) || (sight.sees === 'party' && on !== undefined)) throw noSuchAgreement();
+    const found = isUuid(id) ? await this.agreements.see(tenant, id, actor, today, on === undefined ? undefined : endOf(on)) : undefined;
+    if (found === undefined || !seenBy(found.sight, tab) || (found.sight.sees === 'party' && on !== undefined)) throw noSuchAgreement();
+    const { sight } = found;
     const named = await this.names.for(tenant, found.agreement);
     const happened = await this.happened(tenant, id, query.did, named, sight);
     // On an earlier day there is nothing to be done.
     const offers = on === undefined ? offersOf(actor, found.agreement, today) : {};
-    return { ...found, reader, sight, named, today, offers, form: formIn(offers), on, head: { ...headOf(found.agreement, tab, sight, on), offers, happened, today } };
+    return { ...found, reader, named, today, offers, form: formIn(offers), on, head: { ...headOf(found.agreement, tab, sight, on), offers, happened, today } };
   }
 
   private async happened(tenant: string, id: string, did: string | undefined, named: Named, sight: Sight) {
@@ -104,18 +99,20 @@ function endOf(day: string): Date {
 function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undefined) {
   const { id, title, kind, tier, lifecycle, pathway, route, facts, stage } = agreement;
   const as = on === undefined ? '' : `?on=${on}`;
+  const whole = sight.sees === 'all';
   return {
     id,
     title,
-    caption: `${codeOf(kind)}, ${tier} tier`,
+    // How much is asked of it, what it may be worth and why by this route is the organisation's own matter.
+    caption: whole ? `${codeOf(kind)}, ${tier} tier` : codeOf(kind),
     state: lifecycle === 'open' ? stageTitle(agreement, stage) : { held: 'On hold', closed: 'Closed', cancelled: 'Cancelled', split: 'Split into its contracts', none: '' }[lifecycle],
     lifecycle,
     base: `/agreements/${id}`,
-    tabs: tabs.filter(({ path }) => seenBy(sight, agreement, path)).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
+    tabs: tabs.filter(({ path }) => seenBy(sight, path)).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
     on: on === undefined ? undefined : { day: on, says: dayOf(on), now: `/agreements/${id}${tab}` },
     process: pathwayTitle(`${pathway.id}@${pathway.version}`),
-    route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}`, ground: groundSaid(agreement)?.replace(/\.$/, '') },
-    end: endShown(agreement, sight.sees === 'party'),
-    value: facts.value === undefined ? undefined : moneyOf(facts.value.value),
+    route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}`, ground: whole ? groundSaid(agreement)?.replace(/\.$/, '') : undefined },
+    end: endShown(agreement, !whole),
+    value: !whole || facts.value === undefined ? undefined : moneyOf(facts.value.value),
   };
 }

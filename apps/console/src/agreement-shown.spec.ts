@@ -13,7 +13,7 @@ const lotOf = (agreement: string, lot: string) => ({ agreement, lot, title: `Car
 const split = after('concordat.agreement.split.v1', { agreements: [lotOf(north, 'north'), lotOf(south, 'south')] });
 const commissioner: Actor = { kind: 'person', person: id, grants: [{ role: 'commissioner' }], scopes: 'all' };
 const offers = (agreement: Agreement) => offersOf(commissioner, agreement, '2026-06-02');
-const whereItIs = (agreement: Agreement) => stagesShown(agreement).slice(0, 2);
+const whereItIs = (agreement: Agreement) => stagesShown(agreement, { sees: 'all' }).slice(0, 2);
 
 describe('an agreement that came to an end before its time', () => {
   test('says on which day it was cancelled and why, and to a party only on which day', () => {
@@ -60,7 +60,7 @@ test('what does not apply is not tagged as if somebody had met it', () => {
 });
 
 test('a provider is told what its part is, and that nothing is asked of it where nothing is', () => {
-  const shown = (agreement: Agreement) => partyShown(agreement, north, new Named(agreement, new Map()), offers(agreement));
+  const shown = (agreement: Agreement) => partyShown(agreement, { sees: 'party', provider: north, role: agreement.award.parties[north] ?? 'invited', until: null }, new Named(agreement, new Map()), offers(agreement));
   const invited = { ...open, award: { ...open.award, parties: { [north]: 'invited' as const } } };
   const providing = { ...open, award: { ...open.award, parties: { [north]: 'provider' as const } } };
   expect(shown(invited)).toMatchObject({ role: 'It is invited to take part in the sourcing', nothing: true });

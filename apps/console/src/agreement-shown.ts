@@ -1,6 +1,6 @@
 import type { Actor } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
-import { type Agreement, childrenOf, isOffered, type Lifecycle } from '@concordat/agreement/core';
+import { type Agreement, childrenOf, isOffered, type Lifecycle, providersOfAward, type Sight, stagesForParties } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { factForms, type FactName, factTitles } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
@@ -21,10 +21,11 @@ const says = {
 const wasHere: { readonly [L in Lifecycle]?: string } = { cancelled: 'was here when it was cancelled', split: 'was here when it was split' };
 
 /** The stage strip: every stage of the pathway, and where the agreement is. Never colour alone. */
-export function stagesShown(agreement: Agreement) {
+export function stagesShown(agreement: Agreement, { sees }: Pick<Sight, 'sees'>) {
+  const passed = sees === 'all' ? agreement.stages : stagesForParties(agreement.stages);
   const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
   return stages.map(({ id, title }) => {
-    const gate = agreement.stages[id]?.gate;
+    const gate = passed[id]?.gate;
     const last = id === agreement.stage && agreement.lifecycle !== 'closed';
     const over = last ? wasHere[agreement.lifecycle] : undefined;
     const here = last && over === undefined;
@@ -97,20 +98,34 @@ export function actionsShown(offers: Offers) {
 
 const partWords: Readonly<Record<Agreement['award']['parties'][string], string>> = { incumbent: 'It provides the service so far', invited: 'It is invited to take part in the sourcing', provider: 'It provides the service' };
 
+const partAfter: Readonly<Record<Agreement['award']['parties'][string], string>> = { incumbent: 'It provided the service before it was awarded anew', invited: 'It was invited to take part in the sourcing', provider: '' };
+
+/** To whom it was awarded; of several contracts each reads in its own. */
+function awardedShown({ award: { original, awarded, parties } }: Agreement, own: string, named: Named): string | undefined {
+  if (original === null || original.on === null) return undefined;
+  const provider = providersOfAward({ parties })[0];
+  const to = awarded !== null || provider === undefined ? 'in several contracts' : provider === own ? 'to your organisation' : `to ${named.of(provider)}`;
+  return `It was awarded ${to} on ${dayOf(original.on)}.`;
+}
+
 /** What a party of the agreement sees: its own part in it, and the award once it is decided. Of a proposal no provider hears. */
-export function partyShown(agreement: Agreement, provider: string, named: Named, offers: Offers) {
-  const { award, facts, content } = agreement;
+export function partyShown(agreement: Agreement, { provider, role, until }: Extract<Sight, { sees: 'party' }>, named: Named, offers: Offers) {
+  const { award, facts, content, held } = agreement;
   const mine = isOffered(agreement, provider);
   const accepted = mine && award.acceptances.some((one) => one.provider === provider && one.version === content.award);
   const ready = agreement.readiness.find((one) => one.provider === provider);
-  const asksIfReady = award.parties[provider] === 'provider' && ready === undefined;
+  const asksIfReady = role === 'provider' && ready === undefined;
   const lots = award.proposed?.lots.filter(({ lead, members }) => [lead, ...members].includes(provider)) ?? [];
   const offered = lots.length === 0 ? named.said(award.proposed?.value) : lots.map(({ lot, title, value }) => `${lot}, ${title}: ${named.said(value)}`).join('; ');
   return {
     name: named.of(provider),
-    role: partWords[award.parties[provider] ?? 'invited'],
+    role: until === null ? partWords[role] : partAfter[role],
     place: facts.place?.value,
     period: facts['contract-period'] && `${dayOf(facts['contract-period'].value.startsOn)} to ${dayOf(facts['contract-period'].value.endsOn)}`,
+    held: held === null ? undefined : `It is on hold${held.until === null ? '' : ` until ${dayOf(held.until)}`}.`,
+    notice: award.notice === null ? undefined : `The award notice ${award.notice.reference} was published on ${dayOf(award.notice.publishedOn)}.`,
+    awarded: awardedShown(agreement, provider, named),
+    over: until !== null,
     award: !mine
       ? undefined
       : accepted
@@ -119,7 +134,7 @@ export function partyShown(agreement: Agreement, provider: string, named: Named,
     accept: mine && !accepted ? offers['accept-award'] : undefined,
     ready: ready === undefined ? undefined : `Your organisation said that it is ready to start on ${dayOf(ready.startsOn)}.`,
     sayReady: asksIfReady ? offers['confirm-readiness'] : undefined,
-    nothing: agreement.lifecycle === 'open' && !(mine && !accepted) && !asksIfReady,
+    nothing: until === null && agreement.lifecycle === 'open' && !(mine && !accepted) && !asksIfReady,
   };
 }
 

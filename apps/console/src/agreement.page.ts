@@ -60,8 +60,8 @@ export class AgreementPage {
     await this.show('agreement', id, '', asked, request, reply, async (open) => {
       const { agreement, reader, sight, named, today, offers, on } = open;
       const { tenant, actor } = reader.principal;
-      const strip = { stages: stagesShown(agreement), splitOff: Object.values(agreement.stages).some(({ gate }) => gate === 'by-reference') };
-      if (sight.sees === 'party') return { ...strip, party: partyShown(agreement, sight.provider, named, offers) };
+      const strip = { stages: stagesShown(agreement, sight), splitOff: Object.values(agreement.stages).some(({ gate }) => gate === 'by-reference') };
+      if (sight.sees === 'party') return { ...strip, party: partyShown(agreement, sight, named, offers) };
       const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
       return {
         ...strip,

@@ -82,7 +82,7 @@ export class AgreementsPage {
         href: address({ view: look, ...more, ...(lifecycle !== undefined && { state: lifecycle as ListQuery['state'] }) }, {}),
       })),
       key: newId(),
-      rows: view !== 'table' ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: upper(row.tier) })),
+      rows: view !== 'table' ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: row.tier === null ? '' : upper(row.tier) })),
       columns: board === undefined ? [] : columnsOf(board, query, now),
       next: next && address(query, { after: markOf(next) }),
     });

@@ -48,7 +48,7 @@ export class AssurancePackPage {
     await this.frame.send(request, reply, 'assurance-pack', { reader, place: '/agreements' }, {
       agreement: open.head,
       ...(await this.paper.of(open)),
-      stages: stagesShown(agreement),
+      stages: stagesShown(agreement, { sees: 'all' }),
       excused: excusedShown(agreement, undefined, named, on ?? today),
       statements: statementsShown({ agreement, holidays, named, today, form }),
       consultations: consultationsShown(agreement, named, today),

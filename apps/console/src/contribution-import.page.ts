@@ -8,7 +8,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { withSentFile } from './form/sent-file.js';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
-import { sightOf } from './sight.js';
 import type { Reader } from './signed-in.js';
 import { notForYou } from './whole-organisation.js';
 import { counted, dayOf } from './words/say.js';
@@ -72,10 +71,10 @@ export class ContributionImportPage {
 
   /** @throws Problem 404 for what is not here, 403 for whoever may not add to it. */
   private async found({ principal: { tenant, actor } }: Reader, id: string, activity: string): Promise<{ readonly agreement: Agreement; readonly title: string }> {
-    const found = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;
     const today = londonDay(this.clock.now());
+    const found = isUuid(id) ? await this.agreements.see(tenant, id, actor, today) : undefined;
     const held = found?.agreement.involvement.activities.find((one) => one.id === activity);
-    if (found === undefined || held === undefined || sightOf(actor, found.agreement, today).sees !== 'all') {
+    if (found === undefined || held === undefined || found.sight.sees !== 'all') {
       throw new Problem({ status: 404, code: 'activity.unknown', title: 'There is no such activity', detail: 'It is not here, or you may not see it.' });
     }
     if (!may(actor, 'involvement.contribute', { agreement: id }, today)) throw notForYou('involvement.contribute');

@@ -3,7 +3,7 @@ import type { Actor } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, initialAgreement, type RiskSettings, shippedRiskSettings } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
-import { Clock, concordatNamespace, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
+import { Clock, concordatNamespace, isUuid, londonDay, newId, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,7 +13,7 @@ import { type Field, fieldsOf } from './form/field.js';
 import type { Typed } from './form/read-form.js';
 import { Frame } from './frame.js';
 import { Names } from './names.js';
-import { sightOf } from './sight.js';
+import { noSuchAgreement } from './sight.js';
 import type { Reader } from './signed-in.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -68,9 +68,8 @@ export class FormDesk {
   private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number; riskSettings: RiskSettings }> {
     // The id follows from the form's key, so that the same form sent again opens one agreement.
     if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0, riskSettings: shippedRiskSettings };
-    const found = isUuid(id) ? await this.agreements.find(tenant, id) : undefined;
-    if (found === undefined || command === 'open-agreement') throw new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });
-    sightOf(actor, found.agreement, this.today());
+    const found = isUuid(id) ? await this.agreements.see(tenant, id, actor, this.today()) : undefined;
+    if (found === undefined || command === 'open-agreement') throw noSuchAgreement();
     return found;
   }
 

@@ -1,4 +1,4 @@
-import type { AgreementRow } from '@concordat/register';
+import type { ListedAgreement } from '@concordat/register';
 import { stageTitleOf } from './names.js';
 import { counted, dayOf } from './words/say.js';
 
@@ -8,7 +8,7 @@ const soonDays = 365;
 const at = (civil: string): number => Date.parse(`${civil}T00:00:00Z`);
 
 /** Contracts on a line of time: places for a picture, and the same as rows of a table; those without a period stand below it by number. */
-export function roadmapOf(rows: readonly AgreementRow[], today: string) {
+export function roadmapOf(rows: readonly ListedAgreement[], today: string) {
   const dated = rows
     .flatMap(({ startsOn, endsOn, ...row }) => (startsOn === null || endsOn === null ? [] : [{ ...row, startsOn, endsOn }]))
     .toSorted((one, other) => (one.endsOn < other.endsOn ? -1 : 1));

@@ -3,20 +3,6 @@ import { admits, type Agreement, type CommandName, commandNames, rightOf, scopeO
 import { Problem } from '@concordat/platform';
 import { oneOf, roleOf } from './words/say.js';
 
-/** How much of an agreement somebody sees on pages: all of it, or what its parties see. */
-export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonly provider: string };
-
-/**
- * How much of this agreement the actor sees on this day.
- * @throws Problem 404: what one may not see is not there.
- */
-export function sightOf(actor: Actor, agreement: Agreement, day: string): Sight {
-  if (may(actor, 'agreement.read', scopeOn(agreement, day), day)) return { sees: 'all' };
-  const provider = Object.keys(agreement.award.parties).find((party) => may(actor, 'agreement.read', { agreement: agreement.id, provider: party }, day));
-  if (provider === undefined) throw noSuchAgreement();
-  return { sees: 'party', provider };
-}
-
 /** 404, the same for an agreement that is missing, foreign, or not to be seen. */
 export function noSuchAgreement(): Problem {
   return new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });

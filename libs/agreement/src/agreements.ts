@@ -7,12 +7,17 @@ import { Clock } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, simulate, type Simulated } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, simulate, type Simulated } from './core/index.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
 export interface AgreementAt extends OwnRules {
   readonly agreement: Agreement;
   readonly version: number;
+}
+
+/** An agreement as somebody may see it. */
+export interface AgreementSeen extends AgreementAt {
+  readonly sight: Sight;
 }
 
 /** One agreement as it stands, with what its gate asks now, and what it would meet on another version of its pathway. */
@@ -72,6 +77,23 @@ export class Agreements {
       return { agreement, version: then.version, riskSettings: settings.of(riskSettingsFold), holidays: withOwnHolidays(holidays, calendar.of(ownCalendarFold)) };
     }
     return (await this.findAll(tenant, [id])).get(id);
+  }
+
+  /**
+   * The agreement as this actor sees it on this day, as it stands or at an instant; undefined where there is none for them. Whatever
+   * instant is asked, it is looked at today: who sees all of it no more sees nothing of before. A party sees what it was a party to
+   * then, and for whom the sourcing is over the agreement as it was when it was awarded.
+   */
+  async see(tenant: string, id: string, actor: Actor, today: string, asAt?: Date): Promise<AgreementSeen | undefined> {
+    const now = await this.find(tenant, id);
+    const sight = now && sightOf(actor, now.agreement, today);
+    if (sight === undefined) return undefined;
+    const then = asAt === undefined ? now : await this.find(tenant, id, asAt);
+    if (then === undefined || sight.sees === 'all') return then && { ...then, sight };
+    const own = sightOf(actor, then.agreement, today);
+    if (own?.sees !== 'party' || own.until === null) return own?.sees === 'party' ? { ...then, sight: own } : undefined;
+    const agreement = await this.findAtVersion(tenant, id, own.until);
+    return agreement && { ...then, agreement, version: own.until, sight: own };
   }
 
   /** The agreement as it stood at one of its versions; undefined where the tenant has none by this id. */

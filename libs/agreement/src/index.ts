@@ -2,7 +2,7 @@
 export { AgreementCommand } from './agreement-command.js';
 export { AgreementHandler } from './agreement.handler.js';
 export { migrations } from './agreement.migration.js';
-export type { AgreementAt, AgreementTree, Gate, Simulation } from './agreements.js';
+export type { AgreementAt, AgreementSeen, AgreementTree, Gate, Simulation } from './agreements.js';
 export { Agreements } from './agreements.js';
 export { operationBell, type OperationLine, Operations } from './operation.js';
 export type { AcceptedOperation, OperationProgress } from './operation.store.js';

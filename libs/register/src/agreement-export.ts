@@ -1,4 +1,4 @@
-import type { AgreementRow, ListedAgreement } from './agreement-list.store.js';
+import type { ListedAgreement } from './agreement-list.store.js';
 import { asCalendar } from './calendar-file.js';
 import { asCsv, asXlsx, type Column } from './table-file.js';
 
@@ -33,7 +33,7 @@ export function agreementsAsXlsx(rows: readonly ListedAgreement[]): Promise<Buff
  * The days on which the contracts of these agreements start and end, as an iCalendar file. An agreement without a period has none.
  * @param link the address of an agreement's page, by its id.
  */
-export function agreementsAsCalendar(rows: readonly AgreementRow[], link: (id: string) => string): string {
+export function agreementsAsCalendar(rows: readonly ListedAgreement[], link: (id: string) => string): string {
   const entries = rows.flatMap(({ id, version, title, reference, changedAt, startsOn, endsOn }) =>
     ([['start', startsOn, 'Contract starts'], ['end', endsOn, 'Contract ends']] as const).flatMap(([what, on, says]) =>
       on === null

@@ -15,7 +15,7 @@ export interface AgreementRow {
   readonly route: string;
   readonly stage: string;
   readonly lifecycle: string;
-  /** Providers that are a party, by id. */
+  /** Providers that are a party and for whom it is not over, by id; of a row as it was left, those for whom it was over then. */
   readonly parties: readonly string[];
   /** The period of its contract, civil days; null where none is on record. */
   readonly startsOn: string | null;
@@ -24,8 +24,9 @@ export interface AgreementRow {
   readonly changedAt: string;
 }
 
-/** A line of a list, with the title of what it was split from or called off from. */
-export interface ListedAgreement extends AgreementRow {
+/** A line of a list, with the title of what it was split from or called off from. `tier`: null to parties, because it is the organisation's own matter. */
+export interface ListedAgreement extends Omit<AgreementRow, 'tier'> {
+  readonly tier: string | null;
   readonly parentTitle: string | null;
 }
 
@@ -44,8 +45,15 @@ export interface PageMark {
 
 const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-const columns = `id, version, title, reference, kind, parent, tier, pathway, route, stage, lifecycle, parties,
+const columns = `id, version, title, reference, kind, parent, pathway, route, stage, lifecycle, parties,
   starts_on::text AS "startsOn", ends_on::text AS "endsOn", ${utc('opened_at')} AS "openedAt", ${utc('changed_at')} AS "changedAt"`;
+
+const written = 'id, version, title, reference, kind, parent, tier, pathway, route, stage, lifecycle, parties';
+// Takes $1 tenant, $2 rows.
+const given = `(tenant, ${written}, starts_on, ends_on, opened_at, changed_at)
+     SELECT $1, ${written}, "startsOn", "endsOn", "openedAt", "changedAt"
+     FROM jsonb_to_recordset($2::jsonb) AS row(id uuid, version int, title text, reference text, kind text, parent uuid, tier text,
+       pathway text, route text, stage text, lifecycle text, parties uuid[], "startsOn" date, "endsOn" date, "openedAt" timestamptz, "changedAt" timestamptz)`;
 
 /**
  * Writes rows; safe to repeat, because a row only ever gives way to a later version of the same agreement. A row may be ahead of the events it
@@ -53,11 +61,7 @@ const columns = `id, version, title, reference, kind, parent, tier, pathway, rou
  */
 export async function writeRows(tx: Tx, tenant: string, rows: readonly AgreementRow[]): Promise<void> {
   await tx.query(
-    `INSERT INTO register.agreement
-       (tenant, id, version, title, reference, kind, parent, tier, pathway, route, stage, lifecycle, parties, starts_on, ends_on, opened_at, changed_at)
-     SELECT $1, id, version, title, reference, kind, parent, tier, pathway, route, stage, lifecycle, parties, "startsOn", "endsOn", "openedAt", "changedAt"
-     FROM jsonb_to_recordset($2::jsonb) AS row(id uuid, version int, title text, reference text, kind text, parent uuid, tier text,
-       pathway text, route text, stage text, lifecycle text, parties uuid[], "startsOn" date, "endsOn" date, "openedAt" timestamptz, "changedAt" timestamptz)
+    `INSERT INTO register.agreement ${given}
      ON CONFLICT (tenant, id) DO UPDATE SET
        version = excluded.version, title = excluded.title, reference = excluded.reference, kind = excluded.kind, parent = excluded.parent,
        tier = excluded.tier, pathway = excluded.pathway, route = excluded.route, stage = excluded.stage,
@@ -66,6 +70,12 @@ export async function writeRows(tx: Tx, tenant: string, rows: readonly Agreement
      WHERE register.agreement.version <= excluded.version`,
     [tenant, JSON.stringify(rows)],
   );
+}
+
+/** Writes how these agreements stood when it was over for some of their parties, in place of what was said of that before; safe to repeat. */
+export async function writeLeft(tx: Tx, tenant: string, agreements: readonly string[], rows: readonly AgreementRow[]): Promise<void> {
+  await tx.query('DELETE FROM register.agreement_left WHERE tenant = $1 AND id = ANY($2)', [tenant, agreements]);
+  if (rows.length > 0) await tx.query(`INSERT INTO register.agreement_left ${given}`, [tenant, JSON.stringify(rows)]);
 }
 
 /** What one column of a board says: a stage, how many agreements stand in it, how many of them are on hold. */
@@ -77,7 +87,8 @@ export interface StageCount {
   readonly held: number;
 }
 
-const listed = `${columns},
+// Takes $5 providers and $6 agreements within reach.
+const listed = `${columns}, CASE WHEN $5::uuid[] IS NULL OR id = ANY($6::uuid[]) THEN tier END AS tier,
   (SELECT parents.title FROM register.agreement AS parents WHERE parents.tenant = $1 AND parents.id = agreement.parent) AS "parentTitle"`;
 
 // Takes $1 tenant, $2 stage, $3 lifecycle, $4 text, $5 providers and $6 agreements within reach.
@@ -86,6 +97,16 @@ const matching = `tenant = $1
   AND ($3::text IS NULL OR lifecycle = $3)
   AND ($4::text IS NULL OR title ILIKE '%' || $4 || '%' OR reference ILIKE '%' || $4 || '%')
   AND ($5::uuid[] IS NULL OR parties && $5::uuid[] OR id = ANY($6::uuid[]))`;
+
+/** What lists read: to whom all is within reach all agreements, to others each as it stands for them, which is how it was left where it is over. */
+const standing = (reach: Reach): string =>
+  reach === 'all'
+    ? 'register.agreement'
+    : `(SELECT tenant, ${written}, starts_on, ends_on, opened_at, changed_at FROM register.agreement
+        UNION ALL
+        SELECT tenant, ${written}, starts_on, ends_on, opened_at, changed_at FROM register.agreement_left AS gone
+        WHERE NOT EXISTS (SELECT FROM register.agreement AS now WHERE now.tenant = gone.tenant AND now.id = gone.id AND (now.parties && $5::uuid[] OR now.id = ANY($6::uuid[])))
+       ) AS agreement`;
 
 function asked(tenant: string, reach: Reach, { stage, lifecycle, text }: AgreementFilter): readonly unknown[] {
   return [
@@ -109,7 +130,7 @@ export function readPage(
 ): Promise<ListedAgreement[]> {
   return database.inTenant(tenant, (tx) =>
     tx.query<ListedAgreement[]>(
-      `SELECT ${listed} FROM register.agreement
+      `SELECT ${listed} FROM ${standing(reach)}
        WHERE ${matching} AND ($7::timestamptz IS NULL OR (opened_at, id) < ($7::timestamptz, $8::uuid))
        ORDER BY opened_at DESC, id DESC LIMIT $9`,
       [...asked(tenant, reach, filter), after?.openedAt ?? null, after?.id ?? null, limit],
@@ -126,7 +147,7 @@ export function readStageCounts(database: Database, tenant: string, reach: Reach
   const whole = reach === 'all' && filter.text === undefined;
   const [given, counted] = whole
     ? [[tenant, filter.stage ?? null, filter.lifecycle ?? null], 'SELECT pathway, stage, lifecycle, agreements FROM register.stage_count WHERE tenant = $1 AND ($2::text IS NULL OR stage = $2) AND ($3::text IS NULL OR lifecycle = $3)']
-    : [asked(tenant, reach, filter), `SELECT pathway, stage, lifecycle, count(*) AS agreements FROM register.agreement WHERE ${matching} GROUP BY pathway, stage, lifecycle`];
+    : [asked(tenant, reach, filter), `SELECT pathway, stage, lifecycle, count(*) AS agreements FROM ${standing(reach)} WHERE ${matching} GROUP BY pathway, stage, lifecycle`];
   return database.inTenant(tenant, (tx) =>
     tx.query<StageCount[]>(
       `SELECT stage, (array_agg(pathway ORDER BY agreements DESC, pathway))[1] AS pathway, sum(agreements)::int AS count,
@@ -142,7 +163,7 @@ export function readNewestOf(database: Database, tenant: string, reach: Reach, f
   return database.inTenant(tenant, (tx) =>
     tx.query<ListedAgreement[]>(
       `SELECT newest.* FROM unnest($7::text[]) AS columns(here) CROSS JOIN LATERAL (
-         SELECT ${listed} FROM register.agreement WHERE ${matching} AND stage = here ORDER BY opened_at DESC, id DESC LIMIT $8) AS newest`,
+         SELECT ${listed} FROM ${standing(reach)} WHERE ${matching} AND stage = here ORDER BY opened_at DESC, id DESC LIMIT $8) AS newest`,
       [...asked(tenant, reach, filter), stages, each],
     ),
   );

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@concordat/platform';
-import type { PartyRole } from './core/index.js';
+import type { PartyRole } from '@concordat/agreement/core';
 
 /** A party that is to be told one event, and the number the event has for it. */
 export interface Told {

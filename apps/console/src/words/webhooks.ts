@@ -1,5 +1,6 @@
 import type { DeliveryRow, SendError } from '@concordat/webhooks';
-import type { DisablingReason, PartyRole } from '@concordat/webhooks/core';
+import type { PartyRole } from '@concordat/agreement/core';
+import type { DisablingReason } from '@concordat/webhooks/core';
 
 /** How a delivery stands. */
 export const deliveryStates: Readonly<Record<DeliveryRow['state'], string>> = {

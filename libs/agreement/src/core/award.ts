@@ -10,7 +10,7 @@ import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
 import { type Lot, mustAccept, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
 import { refusePartnersAsProviders } from './partner.js';
-import { isBidding } from './party.js';
+import { isBidding, leftAt } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -54,6 +54,8 @@ export type PartyRole = 'incumbent' | 'invited' | 'provider';
 export interface AwardState {
   /** By provider id. */
   readonly parties: Readonly<Record<string, PartyRole>>;
+  /** Those parties for whom the sourcing is over, by provider id: the version at which it was awarded to others. */
+  readonly left: Readonly<Record<string, number>>;
   /** `lots`: where more than one provider is to be awarded; then `provider` leads the first of them and `value` is their sum. */
   readonly proposed: { readonly provider: string; readonly value: Money; readonly proposedBy: string; readonly proposedAt: string; readonly stage: string; readonly lots: readonly Lot[] } | null;
   readonly notice: {
@@ -75,7 +77,7 @@ export interface AwardState {
    */
   readonly original: { readonly value: Money | null; readonly period: Period | null; readonly stage: string; readonly on: CivilDate | null } | null;
 }
-export const initialAward: AwardState = { parties: {}, proposed: null, notice: null, acceptances: [], awarded: null, original: null };
+export const initialAward: AwardState = { parties: {}, left: {}, proposed: null, notice: null, acceptances: [], awarded: null, original: null };
 
 const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
 const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });
@@ -183,7 +185,8 @@ export const decide = {
 } satisfies { [C in keyof AwardCommands]: Decide<C> };
 
 function withParty(agreement: Agreement, provider: string, role: PartyRole): Agreement {
-  return { ...agreement, award: { ...agreement.award, parties: { ...agreement.award.parties, [provider]: role } } };
+  const { parties, left } = agreement.award;
+  return { ...agreement, award: { ...agreement.award, parties: { ...parties, [provider]: role }, left: Object.fromEntries(Object.entries(left).filter(([party]) => party !== provider)) } };
 }
 
 export const evolve = {
@@ -203,9 +206,9 @@ export const evolve = {
     ...agreement,
     award: { ...agreement.award, acceptances: [...agreement.award.acceptances.filter(({ provider }) => provider !== data.provider), { ...data, acceptedBy: meta.actor }] },
   }),
-  'concordat.agreement.awarded.v1': (agreement, { data: { provider, value }, recordedAt }) => {
+  'concordat.agreement.awarded.v1': (agreement, { data: { provider, value }, recordedAt, version }) => {
     const { award } = withParty(agreement, provider, 'provider');
-    return { ...agreement, award: { ...award, original: { value, period: agreement.facts['contract-period']?.value ?? null, stage: agreement.stage, on: dayInUtc(recordedAt) } } };
+    return { ...agreement, award: { ...award, left: leftAt(version, award), original: { value, period: agreement.facts['contract-period']?.value ?? null, stage: agreement.stage, on: dayInUtc(recordedAt) } } };
   },
 } satisfies { [T in keyof AwardEvents]: Evolve<T> };
 

@@ -5,6 +5,7 @@ import { type Comparison, comparison, figureBeside, type Finding, type Kpi, type
 import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
 import { fundingView } from './funding.js';
 import { improvementStands } from './quality-visit.js';
+import { isReadBy } from './sight.js';
 import { isSmall } from './small-numbers.js';
 import { actionStands, agendaOf } from './review-meeting.js';
 import { staffInformationDays } from './exit.js';
@@ -24,7 +25,7 @@ export interface TwoFigures {
  * nothing of how the organisation manages it; one that was invited and delivers nothing sees none of it.
  */
 export function deliveryView(agreement: Agreement, today: CivilDate, party?: string) {
-  const delivers = party === undefined || agreement.award.parties[party] === 'provider';
+  const delivers = party === undefined || isReadBy('delivery', agreement.award.parties[party]);
   return {
     kpis: (delivers ? agreement.kpis.kpis : []).map((kpi) => ({
       ...kpi,

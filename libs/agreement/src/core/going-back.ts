@@ -40,8 +40,9 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
     const left = unlessIn(decision, undone);
     return left !== null && left.opened !== null && passedAnew.includes(left.opened) ? { ...left, opened: null } : left;
   },
-  award: ({ parties, proposed, notice, acceptances, awarded, original }, undone) => ({
+  award: ({ parties, left, proposed, notice, acceptances, awarded, original }, undone) => ({
     parties,
+    left,
     proposed: unlessIn(proposed, undone),
     notice: unlessIn(notice, undone),
     acceptances: acceptances.filter(({ stage }) => !undone.includes(stage)),

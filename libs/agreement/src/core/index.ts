@@ -31,6 +31,10 @@ export type { ElectionTime, Publication, PublicationOf } from './publication.js'
 export { awardNotice, embargoWaitsFor, isPublic, mayGoOutFrom, noticesAwaited, withheldNow } from './publication.js';
 export { initialParticipant, participantEventTypes, participantFold, participantStream } from './participant.js';
 export { commandNames, inPlaceOf, rightOf, scopesOf } from './rights.js';
+export type { PartyRole } from './award.js';
+export type { PartToRead, Sight } from './sight.js';
+export { partiesStill, providersOfAward } from './party.js';
+export { isReadBy, partsToRead, sightOf, stagesForParties } from './sight.js';
 export { ownWork } from './separation.js';
 export { acceptingProvider, partyOf } from './acceptance.js';
 export type { Lot, ProviderRole, Team } from './lots.js';

@@ -9,7 +9,7 @@ import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
 import { isAbove, sumOf } from './money.js';
 import { refusePartnersAsProviders } from './partner.js';
-import { isBidding } from './party.js';
+import { isBidding, leftAt } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -141,13 +141,14 @@ export const evolve = {
     content,
     award: { ...agreement.award, proposed: { provider: lots[0]?.lead ?? '', value, proposedBy: meta.actor, proposedAt: recordedAt, stage, lots }, notice: null, acceptances: [] },
   }),
-  'concordat.agreement.lots-awarded.v1': (agreement, { data: { lots, stage, providers }, recordedAt }) => ({
-    ...agreement,
-    award: {
+  'concordat.agreement.lots-awarded.v1': (agreement, { data: { lots, stage, providers }, recordedAt, version }) => {
+    const parties = { ...agreement.award.parties, ...Object.fromEntries(providers.map((provider) => [provider, 'provider' as const])) };
+    return { ...agreement, award: {
       ...agreement.award,
       awarded: { lots, stage },
       original: { value: { amount: sumOf(lots.map(({ value }) => value)), currency: lots[0]?.value.currency ?? '' }, period: agreement.facts['contract-period']?.value ?? null, stage, on: dayInUtc(recordedAt) },
-      parties: { ...agreement.award.parties, ...Object.fromEntries(providers.map((provider) => [provider, 'provider' as const])) },
-    },
-  }),
+      parties,
+      left: leftAt(version, { ...agreement.award, parties }),
+    } };
+  },
 } satisfies { [T in keyof LotEvents]: Evolve<T> };

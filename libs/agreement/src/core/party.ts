@@ -5,3 +5,11 @@ export const isBidding = ({ parties }: Pick<AwardState, 'parties'>, provider: st
 
 /** Those an agreement was awarded to. */
 export const providersOfAward = ({ parties }: Pick<AwardState, 'parties'>): readonly string[] => Object.keys(parties).filter((party) => parties[party] === 'provider');
+
+/** The sourcing is over with the event of this version for everybody whom it was not awarded to. */
+export function leftAt(version: number, { parties, left }: Pick<AwardState, 'parties' | 'left'>): AwardState['left'] {
+  return { ...Object.fromEntries(Object.keys(parties).filter((party) => parties[party] !== 'provider').map((party) => [party, version])), ...left };
+}
+
+/** The parties for whom it is not over: those who were not awarded it act and read no further. */
+export const partiesStill = ({ parties, left }: Pick<AwardState, 'parties' | 'left'>): readonly string[] => Object.keys(parties).filter((party) => left[party] === undefined);

@@ -6,6 +6,7 @@ import { acceptingProvider } from './acceptance.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import { mustAccept } from './lots.js';
 import { scopeOn } from './partner.js';
+import { partiesStill } from './party.js';
 import type { States } from './topic.js';
 
 /** The right each command asks, the same at the edge and in `decide`. */
@@ -229,5 +230,5 @@ export function scopesOf(agreement: Agreement, command: AgreementCommandBody, to
   if (command.name === 'accept-award') {
     return agreement.award.proposed === null ? [about] : mustAccept(agreement.award).map((provider) => ({ ...about, provider }));
   }
-  return [about, ...Object.keys(agreement.award.parties).map((provider) => ({ ...about, provider }))];
+  return [about, ...partiesStill(agreement.award).map((provider) => ({ ...about, provider }))];
 }

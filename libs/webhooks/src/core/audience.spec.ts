@@ -1,4 +1,4 @@
-import { eventTypes } from '@concordat/agreement/core';
+import { eventTypes, isReadBy, type PartToRead, partsToRead, type PartyRole } from '@concordat/agreement/core';
 import { describe, expect, test } from '@jest/globals';
 import { audience, audienceOf, endsSourcing, joining, publishedTypes, visible } from './index.js';
 
@@ -40,6 +40,22 @@ describe('who hears what', () => {
       'concordat.agreement.taken-over.v1', 'concordat.agreement.awarded.v1', 'concordat.agreement.lots-awarded.v1', 'concordat.agreement.split-off.v1',
     ]);
     expect(endsSourcing).toEqual(['concordat.agreement.awarded.v1', 'concordat.agreement.lots-awarded.v1']);
+  });
+
+  test('what a party reads follows what it hears: each part is read by those who are told of it', () => {
+    const toldOf: Readonly<Record<Exclude<PartToRead, 'contributions'>, RegExp>> = {
+      specification: /provider-invited|facts-amended/,
+      offer: /award-accepted/,
+      delivery: /kpi|observation|finding|difference|obligation|cycle|review-meeting|action-|provider-concern|quality-visit|improvement|expiry|variation-carried|exit-planned|staff-/,
+    };
+    const roles: readonly PartyRole[] = ['incumbent', 'invited', 'provider'];
+    const hears = (role: PartyRole, types: readonly string[]) => types.some((type) => (audienceOf(type).to as readonly string[]).includes(role));
+    // What people said is read by whom they chose and told to nobody.
+    expect(audienceOf('concordat.agreement.contribution-recorded.v1')).toEqual({ to: 'internal' });
+    const parts = partsToRead.filter((part) => part !== 'contributions');
+    expect(parts.map((part) => [part, roles.filter((role) => isReadBy(part, role))])).toEqual(
+      parts.map((part) => [part, roles.filter((role) => hears(role, publishedTypes.filter((type) => toldOf[part].test(type))))]),
+    );
   });
 
   test('a member that a type gains later stays inside', () => {

@@ -1,8 +1,5 @@
-import type { Events, EventType } from '@concordat/agreement/core';
+import type { Events, EventType, PartyRole } from '@concordat/agreement/core';
 import type { JsonObject } from '@concordat/platform/core';
-
-/** What a provider is to one agreement. Before award nobody is `provider`; a partner body reads the feed as the house does. */
-export type PartyRole = 'incumbent' | 'invited' | 'provider';
 
 /**
  * Who hears of one type of event, and in which form. `full` carries the named members of the event's data and nothing else,

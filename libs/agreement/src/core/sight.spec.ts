@@ -1,0 +1,50 @@
+import type { Actor } from '@concordat/access/core';
+import { describe, expect, test } from '@jest/globals';
+import { id, inDesign, otherProvider, people, provider, refusals } from './given.js';
+import { isReadBy, partsToRead, sightOf } from './sight.js';
+
+const today = '2026-06-01';
+const acting = (...of: readonly string[]): Actor => ({ kind: 'person', person: people.signatory, scopes: 'all', grants: of.map((provider) => ({ role: 'provider-signatory', provider })) });
+const value = { amount: '9000.00', currency: 'GBP' };
+
+const invited = inDesign.did('invite-provider', { provider }).did('invite-provider', { provider: otherProvider });
+const awarded = invited.given(['concordat.agreement.awarded.v1', { provider, value }]).did('request-gate', { stage: 'design' });
+const seen = (scene: typeof invited, ...of: readonly string[]) => sightOf(acting(...of), scene.agreement, today);
+
+describe('what a party sees of an agreement', () => {
+  test('is where it stands, for each that is one; what is another’s is not there', () => {
+    expect(seen(inDesign, provider)).toBeUndefined();
+    expect(seen(invited, otherProvider)).toEqual({ sees: 'party', provider: otherProvider, role: 'invited', until: null });
+    expect(sightOf({ kind: 'person', person: people.commissioner, scopes: 'all', grants: [{ role: 'commissioner' }] }, invited.agreement, today)).toEqual({ sees: 'all' });
+  });
+
+  test('ends with the award for whoever did not get it, an incumbent as whoever bid, and not for whoever did', () => {
+    const version = awarded.agreement.award.left[otherProvider];
+    expect(seen(awarded, otherProvider)).toEqual({ sees: 'party', provider: otherProvider, role: 'invited', until: version });
+    expect(seen(awarded, provider)).toEqual({ sees: 'party', provider, role: 'provider', until: null });
+    const soFar = inDesign.did('invite-provider', { provider }).given(['concordat.agreement.incumbent-recorded.v1', { provider: otherProvider }], ['concordat.agreement.awarded.v1', { provider, value }]);
+    expect(seen(soFar, otherProvider)).toMatchObject({ role: 'incumbent', until: soFar.agreement.award.left[otherProvider] });
+    const lots = invited.given(['concordat.agreement.lots-awarded.v1', { lots: [], stage: 'design', providers: [otherProvider] }]);
+    expect(lots.agreement.award.left).toEqual({ [provider]: expect.any(Number) });
+  });
+
+  test('is that of the party that sees most, where somebody acts for several', () => {
+    expect(seen(awarded, otherProvider, provider)).toMatchObject({ provider, until: null });
+  });
+
+  test('goes on where the award falls and they are invited again', () => {
+    const back = awarded.did('return-to-stage', { stage: 'mandate', reason: 'The marks were wrong.' });
+    expect([back.agreement.award.left, seen(back, otherProvider)]).toEqual([{}, { sees: 'party', provider: otherProvider, role: 'invited', until: null }]);
+  });
+
+  test('is by its role: an incumbent reads neither drafts of the specification nor an offer, and whoever delivers alone what is delivered', () => {
+    const read = (role: 'incumbent' | 'invited' | 'provider') => partsToRead.filter((part) => isReadBy(part, role));
+    expect([read('incumbent'), read('invited'), read('provider')]).toEqual([[], ['specification', 'offer'], partsToRead]);
+  });
+});
+
+test('whoever was not awarded it acts in it no more', () => {
+  const asking = (scene: typeof invited) => refusals(scene.when('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'otherSignatory'));
+  expect(asking(invited)).toEqual([]);
+  expect(asking(awarded)).toEqual(['right.missing']);
+});

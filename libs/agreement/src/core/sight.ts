@@ -1,0 +1,43 @@
+import { type Actor, may } from '@concordat/access/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import type { PartyRole } from './award.js';
+import { scopeOn } from './partner.js';
+
+/**
+ * How much of an agreement somebody sees: all of it, as the house and a partner body in force do, or what one of its parties does.
+ * `until`: the version it had when the sourcing was over for that party, which sees nothing of what came after, as it hears nothing of it.
+ */
+export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonly provider: string; readonly role: PartyRole; readonly until: number | null };
+
+/** How much of this agreement the actor sees on this day; undefined where it is not there for them. */
+export function sightOf(actor: Actor, agreement: Agreement, day: CivilDate): Sight | undefined {
+  if (may(actor, 'agreement.read', scopeOn(agreement, day), day)) return { sees: 'all' };
+  const { parties, left } = agreement.award;
+  const own = Object.entries(parties).filter(([provider]) => may(actor, 'agreement.read', { agreement: agreement.id, provider }, day));
+  const [provider, role] = own.find(([party]) => left[party] === undefined) ?? own[0] ?? [];
+  return provider === undefined || role === undefined ? undefined : { sees: 'party', provider, role, until: left[provider] ?? null };
+}
+
+/** What there is to read of an agreement besides where it stands, by which of its parties read it: those who hear of it, too (`audience` in webhooks). */
+const readBy = {
+  /** What is to be provided: whoever bids for it and whoever provides it; drafts are no head start for whoever provides it so far. */
+  specification: ['invited', 'provider'],
+  /** The award that is offered to the very party. */
+  offer: ['invited', 'provider'],
+  /** What is delivered and owed: figures, obligations, concerns, visits. */
+  delivery: ['provider'],
+  /** What people said and let the provider see. */
+  contributions: ['provider'],
+} as const satisfies Readonly<Record<string, readonly PartyRole[]>>;
+export type PartToRead = keyof typeof readBy;
+export const partsToRead = Object.keys(readBy) as readonly PartToRead[];
+
+/** Does a party in this role read this part of the agreement? */
+export const isReadBy = (part: PartToRead, role: PartyRole | undefined): boolean => (readBy[part] as readonly (PartyRole | undefined)[]).includes(role);
+
+/** The stages as parties see them. How a gate was judged is the organisation's own matter: to them it is open or shut. */
+export function stagesForParties(stages: Agreement['stages']): Agreement['stages'] {
+  const seen = { 'opened-with-conditions': 'opened', refused: 'shut' } as const;
+  return Object.fromEntries(Object.entries(stages).map(([id, passage]) => [id, { ...passage, gate: passage.gate === 'refused' || passage.gate === 'opened-with-conditions' ? seen[passage.gate] : passage.gate }]));
+}
