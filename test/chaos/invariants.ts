@@ -1,9 +1,9 @@
-import { agreementFold, partiesStill } from '@concordat/agreement/core';
+import { agreementFold, partiesStill, type PartyRole } from '@concordat/agreement/core';
 import { folds } from '@concordat/assembly';
 import { Journal, verifyChain } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { Database, SystemClock } from '@concordat/platform';
-import { audienceOf, endsSourcing, joining, type PartyRole } from '@concordat/webhooks/core';
+import { audienceOf, endsSourcing, joining } from '@concordat/webhooks/core';
 import type { Asked } from './client.js';
 import type { KeptRows } from './kept-rows.js';
 import type { Arrival } from './receiver.js';

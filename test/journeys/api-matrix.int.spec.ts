@@ -185,6 +185,13 @@ test('staff who were given some agreements see those and no others, in the list 
   expect(new Set(events.map(({ subject }) => subject))).toEqual(new Set([things.agreement]));
 });
 
+test('whoever audits some agreements has their packs and no journal of the whole organisation, whose head they check a pack against', async () => {
+  const { api } = await new Cast(here, tenant).player({ role: 'auditor', agreements: [things.agreement] });
+  const [journal, head, pack] = await Promise.all(['journal', 'journal/head', `agreements/${things.agreement}/assurance-pack`].map((path) => api.get<{ code: string }>(`/api/v1/${path}`)));
+  expect([journal!.status, journal!.body.code, head!.status, pack!.status]).toEqual([403, 'right.missing', 200, 200]);
+  expect((await ours.find(({ role }) => role === 'auditor')!.api.get('/api/v1/journal')).status).toBe(200);
+});
+
 const beginning = { title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } };
 
 async function tenantOf(organisation: string): Promise<string> {
