@@ -167,6 +167,14 @@ describe('thirty placements', () => {
     expect([words.status, words.body.errors.map(({ code }) => code)]).toEqual([422, ['placement.no-words']]);
   });
 
+  test('bar whom the contract bars that they are made under', async () => {
+    const under = contract('South: days');
+    const owner = here.person('senior-responsible-owner').person;
+    await under.did('senior-responsible-owner', 'declare-conflict', { person: owner, role: 'senior-responsible-owner', interest: 'relative', about: 'A cousin works there.' });
+    const [first] = (await treeOf(under.id)).beneath;
+    expect(await Journey.of(here, first!.id).seen()).toMatchObject({ tree: { parent: { interests: [{ person: owner, role: 'senior-responsible-owner', interest: 'relative' }] } } });
+  });
+
   test('end one by one: ending one, or the contract, moves no other', async () => {
     const under = contract('South: days');
     const [first, ...others] = (await treeOf(under.id)).beneath;
@@ -196,6 +204,7 @@ test('what renews another is linked to it, and lists and pages show what came fr
     [`/agreements/${contract('East: days').id}/tree`, '20 agreements were called off from it'],
     [`/agreements/${contract('West: nights').id}/award`, 'subcontractors: Night Owls'],
     [`/agreements/${contract('West: nights').id}/sign-offs`, 'the whole that this contract was split from'],
+    [`/agreements/${(await treeOf(contract('South: days').id)).beneath[0]!.id}/sign-offs`, 'declared in the agreement that this one came from'],
     [`/agreements/${contract('North: days').id}/do/place-people`, 'there is no field for it'],
     ['/agreements?text=nights', 'from “Home care”'],
   ] as const) {

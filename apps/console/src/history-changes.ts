@@ -182,6 +182,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.split.v1': place,
   'concordat.agreement.call-off-made.v1': calledOff,
   'concordat.agreement.call-off-freed.v1': calledOff,
+  'concordat.agreement.interest-came-along.v1': ({ tree }, { person, role }) => some(tree.parent?.interests.find((one) => one.person === person && one.role === role), ({ interest }) => ({ interest: words(interest) })),
   'concordat.agreement.incumbent-recorded.v1': partyIs,
   'concordat.agreement.linked.v1': begins,
   'concordat.agreement.linked-from.v1': begins,

@@ -1,5 +1,5 @@
 import { versionOfDecision } from '@concordat/agreement';
-import { type Agreement, inForceFrom, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
+import { type Agreement, inForceFrom, type InterestAbove, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import { groundSaid, type Named, routeTitle } from './names.js';
@@ -25,15 +25,16 @@ export function signOffsShown(agreement: Agreement, named: Named, today: string,
 }
 
 /** Who has an interest here, and what became of one that its holder says is over. */
-function interestsShown({ conflicts }: Agreement, named: Named, form: Form) {
-  return conflicts.filter(({ interest }) => interest !== 'none').map((declaration) => ({
-    who: named.of(declaration.person),
-    role: roleOf(declaration.role),
-    says: `${codeOf(declaration.interest)}, declared ${timeOf(declaration.declaredAt)}`,
-    bars: isBarring(declaration.interest),
-    over: waitsForAnother(declaration),
-    lift: waitsForAnother(declaration) ? form('lift-conflict', declaration.person) : undefined,
-  }));
+function interestsShown({ conflicts, tree: { parent } }: Agreement, named: Named, form: Form) {
+  const shown = ({ person, role, interest }: InterestAbove, declared: string) => ({ who: named.of(person), role: roleOf(role), says: `${codeOf(interest)}, declared ${declared}`, bars: isBarring(interest) });
+  return [
+    ...conflicts.flatMap((declaration) => {
+      const { person, role, interest, declaredAt } = declaration;
+      const over = waitsForAnother(declaration);
+      return interest === 'none' ? [] : [{ ...shown({ person, role, interest }, timeOf(declaredAt)), over, lift: over ? form('lift-conflict', person) : undefined }];
+    }),
+    ...(parent?.interests ?? []).map((above) => ({ ...shown(above, 'in the agreement that this one came from'), over: false, lift: undefined })),
+  ];
 }
 
 /** As much of a content hash as tells versions apart; whoever checks one has the whole of it over the API. */

@@ -44,6 +44,7 @@ const begun = {
   content,
 };
 
+const interestsAbove = z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(interests) }));
 const signOffCondition = z.strictObject({ what: sentence, dueOn: civilDate });
 const voice = z.strictObject({
   member: uuid,
@@ -124,6 +125,7 @@ export const eventSchemas = {
     plannedBy: z.array(text(200)),
     decisionRecordedBy: text(200).nullable(),
     conflicts: z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]), declaredAt: z.string(), instead: z.enum(['none', ...interests]).nullable() })),
+    interests: interestsAbove,
     routeChoice: z.strictObject({ route: version, ground: z.string().nullable(), why: sentence, chosenBy: text(200), chosenAt: z.string() }).nullable(),
     signOffs: z.array(carriedSignOff),
     evidence: z.array(z.strictObject({ stage, say, do: action, people: whole(0, 10_000_000), heldOn: civilDate })),
@@ -138,7 +140,9 @@ export const eventSchemas = {
     from: uuid,
     provider: uuid,
     placement: commandInputs['place-people'].pick({ people: true, rate: true, per: true }).nullable(),
+    interests: interestsAbove,
   }),
+  'concordat.agreement.interest-came-along.v1': z.strictObject({ from: uuid, person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]) }),
   'concordat.agreement.linked.v1': commandInputs['link-agreement'],
   'concordat.agreement.linked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds) }),
 

@@ -920,6 +920,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'split-off': 'It began as a contract of a split agreement',
   'call-off-made': 'Something was called off',
   'call-off-freed': 'A call-off gave back what it does not take',
+  'interest-came-along': 'An interest changed in what it was called off from',
   'called-off': 'It began as a call-off',
   linked: 'It was linked to an earlier agreement',
   'linked-from': 'A later agreement was linked to it',

@@ -1,6 +1,8 @@
+import type { Role } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import type { AgreementKind, TierRaise } from '@concordat/pathway/core';
 import { oneById, putById } from './by-id.js';
+import { type Interest, type InterestAbove, interestsIn } from './conflict.js';
 import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';
 import { refuseBeyondValue } from './lots.js';
@@ -26,8 +28,10 @@ export interface CallOffEvents {
   'concordat.agreement.call-off-made.v1': { readonly agreement: string; readonly kind: AgreementKind; readonly title: string; readonly supplier: string; readonly value: Money; readonly people: number | null };
   /** In the stream of the framework or contract: what the call-off takes of it no more. `ended`: it was cancelled before it was awarded. */
   'concordat.agreement.call-off-freed.v1': { readonly agreement: string; readonly freed: Money; readonly ended: boolean };
-  /** In the stream of the call-off or placement, as its beginning; its provider is invited to it and to nothing else. */
-  'concordat.agreement.called-off.v1': Begun & { readonly from: string; readonly provider: string; readonly placement: Placement | null };
+  /** In the stream of the call-off or placement, as its beginning; its provider is invited to it and to nothing else. `interests`: whom the agreement it came from bars, it bars too. */
+  'concordat.agreement.called-off.v1': Begun & { readonly from: string; readonly provider: string; readonly placement: Placement | null; readonly interests: readonly InterestAbove[] };
+  /** In the stream of the call-off or placement: what somebody has an interest in is, in what it was called off from, another since, or over. */
+  'concordat.agreement.interest-came-along.v1': { readonly from: string; readonly person: string; readonly role: Role; readonly interest: Interest | 'none' };
 }
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
@@ -75,6 +79,7 @@ function openBeneath(
         from: agreement.id,
         provider,
         placement,
+        interests: interestsIn(agreement),
       }),
     ],
   );
@@ -108,12 +113,18 @@ export const evolve = {
     });
   },
   'concordat.agreement.called-off.v1': (agreement, event) => {
-    const { from, provider, placement, facts, kind } = event.data;
+    const { from, provider, placement, interests, facts, kind } = event.data;
     const opened = begin(agreement, event);
     const value = facts.value ?? { amount: '0.00', currency: 'GBP' };
     return inTree(
       { ...opened, kind, award: { ...opened.award, parties: { [provider]: 'invited' } } },
-      { parent: { agreement: from, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement } },
+      { parent: { agreement: from, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement, interests } },
     );
+  },
+  'concordat.agreement.interest-came-along.v1': (agreement, { data: { person, role, interest } }) => {
+    const { parent } = agreement.tree;
+    if (parent === null) return agreement;
+    const others = parent.interests.filter((one) => one.person !== person || one.role !== role);
+    return inTree(agreement, { parent: { ...parent, interests: interest === 'none' ? others : [...others, { person, role, interest }] } });
   },
 } satisfies { [T in keyof CallOffEvents]: Evolve<T> };

@@ -2,7 +2,8 @@ import { actorName, holdsRole, type Role } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { happened } from './event.js';
+import { allById } from './by-id.js';
+import { type AgreementEvent, happened } from './event.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
@@ -36,9 +37,17 @@ export type Declaration = {
 export type ConflictState = readonly Declaration[];
 export const initialConflicts: ConflictState = [];
 
-/** Has this person an interest here, declared in any role and not taken back since? */
+/** An interest that was declared in what an agreement was called off from, and is not over there. It is lifted there alone. */
+export type InterestAbove = { readonly person: string; readonly role: Role; readonly interest: Interest };
+
+/** All that people have an interest in here, declared here or above it, in any role and not taken back since. */
+export function interestsIn({ conflicts, tree: { parent } }: Agreement): readonly InterestAbove[] {
+  return [...conflicts.flatMap(({ person, role, interest }) => (interest === 'none' ? [] : [{ person, role, interest }])), ...(parent?.interests ?? [])];
+}
+
+/** Has this person an interest here? */
 export function hasInterest(agreement: Agreement, person: string): boolean {
-  return agreement.conflicts.some((declaration) => declaration.person === person && declaration.interest !== 'none');
+  return interestsIn(agreement).some((declared) => declared.person === person);
 }
 
 // Own proposal, money, relative, employer, bid. What else may lie between someone and their work is read by a second person.
@@ -47,7 +56,7 @@ export const isBarring = (interest: Interest | 'none'): boolean => interest !== 
 
 /** Has this person one of the interests that bar from approving, in any tier? */
 export function hasBarringInterest(agreement: Agreement, person: string): boolean {
-  return agreement.conflicts.some((declaration) => declaration.person === person && isBarring(declaration.interest));
+  return interestsIn(agreement).some((declared) => declared.person === person && isBarring(declared.interest));
 }
 
 /** What this person declared in this role. */
@@ -68,23 +77,46 @@ function notTheirs(person: string, role: Role, states: States, context: Context)
   ];
 }
 
+/** What was called off from this agreement. */
+const calledOffFrom = ({ tree }: Agreement): readonly string[] => allById(tree.children).flatMap(({ id, as }) => (as === 'called-off' ? [id] : []));
+
+/** What bars somebody here bars them in whatever was called off from it; as soon as that changes here it does there. */
+export function changedBeneath(agreement: Agreement, after: Agreement, person: string, role: Role): readonly AgreementEvent[] {
+  const [before, interest] = [agreement, after].map((one) => declarationOf(one, person, role)?.interest ?? 'none');
+  return interest === undefined || interest === before ? [] : calledOffFrom(agreement).map((id) => happened(id, 'concordat.agreement.interest-came-along.v1', { from: agreement.id, person, role, interest }));
+}
+
+/** Whatever is called off while somebody declares an interest is not passed over: they say it once more. */
+export function refuseCalledOffMeanwhile({ agreement, others }: States, changes: readonly AgreementEvent[], suppliedBy: string, by: string): Refusal | false {
+  const unread = changes.length > 0 && calledOffFrom(agreement).some((id) => others[id] === undefined);
+  return unread && refusal('conflict.called-off-meanwhile', 'Nothing was called off from it at the same moment.', { what: 'the same once more', suppliedBy, by });
+}
+
 const saysNone = (declaration: Declaration | undefined): boolean => (declaration?.instead ?? declaration?.interest) === 'none';
 
 export const decide = {
   // Never `already-so`: what was said about an interest is sealed, so a second saying cannot be compared with the first.
-  'declare-conflict': (states, { person, role, interest, about }, context) =>
-    unless(notTheirs(person, role, states, context), () => [
-      happened(states.agreement.id, 'concordat.agreement.conflict-declared.v1', { person, role, interest, about }),
-    ]),
+  'declare-conflict': (states, { person, role, interest, about }, context) => {
+    const { agreement } = states;
+    const beneath = changedBeneath(agreement, saying(agreement, person, role, interest, context.at), person, role);
+    return unless([...notTheirs(person, role, states, context), refuseCalledOffMeanwhile(states, beneath, role, 'declare-conflict')], () => [
+      happened(agreement.id, 'concordat.agreement.conflict-declared.v1', { person, role, interest, about }),
+      ...beneath,
+    ]);
+  },
 
-  'declare-no-conflict': (states, { person, role }, context) =>
-    unless(
+  'declare-no-conflict': (states, { person, role }, context) => {
+    const { agreement } = states;
+    const beneath = changedBeneath(agreement, saying(agreement, person, role, 'none', context.at), person, role);
+    return unless(
       [
         ...notTheirs(person, role, states, context),
-        saysNone(declarationOf(states.agreement, person, role)) && alreadySo('you declared that you have no interest here'),
+        saysNone(declarationOf(agreement, person, role)) && alreadySo('you declared that you have no interest here'),
+        refuseCalledOffMeanwhile(states, beneath, role, 'declare-no-conflict'),
       ],
-      () => [happened(states.agreement.id, 'concordat.agreement.no-conflict-declared.v1', { person, role })],
-    ),
+      () => [happened(agreement.id, 'concordat.agreement.no-conflict-declared.v1', { person, role }), ...beneath],
+    );
+  },
 } satisfies { [C in keyof ConflictCommands]: Decide<C> };
 
 /** The agreement with this in place of what the person declared in the role before. */

@@ -197,6 +197,12 @@ export class Scene {
     return this.with({ others: { ...this.others, [other]: { ...agreement, id: other } } });
   }
 
+  /** The same world where this agreement was not read. */
+  without(other: string): Scene {
+    const { [other]: _, ...others } = this.others;
+    return this.with({ others });
+  }
+
   /** The same world, now about another agreement in it. */
   inside(other: string): Scene {
     const { [other]: agreement = initialAgreement, ...others } = this.others;

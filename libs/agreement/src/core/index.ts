@@ -7,7 +7,7 @@ export type { Checklist, ChecklistItem, Owed } from './check.js';
 export { check, owedBy } from './check.js';
 export type { AgreementCommandBody, CommandName, CommandOf, Commands } from './command.js';
 export type { Challenge } from './challenge.js';
-export type { Declaration, Interest } from './conflict.js';
+export type { Declaration, Interest, InterestAbove } from './conflict.js';
 export { waitsForAnother } from './interest-lifted.js';
 export { interests, isBarring } from './conflict.js';
 export type { Consultation, ConsultationFinding, ConsultationRule } from './consultation.js';

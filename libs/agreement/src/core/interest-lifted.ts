@@ -1,6 +1,7 @@
 import { actorName, personStream, type Role } from '@concordat/access/core';
 import type { Sealed } from '@concordat/platform/core';
-import { type Declaration, declarationOf, hasInterest, type Interest, isBarring, withDeclaration } from './conflict.js';
+import type { Agreement } from './agreement.js';
+import { changedBeneath, type Declaration, declarationOf, hasInterest, type Interest, isBarring, refuseCalledOffMeanwhile, withDeclaration } from './conflict.js';
 import { happened } from './event.js';
 import { refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
@@ -21,7 +22,8 @@ export const waitsForAnother = (declaration: Declaration): declaration is Declar
   isBarring(declaration.interest) && declaration.instead !== null;
 
 export const decide = {
-  'lift-conflict': ({ agreement, persons }, { person, role, reasons }, { actor }) => {
+  'lift-conflict': (states, { person, role, reasons }, { actor, at }) => {
+    const { agreement, persons } = states;
     const declaration = declarationOf(agreement, person, role);
     const everyId = everyIdOf(persons, actorName(actor));
     const whoElse = (who: string) => ({ what: `someone other than the one who ${who}`, suppliedBy: 'someone else', by: 'lift-conflict' });
@@ -37,14 +39,16 @@ export const decide = {
         [notTheirs],
       );
     }
+    const beneath = changedBeneath(agreement, lifted(agreement, person, role, declaration.instead, at), person, role);
     return unless(
-      [notTheirs],
-      () => [happened(agreement.id, 'concordat.agreement.conflict-lifted.v1', { person, role, reasons, interest: declaration.interest, instead: declaration.instead })],
+      [notTheirs, refuseCalledOffMeanwhile(states, beneath, 'someone else', 'lift-conflict')],
+      () => [happened(agreement.id, 'concordat.agreement.conflict-lifted.v1', { person, role, reasons, interest: declaration.interest, instead: declaration.instead }), ...beneath],
     );
   },
 } satisfies { [C in keyof LiftingCommands]: Decide<C> };
 
+const lifted = (agreement: Agreement, person: string, role: Role, instead: Interest | 'none', declaredAt: string): Agreement => withDeclaration(agreement, { person, role, interest: instead, declaredAt, instead: null });
+
 export const evolve = {
-  'concordat.agreement.conflict-lifted.v1': (agreement, { data: { person, role, instead }, recordedAt }) =>
-    withDeclaration(agreement, { person, role, interest: instead, declaredAt: recordedAt, instead: null }),
+  'concordat.agreement.conflict-lifted.v1': (agreement, { data: { person, role, instead }, recordedAt }) => lifted(agreement, person, role, instead, recordedAt),
 } satisfies { [T in keyof LiftingEvents]: Evolve<T> };

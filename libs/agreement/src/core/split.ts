@@ -7,7 +7,7 @@ import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
 import { type CarriedSignOff, signOffsAlong } from './carried-sign-off.js';
 import { becoming, commitmentStands } from './commitment.js';
-import type { ConflictState } from './conflict.js';
+import type { ConflictState, InterestAbove } from './conflict.js';
 import { contentOf } from './content.js';
 import { everythingSaid } from './contribution.js';
 import { decisionMissing, inForceFrom } from './decision.js';
@@ -39,8 +39,8 @@ export interface SplitEvents {
    * In the stream of each contract, as its beginning: it stands where the agreement it comes from stood, and what was asked
    * and gathered there counts here. `root`: the agreement that was split first. Whom the whole barred from approving it bars here
    * too: `authors`: who wrote each fact there; `openedBy`: who opened it; `plannedBy`: who planned its involvement;
-   * `decisionRecordedBy`: who took the decision; `conflicts`: the interests declared there, whose words stay in it; `routeChoice`: by
-   * whom and on which ground the route was chosen. `signOffs`: what was answered there, as it counts here.
+   * `decisionRecordedBy`: who took the decision; `conflicts`: the interests declared there, whose words stay in it; `interests`: those
+   * declared above it; `routeChoice`: by whom and on which ground the route was chosen. `signOffs`: what was answered there, as it counts here.
    */
   'concordat.agreement.split-off.v1': Begun & {
     readonly from: string;
@@ -56,6 +56,7 @@ export interface SplitEvents {
     readonly plannedBy: readonly string[];
     readonly decisionRecordedBy: string | null;
     readonly conflicts: ConflictState;
+    readonly interests: readonly InterestAbove[];
     readonly routeChoice: RouteChoiceState;
     readonly signOffs: readonly CarriedSignOff[];
     readonly evidence: readonly Evidence[];
@@ -116,6 +117,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     plannedBy: agreement.involvement.plannedBy,
     decisionRecordedBy: agreement.decision?.recordedBy ?? null,
     conflicts: agreement.conflicts,
+    interests: agreement.tree.parent?.interests ?? [],
     routeChoice: agreement.routeChoice,
     signOffs: signOffsAlong(agreement, lot.lead, content),
     evidence: evidenceOf(agreement, [...passed, agreement.stage]),
@@ -191,7 +193,7 @@ export const evolve = {
     return inTree({ ...carried, lifecycle: 'split' }, { children });
   },
   'concordat.agreement.split-off.v1': (agreement, event) => {
-    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, routeChoice, signOffs, evidence, plans, themes, commitments } = event.data;
+    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, interests, routeChoice, signOffs, evidence, plans, themes, commitments } = event.data;
     const opened = begin(agreement, event);
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
     const proposed = { provider: award.lead, value: award.value, proposedBy, proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
@@ -214,7 +216,7 @@ export const evolve = {
         carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
         commitments: commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } })),
       },
-      { parent: { agreement: from, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null } },
+      { parent: { agreement: from, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null, interests } },
     );
   },
 } satisfies { [T in keyof SplitEvents]: Evolve<T> };

@@ -5,6 +5,7 @@ import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
+import { childrenOf } from './tree.js';
 
 /** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
 const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly string[] } = {
@@ -190,12 +191,18 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
 type Besides = (agreement: Agreement) => readonly string[];
 const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => ({ tree: { parent } }) => (parent?.as === as ? [agreementStream(parent.agreement)] : []);
 
-/** The few commands that rest, too, on what they do not name and their agreement does: what it was split or called off from, who bids. */
+const whatWasCalledOff: Besides = (agreement) => childrenOf(agreement).flatMap(({ id, as }) => (as === 'called-off' ? [agreementStream(id)] : []));
+
+/** The few commands that rest, too, on what they do not name and their agreement does: what it was split or called off from, what was called off from it, who bids. */
 const besides: { readonly [C in CommandName]?: Besides } = {
   'reverse-answer': whatItCameFrom('split-from'),
   cancel: whatItCameFrom('called-off-from'),
   'choose-route': whatItCameFrom('called-off-from'),
   'carry-out-variation': whatItCameFrom('called-off-from'),
+  'declare-conflict': whatWasCalledOff,
+  // Whoever had no interest before takes none back.
+  'declare-no-conflict': (agreement) => (agreement.conflicts.some(({ interest }) => interest !== 'none') ? whatWasCalledOff(agreement) : []),
+  'lift-conflict': whatWasCalledOff,
   'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };
 /** The streams a command rests on besides those it names, read off its agreement as it stands; undefined for one that rests on no others. */

@@ -221,6 +221,42 @@ describe('what is called off', () => {
     expect(called.did('record-partner', joined).agreement.partners).toHaveLength(1);
   });
 
+  describe('bars whom that bars which it was called off from', () => {
+    const [role, about] = ['approver', { subject: people.approver, sealed: 'x' }] as const;
+    const made = (scene: Scene, child = id(71)) => scene.did('call-off', { ...beneath(child, '100.00'), title: 'Winter visits' }, 'colleague');
+    const declared = (scene: Scene) => scene.did('declare-conflict', { person: people.approver, role, interest: 'bid', about }, 'approver');
+    /** Why the approver signs for nothing in this call-off. */
+    const bar = (scene: Scene, child = id(71)) => {
+      const asked = scene.inside(child).did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'colleague');
+      const given = asked.when('sign-off', { signOff: id(50), versionRead: asked.agreement.content.finance, outcome: { is: 'granted', conditions: [] } }, 'approver');
+      return 'refused' in given ? given.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : [];
+    };
+    const barred = ['someone other than the one who declared an interest'];
+
+    test('whether the interest was declared before it was called off or after', () => {
+      const both = made(declared(made(framework)), id(72));
+      expect([bar(made(framework)), bar(both), bar(both, id(72))]).toEqual([[], barred, barred]);
+    });
+
+    test('until another person agreed there that it is over; of what is called off nobody lifts it', () => {
+      const over = made(declared(framework)).did('declare-no-conflict', { person: people.approver, role }, 'approver');
+      expect(bar(over)).toEqual(barred);
+      expect(refusals(over.inside(id(71)).when('lift-conflict', { person: people.approver, role, reasons: about }, 'decisionMaker'))).toEqual(['conflict.nothing-to-lift']);
+      expect(bar(over.did('lift-conflict', { person: people.approver, role, reasons: about }, 'outsider'))).toEqual([]);
+    });
+
+    test('and asks a declaration of its own all the same, for that nobody has an interest in the one says nothing of the other', () => {
+      const none = made(framework.did('declare-no-conflict', { person: people.approver, role }, 'approver')).inside(id(71)).asking({ code: 'conflicts.declared', parameters: { roles: [role] } });
+      expect(none.did('request-gate', { stage: 'mandate' }).when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'conflicts.declared', missing: [{ what: 'declaration of the approver' }] }] });
+    });
+
+    test('also what was called off at the very moment somebody declares one: they say it once more', () => {
+      const unread = made(framework).without(id(71));
+      expect(refusals(unread.when('declare-conflict', { person: people.approver, role, interest: 'bid', about }, 'approver'))).toEqual(['conflict.called-off-meanwhile']);
+      expect(refusals(unread.when('declare-no-conflict', { person: people.approver, role }, 'approver'))).toEqual([]);
+    });
+  });
+
   test('keeps the value and the number of what it is called off from', () => {
     const called = framework.did('call-off', { ...beneath(id(71), '60000.00'), title: 'x' });
     expect(refusals(called.when('call-off', { ...beneath(id(72), '40000.01'), title: 'x' }))).toEqual(['tree.over-value']);

@@ -3,6 +3,7 @@ import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { AgreementKind } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { allById, type ById, noneById } from './by-id.js';
+import type { InterestAbove } from './conflict.js';
 import { type AgreementEvent, happened } from './event.js';
 import type { Money } from './facts.js';
 import { isAbove, leftOf } from './money.js';
@@ -51,7 +52,7 @@ export interface Child {
 }
 
 export interface TreeState {
-  /** What it came from, and `by` whom. `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first. */
+  /** What it came from, and `by` whom. `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first; `interests`: those declared in what it was called off from. */
   readonly parent: {
     readonly agreement: string;
     readonly as: 'split-from' | 'called-off-from';
@@ -61,6 +62,7 @@ export interface TreeState {
     readonly lot: string | null;
     readonly value: Money;
     readonly placement: Placement | null;
+    readonly interests: readonly InterestAbove[];
   } | null;
   readonly children: ById<Child>;
   /** How many were called off from it, and their worth together. */

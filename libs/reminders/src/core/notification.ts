@@ -226,6 +226,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.split-off.v1': nobody,
   'concordat.agreement.call-off-made.v1': nobody,
   'concordat.agreement.call-off-freed.v1': nobody,
+  'concordat.agreement.interest-came-along.v1': nobody,
   'concordat.agreement.called-off.v1': { to: 'the-provider', says: 'Something is to be called off from an agreement of yours.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
   'concordat.agreement.linked.v1': nobody,
   'concordat.agreement.linked-from.v1': nobody,

@@ -57,6 +57,7 @@ export const audience = {
   'concordat.agreement.call-off-made.v1': internal,
   'concordat.agreement.call-off-freed.v1': internal,
   'concordat.agreement.called-off.v1': { to: ['invited'], only: 'named', form: 'full', members: ['kind', 'provider'] },
+  'concordat.agreement.interest-came-along.v1': internal,
   'concordat.agreement.linked.v1': internal,
   'concordat.agreement.linked-from.v1': internal,
   'concordat.agreement.notice-recorded.v1': internal,
