@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Vault } from '@concordat/access';
+import { Agreements } from '@concordat/agreement';
 import { FixedClock, londonDay, newId } from '@concordat/platform';
 import { Client } from 'pg';
 import { eventually } from '../harness/index.js';
@@ -43,6 +45,8 @@ const said = async (role: string) => {
   const { body } = succeeded('contributions', await here.as(role).get<{ items: { contribution: string; text: string | null; author: string | null }[] }>(`/api/v1/agreements/${club.id}/contributions`));
   return body.items;
 };
+
+const concerns = async () => succeeded('concerns', await here.as('facilitator').get<{ items: { concern: string; text: string | null }[] }>(`/api/v1/agreements/${club.id}/concerns`)).body.items;
 
 describe('their effort is not wasted', () => {
   test('closing a stage with one theme unanswered names it', async () => {
@@ -119,7 +123,6 @@ describe('their effort is not wasted', () => {
   });
 
   test('a safeguarding concern leaves the ledger: once it is passed on nobody can read it here, and only the day stays', async () => {
-    const concerns = async () => succeeded('concerns', await here.as('facilitator').get<{ items: { text: string | null }[] }>(`/api/v1/agreements/${club.id}/concerns`)).body.items;
     const sent = () =>
       here.as('representative').command<{ repeated: boolean }>(club.id, 'record-contribution', { contribution: words.concern, activity, author: cat, text: 'Somebody is afraid at home.', givenOn: today(), kind: 'safeguarding-concern' }, { headers: { 'idempotency-key': words.concern } });
     expect(succeeded('entered', await sent()).body.repeated).toBe(false);
@@ -137,6 +140,26 @@ describe('their effort is not wasted', () => {
     await eventually(keyIsGone, 20_000).finally(() => reader.end());
     // Whoever lost the reply and sends it again hears what was recorded, though the words can be sealed no more.
     expect(succeeded('entered again', await sent()).body.repeated).toBe(true);
+  });
+
+  test('what is seen for a concern late is read until a second person passes it on; then its words are gone for good, and nothing else that its author said', async () => {
+    const concern = newId();
+    const text = 'My neighbour has eaten nothing for days.';
+    await club.did('representative', 'record-contribution', { contribution: concern, activity, author: cat, text, givenOn: today() });
+    const tenant = (await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id;
+    const [agreements, vault] = [here.app.get(Agreements, { strict: false }), here.app.get(Vault, { strict: false })];
+    const { data } = (await agreements.said(tenant, club.id, 0, 100)).find(({ data: { contribution } }) => contribution === concern)!;
+    await club.did('facilitator', 'triage-contribution', { contribution: concern, kind: 'safeguarding-concern' });
+    expect((await concerns()).find((one) => one.concern === concern)).toMatchObject({ text });
+    expect(Object.keys(await club.refused('facilitator', 'pass-on-concern', { concern }))).toEqual(['second.same-person']);
+    await club.did('commissioner', 'pass-on-concern', { concern });
+    const areGone = async () => {
+      // Nobody goes on reading with a copy of the key for longer.
+      clock.advance(5_000);
+      return (await vault.unseal(tenant, data.text)) === undefined || undefined;
+    };
+    await eventually(areGone, 20_000);
+    expect((await said('commissioner')).find(({ contribution }) => contribution === words.food)?.text).toBe('Hot food, please.');
   });
 
   test('a commitment is named once it is overdue, and kept late', async () => {

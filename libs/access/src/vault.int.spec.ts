@@ -63,6 +63,25 @@ test('erasure makes what was said unreadable for good, everywhere within five se
   expect(kept).toEqual([{ sealed_key: null }]);
 });
 
+test('one text is destroyed alone, for good and everywhere within five seconds, and all else that its subject said stays', async () => {
+  const subject = newId();
+  const [stays, goes, later] = ['The evenings are too short.', 'Somebody is afraid at home.', 'And a ramp.'];
+  const sealed = await scene.access.vault.sealAll(scene.tenant, [stays, goes].map((text) => ({ subject, text })));
+  expect(await scene.elsewhere.vault.unsealAll(scene.tenant, sealed)).toEqual([stays, goes]);
+  await Promise.all([scene.access.vault.destroyText(scene.tenant, sealed[1]!), (await scene.another()).vault.destroyText(scene.tenant, sealed[1]!)]);
+  const more = await scene.access.vault.sealFor(scene.tenant, subject, later);
+  expect(await scene.access.vault.unsealAll(scene.tenant, [...sealed, more])).toEqual([stays, undefined, later]);
+  scene.clock.advance(5_000);
+  expect(await scene.elsewhere.vault.unsealAll(scene.tenant, [...sealed, more])).toEqual([stays, undefined, later]);
+  // Two at once destroy both.
+  await Promise.all([scene.access.vault.destroyText(scene.tenant, sealed[0]!), scene.elsewhere.vault.destroyText(scene.tenant, more)]);
+  expect(await (await scene.another()).vault.unsealAll(scene.tenant, [...sealed, more])).toEqual([undefined, undefined, undefined]);
+  // Nothing is left to destroy of somebody who was erased, or whom nobody knows.
+  await scene.access.vault.destroyKey(scene.tenant, subject);
+  await scene.access.vault.destroyText(scene.tenant, sealed[0]!);
+  await scene.access.vault.destroyText(scene.tenant, { subject: newId(), sealed: more.sealed });
+});
+
 test('the record of someone erased stands word for word, verifies, and says nothing any more', async () => {
   const subject = newId();
   const stream = `note-${newId()}`;

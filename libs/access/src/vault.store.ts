@@ -29,6 +29,15 @@ export class VaultRows {
     );
   }
 
+  /** Changes a key that stands, with nobody else changing it meanwhile; does nothing where there is none. */
+  async change(tenant: string, subject: string, change: (sealedKey: string) => string): Promise<void> {
+    await this.database.inTenant(tenant, async (tx) => {
+      const [row] = await tx.query<{ sealedKey: string | null }[]>('SELECT sealed_key AS "sealedKey" FROM access.vault_key WHERE tenant = $1 AND subject = $2 FOR UPDATE', [tenant, subject]);
+      if (typeof row?.sealedKey !== 'string') return;
+      await tx.query('UPDATE access.vault_key SET sealed_key = $3 WHERE tenant = $1 AND subject = $2', [tenant, subject, change(row.sealedKey)]);
+    });
+  }
+
   /** Destroys a key for good; the mark stays, also for a subject that never had one. */
   async destroy(tenant: string, subject: string, at: Date): Promise<void> {
     await this.database.inTenant(tenant, (tx) =>

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { Clock, isUuid, Problem, Sealing } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
+import { KeyTree } from './key-tree.js';
 import { VaultRows } from './vault.store.js';
 
 /** Text that belongs to a subject: a participant's or a person's id. */
@@ -10,18 +10,20 @@ export interface SubjectText {
   readonly text: string;
 }
 
+// The leaf whose key it is sealed with stands before what is sealed.
+const leafLength = 8;
 // Another process may have destroyed a key; nobody may go on reading with a copy for longer than this.
 const cachedFor = 5_000;
 const mostCached = 10_000;
 
 /**
- * Seals free text near a person under a key of that person's own. The keys stand in `access.vault_key`, sealed under the
- * installation's key. Destroying one erases everything sealed with it, backups of the journal included, while the hash
- * chain, which covers the sealed text, still verifies.
+ * Seals free text near a person under a key of that person's own, each text with a leaf of it (docs/adr/0023). The keys stand in
+ * `access.vault_key`, sealed under the installation's key. Destroying one erases everything sealed with it, and destroying a leaf one text,
+ * backups of the journal included, while the hash chain, which covers the sealed text, still verifies.
  */
 @Injectable()
 export class Vault {
-  readonly #cache = new Map<string, { readonly since: number; readonly sealing: Sealing }>();
+  readonly #cache = new Map<string, { readonly since: number; readonly tree: KeyTree }>();
   #destroyed = 0;
 
   constructor(
@@ -46,14 +48,15 @@ export class Vault {
   async sealAll(tenant: string, texts: readonly SubjectText[]): Promise<readonly Sealed[]> {
     const keys = await this.#keys(tenant, texts.map(({ subject }) => subject), 'make');
     return texts.map(({ subject, text }) => {
-      const key = keys.get(subject);
-      if (key === undefined) throw erased(subject);
-      return { subject, sealed: key.seal(text, bound(tenant, subject)) };
+      const tree = keys.get(subject);
+      if (tree === undefined) throw erased(subject);
+      const leaf = tree.draw();
+      return { subject, sealed: `${leaf}${new Sealing(tree.keyOf(leaf)!).seal(text, bound(tenant, subject))}` };
     });
   }
 
   /**
-   * Reads one text; nothing when its subject was erased.
+   * Reads one text; nothing when its subject was erased, or it alone was destroyed.
    * @throws SealBroken when the text was changed or belongs to another subject or tenant.
    */
   async unseal(tenant: string, sealed: Sealed): Promise<string | undefined> {
@@ -61,10 +64,13 @@ export class Vault {
     return text;
   }
 
-  /** Reads many texts in the order given, with one look-up for all their keys; `undefined` where the subject was erased. */
+  /** Reads many texts in the order given, with one look-up for all their keys; `undefined` where the subject was erased, or the text was destroyed. */
   async unsealAll(tenant: string, texts: readonly Sealed[]): Promise<readonly (string | undefined)[]> {
     const keys = await this.#keys(tenant, texts.map(({ subject }) => subject), 'find');
-    return texts.map(({ subject, sealed }) => keys.get(subject)?.open(sealed, bound(tenant, subject)).toString('utf8'));
+    return texts.map(({ subject, sealed }) => {
+      const key = keys.get(subject)?.keyOf(leafOf(sealed));
+      return key && new Sealing(key).open(sealed.slice(leafLength), bound(tenant, subject)).toString('utf8');
+    });
   }
 
   /**
@@ -77,15 +83,36 @@ export class Vault {
     this.#cache.delete(`${tenant}/${subject}`);
   }
 
-  async #keys(tenant: string, subjects: readonly string[], whenAbsent: 'make' | 'find'): Promise<ReadonlyMap<string, Sealing>> {
+  /**
+   * Destroys one text: its leaf of the subject's key, which goes on opening all others. It cannot be undone. Other processes stop reading
+   * within five seconds. Doing it again, or after the key itself was destroyed, changes nothing.
+   */
+  async destroyText(tenant: string, { subject, sealed }: Sealed): Promise<void> {
+    await this.rows.change(tenant, subject, (sealedKey) => {
+      const tree = this.#treeOf(tenant, subject, sealedKey);
+      return this.#sealTree(tenant, subject, tree.without(leafOf(sealed)));
+    });
+    this.#destroyed += 1;
+    this.#cache.delete(`${tenant}/${subject}`);
+  }
+
+  #treeOf(tenant: string, subject: string, sealedKey: string): KeyTree {
+    return KeyTree.from(this.sealing.open(sealedKey, bound(tenant, subject)));
+  }
+
+  #sealTree(tenant: string, subject: string, tree: KeyTree): string {
+    return this.sealing.seal(tree.kept(), bound(tenant, subject));
+  }
+
+  async #keys(tenant: string, subjects: readonly string[], whenAbsent: 'make' | 'find'): Promise<ReadonlyMap<string, KeyTree>> {
     const now = this.clock.now().getTime();
-    const keys = new Map<string, Sealing>();
+    const keys = new Map<string, KeyTree>();
     const unknown = new Set<string>();
     for (const subject of subjects) {
       // PostgreSQL would give it back in lower case, and its key would seem destroyed.
       if (!isUuid(subject) || subject !== subject.toLowerCase()) throw new TypeError('Whom a text is sealed for is named by a UUID in lower case.');
       const cached = this.#cache.get(`${tenant}/${subject}`);
-      if (cached && now >= cached.since && now < cached.since + cachedFor) keys.set(subject, cached.sealing);
+      if (cached && now >= cached.since && now < cached.since + cachedFor) keys.set(subject, cached.tree);
       else unknown.add(subject);
     }
     if (unknown.size === 0) return keys;
@@ -94,22 +121,24 @@ export class Vault {
     let found = await this.rows.find(tenant, [...unknown]);
     const absent = [...unknown].filter((subject) => !found.has(subject));
     if (whenAbsent === 'make' && absent.length > 0) {
-      const made = absent.map((subject) => ({ subject, sealedKey: this.sealing.seal(randomBytes(32), bound(tenant, subject)) }));
+      const made = absent.map((subject) => ({ subject, sealedKey: this.#sealTree(tenant, subject, KeyTree.grow()) }));
       await this.rows.insert(tenant, made, this.clock.now());
       // Someone else may have made one at the same moment; what stands in the table counts.
       found = await this.rows.find(tenant, [...unknown]);
     }
     for (const [subject, sealedKey] of found) {
       if (sealedKey === null) continue;
-      const sealing = new Sealing(this.sealing.open(sealedKey, bound(tenant, subject)));
-      keys.set(subject, sealing);
+      const tree = this.#treeOf(tenant, subject, sealedKey);
+      keys.set(subject, tree);
       // A key read before one was destroyed may be that very one: use it for this call, but do not keep it.
-      if (destroyed === this.#destroyed) this.#cache.set(`${tenant}/${subject}`, { since: now, sealing });
+      if (destroyed === this.#destroyed) this.#cache.set(`${tenant}/${subject}`, { since: now, tree });
       if (this.#cache.size > mostCached) this.#cache.delete(this.#cache.keys().next().value!);
     }
     return keys;
   }
 }
+
+const leafOf = (sealed: string): string => sealed.slice(0, leafLength);
 
 function bound(tenant: string, subject: string): string {
   return `vault ${tenant} ${subject}`;

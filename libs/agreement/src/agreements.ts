@@ -6,6 +6,7 @@ import { ownCalendarFold, ownCalendarStream, type Pathway, stageOf, withOwnHolid
 import { Clock } from '@concordat/platform';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
+import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
 import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, simulate, type Simulated } from './core/index.js';
 
@@ -53,8 +54,6 @@ const mostBeneath = 200;
 
 const said = 'concordat.agreement.contribution-recorded.v1';
 type Said = typeof said;
-const raised = 'concordat.agreement.concern-raised.v1';
-const aPage = 500;
 
 /** Reads agreements from their streams, never from a view, so that what was just written is there. */
 @Injectable()
@@ -206,23 +205,9 @@ export class Agreements {
     return events as unknown as readonly RecordedEvent<Said, Events[Said]>[];
   }
 
-  /**
-   * The sealed words of the concerns that were not passed on yet, by the id of the concern. One that was taken for something
-   * else at first has the words it was recorded with.
-   */
-  async concerns(tenant: string, agreement: Agreement): Promise<ReadonlyMap<string, Sealed>> {
-    const open = new Set(agreement.contributions.concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => id));
-    const words = new Map<string, Sealed>();
-    for (let after = 0; words.size < open.size; ) {
-      const events = await this.journal.feed(tenant, after, aPage, { stream: agreementStream(agreement.id), types: [raised, said] });
-      for (const { data } of events as unknown as readonly { readonly data: { readonly concern?: string; readonly contribution?: string; readonly text: Sealed } }[]) {
-        const id = data.concern ?? data.contribution ?? '';
-        if (open.has(id)) words.set(id, data.text);
-      }
-      if (events.length < aPage) break;
-      after = events.at(-1)?.position ?? after;
-    }
-    return words;
+  /** The sealed words of the concerns that were not passed on yet, by the id of the concern. */
+  concerns(tenant: string, { id, contributions: { concerns } }: Agreement): Promise<ReadonlyMap<string, Sealed>> {
+    return concernWords(this.journal, tenant, id, new Set(concerns.filter(({ passedOn }) => passedOn === null).map(({ id: concern }) => concern)));
   }
 
   /** What happened to it, oldest first, after version `after`. */

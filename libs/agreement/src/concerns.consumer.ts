@@ -1,16 +1,22 @@
 import type { Vault } from '@concordat/access';
-import type { Consumer } from '@concordat/journal';
+import type { Consumer, Journal } from '@concordat/journal';
+import { concernWords } from './concern-words.js';
 
 /**
- * Destroys the key of every concern that was passed on: its words can be read here no more. Doing it again destroys nothing
- * else, and it cannot be taken back, so there is nothing to rebuild.
+ * Destroys the words of every concern that was passed on, so that they can be read here no more: the concern's own key, or where it was
+ * first taken for something else that one text of its author's. Doing it again destroys nothing else, and it cannot be taken back,
+ * so there is nothing to rebuild.
  */
-export function concernsConsumer(vault: Vault): Consumer {
+export function concernsConsumer(journal: Journal, vault: Vault): Consumer {
   return {
     name: 'agreement.concerns',
     types: ['concordat.agreement.concern-passed-on.v1'],
     async handle(_, tenant, events) {
-      for (const { data } of events) await vault.destroyKey(tenant, (data as { readonly concern: string }).concern);
+      for (const { stream, data } of events) {
+        const { concern } = data as { readonly concern: string };
+        const words = (await concernWords(journal, tenant, stream.slice('agreement-'.length), new Set([concern]))).get(concern);
+        await (words === undefined || words.subject === concern ? vault.destroyKey(tenant, concern) : vault.destroyText(tenant, words));
+      }
     },
   };
 }

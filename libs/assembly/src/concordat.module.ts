@@ -71,7 +71,7 @@ export class ConcordatModule {
             waiversConsumer(),
             fanOutConsumer(publicUrl, clock),
             notificationsConsumer(journal, people, clock, mail !== undefined),
-            concernsConsumer(vault),
+            concernsConsumer(journal, vault),
           ]),
         inject: [Database, Journal, People, Vault, OwnPathways],
       },
