@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import type { ConditionCode } from '@concordat/pathway/core';
+import type { ConditionCode, Tier } from '@concordat/pathway/core';
 
 /**
  * For what the gate of each stage is refused first, by pathway, in the tier standard, whatever the route: what the product's table
@@ -106,6 +106,25 @@ export function gatesAsked(pathway: string, route: string): Asks {
     }),
   );
 }
+
+/** For what `standard` is refused first by `pa2023-competitive` in the other tiers: of a small one less is asked, of a major one more of the same. */
+export const standardAsks: Readonly<Record<Exclude<Tier, 'standard'>, Asks>> = {
+  small: {
+    mandate: ['conflicts.declared', 'facts.present', 'sign-offs.granted'],
+    needs: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned'],
+    priorities: ['facts.present'],
+    design: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned', 'risk.three-way', 'sign-offs.granted'],
+    route: ['facts.present', 'sign-offs.granted'],
+    sourcing: ['facts.present', 'involvement.achieved', 'involvement.planned', 'notices.published'],
+    award: ['conflicts.declared', 'decision.in-force', 'provider.accepted', 'sign-offs.granted', 'standstill.over'],
+    mobilisation: ['facts.present', 'people.all-arranged'],
+    delivery: ['facts.present'],
+    review: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned'],
+    close: ['facts.present', 'involvement.everyone-told'],
+  },
+  // Who decides on a major one declared their interests in the sourcing, where it is asked of them first.
+  major: { ...gatesAsked('standard', 'pa2023-competitive'), award: gatesAsked('standard', 'pa2023-competitive')['award']!.filter((code) => code !== 'conflicts.declared') },
+};
 
 /** Who supplies what each condition misses, and by which command (`time by itself` where it passes); nothing of a condition that no gate here asks, because none opened with a condition. */
 export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {

@@ -1,23 +1,27 @@
 import { roles } from '@concordat/access/core';
 import { pathways, routes } from '@concordat/pathway';
 import { FixedClock, londonDay, newId } from '@concordat/platform';
+import type { Tier } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { gatesAsked } from '../harness/gates-asked.js';
+import { gatesAsked, standardAsks } from '../harness/gates-asked.js';
 import { errands } from './errands.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
 import { expectProblem } from './problem.js';
 import { Company, Walk } from './walk.js';
 
-// Each pathway that ships runs from its first stage to its last over HTTP, in the tier standard, by people of every role. Every
+// Each pathway that ships runs from its first stage to its last over HTTP, in the tier standard, and `standard` in each, by people of every role. Every
 // gate is asked before anything of its stage is done: it refuses for all of what is missing, each with who supplies it, and the checklist
 // says the same.
 
 const ways = [
-  ['standard', 'pa2023-competitive'], ['grant', 'grant'], ['call-off', 'framework-call-off'], ['placement', 'psr-direct-award-b'],
-  ['extend-or-vary', 'pa2023-light-touch'], ['decommission', 'pa2023-light-touch'], ['urgent', 'psr-urgent'],
-] as const;
+  ['standard', 'pa2023-competitive', 'standard'], ['standard', 'pa2023-competitive', 'small'], ['standard', 'pa2023-competitive', 'major'],
+  ['grant', 'grant', 'standard'], ['call-off', 'framework-call-off', 'standard'], ['placement', 'psr-direct-award-b', 'standard'],
+  ['extend-or-vary', 'pa2023-light-touch', 'standard'], ['decommission', 'pa2023-light-touch', 'standard'], ['urgent', 'psr-urgent', 'standard'],
+] as const satisfies readonly (readonly [string, string, Tier])[];
+const raises: Readonly<Record<Tier, readonly string[]>> = { small: [], standard: ['untried-model'], major: ['untried-model'] };
+const worth: Readonly<Record<Tier, string>> = { small: '9000.00', standard: '9000.00', major: '500000.00' };
 
 const clock = new FixedClock('2026-03-02T09:00:00Z');
 const residents = Array.from({ length: 5 }, () => newId());
@@ -30,9 +34,9 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 /** The agreement of one walk as it begins. */
-async function begun([pathwayId, routeId]: (typeof ways)[number]): Promise<Walk> {
+async function begun([pathwayId, routeId, tier]: (typeof ways)[number]): Promise<Walk> {
   const [pathway, route] = [pathways.find(pathwayId)!, routes.find(routeId)!];
-  const beginning = { title: pathway.id === 'placement' ? 'Placement 1' : pathway.title, pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: '9000.00', currency: 'GBP' }, raises: ['untried-model'] };
+  const beginning = { title: pathway.id === 'placement' ? 'Placement 1' : pathway.title, pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: worth[tier], currency: 'GBP' }, raises: raises[tier] };
   const journey = route.restsOn?.is === 'framework' ? await calledOff(beginning) : await Journey.opened(here, { ...beginning, kind: pathway.kinds[0] });
   return new Walk(company, journey, pathway, route);
 }
@@ -50,14 +54,14 @@ async function calledOff(beginning: object): Promise<Journey> {
 }
 
 /** One week of it. @returns whether it is closed. */
-function on(walk: Walk, refused: Record<string, readonly string[]>): Promise<boolean> {
-  const { journey, pathway } = walk;
+function on({ walk, refused, way: [id, , tier] }: { readonly walk: Walk; readonly refused: Record<string, readonly string[]>; readonly way: (typeof ways)[number] }): Promise<boolean> {
+  const { journey } = walk;
   return walk.on({
     // Its gate is asked over HTTP first, and the checklist of the API says the same, item by item.
     entering: async (stage) => {
       if (refused[stage] !== undefined) return;
       refused[stage] = Object.keys(await journey.gateRefused()).sort();
-      if (pathway.id !== 'standard') return;
+      if (id !== 'standard' || tier !== 'standard') return;
       for (const { role, does, run } of errands.filter((errand) => errand.stage === stage)) {
         await run({ here, journey, provider: company.troupe.provider, tenant: company.tenant, today: londonDay(clock.now()) });
         walk.noted(role, does);
@@ -67,26 +71,26 @@ function on(walk: Walk, refused: Record<string, readonly string[]>): Promise<boo
 }
 
 test('every pathway that ships runs from its first stage to its last, each gate refused first for all that it asks', async () => {
-  const walks: { readonly walk: Walk; readonly refused: Record<string, readonly string[]> }[] = [];
-  for (const way of ways) walks.push({ walk: await begun(way), refused: {} });
-  expect(walks.map(({ walk }) => walk.pathway.id).sort()).toEqual(pathways.latest().map(({ id }) => id).sort());
+  const walks: { readonly walk: Walk; readonly refused: Record<string, readonly string[]>; readonly way: (typeof ways)[number] }[] = [];
+  for (const way of ways) walks.push({ walk: await begun(way), refused: {}, way });
+  expect([...new Set(walks.map(({ walk }) => walk.pathway.id))].sort()).toEqual(pathways.latest().map(({ id }) => id).sort());
   // What ends is the lunch club of the grant, in which the residents gave something by then.
   company.troupe = { ...company.troupe, ends: walks.find(({ walk }) => walk.pathway.id === 'grant')!.walk.journey.id };
   // All go on together: whoever waits for time waits for the same days.
   let waiting = walks;
   for (let week = 0; week < 60 && waiting.length > 0; week += 1) {
     const still: typeof walks = [];
-    for (const one of waiting) if (!(await on(one.walk, one.refused))) still.push(one);
+    for (const one of waiting) if (!(await on(one))) still.push(one);
     waiting = still;
     clock.set(`${addDays(londonDay(clock.now()), 7)}T09:00:00Z`);
     if (week % 4 === 3 && waiting.length > 0) await company.renewKeys();
   }
   expect(waiting.map(({ walk }) => walk.pathway.id)).toEqual([]);
 
-  for (const { walk: { pathway, route, journey }, refused } of walks) {
-    expect({ pathway: pathway.id, refused }).toEqual({ pathway: pathway.id, refused: gatesAsked(pathway.id, route.id) });
-    const { lifecycle, stage } = await journey.seen('auditor');
-    expect([pathway.id, lifecycle, stage]).toEqual([pathway.id, 'closed', pathway.stages.at(-1)!.id]);
+  for (const { walk: { pathway, route, journey }, refused, way: [, , tier] } of walks) {
+    expect({ pathway: pathway.id, tier, refused }).toEqual({ pathway: pathway.id, tier, refused: tier === 'standard' ? gatesAsked(pathway.id, route.id) : standardAsks[tier] });
+    const { lifecycle, stage, tier: followed } = await journey.seen('auditor');
+    expect([pathway.id, lifecycle, stage, followed]).toEqual([pathway.id, 'closed', pathway.stages.at(-1)!.id, tier]);
   }
   const roleOf = (by: string) => (by === 'colleague' ? 'senior-responsible-owner' : by.split(':')[0]);
   const acted = (role: string) => [...new Set(walks.flatMap(({ walk }) => [...walk.acted].filter(([by]) => roleOf(by) === role).flatMap(([, did]) => did)))];
@@ -95,5 +99,5 @@ test('every pathway that ships runs from its first stage to its last, each gate 
   for (const discipline of ['safeguarding', 'finance', 'legal-procurement', 'sponsor', 'equality', 'information-governance']) {
     expect([discipline, walks.some(({ walk }) => walk.acted.has(`approver:${discipline}`))]).toEqual([discipline, true]);
   }
-  console.log(walks.map(({ walk, refused }) => `${walk.pathway.id}: ${Object.values(refused).map((codes) => codes.length).join(' ')} conditions refused for, gate by gate`).join('\n'));
+  console.log(walks.map(({ walk, refused, way: [, , tier] }) => `${walk.pathway.id}, ${tier}: ${Object.values(refused).map((codes) => codes.length).join(' ')} conditions refused for, gate by gate`).join('\n'));
 }, 240_000);

@@ -3,7 +3,7 @@ import { pathways, routes } from '@concordat/pathway';
 import { type ConditionCode, isFoundedOn, type Pathway, type Route, routeFits, type Tier, tiers } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 import { expect, test } from '@jest/globals';
-import { gatesAsked, supplierOf, suppliers } from '../../../test/harness/gates-asked.js';
+import { gatesAsked, standardAsks, supplierOf, suppliers } from '../../../test/harness/gates-asked.js';
 import { nextMissing, stepsFor, type Troupe } from '../../../test/harness/pathway-steps.js';
 import { type Trouble, troubles } from '../../../test/harness/pathway-troubles.js';
 import { check } from './core/check.js';
@@ -150,6 +150,9 @@ test.each(ways)(
     expect(Object.keys(reasons)).toEqual(pathway.stages.map(({ id: stage }) => stage));
     if (tier === 'standard' && pathways.latest().includes(pathway)) {
       expect(Object.fromEntries(Object.entries(reasons).map(([stage, codes]) => [stage, [...codes].sort()]))).toEqual(gatesAsked(pathway.id, route.id));
+    }
+    if (tier !== 'standard' && pathway === pathways.find('standard') && route.id === 'pa2023-competitive') {
+      expect(Object.fromEntries(Object.entries(reasons).map(([stage, codes]) => [stage, [...codes].sort()]))).toEqual(standardAsks[tier]);
     }
     if (tier !== 'small') expect(Object.entries(reasons).filter(([, codes]) => codes.length === 0).map(([stage]) => stage)).toEqual([]);
   },
