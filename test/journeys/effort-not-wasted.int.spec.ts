@@ -212,4 +212,20 @@ describe('their effort is not wasted', () => {
     ]) expect(page.html).toContain(text);
     expect(page.html).not.toContain('Somebody is afraid at home.');
   });
+
+  test('whoever asks to be erased is: what they said can be read nowhere, and that somebody said it stays', async () => {
+    const of = async () => (await said('commissioner')).map(({ contribution, author, text }) => [contribution, author, text !== null]);
+    const before = await of();
+    expect(before).toContainEqual([words.food, cat, true]);
+    expect(Object.keys(await club.refused('administrator', 'erase-participant', { participant: cat, wishedOn: '2999-01-01' }))).toEqual(['erasure.not-yet']);
+    await club.did('administrator', 'erase-participant', { participant: cat, wishedOn: today() });
+    await eventually(async () => ((await said('commissioner')).find(({ contribution }) => contribution === words.food)!.text === null ? true : undefined), 20_000);
+    expect(await of()).toEqual(before.map(([contribution, author, readable]) => [contribution, author, readable === true && author !== cat]));
+    const more = await here.as('representative').command(club.id, 'record-contribution', { contribution: newId(), activity, author: cat, text: 'And soup.', givenOn: today() });
+    expectProblem(more, 422, 'vault.erased');
+    expect(Object.keys(await club.refused('facilitator', 'choose-ask-budget', { participant: cat, asksPerYear: 2 }))).toEqual(['participant.erased']);
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'commissioner');
+    expect((await visitor.get(`/agreements/${club.id}/involvement`)).html).toContain('The words were erased.');
+  });
 });

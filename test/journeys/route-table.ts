@@ -87,6 +87,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'choose-ask-budget': command('involvement.take-part'),
   'record-asked-what-people-do': command('involvement.manage'),
   'record-vote': command('involvement.manage'),
+  'erase-participant': command('participant.erase'),
   'choose-interests': command('involvement.take-part'),
   'carry-over': command('involvement.manage'),
   'answer-carry-over': command('involvement.confirm'),

@@ -378,5 +378,6 @@ export const eventSchemas = {
   'concordat.participant.declined.v1': z.strictObject({ invitation: uuid }),
   'concordat.participant.ask-budget-chosen.v1': z.strictObject({ asksPerYear: commandInputs['choose-ask-budget'].shape.asksPerYear }),
   'concordat.participant.interests-chosen.v1': commandInputs['choose-interests'].omit({ participant: true }),
+  'concordat.participant.erased.v1': commandInputs['erase-participant'].omit({ participant: true }),
   'concordat.participant.benefits-advice-offered.v1': commandInputs['record-benefits-advice'].omit({ participant: true }),
 } satisfies { readonly [T in EventType]: z.ZodType<Events[T]> };

@@ -9,6 +9,7 @@ export type { AcceptedOperation, OperationProgress } from './operation.store.js'
 export { ClearCommands } from './clear-commands.js';
 export { CommandSeal } from './command-seal.js';
 export { concernsConsumer } from './concerns.consumer.js';
+export { erasuresConsumer } from './erasures.consumer.js';
 export { eventSchemas } from './event-schemas.js';
 export { civilDate, sealed } from './fields.js';
 export type { AgreementCommandInput, SealedText } from './schemas.js';

@@ -1,6 +1,6 @@
 import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
 import { personFold, providerFold, wordingFold } from '@concordat/access/core';
-import { AgreementHandler, Agreements, ClearCommands, CommandSeal, concernsConsumer, ElectionTimes, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
+import { AgreementHandler, Agreements, ClearCommands, CommandSeal, concernsConsumer, ElectionTimes, erasuresConsumer, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
 import { agreementFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
 import { ContributionImports, importBell, ImportList, Imports, ImportTelling, KeptRows, PublicRecord, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
@@ -72,6 +72,7 @@ export class ConcordatModule {
             fanOutConsumer(publicUrl, clock),
             notificationsConsumer(journal, people, clock, mail !== undefined),
             concernsConsumer(journal, vault),
+            erasuresConsumer(vault),
           ]),
         inject: [Database, Journal, People, Vault, OwnPathways],
       },

@@ -70,6 +70,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'return-to-stage': { stage: (scene) => stages(scene, (stage) => !isAhead(scene)(stage), 'It stands in its first stage.') },
   'record-what-people-do': { activity: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }) },
   'record-vote': { vote: made },
+  'erase-participant': { participant: (scene) => participants(scene, false) },
   'choose-interests': { participant: (scene) => participants(scene, false) },
   'carry-over': { carried: made, from: others, fromStage: (scene) => stages(scene) },
   'answer-carry-over': {

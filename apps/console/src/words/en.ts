@@ -72,6 +72,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'decline-invitation': { title: 'Decline an invitation', says: 'No reason is asked. The ask no longer counts.', labels: { invitation: 'Which invitation', participant: 'Who answers' } },
   'record-nobody-wished': { title: 'Record that nobody wished to take part', says: 'An offer that nobody took up is evidence as good as any.', labels: { offered: 'What they were offered', source: 'How it is known' } },
   'choose-ask-budget': { title: 'Choose how often to be asked', says: 'Counted across all agreements.', labels: { participant: 'Who', asksPerYear: 'Asks in a year, at most' } },
+  'erase-participant': {
+    title: 'Erase somebody',
+    says: 'At their wish. What they said, on this and every other agreement, can be read nowhere any more, and it cannot be taken back. That somebody took part stays on record, under a pseudonym.',
+    labels: { participant: 'Who', wishedOn: 'The day they asked for it' },
+  },
   'record-asked-what-people-do': {
     title: 'Record that a group was asked what it does',
     says: 'For a group that does nothing by itself, or wants nothing of it written down. Both are answers.',
@@ -778,6 +783,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'proxy-entry-recorded': 'Something was entered for someone',
   'interests-chosen': 'What they want to be asked about was chosen',
   'benefits-advice-offered': 'Benefits advice was offered',
+  'erased': 'They were erased at their wish',
   'stages-that-matter-recorded': 'Which stages matter to people was recorded',
   'involvement-planned': 'Involvement was planned',
   'activity-planned': 'An activity was planned',
@@ -989,7 +995,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
     title: 'Involvement',
     commands: [
       'record-what-people-do', 'take-off-record', 'record-asked-what-people-do', 'record-stages-that-matter', 'plan-involvement', 'plan-activity', 'invite-participant', 'accept-invitation', 'decline-invitation', 'record-attendance',
-      'record-effort', 'record-joint-decision', 'record-could-it-change', 'record-nobody-wished', 'choose-ask-budget', 'choose-interests', 'void-activity', 'record-vote',
+      'record-effort', 'record-joint-decision', 'record-could-it-change', 'record-nobody-wished', 'choose-ask-budget', 'choose-interests', 'erase-participant', 'void-activity', 'record-vote',
       'carry-over', 'answer-carry-over', 'issue-information', 'record-information-given', 'record-benefits-advice', 'offer-payment', 'answer-payment-offer',
     ],
   },

@@ -44,7 +44,7 @@ export const rightsOf = {
   publisher: [...inTheRoom, 'publication.manage', 'sign-off.request', 'event.read', 'delivery.read'],
   // Keeps the house in order and approves nothing: no sign-off, no decision, no award, no statement, no move.
   administrator: [
-    ...inTheRoom, 'people.manage', 'provider.manage', 'key.manage', 'settings.manage', 'endpoint.manage', 'delivery.read', 'event.read', 'journal.read',
+    ...inTheRoom, 'people.manage', 'participant.erase', 'provider.manage', 'key.manage', 'settings.manage', 'endpoint.manage', 'delivery.read', 'event.read', 'journal.read',
     'pathway.manage',
   ],
 } as const satisfies Record<Role, readonly Right[]>;

@@ -17,6 +17,7 @@ export const partnerTakes: { readonly [R in Right]: PartnerMay | 'host' } = {
   'involvement.manage': 'host',
   'involvement.contribute': 'host',
   'involvement.take-part': 'host',
+  'participant.erase': 'host',
   'involvement.confirm': 'host',
   // Whoever may see an agreement may dissent from it, and says where their own interest lies.
   'dissent.record': 'see',

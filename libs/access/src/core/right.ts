@@ -1,7 +1,7 @@
 /** What a person or key may do. Every API route and every command asks exactly one. */
 export const rights = [
   'agreement.read', 'agreement.open', 'agreement.edit', 'agreement.move', 'agreement.cancel',
-  'involvement.manage', 'involvement.contribute', 'involvement.take-part',
+  'involvement.manage', 'involvement.contribute', 'involvement.take-part', 'participant.erase',
   'involvement.confirm', 'dissent.record', 'risk.manage', 'risk.acknowledge', 'risk.advise', 'statement.give', 'sign-off.request', 'sign-off.give', 'conflict.declare', 'second.give',
   'decision.record', 'decision.call-in', 'award.make', 'award.accept', 'publication.manage', 'waiver.answer', 'waiver.review', 'delivery.manage', 'delivery.report',
   'people.manage', 'provider.manage', 'key.manage', 'settings.manage',

@@ -30,6 +30,7 @@ import type { InvolvementCommands } from './involvement.js';
 import type { NoticeCommands } from './notice.js';
 import type { ReversalCommands } from './reversal.js';
 import type { InformationCommands } from './information.js';
+import type { ErasureCommands } from './erasure.js';
 import type { PaymentCommands } from './payment.js';
 import type { ProxyCommands } from './proxy.js';
 import type { RiskCommands } from './risk.js';
@@ -70,6 +71,7 @@ export interface Commands
     DissentCommands,
     InformationCommands,
     PaymentCommands,
+    ErasureCommands,
     ProxyCommands,
     ContributionCommands,
     ThemeCommands,

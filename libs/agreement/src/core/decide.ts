@@ -36,10 +36,11 @@ import * as gateCondition from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as lots from './lots.js';
 import * as notice from './notice.js';
-import { refuseStrangers } from './known-participant.js';
+import { refuseErased, refuseStrangers } from './known-participant.js';
 import { refuseWords } from './placement.js';
 import * as pathwayChange from './pathway-change.js';
 import * as information from './information.js';
+import * as erasure from './erasure.js';
 import * as payment from './payment.js';
 import * as proxy from './proxy.js';
 import { alreadySo, refusal } from './refusal.js';
@@ -80,6 +81,7 @@ const table = {
   ...dissent.decide,
   ...information.decide,
   ...payment.decide,
+  ...erasure.decide,
   ...proxy.decide,
   ...contribution.decide,
   ...theme.decide,
@@ -143,6 +145,7 @@ const owedToPeople: readonly CommandName[] = [
   'choose-ask-budget',
   'choose-interests',
   'answer-payment-offer',
+  'erase-participant',
   'record-dissent',
   'choose-who-sees',
   'triage-contribution',
@@ -215,6 +218,6 @@ export function decide(states: States, command: AgreementCommandBody, context: C
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
   const decision = decideThis(states, command, context);
-  const [first, ...more] = [refuseWords(agreement, command), refuseStrangers(states, command)].filter((rule) => rule !== false);
+  const [first, ...more] = [refuseWords(agreement, command), refuseStrangers(states, command), refuseErased(states, command)].filter((rule) => rule !== false);
   return first === undefined ? decision : refuse(first, ...more, ...('refused' in decision ? decision.refused : []));
 }

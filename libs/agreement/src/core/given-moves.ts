@@ -171,6 +171,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'decline-invitation': fc.record({ invitation: known(ids(120, 6)), participant: known(pseudonym) }),
   'record-nobody-wished': fc.record({ stage: mostly(fc.constant(here), someStage), group: fc.constant('diners'), offered: pick(...decisionRights), source: words }),
   'choose-ask-budget': fc.record({ participant: pseudonym, asksPerYear: fc.nat({ max: 3 }) }),
+  'erase-participant': fc.record({ participant: pseudonym, wishedOn: happenedOn }),
   'choose-interests': fc.record({ participant: pseudonym, themes: fc.constant([]), modes: mostly(fc.constant([]), pick('co-design', 'co-delivery').map((mode) => [mode])) }),
   'record-vote': fc.record({
     activity: known(ids(110)),
@@ -487,6 +488,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'agree-condition-for-discipline': ['approver', 'approver', 'colleague'],
   'refuse-condition': ['decisionMaker'],
   'migrate-pathway': ['outsider'],
+  'erase-participant': ['outsider'],
 };
 export const moveOf = (name: CommandName): fc.Arbitrary<Move> =>
   fc.record({
@@ -498,6 +500,7 @@ export const moveOf = (name: CommandName): fc.Arbitrary<Move> =>
 // What ends a history is rare, what carries it on is common.
 export const weights: { readonly [C in CommandName]?: number } = {
   cancel: 2,
+  'erase-participant': 2,
   'open-consultation': 6,
   'extend-consultation': 30,
   'consider-consultation': 40,

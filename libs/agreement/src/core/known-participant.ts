@@ -22,6 +22,7 @@ const named: { readonly [C in NamesPeople]: 'comes-in' | 'known' | 'known-or-reg
   'record-contribution': 'comes-in',
   'choose-ask-budget': 'known',
   'choose-interests': 'known',
+  'erase-participant': 'known',
   'record-information-given': 'known',
   'record-benefits-advice': 'known',
   'record-dissent': 'known-or-registered',
@@ -53,15 +54,29 @@ export function isKnown({ agreement, participants }: Pick<States, 'agreement' | 
   );
 }
 
+const namedBy = (command: AgreementCommandBody) =>
+  fields.flatMap((field) => [(command as unknown as Partial<Record<Field, string | readonly string[]>>)[field] ?? []].flat().map((person) => ({ field, person })));
+
+/** The refusal of whoever a command names and was erased; false where nobody was. */
+export function refuseErased({ participants }: Pick<States, 'participants'>, command: AgreementCommandBody): Refusal | false {
+  if (command.name === 'erase-participant') return false;
+  const erased = namedBy(command).filter(({ person }) => participants[person]?.erased === true);
+  return (
+    erased.length > 0 &&
+    refusal(
+      'participant.erased',
+      'Whoever is named was not erased at their wish; who comes again comes under another pseudonym.',
+      ...erased.map(({ field, person }) => ({ what: `${field}: ${participantStream(person)}`, suppliedBy: 'facilitator', by: 'invite-participant' })),
+    )
+  );
+}
+
 /** The refusal of whoever a command names and nobody knows here, by the field that names them; false where all are known. */
 export function refuseStrangers(states: States, command: AgreementCommandBody): Refusal | false {
   const how = (named as Readonly<Partial<Record<CommandName, (typeof named)[NamesPeople]>>>)[command.name];
   if (how !== 'known' && how !== 'known-or-registered') return false;
   const isThere = (person: string) => isKnown(states, person) || (how === 'known-or-registered' && states.persons[person]?.registered === true);
-  const strangers = fields.flatMap((field) => {
-    const value = (command as unknown as Partial<Record<Field, string | readonly string[]>>)[field] ?? [];
-    return [value].flat().filter((person) => !isThere(person)).map((person) => ({ field, person }));
-  });
+  const strangers = namedBy(command).filter(({ person }) => !isThere(person));
   return (
     strangers.length > 0 &&
     refusal(

@@ -24,6 +24,8 @@ export interface Participant {
   readonly interests: Interests;
   /** The last day on which benefits advice was offered to this person; `null` where it never was. */
   readonly benefitsAdviceOn: CivilDate | null;
+  /** At their wish: nothing more is asked of them, and nothing kept that was near them. */
+  readonly erased: boolean;
 }
 
 /** What somebody wants to be asked about: themes of agreements, and parts of the four Co's. An empty list says: anything. */
@@ -38,11 +40,12 @@ export type ParticipantEvents = {
   'concordat.participant.ask-budget-chosen.v1': { readonly asksPerYear: number };
   'concordat.participant.interests-chosen.v1': Interests;
   'concordat.participant.benefits-advice-offered.v1': BenefitsAdvice;
+  'concordat.participant.erased.v1': { readonly wishedOn: CivilDate };
 };
 export type ParticipantEvent = { [T in keyof ParticipantEvents]: NewEvent<T, ParticipantEvents[T]> }[keyof ParticipantEvents];
 
 /** Six a year, one every second month, until the person says otherwise. */
-export const initialParticipant: Participant = { known: false, asksPerYear: 6, asks: [], interests: { themes: [], modes: [] }, benefitsAdviceOn: null };
+export const initialParticipant: Participant = { known: false, asksPerYear: 6, asks: [], interests: { themes: [], modes: [] }, benefitsAdviceOn: null, erased: false };
 
 const aYear = 365;
 
@@ -104,6 +107,7 @@ const evolve: { readonly [T in keyof ParticipantEvents]: EvolveParticipant<T> } 
     ...participant,
     benefitsAdviceOn: participant.benefitsAdviceOn !== null && participant.benefitsAdviceOn > on ? participant.benefitsAdviceOn : on,
   }),
+  'concordat.participant.erased.v1': () => ({ ...initialParticipant, erased: true, asksPerYear: 0 }),
 };
 
 /** Every type a `participant-` stream may hold. */
@@ -112,7 +116,7 @@ export const participantEventTypes = Object.keys(evolve) as readonly (keyof Part
 /** How a `participant-` stream becomes a participant. */
 export const participantFold: Fold<Participant, ParticipantEvent> = {
   kind: 'participant',
-  number: 4,
+  number: 5,
   initial: initialParticipant,
   types: participantEventTypes,
   upcasts: {},

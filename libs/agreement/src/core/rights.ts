@@ -55,6 +55,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'record-asked-what-people-do': 'involvement.manage',
   'record-vote': 'involvement.manage',
   'choose-interests': 'involvement.take-part',
+  'erase-participant': 'participant.erase',
   'carry-over': 'involvement.manage',
   'answer-carry-over': 'involvement.confirm',
   'issue-information': 'involvement.manage',

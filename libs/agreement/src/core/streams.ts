@@ -37,6 +37,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'record-asked-what-people-do': () => [],
   'record-vote': () => [],
   'choose-interests': ({ participant }) => [participantStream(participant)],
+  'erase-participant': ({ participant }) => [participantStream(participant)],
   'carry-over': ({ from }) => [agreementStream(from)],
   'answer-carry-over': () => [],
   'issue-information': () => [],

@@ -240,6 +240,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.participant.ask-budget-chosen.v1': nobody,
   'concordat.participant.interests-chosen.v1': nobody,
   'concordat.participant.benefits-advice-offered.v1': nobody,
+  'concordat.participant.erased.v1': nobody,
 };
 
 /**

@@ -235,6 +235,7 @@ export const audience = {
   'concordat.participant.ask-budget-chosen.v1': internal,
   'concordat.participant.interests-chosen.v1': internal,
   'concordat.participant.benefits-advice-offered.v1': internal,
+  'concordat.participant.erased.v1': internal,
 } satisfies { [T in EventType]: Audience<T> };
 
 /** The same as `Audience`, for a type that is not known before it is met. */

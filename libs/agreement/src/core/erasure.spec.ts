@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import { given, id, inDesign, refusals } from './given.js';
+import { ada, ben, came, held, panel } from './given-involvement.js';
+import { participantFold } from './participant.js';
+
+const known = given(held(panel), came(panel, ada)).asked(ada);
+const erased = known.did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider');
+
+test('who asks to be erased is, by whoever keeps the house in order: no right to move, approve or speak gives the right to it', () => {
+  expect(known.when('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider')).toMatchObject({
+    accepted: [{ stream: `participant-${ada}`, type: 'concordat.participant.erased.v1', data: { wishedOn: '2026-06-01' } }],
+  });
+  for (const who of ['decisionMaker', 'approver', 'representative', 'signatory', 'member'] as const) {
+    expect(refusals(known.when('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, who))).toEqual(['right.missing']);
+  }
+});
+
+test('an erasure names somebody who is known here, and a day on which they asked for it', () => {
+  expect(refusals(known.when('erase-participant', { participant: id(99), wishedOn: '2030-01-01' }, 'outsider'))).toEqual(['participant.unknown', 'erasure.not-yet']);
+  expect(refusals(erased.when('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider'))).toEqual(['already-so']);
+});
+
+test('that they took part stays on record; nothing more is asked of them, and nothing kept that they chose', () => {
+  expect(erased.agreement).toEqual(known.agreement);
+  expect(erased.participants[ada]).toEqual({ ...participantFold.initial, known: true, erased: true, asksPerYear: 0 });
+  for (const [name, body] of [
+    ['invite-participant', { invitation: id(91), activity: panel, participant: ada, answerBy: '2026-12-01' }],
+    ['choose-ask-budget', { participant: ada, asksPerYear: 2 }],
+    ['choose-interests', { participant: ada, themes: ['Food'], modes: [] }],
+    ['record-benefits-advice', { participant: ada, on: '2026-06-01', source: 'x', taken: false }],
+  ] as const) {
+    expect(erased.when(name, body as never)).toMatchObject({ refused: expect.arrayContaining([expect.objectContaining({ code: 'participant.erased', missing: [{ what: `participant: participant-${ada}`, suppliedBy: 'facilitator', by: 'invite-participant' }] })]) });
+  }
+  expect(refusals(erased.when('invite-participant', { invitation: id(91), activity: panel, participant: ben, answerBy: '2026-12-01' }))).not.toContain('participant.erased');
+});
+
+test('an erasure waits for no agreement: also one that is on hold, cancelled or closed owes it', () => {
+  expect(inDesign.asked(ada).did('cancel', { reason: 'x' }).when('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider')).toHaveProperty('accepted');
+});
