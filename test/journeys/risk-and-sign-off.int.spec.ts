@@ -154,7 +154,7 @@ test('those who use a service are called as the organisation says on every page 
   expect([large.status, faultsOf(large), short.status, faultsOf(short), notTheirs.status]).toEqual([422, [], 422, [], 403]);
 
   const [shipped, own] = ['people who use the service', 'people who draw on care and support'];
-  const pages = ['/risk', '/decision-paper', '/history', '/do/raise-risk'];
+  const pages = ['/risk', '/decision-paper', '/history', '/do/raise-risk', '/do/convene-risk-panel'];
   const saying = async (words: string) => {
     const read = await Promise.all(pages.map(async (path) => [path, await owner.read(`/agreements/${care.id}${path}`)] as const));
     return read.filter(([, page]) => page.toLowerCase().includes(words)).map(([path]) => path);

@@ -63,7 +63,7 @@ export function checklistShown({ agreement, stage, preliminary, checklist }: Gat
     headline:
       unmet === 0 ? 'Everything it asks is there. A commissioner can move the agreement on.' : `${unmet} of ${checklist.length} ${unmet === 1 ? 'is' : 'are'} not met yet.`,
     items: checklist.map(({ asks, met, missing, doesNotApply }) => ({
-      asks: doesNotApply === null ? asks : `${asks} Does not apply: ${doesNotApply}`,
+      asks: named.fixed(doesNotApply === null ? asks : `${asks} Does not apply: ${doesNotApply}`),
       met,
       tag: doesNotApply !== null ? { text: 'Does not apply', classes: 'govuk-tag--grey' } : met ? { text: 'Met', classes: 'govuk-tag--green' } : { text: 'Not met', classes: 'govuk-tag--yellow' },
       missing: missing.map((one) => missingShown(agreement.id, one, named, (command, suppliedBy) => offers[command]?.href !== undefined && mayDeclareAs(actor, command, suppliedBy))),

@@ -77,9 +77,9 @@ export class AgreementPage {
 
   @Get('pathway')
   async pathway(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('pathway', id, '/pathway', asked, request, reply, async ({ agreement, reader, on }) => {
+    await this.show('pathway', id, '/pathway', asked, request, reply, async ({ agreement, reader, named, on }) => {
       const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(reader.principal.tenant, id, reader.principal.actor) : undefined;
-      return { map: pathwayMap(agreement, gate) };
+      return { map: pathwayMap(agreement, gate, named) };
     });
   }
 
@@ -99,7 +99,7 @@ export class AgreementPage {
     if (part === 'delivery') return deliveryAsCsv(deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined));
     if (part === 'value') return valueAsCsv(valueView(agreement, today));
     if (part === 'involvement') return ladderAsCsv(ladderOf(agreement, named, {}));
-    return pathwayAsCsv(pathwayMap(agreement, on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, agreement.id, actor) : undefined));
+    return pathwayAsCsv(pathwayMap(agreement, on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, agreement.id, actor) : undefined, named));
   }
 
   @Get('involvement')
@@ -150,21 +150,21 @@ export class AgreementPage {
 
   @Get('tree')
   async tree(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('tree', id, '/tree', asked, request, reply, async ({ agreement, reader, today, offers }) => {
+    await this.show('tree', id, '/tree', asked, request, reply, async ({ agreement, reader, named, today, offers }) => {
       const { tenant } = reader.principal;
       const tree = await this.agreements.tree(tenant, agreement);
-      return treeShown(agreement, tree, today, offers, await this.names.for(tenant, agreement, tree.beneath.map(({ agreement: { award } }) => award.parties), tree.links.map((link) => link.agreement.award.parties)));
+      return treeShown(agreement, tree, today, offers, await this.names.more(tenant, named, tree.beneath.map(({ agreement: { award } }) => award.parties), tree.links.map((link) => link.agreement.award.parties)));
     });
   }
 
   @Get('history')
   async history(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('history', id, '/history', asked, request, reply, async ({ agreement, version, reader }) => {
+    await this.show('history', id, '/history', asked, request, reply, async ({ version, reader, named: known }) => {
       const { tenant } = reader.principal;
       const upTo = Math.min(version, asked.upTo ?? version);
       const from = Math.max(0, upTo - historySize);
       const events = await this.events(tenant, id, upTo);
-      const named = await this.names.for(tenant, agreement, events.slice(from));
+      const named = await this.names.more(tenant, known, events.slice(from));
       return {
         events: historyShown(events, from, named).reverse(),
         older: from > 0 ? `/agreements/${id}/history?upTo=${from}` : undefined,

@@ -67,7 +67,7 @@ export class AskedPage {
     if (offer?.href === undefined) return { notYours: offer?.who };
     const desk = await this.forms.sit(command, agreement.id, typed, request, reply);
     if (desk === undefined) return {};
-    return { form: formShown(command, desk.fields, desk.typed, [], desk.scene), action: `/agreements/${agreement.id}/do/${command}`, key: desk.scene.key, version: desk.version, says: commandWords[command].says };
+    return { form: formShown(command, desk.fields, desk.typed, [], desk.scene), action: `/agreements/${agreement.id}/do/${command}`, key: desk.scene.key, version: desk.version, says: desk.scene.named.fixed(commandWords[command].says) };
   }
 }
 

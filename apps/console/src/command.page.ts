@@ -122,7 +122,7 @@ export class CommandPage {
     if (outcome.outcome === 'refused') return this.refuse(desk, outcome.refusals, request, reply, refused);
     if (outcome.outcome !== 'would-record') throw new Error(`A rehearsal of ${desk.command} was ${outcome.outcome}.`);
     const { tenant, actor } = desk.reader.principal;
-    const named = await this.names.for(tenant, desk.scene.agreement, outcome.events);
+    const named = await this.names.more(tenant, desk.scene.named, outcome.events);
     const before = await this.beforeAsking.warnings(tenant, reachOf(actor, 'agreement.read', this.today()), this.desk.pretended(form));
     await this.frame.send(request, reply, 'preview', { reader: desk.reader, place: '/agreements' }, {
       ...this.head(desk),
@@ -155,7 +155,7 @@ export class CommandPage {
   }
 
   private async clash(desk: Desk, clashes: readonly Clash[], version: number, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const named = await this.names.for(desk.reader.principal.tenant, desk.scene.agreement, clashes);
+    const named = await this.names.more(desk.reader.principal.tenant, desk.scene.named, clashes);
     const prefix = desk.command === 'amend-facts' ? 'facts.' : desk.command === 'rescore-risk' ? 'scores.' : desk.command === 'review-risk' ? 'levels.' : '';
     const rows = clashes.map(({ name, before, now, yours }) => {
       const path = `${prefix}${name}`;
@@ -168,11 +168,11 @@ export class CommandPage {
     const { agreement } = desk.scene;
     const { tenant, actor } = desk.reader.principal;
     const may = (name: CommandName, role: string) => mayCommand(actor, name, agreement, this.today()) && mayDeclareAs(actor, name, role);
-    const [named, holders] = await Promise.all([this.names.for(tenant, agreement, refusals), this.forms.holders(tenant)]);
+    const [named, holders] = await Promise.all([this.names.more(tenant, desk.scene.named, refusals), this.forms.holders(tenant)]);
     const shown = refusals.map(({ code, asks, missing }) =>
       code === 'right.missing'
         ? { asks: 'You may not do this yourself.', missing: [], can: `${upper(oneOf(missing.map(({ suppliedBy }) => [roleOf(suppliedBy), ...(holders.has(suppliedBy) ? [`(${holders.get(suppliedBy)})`] : [])].join(' '))))} can.` }
-        : { asks: named.in(asks), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named, may), who: holders.get(one.suppliedBy) })) },
+        : { asks: named.fixed(named.in(asks)), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named, may), who: holders.get(one.suppliedBy) })) },
     );
     await this.frame.send(request, reply, 'refused', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), typed: hiddenOf(desk), refusals: shown, asked: status !== 403, already: refusals.every(({ code }) => code === 'already-so') });
   }
@@ -183,10 +183,10 @@ export class CommandPage {
   }
 
   private head(desk: Desk) {
-    const { command, scene: { agreement, key }, version, typed } = desk;
+    const { command, scene: { agreement, key, named }, version, typed } = desk;
     const opening = command === 'open-agreement';
     return {
-      words: commandWords[command],
+      words: { ...commandWords[command], says: named.fixed(commandWords[command].says) },
       action: opening ? '/agreements/new' : `/agreements/${agreement.id}/do/${command}`,
       back: opening ? '/agreements' : `/agreements/${agreement.id}${goesTo(command)}`,
       agreement: opening ? undefined : { href: `/agreements/${agreement.id}`, title: agreement.title, stage: stageTitle(agreement, agreement.stage) },

@@ -99,7 +99,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
     })),
     visits: visits.map((one) => ({
       on: dayOf(one.on),
-      who: `${named.of(one.provider)}. ${codeOf(one.visitors, 'visitors')}, ${codeOf(one.notice).toLowerCase()}; ${one.spokeWith === null ? 'fewer than five people' : counted(one.spokeWith, 'person', 'people')} who use the service ${one.spokeWith === 1 ? 'was' : 'were'} spoken to`,
+      who: `${named.of(one.provider)}. ${codeOf(one.visitors, 'visitors')}, ${codeOf(one.notice).toLowerCase()}; spoken to of ${named.group('service-users')}: ${one.spokeWith === null ? 'fewer than five people' : one.spokeWith}`,
       found: one.found,
       report: one.report.title,
       next: one.nextBy === null ? undefined : dayOf(one.nextBy),

@@ -47,5 +47,8 @@ test('those who use a service are called as the organisation calls them, whereve
   ]);
   const asShipped = new Named(agreement, new Map());
   expect(says(asShipped).slice(0, 3)).toEqual([codeOf('service-users'), 'people who use the service', roleOf('service-users')]);
+  const tenants = new Named(agreement, new Map(), undefined, { serviceUsers: 'tenants' });
+  expect(['People who use the service look at it.', 'Some people who use the service assess it.', 'Carers do.'].map(tenants.fixed)).toEqual(['Tenants look at it.', 'Some tenants assess it.', 'Carers do.']);
+  expect(asShipped.fixed('People who use the service look at it.')).toBe('People who use the service look at it.');
   expect([asShipped.code('carers'), asShipped.group('provider-staff'), asShipped.role('commissioner')]).toEqual(['Carers', 'the provider’s staff', 'a commissioner']);
 });

@@ -8,6 +8,7 @@ import { codeOf, dayOf, labelOf, moneyOf, roleOf, upper } from './words/say.js';
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const uuidAlone = new RegExp(`^${uuid.source}$`);
+const ofTheService = new RegExp(shippedWording.serviceUsers, 'gi');
 // Not the end of a longer number, such as that of an OCDS process.
 const streamOrId = new RegExp(`(?<![0-9a-z]-?)(?:person-|provider-|participant-|agreement-)?${uuid.source}`, 'g');
 
@@ -57,9 +58,17 @@ export class Named {
     return (this.known.get(id) ?? this.inAgreement(id)) !== undefined;
   }
 
+  /** A fixed sentence of ours, in which those who use a service are called as the organisation calls them. Never what somebody wrote. */
+  readonly fixed = (sentence: string): string => sentence.replaceAll(ofTheService, (said) => (said.startsWith('P') ? upper(this.wording.serviceUsers) : this.wording.serviceUsers));
+
   /** What the gate of that stage asks by this code. */
   condition(code: string, stage: string): string {
-    return conditionSaid(this.agreement, code, stage);
+    return this.fixed(conditionSaid(this.agreement, code, stage));
+  }
+
+  /** The same with the names behind further ids. */
+  knowing(more: ReadonlyMap<string, string>): Named {
+    return new Named(this.agreement, new Map([...this.known, ...more]), this.unknown, this.wording);
   }
 
   /** A text with every id in it replaced by its name, every stage by its title, and those who use a service called so. */
@@ -205,6 +214,11 @@ export class Names {
   async for(tenant: string, agreement: Agreement | undefined, ...more: readonly unknown[]): Promise<Named> {
     const [known, wording] = await Promise.all([this.known(tenant, [...new Set(JSON.stringify([agreement, more]).match(uuid) ?? [])]), this.wordings.of(tenant)]);
     return new Named(agreement, known, undefined, wording);
+  }
+
+  /** The same names with those of the ids in further values: how the organisation speaks is read once a request. */
+  async more(tenant: string, named: Named, ...values: readonly unknown[]): Promise<Named> {
+    return named.knowing(await this.known(tenant, [...new Set(JSON.stringify(values).match(uuid) ?? [])]));
   }
 
   /** What `say` says of several agreements. It is asked twice: the names it lacked at first are looked up, and no others. */

@@ -2,6 +2,7 @@ import type { Gate } from '@concordat/agreement';
 import type { Agreement, StagePassage } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { asks, conditionsFor } from '@concordat/pathway/core';
+import type { Named } from './names.js';
 import { sourceShown } from './words/register-words.js';
 import { timeOf } from './words/say.js';
 
@@ -23,7 +24,7 @@ const perRow = 4;
 const [width, height] = [230, 96];
 
 /** The pathway with every gate passed, blocked or waiting: places for a picture of rows of four, and the same as rows of a table. */
-export function pathwayMap(agreement: Agreement, gate: Gate | undefined) {
+export function pathwayMap(agreement: Agreement, gate: Gate | undefined, { fixed }: Pick<Named, 'fixed'>) {
   const pathway = pathways.find(agreement.pathway.id, agreement.pathway.version);
   const route = routes.find(agreement.route.id, agreement.route.version);
   const stages = (pathway?.stages ?? []).map(({ id, title, gate: { preliminary } }, at) => {
@@ -38,7 +39,7 @@ export function pathwayMap(agreement: Agreement, gate: Gate | undefined) {
       sign: signs[state],
       entered: passage?.enteredAt ? timeOf(passage.enteredAt) : undefined,
       left: passage?.leftAt ? timeOf(passage.leftAt) : undefined,
-      asks: asked.map((one) => ({ says: asks(one.code, one.parameters as never, pathway?.stages), source: sourceShown(one.source) })),
+      asks: asked.map((one) => ({ says: fixed(asks(one.code, one.parameters as never, pathway?.stages)), source: sourceShown(one.source) })),
       x: across * width + 10,
       y: row * height + 10,
       lines: wrapped(title),

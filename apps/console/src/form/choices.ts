@@ -190,7 +190,7 @@ export function excusable(scene: Scene, ofClass: ConditionClass): Choices {
   const { pathway, route } = documentsOf(scene);
   const asked = pathway === undefined || route === undefined ? [] : conditionsFor(pathway, route, scene.agreement.stage, scene.agreement.tier);
   return options(
-    asked.filter(({ code }) => conditionVocabulary[code].class === ofClass).map(({ code, parameters }) => ({ value: code, text: asks(code, parameters as never, pathway?.stages) })),
+    asked.filter(({ code }) => conditionVocabulary[code].class === ofClass).map(({ code, parameters }) => ({ value: code, text: scene.named.fixed(asks(code, parameters as never, pathway?.stages)) })),
     'This gate asks for nothing of this kind.',
   );
 }

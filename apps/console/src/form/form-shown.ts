@@ -67,7 +67,7 @@ class Shown {
     const id = anchor(name);
     const mayBeEmpty = !field.required || (field.is === 'text' && field.mayBeEmpty);
     const optional = mayBeEmpty && field.only === undefined && field.is !== 'yes' && field.is !== 'group' && !name.startsWith('facts.');
-    const label = `${prefix}${labelOf(this.command, name)}${optional ? ' (optional)' : ''}`;
+    const label = `${prefix}${this.scene.named.fixed(labelOf(this.command, name))}${optional ? ' (optional)' : ''}`;
     const hint = commandWords[this.command].hints?.[name];
     const error = this.error(field);
     const common = { id, name, ...(hint !== undefined && { hint: { text: hint } }), ...(error !== undefined && { errorMessage: { text: error } }) };

@@ -324,7 +324,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'evaluation.people-assess': {
     class: 'involvement',
-    asks: (asked) => `People chose criteria, and some of those who use the service assess them${whereWanted(asked)}.`,
+    asks: (asked) => `People chose criteria, and some people who use the service assess them${whereWanted(asked)}.`,
   },
   'evaluation.interests-declared': {
     class: 'lawful',
