@@ -20,11 +20,11 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 /** An agreement at whose first gate the condition is waived by somebody outside the team. */
-async function waived(title: string): Promise<{ journey: Journey; waiver: string }> {
+async function waived(title: string, by = 'decision-maker'): Promise<{ journey: Journey; waiver: string }> {
   const [journey, waiver] = [await Journey.opened(here, { title, kind: 'contract', pathway: { id: 'standard', version: 2 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } }), newId()];
   await journey.did('commissioner', 'ask-waiver', { waiver, condition, planned: 'An evening', offered: 'A letter', whyNot: 'The flood', instead: 'A visit', insteadBy: '2026-07-01', expiresOn: '2026-07-01' });
   await journey.did('representative', 'give-view-on-waiver', { waiver, view: 'content', spokenBy: here.person('representative').person, words: 'It was wet.' });
-  await journey.did('decision-maker', 'waive-condition', { waiver });
+  await journey.did(by, 'waive-condition', { waiver });
   await here.app.get(Consumers).runAll(tenant);
   return { journey, waiver };
 }
@@ -65,6 +65,18 @@ test('two waivers are counted, the third is told to the senior responsible owner
   await waived('Mornings');
   expect((await counted()).toReview).toEqual([]);
   expect(await mailed()).toHaveLength(1);
+});
+
+test('whoever asked for a waiver or gave it is offered no review of it: neither in their work nor by mail nor on the page, and would be refused it', async () => {
+  await waived('Evenings');
+  const { journey, waiver } = await waived('Weekends', 'senior-responsible-owner');
+  expect((await counted()).toReview).toMatchObject([{ waiver, nth: 6 }]);
+  expect([await workToReview(), (await mailed()).length]).toEqual([[], 1]);
+  expect(Object.keys(await journey.refused('senior-responsible-owner', 'review-waiver', { waiver, says: 'Fine.' }))).toEqual(['waiver.own-review']);
+  const owner = new Visitor(here.origin);
+  await owner.signIn(here, 'senior-responsible-owner');
+  const page = await owner.get('/agreements/waivers');
+  expect([text(page).includes('1 waits for a review.'), page.html.includes('review-waiver')]).toEqual([true, false]);
 });
 
 test('nobody sees a count of agreements they may not see', async () => {

@@ -1,4 +1,5 @@
 import { Agreements } from '@concordat/agreement';
+import { hasPartInWaiver } from '@concordat/agreement/core';
 import { Clock, londonDay } from '@concordat/platform';
 import { WaiverCounts } from '@concordat/register';
 import { Controller, Get, Req, Res, UseFilters } from '@nestjs/common';
@@ -42,12 +43,15 @@ export class WaiversPage {
     const { counts, toReview } = await this.waivers.of(tenant, await this.agreements.reach(tenant, actor, 'agreement.read', today));
     const named = await this.names.for(tenant, undefined, [...counts, ...toReview].map(({ team }) => team));
     const mayReview = mayForAll(actor, 'waiver.review', today);
+    const found = await this.agreements.findAll(tenant, mayReview ? [...new Set(toReview.map(({ agreement }) => agreement))] : []);
+    const isTheirs = ({ waiver: id, agreement }: { readonly waiver: string; readonly agreement: string }) =>
+      actor.kind === 'person' && found.get(agreement)?.agreement.waivers.some((waiver) => waiver.id === id && !hasPartInWaiver(waiver, [actor.person])) === true;
     const given = counts.reduce((sum, { count }) => sum + count, 0);
     await this.frame.send(request, reply, 'waivers', { reader, place: '/agreements' }, {
       headline: `${counted(given, 'waiver was', 'waivers were')} given within twelve months; ${counted(toReview.length, 'waits', 'wait')} for a review.`,
       whoCan: mayReview ? undefined : whoCan('waiver.review'),
       toReview: toReview.map(({ waiver, agreement, title, pathway, condition, team, stage, givenAt, nth }) => ({
-        title, href: mayReview ? `/agreements/${agreement}/do/review-waiver?about=${waiver}` : `/agreements/${agreement}`, by: stageTitleOf(pathway, stage),
+        title, href: isTheirs({ waiver, agreement }) ? `/agreements/${agreement}/do/review-waiver?about=${waiver}` : `/agreements/${agreement}`, by: stageTitleOf(pathway, stage),
         cells: [conditionOf(condition), upper(named.of(team)), `number ${nth}`, dayOf(givenAt.slice(0, 10))],
       })),
       counts: counts.map(({ condition, team, count, lastGivenAt }) => ({ title: conditionOf(condition), by: '', cells: [upper(named.of(team)), String(count), dayOf(lastGivenAt.slice(0, 10))] })),

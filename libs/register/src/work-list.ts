@@ -1,6 +1,7 @@
-import { type Actor, holdsRole, may, type OnAgreement, type Right, type Scope } from '@concordat/access/core';
+import { type Actor, holdsRole, identitiesOf, may, type OnAgreement, personFold, personStream, type Right, type Scope } from '@concordat/access/core';
 import { type AgreementAt, Agreements, ElectionTimes } from '@concordat/agreement';
-import { Consumers } from '@concordat/journal';
+import { hasPartInWaiver } from '@concordat/agreement/core';
+import { Consumers, Journal } from '@concordat/journal';
 import { Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { workName } from './work.consumer.js';
@@ -32,20 +33,24 @@ export class WorkList {
   constructor(
     private readonly database: Database,
     private readonly consumers: Consumers,
+    private readonly journal: Journal,
     private readonly agreements: Agreements,
     private readonly elections: ElectionTimes,
   ) {}
 
   /**
    * What waits for this person, and after it what they asked others for, at most `limit` of each. What they asked for
-   * themselves waits for others, a gate is listed if it can open now, and what is planned to go out as held back while an election does.
+   * themselves, or what they have a part in that another looks at, waits for others, a gate is listed if it can open now, and what is planned to go out as held back while an election does.
    */
   async of(tenant: string, who: Someone, now: Date, o: { readonly limit: number; readonly upTo?: number }): Promise<WorkOf> {
     const { actor, id } = who;
     const day = londonDay(now);
     const { waiting, asked } = await this.listed(tenant, who, day, o);
     const found = await this.agreements.findAll(tenant, [...new Set([...waiting, ...asked].map(({ agreement }) => agreement))]);
-    const mine = waiting.filter(({ askedBy, kind, agreement }) => (askedBy !== id || kind === 'acceptance') && (kind !== 'gate' || this.canOpen(tenant, actor, found.get(agreement))));
+    const everyId = waiting.some(({ kind }) => kind === 'waiver-review') ? await this.everyIdOf(tenant, id) : [id];
+    const theirOwn = ({ kind, agreement, subject }: WorkRow): boolean =>
+      kind === 'waiver-review' && found.get(agreement)?.agreement.waivers.some((waiver) => waiver.id === subject && hasPartInWaiver(waiver, everyId)) === true;
+    const mine = waiting.filter((row) => (row.askedBy !== id || row.kind === 'acceptance') && !theirOwn(row) && (row.kind !== 'gate' || this.canOpen(tenant, actor, found.get(row.agreement))));
     const held = mine.some(({ kind }) => kind === 'publication') && (await this.elections.of(tenant)).some(({ begins, ends }) => begins <= day && day <= ends);
     const kindNow = (kind: WorkRow['kind']) => (held && kind === 'publication' ? 'publication-held' : kind);
     return {
@@ -67,6 +72,11 @@ export class WorkList {
     // Once proof is too old, it is not said besides that it will be.
     const aged = new Set(waiting.flatMap(({ kind, agreement, subject }) => (kind === 'control-aged' ? [`${agreement}/${subject}`] : [])));
     return { waiting: waiting.filter((row) => isTheirs(row, actor, asPartner.get(row.agreement), day) && !(row.kind === 'control-ages' && aged.has(`${row.agreement}/${row.subject}`))), asked };
+  }
+
+  private async everyIdOf(tenant: string, id: string): Promise<readonly string[]> {
+    const stream = personStream(id);
+    return identitiesOf(id, (await this.journal.load(tenant, [stream])).of(personFold, stream).state);
   }
 
   /** A gate changes with the day, so those that are listed are looked at again. */

@@ -166,6 +166,7 @@ test('the senior responsible owner reviews one that was given, once, and it bloc
   expect(refusals(asked.when('review-waiver', { waiver: id(170), says: 'x' }, 'outsider'))).toEqual(['waiver.not-given']);
   expect(refusals(waived.when('review-waiver', { waiver: id(170), says: 'x' }, 'outsider'))).toEqual(['waiver.own-review']);
   expect(refusals(waived.knowing('colleague', { identities: [{ person: people.outsider, provider: null }] }).when('review-waiver', { waiver: id(170), says: 'x' }, 'colleague'))).toEqual(['waiver.own-review']);
+  expect(refusals(waived.when('review-waiver', { waiver: id(170), says: 'x' }))).toEqual(['waiver.own-review']);
   const reviewed = waived.did('review-waiver', { waiver: id(170), says: 'The hall is open again.' }, 'colleague');
   expect(reviewed.agreement.waivers).toMatchObject([{ review: { by: people.colleague, says: 'The hall is open again.' } }]);
   expect(refusals(asks(reviewed))).toEqual([]);

@@ -112,6 +112,11 @@ function ofTheTeam(agreement: Agreement, waiver: Waiver, person: string, persons
   );
 }
 
+/** Did whoever has these ids ask for the waiver, or give it? Then it is another’s to review. */
+export function hasPartInWaiver({ askedBy, answer }: Waiver, everyId: readonly string[]): boolean {
+  return everyId.includes(askedBy) || (answer.is === 'waived' && everyId.includes(answer.by));
+}
+
 /** The roles in which somebody of this organisation speaks for those it concerns. What a pseudonym is, no stream tells. */
 const speaking = ['representative', 'participant', 'advocate'] as const satisfies readonly Role[];
 
@@ -198,8 +203,8 @@ export const decide = {
     return unless(
       [
         waiver.review !== null && alreadySo('the waiver was reviewed'),
-        answer.is === 'waived' && everyIdOf(persons, actorName(actor)).includes(answer.by) &&
-          refusal('waiver.own-review', 'A waiver is reviewed by somebody other than the one who gave it.', { what: 'someone other than the one who waived it', suppliedBy: 'senior-responsible-owner', by: 'review-waiver' }),
+        hasPartInWaiver(waiver, everyIdOf(persons, actorName(actor))) &&
+          refusal('waiver.own-review', 'A waiver is reviewed by somebody who neither asked for it nor gave it.', { what: 'someone other than the ones who asked for it and waived it', suppliedBy: 'senior-responsible-owner', by: 'review-waiver' }),
         answer.is !== 'waived' && refusal('waiver.not-given', 'A waiver is reviewed once it was given.', { what: `waiver ${id}`, suppliedBy: 'senior-responsible-owner', by: 'waive-condition' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.waiver-reviewed.v1', { waiver: id, says })],

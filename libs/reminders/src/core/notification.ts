@@ -1,5 +1,5 @@
-import { holdsRole, may, type Person, type Right, type Scope } from '@concordat/access/core';
-import { type Agreement, type Events, type EventType, scopeOn } from '@concordat/agreement/core';
+import { holdsRole, identitiesOf, may, type Person, type Right, type Scope } from '@concordat/access/core';
+import { type Agreement, type Events, type EventType, hasPartInWaiver, scopeOn } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { dayWordsOf } from './day-come.js';
 import type { Part } from './part.js';
@@ -280,9 +280,10 @@ export function toldOf<T extends EventType>(happened: Happened<T>, people: reado
   return toldBy(notifications[happened.type], happened, people, day);
 }
 
-/** The same, of those who review the third waiver of one condition and team. */
+/** The same, of those who review the third waiver of one condition and team, and had no part in it. */
 export function toldOfThirdWaiver(happened: Happened<'concordat.agreement.condition-waived.v1'>, people: readonly Somebody[], day: CivilDate): readonly string[] {
-  return toldBy(ofThirdWaiver, happened, people, day);
+  const waiver = happened.agreement.waivers.find(({ id }) => id === happened.data.waiver);
+  return toldBy(ofThirdWaiver, happened, people.filter(({ id, person }) => waiver === undefined || !hasPartInWaiver(waiver, identitiesOf(id, person))), day);
 }
 
 function toldBy<T extends EventType>(notification: Notification<T>, { data, by, agreement }: Happened<T>, people: readonly Somebody[], day: CivilDate): readonly string[] {
