@@ -149,6 +149,23 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     await care.did('representative', 'answer-carry-over', { carried: carrying.carried, answer: 'confirmed' });
     expect(await shutFor(care)).toEqual([]);
   });
+
+  test('what people gave more than 24 months ago is carried over no more: they are asked anew', async () => {
+    const facts = { place: 'Leith', theme: 'Meals' };
+    const [care, earlier] = [await beforeNeeds('CR-4', facts), await beforeNeeds('CR-5', facts)];
+    const came = async (day: string) => {
+      const morning = newId();
+      await earlier.did('facilitator', 'plan-activity', { activity: morning, stage: 'needs', title: `A morning on ${day}`, groups: [group], right: 'consult', ledBy: 'staff', closesOn: on });
+      await earlier.did('facilitator', 'record-attendance', { activity: morning, participants: residents, on: day });
+    };
+    const carrying = { carried: newId(), from: earlier.id, fromStage: 'needs', stage: 'needs', why: 'They told us two years ago.' };
+    await came('2024-05-31');
+    expect(await care.refused('facilitator', 'carry-over', carrying)).toEqual({ 'carry-over.too-old': ['people asked anew'] });
+    await came('2024-06-01');
+    await care.did('facilitator', 'carry-over', carrying);
+    const { body } = await here.as('commissioner').get<{ carriedOver: object[] }>(`/api/v1/agreements/${care.id}`);
+    expect(body.carriedOver).toMatchObject([{ heldOn: '2024-06-01', people: residents.length }]);
+  });
 });
 
 test('a party sees nothing of fewer than five people, and what people do as far as they wish it known', async () => {

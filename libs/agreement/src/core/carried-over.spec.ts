@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { given, id, inDesign, people, refusals, type Scene } from './given.js';
-import { ada, answered, ben, came, held, missingAt, panel, said, theme } from './given-involvement.js';
+import { agreementId, given, id, inDesign, people, refusals, type Scene } from './given.js';
+import { ada, answered, ben, came, cat, held, missingAt, panel, said, survey, theme, worked } from './given-involvement.js';
 
 const other = id(900);
 const there = { place: 'Leith', theme: 'Food' };
@@ -37,6 +37,12 @@ test('it is at most 24 months old, by the last day on which somebody took part',
   expect(refusals(here.on('2028-06-01').when('carry-over', carryOver))).toEqual([]);
   expect(refusals(here.on('2028-06-02').when('carry-over', carryOver))).toEqual(['carry-over.too-old']);
   expect(refusals(here.when('carry-over', { ...carryOver, fromStage: 'mandate' }))).toEqual(['carry-over.nothing-there']);
+});
+
+test('of several activities those of the last 24 months are carried over, and make none before them younger', () => {
+  const later = here.inside(other).given(held(survey, { right: 'inform' }), worked(survey, cat, '2028-06-01')).inside(agreementId);
+  const carried = (on: string) => later.on(on).did('carry-over', carryOver).agreement.carriedOver.map(({ say, people: who, heldOn }) => [say, who, heldOn]);
+  expect([carried('2028-06-01'), carried('2028-06-02')]).toEqual([[[3, 3, '2028-06-01']], [[1, 1, '2028-06-01']]]);
 });
 
 test('whoever proposes it does not confirm it, and only those who speak for the people may', () => {

@@ -83,8 +83,12 @@ export const decide = {
     if (source === undefined || source.lifecycle === 'none' || from === agreement.id || !may(now, 'agreement.read', { agreement: from }, today)) {
       return refuseUnknown(refusal('carry-over.unknown', 'What is carried over comes from another agreement of this organisation.', facilitator('from')), besides);
     }
-    const reached = achieved(source, fromStage);
-    const heldOn = lastDayOf(source, activitiesIn(source, fromStage));
+    const all = activitiesIn(source, fromStage);
+    const heldOn = lastDayOf(source, all);
+    // Each by its own last day: what is old does not become young by what came after it.
+    const young = all.filter((held) => (lastDayOf(source, [held]) ?? '') >= monthsBefore(today, mostMonths));
+    const reached = achieved({ ...source, involvement: { ...source.involvement, activities: young } }, fromStage);
+    const tooOld = heldOn !== undefined && young.length === 0;
     return unless(
       [
         ...besides,
@@ -96,16 +100,15 @@ export const decide = {
             'It comes from an agreement of the same place and the same theme.',
             ...(['place', 'theme'] as const).filter((name) => !sameFact(agreement, source, name)).map((name) => facilitator(`the same ${name}`)),
           ),
-        (heldOn === undefined || (reached.say === 0 && reached.do === 0)) &&
+        (heldOn === undefined || (!tooOld && reached.say === 0 && reached.do === 0)) &&
           refusal('carry-over.nothing-there', 'Somebody took part in that stage.', facilitator('a stage in which somebody took part')),
-        heldOn !== undefined &&
-          heldOn < monthsBefore(today, mostMonths) &&
+        tooOld &&
           refusal('carry-over.too-old', `What is carried over is at most ${mostMonths} months old; people last took part on ${heldOn}.`, facilitator('people asked anew')),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.carried-over.v1', {
           carried, from, fromStage, stage, why, say: reached.say, do: reached.do,
-          people: new Set(activitiesIn(source, fromStage).flatMap((held) => peopleOf(held))).size,
+          people: new Set(young.flatMap((held) => peopleOf(held))).size,
           heldOn: heldOn ?? today,
         }),
       ],
