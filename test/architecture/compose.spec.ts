@@ -76,6 +76,11 @@ test('every variable is one that the configuration reads, and the configuration 
   }
 });
 
+test('the demo tells no server at an address that is each container’s own', () => {
+  expect(services['seed']!.command).toContain('--no-receiver');
+  expect(ours.flatMap(([name, { environment = {} }]) => Object.values(environment).filter((text) => /127\.0\.0\.1|\[::1\]/.test(text)).map(() => name))).toEqual([]);
+});
+
 test('only the migration may change the schema', () => {
   const owners = Object.entries(services).filter(([, { environment }]) => environment?.['DATABASE_OWNER_URL'] !== undefined);
   expect(owners.map(([name]) => name)).toEqual(['migrate']);

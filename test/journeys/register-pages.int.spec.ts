@@ -1,3 +1,4 @@
+import { Installation } from '@concordat/assembly';
 import { newId } from '@concordat/platform';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import readXlsx from 'read-excel-file/node';
@@ -130,7 +131,11 @@ describe('the register on pages', () => {
     expect([csv.status, csv.headers.get('content-disposition'), csv.html.trim().split('\r\n').length]).toEqual([200, 'attachment; filename="contracts.csv"', 3]);
     const answer = await fetch(`${here.origin}/register/download?format=xlsx`, { headers: { cookie: commissioner.cookie } });
     expect((await readXlsx(Buffer.from(await answer.arrayBuffer())))[0]!.data).toHaveLength(5);
-    expect((await commissioner.get('/register/download?format=ics&view=later')).html).toContain('BEGIN:VEVENT');
+    // Each day leads to the page of its contract, over the API as from the page.
+    const { id } = (await api.get<{ items: { id: string }[] }>('/api/v1/contracts?view=later')).body.items[0]!;
+    for (const calendar of [(await commissioner.get('/register/download?format=ics&view=later')).html, (await api.get('/api/v1/contracts?format=ics&view=later')).text]) {
+      expect(calendar.replaceAll('\r\n ', '')).toContain(`URL:${here.app.get(Installation).publicUrl}/register/contracts/${id}`);
+    }
     const { items } = JSON.parse((await commissioner.get('/register/download?format=json&lead=Adults')).html) as { items: { lead: string }[] };
     expect(new Set(items.map(({ lead }) => lead))).toEqual(new Set(['Adults']));
   });

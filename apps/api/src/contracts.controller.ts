@@ -1,5 +1,6 @@
 import type { Principal } from '@concordat/access';
 import { may } from '@concordat/access/core';
+import { Installation } from '@concordat/assembly';
 import { isRecordableDate } from '@concordat/platform/core';
 import { Clock, londonDay, Problem } from '@concordat/platform';
 import { type ContractFilter, ContractRegister, contractsAsCalendar, contractsAsCsv, contractsAsXlsx, contractViews, renewalSettingsShape } from '@concordat/register';
@@ -86,6 +87,7 @@ const pounds = (amount: string | null) => (amount === null ? null : { amount, cu
 export class ContractsController {
   constructor(
     private readonly register: ContractRegister,
+    private readonly installation: Installation,
     private readonly clock: Clock,
   ) {}
 
@@ -156,7 +158,7 @@ export class ContractsController {
 
   private async exported(tenant: string, filter: ContractFilter, format: Exclude<Format, 'json'>): Promise<string | Buffer> {
     const contracts = await this.register.all(tenant, filter);
-    return format === 'csv' ? contractsAsCsv(contracts) : format === 'xlsx' ? contractsAsXlsx(contracts) : contractsAsCalendar(contracts);
+    return format === 'csv' ? contractsAsCsv(contracts) : format === 'xlsx' ? contractsAsXlsx(contracts) : contractsAsCalendar(contracts, ({ id, agreement }) => `${this.installation.publicUrl}${agreement === null ? `/register/contracts/${id}` : `/agreements/${agreement}`}`);
   }
 
   private seesAll(who: Principal): void {

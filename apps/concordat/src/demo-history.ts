@@ -84,7 +84,7 @@ const healthBoard = {
 };
 
 /** Tells the demo's history by commands, all stories at once, on a clock that stands in the past. Told again, it changes nothing. */
-export async function tellHistory(parts: INestApplicationContext, installation: Installation, clock: FixedClock, receiver: string): Promise<void> {
+export async function tellHistory(parts: INestApplicationContext, installation: Installation, clock: FixedClock, receiver: string | undefined): Promise<void> {
   const organisations = parts.get(Organisations);
   const { tenant } = (await organisations.bySlug('demo-council'))!;
   const telling = new Telling(parts, clock, new Timeline(clock, clock.now()));
@@ -181,16 +181,20 @@ class Telling {
     };
   }
 
-  /** The first provider has a receiver that answers, the second one an address where nobody does. */
-  async endpoints(tenant: string, dataDir: string, receiver: string): Promise<void> {
+  /** The first provider has a receiver that answers, where there is one, the second one an address where nobody does. */
+  async endpoints(tenant: string, dataDir: string, receiver: string | undefined): Promise<void> {
     const register = (at: number, url: string): EndpointRequest => ({ name: 'register-endpoint', provider: uuidv5(tenant, `demo provider ${at}`), url, ordered: false });
-    this.again = (await this.journal.receipt(tenant, this.asked(tenant, 'provider-admin', 'receiver').commandId)) !== undefined;
-    const made = await this.endpoint(tenant, 'provider-admin', register(0, receiver), 'receiver');
+    this.again = (await this.journal.receipt(tenant, this.asked(tenant, 'provider-admin:second', 'nobody listens').commandId)) !== undefined;
+    if (receiver !== undefined) await this.receiver(tenant, dataDir, register(0, receiver), receiver);
+    await this.endpoint(tenant, 'provider-admin:second', register(1, nobodyListens), 'nobody listens');
+  }
+
+  private async receiver(tenant: string, dataDir: string, request: EndpointRequest, url: string): Promise<void> {
+    const made = await this.endpoint(tenant, 'provider-admin', request, 'receiver');
     // Made by a seed that was broken off before it wrote the secret down: that one is gone, so it is replaced.
     const { secret } = made.secret !== null && 'shown' in made.secret ? made : await this.endpoint(tenant, 'provider-admin', { name: 'rotate-secret', endpoint: made.endpoint, overlapHours: 0 }, newId());
     if (secret === null || !('shown' in secret)) throw new Error('The secret of the demo receiver was not told.');
-    await writeDemoReceiver(dataDir, { secret: secret.shown, url: receiver });
-    await this.endpoint(tenant, 'provider-admin:second', register(1, nobodyListens), 'nobody listens');
+    await writeDemoReceiver(dataDir, { secret: secret.shown, url });
   }
 
   private async endpoint(tenant: string, called: string, request: EndpointRequest, step: string) {

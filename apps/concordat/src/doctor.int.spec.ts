@@ -107,6 +107,10 @@ test('a mail server that does not answer is a failure with its place and without
     { check: 'smtp', state: 'failure', found: 'The mail server 127.0.0.1:9 cannot be used (ESOCKET).', todo: expect.stringContaining('SMTP_URL') },
   ]);
   expect(out).not.toContain('open-sesame');
+  // Whoever looks is not told that all is well where nobody can sign in.
+  expect(findings.filter(({ state }) => state === 'warning')).toEqual([
+    { check: 'sign-in', state: 'warning', found: expect.stringContaining('Nobody can sign in on pages'), todo: expect.stringContaining('issue-key') },
+  ]);
 }, 60_000);
 
 const production = { CONCORDAT_MODE: 'production', PUBLIC_URL: 'https://concordat.example' };

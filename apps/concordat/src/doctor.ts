@@ -138,7 +138,8 @@ function egress({ mode, webhookAllowCidrs, webhookAllowPorts }: Config): Finding
 }
 
 function signIn({ mode }: Config): Finding {
-  return ok('sign-in', mode === 'demo' ? 'Anybody signs in as any demo person.' : 'This release connects no sign-in service (OIDC): people use API keys.');
+  if (mode === 'demo') return ok('sign-in', 'Anybody signs in as any demo person.');
+  return warning('sign-in', 'Nobody can sign in on pages: this release connects no sign-in service (OIDC) yet.', 'Let people work through the API with keys (`concordat issue-key`), or wait with pages for a release that connects one.');
 }
 
 /** Connects to the mail server, and signs in there; mails nothing. What it answered is not told: it may quote names. */

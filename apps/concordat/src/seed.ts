@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { type Asked, Keys, Organisations, PersonCommand, Principals, ProviderCommand } from '@concordat/access';
 import type { Actor } from '@concordat/access/core';
 import { AgreementCommand } from '@concordat/agreement';
@@ -15,11 +16,16 @@ import { type DemoKey, readDemoKeys, writeDemoKeys } from './demo-keys-file.js';
 /** A demo key works this long. */
 const keyDays = 365;
 
-/** `concordat seed`: makes the demo once, by the commands people would send. Run again, it adds only what is missing. */
-export async function run(): Promise<number> {
+/**
+ * `concordat seed [--no-receiver]`: makes the demo once, by the commands people would send. Run again, it adds only what is missing.
+ * With `--no-receiver` no server of the first provider is told: where pages and workers run on machines of their own, loopback is not where pages are.
+ */
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { 'no-receiver': { type: 'boolean', default: false } } });
   const config = readConfig();
   if (config.mode !== 'demo') throw new Error('Only a demo is seeded: CONCORDAT_MODE is production.');
-  await untilItAnswers(() => seedWithHistory(installationOf(config), `http://127.0.0.1:${config.port}/demo/receiver`));
+  const receiver = values['no-receiver'] ? undefined : `http://127.0.0.1:${config.port}/demo/receiver`;
+  await untilItAnswers(() => seedWithHistory(installationOf(config), receiver));
   return 0;
 }
 
@@ -45,9 +51,9 @@ export async function untilItAnswers(seeding: () => Promise<void>): Promise<void
 
 /**
  * The whole demo: people, what they did over the last months, and the two agreements to begin with.
- * @param receiver where the first provider is told of what happens.
+ * @param receiver where the first provider is told of what happens; undefined where it has no server.
  */
-export async function seedWithHistory(installation: Installation, receiver: string): Promise<void> {
+export async function seedWithHistory(installation: Installation, receiver: string | undefined): Promise<void> {
   const clock = new FixedClock(new Date(Date.now() - historyDays * day));
   await make(installation, clock, async (app) => {
     await tellHistory(app, installation, clock, receiver);

@@ -1,6 +1,7 @@
+import { Installation } from '@concordat/assembly';
 import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
 import { isCivilDate, isRecordableDate } from '@concordat/platform/core';
-import { type Contract, type ContractChange, type ContractFilter, ContractRegister, contractsAsCalendar, contractsAsCsv, contractsAsXlsx, type ContractView, contractViews } from '@concordat/register';
+import { type Contract, type ContractChange, type ContractFilter, ContractRegister, contractsAsCalendar, contractsAsCsv, contractsAsXlsx, type ContractView, contractViews, type ExportedContract } from '@concordat/register';
 import type { RenewalPlan } from '@concordat/register/core';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -31,6 +32,7 @@ export class RegisterPage {
     private readonly frame: Frame,
     private readonly register: ContractRegister,
     private readonly names: Names,
+    private readonly installation: Installation,
     private readonly clock: Clock,
   ) {}
 
@@ -87,7 +89,7 @@ export class RegisterPage {
     const reader = await this.frame.readerFor('agreement.read', request, reply);
     if (reader === undefined) return;
     const contracts = await this.register.all(reader.principal.tenant, filterOf(query));
-    await sendFile(reply, 'contracts', format, await fileOf(contracts, format));
+    await sendFile(reply, 'contracts', format, await fileOf(contracts, format, this.installation.publicUrl));
   }
 
   @Get('contracts/:id')
@@ -130,7 +132,7 @@ function address(query: Partial<FilterQuery>, more: Readonly<Record<string, stri
   return asked.length === 0 ? path : `${path}?${new URLSearchParams(asked).toString()}`;
 }
 
-function fileOf(contracts: readonly Contract[], format: FileForm): string | Promise<Buffer> {
+function fileOf(contracts: readonly ExportedContract[], format: FileForm, publicUrl: string): string | Promise<Buffer> {
   switch (format) {
     case 'csv':
       return contractsAsCsv(contracts);
@@ -139,7 +141,7 @@ function fileOf(contracts: readonly Contract[], format: FileForm): string | Prom
     case 'json':
       return JSON.stringify({ items: contracts });
     case 'ics':
-      return contractsAsCalendar(contracts);
+      return contractsAsCalendar(contracts, ({ id, agreement }) => `${publicUrl}${agreement === null ? `/register/contracts/${id}` : `/agreements/${agreement}`}`);
   }
 }
 

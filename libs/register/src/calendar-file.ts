@@ -11,7 +11,7 @@ export interface CalendarEntry {
   readonly on: CivilDate;
   readonly summary: string;
   readonly description: string;
-  readonly url?: string;
+  readonly url: string;
 }
 
 /** Days as an iCalendar file (RFC 5545). */
@@ -31,7 +31,7 @@ function linesOf({ uid, sequence, changedAt, on, summary, description, url }: Ca
     `SUMMARY:${text(summary)}`,
     `DESCRIPTION:${text(description)}`,
     'TRANSP:TRANSPARENT',
-    ...(url === undefined ? [] : [`URL:${url}`]),
+    `URL:${url}`,
     'END:VEVENT',
   ];
 }

@@ -154,6 +154,12 @@ describe('the pipeline', () => {
     expect(titles(page)).toEqual(['soon']);
     const found = await register.find(tenant, page.rows[0]!.id);
     expect(found?.plan?.clashes).toContainEqual(expect.objectContaining({ kind: 'pre-election', step: 'involvement' }));
+    // A file says of each what the page of one says, and nothing where there is none.
+    const all = await register.all(tenant, {});
+    const [[headings, ...rows]] = (await readXlsx(await contractsAsXlsx(all))).map(({ data }) => data) as [[unknown[], ...unknown[][]]];
+    const clashes = Object.fromEntries(rows.map((line) => [line[headings.indexOf('Title')], line[headings.indexOf('Clashes')] ?? null]));
+    expect(clashes).toEqual({ 'Contract late': null, 'Contract soon': found!.plan!.clashes.map(({ says }) => says).join(' '), 'Contract far': null, 'Contract open': null });
+    expect(contractsAsCsv(all)).toContain('the local elections');
   });
 });
 
@@ -178,7 +184,7 @@ describe('an export', () => {
   });
 
   test('as iCalendar keeps to RFC 5545: CRLF, 75 octets a line, stable UID, rising SEQUENCE', async () => {
-    const link = (id: string) => `https://concordat.example/contracts/${id}`;
+    const link = ({ id }: { readonly id: string }) => `https://concordat.example/contracts/${id}`;
     const before = contractsAsCalendar(await register.all(tenant, {}), link);
     expect(before).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/);
     expect(before.split('\r\n').every((line) => Buffer.byteLength(line) <= 75 && !line.includes('\n'))).toBe(true);

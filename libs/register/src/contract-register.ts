@@ -4,7 +4,7 @@ import { type HolidayCalendar, type Tier, tierFor } from '@concordat/pathway/cor
 import { canonical, type CivilDate, daysBetween, type Json } from '@concordat/platform/core';
 import { Clock, concordatNamespace, Database, londonDay, Problem, type Tx, uuidv5 } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
-import type { Contract, ContractChange, ContractFields, ContractFilter, ContractGroup, ContractMark, ContractView, KeptRow, RawRow, RegisterRow, UnusableRow } from './contract.js';
+import type { Contract, ContractChange, ContractFields, ContractFilter, ContractGroup, ContractMark, ContractView, ExportedContract, KeptRow, RawRow, RegisterRow, UnusableRow } from './contract.js';
 import * as store from './contract.store.js';
 import { planRenewal, type RenewalPlan, type RenewalSettings, renewalState } from './core/index.js';
 import { readRenewalSettings, shippedRenewalSettings } from './renewal-settings.js';
@@ -115,7 +115,7 @@ export class ContractRegister {
     });
     const planOf = planner(basis);
     const toWrite = differing.map(({ row: { id, fields, problems, source, raw }, before }) => ({
-      ...fields, id, problems, source, raw, revision: (before?.revision ?? 0) + 1, ...planOf(fields),
+      ...fields, id, problems, source, raw, revision: (before?.revision ?? 0) + 1, ...storedOf(planOf(fields)),
     }));
     for (const part of inParts(toWrite)) await store.writeContracts(tx, tenant, part, by.at);
     const changes = differing.map(({ row, was, isNow }, index) => ({ contract: row.id, revision: toWrite[index]!.revision, ...difference(was, isNow) }));
@@ -139,12 +139,17 @@ export class ContractRegister {
   }
 
   /**
-   * All that match, for an export, in the order of `page`.
+   * All that match, for an export, in the order of `page`, with what their plans clash with.
    * @throws Problem 422 `contracts.too-many` beyond 50,000.
    */
-  async all(tenant: string, filter: ContractFilter): Promise<Contract[]> {
+  async all(tenant: string, filter: ContractFilter): Promise<ExportedContract[]> {
     const { rows, next } = await this.page(tenant, filter, { limit: mostExported });
-    if (next === undefined) return rows;
+    if (next === undefined) {
+      return this.planned(tenant, async (_, basis) => {
+        const planOf = planner(basis);
+        return rows.map((row) => ({ ...row, clashes: planOf(row)?.clashes.map(({ says }) => says) ?? [] }));
+      });
+    }
     throw new Problem({
       status: 422,
       code: 'contracts.too-many',
@@ -165,13 +170,12 @@ export class ContractRegister {
 
   /** One contract, or undefined. */
   find(tenant: string, id: string): Promise<ContractFound | undefined> {
-    return this.planned(tenant, async (tx, { settings, holidays }) => {
+    return this.planned(tenant, async (tx, basis) => {
       const [found] = await store.readContractsById(tx, tenant, [id]);
       if (found === undefined) return undefined;
       const { raw, ...stored } = found;
       const contract = asOf(stored, this.today());
-      const plan = contract.endsOn === null ? null : planRenewal(planInput(contract, contract.endsOn), settings, holidays);
-      return { contract, plan, raw, history: await store.readChanges(tx, tenant, id) };
+      return { contract, plan: planner(basis)(contract), raw, history: await store.readChanges(tx, tenant, id) };
     });
   }
 
@@ -237,7 +241,7 @@ export class ContractRegister {
         const now = { settings: settingsOf(document), holidays };
         if (basis !== digestOf(now)) {
           const planOf = planner(now);
-          const plans = (await store.readPlanned(tx, tenant)).map((row) => ({ id: row.id, ...planOf(row) }));
+          const plans = (await store.readPlanned(tx, tenant)).map((row) => ({ id: row.id, ...storedOf(planOf(row)) }));
           for (const part of inParts(plans)) await store.writePlans(tx, tenant, part);
           await store.writeBasis(tx, tenant, digestOf(now));
         }
@@ -259,21 +263,26 @@ interface PlanBasis {
 
 type Planned = Pick<ContractFields, 'endsOn' | 'tier' | 'value' | 'route'>;
 
-// What is stored of plans. Contracts end together (31 March), so most of many plans are made already.
-function planner({ settings, holidays }: PlanBasis): (fields: Planned) => { latestSafeStart: CivilDate | null; clashUntil: CivilDate | null } {
-  const made = new Map<string, { latestSafeStart: CivilDate; clashUntil: CivilDate | null }>();
+// Contracts end together (31 March), so most of many plans are made already.
+function planner({ settings, holidays }: PlanBasis): (fields: Planned) => RenewalPlan | null {
+  const made = new Map<string, RenewalPlan>();
   return (fields) => {
-    if (fields.endsOn === null) return { latestSafeStart: null, clashUntil: null };
+    if (fields.endsOn === null) return null;
     const input = planInput(fields, fields.endsOn);
     const key = `${input.endsOn} ${input.tier} ${fields.route ?? ''}`;
     const known = made.get(key);
     if (known !== undefined) return known;
-    const { latestSafeStart, clashes } = planRenewal(input, settings, holidays);
-    const plan = { latestSafeStart, clashUntil: clashes.map(({ ends }) => ends).sort().at(-1) ?? null };
+    const plan = planRenewal(input, settings, holidays);
     made.set(key, plan);
     return plan;
   };
 }
+
+/** What is stored of a plan, so that lists can be paged by it. */
+const storedOf = (plan: RenewalPlan | null): { latestSafeStart: CivilDate | null; clashUntil: CivilDate | null } => ({
+  latestSafeStart: plan?.latestSafeStart ?? null,
+  clashUntil: plan?.clashes.map(({ ends }) => ends).sort().at(-1) ?? null,
+});
 
 function planInput(fields: Pick<ContractFields, 'tier' | 'value' | 'route'>, endsOn: CivilDate) {
   return { endsOn, tier: tierUsed(fields), ...(fields.route !== null && { route: fields.route }) };

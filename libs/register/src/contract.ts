@@ -101,6 +101,12 @@ export interface Contract extends ContractFields {
   readonly changedAt: string;
 }
 
+/** One contract in an exported file. */
+export interface ExportedContract extends Contract {
+  /** What its plan clashes with, a sentence each with days as ISO 8601: bank holidays, times before elections, days of closure. */
+  readonly clashes: readonly string[];
+}
+
 /** One change of a contract, or its first import (`was` is null then): the members that differ. */
 export interface ContractChange {
   readonly revision: number;

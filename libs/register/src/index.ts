@@ -9,7 +9,7 @@ export { ContractRegister, mostExported } from './contract-register.js';
 export type { ContractFound, RegisterBatch, RegisterImported } from './contract-register.js';
 export { contractFieldsShape, contractViews } from './contract.js';
 export type {
-  Contract, ContractChange, ContractFields, ContractFilter, ContractGroup, ContractMark, ContractView, KeptRow, RawRow, RegisterRow,
+  Contract, ContractChange, ContractFields, ContractFilter, ContractGroup, ContractMark, ContractView, ExportedContract, KeptRow, RawRow, RegisterRow,
   RowProblem, RowSource, UnusableRow,
 } from './contract.js';
 export { contractsAsCalendar, contractsAsCsv, contractsAsXlsx } from './contract-export.js';
