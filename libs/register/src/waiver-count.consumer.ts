@@ -10,8 +10,8 @@ const reviewed = 'concordat.agreement.waiver-reviewed.v1';
 export function waiversGiven(events: readonly RecordedEvent[]): readonly WaiverGiven[] {
   return events.flatMap(({ stream, type, data, position, recordedAt }) => {
     if (type !== given) return [];
-    const { waiver, condition, team, stage } = data as unknown as Events[typeof given];
-    return [{ waiver, condition, team, stage, agreement: stream.slice('agreement-'.length), position, givenAt: recordedAt }];
+    const { waiver, condition, team, stage, countsWith } = data as unknown as Events[typeof given];
+    return [{ waiver, condition, team, stage, countsWith, agreement: stream.slice('agreement-'.length), position, givenAt: recordedAt }];
   });
 }
 

@@ -76,6 +76,8 @@ export interface Agreement extends StageState {
   readonly award: AwardState;
   readonly notices: NoticeState;
   readonly waivers: WaiverState;
+  /** What the team on record was called before. */
+  readonly formerTeams: readonly string[];
   readonly gateConditions: GateConditionState;
   readonly urgency: UrgencyState;
   readonly routeChoice: RouteChoiceState;
@@ -134,6 +136,7 @@ export const initialAgreement: Agreement = {
   award: initialAward,
   notices: initialNotices,
   waivers: initialWaivers,
+  formerTeams: [],
   gateConditions: initialGateConditions,
   urgency: initialUrgency,
   routeChoice: initialRouteChoice,

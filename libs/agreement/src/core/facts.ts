@@ -178,6 +178,7 @@ export const evolve = {
     title: data.facts.title ?? agreement.title,
     tier: data.tier,
     facts: withFacts(agreement.facts, data.facts, meta.actor, recordedAt),
+    formerTeams: data.facts.team === undefined || agreement.facts.team === undefined ? agreement.formerTeams : [...new Set([...agreement.formerTeams, agreement.facts.team.value])],
     content: data.content,
     award: { ...agreement.award, original: knownSince(agreement, data.facts) },
   }),

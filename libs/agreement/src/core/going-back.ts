@@ -52,6 +52,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   notices: stays,
   // Shown for ever, and in force no more at a gate that is passed anew.
   waivers: (waivers, _, passedAnew) => undoneWaivers(waivers, passedAnew),
+  formerTeams: stays,
   gateConditions: (conditions, _, passedAnew) => conditions.filter(({ stage }) => !passedAnew.includes(stage)),
   urgency: stays,
   routeChoice: stays,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
-import { given, id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
+import { agreementId, given, id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
 import { aPlan } from './given-involvement.js';
 import type { ViewOnWaiver } from './waiver.js';
 
@@ -172,6 +172,17 @@ test('the senior responsible owner reviews one that was given, once, and it bloc
   expect(refusals(asks(reviewed))).toEqual([]);
   expect(refusals(reviewed.when('review-waiver', { waiver: id(170), says: 'x' }, 'colleague'))).toEqual(['already-so']);
   expect(refusals(waived.when('review-waiver', { waiver: id(170), says: 'x' }, 'decisionMaker'))).toEqual(['right.missing']);
+});
+
+test('a waiver counts with those of its team, whatever the team is called today: by each name it had here, by who leads it, by who asked and by the agreement', () => {
+  const countsWith = (scene: Scene) => {
+    const decision = scene.did('ask-waiver', explained).did('give-view-on-waiver', { ...view, spokenBy: people.representative }, 'colleague').when('waive-condition', { waiver: id(170) }, 'outsider');
+    return 'accepted' in decision ? (decision.accepted[0]?.data as { readonly countsWith: readonly string[] }).countsWith : [];
+  };
+  const named = (...teams: readonly string[]) => teams.reduce((scene, team) => scene.did('amend-facts', { facts: { team } }), inDesign.asking(planned));
+  expect(countsWith(inDesign.asking(planned))).toEqual([`person ${people.commissioner}`, `agreement ${agreementId}`]);
+  expect(countsWith(named('Adult social care', ' Well-being', 'adult  Social Care '))).toEqual(['team adult social care', 'team well-being', `person ${people.commissioner}`, `agreement ${agreementId}`]);
+  expect(countsWith(named('Meals').did('amend-facts', { facts: { lead: people.approver } }))).toEqual(['team meals', `person ${people.approver}`, `person ${people.commissioner}`, `agreement ${agreementId}`]);
 });
 
 test('waivers are counted by the team on record, else by the lead, else by who opened the agreement', () => {

@@ -44,7 +44,8 @@ export interface WaiverEvents {
   /** `team`: whose waivers are counted together; the team on record, else the lead, else whoever opened the agreement. */
   'concordat.agreement.waiver-asked.v1': Explained & { readonly stage: string; readonly team: string };
   'concordat.agreement.waiver-view-given.v1': { readonly waiver: string; readonly view: ViewOnWaiver; readonly spokenBy: string; readonly words: Sealed };
-  'concordat.agreement.condition-waived.v1': { readonly waiver: string; readonly condition: ConditionCode; readonly stage: string; readonly team: string };
+  /** `countsWith`: two waivers of one condition that share any of these are of one team, whatever it is called. */
+  'concordat.agreement.condition-waived.v1': { readonly waiver: string; readonly condition: ConditionCode; readonly stage: string; readonly team: string; readonly countsWith: readonly string[] };
   'concordat.agreement.waiver-refused.v1': { readonly waiver: string; readonly reason: string };
   'concordat.agreement.waiver-reviewed.v1': { readonly waiver: string; readonly says: string };
 }
@@ -75,6 +76,17 @@ export const initialWaivers: WaiverState = [];
 /** Whose waivers count together. */
 export function teamOf({ facts, openedBy }: Agreement): string {
   return facts.team?.value ?? facts.lead?.value ?? openedBy;
+}
+
+/**
+ * By what waivers are told to be of one team: each name that it has had on this record, whoever leads it, else whoever opened it, whoever
+ * asked, and the agreement itself. A name alone is changed in a moment; who works together is not.
+ */
+function countedWith({ id, facts, formerTeams, openedBy }: Agreement, { askedBy }: Waiver): readonly string[] {
+  // A capital or a blank makes no other team.
+  const names = [...formerTeams, ...(facts.team === undefined ? [] : [facts.team.value])].map((name) => name.trim().replace(/\s+/g, ' ').toLowerCase());
+  const lead = facts.lead?.value ?? (facts.team === undefined ? [openedBy] : []);
+  return [...new Set([...names.map((name) => `team ${name}`), ...[lead, askedBy].flat().map((person) => `person ${person}`), `agreement ${id}`])];
 }
 
 /** The waiver on which this condition counts as met at this gate today. */
@@ -182,7 +194,7 @@ export const decide = {
       ],
       () => {
         const { condition, stage, team } = waiver;
-        return [happened(agreement.id, 'concordat.agreement.condition-waived.v1', { waiver: id, condition, stage, team })];
+        return [happened(agreement.id, 'concordat.agreement.condition-waived.v1', { waiver: id, condition, stage, team, countsWith: countedWith(agreement, waiver) })];
       },
     );
   },
