@@ -273,6 +273,14 @@ describe('an agreement\'s page', () => {
     expect(text).not.toMatch(/preliminary/i);
   });
 
+  test('tells auditors whether the whole chain holds, whatever mark of an earlier part somebody makes up', async () => {
+    const auditor = await signedIn('auditor');
+    const checked = async (from: string) => (await auditor.get(`/agreements/${theirs}/assurance-pack?chain=check${from}`)).html.match(/all ([\d,]+) events of the organisation, and the chain holds/)?.[1];
+    const events = (await checked(''))!;
+    const madeUp = Buffer.from(JSON.stringify({ position: 3, hash: '0'.repeat(64), recordedAt: '', epoch: 1 })).toString('base64url');
+    expect([await checked(`&from=${madeUp}.${'0'.repeat(64)}`), await checked('&from=x')]).toEqual([events, events]);
+  });
+
   test('marks a gate that asks less than it will', async () => {
     const id = newId();
     await here.as('commissioner').done(id, 'take-over-agreement', {

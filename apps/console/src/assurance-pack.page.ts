@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { may } from '@concordat/access/core';
 import { agreementStream, effortWithoutResult, scopeOn } from '@concordat/agreement/core';
-import { exportPart, Journal, ndjson, verifyChain } from '@concordat/journal';
-import { Clock, Database, Problem } from '@concordat/platform';
+import { type ChainMark, exportPart, Journal, ndjson, verifyPart } from '@concordat/journal';
+import { Clock, Database, Fingerprints, Problem } from '@concordat/platform';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -20,7 +20,10 @@ import { whoCan } from './whole-organisation.js';
 import { counted, momentOf, upper } from './words/say.js';
 import { youSaidShown } from './you-said-shown.js';
 
-const query = z.object({ on: z.string().max(10).optional(), chain: z.literal('check').optional().catch(undefined) });
+/** A page is to be there within some seconds, however long the chain is. */
+const partOfWalkMs = 8_000;
+
+const query = z.object({ on: z.string().max(10).optional(), chain: z.literal('check').optional().catch(undefined), from: z.string().max(500).optional() });
 type Query = z.infer<typeof query>;
 
 /**
@@ -36,6 +39,7 @@ export class AssurancePackPage {
     private readonly paper: PaperShown,
     private readonly journal: Journal,
     private readonly database: Database,
+    private readonly fingerprints: Fingerprints,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +63,7 @@ export class AssurancePackPage {
       effort: effortShown(effortWithoutResult(agreement, { today, holidays })),
       events: counted(version, 'event'),
       keepers: upper(whoCan('journal.read')),
-      chain: await this.chain(open, asked.chain === 'check'),
+      chain: await this.chain(open, asked),
     });
   }
 
@@ -76,17 +80,33 @@ export class AssurancePackPage {
       .send(Readable.from(ndjson(exportPart(this.database, { tenant: open.reader.principal.tenant, stream: agreementStream(id) }))));
   }
 
-  /** Where the chain ends, and whether it holds where that is asked: walking it costs as much as it is long. */
-  private async chain(open: OpenAgreement, check: boolean) {
+  /** Where the chain ends, and whether it holds where that is asked. Walking it costs as much as it is long, so that a long one is walked in parts. */
+  private async chain(open: OpenAgreement, { chain, from }: Query) {
     const { tenant } = open.reader.principal;
     if (!mayVerify(open)) return undefined;
     const { position, hash } = await this.journal.head(tenant);
-    const [verdict] = check ? (await verifyChain(this.database, { tenants: [tenant] })).tenants : [];
+    const head = `Event ${position} of the organisation, ${hash}`;
+    if (chain === undefined) return { head };
+    const verdict = await verifyPart(this.database, tenant, this.markIn(tenant, from), partOfWalkMs);
+    if ('reached' in verdict) {
+      const mark = Buffer.from(JSON.stringify(verdict.reached)).toString('base64url');
+      return { head, reached: `So far the first ${counted(verdict.reached.position, 'event')} of ${verdict.until.toLocaleString('en-GB')} were checked, and the chain holds up to there.`, from: `${mark}.${this.signed(tenant, mark)}` };
+    }
     return {
-      head: `Event ${position} of the organisation, ${hash}`,
-      says: verdict && `Checked on ${momentOf(this.clock.now().toISOString())}: ${verdict.firstBad === undefined ? `all ${counted(verdict.events, 'event')} of the organisation, and the chain holds.` : `the chain is broken at event ${verdict.firstBad.position}: ${verdict.firstBad.reason}.`}`,
-      holds: verdict?.ok,
+      head,
+      says: `Checked on ${momentOf(this.clock.now().toISOString())}: ${verdict.firstBad === undefined ? `all ${counted(verdict.events, 'event')} of the organisation, and the chain holds.` : `the chain is broken at event ${verdict.firstBad.position}: ${verdict.firstBad.reason}.`}`,
+      holds: verdict.ok,
     };
+  }
+
+  /** Where the part before stood. Only what was signed here counts: a mark that somebody made up would leave out what comes before it. */
+  private markIn(tenant: string, from: string | undefined): ChainMark | undefined {
+    const [mark = '', signature] = from?.split('.') ?? [];
+    return signature === this.signed(tenant, mark) ? (JSON.parse(Buffer.from(mark, 'base64url').toString('utf8')) as ChainMark) : undefined;
+  }
+
+  private signed(tenant: string, mark: string): string {
+    return this.fingerprints.of({ walked: mark, tenant });
   }
 }
 

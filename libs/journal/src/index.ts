@@ -8,6 +8,6 @@ export { Journal, journalBell } from './journal.js';
 export { migrations } from './journal.migration.js';
 export type { Receipt } from './journal.store.js';
 export { ReleaseTooOld } from './release-too-old.js';
-export type { TenantVerdict, Verification } from './verify.js';
-export { exportLines, exportPart, ndjson, verifyChain, verifyLines } from './verify.js';
+export type { ChainMark, TenantVerdict, Verification } from './verify.js';
+export { exportLines, exportPart, ndjson, verifyChain, verifyLines, verifyPart } from './verify.js';
 export { tenantsOf } from './verify.store.js';

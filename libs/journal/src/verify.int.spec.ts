@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Client } from 'pg';
 import { type FreshDatabase, freshDatabase, freshTenant } from '../../../test/harness/index.js';
 import { command, folds, putInto, putting, spent } from '../test/box.js';
-import { exportLines, exportPart, Journal, migrations, verifyChain, verifyLines } from './index.js';
+import { exportLines, exportPart, Journal, migrations, type ChainMark, verifyChain, verifyLines, verifyPart } from './index.js';
 import { accept } from './core/index.js';
 import { streamHash } from './chain.js';
 import { verifyTenant } from './verify.js';
@@ -112,6 +112,28 @@ describe('an export of one stream', () => {
     for (const hidden of [event!, next!]) expect(await verdictOf(lines.with(lines.indexOf(hidden), hide(hidden)))).toMatchObject({ ok: false, firstBad: { reason: expect.stringContaining('a stream is exported whole or not at all') } });
   });
 });
+
+test('a walk in parts finds what a whole one does: each part goes on where the one before stood', async () => {
+  const long = freshTenant();
+  const journal = new Journal(db.database, new SystemClock(), folds);
+  await Promise.all(Array.from({ length: 2_100 }, (_, index) => journal.record(command(long, [`box-${index % 7}`], putInto(`box-${index % 7}`, `${index}`)))));
+  const inParts = async () => {
+    const reached: number[] = [];
+    for (let mark: ChainMark | undefined; ; ) {
+      const part = await verifyPart(db.database, long, mark, 0);
+      if (!('reached' in part)) return { reached, verdict: part };
+      expect(part.until).toBe(2_100);
+      mark = part.reached;
+      reached.push(mark.position);
+    }
+  };
+  expect(await inParts()).toEqual({ reached: [1_000, 2_000], verdict: { tenant: long, events: 2_100, ok: true } });
+  const first = await verifyPart(db.database, long, undefined, 0);
+  if (!('reached' in first)) throw new Error('It was a part.');
+  // A mark is what was sound, and the next event follows from it or it does not.
+  const wrong = await verifyPart(db.database, long, { ...first.reached, hash: '0'.repeat(64) }, 0);
+  expect(wrong).toMatchObject({ ok: false, firstBad: { position: 1_001, reason: 'the hash does not follow from the event and the hash before it' } });
+}, 30_000);
 
 test('a journal longer than a batch is found sound while commands go on', async () => {
   const busy = freshTenant();

@@ -39,11 +39,35 @@ export async function verifyChain(database: Database, { tenants }: { tenants?: r
 
 /** The same for one tenant, asking through any connection. */
 export async function verifyTenant(ask: Ask, tenant: string): Promise<TenantVerdict> {
+  return (await walked(ask, tenant, start, () => false)) as TenantVerdict;
+}
+
+/** How far a walk along the chain of one tenant came, all of it sound: with this it goes on where it stood. */
+export interface ChainMark {
+  readonly position: number;
+  readonly hash: string;
+  readonly recordedAt: string;
+  readonly epoch: number;
+}
+const start: ChainMark = { position: 0, hash: firstPrevious, recordedAt: '', epoch: 0 };
+
+/**
+ * A part of such a walk, for whoever cannot wait for the whole: on from a mark, for about so many ms. The parts together look at all
+ * that one walk does. Whoever lets a mark out of hand signs it, for a mark made up would leave out what comes before it.
+ * @returns the verdict at the end, else how far it came and where the chain ends.
+ */
+export async function verifyPart(database: Database, tenant: string, from: ChainMark | undefined, withinMs: number): Promise<TenantVerdict | { readonly reached: ChainMark; readonly until: number }> {
+  const begun = performance.now();
+  return walked(askerOf(database, tenant), tenant, from ?? start, () => performance.now() - begun >= withinMs);
+}
+
+async function walked(ask: Ask, tenant: string, from: ChainMark, isEnough: () => boolean): Promise<TenantVerdict | { readonly reached: ChainMark; readonly until: number }> {
   // The head is read first: events appended while we walk come after it and are none of this walk's concern.
   const head = await readHead(ask, tenant);
-  const walk = new Walk(tenant);
+  const walk = new Walk(tenant, from);
   const until = Number(head?.position ?? 0);
   while (!walk.bad && walk.position < until) {
+    if (walk.position > from.position && isEnough()) return { reached: walk.mark(), until };
     const rows = await readWitnessed(ask, tenant, walk.position + 1, Math.min(walk.position + batch, until));
     if (rows.length === 0) walk.refuse(walk.position + 1, 'the event is missing');
     for (const row of rows) if (!walk.bad) walk.step(row, () => outOfPlace(row));
@@ -73,15 +97,23 @@ function outOfPlace(row: WitnessedRow): string | undefined {
 /** One tenant's chain, event by event. */
 class Walk {
   readonly #tenant: string;
-  position = 0;
+  position: number;
   bad: { position: number; reason: string } | undefined;
-  #hash = firstPrevious;
-  #recordedAt = '';
-  #epoch = 0;
+  #hash: string;
+  #recordedAt: string;
+  #epoch: number;
   #sealed = 0;
 
-  constructor(tenant: string) {
+  constructor(tenant: string, { position, hash, recordedAt, epoch }: ChainMark = start) {
     this.#tenant = tenant;
+    this.position = position;
+    this.#hash = hash;
+    this.#recordedAt = recordedAt;
+    this.#epoch = epoch;
+  }
+
+  mark(): ChainMark {
+    return { position: this.position, hash: this.#hash, recordedAt: this.#recordedAt, epoch: this.#epoch };
   }
 
   refuse(position: number, reason: string): void {
