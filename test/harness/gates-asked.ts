@@ -178,7 +178,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'route.grounded': ['commissioner by choose-route'],
   'ending.agreement-named': ['commissioner by link-agreement'],
   'people.all-arranged': ['commissioner by amend-facts'],
-  'transition.every-group': ['contract-manager by record-transition'],
+  'transition.every-group': ['contract-manager by plan-exit', 'contract-manager by record-transition'],
   'providers.engaged': ['commissioner by record-provider-engagement'],
   'kpi.written-by-people': ['contract-manager by set-kpi'],
   'delivery.differences-discussed': ['contract-manager by discuss-difference'],

@@ -122,6 +122,8 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     }
     case 'record-provider-engagement':
       return [step('commissioner', 'record-provider-engagement', { engagement: next(), outcome: { is: 'not-useful', because: 'Three who cook here said in spring what they need.' } })];
+    case 'plan-exit':
+      return [step('contract-manager', 'plan-exit', { plan: document('end'), lastDay: addDays(today, 90), people: 12 })];
     case 'record-transition':
       return [step('contract-manager', 'record-transition', { group, people: 12, goesTo: 'The kitchen of the hall', without: 0 })];
     case 'declare-conflict':

@@ -29,16 +29,31 @@ describe('the transition of every group affected', () => {
   const lacks = (scene: Scene) => { const decision = scene.when('request-gate', { stage: 'design' }); return 'refused' in decision ? decision.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : []; };
 
   test('is asked for by name, group by group, until nobody of any is without an arrangement', () => {
-    expect(lacks(inDesign.asking({ code: 'transition.every-group', parameters: {} }))).toEqual(['affected-groups']);
-    expect(asked.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'transition.every-group', missing: [{ what: 'the transition of diners', by: 'record-transition' }, { what: 'the transition of Carers' }] }] });
-    const one = asked.did('record-transition', goes('Diners', 3));
-    expect(lacks(one)).toEqual(['the transition of Carers', 'an arrangement for 3 of Diners']);
+    expect(lacks(inDesign.asking({ code: 'transition.every-group', parameters: {} }))).toEqual(['affected-groups', 'how many use the service']);
+    expect(asked.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'transition.every-group', missing: [{ what: 'the transition of diners', by: 'record-transition' }, { what: 'the transition of Carers' }, { what: 'how many use the service', by: 'plan-exit' }] }] });
+    const one = asked.did('plan-exit', { ...plan, people: 24 }).did('record-transition', goes('Diners', 3));
+    expect(lacks(one)).toEqual(['the transition of Carers', 'an arrangement for 3 of Diners', 'the transition of 12 of the 24 people whom the plan counts']);
     const both = one.did('record-transition', goes('carers'));
     expect(lacks(both)).toEqual(['an arrangement for 3 of Diners']);
     expect(lacks(both.did('record-transition', goes('diners')))).toEqual([]);
     // A group that is found to be affected later is named, too, and one that is not affected any more holds up nothing.
     expect(lacks(both.did('record-transition', goes('diners')).did('amend-facts', { facts: { 'affected-groups': ['diners', 'Carers', 'cooks'] } }))).toEqual(['the transition of cooks']);
-    expect(lacks(both.did('amend-facts', { facts: { 'affected-groups': ['Carers'] } }))).toEqual([]);
+    expect(lacks(both.did('amend-facts', { facts: { 'affected-groups': ['Carers'] } }).did('plan-exit', { ...plan, people: 12 }))).toEqual([]);
+  });
+
+  test('leaves out nobody whom the plan counts: forty use the service, and an arrangement for two is not the end of it', () => {
+    const lone = asked.did('amend-facts', { facts: { 'affected-groups': ['diners'] } });
+    expect(lone.did('record-transition', goes('diners')).when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ missing: [{ what: 'how many use the service', suppliedBy: 'contract-manager', by: 'plan-exit' }] }] });
+    const planned = lone.did('plan-exit', plan);
+    const said = (people: number) => lacks(planned.did('record-transition', goes('diners', 0, people)));
+    expect([0, 2, 39, 40, 41].map(said)).toEqual([...[40, 38, 1].map((left) => [`the transition of ${left} of the 40 people whom the plan counts`]), [], []]);
+    // Who is of two groups is counted in both.
+    expect(lacks(planned.did('amend-facts', { facts: { 'affected-groups': ['diners', 'carers'] } }).did('record-transition', goes('diners', 0, 40)).did('record-transition', goes('carers')))).toEqual([]);
+  });
+
+  test('holds beside the sum: a nought that somebody types opens no gate over three of a group who go nowhere', () => {
+    const summed = inDesign.asking({ code: 'people.all-arranged', parameters: {} }).did('amend-facts', { facts: { 'affected-groups': ['diners'], 'people-without-arrangement': 0 } });
+    expect([summed, summed.did('record-transition', goes('diners', 3)), summed.did('record-transition', goes('diners'))].map(lacks)).toEqual([[], ['an arrangement for 3 of diners'], []]);
   });
 
   test('is that of a group affected, of no more people than use the service, and the last word counts', () => {

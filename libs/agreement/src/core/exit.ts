@@ -1,6 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
+import type { Agreement } from './agreement.js';
 import { deliversNothing } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
@@ -107,11 +108,31 @@ export const evolve = {
   'concordat.agreement.staff-information-given.v1': (agreement, { data }) => ({ ...agreement, staffTransfer: agreement.staffTransfer && { ...agreement.staffTransfer, given: data } }),
 } satisfies { [T in keyof ExitEvents]: Evolve<T> };
 
+/** The last word on each group that is affected still. */
+const standing = (agreement: Agreement): TransitionState => agreement.transitions.filter(({ group }) => affectedGroups(agreement).some((affected) => sameWords(affected, group)));
+
+/** An arrangement for everybody whom the transitions say to be without one. */
+const withoutArrangement = (agreement: Agreement): readonly Missing[] =>
+  standing(agreement).filter(({ without }) => without > 0).map(({ group, without }) => manager(`an arrangement for ${without} of ${group}`, 'record-transition'));
+
+/** Whom the plan counts and no group does. Somebody may be of two groups, so that groups may count more than the plan. */
+function countedNowhere(agreement: Agreement): readonly Missing[] {
+  if (agreement.exit === null) return [manager('how many use the service', 'plan-exit')];
+  const left = agreement.exit.people - standing(agreement).reduce((sum, { people }) => sum + people, 0);
+  return left > 0 ? [manager(`the transition of ${left} of the ${agreement.exit.people} people whom the plan counts`, 'record-transition')] : [];
+}
+
 export const conditions = {
+  // What was said of a group holds beside the sum: a nought typed over it arranges nothing.
+  'people.all-arranged': (agreement) => {
+    const without = agreement.facts['people-without-arrangement']?.value;
+    const typed = without === 0 ? [] : [{ what: without === undefined ? 'people-without-arrangement' : `an arrangement for ${without} people`, suppliedBy: 'commissioner', by: 'amend-facts' }];
+    return [...typed, ...withoutArrangement(agreement)];
+  },
+
   'transition.every-group': (agreement) => [
     ...missingOfGroups(agreement, agreement.transitions.map(({ group }) => group), (group) => manager(`the transition of ${group}`, 'record-transition')),
-    ...agreement.transitions
-      .filter(({ group, without }) => without > 0 && affectedGroups(agreement).some((affected) => sameWords(affected, group)))
-      .map(({ group, without }) => manager(`an arrangement for ${without} of ${group}`, 'record-transition')),
+    ...withoutArrangement(agreement),
+    ...countedNowhere(agreement),
   ],
 } satisfies Partial<Conditions>;

@@ -185,11 +185,6 @@ export const evolve = {
 } satisfies { [T in keyof FactEvents]: Evolve<T> };
 
 export const conditions = {
-  'people.all-arranged': ({ facts }) => {
-    const without = facts['people-without-arrangement']?.value;
-    return without === 0 ? [] : [{ ...supplied('people-without-arrangement'), what: without === undefined ? 'people-without-arrangement' : `an arrangement for ${without} people` }];
-  },
-
   'time.passed-since': (agreement, { fact, months }, { today }) => {
     const since = agreement.facts[fact]?.value;
     if (since === undefined) return [supplied(fact)];

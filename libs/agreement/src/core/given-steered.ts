@@ -105,6 +105,7 @@ export const steered: Readonly<Record<string, Steered>> = {
   ),
   'what every group goes to, where nobody is left without': inDesign(
     doing('amend-facts', { facts: { 'affected-groups': ['diners'] } }),
+    doing('plan-exit', { plan: { reference: 'x', title: 'x' }, lastDay: '2030-01-01', people: 12 }),
     doing('record-transition', { group: 'diners', people: 12, goesTo: 'x', without: 2 }),
     doing('record-transition', { group: 'diners', people: 12, goesTo: 'x', without: 0 }),
     doing('hold', { reason: 'x' }),

@@ -81,7 +81,7 @@ export interface ConditionParameters {
   'ending.agreement-named': Record<string, never>;
   /** The fact that counts people without an arrangement says 0. */
   'people.all-arranged': Record<string, never>;
-  /** Of every group affected it is on record what it goes to, and that nobody of it is without an arrangement. */
+  /** Of every group affected it is on record what it goes to, and that nobody of it is without an arrangement; together they are as many as the plan for the end counts. */
   'transition.every-group': Record<string, never>;
   /** That asking them is not useful here, with the reason, is an answer. */
   'providers.engaged': Record<string, never>;
@@ -401,7 +401,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'transition.every-group': {
     class: 'assurance',
-    asks: () => 'Of every group affected it is on record what it goes to, and nobody of it is without an arrangement.',
+    asks: () => 'Of every group affected it is on record what it goes to, nobody of it is without an arrangement, and together they are as many as the plan for the end counts.',
   },
   'providers.engaged': {
     class: 'involvement',
