@@ -96,6 +96,11 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     expect(Object.keys(await outing.refused('facilitator', 'invite-participant', again))).toEqual(['ask-budget.exceeded']);
     await club.did('participant', 'decline-invitation', { invitation: invite.invitation, participant });
     await outing.did('facilitator', 'invite-participant', again);
+    // Whoever only came to the one is known in the other, and nobody else is.
+    const [came, stranger] = [residents[2], newId()];
+    expect(Object.keys(await outing.refused('facilitator', 'choose-ask-budget', { participant: stranger, asksPerYear: 0 }))).toEqual(['participant.unknown']);
+    await outing.did('facilitator', 'choose-ask-budget', { participant: came, asksPerYear: 0 });
+    expect(Object.keys(await club.refused('facilitator', 'invite-participant', { ...invite, invitation: newId(), participant: came }))).toEqual(['ask-budget.exceeded']);
   });
 
   /** A contract before the gate of its needs, where the stage matters to the group and involvement is planned. */

@@ -373,6 +373,7 @@ export const eventSchemas = {
 
   'concordat.settings.risk-changed.v1': riskSettingsShape,
 
+  'concordat.participant.came-in.v1': nothing,
   'concordat.participant.asked.v1': z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate, stage, asksAs: uuid }),
   'concordat.participant.accepted.v1': z.strictObject({ invitation: uuid }),
   'concordat.participant.declined.v1': z.strictObject({ invitation: uuid }),

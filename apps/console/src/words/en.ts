@@ -945,6 +945,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'urgency-recorded': 'An urgency was recorded',
   'late-by-us-recorded': 'It was recorded that we were late',
   'pathway-migrated': 'It moved to another version of its process',
+  'came-in': 'They took part for the first time, and are known from then on',
   asked: 'Their number of asks was counted',
   accepted: 'Their answer was counted',
   'ask-budget-chosen': 'How often they want to be asked was chosen',

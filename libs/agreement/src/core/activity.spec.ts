@@ -32,7 +32,7 @@ test('everyone who came, worked or spoke in time took part, and each counts once
 test('only who was not recorded for that day yet is recorded', () => {
   const scene = given(held(panel), came(panel, ada));
   expect(scene.when('record-attendance', { activity: panel, participants: [ada, ben, ben], on: '2026-06-01' })).toMatchObject({
-    accepted: [{ data: { participants: [ben] } }],
+    accepted: [{ data: { participants: [ben] } }, { stream: `participant-${ben}` }],
   });
   expect(refusals(scene.when('record-attendance', { activity: panel, participants: [ada], on: '2026-06-01' }))).toEqual(['already-so']);
 });

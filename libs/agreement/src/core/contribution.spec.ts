@@ -10,16 +10,18 @@ import { type Response } from './answering.js';
 const inThis = { stages: ['design'] };
 const contribution = { contribution: id(61), activity: panel, author: ada, text: { subject: ada, sealed: 'b64' }, givenOn: '2026-06-01' } as const;
 
+const cameIn = { type: 'concordat.participant.came-in.v1' };
+
 test('what someone said is recorded sealed, under their pseudonym, for the stage of its activity', () => {
   const decision = given(held(panel, { stage: 'delivery' })).when('record-contribution', contribution);
-  expect(decision).toMatchObject({ accepted: [{ data: { author: ada, stage: 'delivery', late: false, text: { sealed: 'b64' } } }] });
+  expect(decision).toMatchObject({ accepted: [{ data: { author: ada, stage: 'delivery', late: false, text: { sealed: 'b64' } } }, cameIn] });
   expect(JSON.stringify(given(held(panel)).did('record-contribution', contribution).agreement.contributions)).not.toContain('b64');
 });
 
 test('what is said on the closing day is in time, a day later it is late, however late it is typed in', () => {
   const scene = given(held(panel)).on('2026-07-20');
-  expect(scene.when('record-contribution', { ...contribution, givenOn: '2026-06-30' })).toMatchObject({ accepted: [{ data: { late: false } }] });
-  expect(scene.when('record-contribution', { ...contribution, givenOn: '2026-07-01' })).toMatchObject({ accepted: [{ data: { late: true } }] });
+  expect(scene.when('record-contribution', { ...contribution, givenOn: '2026-06-30' })).toMatchObject({ accepted: [{ data: { late: false } }, cameIn] });
+  expect(scene.when('record-contribution', { ...contribution, givenOn: '2026-07-01' })).toMatchObject({ accepted: [{ data: { late: true } }, cameIn] });
 });
 
 test('what is said in an activity that nobody planned, on a day to come, is refused for both', () => {

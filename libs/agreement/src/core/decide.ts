@@ -1,5 +1,5 @@
 import { may, rightMissing } from '@concordat/access/core';
-import { type Decision, type Refusal, refuse } from '@concordat/journal/core';
+import { accept, type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
 import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
@@ -36,7 +36,7 @@ import * as gateCondition from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as lots from './lots.js';
 import * as notice from './notice.js';
-import { refuseErased, refuseStrangers } from './known-participant.js';
+import { comingIn, refuseErased, refuseStrangers } from './known-participant.js';
 import { refuseWords } from './placement.js';
 import * as pathwayChange from './pathway-change.js';
 import * as information from './information.js';
@@ -219,5 +219,6 @@ export function decide(states: States, command: AgreementCommandBody, context: C
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
   const decision = decideThis(states, command, context);
   const [first, ...more] = [refuseWords(agreement, command), refuseStrangers(states, command), refuseErased(states, command)].filter((rule) => rule !== false);
-  return first === undefined ? decision : refuse(first, ...more, ...('refused' in decision ? decision.refused : []));
+  if (first !== undefined) return refuse(first, ...more, ...('refused' in decision ? decision.refused : []));
+  return 'refused' in decision ? decision : accept(...decision.accepted, ...comingIn(states, decision.accepted));
 }

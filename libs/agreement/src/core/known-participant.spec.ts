@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { given, id, inDesign, people, refusals, type Scene } from './given.js';
-import { ada, ben, came, cat, held, invited, panel } from './given-involvement.js';
+import { ada, ben, came, cat, held, invited, panel, survey } from './given-involvement.js';
 
 const choosing = (scene: Scene, participant: string) => scene.when('choose-ask-budget', { participant, asksPerYear: 2 });
 
@@ -18,6 +18,30 @@ test('whoever another agreement of the organisation asked is known in all of the
   expect(refusals(choosing(inDesign.asked(ada), ada))).toEqual([]);
   const elsewhere = given(held(panel)).did('invite-participant', { invitation: id(51), activity: panel, participant: ada, answerBy: '2026-06-02' });
   expect([elsewhere.participants[ada]?.known, elsewhere.did('decline-invitation', { invitation: id(51), participant: ada }).participants[ada]?.known]).toEqual([true, true]);
+});
+
+test('whoever took part in one agreement is known in all of them: they choose there how often they are asked', () => {
+  const [two, three] = [id(902), id(903)];
+  const elsewhere = given(held(panel)).beside(two, inDesign.agreement);
+  const took = [
+    elsewhere.did('record-attendance', { activity: panel, participants: [ada, ben], on: '2026-06-01' }),
+    elsewhere.did('record-effort', { activity: panel, participant: ada, hours: 2, on: '2026-06-01' }),
+    elsewhere.did('record-contribution', { contribution: id(70), activity: panel, author: ada, text: { subject: ada, sealed: 'x' }, givenOn: '2026-06-01' }),
+  ];
+  for (const scene of took) expect([refusals(choosing(scene.inside(two), ada)), refusals(choosing(scene.inside(two), cat))]).toEqual([[], ['participant.unknown']]);
+  const chosen = took[0]!.inside(two).did('choose-ask-budget', { participant: ada, asksPerYear: 0 }).beside(three, given(held(survey)).agreement).inside(three);
+  expect(refusals(chosen.when('invite-participant', { invitation: id(51), activity: survey, participant: ada, answerBy: '2026-06-02' }))).toEqual(['ask-budget.exceeded']);
+});
+
+test('they come in once, and a concern says of nobody that they were there', () => {
+  const scene = given(held(panel));
+  const saying = (contribution: string, kind: 'view' | 'safeguarding-concern', at: Scene = scene) => {
+    const decision = at.when('record-contribution', { contribution, activity: panel, author: ada, text: { subject: kind === 'view' ? ada : contribution, sealed: 'x' }, kind, givenOn: '2026-06-01' });
+    return 'accepted' in decision ? decision.accepted.map(({ stream }) => stream.split('-')[0]) : [];
+  };
+  expect([saying(id(70), 'view'), saying(id(71), 'safeguarding-concern')]).toEqual([['agreement', 'participant'], ['agreement']]);
+  const came = scene.did('record-attendance', { activity: panel, participants: [ada], on: '2026-06-01' });
+  expect(saying(id(72), 'view', came)).toEqual(['agreement']);
 });
 
 test('of many who have the information each one is told of whom nobody knows, with whatever else is wrong', () => {

@@ -2,7 +2,8 @@ import { personStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import type { AgreementCommandBody, CommandName, Commands } from './command.js';
 import { everythingSaid } from './contribution.js';
-import { participantStream } from './participant.js';
+import type { AgreementEvent, Events, EventType } from './event.js';
+import { happenedTo, participantStream } from './participant.js';
 import { refusal } from './refusal.js';
 import type { States } from './topic.js';
 
@@ -42,7 +43,7 @@ const named: { readonly [C in NamesPeople]: 'comes-in' | 'known' | 'known-or-reg
   'tell-of-reversal': 'theirs',
 };
 
-/** Was this person (a pseudonym) ever asked in this organisation, or did they come, give hours or say something on this agreement, or on one whose word it carries on? */
+/** Was this person (a pseudonym) ever asked in this organisation or took part, or did they come, give hours or say something on this agreement, or on one whose word it carries on? */
 export function isKnown({ agreement, participants }: Pick<States, 'agreement' | 'participants'>, person: string): boolean {
   const { activities, invitations } = agreement.involvement;
   return (
@@ -52,6 +53,19 @@ export function isKnown({ agreement, participants }: Pick<States, 'agreement' | 
     everythingSaid(agreement).some(({ author }) => author === person) ||
     agreement.carried.some(({ authors }) => authors.includes(person))
   );
+}
+
+/** Who takes part by an event. A concern names nobody: it leaves no trace on whoever raised it. */
+const takingPart: { readonly [T in EventType]?: (data: Events[T]) => readonly string[] } = {
+  'concordat.agreement.attendance-recorded.v1': ({ participants }) => participants,
+  'concordat.agreement.effort-recorded.v1': ({ participant }) => [participant],
+  'concordat.agreement.contribution-recorded.v1': ({ author }) => [author],
+};
+
+/** Whoever takes part by these events for the first time is known from then on in every agreement of the organisation. */
+export function comingIn({ participants }: Pick<States, 'participants'>, events: readonly AgreementEvent[]): readonly AgreementEvent[] {
+  const there = events.flatMap(({ type, data }) => (takingPart[type] as ((data: unknown) => readonly string[]) | undefined)?.(data) ?? []);
+  return [...new Set(there)].filter((person) => participants[person]?.known !== true).map((person) => happenedTo(person, 'concordat.participant.came-in.v1', {}));
 }
 
 const namedBy = (command: AgreementCommandBody) =>

@@ -16,7 +16,7 @@ export type Ask = {
 
 /** Someone who takes part, by pseudonym: state of a `participant-<uuid>` stream, across all agreements of a tenant. */
 export interface Participant {
-  /** Something of this person is on record: they were asked at least once. A stream that says nothing is nobody's. */
+  /** Something of this person is on record: they were asked, or took part, at least once. A stream that says nothing is nobody's. */
   readonly known: boolean;
   /** How many asks in twelve months this person wants at most; their own choice. */
   readonly asksPerYear: number;
@@ -34,6 +34,8 @@ export type Interests = { readonly themes: readonly string[]; readonly modes: re
 export type BenefitsAdvice = { readonly on: CivilDate; readonly source: string; readonly taken: boolean };
 
 export type ParticipantEvents = {
+  /** They took part for the first time, in whichever agreement that was: from now on they are known in all of them. */
+  'concordat.participant.came-in.v1': Readonly<Record<string, never>>;
   'concordat.participant.asked.v1': Omit<Ask, 'accepted'>;
   'concordat.participant.accepted.v1': { readonly invitation: string };
   'concordat.participant.declined.v1': { readonly invitation: string };
@@ -88,6 +90,7 @@ export function nextAskFits(participant: Participant, today: CivilDate): CivilDa
 type EvolveParticipant<T extends keyof ParticipantEvents> = (participant: Participant, data: ParticipantEvents[T]) => Participant;
 
 const evolve: { readonly [T in keyof ParticipantEvents]: EvolveParticipant<T> } = {
+  'concordat.participant.came-in.v1': (participant) => participant,
   // What is older than a year weighs nothing, so the state stays small however long someone takes part.
   'concordat.participant.asked.v1': (participant, ask) => ({
     ...participant,
@@ -116,7 +119,7 @@ export const participantEventTypes = Object.keys(evolve) as readonly (keyof Part
 /** How a `participant-` stream becomes a participant. */
 export const participantFold: Fold<Participant, ParticipantEvent> = {
   kind: 'participant',
-  number: 5,
+  number: 6,
   initial: initialParticipant,
   types: participantEventTypes,
   upcasts: {},

@@ -170,7 +170,7 @@ const signers = ({ scene, by, onBehalfOf }: Grant): readonly string[] =>
 function expectNotTheirs(grant: Grant, agreement: Agreement, ...others: readonly unknown[]): void {
   const { award, facts } = material[grant.discipline];
   const own = [
-    agreement.openedBy, agreement.facts.lead?.value, agreement.facts.sponsor?.value,
+    agreement.openedBy,
     ...(award ? [agreement.award.proposed?.proposedBy] : []),
     ...facts.flatMap((name) => agreement.facts[name]?.writtenBy ?? []),
     ...agreement.conflicts.flatMap(({ person, interest }) => (interest === 'none' || interest === 'other' ? [] : [person])),
@@ -178,6 +178,9 @@ function expectNotTheirs(grant: Grant, agreement: Agreement, ...others: readonly
   ];
   expect([grant.discipline, signers(grant).filter((person) => own.includes(person))]).toEqual([grant.discipline, []]);
 }
+
+/** Who leads it and who gives the money today: another may have, before. */
+const whoeverAnswers = ({ scene: { agreement: { facts } } }: Grant): readonly unknown[] => [facts.lead?.value, facts.sponsor?.value];
 
 test('whatever the history, nobody grants what is their own, nor says that what it was granted on is done: by themselves, in another’s place, for another, or under another id', () => {
   const seen = { grants: 0, delegated: 0, linked: 0, second: 0, conditionsMet: 0 };
@@ -189,7 +192,7 @@ test('whatever the history, nobody grants what is their own, nor says that what 
         seen.linked += Number(linked(grant.scene, grant.by).length > 0);
         seen.second += Number(grant.is === 'second');
         seen.conditionsMet += Number(grant.is === 'condition-met');
-        expectNotTheirs(grant, grant.scene.agreement, grant.requestedBy);
+        expectNotTheirs(grant, grant.scene.agreement, grant.requestedBy, ...whoeverAnswers(grant));
       }
     }),
     { numRuns: 300 },
@@ -210,7 +213,7 @@ test('whatever the history, nobody grants in a contract of a split what is their
         seen.ofTheWhole += Number(grant.scene.agreement.signOffs.some(({ id: signOff, fromAgreement }) => fromAgreement !== null && grant.of.startsWith(signOff)));
         seen.conditionsMet += Number(grant.is === 'condition-met');
         expectNotTheirs(grant, whole, grant.requestedBy, people[who]);
-        expectNotTheirs(grant, grant.scene.agreement);
+        expectNotTheirs(grant, grant.scene.agreement, ...whoeverAnswers(grant));
       }
     }),
     { numRuns: 300 },

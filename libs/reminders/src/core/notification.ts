@@ -234,6 +234,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
 
   'concordat.settings.risk-changed.v1': nobody,
 
+  'concordat.participant.came-in.v1': nobody,
   'concordat.participant.asked.v1': nobody,
   'concordat.participant.accepted.v1': nobody,
   'concordat.participant.declined.v1': nobody,

@@ -229,6 +229,7 @@ export const audience = {
   'concordat.agreement.reply-seconded.v1': internal,
   'concordat.settings.risk-changed.v1': internal,
 
+  'concordat.participant.came-in.v1': internal,
   'concordat.participant.asked.v1': internal,
   'concordat.participant.accepted.v1': internal,
   'concordat.participant.declined.v1': internal,
