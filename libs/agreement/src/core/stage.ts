@@ -14,6 +14,7 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseOtherRegime, refuseUnfounded } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { givenBack } from './tree.js';
+import { refuseBehindUrgency } from './urgency.js';
 import * as waiver from './waiver.js';
 
 /** A published version of a document. */
@@ -196,6 +197,7 @@ export const decide = {
         // What was awarded before Concordat rests on what it rested on then.
         !isEarlier(pathway, 'award', stage) && refuseUnfounded(context, undefined),
         stageOf(pathway, stage) === undefined && stageUnknown('take-over-agreement'),
+        refuseBehindUrgency(pathway, stage, 'take-over-agreement'),
         provider !== undefined &&
           providers[provider]?.registered !== true &&
           refusal('provider.unknown', 'The provider is registered in this organisation.', commissioner(`provider-${provider}`, 'register-provider')),

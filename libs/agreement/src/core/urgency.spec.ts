@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
 import { check } from './check.js';
-import { inDesign, refusals } from './given.js';
+import { inDesign, refusals, Scene } from './given.js';
 
 const source = { cites: 'spec', mark: 'practice' } as const;
 const grounds: Pathway['grounds'] = [
@@ -30,6 +30,16 @@ test('never in retrospect: neither recorded after the start, nor passed after it
   const recorded = urgent.did('record-urgency', urgency);
   expect(refusals(recorded.on('2026-06-03').when(...gate))).toEqual([]);
   expect(refusals(recorded.on('2026-06-04').when(...gate))).toEqual(['urgent.grounded']);
+});
+
+test('never in retrospect: what has started is not taken over behind the gate that asks for the ground of its urgency', () => {
+  const document = pathways.find('urgent')!;
+  const taking = { title: 'Night cover', kind: 'contract', pathway: { id: 'urgent' }, route: { id: 'pa2023-direct-award' }, raises: [], value: { amount: '9000000.00', currency: 'GBP' }, from: { source: 'a list', reference: '7' } } as const;
+  const beginning = Scene.empty.following(document).alongRoute(routes.find('pa2023-direct-award')!);
+  for (const stage of document.stages.slice(1).map(({ id }) => id)) {
+    expect(beginning.when('take-over-agreement', { ...taking, stage }, 'importer')).toMatchObject({ refused: [{ code: 'urgent.retrospective', missing: [{ what: 'award', by: 'take-over-agreement' }, { by: 'take-over-agreement' }] }] });
+  }
+  expect(refusals(beginning.when('take-over-agreement', { ...taking, stage: 'award' }, 'importer'))).toEqual([]);
 });
 
 test('a period that has begun is no urgency of tomorrow: both say the same start, whichever was said first', () => {

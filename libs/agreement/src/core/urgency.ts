@@ -1,5 +1,5 @@
-import type { Missing } from '@concordat/journal/core';
-import { onGround, type Route, type UrgencyGround } from '@concordat/pathway/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
+import { isEarlier, onGround, type Pathway, type Route, type UrgencyGround } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
@@ -54,6 +54,15 @@ function otherStart({ facts }: Agreement, startsOn: CivilDate): Missing | undefi
   const period = facts['contract-period']?.value.startsOn;
   return period === undefined || period === startsOn ? undefined : commissioner(`contract-period: it starts on ${period}, and the urgency says ${startsOn}`, 'amend-facts');
 }
+/** Never in retrospect: no agreement begins behind the gate that asks for the ground of its urgency, whatever went before. */
+export function refuseBehindUrgency(pathway: Pathway, stage: string, by: string): Refusal | false {
+  const asked = pathway.stages.find(({ gate }) => gate.conditions.some(({ code }) => code === 'urgent.grounded'));
+  return (
+    asked !== undefined && isEarlier(pathway, asked.id, stage) &&
+    refusal('urgent.retrospective', 'What an urgency is asked is there before the start: it is not taken over behind the gate that asks it.', commissioner(asked.id, by), commissioner('another commissioning process, for what has started', by))
+  );
+}
+
 const notOurLateness = refusal('urgent.late-by-us', 'Lateness of the organisation’s own is no ground of urgency.', { what: 'another commissioning process, with its gates', suppliedBy: 'commissioner' });
 
 export const decide = {
