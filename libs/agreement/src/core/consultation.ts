@@ -119,7 +119,7 @@ const onThisProposal = ({ consultations }: Agreement): readonly Consultation[] =
  * What a decision taken on this day would come too early for: consultations on its proposal that were open then, or not considered
  * by then. One that is open today stops every decision, on whichever day it says it was taken.
  */
-export function proposalsConsultedOn(agreement: Agreement, decidedOn: CivilDate, today: CivilDate): readonly string[] {
+function proposalsConsultedOn(agreement: Agreement, decidedOn: CivilDate, today: CivilDate): readonly string[] {
   return onThisProposal(agreement)
     .filter(
       ({ opensOn, closesOn, considered }) =>
@@ -129,6 +129,16 @@ export function proposalsConsultedOn(agreement: Agreement, decidedOn: CivilDate,
 }
 
 const commissioner = (by: string, what: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+
+/** The refusal of a decision on what people are still asked about: an award, or what becomes of it later. */
+export function refuseWhileConsulting(agreement: Agreement, code: string, decidedOn: CivilDate, today: CivilDate): Refusal | false {
+  const consultedOn = proposalsConsultedOn(agreement, decidedOn, today);
+  return (
+    consultedOn.length > 0 &&
+    refusal(code, 'A proposal is decided on once its consultation has closed and what people said was considered.', ...consultedOn.map((what) => commissioner('consider-consultation', what)))
+  );
+}
+
 const consultationOf = (agreement: Agreement, consultation: string): Consultation | undefined =>
   agreement.consultations.find((each) => each.consultation === consultation);
 

@@ -5,7 +5,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { beganOn, dayInUtc } from './began.js';
 import { upsetAward, upsetDecision } from './challenge.js';
-import { proposalsConsultedOn } from './consultation.js';
+import { refuseWhileConsulting } from './consultation.js';
 import { decisionVersion, paperText } from './decision-paper.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -132,7 +132,6 @@ export const decide = {
     const { decidedOn, inForceFrom, callIn } = decided;
     const everyId = everyIdOf(persons, person);
     const { shown, needSecond } = overlapsOf(agreement, everyId, deciding);
-    const consultedOn = proposalsConsultedOn(agreement, decidedOn, context.today);
     const from = decidableFrom(agreement);
     const version = decisionVersion(agreement, context.sha256);
     return unless(
@@ -142,12 +141,7 @@ export const decide = {
         refuseOwnWork(agreement, [person], persons, deciding, decisionMaker),
         objectionsOpen(agreement).length > 0 &&
           refusal('decision.objection-unanswered', 'Whoever decides has replied to every objection of those who carry a risk.', ...objectionsOpen(agreement)),
-        consultedOn.length > 0 &&
-          refusal(
-            'decision.consultation-open',
-            'A proposal is decided on once its consultation has closed and what people said was considered.',
-            ...consultedOn.map((what) => ({ what, suppliedBy: 'commissioner', by: 'consider-consultation' })),
-          ),
+        refuseWhileConsulting(agreement, 'decision.consultation-open', decidedOn, context.today),
         upsetAward(agreement).length > 0 &&
           refusal('decision.award-upset', 'What a challenge changed or gave up is proposed anew before it is decided on.', ...upsetAward(agreement)),
         decidedOn > context.today && refusal('decision.not-taken-yet', 'A decision is recorded once it is taken.', mend('decidedOn')),

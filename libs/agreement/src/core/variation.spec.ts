@@ -66,6 +66,22 @@ describe('an extension is a decision and never happens by itself', () => {
   });
 });
 
+test('a variation is decided neither way while people are consulted on it, nor before what they said was considered', () => {
+  const consultation = id(170);
+  const proposal = { consultation, proposal: 'Fewer visits', reasons: 'Money', options: ['As now'], opensOn: '2026-06-01', closesOn: '2026-06-30' } as const;
+  const asked = psr.did('propose-variation', longer).did('test-modification', test13);
+  const open = asked.did('open-consultation', proposal);
+  for (const outcome of ['agreed', 'refused'] as const) {
+    expect(open.when('decide-variation', { ...decided, outcome }, 'decisionMaker')).toMatchObject({
+      refused: [{ code: 'variation.consultation-open', missing: [{ what: 'consultation on “Fewer visits” (closes on 2026-06-30)', suppliedBy: 'commissioner', by: 'consider-consultation' }] }],
+    });
+  }
+  const later = { ...decided, decidedOn: '2026-07-02', inForceFrom: '2026-07-02' } as const;
+  expect(refusals(open.on('2026-07-02').when('decide-variation', later, 'decisionMaker'))).toEqual(['variation.consultation-open']);
+  expect(refusals(open.on('2026-07-02').did('consider-consultation', { consultation, responses: 31, summary: 'Most would rather not.', on: '2026-07-02' }).when('decide-variation', later, 'decisionMaker'))).toEqual([]);
+  expect(refusals(asked.did('open-consultation', { ...proposal, onAnotherMatter: true }).when('decide-variation', decided, 'decisionMaker'))).toEqual([]);
+});
+
 describe('under the Provider Selection Regime a value changes by under £500,000 or under 25 % (reg 13)', () => {
   const lacks = (amount: string, confirmed = true) =>
     psr.did('propose-variation', { ...longer, to: { is: 'value', value: gbp(amount) } }).did('test-modification', { ...test13, confirmed }).agreement.variations[0]?.test?.lacks.length;

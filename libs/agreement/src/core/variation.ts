@@ -4,6 +4,7 @@ import type { ModificationGround, ModificationLimit, Route } from '@concordat/pa
 import { type CivilDate, daysBetween } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { refuseWhileConsulting } from './consultation.js';
 import type { DecidedBy } from './decision.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
@@ -243,6 +244,7 @@ export const decide = {
       refuseOwnWork(agreement, [person], persons, deciding, { suppliedBy: 'decision-maker', by: 'decide-variation' }),
       decidedOn > today && refusal('variation.not-decided-yet', 'A decision is recorded once it is taken.', decider('decidedOn')),
       inForceFrom < decidedOn && refusal('variation.in-force-before', 'A decision is in force from the day it is taken, or later.', decider('inForceFrom')),
+      refuseWhileConsulting(agreement, 'variation.consultation-open', decidedOn, today),
     ];
     if (variation === undefined) return refuseUnknown(unknown, besides);
     const open = outcome === 'agreed' ? questionsOpen(agreement, variation, route) : [];
