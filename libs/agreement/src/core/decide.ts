@@ -167,7 +167,17 @@ const owedToPeople: readonly CommandName[] = [
 ];
 // Nor does it stop what is published about it, or keep a partner body in.
 const always: readonly CommandName[] = [...owedToPeople, 'record-notice', 'end-partner', 'plan-publication', 'withhold-publication', 'lift-withholding', 'publish'];
-const whileHeld: readonly CommandName[] = [...always, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'review-waiver', 'migrate-pathway'];
+// A hold stops what the team does. What others say is heard on their own days: a standstill, an invitation, and the time to give a view all run on.
+const saidMeanwhile: readonly CommandName[] = [
+  'record-challenge',
+  'conclude-challenge',
+  'accept-invitation',
+  'record-contribution',
+  'record-proxy-entry',
+  'record-statement',
+  'give-view-on-waiver',
+];
+const whileHeld: readonly CommandName[] = [...always, ...saidMeanwhile, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'review-waiver', 'migrate-pathway'];
 
 /** What an agreement admits besides reading, by where its life stands. */
 const admitted: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { given, id, inDesign, opened, people, provider, refusals, route, Scene } from './given.js';
+import { ada, held as planned, invited, panel } from './given-involvement.js';
 
 const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] } as const;
 const noConflict = { code: 'conflicts.declared', parameters: { roles: ['commissioner', 'decision-maker'] } } as const;
@@ -113,6 +114,19 @@ describe('an agreement on hold', () => {
     expect(refusals(held.when('request-gate', { stage: 'design' }))).toEqual(['agreement.held']);
     expect(held.did('resume', {}).agreement.lifecycle).toBe('open');
     expect(held.did('cancel', { reason: 'No money' }).agreement).toMatchObject({ lifecycle: 'cancelled', held: null, cancelled: { reason: 'No money', at: expect.stringMatching(/^2026-06-01T/) } });
+  });
+
+  test('hears what others say all the same: a hold stops no standstill, lets no invitation lapse and keeps no concern out', () => {
+    const on = held.given(planned(panel), invited(panel, ada), ['concordat.agreement.statement-sought.v1', {
+      statement: id(81), group: 'carers', of: 'carer-led-body', form: 'easy-read', advocacyOffered: true, stage: 'design', risks: ['burden'], askedOn: '2026-05-01',
+    }]);
+    const words = { subject: ada, sealed: 'x' };
+    const challenge = { challenge: id(180), kind: 'proceedings', from: 'Meals Ltd', about: 'Price', receivedOn: '2026-06-01' } as const;
+    expect(refusals(on.when('record-challenge', challenge))).toEqual([]);
+    expect(refusals(on.did('record-challenge', challenge).when('conclude-challenge', { challenge: id(180), outcome: 'withdrawn', reasons: 'x', on: '2026-06-01' }))).toEqual([]);
+    expect(refusals(on.when('accept-invitation', { invitation: `${panel}/${ada}`, participant: ada }))).toEqual([]);
+    expect(refusals(on.asked(ada).when('record-contribution', { contribution: id(90), activity: panel, author: ada, text: words, givenOn: '2026-06-01', kind: 'safeguarding-concern' }))).toEqual([]);
+    expect(refusals(on.asked(ada).when('record-statement', { statement: id(81), view: 'content', spokenBy: ada, words }, 'colleague'))).toEqual([]);
   });
 
   test('is not one that was never held, and does not end before it began', () => {
