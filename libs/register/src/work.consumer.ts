@@ -1,5 +1,5 @@
 import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from '@concordat/agreement';
-import { agreementEventTypes, agreementFold, check, owedBy } from '@concordat/agreement/core';
+import { agreementEventTypes, agreementFold, check, owedBy, wasGiven } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
@@ -31,7 +31,7 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
       const own = ownRulesFrom(states);
       // Written here too, whichever consumer reads the event first: the count must know it.
       await writeWaivers(tx, tenant, waiversGiven(events));
-      const waived = [...touched.keys()].flatMap((stream) => states.of(agreementFold, stream).state.waivers.filter(({ answer }) => answer.is === 'waived').map(({ id }) => id));
+      const waived = [...touched.keys()].flatMap((stream) => states.of(agreementFold, stream).state.waivers.filter(wasGiven).map(({ id }) => id));
       const third = await thirdWaivers(tx, tenant, waived);
       for (const stream of touched.keys()) await ownPathways.know(tenant, states.of(agreementFold, stream).state.pathway);
       await writeWork(

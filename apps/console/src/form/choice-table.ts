@@ -1,4 +1,4 @@
-import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, everythingSaid, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits, withheldNow } from '@concordat/agreement/core';
+import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, everythingSaid, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
@@ -48,7 +48,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'give-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited), spokenBy: speakers },
   'waive-condition': { waiver: (scene) => waivers(scene, isAwaited) },
   'refuse-waiver': { waiver: (scene) => waivers(scene, isAwaited) },
-  'review-waiver': { waiver: (scene) => waivers(scene, ({ answer, review }) => answer.is === 'waived' && review === null) },
+  'review-waiver': { waiver: (scene) => waivers(scene, (waiver) => wasGiven(waiver) && waiver.review === null) },
   'propose-condition': { condition: made, code: (scene) => excusable(scene, 'assurance') },
   'agree-condition': { condition: (scene) => gateConditions(scene, isOpen) },
   'agree-condition-for-discipline': { condition: (scene) => gateConditions(scene, isOpen) },

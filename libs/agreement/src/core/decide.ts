@@ -165,8 +165,8 @@ const owedToPeople: readonly CommandName[] = [
   'reply-to-objection',
   'second-reply',
 ];
-// Nor does it stop what is published about it, or keep a partner body in.
-const always: readonly CommandName[] = [...owedToPeople, 'record-notice', 'end-partner', 'plan-publication', 'withhold-publication', 'lift-withholding', 'publish'];
+// Nor does it stop what is published about it, keep a partner body in, or leave a team's waivers unlooked at.
+const always: readonly CommandName[] = [...owedToPeople, 'review-waiver', 'record-notice', 'end-partner', 'plan-publication', 'withhold-publication', 'lift-withholding', 'publish'];
 // A hold stops what the team does. What others say is heard on their own days: a standstill, an invitation, and the time to give a view all run on.
 const saidMeanwhile: readonly CommandName[] = [
   'record-challenge',
@@ -177,7 +177,7 @@ const saidMeanwhile: readonly CommandName[] = [
   'record-statement',
   'give-view-on-waiver',
 ];
-const whileHeld: readonly CommandName[] = [...always, ...saidMeanwhile, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'review-waiver', 'migrate-pathway'];
+const whileHeld: readonly CommandName[] = [...always, ...saidMeanwhile, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'migrate-pathway'];
 
 /** What an agreement admits besides reading, by where its life stands. */
 const admitted: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {

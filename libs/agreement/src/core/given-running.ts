@@ -17,6 +17,7 @@ import { improvementsOpen } from './quality-visit.js';
 import { shippedRiskSettings } from './risk-matrix.js';
 import { openConditions } from './sign-off.js';
 import { type Theme, waits } from './answering.js';
+import { wasGiven } from './waiver.js';
 
 // For specs: a history is lived through, move by move, whether chance drew it or somebody wrote it down.
 
@@ -134,7 +135,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     opportunity: agreement.opportunities.find(({ became }) => became === 'open')?.id,
     panel: agreement.riskPanels.panels.find(({ chair }) => chair === people[who])?.id,
     advice: agreement.riskPanels.advice.find(({ answer }) => answer === null)?.id,
-    waiver: agreement.waivers.find(({ answer, review, view }) => (name === 'review-waiver' ? answer.is === 'waived' && review === null : answer.is === 'awaited' && (name !== 'waive-condition' || view !== null)))?.id,
+    waiver: agreement.waivers.find((one) => (name === 'review-waiver' ? wasGiven(one) && one.review === null : one.answer.is === 'awaited' && (name !== 'waive-condition' || one.view !== null)))?.id,
     condition: name === 'ask-waiver' ? (unmet('involvement') ?? 'involvement.planned') : agreement.gateConditions.find(({ opened, terms }) => (name === 'renew-condition' ? opened && terms.length === 1 : terms.every(({ agreedBy, refused }) => !refused && Object.keys(agreedBy).length < 2) || (terms.length === 2 && Object.keys(terms[1]!.agreedBy).length < 2)))?.id,
     code: unmet('assurance') ?? 'facts.present',
     statement: statements.find(({ view, repliedTo, reply }) => (name === 'reply-to-objection' ? view === 'object' && reply === null : name === 'second-reply' ? reply !== null && !repliedTo : view === null))?.id,

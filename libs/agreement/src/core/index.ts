@@ -89,7 +89,7 @@ export type { Capacity, GateCondition } from './gate-condition.js';
 export { dueOn } from './gate-condition.js';
 export { groundsOf } from './urgency.js';
 export type { Waiver } from './waiver.js';
-export { hasPartInWaiver, teamOf } from './waiver.js';
+export { hasPartInWaiver, teamOf, wasGiven } from './waiver.js';
 export type { Simulated } from './pathway-change.js';
 export { simulate } from './pathway-change.js';
 export type { Due, DueKind } from './due.js';

@@ -185,6 +185,20 @@ test('a waiver counts with those of its team, whatever the team is called today:
   expect(countsWith(named('Meals').did('amend-facts', { facts: { lead: people.approver } }))).toEqual(['team meals', `person ${people.approver}`, `person ${people.commissioner}`, `agreement ${agreementId}`]);
 });
 
+test('it is the team that is looked at: one that fell when the agreement went back is reviewed too, and so is one of an agreement that is over', () => {
+  const passed = waived.did('request-gate', { stage: 'design' });
+  const review = { waiver: id(170), says: 'The hall is open again.' } as const;
+  const back = passed.did('return-to-stage', { stage: 'design', reason: 'The need changed.' });
+  expect(back.agreement.waivers).toMatchObject([{ answer: { is: 'undone', given: { by: people.outsider } } }]);
+  expect(refusals(back.when('review-waiver', review, 'outsider'))).toEqual(['waiver.own-review']);
+  expect(back.did('review-waiver', review, 'colleague').agreement.waivers).toMatchObject([{ answer: { is: 'undone' }, review: { by: people.colleague } }]);
+  for (const over of [passed.did('request-gate', { stage: 'delivery' }), passed.did('cancel', { reason: 'No money' }), passed.did('hold', { reason: 'Snow' })]) {
+    expect(refusals(over.when('review-waiver', review, 'colleague'))).toEqual([]);
+  }
+  // One that nobody had given is nobody's to review.
+  expect(refusals(asked.did('return-to-stage', { stage: 'mandate', reason: 'The need changed.' }).when('review-waiver', review, 'colleague'))).toEqual(['waiver.not-given']);
+});
+
 test('waivers are counted by the team on record, else by the lead, else by who opened the agreement', () => {
   const amended = (facts: object) => inDesign.asking(planned).given(['concordat.agreement.facts-amended.v1', { facts, tier: 'standard', content: inDesign.agreement.content, material: [] }]).did('ask-waiver', explained);
   expect(amended({ lead: people.colleague }).agreement.waivers[0]?.team).toBe(people.colleague);

@@ -50,6 +50,9 @@ export interface WaiverEvents {
   'concordat.agreement.waiver-reviewed.v1': { readonly waiver: string; readonly says: string };
 }
 
+/** A person id and an ISO 8601 time. */
+type Giving = { readonly by: string; readonly at: string };
+
 /** One waiver, kept for ever. Times are ISO 8601 in UTC, people are ids. */
 export interface Waiver extends Omit<Explained, 'waiver'> {
   readonly id: string;
@@ -63,9 +66,9 @@ export interface Waiver extends Omit<Explained, 'waiver'> {
   readonly viewBy: readonly string[];
   readonly answer:
     | { readonly is: 'awaited' }
-    | { readonly is: 'waived' | 'refused'; readonly by: string; readonly at: string }
-    /** The agreement went back behind its gate: whoever passes it again asks again. */
-    | { readonly is: 'undone' };
+    | ({ readonly is: 'waived' | 'refused' } & Giving)
+    /** The agreement went back behind its gate: whoever passes it again asks again. `given`: who had given it, where somebody had. */
+    | { readonly is: 'undone'; readonly given: Giving | null };
   readonly review: { readonly by: string; readonly at: string; readonly says: string } | null;
 }
 
@@ -92,6 +95,16 @@ function countedWith({ id, facts, formerTeams, openedBy }: Agreement, { askedBy 
 /** The waiver on which this condition counts as met at this gate today. */
 export function waiverInForce(agreement: Agreement, condition: ConditionCode, stage: string, today: CivilDate): Waiver | undefined {
   return agreement.waivers.find((waiver) => waiver.condition === condition && waiver.stage === stage && waiver.answer.is === 'waived' && today <= waiver.expiresOn);
+}
+
+/** Who gave it, and when, whether it holds yet or fell when the agreement went back; null where nobody did. */
+function givingOf({ answer }: Waiver): Giving | null {
+  return answer.is === 'undone' ? answer.given : answer.is === 'waived' ? answer : null;
+}
+
+/** Was it given? Then it counts, and what became of it at its gate since makes no difference to that. */
+export function wasGiven(waiver: Waiver): boolean {
+  return givingOf(waiver) !== null;
 }
 
 /** What makes somebody one of the team, or no second pair of eyes, as phrases that finish "someone who …". */
@@ -125,8 +138,9 @@ function ofTheTeam(agreement: Agreement, waiver: Waiver, person: string, persons
 }
 
 /** Did whoever has these ids ask for the waiver, or give it? Then it is another’s to review. */
-export function hasPartInWaiver({ askedBy, answer }: Waiver, everyId: readonly string[]): boolean {
-  return everyId.includes(askedBy) || (answer.is === 'waived' && everyId.includes(answer.by));
+export function hasPartInWaiver(waiver: Waiver, everyId: readonly string[]): boolean {
+  const giving = givingOf(waiver);
+  return everyId.includes(waiver.askedBy) || (giving !== null && everyId.includes(giving.by));
 }
 
 /** The roles in which somebody of this organisation speaks for those it concerns. What a pseudonym is, no stream tells. */
@@ -211,13 +225,12 @@ export const decide = {
   'review-waiver': ({ agreement, persons }, { waiver: id, says }, { actor }) => {
     const waiver = find(agreement, id);
     if (waiver === undefined) return refuse(unknown);
-    const { answer } = waiver;
     return unless(
       [
         waiver.review !== null && alreadySo('the waiver was reviewed'),
         hasPartInWaiver(waiver, everyIdOf(persons, actorName(actor))) &&
           refusal('waiver.own-review', 'A waiver is reviewed by somebody who neither asked for it nor gave it.', { what: 'someone other than the ones who asked for it and waived it', suppliedBy: 'senior-responsible-owner', by: 'review-waiver' }),
-        answer.is !== 'waived' && refusal('waiver.not-given', 'A waiver is reviewed once it was given.', { what: `waiver ${id}`, suppliedBy: 'senior-responsible-owner', by: 'waive-condition' }),
+        !wasGiven(waiver) && refusal('waiver.not-given', 'A waiver is reviewed once it was given.', { what: `waiver ${id}`, suppliedBy: 'senior-responsible-owner', by: 'waive-condition' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.waiver-reviewed.v1', { waiver: id, says })],
     );
@@ -235,7 +248,7 @@ export function refusedWith(waivers: WaiverState, stage: string, by: string, at:
 
 /** Waivers of gates the agreement went back behind hold no more; they are shown for ever all the same. */
 export function undone(waivers: WaiverState, stages: readonly string[]): WaiverState {
-  return waivers.map((waiver) => (stages.includes(waiver.stage) && waiver.answer.is !== 'refused' ? { ...waiver, answer: { is: 'undone' } } : waiver));
+  return waivers.map((waiver) => (stages.includes(waiver.stage) && waiver.answer.is !== 'refused' ? { ...waiver, answer: { is: 'undone', given: givingOf(waiver) } } : waiver));
 }
 
 export const evolve = {

@@ -75,6 +75,7 @@ describe('a waiver', () => {
     const review = ['waiver-review', 'waiver.review', null];
     expect(waits(given, ['w'], { stage: 'award' })).toEqual([review]);
     expect([waits(given, ['w'], { lifecycle: 'held' }), waits(given, ['w'], { lifecycle: 'closed' })]).toEqual([[review], [review]]);
+    expect(waits({ ...given, answer: { is: 'undone', given: { by: 'answerer', at: given.answer.at } } }, ['w'])).toEqual([review]);
     expect(waits({ ...given, review: { by: 'owner', at: '2026-06-02T09:00:00Z', says: 'Seen.' } }, ['w'], { stage: 'award' })).toEqual([]);
   });
 });

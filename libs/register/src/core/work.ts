@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, isCurrent, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, standing, toldOfNoReversal, waits, waitsForAnother, withheldNow,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, isCurrent, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -65,7 +65,7 @@ function askedOfPeople(agreement: Agreement, today: string): readonly Work[] {
 
 /** The third waiver goes to the senior responsible owner whatever becomes of the agreement: it is the team that is looked at. */
 function toReview({ waivers }: Agreement, third: ReadonlySet<string>): readonly Work[] {
-  return waivers.filter(({ id, answer, review }) => third.has(id) && answer.is === 'waived' && review === null).map(({ id, askedBy }) => work('waiver-review', 'waiver.review', id, askedBy));
+  return waivers.filter((waiver) => third.has(waiver.id) && wasGiven(waiver) && waiver.review === null).map(({ id, askedBy }) => work('waiver-review', 'waiver.review', id, askedBy));
 }
 
 /** A waiver waits for the representatives' view, then for an answer. */
