@@ -9,6 +9,7 @@ import { refuseImpossibleDays } from './ending.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** An amount as people write it, `"1234.50"`, and its ISO 4217 currency. Never a binary fraction. */
@@ -134,6 +135,7 @@ export const decide = {
     // Who completes what nobody knew of a taken-over agreement moves nothing.
     const fixed = agreement.award.original === null ? [] : changed.filter((name) => (materialForPeople as readonly FactName[]).includes(name) && agreement.facts[name] !== undefined);
     const period = amended['contract-period'];
+    const data = amendment(agreement, amended, context);
 
     return unless(
       [
@@ -161,8 +163,9 @@ export const decide = {
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
         ...refuseImpossibleDays(agreement, amended, context.today),
         ...refuseBesideTree(agreement, amended, 'amend-facts'),
+        refuseGatesAskedLess(agreement, data.tier, context),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.facts-amended.v1', amendment(agreement, amended, context))],
+      () => [happened(agreement.id, 'concordat.agreement.facts-amended.v1', data)],
     );
   },
 } satisfies { [C in keyof FactCommands]: Decide<C> };

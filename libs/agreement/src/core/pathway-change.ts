@@ -57,7 +57,8 @@ function changed(agreement: Agreement, target: Pathway, stage: string): PathwayC
     pathway: { id: target.id, version: target.version },
     stood: agreement.stage,
     stage,
-    tier: tierFor(target, agreement.facts.value?.value, agreement.raises),
+    // What is large stays so in its parts (ADR 14).
+    tier: agreement.tree.parent?.as === 'split-from' ? agreement.tier : tierFor(target, agreement.facts.value?.value, agreement.raises),
     notAsked: target.stages.map(({ id }) => id).filter((id) => isEarlier(target, id, stage) && !passed.includes(id)),
   };
 }

@@ -102,6 +102,8 @@ export interface StagePassage {
   readonly enteredAt: string | null;
   readonly leftAt: string | null;
   readonly gate: 'shut' | 'refused' | GateDecision | 'not-evidenced' | 'not-asked' | 'by-reference';
+  /** What tier its gate was opened for. */
+  readonly tier?: Tier;
 }
 
 export interface StageState {
@@ -329,11 +331,11 @@ export const evolve = {
       award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' }, original: { value: event.data.facts.value ?? null, period: event.data.facts['contract-period'] ?? null, stage: event.data.stage, on: null } },
     };
   },
-  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, decision, conditions, onCondition }, recordedAt }) => ({
+  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, tier, decision, conditions, onCondition }, recordedAt }) => ({
     ...agreement,
     decision: agreement.decision && conditions.includes('decision.in-force') ? { ...agreement.decision, opened: stage } : agreement.decision,
     gateConditions: gateCondition.openedOn(agreement.gateConditions, onCondition),
-    stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), leftAt: recordedAt, gate: decision } },
+    stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), leftAt: recordedAt, gate: decision, tier } },
   }),
   'concordat.agreement.gate-refused.v1': (agreement, { data: { stage }, meta, recordedAt }) => ({
     ...agreement,

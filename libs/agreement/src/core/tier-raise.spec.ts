@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { inDesign, opened, refusals, Scene } from './given.js';
+import { north, split } from './given-lots.js';
 
 const raise = { raises: ['ends-a-service'], reason: 'The old club closes with it.' } as const;
 const worth = (amount: string) => ({ facts: { value: { amount, currency: 'GBP' } } });
@@ -37,4 +38,30 @@ test('it is said once, and by whoever edits the agreement', () => {
   const raised = small.did('raise-tier', raise);
   expect(refusals(raised.when('raise-tier', raise))).toEqual(['already-so']);
   expect(refusals(small.when('raise-tier', raise, 'approver'))).toEqual(['right.missing']);
+});
+
+test('no gate is passed by an estimate that is mended afterwards: where a larger agreement is asked more, it goes back to the gate it passed as a smaller one', () => {
+  const asked = { code: 'facts.present', parameters: { facts: ['eqia'] } } as const;
+  const [mandate, design, delivery] = small.asking(asked).pathway.stages;
+  const large = inDesign.did('amend-facts', worth('900000.00')).following({
+    ...small.pathway,
+    stages: [mandate!, { ...design!, gate: { preliminary: false, conditions: [{ code: 'facts.present', tiers: { standard: asked.parameters, major: asked.parameters } }] } }, delivery!],
+  });
+  expect(refusals(large.when('request-gate', { stage: 'design' }))).toEqual(['facts.present']);
+  const passed = large.did('amend-facts', worth('9000.00')).did('request-gate', { stage: 'design' });
+  expect(passed.agreement.stage).toBe('delivery');
+  expect(passed.when('amend-facts', worth('900000.00'))).toMatchObject({
+    refused: [{ code: 'tier.gates-asked-less', missing: [{ what: 'design', suppliedBy: 'commissioner', by: 'return-to-stage' }] }],
+  });
+  const back = passed.did('return-to-stage', { stage: 'design', reason: 'It is worth more.' }).did('amend-facts', worth('900000.00'));
+  expect([back.agreement.tier, refusals(back.when('request-gate', { stage: 'design' }))]).toEqual(['major', ['facts.present']]);
+  // What asks nothing more of what was passed needs no way back.
+  expect(refusals(small.did('request-gate', { stage: 'design' }).when('amend-facts', worth('900000.00')))).toEqual([]);
+});
+
+test('what is large stays so in its parts, whatever version of its pathway they follow', () => {
+  const part = split.inside(north);
+  const next = { ...part.pathway, version: part.pathway.version + 1, tiers: { ...part.pathway.tiers, small: { ...part.pathway.tiers.small, upTo: 70_000 } } };
+  expect(part.agreement).toMatchObject({ tier: 'standard', facts: { value: { value: { amount: '60000.00' } } } });
+  expect(part.publishing(part.pathway, next).when('migrate-pathway', { pathway: { id: next.id, version: next.version } }, 'outsider')).toMatchObject({ accepted: [{ data: { tier: 'standard' } }] });
 });

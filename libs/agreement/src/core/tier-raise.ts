@@ -1,7 +1,10 @@
-import { oneTierUp, type Tier, type TierRaise } from '@concordat/pathway/core';
+import type { Refusal } from '@concordat/journal/core';
+import { conditionsFor, isEarlier, oneTierUp, type Tier, type TierRaise, tiers } from '@concordat/pathway/core';
+import { canonical } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
-import { alreadySo, unless } from './refusal.js';
-import type { Decide, Evolve } from './topic.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Context, Decide, Evolve } from './topic.js';
 
 export interface TierRaiseCommands {
   /** It came to light after it was opened that it ends a service, is for a closed setting or tries an untried model. */
@@ -11,6 +14,27 @@ export interface TierRaiseCommands {
 export interface TierRaiseEvents {
   /** `raises`: those that came to light; `tier`: what is asked from now on. No gate that was passed is asked again. */
   'concordat.agreement.tier-raised.v1': { readonly raises: readonly TierRaise[]; readonly reason: string; readonly tier: Tier };
+}
+
+/**
+ * Gates that were opened for a smaller agreement, where a larger one is asked more: nobody passes them by an estimate that is mended
+ * afterwards. What came to light of its impact raises it without that (`raise-tier`), for nobody chose that it was not known.
+ */
+export function refuseGatesAskedLess(agreement: Agreement, tier: Tier, { pathway, route }: Pick<Context, 'pathway' | 'route'>): Refusal | false {
+  const asked = (stage: string, as: Tier) => canonical(conditionsFor(pathway, route, stage, as));
+  const less = pathway.stages.filter(({ id: stage }) => {
+    const as = agreement.stages[stage]?.tier;
+    return as !== undefined && isEarlier(pathway, stage, agreement.stage) && tiers.indexOf(as) < tiers.indexOf(tier) && asked(stage, as) !== asked(stage, tier);
+  });
+  const [first] = less;
+  return (
+    first !== undefined &&
+    refusal('tier.gates-asked-less', `An agreement of this value is a ${tier} one, of which gates it passed ask more: ${less.map(({ title }) => title).join(', ')}.`, {
+      what: first.id,
+      suppliedBy: 'commissioner',
+      by: 'return-to-stage',
+    })
+  );
 }
 
 export const decide = {
