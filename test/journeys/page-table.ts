@@ -47,6 +47,7 @@ export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> =
   '/agreements/:id/pathway': part('/pathway'),
   '/agreements/:id/:part/export': file({ asks: 'agreement.read', about: 'agreement', paths: ({ agreement }) => ['pathway', 'involvement', 'risk'].map((name) => `/agreements/${agreement}/${name}/export`) }),
   '/agreements/:id/involvement': part('/involvement'),
+  '/agreements/:id/people': { asks: 'agreement.read', about: 'party', paths: ({ agreement }) => [`/agreements/${agreement}/people`] },
   '/agreements/:id/risk': part('/risk'),
   '/agreements/:id/sign-offs': part('/sign-offs'),
   '/agreements/:id/award': part('/award'),

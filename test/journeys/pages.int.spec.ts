@@ -203,12 +203,21 @@ describe('what a provider sees on pages', () => {
     expect([own.visits[0]?.spokeWith, own.visits[0]?.improvements[0]?.stands, own.managed, all.visits[0]?.spokeWith]).toEqual([null, 'done', null, 3]);
     expect([all.managed?.rates[0]?.years.map(({ uplift }) => uplift), all.managed?.funders.map(({ over }) => over)]).toEqual([[null, 5], [true]]);
 
+    const [activity, author] = [newId(), newId()];
+    await here.as('facilitator').done(id, 'plan-activity', { activity, stage: 'delivery', title: 'An evening', groups: ['residents'], right: 'consult', ledBy: 'staff', closesOn: new Date().toISOString().slice(0, 10) });
+    await here.as('facilitator').done(id, 'record-attendance', { activity, participants: [author], on: new Date().toISOString().slice(0, 10) });
+    for (const [text, seenBy] of [['They come too late.', 'provider'], ['I am afraid of one of them.', 'organisation']]) {
+      await here.as('facilitator').done(id, 'record-contribution', { contribution: newId(), activity, author, text, givenOn: new Date().toISOString().slice(0, 10), seenBy });
+    }
     const [theirOwn, rival, staff] = [await signedIn('provider-admin'), await signedIn('provider-admin:second'), await signedIn('contract-manager')];
     const seen = (await theirOwn.get(`/agreements/${id}/delivery`)).html;
     expect([seen.includes('A report on every month'), seen.includes('fewer than five people'), seen.includes('Review meetings'), seen.includes('The health board')]).toEqual([true, true, false, false]);
+    // What people let the provider see it reads on its page, as over the API; of whom it is neither says.
+    const people = await theirOwn.get(`/agreements/${id}/people`);
+    expect([faultsOf(people), people.html.includes('They come too late.'), /afraid|person [0-9a-f]{4}/.test(people.html)]).toEqual([[], true, false]);
     const whole = await staff.get(`/agreements/${id}/delivery`);
     expect([faultsOf(whole), ...['Review meetings', '+5%', 'More than committed', 'A card for every door'].map((says) => whole.html.includes(says))]).toEqual([[], true, true, true, true]);
-    expect([(await theirOwn.get(`/agreements/${id}/value`)).status, (await rival.get(`/agreements/${id}/delivery`)).status, (await theirOwn.get(`/agreements/${theirs}/delivery`)).status]).toEqual([404, 404, 404]);
+    expect([(await theirOwn.get(`/agreements/${id}/value`)).status, (await rival.get(`/agreements/${id}/delivery`)).status, (await theirOwn.get(`/agreements/${theirs}/delivery`)).status, (await rival.get(`/agreements/${id}/people`)).status, (await theirOwn.get(`/agreements/${id}/you-said-we-did`)).status]).toEqual([404, 404, 404, 404, 404]);
   });
 
   test.each(['invited', 'incumbent'] as const)('ends with the award where it was %s and did not get it: over the API, in lists, files and calendars, and on pages it stays as it stood then', async (role) => {
@@ -240,7 +249,7 @@ describe('what a provider sees on pages', () => {
     expect(seen.facts.specification).toEqual(role === 'invited' ? { reference: 'S-1', title: 'What is asked' } : undefined);
     expect((await ours!.get(`/api/v1/agreements/${id}`)).body).toMatchObject({ title: 'Renamed later', stage: 'delivery', party: { role: 'provider' } });
     const lines = async (query: string) => (JSON.parse(await read(`/api/v1/agreements?${query}`)) as { items: { id: string; title: string; stage: string; tier: string | null }[] }).items.filter((line) => line.id === id);
-    expect(await lines('')).toMatchObject([{ title, stage: 'mandate', tier: null }]);
+    expect(await lines('')).toMatchObject([{ title, stage: 'mandate', tier: null, over: true }]);
     expect([await lines('stage=delivery'), await lines('text=Renamed')]).toEqual([[], []]);
     const delivered = JSON.parse(await read(`/api/v1/agreements/${id}/delivery`));
     expect([delivered.obligations, delivered.kpis, delivered.cycles]).toEqual([[], [], []]);

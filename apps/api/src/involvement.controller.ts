@@ -2,7 +2,7 @@ import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { type AgreementSeen, Agreements } from '@concordat/agreement';
 import {
-  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, peopleSeenFromOutside, type SeenBy, wholeReached,
+  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached,
 } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
@@ -103,7 +103,7 @@ export class InvolvementController {
   @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway. A party sees nothing of fewer than five people', standardSchema: involvementShown })
   async involvement(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const { agreement, holidays, sight } = await this.opened(who, id);
-    if (sight.sees === 'party') return fromOutside(agreement);
+    if (sight.sees === 'party') return involvementFromOutside(agreement);
     const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
     const now = { today: this.today(), holidays };
     return {
@@ -225,17 +225,4 @@ export class InvolvementController {
   private async seen(who: Principal, id: string): Promise<Agreement> {
     return seenWhole(await this.agreements.see(who.tenant, id, who.actor, this.today())).agreement;
   }
-}
-
-/** What a party sees: what people do, as far as they wish it known, and how many took part in each stage that was left. */
-function fromOutside(agreement: Agreement) {
-  const { id, stages, activitiesOfPeople } = agreement;
-  const left = Object.entries(stages).filter(([, { leftAt }]) => leftAt !== null);
-  return {
-    agreement: id,
-    whatPeopleDo: activitiesOfPeople
-      .filter(({ onRecord }) => onRecord === 'public')
-      .map(({ group, does, people, dependsOnIt, needs }) => ({ group, does, people, dependsOnIt, needs })),
-    stages: left.map(([stage]) => ({ stage, people: peopleSeenFromOutside(agreement, stage) })),
-  };
 }

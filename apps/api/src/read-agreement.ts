@@ -56,9 +56,9 @@ export function view({ agreement, version, sight }: AgreementSeen) {
 const lotsOf = (lots: readonly Lot[], provider: string): readonly Lot[] =>
   lots.filter(({ lead, members, subcontractors }) => [lead, ...members, ...subcontractors].includes(provider));
 
-/** When it was awarded and, of one contract, to whom: of several each reads in its own. */
-function awardedOf({ award: { original, awarded, parties } }: Agreement) {
-  if (original === null || original.on === null) return null;
+/** When it was awarded and, of one contract, to whom: of several each reads in its own, which was awarded in the whole. */
+function awardedOf({ award: { original, awarded, parties }, tree }: Agreement) {
+  if (original === null || original.on === null || tree.parent?.as === 'split-from') return null;
   const provider = providersOfAward({ parties })[0];
   return { on: original.on, provider: awarded === null ? provider : null };
 }

@@ -39,6 +39,7 @@ export const agreementLine = z.object({
   route: z.string().describe('id@version'),
   stage: z.string(),
   lifecycle: z.enum(['open', 'held', 'cancelled', 'closed', 'split']),
+  over: z.boolean().describe('to a party for whom the sourcing is over: this is how it stood then'),
   startsOn: z.iso.date().nullable().describe('the period of its contract'),
   endsOn: z.iso.date().nullable(),
   openedAt: z.iso.datetime(),

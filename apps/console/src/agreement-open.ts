@@ -37,6 +37,8 @@ const tabs = [
   { text: 'Overview', path: '' },
   { text: 'Pathway', path: '/pathway' },
   { text: 'Involvement', path: '/involvement' },
+  // What its parties see of it; whoever sees all of it has it beside the rest.
+  { text: 'Involvement', path: '/people' },
   { text: 'Risk', path: '/risk' },
   { text: 'Sign-offs', path: '/sign-offs' },
   { text: 'Decision and award', path: '/award' },
@@ -48,8 +50,8 @@ const tabs = [
 /** The part of an agreement a page shows, as its address ends. */
 export type Tab = (typeof tabs)[number]['path'];
 
-/** What a provider that delivers sees, besides the overview. */
-const seenBy = (sight: Sight, tab: Tab): boolean => sight.sees === 'all' || tab === '' || (tab === '/delivery' && isReadBy('delivery', sight.role));
+/** What a party sees, besides the overview. */
+const seenBy = (sight: Sight, tab: Tab): boolean => sight.sees === 'all' || tab === '' || tab === '/people' || (tab === '/delivery' && isReadBy('delivery', sight.role));
 
 /** Opens agreements for pages: whoever is not signed in is sent to do so, and what one may not see is not there. */
 @Injectable()
@@ -108,7 +110,7 @@ function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undef
     state: lifecycle === 'open' ? stageTitle(agreement, stage) : { held: 'On hold', closed: 'Closed', cancelled: 'Cancelled', split: 'Split into its contracts', none: '' }[lifecycle],
     lifecycle,
     base: `/agreements/${id}`,
-    tabs: tabs.filter(({ path }) => seenBy(sight, path)).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
+    tabs: tabs.filter(({ path }) => seenBy(sight, path) && !(whole && path === '/people')).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
     on: on === undefined ? undefined : { day: on, says: dayOf(on), now: `/agreements/${id}${tab}` },
     process: pathwayTitle(`${pathway.id}@${pathway.version}`),
     route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}`, ground: whole ? groundSaid(agreement)?.replace(/\.$/, '') : undefined },

@@ -62,9 +62,11 @@ test('what does not apply is not tagged as if somebody had met it', () => {
 test('a provider is told what its part is, and that nothing is asked of it where nothing is', () => {
   const shown = (agreement: Agreement) => partyShown(agreement, { sees: 'party', provider: north, role: agreement.award.parties[north] ?? 'invited', until: null }, new Named(agreement, new Map()), offers(agreement));
   const invited = { ...open, award: { ...open.award, parties: { [north]: 'invited' as const } } };
-  const providing = { ...open, award: { ...open.award, parties: { [north]: 'provider' as const } } };
+  const providing = { ...open, route: { id: 'pa2023-light-touch', version: 2 }, stage: 'mobilisation', award: { ...open.award, parties: { [north]: 'provider' as const } } };
   expect(shown(invited)).toMatchObject({ role: 'It is invited to take part in the sourcing', nothing: true });
   expect(shown(providing)).toMatchObject({ role: 'It provides the service', nothing: false, sayReady: { who: 'a provider’s signatory' } });
+  // Past the gate that asks for it nobody says any more that they are ready.
+  expect(shown({ ...providing, stage: 'delivery' })).toMatchObject({ sayReady: undefined, nothing: true });
   expect(shown({ ...invited, lifecycle: 'cancelled' })).toMatchObject({ nothing: false });
 });
 

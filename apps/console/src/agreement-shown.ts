@@ -1,8 +1,8 @@
 import type { Actor } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
-import { type Agreement, childrenOf, isOffered, type Lifecycle, providersOfAward, type Sight, stagesForParties } from '@concordat/agreement/core';
-import { pathways } from '@concordat/pathway';
-import { factForms, type FactName, factTitles } from '@concordat/pathway/core';
+import { type Agreement, childrenOf, isOffered, isReadBy, type Lifecycle, providersOfAward, type Sight, stagesForParties } from '@concordat/agreement/core';
+import { pathways, routes } from '@concordat/pathway';
+import { conditionsFor, factForms, type FactName, factTitles } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import type { Named } from './names.js';
 import { mayDeclareAs, type Offers } from './sight.js';
@@ -100,12 +100,18 @@ const partWords: Readonly<Record<Agreement['award']['parties'][string], string>>
 
 const partAfter: Readonly<Record<Agreement['award']['parties'][string], string>> = { incumbent: 'It provided the service before it was awarded anew', invited: 'It was invited to take part in the sourcing', provider: '' };
 
-/** To whom it was awarded; of several contracts each reads in its own. */
-function awardedShown({ award: { original, awarded, parties } }: Agreement, own: string, named: Named): string | undefined {
-  if (original === null || original.on === null) return undefined;
-  const provider = providersOfAward({ parties })[0];
-  const to = awarded !== null || provider === undefined ? 'in several contracts' : provider === own ? 'to your organisation' : `to ${named.of(provider)}`;
-  return `It was awarded ${to} on ${dayOf(original.on)}.`;
+/** When it was awarded, and to whom where that is one; what came from a split was awarded there. */
+function awardedShown({ award: { original, awarded, parties }, tree }: Agreement, own: string, named: Named): string | undefined {
+  if (original === null || original.on === null || tree.parent?.as === 'split-from') return undefined;
+  const provider = awarded === null ? providersOfAward({ parties })[0] : undefined;
+  const to = provider === undefined ? '' : provider === own ? ' to your organisation' : ` to ${named.of(provider)}`;
+  return `It was awarded${to} on ${dayOf(original.on)}.`;
+}
+
+/** Does the gate it stands before ask who provides whether they are ready? */
+function asksForReadiness({ pathway, route, stage, tier }: Agreement): boolean {
+  const [follows, by] = [pathways.find(pathway.id, pathway.version), routes.find(route.id, route.version)];
+  return follows !== undefined && by !== undefined && conditionsFor(follows, by, stage, tier).some(({ code }) => code === 'provider.ready');
 }
 
 /** What a party of the agreement sees: its own part in it, and the award once it is decided. Of a proposal no provider hears. */
@@ -114,12 +120,14 @@ export function partyShown(agreement: Agreement, { provider, role, until }: Extr
   const mine = isOffered(agreement, provider);
   const accepted = mine && award.acceptances.some((one) => one.provider === provider && one.version === content.award);
   const ready = agreement.readiness.find((one) => one.provider === provider);
-  const asksIfReady = role === 'provider' && ready === undefined;
+  const asksIfReady = role === 'provider' && ready === undefined && agreement.lifecycle === 'open' && asksForReadiness(agreement);
   const lots = award.proposed?.lots.filter(({ lead, members }) => [lead, ...members].includes(provider)) ?? [];
   const offered = lots.length === 0 ? named.said(award.proposed?.value) : lots.map(({ lot, title, value }) => `${lot}, ${title}: ${named.said(value)}`).join('; ');
   return {
     name: named.of(provider),
     role: until === null ? partWords[role] : partAfter[role],
+    reference: facts.reference?.value,
+    specification: isReadBy('specification', role) && facts.specification ? named.said(facts.specification.value) : undefined,
     place: facts.place?.value,
     period: facts['contract-period'] && `${dayOf(facts['contract-period'].value.startsOn)} to ${dayOf(facts['contract-period'].value.endsOn)}`,
     held: held === null ? undefined : `It is on hold${held.until === null ? '' : ` until ${dayOf(held.until)}`}.`,

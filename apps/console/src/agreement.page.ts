@@ -1,6 +1,6 @@
 import { Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { circleOf, deliveryView, valueView } from '@concordat/agreement/core';
+import { circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -19,6 +19,7 @@ import { sendFile } from './list-file.js';
 import { Names } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { pathwayMap } from './pathway-map.js';
+import { peopleShown } from './people-shown.js';
 import { ladderAsCsv, pathwayAsCsv, risksAsCsv } from './picture-tables.js';
 import { elsewhereShown, planningShown } from './planning-shown.js';
 import { publicationsShown } from './publications-shown.js';
@@ -114,6 +115,16 @@ export class AgreementPage {
     });
   }
 
+  /** What its parties see of involvement, and those who look after it as they do. */
+  @Get('people')
+  async people(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show('people', id, '/people', asked, request, reply, async ({ agreement, reader, sight, named, on }) => {
+      const reads = on === undefined && (sight.sees === 'all' || isReadBy('contributions', sight.role));
+      const said = reads ? everythingSaid(agreement).filter((one) => mayBeReadBy(one, 'provider')) : [];
+      return peopleShown(agreement, named, { reads, said, heard: said.length === 0 ? new Map() : await this.heard(reader.principal.tenant, id, new Set(said.map((one) => one.id))) });
+    });
+  }
+
   @Get('risk')
   async risk(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('risk', id, '/risk', asked, request, reply, (open) => ({
@@ -184,9 +195,9 @@ export class AgreementPage {
     return events;
   }
 
-  /** The words of what people said, as far as one page goes. */
-  private async heard(tenant: string, id: string): Promise<Heard> {
-    const events = await this.agreements.said(tenant, id, 0, mostHeard);
+  /** The words of what people said, of these or all, as far as one page goes. */
+  private async heard(tenant: string, id: string, of?: ReadonlySet<string>): Promise<Heard> {
+    const events = (await this.agreements.said(tenant, id, 0, mostHeard)).filter(({ data }) => of?.has(data.contribution) ?? true);
     const words = await this.vault.unsealAll(tenant, events.map(({ data }) => data.text));
     return new Map(events.map(({ data }, at) => [data.contribution, words[at]]));
   }

@@ -82,6 +82,7 @@ export class AgreementsPage {
         href: address({ view: look, ...more, ...(lifecycle !== undefined && { state: lifecycle as ListQuery['state'] }) }, {}),
       })),
       key: newId(),
+      tiered: rows.some(({ tier }) => tier !== null),
       rows: view !== 'table' ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: row.tier === null ? '' : upper(row.tier) })),
       columns: board === undefined ? [] : columnsOf(board, query, now),
       next: next && address(query, { after: markOf(next) }),
@@ -135,14 +136,14 @@ function filterOf({ stage, state, text }: Pick<ListQuery, 'stage' | 'state' | 't
   return { ...(stage !== undefined && { stage }), ...(state !== undefined && { lifecycle: state }), ...(text !== undefined && { text }) };
 }
 
-function cardOf({ id, title, reference, kind, parentTitle, pathway, stage, lifecycle, changedAt }: ListedAgreement, now: Date) {
+function cardOf({ id, title, reference, kind, parentTitle, pathway, stage, lifecycle, over, changedAt }: ListedAgreement, now: Date) {
   return {
     href: `/agreements/${id}`,
     title,
     reference,
     kind: `${codeOf(kind)}${parentTitle === null ? '' : `, from “${parentTitle}”`}`,
     stage: stageTitleOf(pathway, stage),
-    state: lifecycle === 'open' ? undefined : states[lifecycle as keyof typeof states],
+    state: over ? 'Over for your organisation' : lifecycle === 'open' ? undefined : states[lifecycle as keyof typeof states],
     changed: dayOf(changedAt.slice(0, 10)),
     age: ageOf(changedAt, now),
   };

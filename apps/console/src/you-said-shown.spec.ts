@@ -17,6 +17,6 @@ function cameInNeeds(groups: Readonly<Record<string, readonly string[]>>): strin
 
 test('whoever came is counted together where no group shares anybody with another, and else by group, with the reason', () => {
   expect(cameInNeeds({ carers: people(1, 6), residents: people(7, 13) })).toBe('13 people');
-  expect(cameInNeeds({ carers: people(1, 6), residents: people(2, 8) })).toBe('carers: 6; residents: 7; some of them with several of these, so they are not added up');
-  expect(cameInNeeds({ carers: people(1, 6), residents: people(7, 9) })).toBe('carers: 6; and others who are too few to be counted here');
+  expect(cameInNeeds({ carers: people(1, 6), residents: people(2, 8) })).toBe('Carers: 6; residents: 7. Some belong to more than one of these, so they are not added up');
+  expect(cameInNeeds({ carers: people(1, 6), residents: people(7, 9) })).toBe('Carers: 6; and others who are too few to be counted here');
 });

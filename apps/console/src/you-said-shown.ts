@@ -23,10 +23,11 @@ export function youSaidShown(agreement: Agreement, today: string) {
   };
 }
 
-function peopleSaid(people: YouSaidWeDid['asked'][number]['people']): string {
+/** How many came, as far as it may be told outside. */
+export function peopleSaid(people: YouSaidWeDid['asked'][number]['people']): string {
   if (people === null) return 'Still going on';
   if (people.total !== null) return counted(people.total, 'person', 'people');
   const said = people.parts.flatMap((part) => (part.people === null ? [] : [`${part.name}: ${part.people}`]));
   if (said.length === 0) return 'Fewer than five people, or not to be told without telling of so few';
-  return `${said.join('; ')}; ${said.length === people.parts.length ? 'some of them with several of these, so they are not added up' : 'and others who are too few to be counted here'}`;
+  return `${upper(said.join('; '))}${said.length === people.parts.length ? '. Some belong to more than one of these, so they are not added up' : '; and others who are too few to be counted here'}`;
 }

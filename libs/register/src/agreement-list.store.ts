@@ -27,6 +27,8 @@ export interface AgreementRow {
 /** A line of a list, with the title of what it was split from or called off from. `tier`: null to parties, because it is the organisation's own matter. */
 export interface ListedAgreement extends Omit<AgreementRow, 'tier'> {
   readonly tier: string | null;
+  /** To a party for whom the sourcing is over: this is how it stood then. */
+  readonly over: boolean;
   readonly parentTitle: string | null;
 }
 
@@ -88,7 +90,7 @@ export interface StageCount {
 }
 
 // Takes $5 providers and $6 agreements within reach.
-const listed = `${columns}, CASE WHEN $5::uuid[] IS NULL OR id = ANY($6::uuid[]) THEN tier END AS tier,
+const listed = (reach: Reach): string => `${columns}, ${reach === 'all' ? 'false AS over' : 'over'}, CASE WHEN $5::uuid[] IS NULL OR id = ANY($6::uuid[]) THEN tier END AS tier,
   (SELECT parents.title FROM register.agreement AS parents WHERE parents.tenant = $1 AND parents.id = agreement.parent) AS "parentTitle"`;
 
 // Takes $1 tenant, $2 stage, $3 lifecycle, $4 text, $5 providers and $6 agreements within reach.
@@ -102,9 +104,9 @@ const matching = `tenant = $1
 const standing = (reach: Reach): string =>
   reach === 'all'
     ? 'register.agreement'
-    : `(SELECT tenant, ${written}, starts_on, ends_on, opened_at, changed_at FROM register.agreement
+    : `(SELECT tenant, ${written}, starts_on, ends_on, opened_at, changed_at, false AS over FROM register.agreement
         UNION ALL
-        SELECT tenant, ${written}, starts_on, ends_on, opened_at, changed_at FROM register.agreement_left AS gone
+        SELECT tenant, ${written}, starts_on, ends_on, opened_at, changed_at, true FROM register.agreement_left AS gone
         WHERE NOT EXISTS (SELECT FROM register.agreement AS now WHERE now.tenant = gone.tenant AND now.id = gone.id AND (now.parties && $5::uuid[] OR now.id = ANY($6::uuid[])))
        ) AS agreement`;
 
@@ -130,7 +132,7 @@ export function readPage(
 ): Promise<ListedAgreement[]> {
   return database.inTenant(tenant, (tx) =>
     tx.query<ListedAgreement[]>(
-      `SELECT ${listed} FROM ${standing(reach)}
+      `SELECT ${listed(reach)} FROM ${standing(reach)}
        WHERE ${matching} AND ($7::timestamptz IS NULL OR (opened_at, id) < ($7::timestamptz, $8::uuid))
        ORDER BY opened_at DESC, id DESC LIMIT $9`,
       [...asked(tenant, reach, filter), after?.openedAt ?? null, after?.id ?? null, limit],
@@ -163,7 +165,7 @@ export function readNewestOf(database: Database, tenant: string, reach: Reach, f
   return database.inTenant(tenant, (tx) =>
     tx.query<ListedAgreement[]>(
       `SELECT newest.* FROM unnest($7::text[]) AS columns(here) CROSS JOIN LATERAL (
-         SELECT ${listed} FROM ${standing(reach)} WHERE ${matching} AND stage = here ORDER BY opened_at DESC, id DESC LIMIT $8) AS newest`,
+         SELECT ${listed(reach)} FROM ${standing(reach)} WHERE ${matching} AND stage = here ORDER BY opened_at DESC, id DESC LIMIT $8) AS newest`,
       [...asked(tenant, reach, filter), stages, each],
     ),
   );

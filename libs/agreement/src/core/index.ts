@@ -60,7 +60,7 @@ export { activitiesIn, peopleOf } from './activity.js';
 export type { ReachOfInvolvement } from './reach.js';
 export type { YouSaidWeDid } from './you-said-we-did.js';
 export { youSaidWeDid } from './you-said-we-did.js';
-export { peopleSeenFromOutside, reachOfInvolvement } from './reach.js';
+export { involvementFromOutside, peopleSeenFromOutside, reachOfInvolvement } from './reach.js';
 export type { Part, SmallNumbersKept } from './small-numbers.js';
 export { keepSmallNumbers } from './small-numbers.js';
 export type { Achieved } from './say-do.js';

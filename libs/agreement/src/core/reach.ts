@@ -38,3 +38,16 @@ export function peopleSeenFromOutside(agreement: Agreement, stage: string): Smal
   const parts = names.map((name) => ({ name, people: peopleIn(activities.filter(({ groups }) => groups.join(', ') === name)).size, agreed: false }));
   return keepSmallNumbers(parts, peopleIn(activities).size);
 }
+
+/** What a party sees of involvement: what people do, as far as they wish it known, and how many took part in each stage that was left, in the order they were entered. */
+export function involvementFromOutside(agreement: Agreement) {
+  const { id, stages, activitiesOfPeople } = agreement;
+  const left = Object.entries(stages).filter(([, { leftAt }]) => leftAt !== null).sort(([, a], [, b]) => ((a.enteredAt ?? '') < (b.enteredAt ?? '') ? -1 : 1));
+  return {
+    agreement: id,
+    whatPeopleDo: activitiesOfPeople
+      .filter(({ onRecord }) => onRecord === 'public')
+      .map(({ group, does, people, dependsOnIt, needs }) => ({ group, does, people, dependsOnIt, needs })),
+    stages: left.map(([stage]) => ({ stage, people: peopleSeenFromOutside(agreement, stage) })),
+  };
+}
