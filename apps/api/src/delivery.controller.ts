@@ -28,7 +28,7 @@ const delivery = z.object({
       periods: z.array(
         z.object({
           period,
-          provider: z.object({ value: z.number(), source: z.string(), reached: z.boolean() }).nullable().describe('the provider’s figure; null where there is none of this time'),
+          provider: z.object({ of: z.uuid().nullable(), value: z.number(), source: z.string(), reached: z.boolean() }).nullable().describe('the figure of one provider (`of`), a line for each of several; null where there is none of this time'),
           people: z.looseObject({
             finding: z.uuid(),
             answers: z.int().nullable().describe('null to a provider where fewer than five answered; then `value` is null, too'),
@@ -42,7 +42,7 @@ const delivery = z.object({
     }),
   ),
   cycles: z.array(z.object({ cycle: z.uuid(), period, endedOn: z.iso.date().nullable().describe('null while it is under way'), peopleAsked: z.boolean() })),
-  obligations: z.array(z.looseObject({ obligation: z.uuid(), what: z.string(), provider: z.uuid().nullable().describe('who of several owes it; null where whoever leads does'), dueOn: z.iso.date().nullable().describe('next; null once it is met for good'), stands: z.enum(['met', 'due', 'overdue']) })),
+  obligations: z.array(z.looseObject({ obligation: z.uuid(), what: z.string(), provider: z.uuid().nullable().describe('who owes it; null where whoever leads will'), dueOn: z.iso.date().nullable().describe('next; null once it is met for good'), stands: z.enum(['met', 'due', 'overdue']) })),
   concerns: z.array(z.looseObject({ concern: z.uuid(), provider: z.uuid(), about: z.string(), answered: z.looseObject({ answer: z.string() }).nullable() })).describe('raised by a provider; by the one who asks, where a provider does'),
   expiries: z.array(z.looseObject({ expiry: z.uuid(), provider: z.uuid(), of: z.string(), endsOn: z.iso.date(), stands: z.enum(['in-force', 'ends-soon', 'ended']) })).describe('registrations, insurance and continuity plans; of the one who asks, where a provider does'),
   visits: z.array(z.looseObject({

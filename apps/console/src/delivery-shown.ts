@@ -48,7 +48,8 @@ export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.t
 /** What is delivered, with both figures of every KPI; to a provider what it is held to. */
 export function deliveryShown({ agreement, sight, named, today, offers, form }: OpenAgreement) {
   const { kpis, cycles, obligations, concerns, expiries, visits, managed } = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
-  const open = kpis.flatMap(({ periods }) => periods).filter(({ people }) => people?.comparison === 'difference' && people.discussed === null).length;
+  const open = new Set(kpis.flatMap(({ periods }) => periods).flatMap(({ people }) => (people?.comparison === 'difference' && people.discussed === null ? [people.finding] : []))).size;
+  const several = new Set(kpis.flatMap(({ periods }) => periods).map(({ provider }) => provider?.of ?? null)).size > 1;
   const late = obligations.filter((one) => one.stands === 'overdue').length;
   return {
     headline: kpis.length + obligations.length === 0
@@ -62,7 +63,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
       periods: kpi.periods.map((one) => ({
         period: periodOf(one.period),
         provider: one.provider === null ? 'None told' : figureOf(one.provider.value, kpi.unit),
-        source: one.provider?.source,
+        source: one.provider === null ? undefined : `${several && one.provider.of !== null ? `${named.of(one.provider.of)}: ` : ''}${one.provider.source}`,
         people: one.people === null ? 'Nobody was asked' : one.people.value === null ? (one.people.answers === null ? 'Fewer than five answered; what they say is not shown' : 'Nobody answered') : `${figureOf(one.people.value, kpi.unit)} (n=${one.people.answers})`,
         question: one.people === null ? undefined : `“${one.people.question}” ${upper(one.people.method)}.`,
         tag: one.people === null ? undefined : one.people.comparison === 'difference' && one.people.discussed !== null ? discussed : compared[one.people.comparison],

@@ -302,7 +302,7 @@ export const eventSchemas = {
   'concordat.agreement.finding-recorded.v1': commandInputs['record-finding'],
   'concordat.agreement.difference-discussed.v1': commandInputs['discuss-difference'],
   'concordat.agreement.obligation-agreed.v1': commandInputs['agree-obligation'].extend({ provider: uuid.nullable() }),
-  'concordat.agreement.obligation-met.v1': commandInputs['meet-obligation'],
+  'concordat.agreement.obligation-met.v1': commandInputs['meet-obligation'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.cycle-begun.v1': commandInputs['begin-cycle'],
   'concordat.agreement.cycle-ended.v1': commandInputs['end-cycle'],
   'concordat.agreement.review-meeting-held.v1': commandInputs['hold-review-meeting'].extend({ agenda: z.array(z.strictObject({ kind: z.enum(agendaKinds), about: uuid })) }),

@@ -290,7 +290,7 @@ export const commandInputs = {
   'confirm-readiness': z.strictObject({ startsOn: civilDate, says: sentence }),
 
   'set-kpi': z.strictObject({ kpi: uuid, title: label, definition: sentence, unit: z.enum(kpiUnits), target: kpiTarget, writtenBy: kpiOrigin, measures: z.array(uuid).max(50).default([]) }),
-  'record-observation': z.strictObject({ observation: uuid, kpi: uuid, period, value: figure, source: label }),
+  'record-observation': z.strictObject({ observation: uuid, kpi: uuid, period, value: figure, source: label, provider: uuid.optional() }),
   'record-finding': z.strictObject({ finding: uuid, kpi: uuid, period, question: sentence, method: label, answers: whole(0, 1_000_000), value: figure.nullable() }),
   'discuss-difference': z.strictObject({ finding: uuid, on: civilDate, by: label, follows: sentence }),
   'agree-obligation': z.strictObject({ obligation: uuid, what: sentence, due: obligationDue, evidence: sentence, provider: uuid.optional() }),

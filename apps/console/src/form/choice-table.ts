@@ -248,7 +248,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   },
   'discuss-option': { option: ({ agreement }) => options(agreement.options.map(({ option, title }) => ({ value: option, text: title })), 'No option is named.', 'consider-option'), 'with.activity': activities, 'with.provider': providers },
   'set-kpi': { kpi: made, measures: obligations, 'writtenBy.theme': (scene) => themes(scene, () => true), 'writtenBy.activity': activities, 'writtenBy.contribution': (scene) => said(scene, () => true, 'Nobody said anything yet.') },
-  'record-observation': { observation: made, kpi: kpis },
+  'record-observation': { observation: made, kpi: kpis, provider: providing },
   'record-finding': { finding: made, kpi: kpis },
   'agree-obligation': { obligation: made, provider: providing },
   'begin-cycle': { cycle: made },

@@ -269,7 +269,7 @@ export const obligations: Asked = (scene) => obligationsOf(scene, () => true);
 /** To a provider's people those that their provider owes. */
 export const obligationsToMeet: Asked = (scene) => {
   const theirs = scene.actor.kind === 'person' ? scene.actor.grants.flatMap(({ provider }) => provider ?? []) : [];
-  return obligationsOf(scene, (one) => theirs.length === 0 || theirs.some((provider) => owes(one, provider)));
+  return obligationsOf(scene, (one) => theirs.length === 0 || theirs.some((provider) => owes(scene.agreement, one, provider)));
 };
 export const cycles: Asked = ({ agreement }) =>
   options(agreement.delivery.cycles.filter(({ endedOn }) => endedOn === null).map(({ cycle, period }) => ({ value: cycle, text: `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}` })), 'No cycle is under way.', 'begin-cycle');

@@ -406,8 +406,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-observation': {
     title: 'Record a figure of the provider',
     says: 'The provider’s own count, of a period that is over.',
-    labels: { kpi: 'KPI', period: 'Period', value: 'Figure', source: 'Where it comes from' },
-    hints: { value: 'In the unit of the KPI: a share as a number from 0 to 100' },
+    labels: { kpi: 'KPI', period: 'Period', value: 'Figure', source: 'Where it comes from', provider: 'Whose figure it is' },
+    hints: { value: 'In the unit of the KPI: a share as a number from 0 to 100', provider: 'Of several providers one is named; leave it out where there is one.' },
   },
   'record-finding': {
     title: 'Record what people say of a KPI',

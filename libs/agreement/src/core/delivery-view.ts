@@ -1,7 +1,7 @@
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { expiryStands } from './expiry.js';
-import { type Comparison, comparison, figureBeside, type Finding, type Kpi, type Observation, reaches } from './kpi.js';
+import { type Comparison, comparison, figuresBeside, type Finding, type Kpi, type Observation, reaches } from './kpi.js';
 import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
 import { fundingView } from './funding.js';
 import { improvementStands } from './quality-visit.js';
@@ -14,7 +14,8 @@ import { toAskAgain, whyAskAgain } from './variation.js';
 /** A KPI in one period: what the provider says, and what people say beside it. */
 export interface TwoFigures {
   readonly period: Observation['period'];
-  readonly provider: { readonly value: number; readonly source: string; readonly reached: boolean } | null;
+  /** `of`: which provider tells it; null where nobody was provider then. */
+  readonly provider: { readonly of: string | null; readonly value: number; readonly source: string; readonly reached: boolean } | null;
   /** `answers`: null to a provider where they are fewer than five, and then so is what they say. */
   readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'value' | 'discussed'> & { readonly answers: number | null; readonly reached: boolean | null; readonly comparison: Comparison }) | null;
 }
@@ -33,7 +34,7 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
       periods: figuresOf(agreement, kpi, party),
     })),
     cycles: (delivers ? agreement.delivery.cycles : []).map((cycle) => ({ ...cycle, peopleAsked: peopleAskedIn(agreement, cycle) })),
-    obligations: (delivers ? agreement.delivery.obligations : []).filter((obligation) => party === undefined || owes(obligation, party)).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
+    obligations: (delivers ? agreement.delivery.obligations : []).filter((obligation) => party === undefined || owes(agreement, obligation, party)).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
     concerns: agreement.providerConcerns.filter(({ provider }) => party === undefined || provider === party),
     expiries: (delivers ? agreement.expiries : []).filter(({ provider }) => party === undefined || provider === party).map((expiry) => ({ ...expiry, stands: expiryStands(expiry, today) })),
     visits: (delivers ? agreement.qualityVisits : []).filter(({ provider }) => party === undefined || provider === party).map(({ spokeWith, improvements, ...visit }) => ({
@@ -62,22 +63,26 @@ function managed(agreement: Agreement, today: CivilDate) {
 }
 
 function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): readonly TwoFigures[] {
-  const own = { ...agreement, kpis: { ...agreement.kpis, observations: agreement.kpis.observations.filter(({ provider }) => party === undefined || provider === null || provider === party) } };
+  // No figure is everybody's: a provider is shown its own.
+  const own = { ...agreement, kpis: { ...agreement.kpis, observations: agreement.kpis.observations.filter(({ provider }) => party === undefined || provider === party) } };
   const told = (observed: Observation | undefined): TwoFigures['provider'] =>
-    observed === undefined ? null : { value: observed.value, source: observed.source, reached: reaches(kpi, observed.value) };
+    observed === undefined ? null : { of: observed.provider, value: observed.value, source: observed.source, reached: reaches(kpi, observed.value) };
   const found = own.kpis.findings.filter((finding) => finding.kpi === kpi.kpi);
-  const beside = found.map((finding) => figureBeside(own, finding));
+  const beside = found.map((finding) => figuresBeside(own, finding));
+  const shownBeside = beside.flat();
   return [
-    ...found.map((finding, at) => {
-      const { finding: id, question, method, discussed, period } = finding;
+    ...found.flatMap((finding, at) => {
+      const { finding: id, question, method, period } = finding;
       const kept = party === undefined || !isSmall(finding.answers);
       const [answers, value] = kept ? [finding.answers, finding.value] : [null, null];
-      return {
-        period,
-        provider: told(beside[at]),
-        people: { finding: id, question, method, answers, value, discussed, reached: value === null ? null : reaches(kpi, value), comparison: comparison(own, finding) },
-      };
+      const figures = beside[at] ?? [];
+      return (figures.length === 0 ? [undefined] : figures).map((figure) => {
+        const compared = comparison(own, finding, figure === undefined ? [] : [figure]);
+        // What was said of another's difference is for that one to read.
+        const discussed = party === undefined || compared === 'difference' ? finding.discussed : null;
+        return { period, provider: told(figure), people: { finding: id, question, method, answers, value, discussed, reached: value === null ? null : reaches(kpi, value), comparison: compared } };
+      });
     }),
-    ...own.kpis.observations.filter((observed) => observed.kpi === kpi.kpi && !beside.includes(observed)).map((observed) => ({ period: observed.period, provider: told(observed), people: null })),
+    ...own.kpis.observations.filter((observed) => observed.kpi === kpi.kpi && !shownBeside.includes(observed)).map((observed) => ({ period: observed.period, provider: told(observed), people: null })),
   ].sort((a, b) => (a.period.startsOn < b.period.startsOn ? -1 : a.period.startsOn > b.period.startsOn ? 1 : 0));
 }

@@ -336,7 +336,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
     kpi: ids(300), title: words, definition: words, unit: mostly(fc.constant('percent' as const), fc.constant('number' as const)), target: pick({ is: 'at-least', value: 90 }, { is: 'at-least', value: 90 }, { is: 'at-most', value: 120 }),
     writtenBy: fc.oneof(fc.constant({ is: 'staff' as const }), fc.constant({ is: 'activity' as const, activity: id(110) }), fc.constant({ is: 'theme' as const, theme: id(99) })), measures: mostly(fc.constant([]), fc.constant([id(99)])),
   }),
-  'record-observation': fc.record({ observation: ids(310, 9), kpi: known(ids(300)), period: told, value: pick(96, 80, 130), source: words }),
+  'record-observation': fc.tuple(fc.record({ observation: ids(310, 9), kpi: known(ids(300)), period: told, value: pick(96, 80, 130), source: words }), pick({}, {}, {}, { provider }, { provider: otherProvider })).map(([one, of]) => ({ ...one, ...of })),
   'record-finding': fc.record({ finding: ids(320, 9), kpi: known(ids(300)), period: told, question: words, method: words, answers: pick(34, 34, 4, 0), value: pick(71, 71, 95, null) }),
   'discuss-difference': fc.record({ finding: known(ids(320, 9)), on: mostly(fc.constant('2026-06-01'), day), by: words, follows: words }),
   'agree-obligation': fc.tuple(fc.record({ obligation: ids(330), what: words, due: pick({ is: 'once', on: '2026-06-01' }, { is: 'each', months: 1, from: '2026-01-31' }), evidence: words }), pick({}, { provider }, { provider: otherProvider })).map(([one, owed]) => ({ ...one, ...owed })),

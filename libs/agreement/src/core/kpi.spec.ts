@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { id, inDesign, provider, refusals, type Scene } from './given.js';
-import { comparison } from './kpi.js';
+import { deliveryView } from './delivery-view.js';
+import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
+import { comparison, differencesOpen, toDiscuss } from './kpi.js';
 
 const kpi = id(300);
 const finding = id(320);
@@ -29,6 +30,52 @@ describe('people’s feedback stands on the same KPI as the provider’s figure'
   test('two figures on one side of the target and less than ten points apart are alike', () => {
     expect(standing(told(34, 91))).toBe('alike');
     expect(standing(told(34, 89))).toBe('difference');
+  });
+});
+
+describe('a difference stands until it is discussed', () => {
+  const lasting = ({ agreement }: Scene) => differencesOpen(agreement).map((open) => toDiscuss(agreement, open).what);
+  const named = ['Visits on time: provider 96%, people 71% (n=34)'];
+
+  test('whatever figure the provider adds: 71 % of one day takes back no 96 % of the month', () => {
+    const added = told(34).did('record-observation', { ...observed, observation: id(311), period: { startsOn: '2026-05-31', endsOn: '2026-05-31' }, value: 71 });
+    expect(lasting(added)).toEqual(named);
+    expect(lasting(added.did('discuss-difference', discussed))).toEqual([]);
+  });
+
+  test('however the KPI is set: it is not counted otherwise once figures were told, and no target sets a difference away', () => {
+    expect(refusals(told(34).when('set-kpi', { ...set, unit: 'number' }))).toEqual(['kpi.unit-stays']);
+    expect(refusals(told(9).when('set-kpi', { ...set, unit: 'number' }))).toEqual(['kpi.unit-stays']);
+    const near = told(34, 89);
+    const lower = { ...set, target: { is: 'at-least', value: 80 } } as const;
+    expect(near.when('set-kpi', lower)).toMatchObject({ refused: [{ code: 'kpi.difference-open', missing: [{ what: 'Visits on time: provider 96%, people 89% (n=34)', by: 'discuss-difference' }] }] });
+    expect(refusals(near.did('discuss-difference', discussed).when('set-kpi', lower))).toEqual([]);
+  });
+
+  describe('between people and each of several providers', () => {
+    const worth = { amount: '1.00', currency: 'GBP' };
+    const two = inDesign.given(['concordat.agreement.awarded.v1', { provider, value: worth }], ['concordat.agreement.awarded.v1', { provider: otherProvider, value: worth }]).did('set-kpi', set);
+    const both = two.did('record-observation', observed, 'signatory').did('record-observation', { ...observed, observation: id(311), value: 72 }, 'otherSignatory').did('record-finding', found(34));
+    const seen = (scene: Scene, party?: string) => deliveryView(scene.agreement, '2026-06-01', party).kpis[0]!.periods.map((one) => [one.provider?.of, one.provider?.value, one.people?.comparison]);
+
+    test('whoever told a figure last: 72 % of another makes no 96 % alike', () => {
+      expect(lasting(both)).toEqual(named);
+      expect(seen(both)).toEqual([[provider, 96, 'difference'], [otherProvider, 72, 'alike']]);
+      expect([seen(both, provider), seen(both, otherProvider)]).toEqual([[[provider, 96, 'difference']], [[otherProvider, 72, 'alike']]]);
+      const talked = both.did('discuss-difference', discussed);
+      const follows = (party: string) => deliveryView(talked.agreement, '2026-06-01', party).kpis[0]!.periods[0]!.people?.discussed?.follows;
+      expect([lasting(talked), follows(provider), follows(otherProvider)]).toEqual([[], discussed.follows, undefined]);
+    });
+
+    test('a figure that the organisation writes down is that of the provider it names, and shown to no other', () => {
+      expect(two.when('record-observation', observed)).toMatchObject({ refused: [{ code: 'delivery.whose', missing: [{ what: 'provider', suppliedBy: 'contract-manager', by: 'record-observation' }] }] });
+      expect(refusals(two.when('record-observation', { ...observed, provider: id(999) }))).toEqual(['delivery.whose']);
+      expect(refusals(two.when('record-observation', { ...observed, provider: otherProvider }, 'signatory'))).toEqual(['delivery.another-s']);
+      const written = two.did('record-observation', { ...observed, provider: otherProvider });
+      expect([seen(written), seen(written, provider), seen(written, otherProvider)]).toEqual([[[otherProvider, 96, undefined]], [], [[otherProvider, 96, undefined]]]);
+      const one = inDesign.given(['concordat.agreement.awarded.v1', { provider, value: worth }]).did('set-kpi', set).did('record-observation', observed);
+      expect(one.agreement.kpis.observations).toMatchObject([{ provider }]);
+    });
   });
 });
 

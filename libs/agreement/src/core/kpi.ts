@@ -3,7 +3,7 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { contributionOf } from './contribution.js';
-import { deliversNothing, overlap, periodReversed, providerActing } from './delivery-side.js';
+import { deliversNothing, overlap, periodReversed, refuseWhose, whose } from './delivery-side.js';
 import { happened } from './event.js';
 import type { Period } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -51,8 +51,8 @@ type Discussed = { readonly finding: string; readonly on: CivilDate; readonly by
 export interface KpiCommands {
   /** The same `kpi` again defines it anew. */
   'set-kpi': Defined;
-  /** The provider's figure, by the provider or written down by the organisation. */
-  'record-observation': Observed;
+  /** The provider's figure, by the provider or written down by the organisation, which of several names the `provider` whose it is. */
+  'record-observation': Observed & { readonly provider?: string | undefined };
   /** People's feedback on the KPI; never by the provider it judges. */
   'record-finding': Found;
   /** `by`: who talked about it, as roles or groups. */
@@ -61,7 +61,7 @@ export interface KpiCommands {
 
 export interface KpiEvents {
   'concordat.agreement.kpi-set.v1': Defined;
-  /** `provider`: whose figure it is where its own people recorded it. */
+  /** `provider`: whose figure it is; null where nobody was provider then. */
   'concordat.agreement.observation-recorded.v1': Observed & { readonly provider: string | null };
   'concordat.agreement.finding-recorded.v1': Found;
   'concordat.agreement.difference-discussed.v1': Discussed;
@@ -90,18 +90,31 @@ export const reaches = ({ target }: Kpi, value: number): boolean => (target.is =
 /** What people's feedback says beside the provider's figure of the same time. */
 export type Comparison = 'no-figure-beside' | 'something-to-talk-about' | 'alike' | 'difference';
 
-/** The provider's figure of the finding's time: the last one told of a period that has a day in common with it. */
-export const figureBeside = ({ kpis }: Agreement, { kpi, period }: Finding): Observation | undefined =>
-  kpis.observations.findLast((observed) => observed.kpi === kpi && overlap(observed.period, period));
+/** On different sides of the target or, in percent, ten points apart; never of so few answers that they are no figure. */
+function differs(kpi: Kpi, { answers, value }: Finding, figure: Observation): boolean {
+  if (value === null || answers < fewestAnswers) return false;
+  return (kpi.unit === 'percent' && Math.abs(figure.value - value) >= pointsApart) || reaches(kpi, figure.value) !== reaches(kpi, value);
+}
 
-/** A difference: enough answers, and the two are on different sides of the target or, in percent, ten points apart. */
-export function comparison(agreement: Agreement, finding: Finding): Comparison {
+/**
+ * The figure of each provider of the finding's time, that is of a period that has a day in common with it: the last one that differs from
+ * it, or else the last one told. A later figure, and another provider's, makes no difference go away: it stands until it is discussed.
+ */
+export function figuresBeside(agreement: Agreement, finding: Finding): readonly Observation[] {
   const kpi = kpiOf(agreement, finding.kpi);
-  const figure = figureBeside(agreement, finding);
+  const beside = agreement.kpis.observations.filter((observed) => observed.kpi === finding.kpi && overlap(observed.period, finding.period));
+  return [...new Set(beside.map(({ provider }) => provider))].flatMap((of) => {
+    const told = beside.filter(({ provider }) => provider === of);
+    return (kpi && told.findLast((figure) => differs(kpi, finding, figure))) ?? told.at(-1) ?? [];
+  });
+}
+
+/** What people say beside these figures, which are those of every provider where none are given. */
+export function comparison(agreement: Agreement, finding: Finding, figures: readonly Observation[] = figuresBeside(agreement, finding)): Comparison {
+  const kpi = kpiOf(agreement, finding.kpi);
   if (finding.answers < fewestAnswers || finding.value === null) return 'something-to-talk-about';
-  if (kpi === undefined || figure === undefined) return 'no-figure-beside';
-  const apart = kpi.unit === 'percent' && Math.abs(figure.value - finding.value) >= pointsApart;
-  return apart || reaches(kpi, figure.value) !== reaches(kpi, finding.value) ? 'difference' : 'alike';
+  if (kpi === undefined || figures.length === 0) return 'no-figure-beside';
+  return figures.some((figure) => differs(kpi, finding, figure)) ? 'difference' : 'alike';
 }
 
 /** Differences nobody talked about yet. */
@@ -116,7 +129,8 @@ export const unitSigns: { readonly [U in KpiUnit]: string } = { percent: '%', da
 export function toDiscuss(agreement: Agreement, finding: Finding): Missing {
   const kpi = kpiOf(agreement, finding.kpi);
   const unit = kpi === undefined ? '' : unitSigns[kpi.unit];
-  return manager(`${kpi?.title ?? finding.kpi}: provider ${figureBeside(agreement, finding)?.value}${unit}, people ${finding.value}${unit} (n=${finding.answers})`, 'discuss-difference');
+  const told = figuresBeside(agreement, finding).filter((figure) => comparison(agreement, finding, [figure]) === 'difference').map(({ value }) => `provider ${value}${unit}, `);
+  return manager(`${kpi?.title ?? finding.kpi}: ${told.join('')}people ${finding.value}${unit} (n=${finding.answers})`, 'discuss-difference');
 }
 
 const unknown = refusal('kpi.unknown', 'The KPI is set in this agreement.', manager('kpi', 'set-kpi'));
@@ -141,13 +155,22 @@ function written(agreement: Agreement, origin: KpiOrigin): boolean {
   }
 }
 
+const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => ({ ...agreement, kpis: { ...agreement.kpis, ...changes } });
+
 export const decide = {
   'set-kpi': ({ agreement }, { kpi, title, definition, unit, target, writtenBy, measures }) => {
     const set: Defined = { kpi, title, definition, unit, target, writtenBy, measures };
+    const known = kpiOf(agreement, kpi);
+    const about = agreement.kpis;
+    const told = [...about.observations, ...about.findings].some((each) => each.kpi === kpi);
+    const anew = known === undefined ? agreement : withKpis(agreement, { kpis: about.kpis.map((each) => (each === known ? set : each)) });
+    const lost = differencesOpen(agreement).filter((finding) => comparison(anew, finding) !== 'difference');
     const strangers = measures.filter((obligation) => !agreement.delivery.obligations.some((each) => each.obligation === obligation));
     return unless(
       [
-        canonical(kpiOf(agreement, kpi) ?? null) === canonical(set) && alreadySo('the KPI is set like this'),
+        canonical(known ?? null) === canonical(set) && alreadySo('the KPI is set like this'),
+        told && known?.unit !== unit && refusal('kpi.unit-stays', 'A KPI that figures were told of is counted as it was; what is counted otherwise is another one.', manager('another kpi', 'set-kpi')),
+        lost.length > 0 && refusal('kpi.difference-open', 'A difference is discussed, and not set away.', ...lost.map((finding) => toDiscuss(agreement, finding))),
         noPercentage(set, target.value, 'set-kpi'),
         !written(agreement, writtenBy) &&
           refusal('kpi.not-written-there', 'A KPI that people wrote names what they said, or where they wrote it: somebody took part there.', { what: 'writtenBy', suppliedBy: 'facilitator', by: 'record-attendance' }),
@@ -157,7 +180,7 @@ export const decide = {
     );
   },
 
-  'record-observation': (states, { observation, kpi, period, value, source }, context) => {
+  'record-observation': (states, { observation, kpi, period, value, source, provider }, context) => {
     const { agreement } = states;
     const known = kpiOf(agreement, kpi);
     return unless(
@@ -165,11 +188,12 @@ export const decide = {
         agreement.kpis.observations.some((each) => each.observation === observation) && alreadySo('the figure is recorded'),
         known === undefined && unknown,
         deliversNothing(states, context),
+        ...refuseWhose(states, context, provider, 'record-observation'),
         periodReversed(period, 'record-observation'),
         ahead(period, context.today, 'record-observation'),
         noPercentage(known, value, 'record-observation'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.observation-recorded.v1', { observation, kpi, period, value, source, provider: providerActing(states, context) ?? null })],
+      () => [happened(agreement.id, 'concordat.agreement.observation-recorded.v1', { observation, kpi, period, value, source, provider: whose(states, context, provider) })],
     );
   },
 
@@ -202,8 +226,6 @@ export const decide = {
     );
   },
 } satisfies { [C in keyof KpiCommands]: Decide<C> };
-
-const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => ({ ...agreement, kpis: { ...agreement.kpis, ...changes } });
 
 export const evolve = {
   'concordat.agreement.kpi-set.v1': (agreement, { data }) => {

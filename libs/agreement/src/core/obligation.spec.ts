@@ -40,7 +40,12 @@ describe('an obligation of an agreement with several providers', () => {
   test('names the one that owes it, who is a provider of the agreement', () => {
     expect(theirs.agreement.delivery.obligations[0]).toMatchObject({ provider: otherProvider });
     expect(refusals(inDesign.did('invite-provider', { provider }).when('agree-obligation', { ...monthly, provider }))).toEqual(['obligation.not-the-provider']);
-    expect(two.did('agree-obligation', monthly).agreement.delivery.obligations[0]).toMatchObject({ provider: null });
+    // Of several whoever leads owes what nobody is named for, and alone is told and shown what was shown for it.
+    const led = two.did('agree-obligation', monthly);
+    expect(led.agreement.delivery.obligations[0]).toMatchObject({ provider });
+    expect(led.when('meet-obligation', { obligation, on: '2026-05-01', evidence })).toMatchObject({ accepted: [{ data: { provider } }] });
+    expect(refusals(led.when('meet-obligation', { obligation, on: '2026-05-01', evidence }, 'otherSignatory'))).toEqual(['obligation.another-s']);
+    expect([provider, otherProvider].map((party) => deliveryView(led.agreement, '2026-06-01', party).obligations.length)).toEqual([1, 0]);
   });
 
   test('is shown by that one or written down by the organisation, and seen by no other provider', () => {

@@ -1,7 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { deliversNothing, overlap, periodReversed, providerActing } from './delivery-side.js';
+import { deliversNothing, leading, overlap, periodReversed, providerActing } from './delivery-side.js';
 import { happened } from './event.js';
 import { type DocumentReference, monthsAfter, type Period } from './facts.js';
 import { differencesOpen, toDiscuss } from './kpi.js';
@@ -12,7 +12,7 @@ import type { Conditions, Decide, Evolve } from './topic.js';
 export type ObligationDue = { readonly is: 'once'; readonly on: CivilDate } | { readonly is: 'each'; readonly months: number; readonly from: CivilDate };
 
 type Agreed = { readonly obligation: string; readonly what: string; readonly due: ObligationDue; /** What is shown for it. */ readonly evidence: string };
-/** Which of its providers owes it; null where whoever provides it owes it, and of several whoever leads. */
+/** Which of its providers owes it, of several whoever leads where none is named; null where it was agreed before anybody provided it: then whoever leads once somebody does. */
 type Owes = { readonly provider: string | null };
 type Met = { readonly obligation: string; readonly on: CivilDate; readonly evidence: DocumentReference };
 type Begun = { readonly cycle: string; readonly period: Period };
@@ -28,7 +28,7 @@ export interface ObligationCommands {
 
 export interface ObligationEvents {
   'concordat.agreement.obligation-agreed.v1': Agreed & Owes;
-  'concordat.agreement.obligation-met.v1': Met;
+  'concordat.agreement.obligation-met.v1': Met & Owes;
   'concordat.agreement.cycle-begun.v1': Begun;
   'concordat.agreement.cycle-ended.v1': { readonly cycle: string; readonly on: CivilDate };
 }
@@ -55,8 +55,10 @@ export function obligationStands(obligation: Obligation, today: CivilDate): 'met
   return due === null ? 'met' : due < today ? 'overdue' : 'due';
 }
 
-/** Does this provider owe it, by name or because it names none? */
-export const owes = ({ provider }: Obligation, party: string): boolean => provider === null || provider === party;
+/** Who owes it now; null where nobody provides it. */
+const owedBy = (agreement: Agreement, { provider }: Owes): string | null => provider ?? leading(agreement) ?? null;
+/** Does this provider owe it, by name or because it leads and none is named? */
+export const owes = (agreement: Agreement, obligation: Obligation, party: string): boolean => owedBy(agreement, obligation) === party;
 
 /** Whether people were asked in this cycle, whatever they answered and also where nobody did. */
 export const peopleAskedIn = ({ kpis }: Agreement, { period }: Cycle): boolean => kpis.findings.some((finding) => overlap(finding.period, period));
@@ -71,7 +73,7 @@ export const decide = {
         agreement.delivery.obligations.some((each) => each.obligation === obligation) && alreadySo('the obligation is agreed'),
         provider !== null && agreement.award.parties[provider] !== 'provider' && refusal('obligation.not-the-provider', 'A provider of the agreement owes it.', manager('provider', 'agree-obligation')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.obligation-agreed.v1', { obligation, what, due, evidence, provider })],
+      () => [happened(agreement.id, 'concordat.agreement.obligation-agreed.v1', { obligation, what, due, evidence, provider: owedBy(agreement, { provider }) })],
     ),
 
   'meet-obligation': (states, { obligation, on, evidence }, context) => {
@@ -84,10 +86,10 @@ export const decide = {
         known !== undefined && dueNext(known) === null && alreadySo('the obligation is met'),
         known !== undefined && known.met.some((each) => each.on === on) && alreadySo('it was met on that day'),
         on > context.today && refusal('obligation.not-met-yet', 'That something was done is recorded once it is done.', manager('on', 'meet-obligation')),
-        deliversNothing(states, context),
-        known !== undefined && own !== undefined && !owes(known, own) && refusal('obligation.another-s', 'A provider shows what it owes itself.', manager('obligation', 'meet-obligation')),
+        deliversNothing(states, context) ||
+          (known !== undefined && own !== undefined && !owes(agreement, known, own) && refusal('obligation.another-s', 'A provider shows what it owes itself.', manager('obligation', 'meet-obligation'))),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.obligation-met.v1', { obligation, on, evidence })],
+      () => [happened(agreement.id, 'concordat.agreement.obligation-met.v1', { obligation, on, evidence, provider: known === undefined ? null : owedBy(agreement, known) })],
     );
   },
 
@@ -125,8 +127,8 @@ const withDelivery = (agreement: Agreement, changes: Partial<DeliveryState>): Ag
 
 export const evolve = {
   'concordat.agreement.obligation-agreed.v1': (agreement, { data }) => withDelivery(agreement, { obligations: [...agreement.delivery.obligations, { ...data, met: [] }] }),
-  'concordat.agreement.obligation-met.v1': (agreement, { data: { obligation, ...met } }) =>
-    withDelivery(agreement, { obligations: agreement.delivery.obligations.map((each) => (each.obligation === obligation ? { ...each, met: [...each.met, met] } : each)) }),
+  'concordat.agreement.obligation-met.v1': (agreement, { data: { obligation, on, evidence } }) =>
+    withDelivery(agreement, { obligations: agreement.delivery.obligations.map((each) => (each.obligation === obligation ? { ...each, met: [...each.met, { on, evidence }] } : each)) }),
   'concordat.agreement.cycle-begun.v1': (agreement, { data }) => withDelivery(agreement, { cycles: [...agreement.delivery.cycles, { ...data, endedOn: null }] }),
   'concordat.agreement.cycle-ended.v1': (agreement, { data: { cycle, on } }) =>
     withDelivery(agreement, { cycles: agreement.delivery.cycles.map((each) => (each.cycle === cycle ? { ...each, endedOn: on } : each)) }),

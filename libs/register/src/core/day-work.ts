@@ -1,5 +1,5 @@
 import {
-  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, lastVisits, mayGoOutFrom, type Owed, type RiskSettings, riskWarningsAhead, standing,
+  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, lastVisits, leading, mayGoOutFrom, type Owed, type RiskSettings, riskWarningsAhead, standing,
 } from '@concordat/agreement/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -41,10 +41,6 @@ function lawWork({ waivers, stage, consultations }: Agreement, { notices, condit
     ...consultations.filter(({ considered }) => considered === null).map(({ consultation, closesOn }) => onDay('consultation', 'agreement.edit', consultation, addDays(closesOn, 1), addDays(closesOn, 1))),
   ];
 }
-
-/** Of several providers whoever leads answers for what is owed where nobody is named. */
-const leading = ({ award: { parties, proposed } }: Agreement): string | undefined =>
-  proposed !== null && parties[proposed.provider] === 'provider' ? proposed.provider : Object.keys(parties).find((party) => parties[party] === 'provider');
 
 /** It waits for whoever manages the agreement, and for the provider who owes it. */
 function bySides(kind: 'obligation' | 'improvement' | 'staff-information', provider: string | undefined, subject: string, due: CivilDate): readonly Work[] {

@@ -18,18 +18,19 @@ describe('who hears what', () => {
       return heard.to !== 'internal' && heard.form === 'full' ? [...heard.members] : [];
     });
     expect([...new Set(members)].sort()).toEqual([
-      'action', 'agenda', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'endsOn', 'expiry', 'finding', 'from', 'improvement', 'kind', 'kpi', 'meeting', 'nextBy', 'notice', 'obligation', 'observation', 'of', 'on', 'opensOn', 'period', 'provider',
+      'action', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'endsOn', 'expiry', 'finding', 'from', 'improvement', 'kind', 'kpi', 'meeting', 'nextBy', 'notice', 'obligation', 'observation', 'of', 'on', 'opensOn', 'period', 'provider',
       'publishedOn', 'raisedOn', 'reference', 'stage', 'startsOn', 'target', 'to', 'unit', 'until', 'value', 'variation', 'visit',
     ]);
   });
 
-  test('an invitation, an acceptance and a provider’s own concern are told to the very provider they name, so that rivals stay unknown', () => {
+  test('an invitation, an acceptance, a provider’s own concern, its figures and what it owes are told to the very provider they name, so that rivals stay unknown', () => {
     const named = publishedTypes.filter((type) => {
       const heard = audienceOf(type);
       return heard.to !== 'internal' && heard.only === 'named';
     });
     expect(named).toEqual([
-      'concordat.agreement.provider-invited.v1', 'concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1', 'concordat.agreement.provider-concern-raised.v1',
+      'concordat.agreement.provider-invited.v1', 'concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1',
+      'concordat.agreement.observation-recorded.v1', 'concordat.agreement.obligation-agreed.v1', 'concordat.agreement.obligation-met.v1', 'concordat.agreement.provider-concern-raised.v1',
       'concordat.agreement.quality-visit-recorded.v1', 'concordat.agreement.improvement-shown.v1', 'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1',
     ]);
   });
