@@ -127,6 +127,7 @@ export const eventSchemas = {
     conflicts: z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]), declaredAt: z.string(), instead: z.enum(['none', ...interests]).nullable() })),
     interests: interestsAbove,
     routeChoice: z.strictObject({ route: version, ground: z.string().nullable(), why: sentence, chosenBy: text(200), chosenAt: z.string() }).nullable(),
+    hands: z.strictObject({ award: z.array(text(200)), route: z.array(text(200)), lead: z.array(uuid), sponsor: z.array(uuid) }),
     signOffs: z.array(carriedSignOff),
     evidence: z.array(z.strictObject({ stage, say, do: action, people: whole(0, 10_000_000), heldOn: civilDate })),
     plans: z.array(commandInputs['plan-involvement']),

@@ -25,6 +25,7 @@ import { type DissentState, initialDissents } from './dissent.js';
 import { type ExistingActivityState, type GroupsAskedState, initialExistingActivity, initialGroupsAsked } from './existing-activity.js';
 import { type FactState, initialFacts } from './facts.js';
 import { type GateConditionState, initialGateConditions } from './gate-condition.js';
+import { type HandState, initialHands } from './hands.js';
 import { type InformationState, initialInformation } from './information.js';
 import { type InvolvementState, initialInvolvement } from './involvement.js';
 import { initialNotices, initialPublishedNotices, type NoticeState, type PublishedNoticeState } from './notice.js';
@@ -103,6 +104,8 @@ export interface Agreement extends StageState {
   readonly providerEngagement: ProviderEngagementState;
   readonly outcomes: OutcomeState;
   readonly value: ValueState;
+  /** Who had a hand in what is approved, whoever took it over since. */
+  readonly hands: HandState;
   /** What may be signed, decided or accepted, as hashes of the material facts each rests on. */
   readonly content: Content;
 }
@@ -162,5 +165,6 @@ export const initialAgreement: Agreement = {
   providerEngagement: initialProviderEngagement,
   outcomes: initialOutcomes,
   value: initialValue,
+  hands: initialHands,
   content: noContent,
 };

@@ -42,6 +42,7 @@ import * as risk from './risk.js';
 import * as escalation from './escalation.js';
 import * as opportunity from './opportunity.js';
 import * as control from './control.js';
+import { withHands } from './hands.js';
 import * as incident from './incident.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
@@ -131,5 +132,5 @@ export const agreementEventTypes = Object.keys(table) as readonly AgreementEvent
 /** The agreement after one more event. Total, and without effect for a type that is none of its own. */
 export function evolve(agreement: Agreement, event: { readonly [T in AgreementEventType]: EventOf<T> }[AgreementEventType]): Agreement {
   const fold = table[event.type] as ((agreement: Agreement, happened: typeof event) => Agreement) | undefined;
-  return fold === undefined ? agreement : fold(agreement, event);
+  return fold === undefined ? agreement : withHands(agreement, fold(agreement, event));
 }

@@ -78,6 +78,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   providerEngagement: stays,
   outcomes: stays,
   value: stays,
+  hands: stays,
   // Recorded anew by the event, from what is left.
   content: stays,
 };

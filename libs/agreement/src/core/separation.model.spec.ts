@@ -101,6 +101,19 @@ interface Grant {
   readonly is: 'grant' | 'second' | 'condition-met';
   /** One sign-off, on one version of its matter. */
   readonly of: string;
+  /** Whose the whole history made it until then, whoever holds or proposes it now. */
+  readonly made: Made;
+}
+
+/** Everybody who proposed an award, and everybody who led or paid while a value was written, somebody was asked or answered, or it moved on. */
+type Made = { readonly proposed: readonly string[]; readonly led: readonly string[] };
+
+function madeIn(made: Made, before: Scene, after: Scene): Made {
+  const [one, other] = [before.agreement, after.agreement];
+  const moved = one.stage !== other.stage || one.signOffs !== other.signOffs || one.decision !== other.decision || one.facts.value !== other.facts.value || one.award.proposed !== other.award.proposed;
+  const held = [one.facts.lead, one.facts.sponsor].flatMap((fact, at) => (fact !== undefined && fact.value === [other.facts.lead, other.facts.sponsor][at]?.value ? [fact.value] : []));
+  const proposer = one.award.proposed === other.award.proposed ? undefined : other.award.proposed?.proposedBy;
+  return { proposed: [...made.proposed, ...(proposer === undefined ? [] : [proposer])], led: [...made.led, ...(moved ? held : [])] };
 }
 
 /** The world inside the one contract it is split into, whatever was done to it before: this person proposes its award and splits it, others decide and accept. */
@@ -124,9 +137,14 @@ function split(scene: Scene, who: Who): Scene {
 function grantsIn(moves: readonly Move[], keyScopes: 'all' | readonly string[], splits?: { readonly before: number; readonly who: Who }): readonly Grant[] {
   const grants: Grant[] = [];
   let scene = beginning();
-  let made = 100;
+  let made: Made = { proposed: [], led: [] };
+  let asked = 100;
   for (const [at, one] of moves.entries()) {
-    if (at === splits?.before) scene = split(scene, splits.who);
+    if (at === splits?.before) {
+      const whole = scene;
+      scene = split(scene, splits.who);
+      made = madeIn(made, whole, scene);
+    }
     if (one.is === 'day') scene = scene.on(addDays(scene.today, 1));
     if (one.is === 'person') scene = changed(scene, one);
     if (one.is !== 'command') continue;
@@ -134,12 +152,12 @@ function grantsIn(moves: readonly Move[], keyScopes: 'all' | readonly string[], 
     const { inPlaceOf, conditional, ...body } = one.body as { inPlaceOf?: string; conditional?: boolean };
     const world = scene;
     const asker = staff.find((other) => world.persons[people[other]]?.delegations.some(({ to }) => to === people[who]));
-    const onBehalfOf = inPlaceOf === 'somebody' ? staff[made % staff.length] : inPlaceOf === 'whoever asked me' ? asker : undefined;
+    const onBehalfOf = inPlaceOf === 'somebody' ? staff[asked % staff.length] : inPlaceOf === 'whoever asked me' ? asker : undefined;
     const is = kinds[name];
     const waiting = scene.agreement.signOffs.find((signOff) =>
       is === 'condition-met' ? openConditions(signOff).length > 0 : is === 'second' ? signOff.voices.some(({ second }) => second.is === 'awaited') : signOff.answer.is === 'awaited');
     const filled =
-      name === 'request-sign-off' ? { ...body, signOff: id((made += 1)) }
+      name === 'request-sign-off' ? { ...body, signOff: id((asked += 1)) }
       : name === 'sign-off' ? { signOff: waiting?.id ?? id(1), versionRead: scene.agreement.content[waiting?.discipline ?? 'finance'], outcome: { is: 'granted', conditions: conditional === true ? [{ what: 'A certificate', dueOn: addDays(scene.today, 1) }] : [] }, ...(onBehalfOf !== undefined && { onBehalfOf: people[onBehalfOf] }) }
       : is === 'second' ? { signOff: waiting?.id ?? id(1) }
       : is === 'condition-met' ? { signOff: waiting?.id ?? id(1), condition: firstOpen(waiting), how: 'It lies with the papers.' }
@@ -148,9 +166,10 @@ function grantsIn(moves: readonly Move[], keyScopes: 'all' | readonly string[], 
     const decision = scene.when(name as never, filled as never, who, keyScopes as never);
     if ('refused' in decision) continue;
     if (is !== undefined && waiting !== undefined) {
-      grants.push({ scene, by: who, onBehalfOf, discipline: waiting.discipline as 'finance', requestedBy: waiting.requestedBy, is, of: `${waiting.id} ${scene.agreement.content[waiting.discipline]}` });
+      grants.push({ scene, by: who, onBehalfOf, discipline: waiting.discipline as 'finance', requestedBy: waiting.requestedBy, is, made, of: `${waiting.id} ${scene.agreement.content[waiting.discipline]}` });
     }
     scene = decision.accepted.reduce((world, event) => world.after(event, who), scene);
+    made = madeIn(made, world, scene);
   }
   return grants;
 }
@@ -171,7 +190,8 @@ function expectNotTheirs(grant: Grant, agreement: Agreement, ...others: readonly
   const { award, facts } = material[grant.discipline];
   const own = [
     agreement.openedBy,
-    ...(award ? [agreement.award.proposed?.proposedBy] : []),
+    ...(award && agreement.award.proposed !== null ? grant.made.proposed : []),
+    ...grant.made.led,
     ...facts.flatMap((name) => agreement.facts[name]?.writtenBy ?? []),
     ...agreement.conflicts.flatMap(({ person, interest }) => (interest === 'none' || interest === 'other' ? [] : [person])),
     ...others,

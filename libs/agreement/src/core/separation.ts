@@ -35,11 +35,14 @@ const bars: Readonly<Record<string, Holds>> = {
   'wrote what it rests on': (agreement, person, { subject }) =>
     material[subject].facts.some((name) => agreement.facts[name]?.writtenBy.includes(person)),
   'proposed the award it rests on': (agreement, person, { subject }) =>
-    material[subject].award && agreement.award.proposed?.proposedBy === person,
-  'chose the route it rests on': (agreement, person, { subject }) => material[subject].route && agreement.routeChoice?.chosenBy === person,
+    material[subject].award && agreement.award.proposed !== null && agreement.hands.award.includes(person),
+  'chose the route it rests on': (agreement, person, { subject }) => material[subject].route && agreement.routeChoice !== null && agreement.hands.route.includes(person),
   'leads the agreement': (agreement, person) => agreement.facts.lead?.value === person,
+  // A colleague who takes it over does not make what was done until then somebody else's.
+  'led the agreement': ({ facts, hands }, person) => facts.lead?.value !== person && hands.lead.includes(person),
   // Whoever gives the money answers for it as sponsor, and approves nothing else that it is spent on.
   'gives the money': (agreement, person, { subject }) => subject !== 'sponsor' && agreement.facts.sponsor?.value === person,
+  'gave the money': ({ facts, hands }, person, { subject }) => subject !== 'sponsor' && facts.sponsor?.value !== person && hands.sponsor.includes(person),
   // Whoever decides leaves the room with any interest: there a lesser one bars too.
   'declared an interest': (agreement, person, { subject }) => (subject === 'decision' ? hasInterest : hasBarringInterest)(agreement, person),
   'accepted it for the party that answers for it': (agreement, person, { subject }) => grantedBy(agreement, 'acceptance', person, (other) => other === subject),

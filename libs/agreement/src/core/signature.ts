@@ -29,14 +29,19 @@ export type Voice = {
   readonly second: { readonly is: 'not-needed' } | { readonly is: 'awaited' } | { readonly is: 'given'; readonly by: string; readonly everyId: readonly string[] };
 };
 
+/** What somebody signs for, in pounds: the estimate, or the award that is proposed where that is more. Without limit where one of them is not known in pounds. */
+function worthOf({ facts, award }: Agreement): number {
+  const inPounds = [facts.value?.value, ...(award.proposed === null ? [] : [award.proposed.value])].map((value) => (value?.currency === 'GBP' ? Number(value.amount) : Infinity));
+  return Math.max(...inPounds);
+}
+
 /** Who signs here, in whose place, and what that shows; with the refusal where the delegation does not reach as far. */
 export function signatureOf({ agreement, persons }: States, work: Work, kind: SignOffKind, onBehalfOf: string | undefined, { actor, today }: Context) {
   const { subject: discipline } = work;
   const person = actorName(actor);
   const acting = onBehalfOf === undefined ? [person] : [person, onBehalfOf];
   const everyId = everyIdOf(persons, ...acting);
-  const value = agreement.facts.value?.value;
-  const worth = value?.currency === 'GBP' ? Number(value.amount) : Infinity;
+  const worth = worthOf(agreement);
   const delegator = onBehalfOf === undefined ? undefined : persons[onBehalfOf];
   const delegation = (delegator === undefined ? [] : delegationsTo(delegator, person, today))
     .filter((given) => given.discipline === discipline && (given.agreements?.includes(agreement.id) ?? true))
@@ -52,7 +57,7 @@ export function signatureOf({ agreement, persons }: States, work: Work, kind: Si
   const beyond =
     onBehalfOf !== undefined &&
     delegation === undefined &&
-    refusal('sign-off.beyond-delegation', 'A delegation reaches as far as its amount.', { what: `someone who may sign for this value: ${value?.amount ?? 'not known'}`, suppliedBy: `approver:${discipline}`, by: 'sign-off' });
+    refusal('sign-off.beyond-delegation', 'A delegation reaches as far as its amount.', { what: `someone who may sign for this value: ${Number.isFinite(worth) ? worth.toFixed(2) : 'not known'}`, suppliedBy: `approver:${discipline}`, by: 'sign-off' });
   return { person, acting, everyId, work, signature, beyond };
 }
 

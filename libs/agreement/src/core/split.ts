@@ -14,6 +14,7 @@ import { decisionMissing, inForceFrom } from './decision.js';
 import { happened } from './event.js';
 import { type FactState, type FactValues, withFacts } from './facts.js';
 import { dueOn, openConditions } from './gate-condition.js';
+import type { HandState } from './hands.js';
 import type { InvolvementPlan } from './involvement.js';
 import { type Lot, providersIn, refuseBeyondValue } from './lots.js';
 import { cameAlong, partnersAlong, type RecordedPartner } from './partner.js';
@@ -40,7 +41,7 @@ export interface SplitEvents {
    * and gathered there counts here. `root`: the agreement that was split first. Whom the whole barred from approving it bars here
    * too: `authors`: who wrote each fact there; `openedBy`: who opened it; `plannedBy`: who planned its involvement;
    * `decisionRecordedBy`: who took the decision; `conflicts`: the interests declared there, whose words stay in it; `interests`: those
-   * declared above it; `routeChoice`: by whom and on which ground the route was chosen. `signOffs`: what was answered there, as it counts here.
+   * declared above it; `routeChoice`: by whom and on which ground the route was chosen; `hands`: who had a hand in it before. `signOffs`: what was answered there, as it counts here.
    */
   'concordat.agreement.split-off.v1': Begun & {
     readonly from: string;
@@ -58,6 +59,7 @@ export interface SplitEvents {
     readonly conflicts: ConflictState;
     readonly interests: readonly InterestAbove[];
     readonly routeChoice: RouteChoiceState;
+    readonly hands: HandState;
     readonly signOffs: readonly CarriedSignOff[];
     readonly evidence: readonly Evidence[];
     readonly plans: readonly InvolvementPlan[];
@@ -119,6 +121,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     conflicts: agreement.conflicts,
     interests: agreement.tree.parent?.interests ?? [],
     routeChoice: agreement.routeChoice,
+    hands: agreement.hands,
     signOffs: signOffsAlong(agreement, lot.lead, content),
     evidence: evidenceOf(agreement, [...passed, agreement.stage]),
     plans: Object.values(agreement.involvement.plans).filter(({ stage }) => !passed.includes(stage)),
@@ -193,7 +196,7 @@ export const evolve = {
     return inTree({ ...carried, lifecycle: 'split' }, { children });
   },
   'concordat.agreement.split-off.v1': (agreement, event) => {
-    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, interests, routeChoice, signOffs, evidence, plans, themes, commitments } = event.data;
+    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, interests, routeChoice, hands, signOffs, evidence, plans, themes, commitments } = event.data;
     const opened = begin(agreement, event);
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
     const proposed = { provider: award.lead, value: award.value, proposedBy, proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
@@ -203,6 +206,7 @@ export const evolve = {
         openedBy,
         conflicts,
         routeChoice,
+        hands,
         stages: { ...Object.fromEntries(behind), ...opened.stages },
         facts: writtenThere(opened.facts, authors),
         award: { ...opened.award, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: dayInUtc(event.recordedAt) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },

@@ -10,7 +10,7 @@ import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
-import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree } from './facts.js';
+import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree, withFacts } from './facts.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, refuseOwnWork, refuseSecondReader, type Work } from './separation.js';
 import type { Voice } from './signature.js';
@@ -335,9 +335,11 @@ export const evolve = {
   'concordat.agreement.variation-seconded.v1': (agreement, { data: { variation, identities }, meta }) =>
     withVariation(agreement, variation, ({ decided }) => ({ decided: decided && { ...decided, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } } })),
   // What a call-off gave back is not taken again without calling it off anew.
-  'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation, to } }) => {
+  'concordat.agreement.variation-carried-out.v1': (agreement, { data: { variation, to }, meta, recordedAt }) => {
     const { parent } = agreement.tree;
-    const varied = withVariation(agreement, variation, () => ({ carriedOut: true }));
+    // What it changes is the work of whoever proposed it, whoever carries it out.
+    const author = variationOf(agreement, variation)?.proposedBy ?? meta.actor;
+    const varied = { ...withVariation(agreement, variation, () => ({ carriedOut: true })), facts: withFacts(agreement.facts, factsAfter(agreement, to), author, recordedAt) };
     return to.is === 'value' && parent?.as === 'called-off-from' ? inTree(varied, { parent: { ...parent, value: to.value } }) : varied;
   },
 } satisfies { [T in keyof VariationEvents]: Evolve<T> };

@@ -111,10 +111,10 @@ export function wasGiven(waiver: Waiver): boolean {
 const bonds: Readonly<Record<string, (agreement: Agreement, person: string, waiver: Waiver) => boolean>> = {
   'asked for it': (_, person, { askedBy }) => askedBy === person,
   'opened the agreement': ({ openedBy }, person) => openedBy === person,
-  'leads the agreement': ({ facts }, person) => facts.lead?.value === person,
-  'gives the money': ({ facts }, person) => facts.sponsor?.value === person,
+  'leads the agreement, or led it': ({ facts, hands }, person) => facts.lead?.value === person || hands.lead.includes(person),
+  'gives the money, or gave it': ({ facts, hands }, person) => facts.sponsor?.value === person || hands.sponsor.includes(person),
   'planned the involvement': ({ involvement }, person) => involvement.plannedBy.includes(person),
-  'proposed the award': ({ award }, person) => award.proposed?.proposedBy === person,
+  'proposed the award': ({ hands }, person) => hands.award.includes(person),
   'wrote down the view beside it': (_, person, { viewBy }) => viewBy.includes(person),
   'wrote what is on record here': ({ facts }, person) => Object.values(facts).some(({ writtenBy }) => writtenBy.includes(person)),
   'declared an interest': (agreement, person) => hasInterest(agreement, person),

@@ -1,0 +1,108 @@
+import { routes } from '@concordat/pathway';
+import { describe, expect, test } from '@jest/globals';
+import type { SignOffOutcome } from './sign-off.js';
+import { id, inDesign, people, provider, refusals, Scene, type Who } from './given.js';
+import { missingAt } from './given-involvement.js';
+
+// What was one's own stays so: nobody hands it to a colleague, to another id or to a later day, and then approves it.
+
+const signOff = id(50);
+const finance = { kind: 'approval', discipline: 'finance' } as const;
+const granted: SignOffOutcome = { is: 'granted', conditions: [] };
+const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+const asked = (scene: Scene, who: Who = 'commissioner') => scene.did('request-sign-off', { signOff, ...finance }, who);
+const signing = (scene: Scene, onBehalfOf?: Who) => ({ signOff, versionRead: scene.agreement.content.finance, outcome: granted, ...(onBehalfOf !== undefined && { onBehalfOf: people[onBehalfOf] }) });
+/** Why this person cannot grant finance here; nothing where they can. */
+const bars = (scene: Scene, who: Who) => {
+  const decision = scene.when('sign-off', signing(scene), who);
+  return 'refused' in decision ? decision.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : [];
+};
+const gate = (scene: Scene) => missingAt(scene, 'sign-offs.granted', { signOffs: [finance] }).map(({ what }) => what);
+
+describe('whoever proposed an award approves none that is proposed here', () => {
+  const proposed = inDesign
+    .did('amend-facts', { facts: { value: gbp('9000.00') } })
+    .did('invite-provider', { provider })
+    .did('propose-award', { provider, value: gbp('8000.00') }, 'colleague')
+    .did('propose-award', { provider, value: gbp('8000.01') });
+
+  test('not the one whose proposal a colleague took over by a penny', () => {
+    expect(bars(asked(proposed), 'colleague')).toEqual(['someone other than the one who proposed the award it rests on']);
+    expect(bars(asked(proposed), 'approver')).toEqual([]);
+  });
+
+  test('nor do they decide on it', () => {
+    const decided = proposed.when('record-decision', {
+      decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
+      decidedOn: proposed.today, inForceFrom: proposed.today, weighed: 'Price.', versionRead: proposed.decisionVersion,
+    }, 'colleague');
+    expect(refusals(decided)).toEqual(['sign-off.own-work']);
+  });
+
+  test('nor where it went back and somebody else proposed it anew', () => {
+    const anew = proposed.did('return-to-stage', { stage: 'mandate', reason: 'The need changed' }).did('request-gate', { stage: 'mandate' }).did('propose-award', { provider, value: gbp('8500.00') });
+    expect(bars(asked(anew), 'colleague')).toEqual(['someone other than the one who proposed the award it rests on']);
+  });
+});
+
+test('whoever chose a route does not approve for law and procurement, though another chose it anew since', () => {
+  const chosen = inDesign.did('choose-route', { route: { id: 'pa2023-competitive' }, ground: 'single', why: 'Nobody else can' }, 'colleague');
+  const again = chosen.did('choose-route', { route: { id: 'pa2023-competitive' }, ground: 'small-value', why: 'It is small' });
+  const law = again.did('request-sign-off', { signOff, kind: 'approval', discipline: 'legal-procurement' });
+  expect(law.when('sign-off', { signOff, versionRead: law.agreement.content['legal-procurement'], outcome: granted }, 'colleague')).toMatchObject({
+    refused: [{ code: 'sign-off.own-work', missing: [{ what: 'someone other than the one who chose the route it rests on', suppliedBy: 'approver:legal-procurement', by: 'sign-off' }] }],
+  });
+});
+
+test('whoever proposed a variation does not approve what it changed, whoever carried it out', () => {
+  const taken = Scene.empty.did('take-over-agreement', {
+    title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' },
+    provider, value: gbp('100000.00'), facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
+  }).alongRoute(routes.find('psr-most-suitable-provider')!);
+  const variation = id(380);
+  const varied = taken
+    .did('propose-variation', { variation, what: 'More visits', why: 'More people', to: { is: 'value', value: gbp('110000.00') }, touches: [] }, 'colleague')
+    .did('test-modification', { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' })
+    .did('decide-variation', { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'It works' }, 'decisionMaker')
+    .did('carry-out-variation', { variation });
+  expect(varied.agreement.facts.value).toMatchObject({ value: gbp('110000.00'), amendedBy: people.commissioner });
+  expect(bars(asked(varied), 'colleague')).toEqual(['someone other than the one who wrote what it rests on']);
+});
+
+describe('a delegation reaches as far as its amount', () => {
+  const delegated = (upTo: number) => inDesign
+    .did('amend-facts', { facts: { value: gbp('5000.00') } })
+    .did('invite-provider', { provider })
+    .did('propose-award', { provider, value: gbp('24000.00') })
+    .knowing('approver', { delegations: [{ delegation: id(70), to: people.decisionMaker, discipline: 'finance', from: '2026-06-01', until: '2026-06-30', agreements: null, upTo, when: 'always' }] });
+  const inTheirPlace = (scene: Scene) => scene.when('sign-off', signing(scene, 'approver'), 'decisionMaker');
+
+  test('not to an award of more, however small the estimate', () => {
+    expect(inTheirPlace(asked(delegated(6_000)))).toMatchObject({
+      refused: [{ code: 'sign-off.beyond-delegation', missing: [{ what: 'someone who may sign for this value: 24000.00', suppliedBy: 'approver:finance', by: 'sign-off' }] }],
+    });
+    expect(refusals(inTheirPlace(asked(delegated(24_000))))).toEqual([]);
+  });
+});
+
+describe('whoever led it or gave its money while something happened approves it no more, though another took over', () => {
+  for (const [role, says] of [['lead', 'led the agreement'], ['sponsor', 'gave the money']] as const) {
+    const held = inDesign.did('amend-facts', { facts: { [role]: people.approver } });
+    const handedOn = (scene: Scene) => scene.did('amend-facts', { facts: { [role]: people.decisionMaker } });
+
+    test(`not a former ${role}, once what it rests on was written in their time, or somebody was asked to sign`, () => {
+      expect(bars(asked(handedOn(held.did('amend-facts', { facts: { value: gbp('9000.00') } }))), 'approver')).toEqual([`someone other than the one who ${says}`]);
+      expect(bars(handedOn(asked(held)), 'approver')).toEqual([`someone other than the one who ${says}`]);
+    });
+
+    test(`a ${role} who was named by mistake and replaced before anything happened is barred from nothing`, () => {
+      expect(bars(asked(handedOn(held)), 'approver')).toEqual([]);
+    });
+  }
+
+  test('what was granted by whoever comes to lead it, and leads it no more after a gate or a change, stays shut', () => {
+    const signed = asked(inDesign).did('sign-off', signing(asked(inDesign)), 'approver');
+    const led = signed.did('amend-facts', { facts: { lead: people.approver } }).did('amend-facts', { facts: { dpia: { reference: 'DMS/1', title: 'DPIA' } } }).did('amend-facts', { facts: { lead: people.decisionMaker } });
+    expect(gate(led)).toEqual(['approval of finance: granted by the one who led the agreement']);
+  });
+});
