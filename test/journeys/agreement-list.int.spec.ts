@@ -3,6 +3,7 @@ import { newId } from '@concordat/platform';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
+import { expectProblem } from './problem.js';
 import { faultsOf, Visitor } from './visitor.js';
 
 let here: TestInstallation;
@@ -104,6 +105,15 @@ describe('the list of agreements', () => {
 
     const api = here.as('auditor');
     const { body } = await api.post<{ id: string }>('/api/v1/saved-filters', { name: 'Closed', filter: { lifecycle: 'closed' }, shared: true });
+    // What an organisation looks for says something of those it looks at: only whoever sees all agreements shares it and finds it.
+    for (const role of ['provider-admin', 'provider-signatory'] as const) {
+      expect((await here.as(role).get<{ items: object[] }>('/api/v1/saved-filters')).body.items).toEqual([]);
+      expectProblem(await here.as(role).post('/api/v1/saved-filters', { name: 'Ours', shared: true }), 403, 'filter.not-shared');
+    }
+    const again = { headers: { 'idempotency-key': newId() } };
+    const own = await api.post<{ id: string }>('/api/v1/saved-filters', { name: 'Mine' }, again);
+    expect((await api.post<{ id: string }>('/api/v1/saved-filters', { name: 'Mine' }, again)).body).toEqual(own.body);
+    expectProblem(await api.post('/api/v1/saved-filters', { name: 'Another' }, again), 422, 'idempotency.key-reused');
     expect((await here.as('commissioner').get<{ items: object[] }>('/api/v1/saved-filters')).body.items).toContainEqual({ id: body.id, name: 'Closed', view: 'table', filter: { lifecycle: 'closed' }, shared: true, own: false });
   });
 });

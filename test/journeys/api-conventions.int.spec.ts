@@ -268,6 +268,12 @@ describe('pages', () => {
     const administrator = here.as('administrator');
     const all = (await administrator.get<{ items: { id: string }[] }>('/api/v1/people?limit=200')).body.items.map(({ id }) => id);
     expect((await walk<{ id: string }>(administrator, '/api/v1/people?limit=4')).map(({ id }) => id)).toEqual(all);
+    // Whoever sees a few of them is led through those, and by no id of another.
+    const theirs = (await here.as('provider-admin').get<{ items: { id: string }[] }>('/api/v1/people?limit=200')).body.items.map(({ id }) => id);
+    expect(theirs.length).toBeLessThan(all.length);
+    expect((await walk<{ id: string }>(here.as('provider-admin'), '/api/v1/people?limit=1')).map(({ id }) => id)).toEqual(theirs);
+    const first = await here.as('provider-admin').get<{ items: { id: string }[] }>('/api/v1/people?limit=1');
+    expect([first.body.items.map(({ id }) => id), nextOf(first)]).toEqual([theirs.slice(0, 1), `/api/v1/people?limit=1&after=${theirs[0]!}`]);
     const providers = (await commissioner.get<{ items: { id: string }[] }>('/api/v1/providers')).body.items.map(({ id }) => id);
     expect((await walk<{ id: string }>(commissioner, '/api/v1/providers?limit=1')).map(({ id }) => id)).toEqual(providers);
   });

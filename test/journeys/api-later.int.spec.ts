@@ -216,6 +216,24 @@ describe('many commands as lines', () => {
     expect(await headOf()).toBe(head);
   });
 
+  test('a key that was used for something else is refused, and none of its lines is ever done', async () => {
+    const [one, other, key] = [await opened(), await opened(), newId()];
+    await commissioner.command(one, 'hold', { reason: 'snow' }, { headers: { 'idempotency-key': key } });
+    expectProblem(await send(commissioner, [lineOf(other, 'hold', { reason: 'ice' })], { 'idempotency-key': key }), 422, 'idempotency.key-reused');
+    expect(await asOwner('SELECT FROM agreement.operation_line WHERE command @> $1', [JSON.stringify({ agreement: other })])).toEqual([]);
+  });
+
+  test('a line that overwrites what others wrote says which version it saw, as the command alone does; no header says it for all', async () => {
+    const agreement = await opened();
+    const amending = (more: object = {}) => lineOf(agreement, 'amend-facts', { facts: { place: 'Leith' } }, more);
+    const { errors } = expectProblem(await send(commissioner, [amending({ expectedVersion: 1 }), amending()]), 400, 'request.invalid');
+    expect(errors).toMatchObject([{ pointer: '/1', code: 'version.needed' }]);
+    expectProblem(await send(commissioner, [amending({ expectedVersion: 1 })], { 'if-match': '"1"' }), 400, 'if-match.by-line');
+    const accepted = await send(commissioner, [amending({ expectedVersion: 1 }), amending({ expectedVersion: 1 })]);
+    await whenDone(commissioner, locationOf(accepted));
+    expect((await resultsOf(commissioner, locationOf(accepted))).map(({ result }) => result.outcome)).toEqual(['recorded', 'precondition-failed']);
+  });
+
   test('an operation has 1 to 10,000 lines and is NDJSON', async () => {
     expectProblem(await send(commissioner, ['', ' ']), 400, 'operation.size');
     expectProblem(await send(commissioner, Array.from({ length: 10_001 }, () => '{}')), 400, 'operation.size');

@@ -40,13 +40,12 @@ export class AgreementDesk {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    // In another's place it is their role that counts, and their stream is asked only when it is decided.
-    if (!isInPlaceOfAnother(asked.body)) this.mayAsk(asked.name, who);
+    this.mayAsk(asked.name, who, asked.body);
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
     const input = this.read(asked.name, asked.agreement, asked.body);
     await this.mustSee(input, who);
-    if (!asked.dryRun && ask.expectedVersion === undefined && needVersion.includes(asked.name)) throw versionNeeded(asked.name);
+    if (!asked.dryRun) this.mustSayVersion(asked.name, ask.expectedVersion ?? null, 'If-Match');
 
     if (asked.dryRun) return this.rehearse(input, ask, reply);
     if (prefersLater(request)) {
@@ -80,9 +79,16 @@ export class AgreementDesk {
   }
 
   /** @throws Problem 403 where neither role nor key gives the right about anything at all. */
-  mayAsk(name: CommandName, who: Principal): void {
+  mayAsk(name: CommandName, who: Principal, body: unknown): void {
+    // In another's place it is their role that counts, and their stream is asked only when it is decided.
+    if (isInPlaceOfAnother(body)) return;
     const right = rightOf[name];
     if (!mayAtAll(who.actor, right, londonDay(this.clock.now()))) throw missingRight(right);
+  }
+
+  /** @throws Problem 428 where it overwrites what others may have written, and `where` says no version. */
+  mustSayVersion(name: CommandName, version: number | null, where: 'If-Match' | 'expectedVersion'): void {
+    if (version === null && needVersion.includes(name)) throw versionNeeded(name, where);
   }
 
   /**
@@ -148,12 +154,12 @@ export function knownCommand(name: string): CommandName {
   });
 }
 
-function versionNeeded(name: CommandName): Problem {
+function versionNeeded(name: CommandName, where: 'If-Match' | 'expectedVersion'): Problem {
   return new Problem({
     status: 428,
     code: 'version.needed',
     title: 'Say which version you saw',
-    detail: `${name} overwrites what others may have written. Read the agreement and send its ETag as If-Match, such as If-Match: "7".`,
+    detail: `${name} overwrites what others may have written. Read the agreement and send ${where === 'If-Match' ? 'its ETag as If-Match, such as If-Match: "7"' : 'its version as expectedVersion'}.`,
   });
 }
 

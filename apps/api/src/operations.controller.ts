@@ -48,6 +48,7 @@ export class OperationsController {
   ) {
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
+    if (ask.expectedVersion !== undefined) throw new Problem({ status: 400, code: 'if-match.by-line', title: 'Each line says its own version', detail: 'Send expectedVersion in the lines, and no If-Match.' });
     const read = await this.read(body, who);
     const lines = read.map((input, at): OperationLine => ({ ...input, line: at + 1, commandId: uuidv5(concordatNamespace, `${ask.commandId}/${at + 1}`) }));
     await this.desk.acceptForLater(ask, who, lines, reply);
@@ -103,7 +104,8 @@ export class OperationsController {
       try {
         const { agreement, command, body: input, expectedVersion = null } = validate(line, parsed(text));
         const name = knownCommand(command);
-        this.desk.mayAsk(name, who);
+        this.desk.mayAsk(name, who, input);
+        this.desk.mustSayVersion(name, expectedVersion, 'expectedVersion');
         const asked = this.desk.read(name, agreement.toLowerCase(), input);
         await this.desk.mustSee(asked, who);
         commands.push({ command: asked, expectedVersion });

@@ -62,11 +62,11 @@ export class PeopleController {
   @ApiOperation({ operationId: 'listPeople', summary: 'People with their roles, in the order of their ids' })
   @ApiResponse({ status: 200, description: 'One page; the Link header leads to the next', standardSchema: pageOf(personShown) })
   async list(@Who() who: Principal, @Query({ schema: listQuery }) { after, limit }: z.infer<typeof listQuery>, @Res({ passthrough: true }) reply: FastifyReply) {
-    const entries = await this.people.list(who.tenant, { limit, ...(after !== undefined && { after }) });
+    // A provider's administrator sees that provider's people and nobody else, not even by their ids.
+    const entries = await this.people.list(who.tenant, { limit, ...(after !== undefined && { after }), sees: (entry) => this.manages(who, entry) });
     const last = entries.at(-1);
     if (entries.length === limit && last !== undefined) reply.header('link', nextLink('/api/v1/people', { limit, after: last.id }));
-    // A provider's administrator sees that provider's people and nobody else.
-    return { items: entries.filter((entry) => this.manages(who, entry)) };
+    return { items: entries };
   }
 
   @Post()

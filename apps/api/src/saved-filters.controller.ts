@@ -1,12 +1,14 @@
 import type { Principal } from '@concordat/access';
-import { concordatNamespace, Problem, uuidv5 } from '@concordat/platform';
-import { SavedFilters } from '@concordat/register';
+import { may } from '@concordat/access/core';
+import { Clock, concordatNamespace, londonDay, Problem, uuidv5 } from '@concordat/platform';
+import { notShared, SavedFilters } from '@concordat/register';
 import { Body, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
 import { Asks } from './asked-right.js';
 import { idempotencyKey, Who } from './ask.js';
+import { keyReused } from './command-answer.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
 
@@ -19,20 +21,23 @@ const keeping = z.strictObject({
   name: z.string().trim().min(1).max(100),
   view: z.enum(['table', 'board', 'roadmap']).default('table'),
   filter: filter.default({}),
-  shared: z.boolean().default(false).describe('everybody of the organisation finds it; it widens nobody’s sight'),
+  shared: z.boolean().default(false).describe('whoever sees all agreements of the organisation finds it, and nobody else shares one; it widens nobody’s sight'),
 });
 const savedShown = z.object({ id: z.uuid(), name: z.string(), view: z.string(), filter: z.looseObject({}), shared: z.boolean(), own: z.boolean() });
 
 @ApiV1('saved-filters', 'Agreements')
 export class SavedFiltersController {
-  constructor(private readonly saved: SavedFilters) {}
+  constructor(
+    private readonly saved: SavedFilters,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'listSavedFilters', summary: 'Looks at the agreements that one keeps or that are shared, by name' })
   @ApiResponse({ status: 200, description: 'All of them; there are few', standardSchema: pageOf(savedShown) })
-  async list(@Who() { tenant, id }: Principal) {
-    return { items: await this.saved.list(tenant, id) };
+  async list(@Who() { tenant, id, actor }: Principal) {
+    return { items: await this.saved.list(tenant, id, may(actor, 'agreement.read', {}, londonDay(this.clock.now()))) };
   }
 
   @Post()
@@ -49,13 +54,15 @@ export class SavedFiltersController {
   ) {
     const key = idempotencyKey(request);
     reply.header('idempotency-key', key);
+    if (body.shared && !may(who.actor, 'agreement.read', {}, londonDay(this.clock.now()))) throw notShared();
     const { stage, lifecycle, text } = body.filter;
     const id = uuidv5(concordatNamespace, `${who.tenant}/${who.id}/filter/${key}`);
-    await this.saved.keep(who.tenant, who.id, {
+    const outcome = await this.saved.keep(who.tenant, who.id, {
       ...body,
       id,
       filter: { ...(stage !== undefined && { stage }), ...(lifecycle !== undefined && { lifecycle }), ...(text !== undefined && { text }) },
     });
+    if (outcome === 'key-reused') throw keyReused();
     return { id };
   }
 

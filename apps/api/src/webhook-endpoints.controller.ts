@@ -18,7 +18,7 @@ import { nextLink, pageLimit, positionSeen } from './paging.js';
 import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
 
 const registering = z.strictObject({
-  provider: z.uuid().optional().describe('whose server it is; may be left out by people of one provider'),
+  provider: z.uuid().toLowerCase().optional().describe('whose server it is; may be left out by people of one provider'),
   url: z.string().min(1).max(2000),
   ordered: z.boolean().default(false).describe('true: events of one agreement arrive strictly in order'),
 });

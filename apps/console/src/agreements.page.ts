@@ -2,7 +2,7 @@ import { Agreements } from '@concordat/agreement';
 import { Installation } from '@concordat/assembly';
 import { pathways } from '@concordat/pathway';
 import { Clock, isUuid, londonDay, newId, Problem } from '@concordat/platform';
-import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx, type BoardColumn, type ListedAgreement, SavedFilters } from '@concordat/register';
+import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx, type BoardColumn, type ListedAgreement, notShared, SavedFilters } from '@concordat/register';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -63,7 +63,8 @@ export class AgreementsPage {
     const board = view === 'board' ? await this.register.board(tenant, reach, filterOf(query), { each: mostOnACard, ...seen }) : undefined;
     const { rows, next } = board !== undefined ? { rows: [] } : await this.register.page(tenant, reach, filterOf(query), { limit: pageSize, ...(after !== undefined && { after: markIn(mark, after) }), ...seen });
     const roadmap = view === 'roadmap' ? roadmapOf(rows, londonDay(now)) : undefined;
-    const kept = await this.saved.list(tenant, id);
+    const seesAll = mayForAll(actor, 'agreement.read', londonDay(now));
+    const kept = await this.saved.list(tenant, id, seesAll);
     await this.frame.send(request, reply, 'agreements', { reader, place: '/agreements' }, {
       view,
       filter: { stage, state, text },
@@ -81,6 +82,7 @@ export class AgreementsPage {
         id: filter, name, shared, own,
         href: address({ view: look, ...more, ...(lifecycle !== undefined && { state: lifecycle as ListQuery['state'] }) }, {}),
       })),
+      mayShare: seesAll,
       key: newId(),
       tiered: rows.some(({ tier }) => tier !== null),
       rows: view !== 'table' ? [] : rows.map((row) => ({ ...cardOf(row, now), process: pathwayTitle(row.pathway), tier: row.tier === null ? '' : upper(row.tier) })),
@@ -104,8 +106,10 @@ export class AgreementsPage {
     const reader = await this.frame.reader(request, reply);
     if (reader === undefined) return;
     if (body.name === '') throw new Problem({ status: 422, code: 'filter.unnamed', title: 'This look has no name', detail: 'Go back and write what it is to be called.' });
-    const { tenant, id } = reader.principal;
-    await this.saved.keep(tenant, id, { id: body.key, name: body.name, view: body.view, filter: filterOf(body), shared: body.shared === 'yes' });
+    const { tenant, id, actor } = reader.principal;
+    const shared = body.shared === 'yes';
+    if (shared && !mayForAll(actor, 'agreement.read', londonDay(this.clock.now()))) throw notShared();
+    await this.saved.keep(tenant, id, { id: body.key, name: body.name, view: body.view, filter: filterOf(body), shared });
     await reply.redirect(address(body, {}), 303);
   }
 

@@ -24,13 +24,13 @@ export class People {
     return entry;
   }
 
-  /** Registered people after an id, in the order of their ids; `after` is the last id of the page before. */
-  async list(tenant: string, o: { readonly after?: string; readonly limit: number }): Promise<readonly PersonEntry[]> {
+  /** Registered people after an id that whoever asks may see, in the order of their ids; `after` is the last id of the page before. */
+  async list(tenant: string, o: { readonly after?: string; readonly limit: number; readonly sees?: (entry: PersonEntry) => boolean }): Promise<readonly PersonEntry[]> {
     const entries: PersonEntry[] = [];
     let { after } = o;
     for (;;) {
       const names = await this.names.page(tenant, { limit: o.limit, ...(after !== undefined && { after }) });
-      entries.push(...(await this.#entries(tenant, names)));
+      entries.push(...(await this.#entries(tenant, names)).filter(o.sees ?? (() => true)));
       // A page is only short when it is the last one: callers go by that.
       if (names.length < o.limit || entries.length >= o.limit) return entries.slice(0, o.limit);
       after = names.at(-1)?.id;

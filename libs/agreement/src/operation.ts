@@ -53,16 +53,17 @@ export class Operations {
     operation: Omit<AcceptedOperation, 'acceptedAt'>,
     lines: readonly OperationLine[],
   ): Promise<'accepted' | 'key-reused'> {
-    const { tenant, id } = operation;
+    const { tenant, id, fingerprint } = operation;
+    // The key may also have been used for a command that was answered at once: an operation of one line has that command's id.
+    const [known, answered] = [await this.progress(tenant, id), await this.journal.receipt(tenant, id)];
+    if (known === undefined && answered !== undefined && answered.fingerprint !== fingerprint) return 'key-reused';
     const kept = lines.map(({ command, ...line }): KeptLine => ({
       ...line,
       command: { agreement: command.agreement, name: command.name, sealed: this.sealing.seal(JSON.stringify(command), placeOf(tenant, id, line.line)) },
     }));
-    await insertOperation(this.database, { ...operation, acceptedAt: this.clock.now().toISOString() }, kept);
-    if ((await this.progress(tenant, id))?.fingerprint !== operation.fingerprint) return 'key-reused';
-    // The key may also have been used for a command that was answered at once: an operation of one line has that command's id.
-    const answered = await this.journal.receipt(tenant, id);
-    if (answered !== undefined && answered.fingerprint !== operation.fingerprint) return 'key-reused';
+    if (known === undefined) await insertOperation(this.database, { ...operation, acceptedAt: this.clock.now().toISOString() }, kept);
+    // Sent twice at once, one of them was first.
+    if ((known ?? (await this.progress(tenant, id)))?.fingerprint !== fingerprint) return 'key-reused';
     this.doorbell.ring(operationBell, `${tenant}/${id}`);
     return 'accepted';
   }

@@ -14,7 +14,7 @@ export type {
 } from './contract.js';
 export { contractsAsCalendar, contractsAsCsv, contractsAsXlsx } from './contract-export.js';
 export { readRenewalSettings, renewalSettingsShape, shippedRenewalSettings } from './renewal-settings.js';
-export { type SavedFilter, SavedFilters } from './saved-filter.store.js';
+export { notShared, type SavedFilter, SavedFilters } from './saved-filter.store.js';
 export { youSaidAsCsv, youSaidAsXlsx } from './you-said-export.js';
 export { deliveryAsCsv, deliveryAsXlsx, valueAsCsv, valueAsXlsx } from './delivery-export.js';
 export { asCsv, asXlsx, type Column } from './table-file.js';

@@ -96,7 +96,7 @@ function commandOf(request: EndpointRequest, commandId: string): EndpointCommand
   const key = uuidv5(concordatNamespace, `${commandId}/key`);
   switch (request.name) {
     case 'register-endpoint':
-      return { ...request, endpoint: uuidv5(concordatNamespace, `${commandId}/endpoint`), key };
+      return { ...request, url: plainUrl(request.url), endpoint: uuidv5(concordatNamespace, `${commandId}/endpoint`), key };
     case 'rotate-secret':
       return { ...request, key };
     case 'disable-endpoint':
@@ -105,6 +105,9 @@ function commandOf(request: EndpointRequest, commandId: string): EndpointCommand
       return request;
   }
 }
+
+/** One address is one text, however it was written; what is none stays as it is, and is refused. */
+const plainUrl = (url: string): string => (URL.canParse(url) ? new URL(url).href : url);
 
 function besides(command: EndpointCommandBody): string[] {
   return command.name === 'register-endpoint' ? [endpointListStream(command.provider), providerStream(command.provider)] : [];

@@ -53,6 +53,16 @@ describe('registering', () => {
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['recorded', 'refused']);
   });
 
+  test('one address is one address, however it is written', async () => {
+    const who = await w.provider();
+    const written = url();
+    const one = await w.ask(who.actor, { name: 'register-endpoint', provider: who.provider, url: written, ordered: false });
+    expect(one).toMatchObject({ outcome: 'recorded' });
+    for (const again of [written.replace('https:', 'HTTPS:'), `${written}\n`, written.replace('example', 'EXAMPLE'), written.replace('.org/', '.org:443/'), written.replace('/hooks', '/./hooks')]) {
+      expect(await w.ask(who.actor, { name: 'register-endpoint', provider: who.provider, url: again, ordered: false })).toMatchObject({ outcome: 'refused', refusals: [{ code: 'endpoint.url-taken' }] });
+    }
+  });
+
   test('a bad address is refused with its reason', async () => {
     const who = await w.provider();
     const outcome = await w.ask(who.actor, { name: 'register-endpoint', provider: who.provider, url: 'https://169.254.169.254/', ordered: false });
