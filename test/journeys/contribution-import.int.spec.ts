@@ -17,7 +17,7 @@ const entry = (id: number, more: object = {}) => ({
 const decidim = JSON.stringify([entry(1), entry(2), entry(2), entry(3, { state: 'withdrawn' }), entry(4, { published_at: '2026-07-01' })]);
 const consul = 'id,title,description,created_at,cached_votes_total,cached_votes_up,cached_votes_down,comments_count\n5,Lunch?,Why not,2026-02-01 10,3,2,1,0\n6,Supper?,Why not,2026-02-01 10,3,2,1,0';
 
-interface Report { readonly rows: number; readonly taken: number; readonly duplicates: number; readonly leftOut: number; readonly unnamed: number; readonly coAuthors: number; readonly items: { readonly is: string; readonly why: string | null }[]; readonly operation: { readonly id: string } | null }
+interface Report { readonly rows: number; readonly taken: number; readonly joined: number; readonly duplicates: number; readonly leftOut: number; readonly unnamed: number; readonly coAuthors: number; readonly items: { readonly is: string; readonly why: string | null }[]; readonly operation: { readonly id: string } | null }
 
 let here: TestInstallation;
 let club: Journey;
@@ -126,8 +126,16 @@ test('what several people made together is taken in once of each of them, who ar
   expect(added.map(({ text: words }) => words)).toEqual(Array.from({ length: 3 }, () => 'Proposal 21\n\nMore benches, please.'));
   // Who made another one before is the same person.
   expect([new Set(added.map(({ author }) => author)).size, before.filter(({ author }) => author === added[0]!.author).length]).toEqual([3, 1]);
-  expect((await sent(together)).body).toMatchObject({ rows: 1, taken: 0, duplicates: 1, coAuthors: 0, operation: null });
+  expect((await sent(together)).body).toMatchObject({ rows: 1, taken: 0, joined: 0, duplicates: 1, coAuthors: 0, operation: null });
+  // Proposal 1 is here of the one who made it first; whoever joined since is added, in whichever order the export names them.
+  const since = JSON.stringify([entry(1, { author: { id: [205, 101], name: ['Joan', 'Rosa'] } }), entry(21, { author: { id: [206, 205, 101, 307], name: ['Pau', 'Joan', 'Rosa', 'Mar'] } })]);
+  const joined = await sent(since);
+  expect(joined.body).toMatchObject({ rows: 2, taken: 0, joined: 2, duplicates: 0, coAuthors: 2, items: [{ is: 'joined' }, { is: 'joined' }] });
+  await done(joined.body.operation!.id);
+  const later = (await said()).slice(before.length + 3);
+  expect(later.map(({ text: words, author }) => [words.slice(0, 11), added.findIndex((one) => one.author === author)])).toEqual([['Proposal 1\n', 1], ['Proposal 21', -1]]);
+  expect((await sent(since)).body).toMatchObject({ rows: 2, taken: 0, joined: 0, duplicates: 2, coAuthors: 0, operation: null });
   const visitor = new Visitor(here.origin);
   await visitor.signIn(here, 'facilitator');
-  expect(text(await visitor.get(`/agreements/${club.id}/activities/${activity}/import`))).toContain('What several people made together is taken in once of each of them: 2 more.');
+  expect(text(await visitor.get(`/agreements/${club.id}/activities/${activity}/import`))).toContain('2 entries were here already, and name others now who made them too. What several people made together is taken in once of each of them: 2 more.');
 });

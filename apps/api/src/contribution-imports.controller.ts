@@ -20,13 +20,14 @@ const importQuery = z.strictObject({ ...fileQuery.shape, ...writeQuery.shape, ac
 const reportShown = z.object({
   platform: z.enum(['decidim', 'consul']),
   host: z.string().describe('of the platform'),
-  rows: z.int().describe('taken + duplicates + leftOut'),
+  rows: z.int().describe('taken + joined + duplicates + leftOut'),
   taken: z.int(),
+  joined: z.int().describe('on the agreement already, and taken in of others whom the export names since as having made it too'),
   duplicates: z.int().describe('on the agreement already, or twice in the file'),
   leftOut: z.int(),
   unnamed: z.int().describe('of those taken, how many name no author: together they count as one person'),
-  coAuthors: z.int().describe('of those taken, how many people made one together with its first author: it is taken in once of each of them too'),
-  items: z.array(z.object({ row: z.int().min(1), source: z.string().nullable(), is: z.enum(['taken', 'duplicate', 'left-out']), why: z.string().nullable() })),
+  coAuthors: z.int().describe('of those taken and joined, how many people made one together with its first author: it is taken in once of each of them too'),
+  items: z.array(z.object({ row: z.int().min(1), source: z.string().nullable(), is: z.enum(['taken', 'joined', 'duplicate', 'left-out']), why: z.string().nullable() })),
   operation: operationAnswered.nullable().describe('its results say what came of each entry that is taken; null where none is, and for a dry run'),
 });
 

@@ -82,12 +82,13 @@ export class ContributionImportPage {
   }
 }
 
-function accounted({ platform, rows, taken, duplicates, leftOut, unnamed, coAuthors, items }: ParticipationReport) {
-  const others = items.filter(({ is }) => is !== 'taken');
+function accounted({ platform, rows, taken, joined, duplicates, leftOut, unnamed, coAuthors, items }: ParticipationReport) {
+  const others = items.filter(({ is }) => is === 'duplicate' || is === 'left-out');
   return {
     headline: `${counted(rows, 'entry', 'entries')} of ${platforms[platform]}: ${taken} ${taken === 1 ? 'is' : 'are'} taken in, ${duplicates} ${duplicates === 1 ? 'was' : 'were'} here already, ${leftOut} ${leftOut === 1 ? 'is' : 'are'} left out.`,
     authors: [
       ...(unnamed === 0 ? [] : [`${counted(unnamed, 'entry names', 'entries name')} no author. Together they count as one person, because no more is known.`]),
+      ...(joined === 0 ? [] : [`${counted(joined, 'entry was', 'entries were')} here already, and ${joined === 1 ? 'names' : 'name'} others now who made ${joined === 1 ? 'it' : 'them'} too.`]),
       ...(coAuthors === 0 ? [] : [`What several people made together is taken in once of each of them: ${coAuthors} more.`]),
     ],
     others: others.slice(0, mostShown).map(({ row, source, is, why }) => ({ title: `Entry ${row}`, by: source ?? '', cells: [is === 'duplicate' ? 'It was here already' : (why ?? '')] })),

@@ -24,12 +24,15 @@ interface Asked {
 type Said = Extract<ParticipationRow, { is: 'said' }>;
 /** What one person said: an entry, and which of those who made it. */
 type SaidByOne = { readonly of: Said; readonly author: string | null; readonly entry: string };
+/** An entry with what becomes of it, and of whom it is taken in. */
+type Judged = { readonly item: AccountedRow; readonly by: readonly SaidByOne[] };
 
 /**
  * Takes what people said on a participation platform in as contributions to one activity, in two phases: the whole file is
  * read first, and a file that cannot be read leaves nothing; then every entry is one command of one operation, known by its
  * source, so that the same export again adds nothing. Authors get pseudonyms; their names and addresses are not read. What
- * several made together is taken in once of each of them: each is answered, is told, and may have their own words erased.
+ * several made together is taken in once of each of them, whoever of them the export names later too: each is answered, is told,
+ * and may have their own words erased.
  * What became of each entry is kept beside the agreement.
  */
 @Injectable()
@@ -55,13 +58,12 @@ export class ContributionImports {
     source: ImportSource,
     by: { readonly operation: string; readonly actor: Actor; readonly principal: string; readonly correlationId: string },
   ): Promise<{ readonly report: ParticipationReport; readonly accepted: 'accepted' | 'key-reused' | 'nothing' }> {
-    const { report, said, digest } = await this.read(asked, source);
+    const { report, each, digest } = await this.read(asked, source);
     const { tenant, agreement, activity } = asked;
-    if (said.length === 0) {
+    if (each.length === 0) {
       await this.keep(asked, source, report, by);
       return { report, accepted: 'nothing' };
     }
-    const each = said.flatMap(byEach);
     const authors = each.map((one) => pseudonym(tenant, report.platform, one));
     const lines = each.map(({ of: { givenOn, text }, entry }, at): OperationLine => ({
       line: at + 1,
@@ -85,34 +87,45 @@ export class ContributionImports {
     await insertParticipation(this.database, tenant, agreement.id, { id: by.operation, activity, file, takenBy: by.principal, report: { ...report, items } }, this.clock.now());
   }
 
-  private async read({ agreement, activity, address }: Asked, { name, bytes }: ImportSource) {
+  private async read({ tenant, agreement, activity, address }: Asked, { name, bytes }: ImportSource) {
     if (!agreement.involvement.activities.some(({ id }) => id === activity)) throw new UnreadableFile('What people said is taken in as said at one activity of the agreement; it has no such activity.');
     const whole = await wholeOf(name, bytes);
     const { platform, host, rows } = readParticipation(name, whole, address);
     const today = londonDay(this.clock.now());
-    const seen = new Set<string>();
-    const judged = rows.map((row): { readonly item: AccountedRow; readonly said?: Said } => {
-      const item = (is: AccountedRow['is'], why: string | null = null): AccountedRow => ({ row: row.row, source: row.source, is, why });
-      if (row.is === 'left-out') return { item: item('left-out', row.why) };
-      if (row.givenOn > today) return { item: item('left-out', 'The day it was published is still to come.') };
-      const known = seen.has(row.source) || contributionOf(agreement, contributionId(agreement.id, row.source)) !== undefined;
-      seen.add(row.source);
-      return known ? { item: item('duplicate') } : { item: item('taken'), said: row };
+    const seen = new Map<string, Said>();
+    const judged = rows.map((row): Judged => {
+      const judge = (is: AccountedRow['is'], by: readonly SaidByOne[] = [], why: string | null = null): Judged => ({ item: { row: row.row, source: row.source, is, why }, by });
+      if (row.is === 'left-out') return judge('left-out', [], row.why);
+      if (row.givenOn > today) return judge('left-out', [], 'The day it was published is still to come.');
+      const before = seen.get(row.source);
+      const first = before === undefined ? contributionOf(agreement, contributionId(agreement.id, row.source))?.author : pseudonym(tenant, platform, byEach(before)[0]!);
+      seen.set(row.source, { ...row, authors: [...(before?.authors ?? []), ...row.authors] });
+      if (first === undefined) return judge('taken', byEach(row));
+      const others = row.authors
+        .map((author): SaidByOne => ({ of: row, author, entry: entryOf(row.source, author) }))
+        .filter((one) => pseudonym(tenant, platform, one) !== first && before?.authors.includes(one.author!) !== true && contributionOf(agreement, contributionId(agreement.id, one.entry)) === undefined);
+      // Of whom nobody was named before, the first may be the one whose words are here.
+      const joined = first === pseudonym(tenant, platform, { of: row, author: null, entry: row.source }) ? others.filter(({ author }) => author !== row.authors[0]) : others;
+      return judge(joined.length === 0 ? 'duplicate' : 'joined', joined);
     });
-    const items = judged.map((one) => one.item);
-    const said = judged.flatMap((one) => one.said ?? []);
+    const items = judged.map(({ item }) => item);
+    const each = judged.flatMap(({ by }) => by);
     const count = (is: AccountedRow['is']) => items.filter((one) => one.is === is).length;
+    const taken = count('taken');
     return {
-      said,
+      each,
       digest: createHash('sha256').update(whole).digest('hex'),
-      report: { platform, host, rows: items.length, taken: said.length, duplicates: count('duplicate'), leftOut: count('left-out'), unnamed: said.filter(({ authors }) => authors.length === 0).length, coAuthors: said.flatMap(byEach).length - said.length, items },
+      report: { platform, host, rows: items.length, taken, joined: count('joined'), duplicates: count('duplicate'), leftOut: count('left-out'), unnamed: each.filter(({ author }) => author === null).length, coAuthors: each.length - taken, items },
     };
   }
 }
 
 /** An entry once of each who made it. The first is known by the entry alone, as one that has no other author. */
 const byEach = (of: Said): readonly SaidByOne[] =>
-  of.authors.length === 0 ? [{ of, author: null, entry: of.source }] : of.authors.map((author, at) => ({ of, author, entry: at === 0 ? of.source : `${of.source} author ${author}` }));
+  of.authors.length === 0 ? [{ of, author: null, entry: of.source }] : of.authors.map((author, at) => ({ of, author, entry: at === 0 ? of.source : entryOf(of.source, author) }));
+
+/** An entry as one made it of those who made it together. */
+const entryOf = (source: string, author: string): string => `${source} author ${author}`;
 
 /** The id of what was said, the same whenever its entry is exported. */
 const contributionId = (agreement: string, source: string): string => uuidv5(agreement, source);

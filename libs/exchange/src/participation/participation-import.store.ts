@@ -1,26 +1,27 @@
 import type { Database } from '@concordat/platform';
 import type { Platform } from './read-participation.js';
 
-/** What becomes of one entry of an export. `duplicate`: it is on the agreement already, or stands in the file before. */
+/** What becomes of one entry of an export. `duplicate`: it is on the agreement already, or stands in the file before; `joined`: so it does, and the export names others since who made it too. */
 export interface AccountedRow {
   readonly row: number;
   readonly source: string | null;
-  readonly is: 'taken' | 'duplicate' | 'left-out';
+  readonly is: 'taken' | 'joined' | 'duplicate' | 'left-out';
   /** Why it is left out; null for any other. */
   readonly why: string | null;
 }
 
-/** An export with every entry accounted for: `rows` is the sum of taken, duplicates and left out. */
+/** An export with every entry accounted for: `rows` is the sum of taken, joined, duplicates and left out. */
 export interface ParticipationReport {
   readonly platform: Platform;
   readonly host: string;
   readonly rows: number;
   readonly taken: number;
+  readonly joined: number;
   readonly duplicates: number;
   readonly leftOut: number;
   /** Entries taken of which the export names no author: together they count as one person, for no more is known. */
   readonly unnamed: number;
-  /** Those who made an entry taken together with its first author: it is taken in once of each of them too. */
+  /** Those who made an entry together with its first author: it is taken in once of each of them too, whenever the export names them. */
   readonly coAuthors: number;
   readonly items: readonly AccountedRow[];
 }
