@@ -25,6 +25,7 @@ import { achieved, type Do, type Say } from './say-do.js';
 import { begin, type Begun } from './stage.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { asksAs, type Child, inTree, refuseKnown } from './tree.js';
+import { unsettled } from './unsettled.js';
 
 /** What people gave in a stage of the agreement it was split from; `heldOn` is the last day on which somebody took part. */
 type Evidence = { readonly stage: string; readonly say: Say; readonly do: Do; readonly people: number; readonly heldOn: CivilDate };
@@ -139,14 +140,15 @@ export const splitting = (conditions: Omit<Conditions, 'gate.conditions-kept'>):
     const lots = awarded?.lots ?? [];
     const named = agreements.map((one) => one.agreement);
     const [left, strange] = [lots.filter((lot) => !named.includes(lot.agreement)), named.filter((id, at) => !lots.some((lot) => lot.agreement === id) || named.indexOf(id) !== at)];
-    const open = agreement.commitments.filter((made) => ['open', 'overdue'].includes(commitmentStands(made, context.today))).map(({ id }) => id);
+    const toKeep = agreement.commitments.filter((made) => ['open', 'overdue'].includes(commitmentStands(made, context.today))).map(({ id }) => id);
     const promised = agreements.flatMap(({ commitments }) => commitments);
-    const misplaced = open.filter((id) => promised.filter((one) => one === id).length !== 1);
-    const unknown = promised.filter((id) => !open.includes(id));
+    const misplaced = toKeep.filter((id) => promised.filter((one) => one === id).length !== 1);
+    const unknown = promised.filter((id) => !toKeep.includes(id));
     const from = inForceFrom(agreement) ?? context.today;
     const notInForce = [...decisionMissing(agreement), ...(from > context.today ? [{ what: `in force from ${from}`, suppliedBy: 'time' }] : [])];
     const untold = toldNothing(agreement);
     const owed = openConditions(agreement, context, conditions);
+    const open = unsettled(agreement, context, conditions);
     return unless(
       [
         agreement.kind === 'framework' && refusal('split.framework', 'A framework stays whole: it is called off from.', commissioner('a call-off', 'call-off')),
@@ -163,6 +165,7 @@ export const splitting = (conditions: Omit<Conditions, 'gate.conditions-kept'>):
         // It was agreed of the whole, by whoever answers for it there: no contract owes it, and nobody could meet it once the whole is split.
         owed.length > 0 &&
           refusal('split.condition-open', 'What a gate opened on is there before the agreement is split.', ...owed.map((condition) => ({ what: `the condition ${condition.id}: ${condition.what}, due on ${dueOn(condition) ?? ''}`, suppliedBy: `approver:${condition.discipline}` }))),
+        open.length > 0 && refusal('split.still-open', 'What only the whole can settle is settled before it is split.', ...open),
         untold.length > 0 &&
           refusal('split.people-not-told', 'Everyone who took part was told what came of it, once and before there are several to tell them.', ...untold.map((what) => ({ what, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }))),
       ],

@@ -91,6 +91,31 @@ describe('a split', () => {
     expect(refusals(decided(there, { decision: id(71) }).when('split', whole))).toEqual([]);
   });
 
+  describe('waits for what only the whole can settle, for its contracts would go on as if it had never been', () => {
+    const lacks = (scene: Scene) => {
+      const answer = scene.when('split', whole);
+      return 'refused' in answer ? answer.refused.filter(({ code }) => code === 'split.still-open').flatMap(({ missing }) => missing.map(({ by }) => by)) : [];
+    };
+    const [period, kpi] = [{ startsOn: '2026-05-01', endsOn: '2026-05-31' }, id(300)];
+    const measured = told
+      .did('set-kpi', { kpi, title: 'Visits on time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] })
+      .did('record-observation', { observation: id(310), kpi, period, value: 96, source: 'call log' });
+    const challenged = told.did('record-challenge', { challenge: id(180), kind: 'proceedings', from: 'Meals Ltd', about: 'The weighting of price', receivedOn: '2026-06-01' });
+    const concluded = (outcome: 'award-stands' | 'award-abandoned') => challenged.did('conclude-challenge', { challenge: id(180), outcome, reasons: 'x', on: '2026-06-01' });
+
+    test.each<[string, Scene, readonly unknown[]]>([
+      ['a challenge to its award', challenged, ['conclude-challenge']],
+      ['an award that was given up after one', concluded('award-abandoned'), ['propose-award', 'record-decision']],
+      ['nothing, once a challenge left the award as it was', concluded('award-stands'), []],
+      ['a difference between the provider’s figure and what people say', measured.did('record-finding', { finding: id(320), kpi, period, question: 'On time?', method: 'by telephone', answers: 34, value: 71 }), ['discuss-difference']],
+      ['a cycle in which nobody asked people', measured.did('begin-cycle', { cycle: id(340), period }), ['record-finding', 'end-cycle']],
+      ['a consultation of which nobody considered what was said', told.did('open-consultation', { consultation: id(360), proposal: 'Another hall', reasons: 'x', options: ['Stay'], opensOn: '2026-06-01', closesOn: '2026-07-12' }), ['consider-consultation']],
+      ['a variation that nobody decided', told.did('propose-variation', toValue('90000.00')), ['decide-variation']],
+      ['a variation that nobody carried out', varied(told, '90000.00'), ['carry-out-variation']],
+      ['a concern of a provider', told.did('raise-provider-concern', { concern: id(350), provider, about: 'Invoices are paid late.', raisedOn: '2026-06-01' }, 'signatory'), ['answer-provider-concern']],
+    ])('%s', (_, scene, missing) => expect(lacks(scene)).toEqual(missing));
+  });
+
   test('leaves the whole with what it owes to people and nothing else', () => {
     expect(split.agreement.lifecycle).toBe('split');
     expect(refusals(split.when('request-gate', { stage: 'delivery' }))).toEqual(['agreement.split']);
