@@ -187,7 +187,7 @@ export const eventSchemas = {
   'concordat.agreement.put-in-theme.v1': commandInputs['put-in-theme'].extend({ sampled }),
   'concordat.agreement.theme-answered.v1': commandInputs['answer-theme'].extend({ on: civilDate, again: z.boolean(), sampled }),
   'concordat.agreement.own-answer-asked.v1': z.strictObject({ contribution: uuid, on: civilDate }),
-  'concordat.agreement.contribution-answered.v1': commandInputs['answer-contribution'].extend({ on: civilDate, again: z.boolean() }),
+  'concordat.agreement.contribution-answered.v1': commandInputs['answer-contribution'].extend({ on: civilDate, again: z.boolean(), sampled }),
   'concordat.agreement.answer-rated.v1': commandInputs['rate-answer'].extend({ reopens: z.boolean(), on: civilDate }),
   'concordat.agreement.answer-checked.v1': commandInputs['check-answer'].extend({ on: civilDate }),
   'concordat.agreement.feedback-recorded.v1': z.strictObject({ contributions: z.array(uuid), outcome: z.enum(feedbackOutcomes) }),

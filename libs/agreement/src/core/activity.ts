@@ -286,6 +286,11 @@ export function withSpoken(agreement: Agreement, id: string, author: string): Ag
   return withActivity(agreement, id, ({ spoke }) => (spoke.includes(author) ? {} : { spoke: [...spoke, author] }));
 }
 
+/** The agreement where what is left of what was said in an activity, in time, is this: by whom, and whether any of it has had an answer. */
+export function withSpokenLeft(agreement: Agreement, id: string, left: { readonly authors: ReadonlySet<string>; readonly answered: boolean }): Agreement {
+  return withActivity(agreement, id, ({ spoke, answered }) => ({ spoke: spoke.filter((author) => left.authors.has(author)), answered: answered && left.answered }));
+}
+
 /** The agreement in which something that was said in these activities has had an answer. */
 export function withAnswered(agreement: Agreement, ids: readonly string[]): Agreement {
   const activities = agreement.involvement.activities.map((activity) => (ids.includes(activity.id) ? { ...activity, answered: true } : activity));

@@ -2,10 +2,9 @@ import { actorName } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { isAnswered, themeOf, unanswered, waits } from './answering.js';
+import { isAnswered, ownAnswerAsked, themeOf, unanswered, waits } from './answering.js';
 import { type Contribution, contributionOf, contributionUnknown, everythingSaid, withContributions } from './contribution.js';
 import { happened } from './event.js';
-import { ownAnswerAsked } from './own-answer.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -29,20 +28,17 @@ const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 
 const oneIn = 10;
 
 /**
- * Which of those who are answered now a second person checks, so that one in ten of all who are answered is checked. Those
- * are drawn whose hash is lowest: nobody picks them, and whoever draws again draws the same.
+ * Whom a second person checks besides those drawn before, once these are answered too: the one in ten of all who have an answer whose hash
+ * is lowest. Nobody picks them, whoever draws again draws the same, and whichever answer comes first takes no other's place.
  */
 export function draw(agreement: Agreement, now: readonly Contribution[], { sha256 }: Context): readonly string[] {
-  const before = everythingSaid(agreement);
-  const drawn = before.filter(({ checked }) => checked !== 'not-drawn').length;
-  const answered = before.filter((contribution) => isAnswered(agreement, contribution)).length + now.length;
-  const more = Math.ceil(answered / oneIn) - drawn;
-  if (more <= 0) return [];
-  return now
-    .filter(({ checked }) => checked === 'not-drawn')
-    .map(({ id }) => ({ id, lot: sha256(`${agreement.id}/${id}`) }))
+  const before = everythingSaid(agreement).filter((contribution) => isAnswered(agreement, contribution));
+  const answered = [...new Map([...before, ...now].map((said) => [said.id, said])).values()];
+  return answered
+    .map(({ id, checked }) => ({ id, checked, lot: sha256(`${agreement.id}/${id}`) }))
     .sort((a, b) => (a.lot < b.lot ? -1 : 1))
-    .slice(0, more)
+    .slice(0, Math.ceil(answered.length / oneIn))
+    .filter(({ checked }) => checked === 'not-drawn')
     .map(({ id }) => id);
 }
 
@@ -54,6 +50,11 @@ export function answeredWith(agreement: Agreement, ids: readonly string[], theme
     .map((id) => contributionOf(agreement, id))
     .filter((said) => said !== undefined)
     .filter((said) => !isAnswered(agreement, said) && isNow(said));
+}
+
+/** Whoever has an answer from the moment they have their own. */
+export function answeredAlone(agreement: Agreement, said: Contribution): readonly Contribution[] {
+  return said.themes.some((id) => waits(themeOf(agreement, id) ?? unanswered)) ? [] : [said];
 }
 
 /** The agreement with these drawn. */
@@ -84,8 +85,9 @@ export const evolve = {
 } satisfies { [T in keyof AnswerCheckEvents]: Evolve<T> };
 
 export const conditions = {
+  // What came late is drawn too, and blocks nothing.
   'involvement.answers-checked': (agreement, { stages }) =>
     everythingSaid(agreement)
-      .filter(({ stage, checked }) => checked === 'due' && stages.includes(stage))
+      .filter(({ stage, late, checked }) => checked === 'due' && !late && stages.includes(stage))
       .map(({ id }) => commissioner(`${id}, by someone who did not answer it`, 'check-answer')),
 } satisfies Partial<Conditions>;

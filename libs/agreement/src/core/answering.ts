@@ -51,6 +51,9 @@ export interface OwnAnswer extends Answering {
 
 export const unanswered: Answering = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false };
 
+/** An answer of somebody's own that nobody gave yet; `null` where nobody asked for it. */
+export const ownAnswerAsked = (askedOn: CivilDate | null): OwnAnswer => ({ ...unanswered, askedOn });
+
 export const themeOf = ({ contributions }: Agreement, id: string): Theme | undefined => contributions.themes.find((theme) => theme.id === id);
 
 /** Has it no answer, or was it opened again? */
@@ -69,6 +72,11 @@ export function answerStands(answering: Answering): 'unanswered' | 'reopened' | 
 export function isAnswered(agreement: Agreement, { themes, own }: Contribution): boolean {
   if (own !== null && waits(own)) return false;
   return (own !== null || themes.length > 0) && !themes.some((id) => waits(themeOf(agreement, id) ?? unanswered));
+}
+
+/** Has it had an answer, through a theme or of its own, whether or not that is open again? */
+export function hasHadAnswer(agreement: Agreement, { themes, own }: Contribution): boolean {
+  return (own?.response ?? null) !== null || themes.some((id) => (themeOf(agreement, id)?.response ?? null) !== null);
 }
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });

@@ -15,13 +15,13 @@ export type Content = Readonly<Record<Subject, string>>;
  * is stale from that event on. Whatever is not named (a title, a description, who leads) can be mended at any time.
  */
 export const material: Readonly<Record<Subject, { readonly facts: readonly FactName[]; readonly award: boolean; readonly route: boolean }>> = {
-  sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups', 'options-appraisal', 'consultation-report'], award: false, route: false },
+  sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups', 'people-concerned', 'options-appraisal', 'consultation-report'], award: false, route: false },
   safeguarding: { facts: ['affected-groups', 'safeguarding-screen', 'specification', 'mobilisation-plan'], award: false, route: false },
   finance: { facts: ['value', 'contract-period', 'financial-envelope', 'options-appraisal', 'review-report'], award: true, route: false },
   'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation', 'modification-test', 'insurance-check'], award: true, route: true },
   'clinical-quality': { facts: ['qia', 'specification'], award: false, route: false },
   'information-governance': { facts: ['dpia', 'data-screening', 'specification', 'mobilisation-plan'], award: false, route: false },
-  equality: { facts: ['eqia', 'equality-note', 'affected-groups', 'specification'], award: false, route: false },
+  equality: { facts: ['eqia', 'equality-note', 'affected-groups', 'people-concerned', 'specification'], award: false, route: false },
   decision: {
     facts: [
       'value', 'contract-period', 'specification', 'eqia', 'conflicts-assessment', 'evaluation',

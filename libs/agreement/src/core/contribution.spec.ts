@@ -6,6 +6,7 @@ import { effortWithoutResult } from './effort-without-result.js';
 import { given, id, inDesign, people, refusals, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told, voided } from './given-involvement.js';
 import { type Response } from './answering.js';
+import { achieved } from './say-do.js';
 
 const inThis = { stages: ['design'] };
 const contribution = { contribution: id(61), activity: panel, author: ada, text: { subject: ada, sealed: 'b64' }, givenOn: '2026-06-01' } as const;
@@ -214,4 +215,16 @@ test('what came late is shown to the decision-maker, and blocks nothing else', (
   const noted = scene.did('note-late-entries', { contributions: ['late'] }, 'decisionMaker');
   expect(missingAt(noted, 'involvement.late-entries-shown', {})).toEqual([]);
   expect(refusals(noted.when('note-late-entries', { contributions: ['late'] }, 'decisionMaker'))).toEqual(['already-so']);
+});
+
+test('whoever said what turned out to be a concern has said nothing else: no voice counts of which no word is left', () => {
+  const spoken = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1'), answered('travel')).did('record-proxy-entry', { entry: 'c1', onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' });
+  expect(achieved(spoken.agreement, 'design')).toMatchObject({ say: 3 });
+  const left = spoken.did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
+  expect(left.agreement.involvement.activities).toMatchObject([{ spoke: [ben], answered: false }]);
+  expect([achieved(left.agreement, 'design').say, left.agreement.proxies]).toEqual([2, {}]);
+  expect(achieved(left.did('triage-contribution', { contribution: 'c2', kind: 'allegation-about-staff' }).agreement, 'design').say).toBe(0);
+
+  const twice = given(held(panel), said('c1', ada, panel), said('c2', ada, panel), ...theme('travel', 'c1', 'c2'), answered('travel')).did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
+  expect(twice.agreement.involvement.activities).toMatchObject([{ spoke: [ada], answered: true }]);
 });

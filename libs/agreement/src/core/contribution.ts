@@ -1,14 +1,14 @@
 import { actingNow, type Actor, actorName, initialPerson, may, type Right } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
-import { activityOf, activityUnknown, withSpoken } from './activity.js';
+import { activityOf, activityUnknown, withSpoken, withSpokenLeft } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import type { FeedbackOutcome, WhetherHeard } from './feedback.js';
-import type { OwnAnswer, Theme } from './answering.js';
+import { hasHadAnswer, type OwnAnswer, type Theme } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** What it is that someone said, as it is taken in. */
@@ -264,14 +264,28 @@ export function withContributions(agreement: Agreement, ids: readonly string[], 
 
 /**
  * The agreement in which these have an answer that is new to them: a first or a second one, of a theme or of their own. Word of it is
- * owed, whatever they were told before; whoever does not wish to hear is left in peace.
+ * owed, whatever they were told before; whoever does not wish to hear is left in peace. Whoever was drawn is checked again: what a second
+ * person found was of the answer before.
  */
 export function withNewAnswer(agreement: Agreement, ids: readonly string[]): Agreement {
-  return withContributions(agreement, ids, ({ feedback }) => ({ feedback: feedback === 'declined' ? feedback : null }));
+  return withContributions(agreement, ids, ({ feedback, checked }) => ({
+    feedback: feedback === 'declined' ? feedback : null,
+    checked: checked === 'not-drawn' ? checked : 'due',
+  }));
 }
 
 function withConcern({ contributions: { concerns } }: Agreement, concern: Concern): readonly Concern[] {
   return [...concerns.filter(({ id }) => id !== concern.id), concern];
+}
+
+/** The agreement in which whoever said this has said only what is left of it: who spoke, what was answered, for whom it was entered. */
+function withoutVoiceOf(agreement: Agreement, id: string): Agreement {
+  const activity = contributionOf(agreement, id)?.activity;
+  const { [id]: _, ...proxies } = agreement.proxies;
+  if (activity === undefined) return agreement;
+  const left = everythingSaid(agreement).filter((said) => said.activity === activity && !said.late && said.id !== id);
+  const authors = new Set(left.map(({ author }) => author));
+  return { ...withSpokenLeft(agreement, activity, { authors, answered: left.some((said) => hasHadAnswer(agreement, said)) }), proxies };
 }
 
 export const evolve = {
@@ -282,7 +296,7 @@ export const evolve = {
   },
   'concordat.agreement.contribution-triaged.v1': (agreement, { data: { contribution: id, kind, on }, meta }) => {
     if (!isConcern(kind)) return withContributions(agreement, [id], ({ praiseFor }) => ({ kind, unreadSince: null, praiseFor: kind === 'compliment' ? [...praiseFor, meta.actor] : [] }));
-    return inLedger(agreement, {
+    return inLedger(withoutVoiceOf(agreement, id), {
       contributions: withoutById(agreement.contributions.contributions, id),
       themes: agreement.contributions.themes.map((theme) => ({ ...theme, contributions: theme.contributions.filter((one) => one !== id) })),
       concerns: withConcern(agreement, { id, kind, raisedOn: on, seenForOneBy: meta.actor, passedOn: null }),

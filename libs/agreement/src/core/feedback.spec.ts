@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { notTold } from './feedback.js';
 import { given, id, refusals } from './given.js';
-import { ada, ben, came, cat, held, missingAt, panel, said, told } from './given-involvement.js';
+import { ada, answered, ben, came, cat, held, missingAt, panel, said, theme, told } from './given-involvement.js';
 
 const met = given(held(panel), came(panel, ada, ben), said('c1', cat, panel));
 const inThis = { stages: ['design'] };
@@ -32,4 +33,12 @@ test('those who took part say whether they were heard, and their last word count
   expect(said.did('record-whether-heard', { ...view, heard: 'yes' }).agreement.contributions.heard).toEqual([{ ...view, heard: 'yes' }]);
   expect(refusals(met.when('record-whether-heard', { ...view, participant: id(99) }))).toEqual(['activity.did-not-take-part']);
   expect(refusals(met.when('record-whether-heard', { ...view, activity: id(98) }))).toEqual(['activity.unknown']);
+});
+
+test('who said something only after an activity had closed took part, too: they are told what came of it, and say whether they were heard', () => {
+  const late = given(held(panel), said('c1', cat, panel, { late: true }), ...theme('travel', 'c1'), answered('travel'), told('delivered', 'c1'));
+  expect(missingAt(late, 'involvement.everyone-told', inThis)).toEqual([{ what: cat, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }]);
+  const knows = late.did('tell-what-came-of-it', { participants: [cat], outcome: 'delivered' });
+  expect([missingAt(knows, 'involvement.everyone-told', inThis), notTold(knows.agreement, [cat])]).toEqual([[], []]);
+  expect(refusals(knows.when('record-whether-heard', { activity: panel, participant: cat, heard: 'partly', askedBefore: false }))).toEqual([]);
 });

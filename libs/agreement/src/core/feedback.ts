@@ -1,6 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import { refuse } from '@concordat/journal/core';
-import { activitiesIn, activityOf, activityUnknown, peopleIn, peopleOf } from './activity.js';
+import { activityOf, activityUnknown, peopleIn, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
@@ -41,9 +41,16 @@ export interface FeedbackEvents {
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 
-/** Everyone who took part in an activity of these stages, each once. Pseudonyms. */
-function tookPartIn(agreement: Agreement, stages: readonly string[]): readonly string[] {
-  return [...peopleIn(stages.flatMap((stage) => activitiesIn(agreement, stage)))];
+/**
+ * Everyone who took part in these stages, or in the whole agreement, and has not been told what came of it. Whoever said something took part
+ * in time or late, and where the activity was voided. Who does not wish to hear is left in peace. Pseudonyms, each once.
+ */
+export function notTold(agreement: Agreement, told: readonly string[], stages?: readonly string[]): readonly string[] {
+  const counts = ({ stage }: { readonly stage: string }) => stages === undefined || stages.includes(stage);
+  const said = everythingSaid(agreement);
+  const tookPart = peopleIn(agreement.involvement.activities.filter((activity) => !activity.voided && counts(activity)));
+  const spared = new Set([...told, ...said.flatMap(({ author, feedback }) => (feedback === 'declined' ? [author] : []))]);
+  return [...new Set([...tookPart, ...said.filter(counts).map(({ author }) => author)])].filter((person) => !spared.has(person));
 }
 
 export const decide = {
@@ -78,7 +85,7 @@ export const decide = {
 
   'tell-what-came-of-it': ({ agreement }, { participants, outcome }) => {
     const { stage } = agreement;
-    const took = peopleIn(agreement.involvement.activities);
+    const took = new Set([...peopleIn(agreement.involvement.activities), ...everythingSaid(agreement).map(({ author }) => author)]);
     const strangers = participants.filter((participant) => !took.has(participant));
     const known = new Set(agreement.contributions.told[stage]);
     const told = [...new Set(participants)].filter((participant) => !known.has(participant));
@@ -99,6 +106,7 @@ export const decide = {
     return unless(
       [
         !peopleOf(activity).includes(participant) &&
+          !everythingSaid(agreement).some((late) => late.activity === id && late.author === participant) &&
           refusal('activity.did-not-take-part', 'Those who took part say whether they were heard.', facilitator('who took part', 'record-attendance')),
         said?.heard === heard && said.askedBefore === askedBefore && alreadySo('this is what they say'),
       ],
@@ -130,11 +138,6 @@ export const conditions = {
     ),
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.
-  'involvement.everyone-told': (agreement, { stages }) => {
-    const told = new Set(agreement.contributions.told[agreement.stage]);
-    const silent = new Set(everythingSaid(agreement).flatMap(({ author, feedback }) => (feedback === 'declined' ? [author] : [])));
-    return tookPartIn(agreement, stages)
-      .filter((participant) => !told.has(participant) && !silent.has(participant))
-      .map((participant) => facilitator(participant, 'tell-what-came-of-it'));
-  },
+  'involvement.everyone-told': (agreement, { stages }) =>
+    notTold(agreement, agreement.contributions.told[agreement.stage] ?? [], stages).map((participant) => facilitator(participant, 'tell-what-came-of-it')),
 } satisfies Partial<Conditions>;

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { given, inDesign, refusals, type Happening } from './given.js';
+import { given, id, inDesign, refusals, type Happening } from './given.js';
 import {
   accepted, ada, answered, aPlan, ben, came, cat, declined, dev, held, invited, missingAt, panel, planned, said, survey, theme, voided,
 } from './given-involvement.js';
 
 const mattersTo = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages }];
-const nobodyOf = (group: string, offered: 'consult' | 'advise' | 'decide'): Happening => [
+const nobodyOf = (group: string, offered: 'inform' | 'consult' | 'advise' | 'decide'): Happening => [
   'concordat.agreement.nobody-wished.v1', { stage: 'design', group, offered, source: 'Tenants’ meeting' },
 ];
 const concerned = (people: number): Happening => [
@@ -181,4 +181,27 @@ test('where everyone is to be asked, the gate counts who was asked and not who c
   expect(missingAt(asked, 'involvement.people', everyone)).toMatchObject([{ what: '1 of the 3 people concerned to be asked', by: 'invite-participant' }]);
   expect(missingAt(asked.given(invited(panel, cat)), 'involvement.people', everyone)).toEqual([]);
   expect(missingAt(given(held(panel)), 'involvement.people', everyone)).toMatchObject([{ by: 'amend-facts' }]);
+});
+
+test('that a group would not be told more excuses nobody of a stage in which they were to be heard', () => {
+  const affected = (offered: 'inform' | 'advise') => given(planned({ say: 3, people: 30 }), held(panel), came(panel, ada), nobodyOf('residents', offered)).did('amend-facts', { facts: { 'affected-groups': ['residents'] } });
+  expect(missingAt(affected('inform'), 'involvement.people', { floor: 5 })).toEqual([{ what: '29 more of the 30 people needed', suppliedBy: 'facilitator', by: 'record-attendance' }]);
+  expect(missingAt(affected('advise'), 'involvement.people', { floor: 5 })).toEqual([]);
+});
+
+test('how many people are concerned is what the sponsor approved: a smaller number asks fewer people only once it is approved anew', () => {
+  const many = given(held(panel), came(panel, ada)).did('amend-facts', { facts: { 'people-concerned': 400 } });
+  const signedBy = (scene: typeof many, n: number) => scene.did('request-sign-off', { signOff: id(n), kind: 'approval', discipline: 'sponsor' }).did('sign-off', { signOff: id(n), versionRead: scene.agreement.content.sponsor, outcome: { is: 'granted', conditions: [] } }, 'approver');
+  const approved = signedBy(many, 50).on('2026-06-02');
+  const people = (scene: typeof many) => missingAt(scene, 'involvement.people', { floor: 5 });
+  const fewer = approved.did('amend-facts', { facts: { 'people-concerned': 2 } });
+  expect(people(fewer)).toEqual([
+    { what: '4 more of the 5 people needed', suppliedBy: 'facilitator', by: 'record-attendance' },
+    { what: 'approval of sponsor: of how many people are concerned', suppliedBy: 'commissioner', by: 'request-sign-off' },
+  ]);
+  expect(missingAt(fewer, 'sign-offs.granted', { signOffs: [{ kind: 'approval', discipline: 'sponsor' }] })).toMatchObject([{ what: expect.stringContaining('stale') }]);
+  expect(people(signedBy(fewer, 51))).toEqual([]);
+  // What else makes it stale asks nobody to approve the number again.
+  const few = signedBy(given(held(panel), came(panel, ada)).did('amend-facts', { facts: { 'people-concerned': 2 } }).on('2026-06-02'), 50);
+  expect(people(few.did('amend-facts', { facts: { 'affected-groups': ['residents'] } }))).toEqual([]);
 });

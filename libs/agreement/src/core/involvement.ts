@@ -11,6 +11,7 @@ import { happened } from './event.js';
 import type { Money } from './facts.js';
 import * as invitation from './invitation.js';
 import { type Invitation, type InvitationCommands, type InvitationEvents, invitationStands, invitationsTo } from './invitation.js';
+import type { PeopleCounted } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { atMostHalfOfThoseConcerned, type Do, missingForDo, missingForSay, type Say } from './say-do.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -62,9 +63,11 @@ export interface InvolvementState {
   readonly plannedBy: readonly string[];
   readonly activities: readonly Activity[];
   readonly invitations: readonly Invitation[];
+  /** By stage: who had taken part on the day it was left, for those who look from outside. */
+  readonly counted: Readonly<Record<string, PeopleCounted>>;
   readonly nobodyWished: readonly { readonly stage: string; readonly group: string; readonly offered: DecisionRight; readonly source: string }[];
 }
-export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, plannedBy: [], activities: [], invitations: [], nobodyWished: [] };
+export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, plannedBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [] };
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const asksForNothing = ({ say, do: action }: InvolvementPlan) => say === 0 && action === 0;
@@ -185,6 +188,13 @@ export function offeredAndDeclined(agreement: Agreement, stage: string, say: num
   );
 }
 
+/** The number of those concerned that stands is the one that the sponsor approved, where they approved one: nobody asks fewer people by writing down fewer. */
+function numberApproved({ facts, signOffs, content }: Agreement): boolean {
+  const written = facts['people-concerned'];
+  const approval = signOffs.findLast(({ kind, discipline, answer }) => kind === 'approval' && discipline === 'sponsor' && answer.is === 'granted')?.answer;
+  return written === undefined || approval?.is !== 'granted' || approval.version === content.sponsor || approval.at > written.amendedAt;
+}
+
 export const conditions = {
   'involvement.planned': (agreement, asked) =>
     whereWanted(agreement, asked, () => {
@@ -239,18 +249,23 @@ export const conditions = {
       const { stage } = agreement;
       const held = activitiesIn(agreement, stage);
       const tookPart = peopleIn(held);
+      const anew = numberApproved(agreement) ? [] : [commissioner('approval of sponsor: of how many people are concerned', 'request-sign-off')];
 
       if (everyoneAsked === true) {
         const concerned = agreement.facts['people-concerned']?.value;
         if (concerned === undefined) return [commissioner('people-concerned', 'amend-facts')];
         const reached = new Set([...tookPart, ...invitationsTo(agreement, held).map(({ participant }) => participant)]).size;
-        if (reached >= concerned) return [];
-        return [{ what: `${concerned - reached} of the ${concerned} people concerned to be asked`, suppliedBy: 'facilitator', by: 'invite-participant' }];
+        if (reached >= concerned) return anew;
+        return [{ what: `${concerned - reached} of the ${concerned} people concerned to be asked`, suppliedBy: 'facilitator', by: 'invite-participant' }, ...anew];
       }
 
-      const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, atMostHalfOfThoseConcerned(agreement, floor));
+      const lowered = atMostHalfOfThoseConcerned(agreement, floor);
+      const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, anew.length > 0 ? floor : lowered);
       // Not a sum: those carried over may be the very people who took part.
-      if (Math.max(tookPart.size, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, 0, needed, today)) return [];
-      return [{ what: `${needed - tookPart.size} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' }];
+      if (Math.max(tookPart.size, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, agreement.involvement.plans[stage]?.say ?? 0, needed, today)) return [];
+      return [
+        { what: `${needed - tookPart.size} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' },
+        ...(lowered < needed ? anew : []),
+      ];
     }),
 } satisfies Partial<Conditions>;

@@ -1,7 +1,8 @@
 import { actorName } from '@concordat/access/core';
 import { refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { answered, type Answered, type OwnAnswer, refuseSecondAnswer, refuseThinAnswer, type Response, unanswered } from './answering.js';
+import { answeredAlone, draw, drawn, type Drawn } from './answer-check.js';
+import { answered, type Answered, ownAnswerAsked, refuseSecondAnswer, refuseThinAnswer, type Response } from './answering.js';
 import { contributionOf, contributionUnknown, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -17,11 +18,8 @@ export interface OwnAnswerCommands {
 
 export interface OwnAnswerEvents {
   'concordat.agreement.own-answer-asked.v1': { readonly contribution: string; readonly on: CivilDate };
-  'concordat.agreement.contribution-answered.v1': { readonly contribution: string } & Answered;
+  'concordat.agreement.contribution-answered.v1': { readonly contribution: string } & Answered & Drawn;
 }
-
-/** An answer of somebody's own that nobody gave yet; `null` where nobody asked for it. */
-export const ownAnswerAsked = (askedOn: CivilDate | null): OwnAnswer => ({ ...unanswered, askedOn });
 
 export const decide = {
   'ask-for-own-answer': ({ agreement }, { contribution: id, author }, { today }) => {
@@ -51,7 +49,7 @@ export const decide = {
       ],
       () => {
         const again = own !== null && own.reopenedOn !== null;
-        return [happened(agreement.id, 'concordat.agreement.contribution-answered.v1', { contribution: id, response, on: context.today, again })];
+        return [happened(agreement.id, 'concordat.agreement.contribution-answered.v1', { contribution: id, response, on: context.today, again, sampled: draw(agreement, answeredAlone(agreement, contribution), context) })];
       },
     );
   },
@@ -61,8 +59,11 @@ export const evolve = {
   'concordat.agreement.own-answer-asked.v1': (agreement, { data: { contribution, on } }) =>
     withContributions(agreement, [contribution], () => ({ own: ownAnswerAsked(on) })),
   'concordat.agreement.contribution-answered.v1': (agreement, { data, meta }) =>
-    withContributions(withNewAnswer(agreement, [data.contribution]), [data.contribution], ({ own }) => {
-      const before = own ?? ownAnswerAsked(null);
-      return { unreadSince: null, own: { ...before, ...answered(data, meta.actor, before) } };
-    }),
+    drawn(
+      withContributions(withNewAnswer(agreement, [data.contribution]), [data.contribution], ({ own }) => {
+        const before = own ?? ownAnswerAsked(null);
+        return { unreadSince: null, own: { ...before, ...answered(data, meta.actor, before) } };
+      }),
+      data.sampled,
+    ),
 } satisfies { [T in keyof OwnAnswerEvents]: Evolve<T> };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { given, id, type Happening } from './given.js';
+import { given, id, type Happening, type Scene } from './given.js';
 import { ada, ben, came, held, panel, survey, voided } from './given-involvement.js';
 import { peopleSeenFromOutside, reachOfInvolvement } from './reach.js';
 
@@ -23,7 +23,25 @@ test('a group is heard where somebody took part, and not at an activity that was
 
 test('from outside, nothing is seen of fewer than five people, nor a total that would give them away', () => {
   const scene = given(forGroups(panel, 'carers'), came(panel, ...many(4)), forGroups(survey, 'residents'), came(survey, ...many(9, 400)));
-  expect(peopleSeenFromOutside(scene.agreement, 'design')).toEqual({ parts: [{ name: 'carers', people: null, agreed: false }, { name: 'residents', people: 9, agreed: false }], total: null });
+  expect(peopleSeenFromOutside(scene.agreement, 'design')).toBeNull();
+  const left = (before: typeof scene) => before.did('request-gate', { stage: 'design' });
+  expect(peopleSeenFromOutside(left(scene).agreement, 'design')).toEqual({ parts: [{ name: 'carers', people: null, agreed: false }, { name: 'residents', people: 9, agreed: false }], total: null });
   const five = scene.given(came(panel, id(399)));
-  expect(peopleSeenFromOutside(five.agreement, 'design')).toMatchObject({ parts: [{ people: 5 }, { people: 9 }], total: 14 });
+  expect(peopleSeenFromOutside(left(five).agreement, 'design')).toMatchObject({ parts: [{ people: 5 }, { people: 9 }], total: 14 });
+});
+
+test('whoever is recorded after a stage was left is in no number seen from outside: from yesterday’s and today’s nobody can be told', () => {
+  const counted = (scene: Scene) => peopleSeenFromOutside(scene.agreement, 'design');
+  const left = given(forGroups(panel, 'carers'), came(panel, ...many(5))).did('request-gate', { stage: 'design' });
+  const five = { parts: [{ name: 'carers', people: 5, agreed: false }], total: 5 };
+  expect(counted(left)).toEqual(five);
+  expect(counted(left.given(came(panel, id(399))))).toEqual(five);
+  expect(counted(left.given(voided(panel)))).toEqual(five);
+
+  const back = left.did('return-to-stage', { stage: 'design', reason: 'The hall is gone.' });
+  expect(counted(back)).toBeNull();
+  const again = (...happened: Happening[]) => counted(back.given(...happened).did('request-gate', { stage: 'design' }));
+  expect(again(came(panel, ...many(4, 400)))).toEqual(five);
+  expect(again(came(panel, ...many(5, 400)))).toMatchObject({ parts: [{ people: 10 }], total: 10 });
+  expect(again(forGroups(survey, 'residents'), came(survey, id(400)))).toEqual(five);
 });

@@ -1,7 +1,7 @@
 import { activitiesIn, peopleIn } from './activity.js';
 import { affectedGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
-import { keepSmallNumbers, type Part, type SmallNumbersKept } from './small-numbers.js';
+import { isSmall, keepSmallNumbers, type Part, type SmallNumbersKept } from './small-numbers.js';
 
 /** Whom involvement reached, beside the two scales: the groups affected, those heard, and the people. */
 export interface ReachOfInvolvement {
@@ -28,15 +28,41 @@ export function reachOfInvolvement(agreement: Agreement): ReachOfInvolvement {
   };
 }
 
-/**
- * The people of one stage as a provider or the public sees them, by the groups the activities were for. Only of a stage that
- * the agreement has left: while people still come, one number today and another tomorrow would tell of whoever came between.
- */
-export function peopleSeenFromOutside(agreement: Agreement, stage: string): SmallNumbersKept<Part> {
+/** How many people took part in a stage by the day the agreement left it, by the groups the activities were for. `total` counts each once. */
+export interface PeopleCounted {
+  readonly groups: Readonly<Record<string, number>>;
+  readonly total: number;
+}
+
+function counted(agreement: Agreement, stage: string): PeopleCounted {
   const activities = activitiesIn(agreement, stage);
   const names = once(activities.map(({ groups }) => groups.join(', ')));
-  const parts = names.map((name) => ({ name, people: peopleIn(activities.filter(({ groups }) => groups.join(', ') === name)).size, agreed: false }));
-  return keepSmallNumbers(parts, peopleIn(activities).size);
+  const groups = names.map((name) => [name, peopleIn(activities.filter((activity) => activity.groups.join(', ') === name)).size] as const);
+  return { groups: Object.fromEntries(groups), total: peopleIn(activities).size };
+}
+
+/** What was counted before, less what is counted now, is of so few that both together would tell of them. */
+function tellOfFew(before: PeopleCounted, now: PeopleCounted): boolean {
+  const apart = (one = 0, other = 0) => isSmall(Math.abs(one - other));
+  return apart(before.total, now.total) || once([...Object.keys(before.groups), ...Object.keys(now.groups)]).some((name) => apart(before.groups[name], now.groups[name]));
+}
+
+/** The counts by stage once this one is left: what was once counted there stays, unless at least five people part the two. */
+export function countedOnLeaving(agreement: Agreement, stage: string): Readonly<Record<string, PeopleCounted>> {
+  const { counted: known } = agreement.involvement;
+  const now = counted(agreement, stage);
+  const before = known[stage];
+  return before !== undefined && tellOfFew(before, now) ? known : { ...known, [stage]: now };
+}
+
+/**
+ * The people of one stage as a provider or the public sees them; `null` of one that the agreement has not left. They are those of
+ * the day it was left: one number today and another tomorrow would tell of whoever was recorded between.
+ */
+export function peopleSeenFromOutside({ stages, involvement }: Agreement, stage: string): SmallNumbersKept<Part> | null {
+  const left = involvement.counted[stage];
+  if (left === undefined || (stages[stage]?.leftAt ?? null) === null) return null;
+  return keepSmallNumbers(Object.entries(left.groups).map(([name, people]) => ({ name, people, agreed: false })), left.total);
 }
 
 /** What a party sees of involvement: what people do, as far as they wish it known, and how many took part in each stage that was left, in the order they were entered. */
@@ -48,6 +74,9 @@ export function involvementFromOutside(agreement: Agreement) {
     whatPeopleDo: activitiesOfPeople
       .filter(({ onRecord }) => onRecord === 'public')
       .map(({ group, does, people, dependsOnIt, needs }) => ({ group, does, people, dependsOnIt, needs })),
-    stages: left.map(([stage]) => ({ stage, people: peopleSeenFromOutside(agreement, stage) })),
+    stages: left.flatMap(([stage]) => {
+      const people = peopleSeenFromOutside(agreement, stage);
+      return people === null ? [] : [{ stage, people }];
+    }),
   };
 }

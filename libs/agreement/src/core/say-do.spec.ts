@@ -80,6 +80,14 @@ describe('Say 3 or more is confirmed', () => {
     expect(missing(scene)).toContain('record-could-it-change: 2 more to answer "Could what you said change it?"');
   });
 
+  test('each person is one voice, however many activities they answer for', () => {
+    const three = [panel, survey, 'evening'].map((one) => [held(one), said(`${one}/1`, ada, one), ...theme(`of ${one}`, `${one}/1`), answered(`of ${one}`), couldItChange(one, ada, 'yes')]);
+    const others = [came(panel, ben, cat), couldItChange(panel, ben, 'no'), couldItChange(panel, cat, 'no')];
+    expect(inStage(given(...three.flat(), ...others))).toMatchObject({ say: 3, confirmed: false });
+    expect(inStage(given(...three.flat(), ...others, couldItChange(panel, ben, 'yes')))).toMatchObject({ confirmed: true });
+    expect(inStage(given(...three.flat(), ...others, couldItChange(panel, ben, 'yes'), couldItChange(survey, ada, 'no'), couldItChange('evening', ada, 'no')))).toMatchObject({ confirmed: false });
+  });
+
   test('never below Say 3', () => {
     expect(inStage(given(held(panel), said('c1', ada, panel), ...answers('yes'))).confirmed).toBe(false);
   });

@@ -1,6 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
-import { activitiesIn, type Activity, type DecisionRight, gives, type Leader, leaders, peopleIn, peopleOf } from './activity.js';
+import { activitiesIn, type Activity, type ChangeAnswer, type DecisionRight, gives, type Leader, leaders, peopleIn, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 
 /*
@@ -127,16 +127,26 @@ export function missingForDo(agreement: Agreement, stage: string, action: number
   return missingFor(agreement, stage, doSteps[action - 1] ?? [], `Do ${action} (${doLevels[action] ?? 'unknown'})`);
 }
 
-/** Those asked are the people of the activities in which Say 3 or more was reached, each once for each activity. */
+/** Whether somebody could change it: most of what they answered of each activity says so. One person is one voice, however often they came. */
+function voicesOf(activities: readonly Activity[]): readonly boolean[] {
+  const voices = new Map<string, ChangeAnswer[]>();
+  for (const activity of activities) {
+    const tookPart = new Set(peopleOf(activity));
+    for (const [participant, answer] of Object.entries(activity.couldItChange)) {
+      if (tookPart.has(participant)) voices.set(participant, [...(voices.get(participant) ?? []), answer]);
+    }
+  }
+  return [...voices.values()].map((answers) => answers.filter((answer) => answer === 'yes').length * 2 > answers.length);
+}
+
+/** Those asked are the people of the activities in which Say 3 or more was reached. */
 function confirmation(agreement: Agreement, stage: string): { readonly confirmed: boolean; readonly missing: readonly Missing[] } {
   const engaged = activitiesIn(agreement, stage).filter((activity) => reached(agreement, activity, saySteps) >= 3);
   const tookPart = peopleIn(engaged).size;
-  const answers = engaged.flatMap(({ couldItChange }) => Object.values(couldItChange));
-  const answered = new Set(engaged.flatMap(({ couldItChange }) => Object.keys(couldItChange))).size;
-  const wanted = Math.min(3, tookPart) - answered;
-  const yes = answers.filter((answer) => answer === 'yes').length;
+  const voices = voicesOf(engaged);
+  const wanted = Math.min(3, tookPart) - voices.length;
   return {
-    confirmed: engaged.length > 0 && wanted <= 0 && yes * 2 > answers.length,
+    confirmed: engaged.length > 0 && wanted <= 0 && voices.filter((couldChangeIt) => couldChangeIt).length * 2 > voices.length,
     missing:
       engaged.length > 0 && wanted > 0
         ? [{ what: `${wanted} more to answer "Could what you said change it?"`, suppliedBy: 'participant', by: 'record-could-it-change' }]

@@ -31,7 +31,7 @@ function outside({ came: tookPart, cameBefore, answers, spokeWith }: Counted) {
       const who = [...many(together, 600 + 20 * (at - 1)), ...many(tookPart[at]! - together, 600 + 20 * at)];
       return who.length > 0 ? [held, came(activity, ...who)] : [held];
     }),
-  );
+  ).did('request-gate', { stage: 'design' });
   const kpi = id(300);
   const set = inDesign.did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
   const delivered = answers
@@ -43,7 +43,7 @@ function outside({ came: tookPart, cameBefore, answers, spokeWith }: Counted) {
     .did('record-quality-visit', {
       visit: id(430), provider, on: '2026-05-20', visitors: 'both', notice: 'unannounced', spokeWith, found: 'Nothing.', report: { reference: 'r', title: 'Report' }, improvements: [], nextBy: '2026-11-30',
     });
-  return { involvement: peopleSeenFromOutside(heard.agreement, 'design'), delivery: deliveryView(delivered.agreement, today, provider) };
+  return { involvement: peopleSeenFromOutside(heard.agreement, 'design')!, delivery: deliveryView(delivered.agreement, today, provider) };
 }
 
 const numbersIn = ({ involvement, delivery }: ReturnType<typeof outside>): readonly (number | null)[] => [

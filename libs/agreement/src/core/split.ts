@@ -9,10 +9,10 @@ import { type CarriedSignOff, signOffsAlong } from './carried-sign-off.js';
 import { becoming, commitmentStands } from './commitment.js';
 import type { ConflictState, InterestAbove } from './conflict.js';
 import { contentOf } from './content.js';
-import { everythingSaid } from './contribution.js';
 import { decisionMissing, inForceFrom } from './decision.js';
 import { happened } from './event.js';
 import { type FactState, type FactValues, withFacts } from './facts.js';
+import { notTold } from './feedback.js';
 import { dueOn, openConditions } from './gate-condition.js';
 import type { HandState } from './hands.js';
 import type { InvolvementPlan } from './involvement.js';
@@ -70,15 +70,6 @@ export interface SplitEvents {
 }
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
-
-/** Everybody who took part, and was told in no stage what came of it. Who does not wish to hear is left in peace. */
-function toldNothing(agreement: Agreement): readonly string[] {
-  const told = new Set(Object.values(agreement.contributions.told).flat());
-  const said = everythingSaid(agreement);
-  const silent = new Set(said.flatMap(({ author, feedback }) => (feedback === 'declined' ? [author] : [])));
-  const tookPart = new Set([...agreement.involvement.activities.filter(({ voided }) => !voided).flatMap((activity) => peopleOf(activity)), ...said.map(({ author }) => author)]);
-  return [...tookPart].filter((person) => !told.has(person) && !silent.has(person));
-}
 
 function evidenceOf(agreement: Agreement, stages: readonly string[]): readonly Evidence[] {
   return stages.flatMap((stage) => {
@@ -146,7 +137,7 @@ export const splitting = (conditions: Omit<Conditions, 'gate.conditions-kept'>):
     const unknown = promised.filter((id) => !toKeep.includes(id));
     const from = inForceFrom(agreement) ?? context.today;
     const notInForce = [...decisionMissing(agreement), ...(from > context.today ? [{ what: `in force from ${from}`, suppliedBy: 'time' }] : [])];
-    const untold = toldNothing(agreement);
+    const untold = notTold(agreement, Object.values(agreement.contributions.told).flat());
     const owed = openConditions(agreement, context, conditions);
     const open = unsettled(agreement, context, conditions);
     return unless(

@@ -10,6 +10,7 @@ import { type FactValues, type Money, withFacts } from './facts.js';
 import { providersIn } from './lots.js';
 import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
+import { countedOnLeaving } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseOtherRegime, refuseUnfounded } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -335,6 +336,7 @@ export const evolve = {
     ...agreement,
     decision: agreement.decision && conditions.includes('decision.in-force') ? { ...agreement.decision, opened: stage } : agreement.decision,
     gateConditions: gateCondition.openedOn(agreement.gateConditions, onCondition),
+    involvement: { ...agreement.involvement, counted: countedOnLeaving(agreement, stage) },
     stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), leftAt: recordedAt, gate: decision, tier } },
   }),
   'concordat.agreement.gate-refused.v1': (agreement, { data: { stage }, meta, recordedAt }) => ({

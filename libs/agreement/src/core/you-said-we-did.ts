@@ -16,8 +16,8 @@ export interface YouSaidWeDid {
   readonly asked: readonly {
     readonly stage: string;
     readonly activities: readonly string[];
-    /** Who came, by the groups it was for; `null` of a stage that still goes on, because tomorrow's number would tell of whoever came between. */
-    readonly people: ReturnType<typeof peopleSeenFromOutside> | null;
+    /** Who came, by the groups it was for; `null` of a stage that still goes on. */
+    readonly people: ReturnType<typeof peopleSeenFromOutside>;
   }[];
   readonly themes: readonly {
     readonly title: string;
@@ -46,14 +46,14 @@ const didOf = ({ response, answeredOn }: Theme): YouSaidWeDid['themes'][number][
 
 /** As it stands on a day. */
 export function youSaidWeDid(agreement: Agreement, today: CivilDate): YouSaidWeDid {
-  const { stages, involvement, contributions: { themes }, commitments } = agreement;
+  const { involvement, contributions: { themes }, commitments } = agreement;
   const told = tellable(agreement);
   const held = involvement.activities.filter(({ voided }) => !voided);
   return {
     asked: [...new Set(held.map(({ stage }) => stage))].map((stage) => ({
       stage,
       activities: held.filter((one) => one.stage === stage).map(({ title }) => title),
-      people: (stages[stage]?.leftAt ?? null) === null ? null : peopleSeenFromOutside(agreement, stage),
+      people: peopleSeenFromOutside(agreement, stage),
     })),
     themes: themes.filter(({ id }) => told.has(id)).map((theme) => ({
       title: theme.title,
