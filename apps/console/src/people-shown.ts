@@ -1,14 +1,14 @@
 import { type Agreement, type Contribution, involvementFromOutside, isAnswered } from '@concordat/agreement/core';
 import type { Heard } from './ledger-shown.js';
 import { type Named, stageTitle } from './names.js';
-import { dayOf } from './words/say.js';
+import { dayOf, upper } from './words/say.js';
 import { peopleSaid } from './you-said-shown.js';
 
 /** What a provider sees of involvement: what people do, how many took part, and what they said and let it see, which names nobody. */
 export function peopleShown(agreement: Agreement, named: Named, { reads, said, heard }: { readonly reads: boolean; readonly said: readonly Contribution[]; readonly heard: Heard }) {
   const { whatPeopleDo, stages } = involvementFromOutside(agreement);
   return {
-    does: whatPeopleDo.map(({ group, does, people, dependsOnIt, needs }) => ({ group, does, people, dependsOnIt, needs })),
+    does: whatPeopleDo.map(({ group, does, people, dependsOnIt, needs }) => ({ group: upper(group), does, people, dependsOnIt, needs })),
     stages: stages.filter(({ people }) => people.total !== 0).map(({ stage, people }) => ({ stage: stageTitle(agreement, stage), people: peopleSaid(people) })),
     reads,
     said: said.map((one) => ({ words: heard.has(one.id) ? (heard.get(one.id) ?? 'The words were erased.') : undefined, at: named.of(one.activity), on: dayOf(one.givenOn), answered: isAnswered(agreement, one) })),
