@@ -30,12 +30,16 @@ describe('data goes out after the official notice, under its number, and not bef
   test('the notice of the award is known under every route, and any other is one of the route', () => {
     const award = inDesign.did('plan-publication', { ...plan, of: { ...release, notice: 'award-notice' }, releaseWhen: { is: 'day', on: '2026-06-01' } });
     expect(missing(award.when('publish', { publication }))).toEqual([['the official notice award-notice, with its number', 'publish-award-notice']]);
+    expect(inDesign.when('plan-publication', { ...plan, of: { ...release, notice: 'UK99' } })).toMatchObject({ refused: [{ asks: expect.stringMatching(/knows these notices: .*UK4.*, award-notice\./), missing: [{ what: 'UK99', suppliedBy: 'publisher', by: 'plan-publication' }] }] });
     expect(refusals(inDesign.when('plan-publication', { ...plan, of: { ...release, notice: 'UK99' }, releaseWhen: { is: 'notice', notice: 'UK98' } }))).toEqual(['publication.notice-unknown', 'publication.notice-unknown']);
   });
 
   test('a notice is told again once at a time, and anew once it went out', () => {
     expect(refusals(planned.when('plan-publication', { ...plan, publication: id(472) }))).toEqual(['publication.planned-twice']);
     expect(refusals(planned.when('plan-publication', plan))).toEqual(['already-so', 'publication.planned-twice']);
+    // What is another thing is planned beside it.
+    for (const of of [{ ...release, notice: 'award-notice' }, { is: 'you-said-we-did' }] as const) expect(refusals(planned.when('plan-publication', { ...plan, publication: id(472), of }))).toEqual([]);
+    expect(refusals(inDesign.did('plan-publication', said).when('plan-publication', { ...said, publication: id(472) }))).toEqual([]);
     const out = planned.did('record-published-notice', tender).did('publish', { publication });
     expect(refusals(out.when('plan-publication', { ...plan, publication: id(472) }))).toEqual([]);
     expect(refusals(out.when('publish', { publication }))).toEqual(['already-so']);

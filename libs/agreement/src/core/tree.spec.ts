@@ -64,6 +64,26 @@ describe('a split', () => {
     expect(refusals(told.when('split', { agreements: [{ agreement: north, commitments: [promised] }, { agreement: id(64), commitments: [] }] }))).toEqual(['split.lot-left', 'split.other-lot']);
   });
 
+  test('says of each reason what is missing, who supplies it and by which command', () => {
+    const missing = (scene: Scene, agreements: readonly { agreement: string; commitments: readonly string[] }[]) => {
+      const decision = scene.when('split', { agreements });
+      return 'refused' in decision ? Object.fromEntries(decision.refused.map((one) => [one.code, one.missing])) : {};
+    };
+    const by = (command: string, ...what: string[]) => what.map((one) => ({ what: one, suppliedBy: 'commissioner', by: command }));
+    const early = decided(proposed, { inForceFrom: '2026-06-09' });
+    expect(missing(early, [{ agreement: id(63), commitments: [promised, id(31)] }, { agreement: south, commitments: [promised] }])).toMatchObject({
+      'split.nothing-awarded': by('request-gate', 'the awarded lots'),
+      'split.commitment-left': by('split', promised),
+      'commitment.unknown': by('make-commitment', id(31)),
+      'split.people-not-told': [{ what: ada, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }],
+    });
+    expect(missing(tender, [{ agreement: north, commitments: [] }])['split.nothing-awarded']).toEqual(by('propose-lots', 'the awarded lots'));
+    expect(missing(told, [{ agreement: north, commitments: [promised] }, { agreement: id(64), commitments: [] }])).toEqual({
+      'split.lot-left': by('split', `${south}: South, home care`),
+      'split.other-lot': by('split', `an awarded contract, not ${id(64)}`),
+    });
+  });
+
   test('opens each contract where the whole stood, with the gates before passed there and its own provider', () => {
     expect(childrenOf(split.agreement).map(({ id: child, lot: name, provider: lead, value }) => [child, name, lead, value.amount])).toEqual([[north, 'North', provider, '60000.00'], [south, 'South', provider, '40000.00']]);
     expect(split.others[south]).toMatchObject({
