@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { personFold, personStream } from '@concordat/access/core';
 import { Agreements, contextOf, documentsFor } from '@concordat/agreement';
-import { type AgreementCommandBody, agreementStream, decide, type States } from '@concordat/agreement/core';
+import { type AgreementCommandBody, agreementStream, decide, initialArrival, type States } from '@concordat/agreement/core';
 import { Journal } from '@concordat/journal';
 import { type Commissioner, newCommissioner, openAgreements, post } from './commissioner.js';
 import { append, type Copy } from './copies.js';
@@ -122,7 +122,7 @@ async function deciding(ground: Ground, port: number, commissioner: Commissioner
   const persons = { [person]: (await app.get(Journal).load(tenant, [personStream(person)])).of(personFold, personStream(person)).state };
   const documents = documentsFor(tenant, agreement);
   if ('refusals' in documents) throw new Error('The bench asks for a pathway that is not published.');
-  const states: States = { agreement, others: {}, participants: {}, persons, providers: {} };
+  const states: States = { agreement, arrival: initialArrival, others: {}, participants: {}, persons, providers: {} };
   const context = contextOf(tenant, documents, own, { kind: 'person', person, grants: [], scopes: 'all' }, new Date());
   const activity = agreement.involvement.activities[0]!.id;
   const asked = {

@@ -38,6 +38,9 @@ export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> =
   '/agreements/involvement': everybody('/agreements/involvement', '/agreements/involvement?by=place'),
   '/agreements/involvement/export': file(everybody('/agreements/involvement/export')),
   '/agreements/waivers': everybody('/agreements/waivers'),
+  '/agreements/transfers': house('agreement.open', () => ['/agreements/transfers']),
+  // Of what is offered to nobody here there is nothing to see; the form is looked at in `transfer.int.spec.ts`.
+  '/agreements/transfers/:id': house('agreement.open', () => []),
   '/agreements/new': house('agreement.open', () => ['/agreements/new']),
 
   '/agreements/:id': [

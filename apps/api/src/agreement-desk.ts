@@ -18,7 +18,7 @@ import { validate } from './validate.js';
 const needVersion: readonly CommandName[] = ['amend-facts'];
 
 /** These make the agreement they name. */
-const begins: readonly CommandName[] = ['open-agreement', 'take-over-agreement'];
+const begins: readonly CommandName[] = ['open-agreement', 'take-over-agreement', 'accept-transfer'];
 
 /** Takes a command off a request, in whichever way it is to be answered: now, as a dry run, or later as an operation. */
 @Injectable()

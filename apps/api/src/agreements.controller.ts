@@ -23,7 +23,7 @@ import {
 
 const listQuery = z.strictObject({
   stage: z.string().max(64).optional(),
-  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed', 'split']).optional(),
+  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed', 'split', 'transferred']).optional(),
   text: z.string().min(1).max(200).optional(),
   format: formatAsked,
   limit: pageLimit,

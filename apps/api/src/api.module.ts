@@ -30,6 +30,7 @@ import { RiskController } from './risk.controller.js';
 import { SavedFiltersController } from './saved-filters.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { StandInsController } from './stand-ins.controller.js';
+import { TransfersController } from './transfers.controller.js';
 import { WaiversController } from './waivers.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 import { WordingController } from './wording.controller.js';
@@ -66,6 +67,7 @@ export { serving } from './serving.js';
     SavedFiltersController,
     SchemasController,
     StandInsController,
+    TransfersController,
     WaiversController,
     WebhookEndpointsController,
     WordingController,

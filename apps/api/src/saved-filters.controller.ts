@@ -14,7 +14,7 @@ import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js'
 
 const filter = z.strictObject({
   stage: z.string().min(1).max(64).optional(),
-  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed', 'split']).optional(),
+  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed', 'split', 'transferred']).optional(),
   text: z.string().min(1).max(200).optional(),
 });
 const keeping = z.strictObject({

@@ -7,7 +7,7 @@ const standing = {
   id: z.uuid(),
   title: z.string(),
   kind: z.string(),
-  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed', 'split']),
+  lifecycle: z.enum(['open', 'held', 'cancelled', 'closed', 'split', 'transferred']),
   stage: z.string(),
   value: money.nullable().describe('as it stands now'),
   providers: z.array(z.object({ provider: z.uuid(), role: z.string().describe('lead, member or subcontractor; or what it is while nothing is awarded') })),

@@ -6,7 +6,7 @@ import { Organisations, PersonCommand } from '@concordat/access';
 import type { Actor } from '@concordat/access/core';
 import { AgreementCommand, type AgreementCommandInput, Agreements, CommandSeal } from '@concordat/agreement';
 import type { Installation } from '@concordat/assembly';
-import { Journal } from '@concordat/journal';
+import { Consumers, Journal } from '@concordat/journal';
 import { concordatNamespace, type FixedClock, Fingerprints, londonDay, newId, uuidv5 } from '@concordat/platform';
 import { addDays } from '@concordat/platform/core';
 import { EndpointCommand, type EndpointOutcome, type EndpointRequest } from '@concordat/webhooks';
@@ -26,6 +26,7 @@ import { sign } from './demo-signing.js';
 import { pounds } from './demo-steps.js';
 import { type DemoNotice, migrated, type Plot, tell } from './demo-story.js';
 import { takePart } from './demo-taking-part.js';
+import { tellOfComing, tellOfGoing } from './demo-transfer.js';
 import { tellOfUrgency } from './demo-urgent.js';
 import { weighValue } from './demo-value.js';
 import type { Teller } from './teller.js';
@@ -105,6 +106,7 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
     () => tellOfUrgency(telling.teller(tenant, 'flood beds')),
     () => tellOfFramework(telling.teller(tenant, 'home care framework')),
     () => tellOfJudgement(telling.teller(tenant, 'community transport')),
+    ...telling.transfers({ tenant, slug: 'demo-council' }, { tenant: health, slug: 'demo-health-board' }),
     ...healthBoard.cases.map((one, at) => async () => {
       const teller = telling.teller(health, one.ocid);
       await teller.on(105 + at);
@@ -131,6 +133,7 @@ class Telling {
   private readonly seal: CommandSeal;
   private readonly fingerprints: Fingerprints;
   private readonly journal: Journal;
+  private readonly consumers: Consumers;
 
   /** Some of it was told before, by a seed that did not come to its end. */
   private again = false;
@@ -145,6 +148,7 @@ class Telling {
     this.seal = parts.get(CommandSeal);
     this.fingerprints = parts.get(Fingerprints);
     this.journal = parts.get(Journal);
+    this.consumers = parts.get(Consumers);
   }
 
   /** @param agreement the one that is opened; by its story's name, or beneath another's */
@@ -179,6 +183,16 @@ class Telling {
       child: (name) => this.teller(tenant, `${story}, ${name}`, uuidv5(agreement, name)),
       today: () => londonDay(this.clock.now()),
     };
+  }
+
+  /** One agreement goes from the first organisation to the second, and another comes. */
+  transfers(here: { readonly tenant: string; readonly slug: string }, there: { readonly tenant: string; readonly slug: string }): readonly (() => Promise<void>)[] {
+    const between = (from: typeof here, to: typeof here, story: string, tellOf: typeof tellOfGoing) => async () => {
+      const teller = this.teller(from.tenant, story);
+      const arrive = () => this.consumers.catchUp('agreement.transfers', to.tenant);
+      await tellOf({ ...from, teller }, { ...to, teller: this.teller(to.tenant, `${story}, accepted`, teller.agreement) }, arrive);
+    };
+    return [between(here, there, 'walking football', tellOfGoing), between(there, here, 'falls prevention', tellOfComing)];
   }
 
   /** The first provider has a receiver that answers, where there is one, the second one an address where nobody does. */

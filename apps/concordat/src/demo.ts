@@ -55,6 +55,6 @@ export const demoOrganisations: readonly DemoOrganisation[] = [
     slug: 'demo-health-board',
     name: 'Demo Health Board',
     providers: [],
-    people: [staff('commissioner'), staff('auditor'), staff('administrator')],
+    people: [staff('commissioner'), staff('senior-responsible-owner'), staff('auditor'), staff('administrator')],
   },
 ];

@@ -3,8 +3,8 @@ import type { AgreementCommandInput } from '@concordat/agreement';
 import type { Agreement } from '@concordat/agreement/core';
 
 type Without<T> = T extends unknown ? Omit<T, 'agreement'> : never;
-/** A command of the agreement the story is about. The one that carries nothing at all would be lost with its agreement. */
-export type Step = Without<AgreementCommandInput> | { readonly name: 'resume' };
+/** A command of the agreement the story is about. Those that carry nothing at all would be lost with their agreement. */
+export type Step = Without<AgreementCommandInput> | { readonly name: 'resume' | 'agree-transfer' };
 
 /** What a story is told with: commands to its own agreement, sent by whoever may take each step. */
 export interface Teller {

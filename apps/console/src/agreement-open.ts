@@ -107,7 +107,7 @@ function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undef
     title,
     // How much is asked of it, what it may be worth and why by this route is the organisation's own matter.
     caption: whole ? `${codeOf(kind)}, ${tier} tier` : codeOf(kind),
-    state: lifecycle === 'open' ? stageTitle(agreement, stage) : { held: 'On hold', closed: 'Closed', cancelled: 'Cancelled', split: 'Split into its contracts', none: '' }[lifecycle],
+    state: lifecycle === 'open' ? stageTitle(agreement, stage) : { held: 'On hold', closed: 'Closed', cancelled: 'Cancelled', split: 'Split into its contracts', transferred: 'Went to a successor', none: '' }[lifecycle],
     lifecycle,
     base: `/agreements/${id}`,
     tabs: tabs.filter(({ path }) => seenBy(sight, path) && !(whole && path === '/people')).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),

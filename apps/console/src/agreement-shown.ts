@@ -18,7 +18,7 @@ const says = {
   refused: '',
   shut: '',
 } as const;
-const wasHere: { readonly [L in Lifecycle]?: string } = { cancelled: 'was here when it was cancelled', split: 'was here when it was split' };
+const wasHere: { readonly [L in Lifecycle]?: string } = { cancelled: 'was here when it was cancelled', split: 'was here when it was split', transferred: 'was here when it went to a successor' };
 
 /** The stage strip: every stage of the pathway, and where the agreement is. Never colour alone. */
 export function stagesShown(agreement: Agreement, { sees }: Pick<Sight, 'sees'>) {
@@ -39,9 +39,10 @@ export function stagesShown(agreement: Agreement, { sees }: Pick<Sight, 'sees'>)
 
 /** How an agreement came to its end before its time. To a party is said that it was cancelled, and not why. */
 export function endShown(agreement: Agreement, toParty: boolean) {
-  const { cancelled, lifecycle } = agreement;
+  const { cancelled, lifecycle, transfer: { went } } = agreement;
   const dayIn = (at: string) => dayOf(londonDay(new Date(at)));
   if (cancelled !== null) return { title: 'Cancelled', says: `It was cancelled on ${dayIn(cancelled.at)}.`, reason: toParty ? undefined : cancelled.reason, contracts: [] };
+  if (lifecycle === 'transferred' && went !== null) return { title: 'Went to a successor', says: `Since ${dayOf(went.on)} it goes on in ${went.to.name}. Its record stays here to be read and checked, and nothing more is added to it.`, reason: undefined, contracts: [] };
   if (lifecycle !== 'split' || toParty) return undefined;
   const contracts = childrenOf(agreement).filter(({ as }) => as === 'split');
   return {

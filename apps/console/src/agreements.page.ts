@@ -27,7 +27,7 @@ const said = (most: number) => z.string().max(most).optional().transform((text) 
 const listQuery = z.object({
   view: z.enum(views).catch('table').default('table'),
   stage: said(64),
-  state: z.enum(['open', 'held', 'split', 'closed', 'cancelled', '']).optional().transform((state) => (state === '' ? undefined : state)),
+  state: z.enum(['open', 'held', 'split', 'closed', 'cancelled', 'transferred', '']).optional().transform((state) => (state === '' ? undefined : state)),
   text: said(200),
   after: said(500),
   at: z.coerce.number().int().min(0).optional().catch(undefined),
@@ -36,7 +36,7 @@ type ListQuery = z.infer<typeof listQuery>;
 const exportQuery = listQuery.extend({ format: z.enum(fileForms).catch('csv').default('csv') });
 const keeping = listQuery.extend({ name: z.string().trim().max(100).catch(''), shared: z.literal('yes').optional().catch(undefined), key: z.uuid().catch(() => newId()) });
 const mark = z.object({ openedAt: markedMoment, id: z.uuid() });
-const states = { open: 'Open', held: 'On hold', split: 'Split into contracts', closed: 'Closed', cancelled: 'Cancelled' } as const;
+const states = { open: 'Open', held: 'On hold', split: 'Split into contracts', closed: 'Closed', cancelled: 'Cancelled', transferred: 'Went to a successor' } as const;
 
 /** All agreements one may see, as a table, as a board by stage or on a line of time; what is asked stands in the address. */
 @UseFilters(PageFilter)

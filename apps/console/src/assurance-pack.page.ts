@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { may } from '@concordat/access/core';
-import { agreementStream, effortWithoutResult, scopeOn } from '@concordat/agreement/core';
+import { type Agreement, agreementStream, effortWithoutResult, scopeOn } from '@concordat/agreement/core';
 import { type ChainMark, exportPart, Journal, ndjson, verifyPart } from '@concordat/journal';
 import { Clock, Database, Fingerprints, Problem } from '@concordat/platform';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -17,7 +17,7 @@ import { PaperShown } from './paper-shown.js';
 import { publicationsShown } from './publications-shown.js';
 import { statementsShown } from './risk-shown.js';
 import { whoCan } from './whole-organisation.js';
-import { counted, momentOf, upper } from './words/say.js';
+import { counted, dayOf, momentOf, upper } from './words/say.js';
 import { youSaidShown } from './you-said-shown.js';
 
 /** A page is to be there within some seconds, however long the chain is. */
@@ -63,6 +63,7 @@ export class AssurancePackPage {
       effort: effortShown(effortWithoutResult(agreement, { today, holidays })),
       events: counted(version, 'event'),
       keepers: upper(whoCan('journal.read')),
+      halves: halvesOf(agreement),
       chain: await this.chain(open, asked),
     });
   }
@@ -108,6 +109,14 @@ export class AssurancePackPage {
   private signed(tenant: string, mark: string): string {
     return this.fingerprints.of({ walked: mark, tenant });
   }
+}
+
+/** Where the agreement was before it came here, and where it went. */
+function halvesOf({ transfer: { came, went } }: Agreement) {
+  return [
+    ...came.map(({ from, on, position, hash }) => ({ says: `It came from ${from.name} on ${dayOf(on)}, where its record ended with event ${position} of that organisation, ${hash}.`, files: 'theirs.ndjson assurance-pack.ndjson' })),
+    ...(went === null ? [] : [{ says: `It went to ${went.to.name} on ${dayOf(went.on)}, after event ${went.position} of this organisation, ${went.hash}.`, files: 'assurance-pack.ndjson theirs.ndjson' }]),
+  ];
 }
 
 const mayVerify = ({ agreement, reader: { principal }, today }: OpenAgreement): boolean => may(principal.actor, 'journal.read', scopeOn(agreement, today), today);

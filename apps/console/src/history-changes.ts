@@ -40,6 +40,7 @@ const conditionOf = ({ gateConditions }: Agreement, { condition }: { readonly co
     const { agreedBy = {}, refused = false, dueOn: asked = null } = one.terms.at(-1) ?? {};
     return { agreed: Object.keys(agreedBy).length === 0 ? 'By nobody yet' : Object.keys(agreedBy).map(words).join('; '), state: refused ? 'Refused' : dueOn(one) === asked ? 'Agreed' : 'Proposed', dueOn: asked };
   });
+const offerOf = ({ transfer: { offer } }: Agreement): Shown => ({ state: offer === null ? 'Offered to nobody' : offer.agreedBy === null ? `Offered to ${offer.to.name}` : `Agreed to go to ${offer.to.name}` });
 const calledOff = ({ tree: { calledOff: so }, facts }: Agreement): Shown => ({ 'called-off-so-far': so.count, 'worth-together': facts.value === undefined ? so.amount : { amount: so.amount, currency: facts.value.value.currency } });
 const variationOf = ({ variations }: Agreement, { variation }: { readonly variation: string }): Shown | undefined =>
   some(variations.find((one) => one.variation === variation), ({ askedAgain, notAsked, test, decided, carriedOut }) => ({
@@ -248,6 +249,14 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.benefit-observed.v1': ({ value }, { benefit }) => some(value.benefits.find((one) => one.benefit === benefit), ({ seen }) => ({ state: seen === null ? 'Potential' : 'Observed', 'seen-on': seen?.on ?? null })),
   'concordat.agreement.cost-recorded.v1': begins,
   'concordat.agreement.hours-wanted-recorded.v1': ({ value }, { cost }) => some(value.costs.find((one) => one.cost === cost), ({ asked }) => ({ wanted: asked?.wanted ?? null, 'rather-not': asked?.ratherNot ?? null })),
+  'concordat.agreement.transfer-offered.v1': offerOf,
+  'concordat.agreement.transfer-agreed.v1': offerOf,
+  'concordat.agreement.transfer-withdrawn.v1': offerOf,
+  'concordat.agreement.transferred.v1': place,
+  'concordat.agreement.transferred-in.v1': begins,
+  // It is shown as it happened.
+  'concordat.agreement.brought-over.v1': begins,
+  'concordat.agreement.gone-on.v1': begins,
 };
 
 /** What an event changed: each thing that stood before and stands otherwise after it. */

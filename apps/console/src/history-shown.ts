@@ -1,4 +1,4 @@
-import { type Agreement, agreementFold, commandNames, initialAgreement } from '@concordat/agreement/core';
+import { type Agreement, agreementFold, asItHappened, type BroughtOver, commandNames, initialAgreement } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { changesIn } from './history-changes.js';
 import { happeningShown } from './outlook.js';
@@ -11,9 +11,12 @@ type Members = Readonly<Record<string, unknown>>;
 /** What happened, newest last, each with who, when, why, and for what it changed how that stood before and stands after it. */
 export function historyShown(events: readonly RecordedEvent[], from: number, named: Named) {
   let agreement: Agreement = initialAgreement;
-  return events.flatMap((event) => {
+  return events.flatMap((recorded) => {
     const before = agreement;
-    agreement = agreementFold.evolve(agreement, event as never);
+    agreement = agreementFold.evolve(agreement, recorded as never);
+    // What came along from another organisation stands here as it happened there.
+    const event = asItHappened(recorded);
+    const there = happenedIn(recorded, agreement);
     if (event.version <= from) return [];
     const { actor, command } = event.meta;
     const { title, about, rows } = happeningShown(event, named, commandNames.find((name) => name === command));
@@ -25,13 +28,19 @@ export function historyShown(events: readonly RecordedEvent[], from: number, nam
         reason: textOf(event.data as Members, 'reason'),
         rows: rows.filter(({ label }) => label !== labelOf(undefined, 'reason')),
         changes: changesIn(before, agreement, event).map((change) => ({ label: labelOf(undefined, change.name), before: named.said(change.before, change.name), after: named.said(change.after, change.name) })),
-        who: named.of(actor),
+        who: there === undefined ? named.of(actor) : `${named.of(actor)} (${there})`,
         by: (commandWords as Readonly<Record<string, { readonly title: string } | undefined>>)[command]?.title ?? command,
         at: timeOf(event.recordedAt),
         moment: event.recordedAt,
       },
     ];
   });
+}
+
+/** The organisation in which it happened first; undefined where that is this one. */
+function happenedIn({ type, data }: Pick<RecordedEvent, 'type' | 'data'>, agreement: Agreement, depth = 0): string | undefined {
+  if (type !== 'concordat.agreement.brought-over.v1') return agreement.transfer.came[depth - 1]?.from.name;
+  return happenedIn(data as unknown as BroughtOver, agreement, depth + 1);
 }
 
 function textOf(data: Members, name: string): string | undefined {

@@ -47,6 +47,8 @@ export class Named {
   /** The name behind an id; someone who took part is called by the end of their pseudonym. */
   of(id: string): string {
     if (id.startsWith('system:')) return `the system (${id.slice('system:'.length)})`;
+    const now = this.calledNow(id);
+    if (now !== undefined) return this.of(now);
     const name = this.known.get(id) ?? this.inAgreement(id);
     if (name !== undefined || !id.match(uuid)) return name ?? id;
     this.unknown.add(id);
@@ -55,7 +57,8 @@ export class Named {
 
   /** Is this the id of something that has a name here? */
   knows(id: string): boolean {
-    return (this.known.get(id) ?? this.inAgreement(id)) !== undefined;
+    const now = this.calledNow(id) ?? id;
+    return (this.known.get(now) ?? this.inAgreement(now)) !== undefined;
   }
 
   /** A fixed sentence of ours, in which those who use a service are called as the organisation calls them. Never what somebody wrote. */
@@ -127,6 +130,11 @@ export class Named {
     if (/^(kind|tier|mode|right|ledBy|outcome|is|group|of|form|view|interest|onRecord|answer|offered|raises|role|visitors|discipline|bearers|gains|finding|harm|prompt|band|to|as|conditions)$/.test(name) && /^[a-z-]+$/.test(value)) return this.code(value, path);
     // A code of several words, which nobody types so.
     return /^[a-z]+(-[a-z]+)+$/.test(value) ? this.code(value, path) : value;
+  }
+
+  /** Of a provider that came along from another organisation under another id, the one it has here. */
+  private calledNow(id: string): string | undefined {
+    return this.agreement?.transfer.came.flatMap(({ renames }) => renames).find(({ from }) => from === id)?.to;
   }
 
   private inAgreement(id: string): string | undefined {

@@ -1,7 +1,7 @@
 import { Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import { type EventOf, scopeOn } from '@concordat/agreement/core';
+import { asItHappened, type EventOf, scopeOn } from '@concordat/agreement/core';
 import { Injectable } from '@nestjs/common';
 import type { OpenAgreement } from './agreement-open.js';
 
@@ -25,7 +25,7 @@ export class StatementWords {
     if (!reads || statements.length === 0) return words;
     for (let after = 0; ; ) {
       const events = await this.agreements.history(tenant, id, after, aPage);
-      for (const event of events.filter((one) => one.type === type)) {
+      for (const event of events.map(asItHappened).filter((one) => one.type === type)) {
         const { statement, words: sealed } = (event as unknown as EventOf<typeof type>).data;
         const said = statements.includes(statement) ? await this.vault.unseal(tenant, sealed) : undefined;
         if (said !== undefined) words.set(statement, said);

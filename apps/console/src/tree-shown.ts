@@ -4,7 +4,7 @@ import { type Named, stageTitle } from './names.js';
 import type { Offers } from './sight.js';
 import { codeOf, counted, moneyOf } from './words/say.js';
 
-const states = { none: '', open: '', held: 'On hold', cancelled: 'Cancelled', closed: 'Closed', split: 'Split into its contracts' } as const;
+const states = { none: '', open: '', held: 'On hold', cancelled: 'Cancelled', closed: 'Closed', split: 'Split into its contracts', transferred: 'Went to a successor' } as const;
 
 /** One agreement of the tree, on a line. */
 function lineOf(agreement: Agreement) {

@@ -104,6 +104,12 @@ export class Vault {
     return this.sealing.seal(tree.kept(), bound(tenant, subject));
   }
 
+  /** Those of these subjects whose key was destroyed. */
+  async erased(tenant: string, subjects: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await this.rows.find(tenant, subjects);
+    return new Set([...found].flatMap(([subject, sealedKey]) => (sealedKey === null ? [subject] : [])));
+  }
+
   async #keys(tenant: string, subjects: readonly string[], whenAbsent: 'make' | 'find'): Promise<ReadonlyMap<string, KeyTree>> {
     const now = this.clock.now().getTime();
     const keys = new Map<string, KeyTree>();

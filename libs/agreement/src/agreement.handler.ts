@@ -4,10 +4,11 @@ import { OwnPathways } from '@concordat/pathway';
 import { Clock } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
-import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from './context.js';
+import { type Besides, contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from './context.js';
 import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, restsBesides, streamsOf } from './core/index.js';
 import { ElectionTimes } from './election-times.js';
 import { statesFrom } from './states.js';
+import { Transfers } from './transfers.js';
 
 /** Takes a command on an agreement to its decision, by the documents of its pathway. */
 @CommandHandler(AgreementCommand)
@@ -18,6 +19,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
     private readonly clock: Clock,
     private readonly ownPathways: OwnPathways,
     private readonly elections: ElectionTimes,
+    private readonly transfers: Transfers,
   ) {}
 
   async execute(message: AgreementCommand): Promise<CommandOutcome> {
@@ -37,11 +39,18 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
     return rests((await this.journal.load(tenant, [stream])).of(agreementFold, stream).state);
   }
 
+  /** What only this command is decided on. */
+  private async known(tenant: string, command: AgreementCommandBody): Promise<Partial<Besides>> {
+    if (command.name === 'publish') return { elections: await this.elections.of(tenant) };
+    if (command.name === 'offer-transfer') return { successor: await this.transfers.successor(tenant, command.to) };
+    return command.name === 'accept-transfer' ? { offered: await this.transfers.offered(tenant, command.agreement) } : {};
+  }
+
   private async decided({ command, asked, dryRun }: AgreementCommand): Promise<CommandOutcome> {
     const { tenant, actor } = asked;
     const stream = agreementStream(command.agreement);
     const besides = [...streamsOf(command, command.agreement, actor), ...(await this.besides(tenant, command)), ...ownRuleStreams];
-    const elections = command.name === 'publish' ? await this.elections.of(tenant) : [];
+    const known = await this.known(tenant, command);
     const now = this.clock.now();
     return this.desk.take<AgreementEvent>({
       name: command.name,
@@ -49,9 +58,9 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
       besides,
       decide: (loaded) => {
         const states = statesFrom(loaded, command.agreement, besides);
-        const documents = documentsFor(tenant, states.agreement, command);
+        const documents = documentsFor(tenant, states.agreement, command, known.offered);
         if ('refusals' in documents) return { refused: documents.refusals };
-        return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now, elections));
+        return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now, known));
       },
     }, asked, dryRun);
   }

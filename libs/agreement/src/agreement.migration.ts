@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { AgreementTransfers1764400000300 } from './transfer.migration.js';
 
 /** Work accepted now and done later: one row an operation, one row a command of it. The truth of it is here, never in a queue. */
 export class AgreementOperations1763900000300 implements MigrationInterface {
@@ -71,4 +72,4 @@ export class AgreementOperations1763900000300 implements MigrationInterface {
   }
 }
 
-export const migrations = [AgreementOperations1763900000300];
+export const migrations = [AgreementOperations1763900000300, AgreementTransfers1764400000300];

@@ -8,7 +8,7 @@ import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, simulate, type Simulated } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, simulate, type Simulated } from './core/index.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
 export interface AgreementAt extends OwnRules {
@@ -54,6 +54,8 @@ const mostBeneath = 200;
 
 const said = 'concordat.agreement.contribution-recorded.v1';
 type Said = typeof said;
+const broughtOver = 'concordat.agreement.brought-over.v1';
+const aPage = 500;
 
 /** Reads agreements from their streams, never from a view, so that what was just written is there. */
 @Injectable()
@@ -95,10 +97,11 @@ export class Agreements {
     return agreement && { ...then, agreement, version: own.until, sight: own };
   }
 
-  /** The agreement as it stood at one of its versions; undefined where the tenant has none by this id. */
+  /** The agreement as it stood at one of its versions, under the names that what is in it has now; undefined where the tenant has none by this id. */
   async findAtVersion(tenant: string, id: string, at: number): Promise<Agreement | undefined> {
-    const then = await this.journal.loadAtVersion(tenant, agreementStream(id), at);
-    return then.version === 0 ? undefined : then.of(agreementFold);
+    const stream = agreementStream(id);
+    const [then, now] = await Promise.all([this.journal.loadAtVersion(tenant, stream, at), this.journal.load(tenant, [stream])]);
+    return then.version === 0 ? undefined : asNamedNow(then.of(agreementFold), now.of(agreementFold, stream).state);
   }
 
   /** Several of them as they stand, by id, in one round trip; those the tenant does not have are left out. */
@@ -201,8 +204,14 @@ export class Agreements {
 
   /** What people said, as it was recorded, oldest first, after position `after` of the feed. The words are sealed. */
   async said(tenant: string, id: string, after: number, limit: number): Promise<readonly RecordedEvent<Said, Events[Said]>[]> {
-    const events = await this.journal.feed(tenant, after, limit, { stream: agreementStream(id), types: [said] });
-    return events as unknown as readonly RecordedEvent<Said, Events[Said]>[];
+    const found: RecordedEvent[] = [];
+    for (let from = after; found.length < limit; ) {
+      const events = await this.journal.feed(tenant, from, aPage, { stream: agreementStream(id), types: [said, broughtOver] });
+      found.push(...events.map(asItHappened).filter(({ type }) => type === said));
+      if (events.length < aPage) break;
+      from = events.at(-1)?.position ?? from;
+    }
+    return found.slice(0, limit) as unknown as readonly RecordedEvent<Said, Events[Said]>[];
   }
 
   /** The sealed words of the concerns that were not passed on yet, by the id of the concern. */

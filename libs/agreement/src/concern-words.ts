@@ -1,6 +1,6 @@
 import type { Journal } from '@concordat/journal';
 import type { Sealed } from '@concordat/platform/core';
-import { agreementStream } from './core/index.js';
+import { agreementStream, asItHappened } from './core/index.js';
 
 const raised = 'concordat.agreement.concern-raised.v1';
 const said = 'concordat.agreement.contribution-recorded.v1';
@@ -13,8 +13,8 @@ const aPage = 500;
 export async function concernWords(journal: Journal, tenant: string, agreement: string, concerns: ReadonlySet<string>): Promise<ReadonlyMap<string, Sealed>> {
   const words = new Map<string, Sealed>();
   for (let after = 0; words.size < concerns.size; ) {
-    const events = await journal.feed(tenant, after, aPage, { stream: agreementStream(agreement), types: [raised, said] });
-    for (const { data } of events as unknown as readonly { readonly data: { readonly concern?: string; readonly contribution?: string; readonly text: Sealed } }[]) {
+    const events = await journal.feed(tenant, after, aPage, { stream: agreementStream(agreement), types: [raised, said, 'concordat.agreement.brought-over.v1'] });
+    for (const { data } of events.map(asItHappened) as unknown as readonly { readonly data: { readonly concern?: string; readonly contribution?: string; readonly text: Sealed } }[]) {
       const id = data.concern ?? data.contribution ?? '';
       if (concerns.has(id)) words.set(id, data.text);
     }

@@ -5,10 +5,13 @@ import type { StreamStates } from '@concordat/journal';
 import { holidays, pathways, routes } from '@concordat/pathway';
 import { ownCalendarFold, ownCalendarStream, type Pathway, type Route, withOwnHolidays } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
-import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, decisionVersion, riskSettingsFold, riskSettingsStream } from './core/index.js';
+import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, decisionVersion, notOffered, type Offered, riskSettingsFold, riskSettingsStream } from './core/index.js';
 
 /** What an organisation itself says, by which everything of it is measured: of risks, and of days that are no working days. */
 export type OwnRules = Pick<Context, 'riskSettings' | 'holidays'>;
+
+/** What one command each is decided on, and no other. */
+export type Besides = Pick<Context, 'elections' | 'successor' | 'offered'>;
 
 /** The streams it says so in. */
 export const ownRuleStreams = [riskSettingsStream, ownCalendarStream] as const;
@@ -20,14 +23,17 @@ export function ownRulesFrom(loaded: StreamStates): OwnRules {
 
 /**
  * What the core may know, made here at the edge: the moment, the civil day in London, the documents in force, the organisation's own rules, who acts.
- * @param elections the times before elections, for the one command that asks for them.
+ * @param besides what only one command asks for each.
  */
-export function contextOf(tenant: string, { pathway, route }: Documents, { riskSettings, holidays }: OwnRules, actor: Actor, now: Date, elections: Context['elections'] = []): Context {
+export function contextOf(tenant: string, { pathway, route }: Documents, { riskSettings, holidays }: OwnRules, actor: Actor, now: Date, besides: Partial<Besides> = {}): Context {
   return {
     pathway,
     route,
     riskSettings,
-    elections,
+    elections: [],
+    successor: undefined,
+    offered: undefined,
+    ...besides,
     at: now.toISOString(),
     today: londonDay(now),
     holidays,
@@ -37,7 +43,8 @@ export function contextOf(tenant: string, { pathway, route }: Documents, { riskS
   };
 }
 
-const sha256 = (text: string): string => hash('sha256', text, 'hex');
+/** SHA-256 of UTF-8 text, in lower-case hex. */
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** The version of what is decided on, as whoever decides reads and names it. */
 export function versionOfDecision(agreement: Agreement): string {
@@ -50,8 +57,13 @@ export interface Documents {
   readonly route: Route;
 }
 
-/** The documents a command is decided under: those it names when it begins an agreement, itself or one beneath it, or chooses another route, else the agreement's own. */
-export function documentsFor(tenant: string, agreement: Agreement, command?: AgreementCommandBody): Documents | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
+/**
+ * The documents a command is decided under: those it names when it begins an agreement, itself or one beneath it, or chooses another route,
+ * else the agreement's own.
+ * @param offered the agreement as another organisation offers it, for the command that accepts it.
+ */
+export function documentsFor(tenant: string, agreement: Agreement, command?: AgreementCommandBody, offered?: Offered): Documents | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
+  if (command?.name === 'accept-transfer' && agreement.lifecycle === 'none') return offered === undefined ? { refusals: [notOffered] } : documentsFor(tenant, offered.agreement);
   const beginning = command?.name === 'open-agreement' || command?.name === 'take-over-agreement';
   const beneath = command?.name === 'call-off' || command?.name === 'place-people';
   if (!beginning && agreement.lifecycle === 'none') return { refusals: [agreementUnknown] };

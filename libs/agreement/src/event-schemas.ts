@@ -14,7 +14,7 @@ import { linkKinds } from './core/tree.js';
 import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
-import { action, awardedLot, callIn, decidedBy, identifier, key, levels, notice, panel, say, share, told, variationTo } from './shapes.js';
+import { action, awardedLot, callIn, decidedBy, identifier, key, levels, notice, organisation, panel, say, share, told, variationTo } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -24,6 +24,8 @@ const sampled = z.array(uuid);
 const concernKind = z.enum(contributionKinds.filter(isConcern));
 const spokenKind = z.enum(contributionKinds).exclude(contributionKinds.filter(isConcern));
 const code = z.enum(conditionCodes as ConditionCode[]);
+const position = whole(1, Number.MAX_SAFE_INTEGER);
+const renames = z.array(z.strictObject({ from: text(64), to: text(64) }));
 /** Who put their name to it: in whose place, under which other ids, and with which other hats on. */
 const signature = {
   onBehalfOf: uuid.nullable(),
@@ -372,7 +374,20 @@ export const eventSchemas = {
 
   'concordat.agreement.pathway-migrated.v1': z.strictObject({ from: version, pathway: version, stood: stage, stage, tier, notAsked: z.array(stage) }),
 
+  'concordat.agreement.transfer-offered.v1': z.strictObject({ to: organisation, basis: sentence, on: civilDate }),
+  'concordat.agreement.transfer-agreed.v1': z.strictObject({ to: organisation }),
+  'concordat.agreement.transfer-withdrawn.v1': commandInputs['withdraw-transfer'],
+  'concordat.agreement.transferred.v1': z.strictObject({ to: organisation, on: civilDate, position, hash: contentHash }),
+  'concordat.agreement.transferred-in.v1': z.strictObject({ from: organisation, basis: sentence, on: civilDate, acceptedBy: uuid, version: position, position, hash: contentHash, digest: contentHash }),
+  'concordat.agreement.brought-over.v1': z.strictObject({
+    id: uuid, type: text(200), data: z.record(z.string(), z.json()), meta: z.record(z.string(), z.json()), recordedAt: z.string(), version: position, position, hash: contentHash,
+  }),
+  'concordat.agreement.gone-on.v1': z.strictObject({ from: organisation, stage, renames, owners: renames, parties: z.array(z.strictObject({ provider: uuid, role: z.enum(['incumbent', 'invited', 'provider']) })) }),
+
   'concordat.settings.risk-changed.v1': riskSettingsShape,
+
+  'concordat.arrival.transfer-accepted.v1': commandInputs['accept-transfer'].extend({ from: organisation, basis: sentence, on: civilDate, version: position, position, hash: contentHash }),
+  'concordat.arrival.transfer-lapsed.v1': z.strictObject({ accepted: uuid }),
 
   'concordat.participant.came-in.v1': nothing,
   'concordat.participant.asked.v1': z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate, stage, asksAs: uuid }),
@@ -382,4 +397,11 @@ export const eventSchemas = {
   'concordat.participant.interests-chosen.v1': commandInputs['choose-interests'].omit({ participant: true }),
   'concordat.participant.erased.v1': commandInputs['erase-participant'].omit({ participant: true }),
   'concordat.participant.benefits-advice-offered.v1': commandInputs['record-benefits-advice'].omit({ participant: true }),
+  'concordat.participant.brought-over.v1': z.strictObject({
+    asks: z.array(z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate, accepted: z.boolean(), stage, asksAs: uuid })),
+    asksPerYear: commandInputs['choose-ask-budget'].shape.asksPerYear.nullable(),
+    interests: commandInputs['choose-interests'].omit({ participant: true }),
+    benefitsAdviceOn: civilDate.nullable(),
+    erased: z.boolean(),
+  }),
 } satisfies { readonly [T in EventType]: z.ZodType<Events[T]> };

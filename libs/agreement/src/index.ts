@@ -2,6 +2,8 @@
 export { AgreementCommand } from './agreement-command.js';
 export { AgreementHandler } from './agreement.handler.js';
 export { migrations } from './agreement.migration.js';
+export { Transfers } from './transfers.js';
+export { transfersConsumer } from './transfers.consumer.js';
 export type { AgreementAt, AgreementSeen, AgreementTree, Gate, Simulation } from './agreements.js';
 export { Agreements } from './agreements.js';
 export { operationBell, type OperationLine, Operations } from './operation.js';

@@ -33,8 +33,8 @@ import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
 import {
-  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, financialYear, groups, identifier, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, publicationOf, registration, releaseWhen, resources, response, say, score,
-  scores, share, told, variationTo,
+  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, financialYear, groups, identifier, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, personAfterwards, providerAfterwards, publicationOf, registration, releaseWhen, resources, response, say, score,
+  scores, share, shortName, told, variationTo,
 } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
@@ -357,6 +357,10 @@ export const commandInputs = {
     shares: z.array(share).max(50).default([]),
   }),
   'end-partner': z.strictObject({ partner: uuid, reason: sentence }),
+  'offer-transfer': z.strictObject({ to: shortName, basis: sentence, on: civilDate }),
+  'agree-transfer': nothing,
+  'withdraw-transfer': z.strictObject({ reason: sentence }),
+  'accept-transfer': z.strictObject({ providers: z.array(providerAfterwards).max(500).default([]), people: z.array(personAfterwards).max(2_000).default([]) }),
   'plan-publication': z.strictObject({ publication: uuid, of: publicationOf, releaseWhen }),
   'withhold-publication': z.strictObject({ publication: uuid, ground: z.enum(withheldGrounds), reason: sentence }),
   'lift-withholding': z.strictObject({ publication: uuid, reason: sentence }),
@@ -563,6 +567,10 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'record-hours-wanted': {},
   'record-partner': {},
   'end-partner': {},
+  'offer-transfer': {},
+  'agree-transfer': {},
+  'withdraw-transfer': {},
+  'accept-transfer': {},
   'plan-publication': {},
   'withhold-publication': {},
   'lift-withholding': {},

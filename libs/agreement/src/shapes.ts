@@ -138,3 +138,13 @@ export const panel = z.strictObject({
   ]),
   veto: z.array(uuid).max(20).default([]),
 });
+
+/** The short name of an organisation. */
+export const shortName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'The short name of an organisation, such as "northshire".');
+export const organisation = z.strictObject({ tenant: uuid, slug: shortName, name: text(500) });
+
+export const providerAfterwards = z.strictObject({ from: uuid, to: uuid });
+export const personAfterwards = z.discriminatedUnion('is', [
+  z.strictObject({ from: uuid, is: z.enum(['comes-along', 'hands-over']), to: uuid }),
+  z.strictObject({ from: uuid, is: z.literal('stays') }),
+]);

@@ -1,12 +1,13 @@
 import { personFold, providerFold } from '@concordat/access/core';
 import type { StreamStates } from '@concordat/journal';
 import type { Fold, NewEvent } from '@concordat/journal/core';
-import { agreementFold, agreementStream, participantFold, type States } from './core/index.js';
+import { agreementFold, agreementStream, arrivalFold, arrivalStream, initialArrival, participantFold, type States } from './core/index.js';
 
 /** The streams a command is decided on, as the core wants them: the agreement, and everybody else by id. */
 export function statesFrom(loaded: StreamStates, agreement: string, streams: readonly string[]): States {
   return {
     agreement: loaded.of(agreementFold, agreementStream(agreement)).state,
+    arrival: streams.includes(arrivalStream(agreement)) ? loaded.of(arrivalFold, arrivalStream(agreement)).state : initialArrival,
     others: ofKind(loaded, agreementFold, streams.filter((stream) => stream !== agreementStream(agreement))),
     persons: ofKind(loaded, personFold, streams),
     participants: ofKind(loaded, participantFold, streams),

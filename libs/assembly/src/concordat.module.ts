@@ -1,7 +1,7 @@
 import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
 import { personFold, providerFold, wordingFold } from '@concordat/access/core';
-import { AgreementHandler, Agreements, ClearCommands, CommandSeal, concernsConsumer, ElectionTimes, erasuresConsumer, operationBell, Operations, OwnRiskSettings } from '@concordat/agreement';
-import { agreementFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
+import { AgreementHandler, Agreements, ClearCommands, CommandSeal, concernsConsumer, ElectionTimes, erasuresConsumer, operationBell, Operations, OwnRiskSettings, Transfers, transfersConsumer } from '@concordat/agreement';
+import { agreementFold, arrivalFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
 import { ContributionImports, importBell, ImportList, Imports, ImportTelling, KeptRows, PublicRecord, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { OwnCalendars, OwnPathways, PathwayHandler } from '@concordat/pathway';
@@ -16,7 +16,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Installation } from './installation.js';
 
 /** Every kind of stream there is. A journal without one of them could not read what another process wrote. */
-export const folds = [personFold, providerFold, wordingFold, ownPathwaysFold, ownCalendarFold, agreementFold, participantFold, riskSettingsFold, endpointFold, endpointListFold] as const;
+export const folds = [personFold, providerFold, wordingFold, ownPathwaysFold, ownCalendarFold, agreementFold, arrivalFold, participantFold, riskSettingsFold, endpointFold, endpointListFold] as const;
 
 /** Every bell that may be rung; the worker answers each with exactly one handler. */
 export const bells = [journalBell, laneBell, operationBell, postBell, importBell] as const;
@@ -63,7 +63,7 @@ export class ConcordatModule {
       },
       {
         provide: Consumers,
-        useFactory: (...[database, journal, people, vault, ownPathways]: [Database, Journal, People, Vault, OwnPathways]) =>
+        useFactory: (...[database, journal, people, vault, ownPathways, transfers, doorbell]: [Database, Journal, People, Vault, OwnPathways, Transfers, Doorbell]) =>
           new Consumers(database, journal, [
             agreementListConsumer(journal),
             workConsumer(journal, ownPathways),
@@ -73,8 +73,9 @@ export class ConcordatModule {
             notificationsConsumer(journal, people, clock, mail !== undefined),
             concernsConsumer(journal, vault),
             erasuresConsumer(vault),
+            transfersConsumer(journal, transfers, doorbell),
           ]),
-        inject: [Database, Journal, People, Vault, OwnPathways],
+        inject: [Database, Journal, People, Vault, OwnPathways, Transfers, Doorbell],
       },
       {
         provide: AddressGuard,
@@ -120,6 +121,7 @@ export class ConcordatModule {
       OwnRiskSettings,
       ClearCommands,
       CommandSeal,
+      Transfers,
       Operations,
       AgreementList,
       WorkList,

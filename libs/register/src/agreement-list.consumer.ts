@@ -5,7 +5,7 @@ import { type AgreementRow, writeLeft, writeRows } from './agreement-list.store.
 const prefix = 'agreement-';
 
 /** With these a sourcing is over for parties, or is not any more. */
-const comesAndGoes: ReadonlySet<string> = new Set(['awarded', 'lots-awarded', 'provider-invited', 'incumbent-recorded'].map((fact) => `concordat.agreement.${fact}.v1`));
+const comesAndGoes: ReadonlySet<string> = new Set(['awarded', 'lots-awarded', 'provider-invited', 'incumbent-recorded', 'gone-on'].map((fact) => `concordat.agreement.${fact}.v1`));
 
 /**
  * Keeps one row an agreement, and one as it stood when it was over for those who were not awarded it. It folds the stream as it stands,

@@ -1,4 +1,4 @@
-import type { Events } from '@concordat/agreement/core';
+import { asItHappened, type Events } from '@concordat/agreement/core';
 import type { Consumer } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { clearWaivers, type WaiverGiven, writeReviews, writeWaivers } from './waiver-count.store.js';
@@ -8,7 +8,7 @@ const reviewed = 'concordat.agreement.waiver-reviewed.v1';
 
 /** The waivers these events gave. */
 export function waiversGiven(events: readonly RecordedEvent[]): readonly WaiverGiven[] {
-  return events.flatMap(({ stream, type, data, position, recordedAt }) => {
+  return events.map(asItHappened).flatMap(({ stream, type, data, position, recordedAt }) => {
     if (type !== given) return [];
     const { waiver, condition, team, stage, countsWith } = data as unknown as Events[typeof given];
     return [{ waiver, condition, team, stage, countsWith, agreement: stream.slice('agreement-'.length), position, givenAt: recordedAt }];
@@ -19,10 +19,10 @@ export function waiversGiven(events: readonly RecordedEvent[]): readonly WaiverG
 export function waiversConsumer(): Consumer {
   return {
     name: 'register.waivers',
-    types: [given, reviewed],
+    types: [given, reviewed, 'concordat.agreement.brought-over.v1'],
     async handle(tx, tenant, events) {
       await writeWaivers(tx, tenant, waiversGiven(events));
-      await writeReviews(tx, tenant, events.filter(({ type }) => type === reviewed).map(({ data, recordedAt }) => ({ waiver: (data as unknown as Events[typeof reviewed]).waiver, reviewedAt: recordedAt })));
+      await writeReviews(tx, tenant, events.map(asItHappened).filter(({ type }) => type === reviewed).map(({ data, recordedAt }) => ({ waiver: (data as unknown as Events[typeof reviewed]).waiver, reviewedAt: recordedAt })));
     },
     clear: clearWaivers,
   };

@@ -1,5 +1,5 @@
 import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from '@concordat/agreement';
-import { agreementEventTypes, agreementFold, check, owedBy, wasGiven } from '@concordat/agreement/core';
+import { agreementEventTypes, agreementFold, asItHappened, check, owedBy, wasGiven } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
@@ -48,7 +48,7 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
           return {
             agreement: stream.slice(prefix.length),
             at: last.recordedAt,
-            work: all.map((one) => ({ ...one, begun: one.from === null ? begunIn(events, stream, one.kind, one.subject) : `${one.from}T00:00:00Z` })),
+            work: all.map((one) => ({ ...one, begun: one.from === null ? begunIn(events.map(asItHappened), stream, one.kind, one.subject) : `${one.from}T00:00:00Z` })),
           };
         }),
       );

@@ -53,9 +53,11 @@ export class Days {
     await this.database.inTenant(tenant, async (tx) => {
       const before = await takeDays(tx, tenant, today);
       if (before === undefined) return;
-      const come = await daysCome(tx, tenant, { after: [addDays(before, -1), addDays(today, -mostDaysBack)].sort().at(-1)!, until: today });
-      const everybody = come.length === 0 ? [] : await everybodyOf(this.people, tenant);
-      const states = await this.journal.load(tenant, [...new Set(come.map(({ agreement }) => agreementStream(agreement)))]);
+      const days = await daysCome(tx, tenant, { after: [addDays(before, -1), addDays(today, -mostDaysBack)].sort().at(-1)!, until: today });
+      const everybody = days.length === 0 ? [] : await everybodyOf(this.people, tenant);
+      const states = await this.journal.load(tenant, [...new Set(days.map(({ agreement }) => agreementStream(agreement)))]);
+      // Of a day up to the one on which it came over from another organisation people were told there.
+      const come = days.filter(({ agreement, on }) => on > (states.of(agreementFold, agreementStream(agreement)).state.transfer.came.at(-1)?.on ?? ''));
       const told = come.flatMap((one) => toldOf(one, scopeOn(states.of(agreementFold, agreementStream(one.agreement)).state, today), everybody, today));
       const wishes = await readPreferences(tx, tenant, [...new Set(told.map(({ person }) => person))]);
       const rows = told.map(({ come: { agreement, subject, on }, type, person }) => {

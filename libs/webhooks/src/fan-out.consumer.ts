@@ -1,3 +1,4 @@
+import type { Events } from '@concordat/agreement/core';
 import type { Consumer } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { Clock, Tx } from '@concordat/platform';
@@ -17,6 +18,8 @@ import {
 } from './core/index.js';
 import { addEndpoint, disable, enable, rotateKey } from './endpoint.store.js';
 import { join, leaveSourcing, number, publish, queueTest } from './published.store.js';
+
+const arriving = 'concordat.agreement.gone-on.v1';
 
 /** The name of the consumer's cursor. */
 export const fanOutName = 'webhooks.fan-out';
@@ -50,6 +53,9 @@ async function tellParties(tx: Tx, tenant: string, event: RecordedEvent, publicU
     const parties = named === null ? ((providers ?? []) as readonly string[]) : [named];
     for (const party of parties) await join(tx, tenant, agreement, party, role, event.position);
   }
+
+  // Its parties come along as what they are, and what they were told before is not told again.
+  if (event.type === arriving) for (const { provider: party, role: was } of (event.data as unknown as Events[typeof arriving]).parties) await join(tx, tenant, agreement, party, was, event.position);
 
   const heard = audienceOf(event.type);
   if (heard.to !== 'internal' && !(heard.only === 'named' && named === null)) {

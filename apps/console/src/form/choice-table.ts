@@ -42,6 +42,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     'route.id': allRoutes,
     stage: stagesOfAll,
   },
+  // Of what another organisation offers there is a page of its own.
+  'accept-transfer': { 'providers.*.from': providers, 'providers.*.to': providers },
   'request-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
   'refuse-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
   'ask-waiver': { waiver: made, condition: (scene) => excusable(scene, 'involvement') },

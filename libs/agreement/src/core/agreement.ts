@@ -45,6 +45,7 @@ import { initialReadiness, type ReadinessState } from './readiness.js';
 import { type EvaluationState, initialEvaluation } from './evaluation.js';
 import { initialOptions, type OptionState } from './option.js';
 import { type StatementState, initialStatements } from './statement.js';
+import { initialTransfer, type TransferState } from './transfer.js';
 import { initialTree, type TreeState } from './tree.js';
 import { initialUrgency, type UrgencyState } from './urgency.js';
 import { initialWaivers, type WaiverState } from './waiver.js';
@@ -106,6 +107,7 @@ export interface Agreement extends StageState {
   readonly value: ValueState;
   /** Who had a hand in what is approved, whoever took it over since. */
   readonly hands: HandState;
+  readonly transfer: TransferState;
   /** What may be signed, decided or accepted, as hashes of the material facts each rests on. */
   readonly content: Content;
 }
@@ -166,5 +168,6 @@ export const initialAgreement: Agreement = {
   outcomes: initialOutcomes,
   value: initialValue,
   hands: initialHands,
+  transfer: initialTransfer,
   content: noContent,
 };

@@ -55,6 +55,7 @@ import type { GateConditionCommands } from './gate-condition.js';
 import type { PathwayChangeCommands } from './pathway-change.js';
 import type { SplitCommands } from './split.js';
 import type { CallOffCommands } from './call-off.js';
+import type { TransferCommands } from './transfer.js';
 import type { TreeCommands } from './tree.js';
 import type { RouteChoiceCommands } from './route-choice.js';
 import type { UrgencyCommands } from './urgency.js';
@@ -122,7 +123,8 @@ export interface Commands
     ProviderEngagementCommands,
     OutcomeCommands,
     BenefitCommands,
-    PathwayChangeCommands {}
+    PathwayChangeCommands,
+    TransferCommands {}
 
 /** The name of a command, as it stands in the API's path; a wire name. */
 export type CommandName = keyof Commands;

@@ -28,7 +28,8 @@ import * as consultation from './consultation.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
 import * as dissent from './dissent.js';
-import type { AgreementEvent } from './event.js';
+import type { Agreement } from './agreement.js';
+import { type AgreementEvent, agreementStream } from './event.js';
 import * as existingActivity from './existing-activity.js';
 import * as facts from './facts.js';
 import * as feedback from './feedback.js';
@@ -65,6 +66,7 @@ import * as option from './option.js';
 import * as answerCheck from './answer-check.js';
 import * as ownAnswer from './own-answer.js';
 import * as theme from './theme.js';
+import * as transfer from './transfer.js';
 import * as tree from './tree.js';
 import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
@@ -134,9 +136,10 @@ const table = {
   ...outcome.decide,
   ...benefit.decide,
   ...pathwayChange.decide,
+  ...transfer.decide,
 } satisfies { [C in CommandName]: Decide<C> };
 
-const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement'];
+const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement', 'accept-transfer'];
 
 // Whatever becomes of an agreement, people may say no, choose how often they are asked and about what, who sees what they said, dissent,
 // have an answer, judge it, and are told of it, also of what is undone later.
@@ -165,8 +168,10 @@ const owedToPeople: readonly CommandName[] = [
   'reply-to-objection',
   'second-reply',
 ];
-// Nor does it stop what is published about it, keep a partner body in, or leave a team's waivers unlooked at.
-const always: readonly CommandName[] = [...owedToPeople, 'review-waiver', 'record-notice', 'end-partner', 'plan-publication', 'withhold-publication', 'lift-withholding', 'publish'];
+// Nor does it stop what is published about it, keep a partner body in, leave a team's waivers unlooked at, or keep it from a successor.
+const always: readonly CommandName[] = [
+  ...owedToPeople, 'review-waiver', 'record-notice', 'end-partner', 'plan-publication', 'withhold-publication', 'lift-withholding', 'publish', 'offer-transfer', 'agree-transfer', 'withdraw-transfer',
+];
 // A hold stops what the team does. What others say is heard on their own days: a standstill, an invitation, and the time to give a view all run on.
 const saidMeanwhile: readonly CommandName[] = [
   'record-challenge',
@@ -188,6 +193,8 @@ const admitted: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> =
   closed: (command) => always.includes(command),
   // Its life goes on in its contracts; what it owes to people it still owes.
   split: (command) => always.includes(command),
+  // All of it goes on elsewhere, and with it what is owed; what is kept here of somebody is not the agreement's.
+  transferred: (command) => command === 'erase-participant',
 };
 
 /** Does an agreement admit this command, where its life stands so? */
@@ -200,7 +207,7 @@ export const agreementUnknown: Refusal = refusal('agreement.unknown', 'The agree
   by: 'open-agreement',
 });
 
-const notAdmitted: Readonly<Record<Lifecycle, Refusal>> = {
+const notAdmitted: Readonly<Record<Exclude<Lifecycle, 'transferred'>, Refusal>> = {
   none: agreementUnknown,
   open: alreadySo('the agreement is open'),
   held: refusal('agreement.held', 'The agreement is not on hold.', { what: 'resume', suppliedBy: 'commissioner', by: 'resume' }),
@@ -209,6 +216,18 @@ const notAdmitted: Readonly<Record<Lifecycle, Refusal>> = {
   split: refusal('agreement.split', 'The agreement is not split: what is split goes on in its contracts.'),
 };
 const notHeld: Refusal = refusal('already-so', 'Nothing to resume: the agreement is open.');
+
+const whyNot = (agreement: Agreement, command: CommandName): Refusal => {
+  const { lifecycle } = agreement;
+  if (lifecycle === 'transferred') return transfer.refuseGone(agreement);
+  return lifecycle === 'open' && command === 'resume' ? notHeld : notAdmitted[lifecycle];
+};
+
+/** Why nothing is written beside it in the record of another agreement that went to a successor. */
+function writtenElsewhere({ others }: States, decision: Decision<AgreementEvent>): readonly Refusal[] {
+  const streams = 'accepted' in decision ? decision.accepted.map(({ stream }) => stream) : [];
+  return Object.entries(others).flatMap(([id, other]) => (other.lifecycle === 'transferred' && streams.includes(agreementStream(id)) ? [transfer.refuseGone(other)] : []));
+}
 
 /**
  * The one place where something happens to an agreement: the events a command leads to, or every refusal at once.
@@ -224,11 +243,11 @@ export function decide(states: States, command: AgreementCommandBody, context: C
   const permitted = scopes.some((scope) => may(now, right, scope, today));
   if (!permitted) return refuse(partner.refuseAsPartner(now, right, scopes, today) ?? rightMissing(right));
   if (actor.kind === 'system' && personalRights.includes(right)) return refuse(rightMissing(right));
-  if (!admits(agreement.lifecycle, command.name)) return refuse(agreement.lifecycle === 'open' && command.name === 'resume' ? notHeld : notAdmitted[agreement.lifecycle]);
+  if (!admits(agreement.lifecycle, command.name)) return refuse(whyNot(agreement, command.name));
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
   const decision = decideThis(states, command, context);
-  const [first, ...more] = [refuseWords(agreement, command), refuseStrangers(states, command), refuseErased(states, command)].filter((rule) => rule !== false);
+  const [first, ...more] = [refuseWords(agreement, command), refuseStrangers(states, command), refuseErased(states, command), ...writtenElsewhere(states, decision)].filter((rule) => rule !== false);
   if (first !== undefined) return refuse(first, ...more, ...('refused' in decision ? decision.refused : []));
   return 'refused' in decision ? decision : accept(...decision.accepted, ...comingIn(states, decision.accepted));
 }

@@ -1,4 +1,5 @@
 import type { EventMeta, NewEvent } from '@concordat/journal/core';
+import type { ArrivalEvents } from './arrival.js';
 import type { AwardEvents } from './award.js';
 import type { CarriedOverEvents } from './carried-over.js';
 import type { GrantedOnConditionEvents } from './granted-on-condition.js';
@@ -57,6 +58,7 @@ import type { SettingsEvents } from './risk-settings.js';
 import type { PathwayChangeEvents } from './pathway-change.js';
 import type { SplitEvents } from './split.js';
 import type { CallOffEvents } from './call-off.js';
+import type { TransferEvents } from './transfer.js';
 import type { TreeEvents } from './tree.js';
 import type { RouteChoiceEvents } from './route-choice.js';
 import type { UrgencyEvents } from './urgency.js';
@@ -123,10 +125,11 @@ export interface EventsOfAgreement
     ProviderEngagementEvents,
     OutcomeEvents,
     BenefitEvents,
-    PathwayChangeEvents {}
+    PathwayChangeEvents,
+    TransferEvents {}
 
-/** All that a command may lead to here: facts of an agreement, of the participants it asks, and of what an organisation says of risks. */
-export interface Events extends EventsOfAgreement, ParticipantEvents, SettingsEvents {}
+/** All that a command may lead to here: facts of an agreement, of the participants it asks, of what an organisation says of risks, and of what comes to it from another. */
+export interface Events extends EventsOfAgreement, ParticipantEvents, SettingsEvents, ArrivalEvents {}
 
 /** A type of event in an `agreement-` stream. */
 export type AgreementEventType = keyof EventsOfAgreement;

@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement.js';
 import * as award from './award.js';
+import { asItHappened } from './bringing-over.js';
 import * as commitment from './commitment.js';
 import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
@@ -57,6 +58,7 @@ import * as option from './option.js';
 import * as answerCheck from './answer-check.js';
 import * as ownAnswer from './own-answer.js';
 import * as theme from './theme.js';
+import * as transfer from './transfer.js';
 import * as tree from './tree.js';
 import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
@@ -124,6 +126,9 @@ const table = {
   ...outcome.evolve,
   ...benefit.evolve,
   ...pathwayChange.evolve,
+  ...transfer.evolve,
+  // The same code over the same event gives the same agreement, wherever it happened.
+  'concordat.agreement.brought-over.v1': (agreement: Agreement, event: EventOf<'concordat.agreement.brought-over.v1'>): Agreement => evolve(agreement, asItHappened(event)),
 } satisfies { [T in AgreementEventType]: Evolve<T> };
 
 /** Every type an `agreement-` stream may hold. */

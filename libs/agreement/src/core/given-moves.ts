@@ -6,13 +6,14 @@ import { changeAnswers, decisionRights, leaders } from './activity.js';
 import { carriedOverAnswers } from './carried-over.js';
 import { challengeOutcomes } from './challenge.js';
 import type { CommandName, Commands } from './command.js';
+import type { Offered } from './transfer.js';
 import { interests } from './conflict.js';
 import { consultationRuleNames } from './consultation.js';
 import { contributionKinds, seenByChoices } from './contribution.js';
 import { dissentsFrom } from './dissent.js';
 import { recordWishes, unrecordedAnswers } from './existing-activity.js';
 import { feedbackOutcomes, heardAnswers } from './feedback.js';
-import { given, id, otherProvider, people, provider, route, Scene, type Who } from './given.js';
+import { given, id, otherProvider, people, provider, route, Scene, successor, type Who } from './given.js';
 import { ada, came, held, panel } from './given-involvement.js';
 import { evaluatorKinds, standDownReasons } from './evaluation.js';
 import { optionOutcomes } from './option.js';
@@ -110,6 +111,15 @@ const beneath = {
 /** Figures are told of a period that is over. */
 export const told = mostly(pick({ startsOn: '2026-04-01', endsOn: '2026-04-30' }, { startsOn: '2026-04-15', endsOn: '2026-05-15' }, { startsOn: '2026-05-01', endsOn: '2026-05-31' }), pick({ startsOn: '2026-05-31', endsOn: '2026-05-01' }, { startsOn: '2026-06-01', endsOn: '2027-05-31' }));
 const amount = pick({ is: 'money' as const, amount: { amount: '100.00', currency: 'GBP' } }, { is: 'people' as const, people: 3 });
+
+/** What another organisation offers to this one, and a second person there agreed to. */
+export const offeredHere: Offered = (() => {
+  const { agreement } = Scene.empty
+    .did('open-agreement', { title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] })
+    .did('offer-transfer', { to: successor.slug, basis: 'x', on: '2026-06-01' })
+    .did('agree-transfer', {}, 'colleague');
+  return { from: { tenant: id(502), slug: 'northshire', name: 'Northshire' }, agreement, version: 3, position: 30, hash: 'a'.repeat(64), people: [], providers: [] };
+})();
 
 export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
   'open-agreement': fc.record({ ...beginning, value: money }, { requiredKeys: ['title', 'kind', 'pathway', 'route', 'raises'] }),
@@ -390,6 +400,10 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'record-cost': fc.record({ cost: ids(430, 6), outcome: known(ids(390)), period: told, spent: money, units: fc.nat({ max: 3 }), hours: fc.nat({ max: 30 }) }),
   'record-hours-wanted': fc.record({ cost: known(ids(430, 6)), wanted: fc.nat({ max: 2 }), ratherNot: fc.nat({ max: 2 }), on: happenedOn }),
   'record-published-notice': fc.record({ notice: mostly(fc.constant('UK4'), words), publishedOn: happenedOn, reference: words }),
+  'offer-transfer': fc.record({ to: fc.constant(successor.slug), basis: words, on: pick('2030-06-01', '2026-06-01') }),
+  'agree-transfer': fc.constant({}),
+  'withdraw-transfer': fc.record({ reason: words }),
+  'accept-transfer': fc.record({ providers: fc.constant([]), people: fc.constant([]) }),
   'invite-provider': fc.record({ provider: someProvider }),
   'propose-award': fc.record({ provider: someProvider, value: money }),
   'propose-lots': fc.record({
@@ -484,6 +498,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'second-variation': ['outsider', 'outsider', 'approver', 'colleague'],
   'raise-provider-concern': ['signatory', 'signatory', 'commissioner'],
   'show-improvement': ['signatory', 'signatory', 'commissioner'],
+  'agree-transfer': ['colleague'],
   'agree-condition': ['decisionMaker', 'decisionMaker', 'colleague', 'approver'],
   'agree-condition-for-discipline': ['approver', 'approver', 'colleague'],
   'refuse-condition': ['decisionMaker'],

@@ -90,6 +90,13 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('record-partner', { partner: id(430), title: 'x', identifier: null, may: 'see', basis: 'x', from: '2026-06-01', until: '2027-03-31', shares: [] }),
     doing('end-partner', { partner: id(430), reason: 'x' }),
   ),
+  'what asks for the next tier, said twice': inDesign(...[1, 2].map(() => doing('raise-tier', { raises: ['untried-model'], reason: 'x' })), doing('hold', { reason: 'x' })),
+  'one that is offered to a successor, agreed to by another, and kept after all': inDesign(
+    doing('offer-transfer', { to: 'southshire', basis: 'x', on: '2026-06-01' }),
+    doing('agree-transfer', {}, 'colleague'),
+    doing('withdraw-transfer', { reason: 'x' }),
+  ),
+  'one that another organisation offers, accepted': { follows: pathwayAsking(), moves: [doing('accept-transfer', { providers: [], people: [] })] },
   'what was adopted, undone, and those who gave it told': inDesign(
     ...adopting,
     doing('reverse-answer', { theme: id(140), reasons: 'x' }),

@@ -3,6 +3,7 @@ import type { Decision, EventMeta } from '@concordat/journal/core';
 import type { ConditionUse, HolidayCalendar, Pathway, Route, Tier } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { type Agreement, initialAgreement } from './agreement.js';
+import { type Arrival, arrivalFold, initialArrival } from './arrival.js';
 import type { AgreementCommandBody, CommandName, Commands } from './command.js';
 import { decide } from './decide.js';
 import { decisionVersion } from './decision-paper.js';
@@ -11,6 +12,7 @@ import { evolve } from './evolve.js';
 import { type RiskSettings, shippedRiskSettings } from './risk-matrix.js';
 import { type Participant, initialParticipant, participantFold } from './participant.js';
 import type { Context, States } from './topic.js';
+import type { Offered } from './transfer.js';
 
 // For specs: the agreement core as a world in which events happened and commands are tried. Nothing here is a stand-in:
 // decide, evolve, rights and conditions are the real ones; only the pathway, the people and the hash are small.
@@ -140,6 +142,9 @@ const holidays: HolidayCalendar = {
 /** Where the spec's organisation votes. */
 export const elections = [{ title: 'the by-election', begins: '2026-09-01', ends: '2026-09-24' }] as const;
 
+/** Whom the spec's organisation names as successor. */
+export const successor = { tenant: id(501), slug: 'southshire', name: 'Southshire' } as const;
+
 /** One thing that happened: an event's type, what happened, and who did it (the commissioner, where nobody is named). */
 export type Happening<T extends AgreementEventType = AgreementEventType> = { readonly [K in T]: readonly [K, Events[K], Who?] }[T];
 
@@ -159,16 +164,19 @@ export class Scene {
     readonly riskSettings: RiskSettings,
     /** Which agreement it is about. */
     readonly id: string,
+    /** What another organisation offers of it. */
+    readonly offered: Offered | undefined,
+    readonly arrival: Arrival,
   ) {}
 
   static readonly empty = new Scene(
     initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {}, [],
-    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])), shippedRiskSettings, agreementId,
+    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])), shippedRiskSettings, agreementId, undefined, initialArrival,
   );
 
-  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons' | 'riskSettings' | 'id'>>): Scene {
-    const { agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, id: about } = { ...this, ...changes };
-    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, about);
+  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons' | 'riskSettings' | 'id' | 'offered' | 'arrival'>>): Scene {
+    const { agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, id: about, offered, arrival } = { ...this, ...changes };
+    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, about, offered, arrival);
   }
 
   /** The world in which this person's stream says this too. */
@@ -209,6 +217,11 @@ export class Scene {
     return this.with({ id: other, agreement, others: { ...others, [this.id]: this.agreement } });
   }
 
+  /** The world in which another organisation offers this. */
+  offering(offered: Offered): Scene {
+    return this.with({ offered });
+  }
+
   asking(...conditions: readonly Asked[]): Scene {
     return this.with({ pathway: pathwayAsking(...conditions) });
   }
@@ -238,7 +251,7 @@ export class Scene {
         : { kind: 'person', person: people[who], grants: [], scopes };
     // A hash that nobody has to compute to read it: the text itself, told apart from other text.
     const sha256 = (text: string): string => `sha256(${text})`;
-    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, holidays, published: (_, version) => this.published[version - 1], actor, sha256 };
+    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, successor, offered: this.offered, holidays, published: (_, version) => this.published[version - 1], actor, sha256 };
   }
 
   private states(): States {
@@ -246,6 +259,7 @@ export class Scene {
     const everyParticipant = new Proxy(this.participants, { get: (known, key) => known[String(key)] ?? initialParticipant });
     return {
       agreement: this.agreement,
+      arrival: this.arrival,
       others: this.others,
       participants: everyParticipant,
       persons: this.persons,
@@ -269,6 +283,7 @@ export class Scene {
       const before = this.participants[participant] ?? initialParticipant;
       return this.with({ participants: { ...this.participants, [participant]: participantFold.evolve(before, recorded as never) } });
     }
+    if (event.stream.startsWith('arrival-')) return this.with({ arrival: arrivalFold.evolve(this.arrival, recorded as never) });
     const happening = recorded as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType];
     const other = event.stream.slice('agreement-'.length);
     if (other !== this.id) return this.with({ others: { ...this.others, [other]: evolve(this.others[other] ?? initialAgreement, happening) } });

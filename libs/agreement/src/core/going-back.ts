@@ -79,6 +79,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   outcomes: stays,
   value: stays,
   hands: stays,
+  transfer: stays,
   // Recorded anew by the event, from what is left.
   content: stays,
 };

@@ -43,11 +43,21 @@ export type ParticipantEvents = {
   'concordat.participant.interests-chosen.v1': Interests;
   'concordat.participant.benefits-advice-offered.v1': BenefitsAdvice;
   'concordat.participant.erased.v1': { readonly wishedOn: CivilDate };
+  /** They came along with an agreement of another organisation: what was asked of them on it, and what they chose there; `null`: nothing. */
+  'concordat.participant.brought-over.v1': {
+    readonly asks: readonly Ask[];
+    readonly asksPerYear: number | null;
+    readonly interests: Interests;
+    readonly benefitsAdviceOn: CivilDate | null;
+    readonly erased: boolean;
+  };
 };
 export type ParticipantEvent = { [T in keyof ParticipantEvents]: NewEvent<T, ParticipantEvents[T]> }[keyof ParticipantEvents];
 
 /** Six a year, one every second month, until the person says otherwise. */
 export const initialParticipant: Participant = { known: false, asksPerYear: 6, asks: [], interests: { themes: [], modes: [] }, benefitsAdviceOn: null, erased: false };
+
+const erasedParticipant: Participant = { ...initialParticipant, erased: true, asksPerYear: 0 };
 
 const aYear = 365;
 
@@ -110,7 +120,17 @@ const evolve: { readonly [T in keyof ParticipantEvents]: EvolveParticipant<T> } 
     ...participant,
     benefitsAdviceOn: participant.benefitsAdviceOn !== null && participant.benefitsAdviceOn > on ? participant.benefitsAdviceOn : on,
   }),
-  'concordat.participant.erased.v1': () => ({ ...initialParticipant, erased: true, asksPerYear: 0 }),
+  'concordat.participant.erased.v1': () => erasedParticipant,
+  // What somebody chose here holds here; whoever was erased there or here is erased.
+  'concordat.participant.brought-over.v1': (participant, { asks, asksPerYear, interests, benefitsAdviceOn, erased }) =>
+    erased || participant.erased
+      ? erasedParticipant
+      : {
+          ...participant,
+          asks: [...participant.asks, ...asks.filter(({ invitation }) => !participant.asks.some((ask) => ask.invitation === invitation))],
+          benefitsAdviceOn: [participant.benefitsAdviceOn, benefitsAdviceOn].filter((on) => on !== null).sort().at(-1) ?? null,
+          ...(participant.known ? {} : { asksPerYear: asksPerYear ?? participant.asksPerYear, interests }),
+        },
 };
 
 /** Every type a `participant-` stream may hold. */
@@ -119,7 +139,7 @@ export const participantEventTypes = Object.keys(evolve) as readonly (keyof Part
 /** How a `participant-` stream becomes a participant. */
 export const participantFold: Fold<Participant, ParticipantEvent> = {
   kind: 'participant',
-  number: 6,
+  number: 7,
   initial: initialParticipant,
   types: participantEventTypes,
   upcasts: {},

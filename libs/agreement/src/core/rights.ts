@@ -189,6 +189,10 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'call-off': 'agreement.open',
   'place-people': 'agreement.open',
   'link-agreement': 'agreement.edit',
+  'offer-transfer': 'agreement.cancel',
+  'agree-transfer': 'agreement.cancel',
+  'withdraw-transfer': 'agreement.cancel',
+  'accept-transfer': 'agreement.open',
 };
 
 /** Every command there is, by name. */

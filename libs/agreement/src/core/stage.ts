@@ -89,7 +89,7 @@ export interface StageEvents {
 }
 
 /** Where an agreement's life stands; what each admits is in decide.ts. */
-export type Lifecycle = 'none' | 'open' | 'held' | 'cancelled' | 'closed' | 'split';
+export type Lifecycle = 'none' | 'open' | 'held' | 'cancelled' | 'closed' | 'split' | 'transferred';
 
 /** How a gate was decided, besides `refused`. */
 export type GateDecision = 'opened' | 'opened-with-conditions';

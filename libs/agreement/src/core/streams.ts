@@ -1,6 +1,7 @@
 import { type Actor, personStream, providerStream } from '@concordat/access/core';
 import type { Agreement } from './agreement.js';
 import type { AgreementCommandBody, CommandName, CommandOf } from './command.js';
+import { arrivalStream } from './arrival.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
 import { participantStream } from './participant.js';
@@ -187,6 +188,12 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'record-late-by-us': () => [],
   'migrate-pathway': () => [],
   'record-published-notice': () => [],
+  'offer-transfer': () => [],
+  'agree-transfer': () => [],
+  'withdraw-transfer': () => [],
+  'accept-transfer': ({ agreement, providers, people }) => [
+    arrivalStream(agreement), ...providers.map(({ to }) => providerStream(to)), ...people.flatMap((one) => (one.is === 'stays' ? [] : [personStream(one.to)])),
+  ],
 };
 
 type Besides = (agreement: Agreement) => readonly string[];

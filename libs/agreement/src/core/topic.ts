@@ -5,7 +5,9 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { AgreementEvent, EventOf, EventType } from './event.js';
 import type { CommandName, CommandOf } from './command.js';
 import type { Agreement } from './agreement.js';
+import type { Arrival } from './arrival.js';
 import type { ElectionTime } from './publication.js';
+import type { Offered, OrganisationNamed } from './transfer.js';
 import type { RiskSettings } from './risk-matrix.js';
 import type { Participant } from './participant.js';
 import type { Missing } from '@concordat/journal/core';
@@ -25,6 +27,10 @@ export interface Context {
   readonly riskSettings: RiskSettings;
   /** The times before elections in which the organisation holds back what it publishes; filled for the command that asks for them. */
   readonly elections: readonly ElectionTime[];
+  /** The organisation that a command names as the successor; filled for the command that names one. */
+  readonly successor: OrganisationNamed | 'itself' | undefined;
+  /** What another organisation offers of the agreement a command is about; filled for the command that accepts it. */
+  readonly offered: Offered | undefined;
   readonly actor: Actor;
   /** SHA-256 of UTF-8 text, lower-case hex. */
   readonly sha256: (text: string) => string;
@@ -33,6 +39,8 @@ export interface Context {
 /** The streams a command was decided on: the agreement, and the people it touches, by id. */
 export interface States {
   readonly agreement: Agreement;
+  /** Whether it is on its way here from another organisation. */
+  readonly arrival: Arrival;
   /** Other agreements that the command names, by id. */
   readonly others: Readonly<Record<string, Agreement>>;
   readonly participants: Readonly<Record<string, Participant>>;

@@ -17,7 +17,7 @@ export interface Ruled extends Owed {
  * over all agreements knows.
  */
 export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSettings, today: string, third: ReadonlySet<string> = new Set()): readonly Work[] {
-  if (agreement.lifecycle === 'none' || agreement.lifecycle === 'cancelled') return [];
+  if (['none', 'cancelled', 'transferred'].includes(agreement.lifecycle)) return [];
   const due = new Map(ruled.dues.map(({ about, dueOn }) => [about, dueOn]));
   const owed = [...owedToPeople(agreement).map((one) => ({ ...one, dueOn: due.get(one.subject) ?? null })), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
   return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;

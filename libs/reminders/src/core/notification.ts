@@ -242,6 +242,16 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.participant.interests-chosen.v1': nobody,
   'concordat.participant.benefits-advice-offered.v1': nobody,
   'concordat.participant.erased.v1': nobody,
+  'concordat.participant.brought-over.v1': nobody,
+  'concordat.agreement.transfer-offered.v1': those('agreement.cancel', 'An agreement is to go to a successor, which waits for a second person to agree.', ''),
+  'concordat.agreement.transfer-agreed.v1': team('A second person agreed that an agreement goes to a successor.'),
+  'concordat.agreement.transfer-withdrawn.v1': team('An agreement is no longer offered to a successor.'),
+  'concordat.agreement.transferred.v1': team('An agreement went to a successor. Its record stays here to read.'),
+  'concordat.agreement.transferred-in.v1': nobody,
+  'concordat.agreement.brought-over.v1': nobody,
+  'concordat.agreement.gone-on.v1': team('An agreement came over from another organisation and goes on here.'),
+  'concordat.arrival.transfer-accepted.v1': nobody,
+  'concordat.arrival.transfer-lapsed.v1': nobody,
 };
 
 /**

@@ -228,7 +228,17 @@ export const audience = {
   'concordat.agreement.late-by-us-recorded.v1': internal,
   'concordat.agreement.pathway-migrated.v1': internal,
   'concordat.agreement.reply-seconded.v1': internal,
+  // Whom it goes to is its parties' business once it went, and that it goes on, where it goes on; what came along was told before.
+  'concordat.agreement.transfer-offered.v1': internal,
+  'concordat.agreement.transfer-agreed.v1': internal,
+  'concordat.agreement.transfer-withdrawn.v1': internal,
+  'concordat.agreement.transferred.v1': { to: everyParty, only: 'all', form: 'full', members: ['to', 'on'] },
+  'concordat.agreement.transferred-in.v1': internal,
+  'concordat.agreement.brought-over.v1': internal,
+  'concordat.agreement.gone-on.v1': { to: everyParty, only: 'all', form: 'full', members: ['from', 'stage'] },
   'concordat.settings.risk-changed.v1': internal,
+  'concordat.arrival.transfer-accepted.v1': internal,
+  'concordat.arrival.transfer-lapsed.v1': internal,
 
   'concordat.participant.came-in.v1': internal,
   'concordat.participant.asked.v1': internal,
@@ -238,6 +248,7 @@ export const audience = {
   'concordat.participant.interests-chosen.v1': internal,
   'concordat.participant.benefits-advice-offered.v1': internal,
   'concordat.participant.erased.v1': internal,
+  'concordat.participant.brought-over.v1': internal,
 } satisfies { [T in EventType]: Audience<T> };
 
 /** The same as `Audience`, for a type that is not known before it is met. */

@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Arrival } from './arrival.js';
+import { asItHappened, begins, goes } from './bringing-over.js';
+import { agreementStream } from './event.js';
+import { evolve } from './evolve.js';
+import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene, successor, type Who } from './given.js';
+import { offeredHere } from './given-moves.js';
+import { type BroughtOver, isSameProvider, type Offered, renamed } from './transfer.js';
+import { whyNotItsRecord, type RecordLine } from './transfer-proof.js';
+
+const sha256 = (text: string): string => `sha256(${text})`;
+const northshire = { tenant: id(502), slug: 'northshire', name: 'Northshire' };
+const offering = { to: successor.slug, basis: 'The Order', on: '2026-06-01' };
+const agreed = opened.did('offer-transfer', offering).did('agree-transfer', {}, 'colleague');
+const here = Scene.empty;
+const theirs: Offered = {
+  ...offeredHere,
+  people: [{ id: id(601), name: 'Ada Byron' }, { id: id(602), name: 'Ben Okri' }],
+  providers: [{ id: id(701), name: 'Meals on Time', identifiers: [] }],
+};
+const everybody = { providers: [{ from: id(701), to: provider }], people: [{ from: id(601), is: 'comes-along', to: people.colleague }, { from: id(602), is: 'stays' }] } as const;
+const reasons = (scene: Scene, name: 'offer-transfer' | 'agree-transfer' | 'withdraw-transfer' | 'accept-transfer' | 'hold', body: object, who: Who = 'commissioner') => refusals(scene.when(name, body as never, who));
+
+describe('the offer', () => {
+  test('names another organisation and a day to come, is made once at a time, and is agreed to by somebody else, under whichever id', () => {
+    expect(reasons(opened, 'offer-transfer', { ...offering, on: '2026-05-31' })).toEqual(['transfer.day-past']);
+    expect(reasons(agreed, 'offer-transfer', offering)).toEqual(['transfer.offered']);
+    expect(reasons(opened, 'agree-transfer', {})).toEqual(['transfer.not-offered']);
+    const offered = opened.did('offer-transfer', offering);
+    expect(reasons(offered, 'agree-transfer', {})).toEqual(['transfer.own']);
+    expect(reasons(offered.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }), 'agree-transfer', {}, 'colleague')).toEqual(['transfer.own']);
+    expect(reasons(agreed, 'agree-transfer', {}, 'colleague')).toEqual(['already-so']);
+    expect(reasons(opened, 'withdraw-transfer', { reason: 'x' })).toEqual(['already-so']);
+    expect(agreed.did('withdraw-transfer', { reason: 'x' }).agreement.transfer.offer).toBeNull();
+  });
+
+  test('is not made of what something was called off from: no command writes in two organisations', () => {
+    const child = { child: id(230), title: 'x', provider, value: { amount: '100.00', currency: 'GBP' }, pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] };
+    const framework = Scene.empty
+      .did('take-over-agreement', { title: 'x', kind: 'framework', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, value: { amount: '9000.00', currency: 'GBP' }, raises: [], stage: 'delivery', from: { source: 'x', reference: 'x' }, provider }, 'importer')
+      .did('call-off', child);
+    expect(reasons(framework, 'offer-transfer', offering)).toEqual(['transfer.in-a-tree']);
+    expect(reasons(framework.inside(id(230)), 'offer-transfer', offering)).toEqual(['transfer.in-a-tree']);
+  });
+});
+
+describe('the acceptance', () => {
+  test('is of what is offered and agreed to, from the day that was named, and once', () => {
+    expect(reasons(here, 'accept-transfer', everybody)).toEqual(['transfer.not-offered']);
+    const unagreed = { ...theirs, agreement: { ...theirs.agreement, transfer: { ...theirs.agreement.transfer, offer: { ...theirs.agreement.transfer.offer!, agreedBy: null } } } };
+    expect(reasons(here.offering(unagreed), 'accept-transfer', everybody)).toEqual(['transfer.not-offered']);
+    expect(reasons(here.offering(theirs).on('2026-05-31'), 'accept-transfer', everybody)).toEqual(['transfer.not-yet']);
+    expect(reasons(here.offering(theirs).did('accept-transfer', everybody), 'accept-transfer', everybody)).toEqual(['already-so']);
+  });
+
+  test('says of every provider and person once who they are here, and all that is not said is refused at once, by name', () => {
+    const refused = here.offering(theirs).when('accept-transfer', { providers: [], people: [{ from: id(602), is: 'stays' }, { from: id(602), is: 'comes-along', to: id(99) }, { from: id(98), is: 'stays' }] });
+    expect('refused' in refused && refused.refused.map(({ code, missing }) => [code, missing.map(({ what }) => what)])).toEqual([
+      ['transfer.provider-not-said', [`provider-${id(701)}: Meals on Time`]],
+      ['transfer.person-not-said', [`person-${id(601)}: Ada Byron`]],
+      ['transfer.not-in-the-record', [`nobody by the id ${id(98)}`]],
+      ['transfer.said-twice', [id(602)]],
+      ['person.unknown', [`person-${id(99)}`]],
+    ]);
+    const two = { ...theirs, providers: [...theirs.providers, { id: id(702), name: 'Meals on Time', identifiers: [] }] };
+    expect(reasons(here.offering(two), 'accept-transfer', { ...everybody, providers: [...everybody.providers, { from: id(702), to: provider }] })).toEqual(['transfer.one-for-two']);
+  });
+
+  test('a provider is the same by an identifier, and by its name where it stands in no register', () => {
+    const registered = { name: 'Meals', identifiers: [{ scheme: 'GB-COH', id: '1' }] };
+    expect(isSameProvider(registered, { name: 'Other', identifiers: [{ scheme: 'GB-CHC', id: '1' }, { scheme: 'GB-COH', id: '1' }] })).toBe(true);
+    expect(isSameProvider(registered, { name: 'Meals', identifiers: [{ scheme: 'GB-COH', id: '2' }] })).toBe(false);
+    expect(isSameProvider(registered, { name: 'Meals', identifiers: [] })).toBe(false);
+    expect(isSameProvider({ name: 'Lunch  Club', identifiers: [] }, { name: ' lunch club', identifiers: [] })).toBe(true);
+    expect(reasons(here.offering({ ...theirs, providers: [{ id: id(701), name: 'Another', identifiers: [] }] }), 'accept-transfer', everybody)).toEqual(['transfer.other-provider']);
+  });
+
+  test('leaves nobody with something open whom nobody took it over from', () => {
+    const risky = opened.did('raise-risk', {
+      risk: id(150), title: 'Stairs', domain: 'service', bearers: ['service-users'], owner: people.approver, scores: { 'co-produced': null, 'professional-only': null, 'not-acting': { likelihood: 1, impact: 1 } }, levels: { inherent: null, current: null, target: null },
+    }).did('offer-transfer', offering).did('agree-transfer', {}, 'colleague');
+    const offered = { ...theirs, agreement: risky.agreement, people: [{ id: people.approver, name: 'Cat Stone' }], providers: [] };
+    const left = here.offering(offered).when('accept-transfer', { providers: [], people: [{ from: people.approver, is: 'stays' }] });
+    expect('refused' in left && left.refused.map(({ code, missing }) => [code, missing[0]?.what])).toEqual([['transfer.left-to-nobody', `person-${people.approver}: Cat Stone, who has the risk “Stairs”`]]);
+    expect(reasons(here.offering(offered), 'accept-transfer', { providers: [], people: [{ from: people.approver, is: 'hands-over', to: people.colleague }] })).toEqual([]);
+  });
+});
+
+type Accepted = Extract<Arrival, { is: 'accepted' }>;
+const acceptedAt = (version: number, more: Partial<Accepted> = {}): Accepted => ({ is: 'accepted', from: northshire, basis: 'x', on: '2026-06-02', version, position: version * 10, hash: 'a'.repeat(64), providers: [], people: [], ...more });
+
+describe('the record comes along', () => {
+  test('it goes as it stood when it was accepted, once, and not at all after one more event or without the offer', () => {
+    const to = successor;
+    expect(refusals(goes(agreed.agreement, 3, to, acceptedAt(3)))).toEqual([]);
+    expect(refusals(goes(agreed.agreement, 4, to, acceptedAt(3)))).toEqual(['transfer.changed']);
+    expect(refusals(goes(agreed.agreement, 3, northshire, acceptedAt(3)))).toEqual(['transfer.changed']);
+    expect(refusals(goes(opened.agreement, 1, to, acceptedAt(1)))).toEqual(['transfer.changed']);
+    const gone = agreed.given(['concordat.agreement.transferred.v1', { to, on: '2026-06-02', position: 30, hash: 'a'.repeat(64) }]);
+    expect(refusals(goes(gone.agreement, 4, to, acceptedAt(4)))).toEqual(['agreement.transferred']);
+    const refused = gone.when('hold', { reason: 'x' });
+    expect('refused' in refused && [refused.refused[0].code, refused.refused[0].asks]).toEqual(['agreement.transferred', 'The agreement is kept here. Since 2026-06-02 it goes on in Southshire, where its record came along.']);
+    // Nor is anything written in it from another agreement.
+    const beside = opened.beside(id(9), gone.agreement);
+    expect(refusals(beside.when('link-agreement', { to: id(9), as: 'renews' }))).toEqual(['agreement.transferred']);
+  });
+
+  test('whoever is another id here is so everywhere: in what was done, decided, signed and agreed with them', () => {
+    const there = opened.did('amend-facts', { facts: { sponsor: people.colleague, lead: people.approver } }, 'colleague').did('invite-provider', { provider: otherProvider }).did('propose-award', { provider: otherProvider, value: { amount: '9000.00', currency: 'GBP' } }, 'colleague');
+    const [moved, nurse, meals] = [id(801), id(802), id(803)];
+    const accepted = acceptedAt(4, { providers: [{ from: otherProvider, to: meals }], people: [{ from: people.colleague, is: 'comes-along', to: moved }, { from: people.approver, is: 'hands-over', to: nurse }, { from: people.commissioner, is: 'stays' }] });
+    const record: BroughtOver[] = [];
+    const events = begins(accepted, people.member, { agreement: there.agreement, record, digest: '', participants: {} }, sha256);
+    const gone = events.find(({ type }) => type === 'concordat.agreement.gone-on.v1')!;
+    const after = evolve(there.agreement, { ...gone, recordedAt: '', version: 9, meta: { actor: '', command: '', commandId: '', correlationId: '' } } as never);
+    expect([after.facts.sponsor?.value, after.facts.sponsor?.writtenBy, after.facts.lead?.value, after.award.parties, after.award.proposed]).toMatchObject([moved, [moved], nurse, { [meals]: 'invited' }, { provider: meals, proposedBy: moved }]);
+    expect([after.openedBy, gone.data]).toMatchObject([people.commissioner, { parties: [{ provider: meals, role: 'invited' }] }]);
+    expect(JSON.stringify(after)).not.toContain(otherProvider);
+  });
+
+  test('a name is exchanged in every member and value, alone or within a text, and once', () => {
+    const [one, other] = [id(1), id(2)];
+    expect(renamed({ [one]: [`agreement-${one}`, { by: other }], n: 1, no: null }, [{ from: one, to: other }, { from: other, to: one }])).toEqual({ [other]: [`agreement-${other}`, { by: one }], n: 1, no: null });
+  });
+
+  test('an event that came over twice is shown as it happened first', () => {
+    const first = { type: 'concordat.agreement.held.v1', data: { reason: 'x', until: null }, recordedAt: '2025-01-01', meta: { actor: 'a', command: 'hold', commandId: 'c', correlationId: 'd' } };
+    const over = (event: typeof first) => ({ type: 'concordat.agreement.brought-over.v1', data: event, recordedAt: '2026-01-01', meta: { ...event.meta, actor: 'system:transfer' } });
+    expect(asItHappened(over(over(first) as never))).toEqual(first);
+    expect(asItHappened(first)).toBe(first);
+  });
+});
+
+describe('the proof', () => {
+  const [north, south] = [northshire.tenant, successor.tenant];
+  const line = (tenant: string, at: number, type: string, data: object): RecordLine => ({ tenant, stream: agreementStream(agreementId), id: id(at), type, data: data as never, meta: {}, recordedAt: '2026-06-01', version: at, position: at * 10, hash: `h${at}` });
+  const words = (sealed: string) => ({ text: { subject: id(80), sealed } });
+  const half = [line(north, 1, 'opened', { title: 'x' }), line(north, 2, 'said', words('AAA'))];
+  const went = line(north, 3, 'concordat.agreement.transferred.v1', { to: { tenant: south } });
+  const arrival = { from: { tenant: north }, version: 2, position: 20, hash: 'h2', digest: sha256('h1\nh2\n') };
+  const over = ({ tenant: _, stream: __, ...event }: RecordLine) => event;
+  const after = (brought: readonly object[], said: object = arrival) => [line(south, 1, 'concordat.agreement.transferred-in.v1', said), ...brought.map((data, at) => line(south, at + 2, 'concordat.agreement.brought-over.v1', data))];
+  const came = [over(half[0]!), { ...over(half[1]!), data: words('BBB') }];
+
+  test('one half is the record of the other where every event of it came over as it was, but for the seals', () => {
+    expect(whyNotItsRecord([...half, went], after(came), sha256)).toBeUndefined();
+  });
+
+  test.each([
+    ['of another organisation', [line(id(9), 1, 'x', {})], after(came), 'came from the organisation of the first'],
+    ['that ended elsewhere', [...half, went], after(came, { ...arrival, hash: 'h9' }), 'the record ended at event 20'],
+    ['that holds other hashes', [{ ...half[0]!, hash: 'h0' }, half[1]!, went], after(came), 'another digest'],
+    ['that went to nobody', half, after(came), 'does not say that it went'],
+    ['that went to another', [...half, { ...went, data: { to: { tenant: id(9) } } as never }], after(came), 'does not say that it went'],
+    ['of which an event says something else', [...half, went], after([{ ...came[0], data: { title: 'y' } }, came[1]!]), 'event 10 of the first file'],
+    ['of which words are of another person', [...half, went], after([came[0]!, { ...came[1], data: { text: { subject: id(81), sealed: 'BBB' } } }]), 'event 20 of the first file'],
+    ['of which an event was left out', [...half, went], after(came.slice(0, 1)), 'event 20 of the first file'],
+    ['to which an event was added', [...half, went], after([...came, over(half[0]!)]), 'more was brought over'],
+  ])('a record %s is not', (_, before, next, why) => {
+    expect(whyNotItsRecord(before, next, sha256)).toContain(why);
+  });
+});

@@ -1,0 +1,54 @@
+import type { Consumer, Journal, Outcome, StreamStates } from '@concordat/journal';
+import { journalBell } from '@concordat/journal';
+import type { Decision, NewEvent, RecordedEvent } from '@concordat/journal/core';
+import { concordatNamespace, type Doorbell, uuidv5 } from '@concordat/platform';
+import { sha256 } from './context.js';
+import { agreementFold, agreementStream, type Arrival, arrivalStream, begins, type Events, goes, happenedOn, participantStream } from './core/index.js';
+import type { Transfers } from './transfers.js';
+
+const accepted = 'concordat.arrival.transfer-accepted.v1';
+
+/**
+ * Brings over what a successor accepted: the record ends where it was, or the acceptance lapses because it went on meanwhile; then the
+ * whole of it begins in the successor, in one append. Each is a command named by the event that was accepted, so that doing it again
+ * does nothing: whoever is killed between the two, the next one finds the first done and does the second.
+ */
+export function transfersConsumer(journal: Journal, transfers: Transfers, doorbell: Doorbell): Consumer {
+  return {
+    name: 'agreement.transfers',
+    types: [accepted],
+    async handle(_, tenant, events) {
+      for (const event of events) await arrives(journal, transfers, doorbell, tenant, event);
+    },
+  };
+}
+
+async function arrives(journal: Journal, transfers: Transfers, doorbell: Doorbell, tenant: string, event: RecordedEvent): Promise<void> {
+  const what = { is: 'accepted' as const, ...(event.data as unknown as Events[typeof accepted]) } satisfies Arrival;
+  const id = event.stream.slice('arrival-'.length);
+  const stream = agreementStream(id);
+  const record = async (where: string, step: 'end' | 'begin' | 'lapse', streams: readonly string[], decide: (states: StreamStates) => Decision<NewEvent>): Promise<Outcome['outcome']> => {
+    const commandId = uuidv5(concordatNamespace, `${event.id}/${step}`);
+    const { outcome } = await journal.record({
+      tenant: where, commandId, fingerprint: event.id, streams, decide,
+      meta: { actor: 'system:transfer', command: 'accept-transfer', correlationId: event.meta.correlationId, causationId: event.id },
+    });
+    // Somebody writes meanwhile: the consumer is run again, and so is this.
+    if (outcome === 'conflict') throw new Error(`The transfer of agreement ${id} met others three times at its step “${step}”.`);
+    if (outcome === 'recorded') doorbell.ring(journalBell, where);
+    return outcome;
+  };
+
+  const successor = await transfers.named(tenant);
+  const went = await record(what.from.tenant, 'end', [stream], (states) => {
+    const { state, version } = states.of(agreementFold, stream);
+    return goes(state, version, successor, what);
+  });
+  if (went !== 'recorded') {
+    await record(tenant, 'lapse', [arrivalStream(id)], () => ({ accepted: [happenedOn(id, 'concordat.arrival.transfer-lapsed.v1', { accepted: event.id })] }));
+    return;
+  }
+  const brought = await transfers.brought(tenant, id, what);
+  const all = [stream, ...Object.keys(brought.participants).map(participantStream)];
+  await record(tenant, 'begin', all, () => ({ accepted: begins(what, event.meta.actor, brought, sha256) }));
+}
