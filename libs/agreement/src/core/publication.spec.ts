@@ -38,7 +38,7 @@ describe('data goes out after the official notice, under its number, and not bef
     expect(refusals(planned.when('plan-publication', { ...plan, publication: id(472) }))).toEqual(['publication.planned-twice']);
     expect(refusals(planned.when('plan-publication', plan))).toEqual(['already-so', 'publication.planned-twice']);
     // What is another thing is planned beside it.
-    for (const of of [{ ...release, notice: 'award-notice' }, { is: 'you-said-we-did' }] as const) expect(refusals(planned.when('plan-publication', { ...plan, publication: id(472), of }))).toEqual([]);
+    for (const another of [{ ...release, notice: 'award-notice' }, { is: 'you-said-we-did' }] as const) expect(refusals(planned.when('plan-publication', { ...plan, publication: id(472), of: another }))).toEqual([]);
     expect(refusals(inDesign.did('plan-publication', said).when('plan-publication', { ...said, publication: id(472) }))).toEqual([]);
     const out = planned.did('record-published-notice', tender).did('publish', { publication });
     expect(refusals(out.when('plan-publication', { ...plan, publication: id(472) }))).toEqual([]);
