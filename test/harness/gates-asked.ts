@@ -60,7 +60,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     review: ['time.passed-since', 'involvement.planned', 'involvement.achieved', 'facts.present'],
   },
   urgent: {
-    award: ['urgent.grounded', 'facts.present', 'conflicts.declared', 'sign-offs.granted', 'decision.in-force', 'provider.accepted'],
+    award: ['urgent.grounded', 'registration.where-regulated', 'facts.present', 'conflicts.declared', 'sign-offs.granted', 'decision.in-force', 'provider.accepted'],
     delivery: ['facts.present', 'involvement.planned', 'involvement.achieved'],
     review: ['facts.present', 'sign-offs.granted'],
     close: ['facts.present', 'involvement.feedback-delivered'],
@@ -175,6 +175,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'provider.accepted': ['commissioner by propose-award', 'provider-signatory by accept-award'],
   'provider.ready': ['provider-signatory by confirm-readiness'],
   'urgent.grounded': ['commissioner by record-urgency'],
+  'registration.where-regulated': ['commissioner by amend-facts'],
   'route.grounded': ['commissioner by choose-route'],
   'ending.agreement-named': ['commissioner by link-agreement'],
   'people.all-arranged': ['commissioner by amend-facts'],

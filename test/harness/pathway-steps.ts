@@ -291,7 +291,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'choose-route':
       return [step('commissioner', 'choose-route', { route: { id: route.id }, ground: groundsToChoose(pathway, route)[0]!.id, why: 'It was asked for.' })];
     case 'record-urgency':
-      return [step('commissioner', 'record-urgency', { ground: pathway.grounds!.find(({ regime }) => regime === route.regime)!.id, why: 'The home closes.', startsOn: agreement.facts['contract-period']?.value.startsOn ?? addDays(today, 60), registration: { is: 'not-regulated' } })];
+      return [step('commissioner', 'record-urgency', { ground: pathway.grounds!.find(({ regime }) => regime === route.regime)!.id, why: 'The home closes.', startsOn: agreement.facts['contract-period']?.value.startsOn ?? addDays(today, 60) })];
     default:
       if (suppliedBy === 'time') return 'time';
       throw new Error(`Nobody in this script supplies “${what}” by ${by}.`);

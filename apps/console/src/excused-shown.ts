@@ -53,7 +53,7 @@ export function excusedShown(agreement: Agreement, owed: readonly GateCondition[
         tag: conditionTag(condition, opened && owed !== undefined ? owed.some(({ id }) => id === condition.id) : undefined),
       };
     }),
-    urgent: urgent && { ground: groundSays(agreement, urgent.ground), why: urgent.why, startsOn: dayOf(urgent.startsOn), registration: urgent.registration.is === 'registered' ? `Registered: ${urgent.registration.register}, ${urgent.registration.reference}` : 'What they do is not regulated' },
+    urgent: urgent && { ground: groundSays(agreement, urgent.ground), why: urgent.why, startsOn: dayOf(urgent.startsOn), registration: registrationSays(agreement) },
     late: late && `${late.reason} Known since ${dayOf(late.knownSince)}.`,
   };
 }
@@ -77,3 +77,10 @@ function groundSays(agreement: Agreement, ground: string): string {
 }
 
 const documentsOf = ({ pathway: { id, version }, route }: Agreement) => [pathways.find(id, version), routes.find(route.id, route.version)] as const;
+
+function registrationSays({ facts }: Agreement): string {
+  const registration = facts.registration?.value;
+  if (facts['service-regulated'] === undefined) return 'Whether what they do is regulated is not on record yet';
+  if (facts['service-regulated'].value === 'no') return 'What they do is not regulated';
+  return registration === undefined ? 'What they do is regulated; their registration is not on record yet' : `Registered: ${registration.title}, ${registration.reference}`;
+}

@@ -33,7 +33,7 @@ import { accessibleForms, views } from './core/statement.js';
 import { viewsOnWaiver } from './core/waiver.js';
 import { civilDate, contentHash, documentReference, facts, hours, label, money, published, sentence, slug, stage, text, textOrNone, uuid, versionAsked, versionNamed, whole } from './fields.js';
 import {
-  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, financialYear, groups, identifier, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, personAfterwards, providerAfterwards, publicationOf, registration, releaseWhen, resources, response, say, score,
+  action, afterCallIn, ask, awardedLot, benefitAmount, callIn, criterionOrigin, decidedBy, discussedWith, figure, financialYear, groups, identifier, key, kpiOrigin, kpiTarget, levels, notice, obligationDue, panel, participants, period, personAfterwards, providerAfterwards, publicationOf, releaseWhen, resources, response, say, score,
   scores, share, shortName, told, variationTo,
 } from './shapes.js';
 
@@ -394,7 +394,7 @@ export const commandInputs = {
   'renew-condition': z.strictObject({ condition: uuid, dueOn: civilDate, reason: sentence }),
 
   'choose-route': z.strictObject({ route: versionAsked, ground: slug.optional(), why: sentence }),
-  'record-urgency': z.strictObject({ ground: slug, why: sentence, startsOn: civilDate, registration }),
+  'record-urgency': z.strictObject({ ground: slug, why: sentence, startsOn: civilDate }),
   'record-late-by-us': z.strictObject({ reason: sentence, knownSince: civilDate }),
 
   'propose-lots': z.strictObject({ lots: z.array(awardedLot).min(1).max(50) }),

@@ -57,11 +57,6 @@ export const notice = z.strictObject({
   proves: stage,
 });
 
-export const registration = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('not-regulated') }),
-  z.strictObject({ is: z.literal('registered'), register: label, reference: label }),
-]);
-
 /** An organisation in a register, as in OCDS. */
 export const identifier = z.strictObject({ scheme: label, id: label });
 export const share = z.strictObject({ year: z.string().regex(/^\d{4}-\d{2}$/, 'A financial year, such as 2026-27.'), amount: money });

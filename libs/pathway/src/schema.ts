@@ -79,6 +79,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'provider.ready': z.strictObject({}),
   'gate.conditions-kept': z.strictObject({}),
   'urgent.grounded': z.strictObject({}),
+  'registration.where-regulated': z.strictObject({}),
   'route.grounded': z.strictObject({}),
   'ending.agreement-named': z.strictObject({}),
   'people.all-arranged': z.strictObject({}),

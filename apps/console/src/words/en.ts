@@ -634,7 +634,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-urgency': {
     title: 'Record an urgency',
     says: 'Before the start and never after it. What the organisation itself was late with is no ground.',
-    labels: { ground: 'The legal ground', why: 'Why it cannot wait', startsOn: 'The service starts on', registration: 'Is what they do regulated?', 'registration.register': 'The register', 'registration.reference': 'Their number there' },
+    labels: { ground: 'The legal ground', why: 'Why it cannot wait', startsOn: 'The service starts on' },
   },
   'record-late-by-us': { title: 'Record that we were late', says: 'Said apart, so that it is never called an urgency.', labels: { reason: 'What we were late with, and why', knownSince: 'Known since' } },
   'migrate-pathway': { title: 'Move to another version of the process', says: 'What is on record stays. From then on its gates ask what the new version asks.', labels: { pathway: 'To', 'pathway.id': 'Process', 'pathway.version': 'Version', stage: 'Where it stands then, if the new version lacks its stage' } },

@@ -16,7 +16,7 @@ export type Content = Readonly<Record<Subject, string>>;
  */
 export const material: Readonly<Record<Subject, { readonly facts: readonly FactName[]; readonly award: boolean; readonly route: boolean }>> = {
   sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups', 'people-concerned', 'options-appraisal', 'consultation-report'], award: false, route: false },
-  safeguarding: { facts: ['affected-groups', 'safeguarding-screen', 'specification', 'mobilisation-plan'], award: false, route: false },
+  safeguarding: { facts: ['affected-groups', 'safeguarding-screen', 'specification', 'mobilisation-plan', 'service-regulated', 'registration'], award: false, route: false },
   finance: { facts: ['value', 'contract-period', 'financial-envelope', 'options-appraisal', 'review-report'], award: true, route: false },
   'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation', 'modification-test', 'insurance-check'], award: true, route: true },
   'clinical-quality': { facts: ['qia', 'specification'], award: false, route: false },
@@ -25,7 +25,7 @@ export const material: Readonly<Record<Subject, { readonly facts: readonly FactN
   decision: {
     facts: [
       'value', 'contract-period', 'specification', 'eqia', 'conflicts-assessment', 'evaluation',
-      'options-appraisal', 'consultation-report', 'modification-test', 'insurance-check', 'equality-note', 'data-screening',
+      'options-appraisal', 'consultation-report', 'modification-test', 'insurance-check', 'equality-note', 'data-screening', 'service-regulated', 'registration',
     ],
     award: true,
     route: true,

@@ -69,6 +69,7 @@ const uses: readonly ConditionUse[] = [
     { code: 'risk.escalated', parameters: {} },
     { code: 'risk.advice-answered', parameters: {} },
     { code: 'urgent.grounded', parameters: {} },
+    { code: 'registration.where-regulated', parameters: {} },
     { code: 'route.grounded', parameters: {} },
     { code: 'risk.objections-answered', parameters: {} },
     { code: 'people.all-arranged', parameters: {} },

@@ -438,7 +438,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'renew-condition': fc.record({ condition: known(ids(180, 8)), dueOn: mostly(fc.constant('2028-06-01'), day), reason: words }),
 
   'choose-route': fc.record({ route: fc.constant({ id: route.id }), ground: mostly(pick('small-value', 'single'), words), why: words }, { requiredKeys: ['route', 'why'] }),
-  'record-urgency': fc.record({ ground: mostly(fc.constant('danger'), fc.constant('haste')), why: words, startsOn: mostly(fc.constant('2027-06-01'), day), registration: fc.constant({ is: 'not-regulated' as const }) }),
+  'record-urgency': fc.record({ ground: mostly(fc.constant('danger'), fc.constant('haste')), why: words, startsOn: mostly(fc.constant('2027-06-01'), day) }),
   'record-late-by-us': fc.record({ reason: words, knownSince: day }),
 
   'migrate-pathway': fc.record(

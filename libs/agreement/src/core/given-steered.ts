@@ -76,6 +76,10 @@ export const steered: Readonly<Record<string, Steered>> = {
     gate('commissioner', 30),
     doing('renew-condition', { condition: agreed, dueOn: '2026-08-01', reason: 'x' }),
   ),
+  'a registration where what is done is regulated': inDesign(
+    doing('amend-facts', { facts: { 'service-regulated': 'yes', registration: { reference: 'x', title: 'x' } } }),
+    doing('hold', { reason: 'x' }),
+  ),
   'somebody who chose what they wish to be asked about': inDesign(doing('choose-interests', { participant: ada, themes: [], modes: ['co-design'] })),
   'something that was withheld and went out after its notice': inDesign(
     doing('plan-publication', { publication: id(470), of: { is: 'release', notice: 'UK4', ocid: 'ocds-h6vhtk-1' }, releaseWhen: { is: 'notice', notice: 'UK4' } }),

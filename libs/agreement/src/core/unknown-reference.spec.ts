@@ -61,6 +61,6 @@ test('an interest of one’s own is told together with there being nothing to li
 });
 
 test('an urgency where no law knows grounds for it tells, too, that its start is past', () => {
-  const urgent = { ground: 'flood', why: 'The hall is under water.', startsOn: past, registration: { is: 'not-regulated' } } as const;
+  const urgent = { ground: 'flood', why: 'The hall is under water.', startsOn: past } as const;
   expect(refusals(given().when('record-urgency', urgent))).toEqual(['urgent.no-grounds', 'urgent.retrospective']);
 });

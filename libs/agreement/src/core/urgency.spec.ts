@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
 import { check } from './check.js';
-import { inDesign, refusals, Scene } from './given.js';
+import { id, inDesign, refusals, Scene } from './given.js';
+import { missingAt } from './given-involvement.js';
 
 const source = { cites: 'spec', mark: 'practice' } as const;
 const grounds: Pathway['grounds'] = [
@@ -11,7 +12,7 @@ const grounds: Pathway['grounds'] = [
 ];
 const grounded = { code: 'urgent.grounded', parameters: {} } as const;
 const urgent = inDesign.asking(grounded).following({ ...inDesign.asking(grounded).pathway, grounds });
-const urgency = { ground: 'danger', why: 'The provider failed on Friday.', startsOn: '2026-06-03', registration: { is: 'registered', register: 'CQC', reference: '1-117' } } as const;
+const urgency = { ground: 'danger', why: 'The provider failed on Friday.', startsOn: '2026-06-03' } as const;
 const late = { reason: 'The tender began four months late.', knownSince: '2026-02-01' } as const;
 const gate = ['request-gate', { stage: 'design' }] as const;
 
@@ -40,6 +41,21 @@ test('never in retrospect: what has started is not taken over behind the gate th
     expect(beginning.when('take-over-agreement', { ...taking, stage }, 'importer')).toMatchObject({ refused: [{ code: 'urgent.retrospective', missing: [{ what: 'award', by: 'take-over-agreement' }, { by: 'take-over-agreement' }] }] });
   }
   expect(refusals(beginning.when('take-over-agreement', { ...taking, stage: 'award' }, 'importer'))).toEqual([]);
+});
+
+test('the gate asks whether the service is regulated and, where it is, under which number its provider is registered, and nothing of that waits until after the start', () => {
+  const asking = urgent.asking({ code: 'registration.where-regulated', parameters: {} });
+  const asked = (scene: Scene) => missingAt(scene, 'registration.where-regulated', {}).map(({ what, by }) => [what, by]);
+  const regulated = asking.did('amend-facts', { facts: { 'service-regulated': 'yes' } });
+  expect([asked(asking), asked(regulated)]).toEqual([[['service-regulated', 'amend-facts']], [['registration', 'amend-facts']]]);
+  expect(refusals(regulated.when(...gate))).toEqual(['registration.where-regulated']);
+  const registered = regulated.did('amend-facts', { facts: { registration: { title: 'CQC', reference: '1-117' } } });
+  expect([asked(registered), refusals(registered.when(...gate))]).toEqual([[], []]);
+  expect(asked(asking.did('amend-facts', { facts: { 'service-regulated': 'no' } }))).toEqual([]);
+  const later = { condition: id(180), code: 'registration.where-regulated', discipline: 'sponsor', what: 'The number', dueOn: '2026-06-02' } as const;
+  expect(refusals(regulated.when('propose-condition', later))).toEqual(['condition.other-class']);
+  // Whoever approves or decides on it has read it.
+  for (const subject of ['safeguarding', 'decision'] as const) expect(registered.agreement.content[subject]).not.toBe(regulated.agreement.content[subject]);
 });
 
 test('a period that has begun is no urgency of tomorrow: both say the same start, whichever was said first', () => {

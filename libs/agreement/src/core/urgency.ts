@@ -6,16 +6,12 @@ import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
-/** Registration of the provider with the regulator, where what they are to do is regulated. */
-export type Registration = { readonly is: 'not-regulated' } | { readonly is: 'registered'; readonly register: string; readonly reference: string };
-
 type Urgent = {
   /** One of the pathway's grounds, of the route's regime. */
   readonly ground: string;
   readonly why: string;
   /** The day the service is to start. */
   readonly startsOn: CivilDate;
-  readonly registration: Registration;
 };
 type Late = { readonly reason: string; readonly knownSince: CivilDate };
 
@@ -66,7 +62,7 @@ export function refuseBehindUrgency(pathway: Pathway, stage: string, by: string)
 const notOurLateness = refusal('urgent.late-by-us', 'Lateness of the organisation’s own is no ground of urgency.', { what: 'another commissioning process, with its gates', suppliedBy: 'commissioner' });
 
 export const decide = {
-  'record-urgency': ({ agreement }, { ground, why, startsOn, registration }, context) => {
+  'record-urgency': ({ agreement }, { ground, why, startsOn }, context) => {
     const grounds = groundsOf(context);
     const missing = (what: string) => commissioner(what, 'record-urgency');
     const other = otherStart(agreement, startsOn);
@@ -79,7 +75,7 @@ export const decide = {
         startsOn < context.today && refusal('urgent.retrospective', 'An urgency is recorded before the start, never after it.', missing('startsOn')),
         other !== undefined && refusal('urgent.other-start', 'The service starts on one day: that of the urgency is that of the contract period.', other),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.urgency-recorded.v1', { ground, why, startsOn, registration })],
+      () => [happened(agreement.id, 'concordat.agreement.urgency-recorded.v1', { ground, why, startsOn })],
     );
   },
 
@@ -111,5 +107,11 @@ export const conditions = {
       ...(context.today > urgent.startsOn ? [commissioner(`a start that lies ahead: ${urgent.startsOn} has passed`, 'record-urgency')] : []),
       ...[otherStart(agreement, urgent.startsOn)].filter((other) => other !== undefined),
     ];
+  },
+
+  'registration.where-regulated': ({ facts }) => {
+    const regulated = facts['service-regulated']?.value;
+    if (regulated === undefined) return [commissioner('service-regulated', 'amend-facts')];
+    return regulated === 'yes' && facts.registration === undefined ? [commissioner('registration', 'amend-facts')] : [];
   },
 } satisfies Partial<Conditions>;

@@ -75,6 +75,8 @@ export interface ConditionParameters {
   /** Asked by itself of every gate after one that opened with a condition. */
   'gate.conditions-kept': Record<string, never>;
   'urgent.grounded': Record<string, never>;
+  /** Whether the service is regulated is a fact of its own; where it is, so is the registration. */
+  'registration.where-regulated': Record<string, never>;
   /** Asked by routes that are chosen on a ground, where the pathway does not keep the route of what it changes. */
   'route.grounded': Record<string, never>;
   /** Of an agreement by which a service ends: which one it ends. */
@@ -373,7 +375,11 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'urgent.grounded': {
     class: 'lawful',
-    asks: () => 'The urgency is on record before the start: its legal ground, and registration where the service is regulated. It is not the organisation’s own lateness.',
+    asks: () => 'The urgency is on record before the start, with its legal ground. It is not the organisation’s own lateness.',
+  },
+  'registration.where-regulated': {
+    class: 'lawful',
+    asks: () => 'It is on record whether the service is regulated and, where it is, under which number its provider is registered.',
   },
   'route.grounded': {
     class: 'lawful',
