@@ -231,6 +231,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'link-agreement': command('agreement.edit'),
   'refuse-gate': command('decision.record'),
   'ask-waiver': command('agreement.move'),
+  'seek-view-on-waiver': command('agreement.move'),
   'give-view-on-waiver': command('statement.give'),
   'waive-condition': command('waiver.answer'),
   'refuse-waiver': command('waiver.answer'),

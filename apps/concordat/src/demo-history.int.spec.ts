@@ -108,8 +108,8 @@ test('people judged: waived with a view beside it, refused and run out; a condit
   const stands = agreement.waivers.map(({ condition, answer, view, review, expiresOn }) => ({ condition, answer: answer.is, view, reviewed: review !== null, over: expiresOn < londonDay(new Date()) }));
   expect(stands).toEqual([
     { condition: 'involvement.what-people-do-asked', answer: 'waived', view: 'content-if', reviewed: true, over: false },
-    { condition: 'involvement.planned-as', answer: 'waived', view: 'asked-no-answer', reviewed: false, over: true },
     { condition: 'involvement.achieved', answer: 'refused', view: 'object', reviewed: false, over: false },
+    { condition: 'involvement.planned-as', answer: 'waived', view: 'asked-no-answer', reviewed: false, over: true },
   ]);
   expect(agreement).toMatchObject({
     stages: { mandate: { gate: 'opened-with-conditions' }, needs: { gate: 'refused' } },

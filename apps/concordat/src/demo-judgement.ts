@@ -20,6 +20,8 @@ export async function tellOfJudgement(teller: Teller): Promise<void> {
   await refuse(teller);
   await teller.on(112);
   await renew(teller);
+  await teller.on(124);
+  await silence(teller);
   await teller.on(128);
   await considered(teller);
   await teller.did('decision-maker', { name: 'declare-conflict', person: teller.person('decision-maker'), role: 'decision-maker', interest: 'other', about: 'A cousin drives for one of the clubs.' });
@@ -82,15 +84,23 @@ async function excuse(teller: Teller): Promise<void> {
 async function refuse(teller: Teller): Promise<void> {
   const [expired, refused, condition, today] = [teller.id('plan waived'), teller.id('evening waived'), teller.id('assets later'), teller.today()];
   const explained = { planned: 'Three evenings in the villages.', offered: 'One, in the town.', instead: 'The drivers ask whom they drive.', insteadBy: addDays(today, 30) } as const;
-  await teller.did('commissioner', { name: 'ask-waiver', waiver: expired, condition: 'involvement.planned-as', ...explained, whyNot: 'The villages are cut off.', expiresOn: addDays(today, 14) });
-  await teller.did('representative', { name: 'give-view-on-waiver', waiver: expired, view: 'asked-no-answer', spokenBy: participant(teller, 0), words: 'Asked twice by letter.' });
-  await teller.did('senior-responsible-owner', { name: 'waive-condition', waiver: expired });
   await teller.did('commissioner', { name: 'ask-waiver', waiver: refused, condition: 'involvement.achieved', ...explained, whyNot: 'Nobody came to the town.', expiresOn: addDays(today, 60) });
   await teller.did('representative', { name: 'give-view-on-waiver', waiver: refused, view: 'object', spokenBy: participant(teller, 0), words: 'There is no bus to the town. That is what this is about.' });
   await teller.did('senior-responsible-owner', { name: 'refuse-waiver', waiver: refused, reason: 'Go to the villages.' });
   await teller.did('commissioner', { name: 'propose-condition', condition, code: 'facts.present', discipline: 'sponsor', what: 'Who drives already is written down by the spring.', dueOn: addDays(today, 90) });
   await teller.did('decision-maker', { name: 'refuse-condition', condition, reason: 'It is the one thing that is needed before anything else.' });
   await teller.did('decision-maker', { name: 'refuse-gate', stage: 'needs', reason: 'Nobody from the villages was heard.' });
+  await teller.did('commissioner', { name: 'ask-waiver', waiver: expired, condition: 'involvement.planned-as', ...explained, whyNot: 'The villages are cut off.', expiresOn: addDays(today, 33) });
+  await teller.did('commissioner', { name: 'seek-view-on-waiver', waiver: expired, how: 'By letter to every house.' });
+  await teller.later(1);
+  await teller.did('commissioner', { name: 'seek-view-on-waiver', waiver: expired, how: 'By telephone, house by house.' });
+}
+
+/** Nobody answered in time; the waiver that rests on that ran out before anybody used it. */
+async function silence(teller: Teller): Promise<void> {
+  const waiver = teller.id('plan waived');
+  await teller.did('representative', { name: 'give-view-on-waiver', waiver, view: 'asked-no-answer', spokenBy: participant(teller, 0), words: 'Asked by letter and by telephone.' });
+  await teller.did('senior-responsible-owner', { name: 'waive-condition', waiver });
 }
 
 /** The sponsor could not sign in time: one renewal, and both agree again. */

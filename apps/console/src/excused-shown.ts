@@ -36,9 +36,9 @@ export function excusedShown(agreement: Agreement, owed: readonly GateCondition[
   const { waivers, gateConditions, urgency: { urgent, late } } = agreement;
   return {
     waivers: waivers.map((waiver) => {
-      const { planned, offered, expiresOn, askedBy, answer, review } = waiver;
+      const { planned, offered, expiresOn, askedBy, answer, review, viewSoughtOn } = waiver;
       return {
-        ...waiverShown(agreement, waiver, named), planned, offered, until: dayOf(expiresOn), askedBy: named.of(askedBy),
+        ...waiverShown(agreement, waiver, named), planned, offered, until: dayOf(expiresOn), askedBy: named.of(askedBy), sought: viewSoughtOn.length === 0 ? undefined : viewSoughtOn.map(dayOf).join(' and '),
         review: review === null ? undefined : `${named.of(review.by)}: ${review.says}`,
         tag: standings[answer.is === 'waived' && expiresOn < today && waiver.stage === agreement.stage ? 'over' : answer.is],
       };

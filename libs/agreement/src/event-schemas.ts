@@ -358,6 +358,7 @@ export const eventSchemas = {
   'concordat.agreement.notice-published.v1': commandInputs['record-published-notice'].extend({ stage }),
 
   'concordat.agreement.waiver-asked.v1': commandInputs['ask-waiver'].extend({ stage, team: text(4_000) }),
+  'concordat.agreement.waiver-view-sought.v1': commandInputs['seek-view-on-waiver'].extend({ askedOn: civilDate }),
   'concordat.agreement.waiver-view-given.v1': commandInputs['give-view-on-waiver'].extend({ words: sealed }),
   'concordat.agreement.condition-waived.v1': z.strictObject({ waiver: uuid, condition: code, stage, team: text(4_000), countsWith: z.array(text(4_100)) }),
   'concordat.agreement.waiver-refused.v1': commandInputs['refuse-waiver'],

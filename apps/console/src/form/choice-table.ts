@@ -47,6 +47,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'request-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
   'refuse-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
   'ask-waiver': { waiver: made, condition: (scene) => excusable(scene, 'involvement') },
+  'seek-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited) },
   'give-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited), spokenBy: speakers },
   'waive-condition': { waiver: (scene) => waivers(scene, isAwaited) },
   'refuse-waiver': { waiver: (scene) => waivers(scene, isAwaited) },

@@ -250,7 +250,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
       kind: 'What is asked', discipline: 'In which matter', of: 'Who must accept it, if it is an acceptance', panel: 'Several people together, if one is not enough', 'panel.of': 'Who is asked', 'panel.quorum': 'How many of them must grant it',
       'panel.quorum.least': 'How many', 'panel.quorum.percent': 'How many in a hundred', 'panel.veto': 'Whose refusal alone refuses it',
     },
-    hints: { of: 'Leave it empty for the usual one: the controller for information governance, the owner for the rest', panel: 'Leave it empty to ask the discipline' },
+    hints: { of: 'Leave it empty for the usual one: the controller for information governance, the owner for the rest', panel: 'Leave it empty to ask the discipline', 'panel.veto': 'Each of them must be heard before anything is granted, however many others have granted it' },
   },
   'sign-off': {
     title: 'Sign off',
@@ -613,6 +613,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     says: 'One thing that involvement asks, at this one gate: comply or explain. Somebody outside the team answers, with the representatives’ view beside it. It is shown for ever.',
     labels: { condition: 'What cannot be complied with', planned: 'What was planned', offered: 'What people were offered', whyNot: 'Why it did not come to be', instead: 'What comes instead', insteadBy: 'By when', expiresOn: 'Last day on which the gate may open on it' },
   },
+  'seek-view-on-waiver': { title: 'Ask for a view on what is to be waived', says: 'Representatives are asked. Once they were asked twice and 15 working days have passed since, it may be written down that nobody answered.', labels: { waiver: 'What is to be waived', how: 'How they are asked' } },
   'give-view-on-waiver': { title: 'Give a view on what is to be waived', says: 'The view of those it concerns, written down by somebody who did not ask for it.', labels: { waiver: 'What is to be waived', view: 'Their view', spokenBy: 'Who puts it into words', words: 'In their own words' } },
   'waive-condition': { title: 'Agree that a condition is waived', says: 'By somebody outside the team. The gate may open without it, once, until the waiver ends.', labels: { waiver: 'What is to be waived' } },
   'refuse-waiver': { title: 'Refuse a waiver', says: 'The gate goes on asking for it.', labels: { waiver: 'What is to be waived' } },
@@ -955,6 +956,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'notice-recorded': 'A later notice was recorded',
   'gate-refused': 'The gate was refused as things stood',
   'waiver-asked': 'It was explained what cannot be complied with',
+  'waiver-view-sought': 'A view was asked for on what is to be waived',
   'waiver-view-given': 'A view was given on what is to be waived',
   'condition-waived': 'A condition was waived at one gate',
   'waiver-refused': 'A waiver was refused',
@@ -1001,7 +1003,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   {
     title: 'Where a gate asks for what is not there',
     commands: [
-      'ask-waiver', 'give-view-on-waiver', 'waive-condition', 'refuse-waiver', 'review-waiver', 'propose-condition', 'agree-condition', 'agree-condition-for-discipline', 'refuse-condition', 'renew-condition',
+      'ask-waiver', 'seek-view-on-waiver', 'give-view-on-waiver', 'waive-condition', 'refuse-waiver', 'review-waiver', 'propose-condition', 'agree-condition', 'agree-condition-for-discipline', 'refuse-condition', 'renew-condition',
       'refuse-gate',
     ],
   },

@@ -106,7 +106,7 @@ export const historyOfDuties = fc.tuple(beginningMove, fc.array(dutiesMove, { mi
 
 // And of nothing but what a gate may be passed by where it lacks something.
 const excusing = [
-  'request-gate', 'ask-waiver', 'give-view-on-waiver', 'waive-condition', 'refuse-waiver', 'review-waiver', 'propose-condition', 'agree-condition', 'agree-condition-for-discipline', 'refuse-condition',
+  'request-gate', 'ask-waiver', 'seek-view-on-waiver', 'give-view-on-waiver', 'waive-condition', 'refuse-waiver', 'review-waiver', 'propose-condition', 'agree-condition', 'agree-condition-for-discipline', 'refuse-condition',
   'renew-condition', 'refuse-gate', 'return-to-stage', 'migrate-pathway',
 ] as const satisfies CommandName[];
 const excusingMove = fc.oneof(...excusing.map((name) => ({ arbitrary: moveOf(name), weight: /refuse|return|migrate/.test(name) ? 1 : 5 })));

@@ -29,7 +29,7 @@ export const aPlan: InvolvementPlan = {
 export const planned = (changes: Partial<InvolvementPlan> = {}): Happening => ['concordat.agreement.involvement-planned.v1', { ...aPlan, ...changes }];
 
 /** An activity in the stage `design`, open until the last day of June. */
-export const held = (activity: string, changes: Partial<Pick<Activity, 'right' | 'ledBy' | 'stage' | 'closesOn'>> = {}): Happening => [
+export const held = (activity: string, changes: Partial<Pick<Activity, 'right' | 'ledBy' | 'stage' | 'closesOn' | 'groups'>> = {}): Happening => [
   'concordat.agreement.activity-planned.v1',
   { activity, stage: 'design', title: 'An evening', groups: ['residents'], right: 'advise', ledBy: 'staff', closesOn: '2026-06-30', ...changes },
 ];

@@ -423,6 +423,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
     waiver: ids(170, 8), condition: mostly(fc.constant(lacking), pick(...codes)), planned: words, offered: words, whyNot: words, instead: words,
     insteadBy: mostly(fc.constant('2027-06-01'), day), expiresOn: mostly(fc.constant('2027-06-01'), day),
   }),
+  'seek-view-on-waiver': fc.record({ waiver: known(ids(170, 8)), how: words }),
   'give-view-on-waiver': fc.record({ waiver: known(ids(170, 8)), view: pick(...viewsOnWaiver), spokenBy: pseudonym, words: fc.constant({ subject: id(80), sealed: 'x' }) }),
   'waive-condition': fc.record({ waiver: known(ids(170, 8)) }),
   'refuse-waiver': fc.record({ waiver: known(ids(170, 8)), reason: words }),

@@ -48,6 +48,7 @@ const adopting = [
 export const steered: Readonly<Record<string, Steered>> = {
   'a plan without resources': inDesign(
     doing('plan-involvement', { stage: here, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: ['diners'], method: 'x', people: 1, resources: { is: 'not-yet' }, accessCosts: { is: 'not-yet' } }),
+    doing('hold', { reason: 'x' }),
   ),
   'a risk that is closed': inDesign(
     doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: small, current: small, target: small } }),
@@ -76,6 +77,7 @@ export const steered: Readonly<Record<string, Steered>> = {
     gate('commissioner', 30),
     doing('renew-condition', { condition: agreed, dueOn: '2026-08-01', reason: 'x' }),
   ),
+  'a tier that is raised, said twice': inDesign(...[1, 2].map(() => doing('raise-tier', { raises: ['untried-model'], reason: 'x' })), doing('hold', { reason: 'x' })),
   'a registration where what is done is regulated': inDesign(
     doing('amend-facts', { facts: { 'service-regulated': 'yes', registration: { reference: 'x', title: 'x' } } }),
     doing('hold', { reason: 'x' }),

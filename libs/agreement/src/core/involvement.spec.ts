@@ -119,6 +119,20 @@ test('an offer that enough people declined opens the gate at what was reached', 
   expect(missingAt(offered.given(declined(panel, ada), accepted(panel, ben), came(panel, ben)), 'involvement.achieved', { say: 3 })).toEqual([]);
 });
 
+test('an offer that one group declined opens nothing for another that is affected: each was offered it and declined or came, or wished not to', () => {
+  const affecting = (...happenings: Happening[]) => given(planned(), held(panel), invited(panel, ada), invited(panel, ben), declined(panel, ada), declined(panel, ben), ...happenings).did('amend-facts', { facts: { 'affected-groups': ['Residents', 'carers'] } });
+  const missing = (...happenings: Happening[]) => missingAt(affecting(...happenings), 'involvement.achieved', { say: 3 }).length;
+  const evening = held(survey, { groups: ['carers'] });
+  expect(missing()).toBeGreaterThan(0);
+  expect(missingAt(affecting(), 'involvement.people', { floor: 2 })).toHaveLength(1);
+  expect(missing(evening)).toBeGreaterThan(0);
+  expect(missing(held(survey, { groups: ['carers'], right: 'consult' }), invited(survey, cat), declined(survey, cat))).toBeGreaterThan(0);
+  expect(missing(evening, invited(survey, cat), declined(survey, cat))).toBe(0);
+  expect(missing(evening, came(survey, cat))).toBe(0);
+  expect(missing(nobodyOf('carers', 'advise'))).toBe(0);
+  expect(missingAt(affecting(evening, invited(survey, cat), declined(survey, cat)), 'involvement.people', { floor: 2 })).toEqual([]);
+});
+
 test('an offer opens nothing while someone may still answer, or when too few were asked, or less was offered, or it was voided', () => {
   const missing = (...happenings: Happening[]) => missingAt(given(planned(), ...happenings), 'involvement.achieved', { say: 3 }).length;
   const offer = [held(panel), invited(panel, ada), invited(panel, ben), declined(panel, ada)];

@@ -166,9 +166,9 @@ export function whereWanted(agreement: Agreement, asked: { readonly whenWanted?:
 const rightFor = (say: number): DecisionRight => activity.decisionRights[Math.max(0, Math.min(say, 4) - 1)] ?? 'inform';
 
 /**
- * Enough people were offered this much say in this stage and declined, or every group affected and every one of the plan
- * wished not to: a plan with few of them, or with none, speaks for no other. An offer that nobody took up is evidence as
- * good as any, and the gate opens at what was reached.
+ * Enough people were offered this much say in this stage and declined, or wished not to group by group. Either way every group affected and
+ * every one of the plan was offered it: a plan with few of them, or with none, and an offer to one of them, speak for no other.
+ * An offer that nobody took up is evidence as good as any, and the gate opens at what was reached.
  */
 export function offeredAndDeclined(agreement: Agreement, stage: string, say: number, people: number, today: CivilDate): boolean {
   const { nobodyWished, plans } = agreement.involvement;
@@ -176,13 +176,17 @@ export function offeredAndDeclined(agreement: Agreement, stage: string, say: num
   const declinedGroups = nobodyWished.filter((told) => told.stage === stage && gives(told.offered, right)).map(({ group }) => group);
   const affected = affectedGroups(agreement);
   const groups = [...affected, ...(plans[stage]?.groups ?? [])];
-  if (affected.length > 0 && groups.every((group) => declinedGroups.some((other) => sameWords(other, group)))) return true;
+  const eachIsOf = (told: readonly string[]) => groups.every((group) => told.some((other) => sameWords(other, group)));
+  if (affected.length > 0 && eachIsOf(declinedGroups)) return true;
 
   const offered = activitiesIn(agreement, stage).filter((held) => gives(held.right, right));
   const sent = invitationsTo(agreement, offered).map((invited) => ({ participant: invited.participant, stands: invitationStands(invited, today) }));
   const declined = sent.filter(({ stands }) => stands === 'declined').map(({ participant }) => participant);
+  // A group whose people came was offered it, too.
+  const reached = offered.filter((held) => peopleIn([held]).size > 0 || invitationsTo(agreement, [held]).some(({ answer }) => answer === 'declined')).flatMap((held) => held.groups);
   return (
     declined.length > 0 &&
+    eachIsOf([...declinedGroups, ...reached]) &&
     !sent.some(({ stands }) => stands === 'awaited') &&
     new Set([...declined, ...peopleIn(offered)]).size >= people
   );

@@ -15,6 +15,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'take-over-agreement': 'agreement.open',
   'record-notice': 'agreement.open',
   'ask-waiver': 'agreement.move',
+  'seek-view-on-waiver': 'agreement.move',
   'give-view-on-waiver': 'statement.give',
   'waive-condition': 'waiver.answer',
   'refuse-waiver': 'waiver.answer',

@@ -104,6 +104,12 @@ const find = (agreement: Agreement, id: string): Statement | undefined => agreem
 const carriedBy = (risks: readonly Risk[], group: BearerGroup): readonly string[] =>
   risks.filter(({ bearers }) => bearers.includes(group)).map(({ id }) => id);
 
+/** The last day on which whoever was asked answers in time: 15 working days of England after the second ask. Nobody is silent who was asked once. */
+export function mayAnswerUntil(askedOn: readonly CivilDate[], holidays: Context['holidays']): CivilDate | undefined {
+  const secondAsk = askedOn[1];
+  return secondAsk && workingDaysAfter(secondAsk, daysToAnswer, 'england', holidays);
+}
+
 /**
  * How a statement stands today. Without an answer it is `asked-no-answer` once the group was asked twice and 15 working
  * days of England have passed since the second ask.
@@ -113,9 +119,8 @@ export function statementStands(
   { today, holidays }: Pick<Context, 'today' | 'holidays'>,
 ): View | 'awaited' | 'asked-no-answer' {
   if (view !== null) return view;
-  const secondAsk = askedOn[1];
-  const silent = secondAsk !== undefined && today > workingDaysAfter(secondAsk, daysToAnswer, 'england', holidays);
-  return silent ? 'asked-no-answer' : 'awaited';
+  const until = mayAnswerUntil(askedOn, holidays);
+  return until !== undefined && today > until ? 'asked-no-answer' : 'awaited';
 }
 
 /** Can this person read an objection and its reply today? Whoever cannot would leave it open for ever. */

@@ -174,6 +174,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'link-agreement': ({ to }) => [agreementStream(to)],
   'record-notice': () => [],
   'ask-waiver': () => [],
+  'seek-view-on-waiver': () => [],
   'give-view-on-waiver': ({ spokenBy }) => [personStream(spokenBy), participantStream(spokenBy)],
   'waive-condition': () => [],
   'refuse-waiver': () => [],

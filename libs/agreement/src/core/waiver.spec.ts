@@ -23,6 +23,8 @@ const view = { waiver: id(170), view: 'content-if', spokenBy: id(80), words: { s
 
 const atGate = inDesign.asked(id(80)).asking(planned);
 const asked = atGate.did('ask-waiver', explained);
+const ask = { waiver: id(170), how: 'By letter' } as const;
+const askedTwice = asked.did('seek-view-on-waiver', ask).on('2026-06-04').did('seek-view-on-waiver', ask);
 const waived = asked.did('give-view-on-waiver', view, 'colleague').did('waive-condition', { waiver: id(170) }, 'outsider');
 const asks = (scene: Scene, who: Who = 'commissioner') => scene.when('request-gate', { stage: 'design' }, who);
 
@@ -34,7 +36,7 @@ test('a gate opens without one thing that involvement asks once somebody outside
   expect(passed.agreement.waivers).toEqual([
     {
       ...Object.fromEntries(Object.entries(explained).filter(([name]) => name !== 'waiver')),
-      id: id(170), stage: 'design', team: people.commissioner, askedBy: people.commissioner, askedAt: '2026-06-01T09:00:00.000000Z', view: 'content-if', viewBy: [people.colleague],
+      id: id(170), stage: 'design', team: people.commissioner, askedBy: people.commissioner, askedAt: '2026-06-01T09:00:00.000000Z', viewSoughtOn: [], view: 'content-if', viewBy: [people.colleague],
       answer: { is: 'waived', by: people.outsider, at: '2026-06-01T09:00:00.000000Z' }, review: null,
     },
   ]);
@@ -104,9 +106,23 @@ describe('whoever answers it', () => {
     expect(asked.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({
       refused: [{ code: 'waiver.no-view', missing: [{ suppliedBy: 'representative', by: 'give-view-on-waiver' }] }],
     });
-    const silent = asked.did('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'colleague');
+    const silent = askedTwice.on('2026-06-26').did('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'colleague');
     expect(refusals(silent.when('waive-condition', { waiver: id(170) }, 'outsider'))).toEqual([]);
   });
+});
+
+test('that nobody answered rests on two asks on record and 15 working days after the second, and not a day sooner', () => {
+  const silence = { ...view, view: 'asked-no-answer' } as const;
+  const why = (scene: Scene) => scene.when('give-view-on-waiver', silence, 'colleague');
+  expect(why(asked)).toMatchObject({ refused: [{ code: 'waiver.not-silent', missing: [{ what: 'the first and the second ask for their view', suppliedBy: 'commissioner', by: 'seek-view-on-waiver' }] }] });
+  const once = asked.did('seek-view-on-waiver', ask);
+  expect(why(once.on('2026-08-01'))).toMatchObject({ refused: [{ code: 'waiver.not-silent', missing: [{ what: 'the second ask for their view', by: 'seek-view-on-waiver' }] }] });
+  expect(refusals(once.when('seek-view-on-waiver', ask))).toEqual(['already-so']);
+  expect(why(askedTwice.on('2026-06-25'))).toMatchObject({ refused: [{ code: 'waiver.not-silent', missing: [{ what: 'their answer until 2026-06-25', suppliedBy: 'time' }] }] });
+  expect(refusals(why(askedTwice.on('2026-06-26')))).toEqual([]);
+  // Who answers answers, however often they were asked.
+  expect(refusals(askedTwice.did('give-view-on-waiver', view, 'colleague').on('2026-06-10').when('seek-view-on-waiver', ask))).toEqual(['already-so']);
+  expect(refusals(asked.when('seek-view-on-waiver', { ...ask, waiver: id(171) }))).toEqual(['waiver.unknown']);
 });
 
 test('nobody who asked for a waiver writes down the view of those it concerns, and no provider does', () => {
@@ -115,7 +131,7 @@ test('nobody who asked for a waiver writes down the view of those it concerns, a
 });
 
 test('who speaks for those it concerns under a name of this organisation is there to speak for them; that nobody answered is written down by anybody', () => {
-  const spoken = (spokenBy: string, says: ViewOnWaiver = 'content') => refusals(asked.when('give-view-on-waiver', { ...view, view: says, spokenBy, words: { subject: spokenBy, sealed: 'x' } }, 'colleague'));
+  const spoken = (spokenBy: string, says: ViewOnWaiver = 'content') => refusals(askedTwice.on('2026-06-26').when('give-view-on-waiver', { ...view, view: says, spokenBy, words: { subject: spokenBy, sealed: 'x' } }, 'colleague'));
   expect(spoken(people.approver)).toEqual(['waiver.not-their-voice']);
   expect(spoken(people.colleague)).toEqual(['waiver.not-their-voice']);
   expect(spoken(people.representative)).toEqual([]);

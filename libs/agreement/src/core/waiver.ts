@@ -2,16 +2,17 @@ import { actorName, holdsRole, type Person, type Role } from '@concordat/access/
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import { type ConditionCode, conditionsFor, conditionVocabulary } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
+import { plainWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
-import { type View, views } from './statement.js';
+import { mayAnswerUntil, type View, views } from './statement.js';
 import type { Decide, Evolve } from './topic.js';
 
-/** What representatives may say of a waiver; that nobody answered is written down by whoever asked them. */
+/** What representatives may say of a waiver; that nobody answered is written down once they were asked twice and had their time. */
 export const viewsOnWaiver = [...views, 'asked-no-answer'] as const;
 export type ViewOnWaiver = View | 'asked-no-answer';
 
@@ -31,6 +32,8 @@ type Explained = {
 
 export interface WaiverCommands {
   'ask-waiver': Explained;
+  /** Representatives are asked for their view, as often as it takes. `how`: by letter, at a meeting. */
+  'seek-view-on-waiver': { readonly waiver: string; readonly how: string };
   /** `spokenBy`: a participant's pseudonym or a person id. Their key seals the words. */
   'give-view-on-waiver': { readonly waiver: string; readonly view: ViewOnWaiver; readonly spokenBy: string; readonly words: Sealed };
   /** By somebody outside the team. */
@@ -43,6 +46,7 @@ export interface WaiverCommands {
 export interface WaiverEvents {
   /** `team`: whose waivers are counted together; the team on record, else the lead, else whoever opened the agreement. */
   'concordat.agreement.waiver-asked.v1': Explained & { readonly stage: string; readonly team: string };
+  'concordat.agreement.waiver-view-sought.v1': { readonly waiver: string; readonly how: string; readonly askedOn: CivilDate };
   'concordat.agreement.waiver-view-given.v1': { readonly waiver: string; readonly view: ViewOnWaiver; readonly spokenBy: string; readonly words: Sealed };
   /** `countsWith`: two waivers of one condition that share any of these are of one team, whatever it is called. */
   'concordat.agreement.condition-waived.v1': { readonly waiver: string; readonly condition: ConditionCode; readonly stage: string; readonly team: string; readonly countsWith: readonly string[] };
@@ -60,6 +64,8 @@ export interface Waiver extends Omit<Explained, 'waiver'> {
   readonly team: string;
   readonly askedBy: string;
   readonly askedAt: string;
+  /** The days on which representatives were asked for their view. */
+  readonly viewSoughtOn: readonly CivilDate[];
   /** The representatives' view, beside it. The words stay in the event. */
   readonly view: ViewOnWaiver | null;
   /** Everybody who wrote it down, whatever it was before. */
@@ -87,7 +93,7 @@ export function teamOf({ facts, openedBy }: Agreement): string {
  */
 function countedWith({ id, facts, formerTeams, openedBy }: Agreement, { askedBy }: Waiver): readonly string[] {
   // A capital or a blank makes no other team.
-  const names = [...formerTeams, ...(facts.team === undefined ? [] : [facts.team.value])].map((name) => name.trim().replace(/\s+/g, ' ').toLowerCase());
+  const names = [...formerTeams, ...(facts.team === undefined ? [] : [facts.team.value])].map(plainWords);
   const lead = facts.lead?.value ?? (facts.team === undefined ? [openedBy] : []);
   return [...new Set([...names.map((name) => `team ${name}`), ...[lead, askedBy].flat().map((person) => `person ${person}`), `agreement ${id}`])];
 }
@@ -172,16 +178,36 @@ export const decide = {
     );
   },
 
-  'give-view-on-waiver': ({ agreement, persons }, { waiver: id, view, spokenBy, words }, { actor, today }) => {
+  'seek-view-on-waiver': ({ agreement }, { waiver: id, how }, { today }) => {
+    const waiver = find(agreement, id);
+    if (waiver === undefined) return refuse(unknown);
+    return unless(
+      [
+        answeredAlready(waiver),
+        waiver.view !== null && alreadySo(`their view is: ${waiver.view}`),
+        waiver.viewSoughtOn.includes(today) && alreadySo('they were asked today'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.waiver-view-sought.v1', { waiver: id, how, askedOn: today })],
+    );
+  },
+
+  'give-view-on-waiver': ({ agreement, persons }, { waiver: id, view, spokenBy, words }, { actor, today, holidays }) => {
     const waiver = find(agreement, id);
     if (waiver === undefined) return refuse(unknown);
     const person = actorName(actor);
     const speaker = persons[spokenBy];
+    const until = mayAnswerUntil(waiver.viewSoughtOn, holidays);
     const theirs: Missing = { what: 'the view of those it concerns', suppliedBy: 'representative', by: 'give-view-on-waiver' };
     return unless(
       [
         answeredAlready(waiver),
         waiver.view === view && alreadySo(`their view is: ${view}`),
+        view === 'asked-no-answer' && (until === undefined || today <= until) &&
+          refusal(
+            'waiver.not-silent',
+            'Nobody is silent before they were asked twice and 15 working days have passed since.',
+            until === undefined ? commissioner(`the ${waiver.viewSoughtOn.length === 0 ? 'first and the second' : 'second'} ask for their view`, 'seek-view-on-waiver') : { what: `their answer until ${until}`, suppliedBy: 'time' },
+          ),
         (everyIdOf(persons, person).includes(waiver.askedBy) || worksForAProvider(persons[person])) &&
           refusal('waiver.not-their-view', 'The view is that of those it concerns, written down by somebody who did not ask for the waiver.', theirs),
         view !== 'asked-no-answer' && speaker?.registered === true && !speaking.some((role) => holdsRole(speaker.grants, role, scopeOn(agreement, today), today)) &&
@@ -254,8 +280,10 @@ export function undone(waivers: WaiverState, stages: readonly string[]): WaiverS
 export const evolve = {
   'concordat.agreement.waiver-asked.v1': (agreement, { data: { waiver: id, ...asked }, meta, recordedAt }) => ({
     ...agreement,
-    waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, view: null, viewBy: [], answer: { is: 'awaited' }, review: null }],
+    waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, viewSoughtOn: [], view: null, viewBy: [], answer: { is: 'awaited' }, review: null }],
   }),
+  'concordat.agreement.waiver-view-sought.v1': (agreement, { data: { waiver, askedOn } }) =>
+    withWaiver(agreement, waiver, { viewSoughtOn: [...(find(agreement, waiver)?.viewSoughtOn ?? []), askedOn] }),
   'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view }, meta }) =>
     withWaiver(agreement, waiver, { view, viewBy: [...(find(agreement, waiver)?.viewBy ?? []), meta.actor] }),
   'concordat.agreement.condition-waived.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>

@@ -44,6 +44,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.stage-entered.v1': nobody,
   'concordat.agreement.gate-refused.v1': team('A gate was refused by the decision-maker.'),
   'concordat.agreement.waiver-asked.v1': those('waiver.answer', 'A waiver is asked and waits for an answer.', ''),
+  'concordat.agreement.waiver-view-sought.v1': those('statement.give', 'You are asked for your view on what is to be waived.', ''),
   'concordat.agreement.waiver-view-given.v1': nobody,
   'concordat.agreement.condition-waived.v1': team('A waiver was agreed to.'),
   'concordat.agreement.waiver-refused.v1': team('A waiver was refused.'),

@@ -215,6 +215,7 @@ export const audience = {
   'concordat.agreement.objection-replied-to.v1': internal,
   'concordat.agreement.gate-refused.v1': internal,
   'concordat.agreement.waiver-asked.v1': internal,
+  'concordat.agreement.waiver-view-sought.v1': internal,
   'concordat.agreement.waiver-view-given.v1': internal,
   'concordat.agreement.condition-waived.v1': internal,
   'concordat.agreement.waiver-refused.v1': internal,
