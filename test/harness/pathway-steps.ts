@@ -134,7 +134,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'second-sign-off':
       return [step('decision-maker', 'second-sign-off', { signOff: agreement.signOffs.find(({ voices }) => voices.some(({ second }) => second.is === 'awaited'))!.id })];
     case 'record-stages-that-matter':
-      return [step('facilitator', 'record-stages-that-matter', { group, stages: pathway.stages.map((stage) => stage.id) })];
+      return [step('facilitator', 'record-stages-that-matter', { group, stages: pathway.stages.map((stage) => stage.id), source: 'Asked at the hall' })];
     case 'plan-involvement':
     case 'plan-activity':
     case 'record-attendance':

@@ -105,6 +105,7 @@ withBrowser('somebody who uses the demo for the first time, without scripts', ()
       await page.click('.concordat-checklist a[href*="do/record-stages-that-matter"] >> nth=0');
       await page.fill('[name=group]', 'People who look for advice');
       await page.check('[name=stages][value=review]');
+      await page.fill('[name=source]', 'Asked at the counter');
       await confirm(page);
       await tab(page, 'Overview');
       await page.click('.concordat-checklist a[href*="do/appoint-evaluator"]');

@@ -109,7 +109,7 @@ describe('a relatively narrow range that genuinely matters to them', () => {
       title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: gbp('90000.00'), stage: 'needs', from: { source: 'Contract register', reference }, facts,
     });
     await care.facts({ 'affected-groups': [group], 'people-concerned': 12 });
-    await care.did('facilitator', 'record-stages-that-matter', { group, stages: ['needs'] });
+    await care.did('facilitator', 'record-stages-that-matter', { group, stages: ['needs'], source: 'Asked at the hall' });
     await care.did('commissioner', 'plan-involvement', { ...plan, stage: 'needs', people: 2 });
     return care;
   };

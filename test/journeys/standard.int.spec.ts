@@ -93,7 +93,7 @@ describe('a contract on the standard pathway', () => {
       'sign-offs.granted': ['approval of safeguarding: not asked for'],
     });
 
-    await care.did('facilitator', 'record-stages-that-matter', { group, stages: ['needs', 'design', 'sourcing'] });
+    await care.did('facilitator', 'record-stages-that-matter', { group, stages: ['needs', 'design', 'sourcing'], source: 'Asked at the hall' });
     await care.facts({ 'safeguarding-screen': documentCalled('Safeguarding screen') });
     await care.signedOff('safeguarding');
     expect(await care.gateRefused()).toEqual({

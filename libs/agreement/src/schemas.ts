@@ -89,7 +89,7 @@ export const commandInputs = {
   'take-off-record': z.strictObject({ activity: uuid }),
   'record-asked-what-people-do': z.strictObject({ group: label, answer: z.enum(unrecordedAnswers), source: label }),
 
-  'record-stages-that-matter': z.strictObject({ group: label, stages: z.array(stage).max(50) }),
+  'record-stages-that-matter': z.strictObject({ group: label, stages: z.array(stage).max(50), source: sentence }),
   'plan-involvement': z.strictObject({
     stage,
     mode: z.enum(modes),

@@ -87,7 +87,7 @@ test('a contract of £9,000 on the standard pathway goes from mandate to mobilis
       role: 'commissioner',
     }),
     'sponsor',
-  ).did('record-stages-that-matter', { group: 'diners', stages: ['design'] });
+  ).did('record-stages-that-matter', { group: 'diners', stages: ['design'], source: 'Asked at the hall' });
   const needs = facts(through(mandate), { 'safeguarding-screen': document('Screen') });
   const priorities = facts(through(needs), { 'financial-envelope': document('Envelope') });
 

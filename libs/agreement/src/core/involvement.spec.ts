@@ -4,7 +4,7 @@ import {
   accepted, ada, answered, aPlan, ben, came, cat, declined, dev, held, invited, missingAt, panel, planned, said, survey, theme, voided,
 } from './given-involvement.js';
 
-const mattersTo = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages }];
+const mattersTo = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages, source: 'Tenants’ meeting' }];
 const nobodyOf = (group: string, offered: 'inform' | 'consult' | 'advise' | 'decide'): Happening => [
   'concordat.agreement.nobody-wished.v1', { stage: 'design', group, offered, source: 'Tenants’ meeting' },
 ];
@@ -94,10 +94,22 @@ test('where it is asked when wanted, a stage that matters to nobody asks nothing
 });
 
 test('a group says anew which stages matter to it, of those there are', () => {
-  const scene = given(mattersTo('residents', 'design'));
-  expect(refusals(scene.when('record-stages-that-matter', { group: 'residents', stages: ['design'] }))).toEqual(['already-so']);
-  expect(scene.did('record-stages-that-matter', { group: 'residents', stages: [] }).agreement.involvement.stagesThatMatter).toEqual([{ group: 'residents', stages: [] }]);
-  expect(refusals(scene.when('record-stages-that-matter', { group: 'residents', stages: ['lunch'] }))).toEqual(['stage.unknown']);
+  const source = 'A letter';
+  const scene = given(mattersTo('residents', 'design', 'delivery'));
+  expect(refusals(scene.when('record-stages-that-matter', { group: 'residents', stages: ['design', 'delivery'], source }))).toEqual(['already-so']);
+  expect(scene.did('record-stages-that-matter', { group: 'residents', stages: ['design'], source }).agreement.involvement.stagesThatMatter).toEqual([{ group: 'residents', stages: ['design'], source }]);
+  expect(refusals(scene.when('record-stages-that-matter', { group: 'carers', stages: ['lunch'], source: ' ' }))).toEqual(['stage.unknown', 'stages-that-matter.no-source']);
+});
+
+test('nobody writes over what a group wanted once the agreement stands in the stage: they are offered it, and may decline', () => {
+  const wanting = given(mattersTo('residents', 'mandate', 'design'));
+  const asked = { say: 3, whenWanted: true };
+  expect(missingAt(wanting, 'involvement.achieved', asked)).not.toEqual([]);
+  expect(wanting.when('record-stages-that-matter', { group: 'residents', stages: [], source: 'I asked them' })).toMatchObject({
+    refused: [{ code: 'stages-that-matter.under-way', missing: [{ what: expect.stringContaining('in mandate') }, { what: expect.stringContaining('in design'), suppliedBy: 'facilitator', by: 'record-nobody-wished' }] }],
+  });
+  const declining = wanting.did('amend-facts', { facts: { 'affected-groups': ['residents'] } }).did('record-nobody-wished', { stage: 'design', group: 'residents', offered: 'advise', source: 'Tenants’ meeting' });
+  expect(missingAt(declining, 'involvement.achieved', asked)).toEqual([]);
 });
 
 test('every plan without resources is named, whatever its stage', () => {
@@ -174,7 +186,7 @@ test('people needed is the plan or the floor, whichever is more, and the floor i
 
 test('where a stage is asked of only as people want it, as many are needed only once somebody said that it matters to them', () => {
   const needs = (...said: Happening[]) => missingAt(given(held(panel), came(panel, ada), ...said), 'involvement.people', { floor: 5, whenWanted: true });
-  const matter = (stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group: 'residents', stages }];
+  const matter = (stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group: 'residents', stages, source: 'Tenants’ meeting' }];
   expect(needs()).toMatchObject([{ what: 'which stages matter to the people affected', by: 'record-stages-that-matter' }]);
   expect(needs(matter(['delivery']))).toEqual([]);
   expect(needs(matter(['design']))).toMatchObject([{ what: '4 more of the 5 people needed' }]);

@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { type SubType, subTypesOf } from '@concordat/pathway/core';
+import { isEarlier, type SubType, subTypesOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import * as activity from './activity.js';
 import type { Activity, ActivityCommands, ActivityEvents, DecisionRight } from './activity.js';
@@ -41,8 +41,8 @@ export type InvolvementPlan = {
   /** What it costs people to take part: travel, someone to stand in at home, interpreters. Asked at every level. */
   readonly accessCosts: Resources;
 };
-/** Which stages matter to a group, as it said; an empty list is an answer too. */
-export type StagesThatMatter = { readonly group: string; readonly stages: readonly string[] };
+/** Which stages matter to a group, as it said; an empty list is an answer too. `source`: how it is known, the meeting, the letter, the representative. */
+export type StagesThatMatter = { readonly group: string; readonly stages: readonly string[]; readonly source: string };
 
 export interface InvolvementCommands extends ActivityCommands, InvitationCommands {
   'record-stages-that-matter': StagesThatMatter;
@@ -79,9 +79,11 @@ export const decide = {
   ...activity.decide,
   ...invitation.decide,
 
-  'record-stages-that-matter': ({ agreement }, { group, stages }, { pathway }) => {
+  'record-stages-that-matter': ({ agreement }, { group, stages, source }, { pathway }) => {
     const unknown = stages.filter((stage) => !pathway.stages.some(({ id }) => id === stage));
     const before = agreement.involvement.stagesThatMatter.find((said) => said.group === group);
+    // Whoever wanted to be asked there is asked: that they wish so no more is an answer to what they are offered.
+    const withdrawn = (before?.stages ?? []).filter((stage) => !stages.includes(stage) && !isEarlier(pathway, agreement.stage, stage));
     return unless(
       [
         unknown.length > 0 &&
@@ -90,9 +92,16 @@ export const decide = {
             'The stages are stages of the pathway.',
             ...unknown.map((stage) => commissioner(stage, 'record-stages-that-matter')),
           ),
+        source.trim() === '' && refusal('stages-that-matter.no-source', 'It is said how it is known which stages matter to the group.', { what: 'source', suppliedBy: 'facilitator', by: 'record-stages-that-matter' }),
+        withdrawn.length > 0 &&
+          refusal(
+            'stages-that-matter.under-way',
+            'A stage that matters to a group is not taken back once the agreement stands in it: they are offered to take part.',
+            ...withdrawn.map((stage) => ({ what: `that nobody of ${group} wished to in ${stage}, once it was offered`, suppliedBy: 'facilitator', by: 'record-nobody-wished' })),
+          ),
         canonical(before?.stages ?? null) === canonical(stages) && alreadySo('this is what matters to the group'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.stages-that-matter-recorded.v1', { group, stages })],
+      () => [happened(agreement.id, 'concordat.agreement.stages-that-matter-recorded.v1', { group, stages, source })],
     );
   },
 
