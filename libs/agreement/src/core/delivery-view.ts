@@ -1,7 +1,7 @@
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { expiryStands } from './expiry.js';
-import { type Comparison, comparison, figuresBeside, type Finding, type Kpi, type Observation, reaches } from './kpi.js';
+import { type Comparison, comparison, figuresBeside, type Finding, findingsFromOutside, type Kpi, type Observation, reaches } from './kpi.js';
 import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
 import { fundingView } from './funding.js';
 import { improvementStands } from './quality-visit.js';
@@ -16,7 +16,7 @@ export interface TwoFigures {
   readonly period: Observation['period'];
   /** `of`: which provider tells it; null where nobody was provider then. */
   readonly provider: { readonly of: string | null; readonly value: number; readonly source: string; readonly reached: boolean } | null;
-  /** `answers`: null to a provider where they are fewer than five, and then so is what they say. */
+  /** `answers`: null to a provider where they are fewer than five, or would tell of so few beside the others; and then so is what they say. */
   readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'value' | 'discussed'> & { readonly answers: number | null; readonly reached: boolean | null; readonly comparison: Comparison }) | null;
 }
 
@@ -68,19 +68,20 @@ function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): r
   const told = (observed: Observation | undefined): TwoFigures['provider'] =>
     observed === undefined ? null : { of: observed.provider, value: observed.value, source: observed.source, reached: reaches(kpi, observed.value) };
   const found = own.kpis.findings.filter((finding) => finding.kpi === kpi.kpi);
+  const readable = party === undefined ? found : findingsFromOutside(found);
   const beside = found.map((finding) => figuresBeside(own, finding));
   const shownBeside = beside.flat();
   return [
     ...found.flatMap((finding, at) => {
       const { finding: id, question, method, period } = finding;
-      const kept = party === undefined || !isSmall(finding.answers);
+      const kept = readable.includes(finding);
       const [answers, value] = kept ? [finding.answers, finding.value] : [null, null];
       const figures = beside[at] ?? [];
       return (figures.length === 0 ? [undefined] : figures).map((figure) => {
         const compared = comparison(own, finding, figure === undefined ? [] : [figure]);
         // What was said of another's difference is for that one to read.
         const discussed = party === undefined || compared === 'difference' ? finding.discussed : null;
-        return { period, provider: told(figure), people: { finding: id, question, method, answers, value, discussed, reached: value === null ? null : reaches(kpi, value), comparison: compared } };
+        return { period, provider: told(figure), people: { finding: id, question, method, answers, value, discussed, reached: value === null ? null : reaches(kpi, value), comparison: kept ? compared : 'something-to-talk-about' } };
       });
     }),
     ...own.kpis.observations.filter((observed) => observed.kpi === kpi.kpi && !shownBeside.includes(observed)).map((observed) => ({ period: observed.period, provider: told(observed), people: null })),

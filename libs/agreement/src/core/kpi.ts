@@ -7,6 +7,7 @@ import { deliversNothing, overlap, periodReversed, refuseWhose, whose } from './
 import { happened } from './event.js';
 import type { Period } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { isSmall } from './small-numbers.js';
 import { themeOf } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
@@ -86,6 +87,31 @@ export const kpiOf = ({ kpis }: Agreement, kpi: string): Kpi | undefined => kpis
 
 /** Whether a figure reaches what the KPI asks. */
 export const reaches = ({ target }: Kpi, value: number): boolean => (target.is === 'at-least' ? value >= target.value : value <= target.value);
+
+const within = (inner: Period, outer: Period): boolean => outer.startsOn <= inner.startsOn && inner.endsOn <= outer.endsOn;
+/** Two counts of one time are of other people where they were asked otherwise. */
+const askedApart = (one: Finding, other: Finding): boolean => within(one.period, other.period) && within(other.period, one.period) && (one.question !== other.question || one.method !== other.method);
+
+/** Would one of these tell of fewer than five people, less those whose time lies within its own, one of them or all? */
+function tellOfFewTogether(findings: readonly Finding[]): boolean {
+  return findings.some((whole) => {
+    const parts = findings.filter((part) => part !== whole && within(part.period, whole.period) && !askedApart(part, whole)).map(({ answers }) => answers);
+    const all = parts.reduce((sum, part) => sum + part, 0);
+    return [...parts, ...(parts.length > 0 ? [all] : [])].some((part) => isSmall(whole.answers - part));
+  });
+}
+
+/**
+ * The findings of a KPI that a provider reads, in the order they were recorded: none of fewer than five people, none whose time has a day in common with one of so few,
+ * and none that would tell of so few beside those it has read.
+ */
+export function findingsFromOutside(findings: readonly Finding[]): readonly Finding[] {
+  const few = findings.filter(({ answers }) => isSmall(answers));
+  return findings.reduce<readonly Finding[]>((told, finding) => {
+    const kept = !few.some(({ period }) => overlap(period, finding.period)) && !tellOfFewTogether([...told, finding]);
+    return kept ? [...told, finding] : told;
+  }, []);
+}
 
 /** What people's feedback says beside the provider's figure of the same time. */
 export type Comparison = 'no-figure-beside' | 'something-to-talk-about' | 'alike' | 'difference';

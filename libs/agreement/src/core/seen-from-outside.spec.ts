@@ -81,3 +81,22 @@ test('nor by taking one number from another: what a stage had in all, less any o
   );
   expect(overlapping).toBeGreaterThan(20);
 });
+
+test('nor one month from two: what people say of a time that holds days of so few is not told either, in whichever order it was recorded', () => {
+  const [april, may, both] = [['2026-04-01', '2026-04-30', 6, 100], ['2026-05-01', '2026-05-31', 1, 0], ['2026-04-01', '2026-05-31', 7, 85.7]] as const;
+  const kpi = id(300);
+  const set = inDesign.did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
+  const read = (...found: readonly (readonly [string, string, number, number])[]) => {
+    const recorded = found.reduce((scene, [startsOn, endsOn, answers, value], at) => scene.did('record-finding', { finding: id(320 + at), kpi, period: { startsOn, endsOn }, question: 'Do they come on time?', method: 'by telephone', answers, value }), set);
+    const { kpis } = deliveryView(recorded.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }]).agreement, today, provider);
+    return found.map((_, at) => kpis[0]!.periods.find(({ people: said }) => said?.finding === id(320 + at))?.people?.answers ?? null);
+  };
+  expect(read(april, may, both)).toEqual([6, null, null]);
+  expect(read(both, april)).toEqual([7, null]);
+  expect(read(april, both)).toEqual([6, null]);
+  const quarter = ['2026-04-01', '2026-06-30', 23, 90] as const;
+  expect(read(['2026-04-01', '2026-04-30', 10, 90], ['2026-05-01', '2026-05-31', 10, 90], quarter)).toEqual([10, 10, null]);
+  expect(read(['2026-04-01', '2026-04-30', 10, 90], ['2026-05-01', '2026-05-31', 8, 90], quarter)).toEqual([10, 8, 23]);
+  expect(read(april, ['2026-04-01', '2026-04-30', 7, 100])).toEqual([6, null]);
+  expect(read(april, ['2026-04-01', '2026-04-30', 12, 100])).toEqual([6, 12]);
+});
