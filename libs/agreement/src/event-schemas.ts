@@ -162,7 +162,7 @@ export const eventSchemas = {
   'concordat.agreement.attendance-recorded.v1': commandInputs['record-attendance'],
   'concordat.agreement.effort-recorded.v1': commandInputs['record-effort'],
   'concordat.agreement.joint-decision-recorded.v1': commandInputs['record-joint-decision'],
-  'concordat.agreement.could-it-change-answered.v1': commandInputs['record-could-it-change'],
+  'concordat.agreement.could-it-change-answered.v1': commandInputs['record-could-it-change'].extend({ forThem: z.boolean() }),
   'concordat.agreement.participant-invited.v1': commandInputs['invite-participant'].extend({ askedOn: civilDate }),
   'concordat.agreement.invitation-accepted.v1': commandInputs['accept-invitation'],
   'concordat.agreement.invitation-declined.v1': commandInputs['decline-invitation'],

@@ -105,6 +105,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
         [
           ...everythingSaid(agreement).map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
           ...agreement.involvement.invitations.map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
+          ...agreement.involvement.activities.filter(({ answeredForThem }) => answeredForThem.length > 0).map(({ id }) => ({ value: id, text: upper(named.of(id)), hint: 'What they answered there' })),
+          ...agreement.contributions.themes.filter(({ ratings }) => ratings.length > 0).map(({ id }) => ({ value: id, text: upper(named.of(id)), hint: 'How they rated the answer' })),
         ],
         'Nothing was entered yet.',
         'record-contribution',

@@ -5,6 +5,8 @@ import type { Agreement } from './agreement.js';
 import { beganOn } from './began.js';
 import { allById } from './by-id.js';
 import { happened } from './event.js';
+import { isTypedForThem } from './own-word.js';
+import { withoutProxy } from './proxy.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
 
@@ -59,7 +61,8 @@ export interface ActivityEvents {
   'concordat.agreement.effort-recorded.v1': Effort;
   'concordat.agreement.joint-decision-recorded.v1': JointDecision;
   'concordat.agreement.vote-recorded.v1': Vote;
-  'concordat.agreement.could-it-change-answered.v1': CouldItChange;
+  /** `forThem`: typed by staff for whoever answered; it confirms nothing before they confirmed that it is theirs. */
+  'concordat.agreement.could-it-change-answered.v1': CouldItChange & { readonly forThem: boolean };
 }
 
 export interface Activity {
@@ -78,6 +81,8 @@ export interface Activity {
   readonly votes: readonly { readonly vote: string; readonly question: string; readonly cast: number; readonly on: CivilDate }[];
   /** By participant. */
   readonly couldItChange: Readonly<Record<string, ChangeAnswer>>;
+  /** Whose answer to it somebody of staff typed for them. */
+  readonly answeredForThem: readonly string[];
   /** Who said something before it closed, each once. */
   readonly spoke: readonly string[];
   /** Something that was said before it closed has had an answer. */
@@ -259,7 +264,7 @@ export const decide = {
 
   'record-could-it-change': onActivity<'record-could-it-change'>(
     () => [],
-    (activity, _, { agreement }, { participant, answer }) =>
+    (activity, _, states, { participant, answer }, context) =>
       unless(
         [
           refuseVoided(activity),
@@ -269,9 +274,11 @@ export const decide = {
               'Those who took part say whether it could change anything.',
               organiser('who took part', 'record-attendance'),
             ),
-          activity.couldItChange[participant] === answer && alreadySo('this is their answer'),
+          activity.couldItChange[participant] === answer &&
+            (isTypedForThem(states, context) || !activity.answeredForThem.includes(participant)) &&
+            alreadySo('this is their answer'),
         ],
-        () => [happened(agreement.id, 'concordat.agreement.could-it-change-answered.v1', { activity: activity.id, participant, answer })],
+        () => [happened(states.agreement.id, 'concordat.agreement.could-it-change-answered.v1', { activity: activity.id, participant, answer, forThem: isTypedForThem(states, context) })],
       ),
   ),
 } satisfies { [C in keyof ActivityCommands]: Decide<C> };
@@ -299,7 +306,7 @@ export function withAnswered(agreement: Agreement, ids: readonly string[]): Agre
 
 export const evolve = {
   'concordat.agreement.activity-planned.v1': (agreement, { data: { activity: id, ...planned } }) => {
-    const activity: Activity = { id, ...planned, voided: false, attended: [], effort: [], jointDecisions: [], votes: [], couldItChange: {}, spoke: [], answered: false };
+    const activity: Activity = { id, ...planned, voided: false, attended: [], effort: [], jointDecisions: [], votes: [], couldItChange: {}, answeredForThem: [], spoke: [], answered: false };
     return { ...agreement, involvement: { ...agreement.involvement, activities: [...agreement.involvement.activities, activity] } };
   },
   'concordat.agreement.activity-voided.v1': (agreement, { data }) => withActivity(agreement, data.activity, () => ({ voided: true })),
@@ -311,6 +318,13 @@ export const evolve = {
     withActivity(agreement, activity, ({ jointDecisions }) => ({ jointDecisions: [...jointDecisions, made] })),
   'concordat.agreement.vote-recorded.v1': (agreement, { data: { activity, vote, question, options, on } }) =>
     withActivity(agreement, activity, ({ votes }) => ({ votes: [...votes, { vote, question, cast: options.reduce((all, option) => all + option.votes, 0), on }] })),
-  'concordat.agreement.could-it-change-answered.v1': (agreement, { data: { activity, participant, answer } }) =>
-    withActivity(agreement, activity, ({ couldItChange }) => ({ couldItChange: { ...couldItChange, [participant]: answer } })),
+  'concordat.agreement.could-it-change-answered.v1': (agreement, { data: { activity, participant, answer, forThem } }) =>
+    withoutProxy(
+      withActivity(agreement, activity, ({ couldItChange, answeredForThem }) => ({
+        couldItChange: { ...couldItChange, [participant]: answer },
+        answeredForThem: [...answeredForThem.filter((other) => other !== participant), ...(forThem ? [participant] : [])],
+      })),
+      activity,
+      participant,
+    ),
 } satisfies { [T in keyof ActivityEvents]: Evolve<T> };

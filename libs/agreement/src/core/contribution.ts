@@ -5,6 +5,7 @@ import { activityOf, activityUnknown, withSpoken, withSpokenLeft } from './activ
 import type { Agreement } from './agreement.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
 import { happened } from './event.js';
+import { withoutProxy } from './proxy.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import type { FeedbackOutcome, WhetherHeard } from './feedback.js';
@@ -280,12 +281,11 @@ function withConcern({ contributions: { concerns } }: Agreement, concern: Concer
 
 /** The agreement in which whoever said this has said only what is left of it: who spoke, what was answered, for whom it was entered. */
 function withoutVoiceOf(agreement: Agreement, id: string): Agreement {
-  const activity = contributionOf(agreement, id)?.activity;
-  const { [id]: _, ...proxies } = agreement.proxies;
-  if (activity === undefined) return agreement;
-  const left = everythingSaid(agreement).filter((said) => said.activity === activity && !said.late && said.id !== id);
+  const gone = contributionOf(agreement, id);
+  if (gone === undefined) return agreement;
+  const left = everythingSaid(agreement).filter((said) => said.activity === gone.activity && !said.late && said.id !== id);
   const authors = new Set(left.map(({ author }) => author));
-  return { ...withSpokenLeft(agreement, activity, { authors, answered: left.some((said) => hasHadAnswer(agreement, said)) }), proxies };
+  return withSpokenLeft(withoutProxy(agreement, id, gone.author), gone.activity, { authors, answered: left.some((said) => hasHadAnswer(agreement, said)) });
 }
 
 export const evolve = {

@@ -50,7 +50,7 @@ test('what came late is due in 20 working days, and overdue the day after', () =
 
 test('an answer that was opened again is due in 15 working days, one of one’s own in 20', () => {
   const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'));
-  expect(due(scene.did('rate-answer', { answer: 'travel', participant: ada, rating: 1 }))).toMatchObject([{ kind: 'reopened-answer', about: 'travel', dueOn: '2026-06-22' }]);
+  expect(due(scene.did('rate-answer', { answer: 'travel', participant: ada, rating: 1 }, 'representative'))).toMatchObject([{ kind: 'reopened-answer', about: 'travel', dueOn: '2026-06-22' }]);
   expect(due(scene.did('ask-for-own-answer', { contribution: 'c1', author: ada }))).toMatchObject([{ kind: 'own-answer', about: 'c1', dueOn: '2026-06-29' }]);
 });
 

@@ -50,9 +50,9 @@ export const voted = (activity: string): Happening => [
   'concordat.agreement.vote-recorded.v1',
   { activity, vote: `vote at ${activity}`, question: 'Thursdays or Sundays?', options: [{ option: 'Thursdays', votes: 9 }, { option: 'Sundays', votes: 4 }], on: '2026-06-01' },
 ];
-export const couldItChange = (activity: string, participant: string, answer: 'yes' | 'no' | 'not-sure'): Happening => [
+export const couldItChange = (activity: string, participant: string, answer: 'yes' | 'no' | 'not-sure', forThem = false): Happening => [
   'concordat.agreement.could-it-change-answered.v1',
-  { activity, participant, answer },
+  { activity, participant, answer, forThem },
 ];
 
 export const invited = (activity: string, participant: string, answerBy: CivilDate = '2026-06-20'): Happening => [

@@ -473,6 +473,8 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'lift-conflict': ['colleague', 'decisionMaker', 'approver'],
   'note-late-entries': ['decisionMaker'],
   'check-answer': ['colleague', 'colleague', 'commissioner'],
+  'rate-answer': ['representative', 'representative', 'colleague'],
+  'choose-ask-budget': ['representative', 'representative', 'commissioner'],
   'sign-off': ['approver', 'approver', 'colleague', 'commissioner'],
   'second-reply': ['colleague'],
   'second-decision': ['outsider', 'outsider', 'approver', 'colleague'],

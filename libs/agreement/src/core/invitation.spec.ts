@@ -119,3 +119,14 @@ test('that nobody wished to is of one group, one stage and one offer', () => {
   const scene = inDesign.did('record-nobody-wished', nobody);
   for (const other of [{ ...nobody, stage: 'delivery' }, { ...nobody, group: 'diners' }, { ...nobody, offered: 'consult' }] as const) expect(refusals(scene.when('record-nobody-wished', other))).toEqual([]);
 });
+
+test('nobody of staff raises how often somebody wishes to be asked: that is their own word, or of whoever speaks for them', () => {
+  const scene = given(held(panel)).asked(ada).did('choose-ask-budget', { participant: ada, asksPerYear: 0 });
+  for (const who of ['commissioner', 'colleague'] as const) {
+    expect(scene.when('choose-ask-budget', { participant: ada, asksPerYear: 99 }, who)).toMatchObject({
+      refused: [{ code: 'ask-budget.not-their-word', missing: [{ suppliedBy: 'participant', by: 'choose-ask-budget' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
+    });
+  }
+  expect(refusals(scene.when('invite-participant', invitation))).toEqual(['ask-budget.exceeded']);
+  expect(refusals(scene.did('choose-ask-budget', { participant: ada, asksPerYear: 4 }, 'representative').when('invite-participant', invitation))).toEqual([]);
+});

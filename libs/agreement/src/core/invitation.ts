@@ -6,6 +6,7 @@ import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { asksThatWeigh, happenedTo, initialParticipant, type Interests, mayBeAsked, nextAskFits, type Participant } from './participant.js';
+import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { asksAs } from './tree.js';
@@ -192,11 +193,15 @@ export const decide = {
       () => [happened(agreement.id, 'concordat.agreement.nobody-wished.v1', { stage, group, offered, source })],
     ),
 
-  'choose-ask-budget': ({ participants }, { participant, asksPerYear }) => {
+  'choose-ask-budget': (states, { participant, asksPerYear }, context) => {
+    const { participants } = states;
+    const wanted = (participants[participant] ?? initialParticipant).asksPerYear;
     const asksWanted = { what: 'asksPerYear', suppliedBy: 'participant', by: 'choose-ask-budget' };
     return unless(
       [
-        (participants[participant] ?? initialParticipant).asksPerYear === asksPerYear && alreadySo('this is their ask budget'),
+        wanted === asksPerYear && alreadySo('this is their ask budget'),
+        asksPerYear > wanted && isTypedForThem(states, context) &&
+          refuseNotTheirs('ask-budget.not-their-word', `They wish to be asked ${wanted} times in twelve months at most; more is their own word, or that of whoever speaks for them.`, 'asksPerYear', 'choose-ask-budget'),
         (!Number.isInteger(asksPerYear) || asksPerYear < 0) && refusal('ask-budget.not-a-number', 'An ask budget is a whole number, 0 or more.', asksWanted),
       ],
       () => [happenedTo(participant, 'concordat.participant.ask-budget-chosen.v1', { asksPerYear })],

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import fc from 'fast-check';
 import type { CommandName, Commands } from './command.js';
-import { id, inDesign, refusals, type Scene } from './given.js';
+import { id, inDesign, refusals, type Scene, type Who } from './given.js';
 import { ada, held } from './given-involvement.js';
 import { asksThatWeigh, initialParticipant, mayBeAsked, nextAskFits, type Participant, participantFold } from './participant.js';
 
@@ -68,8 +68,8 @@ const adaIn = (scene: Scene): Participant => scene.participants[ada] ?? initialP
 const weighs = (scene: Scene): number => asksThatWeigh(adaIn(scene), scene.today).length;
 
 /** The scene after a command, or the same scene where it is refused. */
-const tried = <C extends CommandName>(scene: Scene, name: C, body: Commands[C]): Scene =>
-  refusals(scene.when(name, body)).length === 0 ? scene.did(name, body) : scene;
+const tried = <C extends CommandName>(scene: Scene, name: C, body: Commands[C], who: Who = 'commissioner'): Scene =>
+  refusals(scene.when(name, body, who)).length === 0 ? scene.did(name, body, who) : scene;
 
 test('whatever is asked, answered, chosen or left to lapse, nobody is ever asked beyond their budget', () => {
   // An activity for every step, so that nothing but the budget refuses an ask.
@@ -82,7 +82,7 @@ test('whatever is asked, answered, chosen or left to lapse, nobody is ever asked
     fc.property(fc.array(step, { minLength: 10, maxLength: evenings.length }), (steps) => {
       steps.reduce<Scene>((scene, taken, n) => {
         if (taken.do === 'wait') return scene.on(addDays(scene.today, taken.days));
-        if (taken.do === 'choose') return tried(scene, 'choose-ask-budget', { participant: ada, asksPerYear: taken.asks });
+        if (taken.do === 'choose') return tried(scene, 'choose-ask-budget', { participant: ada, asksPerYear: taken.asks }, 'representative');
         if (taken.do === 'ask') {
           const body = { invitation: id(200 + n), activity: evenings[n]!, participant: ada, answerBy: addDays(scene.today, taken.days) };
           const fits = mayBeAsked(adaIn(scene), scene.today);

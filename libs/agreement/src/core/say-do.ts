@@ -2,6 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { activitiesIn, type Activity, type ChangeAnswer, type DecisionRight, gives, type Leader, leaders, peopleIn, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { isConfirmed } from './proxy.js';
 
 /*
  * Two scales, never summed: voice and action are different things. Bovaird & Loeffler (2012), "From Engagement to
@@ -127,13 +128,19 @@ export function missingForDo(agreement: Agreement, stage: string, action: number
   return missingFor(agreement, stage, doSteps[action - 1] ?? [], `Do ${action} (${doLevels[action] ?? 'unknown'})`);
 }
 
+/** Whose answer was typed for them, and not confirmed by them. */
+function unconfirmedIn(agreement: Agreement, { id, answeredForThem }: Activity): readonly string[] {
+  return answeredForThem.filter((participant) => !isConfirmed(agreement, id, participant));
+}
+
 /** Whether somebody could change it: most of what they answered of each activity says so. One person is one voice, however often they came. */
-function voicesOf(activities: readonly Activity[]): readonly boolean[] {
+function voicesOf(agreement: Agreement, activities: readonly Activity[]): readonly boolean[] {
   const voices = new Map<string, ChangeAnswer[]>();
   for (const activity of activities) {
     const tookPart = new Set(peopleOf(activity));
+    const unconfirmed = new Set(unconfirmedIn(agreement, activity));
     for (const [participant, answer] of Object.entries(activity.couldItChange)) {
-      if (tookPart.has(participant)) voices.set(participant, [...(voices.get(participant) ?? []), answer]);
+      if (tookPart.has(participant) && !unconfirmed.has(participant)) voices.set(participant, [...(voices.get(participant) ?? []), answer]);
     }
   }
   return [...voices.values()].map((answers) => answers.filter((answer) => answer === 'yes').length * 2 > answers.length);
@@ -143,14 +150,14 @@ function voicesOf(activities: readonly Activity[]): readonly boolean[] {
 function confirmation(agreement: Agreement, stage: string): { readonly confirmed: boolean; readonly missing: readonly Missing[] } {
   const engaged = activitiesIn(agreement, stage).filter((activity) => reached(agreement, activity, saySteps) >= 3);
   const tookPart = peopleIn(engaged).size;
-  const voices = voicesOf(engaged);
+  const voices = voicesOf(agreement, engaged);
   const wanted = Math.min(3, tookPart) - voices.length;
   return {
     confirmed: engaged.length > 0 && wanted <= 0 && voices.filter((couldChangeIt) => couldChangeIt).length * 2 > voices.length,
-    missing:
-      engaged.length > 0 && wanted > 0
-        ? [{ what: `${wanted} more to answer "Could what you said change it?"`, suppliedBy: 'participant', by: 'record-could-it-change' }]
-        : [],
+    missing: [
+      ...(engaged.length > 0 && wanted > 0 ? [{ what: `${wanted} more to answer "Could what you said change it?"`, suppliedBy: 'participant', by: 'record-could-it-change' }] : []),
+      ...engaged.filter((activity) => unconfirmedIn(agreement, activity).length > 0).map(({ id }) => facilitator(`that whoever answered in ${id} on paper confirms it`, 'record-proxy-entry')),
+    ],
   };
 }
 

@@ -22,7 +22,7 @@ test('an adopted answer points to what it changed, and every dead link is named'
 });
 
 test('a low rating opens an answer once, and the gate waits for someone else to answer', () => {
-  const opened = answeredTravel.did('rate-answer', low);
+  const opened = answeredTravel.did('rate-answer', low, 'representative');
   expect(answerStands(travel(opened))).toBe('reopened');
   expect(missingAt(opened, 'involvement.themes-answered', inThis)).toEqual([{ what: 'travel, by someone else', suppliedBy: 'commissioner', by: 'answer-theme' }]);
   expect(refusals(opened.when('answer-theme', { theme: 'travel', response: no }))).toEqual(['answer.by-the-same-person']);
@@ -33,24 +33,24 @@ test('a low rating opens an answer once, and the gate waits for someone else to 
 });
 
 test('the second answer stands, though the contributor is not satisfied, and blocks nothing', () => {
-  const again = answeredTravel.did('rate-answer', low).did('answer-theme', { theme: 'travel', response: no }, 'colleague');
-  const unsatisfied = again.did('rate-answer', low).did('rate-answer', { ...low, participant: ben, rating: 2 });
+  const again = answeredTravel.did('rate-answer', low, 'representative').did('answer-theme', { theme: 'travel', response: no }, 'colleague');
+  const unsatisfied = again.did('rate-answer', low, 'representative').did('rate-answer', { ...low, participant: ben, rating: 2 }, 'representative');
   expect(answerStands(travel(unsatisfied))).toBe('answered-contributor-not-satisfied');
   expect(missingAt(unsatisfied, 'involvement.themes-answered', inThis)).toEqual([]);
   expect(refusals(unsatisfied.when('answer-theme', { theme: 'travel', response: no }))).toEqual(['already-so']);
 });
 
 test('a good rating opens nothing, and the last word of each person counts', () => {
-  const rated = answeredTravel.did('rate-answer', { ...low, rating: 3 }).did('rate-answer', { ...low, rating: 5 });
+  const rated = answeredTravel.did('rate-answer', { ...low, rating: 3 }, 'representative').did('rate-answer', { ...low, rating: 5 }, 'representative');
   expect(travel(rated)).toMatchObject({ ratings: [{ participant: ada, rating: 5 }], reopenedOn: null });
-  expect(refusals(rated.when('rate-answer', { ...low, rating: 5 }))).toEqual(['already-so']);
+  expect(refusals(rated.when('rate-answer', { ...low, rating: 5 }, 'representative'))).toEqual(['already-so']);
 });
 
 test('only those rate to whom the answer was given, from 1 to 5, and not before there is one: every fault is named', () => {
-  expect(refusals(answeredTravel.when('rate-answer', { ...low, participant: cat, rating: 6 }))).toEqual(['rating.not-theirs', 'rating.not-a-rating']);
-  expect(refusals(answeredTravel.when('rate-answer', { ...low, rating: 2.5 }))).toEqual(['rating.not-a-rating']);
-  expect(refusals(given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1')).when('rate-answer', low))).toEqual(['answer.not-given']);
-  expect(refusals(answeredTravel.when('rate-answer', { ...low, answer: 'meals' }))).toEqual(['answer.unknown']);
+  expect(refusals(answeredTravel.when('rate-answer', { ...low, participant: cat, rating: 6 }, 'representative'))).toEqual(['rating.not-theirs', 'rating.not-a-rating']);
+  expect(refusals(answeredTravel.when('rate-answer', { ...low, rating: 2.5 }, 'representative'))).toEqual(['rating.not-a-rating']);
+  expect(refusals(given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1')).when('rate-answer', low, 'representative'))).toEqual(['answer.not-given']);
+  expect(refusals(answeredTravel.when('rate-answer', { ...low, answer: 'meals' }, 'representative'))).toEqual(['answer.unknown']);
 });
 
 test('anyone may ask for an answer of their own, and the gate waits for it', () => {
@@ -60,7 +60,7 @@ test('anyone may ask for an answer of their own, and the gate waits for it', () 
   expect(refusals(asked.when('ask-for-own-answer', { contribution: 'c2', author: ada }))).toEqual(['contribution.unknown']);
   const own = asked.did('answer-contribution', { contribution: 'c1', response: no });
   expect(missingAt(own, 'involvement.themes-answered', inThis)).toEqual([]);
-  const opened = own.did('rate-answer', { answer: 'c1', participant: ada, rating: 2 });
+  const opened = own.did('rate-answer', { answer: 'c1', participant: ada, rating: 2 }, 'representative');
   expect(refusals(opened.when('answer-contribution', { contribution: 'c1', response: no }))).toEqual(['answer.by-the-same-person']);
   expect(refusals(twin(opened).when('answer-contribution', { contribution: 'c1', response: no }, 'colleague'))).toEqual(['answer.by-the-same-person']);
   expect(refusals(opened.when('answer-contribution', { contribution: 'c1', response: no }, 'colleague'))).toEqual([]);
@@ -105,7 +105,7 @@ test('what a second person found of one answer says nothing of the next: who is 
   const checkedOf = (scene: Scene) => everythingSaid(scene.agreement).map(({ checked }) => checked);
   const drawn = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1')).did('answer-theme', { theme: 'travel', response: no }).did('check-answer', { contribution: 'c1', finding: 'fits' }, 'colleague');
   expect(checkedOf(drawn)).toEqual(['fits']);
-  const again = drawn.did('rate-answer', low).did('answer-theme', { theme: 'travel', response: adopted }, 'colleague');
+  const again = drawn.did('rate-answer', low, 'representative').did('answer-theme', { theme: 'travel', response: adopted }, 'colleague');
   expect(checkedOf(again)).toEqual(['due']);
   expect(missingAt(again, 'involvement.answers-checked', inThis)).toMatchObject([{ by: 'check-answer' }]);
 });
@@ -134,12 +134,12 @@ test('a drawn answer is checked by someone who did not give it, and one that doe
 test('word of a second answer is owed to whoever was told the first, and not to whoever does not wish to hear', () => {
   const toldBoth = { participants: [ada, ben], outcome: 'delivered' } as const;
   const owed = (scene: Scene) => missingAt(scene, 'involvement.feedback-delivered', inThis).map(({ what }) => what);
-  const again = answeredTravel.did('record-feedback', toldBoth).did('rate-answer', low).did('answer-theme', { theme: 'travel', response: no }, 'colleague');
+  const again = answeredTravel.did('record-feedback', toldBoth).did('rate-answer', low, 'representative').did('answer-theme', { theme: 'travel', response: no }, 'colleague');
   expect(owed(again)).toEqual([ada, ben]);
   const toldAgain = again.did('record-feedback', toldBoth);
   expect([owed(toldAgain), refusals(toldAgain.when('record-feedback', toldBoth))]).toEqual([[], ['already-so']]);
   const silent = answeredTravel.did('record-feedback', { participants: [ada], outcome: 'delivered' }).did('record-feedback', { participants: [ben], outcome: 'declined' });
-  expect(owed(silent.did('rate-answer', low).did('answer-theme', { theme: 'travel', response: no }, 'colleague'))).toEqual([ada]);
+  expect(owed(silent.did('rate-answer', low, 'representative').did('answer-theme', { theme: 'travel', response: no }, 'colleague'))).toEqual([ada]);
 });
 
 test('so is word of what was deferred and is answered now, of a second theme it stands in, and of an answer of its own', () => {
@@ -160,7 +160,7 @@ test('so is word of what was deferred and is answered now, of a second theme it 
 });
 
 test('people are told nothing of an answer that is open again', () => {
-  const opened = answeredTravel.did('rate-answer', low);
+  const opened = answeredTravel.did('rate-answer', low, 'representative');
   expect(refusals(opened.when('record-feedback', { participants: [ben], outcome: 'delivered' }))).toEqual(['feedback.nothing-answered']);
   expect(refusals(answeredTravel.given(told('delivered', 'c1')).when('record-feedback', { participants: [ben], outcome: 'delivered' }))).toEqual([]);
 });

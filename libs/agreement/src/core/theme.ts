@@ -7,6 +7,7 @@ import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
 import { answered, type Answered, type Answering, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
 import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
+import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -92,20 +93,28 @@ export const decide = {
     );
   },
 
-  'rate-answer': ({ agreement }, { answer: id, participant, rating }, { today }) => {
+  'rate-answer': (states, { answer: id, participant, rating }, context) => {
+    const { agreement, persons } = states;
+    const { today } = context;
     const found = answeringOf(agreement, id);
     const noRating =
       !(Number.isInteger(rating) && rating >= lowest && rating <= highest) &&
       refusal('rating.not-a-rating', `A rating is a whole number from ${lowest} to ${highest}.`, { what: 'rating', suppliedBy: 'participant', by: 'rate-answer' });
     if (found === undefined) return refuseUnknown(refusal('answer.unknown', 'The answer is one of this agreement.', commissioner(id, 'answer-theme')), [noRating]);
     const { answering, authors } = found;
-    const { response, ratings, reopenedOn } = answering;
+    const { response, ratings, reopenedOn, answeredBy } = answering;
+    const before = ratings.find((given) => given.participant === participant)?.rating;
+    const forThem = isTypedForThem(states, context);
     return unless(
       [
         response === null && refusal('answer.not-given', 'What is rated has been answered.', commissioner(id, 'answer-theme')),
         !authors().includes(participant) &&
           refusal('rating.not-theirs', 'Those rate an answer to whom it was given.', facilitator('what they said', 'put-in-theme')),
         noRating,
+        forThem && answeredBy !== null && everyIdOf(persons, actorName(context.actor)).includes(answeredBy) &&
+          refusal('rating.own-answer', 'Whoever gave an answer rates it for nobody.', { what: 'someone other than the one who answered', suppliedBy: 'facilitator', by: 'rate-answer' }, { what: 'their own rating', suppliedBy: 'participant', by: 'rate-answer' }),
+        forThem && before !== undefined && rating > before &&
+          refuseNotTheirs('rating.not-their-word', `They rated it ${before}; more is their own word, or that of whoever speaks for them.`, 'rating', 'rate-answer'),
         ratings.some((given) => given.participant === participant && given.rating === rating) && alreadySo('this is their rating'),
       ],
       () => {
