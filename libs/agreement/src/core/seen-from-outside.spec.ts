@@ -94,9 +94,9 @@ test('nor one month from two: what people say of a time that holds days of so fe
   expect(read(april, may, both)).toEqual([6, null, null]);
   expect(read(both, april)).toEqual([7, null]);
   expect(read(april, both)).toEqual([6, null]);
-  const quarter = ['2026-04-01', '2026-06-30', 23, 90] as const;
-  expect(read(['2026-04-01', '2026-04-30', 10, 90], ['2026-05-01', '2026-05-31', 10, 90], quarter)).toEqual([10, 10, null]);
-  expect(read(['2026-04-01', '2026-04-30', 10, 90], ['2026-05-01', '2026-05-31', 8, 90], quarter)).toEqual([10, 8, 23]);
+  const quarter = ['2026-01-01', '2026-03-31', 23, 90] as const;
+  expect(read(['2026-01-01', '2026-01-31', 10, 90], ['2026-02-01', '2026-02-28', 10, 90], quarter)).toEqual([10, 10, null]);
+  expect(read(['2026-01-01', '2026-01-31', 10, 90], ['2026-02-01', '2026-02-28', 8, 90], quarter)).toEqual([10, 8, 23]);
   expect(read(april, ['2026-04-01', '2026-04-30', 7, 100])).toEqual([6, null]);
   expect(read(april, ['2026-04-01', '2026-04-30', 12, 100])).toEqual([6, 12]);
 });
