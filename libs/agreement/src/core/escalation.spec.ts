@@ -77,3 +77,16 @@ test('an unknown or a closed risk is nobody’s to see', () => {
   expect(refusals(scene.when('acknowledge-risk', { risk: 'q', says: 'x' }, 'decisionMaker'))).toEqual(['risk.unknown']);
   expect(refusals(scene.when('acknowledge-risk', { risk: 'r', says: 'x' }, 'decisionMaker'))).toEqual(['risk.closed', 'already-so']);
 });
+
+test('what was seen, fell and grew again is seen again: as large as it was before, too', () => {
+  const seen = given(raisedAs('r', 'service', score(5, 5))).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker');
+  const again = [['the word of the decision-maker on r', 'decision-maker']];
+  const fell = seen.did('review-risk', reviewed(score(1, 1)));
+  expect([waitsFor(fell), waitsFor(fell.did('review-risk', reviewed(score(5, 5))))]).toEqual([[], again]);
+  const lower = seen.did('review-risk', reviewed(score(3, 3)));
+  expect([waitsFor(lower), waitsFor(lower.did('review-risk', reviewed(score(5, 5))))]).toEqual([[], again]);
+  const rescored = (scene: Scene, now: Score) => scene.did('rescore-risk', { risk: 'r', scores: { 'co-produced': now, 'professional-only': null, 'not-acting': null }, reason: 'x' });
+  const grown = rescored(rescored(seen, score(1, 1)), score(5, 5));
+  expect(waitsFor(grown)).toEqual(again);
+  expect(waitsFor(grown.did('acknowledge-risk', { risk: 'r', says: 'Seen again' }, 'decisionMaker'))).toEqual([]);
+});

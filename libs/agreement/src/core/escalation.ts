@@ -18,11 +18,12 @@ export interface EscalationEvents {
   'concordat.agreement.risk-acknowledged.v1': { readonly risk: string; readonly says: string; readonly as: Seer; readonly band: Band };
 }
 
-/** Who is still to see a risk; `null` where nobody has to, or somebody has since it became this large. */
+/** Who is still to see a risk; `null` where nobody has to, or somebody has since it became this large and it has not been smaller between. */
 export function awaitsSeer(risk: Risk, settings: RiskSettings): { readonly band: Band; readonly by: Seer } | null {
   const due = risk.closed ? null : seenBy(scoreNow(risk), risk.domain, settings);
   if (due === null || risk.seen === null) return due;
-  return exceeds(due.band, risk.seen.band) || seers.indexOf(risk.seen.as) < seers.indexOf(due.by) ? due : null;
+  const sunkTo = seenBy(risk.seen.least, risk.domain, settings);
+  return sunkTo === null || exceeds(due.band, sunkTo.band) || exceeds(due.band, risk.seen.band) || seers.indexOf(risk.seen.as) < seers.indexOf(due.by) ? due : null;
 }
 
 export const decide = {
@@ -51,7 +52,10 @@ export const decide = {
 
 export const evolve = {
   'concordat.agreement.risk-acknowledged.v1': (agreement, { data: { risk, as, band }, meta, recordedAt }) =>
-    withRisk(agreement, risk, () => ({ seen: { by: meta.actor, as, band, at: recordedAt } })),
+    withRisk(agreement, risk, (raised) => {
+      const least = scoreNow(raised);
+      return { seen: least && { by: meta.actor, as, band, at: recordedAt, least } };
+    }),
 } satisfies { [T in keyof EscalationEvents]: Evolve<T> };
 
 /** Every open risk that somebody is still to see, with who. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { given, inDesign, opened, people, refusals } from './given.js';
+import { given, inDesign, opened, people, provider, refusals } from './given.js';
 
 const value = (amount: string) => ({ amount, currency: 'GBP' });
 const amended = { tier: 'standard', content: inDesign.agreement.content, material: [] } as const;
@@ -61,4 +61,14 @@ test('a gate names every fact that is missing, and who supplies it by which comm
       },
     ],
   });
+});
+
+test('whoever leads it, gives its money or answers for its data is one of the house: nobody of a provider, under any id, and nobody who left', () => {
+  for (const role of ['lead', 'sponsor', 'controller'] as const) {
+    const naming = (scene: typeof inDesign, who: 'signatory' | 'colleague') => scene.when('amend-facts', { facts: { [role]: people[who] } });
+    expect(naming(inDesign, 'signatory')).toMatchObject({ refused: [{ code: 'facts.not-of-the-house', missing: [{ what: role, suppliedBy: 'commissioner', by: 'amend-facts' }] }] });
+    expect(refusals(naming(inDesign.knowing('colleague', { identities: [{ person: people.signatory, provider }] }), 'colleague'))).toEqual(['facts.not-of-the-house']);
+    expect(refusals(naming(inDesign.knowing('colleague', { disabled: true }), 'colleague'))).toEqual(['facts.not-of-the-house']);
+    expect(refusals(naming(inDesign, 'colleague'))).toEqual([]);
+  }
 });

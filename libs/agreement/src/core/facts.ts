@@ -9,6 +9,7 @@ import { refuseImpossibleDays } from './ending.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { worksForAProvider } from './separation.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
@@ -131,7 +132,9 @@ export const decide = {
     const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]));
     const amended: FactValues = Object.fromEntries(changed.map((name) => [name, facts[name]]));
     const notHere = changed.filter((name) => elsewhere[name] !== undefined);
-    const unknown = peopleNamed(amended).filter((person) => persons[person]?.registered !== true);
+    const named = peopleNamed(amended);
+    const unknown = named.filter((person) => persons[person]?.registered !== true);
+    const strange = named.filter((person) => persons[person]?.disabled === true || worksForAProvider(persons[person]));
     // Who completes what nobody knew of a taken-over agreement moves nothing.
     const fixed = agreement.award.original === null ? [] : changed.filter((name) => (materialForPeople as readonly FactName[]).includes(name) && agreement.facts[name] !== undefined);
     const period = amended['contract-period'];
@@ -157,6 +160,12 @@ export const decide = {
             'person.unknown',
             'Everyone named is registered in this organisation.',
             ...unknown.map((person) => ({ what: personStream(person), suppliedBy: 'administrator', by: 'register-person' })),
+          ),
+        strange.length > 0 &&
+          refusal(
+            'facts.not-of-the-house',
+            'Whoever leads it, gives its money or answers for its data is still here, and works for no provider.',
+            ...strange.map((person) => supplied(names(amended).find((name) => amended[name] === person)!)),
           ),
         period !== undefined &&
           period.endsOn < period.startsOn &&

@@ -49,3 +49,11 @@ test('on the agenda stands all that is open between commissioner and provider, a
     .did('decide-variation', { variation, outcome: 'refused', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'decisionMaker');
   expect(agendaOf(settled.agreement, '2026-06-01')).toEqual([]);
 });
+
+test('an action is owned by somebody who is still here, and by no provider’s people but of who provides the service', () => {
+  const scene = inDesign.did('hold-review-meeting', held);
+  const owning = (world: typeof scene, owner: string) => world.when('agree-action', { ...agreed, owner });
+  expect(owning(scene.knowing('colleague', { disabled: true }), people.colleague)).toMatchObject({ refused: [{ code: 'risk.owner-gone', missing: [{ suppliedBy: 'contract-manager', by: 'agree-action' }] }] });
+  expect(refusals(owning(scene.did('invite-provider', { provider }), people.signatory))).toEqual(['risk.owner-bids']);
+  expect(refusals(owning(scene.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }]), people.signatory))).toEqual([]);
+});

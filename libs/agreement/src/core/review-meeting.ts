@@ -1,4 +1,3 @@
-import { personStream } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -9,6 +8,7 @@ import { differencesOpen } from './kpi.js';
 import { dueNext, obligationStands } from './obligation.js';
 import { improvementsOpen, improvementStands } from './quality-visit.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { refuseOwner } from './risk.js';
 import type { Decide, Evolve } from './topic.js';
 
 /** What a review meeting has to talk about. */
@@ -69,13 +69,14 @@ export const decide = {
       () => [happened(agreement.id, 'concordat.agreement.review-meeting-held.v1', { meeting, on, present, minutes, agenda: agendaOf(agreement, today) })],
     ),
 
-  'agree-action': ({ agreement, persons }, { action, meeting, what, owner, dueOn }) => {
+  'agree-action': (states, { action, meeting, what, owner, dueOn }) => {
+    const { agreement } = states;
     const held = agreement.reviews.meetings.find((each) => each.meeting === meeting);
     return unless(
       [
         agreement.reviews.actions.some((each) => each.action === action) && alreadySo('the action is agreed'),
         held === undefined && refusal('review-meeting.unknown', 'The meeting was held.', manager('meeting', 'hold-review-meeting')),
-        persons[owner]?.registered !== true && refusal('person.unknown', 'Everyone named is registered in this organisation.', { what: personStream(owner), suppliedBy: 'administrator', by: 'register-person' }),
+        ...refuseOwner(owner, states, 'agree-action', 'contract-manager'),
         held !== undefined && dueOn < held.on && refusal('review-meeting.action-past', 'An action is due after the meeting that agreed it.', manager('dueOn', 'agree-action')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.action-agreed.v1', { action, meeting, what, owner, dueOn })],

@@ -37,3 +37,8 @@ test('an answer that names no risk of this agreement, says nothing, or says the 
   expect(refusals(answered.when('answer-risk-prompt', { prompt: 'capture', answer: { is: 'does-not-arise', because: ' ' } }))).toEqual(['risk-prompt.unexplained']);
   expect(refusals(answered.when('answer-risk-prompt', { prompt: 'burden', answer: not }))).toEqual(['already-so']);
 });
+
+test('a prompt is answered by no risk that is closed', () => {
+  const closed = given(planned('co-design'), raised).did('close-risk', { risk: 'r', reason: 'Gone' });
+  expect(closed.when('answer-risk-prompt', { prompt: 'burden', answer: { is: 'named', risk: 'r' } })).toMatchObject({ refused: [{ code: 'risk.closed', missing: [{ by: 'raise-risk' }] }] });
+});

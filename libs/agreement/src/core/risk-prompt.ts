@@ -3,7 +3,7 @@ import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { riskOf, riskOwner, riskUnknown } from './risk.js';
+import { closedAlready, riskOf, riskOwner, riskUnknown } from './risk.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** What doing it with people may bring with it that professionals alone would not (Bovaird & Loeffler 2012; 1-product, section 2). */
@@ -39,16 +39,19 @@ export function isDoneWithPeople({ involvement: { plans } }: Agreement): boolean
 }
 
 export const decide = {
-  'answer-risk-prompt': ({ agreement }, { prompt, answer }, { today }) =>
-    unless(
+  'answer-risk-prompt': ({ agreement }, { prompt, answer }, { today }) => {
+    const named = answer.is === 'named' ? riskOf(agreement, answer.risk) : undefined;
+    return unless(
       [
-        answer.is === 'named' && riskOf(agreement, answer.risk) === undefined && riskUnknown,
+        answer.is === 'named' && named === undefined && riskUnknown,
+        named !== undefined && closedAlready(named),
         answer.is === 'does-not-arise' && answer.because.trim() === '' &&
           refusal('risk-prompt.unexplained', 'Where a risk does not arise, it is said why.', riskOwner('because', 'answer-risk-prompt')),
         canonical(agreement.riskPrompts[prompt]?.answer ?? null) === canonical(answer) && alreadySo('the prompt has this answer'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.risk-prompt-answered.v1', { prompt, answer, on: today })],
-    ),
+    );
+  },
 } satisfies { [C in keyof RiskPromptCommands]: Decide<C> };
 
 export const evolve = {

@@ -66,8 +66,8 @@ export interface Risk {
   readonly reviewOn: CivilDate | null;
   /** How often it was scored, so that what asks for a new score can tell one from before it. */
   readonly timesScored: number;
-  /** Who has seen it, in which role and how large it was then; `null` while nobody has. */
-  readonly seen: { readonly by: string; readonly as: Seer; readonly band: Band; readonly at: string } | null;
+  /** Who has seen it, in which role, how large it was then and how small it has been since; `null` while nobody has. */
+  readonly seen: { readonly by: string; readonly as: Seer; readonly band: Band; readonly at: string; readonly least: Score } | null;
   readonly closed: boolean;
 }
 
@@ -100,15 +100,15 @@ export const riskUnknown = refusal('risk.unknown', 'The risk was raised on this 
 export const riskOf = ({ risk }: Agreement, id: string): Risk | undefined => risk.find((raised) => raised.id === id);
 
 /** Whoever is to answer for something here, or to chair: somebody known who is still here, and who works for nobody that is not yet awarded what they may bid for. */
-export function refuseOwner(owner: string, { agreement: { award }, persons }: States, by: string): readonly (Refusal | false)[] {
+export function refuseOwner(owner: string, { agreement: { award }, persons }: States, by: string, suppliedBy = 'risk-owner'): readonly (Refusal | false)[] {
   const person = persons[owner];
   const providers = person === undefined ? [] : providersOf(person);
   return [
     person?.registered !== true &&
       refusal('person.unknown', 'Whoever answers for it is registered in this organisation.', { what: personStream(owner), suppliedBy: 'administrator', by: 'register-person' }),
-    person?.disabled === true && refusal('risk.owner-gone', 'Whoever answers for it is still here.', riskOwner('someone who is still here', by)),
+    person?.disabled === true && refusal('risk.owner-gone', 'Whoever answers for it is still here.', { what: 'someone who is still here', suppliedBy, by }),
     providers.some((provider) => award.parties[provider] !== 'provider') &&
-      refusal('risk.owner-bids', 'Whoever answers for it works for the commissioner, or for the provider to whom it was awarded.', riskOwner('someone who works for no other provider', by)),
+      refusal('risk.owner-bids', 'Whoever answers for it works for the commissioner, or for the provider to whom it was awarded.', { what: 'someone who works for no other provider', suppliedBy, by }),
   ];
 }
 
@@ -182,6 +182,13 @@ export const decide = {
   },
 } satisfies { [C in keyof RiskCommands]: Decide<C> };
 
+/** A risk with other scores. Whoever saw it saw it as large as it was then: how small it has become since is kept, so that they see it again when it grows. */
+function scored(risk: Risk, changes: Partial<Pick<Risk, 'scores' | 'levels' | 'reviewOn'>>): Partial<Risk> {
+  const now = scoreNow({ ...risk, ...changes });
+  const seen = risk.seen !== null && now !== null && productOf(now) < productOf(risk.seen.least) ? { ...risk.seen, least: now } : risk.seen;
+  return { ...changes, seen, timesScored: risk.timesScored + 1 };
+}
+
 /** The agreement with one of its risks changed. */
 export function withRisk(agreement: Agreement, id: string, change: (risk: Risk) => Partial<Risk>): Agreement {
   return { ...agreement, risk: agreement.risk.map((risk) => (risk.id === id ? { ...risk, ...change(risk) } : risk)) };
@@ -193,9 +200,9 @@ export const evolve = {
     risk: [...agreement.risk, { id, title, domain, bearers, owner, scores, levels, raisedOn: on, reviewOn, timesScored: 1, seen: null, closed: false }],
   }),
   'concordat.agreement.risk-rescored.v1': (agreement, { data: { risk, scores } }) =>
-    withRisk(agreement, risk, ({ timesScored }) => ({ scores, timesScored: timesScored + 1 })),
+    withRisk(agreement, risk, (raised) => scored(raised, { scores })),
   'concordat.agreement.risk-reviewed.v1': (agreement, { data: { risk, levels, reviewOn } }) =>
-    withRisk(agreement, risk, ({ timesScored }) => ({ levels, reviewOn, timesScored: timesScored + 1 })),
+    withRisk(agreement, risk, (raised) => scored(raised, { levels, reviewOn })),
   'concordat.agreement.risk-closed.v1': (agreement, { data: { risk } }) => withRisk(agreement, risk, () => ({ closed: true })),
   // Whether it is to be seen is computed from its score; the event is what people are told of.
   'concordat.agreement.risk-escalated.v1': (agreement) => agreement,
