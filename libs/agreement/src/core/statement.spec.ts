@@ -240,3 +240,13 @@ test('having helped to write the risk table disqualifies nobody from giving thei
   const view = { statement: ask.statement, view: 'content-if', spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } } as const;
   expect(refusals(scene.when('record-statement', view, 'stranger'))).toEqual([]);
 });
+
+test('nobody speaks by a pseudonym for a provider or in an elected member’s place: who those are is known', () => {
+  const asking = (group: BearerGroup, of: Voice) => given(carried('burden', group), ['concordat.agreement.statement-sought.v1', { ...ask, group, of, stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
+  for (const [group, of] of [['provider', 'provider'], ['public', 'elected-member'], ['community', 'elected-member']] as const) {
+    expect(saying(asking(group, of), ada, 'representative')).toEqual(['statement.not-their-voice']);
+  }
+  expect(saying(asking('public', 'elected-member'), people.member, 'representative')).toEqual([]);
+  expect(saying(asking('public', 'community-body'), ada, 'representative')).toEqual([]);
+  expect(saying(asking('provider-staff', 'staff'), ada, 'representative')).toEqual([]);
+});

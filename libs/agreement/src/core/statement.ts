@@ -34,6 +34,8 @@ export type Voice = (typeof soughtFrom)[BearerGroup][number];
 const spokenForByProviders: readonly BearerGroup[] = ['provider', 'provider-staff'];
 /** The role that a person of this organisation holds who speaks as this voice. What a body or a pseudonym is, no stream tells. */
 const roleOfVoice: { readonly [V in Voice]?: Role } = { 'senior-responsible-owner': 'senior-responsible-owner', 'elected-member': 'elected-member', advocate: 'advocate' };
+/** Offices and companies, in whose place nobody speaks by a pseudonym: who they are is known. */
+const knownByName: readonly Voice[] = ['provider', 'senior-responsible-owner', 'elected-member'];
 /** The roles in which somebody of this organisation speaks for a group where the voice itself is no role: for a provider there is none. */
 const rolesFor = (group: BearerGroup, of: Voice): readonly Role[] => {
   const role = roleOfVoice[of];
@@ -177,7 +179,8 @@ export const decide = {
     if (sought === undefined) return refuseUnknown(statementUnknown, [gone]);
     const { group, asks } = sought;
     const everyId = everyIdOf(persons, actorName(actor));
-    const roles = rolesFor(group, asks.at(-1)!.of);
+    const { of } = asks.at(-1)!;
+    const roles = rolesFor(group, of);
     const byProviders = spokenForByProviders.includes(group);
     const isTheirVoice = (byProviders && worksForAProvider(speaker)) || roles.some((one) => holdsRole(speaker?.grants ?? [], one, scopeOn(agreement, today), today));
     return unless(
@@ -189,7 +192,7 @@ export const decide = {
         asks.some(({ by }) => everyId.includes(by)) && !(group === 'commissioner' && everyId.includes(spokenBy)) &&
           refusal('statement.not-their-view', 'The view is written down by somebody who did not ask for it.', ofTheGroup('someone other than the one who asked')),
         gone,
-        (speaker?.registered === true || group === 'commissioner') && !isTheirVoice &&
+        (speaker?.registered === true || knownByName.includes(of)) && !isTheirVoice &&
           refusal('statement.not-their-voice', 'A group speaks through whom it was asked of.', ...[...roles, ...(byProviders ? ['one of the provider’s people'] : [])].map((one) => ofTheGroup(`someone who is ${one}`))),
       ],
       () => [happened(agreement.id, 'concordat.agreement.statement-recorded.v1', { statement: id, view, spokenBy, words })],
