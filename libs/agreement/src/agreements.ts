@@ -8,7 +8,8 @@ import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, simulate, type Simulated } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, knownToday, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, signersOf, simulate, type Simulated } from './core/index.js';
+import { statesFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
 export interface AgreementAt extends OwnRules {
@@ -113,9 +114,17 @@ export class Agreements {
       const { state, version } = states.of(agreementFold, agreementStream(id));
       return [id, { agreement: state, version, ...own }];
     });
-    const known = found.filter(([, { version }]) => version > 0);
+    const known = await this.underIdsOfToday(tenant, found.filter(([, { version }]) => version > 0));
     for (const [, { agreement }] of known) await this.ownPathways.know(tenant, agreement.pathway);
     return new Map(known);
+  }
+
+  /** Each with whoever signed, decided or read there under every id they have today; in one round trip for all, and none where nobody did. */
+  private async underIdsOfToday(tenant: string, found: readonly (readonly [string, AgreementAt])[]): Promise<readonly (readonly [string, AgreementAt])[]> {
+    const signers = [...new Set(found.flatMap(([, { agreement }]) => signersOf(agreement)))];
+    if (signers.length === 0) return found;
+    const { persons } = statesFrom(await this.journal.load(tenant, signers), '', signers);
+    return found.map(([id, at]) => [id, { ...at, agreement: knownToday(at.agreement, persons) }]);
   }
 
   /**

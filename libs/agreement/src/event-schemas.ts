@@ -73,6 +73,7 @@ const carriedSignOff = z.strictObject({
   panel: panel.nullable(),
   stage,
   requestedBy: text(200),
+  acceptedFor: uuid.nullable(),
   voices: z.array(voice),
   answer: z.discriminatedUnion('is', [
     z.strictObject({ is: z.literal('granted'), ...answered, conditions: z.array(signOffCondition.extend({ met: sentence.nullable(), renewed: z.boolean() })), expiresOn: civilDate.nullable() }),

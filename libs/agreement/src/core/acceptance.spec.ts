@@ -1,6 +1,6 @@
 import type { AcceptingParty, Discipline, SignOffAsked } from '@concordat/pathway/core';
 import { expect, test } from '@jest/globals';
-import { id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
+import { id, inDesign, otherProvider, people, provider, refusals, type Scene, type Who } from './given.js';
 import { missingAt } from './given-involvement.js';
 import type { SignOffOutcome } from './sign-off.js';
 
@@ -71,4 +71,25 @@ test('a party accepts and does not approve, and one party accepts alone', () => 
   expect(refusals(inDesign.when('request-sign-off', { signOff: approval, kind: 'approval', discipline: 'finance', of: 'owner' }))).toEqual(['sign-off.approval-of-no-party']);
   const panel = { of: [people.approver, people.colleague], quorum: { is: 'at-least', least: 2 }, veto: [] } as const;
   expect(refusals(inDesign.when('request-sign-off', { signOff: acceptance, kind: 'acceptance', discipline: 'finance', panel }))).toEqual(['sign-off.acceptance-by-one']);
+});
+
+test('an acceptance is of the very party: it is stale once another provider is proposed, another owns it, or another is the controller', () => {
+  const accepted = (scene: Scene, discipline: Discipline, of: AcceptingParty, who: Who) =>
+    asked(scene, discipline, of).did('sign-off', { signOff: acceptance, versionRead: scene.agreement.content[discipline], outcome: granted }, who);
+  const stale = (discipline: Discipline) => [`acceptance of ${discipline}: stale, because what it rests on changed`];
+  const to = (given: Scene, provided: string) => given.did('invite-provider', { provider: provided }).did('propose-award', { provider: provided, value: { amount: '9000.00', currency: 'GBP' } });
+  const byProvider = accepted(to(inDesign, provider), 'safeguarding', 'provider', 'signatory');
+  const ask = { kind: 'acceptance', discipline: 'safeguarding', of: 'provider' } as const;
+  expect([gate(byProvider, ask), gate(to(byProvider, otherProvider), ask)]).toEqual([[], stale('safeguarding')]);
+
+  const owned = accepted(inDesign.did('amend-facts', { facts: { sponsor: people.approver } }), 'equality', 'owner', 'approver');
+  const byOwner = { kind: 'acceptance', discipline: 'equality' } as const;
+  expect([gate(owned, byOwner), gate(owned.did('amend-facts', { facts: { sponsor: people.colleague } }), byOwner)]).toEqual([[], stale('equality')]);
+
+  const controlled = accepted(inDesign.did('amend-facts', { facts: { controller: people.approver } }), governance, 'controller', 'approver');
+  const byController = { kind: 'acceptance', discipline: governance } as const;
+  const another = controlled.did('amend-facts', { facts: { controller: people.colleague } });
+  expect([gate(controlled, byController), gate(another, byController)]).toEqual([[], stale(governance)]);
+  const anew = another.did('request-sign-off', { signOff: id(52), kind: 'acceptance', discipline: governance });
+  expect(gate(anew.did('sign-off', { signOff: id(52), versionRead: anew.agreement.content[governance], outcome: granted }, 'colleague'), byController)).toEqual([]);
 });

@@ -29,15 +29,19 @@ export function acceptingProvider({ award: { parties, proposed, awarded } }: Agr
   return Object.keys(parties).find((provider) => parties[provider] === 'provider') ?? proposed?.provider;
 }
 
+/** Who the party is now: the provider's id, or the person who acts for the owner or controller; undefined where nobody is named. */
+export function partyNow(agreement: Agreement, party: AcceptingParty): string | undefined {
+  return party === 'provider' ? acceptingProvider(agreement) : agreement.facts[namedBy[party]]?.value;
+}
+
 /** What keeps this person from accepting for the party; nothing where they are the very one who answers for it. */
 export function notTheParty(agreement: Agreement, party: AcceptingParty, person: string, state: Person | undefined): readonly Missing[] {
+  const named = partyNow(agreement, party);
   if (party === 'provider') {
-    const provider = acceptingProvider(agreement);
-    if (provider === undefined) return [{ what: 'the provider', suppliedBy: 'commissioner', by: 'propose-award' }];
-    const isTheirs = state?.memberOf?.kind === 'provider' && state.memberOf.provider === provider;
-    return isTheirs ? [] : [{ what: `a signatory of provider-${provider}`, suppliedBy: 'provider-signatory', by: 'sign-off' }];
+    if (named === undefined) return [{ what: 'the provider', suppliedBy: 'commissioner', by: 'propose-award' }];
+    const isTheirs = state?.memberOf?.kind === 'provider' && state.memberOf.provider === named;
+    return isTheirs ? [] : [{ what: `a signatory of provider-${named}`, suppliedBy: 'provider-signatory', by: 'sign-off' }];
   }
-  const named = agreement.facts[namedBy[party]]?.value;
   if (named === person) return [];
   if (named === undefined) return [{ what: namedBy[party], suppliedBy: 'commissioner', by: 'amend-facts' }];
   return [{ what: `person-${named}, who acts for the ${party}`, suppliedBy: `person-${named}`, by: 'sign-off' }];

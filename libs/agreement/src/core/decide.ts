@@ -38,6 +38,7 @@ import * as involvement from './involvement.js';
 import * as lots from './lots.js';
 import * as notice from './notice.js';
 import { comingIn, refuseErased, refuseStrangers } from './known-participant.js';
+import { knownToday } from './known-today.js';
 import { refuseWords } from './placement.js';
 import * as pathwayChange from './pathway-change.js';
 import * as information from './information.js';
@@ -233,8 +234,9 @@ function writtenElsewhere({ others }: States, decision: Decision<AgreementEvent>
  * The one place where something happens to an agreement: the events a command leads to, or every refusal at once.
  * Without a record it is a dry run. Who may not ask is told so and nothing else about the agreement.
  */
-export function decide(states: States, command: AgreementCommandBody, context: Context): Decision<AgreementEvent> {
-  const { agreement } = states;
+export function decide(read: States, command: AgreementCommandBody, context: Context): Decision<AgreementEvent> {
+  const agreement = knownToday(read.agreement, read.persons);
+  const states = { ...read, agreement };
   const { actor, today } = context;
   const right = rightOf[command.name];
 

@@ -9,7 +9,7 @@ import { refuseWhileConsulting } from './consultation.js';
 import { decisionVersion, paperText } from './decision-paper.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, type Work } from './separation.js';
+import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { objectionsOpen } from './statement.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -171,7 +171,7 @@ export const decide = {
       [
         notThisDecision(agreement, decision, 'second-decision'),
         standing !== undefined && !isCurrent(agreement) && refusal('decision.other-version', 'What a second person reads was taken on what stands now.', mend(`version ${decisionVersion(agreement, sha256)}`)),
-        ...refuseSecondReader(states, person, standing, deciding, 'second-decision'),
+        ...refuseSecondReader(states, person, standing && [standing], deciding, 'second-decision'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.decision-seconded.v1', { decision, identities: everyIdOf(persons, person).filter((id) => id !== person) })],
     );
@@ -255,6 +255,7 @@ export function decisionMissing(agreement: Agreement): readonly Missing[] {
     ...upsetDecision(agreement),
     ...(decision.second.is === 'awaited' ? [{ what: `the decision: waits for a second person, because it was taken by the one who ${decision.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-decision' }] : []),
     ...ownWork(agreement, decision.everyId, deciding).map((reason) => mend(`the decision: recorded by the one who ${reason}`)),
+    ...whyNotRead(agreement, decision, deciding).map((reason) => mend(`the decision: read by the one who ${reason}`)),
   ];
 }
 

@@ -55,6 +55,7 @@ export { needed } from './quorum.js';
 export type { SignOff, Standing } from './sign-off.js';
 export { openConditions, standing } from './sign-off.js';
 export type { Lifecycle, PublishedFacts, StagePassage, TakenOverFrom } from './stage.js';
+export { knownToday, signersOf } from './known-today.js';
 export { restsBesides, streamsOf } from './streams.js';
 export type { Context, States } from './topic.js';
 export type { Concern, Contribution, SeenBy } from './contribution.js';

@@ -106,3 +106,37 @@ describe('whoever led it or gave its money while something happened approves it 
     expect(gate(led)).toEqual(['approval of finance: granted by the one who led the agreement']);
   });
 });
+
+describe('whoever signed or decided is known under the ids they have today', () => {
+  const twins = (scene: Scene, one: Who, other: Who) =>
+    scene.knowing(one, { identities: [{ person: people[other], provider: null }] }).knowing(other, { identities: [{ person: people[one], provider: null }] });
+  const signed = (scene: Scene, who: Who) => scene.did('sign-off', signing(scene), who);
+
+  test('a grant by somebody who turns out to be who opened the agreement shuts the gate', () => {
+    const granting = signed(asked(inDesign, 'colleague'), 'approver');
+    expect(gate(granting)).toEqual([]);
+    expect(gate(twins(granting, 'approver', 'commissioner'))).toEqual(['approval of finance: granted by the one who opened the agreement']);
+  });
+
+  test('two grants of what turns out to be one person are one', () => {
+    const panel = { of: [people.approver, people.stranger], quorum: { is: 'at-least', least: 2 }, veto: [] } as const;
+    const both = inDesign.knowing('stranger', { grants: [{ grant: id(901), role: 'approver', discipline: 'finance' }] }).did('request-sign-off', { signOff, ...finance, panel }, 'colleague');
+    const two = signed(signed(both, 'approver'), 'stranger');
+    const lacking = (scene: Scene) => missingAt(scene, 'sign-offs.granted', { signOffs: [{ ...finance, people: 2 }] }).map(({ what }) => what);
+    expect(lacking(two)).toEqual([]);
+    expect(lacking(twins(two, 'approver', 'stranger'))).toEqual(['approval of finance: granted by 1 of the 2 people it takes']);
+  });
+
+  test('a decision by somebody who turns out to be who proposed the award counts no more, so that no notice goes out and nobody accepts', () => {
+    const proposed = inDesign.did('invite-provider', { provider }).did('propose-award', { provider, value: gbp('8000.00') }, 'colleague');
+    const decided = proposed.did('record-decision', {
+      decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
+      decidedOn: proposed.today, inForceFrom: proposed.today, weighed: 'Price.', versionRead: proposed.decisionVersion,
+    }, 'decisionMaker');
+    const found = twins(decided, 'decisionMaker', 'colleague');
+    const accepting = (scene: Scene) => scene.when('accept-award', { versionRead: scene.agreement.content.award }, 'signatory');
+    expect([refusals(accepting(decided)), refusals(accepting(found))]).toEqual([[], ['award.not-decided']]);
+    expect(missingAt(found, 'decision.in-force', {})).toEqual([{ what: 'the decision: recorded by the one who proposed the award it rests on', suppliedBy: 'decision-maker', by: 'record-decision' }]);
+    expect(refusals(found.when('publish-award-notice', { publishedOn: found.today, reference: 'N-1' }))).toEqual(['award.not-decided']);
+  });
+});

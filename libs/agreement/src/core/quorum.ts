@@ -10,6 +10,9 @@ export type Panel = {
   readonly veto: readonly string[];
 };
 
+/** How many may refuse without it being refused. */
+export const spare = (panel: Panel): number => panel.of.length - needed(panel);
+
 /** One answer, and whose place it was given in. */
 export interface Vote {
   readonly member: string;

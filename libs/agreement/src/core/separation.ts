@@ -128,21 +128,33 @@ export function refuseOwnWork(
 }
 
 /**
- * Why a second person cannot read what was decided: nobody is awaited, it is the one who decided under any of their ids, or it is
- * their own work. `taken`: undefined where the record holds no such decision.
+ * Why a second person cannot read what was signed or decided: nobody is awaited, it is the one who did it under any of their ids, it is
+ * their own work, or they declared an interest, whatever it is. `taken`: undefined where the record holds no such thing.
  */
 export function refuseSecondReader(
   { agreement, persons }: Pick<States, 'agreement' | 'persons'>,
   person: string,
-  taken: Pick<Voice, 'everyId' | 'second'> | null | undefined,
+  taken: readonly Pick<Voice, 'everyId' | 'second'>[] | undefined,
   work: Work,
   by: CommandName,
 ): readonly (Refusal | false)[] {
   const whoElse = { suppliedBy: 'someone else', by };
   const everyId = everyIdOf(persons, person);
+  const did = work.subject === 'decision' ? 'decided' : 'signed';
+  const same = taken?.some((one) => one.everyId.some((id) => everyId.includes(id))) === true;
+  // Where an interest does not bar it shows, and is read by somebody who has none.
+  const interested = everyId.some((id) => hasInterest(agreement, id)) && !ownWork(agreement, everyId, work).includes('declared an interest');
   return [
-    taken !== undefined && taken?.second.is !== 'awaited' && alreadySo('no second person is awaited'),
-    taken?.everyId.some((id) => everyId.includes(id)) === true && refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who decided' }),
+    taken !== undefined && !taken.some(({ second }) => second.is === 'awaited') && alreadySo('no second person is awaited'),
+    same && refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: `someone other than the one who ${did}` }),
     refuseOwnWork(agreement, [person], persons, work, whoElse),
+    !same && interested && refusal('second.has-interest', 'A second person has no interest here.', { ...whoElse, what: 'someone who declared no interest' }),
   ];
+}
+
+/** Why what a second person read counts no more, as phrases that finish “the one who …”: it became their own, or they turn out to be no other. */
+export function whyNotRead(agreement: Agreement, { everyId, second }: Pick<Voice, 'everyId' | 'second'>, work: Work): readonly string[] {
+  if (second.is !== 'given') return [];
+  const [readers, did] = [second.everyId, work.subject === 'decision' ? 'decided' : 'signed'];
+  return [...new Set([...ownWork(agreement, readers, work), ...(readers.some((id) => hasInterest(agreement, id)) ? ['declared an interest'] : []), ...(readers.some((id) => everyId.includes(id)) ? [`${did} it`] : [])])];
 }

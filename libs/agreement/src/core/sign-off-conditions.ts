@@ -3,8 +3,8 @@ import type { AcceptingParty, SignOffAsked } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
-import { ownWork } from './separation.js';
-import { openConditions, type SignOff, standing } from './sign-off.js';
+import { ownWork, whyNotRead } from './separation.js';
+import { isStale, openConditions, type SignOff, standing } from './sign-off.js';
 import { ofOneHead } from './signature.js';
 import type { Conditions } from './topic.js';
 
@@ -25,8 +25,10 @@ function whatIsMissing(agreement: Agreement, asked: SignOffAsked, today: CivilDa
     // Someone may have become its lead, or declared an interest, after they granted it.
     const work = { subject: discipline, requestedBy: last.requestedBy };
     const reasons = kind === 'approval' ? [...new Set(grants.flatMap(({ everyId }) => ownWork(agreement, everyId, work)))] : [];
+    const readers = [...new Set(grants.flatMap((voice) => whyNotRead(agreement, voice, work)))];
     const overdue = openConditions(last).filter(({ dueOn }) => dueOn < today);
     if (reasons.length > 0) return again(`granted by the one who ${reasons.join(' and ')}`);
+    if (readers.length > 0) return again(`read by the one who ${readers.join(' and ')}`);
     if (heads < people) return again(`granted by ${heads} of the ${people} people it takes`);
     if (overdue.length > 0) return { what: `${grant}: “${overdue[0]?.what}” was due on ${overdue[0]?.dueOn}`, suppliedBy: whoAnswers(asked, partyOf(asked)), by: 'meet-sign-off-condition' };
     return undefined;
@@ -62,7 +64,7 @@ export const conditions = {
       if (!lapsed || all.slice(at + 1).some((later) => later.kind === kind && later.discipline === discipline && later.of === of && later.answer.is === 'granted')) return [];
       const what = `${kind} of ${discipline}: lapsed after ${answer.expiresOn}`;
       // What several people granted, or what changed since, is asked anew.
-      const anew = panel !== null || answer.version !== agreement.content[discipline];
+      const anew = panel !== null || isStale(agreement, signOff);
       return [anew ? commissioner(what, 'request-sign-off') : { what, suppliedBy: whoAnswers(signOff, of), by: 'renew-sign-off' }];
     }),
 } satisfies Partial<Conditions>;

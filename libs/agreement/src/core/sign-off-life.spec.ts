@@ -197,6 +197,28 @@ describe('several people asked together', () => {
     const ended = inDesign.knowing('approver', { grants: inDesign.persons[people.approver]!.grants.map((grant) => ({ ...grant, until: '2026-05-31' })) });
     expect(asked(ended)).toMatchObject({ refused: [{ missing: expect.arrayContaining([lacking(people.approver)]) }] });
   });
+  test('a panel of which one has answered is asked again, of no fewer and with no less say, whatever came of it', () => {
+    const again = (scene: Scene, panel?: Panel) => scene.when('request-sign-off', { signOff: id(51), ...finance, ...(panel !== undefined && { panel }) }, 'colleague');
+    const vetoed = signed(of({ is: 'at-least', least: 2 }, [people.stranger]), 'stranger', refusedIt);
+    const ask = (what: string) => ({ what, suppliedBy: 'commissioner', by: 'request-sign-off' });
+    expect(again(vetoed)).toMatchObject({
+      refused: [{ code: 'sign-off.panel-pinned', missing: [...three.map((person) => ask(`person-${person}, who was asked before`)), ask(`the veto of person-${people.stranger}`)] }],
+    });
+    expect(again(vetoed, { of: three, quorum: { is: 'at-least', least: 1 }, veto: [people.stranger] })).toMatchObject({ refused: [{ code: 'sign-off.panel-pinned', missing: [ask('at least 2 of the 3 asked')] }] });
+    expect(refusals(again(vetoed, { of: three, quorum: { is: 'at-least', least: 2 }, veto: [people.stranger] }))).toEqual([]);
+    // One has refused it and is not to be passed over by taking the question back.
+    const takenBack = signed(of({ is: 'at-least', least: 2 }), 'stranger', refusedIt).did('withdraw-sign-off', { signOff, reason: 'x' }, 'colleague');
+    expect(refusals(again(takenBack))).toEqual(['sign-off.panel-pinned']);
+    const grantedOnce = signed(signed(of({ is: 'at-least', least: 2 }), 'approver'), 'stranger').did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } });
+    expect(refusals(again(grantedOnce))).toEqual(['sign-off.panel-pinned']);
+  });
+  test('a panel that nobody has answered yet is taken back, and whoever left or may sign no more is not asked again', () => {
+    const again = (scene: Scene, panel?: Panel) => refusals(scene.when('request-sign-off', { signOff: id(51), ...finance, ...(panel !== undefined && { panel }) }, 'colleague'));
+    expect(again(of({ is: 'in-order' }).did('withdraw-sign-off', { signOff, reason: 'The wrong people' }, 'colleague'))).toEqual([]);
+    const left = signed(of({ is: 'in-order' }), 'approver', refusedIt).knowing('stranger', { disabled: true });
+    expect(again(left, { of: [people.approver, people.decisionMaker], quorum: { is: 'in-order' }, veto: [] })).toEqual([]);
+    expect(again(left.knowing('decisionMaker', { grants: [] }))).toEqual([]);
+  });
   test('whatever order votes come in, a quorum is reached exactly when enough granted, everyone with a veto spoke and no veto fell', () => {
     const members = fc.constantFrom('a', 'b', 'c', 'd');
     const panels: fc.Arbitrary<Panel> = fc.record({
@@ -270,6 +292,19 @@ describe('two hats on one head', () => {
     const twin = scene.knowing('decisionMaker', { identities: [{ person: people.approver, provider: null }] });
     expect(refusals(twin.when('second-sign-off', { signOff }, 'decisionMaker'))).toEqual(['second.same-person']);
     expect(refusals(asked.when('second-sign-off', { signOff }, 'decisionMaker'))).toEqual(['already-so']);
+  });
+  test('the second person has no interest here, whatever it is, and what they read counts no more once they declare one or it becomes their own', () => {
+    const scene = signed(other, 'approver');
+    const interest = (world: Scene, kind: 'other' | 'bid') => world.did('declare-conflict', { person: people.decisionMaker, role: 'decision-maker', interest: kind, about: { subject: people.decisionMaker, sealed: 'x' } }, 'decisionMaker');
+    expect(interest(scene, 'other').when('second-sign-off', { signOff }, 'decisionMaker')).toMatchObject({
+      refused: [{ code: 'second.has-interest', missing: [{ what: 'someone who declared no interest', suppliedBy: 'someone else', by: 'second-sign-off' }] }],
+    });
+    expect(refusals(interest(scene, 'bid').when('second-sign-off', { signOff }, 'decisionMaker'))).toEqual(['sign-off.own-work']);
+    const read = scene.did('second-sign-off', { signOff }, 'decisionMaker');
+    for (const kind of ['other', 'bid'] as const) expect(gate(interest(read, kind))).toEqual(['approval of finance: read by the one who declared an interest']);
+    expect(gate(read.did('amend-facts', { facts: { lead: people.decisionMaker } }))).toEqual(['approval of finance: read by the one who leads the agreement']);
+    const twins = read.knowing('decisionMaker', { identities: [{ person: people.approver, provider: null }] });
+    expect(gate(twins)).toEqual(['approval of finance: read by the one who signed it']);
   });
   test('signing for two disciplines shows in a small agreement, and takes a second person in every larger one', () => {
     const twice = (amount: string) => {

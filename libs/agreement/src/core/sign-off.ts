@@ -2,14 +2,14 @@ import { actorName, may, type Person, personStream } from '@concordat/access/cor
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import type { AcceptingParty, Discipline, SignOffAsked } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { notTheParty, partyOf } from './acceptance.js';
+import { notTheParty, partyNow, partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
-import { nextInOrder, type Panel, tally } from './quorum.js';
+import { nextInOrder, type Panel, spare, tally } from './quorum.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf, ownWork, refuseOwnWork, worksForAProvider } from './separation.js';
+import { everyIdOf, ownWork, refuseOwnWork, refuseSecondReader, worksForAProvider } from './separation.js';
 import { approvedByAny, ofOneHead, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
 
@@ -60,6 +60,8 @@ export type SignOff = {
   /** The agreement it was given in, where this one was split from it; null where it was asked for here. */
   readonly fromAgreement: string | null;
   readonly requestedBy: string;
+  /** Of an acceptance, who the party was that gave it: a provider's id, or the person who acted for the owner or controller; null before that. */
+  readonly acceptedFor: string | null;
   /** In the order they were given, all on the version of the last. */
   readonly voices: readonly Voice[];
   /** What the voices come to; `by`: whoever spoke last. */
@@ -84,10 +86,16 @@ export const initialSignOffs: SignOffState = [];
 
 export type Standing = SignOff['answer']['is'] | 'granted-with-conditions' | 'lapsed' | 'stale';
 
-/** How a sign-off stands on a day: `stale` where its matter has changed since, `lapsed` after its last day, `awaited` while a second person is. */
-export function standing(agreement: Agreement, { answer, discipline, voices }: SignOff, today: CivilDate): Standing {
+/** Is what was granted of something else than stands now: its matter changed since, or who answers for it, so that another party would have to accept? */
+export function isStale(agreement: Agreement, { answer, discipline, of, acceptedFor }: Pick<SignOff, 'answer' | 'discipline' | 'of' | 'acceptedFor'>): boolean {
+  return answer.is === 'granted' && (answer.version !== agreement.content[discipline] || (of !== null && acceptedFor !== partyNow(agreement, of)));
+}
+
+/** How a sign-off stands on a day: `stale` where its matter, or the party that accepted it, is another since, `lapsed` after its last day, `awaited` while a second person is. */
+export function standing(agreement: Agreement, signOff: SignOff, today: CivilDate): Standing {
+  const { answer, voices } = signOff;
   if (answer.is !== 'granted') return answer.is;
-  if (answer.version !== agreement.content[discipline]) return 'stale';
+  if (isStale(agreement, signOff)) return 'stale';
   if (answer.expiresOn !== null && answer.expiresOn < today) return 'lapsed';
   if (voices.some(({ second }) => second.is === 'awaited')) return 'awaited';
   return answer.conditions.length > 0 ? 'granted-with-conditions' : 'granted';
@@ -116,6 +124,32 @@ function whoMayNotSign(agreement: Agreement, of: readonly string[], discipline: 
       ...(reasons.length > 0 ? [commissioner(`someone other than ${personStream(person)}, who ${reasons.join(' and ')}`, 'request-sign-off')] : []),
     ];
   });
+}
+
+/**
+ * The panel that a discipline was last asked of, once one of them has answered: whatever came of it, what several were asked of is not
+ * asked of one instead.
+ */
+export function panelHeard({ signOffs }: Agreement, discipline: Discipline): Panel | null {
+  return signOffs.findLast((one) => one.kind === 'approval' && one.discipline === discipline && one.panel !== null && one.voices.length > 0)?.panel ?? null;
+}
+
+/**
+ * The refusal of asking fewer, or with less say, than were asked before: all of them are asked again, with their vetoes, and as few of
+ * them can refuse it. Who left, may sign no more or has it as their own is not asked; of one who is left alone there is no panel.
+ */
+function refuseLesserPanel({ agreement, persons }: States, panel: Panel | undefined, discipline: Discipline, { actor, today }: Context): Refusal | false {
+  const heard = panelHeard(agreement, discipline);
+  if (heard === null) return false;
+  const gone = (person: string) => persons[person] !== undefined && (!persons[person].registered || persons[person].disabled || whoMayNotSign(agreement, [person], discipline, actorName(actor), persons, today).length > 0);
+  const still = heard.of.filter((person) => !gone(person));
+  const ask = (what: string) => commissioner(what, 'request-sign-off');
+  const missing = still.length < 2 ? [] : [
+    ...still.filter((person) => panel?.of.includes(person) !== true).map((person) => ask(`${personStream(person)}, who was asked before`)),
+    ...still.filter((person) => heard.veto.includes(person) && panel?.veto.includes(person) !== true).map((person) => ask(`the veto of ${personStream(person)}`)),
+    ...(panel !== undefined && spare(panel) > spare(heard) ? [ask(`at least ${panel.of.length - spare(heard)} of the ${panel.of.length} asked`)] : []),
+  ];
+  return missing.length > 0 && refusal('sign-off.panel-pinned', 'What several people were asked of, and one of them answered, is asked again of no fewer and with no less say.', ...missing);
 }
 
 function panelFaults({ agreement, persons }: States, panel: Panel | undefined, kind: SignOffKind, discipline: Discipline, { actor, today }: Context): readonly (Refusal | false)[] {
@@ -150,6 +184,7 @@ export const decide = {
           alreadySo(`the ${kind} of ${discipline} is awaited`),
         kind === 'approval' && of !== undefined && refusal('sign-off.approval-of-no-party', 'A party accepts; whoever approves is none.', commissioner('of', 'request-sign-off')),
         ...panelFaults(states, panel, kind, discipline, context),
+        kind === 'approval' && refuseLesserPanel(states, panel, discipline, context),
       ],
       () => [happened(agreement.id, 'concordat.agreement.sign-off-requested.v1', { signOff, kind, discipline, of: party, panel: panel ?? null, stage: agreement.stage })],
     );
@@ -201,22 +236,15 @@ export const decide = {
     );
   },
 
-  'second-sign-off': ({ agreement, persons }, { signOff: id }, context) => {
+  'second-sign-off': (states, { signOff: id }, context) => {
+    const { agreement, persons } = states;
     const signOff = findSignOff(agreement, id);
     if (signOff === undefined) return refuse(signOffUnknown);
     const { discipline, requestedBy, voices } = signOff;
     const person = actorName(context.actor);
-    const everyId = everyIdOf(persons, person);
-    const whoElse = { suppliedBy: 'someone else', by: 'second-sign-off' };
-    return unless(
-      [
-        !voices.some(({ second }) => second.is === 'awaited') && alreadySo('no second person is awaited'),
-        voices.some((voice) => voice.everyId.some((each) => everyId.includes(each))) &&
-          refusal('second.same-person', 'A second person is someone else.', { ...whoElse, what: 'someone other than the one who signed' }),
-        refuseOwnWork(agreement, [person], persons, { subject: discipline, requestedBy }, whoElse),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.sign-off-seconded.v1', { signOff: id, identities: everyId.filter((each) => each !== person) })],
-    );
+    return unless(refuseSecondReader(states, person, voices, { subject: discipline, requestedBy }, 'second-sign-off'), () => [
+      happened(agreement.id, 'concordat.agreement.sign-off-seconded.v1', { signOff: id, identities: everyIdOf(persons, person).filter((each) => each !== person) }),
+    ]);
   },
 
   'renew-sign-off': (states, { signOff: id, versionRead, expiresOn, review, onBehalfOf }, context) => {
@@ -272,6 +300,8 @@ export function withSignOff(agreement: Agreement, id: string, change: (signOff: 
   return { ...agreement, signOffs: agreement.signOffs.map((signOff) => (signOff.id === id ? { ...signOff, ...change(signOff) } : signOff)) };
 }
 
+const partyThatAnswered = (agreement: Agreement, { of }: SignOff): string | null => (of === null ? null : (partyNow(agreement, of) ?? null));
+
 /** What the voices come to: conditions add up, and the earliest last day holds. */
 function answerOf({ panel }: SignOff, voices: readonly Voice[], outcome: SignOffOutcome): SignOff['answer'] {
   const { by, at, version } = voices.at(-1)!;
@@ -293,25 +323,26 @@ export const evolve = {
     ...agreement,
     signOffs: [
       ...agreement.signOffs,
-      { id: data.signOff, kind: data.kind, discipline: data.discipline, of: data.of, panel: data.panel, stage: data.stage, fromAgreement: null, requestedBy: meta.actor, voices: [], answer: { is: 'awaited' } },
+      { id: data.signOff, kind: data.kind, discipline: data.discipline, of: data.of, panel: data.panel, stage: data.stage, fromAgreement: null, requestedBy: meta.actor, acceptedFor: null, voices: [], answer: { is: 'awaited' } },
     ],
   }),
   'concordat.agreement.signed-off.v1': (agreement, { data, meta, recordedAt }) =>
     withSignOff(agreement, data.signOff, (signOff) => {
       const voice = voiceOf(data, meta.actor, recordedAt, data.outcome);
       const voices = [...signOff.voices.filter(({ version }) => version === data.version), voice];
-      return { voices, answer: answerOf(signOff, voices, data.outcome) };
+      return { voices, acceptedFor: partyThatAnswered(agreement, signOff), answer: answerOf(signOff, voices, data.outcome) };
     }),
   'concordat.agreement.sign-off-seconded.v1': (agreement, { data, meta }) =>
     withSignOff(agreement, data.signOff, ({ voices }) => ({
       voices: voices.map((voice) => (voice.second.is === 'awaited' ? { ...voice, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...data.identities] } } : voice)),
     })),
   'concordat.agreement.sign-off-renewed.v1': (agreement, { data, meta, recordedAt }) =>
-    withSignOff(agreement, data.signOff, ({ answer }) =>
-      answer.is === 'granted'
-        ? { voices: [voiceOf(data, meta.actor, recordedAt, { is: 'granted', conditions: [], expiresOn: data.expiresOn })], answer: { ...answer, by: meta.actor, at: recordedAt, version: data.version, expiresOn: data.expiresOn } }
-        : {},
-    ),
+    withSignOff(agreement, data.signOff, (signOff) => {
+      const { answer } = signOff;
+      return answer.is === 'granted'
+        ? { acceptedFor: partyThatAnswered(agreement, signOff), voices: [voiceOf(data, meta.actor, recordedAt, { is: 'granted', conditions: [], expiresOn: data.expiresOn })], answer: { ...answer, by: meta.actor, at: recordedAt, version: data.version, expiresOn: data.expiresOn } }
+        : {};
+    }),
   'concordat.agreement.sign-off-withdrawn.v1': (agreement, { data, meta, recordedAt }) =>
     withSignOff(agreement, data.signOff, () => ({ answer: { is: 'withdrawn', by: meta.actor, at: recordedAt } })),
 } satisfies { [T in keyof SignOffEvents]: Evolve<T> };

@@ -1,11 +1,14 @@
 import { type Actor, personStream, providerStream } from '@concordat/access/core';
+import { disciplines } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import type { AgreementCommandBody, CommandName, CommandOf } from './command.js';
 import { arrivalStream } from './arrival.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
+import { signersOf } from './known-today.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
+import { panelHeard } from './sign-off.js';
 import { childrenOf } from './tree.js';
 
 /** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
@@ -203,11 +206,24 @@ const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => ({ tre
 const whatWasCalledOff: Besides = (agreement) => childrenOf(agreement).flatMap(({ id, as }) => (as === 'called-off' ? [agreementStream(id)] : []));
 
 /** The few commands that rest, too, on what they do not name and their agreement does: what it was split or called off from, what was called off from it, who bids. */
+/** Whoever rests on what was signed or decided rests on who that is today. */
+const and = (...all: readonly Besides[]): Besides => (agreement) => all.flatMap((rests) => rests(agreement));
+const panelsHeard: Besides = (agreement) => disciplines.flatMap((discipline) => (panelHeard(agreement, discipline)?.of ?? []).map(personStream));
+
 const besides: { readonly [C in CommandName]?: Besides } = {
   'reverse-answer': whatItCameFrom('split-from'),
   cancel: whatItCameFrom('called-off-from'),
-  'choose-route': whatItCameFrom('called-off-from'),
-  'carry-out-variation': whatItCameFrom('called-off-from'),
+  'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
+  'carry-out-variation': and(whatItCameFrom('called-off-from'), signersOf),
+  'request-gate': signersOf,
+  'refuse-gate': signersOf,
+  'propose-condition': signersOf,
+  'renew-condition': signersOf,
+  split: signersOf,
+  'publish-award-notice': signersOf,
+  'accept-award': signersOf,
+  publish: signersOf,
+  'request-sign-off': panelsHeard,
   'declare-conflict': whatWasCalledOff,
   // Whoever had no interest before takes none back.
   'declare-no-conflict': (agreement) => (agreement.conflicts.some(({ interest }) => interest !== 'none') ? whatWasCalledOff(agreement) : []),

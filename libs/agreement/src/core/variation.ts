@@ -12,7 +12,7 @@ import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
 import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree, withFacts } from './facts.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf, overlapsOf, refuseOwnWork, refuseSecondReader, type Work } from './separation.js';
+import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { givenBack, inTree } from './tree.js';
 import type { Decide, Evolve } from './topic.js';
@@ -267,7 +267,7 @@ export const decide = {
     const variation = variationOf(agreement, id);
     const person = actorName(actor);
     const everyId = everyIdOf(persons, person);
-    const reader = refuseSecondReader(states, person, variation?.decided, deciding, 'second-variation');
+    const reader = refuseSecondReader(states, person, variation && (variation.decided === null ? [] : [variation.decided]), deciding, 'second-variation');
     if (variation === undefined) return refuseUnknown(unknown, reader);
     return unless(
       [
@@ -293,6 +293,7 @@ export const decide = {
           refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
             what: `the decision: waits for a second person, because it was taken by the one who ${decided.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-variation',
           }),
+        ...(decided?.outcome === 'agreed' && variation !== undefined ? refuseDecidedByProposer(agreement, variation, decided) : []),
         // More may have been adopted, or called off, since it was decided.
         variation !== undefined && decided?.outcome === 'agreed' && peopleToAsk(agreement, variation).length > 0 &&
           refusal('variation.questions-open', 'What people must be asked again is answered before anything changes.', ...peopleToAsk(agreement, variation)),
@@ -308,6 +309,14 @@ export const decide = {
     );
   },
 } satisfies { [C in keyof VariationCommands]: Decide<C> };
+
+/** Who decided it may have become its lead since, or turn out to be who proposed it: then it is proposed anew, and decided by another. */
+function refuseDecidedByProposer(agreement: Agreement, { proposedBy }: Variation, decided: NonNullable<Variation['decided']>): readonly (Refusal | false)[] {
+  const anew = (what: string) => manager(`the decision: ${what}; proposed anew, and decided by another`, 'propose-variation');
+  const reasons = [...(decided.everyId.includes(proposedBy) ? ['proposed it'] : []), ...ownWork(agreement, decided.everyId, deciding)];
+  const missing = [...reasons.map((reason) => anew(`taken by the one who ${reason}`)), ...whyNotRead(agreement, decided, deciding).map((reason) => anew(`read by the one who ${reason}`))];
+  return [missing.length > 0 && refusal('variation.own-decision', 'A variation is carried out on a decision by somebody whose own it is not.', ...missing)];
+}
 
 function factsAfter({ facts }: Agreement, to: VariationTo): FactValues {
   const period = facts['contract-period']?.value;

@@ -18,7 +18,7 @@ test('a theme without an answer waits for those who answer, on hold too', () => 
 });
 
 test('an awaited sign-off waits for its own discipline, and whoever asked is named', () => {
-  const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, panel: null, voices: [], answer: { is: 'awaited' } } as const;
+  const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, acceptedFor: null, panel: null, voices: [], answer: { is: 'awaited' } } as const;
   const [first] = workIn({ ...open, signOffs: [signOff] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01');
   expect(first).toEqual({ kind: 'sign-off', key: 'sign-off.give:finance', subject: 's', askedBy: 'asker', count: 1, from: null, dueOn: null });
 });
@@ -26,7 +26,7 @@ test('an awaited sign-off waits for its own discipline, and whoever asked is nam
 test('what a sign-off was granted on condition of waits for whoever gives it to say that it is done, by the first day on which any of it is due, and whoever asked waits for that', () => {
   const conditions = ['2026-08-01', '2026-07-01', '2026-06-01'].map((dueOn, at) => ({ what: 'A rota', dueOn, met: at === 2 ? 'DMS/rota' : null, renewed: false }));
   const answer = { is: 'granted', by: 'finance', at: '2026-05-01T09:00:00Z', version: open.content.finance, conditions, expiresOn: null } as const;
-  const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, panel: null, voices: [], answer } as const;
+  const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, acceptedFor: null, panel: null, voices: [], answer } as const;
   const waiting = workIn({ ...open, signOffs: [signOff] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01');
   expect(waiting).toEqual([{ kind: 'condition', key: 'sign-off.give:finance', subject: 's', askedBy: 'asker', count: 2, from: null, dueOn: '2026-07-01' }]);
 });
@@ -159,7 +159,7 @@ describe('what comes with a day', () => {
 
   test('a sign-off that ends is renewed by whoever gives it, unless it was asked for anew', () => {
     const signOff = {
-      id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, panel: null, voices: [],
+      id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, acceptedFor: null, panel: null, voices: [],
       answer: { is: 'granted', by: 'finance', at: '2026-05-01T09:00:00Z', version: open.content.finance, conditions: [], expiresOn: '2026-08-01' },
     } as const;
     const anew = { ...signOff, id: 's2', answer: { is: 'awaited' } } as const;
