@@ -119,3 +119,16 @@ test('an approver with an interest is told so in the browser too, and it bars un
   await history.signIn(here, 'auditor');
   expect((await history.get(`/agreements/${id}/history`)).html).toContain('Another person agreed that an interest is over');
 }, 30_000);
+
+test('a decision by somebody who is found to be the one who proposed the award, after they took it, lets nothing be published', async () => {
+  const [proposer, decider] = [await cast.player({ role: 'commissioner' }), await cast.player({ role: 'decision-maker' })];
+  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+  await proposes(proposer.api, id);
+  const { content } = (await here.as('auditor').get<{ content: Record<string, string> }>(`/api/v1/agreements/${id}`)).body;
+  const decided = { decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x' };
+  await decider.api.done(id, 'record-decision', { decision: newId(), ...decided, versionRead: content['decision'] });
+  await link(proposer, decider);
+  expect(why(await commissioner().command(id, 'publish-award-notice', { publishedOn: '2026-06-01', reference: 'N-1' }))).toContain(
+    'award.not-decided: the decision: recorded by the one who proposed the award it rests on',
+  );
+}, 30_000);

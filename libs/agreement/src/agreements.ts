@@ -9,7 +9,7 @@ import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
 import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, knownToday, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, signersOf, simulate, type Simulated } from './core/index.js';
-import { statesFrom } from './states.js';
+import { personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
 export interface AgreementAt extends OwnRules {
@@ -123,7 +123,7 @@ export class Agreements {
   private async underIdsOfToday(tenant: string, found: readonly (readonly [string, AgreementAt])[]): Promise<readonly (readonly [string, AgreementAt])[]> {
     const signers = [...new Set(found.flatMap(([, { agreement }]) => signersOf(agreement)))];
     if (signers.length === 0) return found;
-    const { persons } = statesFrom(await this.journal.load(tenant, signers), '', signers);
+    const persons = personsFrom(await this.journal.load(tenant, signers), signers);
     return found.map(([id, at]) => [id, { ...at, agreement: knownToday(at.agreement, persons) }]);
   }
 

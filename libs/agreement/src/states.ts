@@ -1,4 +1,4 @@
-import { personFold, providerFold } from '@concordat/access/core';
+import { type Person, personFold, providerFold } from '@concordat/access/core';
 import type { StreamStates } from '@concordat/journal';
 import type { Fold, NewEvent } from '@concordat/journal/core';
 import { agreementFold, agreementStream, arrivalFold, arrivalStream, initialArrival, participantFold, type States } from './core/index.js';
@@ -9,10 +9,15 @@ export function statesFrom(loaded: StreamStates, agreement: string, streams: rea
     agreement: loaded.of(agreementFold, agreementStream(agreement)).state,
     arrival: streams.includes(arrivalStream(agreement)) ? loaded.of(arrivalFold, arrivalStream(agreement)).state : initialArrival,
     others: ofKind(loaded, agreementFold, streams.filter((stream) => stream !== agreementStream(agreement))),
-    persons: ofKind(loaded, personFold, streams),
+    persons: personsFrom(loaded, streams),
     participants: ofKind(loaded, participantFold, streams),
     providers: ofKind(loaded, providerFold, streams),
   };
+}
+
+/** The people whose streams these are, as they stand, by id. */
+export function personsFrom(loaded: StreamStates, streams: readonly string[]): Readonly<Record<string, Person>> {
+  return ofKind(loaded, personFold, streams);
 }
 
 function ofKind<S, E extends NewEvent>(loaded: StreamStates, fold: Fold<S, E>, streams: readonly string[]): Record<string, S> {

@@ -304,7 +304,7 @@ describe('two hats on one head', () => {
     for (const kind of ['other', 'bid'] as const) expect(gate(interest(read, kind))).toEqual(['approval of finance: read by the one who declared an interest']);
     expect(gate(read.did('amend-facts', { facts: { lead: people.decisionMaker } }))).toEqual(['approval of finance: read by the one who leads the agreement']);
     const twins = read.knowing('decisionMaker', { identities: [{ person: people.approver, provider: null }] });
-    expect(gate(twins)).toEqual(['approval of finance: read by the one who signed it']);
+    expect(gate(twins)).toEqual(['approval of finance: read by the one who declared an interest and signed it']);
   });
   test('signing for two disciplines shows in a small agreement, and takes a second person in every larger one', () => {
     const twice = (amount: string) => {
