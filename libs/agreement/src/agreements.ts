@@ -105,7 +105,7 @@ export class Agreements {
     return then.version === 0 ? undefined : asNamedNow(then.of(agreementFold), now.of(agreementFold, stream).state);
   }
 
-  /** Several of them as they stand, by id, in one round trip; those the tenant does not have are left out. */
+  /** Several of them as they stand, by id, in one round trip, and one more for who signed; those the tenant does not have are left out. */
   async findAll(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, AgreementAt>> {
     if (ids.length === 0) return new Map();
     const states = await this.journal.load(tenant, [...ids.map(agreementStream), ...ownRuleStreams]);
