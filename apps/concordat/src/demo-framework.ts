@@ -28,4 +28,6 @@ export async function tellOfFramework(teller: Teller): Promise<void> {
   });
   await teller.later(5);
   await teller.child('summer visits').did('commissioner', { name: 'cancel', reason: 'Families wish to keep the visits they have.' });
+  // It bars them in what is called off from it, too.
+  await teller.did('decision-maker', { name: 'declare-conflict', person: teller.person('decision-maker'), role: 'decision-maker', interest: 'other', about: 'A neighbour works for the provider.' });
 }

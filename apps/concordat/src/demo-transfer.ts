@@ -38,7 +38,7 @@ export async function tellOfGoing(from: Side, to: Side, arrive: () => Promise<un
   await arrive();
 }
 
-/** It comes, and so does whoever was asked there. It was accepted twice, because meanwhile it was put on hold. */
+/** It comes, and so does whoever was asked there, and wishes to be erased. It was accepted twice, because meanwhile it was put on hold. */
 export async function tellOfComing(from: Side, to: Side, arrive: () => Promise<unknown>): Promise<void> {
   const { teller } = from;
   await teller.on(101);
@@ -53,4 +53,5 @@ export async function tellOfComing(from: Side, to: Side, arrive: () => Promise<u
   await teller.did('commissioner', { name: 'resume' });
   await accept(from, to);
   await arrive();
+  await to.teller.did('administrator', { name: 'erase-participant', participant: teller.id('who fell'), wishedOn: teller.today() });
 }
