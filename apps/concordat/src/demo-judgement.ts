@@ -69,7 +69,7 @@ async function excuse(teller: Teller): Promise<void> {
   const [waiver, condition, today] = [teller.id('waiver'), teller.id('condition'), teller.today()];
   await teller.did('commissioner', {
     name: 'ask-waiver', waiver, condition: 'involvement.what-people-do-asked', planned: 'An evening on who drives whom today.', offered: 'Two dates in May.', whyNot: 'Both fell into a flood.',
-    instead: 'The drivers are asked at the depot.', insteadBy: addDays(today, 60), expiresOn: addDays(today, 120),
+    instead: 'The drivers are asked at the depot.', insteadBy: addDays(today, 60), commitment: teller.id('drivers asked'), expiresOn: addDays(today, 120),
   });
   await teller.did('representative', { name: 'give-view-on-waiver', waiver, view: 'content-if', spokenBy: participant(teller, 0), words: 'If they are really asked.' });
   await teller.did('decision-maker', { name: 'waive-condition', waiver });
@@ -83,14 +83,14 @@ async function excuse(teller: Teller): Promise<void> {
 /** At the second gate: a waiver that nobody used in time, one that was refused, a condition that was refused, and the gate itself. */
 async function refuse(teller: Teller): Promise<void> {
   const [expired, refused, condition, today] = [teller.id('plan waived'), teller.id('evening waived'), teller.id('assets later'), teller.today()];
-  const explained = { planned: 'Three evenings in the villages.', offered: 'One, in the town.', instead: 'The drivers ask whom they drive.', insteadBy: addDays(today, 30) } as const;
-  await teller.did('commissioner', { name: 'ask-waiver', waiver: refused, condition: 'involvement.achieved', ...explained, whyNot: 'Nobody came to the town.', expiresOn: addDays(today, 60) });
+  const explained = { planned: 'Three evenings in the villages.', offered: 'One, in the town.', instead: 'The drivers ask whom they drive.', insteadBy: addDays(today, 60) } as const;
+  await teller.did('commissioner', { name: 'ask-waiver', waiver: refused, commitment: teller.id('town asked'), condition: 'involvement.achieved', ...explained, whyNot: 'Nobody came to the town.', expiresOn: addDays(today, 60) });
   await teller.did('representative', { name: 'give-view-on-waiver', waiver: refused, view: 'object', spokenBy: participant(teller, 0), words: 'There is no bus to the town. That is what this is about.' });
   await teller.did('senior-responsible-owner', { name: 'refuse-waiver', waiver: refused, reason: 'Go to the villages.' });
   await teller.did('commissioner', { name: 'propose-condition', condition, code: 'facts.present', discipline: 'sponsor', what: 'Who drives already is written down by the spring.', dueOn: addDays(today, 90) });
   await teller.did('decision-maker', { name: 'refuse-condition', condition, reason: 'It is the one thing that is needed before anything else.' });
   await teller.did('decision-maker', { name: 'refuse-gate', stage: 'needs', reason: 'Nobody from the villages was heard.' });
-  await teller.did('commissioner', { name: 'ask-waiver', waiver: expired, condition: 'involvement.planned-as', ...explained, whyNot: 'The villages are cut off.', expiresOn: addDays(today, 33) });
+  await teller.did('commissioner', { name: 'ask-waiver', waiver: expired, commitment: teller.id('villages asked'), condition: 'involvement.planned-as', ...explained, whyNot: 'The villages are cut off.', expiresOn: addDays(today, 33) });
   await teller.did('commissioner', { name: 'seek-view-on-waiver', waiver: expired, how: 'By letter to every house.' });
   await teller.later(1);
   await teller.did('commissioner', { name: 'seek-view-on-waiver', waiver: expired, how: 'By telephone, house by house.' });

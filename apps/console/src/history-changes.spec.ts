@@ -65,7 +65,7 @@ describe('what an event changed', () => {
     expect(changes('concordat.agreement.signed-off.v1', { signOff: id(30), version: 'a'.repeat(64), outcome: { is: 'granted', conditions: [{ what: 'A rota', dueOn: '2030-01-01' }] }, onBehalfOf: null, delegation: null, identities: [], overlaps: [], needsSecond: true })).toContainEqual(['state', 'Awaited', 'Granted']);
     expect(changes('concordat.agreement.sign-off-seconded.v1', { signOff: id(30), identities: [] })).toEqual([['second-awaited', true, false]]);
     expect(changes('concordat.agreement.sign-off-condition-met.v1', { signOff: id(30), condition: 1, how: 'It hangs in the hall.' })).toEqual([['conditions-open', 1, 0], ['dueOn', '2030-01-01', null]]);
-    changes('concordat.agreement.waiver-asked.v1', { waiver: id(31), condition: 'involvement.people', stage: 'needs', team: id(7), planned: 'x', offered: 'x', whyNot: 'x', instead: 'x', insteadBy: '2026-08-01' } as never);
+    changes('concordat.agreement.waiver-asked.v1', { waiver: id(31), condition: 'involvement.people', stage: 'needs', team: id(7), planned: 'x', offered: 'x', whyNot: 'x', instead: 'x', insteadBy: '2026-08-01', commitment: id(33) } as never);
     expect(changes('concordat.agreement.waiver-refused.v1', { waiver: id(31), reason: 'No' })).toEqual([['state', 'Awaited', 'Refused']]);
     changes('concordat.agreement.commitment-made.v1', { commitment: id(32), what: 'Lights', by: '2026-08-01', theme: null });
     expect(changes('concordat.agreement.commitment-broken.v1', { commitment: id(32), reasons: 'No money', on: '2026-08-02' })).toEqual([['state', 'Open', 'Broken']]);

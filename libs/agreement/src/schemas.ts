@@ -380,6 +380,7 @@ export const commandInputs = {
     whyNot: sentence,
     instead: sentence,
     insteadBy: civilDate,
+    commitment: uuid,
     expiresOn: civilDate,
   }),
   'seek-view-on-waiver': z.strictObject({ waiver: uuid, how: sentence }),

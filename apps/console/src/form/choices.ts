@@ -5,7 +5,7 @@ import {
   type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { type AgreementKind, asks, type ConditionClass, conditionsFor, conditionVocabulary, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
+import { type AgreementKind, asks, classOf, type ConditionClass, conditionsFor, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import type { Named } from '../names.js';
 import { changedAt } from '../sign-off-shown.js';
@@ -57,6 +57,8 @@ interface Listed {
 const from = <L extends keyof Lists>(lists: readonly L[], choices: (scene: Scene & Pick<Lists, L>, name: string) => Choices): Asked => ({ lists, choices });
 
 export const made = ({ key }: Scene): Choices => ({ is: 'given', value: uuidv5(key, 'made') });
+/** The id of a second thing that a form makes. */
+export const madeBeside = ({ key }: Scene): Choices => ({ is: 'given', value: uuidv5(key, 'made beside') });
 /** What is meant by the link that led here, set anew; else a new one. */
 export const setAnew = (scene: Scene): Choices => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! });
 /** The id of the n-th person who is new here. */
@@ -190,7 +192,7 @@ export function excusable(scene: Scene, ofClass: ConditionClass): Choices {
   const { pathway, route } = documentsOf(scene);
   const asked = pathway === undefined || route === undefined ? [] : conditionsFor(pathway, route, scene.agreement.stage, scene.agreement.tier);
   return options(
-    asked.filter(({ code }) => conditionVocabulary[code].class === ofClass).map(({ code, parameters }) => ({ value: code, text: scene.named.fixed(asks(code, parameters as never, pathway?.stages)) })),
+    asked.filter((one) => classOf(one) === ofClass).map(({ code, parameters }) => ({ value: code, text: scene.named.fixed(asks(code, parameters as never, pathway?.stages)) })),
     'This gate asks for nothing of this kind.',
   );
 }

@@ -304,8 +304,15 @@ export function withAnswered(agreement: Agreement, ids: readonly string[]): Agre
   return { ...agreement, involvement: { ...agreement.involvement, activities } };
 }
 
+/** The agreement in whose involvement this person had a hand, too. */
+export function carriedOut(agreement: Agreement, person: string): Agreement {
+  const { involvement } = agreement;
+  return involvement.carriedOutBy.includes(person) ? agreement : { ...agreement, involvement: { ...involvement, carriedOutBy: [...involvement.carriedOutBy, person] } };
+}
+
 export const evolve = {
-  'concordat.agreement.activity-planned.v1': (agreement, { data: { activity: id, ...planned } }) => {
+  'concordat.agreement.activity-planned.v1': (before, { data: { activity: id, ...planned }, meta }) => {
+    const agreement = carriedOut(before, meta.actor);
     const activity: Activity = { id, ...planned, voided: false, attended: [], effort: [], jointDecisions: [], votes: [], couldItChange: {}, answeredForThem: [], spoke: [], answered: false };
     return { ...agreement, involvement: { ...agreement.involvement, activities: [...agreement.involvement.activities, activity] } };
   },

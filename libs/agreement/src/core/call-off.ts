@@ -1,6 +1,7 @@
 import type { Role } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import type { AgreementKind, TierRaise } from '@concordat/pathway/core';
+import type { Agreement } from './agreement.js';
 import { oneById, putById } from './by-id.js';
 import { type Interest, type InterestAbove, interestsIn } from './conflict.js';
 import { happened } from './event.js';
@@ -35,6 +36,9 @@ export interface CallOffEvents {
 }
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
+
+/** What the service is that is called off, a closed setting or an untried model, it is in every call-off. That another ended for it was asked of the whole. */
+const raisesAlong = ({ raises }: Agreement): readonly TierRaise[] => raises.filter((raise) => raise !== 'ends-a-service');
 
 /** Opens a call-off or placement beneath a framework or contract that is in force. */
 function openBeneath(
@@ -75,7 +79,7 @@ function openBeneath(
     () => [
       happened(agreement.id, 'concordat.agreement.call-off-made.v1', { agreement: child, kind, title, supplier: provider, value, people: placement?.people ?? null }),
       happened(child, 'concordat.agreement.called-off.v1', {
-        ...begun(child, { title, kind, value, raises, pathway, route }, context.pathway.stages[0]?.id ?? '', context, inherited),
+        ...begun(child, { title, kind, value, raises: [...raisesAlong(agreement), ...raises], pathway, route }, context.pathway.stages[0]?.id ?? '', context, inherited),
         from: agreement.id,
         provider,
         placement,

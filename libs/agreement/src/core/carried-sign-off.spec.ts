@@ -106,7 +106,7 @@ describe('whoever acted for the whole', () => {
     const part = splitAfter((scene) => scene.did('plan-involvement', plan, 'colleague')).inside(north);
     const waiver = id(55);
     const scene = part.following({ ...part.pathway, stages: part.pathway.stages.map((stage) => ({ ...stage, gate: pathwayAsking({ code: 'involvement.planned', parameters: { say: 4 } }).stages[1]!.gate })) })
-      .did('ask-waiver', { waiver, condition: 'involvement.planned', planned: 'x', offered: 'x', whyNot: 'x', instead: 'x', insteadBy: '2026-12-01', expiresOn: '2026-12-01' })
+      .did('ask-waiver', { waiver, condition: 'involvement.planned', planned: 'x', offered: 'x', whyNot: 'x', instead: 'x', insteadBy: '2026-12-01', commitment: id(56), expiresOn: '2026-12-01' })
       .did('give-view-on-waiver', { waiver, view: 'content', spokenBy: people.representative, words: { subject: people.representative, sealed: 'x' } }, 'representative');
     const answer = scene.when('waive-condition', { waiver }, 'colleague');
     expect('refused' in answer ? answer.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : []).toContain('someone other than the one who planned the involvement');

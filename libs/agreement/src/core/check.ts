@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { asks, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, conditionVocabulary } from '@concordat/pathway/core';
+import { asks, classOf, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
 import { type Due, duesOf } from './due.js';
@@ -59,7 +59,7 @@ export function check(agreement: Agreement, context: Context): Checklist {
     const offered = asked.code === 'standstill.over' && typeof agreement.award.notice?.voluntaryStandstill === 'number';
     const doesNotApply = offered ? null : (asked.doesNotApply ?? null);
     const missing = doesNotApply === null ? condition(agreement, parameters, context) : [];
-    const ofClass = conditionVocabulary[asked.code].class;
+    const ofClass = classOf(asked);
     const lacks = missing.length > 0;
     const waived = (lacks && ofClass === 'involvement' && waiverInForce(agreement, asked.code, agreement.stage, context.today)?.id) || null;
     const agreed = ofClass === 'assurance' ? conditionsAgreed(agreement, asked.code, agreement.stage, context.today) : [];

@@ -33,6 +33,18 @@ test('a gate opens with a condition once the decision-maker and the head of the 
   expect(opened.agreement).toMatchObject({ stage: 'mobilisation', stages: { design: { gate: 'opened-with-conditions' } } });
 });
 
+test('what the law asks by a fact follows by no day: neither a conflicts assessment nor the evaluation, whatever else the gate asks beside them', () => {
+  const ofLaw = { code: 'facts.present', parameters: { facts: ['conflicts-assessment', 'evaluation'] } } as const;
+  const alone = inDesign.asking(ofLaw);
+  expect(refusals(alone.when('propose-condition', proposal))).toEqual(['condition.other-class']);
+  expect(check(alone.agreement, alone.context())).toMatchObject([{ code: 'facts.present', class: 'lawful', met: false }]);
+  const both = inDesign.asking({ code: 'facts.present', parameters: { facts: ['specification', 'conflicts-assessment'] } })
+    .did('propose-condition', proposal).did('agree-condition', { condition }, 'decisionMaker').did('agree-condition-for-discipline', { condition }, 'approver');
+  expect(both.agreement.gateConditions).toMatchObject([{ parameters: { facts: ['specification'] } }]);
+  expect(check(both.agreement, both.context())).toMatchObject([{ onCondition: [condition], met: false }]);
+  expect(refusals(both.did('amend-facts', { facts: { 'conflicts-assessment': document } }).when(...gate('design')))).toEqual([]);
+});
+
 test('a gate that lacks nothing opens without conditions, whatever was agreed', () => {
   expect(agreed.did('amend-facts', { facts: { specification: document } }).when(...gate('design'))).toMatchObject({
     accepted: [{ data: { decision: 'opened', onCondition: [] } }, {}],

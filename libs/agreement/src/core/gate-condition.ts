@@ -1,7 +1,7 @@
 import { actorName, type Person } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import {
-  type ConditionAsked, type ConditionCode, type ConditionParameters, conditionsFor, conditionVocabulary, type Discipline, disciplines, disciplineTitles, type FactName, isEarlier, nextStage, stageOf,
+  classOf, type ConditionAsked, type ConditionCode, type ConditionParameters, conditionsFor, conditionVocabulary, type Discipline, disciplines, disciplineTitles, type FactName, factsOfLaw, isEarlier, nextStage, stageOf,
 } from '@concordat/pathway/core';
 import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -108,13 +108,16 @@ const disciplineOfFact: { readonly [N in FactName]?: Discipline } = {
 
 const answersForFact = (fact: FactName): Discipline => disciplineOfFact[fact] ?? 'sponsor';
 
+/** No head excuses what the law asks. */
+const mayFollow = (fact: FactName): boolean => !factsOfLaw.includes(fact);
+
 /** Whose heads may agree that this is done later: nobody excuses what another discipline answers for. */
 function disciplinesOf(asked: ConditionAsked): readonly Discipline[] {
   switch (asked.code) {
     case 'sign-offs.granted':
       return asked.parameters.signOffs.map(({ discipline }) => discipline);
     case 'facts.present':
-      return asked.parameters.facts.map(answersForFact);
+      return asked.parameters.facts.filter(mayFollow).map(answersForFact);
     // Each for what its own sign-offs were granted on, or until.
     case 'sign-offs.conditions-met':
     case 'sign-offs.renewed':
@@ -135,7 +138,7 @@ function partOf(asked: readonly ConditionAsked[], discipline: Discipline): JsonO
     case 'sign-offs.granted':
       return { signOffs: signOffs.filter((one) => one.discipline === discipline) } as unknown as JsonObject;
     case 'facts.present':
-      return { facts: facts.filter((fact) => answersForFact(fact) === discipline) };
+      return { facts: facts.filter((fact) => mayFollow(fact) && answersForFact(fact) === discipline) };
     case 'sign-offs.conditions-met':
     case 'sign-offs.renewed':
       return { discipline };
@@ -206,6 +209,7 @@ export const decide = {
     const here = asked.filter((one) => one.code === code);
     const answering = [...new Set(here.flatMap(disciplinesOf))];
     const part = partOf(here, discipline);
+    const assures = here.some((one) => classOf(one) === 'assurance');
     const open = agreement.gateConditions.some(
       (other) => other.code === code && other.stage === stage && canonical(other.parameters) === canonical(part) && (isAwaited(other) || conditionsAgreed(agreement, code, stage, context.today).includes(other)),
     );
@@ -214,17 +218,16 @@ export const decide = {
         find(agreement, id) !== undefined && alreadySo('this condition was proposed'),
         find(agreement, id) === undefined && open && alreadySo(`a condition for ${code} is proposed, or agreed, at this gate`),
         here.length === 0 && refusal('condition.not-asked', `This gate asks for: ${asked.map((one) => one.code).join(', ')}.`, missing('code')),
-        conditionVocabulary[code].class !== 'assurance' &&
+        !(here.length === 0 ? conditionVocabulary[code].class === 'assurance' : assures) &&
           refusal('condition.other-class', 'What the law asks is there before the gate opens, and involvement is comply or explain: only what assures a service may follow by a day.', missing('code')),
-        here.length > 0 &&
-          conditionVocabulary[code].class === 'assurance' &&
+        assures &&
           !answering.includes(discipline) &&
           refusal('condition.other-discipline', `Those who answer for it: ${answering.map((one) => disciplineTitles[one]).join(', ')}.`, missing('discipline')),
         due <= context.today && refusal('condition.due-past', 'A condition is due after today.', missing('dueOn')),
         nextStage(context.pathway, stage) === undefined &&
           refusal('condition.nothing-after', 'What follows by a day is asked for by a later gate, and after the last one there is none.', missing(`what ${code} asks, before this gate`)),
         pastTheStart(agreement, discipline, due, context, 'propose-condition'),
-        here.length > 0 && conditionVocabulary[code].class === 'assurance' && pastAnUrgentStart(agreement, { code, discipline, stage }, due, context, 'propose-condition'),
+        assures && pastAnUrgentStart(agreement, { code, discipline, stage }, due, context, 'propose-condition'),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.condition-proposed.v1', {

@@ -420,7 +420,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'accept-award': fc.record({ versionRead: version }),
 
   'ask-waiver': fc.record({
-    waiver: ids(170, 8), condition: mostly(fc.constant(lacking), pick(...codes)), planned: words, offered: words, whyNot: words, instead: words,
+    waiver: ids(170, 8), commitment: ids(420, 8), condition: mostly(fc.constant(lacking), pick(...codes)), planned: words, offered: words, whyNot: words, instead: words,
     insteadBy: mostly(fc.constant('2027-06-01'), day), expiresOn: mostly(fc.constant('2027-06-01'), day),
   }),
   'seek-view-on-waiver': fc.record({ waiver: known(ids(170, 8)), how: words }),

@@ -45,7 +45,21 @@ const adopting = [
   doing('answer-theme', { theme: id(140), response: { outcome: 'adopted', reasons: 'x', changed: 'x' } }),
 ];
 
+const waiver = id(170);
+
 export const steered: Readonly<Record<string, Steered>> = {
+  'a gate that opened on a waiver, which was reviewed after the agreement went back behind it': {
+    follows: pathwayAsking({ code: 'involvement.planned', parameters: { say: 3 } }),
+    moves: [
+      opening, gate(),
+      doing('ask-waiver', { waiver, condition: 'involvement.planned', planned: 'x', offered: 'x', whyNot: 'x', instead: 'x', insteadBy: '2026-09-01', commitment: id(420), expiresOn: '2026-09-01' }),
+      doing('give-view-on-waiver', { waiver, view: 'content', spokenBy: people.representative, words: { subject: people.representative, sealed: 'x' } }, 'colleague'),
+      doing('waive-condition', { waiver }, 'decisionMaker'),
+      gate(),
+      doing('return-to-stage', { stage: 'design', reason: 'x' }),
+      doing('review-waiver', { waiver, says: 'x' }, 'colleague'),
+    ],
+  },
   'a plan without resources': inDesign(
     doing('plan-involvement', { stage: here, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: ['diners'], method: 'x', people: 1, resources: { is: 'not-yet' }, accessCosts: { is: 'not-yet' } }),
     doing('hold', { reason: 'x' }),

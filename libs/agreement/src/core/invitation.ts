@@ -1,7 +1,7 @@
 import { accept, refuse, type Refusal } from '@concordat/journal/core';
 import { type Mode, stageOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
-import { type Activity, activityOf, activityUnknown, type DecisionRight, refuseUnlessAhead, refuseVoided } from './activity.js';
+import { type Activity, activityOf, carriedOut, activityUnknown, type DecisionRight, refuseUnlessAhead, refuseVoided } from './activity.js';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
@@ -221,7 +221,8 @@ function answer(agreement: Agreement, invitation: string, given: Invitation['ans
 }
 
 export const evolve = {
-  'concordat.agreement.participant-invited.v1': (agreement, { data: { invitation: id, activity, participant, askedOn, answerBy } }) => {
+  'concordat.agreement.participant-invited.v1': (before, { data: { invitation: id, activity, participant, askedOn, answerBy }, meta }) => {
+    const agreement = carriedOut(before, meta.actor);
     const sent: Invitation = { id, activity, participant, askedOn, answerBy, answer: 'awaited' };
     return { ...agreement, involvement: { ...agreement.involvement, invitations: [...agreement.involvement.invitations, sent] } };
   },

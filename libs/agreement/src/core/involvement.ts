@@ -61,13 +61,15 @@ export interface InvolvementState {
   readonly plans: Readonly<Record<string, InvolvementPlan>>;
   /** Everybody who planned, whatever was planned anew since. */
   readonly plannedBy: readonly string[];
+  /** Everybody who planned an activity, invited to one, or themed or answered what people said. */
+  readonly carriedOutBy: readonly string[];
   readonly activities: readonly Activity[];
   readonly invitations: readonly Invitation[];
   /** By stage: who had taken part on the day it was left, for those who look from outside. */
   readonly counted: Readonly<Record<string, PeopleCounted>>;
   readonly nobodyWished: readonly { readonly stage: string; readonly group: string; readonly offered: DecisionRight; readonly source: string }[];
 }
-export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, plannedBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [] };
+export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, plannedBy: [], carriedOutBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [] };
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const asksForNothing = ({ say, do: action }: InvolvementPlan) => say === 0 && action === 0;

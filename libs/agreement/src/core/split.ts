@@ -40,7 +40,7 @@ export interface SplitEvents {
   /**
    * In the stream of each contract, as its beginning: it stands where the agreement it comes from stood, and what was asked
    * and gathered there counts here. `root`: the agreement that was split first. Whom the whole barred from approving it bars here
-   * too: `authors`: who wrote each fact there; `openedBy`: who opened it; `plannedBy`: who planned its involvement;
+   * too: `authors`: who wrote each fact there; `openedBy`: who opened it; `plannedBy`: who planned its involvement, or carried it out;
    * `decisionRecordedBy`: who took the decision; `conflicts`: the interests declared there, whose words stay in it; `interests`: those
    * declared above it; `routeChoice`: by whom and on which ground the route was chosen; `hands`: who had a hand in it before. `signOffs`: what was answered there, as it counts here.
    */
@@ -108,7 +108,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     passed,
     authors: Object.fromEntries(known.map(([name, { writtenBy }]) => [name, writtenBy])),
     openedBy: agreement.openedBy,
-    plannedBy: agreement.involvement.plannedBy,
+    plannedBy: [...new Set([...agreement.involvement.plannedBy, ...agreement.involvement.carriedOutBy])],
     decisionRecordedBy: agreement.decision?.recordedBy ?? null,
     conflicts: agreement.conflicts,
     interests: agreement.tree.parent?.interests ?? [],

@@ -129,6 +129,20 @@ test('an answer that comes after the silence is recorded, once', () => {
   expect(refusals(inDesign.asked(ada).when('record-statement', words))).toEqual(['statement.unknown']);
 });
 
+test('a group that thinks otherwise by now is asked anew in the same stage: what it said first is not taken back, and both are on record', () => {
+  const again = given(carried('burden', 'carers'), sought(), spoken('content')).asked(ada).did('seek-statement', { ...ask, statement: id(82) });
+  expect(missingAt(again, 'risk.statements-sought', asked)).toMatchObject([{ suppliedBy: 'carers', by: 'record-statement' }, { by: 'seek-statement' }]);
+  const objected = again.did('record-statement', { statement: id(82), view: 'object', spokenBy: ada, words: { subject: ada, sealed: 'x' } }, 'representative');
+  expect(objected.agreement.statements.map(({ view }) => view)).toEqual(['content', 'object']);
+  expect(missingAt(objected, 'risk.statements-sought', asked)).toMatchObject([{ suppliedBy: 'decision-maker', by: 'reply-to-objection' }]);
+});
+
+test('a group asked again is asked in a form it can read, and offered someone to stand by them, as the first time', () => {
+  const again = given(carried('burden', 'carers'), sought()).on('2026-06-08');
+  expect(refusals(again.when('seek-statement', { ...ask, form: 'spoken', advocacyOffered: false }))).toEqual(['statement.no-advocacy-offered']);
+  expect(again.did('seek-statement', { ...ask, form: 'spoken' }).agreement.statements).toMatchObject([{ asks: [{ form: 'easy-read' }, { form: 'spoken' }] }]);
+});
+
 test('a risk that came up after the group spoke asks for its word again', () => {
   const scene = given(carried('burden', 'carers'), sought(), spoken('content'), carried('money', 'carers'));
   expect(missingAt(scene, 'risk.statements-sought', asked)).toEqual([{ what: 'the statement of carers on money', suppliedBy: 'commissioner', by: 'seek-statement' }]);

@@ -1,7 +1,7 @@
 import { actorName } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { withAnswered } from './activity.js';
+import { carriedOut, withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
 import { answered, type Answered, type Answering, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
@@ -141,9 +141,10 @@ function rated({ ratings, reopenedOn }: Answering, { participant, rating, reopen
 }
 
 export const evolve = {
-  'concordat.agreement.theme-created.v1': (agreement, { data: { theme: id, title } }) =>
-    inLedger(agreement, { themes: [...agreement.contributions.themes, { ...unanswered, id, title, contributions: [], reversed: null, goesOnIn: null }] }),
-  'concordat.agreement.put-in-theme.v1': (agreement, { data: { theme: id, contributions: added, sampled } }) => {
+  'concordat.agreement.theme-created.v1': (agreement, { data: { theme: id, title }, meta }) =>
+    inLedger(carriedOut(agreement, meta.actor), { themes: [...agreement.contributions.themes, { ...unanswered, id, title, contributions: [], reversed: null, goesOnIn: null }] }),
+  'concordat.agreement.put-in-theme.v1': (before, { data: { theme: id, contributions: added, sampled }, meta }) => {
+    const agreement = carriedOut(before, meta.actor);
     const placed = withContributions(
       withTheme(agreement, id, ({ contributions }) => ({ contributions: [...contributions, ...added] })),
       added,
@@ -152,7 +153,8 @@ export const evolve = {
     const isThere = (themeOf(agreement, id)?.response ?? null) !== null;
     return drawn(isThere ? withAnswered(withNewAnswer(placed, added), activitiesOf(placed, added)) : placed, sampled);
   },
-  'concordat.agreement.theme-answered.v1': (agreement, { data, meta }) => {
+  'concordat.agreement.theme-answered.v1': (before, { data, meta }) => {
+    const agreement = carriedOut(before, meta.actor);
     const held = themeOf(agreement, data.theme)?.contributions ?? [];
     const there = withNewAnswer(withTheme(agreement, data.theme, (theme) => answered(data, meta.actor, theme)), held);
     return drawn(withAnswered(there, activitiesOf(agreement, held)), data.sampled);

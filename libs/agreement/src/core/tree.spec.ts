@@ -302,6 +302,14 @@ describe('what is called off', () => {
     });
   });
 
+  test('is as large as the service makes it: a closed setting or an untried model raises what is called off, and that another ended for the whole does not', () => {
+    const raised = framework.did('raise-tier', { raises: ['closed-setting', 'ends-a-service'], reason: 'It came to light.' });
+    const called = (scene: Scene) => scene.did('call-off', { ...beneath(id(71), '9000.00'), title: 'x' }).inside(id(71)).agreement;
+    expect(called(framework)).toMatchObject({ tier: 'small', raises: [] });
+    expect(called(raised)).toMatchObject({ tier: 'standard', raises: ['closed-setting'] });
+    expect(called(framework.did('raise-tier', { raises: ['ends-a-service'], reason: 'It came to light.' }))).toMatchObject({ tier: 'small', raises: [] });
+  });
+
   test('keeps the value and the number of what it is called off from', () => {
     const called = framework.did('call-off', { ...beneath(id(71), '60000.00'), title: 'x' });
     expect(refusals(called.when('call-off', { ...beneath(id(72), '40000.01'), title: 'x' }))).toEqual(['tree.over-value']);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
+import { duesOf } from './due.js';
 import { agreementId, given, id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
-import { aPlan } from './given-involvement.js';
+import { aPlan, held, panel, said, theme } from './given-involvement.js';
+import type { Commands } from './command.js';
 import type { ViewOnWaiver } from './waiver.js';
 
 const planned = { code: 'involvement.planned', parameters: { say: 3 } } as const;
@@ -17,6 +19,7 @@ const explained = {
   whyNot: 'The hall was shut for repair',
   instead: 'An evening once it is open',
   insteadBy: '2026-09-01',
+  commitment: id(420),
   expiresOn: '2026-06-30',
 } as const;
 const view = { waiver: id(170), view: 'content-if', spokenBy: id(80), words: { subject: id(80), sealed: 'x' } } as const;
@@ -76,7 +79,7 @@ test('what this gate does not ask cannot be waived, nor by days that lie behind'
 
 test('it is asked once, and answered once', () => {
   expect(refusals(asked.when('ask-waiver', explained))).toEqual(['already-so']);
-  expect(refusals(asked.when('ask-waiver', { ...explained, waiver: id(171) }))).toEqual(['already-so']);
+  expect(refusals(asked.when('ask-waiver', { ...explained, waiver: id(171), commitment: id(421) }))).toEqual(['already-so']);
   expect(refusals(waived.when('refuse-waiver', { waiver: id(170), reason: 'x' }, 'outsider'))).toEqual(['already-so']);
   expect(refusals(asked.when('waive-condition', { waiver: id(99) }, 'outsider'))).toEqual(['waiver.unknown']);
 });
@@ -88,6 +91,10 @@ describe('whoever answers it', () => {
     ['gives the money', 'colleague', asked.given(['concordat.agreement.facts-amended.v1', { facts: { sponsor: people.colleague }, tier: 'standard', content: asked.agreement.content, material: [] }])],
     ['wrote what is on record here', 'colleague', asked.did('amend-facts', { facts: { place: 'Leith' } }, 'colleague')],
     ['planned the involvement', 'colleague', asked.did('plan-involvement', aPlan, 'colleague')],
+    ['planned an activity', 'colleague', asked.did('plan-activity', { ...held(panel)[1] as Commands['plan-activity'] }, 'colleague')],
+    ['invited people', 'colleague', asked.given(held(panel)).did('invite-participant', { invitation: id(51), activity: panel, participant: id(80), answerBy: '2026-06-15' }, 'colleague')],
+    ['put what people said in themes', 'colleague', asked.did('create-theme', { theme: id(140), title: 'Travel' }, 'colleague')],
+    ['answered what people said', 'colleague', asked.given(held(panel), said('c1', id(80), panel), ...theme('travel', 'c1')).did('answer-theme', { theme: 'travel', response: { outcome: 'not-adopted', reasons: 'There is no bus.' } }, 'colleague')],
     ['planned it before somebody planned it anew', 'colleague', asked.did('plan-involvement', aPlan, 'colleague').did('plan-involvement', { ...aPlan, people: 9 })],
     ['proposed the award', 'colleague', asked.given(['concordat.agreement.award-proposed.v1', { provider, value: { amount: '1.00', currency: 'GBP' }, stage: 'design', content: asked.agreement.content }, 'colleague'])],
     ['wrote down the view beside it', 'colleague', asked.did('give-view-on-waiver', { ...view, view: 'object' }, 'colleague')],
@@ -143,7 +150,7 @@ test('it ends on its day: the gate then asks again, and it may be asked for anew
   expect(refusals(asks(waived.on('2026-06-30')))).toEqual([]);
   const over = waived.on('2026-07-01');
   expect(refusals(asks(over))).toEqual(['involvement.planned']);
-  expect(refusals(over.when('ask-waiver', { ...explained, waiver: id(171), expiresOn: '2026-07-30' }))).toEqual([]);
+  expect(refusals(over.when('ask-waiver', { ...explained, waiver: id(171), commitment: id(421), expiresOn: '2026-07-30' }))).toEqual([]);
   expect(refusals(asked.on('2026-07-01').did('give-view-on-waiver', view, 'colleague').when('waive-condition', { waiver: id(170) }, 'outsider'))).toEqual(['waiver.expired']);
 });
 
@@ -159,7 +166,7 @@ test('going back to its own stage its gate is passed anew, and asks again', () =
   const back = passed.did('return-to-stage', { stage: 'design', reason: 'The need changed.' });
   expect(back.agreement.waivers).toMatchObject([{ id: id(170), answer: { is: 'undone' } }]);
   expect(refusals(asks(back))).toEqual(['involvement.planned']);
-  expect(refusals(back.when('ask-waiver', { ...explained, waiver: id(171) }))).toEqual([]);
+  expect(refusals(back.when('ask-waiver', { ...explained, waiver: id(171), commitment: id(421) }))).toEqual([]);
 });
 
 test('nothing is waived at a gate that was passed, and so nothing of it counts towards the third', () => {
@@ -213,6 +220,21 @@ test('it is the team that is looked at: one that fell when the agreement went ba
   }
   // One that nobody had given is nobody's to review.
   expect(refusals(asked.did('return-to-stage', { stage: 'mandate', reason: 'The need changed.' }).when('review-waiver', review, 'colleague'))).toEqual(['waiver.not-given']);
+});
+
+test('what comes instead of what was waived is promised to people by its day: owed until it is kept or said to be broken', () => {
+  const owed = (scene: Scene) => duesOf(scene.agreement, scene.context());
+  expect(owed(asked)).toEqual([]);
+  expect(owed(waived)).toEqual([{ kind: 'commitment', about: id(420), dueOn: '2026-09-01', overdue: false }]);
+  expect(owed(waived.on('2026-09-02'))).toMatchObject([{ overdue: true }]);
+  expect(waived.agreement.commitments).toMatchObject([{ what: 'An evening once it is open', by: '2026-09-01' }]);
+  // It is owed although the gate was passed, and although what was waived is asked anew.
+  const back = waived.did('request-gate', { stage: 'design' }).did('return-to-stage', { stage: 'design', reason: 'x' });
+  expect(owed(back)).toMatchObject([{ about: id(420) }]);
+  expect(owed(back.did('keep-commitment', { commitment: id(420), how: 'They met on Thursday.' }))).toEqual([]);
+  expect(back.when('ask-waiver', { ...explained, waiver: id(171) })).toMatchObject({ refused: [{ code: 'waiver.promised-before', missing: [{ what: 'commitment', by: 'ask-waiver' }] }] });
+  const late = inDesign.asked(id(80)).asking(planned).did('ask-waiver', { ...explained, expiresOn: '2026-12-01' }).did('give-view-on-waiver', view, 'colleague').on('2026-09-02');
+  expect(late.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({ refused: [{ code: 'waiver.instead-past', missing: [{ suppliedBy: 'commissioner', by: 'ask-waiver' }] }] });
 });
 
 test('waivers are counted by the team on record, else by the lead, else by who opened the agreement', () => {

@@ -4,6 +4,7 @@ import { type ConditionCode, conditionsFor, conditionVocabulary } from '@concord
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { plainWords } from './affected.js';
 import type { Agreement } from './agreement.js';
+import { commitmentOf } from './commitment.js';
 import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
 import { scopeOn } from './partner.js';
@@ -26,6 +27,8 @@ type Explained = {
   readonly whyNot: string;
   readonly instead: string;
   readonly insteadBy: CivilDate;
+  /** The id of the promise that what comes instead is once the waiver is given: kept, broken or overdue like every other. */
+  readonly commitment: string;
   /** The last day the gate may be passed on it. */
   readonly expiresOn: CivilDate;
 };
@@ -120,6 +123,7 @@ const bonds: Readonly<Record<string, (agreement: Agreement, person: string, waiv
   'leads the agreement, or led it': ({ facts, hands }, person) => facts.lead?.value === person || hands.lead.includes(person),
   'gives the money, or gave it': ({ facts, hands }, person) => facts.sponsor?.value === person || hands.sponsor.includes(person),
   'planned the involvement': ({ involvement }, person) => involvement.plannedBy.includes(person),
+  'carried out the involvement': ({ involvement }, person) => involvement.carriedOutBy.includes(person),
   'proposed the award': ({ hands }, person) => hands.award.includes(person),
   'wrote down the view beside it': (_, person, { viewBy }) => viewBy.includes(person),
   'wrote what is on record here': ({ facts }, person) => Object.values(facts).some(({ writtenBy }) => writtenBy.includes(person)),
@@ -159,7 +163,7 @@ const answeredAlready = ({ answer }: Waiver) => answer.is !== 'awaited' && alrea
 
 export const decide = {
   'ask-waiver': ({ agreement }, { name: _, agreement: __, ...explained }, { pathway, route, today }) => {
-    const { waiver: id, condition, insteadBy, expiresOn } = explained;
+    const { waiver: id, condition, insteadBy, expiresOn, commitment } = explained;
     const { stage, tier } = agreement;
     const asked = conditionsFor(pathway, route, stage, tier).map(({ code }) => code);
     const missing = (what: string) => commissioner(what, 'ask-waiver');
@@ -173,6 +177,8 @@ export const decide = {
           refusal('waiver.other-class', 'What the law asks is never waived, and what assures a service may open on a condition: only involvement is comply or explain.', missing('condition')),
         insteadBy <= today && refusal('waiver.instead-past', 'What comes instead comes after today.', missing('insteadBy')),
         expiresOn < today && refusal('waiver.expired', 'A waiver holds today or longer.', missing('expiresOn')),
+        (commitmentOf(agreement, commitment) !== undefined || agreement.waivers.some((other) => other.id !== id && other.commitment === commitment)) &&
+          refusal('waiver.promised-before', 'What comes instead is a promise of its own.', missing('commitment')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.waiver-asked.v1', { ...explained, stage, team: teamOf(agreement) })],
     );
@@ -226,6 +232,7 @@ export const decide = {
         answeredAlready(waiver),
         waiver.stage !== agreement.stage && refusal('waiver.gate-passed', `A waiver is of the gate the agreement stands before: that of ${agreement.stage}.`, commissioner('a waiver of what this gate asks', 'ask-waiver')),
         today > waiver.expiresOn && refusal('waiver.expired', 'A waiver holds today or longer.', commissioner('a waiver with a later day', 'ask-waiver')),
+        today > waiver.insteadBy && refusal('waiver.instead-past', 'What comes instead can still come in time.', commissioner('a waiver with a later day for what comes instead', 'ask-waiver')),
         waiver.view === null &&
           refusal('waiver.no-view', 'The representatives’ view stands beside a waiver, or that they were asked and did not answer.', {
             what: `their view on the waiver ${id}`, suppliedBy: 'representative', by: 'give-view-on-waiver',
@@ -233,8 +240,11 @@ export const decide = {
         ofTheTeam(agreement, waiver, person, persons),
       ],
       () => {
-        const { condition, stage, team } = waiver;
-        return [happened(agreement.id, 'concordat.agreement.condition-waived.v1', { waiver: id, condition, stage, team, countsWith: countedWith(agreement, waiver) })];
+        const { condition, stage, team, instead, insteadBy, commitment } = waiver;
+        return [
+          happened(agreement.id, 'concordat.agreement.condition-waived.v1', { waiver: id, condition, stage, team, countsWith: countedWith(agreement, waiver) }),
+          happened(agreement.id, 'concordat.agreement.commitment-made.v1', { commitment, what: instead, by: insteadBy, theme: null }),
+        ];
       },
     );
   },

@@ -59,6 +59,9 @@ export type FactName = keyof typeof factForms;
 /** The form a fact's value has. */
 export type FactForm = (typeof factForms)[FactName];
 
+/** What the law itself asks by a fact: a conflicts assessment before a tender (Procurement Act 2023 s.83), assessment summaries before the award notice (s.50). */
+export const factsOfLaw: readonly FactName[] = ['conflicts-assessment', 'evaluation'];
+
 /** How a page and a refusal name each fact. */
 export const factTitles: { readonly [F in FactName]: string } = {
   title: 'title',

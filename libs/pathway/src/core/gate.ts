@@ -1,4 +1,5 @@
-import type { ConditionCode, ConditionParameters } from './condition.js';
+import { type ConditionClass, type ConditionCode, type ConditionParameters, conditionVocabulary } from './condition.js';
+import { factsOfLaw } from './fact.js';
 import type { Pathway, Stage } from './pathway.js';
 import type { Route } from './route.js';
 import { groundsToChoose } from './route-ground.js';
@@ -15,6 +16,11 @@ export type ConditionAsked = {
     readonly doesNotApply?: string;
   };
 }[ConditionCode];
+
+/** The class of a condition as it is asked here: facts that the law itself asks are lawful, whichever code asks them. */
+export function classOf(asked: ConditionAsked): ConditionClass {
+  return asked.code === 'facts.present' && asked.parameters.facts.every((fact) => factsOfLaw.includes(fact)) ? 'lawful' : conditionVocabulary[asked.code].class;
+}
 
 /** The stage with this id; undefined when the pathway has none. */
 export function stageOf(pathway: Pathway, stage: string): Stage | undefined {
