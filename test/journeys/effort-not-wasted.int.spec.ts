@@ -226,7 +226,7 @@ describe('their effort is not wasted', () => {
     }, 20_000);
     expect(await of()).toEqual(before.map(([contribution, author, readable]) => [contribution, author, readable === true && author !== cat]));
     expect(Object.keys(await club.refused('representative', 'record-contribution', { contribution: newId(), activity, author: cat, text: 'And soup.', givenOn: today() }))).toEqual(['participant.erased']);
-    expect(Object.keys(await club.refused('facilitator', 'choose-ask-budget', { participant: cat, asksPerYear: 2 }))).toEqual(['participant.erased']);
+    expect(Object.keys(await club.refused('representative', 'choose-ask-budget', { participant: cat, asksPerYear: 2 }))).toEqual(['participant.erased']);
     const visitor = new Visitor(here.origin);
     await visitor.signIn(here, 'commissioner');
     expect((await visitor.get(`/agreements/${club.id}/involvement`)).html).toContain('The words were erased.');

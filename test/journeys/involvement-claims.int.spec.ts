@@ -135,8 +135,8 @@ describe('a relatively narrow range that genuinely matters to them', () => {
   test('that nobody of a group wished to is evidence as well, where enough was offered', async () => {
     const care = await beforeNeeds('CR-2');
     await care.did('facilitator', 'record-nobody-wished', { stage: 'needs', group, offered: 'inform', source: 'Asked at the hall, twice' });
-    expect(await shutFor(care)).toEqual(['involvement.achieved']);
-    await care.did('facilitator', 'record-nobody-wished', { stage: 'needs', group, offered: 'consult', source: 'Asked at the hall, twice' });
+    expect(await shutFor(care)).toEqual(['involvement.achieved', 'involvement.people']);
+    await care.did('facilitator', 'record-nobody-wished', { stage: 'needs', group, offered: 'decide-jointly', source: 'Asked at the hall, twice' });
     expect(await shutFor(care)).toEqual([]);
     expect(await reachedIn(care)).toMatchObject({ say: 0, do: 0 });
   });
