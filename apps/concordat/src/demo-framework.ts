@@ -26,8 +26,8 @@ export async function tellOfFramework(teller: Teller): Promise<void> {
   await teller.did('commissioner', {
     name: 'call-off', child: teller.id('summer visits'), title: 'Summer visits', value: pounds('30000.00'), pathway: { id: 'call-off' }, route: { id: 'framework-call-off' }, ...beneath,
   });
+  // What bars somebody in the framework bars them in all that was called off from it.
+  await teller.did('decision-maker', { name: 'declare-conflict', person: teller.person('decision-maker'), role: 'decision-maker', interest: 'relative', about: 'A sister drives for one of the providers.' });
   await teller.later(5);
   await teller.child('summer visits').did('commissioner', { name: 'cancel', reason: 'Families wish to keep the visits they have.' });
-  // It bars them in what is called off from it, too.
-  await teller.did('decision-maker', { name: 'declare-conflict', person: teller.person('decision-maker'), role: 'decision-maker', interest: 'other', about: 'A neighbour works for the provider.' });
 }
