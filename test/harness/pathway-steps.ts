@@ -1,4 +1,4 @@
-import type { Agreement, Checklist, CommandName } from '@concordat/agreement/core';
+import { type Agreement, type Checklist, type CommandName, contributionOf } from '@concordat/agreement/core';
 import type { Missing } from '@concordat/journal/core';
 import { type Discipline, factForms, type FactName, groundsToChoose, type Mode, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
@@ -270,8 +270,12 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       return [step('provider-signatory', 'accept-award', ({ content }) => ({ versionRead: content.award }))];
     case 'tell-what-came-of-it':
       return [step('facilitator', 'tell-what-came-of-it', { participants: named(what).length > 0 ? named(what) : residents, outcome: 'delivered' })];
-    case 'check-answer':
-      return [step('panel-chair', 'check-answer', { contribution: what.slice(0, 36), finding: 'fits' })];
+    case 'check-answer': {
+      // Whichever of all answers is drawn, somebody else checks it.
+      const { own, themes } = contributionOf(agreement, what.slice(0, 36))!;
+      const answeredBy = [own?.answeredBy, ...agreement.contributions.themes.filter(({ id }) => themes.includes(id)).map((theme) => theme.answeredBy)];
+      return [step(answeredBy.includes(person('panel-chair')) ? 'facilitator' : 'panel-chair', 'check-answer', { contribution: what.slice(0, 36), finding: 'fits' })];
+    }
     case 'record-published-notice':
       return [step('commissioner', 'record-published-notice', { notice: /\(([^)]+)\)$/.exec(what)![1]!, publishedOn: today, reference: 'Ours/2' })];
     case 'link-agreement':

@@ -24,7 +24,7 @@ let made = 1_000;
 function whoIs(called: string): Who {
   if (called.startsWith('approver:')) return 'approver';
   const known: Readonly<Record<string, Who>> = {
-    'decision-maker': 'decisionMaker', 'provider-signatory': 'signatory', participant: 'representative', representative: 'representative', advocate: 'representative', colleague: 'colleague', 'panel-chair': 'colleague', 'elected-member': 'member', 'provider-operator': 'signatory',
+    'decision-maker': 'decisionMaker', 'provider-signatory': 'signatory', representative: 'representative', participant: 'representative', advocate: 'representative', colleague: 'colleague', 'panel-chair': 'outsider', 'elected-member': 'member', 'provider-operator': 'signatory',
   };
   return known[called] ?? 'commissioner';
 }
