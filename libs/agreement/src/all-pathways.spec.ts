@@ -6,8 +6,11 @@ import { expect, test } from '@jest/globals';
 import { gatesAsked, standardAsks, supplierOf, suppliers } from '../../../test/harness/gates-asked.js';
 import { nextMissing, stepsFor, type Troupe } from '../../../test/harness/pathway-steps.js';
 import { type Trouble, troubles } from '../../../test/harness/pathway-troubles.js';
+import type { Agreement } from './core/agreement.js';
+import { themeOf } from './core/answering.js';
 import { check } from './core/check.js';
 import type { CommandName } from './core/command.js';
+import { everythingSaid } from './core/contribution.js';
 import { decisionVersion } from './core/decision-paper.js';
 import { given, id, people, provider, refusals, Scene, type Who } from './core/given.js';
 import { ada, answered, held, panel, said, theme } from './core/given-involvement.js';
@@ -24,12 +27,19 @@ let made = 1_000;
 function whoIs(called: string): Who {
   if (called.startsWith('approver:')) return 'approver';
   const known: Readonly<Record<string, Who>> = {
-    'decision-maker': 'decisionMaker', 'provider-signatory': 'signatory', representative: 'representative', participant: 'representative', advocate: 'representative', colleague: 'colleague', 'panel-chair': 'outsider', 'elected-member': 'member', 'provider-operator': 'signatory',
+    'decision-maker': 'decisionMaker', 'provider-signatory': 'signatory', representative: 'representative', participant: 'representative', advocate: 'representative', colleague: 'colleague', 'panel-chair': 'colleague', 'elected-member': 'member', 'provider-operator': 'signatory',
   };
   return known[called] ?? 'commissioner';
 }
 
 const troupe: Troupe = { person: (called) => people[whoIs(called)], provider, residents, ends: id(850), words: { subject: residents[0], sealed: 'x' }, version: (agreement) => decisionVersion(agreement, Scene.empty.context().sha256), next: () => id((made += 1)) };
+
+/** An answer that is drawn is checked by somebody else than whoever gave it, or answered another theme of the same person. */
+function checkerOf(agreement: Agreement): Who {
+  const drawn = everythingSaid(agreement).filter(({ checked }) => checked === 'due');
+  const answeredBy = drawn.flatMap(({ own, themes }) => [own?.answeredBy, ...themes.map((one) => themeOf(agreement, one)?.answeredBy)]);
+  return (['colleague', 'commissioner', 'stranger'] as const).find((who) => !answeredBy.includes(people[who]))!;
+}
 
 /** For which conditions a gate was refused while it was shut, each with who supplies what is missing and by which command. */
 type Refused = Map<ConditionCode, Set<string>>;
@@ -55,8 +65,7 @@ function through(before: Scene, since: ReadonlySet<string>): { readonly after: S
         continue;
       }
       const { by, name, body, mayBeDone } = one;
-      // An answer is checked by somebody else than whoever gave it.
-      const who = name === 'check-answer' ? 'colleague' : whoIs(by);
+      const who = name === 'check-answer' ? checkerOf(scene.agreement) : whoIs(by);
       const asked = body(scene.agreement) as never;
       if (mayBeDone !== true || 'accepted' in scene.when(name, asked, who)) scene = scene.did(name, asked, who);
       look();
@@ -106,7 +115,7 @@ function begun(pathway: Pathway, route: Route, tier: Tier): Scene {
 }
 
 function walk(pathway: Pathway, route: Route, tier: Tier) {
-  let scene = begun(pathway, route, tier);
+  let scene = begun(pathway, route, tier).knowing('stranger', { grants: [{ grant: id(870), role: 'facilitator' }] });
   const first: Record<string, readonly string[]> = {};
   const refused: Record<string, Refused> = {};
   const never: Record<string, readonly string[]> = {};
