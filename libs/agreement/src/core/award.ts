@@ -76,8 +76,10 @@ export interface AwardState {
    * how long it was for. `on`: the day it was awarded, in UTC; null of a taken-over one.
    */
   readonly original: { readonly value: Money | null; readonly period: Period | null; readonly stage: string; readonly on: CivilDate | null } | null;
+  /** Something was awarded and fell, because the agreement went back over it: it may have been delivered and paid for all the same. */
+  readonly fell: boolean;
 }
-export const initialAward: AwardState = { parties: {}, left: {}, proposed: null, notice: null, acceptances: [], awarded: null, original: null };
+export const initialAward: AwardState = { parties: {}, left: {}, proposed: null, notice: null, acceptances: [], awarded: null, original: null, fell: false };
 
 const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
 const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });

@@ -40,7 +40,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
     const left = unlessIn(decision, undone);
     return left !== null && left.opened !== null && passedAnew.includes(left.opened) ? { ...left, opened: null } : left;
   },
-  award: ({ parties, left, proposed, notice, acceptances, awarded, original }, undone) => ({
+  award: ({ parties, left, proposed, notice, acceptances, awarded, original, fell }, undone) => ({
     parties,
     left,
     proposed: unlessIn(proposed, undone),
@@ -48,6 +48,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
     acceptances: acceptances.filter(({ stage }) => !undone.includes(stage)),
     awarded: unlessIn(awarded, undone),
     original: unlessIn(original, undone),
+    fell: fell || (original !== null && undone.includes(original.stage)),
   }),
   notices: stays,
   // Shown for ever, and in force no more at a gate that is passed anew.

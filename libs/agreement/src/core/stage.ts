@@ -283,7 +283,7 @@ export const decide = {
     ),
   resume: ({ agreement }) => unless([], () => [happened(agreement.id, 'concordat.agreement.resumed.v1', {})]),
   cancel: ({ agreement }, { reason }) =>
-    unless([], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null ? givenBack(agreement, null) : [])]),
+    unless([], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(agreement, null) : [])]),
 } satisfies { [C in keyof StageCommands]: Decide<C> };
 
 /**

@@ -323,7 +323,7 @@ describe('what is called off', () => {
 
   describe('gives back what it does not take', () => {
     const called = framework.did('call-off', { ...beneath(id(71), '60000.00'), title: 'Winter visits' });
-    const full = called.did('place-people', { ...beneath(id(72), '40000.00'), ...placement });
+    const full = called.did('place-people', { ...beneath(id(72), '40000.00'), ...placement }).asking();
     const more = { ...beneath(id(73), '60000.00'), ...placement };
 
     test('all of it, and its place among so many, where it is cancelled before it was awarded', () => {
@@ -341,6 +341,13 @@ describe('what is called off', () => {
       expect(refusals(smaller.when('propose-variation', { ...toValue('25000.01'), variation: id(381) }))).toEqual(['tree.over-value']);
       const cancelled = smaller.did('cancel', { reason: 'The provider closed.' });
       expect(cancelled.others[agreementId]?.tree.calledOff).toEqual({ count: 2, amount: '65000.00' });
+    });
+
+    test('and nothing by going back over its award and being cancelled then, for it may be paid for', () => {
+      const inDelivery = full.inside(id(71)).did('request-gate', { stage: 'mandate' }).given(['concordat.agreement.awarded.v1', { provider, value: gbp('60000.00') }]).did('request-gate', { stage: 'design' });
+      const back = inDelivery.asking().did('return-to-stage', { stage: 'mandate', reason: 'The rota must be planned anew.' });
+      expect(back.agreement.award).toMatchObject({ original: null, fell: true });
+      expect(back.did('cancel', { reason: 'The provider closed.' }).others[agreementId]?.tree.calledOff).toEqual({ count: 2, amount: '100000.00' });
     });
   });
 
