@@ -36,7 +36,7 @@ export async function everythingHappened(here: TestInstallation): Promise<PageSc
   const author = newId();
   const on = new Date().toISOString().slice(0, 10);
   const { body: signatory } = await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me');
-  await journey.facts({ 'affected-groups': [group], specification: documentCalled('Specification'), 'people-concerned': 40 });
+  await journey.facts({ 'affected-groups': [group], specification: documentCalled('Specification'), 'people-concerned': 40, 'contract-period': { startsOn: '2026-01-01', endsOn: '2036-12-31' } });
   await journey.did('facilitator', 'record-what-people-do', { activity: newId(), group: 'Family carers', does: 'They sit up at night.', people: 40, hoursAWeek: 300, dependsOnIt: 'The nights.', needs: '', onRecord: 'public' });
   await journey.did('commissioner', 'plan-involvement', { stage: 'mandate', mode: 'co-commissioning', say: 3, do: 1, groups: [group], method: 'Evenings', people: 5, resources: { is: 'budget', amount: { amount: '500.00', currency: 'GBP' } } });
   await journey.did('facilitator', 'plan-activity', { activity, stage: 'mandate', title: 'An evening', groups: [group], right: 'advise', ledBy: 'together', closesOn: on });

@@ -47,7 +47,7 @@ export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.t
 
 /** What is delivered, with both figures of every KPI; to a provider what it is held to. */
 export function deliveryShown({ agreement, sight, named, today, offers, form }: OpenAgreement) {
-  const { kpis, cycles, obligations, concerns, expiries, visits, managed } = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
+  const { kpis, cycles, obligations, concerns, expiries, visits, actions, exit, staffTransfer, managed } = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
   const open = new Set(kpis.flatMap(({ periods }) => periods).flatMap(({ people }) => (people?.comparison === 'difference' && people.discussed === null ? [people.finding] : []))).size;
   const several = new Set(kpis.flatMap(({ periods }) => periods).map(({ provider }) => provider?.of ?? null)).size > 1;
   const late = obligations.filter((one) => one.stands === 'overdue').length;
@@ -112,6 +112,10 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
         href: better.shown === null ? form('show-improvement', better.improvement) : undefined,
       })),
     })),
+    // The organisation reads actions under their meetings.
+    actions: managed === null ? actions.map((action) => actionShown(action, named, form)) : [],
+    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${exit.people === null ? 'fewer than five people use' : counted(exit.people, 'person uses', 'people use')} the service on the day of the plan. ${staffTransfer === null ? `If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).` : ''}`,
+    staff: staffTransfer && `${counted(staffTransfer.staff, 'member of staff passes', 'members of staff pass')} to another employer on ${dayOf(staffTransfer.transfersOn)}. ${staffTransfer.given === null ? `Information on them is owed by ${dayOf(staffTransfer.informationBy)}.` : `Information on them was given on ${dayOf(staffTransfer.given.on)}: ${staffTransfer.given.evidence.title}.`}`,
     managed: managed && managedShown(managed, agreement, named, form),
     acts: actsOf(offers, doable),
   };
@@ -137,8 +141,17 @@ function linksOf(one: Variation, form: Form): readonly { readonly href: string; 
   });
 }
 
+const actionShown = (action: ReturnType<typeof deliveryView>['actions'][number], named: Named, form: Form) => ({
+  what: action.what,
+  owner: upper(named.of(action.owner)),
+  due: dayOf(action.dueOn),
+  how: action.done && `${dayOf(action.done.on)}: ${action.done.how}`,
+  tag: stands[action.stands],
+  href: action.done === null ? form('complete-action', action.action) : undefined,
+});
+
 function managedShown(managed: Managed, agreement: Agreement, named: Named, form: Form) {
-  const { meetings, variations, agenda, exit, transitions, staffTransfer, rates, funders } = managed;
+  const { meetings, variations, agenda, transitions, rates, funders } = managed;
   const { kpis, delivery, providerConcerns, reviews } = agreement;
   const findingOf = (id: string) => kpis.kpis.find(({ kpi }) => kpi === kpis.findings.find(({ finding }) => finding === id)?.kpi)?.title;
   const called = (id: string): string =>
@@ -163,14 +176,7 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       on: dayOf(one.on),
       present: one.present,
       minutes: one.minutes.title,
-      actions: one.actions.map((action) => ({
-        what: action.what,
-        owner: upper(named.of(action.owner)),
-        due: dayOf(action.dueOn),
-        how: action.done && `${dayOf(action.done.on)}: ${action.done.how}`,
-        tag: stands[action.stands],
-        href: action.done === null ? form('complete-action', action.action) : undefined,
-      })),
+      actions: one.actions.map((action) => actionShown(action, named, form)),
     })),
     variations: variations.map((one) => ({
       what: one.what,
@@ -185,12 +191,10 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
       links: linksOf(one, form),
     })),
-    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${counted(exit.people, 'person uses', 'people use')} the service on the day of the plan. ${staffTransfer === null ? `If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).` : ''}`,
     transitions: transitions.map(({ group, people, goesTo, without }) => ({
       group, goesTo,
       people: counted(people, 'person', 'people'),
       tag: without === 0 ? { text: 'All arranged', classes: 'govuk-tag--green' } : { text: `${without} without an arrangement`, classes: 'govuk-tag--orange' },
     })),
-    staff: staffTransfer && `${counted(staffTransfer.staff, 'member of staff passes', 'members of staff pass')} to another employer on ${dayOf(staffTransfer.transfersOn)}. ${staffTransfer.given === null ? `Information on them is owed by ${dayOf(staffTransfer.informationBy)}.` : `Information on them was given on ${dayOf(staffTransfer.given.on)}: ${staffTransfer.given.evidence.title}.`}`,
   };
 }

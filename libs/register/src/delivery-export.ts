@@ -18,7 +18,7 @@ interface Delivered {
 }
 const line = (part: string, what: string, also: Partial<Delivered>): Delivered => ({ part, what, startsOn: null, endsOn: null, provider: null, people: null, answers: null, stands: '', note: '', ...also });
 
-function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits, managed }: Delivery): readonly Delivered[] {
+function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits, actions, managed }: Delivery): readonly Delivered[] {
   return [
     ...kpis.flatMap((kpi) =>
       kpi.periods.map(({ period, provider, people }) =>
@@ -35,7 +35,7 @@ function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits,
     ]),
     ...(managed?.rates ?? []).flatMap(({ what, per, years }) => years.map(({ year, amount, uplift, why }) => line('Rate', `${what}, ${year}`, { provider: Number(amount.amount), stands: uplift === null ? `per ${per}` : `per ${per}, ${uplift} %`, note: why }))),
     ...(managed?.funders ?? []).map(({ funder, year, amount, actual, over, basis }) => line('Funding', `${funder}, ${year}`, { provider: Number(actual.amount), stands: `of ${amount.amount} ${amount.currency}${over ? ', over' : ''}`, note: basis })),
-    ...(managed?.meetings ?? []).flatMap(({ actions }) => actions.map(({ what, dueOn, stands, done }) => line('Action', what, { endsOn: dueOn, stands, note: done?.how ?? '' }))),
+    ...actions.map(({ what, dueOn, stands, done }) => line('Action', what, { endsOn: dueOn, stands, note: done?.how ?? '' })),
     ...(managed?.variations ?? []).map(({ what, why, carriedOut, decided }) => line('Variation', what, { startsOn: decided?.inForceFrom ?? null, stands: carriedOut ? 'carried-out' : (decided?.outcome ?? 'open'), note: why })),
   ];
 }

@@ -3,7 +3,7 @@ import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
-  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, commitments, consultations, controls, costs, cycles, differences, documentsOf,
+  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
   domains, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, modificationGrounds,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
   routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, waivers,
@@ -286,7 +286,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'second-variation': { variation: ({ agreement }) => options(agreement.variations.filter(({ decided }) => decided?.second.is === 'awaited').map(({ variation, what }) => ({ value: variation, text: what })), 'No decision on a variation waits for a second person.') },
   'carry-out-variation': { variation: variations },
   'answer-plain-questions': { outcome: outcomes },
-  'observe-benefit': { benefit: benefits },
+  'observe-benefit': { benefit: benefits, against: comparisons },
   'record-hours-wanted': { cost: costs },
   // Whom an award is proposed to is told once it is decided.
   'accept-award': { versionRead: (scene) => ({ ...version(scene, 'award'), ...(mustAccept(scene.agreement.award).some((provider) => isOffered(scene.agreement, provider)) ? {} : { shown: 'The award, once it is decided' }) }) },

@@ -268,16 +268,19 @@ export const differences: Asked = ({ agreement }) =>
 const obligationsOf = ({ agreement }: Scene, which: (obligation: Obligation) => boolean): Choices =>
   options(agreement.delivery.obligations.filter(which).map(({ obligation, what }) => ({ value: obligation, text: what })), 'No obligation is agreed.', 'agree-obligation');
 export const obligations: Asked = (scene) => obligationsOf(scene, () => true);
+/** The providers whoever looks works for. */
+const actingFor = ({ actor }: Scene): readonly string[] => (actor.kind === 'person' ? actor.grants.flatMap(({ provider }) => provider ?? []) : []);
 /** To a provider's people those that their provider owes. */
 export const obligationsToMeet: Asked = (scene) => {
-  const theirs = scene.actor.kind === 'person' ? scene.actor.grants.flatMap(({ provider }) => provider ?? []) : [];
+  const theirs = actingFor(scene);
   return obligationsOf(scene, (one) => theirs.length === 0 || theirs.some((provider) => owes(scene.agreement, one, provider)));
 };
 export const cycles: Asked = ({ agreement }) =>
   options(agreement.delivery.cycles.filter(({ endedOn }) => endedOn === null).map(({ cycle, period }) => ({ value: cycle, text: `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}` })), 'No cycle is under way.', 'begin-cycle');
 export const meetings: Asked = ({ agreement }) => options(agreement.reviews.meetings.map(({ meeting, on }) => ({ value: meeting, text: dayOf(on) })), 'No meeting was held.', 'hold-review-meeting');
-export const actions: Asked = ({ agreement }) =>
-  options(agreement.reviews.actions.filter(({ done }) => done === null).map(({ action, what, dueOn: by }) => ({ value: action, text: what, hint: `By ${dayOf(by)}` })), 'No action is open.', 'agree-action');
+/** To a provider's people their own. */
+export const actions: Asked = (scene) =>
+  options(scene.agreement.reviews.actions.filter(({ done, provider }) => done === null && (actingFor(scene).length === 0 || (provider !== null && actingFor(scene).includes(provider)))).map(({ action, what, dueOn: by }) => ({ value: action, text: what, hint: `By ${dayOf(by)}` })), 'No action is open.', 'agree-action');
 export const improvements: Asked = ({ agreement }) =>
   options(improvementsOpen(agreement).map(({ improvement, what, dueOn: by }) => ({ value: improvement, text: what, hint: `By ${dayOf(by)}` })), 'No quality visit asked for an improvement that is still open.', 'record-quality-visit');
 export const fundings: Asked = ({ agreement }) =>
@@ -299,6 +302,8 @@ export const modificationGrounds: Asked = ({ agreement }) =>
 export const outcomes: Asked = ({ agreement }) => options(agreement.outcomes.map(({ outcome, title }) => ({ value: outcome, text: title })), 'No outcome is named.', 'name-outcome');
 export const outcomeLinks: Asked = ({ agreement }) => options(agreement.outcomes.flatMap(({ title, links }) => links.map(({ link, indicator }) => ({ value: link, text: indicator, hint: title }))), 'No link has an indicator.', 'link-outcome');
 export const benefits: Asked = ({ agreement }) => options(agreement.value.benefits.filter(({ seen }) => seen === null).map(({ benefit, what }) => ({ value: benefit, text: what })), 'No benefit is potential.', 'name-benefit');
+/** What benefits are held against, as it was stated. */
+export const comparisons: Asked = ({ agreement }) => options([...new Set(agreement.value.benefits.filter(({ seen }) => seen === null).map(({ comparison }) => comparison))].map((stated) => ({ value: stated, text: stated })), 'No benefit is potential.', 'name-benefit');
 /** The notices of its route, and that of the award. */
 export const officialNotices: Asked = (scene) =>
   options([...(documentsOf(scene).route?.notices ?? []).map(({ code, title }) => ({ value: code, text: title })), { value: awardNotice, text: 'The award notice' }], '');

@@ -46,9 +46,9 @@ test('what has not happened yet, or happened after the activity closed, is not r
 
 test('what people gave before the agreement was opened is carried over, not recorded as given to it', () => {
   const scene = given(held(panel), came(panel, ada));
-  const [before, opened] = ['2026-05-31', '2026-06-01'];
+  const [before, opened] = ['2025-12-31', '2026-01-01'];
   expect(scene.when('record-attendance', { activity: panel, participants: [ben], on: before })).toMatchObject({
-    refused: [{ code: 'activity.before-agreement', missing: [{ what: 'a day from 2026-06-01 on', suppliedBy: 'facilitator', by: 'record-attendance' }] }],
+    refused: [{ code: 'activity.before-agreement', missing: [{ what: 'a day from 2026-01-01 on', suppliedBy: 'facilitator', by: 'record-attendance' }] }],
   });
   expect(refusals(scene.when('record-joint-decision', { activity: panel, decided: 'Fridays', on: before }))).toContain('activity.before-agreement');
   expect(refusals(scene.when('record-attendance', { activity: panel, participants: [ben], on: opened }))).toEqual([]);

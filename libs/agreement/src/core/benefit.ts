@@ -1,7 +1,8 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
+import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
-import { overlap, periodReversed } from './delivery-side.js';
+import { overlap, periodReversed, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { Money, Period } from './facts.js';
 import { outcomeKnown } from './outcome.js';
@@ -92,6 +93,19 @@ export function costMovedSays(agreement: Agreement, cost: Cost): string | undefi
 
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 
+const asking = (what: string): Missing => ({ what, suppliedBy: 'facilitator', by: 'record-hours-wanted' });
+
+/** The last period of an outcome where it is cost moved to the people who give the hours: nothing is saved there. */
+const movedLast = (agreement: Agreement, outcome: string): boolean => {
+  const last = [...agreement.value.costs].filter((cost) => cost.outcome === outcome).sort((a, b) => (a.period.endsOn < b.period.endsOn ? -1 : 1)).at(-1);
+  return last !== undefined && effortChange(agreement, last) === 'cost-moved';
+};
+
+/** What is called pounds is in pounds: two currencies are never held against each other. */
+const notInPounds = (amounts: readonly Money[], what: string, by: string): Refusal | false =>
+  amounts.some(({ currency }) => currency !== 'GBP') && refusal('value.not-in-pounds', 'What is spent and saved is told in pounds, so that one period can be held against another.', manager(`${what} in GBP`, by));
+const moneyIn = (amount: BenefitAmount): readonly Money[] => (amount.is === 'money' ? [amount.amount] : []);
+
 /** No benefit of an organisation is made of what citizens give. */
 function hoursAreNoSaving({ kind, from, expected }: Pick<Named, 'kind' | 'from' | 'expected'>): readonly (Refusal | false)[] {
   return [
@@ -103,7 +117,7 @@ function hoursAreNoSaving({ kind, from, expected }: Pick<Named, 'kind' | 'from' 
 
 export const decide = {
   'name-benefit': ({ agreement }, { name: _, agreement: __, ...named }) =>
-    unless([agreement.value.benefits.some(({ benefit }) => benefit === named.benefit) && alreadySo('the benefit is named'), outcomeKnown(agreement, named.outcome), ...hoursAreNoSaving(named)], () => [
+    unless([agreement.value.benefits.some(({ benefit }) => benefit === named.benefit) && alreadySo('the benefit is named'), outcomeKnown(agreement, named.outcome), ...hoursAreNoSaving(named), notInPounds(moneyIn(named.expected), 'expected', 'name-benefit')], () => [
       happened(agreement.id, 'concordat.agreement.benefit-named.v1', named),
     ]),
 
@@ -114,7 +128,12 @@ export const decide = {
         known === undefined && refusal('benefit.unknown', 'The benefit is named.', manager('benefit', 'name-benefit')),
         known !== undefined && known.seen !== null && alreadySo('the benefit was observed'),
         known !== undefined && known.expected.is !== observed.is && refusal('benefit.other-measure', 'What is observed is of the same kind as what was expected.', manager('observed', 'observe-benefit')),
+        notInPounds(moneyIn(observed), 'observed', 'observe-benefit'),
+        known !== undefined && !sameWords(against, known.comparison) && refusal('benefit.other-comparison', 'A benefit is observed against the comparison that was stated when it was named.', manager(`against: ${known.comparison}`, 'observe-benefit')),
+        known !== undefined && known.kind !== 'better-lives' && movedLast(agreement, known.outcome) &&
+          refusal('benefit.cost-moved', 'What is cost moved to people is no saving: most of those who give the hours would rather not.', asking('hours that they want to give')),
         on > today && refusal('benefit.not-observed-yet', 'A benefit is recorded once it is observed.', manager('on', 'observe-benefit')),
+        refuseBefore(agreement, on, 'on', 'observe-benefit'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.benefit-observed.v1', { benefit, observed, against, on, source })],
     );
@@ -126,6 +145,7 @@ export const decide = {
         agreement.value.costs.some((each) => each.cost === cost) && alreadySo('the cost is recorded'),
         outcomeKnown(agreement, outcome),
         periodReversed(period, 'record-cost'),
+        notInPounds([spent], 'spent', 'record-cost'),
         period.endsOn > today && refusal('value.period-not-over', 'What was spent is told of a period that is over.', manager('period', 'record-cost')),
         agreement.value.costs.some((each) => each.cost !== cost && each.outcome === outcome && overlap(each.period, period)) && refusal('value.counted-twice', 'No day of one outcome is counted twice.', manager('period', 'record-cost')),
       ],
@@ -137,9 +157,12 @@ export const decide = {
     return unless(
       [
         known === undefined && refusal('value.cost-unknown', 'The hours are on record.', manager('cost', 'record-cost')),
-        wanted + ratherNot === 0 && refusal('value.nobody-asked', 'Somebody who gives the hours answered.', { what: 'wanted', suppliedBy: 'facilitator', by: 'record-hours-wanted' }),
+        wanted + ratherNot === 0 && refusal('value.nobody-asked', 'Somebody who gives the hours answered.', asking('wanted')),
         known?.asked?.wanted === wanted && known.asked.ratherNot === ratherNot && alreadySo('this is what they said'),
-        on > today && refusal('value.not-asked-yet', 'Answers are recorded once they are given.', { what: 'on', suppliedBy: 'facilitator', by: 'record-hours-wanted' }),
+        on > today && refusal('value.not-asked-yet', 'Answers are recorded once they are given.', asking('on')),
+        known !== undefined && on < known.period.startsOn && refusal('value.asked-before', 'People are asked of hours that they give or gave, not before.', asking(`on: ${known.period.startsOn} or later`)),
+        known !== undefined && known.asked !== null && on <= known.asked.on && (wanted !== known.asked.wanted || ratherNot !== known.asked.ratherNot) &&
+          refusal('value.answered', 'What people said stands; they answer otherwise where they are asked again, on a later day.', asking(`on: a day after ${known.asked.on}`)),
       ],
       () => [happened(agreement.id, 'concordat.agreement.hours-wanted-recorded.v1', { cost, wanted, ratherNot, on })],
     );

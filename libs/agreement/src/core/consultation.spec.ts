@@ -91,8 +91,8 @@ test('a consultation is put on record while people can still answer, and dated n
   const opening = (opensOn: string, closesOn: string, scene: Scene = inDesign) => refusals(scene.on('2026-07-01').when('open-consultation', { ...proposal, opensOn, closesOn }));
   expect(opening('2025-06-01', '2025-06-01')).toEqual(['consultation.over-before-it-is-on-record', 'consultation.before-its-subject']);
   expect(opening('2026-06-01', '2026-06-30')).toEqual(['consultation.over-before-it-is-on-record']);
-  expect(opening('2026-05-31', '2026-07-12')).toEqual(['consultation.before-its-subject']);
-  expect(opening('2026-06-01', '2026-07-01')).toEqual([]);
+  expect(opening('2025-12-31', '2026-07-12')).toEqual(['consultation.before-its-subject']);
+  expect(opening('2026-01-01', '2026-07-01')).toEqual([]);
 });
 
 test('one that was put on record after it opened says so, for nobody here saw people being asked before', () => {

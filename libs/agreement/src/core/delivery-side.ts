@@ -1,16 +1,18 @@
-import { actorName } from '@concordat/access/core';
+import { actorName, type Person } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { beganOn } from './began.js';
 import type { Period } from './facts.js';
 import { providersOfAward } from './party.js';
 import { refusal } from './refusal.js';
 import type { Context, States } from './topic.js';
 
+/** The provider somebody works for; null for the organisation's own people. */
+export const providerOf = (person: Person | undefined): string | null => (person?.memberOf?.kind === 'provider' ? person.memberOf.provider : null);
+
 /** The provider whoever acts works for; undefined for the organisation's own people. */
-export function providerActing({ persons }: States, { actor }: Context): string | undefined {
-  const memberOf = persons[actorName(actor)]?.memberOf;
-  return memberOf?.kind === 'provider' ? memberOf.provider : undefined;
-}
+export const providerActing = ({ persons }: States, { actor }: Context): string | undefined => providerOf(persons[actorName(actor)]) ?? undefined;
 
 /** Who was only invited, or delivers something else, reports nothing of this agreement. */
 export function deliversNothing(states: States, context: Context): Refusal | false {
@@ -54,3 +56,32 @@ export const overlap = (one: Period, other: Period): boolean => one.startsOn <= 
 /** A period that ends before it starts is none. */
 export const periodReversed = ({ startsOn, endsOn }: Period, by: string): Refusal | false =>
   endsOn < startsOn && refusal('delivery.period-reversed', 'A period ends on or after the day it starts.', { what: 'period', suppliedBy: 'contract-manager', by });
+
+/**
+ * Since when the agreement is there: since it was opened or since the first day of its contract, whichever was first. One that was taken
+ * over is older than its record: since its contract began, and as far back as anybody tells while that day is not known.
+ */
+function thereSince(agreement: Agreement): CivilDate | undefined {
+  const starts = [agreement.facts['contract-period']?.value.startsOn, agreement.award.original?.period?.startsOn];
+  return [beganOn(agreement), ...starts].flatMap((day) => day ?? []).sort()[0];
+}
+
+/** What happens under an agreement happens once it is there. @param what the member that says the day */
+export function refuseBefore(agreement: Agreement, on: CivilDate, what: string, by: string, suppliedBy = 'contract-manager'): Refusal | false {
+  const since = thereSince(agreement);
+  return since !== undefined && on < since && refusal('delivery.before-agreement', 'What happens under an agreement happens once it was opened or its contract runs.', { what: `${what}: ${since} or later`, suppliedBy, by });
+}
+
+/**
+ * What is told of a time is told of one in which the agreement is there: until the last day that is planned for it. A contract that runs
+ * on after its period, because nobody extended it in time, runs, and what is done under it is told.
+ */
+export function refuseOutside(agreement: Agreement, { startsOn, endsOn }: Period, by: string): readonly (Refusal | false)[] {
+  const until = agreement.exit?.lastDay;
+  const manager = (what: string, command: string) => ({ what, suppliedBy: 'contract-manager', by: command });
+  return [
+    refuseBefore(agreement, startsOn, 'period', by),
+    until !== undefined && endsOn > until &&
+      refusal('delivery.after-end', 'What is told of a time is told of one until the last day that is planned; where it ends later, the plan says so first.', manager(`period: until ${until}`, by), manager('a later last day', 'plan-exit')),
+  ];
+}

@@ -46,7 +46,7 @@ describe('what is delivered', () => {
 
   test('whoever was only invited sees none of it', () => {
     const invited = { ...awarded, award: { ...awarded.award, parties: { [provider]: 'invited' as const } } };
-    expect(deliveryView(invited, '2026-06-01', provider)).toEqual({ kpis: [], cycles: [], obligations: [], concerns: [], expiries: [], visits: [], managed: null });
+    expect(deliveryView(invited, '2026-06-01', provider)).toEqual({ kpis: [], cycles: [], obligations: [], concerns: [], expiries: [], visits: [], actions: [], exit: null, staffTransfer: null, managed: null });
   });
 
   test('another provider’s figure and concern are not shown to it', () => {

@@ -22,7 +22,7 @@ export interface TwoFigures {
 
 /**
  * What is delivered, as it stands on a day.
- * @param party the provider who looks; undefined for the organisation. A provider sees what it is held to and its own words, and
+ * @param party the provider who looks; undefined for the organisation. A provider sees what it is held to, how it ends and its own words, and
  * nothing of how the organisation manages it; one that was invited and delivers nothing sees none of it.
  */
 export function deliveryView(agreement: Agreement, today: CivilDate, party?: string) {
@@ -42,12 +42,23 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
       spokeWith: party !== undefined && isSmall(spokeWith) ? null : spokeWith,
       improvements: improvements.map((improvement) => ({ ...improvement, stands: improvementStands(improvement, today) })),
     })),
+    /** Of review meetings what the one who looks does; all of it to the organisation. */
+    actions: (delivers ? agreement.reviews.actions : []).filter(({ provider }) => party === undefined || provider === party).map((action) => ({ ...action, stands: actionStands(action, today) })),
+    ...(delivers ? endOf(agreement, party) : { exit: null, staffTransfer: null }),
     managed: party === undefined ? managed(agreement, today) : null,
   };
 }
 
+/** How it ends, for both sides plan it. `people`: null to a provider where fewer than five use the service. */
+function endOf({ exit, staffTransfer }: Agreement, party: string | undefined) {
+  return {
+    exit: exit && { ...exit, people: party !== undefined && isSmall(exit.people) ? null : exit.people, staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
+    staffTransfer,
+  };
+}
+
 function managed(agreement: Agreement, today: CivilDate) {
-  const { reviews, variations, exit, transitions, staffTransfer } = agreement;
+  const { reviews, variations, transitions } = agreement;
   return {
     agenda: agendaOf(agreement, today),
     meetings: reviews.meetings.map((meeting) => ({
@@ -56,9 +67,7 @@ function managed(agreement: Agreement, today: CivilDate) {
     })),
     variations: variations.map((variation) => ({ ...variation, toAskAgain: toAskAgain(agreement, variation), whyAskAgain: whyAskAgain(agreement, variation) ?? null, permitted: variation.test === null ? null : variation.test.lacks.length === 0 })),
     ...fundingView(agreement),
-    exit: exit && { ...exit, staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
     transitions,
-    staffTransfer,
   };
 }
 

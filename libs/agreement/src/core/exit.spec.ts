@@ -19,7 +19,7 @@ describe('the end of a service', () => {
   });
 
   test('says by when whoever hands over staff owes word of them: 28 days before the transfer', () => {
-    expect(deliveryView(ending.agreement, '2026-06-01').managed?.exit).toEqual({ ...plan, staffInformationBy: '2026-09-02' });
+    expect(deliveryView(ending.agreement, '2026-06-01').exit).toEqual({ ...plan, staffInformationBy: '2026-09-02' });
   });
 });
 
@@ -75,7 +75,7 @@ describe('staff who pass to another employer', () => {
     const planned = delivered.did('plan-staff-transfer', transfer);
     expect(planned.agreement.staffTransfer).toEqual({ ...transfer, given: null });
     expect(refusals(planned.when('plan-staff-transfer', transfer))).toEqual(['already-so']);
-    expect(deliveryView(planned.did('plan-exit', plan).agreement, '2026-06-01').managed).toMatchObject({ exit: { staffInformationBy: '2026-09-03' }, staffTransfer: { staff: 9 } });
+    expect(deliveryView(planned.did('plan-exit', plan).agreement, '2026-06-01')).toMatchObject({ exit: { staffInformationBy: '2026-09-03' }, staffTransfer: { staff: 9 } });
   });
 
   test('and information on them is given once, by their provider or written down, and stays given where the day moves', () => {

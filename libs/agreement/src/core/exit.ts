@@ -2,7 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
-import { deliversNothing } from './delivery-side.js';
+import { deliversNothing, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -93,6 +93,7 @@ export const decide = {
         planned === null && refusal('exit.no-staff-transfer', 'It is planned that staff pass to another employer.', manager('the transfer of staff', 'plan-staff-transfer')),
         planned !== null && planned.given !== null && alreadySo('the information is given'),
         on > context.today && refusal('exit.staff-information-ahead', 'That information was given is recorded once it is.', manager('on', 'record-staff-information')),
+        refuseBefore(states.agreement, on, 'on', 'record-staff-information'),
         deliversNothing(states, context),
       ],
       () => [happened(states.agreement.id, 'concordat.agreement.staff-information-given.v1', { on, evidence })],

@@ -121,6 +121,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     outcome: agreement.outcomes[0]?.outcome,
     link: agreement.outcomes[0]?.links[0]?.link,
     benefit: agreement.value.benefits.find(({ seen }) => seen === null)?.benefit,
+    against: agreement.value.benefits.find(({ seen }) => seen === null)?.comparison,
     cost: agreement.value.costs[0]?.cost,
     criteria: agreement.evaluation.criteria[0]?.criterion,
     evaluator: name === 'appoint-evaluator' ? activity?.attended[0]?.participant : agreement.evaluation.evaluators.at(-1)?.evaluator,

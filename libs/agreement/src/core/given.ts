@@ -313,8 +313,8 @@ export class Scene {
 
 const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] } as const;
 
-/** An agreement the commissioner opened, in the first stage. */
-export const opened: Scene = Scene.empty.did('open-agreement', opening);
+/** An agreement the commissioner opened in winter, in the first stage. */
+export const opened: Scene = Scene.empty.on('2026-01-01').did('open-agreement', opening).on('2026-06-01');
 /** The same one stage on, before the gate whose conditions `asking` sets. */
 export const inDesign: Scene = opened.did('request-gate', { stage: 'mandate' });
 

@@ -3,7 +3,7 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { contributionOf } from './contribution.js';
-import { deliversNothing, overlap, periodReversed, refuseWhose, whose } from './delivery-side.js';
+import { deliversNothing, overlap, periodReversed, refuseOutside, refuseWhose, whose } from './delivery-side.js';
 import { happened } from './event.js';
 import type { Period } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -216,6 +216,7 @@ export const decide = {
         deliversNothing(states, context),
         ...refuseWhose(states, context, provider, 'record-observation'),
         periodReversed(period, 'record-observation'),
+        ...refuseOutside(agreement, period, 'record-observation'),
         ahead(period, context.today, 'record-observation'),
         noPercentage(known, value, 'record-observation'),
       ],
@@ -230,6 +231,7 @@ export const decide = {
         agreement.kpis.findings.some((each) => each.finding === finding) && alreadySo('the feedback is recorded'),
         known === undefined && unknown,
         periodReversed(period, 'record-finding'),
+        ...refuseOutside(agreement, period, 'record-finding'),
         ahead(period, today, 'record-finding'),
         noPercentage(known, value, 'record-finding'),
         (value === null) !== (answers === 0) && refusal('kpi.answers-and-value', 'There is a value where somebody answered, and none where nobody did.', manager(answers === 0 ? 'no value' : 'value', 'record-finding')),

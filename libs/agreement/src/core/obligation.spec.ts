@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
-import { id, inDesign, otherProvider, provider, refusals } from './given.js';
+import { id, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
 import { dueNext, obligationStands } from './obligation.js';
 
 const obligation = id(350);
@@ -27,6 +27,52 @@ describe('an obligation', () => {
     const agreed = inDesign.did('invite-provider', { provider }).did('agree-obligation', monthly);
     expect(refusals(agreed.when('meet-obligation', { obligation, on: '2030-01-01', evidence }, 'signatory'))).toEqual(['obligation.not-met-yet', 'delivery.not-the-provider']);
     expect(refusals(agreed.when('meet-obligation', { obligation: id(351), on: '2026-05-01', evidence }))).toEqual(['obligation.unknown']);
+  });
+});
+
+describe('what is told of an agreement happened while it was there', () => {
+  const quarterly = { obligation, what: 'A report', due: { is: 'each', months: 3, from: '2026-04-01' }, evidence: 'the report' } as const;
+  const codes = (scene: Scene) => [
+    scene.when('meet-obligation', { obligation, on: '2020-03-01', evidence }),
+    scene.when('record-observation', { observation: id(310), kpi: id(300), period: { startsOn: '2020-03-01', endsOn: '2020-03-31' }, value: 96, source: 'x' }),
+    scene.when('record-finding', { finding: id(320), kpi: id(300), period: { startsOn: '2020-03-01', endsOn: '2020-03-31' }, question: 'x', method: 'x', answers: 0, value: null }),
+    scene.when('begin-cycle', { cycle: id(341), period: { startsOn: '2020-03-01', endsOn: '2020-03-31' } }),
+    scene.when('record-incident', { incident: id(360), happened: 'x', on: '1901-01-01', harm: 'no-harm', done: 'x' }),
+    scene.when('hold-review-meeting', { meeting: id(361), on: '1999-01-01', present: 'x', minutes: evidence }),
+  ].map(refusals);
+  const known = (scene: Scene) => scene.did('agree-obligation', { ...quarterly, due: { is: 'once', on: '2026-05-20' } }).did('set-kpi', { kpi: id(300), title: 'On time', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
+  const taken = (period?: { readonly startsOn: string; readonly endsOn: string }) =>
+    known(Scene.empty.did('take-over-agreement', {
+      title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider, facts: period === undefined ? {} : { 'contract-period': period },
+    }, 'importer'));
+
+  test('and not before it was opened or its contract began; one that was taken over is as old as its contract, and tells its history', () => {
+    const before = [['delivery.before-agreement'], ['delivery.before-agreement'], ['delivery.before-agreement'], ['delivery.before-agreement'], ['delivery.before-agreement'], ['delivery.before-agreement']];
+    expect(codes(known(inDesign))).toEqual(before);
+    expect(codes(taken({ startsOn: '2021-04-01', endsOn: '2027-03-31' }))).toEqual(before);
+    expect(codes(taken({ startsOn: '1900-01-01', endsOn: '2027-03-31' }))).toEqual([[], [], [], [], [], []]);
+    expect(codes(taken())).toEqual([[], [], [], [], [], []]);
+    expect(known(inDesign).when('meet-obligation', { obligation, on: '2020-03-01', evidence })).toMatchObject({ refused: [{ missing: [{ what: 'on: 2026-01-01 or later', suppliedBy: 'contract-manager', by: 'meet-obligation' }] }] });
+  });
+
+  test('what comes again is met in the time it is due for, so that three days of one winter move no report to the next year', () => {
+    const owed = taken().did('agree-obligation', { ...quarterly, obligation: id(351) });
+    const meet = (scene: Scene, on: string) => scene.when('meet-obligation', { obligation: id(351), on, evidence });
+    expect(meet(owed, '2020-01-07')).toMatchObject({ refused: [{ code: 'obligation.before-its-time', missing: [{ what: 'on: 2026-01-01 or later' }] }] });
+    const once = owed.did('meet-obligation', { obligation: id(351), on: '2026-01-07', evidence });
+    expect(refusals(meet(once, '2026-01-08'))).toEqual(['obligation.before-its-time']);
+    expect([once, once.did('meet-obligation', { obligation: id(351), on: '2026-04-02', evidence })].map(({ agreement }) => dueNext(agreement.delivery.obligations[1]!))).toEqual(['2026-07-01', '2026-10-01']);
+  });
+
+  test('and figures end with the last day that is planned, until a later one is; a contract that runs on after its period is told of', () => {
+    const ended = taken({ startsOn: '2025-04-01', endsOn: '2026-03-31' });
+    const figure = (scene: Scene) => scene.when('record-observation', { observation: id(310), kpi: id(300), period: { startsOn: '2026-04-01', endsOn: '2026-04-30' }, value: 96, source: 'x' });
+    expect(refusals(figure(ended))).toEqual([]);
+    const planned = (lastDay: string) => figure(ended.did('plan-exit', { plan: evidence, lastDay, people: 40 }));
+    expect(planned('2026-04-29')).toMatchObject({ refused: [{ code: 'delivery.after-end', missing: [{ what: 'period: until 2026-04-29' }, { what: 'a later last day', by: 'plan-exit' }] }] });
+    expect(refusals(planned('2026-04-30'))).toEqual([]);
+    // What was owed before the end is met after it, too: late is late, and not impossible.
+    expect(refusals(ended.when('meet-obligation', { obligation, on: '2026-05-30', evidence }))).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { deliversNothing, leading, overlap, periodReversed, providerActing } from './delivery-side.js';
+import { deliversNothing, leading, overlap, periodReversed, providerActing, refuseBefore, refuseOutside } from './delivery-side.js';
 import { happened } from './event.js';
 import { type DocumentReference, monthsAfter, type Period } from './facts.js';
 import { differencesOpen, toDiscuss } from './kpi.js';
@@ -49,6 +49,9 @@ export function dueNext({ due, met }: Obligation): CivilDate | null {
   return monthsAfter(due.from, due.months * met.length);
 }
 
+/** The first day on which it can be met next: of one that comes again that of the time it is due for, so that no time is met before it begins. */
+const dueFor = ({ due, met }: Obligation): CivilDate | null => (due.is === 'once' ? null : monthsAfter(due.from, due.months * (met.length - 1)));
+
 /** Where an obligation stands today. */
 export function obligationStands(obligation: Obligation, today: CivilDate): 'met' | 'due' | 'overdue' {
   const due = dueNext(obligation);
@@ -80,12 +83,15 @@ export const decide = {
     const { agreement } = states;
     const known = agreement.delivery.obligations.find((each) => each.obligation === obligation);
     const own = providerActing(states, context);
+    const from = known === undefined ? null : dueFor(known);
     return unless(
       [
         known === undefined && refusal('obligation.unknown', 'The obligation is agreed.', manager('obligation', 'agree-obligation')),
         known !== undefined && dueNext(known) === null && alreadySo('the obligation is met'),
         known !== undefined && known.met.some((each) => each.on === on) && alreadySo('it was met on that day'),
         on > context.today && refusal('obligation.not-met-yet', 'That something was done is recorded once it is done.', manager('on', 'meet-obligation')),
+        refuseBefore(agreement, on, 'on', 'meet-obligation'),
+        from !== null && on < from && refusal('obligation.before-its-time', 'What comes again is met within the time it is due for, or after it.', manager(`on: ${from} or later`, 'meet-obligation')),
         deliversNothing(states, context) ||
           (known !== undefined && own !== undefined && !owes(agreement, known, own) && refusal('obligation.another-s', 'A provider shows what it owes itself.', manager('obligation', 'meet-obligation'))),
       ],
@@ -100,6 +106,7 @@ export const decide = {
       [
         cycles.some((each) => each.cycle === cycle) && alreadySo('the cycle was begun'),
         periodReversed(period, 'begin-cycle'),
+        ...refuseOutside(agreement, period, 'begin-cycle'),
         under !== undefined && under.cycle !== cycle && refusal('cycle.under-way', 'One cycle ends before the next begins.', manager(under.cycle, 'end-cycle')),
         cycles.some((each) => each.cycle !== cycle && overlap(each.period, period)) && refusal('cycle.same-days', 'No day is in two cycles.', manager('period', 'begin-cycle')),
       ],

@@ -1,7 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { deliversNothing, providerActing } from './delivery-side.js';
+import { deliversNothing, providerActing, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -75,6 +75,7 @@ export const decide = {
         agreement.qualityVisits.some((one) => one.visit === visit) && alreadySo('the visit is on record'),
         agreement.award.parties[provider] !== 'provider' && refusal('quality-visit.not-the-provider', 'A provider of the agreement is visited.', manager('provider')),
         on > today && refusal('quality-visit.not-made-yet', 'A visit is recorded once it was made.', manager('on')),
+        refuseBefore(agreement, on, 'on', 'record-quality-visit'),
         improvements.some(({ dueOn }) => dueOn < on) && refusal('quality-visit.improvement-past', 'What a visit asks for is due on its day or later.', manager('improvements')),
         (new Set(ids).size < ids.length || ids.some((id) => known.includes(id))) && refusal('quality-visit.improvement-twice', 'Each improvement is asked for once.', manager('improvements')),
         nextBy !== undefined && nextBy <= on && refusal('quality-visit.next-past', 'The next visit is after this one.', manager('nextBy')),

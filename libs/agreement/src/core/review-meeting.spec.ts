@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { id, inDesign, people, provider, refusals, Scene } from './given.js';
+import { describe, expect, test } from '@jest/globals';
+import { deliveryView } from './delivery-view.js';
+import { id, inDesign, otherProvider, people, provider, refusals, Scene } from './given.js';
 import { actionStands, agendaOf } from './review-meeting.js';
 
 const [meeting, action, obligation] = [id(360), id(361), id(350)];
@@ -22,6 +23,31 @@ test('an action is overdue the day after its day, stands on the next agenda, and
   expect(agendaOf(scene.agreement, '2026-05-21')).toEqual([{ kind: 'action-overdue', about: action }]);
   const done = scene.did('complete-action', { action, how: 'Times are taken', on: '2026-05-22' });
   expect([agendaOf(done.agreement, '2026-06-30'), refusals(done.when('complete-action', { action, how: 'again', on: '2026-05-23' }))]).toEqual([[], ['already-so']]);
+});
+
+describe('an action of a provider', () => {
+  const worth = { amount: '1.00', currency: 'GBP' };
+  const delivering = inDesign.given(['concordat.agreement.awarded.v1', { provider, value: worth }]).did('hold-review-meeting', held);
+  const theirs = delivering.did('agree-action', { ...agreed, owner: people.signatory });
+  const done = { action, how: 'Times are taken', on: '2026-05-22' };
+
+  test('is done by that provider or written down, by no other and none that was only invited, and after its meeting', () => {
+    expect([theirs.when('complete-action', done, 'signatory'), theirs.when('complete-action', done)].map(refusals)).toEqual([[], []]);
+    expect(refusals(theirs.did('invite-provider', { provider: otherProvider }).when('complete-action', done, 'otherSignatory'))).toEqual(['delivery.not-the-provider']);
+    const two = theirs.given(['concordat.agreement.awarded.v1', { provider: otherProvider, value: worth }]);
+    expect(two.when('complete-action', { ...done, on: '1999-01-01' }, 'otherSignatory')).toMatchObject({ refused: [{ code: 'review-meeting.another-s', missing: [{ what: 'action', by: 'complete-action' }] }, { code: 'review-meeting.action-not-done-yet' }] });
+    expect(refusals(delivering.did('agree-action', agreed).when('complete-action', done, 'signatory'))).toEqual(['review-meeting.another-s']);
+  });
+
+  test('is shown to it with the end it plans for, and to no other', () => {
+    const ending = theirs
+      .given(['concordat.agreement.awarded.v1', { provider: otherProvider, value: worth }])
+      .did('plan-exit', { plan: { reference: 'P-1', title: 'Where people go' }, lastDay: '2026-09-30', people: 4 })
+      .did('plan-staff-transfer', { transfersOn: '2026-10-01', informationBy: '2026-09-01', staff: 3 });
+    const seen = (party?: string) => { const { actions, exit, staffTransfer, managed } = deliveryView(ending.agreement, '2026-06-01', party); return [actions.map(({ stands }) => stands), exit?.lastDay, exit?.people, staffTransfer?.informationBy, managed === null]; };
+    expect(seen()).toEqual([['overdue'], '2026-09-30', 4, '2026-09-01', false]);
+    expect([seen(provider), seen(otherProvider)]).toEqual([[['overdue'], '2026-09-30', null, '2026-09-01', true], [[], '2026-09-30', null, '2026-09-01', true]]);
+  });
 });
 
 test('an action needs a meeting that was held and an owner who is known, and is due after it', () => {

@@ -1,6 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { deliversNothing, providerActing, providerOf, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { expiryStands } from './expiry.js';
@@ -17,24 +18,27 @@ export type AgendaItem = { readonly kind: (typeof agendaKinds)[number]; /** The 
 
 type Held = { readonly meeting: string; readonly on: CivilDate; readonly present: string; readonly minutes: DocumentReference };
 type AgreedAction = { readonly action: string; readonly meeting: string; readonly what: string; readonly owner: string; readonly dueOn: CivilDate };
+/** Of which provider whoever does it is; null of the organisation's own people. */
+type Theirs = { readonly provider: string | null };
 type Done = { readonly action: string; readonly how: string; readonly on: CivilDate };
 
 export interface ReviewMeetingCommands {
   'hold-review-meeting': Held;
   'agree-action': AgreedAction;
+  /** By its owner or somebody of the same provider, or written down by the organisation. */
   'complete-action': Done;
 }
 
 export interface ReviewMeetingEvents {
   /** `agenda`: what the record said on that day that there is to talk about. */
   'concordat.agreement.review-meeting-held.v1': Held & { readonly agenda: readonly AgendaItem[] };
-  'concordat.agreement.action-agreed.v1': AgreedAction;
-  'concordat.agreement.action-completed.v1': Done;
+  'concordat.agreement.action-agreed.v1': AgreedAction & Theirs;
+  'concordat.agreement.action-completed.v1': Done & Theirs;
 }
 
 export interface ReviewMeetingState {
   readonly meetings: readonly (Held & { readonly agenda: readonly AgendaItem[] })[];
-  readonly actions: readonly (AgreedAction & { readonly done: Omit<Done, 'action'> | null })[];
+  readonly actions: readonly (AgreedAction & Theirs & { readonly done: Omit<Done, 'action'> | null })[];
 }
 export type MeetingAction = ReviewMeetingState['actions'][number];
 export const initialReviews: ReviewMeetingState = { meetings: [], actions: [] };
@@ -65,6 +69,7 @@ export const decide = {
       [
         agreement.reviews.meetings.some((each) => each.meeting === meeting) && alreadySo('the meeting is on record'),
         on > today && refusal('review-meeting.not-held-yet', 'A meeting is recorded once it was held.', manager('on', 'hold-review-meeting')),
+        refuseBefore(agreement, on, 'on', 'hold-review-meeting'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.review-meeting-held.v1', { meeting, on, present, minutes, agenda: agendaOf(agreement, today) })],
     ),
@@ -79,19 +84,24 @@ export const decide = {
         ...refuseOwner(owner, states, 'agree-action', 'contract-manager'),
         held !== undefined && dueOn < held.on && refusal('review-meeting.action-past', 'An action is due after the meeting that agreed it.', manager('dueOn', 'agree-action')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.action-agreed.v1', { action, meeting, what, owner, dueOn })],
+      () => [happened(agreement.id, 'concordat.agreement.action-agreed.v1', { action, meeting, what, owner, dueOn, provider: providerOf(states.persons[owner]) })],
     );
   },
 
-  'complete-action': ({ agreement }, { action, how, on }, { today }) => {
+  'complete-action': (states, { action, how, on }, context) => {
+    const { agreement } = states;
     const known = agreement.reviews.actions.find((each) => each.action === action);
+    const held = agreement.reviews.meetings.find(({ meeting }) => meeting === known?.meeting);
+    const own = providerActing(states, context);
     return unless(
       [
         known === undefined && refusal('review-meeting.action-unknown', 'The action was agreed.', manager('action', 'agree-action')),
         known !== undefined && known.done !== null && alreadySo('the action is done'),
-        on > today && refusal('review-meeting.action-not-done-yet', 'That an action is done is recorded once it is.', manager('on', 'complete-action')),
+        deliversNothing(states, context) ||
+          (known !== undefined && own !== undefined && known.provider !== own && refusal('review-meeting.another-s', 'A provider says of its own actions that they are done.', manager('action', 'complete-action'))),
+        (on > context.today || (held !== undefined && on < held.on)) && refusal('review-meeting.action-not-done-yet', 'An action is done after the meeting that agreed it, and recorded once it is.', manager('on', 'complete-action')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.action-completed.v1', { action, how, on })],
+      () => [happened(agreement.id, 'concordat.agreement.action-completed.v1', { action, how, on, provider: known?.provider ?? null })],
     );
   },
 } satisfies { [C in keyof ReviewMeetingCommands]: Decide<C> };
@@ -99,8 +109,8 @@ export const decide = {
 export const evolve = {
   'concordat.agreement.review-meeting-held.v1': (agreement, { data }) => ({ ...agreement, reviews: { ...agreement.reviews, meetings: [...agreement.reviews.meetings, data] } }),
   'concordat.agreement.action-agreed.v1': (agreement, { data }) => ({ ...agreement, reviews: { ...agreement.reviews, actions: [...agreement.reviews.actions, { ...data, done: null }] } }),
-  'concordat.agreement.action-completed.v1': (agreement, { data: { action, ...done } }) => ({
+  'concordat.agreement.action-completed.v1': (agreement, { data: { action, how, on } }) => ({
     ...agreement,
-    reviews: { ...agreement.reviews, actions: agreement.reviews.actions.map((each) => (each.action === action ? { ...each, done } : each)) },
+    reviews: { ...agreement.reviews, actions: agreement.reviews.actions.map((each) => (each.action === action ? { ...each, done: { how, on } } : each)) },
   }),
 } satisfies { [T in keyof ReviewMeetingEvents]: Evolve<T> };

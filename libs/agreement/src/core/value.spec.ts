@@ -39,6 +39,31 @@ describe('a benefit', () => {
   });
 });
 
+describe('what is observed is what was named', () => {
+  const potential = named.did('name-benefit', benefit);
+  const seen = { benefit: benefit.benefit, observed: benefit.expected, against: 'the next  ward', on: '2026-06-01', source: 'x' };
+
+  test('against the comparison that was stated, and in pounds', () => {
+    expect(refusals(potential.when('observe-benefit', seen))).toEqual([]);
+    expect(potential.when('observe-benefit', { ...seen, observed: { is: 'money', amount: { amount: '5000.00', currency: 'EUR' } }, against: 'nothing' })).toMatchObject({
+      refused: [{ code: 'value.not-in-pounds', missing: [{ what: 'observed in GBP' }] }, { code: 'benefit.other-comparison', missing: [{ what: 'against: The next ward', suppliedBy: 'contract-manager', by: 'observe-benefit' }] }],
+    });
+    expect(refusals(named.when('name-benefit', { ...benefit, expected: { is: 'money', amount: { amount: '9.00', currency: 'JPY' } } }))).toEqual(['value.not-in-pounds']);
+  });
+
+  test('and nothing is saved on an outcome whose cost was moved to people, until they want to give what they give', () => {
+    const moved = potential.did('record-cost', spent(id(430), '3', '1000.00', 20)).did('record-cost', spent(id(431), '4', '800.00', 40)).did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
+    expect(refusals(moved.when('observe-benefit', seen))).toEqual(['benefit.cost-moved']);
+    expect(refusals(moved.did('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual([]);
+    const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', expected: { is: 'people', people: 3 } } as const;
+    expect(refusals(moved.did('name-benefit', lives).when('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected }))).toEqual([]);
+  });
+
+  test('a cost in another currency is held against none in pounds', () => {
+    expect(refusals(named.when('record-cost', { ...spent(id(430), '3', '1000.00', 20), spent: { amount: '190000.00', currency: 'JPY' } }))).toEqual(['value.not-in-pounds']);
+  });
+});
+
 describe('where the hours that people give rise', () => {
   const rose = named.did('record-cost', spent(id(430), '3', '1000.00', 20)).did('record-cost', spent(id(431), '4', '800.00', 40));
   const now = (scene: typeof rose) => scene.agreement.value.costs[1]!;
@@ -47,6 +72,13 @@ describe('where the hours that people give rise', () => {
     expect(effortChange(rose.agreement, now(rose))).toBe('not-asked');
     const wanted = rose.did('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-06-01' });
     expect(effortChange(wanted.agreement, now(wanted))).toBe('wanted');
+  });
+
+  test('and what they said stands: it is not flipped on its day, nor said of hours nobody gave yet, and they may be asked again', () => {
+    const asked = rose.did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
+    expect(asked.when('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-05-20' })).toMatchObject({ refused: [{ code: 'value.answered', missing: [{ what: 'on: a day after 2026-05-20', suppliedBy: 'facilitator', by: 'record-hours-wanted' }] }] });
+    expect(refusals(asked.when('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '1900-01-01' }))).toEqual(['value.asked-before', 'value.answered']);
+    expect(refusals(asked.when('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-05-21' }))).toEqual([]);
   });
 
   test('and where the agency spends less and most would rather not, it is said', () => {

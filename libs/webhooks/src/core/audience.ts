@@ -82,8 +82,8 @@ export const audience = {
   'concordat.agreement.cycle-ended.v1': { to: ['provider'], only: 'all', form: 'full', members: ['cycle', 'on'] },
   // What else was on its agenda may be another provider's.
   'concordat.agreement.review-meeting-held.v1': { to: ['provider'], only: 'all', form: 'full', members: ['meeting', 'on'] },
-  'concordat.agreement.action-agreed.v1': { to: ['provider'], only: 'all', form: 'full', members: ['action', 'meeting', 'dueOn'] },
-  'concordat.agreement.action-completed.v1': { to: ['provider'], only: 'all', form: 'full', members: ['action', 'on'] },
+  'concordat.agreement.action-agreed.v1': { to: ['provider'], only: 'named', form: 'full', members: ['action', 'meeting', 'dueOn', 'provider'] },
+  'concordat.agreement.action-completed.v1': { to: ['provider'], only: 'named', form: 'full', members: ['action', 'on', 'provider'] },
   'concordat.agreement.provider-concern-raised.v1': { to: ['provider'], only: 'named', form: 'full', members: ['concern', 'provider', 'raisedOn'] },
   'concordat.agreement.quality-visit-recorded.v1': { to: ['provider'], only: 'named', form: 'full', members: ['visit', 'provider', 'on', 'notice', 'nextBy'] },
   'concordat.agreement.improvement-shown.v1': { to: ['provider'], only: 'named', form: 'full', members: ['improvement', 'visit', 'provider', 'on'] },
