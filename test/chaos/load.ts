@@ -93,17 +93,19 @@ export class Load {
 
   /** Several commands as one operation; some of its lines are refused, and the rest is done in order. */
   async #many(agreement: Known): Promise<void> {
-    const lines = Array.from({ length: this.#dice.whole(2, 6) }, (): { command: string; body: object; mark?: string } => {
+    const lines = Array.from({ length: this.#dice.whole(2, 6) }, (): { command: string; body: object; mark?: string; expectedVersion?: number } => {
       const mark = this.#mark();
       const command = this.#dice.one(['hold', 'resume', 'amend-facts']);
       if (command === 'resume') return { command, body: {} };
-      return { command, body: command === 'hold' ? { reason: mark } : { facts: { description: mark } }, mark };
+      if (command === 'hold') return { command, body: { reason: mark }, mark };
+      // A line before it may have moved it on, and others work on it too: then nothing is overwritten.
+      return { command, body: { facts: { description: mark } }, mark, expectedVersion: agreement.version ?? this.#dice.whole(1, 40) };
     });
     agreement.version = undefined;
     await this.#send({
       name: 'operation',
       path: '/api/v1/operations',
-      body: lines.map(({ command, body }) => JSON.stringify({ agreement: agreement.id, command, body })).join('\n'),
+      body: lines.map(({ command, body, expectedVersion }) => JSON.stringify({ agreement: agreement.id, command, body, expectedVersion })).join('\n'),
       marks: lines.map(({ mark }) => mark),
       later: 'lines',
     });
