@@ -1,14 +1,18 @@
 import { CommandDesk, type CommandOutcome } from '@concordat/access';
 import { Journal } from '@concordat/journal';
+import type { Refusal } from '@concordat/journal/core';
 import { OwnPathways } from '@concordat/pathway';
 import { Clock } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
 import { type Besides, contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, restsBesides, streamsOf } from './core/index.js';
+import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, initialAgreement, restsBesides, streamsOf } from './core/index.js';
 import { ElectionTimes } from './election-times.js';
 import { statesFrom } from './states.js';
 import { Transfers } from './transfers.js';
+
+/** Nobody is told so: the command is taken again, on all that it rests on. */
+const restsOnMore: Refusal = { code: 'rests-on-more', asks: 'All that it rests on is read.', missing: [] };
 
 /** Takes a command on an agreement to its decision, by the documents of its pathway. */
 @CommandHandler(AgreementCommand)
@@ -31,14 +35,6 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
     return unknown && (await this.ownPathways.learn(tenant)) ? this.decided(message) : outcome;
   }
 
-  /** For the few commands that rest on streams which only their agreement names. */
-  private async besides(tenant: string, command: AgreementCommandBody): Promise<readonly string[]> {
-    const rests = restsBesides(command);
-    if (rests === undefined) return [];
-    const stream = agreementStream(command.agreement);
-    return rests((await this.journal.load(tenant, [stream])).of(agreementFold, stream).state);
-  }
-
   /** What only this command is decided on. */
   private async known(tenant: string, command: AgreementCommandBody): Promise<Partial<Besides>> {
     if (command.name === 'publish') return { elections: await this.elections.of(tenant) };
@@ -49,19 +45,28 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
   private async decided({ command, asked, dryRun }: AgreementCommand): Promise<CommandOutcome> {
     const { tenant, actor } = asked;
     const stream = agreementStream(command.agreement);
-    const besides = [...streamsOf(command, command.agreement, actor), ...(await this.besides(tenant, command)), ...ownRuleStreams];
     const known = await this.known(tenant, command);
     const now = this.clock.now();
-    return this.desk.take<AgreementEvent>({
-      name: command.name,
-      stream,
-      besides,
-      decide: (loaded) => {
-        const states = statesFrom(loaded, command.agreement, besides);
-        const documents = documentsFor(tenant, states.agreement, command, known.offered);
-        if ('refusals' in documents) return { refused: documents.refusals };
-        return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now, known));
-      },
-    }, asked, dryRun);
+    // The few commands that rest on streams which only their agreement names begin with those it named when it was last seen here.
+    const rests = restsBesides(command) ?? (() => []);
+    const besides = new Set([...streamsOf(command, command.agreement, actor), ...ownRuleStreams, ...rests(this.journal.lastSeen(agreementFold, tenant, stream) ?? initialAgreement)]);
+    for (;;) {
+      let lacking: readonly string[] = [];
+      const outcome = await this.desk.take<AgreementEvent>({
+        name: command.name,
+        stream,
+        besides: [...besides],
+        decide: (loaded) => {
+          const states = statesFrom(loaded, command.agreement, [...besides]);
+          lacking = rests(states.agreement).filter((other) => !besides.has(other));
+          if (lacking.length > 0) return { refused: [restsOnMore] };
+          const documents = documentsFor(tenant, states.agreement, command, known.offered);
+          if ('refusals' in documents) return { refused: documents.refusals };
+          return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now, known));
+        },
+      }, asked, dryRun);
+      if (lacking.length === 0) return outcome;
+      for (const other of lacking) besides.add(other);
+    }
   }
 }

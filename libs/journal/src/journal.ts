@@ -1,6 +1,6 @@
 import { type Clock, type Database, DatabaseUnavailable, isUuid } from '@concordat/platform';
 import { decideInTurn, folded, known, type Outcome, receiptFor, type RecordRequest, statesOf, type StreamStates, type Unit, type Verdict, type Waiting, type Working } from './batch.js';
-import type { Fold, RecordedEvent } from './core/index.js';
+import type { Fold, NewEvent, RecordedEvent } from './core/index.js';
 import { type AnyFold, Folds, StateCache } from './folding.js';
 import { type Appended, JournalStore, type LoadedRow, type Receipt } from './journal.store.js';
 import { firstPrevious } from './chain.js';
@@ -88,6 +88,11 @@ export class Journal {
     checkStreams(streams);
     const { working } = await this.#read(tenant, streams, []);
     return statesOf(new Map(streams.map((stream) => [stream, folded(working, stream)])));
+  }
+
+  /** A stream as this process last saw it, for a guess that is held against what is read; undefined where it holds none. */
+  lastSeen<State, Event extends NewEvent>(_fold: Fold<State, Event>, tenant: string, stream: string): State | undefined {
+    return this.#cache.get(tenant, stream)?.state as State | undefined;
   }
 
   /** A stream as it stood at a moment: what had been recorded by then, the moment itself included. */
