@@ -1,4 +1,4 @@
-import { type Actor, may, type OnAgreement, type Reach, reachOf, type Right } from '@concordat/access/core';
+import { type Actor, may, type OnAgreement, type Reach, personStream, reachOf, type Right } from '@concordat/access/core';
 import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { holidays, OwnPathways } from '@concordat/pathway';
@@ -8,7 +8,7 @@ import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, knownToday, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, signersOf, simulate, type Simulated } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, signersOf, simulate, type Simulated } from './core/index.js';
 import { personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
@@ -105,25 +105,26 @@ export class Agreements {
     return then.version === 0 ? undefined : asNamedNow(then.of(agreementFold), now.of(agreementFold, stream).state);
   }
 
-  /** Several of them as they stand, by id, in one round trip, and one more for who signed; those the tenant does not have are left out. */
+  /** Several of them as they stand, by id, in one round trip, and one more where somebody signed whom this process knew nothing of; those the tenant does not have are left out. */
   async findAll(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, AgreementAt>> {
     if (ids.length === 0) return new Map();
-    const states = await this.journal.load(tenant, [...ids.map(agreementStream), ...ownRuleStreams]);
+    const signed = [...new Set(ids.flatMap((id) => signersOf(this.journal.lastSeen(agreementFold, tenant, agreementStream(id)) ?? initialAgreement)))];
+    const states = await this.journal.load(tenant, [...ids.map(agreementStream), ...ownRuleStreams, ...signed]);
     const own = ownRulesFrom(states);
     const found = ids.map((id): [string, AgreementAt] => {
       const { state, version } = states.of(agreementFold, agreementStream(id));
       return [id, { agreement: state, version, ...own }];
     });
-    const known = await this.underIdsOfToday(tenant, found.filter(([, { version }]) => version > 0));
+    const known = await this.underIdsOfToday(tenant, found.filter(([, { version }]) => version > 0), personsFrom(states, signed));
     for (const [, { agreement }] of known) await this.ownPathways.know(tenant, agreement.pathway);
     return new Map(known);
   }
 
-  /** Each with whoever signed, decided or read there under every id they have today; in one round trip for all, and none where nobody did. */
-  private async underIdsOfToday(tenant: string, found: readonly (readonly [string, AgreementAt])[]): Promise<readonly (readonly [string, AgreementAt])[]> {
-    const signers = [...new Set(found.flatMap(([, { agreement }]) => signersOf(agreement)))];
-    if (signers.length === 0) return found;
-    const persons = personsFrom(await this.journal.load(tenant, signers), signers);
+  /** Each with whoever signed, decided or read there under every id they have today; in one round trip for all, and none where those read already are all. */
+  private async underIdsOfToday(tenant: string, found: readonly (readonly [string, AgreementAt])[], read: ReturnType<typeof personsFrom>): Promise<readonly (readonly [string, AgreementAt])[]> {
+    const have = new Set(Object.keys(read).map(personStream));
+    const lacking = [...new Set(found.flatMap(([, { agreement }]) => signersOf(agreement)))].filter((stream) => !have.has(stream));
+    const persons = lacking.length === 0 ? read : { ...read, ...personsFrom(await this.journal.load(tenant, lacking), lacking) };
     return found.map(([id, at]) => [id, { ...at, agreement: knownToday(at.agreement, persons) }]);
   }
 
