@@ -205,11 +205,13 @@ const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => ({ tre
 
 const whatWasCalledOff: Besides = (agreement) => childrenOf(agreement).flatMap(({ id, as }) => (as === 'called-off' ? [agreementStream(id)] : []));
 
-/** The few commands that rest, too, on what they do not name and their agreement does: what it was split or called off from, what was called off from it, who bids. */
-/** Whoever rests on what was signed or decided rests on who that is today. */
 const and = (...all: readonly Besides[]): Besides => (agreement) => all.flatMap((rests) => rests(agreement));
 const panelsHeard: Besides = (agreement) => disciplines.flatMap((discipline) => (panelHeard(agreement, discipline)?.of ?? []).map(personStream));
 
+/**
+ * The few commands that rest, too, on what they do not name and their agreement does: what it was split or called off from, what was
+ * called off from it, who bids. Whatever rests on what was signed or decided rests on who that is today.
+ */
 const besides: { readonly [C in CommandName]?: Besides } = {
   'reverse-answer': whatItCameFrom('split-from'),
   cancel: whatItCameFrom('called-off-from'),
@@ -230,6 +232,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'lift-conflict': whatWasCalledOff,
   'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };
+
 /** The streams a command rests on besides those it names, read off its agreement as it stands; undefined for one that rests on no others. */
 export const restsBesides = ({ name }: AgreementCommandBody): Besides | undefined => besides[name];
 
