@@ -1,20 +1,8 @@
 import type { Database } from '@concordat/platform';
-import type { JsonObject } from '@concordat/platform/core';
+import type { BroughtOver } from './core/index.js';
 
-/** One event of a record that another organisation lends, as it stands there. */
-export interface LentEvent {
-  readonly id: string;
-  readonly stream: string;
-  readonly type: string;
-  readonly data: JsonObject;
-  readonly meta: JsonObject;
-  /** ISO 8601 in UTC, six digits of a second. */
-  readonly recordedAt: string;
-  readonly version: number;
-  readonly position: number;
-  /** Hex. */
-  readonly hash: string;
-}
+/** One event of a record that another organisation lends. */
+export type LentEvent = BroughtOver & { readonly stream: string };
 
 /** Somebody, or a provider, whom such a record names. */
 export interface LentName {

@@ -70,16 +70,20 @@ export interface TransferEvents {
   };
 }
 
+/** An id, or the hash of what was signed, and what stands for it in the successor. */
 export type Rename = { readonly from: string; readonly to: string };
 
+/** One event of a record as it stands where it was recorded: all that its hash covers there. */
 export type BroughtOver = {
   readonly id: string;
   readonly type: string;
   readonly data: JsonObject;
   readonly meta: JsonObject;
+  /** ISO 8601 in UTC, six digits of a second. */
   readonly recordedAt: string;
   readonly version: number;
   readonly position: number;
+  /** Hex. */
   readonly hash: string;
 };
 
