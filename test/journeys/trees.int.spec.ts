@@ -19,6 +19,7 @@ const [activity, contribution, theme, commitment] = [newId(), newId(), newId(), 
 const residents = Array.from({ length: 5 }, () => newId());
 const [ada, ben] = residents as [string, string];
 
+interface Written { readonly carriedOver: readonly { from: string; stage: string; answer: string }[]; readonly carried: readonly { id: string; from: string }[]; readonly risk: readonly object[]; readonly kpis: { readonly kpis: readonly object[] } }
 interface Member { readonly id: string; readonly title: string; readonly stage: string; readonly lifecycle: string; readonly value: { amount: string }; readonly providers: readonly { provider: string; role: string }[]; readonly lot?: string; readonly as?: string; readonly people?: number }
 interface Tree extends Member { readonly above: readonly Member[]; readonly beneath: readonly Member[]; readonly calledOff: { count: number; value: { amount: string }; left: { amount: string } }; readonly links: readonly Member[] }
 
@@ -115,10 +116,27 @@ describe('a tender in lots', () => {
     const ofTheWhole = (await tender.seen()).signOffs;
     expect(signOffs).toEqual(ofTheWhole.map(({ discipline, stage }) => expect.objectContaining({ discipline, stage, fromAgreement: tender.id })));
     expect(ofTheWhole.length).toBeGreaterThan(8);
+    const contractSeen = await here.as('commissioner').get<Written>(`/api/v1/agreements/${contract('North: days').id}`);
+    const wholeSeen = await here.as('commissioner').get<Written>(`/api/v1/agreements/${tender.id}`);
+    // What people gave in each stage counts by reference, and what was set and weighed there is not written a second time.
+    expect(contractSeen.body.carriedOver.map(({ from, answer }) => [from, answer])).toEqual(contractSeen.body.carriedOver.map(() => [tender.id, 'confirmed']));
+    expect(contractSeen.body.carriedOver.map((one) => one.stage)).toEqual(expect.arrayContaining(['needs', 'design', 'award']));
+    expect([contractSeen.body.risk, contractSeen.body.kpis.kpis, contractSeen.body.carried.map(({ id, from }) => [id, from])]).toEqual([wholeSeen.body.risk, wholeSeen.body.kpis.kpis, expect.arrayContaining([[theme, tender.id]])]);
+    expect([contractSeen.body.risk.length, contractSeen.body.kpis.kpis.length].every((n) => n > 0)).toBe(true);
     // What the whole asks of people at this gate was done in the whole; each contract lacks its own readiness alone.
     const missing = await contract('North: days').gateRefused();
     expect(Object.keys(missing).filter((code) => code.startsWith('involvement.') && code !== 'involvement.planned' && code !== 'involvement.achieved' && code !== 'involvement.planned-as')).toEqual([]);
     expect(await tender.refused('commissioner', 'request-gate', { stage: 'mobilisation' })).toEqual({ 'agreement.split': [] });
+  });
+
+  test('asks nobody in one contract what they are asked in another', async () => {
+    const evening = { stage: 'delivery', title: 'Rota evening', groups: ['people who draw on care'], right: 'advise', ledBy: 'together', closesOn: '2026-09-01' };
+    const [asked, elsewhere] = [newId(), newId()];
+    await contract('North: days').did('commissioner', 'plan-activity', { activity: asked, ...evening });
+    await contract('North: days').did('facilitator', 'invite-participant', { invitation: newId(), activity: asked, participant: ben, answerBy: '2026-08-01' });
+    await contract('East: days').did('commissioner', 'plan-activity', { activity: elsewhere, ...evening });
+    const again = await contract('East: days').refused('facilitator', 'invite-participant', { invitation: newId(), activity: elsewhere, participant: ben, answerBy: '2026-08-01' });
+    expect(again).toEqual({ 'invitation.asked-elsewhere': [`what they give in agreement-${contract('North: days').id} in this stage`] });
   });
 
   test('shows each provider its own contracts and no other', async () => {
@@ -163,6 +181,8 @@ describe('thirty placements', () => {
     const named = await here.as('commissioner').command(contract('South: days').id, 'place-people', { ...beneath(newId(), providers[0]!, '1.00'), people: 1, rate: gbp('21.50'), per: 'hour', title: 'Mrs Smith' });
     expect(named.status).toBe(400);
     const [first] = (await treeOf(contract('South: days').id)).beneath;
+    const { tree } = (await here.as('commissioner').get<{ tree: { parent: { placement: object } } }>(`/api/v1/agreements/${first!.id}`)).body;
+    expect([tree.parent.placement, first!.title]).toEqual([{ people: expect.any(Number), rate: gbp('21.50'), per: 'hour' }, expect.stringMatching(/^Placement \d+$/)]);
     const words = await here.as('commissioner').command<{ errors: { code: string }[] }>(first!.id, 'amend-facts', { facts: { description: 'Lives alone' } }, { headers: { 'if-match': '"1"' } });
     expect([words.status, words.body.errors.map(({ code }) => code)]).toEqual([422, ['placement.no-words']]);
   });

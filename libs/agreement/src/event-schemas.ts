@@ -8,13 +8,15 @@ import { subjects } from './core/content.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
 import { feedbackOutcomes } from './core/feedback.js';
+import { opportunityOutcomes } from './core/opportunity.js';
 import { optionOutcomes } from './core/option.js';
 import { agendaKinds } from './core/review-meeting.js';
+import { riskPromptNames } from './core/risk-prompt.js';
 import { linkKinds } from './core/tree.js';
 import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
-import { action, awardedLot, callIn, decidedBy, identifier, key, levels, notice, organisation, panel, say, share, told, variationTo } from './shapes.js';
+import { action, awardedLot, callIn, decidedBy, identifier, key, levels, notice, organisation, panel, say, score, share, told, variationTo } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -47,6 +49,7 @@ const begun = {
 };
 
 const interestsAbove = z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(interests) }));
+const meetingHeld = commandInputs['hold-review-meeting'].extend({ agenda: z.array(z.strictObject({ kind: z.enum(agendaKinds), about: uuid })) });
 const signOffCondition = z.strictObject({ what: sentence, dueOn: civilDate });
 const voice = z.strictObject({
   member: uuid,
@@ -81,6 +84,38 @@ const carriedSignOff = z.strictObject({
   ]),
 });
 const carriedThemes = z.array(z.strictObject({ theme: uuid, title: label, changed: sentence, authors: z.array(uuid) }));
+const seen = z.strictObject({ by: text(200), as: z.enum(seers), band: z.enum(bands), at: z.string(), least: score });
+const { improvements: asked } = commandInputs['record-quality-visit'].shape;
+/** See `GoesAlong`. */
+const along = z.strictObject({
+  stagesThatMatter: z.array(commandInputs['record-stages-that-matter']),
+  nobodyWished: z.array(commandInputs['record-nobody-wished']),
+  risk: z.array(commandInputs['raise-risk'].omit({ risk: true }).extend({ id: uuid, domain: slug, levels, raisedOn: civilDate, reviewOn: civilDate.nullable(), timesScored: whole(1, 1_000_000), seen: seen.nullable(), closed: z.boolean() })),
+  controls: z.array(
+    commandInputs['add-control'].omit({ control: true }).extend({ id: uuid, addedOn: civilDate, proof: commandInputs['record-control-proof'].omit({ control: true }).nullable(), ended: z.boolean() }),
+  ),
+  opportunities: z.array(commandInputs['raise-opportunity'].omit({ opportunity: true }).extend({ id: uuid, domain: slug, became: z.enum(['open', ...opportunityOutcomes]) })),
+  incidents: z.array(
+    commandInputs['record-incident'].omit({ incident: true }).extend({ id: uuid, risk: uuid.nullable(), recordedOn: civilDate, asksFor: z.enum(['new-score', 'new-risk']), before: whole(0, 1_000_000) }),
+  ),
+  riskPrompts: z.partialRecord(z.enum(riskPromptNames), commandInputs['answer-risk-prompt'].omit({ prompt: true }).extend({ by: text(200), on: civilDate })),
+  kpis: z.array(commandInputs['set-kpi']),
+  obligations: z.array(commandInputs['agree-obligation'].extend({ provider: uuid.nullable(), met: z.array(commandInputs['meet-obligation'].omit({ obligation: true })) })),
+  expiries: z.array(commandInputs['record-expiry']),
+  meetings: z.array(meetingHeld),
+  actions: z.array(commandInputs['agree-action'].extend({ provider: uuid.nullable(), done: commandInputs['complete-action'].omit({ action: true }).nullable() })),
+  qualityVisits: z.array(
+    commandInputs['record-quality-visit'].extend({
+      nextBy: civilDate.nullable(),
+      improvements: z.array(asked.unwrap().element.extend({ shown: commandInputs['show-improvement'].omit({ improvement: true }).nullable() })),
+    }),
+  ),
+  rates: z.array(commandInputs['set-rate']),
+  outcomes: z.array(commandInputs['name-outcome'].extend({ links: z.array(commandInputs['link-outcome']) })),
+  exit: commandInputs['plan-exit'].nullable(),
+  transitions: z.array(commandInputs['record-transition']),
+  staffTransfer: commandInputs['plan-staff-transfer'].extend({ given: commandInputs['record-staff-information'].nullable() }).nullable(),
+});
 const carriedCommitments = z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate }));
 
 /** What each type of event holds in `data`, as stored, served at `/api/schemas/events/{type}` and sent to providers who see all of it. */
@@ -136,6 +171,7 @@ export const eventSchemas = {
     plans: z.array(commandInputs['plan-involvement']),
     themes: carriedThemes,
     commitments: carriedCommitments,
+    along,
   }),
   'concordat.agreement.call-off-freed.v1': z.strictObject({ agreement: uuid, freed: money, ended: z.boolean() }),
   'concordat.agreement.call-off-made.v1': z.strictObject({ agreement: uuid, kind: z.enum(agreementKinds), title: label, supplier: uuid, value: money, people: whole(1, 100_000).nullable() }),
@@ -309,7 +345,7 @@ export const eventSchemas = {
   'concordat.agreement.obligation-met.v1': commandInputs['meet-obligation'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.cycle-begun.v1': commandInputs['begin-cycle'],
   'concordat.agreement.cycle-ended.v1': commandInputs['end-cycle'],
-  'concordat.agreement.review-meeting-held.v1': commandInputs['hold-review-meeting'].extend({ agenda: z.array(z.strictObject({ kind: z.enum(agendaKinds), about: uuid })) }),
+  'concordat.agreement.review-meeting-held.v1': meetingHeld,
   'concordat.agreement.action-agreed.v1': commandInputs['agree-action'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.action-completed.v1': commandInputs['complete-action'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.provider-concern-raised.v1': commandInputs['raise-provider-concern'],

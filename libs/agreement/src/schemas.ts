@@ -400,7 +400,7 @@ export const commandInputs = {
   'record-late-by-us': z.strictObject({ reason: sentence, knownSince: civilDate }),
 
   'propose-lots': z.strictObject({ lots: z.array(awardedLot).min(1).max(50) }),
-  split: z.strictObject({ agreements: z.array(z.strictObject({ agreement: uuid, commitments: z.array(uuid).max(200).default([]) })).min(1).max(50) }),
+  split: z.strictObject({ agreements: z.array(z.strictObject({ agreement: uuid, commitments: z.array(uuid).max(200).default([]), mostCallOffs: whole(0, 100_000_000).optional() })).min(1).max(50) }),
   'call-off': z.strictObject({ child: uuid, title: label, ...beneath }),
   'place-people': z.strictObject({ child: uuid, people: whole(1, 100_000), rate: money, per: z.enum(ratePeriods), ...beneath }),
   'link-agreement': z.strictObject({ to: uuid, as: z.enum(linkKinds) }),

@@ -366,7 +366,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   split: {
     title: 'Split into its contracts',
     says: 'Opens every contract that was awarded. Each stands where this one stands: what was asked and gathered here counts there, and nobody is asked again. What is still promised is kept in one of them.',
-    labels: { agreements: 'The contracts', 'agreements.*.agreement': 'Contract', 'agreements.*.commitments': 'Promises that are kept there' },
+    labels: { agreements: 'The contracts', 'agreements.*.agreement': 'Contract', 'agreements.*.commitments': 'Promises that are kept there', 'agreements.*.mostCallOffs': 'How many may be called off from it at most' },
+    hints: { 'agreements.*.mostCallOffs': 'Only where that is limited: together at most as many as may be called off from the whole' },
   },
   'call-off': {
     title: 'Call off from this agreement',

@@ -142,7 +142,7 @@ const table = {
 
 const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement', 'accept-transfer'];
 
-// Whatever becomes of an agreement, people may say no, choose how often they are asked and about what, who sees what they said, dissent,
+// Whatever becomes of an agreement, people may say no, choose how often they are asked and about what, who sees what they said or do, dissent,
 // have an answer, judge it, and are told of it, also of what is undone later.
 const owedToPeople: readonly CommandName[] = [
   'decline-invitation',
@@ -152,6 +152,7 @@ const owedToPeople: readonly CommandName[] = [
   'erase-participant',
   'record-dissent',
   'choose-who-sees',
+  'take-off-record',
   'triage-contribution',
   'pass-on-concern',
   'answer-theme',

@@ -23,6 +23,12 @@ test('people who no longer wish it take it off the record', () => {
   expect(refusals(inDesign.when('take-off-record', { activity: rota.activity }))).toEqual(['already-so']);
 });
 
+test('whatever becomes of the agreement, they take it off: it is shown for as long as there is a record', () => {
+  const told = inDesign.did('record-what-people-do', rota);
+  const afterwards = [told.did('cancel', { reason: 'x' }), told.did('hold', { reason: 'x' }), told.given(['concordat.agreement.closed.v1', { from: 'delivery' }]), told.given(['concordat.agreement.split.v1', { agreements: [] }])];
+  expect(afterwards.map((scene) => refusals(scene.when('take-off-record', { activity: rota.activity })))).toEqual([[], [], [], []]);
+});
+
 const concerned = (...groups: string[]) => inDesign.did('amend-facts', { facts: { 'affected-groups': groups } });
 
 test('the gate names every group affected that was not asked what it does by itself', () => {

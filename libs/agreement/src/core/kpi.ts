@@ -198,7 +198,8 @@ export const decide = {
         told && known?.unit !== unit && refusal('kpi.unit-stays', 'A KPI that figures were told of is counted as it was; what is counted otherwise is another one.', manager('another kpi', 'set-kpi')),
         lost.length > 0 && refusal('kpi.difference-open', 'A difference is discussed, and not set away.', ...lost.map((finding) => toDiscuss(agreement, finding))),
         noPercentage(set, target.value, 'set-kpi'),
-        !written(agreement, writtenBy) &&
+        // One that came along at a split stays written where it was: in the whole.
+        canonical(known?.writtenBy ?? null) !== canonical(writtenBy) && !written(agreement, writtenBy) &&
           refusal('kpi.not-written-there', 'A KPI that people wrote names what they said, or where they wrote it: somebody took part there.', { what: 'writtenBy', suppliedBy: 'facilitator', by: 'record-attendance' }),
         strangers.length > 0 && refusal('obligation.unknown', 'Every obligation it measures is agreed.', ...strangers.map((what) => manager(what, 'agree-obligation'))),
       ],

@@ -5,6 +5,7 @@ import { activitiesIn, lastDayOf, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
+import { carriedOverTo } from './carried-over.js';
 import { type CarriedSignOff, signOffsAlong } from './carried-sign-off.js';
 import { becoming, commitmentStands } from './commitment.js';
 import type { ConflictState, InterestAbove } from './conflict.js';
@@ -14,6 +15,7 @@ import { happened } from './event.js';
 import { type FactState, type FactValues, withFacts } from './facts.js';
 import { notTold } from './feedback.js';
 import { dueOn, openConditions } from './gate-condition.js';
+import { type GoesAlong, goesAlong, goingOnWith } from './goes-along.js';
 import type { HandState } from './hands.js';
 import type { InvolvementPlan } from './involvement.js';
 import { type Lot, providersIn, refuseBeyondValue } from './lots.js';
@@ -30,9 +32,12 @@ import { unsettled } from './unsettled.js';
 /** What people gave in a stage of the agreement it was split from; `heldOn` is the last day on which somebody took part. */
 type Evidence = { readonly stage: string; readonly say: Say; readonly do: Do; readonly people: number; readonly heldOn: CivilDate };
 
+/** `mostCallOffs`: how many of those that may be called off at most are called off from this contract. */
+type Part = { readonly agreement: string; readonly commitments: readonly string[]; readonly mostCallOffs?: number | undefined };
+
 export interface SplitCommands {
   /** Opens every contract that was awarded, each with the promises that are kept there from now on. */
-  split: { readonly agreements: readonly { readonly agreement: string; readonly commitments: readonly string[] }[] };
+  split: { readonly agreements: readonly Part[] };
 }
 
 export interface SplitEvents {
@@ -43,6 +48,7 @@ export interface SplitEvents {
    * too: `authors`: who wrote each fact there; `openedBy`: who opened it; `plannedBy`: who planned its involvement, or carried it out;
    * `decisionRecordedBy`: who took the decision; `conflicts`: the interests declared there, whose words stay in it; `interests`: those
    * declared above it; `routeChoice`: by whom and on which ground the route was chosen; `hands`: who had a hand in it before. `signOffs`: what was answered there, as it counts here.
+   * `along`: what was set, agreed and weighed there.
    */
   'concordat.agreement.split-off.v1': Begun & {
     readonly from: string;
@@ -66,25 +72,32 @@ export interface SplitEvents {
     readonly plans: readonly InvolvementPlan[];
     readonly themes: readonly CarriedTheme[];
     readonly commitments: readonly CarriedCommitment[];
+    readonly along: GoesAlong;
   };
 }
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 
+/** What people gave, in this agreement and in those from which it was carried over here before. */
 function evidenceOf(agreement: Agreement, stages: readonly string[]): readonly Evidence[] {
   return stages.flatMap((stage) => {
     const reached = achieved(agreement, stage);
     const held = activitiesIn(agreement, stage);
-    const heldOn = lastDayOf(agreement, held);
-    const people = new Set(held.flatMap((activity) => peopleOf(activity))).size;
-    return heldOn === undefined || (reached.say === 0 && reached.do === 0) ? [] : [{ stage, say: reached.say, do: reached.do, people, heldOn }];
+    const carried = agreement.carriedOver.filter((one) => one.stage === stage && one.answer === 'confirmed');
+    const [heldOn] = [lastDayOf(agreement, held), ...carried.map((one) => one.heldOn)].flatMap((day) => day ?? []).sort().slice(-1);
+    const before = carriedOverTo(agreement, stage);
+    const [say, action] = [Math.max(reached.say, before.say) as Say, Math.max(reached.do, before.do) as Do];
+    // Not a sum: those carried over may be the very people who took part.
+    const people = Math.max(new Set(held.flatMap((activity) => peopleOf(activity))).size, before.people);
+    return heldOn === undefined || (say === 0 && action === 0) ? [] : [{ stage, say, do: action, people, heldOn }];
   });
 }
 
 /** One contract of a split, as it begins. */
-function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: readonly string[], { pathway, sha256, today }: Context) {
+function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, { commitments: promised, mostCallOffs }: Omit<Part, 'agreement'>, context: Context) {
+  const { pathway, sha256, today } = context;
   const known = Object.entries(agreement.facts).flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact] as const]));
-  const facts = { ...(Object.fromEntries(known.map(([name, { value }]) => [name, value])) as FactValues), title: lot.title, value: lot.value };
+  const facts = { ...(Object.fromEntries(known.map(([name, { value }]) => [name, value])) as FactValues), title: lot.title, value: lot.value, ...(mostCallOffs !== undefined && { 'most-call-offs': mostCallOffs }) };
   const passed = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, agreement.stage));
   const award = { ...agreement.award, proposed: { provider: lot.lead, value: lot.value, proposedBy: '', proposedAt: '', stage: awardedIn, lots: [lot] } };
   const content = contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: agreement.routeChoice }, sha256);
@@ -115,10 +128,11 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, promised: r
     routeChoice: agreement.routeChoice,
     hands: agreement.hands,
     signOffs: signOffsAlong(agreement, lot.lead, content),
-    evidence: evidenceOf(agreement, [...passed, agreement.stage]),
+    evidence: evidenceOf(agreement, pathway.stages.map(({ id }) => id)),
     plans: Object.values(agreement.involvement.plans).filter(({ stage }) => !passed.includes(stage)),
     themes: adoptedIn(agreement).filter(({ reversed }) => reversed === null).map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
     commitments: agreement.commitments.filter(({ id }) => promised.includes(id)).map(({ id, what, by }) => ({ commitment: id, what, by })),
+    along: goesAlong(agreement, lot, context),
   });
 }
 
@@ -138,6 +152,9 @@ export const splitting = (conditions: Omit<Conditions, 'gate.conditions-kept'>):
     const from = inForceFrom(agreement) ?? context.today;
     const notInForce = [...decisionMissing(agreement), ...(from > context.today ? [{ what: `in force from ${from}`, suppliedBy: 'time' }] : [])];
     const untold = notTold(agreement, Object.values(agreement.contributions.told).flat());
+    const most = agreement.facts['most-call-offs']?.value;
+    const shares = agreements.map((one) => one.mostCallOffs);
+    const shared = shares.reduce<number>((sum, share = 0) => sum + share, 0);
     const owed = openConditions(agreement, context, conditions);
     const open = unsettled(agreement, context, conditions);
     return unless(
@@ -153,6 +170,8 @@ export const splitting = (conditions: Omit<Conditions, 'gate.conditions-kept'>):
         awarded !== null && refuseBeyondValue(agreement, lots.map(({ value }) => value), 'split'),
         misplaced.length > 0 && refusal('split.commitment-left', 'Every promise that is open is kept in one of the contracts.', ...misplaced.map((id) => commissioner(id, 'split'))),
         unknown.length > 0 && refusal('commitment.unknown', 'The commitment was made on this agreement.', ...unknown.map((id) => commissioner(id, 'make-commitment'))),
+        most !== undefined && (shares.includes(undefined) || shared > most) &&
+          refusal('split.call-offs-unshared', `At most ${most} are called off from all contracts together: it is said how many of them from each.`, commissioner(`mostCallOffs of each contract, together at most ${most}`, 'split')),
         // It was agreed of the whole, by whoever answers for it there: no contract owes it, and nobody could meet it once the whole is split.
         owed.length > 0 &&
           refusal('split.condition-open', 'What a gate opened on is there before the agreement is split.', ...owed.map((condition) => ({ what: `the condition ${condition.id}: ${condition.what}, due on ${dueOn(condition) ?? ''}`, suppliedBy: `approver:${condition.discipline}` }))),
@@ -161,12 +180,12 @@ export const splitting = (conditions: Omit<Conditions, 'gate.conditions-kept'>):
           refusal('split.people-not-told', 'Everyone who took part was told what came of it, once and before there are several to tell them.', ...untold.map((what) => ({ what, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }))),
       ],
       () => {
-        const promisedIn = (id: string) => agreements.find((one) => one.agreement === id)?.commitments ?? [];
+        const partOf = (id: string) => agreements.find((one) => one.agreement === id) ?? { commitments: [] };
         return [
           happened(agreement.id, 'concordat.agreement.split.v1', {
-            agreements: lots.map(({ agreement: id, lot, title, lead, value }) => ({ agreement: id, lot, title, lead, value, commitments: promisedIn(id) })),
+            agreements: lots.map(({ agreement: id, lot, title, lead, value }) => ({ agreement: id, lot, title, lead, value, commitments: partOf(id).commitments })),
           }),
-          ...lots.map((lot) => splitOff(agreement, lot, awarded?.stage ?? agreement.stage, promisedIn(lot.agreement), context)),
+          ...lots.map((lot) => splitOff(agreement, lot, awarded?.stage ?? agreement.stage, partOf(lot.agreement), context)),
         ];
       },
     );
@@ -190,8 +209,8 @@ export const evolve = {
     return inTree({ ...carried, lifecycle: 'split' }, { children });
   },
   'concordat.agreement.split-off.v1': (agreement, event) => {
-    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, interests, routeChoice, hands, signOffs, evidence, plans, themes, commitments } = event.data;
-    const opened = begin(agreement, event);
+    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, interests, routeChoice, hands, signOffs, evidence, plans, themes, commitments, along } = event.data;
+    const opened = goingOnWith(begin(agreement, event), along);
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
     const proposed = { provider: award.lead, value: award.value, proposedBy, proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
     return inTree(

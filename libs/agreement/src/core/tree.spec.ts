@@ -225,6 +225,15 @@ describe('a split', () => {
     expect(varied(split.inside(north), '65000.00').did('carry-out-variation', { variation }).agreement.facts.value?.value.amount).toBe('65000.00');
   });
 
+  test('shares out among its contracts how many may be called off at most, for each of them would else be called off from as often as all', () => {
+    const limited = told.did('amend-facts', { facts: { 'most-call-offs': 30 } }, 'colleague');
+    const shares = (...most: (number | undefined)[]) => ({ agreements: whole.agreements.map((one, at) => ({ ...one, mostCallOffs: most[at] })) });
+    expect([limited.when('split', whole), limited.when('split', shares(20, undefined)), limited.when('split', shares(20, 11)), limited.when('split', shares(20, 10))].map((answer) => refusals(answer))).toEqual([['split.call-offs-unshared'], ['split.call-offs-unshared'], ['split.call-offs-unshared'], []]);
+    const parted = limited.did('split', shares(30, 0));
+    expect(refusals(parted.inside(south).when('call-off', { ...beneath(id(71), '1.00', otherProvider), title: 'x' }))).toEqual(['call-off.too-many']);
+    expect(refusals(parted.inside(north).when('call-off', { ...beneath(id(71), '1.00'), title: 'x' }))).toEqual([]);
+  });
+
   test('is not made of a framework: that is called off from', () => {
     const framework = { ...told.agreement, kind: 'framework' as const };
     expect(refusals(opened.beside(id(8), framework).inside(id(8)).when('split', whole))).toEqual(['split.framework']);

@@ -1,0 +1,63 @@
+import type { Agreement } from './agreement.js';
+import type { FundingState } from './funding.js';
+import { incidentWaits } from './incident.js';
+import type { InvolvementState } from './involvement.js';
+import type { Kpi } from './kpi.js';
+import { type Lot, providersIn } from './lots.js';
+import type { Obligation } from './obligation.js';
+import type { Outcome, OutcomeLink } from './outcome.js';
+import type { ReviewMeetingState } from './review-meeting.js';
+import type { Context } from './topic.js';
+
+type OutcomePathway = Omit<Outcome, 'links' | 'views'> & { readonly links: readonly Omit<OutcomeLink, 'measurements'>[] };
+
+/** As an event keeps it. */
+type Plain<T> = { readonly [K in keyof T]: T[K] extends object | null | undefined ? Plain<T[K]> : T[K] };
+
+/**
+ * What was set, agreed and weighed in an agreement before it was split, as each contract of it begins with it: what people may expect and
+ * who answers for what is not written down a second time, and not forgotten. What was counted of the whole stays there, such as figures,
+ * measurements, benefits and money that was put in: in its contracts it would count as often as there are contracts.
+ */
+export type GoesAlong = Plain<Written>;
+type Written = Pick<Agreement, 'risk' | 'controls' | 'opportunities' | 'incidents' | 'riskPrompts' | 'expiries' | 'qualityVisits' | 'exit' | 'transitions' | 'staffTransfer'> &
+  Pick<InvolvementState, 'stagesThatMatter' | 'nobodyWished'> &
+  Pick<FundingState, 'rates'> &
+  ReviewMeetingState & { readonly kpis: readonly Kpi[]; readonly obligations: readonly Obligation[]; readonly outcomes: readonly OutcomePathway[] };
+
+/** What goes along with one contract: all of it that is of nobody in particular, and of what is a provider's that of its providers. */
+export function goesAlong(agreement: Agreement, lot: Lot, { riskSettings }: Context): GoesAlong {
+  const { risk, controls, opportunities, incidents, riskPrompts, expiries, qualityVisits, exit, transitions, staffTransfer, involvement, funding, reviews, kpis, delivery, outcomes } = agreement;
+  const team = providersIn([lot]);
+  const theirs = ({ provider }: { readonly provider: string | null }): boolean => provider === null || team.includes(provider);
+  const obligations = delivery.obligations.filter(theirs);
+  const owed = new Set(obligations.map(({ obligation }) => obligation));
+  const actions = reviews.actions.filter((action) => action.done === null && theirs(action));
+  return {
+    risk, controls, opportunities, riskPrompts, exit, transitions, staffTransfer, obligations, actions,
+    incidents: incidents.filter((incident) => incidentWaits(agreement, incident, riskSettings) !== null),
+    expiries: expiries.filter(theirs),
+    qualityVisits: qualityVisits.filter(theirs),
+    stagesThatMatter: involvement.stagesThatMatter,
+    nobodyWished: involvement.nobodyWished,
+    rates: funding.rates,
+    meetings: reviews.meetings.filter(({ meeting }) => actions.some((action) => action.meeting === meeting)),
+    kpis: kpis.kpis.map((kpi) => ({ ...kpi, measures: kpi.measures.filter((obligation) => owed.has(obligation)) })),
+    outcomes: outcomes.map(({ views: _, links, ...outcome }) => ({ ...outcome, links: links.map(({ measurements: __, ...link }) => link) })),
+  };
+}
+
+/** A contract that begins with this. */
+export function goingOnWith(agreement: Agreement, along: GoesAlong): Agreement {
+  const { stagesThatMatter, nobodyWished, rates, meetings, actions, kpis, obligations, outcomes, ...registers } = along;
+  return {
+    ...agreement,
+    ...registers,
+    involvement: { ...agreement.involvement, stagesThatMatter, nobodyWished },
+    funding: { ...agreement.funding, rates },
+    reviews: { meetings, actions },
+    kpis: { ...agreement.kpis, kpis },
+    delivery: { ...agreement.delivery, obligations },
+    outcomes: outcomes.map((outcome) => ({ ...outcome, links: outcome.links.map((link) => ({ ...link, measurements: [] })), views: {} })),
+  };
+}
