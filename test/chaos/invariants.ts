@@ -3,7 +3,7 @@ import { folds } from '@concordat/assembly';
 import { Journal, verifyChain } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { Database, SystemClock } from '@concordat/platform';
-import { audienceOf, endsSourcing, joining } from '@concordat/webhooks/core';
+import { audienceOf, endsSourcing, joining, rolesThatHear } from '@concordat/webhooks/core';
 import type { Asked } from './client.js';
 import type { KeptRows } from './kept-rows.js';
 import type { Arrival } from './receiver.js';
@@ -211,7 +211,7 @@ function hearings(events: readonly (RecordedEvent & { readonly tenant: string })
     if (role !== undefined) for (const party of joined) parties.set(party, (parties.get(party) ?? new Set()).add(role));
     const audience = audienceOf(type);
     for (const [party, held] of parties) {
-      if (audience.to === 'internal' || !audience.to.some((one) => held.has(one)) || (audience.only === 'named' && party !== named)) continue;
+      if (audience.to === 'internal' || !rolesThatHear(type, data).some((one) => held.has(one)) || (audience.only === 'named' && party !== named)) continue;
       const ofParty = heard.get(party) ?? new Map<string, string[]>();
       heard.set(party, ofParty);
       ofParty.set(agreement, [...(ofParty.get(agreement) ?? []), id]);

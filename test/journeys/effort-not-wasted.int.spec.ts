@@ -120,6 +120,12 @@ describe('their effort is not wasted', () => {
     await club.did('representative', 'choose-who-sees', { contribution: words.food, author: cat, seenBy: 'organisation' });
     expect(await said('auditor')).toMatchObject([{ contribution: words.food, text: 'Hot food, please.' }]);
     expect(Object.keys(await club.refused('representative', 'choose-who-sees', { contribution: words.food, author: ben, seenBy: 'public' }))).toEqual(['contribution.unknown']);
+    expect(Object.keys(await club.refused('facilitator', 'choose-who-sees', { contribution: words.food, author: cat, seenBy: 'public' }))).toEqual(['who-sees.not-their-word']);
+    // Whoever reads page by page cannot count what is not theirs to read.
+    const first = await here.as('auditor').get<{ items: object[] }>(`/api/v1/agreements/${club.id}/contributions?limit=1`);
+    const next = /<([^>]+)>/.exec(first.headers.get('link') ?? '')![1]!;
+    const rest = await here.as('auditor').get<{ items: object[] }>(next);
+    expect([first.body.items, rest.body.items, rest.headers.get('link')]).toEqual([[expect.objectContaining({ contribution: words.food })], [], null]);
   });
 
   test('a safeguarding concern leaves the ledger: once it is passed on nobody can read it here, and only the day stays', async () => {
@@ -148,7 +154,7 @@ describe('their effort is not wasted', () => {
     await club.did('representative', 'record-contribution', { contribution: concern, activity, author: cat, text, givenOn: today() });
     const tenant = (await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id;
     const [agreements, vault] = [here.app.get(Agreements, { strict: false }), here.app.get(Vault, { strict: false })];
-    const { data } = (await agreements.said(tenant, club.id, 0, 100)).find(({ data: { contribution } }) => contribution === concern)!;
+    const [{ data }] = (await agreements.said(tenant, club.id, (contribution) => contribution === concern, 0, 1)) as [Awaited<ReturnType<typeof agreements.said>>[number]];
     await club.did('facilitator', 'triage-contribution', { contribution: concern, kind: 'safeguarding-concern' });
     expect((await concerns()).find((one) => one.concern === concern)).toMatchObject({ text });
     expect(Object.keys(await club.refused('facilitator', 'pass-on-concern', { concern }))).toEqual(['second.same-person']);

@@ -255,9 +255,9 @@ describe('what a provider sees on pages', () => {
     expect([delivered.obligations, delivered.kpis, delivered.cycles]).toEqual([[], [], []]);
 
     const rival = await signedIn('provider-admin:second');
-    const pages = ['/agreements', '/agreements?view=board', '/agreements?view=roadmap', `/agreements/${id}`, '/agreements/export?format=csv', '/agreements/export?format=ics'];
+    const pages = ['/agreements', '/agreements?view=board', '/agreements?view=roadmap', `/agreements/${id}`, '/agreements/export?format=csv', '/agreements/export?format=ics', '/outbox', '/outbox/export?format=csv'];
     const shown = await Promise.all(pages.map(async (path) => `${path} ${(await rival.get(path)).html}`));
-    const told = [...shown, ...(await Promise.all(['', '?format=csv', '?format=ics'].map((query) => read(`/api/v1/agreements${query}`))))];
+    const told = [...shown, ...(await Promise.all(['agreements', 'agreements?format=csv', 'agreements?format=ics', 'notifications?format=csv'].map((path) => read(`/api/v1/${path}`))))];
     expect(told.filter((text) => !text.includes(title)).map((text) => text.slice(0, 60))).toEqual([]);
     expect(told.filter((text) => /Renamed later|A rota/.test(text))).toEqual([]);
     expect(shown[3]).toContain('The sourcing is over for your organisation');

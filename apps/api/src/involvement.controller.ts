@@ -2,7 +2,7 @@ import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { type AgreementSeen, Agreements } from '@concordat/agreement';
 import {
-  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, contributionOf, duesOf, effortWithoutResult, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached,
+  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, duesOf, effortWithoutResult, everythingSaid, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached,
 } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
@@ -170,19 +170,17 @@ export class InvolvementController {
   ) {
     const { agreement, sight } = await this.opened(who, id);
     const reader = this.circleOf(who, { agreement, sight });
-    const page = await this.agreements.said(who.tenant, id, after, limit);
+    // What left the ledger is not there any more, whatever the journal keeps of it.
+    const readable = new Map(reader === undefined ? [] : everythingSaid(agreement).filter((one) => mayBeReadBy(one, reader)).map((one) => [one.id, one]));
+    const page = await this.agreements.said(who.tenant, id, (contribution) => readable.has(contribution), after, limit);
     const last = page.at(-1);
     if (page.length === limit && last !== undefined) {
       reply.header('link', nextLink(`/api/v1/agreements/${id}/contributions`, { limit, after: last.position }));
     }
-    // What left the ledger is not there any more, whatever the journal keeps of it.
-    const readable = page.flatMap(({ data }) => {
-      const said = contributionOf(agreement, data.contribution);
-      return said !== undefined && reader !== undefined && mayBeReadBy(said, reader) ? [{ said, text: data.text }] : [];
-    });
-    const words = await this.vault.unsealAll(who.tenant, readable.map(({ text }) => text));
+    const words = await this.vault.unsealAll(who.tenant, page.map(({ data }) => data.text));
     return {
-      items: readable.map(({ said }, at) => {
+      items: page.map(({ data }, at) => {
+        const said = readable.get(data.contribution)!;
         const { id: contribution, activity, author, kind, seenBy, givenOn, late } = said;
         // The words are null where their author was erased; that something was said stands in the record for good.
         return {

@@ -61,7 +61,7 @@ export class NotificationsController {
     const format = formatOf(asked, request.headers.accept, tableFormats);
     reply.header('vary', 'accept').type(contentTypeOf(format));
     if (format !== 'json') {
-      const lines = await this.outbox.lines(who.tenant, whose === 'mine' ? who.id : undefined, this.installation.publicUrl);
+      const lines = await this.outbox.lines(who.tenant, who.actor, whose === 'mine' ? who.id : undefined, this.installation.publicUrl);
       await reply.header('content-disposition', `attachment; filename="notifications.${format}"`).send(await (format === 'csv' ? notificationsAsCsv(lines) : notificationsAsXlsx(lines)));
       return;
     }

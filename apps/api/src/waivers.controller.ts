@@ -10,7 +10,7 @@ import { Asks } from './asked-right.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 
 const waiversShown = z.object({
-  counts: z.array(z.object({ condition: z.string(), team: z.string().describe('a team, or the id of the person whose waivers count together'), count: z.int(), lastGivenAt: z.string() })),
+  counts: z.array(z.object({ condition: z.string(), team: z.string().describe('a team by its latest name, or the id of the person whose waivers count together'), alsoCalled: z.array(z.string()).describe('what it was called when others of these were given'), count: z.int(), lastGivenAt: z.string() })),
   toReview: z
     .array(z.object({ waiver: z.uuid(), agreement: z.uuid(), title: z.string(), pathway: z.string(), condition: z.string(), team: z.string(), stage: z.string(), givenAt: z.string(), nth: z.int() }))
     .describe('the third of one condition and team within twelve months, the sixth, and so on, until the senior responsible owner has reviewed it with review-waiver'),

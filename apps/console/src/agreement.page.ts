@@ -197,7 +197,7 @@ export class AgreementPage {
 
   /** The words of what people said, of these or all, as far as one page goes. */
   private async heard(tenant: string, id: string, of?: ReadonlySet<string>): Promise<Heard> {
-    const events = (await this.agreements.said(tenant, id, 0, mostHeard)).filter(({ data }) => of?.has(data.contribution) ?? true);
+    const events = await this.agreements.said(tenant, id, (contribution) => of?.has(contribution) ?? true, 0, mostHeard);
     const words = await this.vault.unsealAll(tenant, events.map(({ data }) => data.text));
     return new Map(events.map(({ data }, at) => [data.contribution, words[at]]));
   }

@@ -46,10 +46,9 @@ export class EndpointDesk {
   async deliveries({ principal: { tenant, actor } }: Reader, { endpoint, provider }: EndpointRow, limit: number, filter: { readonly state?: DeliveryRow['state']; readonly before?: number }) {
     const rows = await this.told.deliveries(tenant, endpoint, limit + 1, filter);
     const page = rows.slice(0, limit);
-    const agreements = [...new Set(page.flatMap(({ agreement }) => agreement ?? []))];
-    const titles = new Map(await Promise.all(agreements.map(async (id) => [id, (await this.agreements.find(tenant, id))?.agreement.title ?? ''] as const)));
+    const seen = await this.agreements.seeAll(tenant, [...new Set(page.flatMap(({ agreement }) => agreement ?? []))], actor, this.today());
     return {
-      shown: deliveriesSeen(page, actor, provider, this.today()).map((delivery) => deliveryShown(delivery, titles.get(delivery.agreement ?? '') ?? '')),
+      shown: deliveriesSeen(page, actor, provider, this.today()).map((delivery) => deliveryShown(delivery, seen.get(delivery.agreement ?? '')?.agreement.title ?? '')),
       next: rows.length > limit ? page.at(-1)?.position : undefined,
     };
   }

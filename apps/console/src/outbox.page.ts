@@ -1,6 +1,7 @@
+import type { Principal } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
 import { Installation } from '@concordat/assembly';
-import { isUuid, Problem } from '@concordat/platform';
+import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
 import { type NotificationRow, notificationsAsCsv, notificationsAsXlsx, Outbox } from '@concordat/reminders';
 import { wordsOf } from '@concordat/reminders/core';
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -35,6 +36,7 @@ export class OutboxPage {
     private readonly agreements: Agreements,
     private readonly names: Names,
     private readonly installation: Installation,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -57,7 +59,7 @@ export class OutboxPage {
       headline: headlineOf(page, last !== undefined, whose),
       views: readsAll ? (['mine', 'all'] as const).map((one) => ({ text: one === 'mine' ? 'To you' : 'To everybody', href: `/outbox?whose=${one}`, here: one === whose })) : [],
       mails: this.installation.mode !== 'demo' && this.installation.smtpUrl !== undefined,
-      messages: await this.shown(tenant, page, whose),
+      messages: await this.shown(reader.principal, page, whose),
       files: fileLinks(`/outbox/export?whose=${whose}`, tableForms),
       older: last === undefined ? undefined : `/outbox?whose=${whose}&before=${last.position}.${last.person}.${last.event}`,
     });
@@ -69,25 +71,23 @@ export class OutboxPage {
     if (reader === undefined) return;
     const { tenant, actor, id } = reader.principal;
     if (whose === 'all' && !this.outbox.mayReadAll(actor)) throw notYours();
-    const lines = await this.outbox.lines(tenant, whose === 'mine' ? id : undefined, this.installation.publicUrl);
+    const lines = await this.outbox.lines(tenant, actor, whose === 'mine' ? id : undefined, this.installation.publicUrl);
     await sendFile(reply, 'outbox', format, format === 'json' ? JSON.stringify({ items: lines }) : await (format === 'csv' ? notificationsAsCsv(lines) : notificationsAsXlsx(lines)));
   }
 
   /** One line an event: whoever was told of the same stands on it. */
-  private async shown(tenant: string, rows: readonly NotificationRow[], whose: OutboxQuery['whose']) {
-    const ids = [...new Set(rows.map(({ agreement }) => agreement))];
-    const [titles, named] = await Promise.all([
-      Promise.all(ids.map(async (id) => [id, (await this.agreements.find(tenant, id))?.agreement.title ?? ''] as const)),
+  private async shown({ tenant, actor }: Principal, rows: readonly NotificationRow[], whose: OutboxQuery['whose']) {
+    const [seen, named] = await Promise.all([
+      this.agreements.seeAll(tenant, [...new Set(rows.map(({ agreement }) => agreement))], actor, londonDay(this.clock.now())),
       this.names.for(tenant, undefined, rows.map(({ person }) => person)),
     ]);
-    const titleOf = new Map(titles);
     return [...grouped(rows, ({ event }) => event).values()].map((told) => {
       const [{ type, agreement, happenedAt }] = told as [NotificationRow];
       const words = wordsOf(type);
       return {
         says: words?.says ?? '',
         href: `/agreements/${agreement}${words?.part ?? ''}`,
-        agreement: titleOf.get(agreement) ?? '',
+        agreement: seen.get(agreement)?.agreement.title ?? 'An agreement that you may not see any more',
         at: timeOf(happenedAt),
         to: whose === 'mine' ? [] : told.map(({ person }) => named.of(person)),
         went: [...grouped(told, ({ state, digest }) => (digest && state === 'due' ? 'digest' : state))].map(([state, group]) => `${states[state]}${told.length > 1 ? ` (${group.length})` : ''}`),

@@ -6,7 +6,7 @@ import { conditionCodes } from '@concordat/pathway/core';
 import { Outbox } from '@concordat/reminders';
 import { Told } from '@concordat/webhooks';
 import { isUuid } from '@concordat/platform';
-import { audienceOf, joining } from '@concordat/webhooks/core';
+import { audienceOf, joining, rolesThatHear } from '@concordat/webhooks/core';
 import { Injectable } from '@nestjs/common';
 import type * as z from 'zod';
 import type { Named } from './names.js';
@@ -49,7 +49,7 @@ export class Outlook {
       if (audience.to === 'internal') continue;
       for (const [provider, role] of parties) {
         const meant = audience.only === 'all' || members['provider'] === provider;
-        if (meant && (audience.to as readonly string[]).includes(role)) heard.set(provider, (heard.get(provider) ?? 0) + 1);
+        if (meant && (rolesThatHear(type, data) as readonly string[]).includes(role)) heard.set(provider, (heard.get(provider) ?? 0) + 1);
       }
     }
     const told = await Promise.all(

@@ -41,7 +41,7 @@ export class WaiversPage {
     const { tenant, actor } = reader.principal;
     const today = londonDay(this.clock.now());
     const { counts, toReview } = await this.waivers.of(tenant, await this.agreements.reach(tenant, actor, 'agreement.read', today));
-    const named = await this.names.for(tenant, undefined, [...counts, ...toReview].map(({ team }) => team));
+    const named = await this.names.for(tenant, undefined, [...counts.flatMap(({ team, alsoCalled }) => [team, ...alsoCalled]), ...toReview.map(({ team }) => team)]);
     const mayReview = mayForAll(actor, 'waiver.review', today);
     const found = await this.agreements.findAll(tenant, mayReview ? [...new Set(toReview.map(({ agreement }) => agreement))] : []);
     const isTheirs = ({ waiver: id, agreement }: { readonly waiver: string; readonly agreement: string }) =>
@@ -54,7 +54,7 @@ export class WaiversPage {
         title, href: isTheirs({ waiver, agreement }) ? `/agreements/${agreement}/do/review-waiver?about=${waiver}` : `/agreements/${agreement}`, by: stageTitleOf(pathway, stage),
         cells: [conditionOf(condition), upper(named.of(team)), `number ${nth}`, dayOf(givenAt.slice(0, 10))],
       })),
-      counts: counts.map(({ condition, team, count, lastGivenAt }) => ({ title: conditionOf(condition), by: '', cells: [upper(named.of(team)), String(count), dayOf(lastGivenAt.slice(0, 10))] })),
+      counts: counts.map(({ condition, team, alsoCalled, count, lastGivenAt }) => ({ title: conditionOf(condition), by: '', cells: [`${upper(named.of(team))}${alsoCalled.length > 0 ? `, also ${alsoCalled.map((name) => named.of(name)).join(', ')}` : ''}`, String(count), dayOf(lastGivenAt.slice(0, 10))] })),
     });
   }
 }

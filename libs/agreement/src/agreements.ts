@@ -98,6 +98,20 @@ export class Agreements {
     return agreement && { ...then, agreement, version: own.until, sight: own };
   }
 
+  /** Several of them as this actor sees each as it stands, by id; those that are not there for them are left out. */
+  async seeAll(tenant: string, ids: readonly string[], actor: Actor, today: string): Promise<ReadonlyMap<string, AgreementSeen>> {
+    const seen = await Promise.all(
+      [...(await this.findAll(tenant, ids))].map(async ([id, at]): Promise<readonly [string, AgreementSeen][]> => {
+        const sight = sightOf(actor, at.agreement, today);
+        if (sight === undefined) return [];
+        if (sight.sees === 'all' || sight.until === null) return [[id, { ...at, sight }]];
+        const agreement = await this.findAtVersion(tenant, id, sight.until);
+        return agreement === undefined ? [] : [[id, { ...at, agreement, version: sight.until, sight }]];
+      }),
+    );
+    return new Map(seen.flat());
+  }
+
   /** The agreement as it stood at one of its versions, under the names that what is in it has now; undefined where the tenant has none by this id. */
   async findAtVersion(tenant: string, id: string, at: number): Promise<Agreement | undefined> {
     const stream = agreementStream(id);
@@ -212,12 +226,15 @@ export class Agreements {
     });
   }
 
-  /** What people said, as it was recorded, oldest first, after position `after` of the feed. The words are sealed. */
-  async said(tenant: string, id: string, after: number, limit: number): Promise<readonly RecordedEvent<Said, Events[Said]>[]> {
+  /**
+   * What people said, as it was recorded, oldest first, after position `after` of the feed, of that which is `readable`, by id: how much is
+   * not would tell of few people. The words are sealed.
+   */
+  async said(tenant: string, id: string, readable: (contribution: string) => boolean, after: number, limit: number): Promise<readonly RecordedEvent<Said, Events[Said]>[]> {
     const found: RecordedEvent[] = [];
     for (let from = after; found.length < limit; ) {
       const events = await this.journal.feed(tenant, from, aPage, { stream: agreementStream(id), types: [said, broughtOver] });
-      found.push(...events.map(asItHappened).filter(({ type }) => type === said));
+      found.push(...events.map(asItHappened).filter(({ type, data }) => type === said && readable((data as unknown as Events[Said]).contribution)));
       if (events.length < aPage) break;
       from = events.at(-1)?.position ?? from;
     }

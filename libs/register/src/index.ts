@@ -30,6 +30,6 @@ export { involvementAsCsv } from './involvement-export.js';
 export { involvementBy } from './involvement-view.store.js';
 export type { AskedBefore, InvolvementBy, InvolvementOverTime, StuckAgreement } from './involvement-view.store.js';
 export { waiversConsumer, waiversGiven } from './waiver-count.consumer.js';
-export type { WaiverCount, WaiverToReview } from './waiver-count.store.js';
+export type { WaiverToReview } from './waiver-count.store.js';
 export { thirdWaivers, writeWaivers } from './waiver-count.store.js';
 export { WaiverCounts } from './waiver-counts.js';

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@concordat/platform';
+import type { WaiverOfTeam } from './core/index.js';
 
 /** So many waivers of one condition and team within twelve months, and the last of them is reviewed. */
 const reviewedEvery = 3;
@@ -67,13 +68,6 @@ export async function thirdWaivers(tx: Tx, tenant: string, waivers: readonly str
   return new Set(rows.map(({ waiver }) => waiver));
 }
 
-/** How many waivers of one condition were given within the last twelve months to a team that was called so then. */
-export interface WaiverCount {
-  readonly condition: string;
-  readonly team: string;
-  readonly count: number;
-  readonly lastGivenAt: string;
-}
 /** One that waits for its review by the senior responsible owner. */
 export interface WaiverToReview extends Omit<WaiverGiven, 'position' | 'countsWith'> {
   readonly title: string;
@@ -84,13 +78,13 @@ export interface WaiverToReview extends Omit<WaiverGiven, 'position' | 'countsWi
 
 const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** The most given first. `at`: the moment it is asked; `within` null for all agreements. */
-export function readCounts(database: Database, tenant: string, at: string, within: readonly string[] | null): Promise<WaiverCount[]> {
+/** All that were given within twelve months, in the order they were. `at`: the moment it is asked; `within` null for all agreements. */
+export function readGiven(database: Database, tenant: string, at: string, within: readonly string[] | null): Promise<WaiverOfTeam[]> {
   return database.inTenant(tenant, (tx) =>
-    tx.query<WaiverCount[]>(
-      `SELECT condition, team, count(*)::int AS count, ${utc('max(given_at)')} AS "lastGivenAt" FROM register.waiver
+    tx.query<WaiverOfTeam[]>(
+      `SELECT condition, team, counts_with AS "countsWith", ${utc('given_at')} AS "givenAt" FROM register.waiver
        WHERE tenant = $1 AND given_at > $2::timestamptz - make_interval(months => ${months}) AND ($3::uuid[] IS NULL OR agreement = ANY($3::uuid[]))
-       GROUP BY condition, team ORDER BY 3 DESC, condition, team`,
+       ORDER BY position`,
       [tenant, at, within],
     ),
   );

@@ -63,12 +63,15 @@ export class Outbox {
     return readNotifications(this.database, tenant, o);
   }
 
-  /** The newest 5,000 of what one person or everybody was told, with names and titles: for a file. @param origin where addresses begin. */
-  async lines(tenant: string, person: string | undefined, origin: string): Promise<readonly ToldLine[]> {
+  /**
+   * The newest 5,000 of what one person or everybody was told, with names, and titles as the reader sees each agreement: for a file.
+   * @param origin where addresses begin.
+   */
+  async lines(tenant: string, reader: Actor, person: string | undefined, origin: string): Promise<readonly ToldLine[]> {
     const rows = await this.page(tenant, { limit: mostTold, ...(person !== undefined && { person }) });
     const [names, agreements] = await Promise.all([
       this.names.of(tenant, [...new Set(rows.map((row) => row.person))]),
-      this.agreements.findAll(tenant, [...new Set(rows.map(({ agreement }) => agreement))]),
+      this.agreements.seeAll(tenant, [...new Set(rows.map(({ agreement }) => agreement))], reader, londonDay(this.clock.now())),
     ]);
     return rows.map((row) => ({
       ...row,

@@ -10,7 +10,7 @@ function membersOf(schema: z.ZodObject): string {
 
 function whoHears(hearing: Hearing): string {
   if (hearing.to === 'internal') return 'nobody outside';
-  const parties = hearing.to.join(', ');
+  const parties = hearing.to.map((role) => ('touching' in hearing && hearing.touching.role === role ? `${role} where what it reads changed` : role)).join(', ');
   return hearing.only === 'named' ? `the one it names, being ${parties}` : parties;
 }
 

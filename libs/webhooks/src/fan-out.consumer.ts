@@ -11,6 +11,7 @@ import {
   joining,
   largestBody,
   publishedTypes,
+  rolesThatHear,
   testCloudEvent,
   visible,
   type EndpointEvents,
@@ -59,7 +60,7 @@ async function tellParties(tx: Tx, tenant: string, event: RecordedEvent, publicU
 
   const heard = audienceOf(event.type);
   if (heard.to !== 'internal' && !(heard.only === 'named' && named === null)) {
-    const told = await number(tx, tenant, agreement, heard.to, heard.only === 'named' ? named : null, event.position);
+    const told = await number(tx, tenant, agreement, rolesThatHear(event.type, event.data), heard.only === 'named' ? named : null, event.position);
     const rows = told.map((row) => ({ ...row, body: bodyOf(event, agreement, row.sequence, publicUrl) }));
     if (rows.length > 0) await publish(tx, tenant, { ...event, agreement }, rows, clock.now().toISOString());
   }

@@ -46,6 +46,20 @@ describe('who hears what of an agreement', () => {
     expect(await heard(stranger)).toEqual([]);
   });
 
+  test('all who are invited hear in the same instant that what they bid for is another, and of the organisation’s own facts nothing', async () => {
+    const [one, other, incumbent] = [newId(), newId(), newId()];
+    const agreement = newId();
+    await w.fact(agreement, 'incumbent-recorded', { provider: incumbent });
+    for (const provider of [one, other]) await w.fact(agreement, 'provider-invited', { provider });
+    await w.fact(agreement, 'facts-amended', { facts: { value: { amount: '1.00', currency: 'GBP' }, sponsor: newId() } });
+    await w.fact(agreement, 'facts-amended', { facts: { specification: { reference: 'S-2', title: 'Specification, again' } } });
+    await w.fanOut();
+    for (const party of [one, other]) expect(await heard(party)).toEqual(['1 provider-invited', '2 facts-amended']);
+    const [told, toldOther] = await Promise.all([one, other].map(async (party) => (await feed(party)).at(-1)!));
+    expect([told!.event, JSON.parse(told!.body).data]).toEqual([toldOther!.event, { agreement }]);
+    expect(await heard(incumbent)).toEqual(['1 incumbent-recorded']);
+  });
+
   test('whoever provides it so far hears how it is awarded anew, and of what follows only where it is awarded to them', async () => {
     const [incumbent, other] = [newId(), newId()];
     const anew = async (awarded: string) => {

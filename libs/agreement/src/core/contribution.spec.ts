@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { everythingSaid, mayBeReadBy } from './contribution.js';
+import { everythingSaid, mayBeReadBy, type SeenBy } from './contribution.js';
 import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
 import { given, id, inDesign, people, refusals, type Scene } from './given.js';
@@ -200,11 +200,25 @@ test('what was taken for a view is passed on as a concern by somebody other than
 
 test('people choose who sees what they said, and nobody chooses for them', () => {
   const scene = given(held(panel), said('c1', ada, panel));
-  const shared = scene.did('choose-who-sees', { contribution: 'c1', author: ada, seenBy: 'provider' });
+  const shared = scene.did('choose-who-sees', { contribution: 'c1', author: ada, seenBy: 'provider' }, 'representative');
   const [one] = everythingSaid(shared.agreement);
   expect((['those-who-answer', 'organisation', 'provider', 'public'] as const).map((reader) => mayBeReadBy(one!, reader))).toEqual([true, true, true, false]);
   expect(refusals(scene.when('choose-who-sees', { contribution: 'c1', author: ben, seenBy: 'public' }))).toEqual(['contribution.unknown']);
   expect(refusals(shared.when('choose-who-sees', { contribution: 'c1', author: ada, seenBy: 'provider' }))).toEqual(['already-so']);
+});
+
+test('nobody of staff lets more people read what somebody said; that fewer do they enter for them', () => {
+  const scene = given(held(panel), said('c1', ada, panel, { seenBy: 'organisation' }));
+  const choosing = (seenBy: SeenBy) => ({ contribution: 'c1', author: ada, seenBy });
+  for (const who of ['commissioner', 'colleague'] as const) {
+    for (const seenBy of ['provider', 'public'] as const) {
+      expect(scene.when('choose-who-sees', choosing(seenBy), who)).toMatchObject({
+        refused: [{ code: 'who-sees.not-their-word', missing: [{ suppliedBy: 'participant', by: 'choose-who-sees' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
+      });
+    }
+    expect(refusals(scene.when('choose-who-sees', choosing('those-who-answer'), who))).toEqual([]);
+  }
+  expect(refusals(scene.when('choose-who-sees', choosing('public'), 'representative'))).toEqual([]);
 });
 
 test('what came late is shown to the decision-maker, and blocks nothing else', () => {

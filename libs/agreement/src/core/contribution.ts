@@ -5,6 +5,7 @@ import { activityOf, activityUnknown, withSpoken, withSpokenLeft } from './activ
 import type { Agreement } from './agreement.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
 import { happened } from './event.js';
+import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { withoutProxy } from './proxy.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
@@ -46,7 +47,7 @@ export interface ContributionCommands {
   'triage-contribution': { readonly contribution: string; readonly kind: ContributionKind };
   /** It is with those who must look into it. Its key is destroyed: only the day stays. Where it was first taken for something else, by someone other than who saw it for a concern. */
   'pass-on-concern': { readonly concern: string };
-  /** The author's own choice, at any time. */
+  /** The author's own choice, at any time. Staff enter for them that fewer read it, and never that more do. */
   'choose-who-sees': { readonly contribution: string; readonly author: string; readonly seenBy: SeenBy };
   /** By the decision-maker: what came after the closing day was read. */
   'note-late-entries': Noted;
@@ -224,12 +225,19 @@ export const decide = {
     );
   },
 
-  'choose-who-sees': ({ agreement }, { contribution: id, author, seenBy }) => {
+  'choose-who-sees': (states, { contribution: id, author, seenBy }, context) => {
+    const { agreement } = states;
     const contribution = contributionOf(agreement, id);
     if (contribution?.author !== author) return refuse(contributionUnknown(id));
-    return unless([contribution.seenBy === seenBy && alreadySo('this is their choice')], () => [
-      happened(agreement.id, 'concordat.agreement.who-sees-chosen.v1', { contribution: id, seenBy }),
-    ]);
+    const more = seenByChoices.indexOf(seenBy) > seenByChoices.indexOf(contribution.seenBy);
+    return unless(
+      [
+        contribution.seenBy === seenBy && alreadySo('this is their choice'),
+        more && isTypedForThem(states, context) &&
+          refuseNotTheirs('who-sees.not-their-word', `They let it be read by: ${contribution.seenBy}; that more read it is their own word, or that of whoever speaks for them.`, 'seenBy', 'choose-who-sees'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.who-sees-chosen.v1', { contribution: id, seenBy })],
+    );
   },
 
   'note-late-entries': ({ agreement }, { contributions }) => {

@@ -30,9 +30,21 @@ test('those who took part say whether they were heard, and their last word count
   const view = { activity: panel, participant: ada, heard: 'no', askedBefore: false } as const;
   const said = met.did('record-whether-heard', view);
   expect(refusals(said.when('record-whether-heard', view))).toEqual(['already-so']);
-  expect(said.did('record-whether-heard', { ...view, heard: 'yes' }).agreement.contributions.heard).toEqual([{ ...view, heard: 'yes' }]);
+  expect(said.did('record-whether-heard', { ...view, heard: 'yes' }, 'representative').agreement.contributions.heard).toEqual([{ ...view, heard: 'yes' }]);
   expect(refusals(met.when('record-whether-heard', { ...view, participant: id(99) }))).toEqual(['activity.did-not-take-part']);
   expect(refusals(met.when('record-whether-heard', { ...view, activity: id(98) }))).toEqual(['activity.unknown']);
+});
+
+test('nobody of staff makes a better word of what somebody said of being heard; a worse one they enter', () => {
+  const view = { activity: panel, participant: ada, heard: 'partly', askedBefore: true } as const;
+  const said = met.did('record-whether-heard', view);
+  for (const better of [{ ...view, heard: 'yes' }, { ...view, askedBefore: false }, { ...view, heard: 'no', askedBefore: false }] as const) {
+    expect(said.when('record-whether-heard', better, 'colleague')).toMatchObject({
+      refused: [{ code: 'heard.not-their-word', missing: [{ suppliedBy: 'participant', by: 'record-whether-heard' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
+    });
+    expect(refusals(said.when('record-whether-heard', better, 'representative'))).toEqual([]);
+  }
+  expect(refusals(said.when('record-whether-heard', { ...view, heard: 'no' }, 'colleague'))).toEqual([]);
 });
 
 test('who said something only after an activity had closed took part, too: they are told what came of it, and say whether they were heard', () => {

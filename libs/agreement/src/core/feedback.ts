@@ -4,6 +4,7 @@ import { activityOf, activityUnknown, peopleIn, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
+import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { isAnswered } from './answering.js';
 import { once, saidFor, whatItWaitsFor } from './theme.js';
@@ -13,7 +14,7 @@ import type { Conditions, Decide, Evolve } from './topic.js';
 export const feedbackOutcomes = ['delivered', 'published', 'declined', 'undeliverable'] as const;
 export type FeedbackOutcome = (typeof feedbackOutcomes)[number];
 
-/** Answers to "Were you heard?" */
+/** Answers to "Were you heard?", the best first. */
 export const heardAnswers = ['yes', 'partly', 'no'] as const;
 /** What somebody who gave something says of it afterwards. `askedBefore`: they had answered the same before. */
 export type WhetherHeard = {
@@ -99,16 +100,20 @@ export const decide = {
     );
   },
 
-  'record-whether-heard': ({ agreement }, { activity: id, participant, heard, askedBefore }) => {
+  'record-whether-heard': (states, { activity: id, participant, heard, askedBefore }, context) => {
+    const { agreement } = states;
     const activity = activityOf(agreement, id);
     if (activity === undefined) return refuse(activityUnknown);
     const said = agreement.contributions.heard.find((before) => before.activity === id && before.participant === participant);
+    const better = said !== undefined && (heardAnswers.indexOf(heard) < heardAnswers.indexOf(said.heard) || (said.askedBefore && !askedBefore));
     return unless(
       [
         !peopleOf(activity).includes(participant) &&
           !everythingSaid(agreement).some((late) => late.activity === id && late.author === participant) &&
           refusal('activity.did-not-take-part', 'Those who took part say whether they were heard.', facilitator('who took part', 'record-attendance')),
         said?.heard === heard && said.askedBefore === askedBefore && alreadySo('this is what they say'),
+        better && isTypedForThem(states, context) &&
+          refuseNotTheirs('heard.not-their-word', 'They said what they think of it; anything better is their own word, or that of whoever speaks for them.', 'heard', 'record-whether-heard'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.whether-heard-recorded.v1', { activity: id, participant, heard, askedBefore })],
     );

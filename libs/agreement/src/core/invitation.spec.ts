@@ -120,6 +120,18 @@ test('that nobody wished to is of one group, one stage and one offer', () => {
   for (const other of [{ ...nobody, stage: 'delivery' }, { ...nobody, group: 'diners' }, { ...nobody, offered: 'consult' }] as const) expect(refusals(scene.when('record-nobody-wished', other))).toEqual([]);
 });
 
+test('nobody of staff widens what somebody wants to be asked about; less they enter for them, in whatever spelling', () => {
+  const wanting = given(held(panel, { stage: 'mandate' })).asked(ada).did('choose-interests', { participant: ada, themes: ['Food', 'Transport'], modes: ['co-design'] });
+  for (const other of [{ themes: [], modes: ['co-design'] }, { themes: ['Food', 'Meals'], modes: ['co-design'] }, { themes: ['Food'], modes: [] }, { themes: ['Food'], modes: ['co-design', 'co-delivery'] }] as const) {
+    const chosen = { participant: ada, ...other };
+    expect(wanting.when('choose-interests', chosen, 'colleague')).toMatchObject({
+      refused: [{ code: 'interests.not-their-word', missing: [{ suppliedBy: 'participant', by: 'choose-interests' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
+    });
+    expect(refusals(wanting.when('choose-interests', chosen, 'representative'))).toEqual([]);
+  }
+  expect(refusals(wanting.when('choose-interests', { participant: ada, themes: ['food '], modes: ['co-design'] }))).toEqual([]);
+});
+
 test('nobody of staff raises how often somebody wishes to be asked: that is their own word, or of whoever speaks for them', () => {
   const scene = given(held(panel)).asked(ada).did('choose-ask-budget', { participant: ada, asksPerYear: 0 });
   for (const who of ['commissioner', 'colleague'] as const) {

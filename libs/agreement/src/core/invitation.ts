@@ -1,4 +1,4 @@
-import { accept, refuse, type Refusal } from '@concordat/journal/core';
+import { refuse, type Refusal } from '@concordat/journal/core';
 import { type Mode, stageOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import { type Activity, activityOf, carriedOut, activityUnknown, type DecisionRight, refuseUnlessAhead, refuseVoided } from './activity.js';
@@ -108,6 +108,10 @@ function refuseAskedElsewhere(participant: Participant, agreement: Agreement, { 
   );
 }
 
+/** Does what is chosen hold anything that was not wanted before? An empty list says: anything. */
+const goesBeyond = (wanted: readonly string[], chosen: readonly string[], same = (one: string, other: string) => one === other): boolean =>
+  wanted.length > 0 && (chosen.length === 0 || chosen.some((one) => !wanted.some((other) => same(one, other))));
+
 function find(agreement: Agreement, { invitation, participant }: Answered): Invitation | undefined {
   return agreement.involvement.invitations.find(({ id, participant: invited }) => id === invitation && invited === participant);
 }
@@ -208,10 +212,18 @@ export const decide = {
     );
   },
 
-  'choose-interests': ({ participants }, { participant, themes, modes }) => {
+  'choose-interests': (states, { participant, themes, modes }, context) => {
+    const before = (states.participants[participant] ?? initialParticipant).interests;
     const chosen: Interests = { themes: [...new Set(themes)], modes: [...new Set(modes)] };
-    if (canonical((participants[participant] ?? initialParticipant).interests) === canonical(chosen)) return refuse(alreadySo('this is what they want to be asked about'));
-    return accept(happenedTo(participant, 'concordat.participant.interests-chosen.v1', chosen));
+    const more = goesBeyond(before.themes, chosen.themes, sameWords) || goesBeyond(before.modes, chosen.modes);
+    return unless(
+      [
+        canonical(before) === canonical(chosen) && alreadySo('this is what they want to be asked about'),
+        more && isTypedForThem(states, context) &&
+          refuseNotTheirs('interests.not-their-word', 'What else they want to be asked about is their own word, or that of whoever speaks for them.', 'interests', 'choose-interests'),
+      ],
+      () => [happenedTo(participant, 'concordat.participant.interests-chosen.v1', chosen)],
+    );
   },
 } satisfies { [C in keyof InvitationCommands]: Decide<C> };
 

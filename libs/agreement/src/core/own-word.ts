@@ -16,7 +16,9 @@ export function isTypedForThem({ agreement, persons }: States, { actor, today }:
   return may(acting, 'involvement.manage', { ...scopeOn(agreement, today), agreement: agreement.id }, today);
 }
 
+type NotTheirWord = `${'ask-budget' | 'interests' | 'who-sees' | 'rating' | 'heard'}.not-their-word`;
+
 /** The refusal of a word of theirs that nobody of staff says for them. */
-export function refuseNotTheirs(code: 'ask-budget.not-their-word' | 'rating.not-their-word', asks: string, what: string, by: CommandName): Refusal {
+export function refuseNotTheirs(code: NotTheirWord, asks: string, what: string, by: CommandName): Refusal {
   return refusal(code, asks, ...['participant', 'representative', 'advocate'].map((suppliedBy): Missing => ({ what, suppliedBy, by })));
 }

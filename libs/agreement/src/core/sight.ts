@@ -1,7 +1,9 @@
 import { type Actor, may } from '@concordat/access/core';
+import type { FactName } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { PartyRole } from './award.js';
+import type { FactValues } from './facts.js';
 import { scopeOn } from './partner.js';
 
 /**
@@ -35,6 +37,13 @@ export const partsToRead = Object.keys(readBy) as readonly PartToRead[];
 
 /** Does a party in this role read this part of the agreement? */
 export const isReadBy = (part: PartToRead, role: PartyRole | undefined): boolean => (readBy[part] as readonly (PartyRole | undefined)[]).includes(role);
+
+// Whoever is a party reads these; what is to be provided has readers of its own.
+const factsOfEveryParty: readonly FactName[] = ['title', 'reference', 'place', 'contract-period'];
+
+/** Does a party in this role read any of these facts? All others are the organisation's own. */
+export const readsAnyOf = (facts: FactValues, role: PartyRole): boolean =>
+  Object.keys(facts).some((name) => (name === 'specification' ? isReadBy('specification', role) : (factsOfEveryParty as readonly string[]).includes(name)));
 
 /** The stages as parties see them. How a gate was judged is the organisation's own matter: to them it is open or shut. */
 export function stagesForParties(stages: Agreement['stages']): Agreement['stages'] {

@@ -4,3 +4,4 @@ export * from './renewal-settings.js';
 export { type DayKind, dayKinds, type KeptKind, type Work, type WorkKind } from './work-kind.js';
 export { type Ruled, workBegins, workIn } from './work.js';
 export * from './stuck.js';
+export * from './waiver-teams.js';

@@ -45,6 +45,15 @@ describe('who is told by e-mail', () => {
     expect(told('concordat.agreement.decision-seconded.v1', {}, 'decision-maker', proposed)).toEqual(['signatory']);
   });
 
+  test('of what is changed in what they bid for, and of the notice of its award: the people of all who are invited, and nobody of what is the organisation’s own', () => {
+    const bidding = { ...agreement, award: { ...agreement.award, parties: { ours: 'invited', theirs: 'invited' } as const } };
+    expect(told('concordat.agreement.facts-amended.v1', { facts: { specification: {} } }, 'commissioner', bidding)).toEqual(['signatory', 'rival']);
+    expect(told('concordat.agreement.facts-amended.v1', { facts: { value: {} } }, 'commissioner', bidding)).toEqual([]);
+    expect(told('concordat.agreement.award-notice-published.v1', {}, 'commissioner', bidding)).toEqual(['signatory', 'rival']);
+    const over = { ...bidding, award: { ...bidding.award, parties: { ours: 'provider', theirs: 'invited' } as const, left: { theirs: 9 } } };
+    expect(told('concordat.agreement.facts-amended.v1', { facts: { specification: {} } }, 'commissioner', over)).toEqual([]);
+  });
+
   test('of a risk above the appetite: whoever holds the role that must see it', () => {
     expect(told('concordat.agreement.risk-escalated.v1', { to: 'decision-maker' })).toEqual(['decision-maker']);
   });

@@ -1,5 +1,5 @@
 import { holdsRole, identitiesOf, may, type Person, type Right, type Scope } from '@concordat/access/core';
-import { type Agreement, type Events, type EventType, hasPartInWaiver, scopeOn } from '@concordat/agreement/core';
+import { type Agreement, type Events, type EventType, hasPartInWaiver, partiesStill, readsAnyOf, scopeOn } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { dayWordsOf } from './day-come.js';
 import type { Part } from './part.js';
@@ -7,12 +7,12 @@ import type { NotificationKind } from './preference.js';
 
 /**
  * Whom one type of event is told to by e-mail: whoever holds a right about what it happened to, the people of the provider
- * it is about, or the person or role it names. `says` goes into a mail and holds no personal data: no name, no title, no free text.
+ * it is about or of all who are invited, or the person or role it names. `says` goes into a mail and holds no personal data: no name, no title, no free text.
  */
 export type Notification<T extends EventType> =
   | { readonly to: 'nobody' }
   | {
-      readonly to: Right | 'the-provider' | 'the-owner' | 'the-role';
+      readonly to: Right | 'the-provider' | 'the-invited' | 'the-owner' | 'the-role';
       readonly says: string;
       readonly part: Part;
       /** What people choose by how they hear of it. */
@@ -28,6 +28,8 @@ const itself = () => ({});
 /** What waits for whoever holds the right, unless it is of another kind. */
 const those = (to: Right, says: string, part: Part, kind: NotificationKind = 'asked') => ({ to, says, part, kind, about: itself, when: always }) as const;
 const team = (says: string, part: Part = '') => ({ to: 'agreement.move', says, part, kind: 'progress', about: itself, when: always }) as const;
+// Whoever bids, all at once: what one reads before the others is a head start.
+const theInvited = (says: string, kind: NotificationKind) => ({ to: 'the-invited', says, part: '', kind, about: itself, when: always }) as const;
 // What waits for a second person is nothing to accept yet.
 const toAccept = {
   to: 'award.accept', says: 'An award waits for you to accept it.', part: '', kind: 'asked', about: (_: unknown, { award: { proposed } }: Agreement): Scope => (proposed === null ? {} : { provider: proposed.provider }), when: always,
@@ -62,7 +64,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.held.v1': team('An agreement was put on hold.'),
   'concordat.agreement.resumed.v1': team('An agreement was resumed.'),
   'concordat.agreement.cancelled.v1': team('An agreement was cancelled.'),
-  'concordat.agreement.facts-amended.v1': nobody,
+  'concordat.agreement.facts-amended.v1': { ...theInvited('What you are invited to bid for is changed. Read it again.', 'asked'), when: ({ facts }) => readsAnyOf(facts, 'invited') },
   'concordat.agreement.tier-raised.v1': team('An agreement was raised a tier: its gates ask more.'),
   'concordat.agreement.notice-recorded.v1': nobody,
   'concordat.agreement.notice-published.v1': nobody,
@@ -219,7 +221,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.award-proposed.v1': those('decision.record', 'An award is proposed and waits for a decision.', '/award'),
   'concordat.agreement.decision-recorded.v1': { ...toAccept, when: ({ needsSecond }) => !needsSecond },
   'concordat.agreement.decision-seconded.v1': toAccept,
-  'concordat.agreement.award-notice-published.v1': nobody,
+  'concordat.agreement.award-notice-published.v1': theInvited('The notice of an award that you were invited to bid for was published.', 'progress'),
   'concordat.agreement.award-accepted.v1': team('A provider accepted an award.', '/award'),
   'concordat.agreement.lots-proposed.v1': those('decision.record', 'The award of several lots is proposed and waits for a decision.', '/award'),
   'concordat.agreement.lots-awarded.v1': nobody,
@@ -302,10 +304,12 @@ function toldBy<T extends EventType>(notification: Notification<T>, { data, by, 
   if (notification.to === 'nobody' || !notification.when(data)) return [];
   const { to } = notification;
   const about = notification.about(data, agreement);
+  const stillInvited = partiesStill(agreement.award).filter((party) => agreement.award.parties[party] === 'invited');
   const isTold = ({ id, person: { registered, disabled, grants } }: Somebody) => {
     if (id === by || !registered || disabled) return false;
     if (to === 'the-owner') return id === (data as { readonly owner?: string }).owner;
     if (to === 'the-role') return holdsRole(grants, (data as { readonly to?: string }).to, scopeOn(agreement, day), day);
+    if (to === 'the-invited') return grants.some(({ provider }) => provider !== undefined && stillInvited.includes(provider));
     if (to === 'the-provider') return grants.some(({ provider }) => provider !== undefined && provider === about.provider);
     return may({ kind: 'person', person: id, grants, scopes: 'all' }, to, { ...scopeOn(agreement, day), ...about }, day);
   };

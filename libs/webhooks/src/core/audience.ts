@@ -1,13 +1,15 @@
-import type { Events, EventType, PartyRole } from '@concordat/agreement/core';
+import { type Events, type EventType, type PartyRole, readsAnyOf } from '@concordat/agreement/core';
 import type { JsonObject } from '@concordat/platform/core';
 
 /**
  * Who hears of one type of event, and in which form. `full` carries the named members of the event's data and nothing else,
  * so that a member added later stays inside until someone decides otherwise; `thin` says that it happened and where to ask.
  * `only: 'named'`: of these parties the one the event itself names (`provider`), so that rivals do not learn of each other.
+ * `touching`: a role that hears of it only where something that it reads changed.
  */
 export type Audience<T extends EventType> =
   | { readonly to: 'internal' }
+  | { readonly to: readonly PartyRole[]; readonly only: 'all'; readonly form: 'thin'; readonly touching: { readonly role: PartyRole; readonly holds: (data: Events[T]) => boolean } }
   | { readonly to: readonly PartyRole[]; readonly only: 'all' | 'named'; readonly form: 'thin' }
   | {
       readonly to: readonly PartyRole[];
@@ -36,7 +38,8 @@ export const audience = {
   'concordat.agreement.resumed.v1': { to: everyParty, only: 'all', form: 'full', members: [] },
   'concordat.agreement.cancelled.v1': { to: everyParty, only: 'all', form: 'thin' },
   'concordat.agreement.tier-raised.v1': internal,
-  'concordat.agreement.facts-amended.v1': { to: inDelivery, only: 'all', form: 'thin' },
+  // All who bid learn at one instant that what they bid for is another (Procurement Act 2023, s.12), and of the house's own facts nothing.
+  'concordat.agreement.facts-amended.v1': { to: ['invited', 'provider'], only: 'all', form: 'thin', touching: { role: 'invited', holds: ({ facts }) => readsAnyOf(facts, 'invited') } },
 
   'concordat.agreement.provider-invited.v1': { to: ['invited'], only: 'named', form: 'full', members: ['provider'] },
   'concordat.agreement.incumbent-recorded.v1': { to: ['incumbent'], only: 'named', form: 'full', members: ['provider'] },
@@ -255,6 +258,7 @@ export const audience = {
 /** The same as `Audience`, for a type that is not known before it is met. */
 export type Hearing =
   | { readonly to: 'internal' }
+  | { readonly to: readonly PartyRole[]; readonly only: 'all'; readonly form: 'thin'; readonly touching: { readonly role: PartyRole; readonly holds: (data: never) => boolean } }
   | { readonly to: readonly PartyRole[]; readonly only: 'all' | 'named'; readonly form: 'thin' }
   | { readonly to: readonly PartyRole[]; readonly only: 'all' | 'named'; readonly form: 'full'; readonly members: readonly string[] };
 
@@ -263,6 +267,13 @@ const audiences: Readonly<Record<string, Hearing | undefined>> = audience;
 /** Who hears of this type of event; a type this release does not know is told to nobody. */
 export function audienceOf(type: string): Hearing {
   return audiences[type] ?? internal;
+}
+
+/** The roles that hear of this very event; those whom it names, where only they hear, are for the reader to tell. */
+export function rolesThatHear(type: string, data: unknown): readonly PartyRole[] {
+  const heard = audienceOf(type);
+  if (heard.to === 'internal') return [];
+  return heard.to.filter((role) => !('touching' in heard) || heard.touching.role !== role || heard.touching.holds(data as never));
 }
 
 /** The types that leave the house, in any form. */
