@@ -117,14 +117,16 @@ test('anybody reads what people said and what was done, of nobody’s name and o
   const authors = Array.from({ length: 5 }, () => newId());
   await care.did('facilitator', 'plan-activity', { activity, stage: 'mandate', title: 'A lunch together', groups: ['Diners'], right: 'advise', ledBy: 'together', closesOn: today });
   await care.did('facilitator', 'record-attendance', { activity, participants: authors, on: today });
-  const saying = async (theme: string, title: string, people: readonly string[]) => {
+  const saying = async (theme: string, title: string, people: readonly string[], seenBy = 'those-who-answer') => {
     const said = people.map((author) => ({ contribution: newId(), author }));
-    for (const one of said) await care.did('representative', 'record-contribution', { ...one, activity, text: `Said by ${one.author}`, givenOn: today });
+    for (const one of said) await care.did('representative', 'record-contribution', { ...one, activity, text: `Said by ${one.author}`, givenOn: today, seenBy });
     await care.did('facilitator', 'create-theme', { theme, title });
     await care.did('facilitator', 'put-in-theme', { theme, contributions: said.map(({ contribution }) => contribution) });
+    return said;
   };
   await saying(evenings, 'Evenings too', authors);
   await saying(stairs, 'The stairs', authors.slice(0, 4));
+  const [ramp] = await saying(newId(), 'A ramp', authors.slice(0, 1), 'public');
   await care.did('commissioner', 'answer-theme', { theme: evenings, response: { outcome: 'adopted-in-part', reasons: 'There is money for Fridays.', changed: 'Open on Fridays until nine' } });
   await care.did('commissioner', 'answer-theme', { theme: stairs, response: { outcome: 'not-adopted', reasons: 'The house is listed.' } });
   await care.did('commissioner', 'make-commitment', { commitment: newId(), what: 'We will print the hours.', by: today, theme: evenings });
@@ -136,12 +138,16 @@ test('anybody reads what people said and what was done, of nobody’s name and o
   await saying(late, 'What came later', authors);
 
   const page = await anybody(address);
-  const says = ['Evenings too', 'There is money for Fridays.', 'Open on Fridays until nine', 'We will print the hours.', '1 more theme was', 'raised by fewer than five people', 'The stairs', 'The house is listed.', 'What came later', 'Said by'].map((words) => page.html.includes(words));
-  expect([page.status, faultsOf(page), says]).toEqual([200, [], [true, true, true, true, true, true, false, false, false, false]]);
+  const says = ['Evenings too', 'There is money for Fridays.', 'Open on Fridays until nine', 'We will print the hours.', '1 more theme was', 'raised by fewer than five people', 'The stairs', 'The house is listed.', 'What came later', 'Said by', 'A ramp'].map((words) => page.html.includes(words));
+  expect([page.status, faultsOf(page), says]).toEqual([200, [], [true, true, true, true, true, true, false, false, false, false, true]]);
   expect(page.html.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g)?.filter((id) => ![tenant, care.id].includes(id)) ?? []).toEqual([]);
+  // Whoever alone let it be told takes that back, and from then on it is told no more.
+  await care.did('representative', 'choose-who-sees', { ...ramp, seenBy: 'organisation' });
+  const without = await anybody(address);
+  expect(['A ramp', '2 more themes were', 'Evenings too'].map((words) => without.html.includes(words))).toEqual([false, true, true]);
   const csv = await anybody(`${address}/you-said-we-did.csv`);
   expect([csv.headers.get('content-type'), csv.html.split('\r\n').slice(1, 3).map((line) => line.split(',').slice(0, 3))]).toEqual(['text/csv; charset=utf-8', [['You said', 'Evenings too', 'adopted-in-part'], ['We promised', 'We will print the hours.', 'open']]]);
   // Those who see the agreement see what would go out now.
-  expect((await here.as('auditor').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).body).toMatchObject({ few: 1, themes: [{ title: 'Evenings too' }, { title: 'What came later', did: null }] });
+  expect((await here.as('auditor').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).body).toMatchObject({ few: 2, themes: [{ title: 'Evenings too' }, { title: 'What came later', did: null }] });
   expect((await here.as('provider-admin').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).status).toBe(404);
 }, 60_000);

@@ -17,12 +17,12 @@ export class PublicRecord {
     private readonly providers: Providers,
   ) {}
 
-  /** The organisation, and what of this agreement of its is public; undefined where nothing is, whether the agreement is there or not. */
+  /** The organisation, what of this agreement of its is public, and the agreement as it is now; undefined where nothing is, whether the agreement is there or not. */
   async of(tenant: string, id: string) {
     if (!isUuid(tenant) || !isUuid(id)) return undefined;
     const [found, organisation] = await Promise.all([this.agreements.find(tenant, id), this.organisations.find(tenant)]);
     const publications = found?.agreement.publications.filter(isPublic) ?? [];
-    return organisation === undefined || publications.length === 0 ? undefined : { organisation, publications };
+    return organisation === undefined || found === undefined || publications.length === 0 ? undefined : { organisation, publications, now: found.agreement };
   }
 
   /** Its releases as OCDS, the oldest first. */

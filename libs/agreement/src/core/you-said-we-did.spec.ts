@@ -47,6 +47,18 @@ describe('a theme of fewer than five people', () => {
     expect(told(spoken(base, 'stairs', [1, 2], 'public').given(['concordat.agreement.who-sees-chosen.v1', { contribution: 'stairs-2', seenBy: 'provider' }]))).toMatchObject({ themes: [], few: 1 });
   });
 
+  test('is told no more where one of them takes back that the public may see it, though it was published before', () => {
+    const published = spoken(spoken(base, 'stairs', [1, 2], 'public'), 'crowd', [1, 2, 3, 4, 5]);
+    const later = published.did('choose-who-sees', { contribution: 'stairs-2', author: id(602), seenBy: 'organisation' }).did('choose-who-sees', { contribution: 'crowd-1', author: id(601), seenBy: 'those-who-answer' });
+    const read = (now: Scene) => youSaidWeDid(published.agreement, '2026-06-01', now.agreement);
+    expect([read(published).themes.map(({ title }) => title), read(published).few]).toEqual([['stairs', 'crowd'], 0]);
+    expect([read(later).themes.map(({ title }) => title), read(later).few]).toEqual([['crowd'], 1]);
+    expect(read(published.did('triage-contribution', { contribution: 'stairs-1', kind: 'safeguarding-concern' })).few).toBe(1);
+    // Nor is anything told that was not when it was published.
+    const closed = spoken(base, 'stairs', [1]);
+    expect(youSaidWeDid(closed.agreement, '2026-06-01', closed.did('choose-who-sees', { contribution: 'stairs-1', author: id(601), seenBy: 'public' }, 'representative').agreement)).toMatchObject({ themes: [], few: 1 });
+  });
+
   test('is five where five people spoke, not where one spoke five times', () => {
     const five = [1, 2, 3, 4, 5].map((n) => said(`again-${n}`, id(601), panel, { seenBy: 'organisation' }));
     expect(told(base.given(...five, ...theme('again', ...[1, 2, 3, 4, 5].map((n) => `again-${n}`))))).toMatchObject({ themes: [], few: 1 });

@@ -31,11 +31,11 @@ export interface YouSaidWeDid {
   readonly commitments: readonly { readonly what: string; readonly by: CivilDate; readonly stands: ReturnType<typeof commitmentStands>; readonly says: string | null }[];
 }
 
-/** The themes that may be told of, by id. */
-function tellable(agreement: Agreement): ReadonlySet<string> {
+/** The themes that may be told of, by id. Whoever let the public see what they said and does so no more, or whose word left the ledger, agrees no more. */
+function tellable(agreement: Agreement, now: Agreement): ReadonlySet<string> {
   const parts = agreement.contributions.themes.map(({ id, contributions }) => {
     const said = contributions.flatMap((one) => contributionOf(agreement, one) ?? []);
-    return { name: id, authors: new Set(said.map(({ author }) => author)), agreed: said.every(({ seenBy }) => seenBy === 'public') };
+    return { name: id, authors: new Set(said.map(({ author }) => author)), agreed: said.every(({ id: one, seenBy }) => seenBy === 'public' && contributionOf(now, one)?.seenBy === 'public') };
   });
   const kept = keepSmallNumbers(parts.map(({ name, authors, agreed }) => ({ name, people: authors.size, agreed })), new Set(parts.flatMap(({ authors }) => [...authors])).size);
   return new Set(kept.parts.filter(({ people }) => people !== null && people > 0).map(({ name }) => name));
@@ -44,10 +44,10 @@ function tellable(agreement: Agreement): ReadonlySet<string> {
 const didOf = ({ response, answeredOn }: Theme): YouSaidWeDid['themes'][number]['did'] =>
   response === null ? null : { outcome: response.outcome, reasons: response.reasons, changed: 'changed' in response ? response.changed : null, links: ('links' in response ? response.links : undefined) ?? [], on: answeredOn };
 
-/** As it stands on a day. */
-export function youSaidWeDid(agreement: Agreement, today: CivilDate): YouSaidWeDid {
+/** As it stands on a day. `now`: the agreement as it is today, where it is told as it stood before: people choose at any time who sees what they said. */
+export function youSaidWeDid(agreement: Agreement, today: CivilDate, now = agreement): YouSaidWeDid {
   const { involvement, contributions: { themes }, commitments } = agreement;
-  const told = tellable(agreement);
+  const told = tellable(agreement, now);
   const held = involvement.activities.filter(({ voided }) => !voided);
   return {
     asked: [...new Set(held.map(({ stage }) => stage))].map((stage) => ({
