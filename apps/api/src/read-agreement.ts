@@ -38,7 +38,9 @@ export function view({ agreement, version, sight }: AgreementSeen) {
     const contributions = { ...agreement.contributions, contributions: everythingSaid(agreement) };
     // What is decided on is more than its facts: whoever decides names the version of the whole paper.
     const content = { ...agreement.content, decision: versionOfDecision(agreement) };
-    return { ...withoutSealed({ ...agreement, contributions, content }), ...shared, tier, held };
+    // Under which ids people are known is asked of them, and stands in no agreement.
+    const { knownAs: _, ...whole } = agreement;
+    return { ...withoutSealed({ ...whole, contributions, content }), ...shared, tier, held };
   }
   const { role } = sight;
   const lots = lotsOf(award.awarded?.lots ?? [], sight.provider);

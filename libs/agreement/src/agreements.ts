@@ -1,4 +1,4 @@
-import { type Actor, may, type OnAgreement, type Reach, personStream, reachOf, type Right } from '@concordat/access/core';
+import { type Actor, may, type OnAgreement, type Reach, personFold, personStream, reachOf, type Right } from '@concordat/access/core';
 import { Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { holidays, OwnPathways } from '@concordat/pathway';
@@ -67,15 +67,17 @@ export class Agreements {
     private readonly ownPathways: OwnPathways,
   ) {}
 
-  /** The agreement as it stands, or at an instant; undefined where the tenant has none by this id (then). */
+  /** The agreement as it stands, or at an instant, with whoever signed under the ids known then; undefined where the tenant has none by this id (then). */
   async find(tenant: string, id: string, asAt?: Date): Promise<AgreementAt | undefined> {
     const stream = agreementStream(id);
     if (asAt !== undefined) {
       const at = (one: string) => this.journal.loadAsAt(tenant, one, asAt);
       const [then, settings, calendar] = await Promise.all([at(stream), at(riskSettingsStream), at(ownCalendarStream)]);
       if (then.version === 0) return undefined;
-      const agreement = then.of(agreementFold);
-      await this.ownPathways.know(tenant, agreement.pathway);
+      const asSigned = then.of(agreementFold);
+      await this.ownPathways.know(tenant, asSigned.pathway);
+      const signers = await Promise.all(signersOf(asSigned).map(at));
+      const agreement = knownToday(asSigned, Object.fromEntries(signers.map((one) => [one.stream.slice(personStream('').length), one.of(personFold)])));
       return { agreement, version: then.version, riskSettings: settings.of(riskSettingsFold), holidays: withOwnHolidays(holidays, calendar.of(ownCalendarFold)) };
     }
     return (await this.findAll(tenant, [id])).get(id);
@@ -213,14 +215,14 @@ export class Agreements {
    * `stages`: where one stands then whose stage the new version lacks, by the id of that stage.
    */
   async simulate(tenant: string, ids: readonly string[], target: Pathway, stages: Readonly<Record<string, string>>, actor: Actor): Promise<readonly Simulation[]> {
-    const states = await this.journal.load(tenant, [...ids.map(agreementStream), ...ownRuleStreams]);
-    const own = ownRulesFrom(states);
-    for (const id of ids) await this.ownPathways.know(tenant, states.of(agreementFold, agreementStream(id)).state.pathway);
+    const found = await this.findAll(tenant, ids);
     const now = this.clock.now();
     return ids.flatMap((id) => {
-      const { state: agreement, version } = states.of(agreementFold, agreementStream(id));
+      const at = found.get(id);
+      if (at === undefined) return [];
+      const { agreement, version: _, ...own } = at;
       const documents = documentsFor(tenant, agreement);
-      if (version === 0 || 'refusals' in documents) return [];
+      if ('refusals' in documents) return [];
       const context = contextOf(tenant, documents, own, actor, now);
       return [{ agreement, asked: check(agreement, context), then: simulate(agreement, target, stages[agreement.stage], context) }];
     });

@@ -1,5 +1,5 @@
-import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from '@concordat/agreement';
-import { agreementEventTypes, agreementFold, asItHappened, check, owedBy, wasGiven } from '@concordat/agreement/core';
+import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams, personsFrom } from '@concordat/agreement';
+import { agreementEventTypes, agreementFold, asItHappened, check, knownToday, owedBy, signersOf, wasGiven } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
@@ -18,7 +18,7 @@ export const workName = 'register.work';
 
 /**
  * Keeps what waits for whom, and what will from a day that lies ahead. It folds each stream as it stands; since when something waits is the time of the last event
- * with which its kind begins. The day a gate is looked at is the day of the agreement's last event: whoever lists a gate
+ * with which its kind begins, and whoever signed is known under the ids they have then. The day a gate is looked at is the day of the agreement's last event: whoever lists a gate
  * looks at it again.
  */
 export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consumer {
@@ -29,6 +29,8 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
       const touched = new Map(events.filter(({ stream }) => stream.startsWith(prefix)).map((event) => [event.stream, event]));
       const states = await journal.load(tenant, [...touched.keys(), ...ownRuleStreams]);
       const own = ownRulesFrom(states);
+      const signers = [...new Set([...touched.keys()].flatMap((stream) => signersOf(states.of(agreementFold, stream).state)))];
+      const persons = signers.length === 0 ? {} : personsFrom(await journal.load(tenant, signers), signers);
       // Written here too, whichever consumer reads the event first: the count must know it.
       await writeWaivers(tx, tenant, waiversGiven(events));
       const waived = [...touched.keys()].flatMap((stream) => states.of(agreementFold, stream).state.waivers.filter(wasGiven).map(({ id }) => id));
@@ -38,7 +40,7 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
         tx,
         tenant,
         [...touched].map(([stream, last]) => {
-          const agreement = states.of(agreementFold, stream).state;
+          const agreement = knownToday(states.of(agreementFold, stream).state, persons);
           const documents = documentsFor(tenant, agreement);
           const at = new Date(last.recordedAt);
           const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, own, nobody, at);

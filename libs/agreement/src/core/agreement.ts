@@ -39,7 +39,8 @@ import { type RiskState, initialRisk } from './risk.js';
 import { initialRiskPanels, type RiskPanelState } from './risk-panel.js';
 import { initialRiskPrompts, type RiskPromptState } from './risk-prompt.js';
 import { initialRouteChoice, type RouteChoiceState } from './route-choice.js';
-import { type SignOffState, initialSignOffs } from './sign-off.js';
+import type { KnownAs } from './known-today.js';
+import { type PanelsHeard, type SignOffState, initialPanelsHeard, initialSignOffs } from './sign-off.js';
 import { type StageState, initialStage } from './stage.js';
 import { initialReadiness, type ReadinessState } from './readiness.js';
 import { type EvaluationState, initialEvaluation } from './evaluation.js';
@@ -74,6 +75,7 @@ export interface Agreement extends StageState {
   readonly statements: StatementState;
   readonly conflicts: ConflictState;
   readonly signOffs: SignOffState;
+  readonly panelsHeard: PanelsHeard;
   readonly decision: DecisionState;
   readonly award: AwardState;
   readonly notices: NoticeState;
@@ -108,6 +110,8 @@ export interface Agreement extends StageState {
   /** Who had a hand in what is approved, whoever took it over since. */
   readonly hands: HandState;
   readonly transfer: TransferState;
+  /** Under which ids people are known today; in no event, and read with it (known-today.ts). */
+  readonly knownAs: KnownAs;
   /** What may be signed, decided or accepted, as hashes of the material facts each rests on. */
   readonly content: Content;
 }
@@ -137,6 +141,7 @@ export const initialAgreement: Agreement = {
   statements: initialStatements,
   conflicts: initialConflicts,
   signOffs: initialSignOffs,
+  panelsHeard: initialPanelsHeard,
   decision: initialDecision,
   award: initialAward,
   notices: initialNotices,
@@ -168,6 +173,7 @@ export const initialAgreement: Agreement = {
   outcomes: initialOutcomes,
   value: initialValue,
   hands: initialHands,
+  knownAs: {},
   transfer: initialTransfer,
   content: noContent,
 };

@@ -114,6 +114,17 @@ describe('a decision', () => {
       expect(refusals(gate(decided(anew, { decision: id(61), decidedOn: '2026-06-15', inForceFrom: '2026-06-15' }), 'decision.in-force'))).toEqual([]);
     });
 
+    test('is not passed by with another decision: what became of the call-in is said first', () => {
+      expect(record(called, { decision: id(61), decidedOn: '2026-06-05', inForceFrom: '2026-06-05' })).toEqual(['decision.called-in']);
+    });
+
+    test('stands by the word of nobody whose own it is; that it is taken anew anybody says who decides', () => {
+      const by = (outcome: { is: 'stands'; inForceFrom: string } | { is: 'taken-anew' }) =>
+        refusals(called.on('2026-06-15').when('conclude-call-in', { decision: id(60), outcome, on: '2026-06-15', reasons: 'Looked at.' }, 'commissioner'));
+      expect(by({ is: 'stands', inForceFrom: '2026-06-16' })).toEqual(['sign-off.own-work']);
+      expect(by({ is: 'taken-anew' })).toEqual([]);
+    });
+
     test('is concluded once it was asked for, and not before', () => {
       const end = (scene: Scene, on: string) => refusals(scene.when('conclude-call-in', { decision: id(60), outcome: { is: 'stands', inForceFrom: on }, on, reasons: 'x' }, 'decisionMaker'));
       expect(end(decided(proposed, open), '2026-06-01')).toEqual(['decision.not-called-in']);

@@ -10,7 +10,7 @@ import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
 import { type Lot, mustAccept, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
 import { refusePartnersAsProviders } from './partner.js';
-import { isBidding, leftAt } from './party.js';
+import { isBidding, leftAt, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -56,8 +56,11 @@ export interface AwardState {
   readonly parties: Readonly<Record<string, PartyRole>>;
   /** Those parties for whom the sourcing is over, by provider id: the version at which it was awarded to others. */
   readonly left: Readonly<Record<string, number>>;
-  /** `lots`: where more than one provider is to be awarded; then `provider` leads the first of them and `value` is their sum. */
-  readonly proposed: { readonly provider: string; readonly value: Money; readonly proposedBy: string; readonly proposedAt: string; readonly stage: string; readonly lots: readonly Lot[] } | null;
+  /**
+   * `lots`: where more than one provider is to be awarded; then `provider` leads the first of them and `value` is their sum. `proposers`: everybody
+   * who proposed since it last went back behind an award, the last of them `proposedBy`.
+   */
+  readonly proposed: { readonly provider: string; readonly value: Money; readonly proposedBy: string; readonly proposers: readonly string[]; readonly proposedAt: string; readonly stage: string; readonly lots: readonly Lot[] } | null;
   readonly notice: {
     readonly publishedOn: CivilDate;
     readonly reference: string;
@@ -117,7 +120,7 @@ export const decide = {
 
   'propose-award': ({ agreement }, { provider, value }, context) => {
     const { proposed } = agreement.award;
-    const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', proposedAt: '', stage: agreement.stage, lots: [] } };
+    const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', proposers: [], proposedAt: '', stage: agreement.stage, lots: [] } };
     const content = contentOf({ ...agreement, award }, context.sha256);
     return unless(
       [
@@ -198,7 +201,7 @@ export const evolve = {
   'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta, recordedAt }) => ({
     ...agreement,
     content,
-    award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor, proposedAt: recordedAt, lots: [] }, notice: null, acceptances: [] },
+    award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor, proposers: proposersWith(agreement.award, meta.actor), proposedAt: recordedAt, lots: [] }, notice: null, acceptances: [] },
   }),
   'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice } }) => ({
     ...agreement,

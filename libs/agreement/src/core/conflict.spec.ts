@@ -115,3 +115,16 @@ test('a gate names whoever acted in a role and declared nothing, though another 
   const declared = proposed.did('declare-no-conflict', { person: people.colleague, role: 'commissioner' }, 'colleague');
   expect(refusals(declared.when('request-gate', { stage: 'design' }))).toEqual([]);
 });
+
+test('a gate names everybody who proposed the award and declared nothing, also whose proposal a colleague took over; whoever proposes it anew after going back proposes it alone', () => {
+  const proposing = (amount: string) => ({ provider: otherProvider, value: { amount, currency: 'GBP' } });
+  const taken = given()
+    .asking({ code: 'conflicts.declared', parameters: { roles: ['commissioner'] } })
+    .did('declare-no-conflict', { person: people.commissioner, role: 'commissioner' }, 'commissioner')
+    .did('invite-provider', { provider: otherProvider })
+    .did('propose-award', proposing('8000.00'), 'colleague')
+    .did('propose-award', proposing('8000.01'));
+  expect(taken.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ missing: [{ what: `declaration of person-${people.colleague}, who acted as commissioner` }] }] });
+  const anew = taken.did('return-to-stage', { stage: 'mandate', reason: 'They left.' }).did('request-gate', { stage: 'mandate' }).did('propose-award', proposing('8000.01'));
+  expect(refusals(anew.when('request-gate', { stage: 'design' }))).toEqual([]);
+});

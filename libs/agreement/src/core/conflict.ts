@@ -139,19 +139,19 @@ export const evolve = {
     saying(agreement, data.person, data.role, 'none', recordedAt),
 } satisfies { [T in keyof ConflictEvents]: Evolve<T> };
 
-/** Who acted in a role what the award rests on, where somebody did: another's declaration does not speak for them. */
-const actedAs: { readonly [R in Role]?: (agreement: Agreement) => string | undefined } = {
-  commissioner: ({ award }) => award.proposed?.proposedBy,
-  'decision-maker': ({ decision }) => decision?.recordedBy,
+/** Who acted in a role what the award rests on: another's declaration does not speak for them, nor the proposal of a colleague who took theirs over. */
+const actedAs: { readonly [R in Role]?: (agreement: Agreement) => readonly string[] } = {
+  commissioner: ({ award }) => award.proposed?.proposers ?? [],
+  'decision-maker': ({ decision }) => (decision === null ? [] : [decision.recordedBy]),
 };
 
 export const conditions = {
   // Declared, not absent: an interest shuts no gate, it bars the person from approving (separation.ts).
   'conflicts.declared': (agreement, { roles }) =>
     roles.flatMap((role): readonly Missing[] => {
-      const actor = actedAs[role]?.(agreement);
-      const missing = (what: string) => [{ what, suppliedBy: role, by: 'declare-conflict' }];
-      if (!agreement.conflicts.some((declaration) => declaration.role === role)) return missing(`declaration of the ${role}`);
-      return actor !== undefined && !actor.startsWith('system:') && !agreement.conflicts.some(({ person }) => person === actor) ? missing(`declaration of person-${actor}, who acted as ${role}`) : [];
+      const missing = (what: string) => ({ what, suppliedBy: role, by: 'declare-conflict' });
+      if (!agreement.conflicts.some((declaration) => declaration.role === role)) return [missing(`declaration of the ${role}`)];
+      const silent = (actedAs[role]?.(agreement) ?? []).filter((actor) => !actor.startsWith('system:') && !agreement.conflicts.some(({ person }) => person === actor));
+      return silent.map((actor) => missing(`declaration of person-${actor}, who acted as ${role}`));
     }),
 } satisfies Partial<Conditions>;

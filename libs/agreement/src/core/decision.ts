@@ -119,6 +119,9 @@ function decidableFrom(agreement: Agreement): CivilDate | undefined {
   return proposed === null ? beganOn(agreement) : dayInUtc(proposed.proposedAt);
 }
 
+/** Was the decision on record called in, and is it not said yet what became of that? */
+const calledInOpenly = ({ decision }: Agreement): boolean => decision !== null && decision.calledIn !== null && decision.calledIn.outcome === null;
+
 function notThisDecision(agreement: Agreement, decision: string, by: string): Refusal | false {
   return (
     agreement.decision?.decision !== decision &&
@@ -138,6 +141,8 @@ export const decide = {
       [
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
         versionRead !== version && refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${version}`)),
+        calledInOpenly(agreement) &&
+          refusal('decision.called-in', 'What was called in is looked at again before another decision takes its place.', { what: 'what became of the call-in', suppliedBy: 'decision-maker', by: 'conclude-call-in' }),
         refuseOwnWork(agreement, [person], persons, deciding, decisionMaker),
         objectionsOpen(agreement).length > 0 &&
           refusal('decision.objection-unanswered', 'Whoever decides has replied to every objection of those who carry a risk.', ...objectionsOpen(agreement)),
@@ -197,7 +202,7 @@ export const decide = {
     );
   },
 
-  'conclude-call-in': ({ agreement }, { decision, outcome, on, reasons }, context) => {
+  'conclude-call-in': ({ agreement, persons }, { decision, outcome, on, reasons }, context) => {
     const calledIn = agreement.decision?.calledIn ?? null;
     const needs = { suppliedBy: 'decision-maker', by: 'conclude-call-in' };
     return unless(
@@ -207,6 +212,8 @@ export const decide = {
         calledIn !== null && calledIn.outcome !== null && alreadySo('the call-in is concluded'),
         (on > context.today || (calledIn !== null && on < calledIn.on)) &&
           refusal('decision.call-in-not-concluded-then', 'A call-in is concluded after it was asked for, and recorded once it is.', { ...needs, what: 'on' }),
+        // That it is to be taken anew harms nobody; that it stands is a decision.
+        outcome.is === 'stands' && refuseOwnWork(agreement, [actorName(context.actor)], persons, deciding, needs),
         outcome.is === 'stands' &&
           outcome.inForceFrom < on &&
           refusal('decision.in-force-too-early', 'A decision that was called in comes into force when that is concluded, or later.', { ...needs, what: 'inForceFrom' }),

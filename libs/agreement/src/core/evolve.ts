@@ -45,6 +45,7 @@ import * as opportunity from './opportunity.js';
 import * as control from './control.js';
 import { withHands } from './hands.js';
 import * as incident from './incident.js';
+import { withReadersOf } from './separation.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
@@ -137,5 +138,5 @@ export const agreementEventTypes = Object.keys(table) as readonly AgreementEvent
 /** The agreement after one more event. Total, and without effect for a type that is none of its own. */
 export function evolve(agreement: Agreement, event: { readonly [T in AgreementEventType]: EventOf<T> }[AgreementEventType]): Agreement {
   const fold = table[event.type] as ((agreement: Agreement, happened: typeof event) => Agreement) | undefined;
-  return fold === undefined ? agreement : withHands(agreement, fold(agreement, event));
+  return fold === undefined ? agreement : withHands(agreement, withReadersOf(agreement, fold(agreement, event)));
 }

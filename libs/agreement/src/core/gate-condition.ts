@@ -7,7 +7,7 @@ import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf, refuseOwnWork } from './separation.js';
+import { everyIdOf, everyIdToday, ownWork, refuseOwnWork, type Work } from './separation.js';
 import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** Whose word opens a gate on a condition: both, and neither is the other's. */
@@ -72,6 +72,20 @@ const isAgreed = ({ agreedBy, refused }: Terms): boolean => !refused && capaciti
 const lastTerms = ({ terms }: GateCondition): Terms => terms.at(-1)!;
 const isAwaited = (condition: GateCondition): boolean => !lastTerms(condition).refused && !isAgreed(lastTerms(condition));
 
+/** Everybody who agreed to it, once both did. */
+export const agreersOf = ({ terms }: GateCondition): readonly string[] => terms.filter(isAgreed).flatMap(({ agreedBy }) => Object.values(agreedBy));
+
+/** What whoever agrees answers for. */
+const answering = (as: Capacity, discipline: Discipline, { askedBy }: Terms): Work => ({ subject: as === 'decision-maker' ? 'decision' : discipline, requestedBy: askedBy });
+
+/** Two people agreed, by the ids they have today, and to what is neither's own. */
+function standsAgreed(agreement: Agreement, { terms, discipline }: GateCondition): boolean {
+  const agreed = terms.findLast(isAgreed);
+  if (agreed === undefined) return false;
+  const heads = capacities.map((as) => ({ as, everyId: everyIdToday(agreement, agreed.agreedBy[as] ?? '') }));
+  return heads.every(({ as, everyId }, at) => ownWork(agreement, everyId, answering(as, discipline, agreed)).length === 0 && !heads.slice(0, at).some((other) => other.everyId.some((id) => everyId.includes(id))));
+}
+
 /** The day both agreed to last; undefined while they have not. */
 export function dueOn({ terms }: GateCondition): CivilDate | undefined {
   return terms.findLast(isAgreed)?.dueOn;
@@ -79,7 +93,7 @@ export function dueOn({ terms }: GateCondition): CivilDate | undefined {
 
 /** The conditions on which what is missing of this one is excused at this gate today: each excuses what its own discipline answers for. */
 export function conditionsAgreed(agreement: Agreement, code: ConditionCode, stage: string, today: CivilDate): readonly GateCondition[] {
-  return agreement.gateConditions.filter((condition) => condition.code === code && condition.stage === stage && (dueOn(condition) ?? '') >= today);
+  return agreement.gateConditions.filter((condition) => condition.code === code && condition.stage === stage && (dueOn(condition) ?? '') >= today && standsAgreed(agreement, condition));
 }
 
 /** Conditions a gate opened on whose matter is not there yet. */
@@ -196,7 +210,7 @@ function agree(agreement: Agreement, condition: GateCondition, as: Capacity, per
       isAwaited(condition) && terms.agreedBy[as] !== undefined && alreadySo(`the ${as} agreed`),
       everyIdOf(persons, person).some((id) => terms.agreedBy[other] === id) &&
         refusal('condition.same-person', 'The decision-maker and the head of the discipline are two people.', { ...whoElse, what: `someone other than the ${other} who agreed` }),
-      refuseOwnWork(agreement, [person], persons, { subject: as === 'decision-maker' ? 'decision' : condition.discipline, requestedBy: terms.askedBy }, whoElse),
+      refuseOwnWork(agreement, [person], persons, answering(as, condition.discipline, terms), whoElse),
     ],
     () => [happened(agreement.id, 'concordat.agreement.condition-agreed.v1', { condition: condition.id, as })],
   );

@@ -36,6 +36,9 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   statements: stays,
   conflicts: stays,
   signOffs: (signOffs, undone) => signOffs.filter(({ stage }) => !undone.includes(stage)),
+  // What several people were asked of is asked of no fewer because the agreement went back over it.
+  panelsHeard: stays,
+  knownAs: stays,
   decision: (decision, undone, passedAnew) => {
     const left = unlessIn(decision, undone);
     return left !== null && left.opened !== null && passedAnew.includes(left.opened) ? { ...left, opened: null } : left;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { given, id, inDesign, refusals } from './given.js';
+import { given, id, inDesign, people, refusals } from './given.js';
 import { accepted, ada, ben, declined, held, invited, panel, survey, voided } from './given-involvement.js';
 
 const invitation = { invitation: id(51), activity: panel, participant: ada, answerBy: '2026-06-15' } as const;
@@ -139,6 +139,9 @@ test('nobody of staff raises how often somebody wishes to be asked: that is thei
       refused: [{ code: 'ask-budget.not-their-word', missing: [{ suppliedBy: 'participant', by: 'choose-ask-budget' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
     });
   }
+  // Nor under a second id by which they speak for people.
+  const twice = scene.knowing('representative', { identities: [{ person: people.colleague, provider: null }] });
+  expect(refusals(twice.when('choose-ask-budget', { participant: ada, asksPerYear: 99 }, 'representative'))).toEqual(['ask-budget.not-their-word']);
   expect(refusals(scene.when('invite-participant', invitation))).toEqual(['ask-budget.exceeded']);
   expect(refusals(scene.did('choose-ask-budget', { participant: ada, asksPerYear: 4 }, 'representative').when('invite-participant', invitation))).toEqual([]);
 });

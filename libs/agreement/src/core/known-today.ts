@@ -1,33 +1,50 @@
 import { personStream, type Person } from '@concordat/access/core';
 import type { Agreement } from './agreement.js';
-import { everyIdOf } from './separation.js';
+import { agreersOf } from './gate-condition.js';
+import { everyIdOf, overlapsOf, readWhere, type Work, worksForAProvider } from './separation.js';
 import type { Voice } from './signature.js';
+import { giverOf } from './waiver.js';
 
 // Two ids may be found to be one person after one of them signed. What an agreement rests on is therefore read under the ids that
 // its signers have today, never under those alone that were known when they signed.
 
-type Read = Pick<Voice, 'everyId' | 'second'>;
+/** By person id: the other ids of whoever it is today, and whether one of them all is a provider's. Of whom nothing of it holds there is none. */
+export type KnownAs = Readonly<Record<string, { readonly others: readonly string[]; readonly ofProvider: boolean }>>;
+
+type Read = Pick<Voice, 'everyId' | 'overlaps' | 'second'>;
 const people = (one: Read): readonly string[] => [...one.everyId, ...(one.second.is === 'given' ? one.second.everyId : [])];
 
-/** The streams of everybody who signed, decided or read here what still counts: they say under which ids each is known today. */
-export function signersOf({ signOffs, decision, variations }: Agreement): readonly string[] {
+/** The streams of everybody who signed, decided, read or excused here what still counts: they say under which ids each is known today. */
+export function signersOf({ signOffs, decision, variations, waivers, gateConditions, stage }: Agreement): readonly string[] {
   const signed = signOffs.flatMap(({ answer, voices }) => (answer.is === 'granted' ? voices.flatMap(people) : []));
   const decided = [decision, ...variations.map(({ decided: one, carriedOut }) => (carriedOut ? null : one))].flatMap((one) => (one === null ? [] : people(one)));
-  return [...new Set([...signed, ...decided])].filter((person) => !person.startsWith('system:')).map(personStream);
+  const excused = [...waivers.filter((one) => one.stage === stage).flatMap((one) => giverOf(one) ?? []), ...gateConditions.filter((one) => one.stage === stage && !one.opened).flatMap(agreersOf)];
+  return [...new Set([...signed, ...decided, ...excused])].filter((person) => !person.startsWith('system:')).map(personStream);
 }
 
-/** The agreement with everybody who signed, decided or read under every id they have today, as far as these streams tell. */
+const deciding: Work = { subject: 'decision', requestedBy: null };
+
+/** The agreement with everybody who acted here under every id they have today, as far as these streams tell. */
 export function knownToday(agreement: Agreement, persons: Readonly<Record<string, Person>>): Agreement {
-  if (Object.values(persons).every(({ identities }) => identities.length === 0)) return agreement;
-  const under = <R extends Read>(one: R): R => ({
-    ...one,
-    everyId: everyIdOf(persons, ...one.everyId),
-    second: one.second.is === 'given' ? { ...one.second, everyId: everyIdOf(persons, ...one.second.everyId) } : one.second,
-  });
+  const known = Object.entries(persons).filter(([, person]) => person.identities.length > 0 || worksForAProvider(person));
+  if (known.length === 0) return agreement;
+  const knownAs = Object.fromEntries(known.map(([id, person]) => [id, { others: person.identities.map((identity) => identity.person), ofProvider: worksForAProvider(person) }]));
+  // What two hats on one head would have asked for when they signed, they are asked for once it is known that it is one head.
+  const under = <R extends Read>(one: R, work: Work, approves: boolean): R => {
+    const everyId = everyIdOf(persons, ...one.everyId);
+    const foundSince = everyId.filter((id) => !one.everyId.includes(id));
+    const second = one.second.is === 'given' ? { ...one.second, everyId: everyIdOf(persons, ...one.second.everyId) } : one.second;
+    const { shown, needSecond } = approves ? overlapsOf(agreement, foundSince, work) : { shown: [], needSecond: false };
+    return readWhere({ ...one, everyId, second, overlaps: [...new Set([...one.overlaps, ...shown])] }, needSecond);
+  };
   return {
     ...agreement,
-    signOffs: agreement.signOffs.map((signOff) => ({ ...signOff, voices: signOff.voices.map(under) })),
-    decision: agreement.decision && under(agreement.decision),
-    variations: agreement.variations.map((variation) => ({ ...variation, decided: variation.decided && under(variation.decided) })),
+    knownAs,
+    signOffs: agreement.signOffs.map((signOff) => ({
+      ...signOff,
+      voices: signOff.voices.map((voice) => under(voice, { subject: signOff.discipline, requestedBy: signOff.requestedBy }, signOff.kind === 'approval' && voice.is === 'granted')),
+    })),
+    decision: agreement.decision && under(agreement.decision, deciding, true),
+    variations: agreement.variations.map((variation) => ({ ...variation, decided: variation.decided && under(variation.decided, deciding, variation.decided.outcome === 'agreed') })),
   };
 }

@@ -9,7 +9,7 @@ import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
 import { isAbove, sumOf } from './money.js';
 import { refusePartnersAsProviders } from './partner.js';
-import { isBidding, leftAt } from './party.js';
+import { isBidding, leftAt, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -104,7 +104,7 @@ export const decide = {
     const { proposed } = agreement.award;
     const [first] = lots;
     const value: Money = { amount: sumOf(lots.map((lot) => lot.value)), currency: first?.value.currency ?? '' };
-    const proposal = { provider: first?.lead ?? '', value, proposedBy: '', proposedAt: '', stage: agreement.stage, lots };
+    const proposal = { provider: first?.lead ?? '', value, proposedBy: '', proposers: [], proposedAt: '', stage: agreement.stage, lots };
     const content = contentOf({ ...agreement, award: { ...agreement.award, proposed: proposal } }, context.sha256);
     const notInvited = [...new Set(lots.flatMap(({ lead, members }) => [lead, ...members]))].filter((provider) => !isBidding(agreement.award, provider));
     const subcontractors = [...new Set(lots.flatMap((lot) => lot.subcontractors))];
@@ -139,7 +139,7 @@ export const evolve = {
   'concordat.agreement.lots-proposed.v1': (agreement, { data: { lots, value, stage, content }, meta, recordedAt }) => ({
     ...agreement,
     content,
-    award: { ...agreement.award, proposed: { provider: lots[0]?.lead ?? '', value, proposedBy: meta.actor, proposedAt: recordedAt, stage, lots }, notice: null, acceptances: [] },
+    award: { ...agreement.award, proposed: { provider: lots[0]?.lead ?? '', value, proposedBy: meta.actor, proposers: proposersWith(agreement.award, meta.actor), proposedAt: recordedAt, stage, lots }, notice: null, acceptances: [] },
   }),
   'concordat.agreement.lots-awarded.v1': (agreement, { data: { lots, stage, providers }, recordedAt, version }) => {
     const parties = { ...agreement.award.parties, ...Object.fromEntries(providers.map((provider) => [provider, 'provider' as const])) };

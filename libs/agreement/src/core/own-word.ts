@@ -1,19 +1,29 @@
 import { actingNow, initialPerson, may } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
 import type { CommandName } from './command.js';
 import { refusal } from './refusal.js';
 import { scopeOn } from './partner.js';
+import { everyIdOf } from './separation.js';
 import type { Context, States } from './topic.js';
+
+/**
+ * Is this person of staff here under any of their ids: may they look after involvement? Whoever is speaks for nobody, whichever role
+ * they hold besides.
+ */
+export function isOfStaff({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, person: string, today: CivilDate): boolean {
+  // With a key that is limited to what people say, too: whose it is makes the difference, and not what they hold in hand.
+  return everyIdOf(persons, person).some((id) =>
+    may(actingNow({ kind: 'person', person: id, grants: [], scopes: 'all' }, persons[id] ?? initialPerson), 'involvement.manage', { ...scopeOn(agreement, today), agreement: agreement.id }, today),
+  );
+}
 
 /**
  * Does somebody of staff type this for whoever it is of? Whoever looks after involvement enters what people answered on paper, and
  * speaks for nobody: people speak for themselves, or through their representative or advocate.
  */
-export function isTypedForThem({ agreement, persons }: States, { actor, today }: Pick<Context, 'actor' | 'today'>): boolean {
-  if (actor.kind === 'system') return true;
-  // With a key that is limited to what people say, too: whose it is makes the difference, and not what they hold in hand.
-  const acting = actingNow({ ...actor, scopes: 'all' }, persons[actor.person] ?? initialPerson);
-  return may(acting, 'involvement.manage', { ...scopeOn(agreement, today), agreement: agreement.id }, today);
+export function isTypedForThem(states: States, { actor, today }: Pick<Context, 'actor' | 'today'>): boolean {
+  return actor.kind === 'system' || isOfStaff(states, actor.person, today);
 }
 
 type NotTheirWord = `${'ask-budget' | 'interests' | 'who-sees' | 'rating' | 'heard'}.not-their-word`;

@@ -12,6 +12,10 @@ const granted: SignOffOutcome = { is: 'granted', conditions: [] };
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 const asked = (scene: Scene, who: Who = 'commissioner') => scene.did('request-sign-off', { signOff, ...finance }, who);
 const signing = (scene: Scene, onBehalfOf?: Who) => ({ signOff, versionRead: scene.agreement.content.finance, outcome: granted, ...(onBehalfOf !== undefined && { onBehalfOf: people[onBehalfOf] }) });
+const decidedBy = (scene: Scene, who: Who) => scene.did('record-decision', {
+  decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
+  decidedOn: scene.today, inForceFrom: scene.today, weighed: 'Price.', versionRead: scene.decisionVersion,
+}, who);
 /** Why this person cannot grant finance here; nothing where they can. */
 const bars = (scene: Scene, who: Who) => {
   const decision = scene.when('sign-off', signing(scene), who);
@@ -138,5 +142,85 @@ describe('whoever signed or decided is known under the ids they have today', () 
     expect([refusals(accepting(decided)), refusals(accepting(found))]).toEqual([[], ['award.not-decided']]);
     expect(missingAt(found, 'decision.in-force', {})).toEqual([{ what: 'the decision: recorded by the one who proposed the award it rests on', suppliedBy: 'decision-maker', by: 'record-decision' }]);
     expect(refusals(found.when('publish-award-notice', { publishedOn: found.today, reference: 'N-1' }))).toEqual(['award.not-decided']);
+  });
+
+  test('a grant by somebody who turns out to work for a provider shuts the gate', () => {
+    const granting = signed(asked(inDesign, 'colleague'), 'approver');
+    const found = granting.knowing('approver', { identities: [{ person: people.signatory, provider }] });
+    expect(gate(found)).toEqual(['approval of finance: granted by the one who works for a provider']);
+  });
+
+  test('an approval and a decision of what turns out to be one person are both read by a second one', () => {
+    const large = inDesign.did('amend-facts', { facts: { value: gbp('90000.00') } });
+    const granting = signed(asked(large, 'colleague'), 'approver');
+    const both = decidedBy(granting, 'decisionMaker');
+    const found = twins(both, 'approver', 'decisionMaker');
+    const lacking = (scene: Scene) => [...gate(scene), ...missingAt(scene, 'decision.in-force', {}).map(({ what }) => what)];
+    expect(lacking(both)).toEqual([]);
+    expect(lacking(found)).toEqual([
+      'approval of finance: waits for a second person, because it was granted by the one who took the decision here',
+      'the decision: waits for a second person, because it was taken by the one who approved for another discipline here',
+    ]);
+    const read = found.did('second-sign-off', { signOff }, 'outsider').did('second-decision', { decision: id(60) }, 'outsider');
+    expect(lacking(read)).toEqual([]);
+  });
+
+  test('a condition that turns out to be agreed to by one person, or by whoever proposed it, opens no gate, and may be proposed anew', () => {
+    const condition = { condition: id(180), code: 'facts.present', discipline: 'equality', what: 'The assessment', dueOn: '2026-08-01' } as const;
+    const agreed = inDesign.asking({ code: 'facts.present', parameters: { facts: ['eqia'] } })
+      .did('propose-condition', condition).did('agree-condition', { condition: id(180) }, 'decisionMaker').did('agree-condition-for-discipline', { condition: id(180) }, 'approver');
+    const opens = (scene: Scene) => refusals(scene.when('request-gate', { stage: 'design' }));
+    expect([agreed, twins(agreed, 'approver', 'decisionMaker'), twins(agreed, 'approver', 'commissioner')].map(opens)).toEqual([[], ['facts.present'], ['facts.present']]);
+    const again = { ...condition, condition: id(181) };
+    expect([agreed, twins(agreed, 'approver', 'decisionMaker')].map((scene) => refusals(scene.when('propose-condition', again)))).toEqual([['already-so'], []]);
+  });
+
+  test('a waiver that turns out to be given by whoever asked for it opens no gate, and may be asked for anew', () => {
+    const explained = {
+      waiver: id(170), condition: 'involvement.planned', planned: 'Evenings', offered: 'A lift', whyNot: 'Snow', instead: 'An evening', insteadBy: '2026-09-01', commitment: id(420), expiresOn: '2026-06-30',
+    } as const;
+    const waived = inDesign.asked(id(80)).asking({ code: 'involvement.planned', parameters: { say: 3 } })
+      .did('ask-waiver', explained, 'colleague')
+      .did('give-view-on-waiver', { waiver: id(170), view: 'content', spokenBy: id(80), words: { subject: id(80), sealed: 'x' } }, 'commissioner')
+      .did('waive-condition', { waiver: id(170) }, 'outsider');
+    const found = twins(waived, 'outsider', 'colleague');
+    const ofProvider = waived.knowing('outsider', { identities: [{ person: people.signatory, provider }] });
+    const interested = waived.did('declare-conflict', { person: people.outsider, role: 'decision-maker', interest: 'other', about: { subject: people.outsider, sealed: 'x' } }, 'outsider');
+    expect([waived, found, ofProvider, interested].map((scene) => refusals(scene.when('request-gate', { stage: 'design' })))).toEqual([[], ...[1, 2, 3].map(() => ['involvement.planned'])]);
+    const again = { ...explained, waiver: id(171), commitment: id(421) };
+    expect([waived, found].map((scene) => refusals(scene.when('ask-waiver', again)))).toEqual([['already-so'], []]);
+  });
+});
+
+test('whoever let another sign in their place has approved: what they decide then is read by a second person', () => {
+  const delegation = { delegation: id(70), to: people.stranger, discipline: 'finance', from: '2026-06-01', until: '2026-06-30', agreements: null, upTo: null, when: 'always' } as const;
+  const approver = inDesign.persons[people.approver]!;
+  const large = inDesign.did('amend-facts', { facts: { value: gbp('90000.00') } }).knowing('approver', { delegations: [delegation], grants: [...approver.grants, { grant: id(902), role: 'decision-maker' }] });
+  const granting = asked(large, 'colleague');
+  const signed = granting.did('sign-off', signing(granting, 'approver'), 'stranger');
+  expect(decidedBy(signed, 'approver').agreement.decision).toMatchObject({ overlaps: ['approved for another discipline here'], second: { is: 'awaited' } });
+});
+
+describe('what was small when it was signed and grew since', () => {
+  const granting = (of: 'equality' | 'safeguarding', as: string) => (scene: Scene) => {
+    const requested = scene.did('request-sign-off', { signOff: as, kind: 'approval', discipline: of }, 'colleague');
+    return requested.did('sign-off', { signOff: as, versionRead: requested.agreement.content[of], outcome: granted }, 'approver');
+  };
+  const twice = [granting('equality', id(51)), granting('safeguarding', id(52))].reduce((scene, next) => next(scene), inDesign.did('amend-facts', { facts: { value: gbp('9000.00') } }));
+  const lacking = (scene: Scene) => missingAt(scene, 'sign-offs.granted', { signOffs: [{ kind: 'approval', discipline: 'safeguarding' }] }).map(({ what }) => what);
+
+  test('is read by a second person where two people were enough before', () => {
+    const waits = ['approval of safeguarding: waits for a second person, because it was granted by the one who approved for another discipline here'];
+    expect(lacking(twice)).toEqual([]);
+    const grown = twice.did('amend-facts', { facts: { value: gbp('90000.00') } });
+    expect(lacking(grown)).toEqual(waits);
+    expect(lacking(twice.did('raise-tier', { raises: ['untried-model'], reason: 'Nobody has done it' }))).toEqual(waits);
+    expect(lacking(grown.did('second-sign-off', { signOff: id(52) }, 'outsider'))).toEqual([]);
+  });
+
+  test('and a decision is, by the same rule', () => {
+    const decided = decidedBy(twice.knowing('approver', { grants: [...inDesign.persons[people.approver]!.grants, { grant: id(902), role: 'decision-maker' }] }), 'approver');
+    const raised = decided.did('raise-tier', { raises: ['untried-model'], reason: 'Nobody has done it' });
+    expect([decided, raised].map(({ agreement: { decision } }) => decision?.second.is)).toEqual(['not-needed', 'awaited']);
   });
 });

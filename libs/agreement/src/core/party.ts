@@ -13,3 +13,9 @@ export function leftAt(version: number, { parties, left }: Pick<AwardState, 'par
 
 /** The parties for whom it is not over: those who were not awarded it act and read no further. */
 export const partiesStill = ({ parties, left }: Pick<AwardState, 'parties' | 'left'>): readonly string[] => Object.keys(parties).filter((party) => left[party] === undefined);
+
+/** Everybody who proposed what is decided on next, with this person. */
+export const proposersWith = ({ proposed }: Pick<AwardState, 'proposed'>, person: string): readonly string[] => [...new Set([...(proposed?.proposers ?? []), person])];
+
+/** Does this provider carry a risk of this agreement: is it a party of it still? Where none is, every provider may come to be. */
+export const isConcerned = (award: Pick<AwardState, 'parties' | 'left'>, provider: string): boolean => partiesStill(award).length === 0 || partiesStill(award).includes(provider);

@@ -61,6 +61,8 @@ describe('who sits in a panel', () => {
       expect(refused(known, other)).toMatchObject({ refused: [strangers] });
     }
     expect(refusals(refused(known, { of: 'carers', member: people.representative }))).toEqual([]);
+    const staffToo = known.knowing('representative', { identities: [{ person: people.colleague, provider: null }] });
+    expect(refused(staffToo, { of: 'carers', member: people.representative })).toMatchObject({ refused: [strangers] });
   });
 
   test('is still here, and is chaired by somebody who may say what it advises and works for no bidder', () => {

@@ -4,6 +4,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { isKnown } from './known-participant.js';
+import { isOfStaff } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
@@ -66,9 +67,9 @@ export interface RiskPanelState {
 }
 export const initialRiskPanels: RiskPanelState = { panels: [], advice: [] };
 
-type Sits = (person: Person, agreement: Agreement, today: CivilDate) => boolean;
+type Sits = (person: Person, states: States, id: string, today: CivilDate) => boolean;
 const speakForThemselves: readonly Role[] = ['participant', 'representative', 'advocate'];
-const isOfThem: Sits = ({ grants }, agreement, today) => speakForThemselves.some((role) => holdsRole(grants, role, scopeOn(agreement, today), today));
+const isOfThem: Sits = ({ grants }, states, id, today) => speakForThemselves.some((role) => holdsRole(grants, role, scopeOn(states.agreement, today), today)) && !isOfStaff(states, id, today);
 
 /** Who of those registered here may sit for a group. A pseudonym is nobody's on staff. */
 const sitsFor: Readonly<Record<PanelGroup, Sits>> = {
@@ -82,7 +83,7 @@ const speaksByPseudonym = (of: PanelGroup): boolean => sitsFor[of] === isOfThem;
 function maySit(states: States, { of, member }: PanelMember, today: CivilDate): boolean {
   const person = states.persons[member];
   if (person?.registered !== true) return speaksByPseudonym(of) && isKnown(states, member);
-  return !person.disabled && sitsFor[of](person, states.agreement, today);
+  return !person.disabled && sitsFor[of](person, states, member, today);
 }
 
 const fromChair = (what: string) => ({ what, suppliedBy: 'panel-chair', by: 'record-panel-advice' });

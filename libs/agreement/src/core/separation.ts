@@ -19,7 +19,7 @@ type Holds = (agreement: Agreement, person: string, work: Work) => boolean;
 
 const grantedBy = (agreement: Agreement, kind: 'approval' | 'acceptance', person: string, which: (subject: string) => boolean) =>
   agreement.signOffs.some(
-    (signOff) => signOff.kind === kind && which(signOff.discipline) && signOff.answer.is === 'granted' && signOff.voices.some(({ by, is }) => by === person && is === 'granted'),
+    (signOff) => signOff.kind === kind && which(signOff.discipline) && signOff.answer.is === 'granted' && signOff.voices.some(({ everyId, is }) => is === 'granted' && everyId.includes(person)),
   );
 
 /**
@@ -46,6 +46,8 @@ const bars: Readonly<Record<string, Holds>> = {
   // Whoever decides leaves the room with any interest: there a lesser one bars too.
   'declared an interest': (agreement, person, { subject }) => (subject === 'decision' ? hasInterest : hasBarringInterest)(agreement, person),
   'accepted it for the party that answers for it': (agreement, person, { subject }) => grantedBy(agreement, 'acceptance', person, (other) => other === subject),
+  // What is bought from providers is approved by none of their people, under whichever id.
+  'works for a provider': ({ knownAs }, person) => knownAs[person]?.ofProvider === true,
 };
 
 type Overlap = { readonly holds: Holds } & Readonly<Record<Tier, 'shown' | 'second-person'>>;
@@ -89,6 +91,27 @@ export function overlapsOf(agreement: Agreement, people: readonly string[], work
   return { shown: holding.map(([says]) => says), needSecond: holding.some(([, overlap]) => overlap[agreement.tier] === 'second-person') };
 }
 
+type Taken = Pick<Voice, 'overlaps' | 'second'>;
+
+/** What was signed or decided where nobody had to read it, to be read by a second person all the same, where `needed`. */
+export const readWhere = <T extends Taken>(taken: T, needed: boolean): T => (needed && taken.second.is === 'not-needed' ? { ...taken, second: { is: 'awaited' } } : taken);
+
+/** After a tier was raised: what showed and nobody had to read in the lower one is read in this one. */
+export function withReadersOf(before: Agreement, after: Agreement): Agreement {
+  const { tier } = after;
+  if (tier === before.tier || before.lifecycle === 'none') return after;
+  const read = <T extends Taken>(taken: T): T => readWhere(taken, taken.overlaps.some((says) => overlaps[says]?.[tier] === 'second-person'));
+  return {
+    ...after,
+    signOffs: after.signOffs.map((signOff) => ({ ...signOff, voices: signOff.voices.map((voice) => (voice.is === 'granted' ? read(voice) : voice)) })),
+    decision: after.decision && read(after.decision),
+    variations: after.variations.map((variation) => ({ ...variation, decided: variation.decided?.outcome === 'agreed' ? read(variation.decided) : variation.decided })),
+  };
+}
+
+/** Every id that this person has today, as far as it was read: what is own work under one is own work under all. */
+export const everyIdToday = ({ knownAs }: Agreement, person: string): readonly string[] => [person, ...(knownAs[person]?.others ?? [])];
+
 /** Every id of these people: what is own work under one is own work under all. */
 export function everyIdOf(people: Readonly<Record<string, Person>>, ...ids: readonly string[]): readonly string[] {
   return [...new Set(ids.flatMap((id) => identitiesOf(id, people[id])))];
@@ -102,8 +125,8 @@ export const providersOf = ({ memberOf, identities }: Pick<Person, 'memberOf' | 
 export const worksForAProvider = (person: Pick<Person, 'memberOf' | 'identities'> | undefined): boolean => person !== undefined && providersOf(person).length > 0;
 
 /**
- * The refusal with every bar that holds for any of these people, or false. A provider's people approve nothing that is
- * bought from providers, and of somebody the streams do not know nothing can be told: so they approve nothing either.
+ * The refusal with every bar that holds for any of these people, or false. Of somebody the streams do not know nothing can be
+ * told: so they approve nothing either.
  */
 export function refuseOwnWork(
   agreement: Agreement,
@@ -115,7 +138,6 @@ export function refuseOwnWork(
   const reasons = [
     ...ownWork(agreement, everyIdOf(people, ...acting), work),
     ...(acting.some((person) => people[person]?.registered !== true) ? ['nobody here knows'] : []),
-    ...(acting.some((person) => worksForAProvider(people[person])) ? ['works for a provider'] : []),
   ];
   return (
     reasons.length > 0 &&

@@ -3,6 +3,7 @@ import type { AcceptingParty, SignOffAsked } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
+import { tally } from './quorum.js';
 import { ownWork, whyNotRead } from './separation.js';
 import { isStale, openConditions, type SignOff, standing } from './sign-off.js';
 import { ofOneHead } from './signature.js';
@@ -14,7 +15,8 @@ const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy:
 function whatIsMissing(agreement: Agreement, asked: SignOffAsked, today: CivilDate): Missing | undefined {
   const { kind, discipline, people = 1 } = asked;
   const all = agreement.signOffs.filter((signOff) => signOff.kind === kind && signOff.discipline === discipline && signOff.of === partyOf(asked));
-  const last = all.findLast(({ answer }) => answer.is === 'granted' || answer.is === 'refused');
+  // Whoever takes back what was granted has spoken last, too: what was granted before it stands no more.
+  const last = all.findLast(({ answer, panel, voices }) => answer.is === 'granted' || answer.is === 'refused' || (answer.is === 'withdrawn' && tally(panel, voices) === 'granted'));
   const grant = `${kind} of ${discipline}`;
   const stands = last === undefined ? 'awaited' : standing(agreement, last, today);
   const again = (why: string) => commissioner(`${grant}: ${why}`, 'request-sign-off');
@@ -42,6 +44,8 @@ function whatIsMissing(agreement: Agreement, asked: SignOffAsked, today: CivilDa
       return { what: `${grant}: lapsed`, suppliedBy: whoAnswers(asked, partyOf(asked)), by: 'renew-sign-off' };
     case 'awaited':
       return { what: `${grant}: waits for a second person, because it was granted by the one who ${last.voices.flatMap(({ overlaps }) => overlaps).join(' and ')}`, suppliedBy: 'someone else', by: 'second-sign-off' };
+    case 'withdrawn':
+      return again('taken back by whoever granted it');
     default:
       return again('refused');
   }

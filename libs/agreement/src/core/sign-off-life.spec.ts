@@ -212,6 +212,12 @@ describe('several people asked together', () => {
     const grantedOnce = signed(signed(of({ is: 'at-least', least: 2 }), 'approver'), 'stranger').did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } });
     expect(refusals(again(grantedOnce))).toEqual(['sign-off.panel-pinned']);
   });
+  test('going back over what a panel was asked of makes it no lesser panel', () => {
+    const vetoed = signed(of({ is: 'at-least', least: 2 }, [people.stranger]), 'stranger', refusedIt);
+    const back = vetoed.did('return-to-stage', { stage: 'mandate', reason: 'The need changed.' }).did('request-gate', { stage: 'mandate' });
+    expect(back.agreement.signOffs).toEqual([]);
+    expect(refusals(back.when('request-sign-off', { signOff: id(51), ...finance }, 'colleague'))).toEqual(['sign-off.panel-pinned']);
+  });
   test('a panel that nobody has answered yet is taken back, and whoever left or may sign no more is not asked again', () => {
     const again = (scene: Scene, panel?: Panel) => refusals(scene.when('request-sign-off', { signOff: id(51), ...finance, ...(panel !== undefined && { panel }) }, 'colleague'));
     expect(again(of({ is: 'in-order' }).did('withdraw-sign-off', { signOff, reason: 'The wrong people' }, 'colleague'))).toEqual([]);
@@ -316,6 +322,15 @@ describe('two hats on one head', () => {
     expect(gate(signed(twice('9000.00'), 'approver'))).toEqual([]);
     for (const amount of ['90000.00', '900000.00']) expect(gate(signed(twice(amount), 'approver'))).toMatchObject([expect.stringContaining('waits for a second person')]);
   });
+});
+
+test('what its giver takes back does not leave what was granted before it: the last word counts', () => {
+  const again = (scene: Scene) => scene.did('request-sign-off', { signOff: id(51), ...finance }, 'colleague');
+  const twice = again(signed(asked, 'approver')).did('sign-off', { ...signing(asked), signOff: id(51) }, 'approver');
+  expect(gate(twice)).toEqual([]);
+  expect(gate(twice.did('withdraw-sign-off', { signOff: id(51), reason: 'I was wrong' }, 'approver'))).toEqual(['approval of finance: taken back by whoever granted it']);
+  // Whoever asked and takes the question back says nothing of what was granted.
+  expect(gate(again(signed(asked, 'approver')).did('withdraw-sign-off', { signOff: id(51), reason: 'No need' }, 'colleague'))).toEqual([]);
 });
 
 test('anyone may ask for a sign-off: a participant, an elected member, a publisher', () => {

@@ -9,7 +9,7 @@ import type { DocumentReference } from './facts.js';
 import { nextInOrder, type Panel, spare, tally } from './quorum.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf, ownWork, refuseOwnWork, refuseSecondReader, worksForAProvider } from './separation.js';
+import { everyIdOf, ownWork, refuseOwnWork, refuseSecondReader } from './separation.js';
 import { approvedByAny, ofOneHead, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
 
@@ -83,6 +83,9 @@ export type SignOff = {
 /** In the order they were asked for. */
 export type SignOffState = readonly SignOff[];
 export const initialSignOffs: SignOffState = [];
+/** By discipline, the panel that was asked for an approval last, once one of them had answered. */
+export type PanelsHeard = Readonly<Partial<Record<Discipline, Panel>>>;
+export const initialPanelsHeard: PanelsHeard = {};
 
 export type Standing = SignOff['answer']['is'] | 'granted-with-conditions' | 'lapsed' | 'stale';
 
@@ -118,7 +121,7 @@ function whoMayNotSign(agreement: Agreement, of: readonly string[], discipline: 
   const scope = { ...scopeOn(agreement, today), discipline };
   return of.flatMap((person): readonly Missing[] => {
     const { grants = [] } = persons[person] ?? {};
-    const reasons = [...ownWork(agreement, everyIdOf(persons, person), { subject: discipline, requestedBy }), ...(worksForAProvider(persons[person]) ? ['works for a provider'] : [])];
+    const reasons = ownWork(agreement, everyIdOf(persons, person), { subject: discipline, requestedBy });
     return [
       ...(may({ kind: 'person', person, grants, scopes: 'all' }, 'sign-off.give', scope, today) ? [] : [{ what: `${personStream(person)} as approver of ${discipline}`, suppliedBy: 'administrator', by: 'grant-role' }]),
       ...(reasons.length > 0 ? [commissioner(`someone other than ${personStream(person)}, who ${reasons.join(' and ')}`, 'request-sign-off')] : []),
@@ -130,9 +133,13 @@ function whoMayNotSign(agreement: Agreement, of: readonly string[], discipline: 
  * The panel that a discipline was last asked of, once one of them has answered: whatever came of it, what several were asked of is not
  * asked of one instead.
  */
-export function panelHeard({ signOffs }: Agreement, discipline: Discipline): Panel | null {
-  return signOffs.findLast((one) => one.kind === 'approval' && one.discipline === discipline && one.panel !== null && one.voices.length > 0)?.panel ?? null;
+export function panelHeard({ panelsHeard }: Agreement, discipline: Discipline): Panel | null {
+  return panelsHeard[discipline] ?? null;
 }
+
+/** The panels that were asked for these and of which somebody answered, the last of each discipline. */
+export const panelsOf = (signOffs: readonly Pick<SignOff, 'kind' | 'discipline' | 'panel' | 'voices'>[]): PanelsHeard =>
+  Object.fromEntries(signOffs.flatMap(({ kind, discipline, panel, voices }) => (kind === 'approval' && panel !== null && voices.length > 0 ? [[discipline, panel]] : [])));
 
 /**
  * The refusal of asking fewer, or with less say, than were asked before: all of them are asked again, with their vetoes, and as few of
@@ -300,6 +307,10 @@ export function withSignOff(agreement: Agreement, id: string, change: (signOff: 
   return { ...agreement, signOffs: agreement.signOffs.map((signOff) => (signOff.id === id ? { ...signOff, ...change(signOff) } : signOff)) };
 }
 
+/** Where nobody waits by the record alone, a second person read it because of ids that were found since, and read all of it. */
+const isToRead = ({ is, second }: Voice, voices: readonly Voice[]): boolean =>
+  second.is === 'awaited' || (is === 'granted' && second.is === 'not-needed' && !voices.some((one) => one.second.is === 'awaited'));
+
 const partyThatAnswered = (agreement: Agreement, { of }: SignOff): string | null => (of === null ? null : (partyNow(agreement, of) ?? null));
 
 /** What the voices come to: conditions add up, and the earliest last day holds. */
@@ -326,15 +337,17 @@ export const evolve = {
       { id: data.signOff, kind: data.kind, discipline: data.discipline, of: data.of, panel: data.panel, stage: data.stage, fromAgreement: null, requestedBy: meta.actor, acceptedFor: null, voices: [], answer: { is: 'awaited' } },
     ],
   }),
-  'concordat.agreement.signed-off.v1': (agreement, { data, meta, recordedAt }) =>
-    withSignOff(agreement, data.signOff, (signOff) => {
+  'concordat.agreement.signed-off.v1': (agreement, { data, meta, recordedAt }) => {
+    const signed = withSignOff(agreement, data.signOff, (signOff) => {
       const voice = voiceOf(data, meta.actor, recordedAt, data.outcome);
       const voices = [...signOff.voices.filter(({ version }) => version === data.version), voice];
       return { voices, acceptedFor: partyThatAnswered(agreement, signOff), answer: answerOf(signOff, voices, data.outcome) };
-    }),
+    });
+    return { ...signed, panelsHeard: { ...signed.panelsHeard, ...panelsOf(signed.signOffs.filter(({ id }) => id === data.signOff)) } };
+  },
   'concordat.agreement.sign-off-seconded.v1': (agreement, { data, meta }) =>
     withSignOff(agreement, data.signOff, ({ voices }) => ({
-      voices: voices.map((voice) => (voice.second.is === 'awaited' ? { ...voice, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...data.identities] } } : voice)),
+      voices: voices.map((voice) => (isToRead(voice, voices) ? { ...voice, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...data.identities] } } : voice)),
     })),
   'concordat.agreement.sign-off-renewed.v1': (agreement, { data, meta, recordedAt }) =>
     withSignOff(agreement, data.signOff, (signOff) => {

@@ -7,6 +7,7 @@ import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
 import { carriedOverTo } from './carried-over.js';
 import { type CarriedSignOff, signOffsAlong } from './carried-sign-off.js';
+import { panelsOf } from './sign-off.js';
 import { becoming, commitmentStands } from './commitment.js';
 import type { ConflictState, InterestAbove } from './conflict.js';
 import { contentOf } from './content.js';
@@ -99,7 +100,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, { commitmen
   const known = Object.entries(agreement.facts).flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact] as const]));
   const facts = { ...(Object.fromEntries(known.map(([name, { value }]) => [name, value])) as FactValues), title: lot.title, value: lot.value, ...(mostCallOffs !== undefined && { 'most-call-offs': mostCallOffs }) };
   const passed = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, agreement.stage));
-  const award = { ...agreement.award, proposed: { provider: lot.lead, value: lot.value, proposedBy: '', proposedAt: '', stage: awardedIn, lots: [lot] } };
+  const award = { ...agreement.award, proposed: { provider: lot.lead, value: lot.value, proposedBy: '', proposers: [], proposedAt: '', stage: awardedIn, lots: [lot] } };
   const content = contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: agreement.routeChoice }, sha256);
   return happened(lot.agreement, 'concordat.agreement.split-off.v1', {
     kind: agreement.kind,
@@ -212,7 +213,7 @@ export const evolve = {
     const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, interests, routeChoice, hands, signOffs, evidence, plans, themes, commitments, along } = event.data;
     const opened = goingOnWith(begin(agreement, event), along);
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
-    const proposed = { provider: award.lead, value: award.value, proposedBy, proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
+    const proposed = { provider: award.lead, value: award.value, proposedBy, proposers: [proposedBy], proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
     return inTree(
       {
         ...opened,
@@ -225,6 +226,7 @@ export const evolve = {
         award: { ...opened.award, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: dayInUtc(event.recordedAt) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
         partners: cameAlong(partners, from),
         signOffs: signOffs.map((signOff) => ({ ...signOff, fromAgreement: from })),
+        panelsHeard: panelsOf(signOffs),
         involvement: { ...opened.involvement, plans: Object.fromEntries(plans.map((plan) => [plan.stage, plan])), plannedBy },
         // Nobody confirms that it is the same place and theme: it is the same agreement, divided.
         carriedOver: evidence.map(({ stage, ...reached }) => ({

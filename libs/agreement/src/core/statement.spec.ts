@@ -264,3 +264,31 @@ test('nobody speaks by a pseudonym for a provider or in an elected member’s pl
   expect(saying(asking('public', 'community-body'), ada, 'representative')).toEqual([]);
   expect(saying(asking('provider-staff', 'staff'), ada, 'representative')).toEqual([]);
 });
+
+test('a provider’s word is that of one who is a party still: nobody of another provider, nor of one that was not awarded it', () => {
+  const asking = (group: BearerGroup, of: Voice, ...before: readonly Happening[]) =>
+    given(...before, carried('burden', group), ['concordat.agreement.statement-sought.v1', { ...ask, group, of, stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
+  const invited = (provider: string): Happening => ['concordat.agreement.provider-invited.v1', { provider }];
+  const awarded: Happening = ['concordat.agreement.awarded.v1', { provider: id(2), value: { amount: '1.00', currency: 'GBP' } }];
+  for (const [group, of] of [['provider', 'provider'], ['provider-staff', 'staff']] as const) {
+    expect(saying(asking(group, of), people.otherSignatory, 'colleague')).toEqual([]);
+    expect(saying(asking(group, of, invited(id(2))), people.otherSignatory, 'colleague')).toEqual(['statement.not-their-voice']);
+    expect(saying(asking(group, of, invited(id(2)), invited(id(3))), people.otherSignatory, 'colleague')).toEqual([]);
+    expect(saying(asking(group, of, invited(id(2)), invited(id(3)), awarded), people.otherSignatory, 'colleague')).toEqual(['statement.not-their-voice']);
+    expect(saying(asking(group, of, invited(id(2)), invited(id(3)), awarded), people.signatory, 'colleague')).toEqual([]);
+  }
+});
+
+test('whoever looks after involvement speaks for nobody, though they hold another role besides or are registered a second time in it', () => {
+  const scene = given(carried('burden', 'carers'), sought());
+  const participant = { grants: [{ grant: id(900), role: 'participant' as const }] };
+  const speaks = (world: typeof inDesign) => saying(world.knowing('stranger', participant), people.stranger, 'representative');
+  const staff = { grants: [{ grant: id(901), role: 'facilitator' as const }] };
+  expect(speaks(scene)).toEqual([]);
+  expect(saying(scene.knowing('stranger', { grants: [...participant.grants, ...staff.grants] }), people.stranger, 'representative')).toEqual(['statement.not-their-voice']);
+  const twice = scene.knowing('member', staff).knowing('stranger', { identities: [{ person: people.member, provider: null }] });
+  expect(speaks(twice)).toEqual(['statement.not-their-voice']);
+  // Who left the house speaks for those they are among now.
+  expect(speaks(twice.knowing('member', { disabled: true }))).toEqual([]);
+  expect(speaks(scene.knowing('stranger', { identities: [{ person: people.commissioner, provider: null }] }))).toEqual(['statement.not-their-view', 'statement.not-their-voice']);
+});

@@ -4,7 +4,9 @@ import { workingDaysAfter } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
+import { isOfStaff } from './own-word.js';
 import { scopeOn } from './partner.js';
+import { isConcerned } from './party.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type BearerGroup, type Risk, topRisks } from './risk.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
@@ -170,7 +172,8 @@ export const decide = {
     );
   },
 
-  'record-statement': ({ agreement, persons }, { statement: id, view, spokenBy, words }, { actor, today }) => {
+  'record-statement': (states, { statement: id, view, spokenBy, words }, { actor, today }) => {
+    const { agreement, persons } = states;
     const sought = find(agreement, id);
     const speaker = persons[spokenBy];
     const who = sought?.group ?? 'the group';
@@ -182,14 +185,18 @@ export const decide = {
     const { of } = asks.at(-1)!;
     const roles = rolesFor(group, of);
     const byProviders = spokenForByProviders.includes(group);
-    const isTheirVoice = (byProviders && worksForAProvider(speaker)) || roles.some((one) => holdsRole(speaker?.grants ?? [], one, scopeOn(agreement, today), today));
+    const speaks = everyIdOf(persons, spokenBy);
+    const ofTheProvider = byProviders && speaker?.memberOf?.kind === 'provider' && isConcerned(agreement.award, speaker.memberOf.provider);
+    const holdsIt = roles.some((one) => holdsRole(speaker?.grants ?? [], one, scopeOn(agreement, today), today));
+    // Staff speak in the offices of this organisation, and for nobody else who carries a risk.
+    const isTheirVoice = ofTheProvider || (holdsIt && (knownByName.includes(of) || !isOfStaff(states, spokenBy, today)));
     return unless(
       [
         sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
         !byProviders && [persons[actorName(actor)], speaker].some(worksForAProvider) &&
           refusal('statement.not-their-view', 'The view is that of those who carry the risk, not of who provides the service.', ofTheGroup(`someone who speaks for ${group}`)),
         // A commissioner who asks the commissioner may be the one who answers; nobody else's view is the asker's own.
-        asks.some(({ by }) => everyId.includes(by)) && !(group === 'commissioner' && everyId.includes(spokenBy)) &&
+        asks.some(({ by }) => everyId.includes(by) || speaks.includes(by)) && !(group === 'commissioner' && everyId.includes(spokenBy)) &&
           refusal('statement.not-their-view', 'The view is written down by somebody who did not ask for it.', ofTheGroup('someone other than the one who asked')),
         gone,
         (speaker?.registered === true || knownByName.includes(of)) && !isTheirVoice &&

@@ -10,6 +10,7 @@ import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
 import { panelHeard } from './sign-off.js';
 import { childrenOf } from './tree.js';
+import type { States } from './topic.js';
 
 /** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
 const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly string[] } = {
@@ -200,17 +201,20 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   ],
 };
 
-type Besides = (agreement: Agreement) => readonly string[];
+type Besides = (agreement: Agreement, persons: States['persons']) => readonly string[];
 const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => ({ tree: { parent } }) => (parent?.as === as ? [agreementStream(parent.agreement)] : []);
 
 const whatWasCalledOff: Besides = (agreement) => childrenOf(agreement).flatMap(({ id, as }) => (as === 'called-off' ? [agreementStream(id)] : []));
 
-const and = (...all: readonly Besides[]): Besides => (agreement) => all.flatMap((rests) => rests(agreement));
+const and = (...all: readonly Besides[]): Besides => (agreement, persons) => all.flatMap((rests) => rests(agreement, persons));
+/** Everybody whom it names or who asks it, under their other ids: whoever is staff under one is staff. */
+const otherIds: Besides = (_, persons) => Object.values(persons).flatMap(({ identities }) => identities.map(({ person }) => personStream(person)));
 const panelsHeard: Besides = (agreement) => disciplines.flatMap((discipline) => (panelHeard(agreement, discipline)?.of ?? []).map(personStream));
 
 /**
  * The few commands that rest, too, on what they do not name and their agreement does: what it was split or called off from, what was
- * called off from it, who bids. Whatever rests on what was signed or decided rests on who that is today.
+ * called off from it, who bids. Whatever rests on what was signed or decided rests on who that is today, and what people say for
+ * themselves on who says it.
  */
 const besides: { readonly [C in CommandName]?: Besides } = {
   'reverse-answer': whatItCameFrom('split-from'),
@@ -218,6 +222,16 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
   'carry-out-variation': and(whatItCameFrom('called-off-from'), signersOf),
   'request-gate': signersOf,
+  'ask-waiver': signersOf,
+  'second-sign-off': signersOf,
+  'second-decision': signersOf,
+  'second-variation': signersOf,
+  'record-statement': otherIds,
+  'give-view-on-waiver': otherIds,
+  'convene-risk-panel': otherIds,
+  'rate-answer': otherIds,
+  'record-could-it-change': otherIds,
+  'choose-ask-budget': otherIds,
   'refuse-gate': signersOf,
   'propose-condition': signersOf,
   'renew-condition': signersOf,
@@ -228,7 +242,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'request-sign-off': panelsHeard,
   'declare-conflict': whatWasCalledOff,
   // Whoever had no interest before takes none back.
-  'declare-no-conflict': (agreement) => (agreement.conflicts.some(({ interest }) => interest !== 'none') ? whatWasCalledOff(agreement) : []),
+  'declare-no-conflict': (agreement, persons) => (agreement.conflicts.some(({ interest }) => interest !== 'none') ? whatWasCalledOff(agreement, persons) : []),
   'lift-conflict': whatWasCalledOff,
   'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '@concordat/pathway';
 import type { Commands } from './command.js';
+import { noLevels } from './risk.js';
 import type { VariationTo } from './variation.js';
 import { id, inDesign, people, provider, refusals, Scene } from './given.js';
 import { ada, answered, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
@@ -57,6 +58,24 @@ describe('an extension is a decision and never happens by itself', () => {
     for (const [scene, outcome] of [[psr, 'refused'], [small, 'agreed']] as const) {
       expect(approved(scene).did('decide-variation', { ...decided, outcome }, 'colleague').agreement.variations[0]?.decided).toMatchObject({ overlaps: ['approved for another discipline here'], second: { is: 'not-needed' } });
     }
+  });
+
+  test('it is carried out on no decision of somebody whose own it is by now, or who turns out to be who proposed it, nor on one that they read', () => {
+    const agreed = psr.did('propose-variation', longer).did('test-modification', test13).did('decide-variation', decided, 'decisionMaker').on('2026-06-03');
+    const carrying = (scene: Scene) => scene.when('carry-out-variation', { variation });
+    const anew = (what: string) => ({
+      refused: [{ code: 'variation.own-decision', missing: [{ what: `the decision: ${what}; proposed anew, and decided by another`, suppliedBy: 'contract-manager', by: 'propose-variation' }] }],
+    });
+    expect(refusals(carrying(agreed))).toEqual([]);
+    expect(carrying(agreed.did('amend-facts', { facts: { lead: people.decisionMaker } }))).toMatchObject(anew('taken by the one who leads the agreement'));
+    const byColleague = psr.did('propose-variation', longer, 'colleague').did('test-modification', test13).did('decide-variation', decided, 'decisionMaker').on('2026-06-03');
+    const same = (scene: Scene, who: 'decisionMaker' | 'approver') => scene.knowing(who, { identities: [{ person: people.colleague, provider: null }] });
+    expect(carrying(same(byColleague, 'decisionMaker'))).toMatchObject(anew('taken by the one who proposed it'));
+    const owning = { risk: id(70), title: 'Alone at night', domain: 'safety', bearers: ['carers'], owner: people.decisionMaker, levels: noLevels, scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null } } as const;
+    const toRead = psr.did('raise-risk', owning).did('propose-variation', longer).did('test-modification', test13).did('decide-variation', decided, 'decisionMaker').on('2026-06-03');
+    const read = toRead.did('second-variation', { variation }, 'approver');
+    expect(refusals(carrying(read))).toEqual([]);
+    expect(carrying(read.did('amend-facts', { facts: { lead: people.approver } }))).toMatchObject(anew('read by the one who leads the agreement'));
   });
 
   test('and carried out once the decision is in force', () => {

@@ -242,3 +242,15 @@ test('waivers are counted by the team on record, else by the lead, else by who o
   expect(amended({ lead: people.colleague }).agreement.waivers[0]?.team).toBe(people.colleague);
   expect(amended({ lead: people.colleague, team: 'Adult social care' }).agreement.waivers[0]?.team).toBe('Adult social care');
 });
+
+test('nobody speaks for those it concerns who is of staff, of a provider, or the one who asked, under any of their ids', () => {
+  const participant = { grants: [{ grant: id(900), role: 'participant' as const }] };
+  const spoken = (changes: object, scene = asked) => refusals(scene.knowing('stranger', { ...participant, ...changes }).when('give-view-on-waiver', { ...view, spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } }, 'colleague'));
+  const also = (person: string, of: string | null = null) => ({ identities: [{ person, provider: of }] });
+  expect(spoken({})).toEqual([]);
+  expect(spoken(also(people.signatory, provider))).toEqual(['waiver.not-their-view']);
+  expect(spoken(also(people.colleague))).toEqual(['waiver.not-their-voice']);
+  expect(spoken(also(people.commissioner))).toEqual(['waiver.not-their-view', 'waiver.not-their-voice']);
+  const byOwner = atGate.knowing('member', { grants: [{ grant: id(901), role: 'senior-responsible-owner' }] }).did('ask-waiver', explained, 'member');
+  expect(spoken(also(people.member), byOwner)).toEqual(['waiver.not-their-view']);
+});

@@ -7,9 +7,10 @@ import type { Agreement } from './agreement.js';
 import { commitmentOf } from './commitment.js';
 import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
+import { isOfStaff } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, worksForAProvider } from './separation.js';
+import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
 import { mayAnswerUntil, type View, views } from './statement.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -103,7 +104,18 @@ function countedWith({ id, facts, formerTeams, openedBy }: Agreement, { askedBy 
 
 /** The waiver on which this condition counts as met at this gate today. */
 export function waiverInForce(agreement: Agreement, condition: ConditionCode, stage: string, today: CivilDate): Waiver | undefined {
-  return agreement.waivers.find((waiver) => waiver.condition === condition && waiver.stage === stage && waiver.answer.is === 'waived' && today <= waiver.expiresOn);
+  return agreement.waivers.find((waiver) => waiver.condition === condition && waiver.stage === stage && today <= waiver.expiresOn && isGivenFromOutside(agreement, waiver));
+}
+
+/** Who gave it, while it holds. */
+export const giverOf = ({ answer }: Waiver): string | undefined => (answer.is === 'waived' ? answer.by : undefined);
+
+/** Whoever gave it has no interest here, and turned out to be nobody of the team under another id. */
+function isGivenFromOutside(agreement: Agreement, waiver: Waiver): boolean {
+  const giver = giverOf(waiver);
+  if (giver === undefined) return false;
+  const everyId = everyIdToday(agreement, giver);
+  return !everyId.some((id) => hasInterest(agreement, id)) && bondsOf(agreement, everyId.filter((id) => id !== giver), waiver).length === 0 && agreement.knownAs[giver]?.ofProvider !== true;
 }
 
 /** Who gave it, and when, whether it holds yet or fell when the agreement went back; null where nobody did. */
@@ -130,11 +142,13 @@ const bonds: Readonly<Record<string, (agreement: Agreement, person: string, waiv
   'declared an interest': (agreement, person) => hasInterest(agreement, person),
 };
 
+const bondsOf = (agreement: Agreement, everyId: readonly string[], waiver: Waiver): readonly string[] =>
+  Object.entries(bonds).filter(([, holds]) => everyId.some((id) => holds(agreement, id, waiver))).map(([says]) => says);
+
 /** Under whichever id: what binds somebody to the team under one binds them under all. */
 function ofTheTeam(agreement: Agreement, waiver: Waiver, person: string, persons: Readonly<Record<string, Person>>): Refusal | false {
-  const everyId = everyIdOf(persons, person);
   const reasons = [
-    ...Object.entries(bonds).filter(([, holds]) => everyId.some((id) => holds(agreement, id, waiver))).map(([says]) => says),
+    ...bondsOf(agreement, everyIdOf(persons, person), waiver),
     ...(worksForAProvider(persons[person]) ? ['works for a provider'] : []),
   ];
   return (
@@ -197,11 +211,13 @@ export const decide = {
     );
   },
 
-  'give-view-on-waiver': ({ agreement, persons }, { waiver: id, view, spokenBy, words }, { actor, today, holidays }) => {
+  'give-view-on-waiver': (states, { waiver: id, view, spokenBy, words }, { actor, today, holidays }) => {
+    const { agreement, persons } = states;
     const waiver = find(agreement, id);
     if (waiver === undefined) return refuse(unknown);
     const person = actorName(actor);
     const speaker = persons[spokenBy];
+    const given = view !== 'asked-no-answer';
     const until = mayAnswerUntil(waiver.viewSoughtOn, holidays);
     const theirs: Missing = { what: 'the view of those it concerns', suppliedBy: 'representative', by: 'give-view-on-waiver' };
     return unless(
@@ -214,9 +230,9 @@ export const decide = {
             'Nobody is silent before they were asked twice and 15 working days have passed since.',
             until === undefined ? commissioner(`the ${waiver.viewSoughtOn.length === 0 ? 'first and the second' : 'second'} ask for their view`, 'seek-view-on-waiver') : { what: `their answer until ${until}`, suppliedBy: 'time' },
           ),
-        (everyIdOf(persons, person).includes(waiver.askedBy) || worksForAProvider(persons[person])) &&
+        ([person, ...(given ? [spokenBy] : [])].some((one) => everyIdOf(persons, one).includes(waiver.askedBy) || worksForAProvider(persons[one]))) &&
           refusal('waiver.not-their-view', 'The view is that of those it concerns, written down by somebody who did not ask for the waiver.', theirs),
-        view !== 'asked-no-answer' && speaker?.registered === true && !speaking.some((role) => holdsRole(speaker.grants, role, scopeOn(agreement, today), today)) &&
+        given && speaker?.registered === true && (isOfStaff(states, spokenBy, today) || !speaking.some((role) => holdsRole(speaker.grants, role, scopeOn(agreement, today), today))) &&
           refusal('waiver.not-their-voice', 'Those it concerns speak for themselves, or through who speaks for them.', { ...theirs, what: 'someone who is representative, participant or advocate' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.waiver-view-given.v1', { waiver: id, view, spokenBy, words })],

@@ -27,7 +27,7 @@ const awarded: Agreement = {
   publishedNotices: [{ notice: 'UK4', publishedOn: '2026-03-02', reference: '2026/S 000-1', stage: 'sourcing' }],
   award: {
     ...initialAgreement.award, parties: { [provider]: 'invited', [other]: 'invited' },
-    proposed: { provider, value: { amount: '88000.50', currency: 'GBP' }, proposedBy: 'x', proposedAt: 'x', stage: 'award', lots: [] },
+    proposed: { provider, value: { amount: '88000.50', currency: 'GBP' }, proposedBy: 'x', proposers: ['x'], proposedAt: 'x', stage: 'award', lots: [] },
     notice: { publishedOn: '2026-06-01', reference: '2026/S 000-2', stage: 'award', voluntaryStandstill: null, warnings: [] },
   },
 };
