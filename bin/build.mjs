@@ -1,10 +1,11 @@
 // Compiles every workspace: libs/*/src and apps/*/src to the dist folder beside it. swc only strips types; `npm test`
-// checks them. Plain Node, so that it runs before anything of ours is built.
+// checks them. Then what serves is gathered into a few files. Plain Node, so that it runs before anything of ours is built.
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gather, serving } from './gather.mjs';
 
 const assets = /\.(njk|json|css|sql)$/;
 
@@ -52,10 +53,19 @@ async function plan(folder) {
 
 /** What every output depends on beside its source: the compiler, its settings and this file. */
 async function toolsHash(folder) {
-  const compiler = await readFile(join(folder, 'node_modules/@swc/core/package.json'), 'utf8').catch(() => '{}');
   const settings = await readFile(join(folder, '.swcrc'), 'utf8');
   const self = await readFile(fileURLToPath(import.meta.url), 'utf8');
-  return hashOf(JSON.parse(compiler).version + settings + self);
+  return hashOf((await versionOf(folder, '@swc/core')) + settings + self);
+}
+
+const versionOf = async (folder, name) => JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8').catch(() => '{}')).version;
+
+/** What the gathered files depend on: every source, the libraries, and what gathers. */
+async function gatheredOf(folder, files) {
+  const libraries = await readFile(join(folder, 'package-lock.json'), 'utf8').catch(() => '');
+  const self = await readFile(fileURLToPath(new URL('./gather.mjs', import.meta.url)), 'utf8');
+  const sources = Object.entries(files).map(([source, { hash }]) => source + hash);
+  return hashOf([await versionOf(folder, 'rolldown'), libraries, self, ...sources].join());
 }
 
 async function readStamp(folder) {
@@ -97,15 +107,35 @@ async function survey(folder) {
     .flat()
     .map((file) => relative(folder, file))
     // A temporary file may belong to a build that is running now.
-    .filter((file) => !outputs.has(file) && !file.endsWith('.partial'));
+    .filter((file) => !outputs.has(file) && !file.endsWith('.partial') && !isGathered(file));
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
   return { tools, files: sorted, changed: changed.sort(), orphans, stamp };
 }
 
+const isGathered = (file) => file.replaceAll('\\', '/').startsWith(`${serving}/`);
+
+/** True when what was gathered is not of these sources and libraries, or somebody touched it. */
+async function mustGather(folder, stamp, of) {
+  if (stamp.gathered?.of !== of) return true;
+  const times = await Promise.all(Object.keys(stamp.gathered.files).map((name) => stat(join(folder, serving, name)).then(({ mtimeMs }) => mtimeMs, () => undefined)));
+  return Object.values(stamp.gathered.files).some((time, at) => time !== times[at]);
+}
+
+// What a process that runs may still ask for is of the build before this one; what is older goes.
+async function gatherAnew(folder, stamp, of) {
+  const files = {};
+  for (const [name, content] of await gather(folder)) files[name] = await writeWhole(join(folder, serving, name), content, hashOf(content));
+  const known = new Set([...Object.keys(files), ...Object.keys(stamp.gathered?.files ?? {})]);
+  const present = await readdir(join(folder, serving)).catch(() => []);
+  await Promise.all(present.filter((name) => !known.has(name) && !name.endsWith('.partial')).map((name) => rm(join(folder, serving, name), { force: true })));
+  return { of, files };
+}
+
 /** True when a source, a setting or the compiler is not what the last build saw. */
 export async function isStale(folder = root) {
-  const { changed, orphans } = await survey(folder);
-  return changed.length > 0 || orphans.length > 0 || !existsSync(stampOf(folder));
+  const { files, changed, orphans, stamp } = await survey(folder);
+  if (changed.length > 0 || orphans.length > 0 || !existsSync(stampOf(folder))) return true;
+  return mustGather(folder, stamp, await gatheredOf(folder, files));
 }
 
 // A reader, or a second build, sees the old file or the new one, never half of one. The output's time is derived from
@@ -153,7 +183,9 @@ export async function build(folder = root) {
     // Goes away only when it is empty, which is what we want.
     await rmdir(dirname(join(folder, orphan))).catch(() => undefined);
   }
-  const stamped = JSON.stringify({ tools, files });
+  const of = await gatheredOf(folder, files);
+  const gathered = (await mustGather(folder, stamp, of)) ? await gatherAnew(folder, stamp, of) : stamp.gathered;
+  const stamped = JSON.stringify({ tools, files, gathered });
   if (stamped !== JSON.stringify(stamp)) await writeWhole(stampOf(folder), stamped);
   return { written: changed.length, removed: orphans.length };
 }

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { root } from './planted.js';
 
@@ -8,6 +10,7 @@ interface Built {
   written: number;
   removed: number;
 }
+const builder = pathToFileURL(join(root, 'bin/build.mjs')).href;
 const { build, isStale } = (await import(join(root, 'bin/build.mjs'))) as {
   build(folder: string): Promise<Built>;
   isStale(folder: string): Promise<boolean>;
@@ -80,6 +83,41 @@ test('a source that does not parse is named, and the next build tries again', as
   await write('libs/a/src/index.ts', 'export const a = ;\n');
   await expect(build(folder)).rejects.toThrow('libs/a/src/index.ts');
   expect(await isStale(folder)).toBe(true);
+});
+
+test('what serves is gathered into a few files, each told where it stood; a lost one makes the build stale, and what a running process may ask for stays', async () => {
+  const serving = join(folder, 'apps/concordat/dist/serving');
+  // The bundler takes no values of another realm, which Jest's are.
+  const asked = (code: string) => execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' });
+  const gathered = () => asked(`await (await import(${JSON.stringify(builder)})).build(${JSON.stringify(folder)})`);
+  const ran = () => asked(`console.log(await (await import(${JSON.stringify(pathToFileURL(join(serving, 'web.js')).href)})).run())`).trim();
+  const late = async () => (await readdir(serving)).filter((name) => /^late/.test(name));
+  await write('apps/concordat/src/beside.json', '"beside"');
+  await write('apps/concordat/src/late.ts', "export const late = 'late';\n");
+  await write('apps/concordat/src/early.ts', "export class Early {}\n");
+  await write('apps/concordat/src/worker.ts', "import { Early } from './early.js';\nexport const run = () => Early.name;\n");
+  await write(
+    'apps/concordat/src/web.ts',
+    "import { readFileSync } from 'node:fs';\nimport { Early } from './early.js';\nconst beside = readFileSync(new URL('./beside.json', import.meta.url), 'utf8');\n" +
+      "export const run = async () => [Early.name, beside, (await import('./late.js')).late].join(' ');\n",
+  );
+  gathered();
+  expect(await isStale(folder)).toBe(false);
+  expect(ran()).toBe('Early "beside" late');
+
+  const [first] = await late();
+  await rm(join(serving, first!));
+  expect(await isStale(folder)).toBe(true);
+  gathered();
+  expect(await late()).toEqual([first]);
+
+  for (const said of ['later', 'latest']) {
+    await write('apps/concordat/src/late.ts', `export const late = '${said}';\n`);
+    gathered();
+    expect(ran()).toBe(`Early "beside" ${said}`);
+    expect(await late()).toHaveLength(2);
+  }
+  expect(await late()).not.toContain(first);
 });
 
 test('an install is complete when every package of the lock file is there in its version', async () => {

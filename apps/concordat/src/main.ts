@@ -12,15 +12,16 @@ interface Command {
   readonly load: () => Promise<Loaded>;
 }
 
-// require() loads ES modules too (Node 20.19), without a promise and a turn of the thread pool for each of a thousand files: what
-// serves is up in two thirds of the time.
+// require() loads ES modules too (Node 20.19), without a promise and a turn of the thread pool for each of them. What serves was
+// gathered from web.ts and worker.ts, with the libraries they start with, into a few files (bin/gather.mjs).
 const require = createRequire(import.meta.url);
+const gathered = async (name: 'web' | 'worker') => require(`./serving/${name}.js`) as Loaded;
 
 /** Every command of the command line. A new one is a file with `run(args)`, which gives the exit code, and a line here. */
 const commands: Readonly<Record<string, Command>> = {
   start: { does: 'bring everything up: database, web and worker, with demo data in demo mode', load: () => import('./start.js') },
-  web: { does: 'serve API and pages alone, with a database that is there', load: async () => require('./web.js') as Loaded },
-  worker: { does: 'do what happens later: consumers, deliveries, bulk work', load: async () => require('./worker.js') as Loaded },
+  web: { does: 'serve API and pages alone, with a database that is there', load: () => gathered('web') },
+  worker: { does: 'do what happens later: consumers, deliveries, bulk work', load: () => gathered('worker') },
   bootstrap: { does: 'make the first organisation and its administrator, whose key is printed once', load: () => import('./bootstrap.js') },
   'issue-key': { does: "print a person's first API key: issue-key ORGANISATION PERSON [--json]", load: () => import('./issue-key.js') },
   seed: { does: 'make the demo people and agreements (demo mode only)', load: () => import('./seed.js') },
