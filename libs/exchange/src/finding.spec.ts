@@ -66,6 +66,21 @@ test.each(Object.entries(shows))('%s is found where it stands and nowhere else',
   expect(findingCodes[code as FindingCode]).toMatch(/^[A-Z].*\.$/);
 });
 
+test('a finding names the award or contract it is about, with the days or figures that show it', () => {
+  const found = (one: JsonObject) => findingsOfProcess(ocid, compile([one], releaseRules), [one]).filter(({ code }) => code !== 'no-word-of-involvement');
+  const late = { id: 'c', dateSigned: '2025-06-02', period: { startDate: '2025-06-01' }, value: { amount: 0, currency: 'GBP' } };
+  expect(found({ ...sound, contracts: [{ ...late, documents: [{ id: '1', noticeType: 'UK7', datePublished: '2025-12-01' }, { id: '2', noticeType: 'UK7', datePublished: '2025-11-01' }, { id: '3', noticeType: 'UK6', datePublished: '2025-06-03' }] }] })).toEqual([
+    { code: 'signed-after-start', about: 'contract c', detail: 'signed 2025-06-02, began 2025-06-01' },
+    { code: 'published-late', about: 'contract c', detail: 'signed 2025-06-02, published 2025-11-01' },
+    { code: 'value-zero', about: 'contract c', detail: '' },
+  ]);
+  expect(found(award({ date: '2026-02-02', contractPeriod: { startDate: '2026-02-01', endDate: '2026-01-01' } }))).toEqual([
+    { code: 'decided-after-start', about: 'award a', detail: 'decided 2026-02-02, began 2026-02-01' },
+    { code: 'period-reversed', about: '', detail: '2026-02-01 to 2026-01-01' },
+  ]);
+  expect(found({ ...sound, tender: { ...sound.tender, status: 'cancelled', value: { amount: 0, currency: 'GBP' } } })).toMatchObject([{ code: 'value-zero', about: 'tender ' }, { code: 'process-ended', detail: 'cancelled' }]);
+});
+
 test('one id for two contents is found once', () => {
   expect(process({ ocid, id: '1', date: '2025-09-01' }, { ocid, id: '1', date: '2025-09-02' }).filter((code) => code === 'release-id-repeated')).toHaveLength(1);
 });

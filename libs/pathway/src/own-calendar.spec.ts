@@ -22,7 +22,8 @@ test('a day that an administrator adds is no working day of any clock, also of o
   // Under the PSR only England's days count.
   const inScotland = withOwnHolidays(holidays, { holidays: [{ ...proclaimed, in: ['scotland'] }] });
   expect([ends('pa2023-competitive', inScotland), ends('psr-competitive', inScotland)]).toEqual(['2026-06-11', '2026-06-12']);
-  expect(withOwnHolidays(holidays, none)).toBe(holidays);
+  // Who never said anything has the days that ship.
+  for (const calendar of [none, ownCalendarFold.initial]) expect(withOwnHolidays(holidays, calendar)).toBe(holidays);
 });
 
 test('the days are changed as a whole, by an administrator alone, and taken out again', () => {
@@ -30,11 +31,16 @@ test('the days are changed as a whole, by an administrator alone, and taken out 
   expect(change({ holidays: [proclaimed] }, none)).toEqual(['concordat.calendar.changed.v1']);
   expect(change(none, none)).toEqual(['already-so']);
   expect(change(none, { holidays: [proclaimed] }, initialPerson)).toEqual(['right.missing']);
+  expect(ownCalendarFold.types).toEqual(change(none, { holidays: [proclaimed] }));
   const event = { type: 'concordat.calendar.changed.v1', stream: 'calendar-own', data: { holidays: [proclaimed] } };
   expect(ownCalendarFold.evolve(none, event as never)).toEqual({ holidays: [proclaimed] });
 });
 
 test('a day stands there once, and none that nobody works on anyway: every refusal at once', () => {
   const saturday = { ...proclaimed, day: '2026-06-06' };
-  expect(change(none, { holidays: [proclaimed, { ...proclaimed, in: ['scotland'] }, saturday] })).toEqual(['calendar.day-twice', 'calendar.weekend']);
+  const next: OwnCalendar = { holidays: [proclaimed, { ...proclaimed, in: ['scotland'] }, saturday] };
+  expect(change(none, next)).toEqual(['calendar.day-twice', 'calendar.weekend']);
+  expect(changeOwnCalendar(none, next, { kind: 'person', person: 'p', grants: administrator.grants, scopes: 'all' }, administrator, '2026-06-01')).toMatchObject({
+    refused: [{ missing: [{ what: '2026-06-05', suppliedBy: 'administrator' }] }, { missing: [{ what: '2026-06-06', suppliedBy: 'administrator' }] }],
+  });
 });

@@ -71,6 +71,17 @@ test('every reason against a grant is named at once', () => {
   ]);
 });
 
+test('a refusal names what is missing, who supplies it, and the command for that', () => {
+  const missing = (command: PersonCommandBody, about: Person) => {
+    const decision = decidePerson({ person: about, by: administrator, provider: initialProvider, others: {} }, command, { actor: acts('admin'), today });
+    return 'refused' in decision ? decision.refused.flatMap((refused) => refused.missing) : [];
+  };
+  expect(missing({ name: 'disable-person', person: 'p', reason: 'left' }, initialPerson)).toEqual([{ what: 'person', suppliedBy: 'administrator', by: 'register-person' }]);
+  expect(missing({ name: 'register-person', person: 'p', memberOf: { kind: 'provider', provider: 'harbour' } }, initialPerson)).toEqual([{ what: 'provider', suppliedBy: 'commissioner', by: 'register-provider' }]);
+  expect(missing({ name: 'withdraw-role', person: 'p', grant: 'g' }, person(organisation))).toEqual([{ what: 'grant', suppliedBy: 'administrator' }]);
+  expect(missing({ name: 'withdraw-delegation', person: 'p', delegation: 'd' }, person(organisation))).toEqual([{ what: 'delegation', suppliedBy: 'the person', by: 'delegate' }]);
+});
+
 test("a provider's administrator looks after that provider's people and nobody else's", () => {
   const harbour: Membership = { kind: 'provider', provider: 'harbour' };
   const by = person(harbour, { role: 'provider-admin', provider: 'harbour' });

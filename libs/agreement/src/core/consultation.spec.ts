@@ -74,6 +74,18 @@ describe('the log of a consultation', () => {
     expect(findings(open.on('2026-07-13'))).toEqual(['considered: warning']);
   });
 
+  test('warns until the end of the last day, while more time can be given', () => {
+    const hasty = inDesign.did('open-consultation', { ...proposal, options: [], closesOn: '2026-06-14' });
+    expect(findings(hasty.on('2026-06-14'))).toEqual(['reasons: warning', 'time: warning']);
+  });
+
+  test('says of a consultation on another matter nothing about the decision here', () => {
+    const decided = decision(proposed(inDesign), '2026-06-01');
+    const scene = 'accepted' in decided ? decided.accepted.reduce((before, event) => before.after(event, 'decisionMaker'), proposed(inDesign)) : inDesign;
+    expect(findings(scene.did('open-consultation', proposal))).toEqual(['formative: breach']);
+    expect(findings(scene.did('open-consultation', { ...proposal, onAnotherMatter: true }))).toEqual([]);
+  });
+
   test('names a breach that is done: too short, no alternative, decided before people were asked or heard', () => {
     expect(findings(inDesign.did('open-consultation', { ...proposal, options: [], closesOn: '2026-06-14' }).on('2026-06-15'))).toEqual([
       'reasons: breach', 'time: breach', 'considered: warning',

@@ -40,6 +40,15 @@ test('the latest proof by its day counts, in whatever order they are recorded', 
   expect(scene.agreement.controls[0]?.proof).toMatchObject({ on: '2026-06-09', finding: 'works-in-part' });
 });
 
+test('of two proofs of one day each is recorded that shows something else', () => {
+  const scene = controlled.did('record-control-proof', came('2026-06-01'));
+  expect(refusals(scene.when('record-control-proof', came('2026-06-01')))).toEqual(['already-so']);
+  const worse = scene.did('record-control-proof', came('2026-06-01', 'works-in-part'));
+  expect(worse.agreement.controls[0]?.proof).toMatchObject({ finding: 'works-in-part' });
+  expect(scene.did('record-control-proof', { ...came('2026-06-01'), shows: 'Nobody spoke.' }).agreement.controls[0]?.proof).toMatchObject({ finding: 'works', shows: 'Nobody spoke.' });
+  expect(refusals(scene.on('2026-06-02').when('record-control-proof', came('2026-06-02')))).toEqual([]);
+});
+
 test('a control that was found not to work is warned of until it is proved to, or ended', () => {
   const failing = controlled.did('record-control-proof', came('2026-06-01', 'does-not-work'));
   expect(warned(failing, '2026-06-01')).toEqual([['control-fails', 'visits', '2026-06-01', forColleague]]);

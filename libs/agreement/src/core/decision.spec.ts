@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { isCurrent } from './decision.js';
 import { id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
 import { ada, answered, held, missingAt, panel, said, theme } from './given-involvement.js';
 import { noLevels } from './risk.js';
@@ -46,6 +47,13 @@ describe('a decision by whoever approved', () => {
   test('is found under a second id as under the first', () => {
     const twin = approved(proposed, 'approver').knowing('decisionMaker', { identities: [{ person: people.approver, provider: null }] });
     expect(decided(twin, 'decisionMaker').agreement.decision).toMatchObject({ everyId: [people.decisionMaker, people.approver], second: { is: 'awaited' } });
+  });
+
+  test('is read under every id of whoever reads it, and not before it is taken', () => {
+    const twin = both.knowing('approver', { identities: [{ person: people.stranger, provider: null }] });
+    expect(twin.did('second-decision', { decision }, 'approver').agreement.decision?.second).toEqual({ is: 'given', by: people.approver, everyId: [people.approver, people.stranger] });
+    expect(isCurrent(proposed.agreement)).toBe(false);
+    expect(proposed.when('second-decision', { decision }, 'approver')).toMatchObject({ refused: [{ code: 'decision.unknown', missing: [{ what: 'the decision', suppliedBy: 'decision-maker', by: 'second-decision' }] }] });
   });
 
   test('of two heads waits for nobody', () => {

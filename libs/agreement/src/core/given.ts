@@ -1,5 +1,5 @@
 import { type Actor, initialProvider, initialPerson, type Person, type Provider, type Right, type RoleGrant } from '@concordat/access/core';
-import type { Decision, EventMeta } from '@concordat/journal/core';
+import type { Decision, EventMeta, Refusal } from '@concordat/journal/core';
 import type { ConditionUse, HolidayCalendar, Pathway, Route, Tier } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { type Agreement, initialAgreement } from './agreement.js';
@@ -298,9 +298,12 @@ export class Scene {
     );
   }
 
-  /** What a command leads to here. */
+  /** What a command leads to here. Whatever is refused says what is missing and who supplies it: whoever reads it acts on that. */
   when<C extends CommandName>(name: C, body: Commands[C], who: Who = 'commissioner', scopes: readonly Right[] | 'all' = 'all'): Decision<AgreementEvent> {
-    return decide(this.states(), { name, agreement: this.id, ...body } as unknown as AgreementCommandBody, this.context(who, scopes));
+    const decision = decide(this.states(), { name, agreement: this.id, ...body } as unknown as AgreementCommandBody, this.context(who, scopes));
+    const dumb = 'refused' in decision ? decision.refused.filter((refused) => !saysEnough(refused)) : [];
+    if (dumb.length > 0) throw new Error(`${name} was refused without saying who supplies what: ${JSON.stringify(dumb, null, 2)}`);
+    return decision;
   }
 
   /** The world after a command that must be accepted here. */
@@ -309,6 +312,13 @@ export class Scene {
     if ('refused' in decision) throw new Error(`${name} was refused: ${JSON.stringify(decision.refused, null, 2)}`);
     return decision.accepted.reduce<Scene>((scene, event) => scene.after(event, who), this);
   }
+}
+
+/** What nobody can supply any more: it is so already, or it is over. */
+const past: readonly string[] = ['already-so', 'agreement.cancelled', 'agreement.closed', 'agreement.split', 'agreement.transferred', 'dissent.on-record'];
+
+function saysEnough({ code, missing }: Refusal): boolean {
+  return past.includes(code) || (missing.length > 0 && missing.every(({ what, suppliedBy }) => Boolean(what) && Boolean(suppliedBy)));
 }
 
 const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] } as const;

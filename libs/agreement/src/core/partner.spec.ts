@@ -37,10 +37,10 @@ describe('a partner body', () => {
     ]);
   });
 
-  test('shares of a financial year: 2099-00 is one, 2026-26 and 2026-28 are none', () => {
+  test('shares of a financial year: 2099-00 is one, 2026-26 and 2026-28 are none, and nothing longer', () => {
     const ofYear = (year: string) => refusals(worth.when('record-partner', { ...joined, shares: [{ year, amount: pounds('1.00') }] }));
     expect([ofYear('2026-27'), ofYear('2099-00')]).toEqual([[], []]);
-    expect([ofYear('2026-26'), ofYear('2026-28')]).toEqual([['partner.not-a-financial-year'], ['partner.not-a-financial-year']]);
+    for (const year of ['2026-26', '2026-28', '12026-27', '2026-27-28', '26-27']) expect([year, ofYear(year)]).toEqual([year, ['partner.not-a-financial-year']]);
   });
 
   test('pays with all partners together no more than the agreement is worth, where that is known', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { id, inDesign, opened, refusals, type Scene } from './given.js';
-import { isPublic, withheldNow } from './publication.js';
+import { isPublic, mayGoOutFrom, noticesAwaited, type ReleaseWhen, withheldNow } from './publication.js';
 
 const publication = id(470);
 const release = { is: 'release', notice: 'UK4', ocid: 'ocds-h6vhtk-04a1b2' } as const;
@@ -74,6 +74,23 @@ describe('what is withheld', () => {
     expect(isPublic(agreement.publications[0]!)).toBe(true);
   });
 
+  test('a second time is on record beside the first, and what is lifted then is the second', () => {
+    const { agreement } = withheld.did('lift-withholding', { publication, reason: 'The contract is signed' })
+      .on('2026-06-02').did('withhold-publication', { publication, ground: 'personal-data', reason: 'A name stands in it' })
+      .on('2026-06-03').did('lift-withholding', { publication, reason: 'It was struck out' });
+    expect(agreement.publications[0]?.withheld).toEqual([
+      { ground: 'sensitive-commercial-information', reason: 'The price by the hour', on: '2026-06-01', lifted: { on: '2026-06-01', reason: 'The contract is signed' } },
+      { ground: 'personal-data', reason: 'A name stands in it', on: '2026-06-02', lifted: { on: '2026-06-03', reason: 'It was struck out' } },
+    ]);
+  });
+
+  test('is one of several: the others go out meanwhile, and are public by themselves', () => {
+    const both = answered.did('plan-publication', plan).did('plan-publication', { ...said, publication: id(472), releaseWhen: { is: 'day', on: '2026-06-01' } });
+    const { agreement } = both.did('withhold-publication', { publication, ground: 'personal-data', reason: 'x' }).did('publish', { publication: id(472) });
+    expect(agreement.publications.map((one) => [one.publication, one.withheld.length, isPublic(one)])).toEqual([[publication, 1, false], [id(472), 0, true]]);
+    expect(isPublic(both.agreement.publications[0]!)).toBe(false);
+  });
+
   test('is taken down where it was out already, whatever became of the agreement', () => {
     const out = planned.did('record-published-notice', tender).did('publish', { publication }).did('cancel', { reason: 'x' });
     const { agreement } = out.did('withhold-publication', { publication, ground: 'personal-data', reason: 'A name stood in it' });
@@ -84,6 +101,43 @@ describe('what is withheld', () => {
     expect(refusals(withheld.when('withhold-publication', { publication, ground: 'other-law', reason: 'x' }))).toEqual(['already-so']);
     expect(refusals(planned.when('lift-withholding', { publication, reason: 'x' }))).toEqual(['already-so']);
     expect([refusals(opened.when('publish', { publication })), refusals(opened.when('lift-withholding', { publication, reason: 'x' })), refusals(opened.when('withhold-publication', { publication, ground: 'other-law', reason: 'x' }))]).toEqual([['publication.unknown'], ['publication.unknown'], ['publication.unknown']]);
+  });
+});
+
+describe('the day from which it may go out', () => {
+  const from = ({ agreement }: Scene) => mayGoOutFrom(agreement, agreement.publications.at(-1)!);
+  const tells = (scene: Scene, releaseWhen: ReleaseWhen) => scene.did('plan-publication', { ...said, releaseWhen });
+  const tellsAgain = (releaseWhen: ReleaseWhen) => inDesign.on('2026-06-05').did('plan-publication', { ...plan, releaseWhen });
+  const decided = (scene: Scene, inForceFrom: string) =>
+    scene.did('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-05', inForceFrom, weighed: 'x', versionRead: scene.decisionVersion }, 'decisionMaker');
+
+  test('is its own, or that of the notice it tells of, whichever is later', () => {
+    const noticed = (on: string) => from(tellsAgain({ is: 'day', on }).did('record-published-notice', tender));
+    expect([noticed('2026-05-20'), noticed('2026-06-10')]).toEqual(['2026-06-01', '2026-06-10']);
+    expect(from(tells(answered, { is: 'day', on: '2026-06-10' }))).toBe('2026-06-10');
+  });
+
+  test('is not known while a notice, an answer or the decision is missing', () => {
+    const waiting = tellsAgain({ is: 'day', on: '2026-06-10' });
+    expect([from(waiting), noticesAwaited(waiting.agreement, waiting.agreement.publications[0]!)]).toEqual([undefined, ['UK4']]);
+    expect(from(tells(answered, { is: 'notice', notice: 'UK4' }))).toBeUndefined();
+    expect(from(tells(answered, { is: 'notice', notice: 'UK4' }).on('2026-06-05').did('record-published-notice', tender))).toBe('2026-06-01');
+    expect(from(tells(theme(inDesign), { is: 'day', on: '2026-06-10' }))).toBeUndefined();
+    expect(from(tells(answered, { is: 'decision-in-force' }))).toBeUndefined();
+  });
+
+  test('is that on which the decision comes into force, and none while that is stale', () => {
+    const scene = decided(tells(answered.on('2026-06-05'), { is: 'decision-in-force' }), '2026-06-12');
+    expect(from(scene)).toBe('2026-06-12');
+    // What it rests on changed: it is decided on anew first.
+    expect(from(scene.did('amend-facts', { facts: { value: { amount: '9000.00', currency: 'GBP' } } }))).toBeUndefined();
+  });
+
+  test('is not known of what is withheld, and past for what is out', () => {
+    const scene = tells(answered, { is: 'day', on: '2026-06-01' });
+    expect(from(scene)).toBe('2026-06-01');
+    expect(from(scene.did('withhold-publication', { publication, ground: 'other-law', reason: 'x' }))).toBeUndefined();
+    expect(from(scene.did('publish', { publication }))).toBeUndefined();
   });
 });
 

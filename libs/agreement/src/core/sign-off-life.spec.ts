@@ -197,6 +197,16 @@ describe('several people asked together', () => {
     const ended = inDesign.knowing('approver', { grants: inDesign.persons[people.approver]!.grants.map((grant) => ({ ...grant, until: '2026-05-31' })) });
     expect(asked(ended)).toMatchObject({ refused: [{ missing: expect.arrayContaining([lacking(people.approver)]) }] });
   });
+  test('one head speaks once: the others of the panel are named, and where nobody is left of it, somebody else is asked', () => {
+    const heads = grants(grants(inDesign, 'decisionMaker'), 'stranger');
+    const lacks = (...who: Who[]) => {
+      const scene = signed(askedOf({ of: who.map((one) => people[one]), quorum: { is: 'at-least', least: 2 }, veto: [] }, heads), 'approver').knowing('decisionMaker', { identities: [{ person: people.approver, provider: null }] });
+      return scene.when('sign-off', signing(scene), 'decisionMaker');
+    };
+    const missing = (lacking: object) => ({ refused: [expect.objectContaining({ code: 'sign-off.one-voice-each', missing: [lacking] })] });
+    expect(lacks('approver', 'decisionMaker', 'stranger')).toEqual(missing({ what: `person-${people.stranger}`, suppliedBy: 'approver:finance', by: 'sign-off' }));
+    expect(lacks('approver', 'decisionMaker')).toEqual(missing({ what: 'a panel with somebody else in it', suppliedBy: 'commissioner', by: 'request-sign-off' }));
+  });
   test('a panel of which one has answered is asked again, of no fewer and with no less say, whatever came of it', () => {
     const again = (scene: Scene, panel?: Panel) => scene.when('request-sign-off', { signOff: id(51), ...finance, ...(panel !== undefined && { panel }) }, 'colleague');
     const vetoed = signed(of({ is: 'at-least', least: 2 }, [people.stranger]), 'stranger', refusedIt);
@@ -254,7 +264,7 @@ describe('in another’s place', () => {
   test('whoever was named signs, and the record says for whom and by which delegation', () => {
     expect(sign(asked, 'decisionMaker', granted, 'approver')).toEqual(['right.missing']);
     const scene = delegating(asked);
-    expect(scene.when('sign-off', signing(scene, granted, 'approver'), 'decisionMaker')).toMatchObject({ accepted: [{ data: { onBehalfOf: people.approver, delegation: delegation.delegation } }] });
+    expect(scene.when('sign-off', signing(scene, granted, 'approver'), 'decisionMaker')).toMatchObject({ accepted: [{ data: { onBehalfOf: people.approver, delegation: delegation.delegation, identities: [people.approver] } }] });
     expect(gate(signed(scene, 'decisionMaker', granted, 'approver'))).toEqual([]);
     expect(sign(scene, 'decisionMaker')).toEqual(['right.missing']);
   });
@@ -269,7 +279,10 @@ describe('in another’s place', () => {
     const upTo = { upTo: 10_000 };
     expect(sign(delegating(worth('10000.00'), upTo), 'decisionMaker', granted, 'approver')).toEqual([]);
     expect(sign(delegating(worth('10000.01'), upTo), 'decisionMaker', granted, 'approver')).toEqual(['sign-off.beyond-delegation']);
-    expect(sign(delegating(asked, upTo), 'decisionMaker', granted, 'approver')).toEqual(['sign-off.beyond-delegation']);
+    const unknown = delegating(asked, upTo);
+    expect(unknown.when('sign-off', signing(unknown, granted, 'approver'), 'decisionMaker')).toMatchObject({
+      refused: [{ code: 'sign-off.beyond-delegation', missing: [{ what: 'someone who may sign for this value: not known', suppliedBy: 'approver:finance', by: 'sign-off' }] }],
+    });
   });
   test('what bars the giver bars whoever stands in, and what bars whoever stands in bars them still', () => {
     const led = delegating(asked.did('amend-facts', { facts: { lead: people.approver } }));

@@ -212,6 +212,7 @@ export const decide = {
     // Words on an earlier version count no more, so whoever spoke on it speaks again.
     const spoken = signOff.voices.filter(({ version }) => version === versionRead);
     const next = panel === null ? null : nextInOrder(panel, spoken);
+    const others = (panel?.of ?? []).filter((asked) => !spoken.some((voice) => voice.everyId.includes(asked)) && !everyId.includes(asked));
     const party = signOff.of === null ? [] : notTheParty(agreement, signOff.of, person, persons[person]);
 
     return unless(
@@ -233,7 +234,7 @@ export const decide = {
           refusal(
             'sign-off.one-voice-each',
             'Each person is one voice, also in another’s place and under another id.',
-            ...(panel?.of ?? []).filter((asked) => !spoken.some((voice) => voice.everyId.includes(asked)) && !everyId.includes(asked)).map((asked) => ({ ...approver, what: `person-${asked}` })),
+            ...(others.length > 0 ? others.map((asked) => ({ ...approver, what: `person-${asked}` })) : [commissioner('a panel with somebody else in it', 'request-sign-off')]),
           ),
         next !== null && next !== member && panel?.of.includes(member) === true &&
           refusal('sign-off.out-of-turn', 'They answer one after the other.', { ...approver, what: `person-${next}` }),
