@@ -12,7 +12,7 @@ import { Consumers } from '@concordat/journal';
 import { setLogLevel } from '@concordat/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
-import { type FreshDatabase, freshDatabase } from '../harness/index.js';
+import { built, type FreshDatabase, freshDatabase } from '../harness/index.js';
 import { type Commissioner, newCommissioner, openAgreements } from './commissioner.js';
 import { Connection } from './connection.js';
 import { CountingProxy } from './counting-proxy.js';
@@ -135,7 +135,7 @@ const root = join(import.meta.dirname, '../..');
 const mostFiles = 70;
 
 test('the web process loads no more files than it needs for its first answer', async () => {
-  await promisify(execFile)(process.execPath, [join(root, 'bin/build.mjs')]);
+  await built();
   const folder = await mkdtemp(join(tmpdir(), 'concordat-loaded-'));
   try {
     // V8 tells which scripts there were, and how little of each was run.

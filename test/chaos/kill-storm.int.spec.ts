@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startRedis, type TestRedis } from '../harness/index.js';
+import { built, startRedis, type TestRedis } from '../harness/index.js';
 import { storm, type StormPlan, type StormReport, table } from './storm.js';
 
 // The short form of every test run; `npm run storm` is the whole one, and its --help names what can be chosen.
@@ -20,8 +19,7 @@ const storms = new Map<'postgresql' | 'redis', Promise<StormReport>>();
 beforeAll(async () => {
   const { seed, kills, crashes, flushes } = plan;
   console.log(`The storm's seed is ${seed}. Again the same: npm run storm -- --seed ${seed} --kills ${kills} --crashes ${crashes} --flushes ${flushes}`);
-  const { build } = (await import(resolve(import.meta.dirname, '../../bin/build.mjs'))) as { build(): Promise<unknown> };
-  await build();
+  await built();
   const begin = (kind: 'postgresql' | 'redis', store: TestRedis | undefined) => {
     const blowing = storm(plan, store);
     blowing.catch(() => undefined); // whoever waits for it hears of it

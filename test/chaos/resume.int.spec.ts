@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually, startRedis } from '../harness/index.js';
+import { built, eventually, startRedis } from '../harness/index.js';
 import type { Client } from './client.js';
 import { Dice } from './dice.js';
 import { breath, Installation } from './installation.js';
@@ -13,8 +12,7 @@ const redis = await startRedis();
 const stores = [{ queues: 'postgresql', store: undefined }, ...(redis ? [{ queues: 'redis', store: redis }] : [])];
 
 beforeAll(async () => {
-  const { build } = (await import(resolve(import.meta.dirname, '../../bin/build.mjs'))) as { build(): Promise<unknown> };
-  await build();
+  await built();
 }, 120_000);
 afterAll(() => redis?.stop());
 

@@ -1,4 +1,5 @@
 /** Real parts for tests. Import as a relative path: `../../../test/harness/index.js`. */
+export { built } from './built.js';
 export type { FreshDatabase, FreshDatabaseOptions } from './database.js';
 export { freshDatabase, freshTenant } from './database.js';
 export { eventually } from './eventually.js';

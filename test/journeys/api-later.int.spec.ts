@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Vault } from '@concordat/access';
 import { newId } from '@concordat/platform';
 import { Client } from 'pg';
 import { Kept } from '../chaos/installation.js';
-import { eventually } from '../harness/index.js';
+import { built, eventually } from '../harness/index.js';
 import type { Answer, ApiClient, Json } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { expectProblem } from './problem.js';
@@ -223,6 +222,18 @@ describe('many commands as lines', () => {
     expect(await asOwner('SELECT FROM agreement.operation_line WHERE command @> $1', [JSON.stringify({ agreement: other })])).toEqual([]);
   });
 
+  test('a key that is used for something else while its operation waits is that one request’s: every line says so, and none is done', async () => {
+    await here.stopWorker();
+    const [one, other, key] = [await opened(), await opened(), newId()];
+    const accepted = await send(commissioner, ['ice', 'rain'].map((reason) => lineOf(other, 'hold', { reason })), { 'idempotency-key': key });
+    expect((await commissioner.command(one, 'hold', { reason: 'snow' }, { headers: { 'idempotency-key': key } })).status).toBe(200);
+    const head = await headOf();
+    await here.startWorker();
+    await whenDone(commissioner, locationOf(accepted));
+    expect((await resultsOf(commissioner, locationOf(accepted))).map(({ result }) => result)).toEqual([{ outcome: 'key-reused' }, { outcome: 'key-reused' }]);
+    expect(await headOf()).toBe(head);
+  });
+
   test('a line that overwrites what others wrote says which version it saw, as the command alone does; no header says it for all', async () => {
     const agreement = await opened();
     const amending = (more: object = {}) => lineOf(agreement, 'amend-facts', { facts: { place: 'Leith' } }, more);
@@ -243,8 +254,7 @@ describe('many commands as lines', () => {
 
   test('a worker that is killed in between loses none and does none twice', async () => {
     await here.stopWorker();
-    const { build } = (await import(resolve(import.meta.dirname, '../../bin/build.mjs'))) as { build(): Promise<unknown> };
-    await build();
+    await built();
     const agreements = await Promise.all(Array.from({ length: 10 }, () => opened()));
     const lines = Array.from({ length: 30 }, (_, turn) => agreements.map((agreement) => lineOf(agreement, turn % 2 === 0 ? 'hold' : 'resume', turn % 2 === 0 ? { reason: 'snow' } : {}))).flat();
     const accepted = await send(commissioner, lines);

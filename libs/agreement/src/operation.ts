@@ -84,9 +84,10 @@ export class Operations {
     for (;;) {
       const lines = await readOpenLines(this.database, tenant, operation, 100);
       if (lines.length === 0) return;
+      const reused = await this.isReused(tenant, operation, lines[0]!.fingerprint);
       for (const line of lines) {
         if (this.stopping) return;
-        const result = await this.runLine(tenant, operation, line);
+        const result = reused ? { outcome: 'key-reused' } : await this.runLine(tenant, operation, line);
         if (result === undefined) return;
         await writeResult(this.database, tenant, operation, line.line, result, this.clock.now().toISOString());
       }
@@ -104,6 +105,12 @@ export class Operations {
     for (const { tenant, operation } of await operationsWaiting(this.database, before, mostRings)) {
       this.doorbell.ring(operationBell, `${tenant}/${operation}`);
     }
+  }
+
+  /** True when a command was answered under this key while the operation waited: a key is one request's, and that one is done. */
+  private async isReused(tenant: string, operation: string, fingerprint: string): Promise<boolean> {
+    const answered = await this.journal.receipt(tenant, operation);
+    return answered !== undefined && answered.fingerprint !== fingerprint;
   }
 
   private async runLine(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
-import { eventually, freshDatabase, oversubscription, startRedis } from '../../../test/harness/index.js';
+import { built, eventually, freshDatabase, oversubscription, startRedis } from '../../../test/harness/index.js';
 import { newId } from './id.js';
 import { Queues } from './queues.js';
 
@@ -278,8 +278,7 @@ async function settled(queues: Queues, name: string, heard: readonly string[], i
 
 /** A worker in a process of its own that begins the first job and ends it when it is told to. */
 async function startWorkerProcess(store: Store, name: string, timing: object) {
-  const { build } = (await import(resolve(root, 'bin/build.mjs'))) as { build(): Promise<unknown> };
-  await build();
+  await built();
   const script = `
     import { Queues } from '@concordat/platform';
     const queues = await Queues.open(${JSON.stringify({ ...store.where, names: [name], timing })});
