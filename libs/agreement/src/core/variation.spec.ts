@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { routes } from '@concordat/pathway';
 import type { Commands } from './command.js';
 import { noLevels } from './risk.js';
-import type { VariationTo } from './variation.js';
+import type { VariationTo } from './variation-to.js';
 import { id, inDesign, people, provider, refusals, Scene } from './given.js';
 import { ada, answered, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
 

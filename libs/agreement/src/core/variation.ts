@@ -1,7 +1,7 @@
 import { actorName } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
-import type { ModificationGround, ModificationLimit, Route } from '@concordat/pathway/core';
-import { type CivilDate, daysBetween } from '@concordat/platform/core';
+import type { Route } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { refuseWhileConsulting } from './consultation.js';
@@ -10,20 +10,14 @@ import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
-import { amendment, type DocumentReference, type FactValues, type Money, type Period, refuseBesideTree, withFacts } from './facts.js';
+import { amendment, refuseBesideTree, withFacts } from './facts.js';
+import { lacksOn } from './modification.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { givenBack, inTree } from './tree.js';
 import type { Decide, Evolve } from './topic.js';
-
-/** What an agreement becomes: other terms, another specification, a longer time, another period (it starts on another day, or ends sooner), another value. */
-export type VariationTo =
-  | { readonly is: 'terms' }
-  | { readonly is: 'specification'; readonly specification: DocumentReference }
-  | { readonly is: 'longer'; readonly endsOn: CivilDate }
-  | ({ readonly is: 'period' } & Period)
-  | { readonly is: 'value'; readonly value: Money };
+import { factsAfter, type VariationTo } from './variation-to.js';
 
 type Proposed = {
   readonly variation: string;
@@ -111,49 +105,6 @@ export function toAskAgain(agreement: Agreement, variation: Variation): readonly
 function peopleToAsk(agreement: Agreement, variation: Variation): readonly Missing[] {
   const titles = new Map(adoptedIn(agreement).map(({ theme, title }) => [theme, title]));
   return toAskAgain(agreement, variation).map((theme) => ({ what: `those who gave “${titles.get(theme) ?? theme}”, asked again or told`, suppliedBy: 'facilitator', by: 'record-asked-again' }));
-}
-
-/** Something that changes, at three times: as it was awarded, as it stands, and as it would be. Days, or an amount. */
-interface Change {
-  readonly awarded: number | null;
-  readonly now: number | null;
-  readonly then: number;
-}
-const daysIn = ({ startsOn, endsOn }: Period): number => daysBetween(startsOn, endsOn) + 1;
-
-/** What a variation does to value and term. What was awarded may have been thought to cost something else before, so that the facts do not tell. */
-function changesOf(agreement: Agreement, to: VariationTo): Readonly<Record<ModificationLimit['of'], Change | null>> {
-  const { original } = agreement.award;
-  const varied = agreement.variations.flatMap(({ carriedOut, to: became }) => (carriedOut && became.is === 'value' ? [became.value] : [])).at(-1);
-  const [worth, period] = [original?.value ?? null, original?.period ?? null];
-  const [stands, { 'contract-period': after }] = [agreement.facts['contract-period']?.value, factsAfter(agreement, to)];
-  return {
-    value: to.is === 'value' ? { awarded: worth === null ? null : Number(worth.amount), now: worth === null ? null : Number((varied ?? worth).amount), then: Number(to.value.amount) } : null,
-    term: after === undefined ? null : { awarded: period === null ? null : daysIn(period), now: stands === undefined ? null : daysIn(stands), then: daysIn(after) },
-  };
-}
-
-function keeps({ counts, change, bound, percent, pounds }: ModificationLimit, { awarded, now, then }: Change, inPounds: boolean): boolean {
-  const from = counts === 'together' ? awarded : now;
-  if (awarded === null || from === null || (pounds !== undefined && !inPounds)) return false;
-  const by = change === 'either' ? Math.abs(then - from) : then - from;
-  const most = pounds ?? ((percent ?? 0) / 100) * awarded;
-  return bound === 'under' ? by < most : by <= most;
-}
-
-const changing = { value: 'value', term: 'length' } as const;
-
-/** Why this variation is not permitted on this ground, in sentences; empty where it is. */
-export function lacksOn(ground: ModificationGround, agreement: Agreement, to: VariationTo, confirmed: boolean): readonly string[] {
-  const changes = changesOf(agreement, to);
-  const inPounds = agreement.award.original?.value?.currency === 'GBP';
-  const beyond = (['value', 'term'] as const).flatMap((of): readonly string[] => {
-    const [change, limits] = [changes[of], ground.limits.filter((limit) => limit.of === of)];
-    if (change === null || limits.length === 0) return [];
-    if (change.awarded === null) return [`The ${changing[of]} it was awarded at is on record: a limit is held against it.`];
-    return limits.some((limit) => keeps(limit, change, inPounds)) ? [] : [`The ${changing[of]} changes by no more than one of these allows: ${limits.map(({ says }) => says).join('; ')}.`];
-  });
-  return [...(confirmed ? [] : ground.confirms), ...beyond];
 }
 
 /** What both questions still lack before this can be agreed. */
@@ -316,14 +267,6 @@ function refuseDecidedByProposer(agreement: Agreement, { proposedBy }: Variation
   const reasons = [...(decided.everyId.includes(proposedBy) ? ['proposed it'] : []), ...ownWork(agreement, decided.everyId, deciding)];
   const missing = [...reasons.map((reason) => anew(`taken by the one who ${reason}`)), ...whyNotRead(agreement, decided, deciding).map((reason) => anew(`read by the one who ${reason}`))];
   return [missing.length > 0 && refusal('variation.own-decision', 'A variation is carried out on a decision by somebody whose own it is not.', ...missing)];
-}
-
-function factsAfter({ facts }: Agreement, to: VariationTo): FactValues {
-  const period = facts['contract-period']?.value;
-  if (to.is === 'value') return { value: to.value };
-  if (to.is === 'specification') return { specification: to.specification };
-  if (to.is === 'period') return { 'contract-period': { startsOn: to.startsOn, endsOn: to.endsOn } };
-  return to.is === 'longer' && period !== undefined ? { 'contract-period': { ...period, endsOn: to.endsOn } } : {};
 }
 
 function withVariation(agreement: Agreement, id: string, change: (variation: Variation) => Partial<Variation>): Agreement {
