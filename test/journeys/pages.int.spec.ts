@@ -184,7 +184,7 @@ describe('what a provider sees on pages', () => {
     const provider = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider;
     await here.as('commissioner').done(id, 'take-over-agreement', {
       title: 'Delivered by them', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '9000.00', currency: 'GBP' }, raises: [],
-      stage: 'delivery', provider, from: { source: 'Contract register', reference: 'D-1' }, facts: {},
+      stage: 'delivery', provider, from: { source: 'Contract register', reference: 'D-1' }, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
     });
     await here.as('contract-manager').done(id, 'agree-obligation', { obligation: newId(), what: 'A report on every month', due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
     const [improvement, rate, funding, document] = [newId(), newId(), newId(), { reference: 'DMS/1', title: 'Report' }];

@@ -34,7 +34,7 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
       invited: involvement.invitations
         .filter((invitation) => invitation.activity === activity.id)
         .map((invitation) => ({ who: upper(named.of(invitation.participant)), stands: upper(invitationStands(invitation, today)), by: dayOf(invitation.answerBy) })),
-      importHref: reader.offers['record-contribution']?.href && `/agreements/${id}/activities/${activity.id}/import`,
+      importHref: (agreement.lifecycle === 'open' || agreement.lifecycle === 'held') && reader.offers['record-contribution']?.href && `/agreements/${id}/activities/${activity.id}/import`,
       links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'record-vote', 'issue-information', 'offer-payment', 'invite-participant', 'void-activity'] as const).filter((command) => reader.offers[command]?.href !== undefined).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
     })),
     ...ledgerShown(agreement, reader),

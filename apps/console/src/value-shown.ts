@@ -54,7 +54,7 @@ export function valueShown(agreement: Agreement, named: Named, today: string, of
         kind: `${codeOf(benefit.kind)}, for ${named.group(benefit.whoGains)}`,
         expected: `${says(benefit.expected)}, against: ${benefit.comparison}`,
         tag: benefit.stands === 'observed' ? { text: 'Observed', classes: 'govuk-tag--green' } : { text: 'Potential', classes: 'govuk-tag--grey' },
-        seen: benefit.seen === null ? undefined : `${says(benefit.seen.observed)} on ${dayOf(benefit.seen.on)}, against: ${benefit.seen.against}`,
+        seen: benefit.seen === null ? undefined : `${says(benefit.seen.observed)} on ${dayOf(benefit.seen.on)}, against: ${benefit.seen.against}${benefit.stands === 'potential' ? '. Its cost is moved to people: no saving' : ''}`,
       })),
       costs: one.costs.map((cost) => ({
         period: periodOf(cost.period),

@@ -55,17 +55,18 @@ export type Benefit = ValueState['benefits'][number];
 export type Cost = ValueState['costs'][number];
 export const initialValue: ValueState = { benefits: [], costs: [] };
 
-/** A benefit is potential until it is observed against the comparison that was stated. */
-export const benefitStands = ({ seen }: Benefit): 'potential' | 'observed' => (seen === null ? 'potential' : 'observed');
-
 /** Pounds and hours per unit of one named outcome, side by side; null where no unit was reached. */
 export function perUnit({ spent, units, hours }: Cost): { readonly pounds: number; readonly hours: number } | null {
   return units === 0 ? null : { pounds: Number(spent.amount) / units, hours: hours / units };
 }
 
-/** The cost of the same outcome in the period before. */
+const byPeriod = (a: Cost, b: Cost): number => (a.period.endsOn < b.period.endsOn ? -1 : 1);
+
+/** The cost of the same outcome in the last period before in which any of it was reached: a period without a unit hides no rise. */
 export const costBefore = ({ value }: Agreement, { outcome, period }: Cost): Cost | undefined =>
-  value.costs.filter((each) => each.outcome === outcome && each.period.endsOn < period.startsOn).sort((a, b) => (a.period.endsOn < b.period.endsOn ? -1 : 1)).at(-1);
+  value.costs.filter((each) => each.outcome === outcome && each.units > 0 && each.period.endsOn < period.startsOn).sort(byPeriod).at(-1);
+
+const hoursPerUnit = (cost: Cost | undefined): number | undefined => (cost === undefined ? undefined : perUnit(cost)?.hours);
 
 /** What became of the effort between two periods: whether hours rose, and what those who give them say to it. */
 export type EffortChange = 'nothing-before' | 'not-more-hours' | 'not-asked' | 'wanted' | 'cost-moved';
@@ -95,11 +96,25 @@ const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'con
 
 const asking = (what: string): Missing => ({ what, suppliedBy: 'facilitator', by: 'record-hours-wanted' });
 
-/** The last period of an outcome where it is cost moved to the people who give the hours: nothing is saved there. */
-const movedLast = (agreement: Agreement, outcome: string): boolean => {
-  const last = [...agreement.value.costs].filter((cost) => cost.outcome === outcome).sort((a, b) => (a.period.endsOn < b.period.endsOn ? -1 : 1)).at(-1);
-  return last !== undefined && effortChange(agreement, last) === 'cost-moved';
-};
+/**
+ * Whether the cost of an outcome is moved to the people who give the hours: from the period in which most of them would rather not, until
+ * they want to, or give no more than before it.
+ */
+function costMoved(agreement: Agreement, outcome: string): boolean {
+  const costs = agreement.value.costs.filter((cost) => cost.outcome === outcome).sort(byPeriod);
+  const hoursBefore = costs.reduce<number | undefined>((before, cost) => {
+    if (before === undefined) return effortChange(agreement, cost) === 'cost-moved' ? hoursPerUnit(costBefore(agreement, cost)) : undefined;
+    const hours = hoursPerUnit(cost);
+    const settled = (hours !== undefined && hours <= before) || (cost.asked !== null && cost.asked.wanted >= cost.asked.ratherNot);
+    return settled ? undefined : before;
+  }, undefined);
+  return hoursBefore !== undefined;
+}
+
+/** A benefit is potential until it is observed against the comparison that was stated; a saving is none while its cost is moved to people, also where that came after. */
+export function benefitStands(agreement: Agreement, { kind, outcome, seen }: Benefit): 'potential' | 'observed' {
+  return seen === null || (kind !== 'better-lives' && costMoved(agreement, outcome)) ? 'potential' : 'observed';
+}
 
 /** What is called pounds is in pounds: two currencies are never held against each other. */
 const notInPounds = (amounts: readonly Money[], what: string, by: string): Refusal | false =>
@@ -130,7 +145,7 @@ export const decide = {
         known !== undefined && known.expected.is !== observed.is && refusal('benefit.other-measure', 'What is observed is of the same kind as what was expected.', manager('observed', 'observe-benefit')),
         notInPounds(moneyIn(observed), 'observed', 'observe-benefit'),
         known !== undefined && !sameWords(against, known.comparison) && refusal('benefit.other-comparison', 'A benefit is observed against the comparison that was stated when it was named.', manager(`against: ${known.comparison}`, 'observe-benefit')),
-        known !== undefined && known.kind !== 'better-lives' && movedLast(agreement, known.outcome) &&
+        known !== undefined && known.kind !== 'better-lives' && costMoved(agreement, known.outcome) &&
           refusal('benefit.cost-moved', 'What is cost moved to people is no saving: most of those who give the hours would rather not.', asking('hours that they want to give')),
         on > today && refusal('benefit.not-observed-yet', 'A benefit is recorded once it is observed.', manager('on', 'observe-benefit')),
         refuseBefore(agreement, on, 'on', 'observe-benefit'),
@@ -145,6 +160,7 @@ export const decide = {
         agreement.value.costs.some((each) => each.cost === cost) && alreadySo('the cost is recorded'),
         outcomeKnown(agreement, outcome),
         periodReversed(period, 'record-cost'),
+        refuseBefore(agreement, period.startsOn, 'period', 'record-cost'),
         notInPounds([spent], 'spent', 'record-cost'),
         period.endsOn > today && refusal('value.period-not-over', 'What was spent is told of a period that is over.', manager('period', 'record-cost')),
         agreement.value.costs.some((each) => each.cost !== cost && each.outcome === outcome && overlap(each.period, period)) && refusal('value.counted-twice', 'No day of one outcome is counted twice.', manager('period', 'record-cost')),

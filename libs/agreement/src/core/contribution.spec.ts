@@ -155,6 +155,24 @@ test('a safeguarding concern or an allegation about staff leaves the ledger: no 
   expect(refusals(inDesign.when('pass-on-concern', { concern: id(61) }))).toEqual(['concern.unknown']);
 });
 
+test('harm is told of whatever became of the agreement, and nothing else is taken in once it is over', () => {
+  const scene = given(held(panel));
+  const cancelled = scene.did('cancel', { reason: 'No money' });
+  for (const over of [cancelled, scene.given(['concordat.agreement.closed.v1', { from: 'delivery' }])]) {
+    for (const kind of ['safeguarding-concern', 'allegation-about-staff'] as const) {
+      const raised = over.did('record-contribution', { ...contribution, kind });
+      expect(duesOf(raised.agreement, raised.context())).toMatchObject([{ kind: 'concern', about: id(61) }]);
+      expect(raised.did('pass-on-concern', { concern: id(61) }).agreement.contributions.concerns).toMatchObject([{ kind, passedOn: '2026-06-01' }]);
+    }
+    for (const kind of ['view', 'complaint', 'compliment'] as const) {
+      expect(over.when('record-contribution', { ...contribution, kind, givenOn: '2026-06-02' })).toMatchObject({
+        refused: [{ code: 'contribution.agreement-over', missing: [{ what: 'kind: safeguarding-concern or allegation-about-staff', suppliedBy: 'facilitator', by: 'record-contribution' }] }, { code: 'contribution.not-yet' }],
+      });
+    }
+  }
+  expect(refusals(scene.did('hold', { reason: 'Snow' }).when('record-contribution', contribution))).toEqual([]);
+});
+
 test('what was taken for a view leaves the ledger too once it is seen for what it is', () => {
   const scene = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'));
   const triaged = scene.did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });

@@ -170,6 +170,12 @@ export const decide = {
       [
         (contributionOf(agreement, contribution) ?? concernOf(agreement, contribution)) !== undefined && alreadySo('the contribution is recorded'),
         activity === undefined && activityUnknown,
+        agreement.lifecycle !== 'open' && agreement.lifecycle !== 'held' && !isConcern(kind) &&
+          refusal(
+            'contribution.agreement-over',
+            'Where an agreement is over, what is taken in is a safeguarding concern or an allegation about staff.',
+            facilitator(`kind: ${contributionKinds.filter(isConcern).join(' or ')}`, 'record-contribution'),
+          ),
         givenOn > today &&
           refusal(
             'contribution.not-yet',

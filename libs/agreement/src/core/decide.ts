@@ -174,27 +174,29 @@ const owedToPeople: readonly CommandName[] = [
 const always: readonly CommandName[] = [
   ...owedToPeople, 'review-waiver', 'record-notice', 'end-partner', 'plan-publication', 'withhold-publication', 'lift-withholding', 'publish', 'offer-transfer', 'agree-transfer', 'withdraw-transfer',
 ];
+// Harm is reported whatever became of the agreement: by whoever saw it, by its provider, and as what happened. Once it is over, of what
+// people say a concern alone is taken in.
+const harm: readonly CommandName[] = ['record-contribution', 'record-incident', 'raise-provider-concern', 'answer-provider-concern'];
 // A hold stops what the team does. What others say is heard on their own days: a standstill, an invitation, and the time to give a view all run on.
 const saidMeanwhile: readonly CommandName[] = [
   'record-challenge',
   'conclude-challenge',
   'accept-invitation',
-  'record-contribution',
   'record-proxy-entry',
   'record-statement',
   'give-view-on-waiver',
 ];
-const whileHeld: readonly CommandName[] = [...always, ...saidMeanwhile, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'migrate-pathway'];
+const whileHeld: readonly CommandName[] = [...always, ...harm, ...saidMeanwhile, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'migrate-pathway'];
 
 /** What an agreement admits besides reading, by where its life stands. */
 const admitted: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> = {
   none: (command) => beginnings.includes(command),
   open: (command) => !beginnings.includes(command) && command !== 'resume',
   held: (command) => whileHeld.includes(command),
-  cancelled: (command) => always.includes(command),
-  closed: (command) => always.includes(command),
-  // Its life goes on in its contracts; what it owes to people it still owes.
-  split: (command) => always.includes(command),
+  cancelled: (command) => always.includes(command) || harm.includes(command),
+  closed: (command) => always.includes(command) || harm.includes(command),
+  // Its life goes on in its contracts, and there what happens is reported; what it owes to people it still owes, and whoever took part here may see harm.
+  split: (command) => always.includes(command) || command === 'record-contribution',
   // All of it goes on elsewhere, and with it what is owed; what is kept here of somebody is not the agreement's.
   transferred: (command) => command === 'erase-participant',
 };

@@ -2,7 +2,7 @@ import { actorName, type Person } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { beganOn } from './began.js';
+import { dayInUtc } from './began.js';
 import type { Period } from './facts.js';
 import { providersOfAward } from './party.js';
 import { refusal } from './refusal.js';
@@ -57,19 +57,29 @@ export const overlap = (one: Period, other: Period): boolean => one.startsOn <= 
 export const periodReversed = ({ startsOn, endsOn }: Period, by: string): Refusal | false =>
   endsOn < startsOn && refusal('delivery.period-reversed', 'A period ends on or after the day it starts.', { what: 'period', suppliedBy: 'contract-manager', by });
 
+/** The first days of its contract that are known: as it stands, and as it was awarded. */
+const startsOf = ({ facts, award }: Agreement): readonly CivilDate[] => [facts['contract-period']?.value.startsOn, award.original?.period?.startsOn].flatMap((day) => day ?? []);
+
+/** Since when the agreement is there: since it was opened or taken over, or since the first day of its contract, whichever was first. */
+const thereSince = (agreement: Agreement): CivilDate => [dayInUtc(agreement.openedAt), ...startsOf(agreement)].sort()[0] ?? '';
+
+/** One that was taken over is older than its record, and how much older is not known. */
+const startUnknown = (agreement: Agreement): boolean => agreement.takenOver !== null && startsOf(agreement).length === 0;
+
 /**
- * Since when the agreement is there: since it was opened or since the first day of its contract, whichever was first. One that was taken
- * over is older than its record: since its contract began, and as far back as anybody tells while that day is not known.
+ * Harm under an agreement was done once it is there. One that was taken over, of which nobody knows since when it runs, is told of harm
+ * as far back as anybody tells: no report waits for a date. @param what the member that says the day
  */
-function thereSince(agreement: Agreement): CivilDate | undefined {
-  const starts = [agreement.facts['contract-period']?.value.startsOn, agreement.award.original?.period?.startsOn];
-  return [beganOn(agreement), ...starts].flatMap((day) => day ?? []).sort()[0];
+export function refuseHarmBefore(agreement: Agreement, on: CivilDate, what: string, by: string, suppliedBy = 'contract-manager'): Refusal | false {
+  const since = thereSince(agreement);
+  return !startUnknown(agreement) && on < since && refusal('delivery.before-agreement', 'What happens under an agreement happens once it was opened or its contract runs.', { what: `${what}: ${since} or later`, suppliedBy, by });
 }
 
-/** What happens under an agreement happens once it is there. @param what the member that says the day */
-export function refuseBefore(agreement: Agreement, on: CivilDate, what: string, by: string, suppliedBy = 'contract-manager'): Refusal | false {
-  const since = thereSince(agreement);
-  return since !== undefined && on < since && refusal('delivery.before-agreement', 'What happens under an agreement happens once it was opened or its contract runs.', { what: `${what}: ${since} or later`, suppliedBy, by });
+/** What happens under an agreement happens once it is there; of a time before its record it is known first since when its contract runs. */
+export function refuseBefore(agreement: Agreement, on: CivilDate, what: string, by: string): Refusal | false {
+  return startUnknown(agreement)
+    ? on < thereSince(agreement) && refusal('delivery.start-unknown', 'What happened before an agreement was taken over is told once it is known since when its contract runs.', { what: 'contract-period', suppliedBy: 'commissioner', by: 'amend-facts' })
+    : refuseHarmBefore(agreement, on, what, by);
 }
 
 /**

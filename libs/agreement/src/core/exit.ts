@@ -49,7 +49,7 @@ const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'con
 
 export const decide = {
   'plan-exit': ({ agreement }, { plan, lastDay, people }) =>
-    unless([agreement.exit !== null && canonical(agreement.exit) === canonical({ plan, lastDay, people }) && alreadySo('this is the plan')], () => [
+    unless([agreement.exit !== null && canonical(agreement.exit) === canonical({ plan, lastDay, people }) && alreadySo('this is the plan'), refuseBefore(agreement, lastDay, 'lastDay', 'plan-exit')], () => [
       happened(agreement.id, 'concordat.agreement.exit-planned.v1', { plan, lastDay, people }),
     ]),
 
@@ -75,6 +75,7 @@ export const decide = {
     return unless(
       [
         before !== null && canonical({ transfersOn: before.transfersOn, informationBy: before.informationBy, staff: before.staff }) === canonical(plan) && alreadySo('this is the plan'),
+        refuseBefore(agreement, transfersOn, 'transfersOn', 'plan-staff-transfer'),
         informationBy > latest &&
           refusal(
             'exit.staff-information-too-late',

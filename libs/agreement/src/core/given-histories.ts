@@ -129,7 +129,7 @@ const delivering = [
   'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'carry-out-variation', 'plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information', 'record-provider-engagement', 'name-outcome', 'link-outcome',
   'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
 ] as const satisfies CommandName[];
-const withProvider = moveOf('take-over-agreement').map((move): Move => ({ ...move, who: 'importer', body: { ...move.body, stage: 'delivery', provider, kind: 'contract' } }));
+const withProvider = moveOf('take-over-agreement').map((move): Move => ({ ...move, who: 'importer', body: { ...move.body, stage: 'delivery', provider, kind: 'contract', facts: { 'contract-period': { startsOn: '2026-01-01', endsOn: '2026-12-31' } } } }));
 export const historyOfDelivery = fc
   .tuple(withProvider, begunLedger, moveOf('record-attendance'), fc.array(fc.oneof(...delivering.map(moveOf)), { minLength: 60, maxLength: 120 }))
   .map(([first, [, ...ledgerOfIt], attendance, rest]) => [first, ...ledgerOfIt, attendance, ...rest]);

@@ -38,6 +38,12 @@ test('an incident of a risk that was closed asks for it to be raised anew, of wh
   expect(warned(scene.did('raise-risk', { ...risk, risk: 's' }))).toEqual([]);
 });
 
+test('harm is recorded whatever became of the agreement: on hold, cancelled, and after it closed', () => {
+  const held = given(raised).did('hold', { reason: 'Snow' });
+  const closed = given(raised, ['concordat.agreement.closed.v1', { from: 'delivery' }]);
+  for (const scene of [held, held.did('cancel', { reason: 'No money' }), closed]) expect(scene.did('record-incident', incident).agreement.incidents).toMatchObject([{ id: 'i', risk: 'r', harm: 'low-harm' }]);
+});
+
 test('an incident of an unknown risk, ahead of its day, or recorded twice is refused', () => {
   expect(refusals(inDesign.when('record-incident', { ...incident, on: '2026-06-02' }))).toEqual(['risk.unknown', 'incident.ahead']);
   expect(refusals(given(raised).did('record-incident', incident).when('record-incident', incident))).toEqual(['already-so']);

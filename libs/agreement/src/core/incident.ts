@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { refuseBefore } from './delivery-side.js';
+import { refuseHarmBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { riskOf, riskOwner, riskUnknown } from './risk.js';
@@ -62,7 +62,7 @@ export const decide = {
         agreement.incidents.some(({ id }) => id === incident) && alreadySo('the incident is recorded'),
         risk !== undefined && riskOf(agreement, risk) === undefined && riskUnknown,
         on > today && refusal('incident.ahead', 'What is recorded has happened.', riskOwner('on', 'record-incident')),
-        refuseBefore(agreement, on, 'on', 'record-incident', 'risk-owner'),
+        refuseHarmBefore(agreement, on, 'on', 'record-incident', 'risk-owner'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.incident-recorded.v1', { incident, risk: risk ?? null, happened: what, on, harm, done, recordedOn: today })],
     ),

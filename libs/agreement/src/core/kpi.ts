@@ -160,8 +160,12 @@ export function toDiscuss(agreement: Agreement, finding: Finding): Missing {
 }
 
 const unknown = refusal('kpi.unknown', 'The KPI is set in this agreement.', manager('kpi', 'set-kpi'));
-const noPercentage = (kpi: Kpi | undefined, value: number | null, by: string): Refusal | false =>
-  kpi?.unit === 'percent' && value !== null && (value < 0 || value > 100) && refusal('kpi.no-percentage', 'A percentage is between 0 and 100.', manager('value', by));
+/** No figure is one that cannot be counted in its unit; false where it can, or where nobody knows the unit. */
+export function refuseFigure(unit: KpiUnit | undefined, value: number | null, what: string, by: string): Refusal | false {
+  if (value === null) return false;
+  if (unit === 'percent') return (value < 0 || value > 100) && refusal('kpi.no-percentage', 'A percentage is between 0 and 100.', manager(what, by));
+  return (unit === 'days' || unit === 'hours') && value < 0 && refusal('kpi.less-than-no-time', 'Days and hours are none or more.', manager(what, by));
+}
 const ahead = ({ endsOn }: Period, today: CivilDate, by: string): Refusal | false =>
   endsOn > today && refusal('kpi.period-not-over', 'A figure is told of a period that is over.', manager('period', by));
 
@@ -197,7 +201,7 @@ export const decide = {
         canonical(known ?? null) === canonical(set) && alreadySo('the KPI is set like this'),
         told && known?.unit !== unit && refusal('kpi.unit-stays', 'A KPI that figures were told of is counted as it was; what is counted otherwise is another one.', manager('another kpi', 'set-kpi')),
         lost.length > 0 && refusal('kpi.difference-open', 'A difference is discussed, and not set away.', ...lost.map((finding) => toDiscuss(agreement, finding))),
-        noPercentage(set, target.value, 'set-kpi'),
+        refuseFigure(unit, target.value, 'value', 'set-kpi'),
         // One that came along at a split stays written where it was: in the whole.
         canonical(known?.writtenBy ?? null) !== canonical(writtenBy) && !written(agreement, writtenBy) &&
           refusal('kpi.not-written-there', 'A KPI that people wrote names what they said, or where they wrote it: somebody took part there.', { what: 'writtenBy', suppliedBy: 'facilitator', by: 'record-attendance' }),
@@ -219,7 +223,7 @@ export const decide = {
         periodReversed(period, 'record-observation'),
         ...refuseOutside(agreement, period, 'record-observation'),
         ahead(period, context.today, 'record-observation'),
-        noPercentage(known, value, 'record-observation'),
+        refuseFigure(known?.unit, value, 'value', 'record-observation'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.observation-recorded.v1', { observation, kpi, period, value, source, provider: whose(states, context, provider) })],
     );
@@ -234,7 +238,7 @@ export const decide = {
         periodReversed(period, 'record-finding'),
         ...refuseOutside(agreement, period, 'record-finding'),
         ahead(period, today, 'record-finding'),
-        noPercentage(known, value, 'record-finding'),
+        refuseFigure(known?.unit, value, 'value', 'record-finding'),
         (value === null) !== (answers === 0) && refusal('kpi.answers-and-value', 'There is a value where somebody answered, and none where nobody did.', manager(answers === 0 ? 'no value' : 'value', 'record-finding')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.finding-recorded.v1', { finding, kpi, period, question, method, answers, value })],

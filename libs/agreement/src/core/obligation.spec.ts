@@ -40,7 +40,7 @@ describe('what is told of an agreement happened while it was there', () => {
     scene.when('record-incident', { incident: id(360), happened: 'x', on: '1901-01-01', harm: 'no-harm', done: 'x' }),
     scene.when('hold-review-meeting', { meeting: id(361), on: '1999-01-01', present: 'x', minutes: evidence }),
   ].map(refusals);
-  const known = (scene: Scene) => scene.did('agree-obligation', { ...quarterly, due: { is: 'once', on: '2026-05-20' } }).did('set-kpi', { kpi: id(300), title: 'On time', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
+  const known = (scene: Scene) => scene.did('agree-obligation', { ...quarterly, due: { is: 'once', on: '2026-06-01' } }).did('set-kpi', { kpi: id(300), title: 'On time', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
   const taken = (period?: { readonly startsOn: string; readonly endsOn: string }) =>
     known(Scene.empty.did('take-over-agreement', {
       title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider, facts: period === undefined ? {} : { 'contract-period': period },
@@ -51,12 +51,27 @@ describe('what is told of an agreement happened while it was there', () => {
     expect(codes(known(inDesign))).toEqual(before);
     expect(codes(taken({ startsOn: '2021-04-01', endsOn: '2027-03-31' }))).toEqual(before);
     expect(codes(taken({ startsOn: '1900-01-01', endsOn: '2027-03-31' }))).toEqual([[], [], [], [], [], []]);
-    expect(codes(taken())).toEqual([[], [], [], [], [], []]);
+    expect(codes(taken())).toEqual([['delivery.start-unknown'], ['delivery.start-unknown'], ['delivery.start-unknown'], ['delivery.start-unknown'], [], ['delivery.start-unknown']]);
+    expect(taken().when('hold-review-meeting', { meeting: id(361), on: '2026-05-31', present: 'x', minutes: evidence })).toMatchObject({ refused: [{ missing: [{ what: 'contract-period', suppliedBy: 'commissioner', by: 'amend-facts' }] }] });
+    expect(refusals(taken().when('hold-review-meeting', { meeting: id(361), on: '2026-06-01', present: 'x', minutes: evidence }))).toEqual([]);
+    // What is done before a contract begins that is on record already is done under it.
+    expect(refusals(taken({ startsOn: '2026-07-01', endsOn: '2027-03-31' }).when('hold-review-meeting', { meeting: id(361), on: '2026-06-01', present: 'x', minutes: evidence }))).toEqual([]);
     expect(known(inDesign).when('meet-obligation', { obligation, on: '2020-03-01', evidence })).toMatchObject({ refused: [{ missing: [{ what: 'on: 2026-01-01 or later', suppliedBy: 'contract-manager', by: 'meet-obligation' }] }] });
   });
 
+  test('nor is anything owed, or an end planned, before it', () => {
+    const codesOf = (scene: Scene, day: string) => [
+      scene.when('agree-obligation', { ...quarterly, obligation: id(352), due: { is: 'once', on: day } }),
+      scene.when('agree-obligation', { ...quarterly, obligation: id(352), due: { is: 'each', months: 3, from: day } }),
+      scene.when('plan-exit', { plan: evidence, lastDay: day, people: 40 }),
+      scene.when('plan-staff-transfer', { transfersOn: day, informationBy: '2020-01-01', staff: 12 }),
+    ].map(refusals);
+    expect(codesOf(inDesign, '2025-12-31')).toEqual(Array(4).fill(['delivery.before-agreement']));
+    expect(codesOf(inDesign, '2026-01-01')).toEqual(Array(4).fill([]));
+  });
+
   test('what comes again is met in the time it is due for, so that three days of one winter move no report to the next year', () => {
-    const owed = taken().did('agree-obligation', { ...quarterly, obligation: id(351) });
+    const owed = taken({ startsOn: '2020-01-01', endsOn: '2027-03-31' }).did('agree-obligation', { ...quarterly, obligation: id(351) });
     const meet = (scene: Scene, on: string) => scene.when('meet-obligation', { obligation: id(351), on, evidence });
     expect(meet(owed, '2020-01-07')).toMatchObject({ refused: [{ code: 'obligation.before-its-time', missing: [{ what: 'on: 2026-01-01 or later' }] }] });
     const once = owed.did('meet-obligation', { obligation: id(351), on: '2026-01-07', evidence });

@@ -74,6 +74,7 @@ export const decide = {
     unless(
       [
         agreement.delivery.obligations.some((each) => each.obligation === obligation) && alreadySo('the obligation is agreed'),
+        refuseBefore(agreement, due.is === 'once' ? due.on : due.from, 'due', 'agree-obligation'),
         provider !== null && agreement.award.parties[provider] !== 'provider' && refusal('obligation.not-the-provider', 'A provider of the agreement owes it.', manager('provider', 'agree-obligation')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.obligation-agreed.v1', { obligation, what, due, evidence, provider: owedBy(agreement, { provider }) })],

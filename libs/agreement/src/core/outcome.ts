@@ -1,9 +1,9 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { providerActing } from './delivery-side.js';
+import { providerActing, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
-import { fewestAnswers, type KpiUnit } from './kpi.js';
+import { fewestAnswers, type KpiUnit, refuseFigure } from './kpi.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -122,6 +122,8 @@ export const decide = {
         outcomeKnown(agreement, linked.outcome),
         known !== undefined && known.outcome !== linked.outcome && refusal('outcome.link-elsewhere', 'A link stays with its outcome.', manager('link', 'link-outcome')),
         outcomeOf(agreement, linked.outcome)?.links.some(({ link, step }) => step === linked.step && link !== linked.link) === true && alreadySo('this step has its link'),
+        refuseFigure(linked.unit, linked.baseline, 'baseline', 'link-outcome'),
+        refuseFigure(linked.unit, linked.target, 'target', 'link-outcome'),
         linked.baseline === linked.target && refusal('outcome.no-way-to-go', 'The target differs from the baseline, so that one can see a change.', manager('target', 'link-outcome')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.outcome-linked.v1', linked)],
@@ -135,6 +137,8 @@ export const decide = {
         known === undefined && refusal('outcome.link-unknown', 'The link has an indicator.', manager('link', 'link-outcome')),
         known?.measurements.some((each) => each.measurement === measurement) === true && alreadySo('it is recorded'),
         on > today && refusal('outcome.not-measured-yet', 'A measurement is recorded once it is made.', manager('on', 'record-measurement')),
+        refuseBefore(agreement, on, 'on', 'record-measurement'),
+        known !== undefined && refuseFigure(known.unit, value, 'value', 'record-measurement'),
         known !== undefined && on < (known.measurements.at(-1)?.on ?? '') && refusal('outcome.measured-before', 'Measurements are recorded in their order.', manager('on', 'record-measurement')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.measurement-recorded.v1', { measurement, link, on, value, source })],
@@ -151,6 +155,7 @@ export const decide = {
         provider !== undefined && !theirs && refusal('outcome.not-their-view', 'A provider answers for itself, in an agreement it delivers.', manager('viewer', 'answer-plain-questions')),
         viewed.people < 1 && refusal('outcome.nobody-answered', 'Somebody answered.', manager('people', 'answer-plain-questions')),
         viewed.on > context.today && refusal('outcome.not-answered-yet', 'Answers are recorded once they are given.', manager('on', 'answer-plain-questions')),
+        refuseBefore(agreement, viewed.on, 'on', 'answer-plain-questions'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.plain-questions-answered.v1', viewed)],
     );

@@ -34,3 +34,11 @@ test('a concern waits until it is answered, once and not before it was raised', 
   expect(answered.agreement.providerConcerns).toMatchObject([{ answered: { answer: 'It is paid from June.', on: '2026-05-12' } }]);
   expect(refusals(answered.when('answer-provider-concern', answer))).toEqual(['already-so']);
 });
+
+test('it is raised and answered on hold, once the agreement is cancelled, and after it closed', () => {
+  const answer = { concern, answer: 'It is paid from June.', on: '2026-05-12' };
+  for (const scene of [running.did('hold', { reason: 'Snow' }), running.did('cancel', { reason: 'No money' }), running.given(['concordat.agreement.closed.v1', { from: 'delivery' }])]) {
+    expect(scene.did('raise-provider-concern', raised, 'signatory').did('answer-provider-concern', answer).agreement.providerConcerns).toMatchObject([{ concern, answered: { on: '2026-05-12' } }]);
+    expect(refusals(scene.when('raise-provider-concern', { ...raised, raisedOn: '2026-06-02', provider: otherProvider }, 'signatory'))).toEqual(['provider-concern.not-the-provider', 'provider-concern.another-s', 'provider-concern.not-raised-yet']);
+  }
+});

@@ -1,5 +1,5 @@
 import type { CivilDate } from '@concordat/platform/core';
-import { deliversNothing, providerActing, refuseBefore } from './delivery-side.js';
+import { deliversNothing, providerActing, refuseHarmBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
@@ -35,7 +35,7 @@ export const decide = {
         agreement.award.parties[provider] !== 'provider' && refusal('provider-concern.not-the-provider', 'A concern is that of the provider of the agreement.', manager('provider', 'raise-provider-concern')),
         own !== undefined && own !== provider && refusal('provider-concern.another-s', 'A provider raises its own concerns.', manager('provider', 'raise-provider-concern')),
         raisedOn > context.today && refusal('provider-concern.not-raised-yet', 'A concern is recorded once it is raised.', manager('raisedOn', 'raise-provider-concern')),
-        refuseBefore(agreement, raisedOn, 'raisedOn', 'raise-provider-concern'),
+        refuseHarmBefore(agreement, raisedOn, 'raisedOn', 'raise-provider-concern'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.provider-concern-raised.v1', { concern, provider, about, raisedOn })],
     );

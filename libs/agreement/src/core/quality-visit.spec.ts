@@ -11,7 +11,7 @@ const visited = {
   improvements: [{ improvement, what: 'Everybody has the number', dueOn: '2026-06-10' }], nextBy: '2026-11-30',
 } as const;
 const delivering = Scene.empty.did('take-over-agreement', {
-  title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider,
+  title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
 });
 const twoProviders = delivering.given(['concordat.agreement.awarded.v1', { provider: otherProvider, value: { amount: '1.00', currency: 'GBP' } }]);
 

@@ -61,7 +61,7 @@ test('on the agenda stands all that is open between commissioner and provider, a
   const period = { startsOn: '2026-05-01', endsOn: '2026-05-31' };
   const open = Scene.empty
     .did('take-over-agreement', {
-      title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider,
+      title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
     })
     .did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] })
     .did('record-observation', { observation: id(310), kpi, period, value: 96, source: 'call log' })

@@ -12,7 +12,7 @@ export function valueView(agreement: Agreement, today: CivilDate) {
     questions: divergences(outcome).map(({ question, ...of }) => ({ question, asks: plainQuestions[question], ...of })),
     /** So few users answered that it is something to talk about. */
     fewUsers: fewUsers(outcome),
-    benefits: benefits.filter((benefit) => benefit.outcome === outcome.outcome).map((benefit) => ({ ...benefit, stands: benefitStands(benefit) })),
+    benefits: benefits.filter((benefit) => benefit.outcome === outcome.outcome).map((benefit) => ({ ...benefit, stands: benefitStands(agreement, benefit) })),
     costs: costs.filter((cost) => cost.outcome === outcome.outcome).map((cost) => ({ ...cost, perUnit: perUnit(cost), effort: effortChange(agreement, cost), says: costMovedSays(agreement, cost) ?? null })),
   }));
 }

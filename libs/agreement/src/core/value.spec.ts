@@ -26,9 +26,9 @@ test('three plain questions to users, provider and commissioner: where they dive
 describe('a benefit', () => {
   test('is potential until it is observed against a stated comparison', () => {
     const potential = named.did('name-benefit', benefit);
-    expect(benefitStands(potential.agreement.value.benefits[0]!)).toBe('potential');
+    expect(benefitStands(potential.agreement, potential.agreement.value.benefits[0]!)).toBe('potential');
     const seen = potential.did('observe-benefit', { benefit: benefit.benefit, observed: benefit.expected, against: 'The next ward', on: '2026-06-01', source: 'x' });
-    expect(benefitStands(seen.agreement.value.benefits[0]!)).toBe('observed');
+    expect(benefitStands(seen.agreement, seen.agreement.value.benefits[0]!)).toBe('observed');
   });
 
   test('is never made of hours that citizens give', () => {
@@ -59,8 +59,63 @@ describe('what is observed is what was named', () => {
     expect(refusals(moved.did('name-benefit', lives).when('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected }))).toEqual([]);
   });
 
+  test('and what was observed is potential again once its cost is moved to people, until they want to give what they give or give no more than before', () => {
+    const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', expected: { is: 'people', people: 3 } } as const;
+    const observed = potential.did('name-benefit', lives).did('observe-benefit', seen).did('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected });
+    const stands = (scene: typeof observed) => scene.agreement.value.benefits.map((each) => benefitStands(scene.agreement, each));
+    const rose = observed.did('record-cost', spent(id(430), '1', '1000.00', 20)).did('record-cost', spent(id(431), '2', '800.00', 40));
+    expect([stands(observed), stands(rose)]).toEqual([['observed', 'observed'], ['observed', 'observed']]);
+    const moved = rose.did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
+    expect(stands(moved)).toEqual(['potential', 'observed']);
+    // As many hours in the next period are as little wanted as in this one.
+    const after = (hours: number) => moved.did('record-cost', spent(id(432), '3', '800.00', hours));
+    expect([stands(after(40)), stands(after(21)), stands(after(20))]).toEqual([['potential', 'observed'], ['potential', 'observed'], ['observed', 'observed']]);
+    expect(refusals(after(40).did('name-benefit', { ...benefit, benefit: id(422) }).when('observe-benefit', { ...seen, benefit: id(422) }))).toEqual(['benefit.cost-moved']);
+    const askedAnew = (wanted: number) => after(40).did('record-hours-wanted', { cost: id(432), wanted, ratherNot: 3, on: '2026-05-30' });
+    expect([stands(askedAnew(2)), stands(askedAnew(9))]).toEqual([['potential', 'observed'], ['observed', 'observed']]);
+  });
+
   test('a cost in another currency is held against none in pounds', () => {
     expect(refusals(named.when('record-cost', { ...spent(id(430), '3', '1000.00', 20), spent: { amount: '190000.00', currency: 'JPY' } }))).toEqual(['value.not-in-pounds']);
+  });
+});
+
+describe('what is told of an outcome', () => {
+  const answer = { outcome, viewer: 'users', people: 12, on: '2026-06-01', better: 'no', becauseOfThis: 'yes', worthIt: 'yes' } as const;
+  const measured = { measurement: id(410), link: link.link, on: '2026-06-01', value: 42, source: 'x' };
+
+  test('is of the time in which the agreement is there: all that is wrong at once', () => {
+    const scene = named.did('link-outcome', link);
+    const told = (on: string) => [
+      scene.when('record-measurement', { ...measured, on }),
+      scene.when('answer-plain-questions', { ...answer, on }),
+      scene.when('record-cost', { ...spent(id(430), '3', '1000.00', 20), period: { startsOn: on, endsOn: '2026-05-31' } }),
+    ].map(refusals);
+    expect(told('2025-12-31')).toEqual(Array(3).fill(['delivery.before-agreement']));
+    expect(told('2026-01-01')).toEqual([[], [], []]);
+    expect(refusals(scene.when('answer-plain-questions', { ...answer, outcome: id(399), people: 0, on: '2027-01-01' }))).toEqual(['outcome.unknown', 'outcome.nobody-answered', 'outcome.not-answered-yet']);
+    expect(refusals(scene.when('record-cost', { ...spent(id(430), '3', '1000.00', 20), outcome: id(399), period: { startsOn: '2025-12-31', endsOn: '2025-12-30' } }))).toEqual(['outcome.unknown', 'delivery.period-reversed', 'delivery.before-agreement']);
+    expect(refusals(scene.when('record-cost', { ...spent(id(430), '3', '1000.00', 20), period: { startsOn: '2026-06-01', endsOn: '2026-06-02' } }))).toEqual(['value.period-not-over']);
+    expect(refusals(scene.did('record-cost', spent(id(430), '3', '1000.00', 20)).when('record-cost', { ...spent(id(431), '3', '1.00', 1) }))).toEqual(['value.counted-twice']);
+  });
+
+  test('is measured in its order, once it is made, of a link that is known, and in a figure that its unit can have', () => {
+    const scene = named.did('link-outcome', link).did('record-measurement', measured);
+    expect(refusals(scene.when('record-measurement', { ...measured, measurement: id(411), on: '2026-05-31' }))).toEqual(['outcome.measured-before']);
+    expect(refusals(scene.when('record-measurement', { ...measured, link: id(409), on: '2026-06-02' }))).toEqual(['outcome.link-unknown', 'outcome.not-measured-yet']);
+    const counted = (unit: 'percent' | 'days' | 'hours' | 'number', baseline: number, target: number) => refusals(named.when('link-outcome', { ...link, unit, baseline, target }));
+    expect([counted('percent', 101, -1), counted('days', -1, 3), counted('hours', 3, -1), counted('number', -1, 3), counted('percent', 0, 100)]).toEqual([
+      ['kpi.no-percentage', 'kpi.no-percentage'], ['kpi.less-than-no-time'], ['kpi.less-than-no-time'], [], [],
+    ]);
+    const percent = named.did('link-outcome', { ...link, unit: 'percent' });
+    expect(refusals(percent.when('record-measurement', { ...measured, value: 140 }))).toEqual(['kpi.no-percentage']);
+  });
+
+  test('is linked to one that is named, step by step, each with a way to go', () => {
+    expect(refusals(named.when('link-outcome', { ...link, outcome: id(399), target: link.baseline }))).toEqual(['outcome.unknown', 'outcome.no-way-to-go']);
+    const linked = named.did('link-outcome', link).did('name-outcome', { outcome: id(391), activity: 'x', change: 'y', title: 'z' });
+    expect(refusals(linked.when('link-outcome', { ...link, link: id(401) }))).toEqual(['already-so']);
+    expect(refusals(linked.when('link-outcome', { ...link, outcome: id(391) }))).toEqual(['outcome.link-elsewhere']);
   });
 });
 
@@ -72,6 +127,11 @@ describe('where the hours that people give rise', () => {
     expect(effortChange(rose.agreement, now(rose))).toBe('not-asked');
     const wanted = rose.did('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-06-01' });
     expect(effortChange(wanted.agreement, now(wanted))).toBe('wanted');
+  });
+
+  test('also where a period between reached nothing of the outcome', () => {
+    const between = named.did('record-cost', spent(id(430), '1', '1000.00', 20)).did('record-cost', { ...spent(id(431), '2', '0.00', 0), units: 0 }).did('record-cost', spent(id(432), '3', '800.00', 40));
+    expect(between.agreement.value.costs.map((cost) => effortChange(between.agreement, cost))).toEqual(['nothing-before', 'nothing-before', 'not-asked']);
   });
 
   test('and what they said stands: it is not flipped on its day, nor said of hours nobody gave yet, and they may be asked again', () => {

@@ -17,6 +17,15 @@ test('a theme without an answer waits for those who answer, on hold too', () => 
   expect(workIn({ ...agreement, lifecycle: 'cancelled' }, ruled([]), shippedRiskSettings, '2026-06-01')).toEqual([]);
 });
 
+test('a concern waits to be passed on whatever became of the agreement, also once it is cancelled', () => {
+  const concern = { id: 'harm', kind: 'safeguarding-concern', raisedOn: '2026-06-01', seenForOneBy: null, passedOn: null } as const;
+  const agreement = { ...open, contributions: { ...open.contributions, themes: [theme], concerns: [concern, { ...concern, id: 'before', passedOn: '2026-06-01' }] } };
+  const dues = ruled([], { dues: [{ kind: 'concern', about: 'harm', dueOn: '2026-06-01', overdue: false }] });
+  const waits = { kind: 'concern', key: 'involvement.manage', subject: 'harm', dueOn: '2026-06-01' };
+  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, dues, shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
+  expect(workIn({ ...agreement, lifecycle: 'closed' }, dues, shippedRiskSettings, '2026-06-01')).toMatchObject([waits, { kind: 'theme' }]);
+});
+
 test('an awaited sign-off waits for its own discipline, and whoever asked is named', () => {
   const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, acceptedFor: null, panel: null, voices: [], answer: { is: 'awaited' } } as const;
   const [first] = workIn({ ...open, signOffs: [signOff] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01');

@@ -17,24 +17,29 @@ export interface Ruled extends Owed {
  * over all agreements knows.
  */
 export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSettings, today: string, third: ReadonlySet<string> = new Set()): readonly Work[] {
-  if (['none', 'cancelled', 'transferred'].includes(agreement.lifecycle)) return [];
+  if (['none', 'transferred'].includes(agreement.lifecycle)) return [];
   const due = new Map(ruled.dues.map(({ about, dueOn }) => [about, dueOn]));
-  const owed = [...owedToPeople(agreement).map((one) => ({ ...one, dueOn: due.get(one.subject) ?? null })), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
+  const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: due.get(one.subject) ?? null }));
+  if (agreement.lifecycle === 'cancelled') return dated(concernWork(agreement));
+  const owed = [...dated(owedToPeople(agreement)), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
   return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
 
+/** A concern leaves the ledger the same working day, also one that nothing else comes of. */
+const concernWork = ({ contributions: { concerns } }: Agreement): readonly Work[] => concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => work('concern', 'involvement.manage', id));
+
 /** An answer is owed to people whatever the agreement's life: on hold, and after its close. */
 function owedToPeople(agreement: Agreement): readonly Work[] {
-  const { contributions: { themes, concerns }, statements } = agreement;
+  const { contributions: { themes }, statements } = agreement;
   const said = everythingSaid(agreement).filter(asksForAnswer);
   const unplaced = said.filter((one) => one.themes.length === 0 && one.own === null).length;
   const unread = new Map<string, number>();
   for (const { activity, unreadSince } of everythingSaid(agreement)) if (unreadSince !== null) unread.set(activity, (unread.get(activity) ?? 0) + 1);
   const undone = new Set(toldOfNoReversal(agreement).map(({ theme }) => theme));
   return [
-    ...concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => work('concern', 'involvement.manage', id)),
+    ...concernWork(agreement),
     ...said.filter(({ own }) => own !== null && waits(own)).map(({ id }) => work('own-answer', 'involvement.manage', id)),
     ...[...undone].map((theme) => work('reversal', 'involvement.manage', theme)),
     ...themes.filter(waits).map(({ id, contributions: held }) => work('theme', 'involvement.manage', id, null, held.length)),
