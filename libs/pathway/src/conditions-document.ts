@@ -1,10 +1,12 @@
 import type { ConditionAsked, ConditionCode, Pathway, Route, Source } from './core/index.js';
-import { asks, conditionClasses, conditionCodes, conditionVocabulary, tiers } from './core/index.js';
+import { asks, classOf, conditionClasses, conditionCodes, conditionVocabulary, factsOfDuty, factsOfLaw, factTitles, tiers } from './core/index.js';
 
 interface Use {
   readonly code: ConditionCode;
   readonly where: string;
   readonly sentence: string;
+  /** Of another class than its code is. */
+  readonly apart: boolean;
   readonly source?: Source | undefined;
 }
 
@@ -14,17 +16,20 @@ function sentenceOf({ code, parameters }: ConditionAsked, stages: Pathway['stage
   return asks(code, parameters as never, stages); // the parameters are those of the code: one member of one union
 }
 
+const isApart = (asked: ConditionAsked): boolean => classOf(asked) !== conditionVocabulary[asked.code].class;
+
 function usesIn(pathway: Pathway): readonly Use[] {
   return pathway.stages.flatMap((stage) =>
     stage.gate.conditions.flatMap(({ code, tiers: asked, source }) => {
       const sentences = tiers.flatMap((tier) => {
         const parameters = asked[tier];
-        return parameters === undefined ? [] : [{ tier, sentence: sentenceOf({ code, parameters } as ConditionAsked, pathway.stages) }];
+        const one = { code, parameters } as ConditionAsked;
+        return parameters === undefined ? [] : [{ tier, sentence: sentenceOf(one, pathway.stages), apart: isApart(one) }];
       });
       // Tiers that ask the same stand on one line.
       return [...new Set(sentences.map(({ sentence }) => sentence))].map((sentence) => {
-        const same = sentences.filter((one) => one.sentence === sentence).map(({ tier }) => tier);
-        return { code, where: `${pathway.id} ${pathway.version}, ${stage.id} (${same.join(', ')})`, sentence, source };
+        const same = sentences.filter((one) => one.sentence === sentence);
+        return { code, where: `${pathway.id} ${pathway.version}, ${stage.id} (${same.map(({ tier }) => tier).join(', ')})`, sentence, apart: same.some(({ apart }) => apart), source };
       });
     }),
   );
@@ -35,12 +40,16 @@ function usesOf(route: Route): readonly Use[] {
     code: condition.code,
     where: `route ${route.id} ${route.version}, ${condition.stage} (every tier)`,
     sentence: sentenceOf(condition),
+    apart: isApart(condition),
     source: condition.source,
   }));
 }
 
 // No document writes it down: every gate after one that opened with conditions asks it.
-const askedByItself: Use = { code: 'gate.conditions-kept', where: 'every pathway, at each gate after one that opened with conditions', sentence: asks('gate.conditions-kept', {}) };
+const askedByItself: Use = { code: 'gate.conditions-kept', where: 'every pathway, at each gate after one that opened with conditions', sentence: asks('gate.conditions-kept', {}), apart: false };
+
+const named = (facts: typeof factsOfLaw): string => facts.map((fact) => factTitles[fact]).join(', ');
+const classLine = (code: ConditionCode): string => `Class: ${conditionVocabulary[code].class}${code === 'facts.present' ? `, or lawful where all that it asks for is asked by the law itself (${named(factsOfLaw)})` : ''}.`;
 
 /** The page of every condition in Markdown: its code, its class, and the sentence each published document makes of it. */
 export function conditionsDocument(pathways: readonly Pathway[], routes: readonly Route[]): string {
@@ -54,12 +63,14 @@ export function conditionsDocument(pathways: readonly Pathway[], routes: readonl
     '',
     ...Object.entries(conditionClasses).map(([name, says]) => `- **${name}**: ${says}`),
     '',
+    `An organisation’s own pathway leaves out nothing lawful that the one it is based on asks, nor a fact by which a duty of law is met: ${named(factsOfDuty)}. What a route asks it can leave out nowhere.`,
+    '',
     ...conditionCodes.flatMap((code) => [
       `## \`${code}\``,
       '',
-      `Class: ${conditionVocabulary[code].class}.`,
+      classLine(code),
       '',
-      ...uses.filter((use) => use.code === code).map(({ where, sentence, source }) => `- ${where}: ${sentence}${source === undefined ? '' : ` (${source.cites}; ${markSays[source.mark]}.)`}`),
+      ...uses.filter((use) => use.code === code).map(({ where, sentence, apart, source }) => `- ${where}${apart ? ', lawful' : ''}: ${sentence}${source === undefined ? '' : ` (${source.cites}; ${markSays[source.mark]}.)`}`),
       '',
     ]),
   ].join('\n');

@@ -1,6 +1,6 @@
 import { initialPerson } from '@concordat/access/core';
 import { describe, expect, test } from '@jest/globals';
-import { decidePathway, kept, type OwnPathways, ownPathwaysFold, type Pathway, pathwayDifferences, problemsOfOwn, type Stage } from './core/index.js';
+import { conditionsFor, type ConditionUse, conditionVocabulary, decidePathway, factsOfDuty, factsOfLaw, groundsToChoose, kept, type OwnPathways, ownPathwaysFold, type Pathway, pathwayDifferences, problemsOfOwn, type Route, routeFits, type Stage, stageOf, type Tier, tiers } from './core/index.js';
 import { pathways, PathwayShelf, routes } from './index.js';
 
 const standard = pathways.find('standard', 2)!;
@@ -9,6 +9,7 @@ const mine = (changes: Partial<Pathway> = {}): Pathway => ({ ...standard, id: 'n
 const stagesWith = (id: string, change: (stage: Stage) => Stage): readonly Stage[] => standard.stages.map((stage) => (stage.id === id ? change(stage) : stage));
 const without = (code: string) => (stage: Stage): Stage => ({ ...stage, gate: { ...stage.gate, conditions: stage.gate.conditions.filter((one) => one.code !== code) } });
 const wrong = (pathway: Pathway, own: OwnPathways = { versions: [] }) => problemsOfOwn(pathway, own, published).map(({ code, pointer }) => `${code} ${pointer}`);
+const atEveryTier = <P>(asked: P): Readonly<Record<Tier, P>> => ({ small: asked, standard: asked, major: asked });
 const context = { ...published, tenant: 't', actor: { kind: 'system', name: 'operator' } as const, today: '2026-06-01' };
 
 describe('an own pathway', () => {
@@ -86,4 +87,95 @@ test('two versions differ by what their gates ask, in the tiers they ask it in, 
   expect(differences[0]).toMatchObject({ asksAnew: [], asksNoMore: [{ asks: expect.stringContaining('decision'), tiers: ['small', 'standard', 'major'] }] });
   expect(pathwayDifferences(lighter, standard).map(({ stage, is }) => [stage, is])).toEqual([['needs', 'new'], ['award', 'changed']]);
   expect(pathwayDifferences(standard, standard)).toEqual([]);
+});
+
+describe('what no organisation can write out of its own pathway', () => {
+  const lasting = [...factsOfLaw, ...factsOfDuty];
+  /** This pathway with all that it may leave out left out. */
+  const thinnest = (base: Pathway): Pathway => {
+    const stages = base.stages.flatMap((stage): Stage[] => {
+      const conditions = stage.gate.conditions.flatMap((one): ConditionUse[] => {
+        if (one.code !== 'facts.present') return conditionVocabulary[one.code].class === 'lawful' ? [one] : [];
+        const facts = Object.entries(one.tiers).map(([tier, asked]) => [tier, { facts: asked.facts.filter((fact) => lasting.includes(fact)) }] as const).filter(([, asked]) => asked.facts.length > 0);
+        return facts.length === 0 ? [] : [{ ...one, tiers: Object.fromEntries(facts) }];
+      });
+      return conditions.length === 0 && stage.startsService === undefined ? [] : [{ ...stage, gate: { ...stage.gate, conditions } }];
+    });
+    return { ...base, id: 'northshire.thin', stages };
+  };
+  const asked = (pathway: Pathway, route: Route, tier: Tier) =>
+    [...new Set(pathway.stages.flatMap(({ id }) => conditionsFor(pathway, route, id, tier)).filter((one) => one.doesNotApply === undefined).flatMap((one): readonly string[] => (one.code === 'facts.present' ? one.parameters.facts : [one.code === 'notices.published' ? one.parameters.notice : one.code])))].sort();
+
+  const award = ['conflicts.declared', 'decision.in-force', 'provider.accepted'];
+  const ofPathway: Readonly<Record<string, Readonly<Record<Tier, readonly string[]>>>> = {
+    'call-off': { small: award, standard: [...award, 'dpia'], major: [...award, 'dpia'] },
+    decommission: atEveryTier(['conflicts.declared', 'eqia', 'consultation.considered', 'decision.in-force', 'time.passed-since']),
+    'extend-or-vary': { small: [...award, 'modification-test'], standard: [...award, 'modification-test', 'eqia'], major: [...award, 'modification-test', 'eqia'] },
+    grant: { small: award, standard: award, major: [...award, 'eqia'] },
+    placement: { small: award, standard: [...award, 'dpia'], major: [...award, 'dpia'] },
+    standard: {
+      small: [...award, 'consultation.considered', 'conflicts-assessment', 'evaluation'],
+      standard: [...award, 'consultation.considered', 'conflicts-assessment', 'evaluation', 'eqia', 'dpia', 'evaluation.interests-declared'],
+      major: [...award, 'consultation.considered', 'conflicts-assessment', 'evaluation', 'eqia', 'dpia', 'evaluation.interests-declared'],
+    },
+    urgent: {
+      small: [...award, 'urgent.grounded', 'registration.where-regulated', 'equality-note', 'data-screening'],
+      standard: [...award, 'urgent.grounded', 'registration.where-regulated', 'equality-note', 'data-screening', 'eqia'],
+      major: [...award, 'urgent.grounded', 'registration.where-regulated', 'equality-note', 'data-screening', 'eqia'],
+    },
+  };
+  const health = ['qia', 'sign-offs.granted'];
+  const ofRoute: Readonly<Record<string, readonly string[]>> = {
+    'framework-call-off': ['challenges.closed'],
+    grant: [],
+    'in-house': [],
+    'pa2023-below-threshold': ['challenges.closed', 'route.grounded'],
+    'pa2023-competitive': ['UK4', 'standstill.over', 'challenges.closed'],
+    'pa2023-direct-award': ['UK5', 'award-notice-published', 'standstill.over', 'challenges.closed', 'route.grounded'],
+    'pa2023-light-touch': ['award-notice-published', 'challenges.closed'],
+    'psr-competitive': [...health, 'psr-competition', 'standstill.over', 'challenges.closed'],
+    'psr-direct-award-a': [...health, 'challenges.closed', 'route.grounded'],
+    'psr-direct-award-b': [...health, 'challenges.closed', 'route.grounded'],
+    'psr-direct-award-c': [...health, 'standstill.over', 'challenges.closed', 'route.grounded'],
+    'psr-most-suitable-provider': [...health, 'psr-intended-approach', 'standstill.over', 'challenges.closed'],
+    'psr-urgent': health,
+  };
+
+  test.each(pathways.latest().map((base) => [base.id, base] as const))('%s: what the law asks is asked by every route, in every tier', (id, base) => {
+    const thin = thinnest(base);
+    expect(kept(thin, base, routes.latest())).toEqual([]);
+    for (const route of routes.latest().filter((one) => routeFits(base, one))) {
+      for (const tier of tiers) {
+        const byRoute = stageOf(base, 'award') === undefined ? [] : (ofRoute[route.id] ?? ['a route that nobody thought of']).filter((code) => code !== 'route.grounded' || groundsToChoose(base, route).length > 0);
+        const law = [...(ofPathway[id]?.[tier] ?? ['a pathway that nobody thought of']), ...byRoute].filter((code) => !(route.moot ?? []).some((one) => one.code === code));
+        expect([route.id, tier, asked(thin, route, tier)]).toEqual([route.id, tier, [...law].sort()]);
+      }
+    }
+  });
+
+  test.each(pathways.latest().map((base) => [base.id, base] as const))('%s: and nothing of it can be left out, one condition or fact as little as another', (_, base) => {
+    const thin = thinnest(base);
+    const less = thin.stages.flatMap((stage, at) => stage.gate.conditions.flatMap((condition, n): Pathway[] => {
+      const having = (conditions: readonly ConditionUse[]): Pathway => ({ ...thin, stages: thin.stages.with(at, { ...stage, gate: { ...stage.gate, conditions } }) });
+      const without = having(stage.gate.conditions.toSpliced(n, 1));
+      if (condition.code !== 'facts.present') return [without];
+      return [without, ...tiers.flatMap((tier) => (condition.tiers[tier]?.facts ?? []).map((fact) => having(stage.gate.conditions.with(n, { ...condition, tiers: { ...condition.tiers, [tier]: { facts: condition.tiers[tier]!.facts.filter((one) => one !== fact) } } }))))];
+    }));
+    expect(less.length).toBeGreaterThan(3);
+    for (const pathway of less) expect(kept(pathway, base, routes.latest())).not.toEqual([]);
+    for (const { id } of thin.stages) expect(kept({ ...thin, stages: thin.stages.filter((stage) => stage.id !== id) }, base, routes.latest())).not.toEqual([]);
+  });
+
+  test('a fact is kept in the tier in which it was asked, whatever else is asked with it', () => {
+    const at = standard.stages.findIndex(({ id }) => id === 'design');
+    const lighter = mine({ stages: standard.stages.with(at, { ...standard.stages[at]!, gate: { ...standard.stages[at]!.gate, conditions: standard.stages[at]!.gate.conditions.map((one) => (one.code === 'facts.present' ? { ...one, tiers: { standard: { facts: ['dpia'] }, major: { facts: ['dpia', 'eqia', 'description'] } } } : one)) } }) });
+    expect(problemsOfOwn(lighter, { versions: [] }, published)).toEqual([
+      { code: 'pathway.weakens-law', pointer: `/stages/${at}/gate/conditions`, detail: 'Ask facts.present in the tier standard for eqia, as standard does.' },
+    ]);
+  });
+});
+
+test('a process by which a service ends awards nothing, and an organisation may have its own', () => {
+  const decommission = pathways.find('decommission')!;
+  expect(problemsOfOwn({ ...decommission, id: 'northshire.ending', version: 1, basedOn: { id: 'decommission', version: 1 } }, { versions: [] }, published)).toEqual([]);
 });

@@ -59,8 +59,17 @@ export type FactName = keyof typeof factForms;
 /** The form a fact's value has. */
 export type FactForm = (typeof factForms)[FactName];
 
-/** What the law itself asks by a fact: a conflicts assessment before a tender (Procurement Act 2023 s.83), assessment summaries before the award notice (s.50). */
-export const factsOfLaw: readonly FactName[] = ['conflicts-assessment', 'evaluation'];
+/**
+ * What the law itself asks by a fact: a conflicts assessment before a tender (Procurement Act 2023 s.83), assessment summaries before the
+ * award notice and that notice before the contract (s.50), the test of a modification (s.74; PSR 2023 reg 13).
+ */
+export const factsOfLaw: readonly FactName[] = ['conflicts-assessment', 'evaluation', 'award-notice-published', 'modification-test'];
+
+/**
+ * By what it is seen that a duty of law was met, although it may follow a gate by some days: an assessment of data protection before
+ * processing, or the screening that tells whether one is needed (UK GDPR Art 35), and of equality (Equality Act 2010 s.149).
+ */
+export const factsOfDuty: readonly FactName[] = ['dpia', 'data-screening', 'eqia', 'equality-note'];
 
 /** How a page and a refusal name each fact. */
 export const factTitles: { readonly [F in FactName]: string } = {

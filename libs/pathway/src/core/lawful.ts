@@ -1,6 +1,7 @@
 import { canonical } from '@concordat/platform/core';
 import { conditionVocabulary } from './condition.js';
-import { routeFits, stageOf } from './gate.js';
+import { factsOfDuty, factsOfLaw, type FactName } from './fact.js';
+import { classOf, routeFits, stageOf } from './gate.js';
 import type { ConditionUse, Pathway, Stage } from './pathway.js';
 import type { Route } from './route.js';
 import { type Tier, tiers } from './tier.js';
@@ -12,6 +13,12 @@ export interface Weakened {
 }
 
 const isLawful = ({ code }: { readonly code: ConditionUse['code'] }): boolean => conditionVocabulary[code].class === 'lawful';
+
+const lastingFacts: readonly FactName[] = [...factsOfLaw, ...factsOfDuty];
+
+/** The facts that no own pathway leaves out, of those that this stage asks in this tier. */
+const factsKept = ({ gate }: Stage, tier: Tier): readonly FactName[] =>
+  gate.conditions.flatMap((condition) => (condition.code === 'facts.present' ? (condition.tiers[tier]?.facts ?? []) : [])).filter((fact) => lastingFacts.includes(fact));
 
 /** From what a value must be, and up to what, for each tier: pounds. */
 function span({ tiers: limits }: Pathway, tier: Tier): readonly [number, number] {
@@ -27,11 +34,11 @@ function tiersMeant(own: Pathway, tier: Tier, base: Pathway): readonly Tier[] {
 
 /**
  * Where a pathway asks less than the law asks of the one it is based on. Kinds, regimes, routes and legal grounds may be
- * fewer, never more; every stage that asks something lawful, or starts the service, stays, in its order and with what it
- * asks, in every tier whose values it was asked of; and what a route asks by law has a stage to be asked at.
+ * fewer, never more; every stage that asks something lawful or a fact by which a duty of law is met, or starts the service, stays, in its
+ * order and with what it asks, in every tier whose values it was asked of; and what a route asks by law has a stage to be asked at.
  */
 export function kept(own: Pathway, base: Pathway, routes: readonly Route[]): readonly Weakened[] {
-  return [...ofWhat(own, base), ...inOrder(own, base), ...base.stages.flatMap((stage) => ofStage(own, base, stage)), ...ofRoutes(own, routes)];
+  return [...ofWhat(own, base), ...inOrder(own, base), ...base.stages.flatMap((stage) => ofStage(own, base, stage)), ...ofRoutes(own, base, routes)];
 }
 
 function ofWhat(own: Pathway, base: Pathway): readonly Weakened[] {
@@ -57,16 +64,19 @@ function inOrder(own: Pathway, base: Pathway): readonly Weakened[] {
 
 function ofStage(own: Pathway, base: Pathway, stage: Stage): readonly Weakened[] {
   const lawful = stage.gate.conditions.filter(isLawful);
-  if (lawful.length === 0 && stage.startsService === undefined) return [];
+  const facts = [...new Set(tiers.flatMap((tier) => factsKept(stage, tier)))];
+  if (lawful.length === 0 && facts.length === 0 && stage.startsService === undefined) return [];
   const at = own.stages.findIndex(({ id }) => id === stage.id);
   const mine = own.stages[at];
   if (mine === undefined) {
-    const reason = lawful.length === 0 ? 'the service starts there' : `its gate asks ${lawful.map(({ code }) => code).join(', ')}`;
+    const asked = [...lawful.map(({ code }) => code), ...facts];
+    const reason = asked.length === 0 ? 'the service starts there' : `its gate asks ${asked.join(', ')}`;
     return [{ pointer: '/stages', detail: `Keep the stage ${stage.id}: ${reason}.` }];
   }
   return [
     ...(stage.startsService !== undefined && mine.startsService === undefined ? [{ pointer: `/stages/${at}/startsService`, detail: 'The service starts here: nothing that safeguarding is owed stays open beyond it.' }] : []),
     ...lawful.flatMap((condition) => ofCondition(own, base, condition, mine, at)),
+    ...ofFacts(own, base, stage, mine, at),
   ];
 }
 
@@ -79,9 +89,18 @@ function ofCondition(own: Pathway, base: Pathway, condition: ConditionUse, mine:
   });
 }
 
-function ofRoutes(own: Pathway, routes: readonly Route[]): readonly Weakened[] {
-  if (stageOf(own, 'award') !== undefined) return [];
+function ofFacts(own: Pathway, base: Pathway, stage: Stage, mine: Stage, at: number): readonly Weakened[] {
+  return tiers.flatMap((tier) => {
+    const asked = factsKept(mine, tier);
+    const left = [...new Set(tiersMeant(own, tier, base).flatMap((one) => factsKept(stage, one)))].filter((fact) => !asked.includes(fact));
+    return left.length === 0 ? [] : [{ pointer: `/stages/${at}/gate/conditions`, detail: `Ask facts.present in the tier ${tier} for ${left.join(', ')}, as ${base.id} does.` }];
+  });
+}
+
+/** Where a route asks something of the base it asks it of this one: at its stage, or at the award. One by which nothing is awarded is asked none of it. */
+function ofRoutes(own: Pathway, base: Pathway, routes: readonly Route[]): readonly Weakened[] {
+  const hasPlace = (pathway: Pathway, stage: string): boolean => stageOf(pathway, stage) !== undefined || stageOf(pathway, 'award') !== undefined;
   return routes
     .filter((route) => routeFits(own, route))
-    .flatMap((route) => route.conditions.filter((asked) => isLawful(asked) && stageOf(own, asked.stage) === undefined).map(({ stage, code }) => ({ pointer: '/stages', detail: `The route ${route.id} asks ${code} at ${stage} or at an award, and there is neither.` })));
+    .flatMap((route) => route.conditions.filter((asked) => classOf(asked) === 'lawful' && hasPlace(base, asked.stage) && !hasPlace(own, asked.stage)).map(({ stage, code }) => ({ pointer: '/stages', detail: `The route ${route.id} asks ${code} at ${stage} or at an award, and there is neither.` })));
 }

@@ -73,7 +73,7 @@ const says: Readonly<Record<OwnProblem['code'], string>> = {
   'pathway.not-own': 'An own pathway is named after its organisation.',
   'pathway.version-not-next': 'Versions are published in their order, each once.',
   'pathway.unbased': 'An own pathway names one that ships, whose lawful conditions it keeps.',
-  'pathway.weakens-law': 'An own pathway asks every lawful condition of the one it is based on and of the routes it may take.',
+  'pathway.weakens-law': 'An own pathway asks what the law asks of the one it is based on, by its conditions and by the facts that show it, and of the routes it may take.',
 };
 
 /** `by` is the acting person as their stream stands now; a system actor has none and passes `initialPerson`. */
