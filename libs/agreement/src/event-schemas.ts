@@ -340,7 +340,7 @@ export const eventSchemas = {
   'concordat.agreement.kpi-set.v1': commandInputs['set-kpi'],
   'concordat.agreement.observation-recorded.v1': commandInputs['record-observation'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.finding-recorded.v1': commandInputs['record-finding'],
-  'concordat.agreement.difference-discussed.v1': commandInputs['discuss-difference'],
+  'concordat.agreement.difference-discussed.v1': commandInputs['discuss-difference'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.obligation-agreed.v1': commandInputs['agree-obligation'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.obligation-met.v1': commandInputs['meet-obligation'].extend({ provider: uuid.nullable() }),
   'concordat.agreement.cycle-begun.v1': commandInputs['begin-cycle'],

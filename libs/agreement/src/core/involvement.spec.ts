@@ -145,6 +145,15 @@ test('an offer that one group declined opens nothing for another that is affecte
   expect(missingAt(affecting(evening, invited(survey, cat), declined(survey, cat)), 'involvement.people', { floor: 2 })).toEqual([]);
 });
 
+test('an activity for several groups speaks for none of them: one invitation to it was offered to one person, and nobody knows of which', () => {
+  const mixed = (...happenings: Happening[]) => given(planned(), held(panel, { groups: ['residents', 'carers'] }), invited(panel, ada), invited(panel, ben), declined(panel, ada), declined(panel, ben), ...happenings).did('amend-facts', { facts: { 'affected-groups': ['residents', 'carers'] } });
+  const missing = (...happenings: Happening[]) => missingAt(mixed(...happenings), 'involvement.achieved', { say: 3 }).length;
+  expect(missing()).toBeGreaterThan(0);
+  expect(missing(nobodyOf('carers', 'advise'))).toBeGreaterThan(0);
+  expect(missing(nobodyOf('carers', 'advise'), nobodyOf('residents', 'advise'))).toBe(0);
+  expect(missing(nobodyOf('carers', 'advise'), held(survey, { groups: ['Residents', 'residents '] }), invited(survey, cat), declined(survey, cat))).toBe(0);
+});
+
 test('an offer opens nothing while someone may still answer, or when too few were asked, or less was offered, or it was voided', () => {
   const missing = (...happenings: Happening[]) => missingAt(given(planned(), ...happenings), 'involvement.achieved', { say: 3 }).length;
   const offer = [held(panel), invited(panel, ada), invited(panel, ben), declined(panel, ada)];

@@ -193,8 +193,10 @@ export function offeredAndDeclined(agreement: Agreement, stage: string, say: num
   const offered = activitiesIn(agreement, stage).filter((held) => gives(held.right, right));
   const sent = invitationsTo(agreement, offered).map((invited) => ({ participant: invited.participant, stands: invitationStands(invited, today) }));
   const declined = sent.filter(({ stands }) => stands === 'declined').map(({ participant }) => participant);
-  // A group whose people came was offered it, too.
-  const reached = offered.filter((held) => peopleIn([held]).size > 0 || invitationsTo(agreement, [held]).some(({ answer }) => answer === 'declined')).flatMap((held) => held.groups);
+  // A group whose people came was offered it, too. Of an activity for several nobody knows whose people came or declined: it speaks for none of them.
+  const reached = offered
+    .filter((held) => held.groups.every((group) => sameWords(group, held.groups[0] ?? '')) && (peopleIn([held]).size > 0 || invitationsTo(agreement, [held]).some(({ answer }) => answer === 'declined')))
+    .flatMap((held) => held.groups);
   return (
     declined.length > 0 &&
     eachIsOf([...declinedGroups, ...reached]) &&

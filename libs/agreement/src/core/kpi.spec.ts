@@ -67,6 +67,16 @@ describe('a difference stands until it is discussed', () => {
       expect([lasting(talked), follows(provider), follows(otherProvider)]).toEqual([[], discussed.follows, undefined]);
     });
 
+    test('and word that it was discussed names those whose figure differs, and no other', () => {
+      const named = (scene: Scene) => {
+        const decision = scene.when('discuss-difference', discussed);
+        return 'refused' in decision ? [] : decision.accepted.map(({ data }) => (data as { readonly provider: string | null }).provider);
+      };
+      const anew = two.did('record-observation', observed, 'signatory').did('record-observation', { ...observed, observation: id(311), value: 98 }, 'otherSignatory').did('record-finding', found(34));
+      expect([named(both), named(anew), named(told(34))]).toEqual([[provider], [provider, otherProvider], [null]]);
+      expect(anew.did('discuss-difference', discussed).agreement.kpis.findings).toMatchObject([{ discussed: { on: '2026-06-01', follows: discussed.follows } }]);
+    });
+
     test('a figure that the organisation writes down is that of the provider it names, and shown to no other', () => {
       expect(two.when('record-observation', observed)).toMatchObject({ refused: [{ code: 'delivery.whose', missing: [{ what: 'provider', suppliedBy: 'contract-manager', by: 'record-observation' }] }] });
       expect(refusals(two.when('record-observation', { ...observed, provider: id(999) }))).toEqual(['delivery.whose']);

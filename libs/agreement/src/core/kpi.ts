@@ -65,7 +65,8 @@ export interface KpiEvents {
   /** `provider`: whose figure it is; null where nobody was provider then. */
   'concordat.agreement.observation-recorded.v1': Observed & { readonly provider: string | null };
   'concordat.agreement.finding-recorded.v1': Found;
-  'concordat.agreement.difference-discussed.v1': Discussed;
+  /** One for each provider whose figure differs; `provider`: which, null where nobody was provider then. */
+  'concordat.agreement.difference-discussed.v1': Discussed & { readonly provider: string | null };
 }
 
 export interface KpiState {
@@ -143,6 +144,9 @@ export function comparison(agreement: Agreement, finding: Finding, figures: read
   return figures.some((figure) => differs(kpi, finding, figure)) ? 'difference' : 'alike';
 }
 
+/** Those of the figures beside a finding that differ from it. */
+const figuresApart = (agreement: Agreement, finding: Finding): readonly Observation[] => figuresBeside(agreement, finding).filter((figure) => comparison(agreement, finding, [figure]) === 'difference');
+
 /** Differences nobody talked about yet. */
 export function differencesOpen(agreement: Agreement): readonly Finding[] {
   return agreement.kpis.findings.filter((finding) => finding.discussed === null && comparison(agreement, finding) === 'difference');
@@ -155,7 +159,7 @@ export const unitSigns: { readonly [U in KpiUnit]: string } = { percent: '%', da
 export function toDiscuss(agreement: Agreement, finding: Finding): Missing {
   const kpi = kpiOf(agreement, finding.kpi);
   const unit = kpi === undefined ? '' : unitSigns[kpi.unit];
-  const told = figuresBeside(agreement, finding).filter((figure) => comparison(agreement, finding, [figure]) === 'difference').map(({ value }) => `provider ${value}${unit}, `);
+  const told = figuresApart(agreement, finding).map(({ value }) => `provider ${value}${unit}, `);
   return manager(`${kpi?.title ?? finding.kpi}: ${told.join('')}people ${finding.value}${unit} (n=${finding.answers})`, 'discuss-difference');
 }
 
@@ -255,7 +259,11 @@ export const decide = {
           refusal('kpi.no-difference', 'The provider’s figure and what people say differ, with ten answers or more.', manager('finding', 'record-observation')),
         (on > today || (found !== undefined && on < found.period.startsOn)) && refusal('kpi.not-discussed-then', 'A difference is discussed once there is one, and recorded once that was done.', manager('on', 'discuss-difference')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.difference-discussed.v1', { finding, on, by, follows })],
+      () => {
+        const [first = null, ...others] = (found === undefined ? [] : figuresApart(agreement, found)).map(({ provider }) => provider);
+        const discussedWith = (provider: string | null) => happened(agreement.id, 'concordat.agreement.difference-discussed.v1', { finding, on, by, follows, provider });
+        return [discussedWith(first), ...others.map(discussedWith)];
+      },
     );
   },
 } satisfies { [C in keyof KpiCommands]: Decide<C> };
@@ -267,8 +275,8 @@ export const evolve = {
   },
   'concordat.agreement.observation-recorded.v1': (agreement, { data }) => withKpis(agreement, { observations: [...agreement.kpis.observations, data] }),
   'concordat.agreement.finding-recorded.v1': (agreement, { data }) => withKpis(agreement, { findings: [...agreement.kpis.findings, { ...data, discussed: null }] }),
-  'concordat.agreement.difference-discussed.v1': (agreement, { data: { finding, ...discussed } }) =>
-    withKpis(agreement, { findings: agreement.kpis.findings.map((each) => (each.finding === finding ? { ...each, discussed } : each)) }),
+  'concordat.agreement.difference-discussed.v1': (agreement, { data: { finding, on, by, follows } }) =>
+    withKpis(agreement, { findings: agreement.kpis.findings.map((each) => (each.finding === finding ? { ...each, discussed: { on, by, follows } } : each)) }),
 } satisfies { [T in keyof KpiEvents]: Evolve<T> };
 
 export const conditions = {

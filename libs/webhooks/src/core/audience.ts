@@ -78,7 +78,7 @@ export const audience = {
   'concordat.agreement.kpi-set.v1': { to: ['provider'], only: 'all', form: 'full', members: ['kpi', 'unit', 'target'] },
   'concordat.agreement.observation-recorded.v1': { to: ['provider'], only: 'named', form: 'full', members: ['observation', 'kpi', 'period', 'value', 'provider'] },
   'concordat.agreement.finding-recorded.v1': { to: ['provider'], only: 'all', form: 'full', members: ['finding', 'kpi', 'period'] },
-  'concordat.agreement.difference-discussed.v1': { to: ['provider'], only: 'all', form: 'full', members: ['finding', 'on'] },
+  'concordat.agreement.difference-discussed.v1': { to: ['provider'], only: 'named', form: 'full', members: ['finding', 'on', 'provider'] },
   'concordat.agreement.obligation-agreed.v1': { to: ['provider'], only: 'named', form: 'full', members: ['obligation', 'due', 'provider'] },
   'concordat.agreement.obligation-met.v1': { to: ['provider'], only: 'named', form: 'full', members: ['obligation', 'on', 'provider'] },
   'concordat.agreement.cycle-begun.v1': { to: ['provider'], only: 'all', form: 'full', members: ['cycle', 'period'] },
