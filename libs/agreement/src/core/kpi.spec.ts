@@ -34,6 +34,13 @@ describe('people’s feedback stands on the same KPI as the provider’s figure'
 });
 
 describe('a difference stands until it is discussed', () => {
+  test('and that is not before the time that it tells of was over, nor twice', () => {
+    const differing = told(34);
+    expect(refusals(differing.when('discuss-difference', { ...discussed, on: '2026-05-30' }))).toEqual(['kpi.not-discussed-then']);
+    expect(refusals(differing.when('discuss-difference', { ...discussed, on: '2026-06-02' }))).toEqual(['kpi.not-discussed-then']);
+    expect(refusals(differing.did('discuss-difference', { ...discussed, on: '2026-05-31' }).when('discuss-difference', discussed))).toEqual(['already-so']);
+  });
+
   const lasting = ({ agreement }: Scene) => differencesOpen(agreement).map((open) => toDiscuss(agreement, open).what);
   const named = ['Visits on time: provider 96%, people 71% (n=34)'];
 

@@ -257,7 +257,7 @@ export const decide = {
         found !== undefined && found.discussed !== null && alreadySo('the difference was discussed'),
         found !== undefined && found.discussed === null && comparison(agreement, found) !== 'difference' &&
           refusal('kpi.no-difference', 'The provider’s figure and what people say differ, with ten answers or more.', manager('finding', 'record-observation')),
-        (on > today || (found !== undefined && on < found.period.startsOn)) && refusal('kpi.not-discussed-then', 'A difference is discussed once there is one, and recorded once that was done.', manager('on', 'discuss-difference')),
+        (on > today || (found !== undefined && on < found.period.endsOn)) && refusal('kpi.not-discussed-then', 'A difference is discussed once there is one, and recorded once that was done.', manager('on', 'discuss-difference')),
       ],
       () => {
         const [first = null, ...others] = (found === undefined ? [] : figuresApart(agreement, found)).map(({ provider }) => provider);

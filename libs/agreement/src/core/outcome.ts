@@ -1,5 +1,5 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { providerActing, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
@@ -148,11 +148,15 @@ export const decide = {
   'answer-plain-questions': (states, { name: _, agreement: __, ...viewed }, context) => {
     const { agreement } = states;
     const provider = providerActing(states, context);
+    const { outcome: _of, viewer, ...said } = viewed;
+    const known = outcomeOf(agreement, viewed.outcome)?.views[viewer];
     const theirs = provider !== undefined && agreement.award.parties[provider] === 'provider' && viewed.viewer === 'provider';
     return unless(
       [
         outcomeKnown(agreement, viewed.outcome),
         provider !== undefined && !theirs && refusal('outcome.not-their-view', 'A provider answers for itself, in an agreement it delivers.', manager('viewer', 'answer-plain-questions')),
+        known !== undefined && canonical(known) === canonical(said) && alreadySo('this is their answer'),
+        known !== undefined && viewed.on < known.on && refusal('outcome.answered-since', 'The last word of each stands: what they said before it is not put in its place.', manager(`on: ${known.on} or later`, 'answer-plain-questions')),
         viewed.people < 1 && refusal('outcome.nobody-answered', 'Somebody answered.', manager('people', 'answer-plain-questions')),
         viewed.on > context.today && refusal('outcome.not-answered-yet', 'Answers are recorded once they are given.', manager('on', 'answer-plain-questions')),
         refuseBefore(agreement, viewed.on, 'on', 'answer-plain-questions'),

@@ -51,6 +51,12 @@ describe('what is observed is what was named', () => {
     expect(refusals(named.when('name-benefit', { ...benefit, expected: { is: 'money', amount: { amount: '9.00', currency: 'JPY' } } }))).toEqual(['value.not-in-pounds']);
   });
 
+  test('in the measure in which it was expected, once, and once it is seen', () => {
+    expect(refusals(potential.when('observe-benefit', { ...seen, observed: { is: 'people', people: 3 }, on: '2026-06-02' }))).toEqual(['benefit.other-measure', 'benefit.not-observed-yet']);
+    expect(refusals(potential.when('observe-benefit', { ...seen, on: '2025-12-31' }))).toEqual(['delivery.before-agreement']);
+    expect(refusals(potential.did('observe-benefit', seen).when('observe-benefit', seen))).toEqual(['already-so']);
+  });
+
   test('and nothing is saved on an outcome whose cost was moved to people, until they want to give what they give', () => {
     const moved = potential.did('record-cost', spent(id(430), '3', '1000.00', 20)).did('record-cost', spent(id(431), '4', '800.00', 40)).did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
     expect(refusals(moved.when('observe-benefit', seen))).toEqual(['benefit.cost-moved']);
@@ -109,6 +115,13 @@ describe('what is told of an outcome', () => {
     ]);
     const percent = named.did('link-outcome', { ...link, unit: 'percent' });
     expect(refusals(percent.when('record-measurement', { ...measured, value: 140 }))).toEqual(['kpi.no-percentage']);
+  });
+
+  test('is the last word of each: nothing that they said before takes its place', () => {
+    const scene = named.did('answer-plain-questions', { ...answer, on: '2026-05-20' });
+    expect(refusals(scene.when('answer-plain-questions', { ...answer, on: '2026-05-20' }))).toEqual(['already-so']);
+    expect(scene.when('answer-plain-questions', { ...answer, better: 'yes', on: '2026-05-19' })).toMatchObject({ refused: [{ code: 'outcome.answered-since', missing: [{ what: 'on: 2026-05-20 or later' }] }] });
+    expect(scene.did('answer-plain-questions', { ...answer, better: 'yes' }).did('answer-plain-questions', { ...answer, viewer: 'commissioner', on: '2026-05-19' }).agreement.outcomes[0]!.views).toMatchObject({ users: { better: 'yes', on: '2026-06-01' }, commissioner: { on: '2026-05-19' } });
   });
 
   test('is linked to one that is named, step by step, each with a way to go', () => {

@@ -60,6 +60,13 @@ describe('an extension is a decision and never happens by itself', () => {
     }
   });
 
+  test('ends after the period on record, and in no other currency than the value', () => {
+    const proposing = (to: VariationTo) => refusals(psr.when('propose-variation', { ...longer, to }));
+    expect([proposing({ is: 'longer', endsOn: '2027-03-31' }), proposing({ is: 'longer', endsOn: '2020-01-01' }), proposing({ is: 'period', startsOn: '2027-01-01', endsOn: '2026-12-31' })]).toEqual([['variation.not-longer'], ['variation.not-longer'], ['delivery.period-reversed']]);
+    expect(refusals(psr.when('propose-variation', { ...longer, to: { is: 'value', value: { amount: '1.00', currency: 'EUR' } }, touches: [id(999)] }))).toEqual(['variation.nothing-adopted', 'variation.other-currency']);
+    expect(refusals(takenOver.when('propose-variation', longer))).toEqual(['variation.not-longer']);
+  });
+
   test('it is carried out on no decision of somebody whose own it is by now, or who turns out to be who proposed it, nor on one that they read', () => {
     const agreed = psr.did('propose-variation', longer).did('test-modification', test13).did('decide-variation', decided, 'decisionMaker').on('2026-06-03');
     const carrying = (scene: Scene) => scene.when('carry-out-variation', { variation });
