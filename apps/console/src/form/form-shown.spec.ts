@@ -103,3 +103,9 @@ test('where nobody provides it yet, a form leads to what makes somebody a provid
     expect(shown(command).widgets.find(({ is }) => is === 'none')).toMatchObject({ says: 'No provider was awarded it yet.', first: { command: 'propose-award' } });
   }
 });
+
+test('whoever gives somebody a veto is told there that they must be heard first, and that a panel may be left empty', () => {
+  const asked = JSON.stringify(shown('request-sign-off').widgets);
+  expect(asked).toContain('Each of them must be heard before anything is granted, however many others have granted it');
+  expect(asked).toContain('Leave it empty to ask the discipline');
+});

@@ -146,7 +146,7 @@ test('any events in any order fold without a fault', () => {
   );
 });
 
-test('no one approves or decides what is their own', () => {
+test('no one approves, renews or decides what is their own', () => {
   fc.assert(
     fc.property(pathway, fc.oneof(historyOfDuties, history), (follows, moves) => {
       const past: { readonly type: AgreementEventType; readonly data: never; readonly by: string }[] = [];
@@ -190,6 +190,16 @@ test('no one approves or decides what is their own', () => {
           const asked = ofType('concordat.agreement.sign-off-requested.v1').filter(({ data }) => data.signOff === signOff).at(-1)!;
           if (asked.data.kind === 'approval') expect(barred(asked.data.discipline, asked.by).has(by)).toBe(false);
           expect(by.startsWith('system:')).toBe(false);
+        }
+        if (event.type === 'concordat.agreement.sign-off-renewed.v1') {
+          const asked = ofType('concordat.agreement.sign-off-requested.v1').filter(({ data }) => data.signOff === event.data.signOff).at(-1)!;
+          if (asked.data.kind === 'approval') expect(barred(asked.data.discipline, asked.by).has(by)).toBe(false);
+        }
+        if (event.type === 'concordat.agreement.variation-decided.v1' || event.type === 'concordat.agreement.variation-seconded.v1') {
+          const { variation } = event.data;
+          const [proposed] = ofType('concordat.agreement.variation-proposed.v1').filter(({ data }) => data.variation === variation);
+          const decider = event.type === 'concordat.agreement.variation-seconded.v1' ? ofType('concordat.agreement.variation-decided.v1').find(({ data }) => data.variation === variation)?.by : undefined;
+          expect(barred('decision', proposed?.by).has(by) || by === decider).toBe(false);
         }
         if (event.type === 'concordat.agreement.decision-recorded.v1') {
           expect(barred('decision').has(by)).toBe(false);

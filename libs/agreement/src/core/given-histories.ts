@@ -98,7 +98,10 @@ export function askingEverything(first: Pathway): Pathway {
 }
 
 // The same, of nothing but what may make an approval somebody's own, by those who hold every role.
-const touchesOwnWork = ['amend-facts', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'choose-route', 'invite-provider', 'propose-award', 'record-decision'] as const satisfies CommandName[];
+const touchesOwnWork = [
+  'amend-facts', 'declare-conflict', 'declare-no-conflict', 'lift-conflict', 'request-sign-off', 'sign-off', 'renew-sign-off', 'withdraw-sign-off', 'choose-route', 'invite-provider', 'propose-award', 'record-decision', 'propose-variation', 'test-modification',
+  'decide-variation', 'second-variation',
+] as const satisfies CommandName[];
 const dutiesMove = fc
   .oneof(...touchesOwnWork.map((name) => ({ arbitrary: moveOf(name), weight: name === 'sign-off' ? 4 : name === 'declare-conflict' ? 1 : 2 })))
   .chain((move) => pick('colleague', 'colleague', 'approver', 'commissioner', 'decisionMaker').map((who): Move => ({ ...move, who })));
