@@ -9,10 +9,10 @@ import type { FormFault, Typed } from './read-form.js';
 
 const [id, other] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b'];
 
-function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [] }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed; readonly published?: Lists['published'] } = {}) {
+function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [], people = [] }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed } & Partial<Pick<Lists, 'published' | 'people'>> = {}) {
   const scene: Scene & Lists = {
     agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants: [] } as never,
-    named: new Named(undefined, new Map()), key: id, chosen: (name) => (name === 'about' ? about : undefined), people: [], providers: [], published, standsInFor: [], others: [],
+    named: new Named(undefined, new Map()), key: id, chosen: (name) => (name === 'about' ? about : undefined), people, providers: [], published, standsInFor: [], others: [],
   };
   return formShown(command, fieldsOf(commandInputs[command]), typed, wrong, scene);
 }
@@ -105,7 +105,7 @@ test('where nobody provides it yet, a form leads to what makes somebody a provid
 });
 
 test('whoever gives somebody a veto is told there that they must be heard first, and that a panel may be left empty', () => {
-  const asked = JSON.stringify(shown('request-sign-off').widgets);
+  const asked = JSON.stringify(shown('request-sign-off', {}, undefined, { people: [{ value: other, text: 'Somebody' }] }).widgets);
   expect(asked).toContain('Each of them must be heard before anything is granted, however many others have granted it');
   expect(asked).toContain('Leave it empty to ask the discipline');
 });

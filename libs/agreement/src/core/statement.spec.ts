@@ -56,6 +56,10 @@ test('an objection does not block, but waits for the written reply of the decisi
   expect(missingAt(replied, 'risk.statements-sought', asked)).toMatchObject([{ suppliedBy: `person-${people.colleague}`, by: 'second-reply' }, { suppliedBy: 'decision-maker', by: 'reply-to-objection' }]);
   expect(refusals(replied.when('reply-to-objection', reply, 'decisionMaker'))).toEqual(['already-so']);
   expect(refusals(replied.when('second-reply', { statement: ask.statement }, 'approver'))).toEqual(['statement.not-the-second-person']);
+  // Whoever turns out since to be who replied, or one of a provider's people, is no second person either.
+  for (const also of [{ person: people.decisionMaker, provider: null }, { person: people.signatory, provider: id(2) }]) {
+    expect(refusals(replied.knowing('colleague', { identities: [also] }).when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['statement.not-the-second-person']);
+  }
   const read = replied.did('second-reply', { statement: ask.statement }, 'colleague');
   expect(missingAt(read, 'risk.statements-sought', asked)).toEqual([]);
   expect(refusals(read.when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['already-so']);

@@ -244,7 +244,7 @@ export const decide = {
     return unless(
       [
         reply === null && refusal('statement.no-reply', 'The decision-maker replied in writing.', { what: 'a reply', suppliedBy: 'decision-maker', by: 'reply-to-objection' }),
-        reply !== null && (reply.secondPerson !== person || everyIdOf(persons, person).includes(reply.by)) &&
+        reply !== null && (reply.secondPerson !== person || everyIdOf(persons, person).includes(reply.by) || worksForAProvider(persons[person])) &&
           refusal('statement.not-the-second-person', 'Whom the decision-maker named reads the objection and the reply.', { what: personStream(reply.secondPerson), suppliedBy: personStream(reply.secondPerson), by: 'second-reply' }, anotherSecond(sought)),
         repliedTo && alreadySo('the second person has read it'),
       ],
