@@ -90,6 +90,8 @@ const ofRoute: Readonly<Record<string, Asks>> = {
 
 // On these nothing is chosen: the ground is that of the urgency, or the route that of what was awarded.
 const choosesNoRoute: readonly string[] = ['urgent', 'extend-or-vary', 'decommission'];
+// Their route was taken when what they change or end was awarded, and its notices published then.
+const keepsRoute: readonly string[] = ['extend-or-vary', 'decommission'];
 const awarding = 'award';
 // There is nobody outside to accept, or to be ready.
 const mootInHouse: readonly ConditionCode[] = ['provider.accepted', 'provider.ready', 'providers.engaged'];
@@ -101,7 +103,7 @@ export function gatesAsked(pathway: string, route: string): Asks {
   return Object.fromEntries(
     stages.map((stage) => {
       const codes = [...ofPathway[pathway]![stage]!, ...besides.filter(({ at }) => at === stage).map(({ code }) => code)];
-      const asked = codes.filter((code) => !(mootInHouse.includes(code) && route === 'in-house') && !(code === 'route.grounded' && choosesNoRoute.includes(pathway)));
+      const asked = codes.filter((code) => !(mootInHouse.includes(code) && route === 'in-house') && !(code === 'route.grounded' && choosesNoRoute.includes(pathway)) && !(code === 'notices.published' && keepsRoute.includes(pathway)));
       return [stage, [...new Set(asked)].sort()];
     }),
   );

@@ -239,7 +239,7 @@ describe('what a provider sees on pages', () => {
     await happened('awarded', { provider: winner, value: { amount: '440000.00', currency: 'GBP' } });
     await happened('stage-entered', { stage: 'delivery', from: 'mandate' });
     await amended({ title: 'Renamed later' });
-    await here.as('contract-manager').done(id, 'agree-obligation', { obligation: newId(), what: 'A rota', due: { is: 'once', on: '2026-03-01' }, evidence: 'The rota' });
+    await here.as('contract-manager').done(id, 'agree-obligation', { obligation: newId(), what: 'A rota', due: { is: 'once', on: '2027-03-01' }, evidence: 'The rota' });
     await here.app.get(Consumers).runAll(organisation.id);
 
     const [theirs, ours] = ['provider-admin:second', 'provider-admin'].map((who) => here.as(who));

@@ -245,3 +245,11 @@ test('the bank holidays know 2019 to 2027, Scotland’s proclaimed day of 2026 a
   expect(holidays).toMatchObject({ firstKnownYear: 2019, lastKnownYear: 2027, source: expect.stringContaining('Open Government Licence v3.0') });
   expect(holidays.holidays.scotland).toContain('2026-06-15');
 });
+
+test('an extension keeps the route of its award, whose notices were published when it was awarded and are not asked again', () => {
+  const extend = pathways.find('extend-or-vary')!;
+  const fits = routes.latest().filter((one) => routeFits(extend, one));
+  const askingNotices = (pathway: Pathway) => fits.filter((one) => tiers.some((tier) => askedOnTheWay(pathway, one, tier).some(({ code }) => code === 'notices.published'))).map(({ id }) => id);
+  expect(askingNotices(extend)).toEqual([]);
+  expect(askingNotices({ ...extend, keepsRoute: undefined as never })).toEqual(['pa2023-competitive', 'pa2023-direct-award', 'psr-competitive', 'psr-most-suitable-provider']);
+});

@@ -117,8 +117,12 @@ export const decide = {
 
   'link-outcome': ({ agreement }, { name: _, agreement: __, ...linked }) => {
     const known = linkOf(agreement, linked.link);
+    const { measurements = [], ...before } = known ?? {};
     return unless(
       [
+        canonical(before) === canonical(linked) && alreadySo('the link is set like this'),
+        measurements.length > 0 && known?.unit !== linked.unit &&
+          refusal('outcome.unit-stays', 'A link that was measured is counted as it was: its measurements mean nothing in another unit.', manager(`unit: ${known?.unit}`, 'link-outcome')),
         outcomeKnown(agreement, linked.outcome),
         known !== undefined && known.outcome !== linked.outcome && refusal('outcome.link-elsewhere', 'A link stays with its outcome.', manager('link', 'link-outcome')),
         outcomeOf(agreement, linked.outcome)?.links.some(({ link, step }) => step === linked.step && link !== linked.link) === true && alreadySo('this step has its link'),

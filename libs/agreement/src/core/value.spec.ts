@@ -129,6 +129,11 @@ describe('what is told of an outcome', () => {
     const linked = named.did('link-outcome', link).did('name-outcome', { outcome: id(391), activity: 'x', change: 'y', title: 'z' });
     expect(refusals(linked.when('link-outcome', { ...link, link: id(401) }))).toEqual(['already-so']);
     expect(refusals(linked.when('link-outcome', { ...link, outcome: id(391) }))).toEqual(['outcome.link-elsewhere']);
+    expect(refusals(linked.when('link-outcome', link))).toEqual(['already-so']);
+    expect(refusals(linked.when('link-outcome', { ...link, unit: 'days' }))).toEqual([]);
+    const once = linked.did('record-measurement', measured);
+    expect(once.when('link-outcome', { ...link, unit: 'days', target: -1 })).toMatchObject({ refused: [{ code: 'outcome.unit-stays', missing: [{ what: 'unit: number', by: 'link-outcome' }] }, { code: 'kpi.less-than-no-time' }] });
+    expect(refusals(once.when('link-outcome', { ...link, target: 35 }))).toEqual([]);
   });
 });
 

@@ -53,7 +53,8 @@ const awarding = 'award';
 
 /**
  * All that the gate of this stage asks: the pathway's conditions for the tier, then the route's. What a route asks at a stage that
- * the pathway lacks is asked at its award. Empty for an unknown stage.
+ * the pathway lacks is asked at its award. Where the route is kept, its notices were published when it was taken, and are not asked again.
+ * Empty for an unknown stage.
  */
 export function conditionsFor(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly ConditionAsked[] {
   const ofPathway = (stageOf(pathway, stage)?.gate.conditions ?? []).flatMap(({ code, tiers, source }) => {
@@ -64,7 +65,7 @@ export function conditionsFor(pathway: Pathway, route: Route, stage: string, tie
   const asksAt = (code: ConditionCode, at: string) => route.conditions.some((other) => other.code === code && other.stage === at);
   const ofRoute = route.conditions
     .filter(({ stage: at, code }) => at === stage || (stage === awarding && stageOf(pathway, at) === undefined && !(code === 'route.grounded' && asksAt(code, stage))))
-    .filter(({ code }) => code !== 'route.grounded' || chosenOn.length > 0)
+    .filter(({ code }) => (code !== 'route.grounded' || chosenOn.length > 0) && (code !== 'notices.published' || pathway.keepsRoute !== true))
     .map(({ code, parameters, source }) => ({ code, parameters, source }) as ConditionAsked);
   return [...ofPathway, ...ofRoute].map((asked) => {
     const doesNotApply = mootBy(route, asked.code);
