@@ -243,6 +243,11 @@ describe('what a provider sees on pages', () => {
     await here.app.get(Consumers).runAll(organisation.id);
 
     const [theirs, ours] = ['provider-admin:second', 'provider-admin'].map((who) => here.as(who));
+    // Read after all of it: whoever bid hears by mail what was changed while they did, and whoever does not or no more hears nothing.
+    const mails = async (who: typeof theirs) => (await who!.get<{ items: { agreement: string; says: string }[] }>('/api/v1/notifications?limit=200')).body.items.filter(({ agreement }) => agreement === id).map(({ says }) => says).reverse();
+    const changed = 'What you are invited to bid for is changed. Read it again.';
+    expect(await mails(theirs)).toEqual(role === 'invited' ? ['You are invited to take part in the sourcing of an agreement.', changed] : ['What you provide so far is to be awarded anew.']);
+    expect(await mails(ours)).toEqual(['You are invited to take part in the sourcing of an agreement.', changed, 'An award was made to you.']);
     const read = async (path: string) => (await theirs!.get<object>(path)).text;
     const seen = JSON.parse(await read(`/api/v1/agreements/${id}`));
     expect(seen).toMatchObject({ title, stage: 'mandate', party: { role }, awarded: { provider: winner }, proposedAward: null });

@@ -87,7 +87,7 @@ export class AgreementDoor {
     const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(did ?? '') ?? [];
     if (from === undefined || to === undefined || sight.sees !== 'all') return undefined;
     const events = await this.agreements.history(tenant, id, Number(from) - 1, Math.min(20, Number(to) - Number(from) + 1));
-    return events.map(({ type, data }) => happeningShown({ type, data }, named));
+    return events.map((event) => happeningShown(event, named));
   }
 }
 

@@ -6,9 +6,9 @@ import { happeningShown } from './outlook.js';
 test('what was recorded is read in the order it was asked in, whatever order the database keeps, down to its parts', () => {
   const cost = '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a';
   const asKept = { cost, hours: 40, spent: { amount: '1200.00', currency: 'GBP' }, units: 10, period: { endsOn: '2026-01-28', startsOn: '2026-01-01' }, outcome: cost };
-  const { rows } = happeningShown({ type: 'concordat.agreement.cost-recorded.v1', data: asKept } as never, new Named(undefined, new Map([[cost, 'Fewer falls']])));
+  const { rows } = happeningShown({ type: 'concordat.agreement.cost-recorded.v1', data: asKept, stream: 'agreement-one' } as never, new Named(undefined, new Map([[cost, 'Fewer falls']])));
   expect(rows.map(({ label }) => label)).toEqual(['Outcome', 'Period', 'What was spent', 'How often it was reached', 'Hours']);
-  const inWords = happeningShown({ type: 'concordat.agreement.provider-invited.v1', data: { provider: cost, unknown: 'Whatever' } } as never, new Named(undefined, new Map([[cost, 'First Provider']])));
+  const inWords = happeningShown({ type: 'concordat.agreement.provider-invited.v1', data: { provider: cost, unknown: 'Whatever' }, stream: 'agreement-one' } as never, new Named(undefined, new Map([[cost, 'First Provider']])));
   expect(inWords.rows.map(({ value }) => value)).toEqual(['First Provider', 'Whatever']);
 });
 
@@ -38,4 +38,10 @@ test('history calls what has no name elsewhere as the form that recorded it does
 test('a sign-off without conditions was granted, whatever else could have been', () => {
   const { rows } = happeningShown({ type: 'concordat.agreement.signed-off.v1', data: { outcome: { is: 'granted', conditions: [] } } } as never, new Named(undefined, new Map()));
   expect(rows.map(({ label, value }) => `${label}: ${value}`)).toEqual(['Answer: Granted']);
+});
+
+test('what happens to one of those who take part says to whom, though nothing but its stream names them', () => {
+  const person = '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a';
+  const { title, rows } = happeningShown({ type: 'concordat.participant.erased.v1', data: { wishedOn: '2026-11-01' }, stream: `participant-${person}` }, new Named(undefined, new Map()));
+  expect([title.startsWith('They were erased at their wish'), rows]).toEqual([true, [{ label: 'Person who took part', value: 'Person 1b2a' }, { label: expect.any(String), value: '1 November 2026' }]]);
 });

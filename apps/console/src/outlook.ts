@@ -23,7 +23,9 @@ export interface OutlookShown {
   readonly waits: readonly string[];
 }
 
-type Happening = Pick<NewEvent, 'type' | 'data'>;
+type Happening = Pick<NewEvent, 'type' | 'data' | 'stream'>;
+// What happens to one of those who take part names them by its stream alone.
+const ofParticipant = /^participant-(.+)$/;
 
 const mostNamed = 5;
 // What is there for machines is not read by people.
@@ -90,18 +92,22 @@ const labelIn = (name: string, command: CommandName | undefined): string => labe
 const isCondition = (value: unknown): value is string => (conditionCodes as readonly unknown[]).includes(value);
 
 /** An event in words: what happened, and what it says. `command`: what it came of, which calls in its own words what has no name elsewhere. */
-export function happeningShown({ type, data }: Happening, named: Named, command?: CommandName) {
+export function happeningShown({ type, data, stream }: Happening, named: Named, command?: CommandName) {
   const members = data as Readonly<Record<string, unknown>>;
+  const [, participant] = ofParticipant.exec(stream) ?? [];
   return {
     title: happeningOf(type),
     about: aboutOf(members, named),
-    rows: Object.entries(inOrder(type, data))
-      .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && !isUnnamed(name, value, named) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
-      .flatMap(([name, value]) =>
-        name === 'facts'
-          ? Object.entries(value as object).map(([fact, said]) => ({ label: labelOf(undefined, `facts.${fact}`), value: named.said(said, `facts.${fact}`) }))
-          : [{ label: labelIn(name === 'outcome' && typeof value === 'string' && isUuid(value) ? 'named-outcome' : name, command), value: upper(saidOf(name, value, members, named)) }],
-      ),
+    rows: [
+      ...(participant === undefined ? [] : [{ label: labelOf(undefined, 'participant'), value: upper(named.of(participant)) }]),
+      ...Object.entries(inOrder(type, data))
+        .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && !isUnnamed(name, value, named) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+        .flatMap(([name, value]) =>
+          name === 'facts'
+            ? Object.entries(value as object).map(([fact, said]) => ({ label: labelOf(undefined, `facts.${fact}`), value: named.said(said, `facts.${fact}`) }))
+            : [{ label: labelIn(name === 'outcome' && typeof value === 'string' && isUuid(value) ? 'named-outcome' : name, command), value: upper(saidOf(name, value, members, named)) }],
+        ),
+    ],
   };
 }
 

@@ -1,9 +1,9 @@
 import type { People } from '@concordat/access';
-import { agreementFold, type Events, type EventType } from '@concordat/agreement/core';
+import { type Agreement, agreementFold, type Events, type EventType } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import { type Clock, londonDay } from '@concordat/platform';
 import { thirdWaivers, waiversGiven, writeWaivers } from '@concordat/register';
-import { type Happened, notifiedTypes, type Somebody, thirdWaiver, toldOf, toldOfThirdWaiver, usualPreference, wordsOf } from './core/index.js';
+import { type Happened, notifiedTypes, type Somebody, tellsTheInvited, thirdWaiver, toldOf, toldOfThirdWaiver, usualPreference, wordsOf } from './core/index.js';
 import { mailingOf } from './mail-time.js';
 import { writeNotifications } from './notification.store.js';
 import { readPreferences } from './preference.store.js';
@@ -29,12 +29,15 @@ export function notificationsConsumer(journal: Journal, people: People, clock: C
       const now = clock.now();
       const everybody = await everybodyOf(people, tenant);
       const states = await journal.load(tenant, [...new Set(events.map(({ stream }) => stream))]);
+      const bid = events.filter(({ type, data, stream }) => tellsTheInvited(type as EventType, data as never) && Object.keys(states.of(agreementFold, stream).state.award.parties).length > 0);
+      const then = new Map<string, Agreement>();
+      for (const { id, stream, version } of bid) then.set(id, (await journal.loadAtVersion(tenant, stream, version)).of(agreementFold));
       // Written here too, whichever consumer reads the event first: the count must know it.
       const given = waiversGiven(events);
       await writeWaivers(tx, tenant, given);
       const third = await thirdWaivers(tx, tenant, given.map(({ waiver }) => waiver));
       const told = events.flatMap((event): readonly { event: typeof event; type: string; person: string }[] => {
-        const agreement = states.of(agreementFold, event.stream).state;
+        const agreement = then.get(event.id) ?? states.of(agreementFold, event.stream).state;
         const happened = { type: event.type as EventType, data: event.data as unknown as Events[EventType], by: event.meta.actor, agreement };
         const toReview = happened.type === 'concordat.agreement.condition-waived.v1' && third.has(String(event.data['waiver']));
         const reviewers = toReview ? toldOfThirdWaiver(happened as Happened<'concordat.agreement.condition-waived.v1'>, everybody, londonDay(now)) : [];

@@ -1,7 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, type Obligation, openConditions, openRisks, owes, type Partner, type Publication, type RiskSettings,
+  type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, type Obligation, openConditions, openRisks, owes, type Partner, peopleOf, type Publication, type RiskSettings,
   type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -106,6 +106,18 @@ export function participants({ agreement, named, key }: Scene, newcomers: boolea
   };
 }
 
+/** Those who may wish to be erased, each with what is here of them: it cannot be taken back, so nobody picks the wrong one by four letters. */
+export const erasable = ({ agreement, named }: Scene): Choices =>
+  options(
+    participantsOf(agreement).map((id) => {
+      const at = agreement.involvement.activities.filter((activity) => peopleOf(activity).includes(id)).map(({ title }) => `“${title}”`);
+      const said = everythingSaid(agreement).filter(({ author }) => author === id);
+      const hint = [...(at.length === 0 ? ['Took part in nothing here'] : [`Took part in ${at.join(', ')}`]), ...(said.length === 0 ? [] : [`said something on ${[...new Set(said.map(({ givenOn }) => dayOf(givenOn)))].join(', ')}`])];
+      return { value: id, text: upper(named.of(id)), hint: hint.join('; ') };
+    }),
+    'Nobody took part yet.',
+  );
+
 export const several = ({ agreement, named }: Scene): Choices => ({
   is: 'options',
   options: participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })),
@@ -116,7 +128,7 @@ export const several = ({ agreement, named }: Scene): Choices => ({
 /** What was said, of which this is true; `none` where nothing is. */
 export function said({ agreement, named }: Scene, which: (contribution: Contribution) => boolean, none: string): Choices {
   const all = everythingSaid(agreement).filter(which);
-  return options(all.map(({ id }) => ({ value: id, text: upper(named.of(id)) })), none, 'record-contribution');
+  return options(all.map(({ id, activity, seenBy }) => ({ value: id, text: upper(named.of(id)), hint: `At ${named.of(activity)}; read by: ${codeOf(seenBy).toLowerCase()}` })), none, 'record-contribution');
 }
 
 export const authors = ({ agreement, named }: Scene): Choices => {

@@ -798,7 +798,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'proxy-entry-recorded': 'Something was entered for someone',
   'interests-chosen': 'What they want to be asked about was chosen',
   'benefits-advice-offered': 'Benefits advice was offered',
-  'erased': 'They were erased at their wish',
+  'erased': 'They were erased at their wish: what they said can be read nowhere any more, which cannot be taken back',
   'stages-that-matter-recorded': 'Which stages matter to people was recorded',
   'involvement-planned': 'Involvement was planned',
   'activity-planned': 'An activity was planned',

@@ -281,7 +281,13 @@ export interface Somebody {
   readonly person: Person;
 }
 
-/** What happened, as far as it decides who is told. `by` is who did it: nobody is told what they did themselves. */
+/** Are those told of this very event who were invited when it happened? Whoever was invited later read it as it was then. */
+export function tellsTheInvited<T extends EventType>(type: T, data: Events[T]): boolean {
+  const notification: Notification<T> = notifications[type];
+  return notification.to === 'the-invited' && notification.when(data);
+}
+
+/** What happened, as far as it decides who is told. `by` is who did it: nobody is told what they did themselves. `agreement`: as it stands, or stood at the event where `tellsTheInvited`. */
 export interface Happened<T extends EventType> {
   readonly type: T;
   readonly data: Events[T];
