@@ -13,6 +13,15 @@ const atEveryTier = <P>(asked: P): Readonly<Record<Tier, P>> => ({ small: asked,
 const context = { ...published, tenant: 't', actor: { kind: 'system', name: 'operator' } as const, today: '2026-06-01' };
 
 describe('an own pathway', () => {
+  test('keeps every stage whose gate the law asks something of, and that in which the service starts', () => {
+    const without = (id: string) => mine({ stages: standard.stages.filter((stage) => stage.id !== id) });
+    const told = (id: string, base = standard) => kept(without(id), base, []).map(({ detail }) => detail).filter((detail) => detail.startsWith('Keep'));
+    const starts = standard.stages.find(({ startsService }) => startsService === true)!.id;
+    const lawless = { ...standard, stages: standard.stages.map((stage) => ({ ...stage, gate: { ...stage.gate, conditions: [] } })) };
+    expect(told('award')).toEqual([expect.stringMatching(/^Keep the stage award: its gate asks .*decision\.in-force/)]);
+    expect([told(starts, lawless), told('award', lawless)]).toEqual([[`Keep the stage ${starts}: the service starts there.`], []]);
+  });
+
   test('may ask more than the one it is based on, and less of what no law asks', () => {
     const gentle = stagesWith('needs', (stage) => ({ ...stage, title: 'What people need', gate: { ...stage.gate, conditions: [] } }));
     expect(wrong(mine())).toEqual([]);

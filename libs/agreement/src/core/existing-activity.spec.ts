@@ -23,6 +23,14 @@ test('people who no longer wish it take it off the record', () => {
   expect(refusals(inDesign.when('take-off-record', { activity: rota.activity }))).toEqual(['already-so']);
 });
 
+test('of two activities one is told anew or taken off, and the other stays', () => {
+  const garden = { ...rota, activity: id(42), group: 'residents', does: 'Keep the garden' };
+  const both = inDesign.did('record-what-people-do', rota).did('record-what-people-do', garden);
+  expect(both.did('record-what-people-do', { ...garden, people: 2 }).agreement.activitiesOfPeople).toEqual([rota, { ...garden, people: 2 }]);
+  const off = both.did('take-off-record', { activity: garden.activity }).agreement;
+  expect([off.activitiesOfPeople, off.groupsAsked]).toEqual([[rota], [{ group: 'residents', answer: 'not-on-record' }]]);
+});
+
 test('whatever becomes of the agreement, they take it off: it is shown for as long as there is a record', () => {
   const told = inDesign.did('record-what-people-do', rota);
   const afterwards = [told.did('cancel', { reason: 'x' }), told.did('hold', { reason: 'x' }), told.given(['concordat.agreement.closed.v1', { from: 'delivery' }]), told.given(['concordat.agreement.split.v1', { agreements: [] }])];

@@ -11,6 +11,7 @@ import { type AgreementEvent, type AgreementEventType, agreementStream, type Eve
 import { evolve } from './evolve.js';
 import { type RiskSettings, shippedRiskSettings } from './risk-matrix.js';
 import { type Participant, initialParticipant, participantFold } from './participant.js';
+import { restsBesides, streamsOf } from './streams.js';
 import type { Context, States } from './topic.js';
 import type { Offered } from './transfer.js';
 
@@ -254,17 +255,29 @@ export class Scene {
     return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, successor, offered: this.offered, holidays, published: (_, version) => this.published[version - 1], actor, sha256 };
   }
 
-  private states(): States {
+  /** What a command is decided on: of all that there is, what it rests on, and nobody else. */
+  private states(command: AgreementCommandBody, { actor }: Context): States {
     const registeredProvider: Provider = { ...initialProvider, registered: true, name: 'Meals on Time' };
-    const everyParticipant = new Proxy(this.participants, { get: (known, key) => known[String(key)] ?? initialParticipant });
-    return {
-      agreement: this.agreement,
-      arrival: this.arrival,
-      others: this.others,
-      participants: everyParticipant,
-      persons: this.persons,
-      providers: { [provider]: registeredProvider, [otherProvider]: registeredProvider },
+    const providers: Record<string, Provider> = { [provider]: registeredProvider, [otherProvider]: registeredProvider };
+    const rests = restsBesides(command) ?? (() => []);
+    const read = (streams: readonly string[]): States => {
+      const idsOf = (kind: string) => streams.filter((stream) => stream.startsWith(`${kind}-`)).map((stream) => stream.slice(kind.length + 1));
+      const all = <S>(kind: string, of: (one: string) => S | undefined) => Object.fromEntries(idsOf(kind).map((one) => [one, of(one)] as const).filter((entry): entry is [string, S] => entry[1] !== undefined));
+      const states: States = {
+        agreement: this.agreement,
+        arrival: idsOf('arrival').includes(this.id) ? this.arrival : initialArrival,
+        others: all('agreement', (one) => this.others[one]),
+        participants: all('participant', (one) => this.participants[one] ?? initialParticipant),
+        persons: all('person', (one) => this.persons[one] ?? initialPerson),
+        providers: all('provider', (one) => providers[one]),
+      };
+      const more = rests(states.agreement, states.persons).filter((stream) => !streams.includes(stream));
+      return more.length > 0 ? read([...streams, ...more]) : states;
     };
+    const streams = streamsOf(command, this.id, actor);
+    const strange = streams.filter((stream) => !/^(agreement|arrival|participant|person|provider)-./.test(stream));
+    if (strange.length > 0) throw new Error(`${command.name} rests on streams of no kind: ${strange.join(', ')}`);
+    return read(streams);
   }
 
   /** The version of what is decided on now. */
@@ -300,7 +313,9 @@ export class Scene {
 
   /** What a command leads to here. Whatever is refused says what is missing and who supplies it: whoever reads it acts on that. */
   when<C extends CommandName>(name: C, body: Commands[C], who: Who = 'commissioner', scopes: readonly Right[] | 'all' = 'all'): Decision<AgreementEvent> {
-    const decision = decide(this.states(), { name, agreement: this.id, ...body } as unknown as AgreementCommandBody, this.context(who, scopes));
+    const command = { name, agreement: this.id, ...body } as unknown as AgreementCommandBody;
+    const context = this.context(who, scopes);
+    const decision = decide(this.states(command, context), command, context);
     const dumb = 'refused' in decision ? decision.refused.filter((refused) => !saysEnough(refused)) : [];
     if (dumb.length > 0) throw new Error(`${name} was refused without saying who supplies what: ${JSON.stringify(dumb, null, 2)}`);
     return decision;

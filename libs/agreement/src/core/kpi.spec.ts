@@ -33,6 +33,17 @@ describe('people’s feedback stands on the same KPI as the provider’s figure'
   });
 });
 
+test('a difference is discussed once, of feedback that is on record and of no other', () => {
+  const other = { ...found(34, 70), finding: id(321) };
+  const both = told(34).did('record-finding', other);
+  expect(refusals(both.when('discuss-difference', { ...discussed, finding: id(399) }))).toEqual(['kpi.finding-unknown']);
+  const first = both.did('discuss-difference', discussed);
+  expect(refusals(first.when('discuss-difference', discussed))).toEqual(['already-so']);
+  expect(first.agreement.kpis.findings.map((one) => one.discussed?.follows ?? null)).toEqual([discussed.follows, null]);
+  const second = first.did('discuss-difference', { ...discussed, finding: other.finding, follows: 'Nothing.' });
+  expect(second.agreement.kpis.findings.map((one) => one.discussed?.follows ?? null)).toEqual([discussed.follows, 'Nothing.']);
+});
+
 describe('a difference stands until it is discussed', () => {
   test('and that is not before the time that it tells of was over, nor twice', () => {
     const differing = told(34);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { commitmentStands } from './commitment.js';
 import { agreementId, given, id, inDesign, refusals, type Scene } from './given.js';
+import { comesWithEnding } from './reversal.js';
 import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told } from './given-involvement.js';
 
 const earlier = id(5);
@@ -23,6 +24,14 @@ test('whoever gave what was adopted hears when it is undone, each by name of the
 test('who wished to hear nothing is left in peace', () => {
   const reversed = adoptedTravel.given(told('declined', 'c2')).did('reverse-answer', undone);
   expect(missingAt(reversed, 'involvement.reversals-told', {})).toHaveLength(1);
+});
+
+test('with an agreement comes what was adopted there, or what is still promised, each without the other too, and of nothing nothing', () => {
+  const promised = inDesign.did('make-commitment', { commitment: id(71), what: 'We will ask again.', by: '2026-12-01' });
+  const comes = ({ agreement }: Scene) => comesWithEnding(inDesign.agreement, { ...agreement, id: earlier }, '2026-06-01').map(({ data }) => data);
+  expect(comes(inDesign)).toEqual([]);
+  expect(comes(promised)).toMatchObject([{ from: earlier, themes: [], commitments: [{ commitment: id(71) }] }, { to: agreementId, themes: [], commitments: [id(71)] }]);
+  expect(comes(adoptedTravel)).toMatchObject([{ from: earlier, themes: [{ theme: 'travel' }], commitments: [] }, { to: agreementId, themes: ['travel'], commitments: [] }]);
 });
 
 test('only what was adopted is undone, once', () => {

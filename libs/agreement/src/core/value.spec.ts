@@ -18,9 +18,12 @@ test('a preventive outcome due in 18 months is not off course in month 3, and is
 });
 
 test('three plain questions to users, provider and commissioner: where they diverge is one picture', () => {
-  const answer = (viewer: 'users' | 'provider' | 'commissioner', better: 'yes' | 'no') => ({ outcome, viewer, people: 12, on: '2026-06-01', better, becauseOfThis: 'yes', worthIt: 'yes' }) as const;
+  const answer = (viewer: 'users' | 'provider' | 'commissioner', better: 'yes' | 'no' | 'cannot-say') => ({ outcome, viewer, people: 12, on: '2026-06-01', better, becauseOfThis: 'yes', worthIt: 'yes' }) as const;
   const { outcomes } = named.did('answer-plain-questions', answer('users', 'no')).did('answer-plain-questions', answer('provider', 'yes')).did('answer-plain-questions', answer('commissioner', 'yes')).agreement;
   expect(divergences(outcomes[0]!).map(({ question, diverges }) => [question, diverges])).toEqual([['better', true], ['becauseOfThis', false], ['worthIt', false]]);
+  // Who cannot say contradicts nobody.
+  const silent = named.did('answer-plain-questions', answer('users', 'cannot-say')).did('answer-plain-questions', answer('provider', 'yes')).agreement.outcomes[0]!;
+  expect(divergences(silent)[0]).toEqual({ question: 'better', answers: { users: 'cannot-say', provider: 'yes' }, diverges: false });
 });
 
 describe('a benefit', () => {

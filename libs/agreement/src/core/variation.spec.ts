@@ -49,6 +49,7 @@ describe('an extension is a decision and never happens by itself', () => {
     expect(refusals(both.knowing('approver', { identities: [{ person: people.colleague, provider: null }] }).when('second-variation', { variation }, 'approver'))).toEqual(['second.same-person']);
     expect(refusals(both.when('second-variation', { variation }, 'commissioner'))).toEqual(['variation.own-proposal', 'sign-off.own-work']);
     expect(refusals(both.when('second-variation', { variation: id(381) }, 'approver'))).toEqual(['variation.unknown']);
+    expect(refusals(psr.did('propose-variation', longer).when('second-variation', { variation }, 'approver'))).toEqual(['already-so']);
     const read = both.did('second-variation', { variation }, 'approver');
     expect(read.agreement.variations[0]?.decided?.second).toEqual({ is: 'given', by: people.approver, everyId: [people.approver] });
     expect(refusals(read.when('second-variation', { variation }, 'approver'))).toEqual(['already-so']);

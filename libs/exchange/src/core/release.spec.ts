@@ -64,6 +64,17 @@ describe('the data of a notice', () => {
     expect(JSON.stringify(telling('UK6', lots))).not.toContain(other);
   });
 
+  test('of a contract tells its award, period, value and the day it was signed, and of its end that it ended', () => {
+    const signed: Agreement = { ...awarded, facts: { ...awarded.facts, 'contract-signed': fact('2026-08-20') } };
+    const contract = { awardID: `${agreement}-award`, title: 'Home care', status: 'active', period: { startDate: '2026-09-01T00:00:00Z', endDate: '2028-08-31T23:59:59Z' }, value: { amount: 88000.5, currency: 'GBP' }, dateSigned: '2026-08-20T00:00:00Z' };
+    expect(telling('UK7', signed).contracts).toMatchObject([contract]);
+    expect(telling('UK11', signed).contracts).toMatchObject([{ ...contract, status: 'terminated' }]);
+    // What is not known is not there: no day of signing, no period, no value.
+    const { facts: { description }, award } = awarded;
+    const bare = { ...awarded, facts: { description }, award: { ...award, proposed: null, parties: { [provider]: 'provider' } } } as Agreement;
+    expect(Object.keys(telling('UK7', bare).contracts![0]!)).toEqual(['id', 'awardID', 'title', 'status', 'documents']);
+  });
+
   test('is read back by the import as the contract it tells of', () => {
     const compiled = compile([JSON.parse(JSON.stringify(telling('UK7')))], releaseRules);
     expect(takingOver('ocds-h6vhtk-04a1b2', compiled as never, 'Find a Tender' as never)).toMatchObject({ title: 'Home care', stage: 'mobilisation', value: { amount: '88000.50', currency: 'GBP' }, facts: { 'contract-period': { startsOn: '2026-09-01', endsOn: '2028-08-31' } } });

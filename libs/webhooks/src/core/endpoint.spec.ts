@@ -69,7 +69,7 @@ describe('an endpoint that is there', () => {
   test('is disabled and enabled once each', () => {
     const disable = { name: 'disable-endpoint', endpoint: 'e', reason: 'by-request' } as const;
     const enable = { name: 'enable-endpoint', endpoint: 'e' } as const;
-    expect(codes(decided(disable, { endpoint: endpointOf() }))).toBe('accepted');
+    expect(decided(disable, { endpoint: endpointOf() })).toEqual({ accepted: [{ stream: 'endpoint-e', type: 'concordat.endpoint.disabled.v1', data: { reason: 'by-request' } }] });
     expect(codes(decided(disable, { endpoint: endpointOf({ disabled: 'gone' }) }))).toEqual(['already-so']);
     expect(codes(decided(enable, { endpoint: endpointOf({ disabled: 'gone' }) }))).toBe('accepted');
     expect(codes(decided(enable, { endpoint: endpointOf() }))).toEqual(['already-so']);
