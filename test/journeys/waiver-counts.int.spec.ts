@@ -61,6 +61,15 @@ test('two waivers are counted, the third is told to the senior responsible owner
   // Its agreement shows it for ever, with what was planned, the view beside it and the review.
   const shown = text(await owner.get(`/agreements/${journey.id}`));
   expect(shown).toContain('Where a gate asked for what was not there');
+  // In the paper whoever decides reads the representatives in their own words, and whoever dissents in theirs.
+  await journey.did('representative', 'record-dissent', { dissent: newId(), dissenter: here.person('representative').person, from: 'decision', words: 'The hall was dry by Monday.' });
+  const paperOf = async (role: string) => {
+    const reader = new Visitor(here.origin);
+    await reader.signIn(here, role);
+    return text(await reader.get(`/agreements/${journey.id}/decision-paper`));
+  };
+  const said = ['are content: “It was wet.”', '“The hall was dry by Monday.”'];
+  expect([await paperOf('decision-maker'), await paperOf('finance')].map((paper) => [paper.includes('dissents from'), ...said.map((words) => paper.includes(words))])).toEqual([[true, true, true], [true, false, false]]);
   expect(shown).toMatch(/agreed by Demo decision maker; the representatives are content\. .* Planned: An evening .* Why not: The flood Instead: A visit, by 1 July 2026\. Reviewed by Demo senior responsible owner: The hall floods each spring: book another one\./);
   await waived('Mornings');
   expect((await counted()).toReview).toEqual([]);

@@ -9,7 +9,7 @@ import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import { riskShown, statementsShown } from './risk-shown.js';
 import { restsOn, signOffShown } from './sign-off-shown.js';
-import { StatementWords } from './statement-words.js';
+import { SpokenWords } from './spoken-words.js';
 import { commandWords } from './words/en.js';
 
 /** One page each for whoever is asked to sign, and for whoever is asked for their view: all they need, and the form. */
@@ -20,7 +20,7 @@ export class AskedPage {
     private readonly frame: Frame,
     private readonly door: AgreementDoor,
     private readonly forms: FormDesk,
-    private readonly words: StatementWords,
+    private readonly words: SpokenWords,
   ) {}
 
   @Get('sign-offs/:signOff')

@@ -29,10 +29,11 @@ export class DecisionPaperPage {
     const { agreement, named, reader, offers, on } = open;
     const { tenant, actor } = reader.principal;
     const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
+    const { words, ...paper } = await this.paper.of(open);
     await this.frame.send(request, reply, 'decision-paper', { reader, place: '/agreements' }, {
       agreement: open.head,
-      ...(await this.paper.of(open)),
-      waivers: agreement.waivers.map((waiver) => waiverShown(agreement, waiver, named)),
+      ...paper,
+      waivers: agreement.waivers.map((waiver) => ({ ...waiverShown(agreement, waiver, named), words: waiver.view === null ? undefined : words.get(waiver.id) })),
       gate: gate && checklistShown(gate, named, offers, actor),
     });
   }

@@ -8,46 +8,45 @@ import { partnersShown } from './partners-shown.js';
 import { adviceShown } from './risk-kept-shown.js';
 import { riskShown, risksAbove } from './risk-shown.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
-import { StatementWords } from './statement-words.js';
-import { codeOf, dayOf } from './words/say.js';
+import { SpokenWords } from './spoken-words.js';
+import { codeOf, dayOf, upper } from './words/say.js';
 
 /** What papers about an agreement tell alike, to whoever decides on it and to whoever inspects it afterwards. */
 @Injectable()
 export class PaperShown {
-  constructor(private readonly words: StatementWords) {}
+  constructor(private readonly words: SpokenWords) {}
 
   async of(open: OpenAgreement) {
     const { agreement, riskSettings, named, today, offers, form, on } = open;
+    const words = await this.words.of(open, [...objections(agreement), ...agreement.dissents.dissents, ...agreement.waivers].map(({ id }) => id));
     const above = new Set(risksAbove(agreement, riskSettings).map((risk) => risk.id));
     return {
       printed: dayOf(on ?? today),
       award: awardShown(agreement, named, offers),
       partners: partnersShown(agreement, on ?? today).filter(({ current }) => current),
-      objections: await this.objected(open),
-      dissents: agreement.dissents.dissents.map(({ dissenter, from, stage }) => `${named.of(dissenter)} dissents from ${codeOf(from).toLowerCase()} (${named.said(stage, 'stage')})`),
+      objections: objected(open, words),
+      dissents: agreement.dissents.dissents.map(({ id, dissenter, from, stage }) => ({ says: `${upper(named.of(dissenter))} dissents from ${codeOf(from).toLowerCase()} (${named.said(stage, 'stage')})`, words: words.get(id) })),
+      words,
       advice: adviceShown(agreement, named, form),
       risks: riskShown(open).risks.filter((risk) => above.has(risk.id)),
       signOffs: signOffsShown(agreement, named, today, form),
       involvement: involved(open),
     };
   }
+}
 
-  private async objected(open: OpenAgreement) {
-    const { agreement, named } = open;
-    const raised = objections(agreement);
-    const words = await this.words.of(open, raised.map(({ id }) => id));
-    return raised.map(({ id, group, stage, risks, reply }) => ({
-      group: named.code(group),
-      stage: named.said(stage, 'stage'),
-      risks: risks.map((risk) => named.of(risk)).join(', '),
-      words: words.get(id),
-      reply: reply && {
-        says: reply.says,
-        by: `${named.of(reply.by)}, ${dayOf(londonDay(new Date(reply.at)))}`,
-        second: reply.readAt === null ? `${named.of(reply.secondPerson)} has not read it yet` : `Read by ${named.of(reply.secondPerson)} on ${dayOf(londonDay(new Date(reply.readAt)))}`,
-      },
-    }));
-  }
+function objected({ agreement, named }: OpenAgreement, words: ReadonlyMap<string, string>) {
+  return objections(agreement).map(({ id, group, stage, risks, reply }) => ({
+    group: named.code(group),
+    stage: named.said(stage, 'stage'),
+    risks: risks.map((risk) => named.of(risk)).join(', '),
+    words: words.get(id),
+    reply: reply && {
+      says: reply.says,
+      by: `${named.of(reply.by)}, ${dayOf(londonDay(new Date(reply.at)))}`,
+      second: reply.readAt === null ? `${named.of(reply.secondPerson)} has not read it yet` : `Read by ${named.of(reply.secondPerson)} on ${dayOf(londonDay(new Date(reply.readAt)))}`,
+    },
+  }));
 }
 
 /** Each stage in which people were to have a say or a part, as it was planned and as it came to be. */
