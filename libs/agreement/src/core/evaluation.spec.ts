@@ -48,6 +48,9 @@ describe('whoever evaluates', () => {
     const otherId = set.knowing('colleague', { identities: [{ person: people.signatory, provider: otherProvider }] });
     expect(refusals(otherId.when('appoint-evaluator', { evaluator: people.colleague, of: 'professionals', criteria: [price] }))).toEqual(['evaluation.of-a-provider']);
     expect(named(people.representative, 'people', faces)).toEqual([]);
+    // Who was in what did not happen as it should took no part.
+    expect(named(ada, 'people', faces)).toEqual([]);
+    expect(refusals(set.given(voided(panel)).when('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] }))).toEqual(['evaluation.nobody-known']);
     expect(refusals(assessing.when('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] }))).toEqual(['already-so']);
     expect(assessing.did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces, price] }).agreement.evaluation.evaluators[0]).toMatchObject({ evaluator: ada, criteria: [faces, price] });
   });

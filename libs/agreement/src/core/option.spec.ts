@@ -25,7 +25,7 @@ describe('options are considered with people and the provider', () => {
   });
 
   test('what is preferred, and what is not, has its reasons; said again in the same words nothing is recorded', () => {
-    expect(refusals(named.when('consider-option', { ...moved, outcome: 'preferred' }))).toEqual(['option.no-reasons']);
+    for (const reasons of ['', ' ']) expect(refusals(named.when('consider-option', { ...moved, outcome: 'preferred', reasons }))).toEqual(['option.no-reasons']);
     expect(refusals(named.when('consider-option', moved))).toEqual(['already-so']);
     expect(refusals(discussed.when('discuss-option', byProvider(library)))).toEqual(['already-so']);
   });
