@@ -1,5 +1,5 @@
 import { versionOfDecision } from '@concordat/agreement';
-import { type Agreement, inForceFrom, type InterestAbove, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
+import { above, type Agreement, inForceFrom, type InterestAbove, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import { groundSaid, type Named, routeTitle } from './names.js';
@@ -50,6 +50,8 @@ function stoodAt(id: string, moment: string) {
 export function signOffShown(agreement: Agreement, signOff: SignOff, named: Named, today: string, form: Form) {
   const { id, kind, discipline, of, stage, fromAgreement, requestedBy, answer, panel, voices } = signOff;
   const is = standing(agreement, signOff, today);
+  // Where this contract has gone to a successor, the whole is not there to be read.
+  const whole = fromAgreement !== null && above(agreement) !== null ? fromAgreement : undefined;
   const conditions = answer.is === 'granted' ? answer.conditions : [];
   return {
     id,
@@ -82,8 +84,8 @@ export function signOffShown(agreement: Agreement, signOff: SignOff, named: Name
     second: voices.some(({ second }) => second.is === 'awaited') ? form('second-sign-off', id) : undefined,
     changed: changedSince(agreement, signOff),
     // What was given of a whole was read there, under a hash of the whole.
-    read: 'version' in answer ? { version: fromAgreement === null ? shortOf(answer.version) : undefined, ...stoodAt(fromAgreement ?? agreement.id, answer.at) } : undefined,
-    whole: fromAgreement === null ? undefined : `/agreements/${fromAgreement}/sign-offs/${id}`,
+    read: 'version' in answer && (fromAgreement ?? undefined) === whole ? { version: whole === undefined ? shortOf(answer.version) : undefined, ...stoodAt(whole ?? agreement.id, answer.at) } : undefined,
+    whole: whole && `/agreements/${whole}/sign-offs/${id}`,
     href: `/agreements/${agreement.id}/sign-offs/${id}`,
   };
 }

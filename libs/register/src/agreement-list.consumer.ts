@@ -1,4 +1,4 @@
-import { type Agreement, agreementEventTypes, agreementFold, partiesStill } from '@concordat/agreement/core';
+import { above, type Agreement, agreementEventTypes, agreementFold, partiesStill } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import { type AgreementRow, writeLeft, writeRows } from './agreement-list.store.js';
 
@@ -50,7 +50,7 @@ function rowOf(state: Agreement, version: number, parties: readonly string[], ch
     title: state.title,
     reference: state.facts.reference?.value ?? null,
     kind: state.kind,
-    parent: state.tree.parent?.agreement ?? null,
+    parent: above(state)?.agreement ?? null,
     tier: state.tier,
     pathway: `${state.pathway.id}@${state.pathway.version}`,
     route: state.route.id,

@@ -74,7 +74,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'choose-ask-budget': { title: 'Choose how often to be asked', says: 'Counted across all agreements.', labels: { participant: 'Who', asksPerYear: 'Asks in a year, at most' } },
   'erase-participant': {
     title: 'Erase somebody',
-    says: 'At their wish. What they said, on this and every other agreement, can be read nowhere any more, and it cannot be taken back. That somebody took part stays on record, under a pseudonym.',
+    says: 'At their wish. What they said, on this and every other agreement, can be read nowhere any more, and it cannot be taken back. That somebody took part stays on record, under a pseudonym. Where an agreement came from another organisation or went to one, that organisation keeps their words under a key of its own: ask it to erase them too.',
     labels: { participant: 'Who', wishedOn: 'The day they asked for it' },
   },
   'record-asked-what-people-do': {
@@ -342,7 +342,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'end-partner': { title: 'End a partner body’s part', says: 'Before its last day. From this moment its people see nothing here; what they signed and decided stands.', labels: { partner: 'Which body', reason: 'Why' } },
   'offer-transfer': {
     title: 'Offer it to a successor',
-    says: 'Another organisation of this installation is to go on with it, such as the council that follows this one. It reads this record once a second person here agreed, and no other. Nothing stops here until it has accepted.',
+    says: 'Another organisation of this installation is to go on with it, such as the council that follows this one. It reads this record once a second person here agreed, and no other. Nothing stops here until it has accepted. It does not come back: from then on its record here is only read.',
     labels: { to: 'Successor', basis: 'Legal basis', on: 'From which day' },
     hints: { to: 'Its short name, such as “southshire”', basis: 'Such as “The Cumbria (Structural Changes) Order 2022”' },
   },

@@ -8,7 +8,7 @@ type EventOfAgreement = Extract<AgreementEvent, { readonly type: AgreementEventT
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 53,
+  number: 54,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: {},

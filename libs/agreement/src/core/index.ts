@@ -49,6 +49,7 @@ export type { Lot, ProviderRole, Team } from './lots.js';
 export { mustAccept, providerRoles, roleIn } from './lots.js';
 export { leftOf } from './money.js';
 export type { Child, Placement } from './tree.js';
+export { above } from './above.js';
 export { childrenOf } from './tree.js';
 export type { Panel } from './quorum.js';
 export { needed } from './quorum.js';

@@ -1,6 +1,7 @@
 import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
 import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
+import { above } from './above.js';
 import type { Agreement } from './agreement.js';
 import { becoming, commitmentStands } from './commitment.js';
 import { contributionOf, inLedger } from './contribution.js';
@@ -95,10 +96,10 @@ export function adoptedIn(agreement: Agreement): readonly Adopted[] {
  * The agreement this theme came from, where this one was split from it: whoever gave it is told there, once, whichever contracts undo
  * it. What was split again tells for its own contracts.
  */
-export function toldIn({ tree, carried, lifecycle }: Agreement, theme: string): string | undefined {
-  const { parent } = tree;
-  const whole = parent?.as === 'split-from' && lifecycle !== 'split' ? parent.agreement : undefined;
-  return carried.some(({ id, from }) => id === theme && from === whole) ? whole : undefined;
+export function toldIn(agreement: Agreement, theme: string): string | undefined {
+  const parent = above(agreement);
+  const whole = parent?.as === 'split-from' && agreement.lifecycle !== 'split' ? parent.agreement : undefined;
+  return agreement.carried.some(({ id, from }) => id === theme && from === whole) ? whole : undefined;
 }
 
 /** Those who gave what was undone and do not know it yet. */

@@ -1,5 +1,6 @@
 import { type Actor, personStream, providerStream } from '@concordat/access/core';
 import { disciplines } from '@concordat/pathway/core';
+import { above } from './above.js';
 import type { Agreement } from './agreement.js';
 import type { AgreementCommandBody, CommandName, CommandOf } from './command.js';
 import { arrivalStream } from './arrival.js';
@@ -202,7 +203,10 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
 };
 
 type Besides = (agreement: Agreement, persons: States['persons']) => readonly string[];
-const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => ({ tree: { parent } }) => (parent?.as === as ? [agreementStream(parent.agreement)] : []);
+const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => (agreement) => {
+  const parent = above(agreement);
+  return parent?.as === as ? [agreementStream(parent.agreement)] : [];
+};
 
 const whatWasCalledOff: Besides = (agreement) => childrenOf(agreement).flatMap(({ id, as }) => (as === 'called-off' ? [agreementStream(id)] : []));
 

@@ -1,11 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
+import { above } from './above.js';
 import type { Arrival } from './arrival.js';
 import { asItHappened, begins, goes } from './bringing-over.js';
 import { agreementStream } from './event.js';
 import { evolve } from './evolve.js';
 import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene, successor, type Who } from './given.js';
+import { ada } from './given-involvement.js';
+import { gbp, north, split } from './given-lots.js';
 import { offeredHere } from './given-moves.js';
+import { toldOfNoReversal } from './reversal.js';
 import { type BroughtOver, isSameProvider, type Offered, renamed } from './transfer.js';
+import { asksAs } from './tree.js';
 import { whyNotItsRecord, type RecordLine } from './transfer-proof.js';
 
 const sha256 = (text: string): string => `sha256(${text})`;
@@ -19,7 +24,7 @@ const theirs: Offered = {
   providers: [{ id: id(701), name: 'Meals on Time', identifiers: [] }],
 };
 const everybody = { providers: [{ from: id(701), to: provider }], people: [{ from: id(601), is: 'comes-along', to: people.colleague }, { from: id(602), is: 'stays' }] } as const;
-const reasons = (scene: Scene, name: 'offer-transfer' | 'agree-transfer' | 'withdraw-transfer' | 'accept-transfer' | 'hold', body: object, who: Who = 'commissioner') => refusals(scene.when(name, body as never, who));
+const reasons = (scene: Scene, name: 'offer-transfer' | 'agree-transfer' | 'withdraw-transfer' | 'accept-transfer' | 'hold' | 'propose-award', body: object, who: Who = 'commissioner') => refusals(scene.when(name, body as never, who));
 
 describe('the offer', () => {
   test('names another organisation and a day to come, is made once at a time, and is agreed to by somebody else, under whichever id', () => {
@@ -32,6 +37,18 @@ describe('the offer', () => {
     expect(reasons(agreed, 'agree-transfer', {}, 'colleague')).toEqual(['already-so']);
     expect(reasons(opened, 'withdraw-transfer', { reason: 'x' })).toEqual(['already-so']);
     expect(agreed.did('withdraw-transfer', { reason: 'x' }).agreement.transfer.offer).toBeNull();
+  });
+
+  test('is of a process that ships: the organisation’s own one the successor does not know', () => {
+    const own = { ...opened.agreement, pathway: { id: 'demo-council.lunch-club', version: 1 } };
+    const offered = opened.beside(id(8), own).inside(id(8)).when('offer-transfer', offering);
+    expect(offered).toMatchObject({ refused: [{ code: 'transfer.own-pathway', missing: [{ suppliedBy: 'commissioner', by: 'migrate-pathway' }] }] });
+  });
+
+  test('is not made to an organisation that it came from: its record ended there', () => {
+    const came = [{ from: successor, basis: 'x', on: '2026-05-01', acceptedBy: people.commissioner, position: 1, hash: '', renames: [], owners: [] }];
+    const returning = opened.beside(id(8), { ...opened.agreement, transfer: { ...opened.agreement.transfer, came } }).inside(id(8));
+    expect(reasons(returning, 'offer-transfer', offering)).toEqual(['transfer.was-there']);
   });
 
   test('is not made of what something was called off from: no command writes in two organisations', () => {
@@ -116,6 +133,31 @@ describe('the record comes along', () => {
     expect([after.facts.sponsor?.value, after.facts.sponsor?.writtenBy, after.facts.lead?.value, after.award.parties, after.award.proposed]).toMatchObject([moved, [moved], nurse, { [meals]: 'invited' }, { provider: meals, proposedBy: moved }]);
     expect([after.openedBy, gone.data]).toMatchObject([people.commissioner, { parties: [{ provider: meals, role: 'invited' }] }]);
     expect(JSON.stringify(after)).not.toContain(otherProvider);
+  });
+
+  describe('a contract of a split goes alone', () => {
+    const gone = (scene: Scene) => scene.given(
+      ['concordat.agreement.transferred-in.v1', { from: northshire, basis: 'x', on: '2026-06-01', acceptedBy: people.member, version: 1, position: 1, hash: '', digest: '' }],
+      ['concordat.agreement.gone-on.v1', { from: northshire, stage: 'delivery', renames: [], owners: [], parties: [] }],
+    );
+    const here = gone(split.inside(north));
+
+    test('and tells people itself, for what it was split from is not there, and asks nobody what another of them asked that went there too', () => {
+      const undone = here.did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' });
+      expect(toldOfNoReversal(undone.agreement).map(({ author }) => author)).toEqual([ada]);
+      expect(refusals(undone.when('tell-of-reversal', { theme: 'travel', participants: [ada], outcome: 'delivered' }))).toEqual([]);
+      expect([asksAs(here.agreement), above(split.inside(north).agreement)?.agreement, above(here.agreement)]).toEqual([agreementId, agreementId, null]);
+    });
+
+    test('and is what it was: whoever split it off or took the decision on it is barred as before, and it is neither small nor worth more than its lot', () => {
+      const asked = here.did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'clinical-quality' }, 'colleague');
+      const signing = (who: Who) => asked.when('sign-off', { signOff: id(50), versionRead: asked.agreement.content['clinical-quality'], outcome: { is: 'granted', conditions: [] } }, who);
+      expect(signing('commissioner')).toMatchObject({ refused: [{ missing: expect.arrayContaining([expect.objectContaining({ what: 'someone other than the one who split it off' })]) }] });
+      const back = here.did('return-to-stage', { stage: 'mandate', reason: 'The rota must be planned anew.' });
+      expect(reasons(back, 'propose-award', { provider, value: gbp('60000.01') })).toContain('tree.over-lot');
+      expect(back.did('amend-facts', { facts: { value: gbp('9000.00') } }).agreement.tier).toBe('standard');
+      expect(here.agreement.tree.parent).toMatchObject({ decisionRecordedBy: people.decisionMaker });
+    });
   });
 
   test('a name is exchanged in every member and value, alone or within a text, and once', () => {

@@ -1,5 +1,6 @@
 import { identitiesOf, initialPerson, initialProvider, type OrganisationIdentifier, personStream, type Provider, providerStream } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
+import { isOwn } from '@concordat/pathway/core';
 import type { CivilDate, JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { happenedOn, type Arrival } from './arrival.js';
@@ -7,7 +8,7 @@ import { happened } from './event.js';
 import { type FactValues, peopleNamed } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
-import { childrenOf, inTree } from './tree.js';
+import { childrenOf } from './tree.js';
 
 /*
  * An agreement goes to a successor. Two people of the organisation that has it offer it; whoever may accepts it where it goes; there its
@@ -143,7 +144,7 @@ const twiceOf = (ids: readonly string[]): readonly string[] => [...new Set(ids.f
 
 export const decide = {
   'offer-transfer': ({ agreement }, { basis, on }, { successor, today }) => {
-    const { transfer: { offer }, tree: { parent } } = agreement;
+    const { transfer: { offer, came }, tree: { parent }, pathway } = agreement;
     const beneath = childrenOf(agreement).length > 0;
     if (successor === undefined || successor === 'itself') {
       return refuse(refusal('transfer.successor-unknown', 'The successor is another organisation of this installation.', commissioner('the short name of the successor', 'offer-transfer')));
@@ -152,6 +153,9 @@ export const decide = {
       [
         offer !== null && refusal('transfer.offered', 'It is offered to one successor at a time.', commissioner(`the withdrawal of the offer to ${offer.to.name}`, 'withdraw-transfer')),
         on < today && refusal('transfer.day-past', 'It goes to a successor today or later.', commissioner('on', 'offer-transfer')),
+        came.some(({ from }) => from.tenant === successor.tenant) &&
+          refusal('transfer.was-there', 'It goes to an organisation in which it was not before: its record ended there, and is not written on.', commissioner('another successor', 'offer-transfer')),
+        isOwn(pathway.id) && refusal('transfer.own-pathway', 'It follows a process that ships: the successor does not know the organisation’s own.', { what: 'a process that ships', suppliedBy: 'commissioner', by: 'migrate-pathway' }),
         // What is beneath gives back to what is above, and no command writes in two organisations.
         (beneath || parent?.as === 'called-off-from') &&
           refusal('transfer.in-a-tree', 'It stands alone: nothing was split or called off from it, nor was it called off from another agreement.', commissioner('an agreement that stands alone', 'offer-transfer')),
@@ -280,10 +284,8 @@ export const evolve = {
   }),
   'concordat.agreement.gone-on.v1': (agreement, { data: { from, renames, owners } }) => {
     const here = handedOver(renamed(agreement, renames), owners);
-    // What it was split from stays behind: from now on it tells its own people, and asks them as itself.
-    const alone = inTree(here, { parent: null });
     const { came } = agreement.transfer;
     const last = came.filter((one) => one.from.tenant === from.tenant).map((one) => ({ ...one, renames, owners }));
-    return { ...alone, transfer: { offer: null, went: null, came: [...came.filter((one) => one.from.tenant !== from.tenant), ...last] } };
+    return { ...here, transfer: { offer: null, went: null, came: [...came.filter((one) => one.from.tenant !== from.tenant), ...last] } };
   },
 } satisfies { [T in Exclude<keyof TransferEvents, 'concordat.agreement.brought-over.v1'>]: Evolve<T> };

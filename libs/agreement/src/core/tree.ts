@@ -52,7 +52,7 @@ export interface Child {
 }
 
 export interface TreeState {
-  /** What it came from, and `by` whom. `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first; `interests`: those declared in what it was called off from. */
+  /** What it came from, in whichever organisation, and `by` whom. `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first; `interests`: those declared in what it was called off from. */
   readonly parent: {
     readonly agreement: string;
     readonly as: 'split-from' | 'called-off-from';
@@ -76,7 +76,7 @@ export function childrenOf({ tree }: Agreement): readonly Child[] {
   return allById(tree.children);
 }
 
-/** Those who were split from one another ask people as one. */
+/** Those who were split from one another ask people as one, also where they went to a successor. */
 export function asksAs({ id, tree }: Agreement): string {
   return tree.parent?.as === 'split-from' ? tree.parent.root : id;
 }
