@@ -28,7 +28,7 @@ const whereItStood = (folder) => ({
 
 /**
  * @param folder of the clone, compiled.
- * @returns each file's name and content, those that others ask for first; none where nothing serves (a clone of another kind).
+ * @returns each file's name and content, whatever others ask for before them; none where nothing serves (a folder of a test).
  * @throws Error of the bundler, which names the file and the place.
  */
 export async function gather(folder) {
@@ -46,9 +46,15 @@ export async function gather(folder) {
     plugins: [whereItStood(folder)],
   });
   try {
-    // A text with one letter outside ASCII takes twice the memory for as long as the process lives.
-    const { output } = await bundle.generate({ format: 'esm', keepNames: true, charset: 'ascii', comments: { legal: false, annotation: false, jsdoc: false } });
-    return output.map(({ fileName, code, isEntry }) => ({ fileName, code, isEntry })).sort((a, b) => Number(a.isEntry) - Number(b.isEntry)).map(({ fileName, code }) => [fileName, code]);
+    const { output } = await bundle.generate({
+      format: 'esm',
+      keepNames: true,
+      // A text with one letter outside ASCII takes twice the memory for as long as the process lives.
+      charset: 'ascii',
+      comments: { legal: false, annotation: false, jsdoc: false },
+      chunkFileNames: ({ name, isDynamicEntry }) => `${isDynamicEntry ? name : 'shared'}-[hash].js`,
+    });
+    return output.toSorted((a, b) => Number(a.isEntry) - Number(b.isEntry)).map(({ fileName, code }) => [fileName, code]);
   } finally {
     await bundle.close();
   }
