@@ -80,7 +80,8 @@ export interface Stray {
  * What only looking from the other side finds, lowest position first: events beyond the head, receipts whose last event is not
  * theirs, and streams that claim more versions than they have events.
  * Safe beside commands because it is one statement: head, events, receipts and streams come from one snapshot. The head to
- * compare with is read here too, for the feed may have grown since the walk began.
+ * compare with is read here too, for the feed may have grown since the walk began. Events are looked up one by one: of a tenant that
+ * grew since the last ANALYZE, PostgreSQL expects few rows, and would join all of its receipts with all of its events.
  */
 export async function readStrays(ask: Ask, tenant: string): Promise<Stray[]> {
   const rows = await ask(
@@ -89,8 +90,9 @@ export async function readStrays(ask: Ask, tenant: string): Promise<Stray[]> {
       FROM journal.event e WHERE e.tenant = $1 AND e.position > (SELECT position FROM head) ORDER BY e.position LIMIT 1)
      UNION ALL
      (SELECT 'receipt', CASE WHEN r.position > head.position THEN head.position + 1 ELSE r.position END AS at, r.command_id::text
-      FROM journal.receipt r CROSS JOIN head LEFT JOIN journal.event e ON e.tenant = $1 AND e.position = r.position
-      WHERE r.tenant = $1 AND (e.meta ->> 'commandId' IS DISTINCT FROM r.command_id::text OR r.first_position > r.position)
+      FROM journal.receipt r CROSS JOIN head
+      WHERE r.tenant = $1 AND (r.first_position > r.position OR r.command_id::text IS DISTINCT FROM
+        (SELECT e.meta ->> 'commandId' FROM journal.event e WHERE e.tenant = $1 AND e.position = r.position))
       ORDER BY at, r.command_id LIMIT 1)
      UNION ALL
      (SELECT 'stream', head.position + 1, s.stream
