@@ -131,7 +131,7 @@ test('a gate that opens is two events, and a return is one: the benchmark measur
 });
 
 const root = join(import.meta.dirname, '../..');
-/** What the web process loads before it can answer; most of a cold start. It was 61 when this was written, of them 4 gathered; file by file it is 1,569. */
+/** What the web process loads before it can answer; most of a cold start. It was 61 when this was written, 3 of them gathered; file by file it is 1,569. */
 const mostFiles = 70;
 
 test('the web process loads no more files than it needs for its first answer', async () => {
