@@ -212,6 +212,11 @@ test('what renews another is linked to it, and lists and pages show what came fr
   const renewal = await Journey.opened(here, { title: 'Home care, again', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } });
   await renewal.did('commissioner', 'link-agreement', { to: contract('North: days').id, as: 'renews' });
   expect((await treeOf(contract('North: days').id)).links.map(({ as, title }) => [as, title])).toEqual([['renewed-by', 'Home care, again']]);
+  const third = await Journey.opened(here, { title: 'Home care, a third time', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } });
+  await third.did('commissioner', 'link-agreement', { to: renewal.id, as: 'replaces' });
+  const circle = await contract('North: days').refused('commissioner', 'link-agreement', { to: third.id, as: 'renews' });
+  expect(Object.keys(circle)).toEqual(['link.circle']);
+  expect(JSON.stringify(circle)).toContain(`${renewal.id}, then ${third.id}`);
 
   await here.app.get(Consumers).runAll(tenant);
   const { body } = await here.as('commissioner').get<{ items: { kind: string; parent: string; parentTitle: string }[] }>('/api/v1/agreements?text=nights');

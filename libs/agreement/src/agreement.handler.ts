@@ -49,7 +49,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
     const now = this.clock.now();
     // The few commands that rest on streams which only their agreement names begin with those it named when it was last seen here.
     const rests = restsBesides(command) ?? (() => []);
-    const besides = new Set([...streamsOf(command, command.agreement, actor), ...ownRuleStreams, ...rests(this.journal.lastSeen(agreementFold, tenant, stream) ?? initialAgreement, {})]);
+    const besides = new Set([...streamsOf(command, command.agreement, actor), ...ownRuleStreams, ...rests(this.journal.lastSeen(agreementFold, tenant, stream) ?? initialAgreement, {}, {})]);
     for (;;) {
       let lacking: readonly string[] = [];
       const outcome = await this.desk.take<AgreementEvent>({
@@ -58,7 +58,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
         besides: [...besides],
         decide: (loaded) => {
           const states = statesFrom(loaded, command.agreement, [...besides]);
-          lacking = rests(states.agreement, states.persons).filter((other) => !besides.has(other));
+          lacking = rests(states.agreement, states.persons, states.others).filter((other) => !besides.has(other));
           if (lacking.length > 0) return { refused: [restsOnMore] };
           const documents = documentsFor(tenant, states.agreement, command, known.offered);
           if ('refusals' in documents) return { refused: documents.refusals };

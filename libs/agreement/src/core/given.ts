@@ -271,7 +271,7 @@ export class Scene {
         persons: all('person', (one) => this.persons[one] ?? initialPerson),
         providers: all('provider', (one) => providers[one]),
       };
-      const more = rests(states.agreement, states.persons).filter((stream) => !streams.includes(stream));
+      const more = rests(states.agreement, states.persons, states.others).filter((stream) => !streams.includes(stream));
       return more.length > 0 ? read([...streams, ...more]) : states;
     };
     const streams = streamsOf(command, this.id, actor);

@@ -10,7 +10,7 @@ import { signersOf } from './known-today.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
 import { panelHeard } from './sign-off.js';
-import { childrenOf } from './tree.js';
+import { childrenOf, comesAfter } from './tree.js';
 import type { States } from './topic.js';
 
 /** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
@@ -202,7 +202,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   ],
 };
 
-type Besides = (agreement: Agreement, persons: States['persons']) => readonly string[];
+type Besides = (agreement: Agreement, persons: States['persons'], others: States['others']) => readonly string[];
 const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => (agreement) => {
   const parent = above(agreement);
   return parent?.as === as ? [agreementStream(parent.agreement)] : [];
@@ -210,14 +210,16 @@ const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => (agree
 
 const whatWasCalledOff: Besides = (agreement) => childrenOf(agreement).flatMap(({ id, as }) => (as === 'called-off' ? [agreementStream(id)] : []));
 
-const and = (...all: readonly Besides[]): Besides => (agreement, persons) => all.flatMap((rests) => rests(agreement, persons));
+const and = (...all: readonly Besides[]): Besides => (...read) => all.flatMap((rests) => rests(...read));
+/** All that those come after whom it names, however far back: each agreement is read once, since none comes after itself. */
+const whatTheyComeAfter: Besides = (_, __, others) => Object.values(others).flatMap(comesAfter).map(agreementStream);
 /** Everybody whom it names or who asks it, under their other ids: whoever is staff under one is staff. */
 const otherIds: Besides = (_, persons) => Object.values(persons).flatMap(({ identities }) => identities.map(({ person }) => personStream(person)));
 const panelsHeard: Besides = (agreement) => disciplines.flatMap((discipline) => (panelHeard(agreement, discipline)?.of ?? []).map(personStream));
 
 /**
  * The few commands that rest, too, on what they do not name and their agreement does: what it was split or called off from, what was
- * called off from it, who bids. Whatever rests on what was signed or decided rests on who that is today, and what people say for
+ * called off from it, who bids, what another comes after. Whatever rests on what was signed or decided rests on who that is today, and what people say for
  * themselves on who says it.
  */
 const besides: { readonly [C in CommandName]?: Besides } = {
@@ -246,8 +248,9 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'request-sign-off': panelsHeard,
   'declare-conflict': whatWasCalledOff,
   // Whoever had no interest before takes none back.
-  'declare-no-conflict': (agreement, persons) => (agreement.conflicts.some(({ interest }) => interest !== 'none') ? whatWasCalledOff(agreement, persons) : []),
+  'declare-no-conflict': (agreement, ...read) => (agreement.conflicts.some(({ interest }) => interest !== 'none') ? whatWasCalledOff(agreement, ...read) : []),
   'lift-conflict': whatWasCalledOff,
+  'link-agreement': whatTheyComeAfter,
   'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };
 

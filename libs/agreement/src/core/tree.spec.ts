@@ -429,6 +429,11 @@ describe('a link', () => {
     expect([link(opened, agreementId, 'renews'), link(opened, id(97), 'renews')]).toEqual([['link.unknown'], ['link.unknown']]);
     expect(link(earlier, id(8), 'renews')).toEqual(['already-so']);
     expect(link(earlier.inside(id(8)), agreementId, 'replaces')).toEqual(['link.circle']);
+    // However many stand between: this one renews the second, which replaced the third, which ended the fourth.
+    const after = (one: number, as: 'renews' | 'replaces' | 'ends', to: string) => ({ ...opened.agreement, id: id(one), tree: { ...opened.agreement.tree, links: [{ agreement: id(99), as: 'renewed-by' as const }, { agreement: to, as }] } });
+    const chain = opened.beside(id(8), after(8, 'replaces', id(9))).beside(id(9), after(9, 'ends', id(10))).beside(id(10), after(10, 'renews', agreementId));
+    expect(chain.when('link-agreement', { to: id(8), as: 'renews' })).toMatchObject({ refused: [{ code: 'link.circle', missing: [{ what: `another agreement: this one is followed by it, through ${id(10)}, then ${id(9)}, then ${id(8)}` }] }] });
+    expect(link(chain.beside(id(10), opened.agreement), id(8), 'renews')).toEqual([]);
     const grant = opened.beside(id(8), { ...opened.agreement, kind: 'grant', lifecycle: 'cancelled' });
     expect(link(grant, id(8), 'renews')).toEqual(['link.other-kind', 'link.cancelled']);
     expect(link(grant, id(8), 'replaces')).toEqual([]);

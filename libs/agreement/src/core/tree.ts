@@ -93,6 +93,26 @@ export function givenBack({ id, tree: { parent } }: Agreement, left: Money | nul
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 
+/** What an agreement takes the place of, or ends. */
+export function comesAfter({ tree: { links } }: Agreement): readonly string[] {
+  return links.flatMap(({ agreement, as }) => (as === 'renews' || as === 'replaces' || as === 'ends' ? [agreement] : []));
+}
+
+/** The agreements by which that one comes after this, each after the next; none where it does not. */
+function chainFrom(to: string, { agreement, others }: States): readonly string[] {
+  const chains: (readonly string[])[] = [[to]];
+  const met = new Set(chains[0]);
+  for (const chain of chains) {
+    const last = others[chain.at(-1) ?? to];
+    for (const next of last === undefined ? [] : comesAfter(last)) {
+      if (next === agreement.id) return chain;
+      if (!met.has(next)) chains.push([...chain, next]);
+      met.add(next);
+    }
+  }
+  return [];
+}
+
 /** The refusal of ids that some agreement has already. */
 export function refuseKnown({ others }: States, ids: readonly string[], by: string): Refusal | false {
   const known = ids.filter((id) => others[id] !== undefined && others[id].lifecycle !== 'none');
@@ -109,11 +129,13 @@ export const decide = {
     if (to === agreement.id || other === undefined || other.lifecycle === 'none' || !may(now, 'agreement.read', { agreement: to }, today)) {
       return refuse(refusal('link.unknown', 'Another agreement of this organisation is renewed, replaced or ended.', commissioner('to', 'link-agreement')));
     }
+    const chain = chainFrom(to, states);
+    const seen = chain.filter((one) => may(now, 'agreement.read', { agreement: one }, today));
     const between = agreement.tree.links.filter((link) => link.agreement === to).map((link) => link.as);
     return unless(
       [
         between.includes(as) && alreadySo(`it ${as} that agreement`),
-        between.some((one) => one === 'renewed-by' || one === 'replaced-by' || one === 'ended-by') && refusal('link.circle', 'What takes the place of another, or ends it, is not itself replaced or ended by it.', commissioner('an earlier agreement', 'link-agreement')),
+        chain.length > 0 && refusal('link.circle', 'What takes the place of another, or ends it, is not itself replaced or ended by it, nor by what comes after it.', commissioner(`another agreement: this one is followed by it, through ${seen.toReversed().join(', then ')}`, 'link-agreement')),
         as === 'renews' && other.kind !== agreement.kind && refusal('link.other-kind', 'An agreement renews one of its own kind.', commissioner(`a ${agreement.kind}, or that it replaces it`, 'link-agreement')),
         as === 'ends' && refuseUnlessTheirs(states, context, to),
         as === 'ends' && other.lifecycle === 'cancelled' && refusal('link.nothing-to-end', 'What was cancelled is at its end.', commissioner('an agreement that is under way', 'link-agreement')),
