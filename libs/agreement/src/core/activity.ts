@@ -103,16 +103,33 @@ export function activitiesIn(agreement: Agreement, stage: string): readonly Acti
   return agreement.involvement.activities.filter((activity) => activity.stage === stage && !activity.voided);
 }
 
+/** Did anybody come, give effort, or say something before it closed? */
+export function someoneTookPart({ attended, effort, spoke }: Activity): boolean {
+  return attended.length > 0 || effort.length > 0 || spoke.length > 0;
+}
+
+// A thousand people may have taken part, and a gate asks again and again who did: an activity that nothing happened to since is the same object.
+const tookPart = new WeakMap<Activity, ReadonlySet<string>>();
+function peopleAt(activity: Activity): ReadonlySet<string> {
+  const known = tookPart.get(activity);
+  if (known !== undefined) return known;
+  const people = new Set([...[...activity.attended, ...activity.effort].map(({ participant }) => participant), ...activity.spoke]);
+  tookPart.set(activity, people);
+  return people;
+}
+
 /** Everyone who took part in any of these activities: who came, who gave effort, who said something before it closed. Pseudonyms. */
 export function peopleIn(activities: readonly Activity[]): ReadonlySet<string> {
-  // One set, filled one by one: there may be a thousand people, and a gate asks again and again.
+  const each = activities.filter(someoneTookPart).map(peopleAt);
+  return each.length === 1 ? each[0]! : new Set(each.flatMap((people) => [...people]));
+}
+
+/** How many took part in any of these activities, each once, counted no further than `most`. */
+export function peopleUpTo(activities: readonly Activity[], most: number): number {
   const people = new Set<string>();
-  for (const { attended, effort, spoke } of activities) {
-    for (const { participant } of attended) people.add(participant);
-    for (const { participant } of effort) people.add(participant);
-    for (const participant of spoke) people.add(participant);
-  }
-  return people;
+  const isEnough = (participant: string): boolean => people.add(participant).size >= most;
+  activities.some(({ attended, effort, spoke }) => [attended, effort].some((given) => given.some(({ participant }) => isEnough(participant))) || spoke.some(isEnough));
+  return people.size;
 }
 
 /** Everyone who took part in an activity, each once. */
@@ -234,7 +251,7 @@ export const decide = {
               'People decide where they have the right to.',
               organiser('an activity with the right to decide', 'plan-activity'),
             ),
-          peopleOf(activity).length === 0 &&
+          !someoneTookPart(activity) &&
             refusal('activity.nobody-took-part', 'Somebody took part in the activity.', organiser('who took part', 'record-attendance')),
           ...besides,
           ...refuseOver(activity, on),
@@ -268,7 +285,7 @@ export const decide = {
       unless(
         [
           refuseVoided(activity),
-          !peopleOf(activity).includes(participant) &&
+          !peopleIn([activity]).has(participant) &&
             refusal(
               'activity.did-not-take-part',
               'Those who took part say whether it could change anything.',

@@ -3,7 +3,7 @@ import { isEarlier, type SubType, subTypesOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import * as activity from './activity.js';
 import type { Activity, ActivityCommands, ActivityEvents, DecisionRight } from './activity.js';
-import { activitiesIn, gives, peopleIn, refuseUnlessAhead } from './activity.js';
+import { activitiesIn, gives, peopleIn, peopleUpTo, refuseUnlessAhead, someoneTookPart } from './activity.js';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { carriedOverTo } from './carried-over.js';
@@ -195,7 +195,7 @@ export function offeredAndDeclined(agreement: Agreement, stage: string, say: num
   const declined = sent.filter(({ stands }) => stands === 'declined').map(({ participant }) => participant);
   // A group whose people came was offered it, too. Of an activity for several nobody knows whose people came or declined: it speaks for none of them.
   const reached = offered
-    .filter((held) => held.groups.every((group) => sameWords(group, held.groups[0] ?? '')) && (peopleIn([held]).size > 0 || invitationsTo(agreement, [held]).some(({ answer }) => answer === 'declined')))
+    .filter((held) => held.groups.every((group) => sameWords(group, held.groups[0] ?? '')) && (someoneTookPart(held) || invitationsTo(agreement, [held]).some(({ answer }) => answer === 'declined')))
     .flatMap((held) => held.groups);
   return (
     declined.length > 0 &&
@@ -265,13 +265,12 @@ export const conditions = {
     whereWanted(agreement, asked, () => {
       const { stage } = agreement;
       const held = activitiesIn(agreement, stage);
-      const tookPart = peopleIn(held);
       const anew = numberApproved(agreement) ? [] : [commissioner('approval of sponsor: of how many people are concerned', 'request-sign-off')];
 
       if (everyoneAsked === true) {
         const concerned = agreement.facts['people-concerned']?.value;
         if (concerned === undefined) return [commissioner('people-concerned', 'amend-facts')];
-        const reached = new Set([...tookPart, ...invitationsTo(agreement, held).map(({ participant }) => participant)]).size;
+        const reached = new Set([...peopleIn(held), ...invitationsTo(agreement, held).map(({ participant }) => participant)]).size;
         if (reached >= concerned) return anew;
         return [{ what: `${concerned - reached} of the ${concerned} people concerned to be asked`, suppliedBy: 'facilitator', by: 'invite-participant' }, ...anew];
       }
@@ -279,9 +278,10 @@ export const conditions = {
       const lowered = atMostHalfOfThoseConcerned(agreement, floor);
       const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, anew.length > 0 ? floor : lowered);
       // Not a sum: those carried over may be the very people who took part.
-      if (Math.max(tookPart.size, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, agreement.involvement.plans[stage]?.say ?? 0, needed, today)) return [];
+      const tookPart = peopleUpTo(held, needed);
+      if (Math.max(tookPart, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, agreement.involvement.plans[stage]?.say ?? 0, needed, today)) return [];
       return [
-        { what: `${needed - tookPart.size} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' },
+        { what: `${needed - tookPart} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' },
         ...(lowered < needed ? anew : []),
       ];
     }),

@@ -1,4 +1,4 @@
-import { activitiesIn, peopleIn } from './activity.js';
+import { activitiesIn, peopleIn, someoneTookPart } from './activity.js';
 import { affectedGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { isSmall, keepSmallNumbers, type Part, type SmallNumbersKept } from './small-numbers.js';
@@ -14,7 +14,7 @@ export interface ReachOfInvolvement {
 }
 
 const once = (values: readonly string[]): readonly string[] => [...new Set(values)];
-const held = ({ involvement }: Agreement) => involvement.activities.filter((activity) => !activity.voided && peopleIn([activity]).size > 0);
+const held = ({ involvement }: Agreement) => involvement.activities.filter((activity) => !activity.voided && someoneTookPart(activity));
 
 /** How far involvement reached in the whole agreement so far. */
 export function reachOfInvolvement(agreement: Agreement): ReachOfInvolvement {

@@ -1,6 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
-import { activitiesIn, type Activity, type ChangeAnswer, type DecisionRight, gives, type Leader, leaders, peopleIn, peopleOf } from './activity.js';
+import { activitiesIn, type Activity, type ChangeAnswer, type DecisionRight, gives, type Leader, leaders, peopleIn, someoneTookPart } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { isConfirmed } from './proxy.js';
 
@@ -44,8 +44,8 @@ const leadBy = (leader: Leader): Fact => ({
   missing: facilitator(leader === 'people' ? 'an activity that people lead' : 'an activity led together with people', 'plan-activity'),
 });
 
-const someoneTookPart: Fact = {
-  holds: (_, activity) => peopleOf(activity).length > 0,
+const someoneDid: Fact = {
+  holds: (_, activity) => someoneTookPart(activity),
   missing: facilitator('someone who took part', 'record-attendance'),
 };
 
@@ -84,10 +84,10 @@ const notOnOneDayOnly: Fact = {
 
 /** By level from 1: all that has to be true of one activity. A higher step does not lean on the lower ones. */
 const saySteps: readonly (readonly Fact[])[] = [
-  [theRight('inform'), someoneTookPart],
+  [theRight('inform'), someoneDid],
   [theRight('consult'), someoneSaidSomething],
   [theRight('advise'), someoneSaidSomething, somethingTheySaidWasAnswered],
-  [theRight('decide-jointly'), someoneTookPart, aDecisionWasMadeWithThem],
+  [theRight('decide-jointly'), someoneDid, aDecisionWasMadeWithThem],
 ];
 const doSteps: readonly (readonly Fact[])[] = [
   [someoneGaveEffort],
@@ -137,7 +137,7 @@ function unconfirmedIn(agreement: Agreement, { id, answeredForThem }: Activity):
 function voicesOf(agreement: Agreement, activities: readonly Activity[]): readonly boolean[] {
   const voices = new Map<string, ChangeAnswer[]>();
   for (const activity of activities) {
-    const tookPart = new Set(peopleOf(activity));
+    const tookPart = peopleIn([activity]);
     const unconfirmed = new Set(unconfirmedIn(agreement, activity));
     for (const [participant, answer] of Object.entries(activity.couldItChange)) {
       if (tookPart.has(participant) && !unconfirmed.has(participant)) voices.set(participant, [...(voices.get(participant) ?? []), answer]);
