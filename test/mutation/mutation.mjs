@@ -1,5 +1,5 @@
 // `npm run mutation -- libs/agreement/src/core/waiver.ts`: cores, or folders of them, changed line by line; all of them without
-// arguments, which takes a night. `--sample 60` draws that many blocks of ten lines from all of them, the same ones for the
+// arguments, which takes an hour. `--sample 60` draws that many blocks of ten lines from all of them, the same ones for the
 // same `--seed`, and says how sure that makes of the whole. It fails below the bar in stryker.config.mjs, and prints each change
 // that no spec noticed.
 import { spawn } from 'node:child_process';
