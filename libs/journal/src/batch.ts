@@ -143,9 +143,10 @@ function decideOne(folds: Folds, { request, sent }: Waiting, working: ReadonlyMa
     if (version !== expectedVersion.version) return { is: 'answer', outcome: { outcome: 'precondition-failed', version } };
   }
   const decision = request.decide(statesOf(streams));
-  const before = Object.fromEntries([...streams].map(([stream, { folded: { version } }]) => [stream, version]));
-  if ('refused' in decision) return { is: 'answer', outcome: { outcome: 'refused', refusals: decision.refused, versions: before } };
-  return { is: 'unit', unit: unitOf(folds, request, sent, decision.accepted, streams, before, at) };
+  const versions: Record<string, number> = {};
+  for (const [stream, { folded }] of streams) versions[stream] = folded.version;
+  if ('refused' in decision) return { is: 'answer', outcome: { outcome: 'refused', refusals: decision.refused, versions } };
+  return { is: 'unit', unit: unitOf(folds, request, sent, decision.accepted, streams, versions, at) };
 }
 
 type KnownStream = Exclude<Working, { fault: unknown }>;
@@ -156,11 +157,11 @@ function unitOf(
   sent: Set<string>,
   accepted: readonly NewEvent[],
   streams: ReadonlyMap<string, KnownStream>,
-  before: Record<string, number>,
+  before: Readonly<Record<string, number>>,
   at: string,
 ): Unit {
-  const meta = canonical({ ...request.meta, commandId: request.commandId });
-  const storedMeta = JSON.parse(meta);
+  const meta = { ...request.meta, commandId: request.commandId };
+  const metaText = canonical(meta);
   const moved = new Map<string, Folded>();
   const texts: string[] = [];
   const events = accepted.map(({ stream, type, data }) => {
@@ -171,11 +172,11 @@ function unitOf(
     const text = canonical(data);
     moved.set(stream, {
       version: event.version,
-      state: folds.evolve(fold, state, { ...event, data: JSON.parse(text), meta: storedMeta, recordedAt: at, position: 0 }),
+      state: folds.evolve(fold, state, { type, version: event.version, stream, data: JSON.parse(text), meta, recordedAt: at, position: 0 }),
       snapshotVersion,
     });
     texts.push(
-      `{"id":"${event.id}","stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)},"data":${text},"payloadHash":"${payloadHashOf(event.id, type, text, meta)}"}`,
+      `{"id":"${event.id}","stream":${canonical(stream)},"type":${canonical(type)},"data":${text},"payloadHash":"${payloadHashOf(event.id, type, text, metaText)}"}`,
     );
     sent.add(event.id);
     return event;
@@ -185,13 +186,15 @@ function unitOf(
     moved.set(stream, { version, state, snapshotVersion: version });
     return `${JSON.stringify(stream)}:{"version":${version},"fold":${named(streams, stream).fold.number},"state":${JSON.stringify(state)}}`;
   });
+  const versions = { ...before };
+  for (const [stream, { version }] of moved) versions[stream] = version;
   return {
     text:
-      `{"commandId":"${request.commandId}","fingerprint":${JSON.stringify(request.fingerprint)},"at":"${at}","expected":${JSON.stringify(before)},"meta":${meta},` +
+      `{"commandId":"${request.commandId}","fingerprint":${canonical(request.fingerprint)},"at":"${at}","expected":${JSON.stringify(before)},"meta":${metaText},` +
       `"created":${JSON.stringify(request.created ?? null)},"events":[${texts.join(',')}],"snapshots":{${snapshots.join(',')}}}`,
     at,
     events,
-    versions: { ...before, ...Object.fromEntries([...moved].map(([stream, { version }]) => [stream, version])) },
+    versions,
     moved,
   };
 }

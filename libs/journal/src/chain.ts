@@ -13,7 +13,7 @@ export function payloadHash(event: { readonly id: string; readonly type: string;
 
 /** The same from parts that are canonical already: members in their order, so that a batch canonicalises each part once. */
 export function payloadHashOf(id: string, type: string, data: string, meta: string): string {
-  return hash('sha256', `{"data":${data},"id":${JSON.stringify(id)},"meta":${meta},"type":${JSON.stringify(type)}}`, 'hex');
+  return hash('sha256', `{"data":${data},"id":${canonical(id)},"meta":${meta},"type":${canonical(type)}}`, 'hex');
 }
 
 /** What a link of the chain covers beside the hash before it. */

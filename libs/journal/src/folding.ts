@@ -56,7 +56,7 @@ export class Folds {
 
   /** The event as this release speaks: its data through the upcast of its type, where there is one. */
   today<E extends FoldedEvent>(event: E, fold = this.#types.get(event.type)): E {
-    if (!fold || !fold.types.includes(event.type)) throw new ReleaseTooOld(event.type, event.position);
+    if (!fold || fold !== this.#types.get(event.type)) throw new ReleaseTooOld(event.type, event.position);
     const upcast = fold.upcasts[event.type];
     return upcast ? { ...event, data: upcast(event.data) } : event;
   }

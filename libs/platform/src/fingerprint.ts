@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { canonical } from './core/index.js';
 
 /**
@@ -6,11 +6,11 @@ import { canonical } from './core/index.js';
  * a key derived from the installation's (HKDF, RFC 5869). A plain hash would let a reader of the table guess short texts.
  */
 export class Fingerprints {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   /** @param key the installation's key, 32 bytes. */
   constructor(key: Buffer) {
-    this.#key = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'concordat request fingerprint', 32));
+    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'concordat request fingerprint', 32)));
   }
 
   /** 64 hex digits; the same for the same JSON value, whatever the order of its members. */

@@ -41,10 +41,12 @@ export const concordatNamespace = '8c1d7a4e-52f0-5b0e-9a53-0c6d1f3be6a2';
  */
 export function uuidv5(namespace: string, name: string): string {
   if (!isUuid(namespace)) throw new RangeError('The namespace of a name-based id is a UUID.');
-  const bytes = hash('sha1', Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')]), 'buffer');
-  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return text(bytes.toString('hex', 0, 16));
+  const bytes = Buffer.allocUnsafe(16 + Buffer.byteLength(name));
+  bytes.write(namespace.replaceAll('-', ''), 'hex');
+  bytes.write(name, 16);
+  const hex = hash('sha1', bytes, 'hex');
+  const variant = ((parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
+  return text(`${hex.slice(0, 12)}5${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`);
 }
 
 /** True for the text form of a UUID of any version. */

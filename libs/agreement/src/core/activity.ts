@@ -2,6 +2,7 @@ import type { Refusal } from '@concordat/journal/core';
 import { isEarlier, stageOf } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { beganOn } from './began.js';
 import { allById } from './by-id.js';
 import { happened } from './event.js';
@@ -302,7 +303,7 @@ export const decide = {
 
 function withActivity(agreement: Agreement, id: string, change: (activity: Activity) => Partial<Activity>): Agreement {
   const activities = agreement.involvement.activities.map((activity) => (activity.id === id ? { ...activity, ...change(activity) } : activity));
-  return { ...agreement, involvement: { ...agreement.involvement, activities } };
+  return agreementWith(agreement, { involvement: { ...agreement.involvement, activities } });
 }
 
 /** The agreement with one more voice in an activity. */
@@ -318,20 +319,20 @@ export function withSpokenLeft(agreement: Agreement, id: string, left: { readonl
 /** The agreement in which something that was said in these activities has had an answer. */
 export function withAnswered(agreement: Agreement, ids: readonly string[]): Agreement {
   const activities = agreement.involvement.activities.map((activity) => (ids.includes(activity.id) ? { ...activity, answered: true } : activity));
-  return { ...agreement, involvement: { ...agreement.involvement, activities } };
+  return agreementWith(agreement, { involvement: { ...agreement.involvement, activities } });
 }
 
 /** The agreement in whose involvement this person had a hand, too. */
 export function carriedOut(agreement: Agreement, person: string): Agreement {
   const { involvement } = agreement;
-  return involvement.carriedOutBy.includes(person) ? agreement : { ...agreement, involvement: { ...involvement, carriedOutBy: [...involvement.carriedOutBy, person] } };
+  return involvement.carriedOutBy.includes(person) ? agreement : agreementWith(agreement, { involvement: { ...involvement, carriedOutBy: [...involvement.carriedOutBy, person] } });
 }
 
 export const evolve = {
   'concordat.agreement.activity-planned.v1': (before, { data: { activity: id, ...planned }, meta }) => {
     const agreement = carriedOut(before, meta.actor);
     const activity: Activity = { id, ...planned, voided: false, attended: [], effort: [], jointDecisions: [], votes: [], couldItChange: {}, answeredForThem: [], spoke: [], answered: false };
-    return { ...agreement, involvement: { ...agreement.involvement, activities: [...agreement.involvement.activities, activity] } };
+    return agreementWith(agreement, { involvement: { ...agreement.involvement, activities: [...agreement.involvement.activities, activity] } });
   },
   'concordat.agreement.activity-voided.v1': (agreement, { data }) => withActivity(agreement, data.activity, () => ({ voided: true })),
   'concordat.agreement.attendance-recorded.v1': (agreement, { data: { activity, participants, on } }) =>

@@ -2,6 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { heldOpenUntil, standstillPeriod } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { isGivenUp, upsetAward } from './challenge.js';
 import { type Content, contentOf } from './content.js';
@@ -121,7 +122,7 @@ export const decide = {
   'propose-award': ({ agreement }, { provider, value }, context) => {
     const { proposed } = agreement.award;
     const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', proposers: [], proposedAt: '', stage: agreement.stage, lots: [] } };
-    const content = contentOf({ ...agreement, award }, context.sha256);
+    const content = contentOf(agreementWith(agreement, { award }), context.sha256);
     return unless(
       [
         refuseNobodyOutside(context),
@@ -191,29 +192,26 @@ export const decide = {
 
 function withParty(agreement: Agreement, provider: string, role: PartyRole): Agreement {
   const { parties, left } = agreement.award;
-  return { ...agreement, award: { ...agreement.award, parties: { ...parties, [provider]: role }, left: Object.fromEntries(Object.entries(left).filter(([party]) => party !== provider)) } };
+  return agreementWith(agreement, { award: { ...agreement.award, parties: { ...parties, [provider]: role }, left: Object.fromEntries(Object.entries(left).filter(([party]) => party !== provider)) } });
 }
 
 export const evolve = {
   'concordat.agreement.provider-invited.v1': (agreement, { data }) => withParty(agreement, data.provider, 'invited'),
   'concordat.agreement.incumbent-recorded.v1': (agreement, { data }) => withParty(agreement, data.provider, 'incumbent'),
   // A notice and an acceptance are of one award: they fall when another is proposed.
-  'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta, recordedAt }) => agreementWith(agreement, {
     content,
     award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor, proposers: proposersWith(agreement.award, meta.actor), proposedAt: recordedAt, lots: [] }, notice: null, acceptances: [] },
   }),
-  'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice } }) => ({
-    ...agreement,
+  'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice } }) => agreementWith(agreement, {
     award: { ...agreement.award, notice },
   }),
-  'concordat.agreement.award-accepted.v1': (agreement, { data, meta }) => ({
-    ...agreement,
+  'concordat.agreement.award-accepted.v1': (agreement, { data, meta }) => agreementWith(agreement, {
     award: { ...agreement.award, acceptances: [...agreement.award.acceptances.filter(({ provider }) => provider !== data.provider), { ...data, acceptedBy: meta.actor }] },
   }),
   'concordat.agreement.awarded.v1': (agreement, { data: { provider, value }, recordedAt, version }) => {
     const { award } = withParty(agreement, provider, 'provider');
-    return { ...agreement, award: { ...award, left: leftAt(version, award), original: { value, period: agreement.facts['contract-period']?.value ?? null, stage: agreement.stage, on: dayInUtc(recordedAt) } } };
+    return agreementWith(agreement, { award: { ...award, left: leftAt(version, award), original: { value, period: agreement.facts['contract-period']?.value ?? null, stage: agreement.stage, on: dayInUtc(recordedAt) } } });
   },
 } satisfies { [T in keyof AwardEvents]: Evolve<T> };
 

@@ -2,6 +2,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { overlap, periodReversed, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { Money, Period } from './facts.js';
@@ -185,7 +186,7 @@ export const decide = {
   },
 } satisfies { [C in keyof BenefitCommands]: Decide<C> };
 
-const withValue = (agreement: Agreement, changes: Partial<ValueState>): Agreement => ({ ...agreement, value: { ...agreement.value, ...changes } });
+const withValue = (agreement: Agreement, changes: Partial<ValueState>): Agreement => agreementWith(agreement, { value: { ...agreement.value, ...changes } });
 
 export const evolve = {
   'concordat.agreement.benefit-named.v1': (agreement, { data }) => withValue(agreement, { benefits: [...agreement.value.benefits, { ...data, seen: null }] }),

@@ -2,6 +2,7 @@ import type { Role } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import type { AgreementKind, TierRaise } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { oneById, putById } from './by-id.js';
 import { type Interest, type InterestAbove, interestsIn } from './conflict.js';
 import { happened } from './event.js';
@@ -121,7 +122,7 @@ export const evolve = {
     const opened = begin(agreement, event);
     const value = facts.value ?? { amount: '0.00', currency: 'GBP' };
     return inTree(
-      { ...opened, kind, award: { ...opened.award, parties: { [provider]: 'invited' } } },
+      agreementWith(opened, { kind, award: { ...opened.award, parties: { [provider]: 'invited' } } }),
       { parent: { agreement: from, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement, interests } },
     );
   },

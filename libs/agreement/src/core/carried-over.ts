@@ -4,6 +4,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import { activitiesIn, lastDayOf, peopleOf, refuseUnlessAhead } from './activity.js';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { achieved, type Do, type Say } from './say-do.js';
@@ -87,7 +88,7 @@ export const decide = {
     const heldOn = lastDayOf(source, all);
     // Each by its own last day: what is old does not become young by what came after it.
     const young = all.filter((held) => (lastDayOf(source, [held]) ?? '') >= monthsBefore(today, mostMonths));
-    const reached = achieved({ ...source, involvement: { ...source.involvement, activities: young } }, fromStage);
+    const reached = achieved(agreementWith(source, { involvement: { ...source.involvement, activities: young } }), fromStage);
     const tooOld = heldOn !== undefined && young.length === 0;
     return unless(
       [
@@ -136,12 +137,10 @@ export const decide = {
 } satisfies { [C in keyof CarriedOverCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.carried-over.v1': (agreement, { data: { carried: id, ...carried }, meta }) => ({
-    ...agreement,
+  'concordat.agreement.carried-over.v1': (agreement, { data: { carried: id, ...carried }, meta }) => agreementWith(agreement, {
     carriedOver: [...agreement.carriedOver, { id, ...carried, proposedBy: meta.actor, answer: 'awaited', answeredBy: null }],
   }),
-  'concordat.agreement.carry-over-answered.v1': (agreement, { data: { carried: id, answer }, meta }) => ({
-    ...agreement,
+  'concordat.agreement.carry-over-answered.v1': (agreement, { data: { carried: id, answer }, meta }) => agreementWith(agreement, {
     carriedOver: agreement.carriedOver.map((carried) => (carried.id === id ? { ...carried, answer, answeredBy: meta.actor } : carried)),
   }),
 } satisfies { [T in keyof CarriedOverEvents]: Evolve<T> };

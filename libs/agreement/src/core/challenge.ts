@@ -2,6 +2,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import type { ChallengeKind } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -118,12 +119,10 @@ export function upsetDecision(agreement: Agreement): readonly Missing[] {
 }
 
 export const evolve = {
-  'concordat.agreement.challenge-recorded.v1': (agreement, { data }) => ({
-    ...agreement,
+  'concordat.agreement.challenge-recorded.v1': (agreement, { data }) => agreementWith(agreement, {
     challenges: [...agreement.challenges, { ...data, award: awardNow(agreement), concluded: null }],
   }),
-  'concordat.agreement.challenge-concluded.v1': (agreement, { data: { challenge, ...concluded } }) => ({
-    ...agreement,
+  'concordat.agreement.challenge-concluded.v1': (agreement, { data: { challenge, ...concluded } }) => agreementWith(agreement, {
     challenges: agreement.challenges.map((each) => (each.challenge === challenge ? { ...each, concluded: { ...concluded, over: concludedOver(agreement, each) } } : each)),
   }),
 } satisfies { [T in keyof ChallengeEvents]: Evolve<T> };

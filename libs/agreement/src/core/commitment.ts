@@ -1,6 +1,7 @@
 import { type Decision, type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { type AgreementEvent, happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { themeOf } from './answering.js';
@@ -91,12 +92,11 @@ export const decide = {
 
 /** The agreement in which these commitments became this. */
 export function becoming(agreement: Agreement, ids: readonly string[], became: Commitment['became']): Agreement {
-  return { ...agreement, commitments: agreement.commitments.map((made) => (ids.includes(made.id) ? { ...made, became } : made)) };
+  return agreementWith(agreement, { commitments: agreement.commitments.map((made) => (ids.includes(made.id) ? { ...made, became } : made)) });
 }
 
 export const evolve = {
-  'concordat.agreement.commitment-made.v1': (agreement, { data: { commitment: id, what, by, theme } }) => ({
-    ...agreement,
+  'concordat.agreement.commitment-made.v1': (agreement, { data: { commitment: id, what, by, theme } }) => agreementWith(agreement, {
     commitments: [...agreement.commitments, { id, what, by, theme, from: null, became: { is: 'open' } }],
   }),
   'concordat.agreement.commitment-kept.v1': (agreement, { data: { commitment, how, on } }) => becoming(agreement, [commitment], { is: 'kept', how, on }),

@@ -2,6 +2,7 @@ import { actorName, holdsRole, type Role } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { allById } from './by-id.js';
 import { type AgreementEvent, happened } from './event.js';
 import { scopeOn } from './partner.js';
@@ -122,7 +123,7 @@ export const decide = {
 /** The agreement with this in place of what the person declared in the role before. */
 export function withDeclaration(agreement: Agreement, declaration: Declaration): Agreement {
   const others = agreement.conflicts.filter(({ person, role }) => person !== declaration.person || role !== declaration.role);
-  return { ...agreement, conflicts: [...others, declaration] };
+  return agreementWith(agreement, { conflicts: [...others, declaration] });
 }
 
 /** After a new word of a person in a role: nobody lifts by themselves what bars them. */

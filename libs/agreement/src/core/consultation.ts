@@ -3,6 +3,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Pathway, Tier } from '@concordat/pathway/core';
 import { addDays, type CivilDate, daysBetween } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { beganOn, dayInUtc } from './began.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -203,12 +204,11 @@ export const decide = {
 } satisfies { [C in keyof ConsultationCommands]: Decide<C> };
 
 function changed(agreement: Agreement, consultation: string, change: (before: Consultation) => Consultation): Agreement {
-  return { ...agreement, consultations: agreement.consultations.map((each) => (each.consultation === consultation ? change(each) : each)) };
+  return agreementWith(agreement, { consultations: agreement.consultations.map((each) => (each.consultation === consultation ? change(each) : each)) });
 }
 
 export const evolve = {
-  'concordat.agreement.consultation-opened.v1': (agreement, { data, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.consultation-opened.v1': (agreement, { data, recordedAt }) => agreementWith(agreement, {
     consultations: [...agreement.consultations, { ...data, recordedOn: dayInUtc(recordedAt), words: {}, considered: null }],
   }),
   'concordat.agreement.consultation-extended.v1': (agreement, { data }) => changed(agreement, data.consultation, (before) => ({ ...before, closesOn: data.closesOn })),

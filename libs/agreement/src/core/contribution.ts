@@ -3,6 +3,7 @@ import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { activityOf, activityUnknown, withSpoken, withSpokenLeft } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
@@ -265,7 +266,7 @@ export const decide = {
 
 /** The agreement with this changed in its ledger. */
 export function inLedger(agreement: Agreement, change: Partial<ContributionState>): Agreement {
-  return { ...agreement, contributions: { ...agreement.contributions, ...change } };
+  return agreementWith(agreement, { contributions: { ...agreement.contributions, ...change } });
 }
 
 /** The agreement with these contributions changed; what left the ledger stays out. */

@@ -1,6 +1,7 @@
 import { refuse } from '@concordat/journal/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { closedAlready, refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
@@ -111,14 +112,12 @@ export const decide = {
   },
 } satisfies { [C in keyof ControlCommands]: Decide<C> };
 
-const changed = (agreement: Agreement, id: string, change: (control: Control) => Partial<Control>): Agreement => ({
-  ...agreement,
+const changed = (agreement: Agreement, id: string, change: (control: Control) => Partial<Control>): Agreement => agreementWith(agreement, {
   controls: agreement.controls.map((one) => (one.id === id ? { ...one, ...change(one) } : one)),
 });
 
 export const evolve = {
-  'concordat.agreement.control-added.v1': (agreement, { data: { control: id, risk, title, kind, owner, on } }) => ({
-    ...agreement,
+  'concordat.agreement.control-added.v1': (agreement, { data: { control: id, risk, title, kind, owner, on } }) => agreementWith(agreement, {
     controls: [...agreement.controls, { id, risk, title, kind, owner, addedOn: on, proof: null, ended: false }],
   }),
   'concordat.agreement.control-proved.v1': (agreement, { data: { control, on, finding, shows } }) =>

@@ -3,6 +3,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import { keyDecisionNotice, type KeyDecisionNotice, mayBeTakenFrom } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { beganOn, dayInUtc } from './began.js';
 import { upsetAward, upsetDecision } from './challenge.js';
 import { refuseWhileConsulting } from './consultation.js';
@@ -224,20 +225,16 @@ export const decide = {
 } satisfies { [C in keyof DecisionCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.decision-recorded.v1': (agreement, { data: { identities, needsSecond, ...decided }, meta }) => ({
-    ...agreement,
+  'concordat.agreement.decision-recorded.v1': (agreement, { data: { identities, needsSecond, ...decided }, meta }) => agreementWith(agreement, {
     decision: { ...decided, content: agreement.content.decision, paper: paperText(agreement), opened: null, recordedBy: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null },
   }),
-  'concordat.agreement.decision-seconded.v1': (agreement, { data: { identities }, meta }) => ({
-    ...agreement,
+  'concordat.agreement.decision-seconded.v1': (agreement, { data: { identities }, meta }) => agreementWith(agreement, {
     decision: agreement.decision && { ...agreement.decision, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } },
   }),
-  'concordat.agreement.decision-called-in.v1': (agreement, { data: { reason, on }, meta }) => ({
-    ...agreement,
+  'concordat.agreement.decision-called-in.v1': (agreement, { data: { reason, on }, meta }) => agreementWith(agreement, {
     decision: agreement.decision && { ...agreement.decision, calledIn: { by: meta.actor, on, reason, outcome: null } },
   }),
-  'concordat.agreement.call-in-concluded.v1': (agreement, { data: { outcome } }) => ({
-    ...agreement,
+  'concordat.agreement.call-in-concluded.v1': (agreement, { data: { outcome } }) => agreementWith(agreement, {
     decision: agreement.decision && { ...agreement.decision, calledIn: agreement.decision.calledIn && { ...agreement.decision.calledIn, outcome } },
   }),
 } satisfies { [T in keyof DecisionEvents]: Evolve<T> };

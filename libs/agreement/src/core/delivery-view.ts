@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { expiryStands } from './expiry.js';
 import { type Comparison, comparison, figuresBeside, type Finding, findingsFromOutside, type Kpi, type Observation, reaches } from './kpi.js';
 import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
@@ -73,7 +74,7 @@ function managed(agreement: Agreement, today: CivilDate) {
 
 function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): readonly TwoFigures[] {
   // No figure is everybody's: a provider is shown its own.
-  const own = { ...agreement, kpis: { ...agreement.kpis, observations: agreement.kpis.observations.filter(({ provider }) => party === undefined || provider === party) } };
+  const own = agreementWith(agreement, { kpis: { ...agreement.kpis, observations: agreement.kpis.observations.filter(({ provider }) => party === undefined || provider === party) } });
   const told = (observed: Observation | undefined): TwoFigures['provider'] =>
     observed === undefined ? null : { of: observed.provider, value: observed.value, source: observed.source, reached: reaches(kpi, observed.value) };
   const found = own.kpis.findings.filter((finding) => finding.kpi === kpi.kpi);

@@ -1,6 +1,7 @@
 import { actorName } from '@concordat/access/core';
 import type { Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -64,12 +65,10 @@ export const decide = {
 } satisfies { [C in keyof DissentCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.dissent-recorded.v1': (agreement, { data: { dissent: id, dissenter, from, stage }, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.dissent-recorded.v1': (agreement, { data: { dissent: id, dissenter, from, stage }, recordedAt }) => agreementWith(agreement, {
     dissents: { ...agreement.dissents, dissents: [...agreement.dissents.dissents, { id, dissenter, from, stage, recordedAt }] },
   }),
-  'concordat.agreement.no-dissent-recorded.v1': (agreement, { data: { stage } }) => ({
-    ...agreement,
+  'concordat.agreement.no-dissent-recorded.v1': (agreement, { data: { stage } }) => agreementWith(agreement, {
     dissents: { ...agreement.dissents, askedIn: [...agreement.dissents.askedIn, stage] },
   }),
 } satisfies { [T in keyof DissentEvents]: Evolve<T> };

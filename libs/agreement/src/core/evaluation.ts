@@ -2,6 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import { activityOf, peopleIn, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
 import { happened } from './event.js';
 import { offeredAndDeclined, whereWanted } from './involvement.js';
@@ -127,7 +128,7 @@ export const decide = {
     unless([evaluatorOf(agreement, evaluator) === undefined && notAppointed([evaluator])], () => [happened(agreement.id, 'concordat.agreement.evaluator-stood-down.v1', { evaluator, reason })]),
 } satisfies { [C in keyof EvaluationCommands]: Decide<C> };
 
-const withEvaluation = (agreement: Agreement, change: Partial<EvaluationState>): Agreement => ({ ...agreement, evaluation: { ...agreement.evaluation, ...change } });
+const withEvaluation = (agreement: Agreement, change: Partial<EvaluationState>): Agreement => agreementWith(agreement, { evaluation: { ...agreement.evaluation, ...change } });
 const withEvaluators = (agreement: Agreement, which: readonly string[], change: Partial<Evaluator>): Agreement =>
   withEvaluation(agreement, { evaluators: agreement.evaluation.evaluators.map((one) => (which.includes(one.evaluator) ? { ...one, ...change } : one)) });
 

@@ -2,6 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { canonical } from '@concordat/platform/core';
 import { missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -96,18 +97,16 @@ export const decide = {
 } satisfies { [C in keyof ExistingActivityCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.what-people-do-recorded.v1': (agreement, { data }) => ({
-    ...agreement,
+  'concordat.agreement.what-people-do-recorded.v1': (agreement, { data }) => agreementWith(agreement, {
     activitiesOfPeople: told(agreement, data.activity)
       ? agreement.activitiesOfPeople.map((existing) => (existing.activity === data.activity ? data : existing))
       : [...agreement.activitiesOfPeople, data],
   }),
-  'concordat.agreement.what-people-do-taken-off-record.v1': (agreement, { data }) => ({
-    ...agreement,
+  'concordat.agreement.what-people-do-taken-off-record.v1': (agreement, { data }) => agreementWith(agreement, {
     activitiesOfPeople: agreement.activitiesOfPeople.filter(({ activity }) => activity !== data.activity),
     groupsAsked: asked(agreement, told(agreement, data.activity)?.group, 'not-on-record'),
   }),
-  'concordat.agreement.asked-what-people-do.v1': (agreement, { data: { group, answer } }) => ({ ...agreement, groupsAsked: asked(agreement, group, answer) }),
+  'concordat.agreement.asked-what-people-do.v1': (agreement, { data: { group, answer } }) => agreementWith(agreement, { groupsAsked: asked(agreement, group, answer) }),
 } satisfies { [T in keyof ExistingActivityEvents]: Evolve<T> };
 
 function asked({ groupsAsked }: Agreement, group: string | undefined, answer: UnrecordedAnswer): GroupsAskedState {

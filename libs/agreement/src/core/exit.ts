@@ -2,6 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { deliversNothing, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
@@ -103,11 +104,11 @@ export const decide = {
 } satisfies { [C in keyof ExitCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.exit-planned.v1': (agreement, { data }) => ({ ...agreement, exit: data }),
-  'concordat.agreement.transition-recorded.v1': (agreement, { data }) => ({ ...agreement, transitions: [...agreement.transitions.filter(({ group }) => !sameWords(group, data.group)), data] }),
+  'concordat.agreement.exit-planned.v1': (agreement, { data }) => agreementWith(agreement, { exit: data }),
+  'concordat.agreement.transition-recorded.v1': (agreement, { data }) => agreementWith(agreement, { transitions: [...agreement.transitions.filter(({ group }) => !sameWords(group, data.group)), data] }),
   // Another plan is of the same staff: what they were told of them stays told.
-  'concordat.agreement.staff-transfer-planned.v1': (agreement, { data }) => ({ ...agreement, staffTransfer: { ...data, given: agreement.staffTransfer?.given ?? null } }),
-  'concordat.agreement.staff-information-given.v1': (agreement, { data }) => ({ ...agreement, staffTransfer: agreement.staffTransfer && { ...agreement.staffTransfer, given: data } }),
+  'concordat.agreement.staff-transfer-planned.v1': (agreement, { data }) => agreementWith(agreement, { staffTransfer: { ...data, given: agreement.staffTransfer?.given ?? null } }),
+  'concordat.agreement.staff-information-given.v1': (agreement, { data }) => agreementWith(agreement, { staffTransfer: agreement.staffTransfer && { ...agreement.staffTransfer, given: data } }),
 } satisfies { [T in keyof ExitEvents]: Evolve<T> };
 
 /** The last word on each group that is affected still. */

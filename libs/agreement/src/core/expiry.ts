@@ -1,5 +1,6 @@
 import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { deliversNothing, providerActing } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
@@ -55,8 +56,7 @@ export const decide = {
 } satisfies { [C in keyof ExpiryCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.expiry-recorded.v1': (agreement: Agreement, { data }) => ({
-    ...agreement,
+  'concordat.agreement.expiry-recorded.v1': (agreement: Agreement, { data }) => agreementWith(agreement, {
     expiries: agreement.expiries.some(({ expiry }) => expiry === data.expiry) ? agreement.expiries.map((each) => (each.expiry === data.expiry ? data : each)) : [...agreement.expiries, data],
   }),
 } satisfies { [T in keyof ExpiryEvents]: Evolve<T> };

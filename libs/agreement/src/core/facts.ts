@@ -3,6 +3,7 @@ import type { Refusal } from '@concordat/journal/core';
 import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
 import { inForceFrom } from './decision.js';
 import { refuseImpossibleDays } from './ending.js';
@@ -121,7 +122,7 @@ export function refuseBesideTree({ tree }: Agreement, amended: FactValues, by: s
 
 /** The data of the event that these facts changed. */
 export function amendment(agreement: Agreement, amended: FactValues, { pathway, sha256 }: Context): FactEvents['concordat.agreement.facts-amended.v1'] {
-  const content = contentOf({ ...agreement, facts: withFacts(agreement.facts, amended, '', '') }, sha256);
+  const content = contentOf(agreementWith(agreement, { facts: withFacts(agreement.facts, amended, '', '') }), sha256);
   // A value mended after opening cannot keep an agreement in a tier that asks less, and what is large stays so in its parts.
   const tier = agreement.tree.parent?.as === 'split-from' ? agreement.tier : tierFor(pathway, amended.value ?? agreement.facts.value?.value, agreement.raises);
   return { facts: amended, tier, content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]) };
@@ -185,8 +186,7 @@ function knownSince({ award: { original } }: Agreement, { value, 'contract-perio
 }
 
 export const evolve = {
-  'concordat.agreement.facts-amended.v1': (agreement, { data, meta, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.facts-amended.v1': (agreement, { data, meta, recordedAt }) => agreementWith(agreement, {
     title: data.facts.title ?? agreement.title,
     tier: data.tier,
     facts: withFacts(agreement.facts, data.facts, meta.actor, recordedAt),

@@ -1,6 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { isAbove, leftOf, sumOf } from './money.js';
@@ -127,7 +128,7 @@ export const decide = {
   },
 } satisfies { [C in keyof FundingCommands]: Decide<C> };
 
-const withFunding = (agreement: Agreement, changes: Partial<FundingState>): Agreement => ({ ...agreement, funding: { ...agreement.funding, ...changes } });
+const withFunding = (agreement: Agreement, changes: Partial<FundingState>): Agreement => agreementWith(agreement, { funding: { ...agreement.funding, ...changes } });
 
 export const evolve = {
   'concordat.agreement.rate-set.v1': (agreement, { data }) =>

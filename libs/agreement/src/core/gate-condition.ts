@@ -5,6 +5,7 @@ import {
 } from '@concordat/pathway/core';
 import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, ownWork, refuseOwnWork, type Work } from './separation.js';
@@ -101,7 +102,7 @@ export function openConditions(agreement: Agreement, context: Context, condition
   const table = conditions as unknown as Readonly<Record<string, Condition<ConditionCode>>>;
   return agreement.gateConditions.filter(
     ({ opened, code, parameters, stage }) =>
-      opened && (table[code]?.({ ...agreement, stage }, parameters as unknown as ConditionParameters[ConditionCode] as never, context) ?? []).length > 0,
+      opened && (table[code]?.(agreementWith(agreement, { stage }), parameters as unknown as ConditionParameters[ConditionCode] as never, context) ?? []).length > 0,
   );
 }
 
@@ -292,7 +293,7 @@ export const renewing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
 });
 
 function withTerms(agreement: Agreement, id: string, change: (terms: readonly Terms[]) => readonly Terms[]): Agreement {
-  return { ...agreement, gateConditions: agreement.gateConditions.map((condition) => (condition.id === id ? { ...condition, terms: change(condition.terms) } : condition)) };
+  return agreementWith(agreement, { gateConditions: agreement.gateConditions.map((condition) => (condition.id === id ? { ...condition, terms: change(condition.terms) } : condition)) });
 }
 const lastOnly = (change: (terms: Terms) => Terms) => (terms: readonly Terms[]) => terms.map((one, at) => (at === terms.length - 1 ? change(one) : one));
 
@@ -309,8 +310,7 @@ export function openedOn(conditions: GateConditionState, ids: readonly string[])
 }
 
 export const evolve = {
-  'concordat.agreement.condition-proposed.v1': (agreement, { data: { condition: id, code, parameters, stage, discipline, what, dueOn: due }, meta }) => ({
-    ...agreement,
+  'concordat.agreement.condition-proposed.v1': (agreement, { data: { condition: id, code, parameters, stage, discipline, what, dueOn: due }, meta }) => agreementWith(agreement, {
     gateConditions: [
       ...agreement.gateConditions,
       { id, code, parameters, stage, discipline, what, terms: [{ dueOn: due, askedBy: meta.actor, agreedBy: {}, refused: false }], opened: false },

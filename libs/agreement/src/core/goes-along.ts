@@ -1,4 +1,5 @@
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import type { FundingState } from './funding.js';
 import { incidentWaits } from './incident.js';
 import type { InvolvementState } from './involvement.js';
@@ -50,8 +51,7 @@ export function goesAlong(agreement: Agreement, lot: Lot, { riskSettings }: Cont
 /** A contract that begins with this. */
 export function goingOnWith(agreement: Agreement, along: GoesAlong): Agreement {
   const { stagesThatMatter, nobodyWished, rates, meetings, actions, kpis, obligations, outcomes, ...registers } = along;
-  return {
-    ...agreement,
+  return agreementWith(agreement, {
     ...registers,
     involvement: { ...agreement.involvement, stagesThatMatter, nobodyWished },
     funding: { ...agreement.funding, rates },
@@ -59,5 +59,5 @@ export function goingOnWith(agreement: Agreement, along: GoesAlong): Agreement {
     kpis: { ...agreement.kpis, kpis },
     delivery: { ...agreement.delivery, obligations },
     outcomes: outcomes.map((outcome) => ({ ...outcome, links: outcome.links.map((link) => ({ ...link, measurements: [] })), views: {} })),
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import type { StageState } from './stage.js';
 import { undone as undoneWaivers } from './waiver.js';
 
@@ -93,7 +94,7 @@ const slices = (Object.entries(dependsOnStage) as [keyof typeof dependsOnStage, 
 /** The agreement without what was agreed, decided or awarded in these stages, nor what the gate of `stage` once opened on: it is passed anew, too. */
 export function goBack(agreement: Agreement, stage: string, undone: readonly string[]): Agreement {
   const passedAnew = [stage, ...undone];
-  const left: Record<string, unknown> = { ...agreement };
+  const left: Partial<Record<keyof Agreement, unknown>> = {};
   for (const [slice, undo] of slices) left[slice] = undo(agreement[slice], undone, passedAnew);
-  return left as unknown as Agreement;
+  return agreementWith(agreement, left as Partial<Agreement>);
 }

@@ -1,4 +1,5 @@
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { subjects } from './content.js';
 
 /**
@@ -35,5 +36,5 @@ export function withHands(before: Agreement, after: Agreement): Agreement {
     sponsor: happened ? among(after.hands.sponsor, kept('sponsor')) : after.hands.sponsor,
   };
   const same = (Object.keys(hands) as (keyof HandState)[]).every((of) => hands[of] === after.hands[of]);
-  return same ? after : { ...after, hands };
+  return same ? after : agreementWith(after, { hands });
 }

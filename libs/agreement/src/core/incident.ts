@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { refuseHarmBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -72,6 +73,6 @@ export const evolve = {
   'concordat.agreement.incident-recorded.v1': (agreement, { data: { incident: id, ...recorded } }) => {
     const risk = recorded.risk === null ? undefined : riskOf(agreement, recorded.risk);
     const asks = risk === undefined || risk.closed ? { asksFor: 'new-risk' as const, before: agreement.risk.length } : { asksFor: 'new-score' as const, before: risk.timesScored };
-    return { ...agreement, incidents: [...agreement.incidents, { id, ...recorded, ...asks }] };
+    return agreementWith(agreement, { incidents: [...agreement.incidents, { id, ...recorded, ...asks }] });
   },
 } satisfies { [T in keyof IncidentEvents]: Evolve<T> };

@@ -2,6 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { activitiesIn, activityOf, activityUnknown, peopleOf, refuseVoided } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -95,16 +96,14 @@ export const evolve = {
   'concordat.agreement.information-issued.v1': (agreement, { data: { pack: id, activity, title, document, forms, changed, issuedOn } }) => {
     const version = { document, forms, changed, issuedOn };
     const pack = packOf(agreement, id);
-    return {
-      ...agreement,
+    return agreementWith(agreement, {
       information:
         pack === undefined
           ? [...agreement.information, { id, activity, title, versions: [version], givenTo: {} }]
           : agreement.information.map((one) => (one.id === id ? { ...one, title, versions: [...one.versions, version] } : one)),
-    };
+    });
   },
-  'concordat.agreement.information-given.v1': (agreement, { data: { pack: id, version, participants } }) => ({
-    ...agreement,
+  'concordat.agreement.information-given.v1': (agreement, { data: { pack: id, version, participants } }) => agreementWith(agreement, {
     information: agreement.information.map((pack) =>
       pack.id === id ? { ...pack, givenTo: { ...pack.givenTo, ...Object.fromEntries(participants.map((participant) => [participant, version])) } } : pack,
     ),

@@ -4,6 +4,7 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import { type Activity, activityOf, carriedOut, activityUnknown, type DecisionRight, refuseUnlessAhead, refuseVoided } from './activity.js';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { asksThatWeigh, happenedTo, initialParticipant, type Interests, mayBeAsked, nextAskFits, type Participant } from './participant.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
@@ -229,19 +230,18 @@ export const decide = {
 
 function answer(agreement: Agreement, invitation: string, given: Invitation['answer']): Agreement {
   const invitations = agreement.involvement.invitations.map((sent) => (sent.id === invitation ? { ...sent, answer: given } : sent));
-  return { ...agreement, involvement: { ...agreement.involvement, invitations } };
+  return agreementWith(agreement, { involvement: { ...agreement.involvement, invitations } });
 }
 
 export const evolve = {
   'concordat.agreement.participant-invited.v1': (before, { data: { invitation: id, activity, participant, askedOn, answerBy }, meta }) => {
     const agreement = carriedOut(before, meta.actor);
     const sent: Invitation = { id, activity, participant, askedOn, answerBy, answer: 'awaited' };
-    return { ...agreement, involvement: { ...agreement.involvement, invitations: [...agreement.involvement.invitations, sent] } };
+    return agreementWith(agreement, { involvement: { ...agreement.involvement, invitations: [...agreement.involvement.invitations, sent] } });
   },
   'concordat.agreement.invitation-accepted.v1': (agreement, { data }) => answer(agreement, data.invitation, 'accepted'),
   'concordat.agreement.invitation-declined.v1': (agreement, { data }) => answer(agreement, data.invitation, 'declined'),
-  'concordat.agreement.nobody-wished.v1': (agreement, { data }) => ({
-    ...agreement,
+  'concordat.agreement.nobody-wished.v1': (agreement, { data }) => agreementWith(agreement, {
     involvement: { ...agreement.involvement, nobodyWished: [...agreement.involvement.nobodyWished, data] },
   }),
 } satisfies { [T in keyof InvitationEvents]: Evolve<T> };

@@ -6,6 +6,7 @@ import type { Activity, ActivityCommands, ActivityEvents, DecisionRight } from '
 import { activitiesIn, gives, peopleIn, peopleUpTo, refuseUnlessAhead, someoneTookPart } from './activity.js';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { carriedOverTo } from './carried-over.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
@@ -144,8 +145,7 @@ export const decide = {
 export const evolve = {
   ...activity.evolve,
   ...invitation.evolve,
-  'concordat.agreement.stages-that-matter-recorded.v1': (agreement, { data }) => ({
-    ...agreement,
+  'concordat.agreement.stages-that-matter-recorded.v1': (agreement, { data }) => agreementWith(agreement, {
     involvement: {
       ...agreement.involvement,
       stagesThatMatter: [...agreement.involvement.stagesThatMatter.filter(({ group }) => group !== data.group), data],
@@ -154,7 +154,7 @@ export const evolve = {
   'concordat.agreement.involvement-planned.v1': (agreement, { data, meta }) => {
     const { involvement } = agreement;
     const plannedBy = [...new Set([...involvement.plannedBy, meta.actor])];
-    return { ...agreement, involvement: { ...involvement, plans: { ...involvement.plans, [data.stage]: data }, plannedBy } };
+    return agreementWith(agreement, { involvement: { ...involvement, plans: { ...involvement.plans, [data.stage]: data }, plannedBy } });
   },
 } satisfies { [T in keyof InvolvementEvents]: Evolve<T> };
 

@@ -1,5 +1,6 @@
 import { personStream, type Person } from '@concordat/access/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { agreersOf } from './gate-condition.js';
 import { everyIdOf, overlapsOf, readWhere, type Work, worksForAProvider } from './separation.js';
 import type { Voice } from './signature.js';
@@ -37,8 +38,7 @@ export function knownToday(agreement: Agreement, persons: Readonly<Record<string
     const { shown, needSecond } = approves ? overlapsOf(agreement, foundSince, work) : { shown: [], needSecond: false };
     return readWhere({ ...one, everyId, second, overlaps: [...new Set([...one.overlaps, ...shown])] }, needSecond);
   };
-  return {
-    ...agreement,
+  return agreementWith(agreement, {
     knownAs,
     signOffs: agreement.signOffs.map((signOff) => ({
       ...signOff,
@@ -46,5 +46,5 @@ export function knownToday(agreement: Agreement, persons: Readonly<Record<string
     })),
     decision: agreement.decision && under(agreement.decision, deciding, true),
     variations: agreement.variations.map((variation) => ({ ...variation, decided: variation.decided && under(variation.decided, deciding, variation.decided.outcome === 'agreed') })),
-  };
+  });
 }

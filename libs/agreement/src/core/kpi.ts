@@ -2,6 +2,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { contributionOf } from './contribution.js';
 import { deliversNothing, overlap, periodReversed, refuseOutside, refuseWhose, whose } from './delivery-side.js';
 import { happened } from './event.js';
@@ -189,7 +190,7 @@ function written(agreement: Agreement, origin: KpiOrigin): boolean {
   }
 }
 
-const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => ({ ...agreement, kpis: { ...agreement.kpis, ...changes } });
+const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => agreementWith(agreement, { kpis: { ...agreement.kpis, ...changes } });
 
 export const decide = {
   'set-kpi': ({ agreement }, { kpi, title, definition, unit, target, writtenBy, measures }) => {

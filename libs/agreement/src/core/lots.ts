@@ -2,6 +2,7 @@ import { providerStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { mootBy, tierFor, tiers } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { isGivenUp } from './challenge.js';
 import { contentOf, type Content } from './content.js';
@@ -105,7 +106,7 @@ export const decide = {
     const [first] = lots;
     const value: Money = { amount: sumOf(lots.map((lot) => lot.value)), currency: first?.value.currency ?? '' };
     const proposal = { provider: first?.lead ?? '', value, proposedBy: '', proposers: [], proposedAt: '', stage: agreement.stage, lots };
-    const content = contentOf({ ...agreement, award: { ...agreement.award, proposed: proposal } }, context.sha256);
+    const content = contentOf(agreementWith(agreement, { award: { ...agreement.award, proposed: proposal } }), context.sha256);
     const notInvited = [...new Set(lots.flatMap(({ lead, members }) => [lead, ...members]))].filter((provider) => !isBidding(agreement.award, provider));
     const subcontractors = [...new Set(lots.flatMap((lot) => lot.subcontractors))];
     const unknown = subcontractors.filter((provider) => providers[provider]?.registered !== true);
@@ -136,19 +137,18 @@ export const decide = {
 } satisfies { [C in keyof LotCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.lots-proposed.v1': (agreement, { data: { lots, value, stage, content }, meta, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.lots-proposed.v1': (agreement, { data: { lots, value, stage, content }, meta, recordedAt }) => agreementWith(agreement, {
     content,
     award: { ...agreement.award, proposed: { provider: lots[0]?.lead ?? '', value, proposedBy: meta.actor, proposers: proposersWith(agreement.award, meta.actor), proposedAt: recordedAt, stage, lots }, notice: null, acceptances: [] },
   }),
   'concordat.agreement.lots-awarded.v1': (agreement, { data: { lots, stage, providers }, recordedAt, version }) => {
     const parties = { ...agreement.award.parties, ...Object.fromEntries(providers.map((provider) => [provider, 'provider' as const])) };
-    return { ...agreement, award: {
+    return agreementWith(agreement, { award: {
       ...agreement.award,
       awarded: { lots, stage },
       original: { value: { amount: sumOf(lots.map(({ value }) => value)), currency: lots[0]?.value.currency ?? '' }, period: agreement.facts['contract-period']?.value ?? null, stage, on: dayInUtc(recordedAt) },
       parties,
       left: leftAt(version, { ...agreement.award, parties }),
-    } };
+    } });
   },
 } satisfies { [T in keyof LotEvents]: Evolve<T> };

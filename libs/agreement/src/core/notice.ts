@@ -1,6 +1,7 @@
 import { isEarlier, type Route, type RouteClock, stageOf } from '@concordat/pathway/core';
 import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -100,11 +101,10 @@ export const decide = {
 } satisfies { [C in keyof NoticeCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.notice-recorded.v1': (agreement, { data: { notice, ahead }, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.notice-recorded.v1': (agreement, { data: { notice, ahead }, recordedAt }) => agreementWith(agreement, {
     notices: [...agreement.notices, { ...notice, ahead, recordedAt }],
   }),
-  'concordat.agreement.notice-published.v1': (agreement, { data }) => ({ ...agreement, publishedNotices: [...agreement.publishedNotices, data] }),
+  'concordat.agreement.notice-published.v1': (agreement, { data }) => agreementWith(agreement, { publishedNotices: [...agreement.publishedNotices, data] }),
 } satisfies { [T in keyof NoticeEvents]: Evolve<T> };
 
 export const conditions = {

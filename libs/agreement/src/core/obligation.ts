@@ -1,6 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { deliversNothing, leading, overlap, periodReversed, providerActing, refuseBefore, refuseOutside } from './delivery-side.js';
 import { happened } from './event.js';
 import { type DocumentReference, monthsAfter, type Period } from './facts.js';
@@ -131,7 +132,7 @@ export const decide = {
   },
 } satisfies { [C in keyof ObligationCommands]: Decide<C> };
 
-const withDelivery = (agreement: Agreement, changes: Partial<DeliveryState>): Agreement => ({ ...agreement, delivery: { ...agreement.delivery, ...changes } });
+const withDelivery = (agreement: Agreement, changes: Partial<DeliveryState>): Agreement => agreementWith(agreement, { delivery: { ...agreement.delivery, ...changes } });
 
 export const evolve = {
   'concordat.agreement.obligation-agreed.v1': (agreement, { data }) => withDelivery(agreement, { obligations: [...agreement.delivery.obligations, { ...data, met: [] }] }),

@@ -1,6 +1,7 @@
 import { refuse } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type BearerGroup, refuseOwner, riskOwner } from './risk.js';
@@ -80,14 +81,12 @@ export const decide = {
   },
 } satisfies { [C in keyof OpportunityCommands]: Decide<C> };
 
-const changed = (agreement: Agreement, id: string, change: Partial<Opportunity>): Agreement => ({
-  ...agreement,
+const changed = (agreement: Agreement, id: string, change: Partial<Opportunity>): Agreement => agreementWith(agreement, {
   opportunities: agreement.opportunities.map((one) => (one.id === id ? { ...one, ...change } : one)),
 });
 
 export const evolve = {
-  'concordat.agreement.opportunity-raised.v1': (agreement, { data: { opportunity: id, title, domain, gains, owner, score } }) => ({
-    ...agreement,
+  'concordat.agreement.opportunity-raised.v1': (agreement, { data: { opportunity: id, title, domain, gains, owner, score } }) => agreementWith(agreement, {
     opportunities: [...agreement.opportunities, { id, title, domain, gains, owner, score, became: 'open' }],
   }),
   'concordat.agreement.opportunity-rescored.v1': (agreement, { data: { opportunity, score } }) => changed(agreement, opportunity, { score }),

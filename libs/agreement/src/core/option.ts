@@ -2,6 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import { activityOf, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -68,12 +69,10 @@ export const decide = {
 } satisfies { [C in keyof OptionCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.option-considered.v1': (agreement: Agreement, { data }) => ({
-    ...agreement,
+  'concordat.agreement.option-considered.v1': (agreement: Agreement, { data }) => agreementWith(agreement, {
     options: optionOf(agreement, data.option) === undefined ? [...agreement.options, { ...data, discussed: [] }] : agreement.options.map((one) => (one.option === data.option ? { ...one, ...data } : one)),
   }),
-  'concordat.agreement.option-discussed.v1': (agreement: Agreement, { data: { option, ...discussed } }) => ({
-    ...agreement,
+  'concordat.agreement.option-discussed.v1': (agreement: Agreement, { data: { option, ...discussed } }) => agreementWith(agreement, {
     options: agreement.options.map((one) => (one.option === option ? { ...one, discussed: [...one.discussed, discussed] } : one)),
   }),
 } satisfies { [T in keyof OptionEvents]: Evolve<T> };

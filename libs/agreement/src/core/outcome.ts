@@ -1,6 +1,7 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { providerActing, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import { fewestAnswers, type KpiUnit, refuseFigure } from './kpi.js';
@@ -171,13 +172,13 @@ export const decide = {
 } satisfies { [C in keyof OutcomeCommands]: Decide<C> };
 
 function withOutcome(agreement: Agreement, id: string, change: (outcome: Outcome) => Outcome): Agreement {
-  return { ...agreement, outcomes: agreement.outcomes.map((each) => (each.outcome === id ? change(each) : each)) };
+  return agreementWith(agreement, { outcomes: agreement.outcomes.map((each) => (each.outcome === id ? change(each) : each)) });
 }
 
 export const evolve = {
   'concordat.agreement.outcome-named.v1': (agreement, { data }) =>
     outcomeOf(agreement, data.outcome) === undefined
-      ? { ...agreement, outcomes: [...agreement.outcomes, { ...data, links: [], views: {} }] }
+      ? agreementWith(agreement, { outcomes: [...agreement.outcomes, { ...data, links: [], views: {} }] })
       : withOutcome(agreement, data.outcome, (known) => ({ ...known, ...data })),
   'concordat.agreement.outcome-linked.v1': (agreement, { data }) =>
     withOutcome(agreement, data.outcome, (known) => ({

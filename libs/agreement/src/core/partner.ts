@@ -2,6 +2,7 @@ import { type Actor, may, type OnAgreement, type OrganisationIdentifier, type Pa
 import type { Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { isAbove, sumOf } from './money.js';
@@ -162,13 +163,11 @@ export const decide = {
 
 export const evolve = {
   // What is said here takes the place of what came along.
-  'concordat.agreement.partner-recorded.v1': (agreement, { data }) => ({
-    ...agreement,
+  'concordat.agreement.partner-recorded.v1': (agreement, { data }) => agreementWith(agreement, {
     partners: [...agreement.partners.filter((other) => other.fromAgreement === null || other.ended !== null || !isSameBody(data, other)), { ...data, fromAgreement: null, ended: null }],
   }),
   // What ran out by itself before stays as it was.
-  'concordat.agreement.partner-ended.v1': (agreement, { data: { partner, ...ended } }) => ({
-    ...agreement,
+  'concordat.agreement.partner-ended.v1': (agreement, { data: { partner, ...ended } }) => agreementWith(agreement, {
     partners: agreement.partners.map((each) => (each.partner === partner && each.ended === null && ended.on <= each.until ? { ...each, ended } : each)),
   }),
 } satisfies { [T in keyof PartnerEvents]: Evolve<T> };

@@ -1,6 +1,7 @@
 import type { Refusal } from '@concordat/journal/core';
 import { isEarlier, nextStage, type Pathway, stageOf, type Tier, tierFor } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { check, type Checklist } from './check.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -96,7 +97,7 @@ export function simulate(agreement: Agreement, target: Pathway, stage: string | 
 function migrated(agreement: Agreement, { pathway, stage, stood, tier, notAsked }: PathwayChangeEvents['concordat.agreement.pathway-migrated.v1'], at: string): Agreement {
   const { [stood]: passage = { enteredAt: at, leftAt: null, gate: 'shut' as const }, ...others } = agreement.stages;
   const before = Object.fromEntries(notAsked.map((id) => [id, { enteredAt: null, leftAt: null, gate: 'not-asked' as const }]));
-  return { ...agreement, pathway, stage, tier, stages: { ...before, ...others, [stage]: passage } };
+  return agreementWith(agreement, { pathway, stage, tier, stages: { ...before, ...others, [stage]: passage } });
 }
 
 export const evolve = {

@@ -2,6 +2,7 @@ import { type Missing, refuse } from '@concordat/journal/core';
 import { addDays, canonical } from '@concordat/platform/core';
 import { activitiesIn, activityOf, activityUnknown, peopleOf, refuseVoided } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { invitationsTo } from './invitation.js';
@@ -106,12 +107,10 @@ export const decide = {
 } satisfies { [C in keyof PaymentCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.payment-offered.v1': (agreement, { data: { offer: id, activity, participant, amount } }) => ({
-    ...agreement,
+  'concordat.agreement.payment-offered.v1': (agreement, { data: { offer: id, activity, participant, amount } }) => agreementWith(agreement, {
     payments: [...agreement.payments, { id, activity, participant, amount, answer: { is: 'awaited' } }],
   }),
-  'concordat.agreement.payment-offer-answered.v1': (agreement, { data: { offer: id, answer } }) => ({
-    ...agreement,
+  'concordat.agreement.payment-offer-answered.v1': (agreement, { data: { offer: id, answer } }) => agreementWith(agreement, {
     payments: agreement.payments.map((offer) => (offer.id === id ? { ...offer, answer } : offer)),
   }),
 } satisfies { [T in keyof PaymentEvents]: Evolve<T> };

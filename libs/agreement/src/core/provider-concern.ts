@@ -1,4 +1,5 @@
 import type { CivilDate } from '@concordat/platform/core';
+import { agreementWith } from './agreement-with.js';
 import { deliversNothing, providerActing, refuseHarmBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -55,9 +56,8 @@ export const decide = {
 } satisfies { [C in keyof ProviderConcernCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.provider-concern-raised.v1': (agreement, { data }) => ({ ...agreement, providerConcerns: [...agreement.providerConcerns, { ...data, answered: null }] }),
-  'concordat.agreement.provider-concern-answered.v1': (agreement, { data: { concern, answer, on } }) => ({
-    ...agreement,
+  'concordat.agreement.provider-concern-raised.v1': (agreement, { data }) => agreementWith(agreement, { providerConcerns: [...agreement.providerConcerns, { ...data, answered: null }] }),
+  'concordat.agreement.provider-concern-answered.v1': (agreement, { data: { concern, answer, on } }) => agreementWith(agreement, {
     providerConcerns: agreement.providerConcerns.map((each) => (each.concern === concern ? { ...each, answered: { answer, on } } : each)),
   }),
 } satisfies { [T in keyof ProviderConcernEvents]: Evolve<T> };

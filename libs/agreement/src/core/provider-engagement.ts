@@ -1,4 +1,5 @@
 import type { CivilDate } from '@concordat/platform/core';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -34,7 +35,7 @@ export const decide = {
 } satisfies { [C in keyof ProviderEngagementCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.provider-engagement-recorded.v1': (agreement, { data }) => ({ ...agreement, providerEngagement: [...agreement.providerEngagement, data] }),
+  'concordat.agreement.provider-engagement-recorded.v1': (agreement, { data }) => agreementWith(agreement, { providerEngagement: [...agreement.providerEngagement, data] }),
 } satisfies { [T in keyof ProviderEngagementEvents]: Evolve<T> };
 
 export const conditions = {

@@ -1,5 +1,6 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { oneById } from './by-id.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -55,7 +56,7 @@ export function isConfirmed({ proxies }: Agreement, entry: string, onBehalfOf: s
 /** The agreement where nothing is said of an entry for somebody: it is another now, or gone. */
 export function withoutProxy(agreement: Agreement, entry: string, onBehalfOf: string): Agreement {
   const { [proxyOf(entry, onBehalfOf)]: _, ...proxies } = agreement.proxies;
-  return { ...agreement, proxies };
+  return agreementWith(agreement, { proxies });
 }
 
 export const decide = {
@@ -76,8 +77,7 @@ export const decide = {
 } satisfies { [C in keyof ProxyCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.proxy-entry-recorded.v1': (agreement, { data: { entry, onBehalfOf, confirmed, on }, meta }) => ({
-    ...agreement,
+  'concordat.agreement.proxy-entry-recorded.v1': (agreement, { data: { entry, onBehalfOf, confirmed, on }, meta }) => agreementWith(agreement, {
     proxies: { ...agreement.proxies, [proxyOf(entry, onBehalfOf)]: { onBehalfOf, by: meta.actor, confirmed, on } },
   }),
 } satisfies { [T in keyof ProxyEvents]: Evolve<T> };

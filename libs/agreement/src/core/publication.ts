@@ -2,6 +2,7 @@ import { type Missing, refuse } from '@concordat/journal/core';
 import type { Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { conditions as onDecision, decisionMissing, inForceFrom } from './decision.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -180,13 +181,12 @@ export const decide = {
   },
 } satisfies { [C in keyof PublicationCommands]: Decide<C> };
 
-const change = (agreement: Agreement, publication: string, changes: (one: Publication) => Partial<Publication>): Agreement => ({
-  ...agreement,
+const change = (agreement: Agreement, publication: string, changes: (one: Publication) => Partial<Publication>): Agreement => agreementWith(agreement, {
   publications: agreement.publications.map((one) => (one.publication === publication ? { ...one, ...changes(one) } : one)),
 });
 
 export const evolve = {
-  'concordat.agreement.publication-planned.v1': (agreement, { data }) => ({ ...agreement, publications: [...agreement.publications, { ...data, withheld: [], published: null }] }),
+  'concordat.agreement.publication-planned.v1': (agreement, { data }) => agreementWith(agreement, { publications: [...agreement.publications, { ...data, withheld: [], published: null }] }),
   'concordat.agreement.publication-withheld.v1': (agreement, { data: { publication, ...withheld } }) => change(agreement, publication, (one) => ({ withheld: [...one.withheld, { ...withheld, lifted: null }] })),
   'concordat.agreement.withholding-lifted.v1': (agreement, { data: { publication, ...lifted } }) =>
     change(agreement, publication, ({ withheld }) => ({ withheld: withheld.map((one) => (one.lifted === null ? { ...one, lifted } : one)) })),

@@ -1,6 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { deliversNothing, providerActing, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
@@ -103,12 +104,10 @@ export const decide = {
 } satisfies { [C in keyof QualityVisitCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.quality-visit-recorded.v1': (agreement, { data: { improvements, ...visited } }) => ({
-    ...agreement,
+  'concordat.agreement.quality-visit-recorded.v1': (agreement, { data: { improvements, ...visited } }) => agreementWith(agreement, {
     qualityVisits: [...agreement.qualityVisits, { ...visited, improvements: improvements.map((one) => ({ ...one, shown: null })) }],
   }),
-  'concordat.agreement.improvement-shown.v1': (agreement, { data: { improvement, how, on, evidence } }) => ({
-    ...agreement,
+  'concordat.agreement.improvement-shown.v1': (agreement, { data: { improvement, how, on, evidence } }) => agreementWith(agreement, {
     qualityVisits: agreement.qualityVisits.map((visit) => ({
       ...visit,
       improvements: visit.improvements.map((one) => (one.improvement === improvement ? { ...one, shown: { how, on, evidence } } : one)),

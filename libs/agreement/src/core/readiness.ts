@@ -1,5 +1,6 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { providerActing } from './delivery-side.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -40,8 +41,7 @@ export const decide = {
 } satisfies { [C in keyof ReadinessCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.readiness-confirmed.v1': (agreement: Agreement, { data, meta }) => ({
-    ...agreement,
+  'concordat.agreement.readiness-confirmed.v1': (agreement: Agreement, { data, meta }) => agreementWith(agreement, {
     readiness: [...agreement.readiness.filter(({ provider }) => provider !== data.provider), { ...data, by: meta.actor }],
   }),
 } satisfies { [T in keyof ReadinessEvents]: Evolve<T> };

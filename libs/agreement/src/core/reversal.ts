@@ -3,6 +3,7 @@ import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { above } from './above.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { becoming, commitmentStands } from './commitment.js';
 import { contributionOf, inLedger } from './contribution.js';
 import { type AgreementEvent, happened } from './event.js';
@@ -199,22 +200,21 @@ export const decide = {
 function reversing(agreement: Agreement, theme: string, change: (reversed: Reversal | null) => Reversal | null): Agreement {
   const turned = <R extends { readonly id: string; readonly reversed: Reversal | null }>(one: R): R =>
     one.id === theme ? { ...one, reversed: change(one.reversed) } : one;
-  return { ...inLedger(agreement, { themes: agreement.contributions.themes.map(turned) }), carried: agreement.carried.map(turned) };
+  return agreementWith(inLedger(agreement, { themes: agreement.contributions.themes.map(turned) }), { carried: agreement.carried.map(turned) });
 }
 
 export const evolve = {
   'concordat.agreement.answer-reversed.v1': (agreement, { data: { theme, reasons, on } }) => reversing(agreement, theme, () => ({ on, reasons, told: [] })),
   'concordat.agreement.reversal-told.v1': (agreement, { data: { theme, participants } }) =>
     reversing(agreement, theme, (reversed) => reversed && { ...reversed, told: [...reversed.told, ...participants] }),
-  'concordat.agreement.carried-on.v1': (agreement, { data: { from, themes, commitments } }) => ({
-    ...agreement,
+  'concordat.agreement.carried-on.v1': (agreement, { data: { from, themes, commitments } }) => agreementWith(agreement, {
     carried: [...agreement.carried, ...themes.map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null, goesOnIn: null }))],
     commitments: [...agreement.commitments, ...commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } as const }))],
   }),
   'concordat.agreement.carried-to.v1': (agreement, { data: { to, themes, commitments } }) => {
     const going = <R extends { readonly id: string; readonly goesOnIn: string | null }>(one: R): R => (themes.includes(one.id) ? { ...one, goesOnIn: to } : one);
     const left = becoming(agreement, commitments, { is: 'carried-on', to });
-    return { ...inLedger(left, { themes: left.contributions.themes.map(going) }), carried: left.carried.map(going) };
+    return agreementWith(inLedger(left, { themes: left.contributions.themes.map(going) }), { carried: left.carried.map(going) });
   },
 } satisfies { [T in keyof ReversalEvents]: Evolve<T> };
 

@@ -1,6 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { deliversNothing, providerActing, providerOf, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
@@ -107,10 +108,9 @@ export const decide = {
 } satisfies { [C in keyof ReviewMeetingCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.review-meeting-held.v1': (agreement, { data }) => ({ ...agreement, reviews: { ...agreement.reviews, meetings: [...agreement.reviews.meetings, data] } }),
-  'concordat.agreement.action-agreed.v1': (agreement, { data }) => ({ ...agreement, reviews: { ...agreement.reviews, actions: [...agreement.reviews.actions, { ...data, done: null }] } }),
-  'concordat.agreement.action-completed.v1': (agreement, { data: { action, how, on } }) => ({
-    ...agreement,
+  'concordat.agreement.review-meeting-held.v1': (agreement, { data }) => agreementWith(agreement, { reviews: { ...agreement.reviews, meetings: [...agreement.reviews.meetings, data] } }),
+  'concordat.agreement.action-agreed.v1': (agreement, { data }) => agreementWith(agreement, { reviews: { ...agreement.reviews, actions: [...agreement.reviews.actions, { ...data, done: null }] } }),
+  'concordat.agreement.action-completed.v1': (agreement, { data: { action, how, on } }) => agreementWith(agreement, {
     reviews: { ...agreement.reviews, actions: agreement.reviews.actions.map((each) => (each.action === action ? { ...each, done: { how, on } } : each)) },
   }),
 } satisfies { [T in keyof ReviewMeetingEvents]: Evolve<T> };

@@ -2,6 +2,7 @@ import { actorName, holdsRole, may, type Person, personStream, type Role } from 
 import { refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { isKnown } from './known-participant.js';
 import { isOfStaff } from './own-word.js';
@@ -147,7 +148,7 @@ export const decide = {
   },
 } satisfies { [C in keyof RiskPanelCommands]: Decide<C> };
 
-const withPanels = (agreement: Agreement, change: Partial<RiskPanelState>): Agreement => ({ ...agreement, riskPanels: { ...agreement.riskPanels, ...change } });
+const withPanels = (agreement: Agreement, change: Partial<RiskPanelState>): Agreement => agreementWith(agreement, { riskPanels: { ...agreement.riskPanels, ...change } });
 
 export const evolve = {
   'concordat.agreement.risk-panel-convened.v1': (agreement, { data: { panel: id, chair, members, on } }) =>

@@ -1,6 +1,7 @@
 import type { CivilDate } from '@concordat/platform/core';
 import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { closedAlready, riskOf, riskOwner, riskUnknown } from './risk.js';
@@ -55,8 +56,7 @@ export const decide = {
 } satisfies { [C in keyof RiskPromptCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.risk-prompt-answered.v1': (agreement, { data: { prompt, answer, on }, meta }) => ({
-    ...agreement,
+  'concordat.agreement.risk-prompt-answered.v1': (agreement, { data: { prompt, answer, on }, meta }) => agreementWith(agreement, {
     riskPrompts: { ...agreement.riskPrompts, [prompt]: { answer, by: meta.actor, on } },
   }),
 } satisfies { [T in keyof RiskPromptEvents]: Evolve<T> };

@@ -2,6 +2,7 @@ import { personStream } from '@concordat/access/core';
 import { type Refusal, refuse } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { type AgreementEvent, happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type Band, productOf, refuseOffMatrix, refuseUnknownDomain, type RiskSettings, type Score, seenBy, type Seer } from './risk-matrix.js';
@@ -191,12 +192,11 @@ function scored(risk: Risk, changes: Partial<Pick<Risk, 'scores' | 'levels' | 'r
 
 /** The agreement with one of its risks changed. */
 export function withRisk(agreement: Agreement, id: string, change: (risk: Risk) => Partial<Risk>): Agreement {
-  return { ...agreement, risk: agreement.risk.map((risk) => (risk.id === id ? { ...risk, ...change(risk) } : risk)) };
+  return agreementWith(agreement, { risk: agreement.risk.map((risk) => (risk.id === id ? { ...risk, ...change(risk) } : risk)) });
 }
 
 export const evolve = {
-  'concordat.agreement.risk-raised.v1': (agreement, { data: { risk: id, title, domain, bearers, owner, scores, levels, reviewOn, on } }) => ({
-    ...agreement,
+  'concordat.agreement.risk-raised.v1': (agreement, { data: { risk: id, title, domain, bearers, owner, scores, levels, reviewOn, on } }) => agreementWith(agreement, {
     risk: [...agreement.risk, { id, title, domain, bearers, owner, scores, levels, raisedOn: on, reviewOn, timesScored: 1, seen: null, closed: false }],
   }),
   'concordat.agreement.risk-rescored.v1': (agreement, { data: { risk, scores } }) =>

@@ -1,6 +1,7 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import { type AgreementKind, type ConditionAsked, conditionsFor, groundsToChoose, isEarlier, isFoundedOn, isUnder, routeFits, type RouteGround } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { type Content, contentOf, type Subject, subjects } from './content.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
@@ -92,7 +93,7 @@ export const choosing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
     const { parent } = agreement.tree;
     const { proposed, original } = agreement.award;
     const behind = same ? [] : lacksBehind(agreement, context, conditions);
-    const content = contentOf({ ...agreement, routeChoice: { ...chosen, why, chosenBy: '', chosenAt: '' } }, sha256);
+    const content = contentOf(agreementWith(agreement, { routeChoice: { ...chosen, why, chosenBy: '', chosenAt: '' } }), sha256);
     return unless(
       [
         same && agreement.routeChoice !== null && agreement.routeChoice.ground === chosen.ground && alreadySo('this route is chosen on this ground'),
@@ -119,8 +120,7 @@ export const choosing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
 });
 
 export const evolve = {
-  'concordat.agreement.route-chosen.v1': (agreement, { data: { route, ground, why, content }, meta, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.route-chosen.v1': (agreement, { data: { route, ground, why, content }, meta, recordedAt }) => agreementWith(agreement, {
     route,
     routeChoice: { route, ground, why, chosenBy: meta.actor, chosenAt: recordedAt },
     content,

@@ -2,6 +2,7 @@ import { identitiesOf, type Person } from '@concordat/access/core';
 import { type Missing, type Refusal } from '@concordat/journal/core';
 import type { Tier } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import type { CommandName } from './command.js';
 import { hasBarringInterest, hasInterest } from './conflict.js';
 import { material, type Subject } from './content.js';
@@ -101,12 +102,11 @@ export function withReadersOf(before: Agreement, after: Agreement): Agreement {
   const { tier } = after;
   if (tier === before.tier || before.lifecycle === 'none') return after;
   const read = <T extends Taken>(taken: T): T => readWhere(taken, taken.overlaps.some((says) => overlaps[says]?.[tier] === 'second-person'));
-  return {
-    ...after,
+  return agreementWith(after, {
     signOffs: after.signOffs.map((signOff) => ({ ...signOff, voices: signOff.voices.map((voice) => (voice.is === 'granted' ? read(voice) : voice)) })),
     decision: after.decision && read(after.decision),
     variations: after.variations.map((variation) => ({ ...variation, decided: variation.decided?.outcome === 'agreed' ? read(variation.decided) : variation.decided })),
-  };
+  });
 }
 
 /** Every id that this person has today, as far as it was read: what is own work under one is own work under all. */

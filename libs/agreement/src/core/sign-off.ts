@@ -4,6 +4,7 @@ import type { AcceptingParty, Discipline, SignOffAsked } from '@concordat/pathwa
 import type { CivilDate } from '@concordat/platform/core';
 import { notTheParty, partyNow, partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { nextInOrder, type Panel, spare, tally } from './quorum.js';
@@ -305,7 +306,7 @@ export const decide = {
 } satisfies { [C in keyof SignOffCommands]: Decide<C> };
 
 export function withSignOff(agreement: Agreement, id: string, change: (signOff: SignOff) => Partial<SignOff>): Agreement {
-  return { ...agreement, signOffs: agreement.signOffs.map((signOff) => (signOff.id === id ? { ...signOff, ...change(signOff) } : signOff)) };
+  return agreementWith(agreement, { signOffs: agreement.signOffs.map((signOff) => (signOff.id === id ? { ...signOff, ...change(signOff) } : signOff)) });
 }
 
 /** Where nobody waits by the record alone, a second person read it because of ids that were found since, and read all of it. */
@@ -331,8 +332,7 @@ function answerOf({ panel }: SignOff, voices: readonly Voice[], outcome: SignOff
 }
 
 export const evolve = {
-  'concordat.agreement.sign-off-requested.v1': (agreement, { data, meta }) => ({
-    ...agreement,
+  'concordat.agreement.sign-off-requested.v1': (agreement, { data, meta }) => agreementWith(agreement, {
     signOffs: [
       ...agreement.signOffs,
       { id: data.signOff, kind: data.kind, discipline: data.discipline, of: data.of, panel: data.panel, stage: data.stage, fromAgreement: null, requestedBy: meta.actor, acceptedFor: null, voices: [], answer: { is: 'awaited' } },
@@ -344,7 +344,7 @@ export const evolve = {
       const voices = [...signOff.voices.filter(({ version }) => version === data.version), voice];
       return { voices, acceptedFor: partyThatAnswered(agreement, signOff), answer: answerOf(signOff, voices, data.outcome) };
     });
-    return { ...signed, panelsHeard: { ...signed.panelsHeard, ...panelsOf(signed.signOffs.filter(({ id }) => id === data.signOff)) } };
+    return agreementWith(signed, { panelsHeard: { ...signed.panelsHeard, ...panelsOf(signed.signOffs.filter(({ id }) => id === data.signOff)) } });
   },
   'concordat.agreement.sign-off-seconded.v1': (agreement, { data, meta }) =>
     withSignOff(agreement, data.signOff, ({ voices }) => ({

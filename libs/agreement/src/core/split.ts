@@ -3,6 +3,7 @@ import { type FactName, isEarlier } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { activitiesIn, lastDayOf, peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
 import { carriedOverTo } from './carried-over.js';
@@ -207,7 +208,7 @@ export const evolve = {
       agreement.tree.children,
     );
     const carried = agreements.reduce((state, { agreement: to, commitments }) => becoming(state, commitments, { is: 'carried-on', to }), agreement);
-    return inTree({ ...carried, lifecycle: 'split' }, { children });
+    return inTree(agreementWith(carried, { lifecycle: 'split' }), { children });
   },
   'concordat.agreement.split-off.v1': (agreement, event) => {
     const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, interests, routeChoice, hands, signOffs, evidence, plans, themes, commitments, along } = event.data;
@@ -215,8 +216,7 @@ export const evolve = {
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
     const proposed = { provider: award.lead, value: award.value, proposedBy, proposers: [proposedBy], proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
     return inTree(
-      {
-        ...opened,
+      agreementWith(opened, {
         openedBy,
         conflicts,
         routeChoice,
@@ -234,7 +234,7 @@ export const evolve = {
         })),
         carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
         commitments: commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } })),
-      },
+      }),
       { parent: { agreement: from, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null, interests } },
     );
   },

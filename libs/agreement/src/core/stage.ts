@@ -2,6 +2,7 @@ import { refuse, type Refusal } from '@concordat/journal/core';
 import { type AgreementKind, type ConditionCode, isEarlier, nextStage, stageOf, type Tier, tierFor, type TierRaise } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { type AwardState, initialAward } from './award.js';
 import { check } from './check.js';
 import { type Content, contentAfter, contentOf } from './content.js';
@@ -301,8 +302,7 @@ function partiesAnew({ id, award: { parties, original } }: Agreement): readonly 
 const entered = (at: string): StagePassage => ({ enteredAt: at, leftAt: null, gate: 'shut' });
 
 /** How every agreement begins, whatever it comes from. */
-export const begin: Evolve<'concordat.agreement.opened.v1' | 'concordat.agreement.taken-over.v1' | 'concordat.agreement.split-off.v1' | 'concordat.agreement.called-off.v1'> = (agreement, { stream, data, meta, recordedAt }) => ({
-  ...agreement,
+export const begin: Evolve<'concordat.agreement.opened.v1' | 'concordat.agreement.taken-over.v1' | 'concordat.agreement.split-off.v1' | 'concordat.agreement.called-off.v1'> = (agreement, { stream, data, meta, recordedAt }) => agreementWith(agreement, {
   id: stream.slice('agreement-'.length),
   title: data.facts.title ?? '',
   kind: data.kind,
@@ -325,39 +325,34 @@ export const evolve = {
     const { from, notEvidenced, provider } = event.data;
     const begun = begin(agreement, event);
     const before = notEvidenced.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'not-evidenced' }] as const);
-    return {
-      ...begun,
+    return agreementWith(begun, {
       takenOver: from,
       stages: { ...Object.fromEntries(before), ...begun.stages },
       award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' }, original: { value: event.data.facts.value ?? null, period: event.data.facts['contract-period'] ?? null, stage: event.data.stage, on: null } },
-    };
+    });
   },
-  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, tier, decision, conditions, onCondition }, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, tier, decision, conditions, onCondition }, recordedAt }) => agreementWith(agreement, {
     decision: agreement.decision && conditions.includes('decision.in-force') ? { ...agreement.decision, opened: stage } : agreement.decision,
     gateConditions: gateCondition.openedOn(agreement.gateConditions, onCondition),
     involvement: { ...agreement.involvement, counted: countedOnLeaving(agreement, stage) },
     stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), leftAt: recordedAt, gate: decision, tier } },
   }),
-  'concordat.agreement.gate-refused.v1': (agreement, { data: { stage }, meta, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.gate-refused.v1': (agreement, { data: { stage }, meta, recordedAt }) => agreementWith(agreement, {
     waivers: waiver.refusedWith(agreement.waivers, stage, meta.actor, recordedAt),
     gateConditions: gateCondition.refusedWith(agreement.gateConditions, stage),
     stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), gate: 'refused' } },
   }),
-  'concordat.agreement.stage-entered.v1': (agreement, { data: { stage }, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.stage-entered.v1': (agreement, { data: { stage }, recordedAt }) => agreementWith(agreement, {
     stage,
     stages: { ...agreement.stages, [stage]: entered(recordedAt) },
   }),
-  'concordat.agreement.closed.v1': (agreement) => ({ ...agreement, lifecycle: 'closed' }),
-  'concordat.agreement.returned.v1': (agreement, { data: { stage, undone, content }, recordedAt }) => ({
-    ...goBack(agreement, stage, undone),
+  'concordat.agreement.closed.v1': (agreement) => agreementWith(agreement, { lifecycle: 'closed' }),
+  'concordat.agreement.returned.v1': (agreement, { data: { stage, undone, content }, recordedAt }) => agreementWith(goBack(agreement, stage, undone), {
     content,
     stage,
     stages: { ...Object.fromEntries(Object.entries(agreement.stages).filter(([id]) => !undone.includes(id))), [stage]: entered(recordedAt) },
   }),
-  'concordat.agreement.held.v1': (agreement, { data }) => ({ ...agreement, lifecycle: 'held', held: data }),
-  'concordat.agreement.resumed.v1': (agreement) => ({ ...agreement, lifecycle: 'open', held: null }),
-  'concordat.agreement.cancelled.v1': (agreement, { data: { reason }, recordedAt }) => ({ ...agreement, lifecycle: 'cancelled', held: null, cancelled: { reason, at: recordedAt } }),
+  'concordat.agreement.held.v1': (agreement, { data }) => agreementWith(agreement, { lifecycle: 'held', held: data }),
+  'concordat.agreement.resumed.v1': (agreement) => agreementWith(agreement, { lifecycle: 'open', held: null }),
+  'concordat.agreement.cancelled.v1': (agreement, { data: { reason }, recordedAt }) => agreementWith(agreement, { lifecycle: 'cancelled', held: null, cancelled: { reason, at: recordedAt } }),
 } satisfies { [T in keyof StageEvents]: Evolve<T> };

@@ -3,6 +3,7 @@ import { type Missing, refuse } from '@concordat/journal/core';
 import { workingDaysAfter } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { isOfStaff } from './own-word.js';
 import { scopeOn } from './partner.js';
@@ -257,7 +258,7 @@ export const decide = {
 const anotherSecond = ({ group, id }: Statement): Missing => ({ what: `or another second person for the objection of ${group}: ${id}`, suppliedBy: 'decision-maker', by: 'reply-to-objection' });
 
 function withStatement(agreement: Agreement, id: string, change: Partial<Statement>): Agreement {
-  return { ...agreement, statements: agreement.statements.map((statement) => (statement.id === id ? { ...statement, ...change } : statement)) };
+  return agreementWith(agreement, { statements: agreement.statements.map((statement) => (statement.id === id ? { ...statement, ...change } : statement)) });
 }
 
 export const evolve = {
@@ -265,13 +266,12 @@ export const evolve = {
     const sought = find(agreement, id);
     const ask = { of, form, because: because ?? null, by: meta.actor };
     return sought === undefined
-      ? {
-          ...agreement,
+      ? agreementWith(agreement, {
           statements: [
             ...agreement.statements,
             { id, group, stage, risks, askedOn: [askedOn], asks: [ask], view: null, answeredAt: null, reply: null, repliedTo: false },
           ],
-        }
+        })
       : withStatement(agreement, id, { risks, askedOn: [...sought.askedOn, askedOn], asks: [...sought.asks, ask] });
   },
   'concordat.agreement.statement-recorded.v1': (agreement, { data: { statement, view }, recordedAt }) => withStatement(agreement, statement, { view, answeredAt: recordedAt }),

@@ -2,6 +2,7 @@ import type { Refusal } from '@concordat/journal/core';
 import { conditionsFor, isEarlier, oneTierUp, type Tier, type TierRaise, tiers } from '@concordat/pathway/core';
 import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -47,5 +48,5 @@ export const decide = {
 } satisfies { [C in keyof TierRaiseCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.tier-raised.v1': (agreement, { data: { raises, tier } }) => ({ ...agreement, raises: [...agreement.raises, ...raises], tier }),
+  'concordat.agreement.tier-raised.v1': (agreement, { data: { raises, tier } }) => agreementWith(agreement, { raises: [...agreement.raises, ...raises], tier }),
 } satisfies { [T in keyof TierRaiseEvents]: Evolve<T> };

@@ -3,6 +3,7 @@ import { type Missing, refuse } from '@concordat/journal/core';
 import { isOwn } from '@concordat/pathway/core';
 import type { CivilDate, JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happenedOn, type Arrival } from './arrival.js';
 import { happened } from './event.js';
 import { type FactValues, peopleNamed } from './facts.js';
@@ -252,14 +253,13 @@ export function handedOver(agreement: Agreement, owners: readonly Rename[]): Agr
   const facts = Object.fromEntries(
     Object.entries(agreement.facts).map(([name, fact]) => [name, fact !== undefined && peopleNamed({ [name]: fact.value } as FactValues).length > 0 ? { ...fact, value: next(fact.value as string) } : fact]),
   ) as Agreement['facts'];
-  return {
-    ...agreement,
+  return agreementWith(agreement, {
     facts,
     risk: agreement.risk.map((risk) => (risk.closed ? risk : to(risk))),
     opportunities: agreement.opportunities.map((opportunity) => (opportunity.became === 'open' ? to(opportunity) : opportunity)),
     controls: agreement.controls.map((control) => (control.ended ? control : to(control))),
     reviews: { ...agreement.reviews, actions: agreement.reviews.actions.map((action) => (action.done === null ? to(action) : action)) },
-  };
+  });
 }
 
 /** What the people of the record become, of what was accepted. */
@@ -271,21 +271,20 @@ export function afterwardsOf({ providers, people }: Extract<Arrival, { is: 'acce
 }
 
 export const evolve = {
-  'concordat.agreement.transfer-offered.v1': (agreement, { data, meta }) => ({ ...agreement, transfer: { ...agreement.transfer, offer: { ...data, offeredBy: meta.actor, agreedBy: null } } }),
+  'concordat.agreement.transfer-offered.v1': (agreement, { data, meta }) => agreementWith(agreement, { transfer: { ...agreement.transfer, offer: { ...data, offeredBy: meta.actor, agreedBy: null } } }),
   'concordat.agreement.transfer-agreed.v1': (agreement, { meta }) => {
     const { offer } = agreement.transfer;
-    return offer === null ? agreement : { ...agreement, transfer: { ...agreement.transfer, offer: { ...offer, agreedBy: meta.actor } } };
+    return offer === null ? agreement : agreementWith(agreement, { transfer: { ...agreement.transfer, offer: { ...offer, agreedBy: meta.actor } } });
   },
-  'concordat.agreement.transfer-withdrawn.v1': (agreement) => ({ ...agreement, transfer: { ...agreement.transfer, offer: null } }),
-  'concordat.agreement.transferred.v1': (agreement, { data }) => ({ ...agreement, lifecycle: 'transferred', transfer: { ...agreement.transfer, offer: null, went: data } }),
-  'concordat.agreement.transferred-in.v1': (agreement, { data: { version: _, digest: __, ...from } }) => ({
-    ...agreement,
+  'concordat.agreement.transfer-withdrawn.v1': (agreement) => agreementWith(agreement, { transfer: { ...agreement.transfer, offer: null } }),
+  'concordat.agreement.transferred.v1': (agreement, { data }) => agreementWith(agreement, { lifecycle: 'transferred', transfer: { ...agreement.transfer, offer: null, went: data } }),
+  'concordat.agreement.transferred-in.v1': (agreement, { data: { version: _, digest: __, ...from } }) => agreementWith(agreement, {
     transfer: { ...agreement.transfer, came: [...agreement.transfer.came, { ...from, renames: [], owners: [] }] },
   }),
   'concordat.agreement.gone-on.v1': (agreement, { data: { from, renames, owners } }) => {
     const here = handedOver(renamed(agreement, renames), owners);
     const { came } = agreement.transfer;
     const last = came.filter((one) => one.from.tenant === from.tenant).map((one) => ({ ...one, renames, owners }));
-    return { ...here, transfer: { offer: null, went: null, came: [...came.filter((one) => one.from.tenant !== from.tenant), ...last] } };
+    return agreementWith(here, { transfer: { offer: null, went: null, came: [...came.filter((one) => one.from.tenant !== from.tenant), ...last] } });
   },
 } satisfies { [T in Exclude<keyof TransferEvents, 'concordat.agreement.brought-over.v1'>]: Evolve<T> };

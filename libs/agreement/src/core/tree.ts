@@ -2,6 +2,7 @@ import { actingNow, initialPerson, may } from '@concordat/access/core';
 import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { AgreementKind } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById } from './by-id.js';
 import type { InterestAbove } from './conflict.js';
 import { type AgreementEvent, happened } from './event.js';
@@ -156,7 +157,7 @@ export const decide = {
 
 /** The agreement with this changed of where it stands among others. */
 export function inTree(agreement: Agreement, change: Partial<TreeState>): Agreement {
-  return { ...agreement, tree: { ...agreement.tree, ...change } };
+  return agreementWith(agreement, { tree: { ...agreement.tree, ...change } });
 }
 
 export const evolve = {

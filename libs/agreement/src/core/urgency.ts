@@ -2,6 +2,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import { isEarlier, onGround, type Pathway, type Route, type UrgencyGround } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -90,11 +91,10 @@ export const decide = {
 } satisfies { [C in keyof UrgencyCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.urgency-recorded.v1': (agreement, { data, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.urgency-recorded.v1': (agreement, { data, recordedAt }) => agreementWith(agreement, {
     urgency: { ...agreement.urgency, urgent: { ...data, recordedAt } },
   }),
-  'concordat.agreement.late-by-us-recorded.v1': (agreement, { data }) => ({ ...agreement, urgency: { ...agreement.urgency, late: data } }),
+  'concordat.agreement.late-by-us-recorded.v1': (agreement, { data }) => agreementWith(agreement, { urgency: { ...agreement.urgency, late: data } }),
 } satisfies { [T in keyof UrgencyEvents]: Evolve<T> };
 
 export const conditions = {

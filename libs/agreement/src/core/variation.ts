@@ -4,6 +4,7 @@ import type { Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { refuseWhileConsulting } from './consultation.js';
 import type { DecidedBy } from './decision.js';
 import { happened } from './event.js';
@@ -270,12 +271,11 @@ function refuseDecidedByProposer(agreement: Agreement, { proposedBy }: Variation
 }
 
 function withVariation(agreement: Agreement, id: string, change: (variation: Variation) => Partial<Variation>): Agreement {
-  return { ...agreement, variations: agreement.variations.map((each) => (each.variation === id ? { ...each, ...change(each) } : each)) };
+  return agreementWith(agreement, { variations: agreement.variations.map((each) => (each.variation === id ? { ...each, ...change(each) } : each)) });
 }
 
 export const evolve = {
-  'concordat.agreement.variation-proposed.v1': (agreement, { data, meta }) => ({
-    ...agreement,
+  'concordat.agreement.variation-proposed.v1': (agreement, { data, meta }) => agreementWith(agreement, {
     variations: [...agreement.variations, { ...data, proposedBy: meta.actor, askedAgain: [], notAsked: [], test: null, decided: null, carriedOut: false }],
   }),
   'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked } }) => withVariation(agreement, variation, ({ askedAgain }) => ({ askedAgain: [...askedAgain, asked] })),
@@ -291,7 +291,7 @@ export const evolve = {
     const { parent } = agreement.tree;
     // What it changes is the work of whoever proposed it, whoever carries it out.
     const author = variationOf(agreement, variation)?.proposedBy ?? meta.actor;
-    const varied = { ...withVariation(agreement, variation, () => ({ carriedOut: true })), facts: withFacts(agreement.facts, factsAfter(agreement, to), author, recordedAt) };
+    const varied = agreementWith(withVariation(agreement, variation, () => ({ carriedOut: true })), { facts: withFacts(agreement.facts, factsAfter(agreement, to), author, recordedAt) });
     return to.is === 'value' && parent?.as === 'called-off-from' ? inTree(varied, { parent: { ...parent, value: to.value } }) : varied;
   },
 } satisfies { [T in keyof VariationEvents]: Evolve<T> };

@@ -4,6 +4,7 @@ import { type ConditionCode, conditionsFor, conditionVocabulary } from '@concord
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { plainWords } from './affected.js';
 import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { commitmentOf } from './commitment.js';
 import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
@@ -290,7 +291,7 @@ export const decide = {
 } satisfies { [C in keyof WaiverCommands]: Decide<C> };
 
 function withWaiver(agreement: Agreement, id: string, change: Partial<Waiver>): Agreement {
-  return { ...agreement, waivers: agreement.waivers.map((waiver) => (waiver.id === id ? { ...waiver, ...change } : waiver)) };
+  return agreementWith(agreement, { waivers: agreement.waivers.map((waiver) => (waiver.id === id ? { ...waiver, ...change } : waiver)) });
 }
 
 /** What was asked at this gate and not answered, once the gate was refused. */
@@ -304,8 +305,7 @@ export function undone(waivers: WaiverState, stages: readonly string[]): WaiverS
 }
 
 export const evolve = {
-  'concordat.agreement.waiver-asked.v1': (agreement, { data: { waiver: id, ...asked }, meta, recordedAt }) => ({
-    ...agreement,
+  'concordat.agreement.waiver-asked.v1': (agreement, { data: { waiver: id, ...asked }, meta, recordedAt }) => agreementWith(agreement, {
     waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, viewSoughtOn: [], view: null, viewBy: [], answer: { is: 'awaited' }, review: null }],
   }),
   'concordat.agreement.waiver-view-sought.v1': (agreement, { data: { waiver, askedOn } }) =>
