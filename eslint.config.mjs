@@ -64,6 +64,7 @@ const pure = [
   { selector: 'ForOfStatement[await=true]', message: 'The core waits for nothing: it takes states and gives events.' },
   { selector: 'ImportExpression', message: 'The core knows what it needs when it is loaded.' },
   { selector: "MemberExpression[object.name='Math'][property.name='random']", message: onlyTheCaller },
+  { selector: "ObjectExpression > SpreadElement > Identifier[name='agreement']", message: 'agreementWith(agreement, { … }) changes it: all agreements then have one shape, and are copied and read fast.' },
 ];
 const impureGlobals = [
   'Date', 'Intl', 'process', 'console', 'crypto', 'performance', 'fetch', 'globalThis', 'global', 'Buffer', 'Promise',

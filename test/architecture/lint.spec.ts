@@ -42,6 +42,7 @@ const broken: readonly (Planted & { rule: string })[] = [
   { path: `${core}/surroundings.ts`, code: `export const folder = () => process.cwd();\n`, rule: globals },
   { path: `${core}/says.ts`, code: `export const says = () => crypto.randomUUID();\n`, rule: globals },
   { path: `${core}/timer.ts`, code: `export const later = (work: () => void) => setTimeout(work, 1);\n`, rule: globals },
+  { path: `${core}/spreads.ts`, code: `export const held = (agreement: { held: boolean }) => ({ ...agreement, held: true });\n`, rule: syntax },
   { path: `${core}/loads.ts`, code: `export const loads = () => import('./clock.js');\n`, rule: syntax },
   { path: 'libs/journal/src/environment.ts', code: `export const home = () => process.env['HOME'];\n`, rule: 'no-restricted-properties' },
   { path: 'apps/api/src/environment.ts', code: `const { env } = process;\nexport const home = () => env['HOME'];\n`, rule: 'no-restricted-properties' },

@@ -8,9 +8,9 @@ const onThePaper = 10;
  * What a decision-maker is shown besides facts, award and route: how large the risks are and what those who carry them say, what a panel advises,
  * what people were consulted on and said, what was done with what they gave, and who dissents. As short as tells one from another.
  */
-function paperOf({ statements, riskPanels, consultations, contributions, dissents, ...agreement }: Agreement): JsonObject {
+function paperOf({ statements, riskPanels, consultations, contributions, dissents, ...rest }: Agreement): JsonObject {
   return {
-    risks: topRisks({ ...agreement, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
+    risks: topRisks({ ...rest, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
     statements: statements.map(({ id, view }) => [id, view]),
     advice: riskPanels.advice.map(({ id }) => id),
     consultations: consultations.map(({ consultation, closesOn, considered, words }) => ({
