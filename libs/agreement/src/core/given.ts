@@ -3,6 +3,7 @@ import type { Decision, EventMeta, Refusal } from '@concordat/journal/core';
 import type { ConditionUse, HolidayCalendar, Pathway, Route, Tier } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { type Agreement, initialAgreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
 import { type Arrival, arrivalFold, initialArrival } from './arrival.js';
 import type { AgreementCommandBody, CommandName, Commands } from './command.js';
 import { decide } from './decide.js';
@@ -203,7 +204,7 @@ export class Scene {
 
   /** The same world with another agreement in it, under this id. */
   beside(other: string, agreement: Agreement): Scene {
-    return this.with({ others: { ...this.others, [other]: { ...agreement, id: other } } });
+    return this.with({ others: { ...this.others, [other]: agreementWith(agreement, { id: other }) } });
   }
 
   /** The same world where this agreement was not read. */
