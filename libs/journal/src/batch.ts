@@ -129,7 +129,7 @@ export function receiptFor({ request }: Waiting, unit: Unit, { position, recorde
     fingerprint: request.fingerprint,
     position,
     versions: unit.versions,
-    events: unit.events.map((event, index) => ({ ...event, position: before + index + 1 })),
+    events: unit.events.map(({ id, stream, type, version }, index) => ({ id, stream, type, version, position: before + index + 1 })),
     created: request.created ?? null,
     recordedAt,
   };
