@@ -77,8 +77,8 @@ const ofRoute: Readonly<Record<string, Asks>> = {
   grant: {},
   'in-house': {},
   'pa2023-below-threshold': grounded,
-  'pa2023-competitive': tendered,
-  'pa2023-direct-award': { ...grounded, ...tendered, award: ['standstill.over', 'facts.present'] },
+  'pa2023-competitive': { ...tendered, route: ['facts.present'] },
+  'pa2023-direct-award': { route: ['route.grounded', 'facts.present'], ...tendered, award: ['standstill.over', 'facts.present'] },
   'pa2023-light-touch': { award: ['facts.present'] },
   'psr-competitive': tendered,
   'psr-direct-award-a': grounded,
@@ -90,8 +90,9 @@ const ofRoute: Readonly<Record<string, Asks>> = {
 
 // On these nothing is chosen: the ground is that of the urgency, or the route that of what was awarded.
 const choosesNoRoute: readonly string[] = ['urgent', 'extend-or-vary', 'decommission'];
-// Their route was taken when what they change or end was awarded, and its notices published then.
+// Their route was taken when what they change or end was awarded, with what is asked once before an award.
 const keepsRoute: readonly string[] = ['extend-or-vary', 'decommission'];
+const ofAward: readonly ConditionCode[] = ['notices.published', 'standstill.over'];
 const awarding = 'award';
 // There is nobody outside to accept, or to be ready.
 const mootInHouse: readonly ConditionCode[] = ['provider.accepted', 'provider.ready', 'providers.engaged'];
@@ -103,7 +104,7 @@ export function gatesAsked(pathway: string, route: string): Asks {
   return Object.fromEntries(
     stages.map((stage) => {
       const codes = [...ofPathway[pathway]![stage]!, ...besides.filter(({ at }) => at === stage).map(({ code }) => code)];
-      const asked = codes.filter((code) => !(mootInHouse.includes(code) && route === 'in-house') && !(code === 'route.grounded' && choosesNoRoute.includes(pathway)) && !(code === 'notices.published' && keepsRoute.includes(pathway)));
+      const asked = codes.filter((code) => !(mootInHouse.includes(code) && route === 'in-house') && !(code === 'route.grounded' && choosesNoRoute.includes(pathway)) && !(ofAward.includes(code) && keepsRoute.includes(pathway)));
       return [stage, [...new Set(asked)].sort()];
     }),
   );

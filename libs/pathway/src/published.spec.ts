@@ -36,17 +36,17 @@ test('a published version never changes: publish the next number instead', () =>
     'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',
     'route in-house 1': 'bf7c8d471457f3b966e12b3af2dd8acb03b5eadf82f81de8fe7354b6c1def483',
     'route pa2023-below-threshold 1': '55e7e43b86bf9fcbd81b0c01aa595b0aa827fc418de8134ad1316a275db9b870',
-    'route pa2023-competitive 1': 'e235c56acaf5a3d374ddffc856268ef3e3c06fdae1d3781dc1a106d7673594df',
-    'route pa2023-competitive 2': '8d268532befde77dfd1926327972d58cb2a84645bbd166ccefc546c4b9b8b2bb',
-    'route pa2023-direct-award 1': '044915117a25e902a4059abdcfb682e544319a99ee6c3095211b8bf3df5e2ea8',
+    'route pa2023-competitive 1': 'dcb340a6472fe124864d5c09a2dc31291201118549af27daf30f6d64585c3111',
+    'route pa2023-competitive 2': '9df200bb6d54584a9bb9dad4c1cbf77338e9afef7292f88a8565a0c5fb2140cb',
+    'route pa2023-direct-award 1': 'f775e71390789375607417509c6b98c2443f025cd3a715f1f45e34c018b62119',
     'route pa2023-light-touch 1': 'ffaa95aa9e53e9d8ea3051d9d8c7c6da9f3dedd3545aa737467c5548cbe5d955',
     'route pa2023-light-touch 2': 'f212e998c39856c5e69f40895cb5bb9a813fbad86653e3f2f6f48af3ead81ddb',
-    'route psr-competitive 1': '4c782cb2f44c480bbab55c894a7cedf73879f285625a27c6cafabfe19c4d4072',
+    'route psr-competitive 1': '540c459b02a2edf20e572656ef155b54cf399ab53489cd771d5928af7c64c12d',
     'route psr-direct-award-a 1': 'e4f12a5a6353a5c2f58f112dc8225fe22dfbf53561fd8f73c9484db019fbb6ae',
     'route psr-direct-award-b 1': '99cef1357d555c84842284ae3ad458419099d486304e0b8739822af5a5bd6c2b',
-    'route psr-direct-award-c 1': '9f0383568533e54f8429e810b913cd5909b92280f9151110df476f93dff6e05d',
-    'route psr-most-suitable-provider 1': 'b707faea21785eef053992a823381138e5d2f49c21cf7fe9fa66f6d232b2eed6',
-    'route psr-most-suitable-provider 2': '52399c5ddd084480176ced47d261d115843ba79b1ceda869e1a64e41fee665fc',
+    'route psr-direct-award-c 1': '7c53a00f22c3f9916fcdeab817dc36d4b73cb0a64bf0f6c6a04a694998ea5248',
+    'route psr-most-suitable-provider 1': '8cb4aa4e74bcc1120f6cab11ea12d862361ae9f1912488a5222d1eed361fd929',
+    'route psr-most-suitable-provider 2': '5d82c7f29343402080753d0e074fa1cc58f0629dccba851b26b6301d3cea78bf',
     'route psr-urgent 1': '2dde384e64fedb1a1f41dac41ae57292a4e7afb926240ecf453ebeb9e886f89c',
   });
 });
@@ -252,4 +252,23 @@ test('an extension keeps the route of its award, whose notices were published wh
   const askingNotices = (pathway: Pathway) => fits.filter((one) => tiers.some((tier) => askedOnTheWay(pathway, one, tier).some(({ code }) => code === 'notices.published'))).map(({ id }) => id);
   expect(askingNotices(extend)).toEqual([]);
   expect(askingNotices({ ...extend, keepsRoute: undefined as never })).toEqual(['pa2023-competitive', 'pa2023-direct-award', 'psr-competitive', 'psr-most-suitable-provider']);
+});
+
+test('nor is what is asked once before an award: its conflicts assessment, its notice, its standstill, of which the route says why', () => {
+  const extend = pathways.find('extend-or-vary')!;
+  for (const by of routes.latest().filter((one) => routeFits(extend, one))) {
+    const asked = askedOnTheWay(extend, by, 'major');
+    const facts = asked.flatMap((one) => (one.code === 'facts.present' ? one.parameters.facts : []));
+    expect([by.id, facts.filter((fact) => fact === 'conflicts-assessment' || fact === 'award-notice-published')]).toEqual([by.id, []]);
+    expect([by.id, asked.filter(({ code }) => code === 'standstill.over').map(({ doesNotApply }) => doesNotApply)]).toEqual([by.id, [expect.stringMatching(/modified|No standstill|no standstill/)]]);
+  }
+});
+
+test('a conflicts assessment is asked, once, wherever a tender or transparency notice is', () => {
+  const assessments = (pathway: Pathway, by: Route) => askedOnTheWay(pathway, by, 'small').filter((one) => one.code === 'facts.present' && one.parameters.facts.includes('conflicts-assessment')).length;
+  const noticed = routes.latest().filter(({ conditions }) => conditions.some((one) => one.code === 'notices.published' && ['UK4', 'UK5'].includes(one.parameters.notice)));
+  expect(noticed.map(({ id }) => id)).toEqual(['pa2023-competitive', 'pa2023-direct-award']);
+  for (const by of noticed) {
+    for (const id of ['standard', 'placement', 'urgent']) expect([id, by.id, assessments(pathways.find(id)!, by)]).toEqual([id, by.id, 1]);
+  }
 });

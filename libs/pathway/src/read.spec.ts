@@ -96,7 +96,7 @@ describe('a route is refused', () => {
 
   test('when it lists as unverified what it does not use', () => {
     expect(problemsOf(() => readRoute(spoilt(psr, { '/unverified/-': 'Magna Carta: not read.' })))).toEqual({
-      '/unverified/4': expect.stringContaining('No source'),
+      '/unverified/5': expect.stringContaining('No source'),
     });
   });
 

@@ -138,7 +138,7 @@ export const pathwayShape: z.ZodType<Pathway> = z
     regimes: z.array(z.enum(regimes)).min(1),
     raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])).min(1).optional().describe('What every agreement on it is raised for.'),
     routes: z.array(id).min(1).optional().describe('The only routes it may take; any of its regimes where none is named.'),
-    keepsRoute: z.literal(true).optional().describe('It changes or ends what was awarded: its route is that of the award, and neither what choosing one rests on nor its notices are asked.'),
+    keepsRoute: z.literal(true).optional().describe('It changes or ends what was awarded: its route is that of the award, and neither what choosing one rests on nor what is asked once before an award is asked: its notices, its conflicts assessment, its standstill.'),
     tiers: z.strictObject({ small: largest, standard: largest, source }),
     stages: z.array(stage).min(1),
     grounds: z.array(z.strictObject({ id, regime: z.enum(regimes), says: sentence, source })).min(1).optional().describe('The legal grounds of an urgency.'),
@@ -205,6 +205,7 @@ export const routeShape: z.ZodType<Route> = z
     modification: z
       .strictObject({
         says: sentence,
+        standstill: z.strictObject({ says: sentence, source }).optional().describe('Of a route that asks for a standstill before the contract: why none is asked before it is modified.'),
         grounds: z.array(
           z.strictObject({
             id,

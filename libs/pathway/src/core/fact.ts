@@ -65,6 +65,9 @@ export type FactForm = (typeof factForms)[FactName];
  */
 export const factsOfLaw: readonly FactName[] = ['conflicts-assessment', 'evaluation', 'award-notice-published', 'modification-test'];
 
+/** What of it is asked once, before something is awarded: neither is asked again before what was awarded is changed. */
+export const factsOfAward: readonly FactName[] = ['conflicts-assessment', 'award-notice-published'];
+
 /**
  * By what it is seen that a duty of law was met, although it may follow a gate by some days: an assessment of data protection before
  * processing, or the screening that tells whether one is needed (UK GDPR Art 35), and of equality (Equality Act 2010 s.149).

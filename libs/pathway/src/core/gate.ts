@@ -1,7 +1,7 @@
 import { type ConditionClass, type ConditionCode, type ConditionParameters, conditionVocabulary } from './condition.js';
-import { factsOfLaw } from './fact.js';
+import { factsOfAward, factsOfLaw } from './fact.js';
 import type { Pathway, Stage } from './pathway.js';
-import type { Route } from './route.js';
+import type { Route, RouteCondition } from './route.js';
 import { groundsToChoose } from './route-ground.js';
 import type { Source } from './source.js';
 import type { Tier } from './tier.js';
@@ -51,9 +51,18 @@ export function mootBy({ standstill, moot = [] }: Route, code: ConditionCode): s
 
 const awarding = 'award';
 
+/** The facts that it asks for, as text. */
+const factsOf = (asked: Pick<RouteCondition, 'code' | 'parameters'>): string | undefined => (asked.code === 'facts.present' ? (asked as Extract<RouteCondition, { code: 'facts.present' }>).parameters.facts.join() : undefined);
+
+/** Was this asked when it was awarded, and is not asked again where the route is kept? */
+function isOfAward({ code, parameters }: RouteCondition): boolean {
+  return code === 'notices.published' || (code === 'facts.present' && parameters.facts.every((fact) => factsOfAward.includes(fact)));
+}
+
 /**
- * All that the gate of this stage asks: the pathway's conditions for the tier, then the route's. What a route asks at a stage that
- * the pathway lacks is asked at its award. Where the route is kept, its notices were published when it was taken, and are not asked again.
+ * All that the gate of this stage asks: the pathway's conditions for the tier, then the route's, as far as the pathway does not ask the very
+ * same. What a route asks at a stage that the pathway lacks is asked at its award. Where the route is kept, what is asked once before an
+ * award was asked when the route was taken: its notices, its conflicts assessment, its standstill.
  * Empty for an unknown stage.
  */
 export function conditionsFor(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly ConditionAsked[] {
@@ -65,10 +74,11 @@ export function conditionsFor(pathway: Pathway, route: Route, stage: string, tie
   const asksAt = (code: ConditionCode, at: string) => route.conditions.some((other) => other.code === code && other.stage === at);
   const ofRoute = route.conditions
     .filter(({ stage: at, code }) => at === stage || (stage === awarding && stageOf(pathway, at) === undefined && !(code === 'route.grounded' && asksAt(code, stage))))
-    .filter(({ code }) => (code !== 'route.grounded' || chosenOn.length > 0) && (code !== 'notices.published' || pathway.keepsRoute !== true))
+    .filter((asked) => (asked.code !== 'route.grounded' || chosenOn.length > 0) && (pathway.keepsRoute !== true || !isOfAward(asked)))
+    .filter((asked) => factsOf(asked) === undefined || !ofPathway.some((other) => factsOf(other) === factsOf(asked)))
     .map(({ code, parameters, source }) => ({ code, parameters, source }) as ConditionAsked);
   return [...ofPathway, ...ofRoute].map((asked) => {
-    const doesNotApply = mootBy(route, asked.code);
+    const doesNotApply = mootBy(route, asked.code) ?? (asked.code === 'standstill.over' && pathway.keepsRoute === true ? route.modification.standstill?.says : undefined);
     return doesNotApply === undefined ? asked : { ...asked, doesNotApply };
   });
 }

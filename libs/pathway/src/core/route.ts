@@ -138,6 +138,8 @@ export interface ModificationGround {
 /** The regime's test of a modification; where no statute has one, it says so and names what is asked instead. */
 export interface ModificationTest {
   readonly says: string;
+  /** Of a route that asks for a standstill before the contract: why none is asked before it is modified. */
+  readonly standstill?: { readonly says: string; readonly source: Source } | undefined;
   readonly grounds: readonly ModificationGround[];
   readonly source: Source;
 }
