@@ -11,8 +11,8 @@ import { determineHitLimitReached, DryRunStatus, TestStatus, toMutantRunResult }
 import { transform } from '@swc/core';
 import { expect } from 'expect';
 
-/** Stryker copies the clone, puts every change into the copy, and starts the runner there. */
-const libs = join(process.cwd(), 'libs');
+/** Stryker copies the clone, puts every change into the copy, and goes there once it has loaded this file. */
+let libs;
 
 /** What the changed code asks which change is made, and tells which lines it came by. */
 const context = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
@@ -124,6 +124,7 @@ function coreRunner() {
   return {
     capabilities: () => ({ reloadEnvironment: true }),
     async init() {
+      libs = resolve('libs');
       specs = coreSpecs();
       for (const spec of specs) await compile(resolve(spec));
     },

@@ -59,6 +59,34 @@ test('one person does not both approve and accept, whichever comes first, though
   expect(accepted.when('sign-off', approve, 'approver')).toMatchObject({ refused: [{ missing: [{ what: 'someone other than the one who accepted it for the party that answers for it' }] }] });
 });
 
+test('whoever approved another discipline, or took the approval back, accepts this one', () => {
+  const named = inDesign.did('amend-facts', { facts: { controller: people.approver } });
+  const approving = (discipline: Discipline) => {
+    const scene = named.did('request-sign-off', { signOff: approval, kind: 'approval', discipline });
+    return scene.did('sign-off', { signOff: approval, versionRead: scene.agreement.content[discipline], outcome: granted }, 'approver');
+  };
+  expect(refusals(accept(asked(approving('finance'), governance), governance, 'approver'))).toEqual([]);
+  const back = approving(governance).did('withdraw-sign-off', { signOff: approval, reason: 'I am the controller now.' }, 'approver');
+  expect(refusals(accept(asked(back, governance), governance, 'approver'))).toEqual([]);
+});
+
+test('an approval and the acceptances of several parties are awaited side by side, and each is asked for once', () => {
+  const approvalAsked = inDesign.did('request-sign-off', { signOff: approval, kind: 'approval', discipline: 'finance' });
+  const owner = asked(approvalAsked, 'finance', 'owner');
+  const why = (of: AcceptingParty) => refusals(owner.when('request-sign-off', { signOff: id(52), kind: 'acceptance', discipline: 'finance', of }));
+  expect([why('provider'), why('owner')]).toEqual([[], ['already-so']]);
+});
+
+test('an acceptance that holds until some day is renewed by the very party, unless it approved the same', () => {
+  const named = inDesign.did('amend-facts', { facts: { sponsor: people.colleague } }).did('request-sign-off', { signOff: approval, kind: 'approval', discipline: 'equality' });
+  const approved = named.did('sign-off', { signOff: approval, versionRead: named.agreement.content.equality, outcome: granted }, 'approver');
+  const accepted = asked(approved, 'equality').did('sign-off', { signOff: acceptance, versionRead: approved.agreement.content.equality, outcome: { ...granted, expiresOn: '2026-06-30' } }, 'colleague');
+  const renewing = (scene: Scene, who: Who) =>
+    refusals(scene.when('renew-sign-off', { signOff: acceptance, versionRead: scene.agreement.content.equality, expiresOn: '2026-12-31', review: { reference: 'DMS/review', title: 'Review' } }, who));
+  expect([renewing(accepted, 'colleague'), renewing(accepted, 'commissioner')]).toEqual([[], ['sign-off.not-the-party']]);
+  expect(renewing(accepted.did('amend-facts', { facts: { sponsor: people.approver } }), 'approver')).toEqual(['sign-off.approved-it']);
+});
+
 test('an acceptance is not delegated: whoever stands in is not the party', () => {
   const scene = asked(inDesign.did('amend-facts', { facts: { controller: people.approver } }), governance).knowing('approver', {
     delegations: [{ delegation: id(70), to: people.decisionMaker, discipline: governance, from: '2026-01-01', until: '2026-12-31', agreements: null, upTo: null, when: 'always' }],

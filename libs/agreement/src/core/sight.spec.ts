@@ -1,7 +1,7 @@
 import type { Actor } from '@concordat/access/core';
 import { describe, expect, test } from '@jest/globals';
 import { id, inDesign, otherProvider, people, provider, refusals } from './given.js';
-import { isReadBy, partsToRead, sightOf } from './sight.js';
+import { isReadBy, partsToRead, readsAnyOf, sightOf, stagesForParties } from './sight.js';
 
 const today = '2026-06-01';
 const acting = (...of: readonly string[]): Actor => ({ kind: 'person', person: people.signatory, scopes: 'all', grants: of.map((provider) => ({ role: 'provider-signatory', provider })) });
@@ -30,6 +30,8 @@ describe('what a party sees of an agreement', () => {
 
   test('is that of the party that sees most, where somebody acts for several', () => {
     expect(seen(awarded, otherProvider, provider)).toMatchObject({ provider, until: null });
+    const other = invited.given(['concordat.agreement.awarded.v1', { provider: otherProvider, value }]).did('request-gate', { stage: 'design' });
+    expect(seen(other, otherProvider, provider)).toMatchObject({ provider: otherProvider, until: null });
   });
 
   test('goes on where the award falls and they are invited again', () => {
@@ -41,6 +43,19 @@ describe('what a party sees of an agreement', () => {
     const read = (role: 'incumbent' | 'invited' | 'provider') => partsToRead.filter((part) => isReadBy(part, role));
     expect([read('incumbent'), read('invited'), read('provider')]).toEqual([[], ['specification', 'offer'], partsToRead]);
   });
+});
+
+test('of the facts a party reads what it is called and where and when it is, whoever bids or provides the specification too, and nobody the organisation’s own', () => {
+  for (const fact of ['title', 'reference', 'place', 'contract-period']) expect([fact, readsAnyOf({ [fact]: 'x' }, 'incumbent')]).toEqual([fact, true]);
+  expect([readsAnyOf({ specification: { reference: 'x', title: 'x' } }, 'incumbent'), readsAnyOf({ specification: { reference: 'x', title: 'x' } }, 'invited')]).toEqual([false, true]);
+  expect([readsAnyOf({ value }, 'provider'), readsAnyOf({ value, title: 'x' }, 'provider')]).toEqual([false, true]);
+});
+
+test('to a party a gate is open or shut, however it was judged', () => {
+  const gates = ['opened', 'opened-with-conditions', 'refused', 'shut'] as const;
+  const stages = Object.fromEntries(gates.map((gate) => [gate, { ...inDesign.agreement.stages['design']!, gate }]));
+  expect(Object.values(stagesForParties(stages)).map(({ gate }) => gate)).toEqual(['opened', 'opened', 'shut', 'shut']);
+  expect(stagesForParties(inDesign.agreement.stages)).toEqual(inDesign.agreement.stages);
 });
 
 test('whoever was not awarded it acts in it no more', () => {

@@ -114,6 +114,11 @@ describe('a sign-off that holds until some day', () => {
     expect(refusals(signed(asked, 'approver').when('renew-sign-off', renewal, 'approver'))).toEqual(['sign-off.nothing-to-renew']);
   });
 
+  test('may be given until today, on condition of what is due today, and renewed until today', () => {
+    expect(sign(asked, 'approver', { is: 'granted', conditions: [{ what: 'A certificate', dueOn: '2026-06-01' }], expiresOn: '2026-06-01' })).toEqual([]);
+    expect(refusals(lasting.on('2026-07-10').when('renew-sign-off', { ...renewal, expiresOn: '2026-07-10' }, 'approver'))).toEqual([]);
+  });
+
   const toRenew = (scene: Scene) => missingAt(scene, 'sign-offs.renewed', {});
   test('is missed at a later gate from the day after it expires until it is renewed or given anew, whether or not that gate asks for it', () => {
     expect(toRenew(lasting.on('2026-06-30'))).toEqual([]);
@@ -284,6 +289,11 @@ describe('in another’s place', () => {
       refused: [{ code: 'sign-off.beyond-delegation', missing: [{ what: 'someone who may sign for this value: not known', suppliedBy: 'approver:finance', by: 'sign-off' }] }],
     });
   });
+  test('no further than the delegation of this discipline and agreement reaches, though another reaches further', () => {
+    const and = (other: object) => asked.knowing('approver', { delegations: [{ ...delegation, upTo: 10_000 }, { ...delegation, delegation: id(72), ...other }] });
+    const tried = [{ discipline: 'equality' }, { agreements: [id(9)] }, {}].map((other) => sign(and(other), 'decisionMaker', granted, 'approver'));
+    expect(tried).toEqual([['sign-off.beyond-delegation'], ['sign-off.beyond-delegation'], []]);
+  });
   test('what bars the giver bars whoever stands in, and what bars whoever stands in bars them still', () => {
     const led = delegating(asked.did('amend-facts', { facts: { lead: people.approver } }));
     expect(sign(led, 'decisionMaker', granted, 'approver')).toEqual(['sign-off.own-work']);
@@ -344,6 +354,11 @@ test('what its giver takes back does not leave what was granted before it: the l
   expect(gate(twice.did('withdraw-sign-off', { signOff: id(51), reason: 'I was wrong' }, 'approver'))).toEqual(['approval of finance: taken back by whoever granted it']);
   // Whoever asked and takes the question back says nothing of what was granted.
   expect(gate(again(signed(asked, 'approver')).did('withdraw-sign-off', { signOff: id(51), reason: 'No need' }, 'colleague'))).toEqual([]);
+});
+
+test('what is withdrawn or refused already is not withdrawn', () => {
+  const withdraw = (scene: Scene) => refusals(scene.when('withdraw-sign-off', { signOff, reason: 'No need' }, 'colleague'));
+  expect([withdraw(asked), withdraw(asked.did('withdraw-sign-off', { signOff, reason: 'No need' }, 'colleague')), withdraw(signed(asked, 'approver', refusedIt))]).toEqual([[], ['already-so'], ['already-so']]);
 });
 
 test('anyone may ask for a sign-off: a participant, an elected member, a publisher', () => {
