@@ -2,6 +2,7 @@ import { type Asked, type CommandOutcome, type Principal } from '@concordat/acce
 import { type Actor, may, mayAtAll } from '@concordat/access/core';
 import { type AgreementCommandInput, Agreements, ClearCommands, commandInputs, CommandSeal, type OperationLine, Operations } from '@concordat/agreement';
 import { agreementStream, type CommandName, commandNames, rightOf, sightOf } from '@concordat/agreement/core';
+import type { Receipt } from '@concordat/journal';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { BeforeAsking } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
@@ -19,6 +20,8 @@ const needVersion: readonly CommandName[] = ['amend-facts'];
 
 /** These make the agreement they name. */
 const begins: readonly CommandName[] = ['open-agreement', 'take-over-agreement', 'accept-transfer'];
+
+const shown = ({ id, type, version, position }: Receipt['events'][number]) => ({ id, type, version, position });
 
 /** Takes a command off a request, in whichever way it is to be answered: now, as a dry run, or later as an operation. */
 @Injectable()
@@ -57,8 +60,8 @@ export class AgreementDesk {
     const outcome = await this.run(input, ask);
     const told = settle(outcome);
     if (told.outcome !== 'recorded') throw new Error('A command that was no dry run was only rehearsed.');
-    const events = told.receipt.events.filter(({ stream }) => stream === agreementStream(input.agreement));
-    const version = told.receipt.versions[agreementStream(input.agreement)] ?? 0;
+    const stream = agreementStream(input.agreement);
+    const version = told.receipt.versions[stream] ?? 0;
     if (asked.made) reply.status(201).header('location', `/api/v1/agreements/${input.agreement}`);
     await reply
       .header('etag', `"${version}"`)
@@ -69,7 +72,7 @@ export class AgreementDesk {
         position: told.receipt.position,
         recordedAt: told.receipt.recordedAt,
         repeated: told.repeated,
-        events: events.map(({ id, type, version: at, position }) => ({ id, type, version: at, position })),
+        events: told.receipt.events.filter((event) => event.stream === stream).map(shown),
       });
   }
 
