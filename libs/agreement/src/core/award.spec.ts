@@ -104,6 +104,19 @@ describe('a decision', () => {
       expect(callIn(proposed, '2026-06-01')).toEqual(['decision.unknown']);
     });
 
+    test('is called in from the day it is taken, which may be before today', () => {
+      const later = decided(proposed.on('2026-06-03'), { ...open, decidedOn: '2026-06-03' }).on('2026-06-05');
+      const callIn = (on: string) => refusals(later.when('call-in-decision', { decision: id(60), reason: 'x', on }, 'member'));
+      expect([callIn('2026-06-02'), callIn('2026-06-03')]).toEqual([['decision.call-in-closed'], []]);
+    });
+
+    test('comes into force when its call-in is concluded at the earliest, which is recorded once it is', () => {
+      const end = (on: string, outcome: { is: 'stands'; inForceFrom: string } | { is: 'taken-anew' }) =>
+        refusals(called.on('2026-06-15').when('conclude-call-in', { decision: id(60), outcome, on, reasons: 'x' }, 'decisionMaker'));
+      expect([end('2026-06-15', { is: 'stands', inForceFrom: '2026-06-14' }), end('2026-06-15', { is: 'stands', inForceFrom: '2026-06-15' })]).toEqual([['decision.in-force-too-early'], []]);
+      expect([end('2026-06-16', { is: 'taken-anew' }), end('2026-06-05', { is: 'taken-anew' })]).toEqual([['decision.call-in-not-concluded-then'], []]);
+    });
+
     test('counts for nothing until that is concluded: then it stands from that day, or is taken anew', () => {
       expect(gate(called.on('2026-06-20'), 'decision.in-force')).toMatchObject({ refused: [{ missing: [{ what: 'the decision: called in on 2026-06-05', by: 'conclude-call-in' }] }] });
       const stands = conclude(called, { is: 'stands', inForceFrom: '2026-06-16' });
@@ -208,6 +221,15 @@ describe('the provider', () => {
     expect(refusals(accept(proposed))).toEqual(['award.not-decided']);
     expect(refusals(decided(proposed).when('accept-award', { versionRead: 'old' }, 'signatory'))).toEqual(['award.other-version']);
     expect(refusals(accept(accepted))).toEqual(['already-so']);
+  });
+
+  test('keeps what it accepted while the decision is taken anew on it, and is offered what stands now alone', () => {
+    const unlike = accepted.did('amend-facts', { facts: { description: 'Hot meals' } });
+    const stale = accepted.did('amend-facts', { facts: { specification: { reference: 'S2', title: 'Specification' } } });
+    expect([accepted, unlike, stale].map(({ agreement }) => isOffered({ ...agreement, decision: null }, provider))).toEqual([true, true, false]);
+    const again = decided(stale, { decision: id(61) }).did('accept-award', { versionRead: stale.agreement.content.award }, 'signatory');
+    expect(again.agreement.award.acceptances).toMatchObject([{ provider, version: stale.agreement.content.award }]);
+    expect(refusals(inDesign.when('accept-award', { versionRead: inDesign.agreement.content.award }, 'importer'))).toContain('right.missing');
   });
 
   test('opens the gate, and is the agreement’s provider from then on', () => {

@@ -28,6 +28,15 @@ describe('a rate', () => {
     expect(fundingView(inDesign.did('set-rate', set).did('set-rate', { ...set, amount: pounds('24.50') }).agreement).rates[0]?.years).toMatchObject([{ amount: pounds('24.50') }]);
   });
 
+  test('is shown apart from every other, and rises by nothing from a year in which nothing was paid', () => {
+    const other = { ...set, rate: id(441), what: 'A visit by night', per: 'visit' } as const;
+    const { agreement } = inDesign.did('set-rate', { ...set, amount: pounds('0.00') }).did('set-rate', { ...other, year: '2026-27', amount: pounds('40.00') }).did('set-rate', { ...set, year: '2026-27' }).did('set-rate', other);
+    expect(fundingView(agreement).rates.map(({ what, per, years }) => [what, per, years.map(({ year, uplift }) => [year, uplift])])).toEqual([
+      ['A visit by day', 'hour', [['2025-26', null], ['2026-27', null]]], ['A visit by night', 'visit', [['2025-26', null], ['2026-27', 66.67]]],
+    ]);
+    expect([{ what: 'x' }, { why: 'x' }, { amount: { amount: '24.00', currency: 'EUR' } }].map((change) => refusals(inDesign.did('set-rate', set).when('set-rate', { ...set, ...change })))).toEqual([[], [], []]);
+  });
+
   test('is paid for the same over the years, and set once', () => {
     const known = inDesign.did('set-rate', set);
     expect(refusals(known.when('set-rate', { ...set, per: 'visit', year: '2026-28' }))).toEqual(['funding.no-financial-year', 'funding.rate-of-something-else']);

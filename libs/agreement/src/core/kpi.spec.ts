@@ -116,6 +116,38 @@ test('a cycle ends once people were asked in it and every difference was discuss
   expect(refusals(over.asking({ code: 'delivery.people-asked-each-cycle', parameters: {} }).when('request-gate', { stage: 'design' }))).toEqual([]);
 });
 
+describe('a KPI whose target is a most', () => {
+  const most = inDesign.did('set-kpi', { ...set, unit: 'days', target: { is: 'at-most', value: 5 } });
+  const both = (figure: number, people: number) => standing(most.did('record-observation', { ...observed, value: figure }).did('record-finding', found(34, people)));
+
+  test('is reached by whatever is no more, and two figures on one side of it are alike, however far apart', () => {
+    expect([both(5, 6), both(5, 4), both(6, 5), both(6, 40)]).toEqual(['difference', 'alike', 'difference', 'alike']);
+  });
+
+  test('is set anew in its place, beside others, and not as it is', () => {
+    const other = most.did('set-kpi', { ...set, kpi: id(301), title: 'Calls answered' });
+    expect(refusals(other.when('set-kpi', { ...set, unit: 'days', target: { is: 'at-most', value: 5 } }))).toEqual(['already-so']);
+    expect(other.did('set-kpi', { ...set, title: 'Visits in time' }).agreement.kpis.kpis.map(({ title }) => title)).toEqual(['Visits in time', 'Calls answered']);
+  });
+});
+
+test('two percentages ten points apart differ, on whichever side of the target they are', () => {
+  const apart = (figure: number, people: number) => standing(inDesign.did('set-kpi', set).did('record-observation', { ...observed, value: figure }).did('record-finding', found(34, people)));
+  expect([apart(60, 70), apart(60, 69.9), apart(80, 70)]).toEqual(['difference', 'alike', 'difference']);
+});
+
+test('a figure and what people say are recorded once each, and compared with those of their own KPI and days', () => {
+  expect(refusals(told(34).when('record-observation', observed))).toEqual(['already-so']);
+  expect(refusals(told(34).when('record-finding', found(34, 72)))).toEqual(['already-so']);
+  const elsewhere = inDesign.did('set-kpi', set).did('set-kpi', { ...set, kpi: id(301) }).did('record-observation', { ...observed, kpi: id(301) }).did('record-observation', { ...observed, observation: id(311), period: { startsOn: '2026-04-01', endsOn: '2026-04-30' } });
+  expect(standing(elsewhere.did('record-finding', found(34)))).toBe('no-figure-beside');
+});
+
+test('a gate that asks for a KPI of people’s own takes none of staff for it', () => {
+  const asks = (scene: Scene) => refusals(scene.asking({ code: 'kpi.written-by-people', parameters: {} }).when('request-gate', { stage: 'design' }));
+  expect([asks(inDesign), asks(inDesign.did('set-kpi', set))]).toEqual([['kpi.written-by-people'], ['kpi.written-by-people']]);
+});
+
 test('a figure is told of a period that is over, a percentage is one, and no answer has no value', () => {
   const scene = inDesign.did('set-kpi', set);
   expect(refusals(scene.when('record-observation', { ...observed, value: 101, period: { startsOn: '2026-06-01', endsOn: '2026-06-30' } }))).toEqual(['kpi.period-not-over', 'kpi.no-percentage']);

@@ -70,6 +70,22 @@ test('a notice of our own is one that the route knows, and a clock may run from 
   expect(refusals(inDesign.when('record-published-notice', { ...ours, notice: 'UK99', publishedOn: '2026-06-02' }))).toEqual(['notice.not-of-this-route', 'notice.not-published-yet']);
 });
 
+test('each notice and each clock counts for itself, and what is published again counts from then', () => {
+  const notices = [...inDesign.route.notices, { code: 'UK2', title: 'Engagement notice', source: { cites: 'spec', mark: 'text' } }] as const;
+  const longer = { ...inDesign.route.clocks[0]!, id: 'longer', days: 20 };
+  const scene = inDesign.alongRoute({ notices, clocks: [longer, ...inDesign.route.clocks] });
+  const gate = (given: Scene, asked: object) => given.asking({ code: 'notices.published', parameters: asked }).when('request-gate', { stage: 'design' });
+  const publish = (given: Scene, notice: string, publishedOn: string, reference = 'r') => given.did('record-published-notice', { notice, publishedOn, reference });
+  const engaged = publish(scene, 'UK2', '2026-06-01');
+  expect(gate(engaged, { notice: 'UK4' })).toMatchObject({ refused: [{ missing: [{ what: 'Tender notice (UK4)' }] }] });
+  const both = publish(publish(engaged, 'UK4', '2026-05-20'), 'UK2', '2026-05-10').on('2026-06-04');
+  expect(refusals(gate(both, { notice: 'UK4' }))).toEqual([]);
+  expect([refusals(gate(both, { notice: 'UK4', clock: 'look' })), refusals(gate(both, { notice: 'UK4', clock: 'longer' }))]).toEqual([[], ['notices.published']]);
+  expect(gate(publish(both, 'UK4', '2026-06-03'), { notice: 'UK4', clock: 'look' })).toMatchObject({ refused: [{ missing: [{ what: '2 days after 2026-06-03: from 2026-06-06' }] }] });
+  const again = (change: object) => refusals(both.when('record-published-notice', { notice: 'UK4', publishedOn: '2026-05-20', reference: 'r', ...change }));
+  expect([again({}), again({ reference: 's' }), again({ publishedOn: '2026-05-21' })]).toEqual([['already-so'], [], []]);
+});
+
 describe('a notice that is owed because the contract was entered into', () => {
   const source = { cites: 'Procurement Act 2023 s.53', mark: 'text' } as const;
   const clocks = [
@@ -98,5 +114,6 @@ describe('a notice that is owed because the contract was entered into', () => {
   test('is owed no more once it is published, and of a contract whose day nobody knows not yet', () => {
     expect(owed(awarded('9000.00', { publishedNotices: [{ notice: 'UK7', publishedOn: '2026-06-20', reference: 'r', stage: 'mobilisation' }] }))).toEqual([]);
     expect(owed(inDesign.agreement)).toEqual([]);
+    expect(owed(awarded('5000000.01', { publishedNotices: [{ notice: 'UK7', publishedOn: '2026-06-20', reference: 'r', stage: 'mobilisation' }] }))).toEqual([['copy', '2026-08-30']]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { benefitStands, costMovedSays, effortChange } from './benefit.js';
-import { id, inDesign, refusals } from './given.js';
-import { divergences, linkStands } from './outcome.js';
+import { id, inDesign, provider, refusals } from './given.js';
+import { divergences, fewUsers, linkStands } from './outcome.js';
 
 const outcome = id(390);
 const named = inDesign.did('name-outcome', { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer falls' });
@@ -15,6 +15,14 @@ test('a preventive outcome due in 18 months is not off course in month 3, and is
   const later = named.did('link-outcome', link).on('2027-12-02').did('record-measurement', { measurement: id(410), link: link.link, on: '2027-12-02', value: 42, source: 'x' }).agreement;
   expect(linkStands(later.outcomes[0]!.links[0]!, '2027-12-02')).toBe('off-course');
   expect([linkStands(outcomes[0]!.links[0]!, '2027-11-30'), linkStands(outcomes[0]!.links[0]!, '2027-12-01')]).toEqual(['not-to-be-seen-yet', 'not-measured']);
+});
+
+test('once an effect can be seen, what is measured is reached, nearer or off course, whether the figure is to fall or to rise', () => {
+  const measuredAs = (change: object, value: number, on = '2027-12-01') =>
+    linkStands(named.did('link-outcome', { ...link, ...change }).on(on).did('record-measurement', { measurement: id(410), link: link.link, on, value, source: 'x' }).agreement.outcomes[0]!.links[0]!, '2027-12-01');
+  expect([30, 29, 31, 39, 40, 41].map((value) => measuredAs({}, value))).toEqual(['reached', 'reached', 'nearer', 'nearer', 'off-course', 'off-course']);
+  expect([50, 49, 41, 40, 39].map((value) => measuredAs({ target: 50 }, value))).toEqual(['reached', 'nearer', 'nearer', 'off-course', 'off-course']);
+  expect([measuredAs({}, 35, '2027-11-30'), measuredAs({}, 30, '2027-11-30')]).toEqual(['not-measured', 'reached']);
 });
 
 test('three plain questions to users, provider and commissioner: where they diverge is one picture', () => {
@@ -125,6 +133,25 @@ describe('what is told of an outcome', () => {
     expect(refusals(scene.when('answer-plain-questions', { ...answer, on: '2026-05-20' }))).toEqual(['already-so']);
     expect(scene.when('answer-plain-questions', { ...answer, better: 'yes', on: '2026-05-19' })).toMatchObject({ refused: [{ code: 'outcome.answered-since', missing: [{ what: 'on: 2026-05-20 or later' }] }] });
     expect(scene.did('answer-plain-questions', { ...answer, better: 'yes' }).did('answer-plain-questions', { ...answer, viewer: 'commissioner', on: '2026-05-19' }).agreement.outcomes[0]!.views).toMatchObject({ users: { better: 'yes', on: '2026-06-01' }, commissioner: { on: '2026-05-19' } });
+  });
+
+  test('is answered by a provider for itself alone, once it delivers, and of fewer than ten users it is no picture', () => {
+    const answers = (scene: typeof named, viewer: 'users' | 'provider') => refusals(scene.when('answer-plain-questions', { ...answer, viewer }, 'signatory'));
+    const invited = named.did('invite-provider', { provider });
+    const delivers = invited.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '9000.00', currency: 'GBP' } }]);
+    expect([answers(invited, 'provider'), answers(delivers, 'users'), answers(delivers, 'provider')]).toEqual([['outcome.not-their-view'], ['outcome.not-their-view'], []]);
+    const few = (people: number) => fewUsers(named.did('answer-plain-questions', { ...answer, people }).agreement.outcomes[0]!);
+    expect([few(9), few(10), fewUsers(named.agreement.outcomes[0]!)]).toEqual([true, false, false]);
+  });
+
+  test('is named once as it is, and a measurement recorded once', () => {
+    const name = { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer falls' };
+    expect(refusals(named.when('name-outcome', name))).toEqual(['already-so']);
+    for (const change of [{ title: 'x' }, { change: 'x' }, { activity: 'x' }]) expect(named.did('name-outcome', { ...name, ...change }).agreement.outcomes).toMatchObject([{ ...name, ...change }]);
+    const scene = named.did('link-outcome', link).did('record-measurement', measured);
+    expect(refusals(scene.when('record-measurement', measured))).toEqual(['already-so']);
+    expect(refusals(scene.when('record-measurement', { ...measured, measurement: id(411) }))).toEqual([]);
+    expect(scene.did('link-outcome', { ...link, target: 35 }).agreement.outcomes[0]!.links).toMatchObject([{ target: 35, measurements: [{ value: 42 }] }]);
   });
 
   test('is linked to one that is named, step by step, each with a way to go', () => {
