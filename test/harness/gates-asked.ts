@@ -125,8 +125,8 @@ export const standardAsks: Readonly<Record<Exclude<Tier, 'standard'>, Asks>> = {
     review: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned'],
     close: ['facts.present', 'involvement.everyone-told'],
   },
-  // Who decides on a major one declared their interests in the sourcing, where it is asked of them first.
-  major: { ...gatesAsked('standard', 'pa2023-competitive'), award: gatesAsked('standard', 'pa2023-competitive')['award']!.filter((code) => code !== 'conflicts.declared') },
+  // Who decides on a major one declared their interests in the sourcing, where it is asked of them first. It is worth more than £5 million.
+  major: { ...gatesAsked('standard', 'pa2023-competitive'), award: [...gatesAsked('standard', 'pa2023-competitive')['award']!.filter((code) => code !== 'conflicts.declared'), 'kpi.set' as const].sort() },
 };
 
 /** Who supplies what each condition misses, and by which command (`time by itself` where it passes); nothing of a condition that no gate here asks, because none opened with a condition. */
@@ -185,6 +185,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'transition.every-group': ['contract-manager by plan-exit', 'contract-manager by record-transition'],
   'providers.engaged': ['commissioner by record-provider-engagement'],
   'kpi.written-by-people': ['contract-manager by set-kpi'],
+  'kpi.set': ['contract-manager by set-kpi'],
   'delivery.differences-discussed': ['contract-manager by discuss-difference'],
   'delivery.people-asked-each-cycle': ['contract-manager by begin-cycle', 'contract-manager by end-cycle', 'contract-manager by record-finding'],
   'time.passed-since': ['commissioner by amend-facts', 'time by itself'],

@@ -21,7 +21,7 @@ const ways = [
   ['extend-or-vary', 'pa2023-light-touch', 'standard'], ['decommission', 'pa2023-light-touch', 'standard'], ['urgent', 'psr-urgent', 'standard'],
 ] as const satisfies readonly (readonly [string, string, Tier])[];
 const raises: Readonly<Record<Tier, readonly string[]>> = { small: [], standard: ['untried-model'], major: ['untried-model'] };
-const worth: Readonly<Record<Tier, string>> = { small: '9000.00', standard: '9000.00', major: '500000.00' };
+const worth: Readonly<Record<Tier, string>> = { small: '9000.00', standard: '9000.00', major: '6000000.00' };
 
 const clock = new FixedClock('2026-03-02T09:00:00Z');
 const residents = Array.from({ length: 5 }, () => newId());

@@ -39,6 +39,7 @@ const uses: readonly ConditionUse[] = [
     { code: 'standstill.over', parameters: {} },
     { code: 'challenges.closed', parameters: {} },
     { code: 'kpi.written-by-people', parameters: {} },
+    { code: 'kpi.set', parameters: { atLeast: 1, above: 1 } },
     { code: 'delivery.differences-discussed', parameters: {} },
     { code: 'delivery.people-asked-each-cycle', parameters: {} },
     { code: 'notices.published', parameters: { notice: 'UK4', clock: 'look' } },

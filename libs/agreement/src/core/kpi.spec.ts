@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
 import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
-import { comparison, differencesOpen, toDiscuss } from './kpi.js';
+import { missingAt } from './given-involvement.js';
+import { comparison, conditions, differencesOpen, toDiscuss } from './kpi.js';
 
 const kpi = id(300);
 const finding = id(320);
@@ -158,4 +159,22 @@ test('a figure is told of a period that is over, a percentage is one, and no ans
 test('a provider that was only invited reports no figure', () => {
   const scene = inDesign.did('invite-provider', { provider }).did('set-kpi', set);
   expect(refusals(scene.when('record-observation', observed, 'signatory'))).toEqual(['delivery.not-the-provider']);
+});
+
+describe('three KPIs are asked of what is worth more than a figure', () => {
+  const asked = { atLeast: 3, above: 5_000_000 };
+  const lacking = (scene: Scene) => missingAt(scene, 'kpi.set', asked).map(({ what }) => what);
+  const worthOf = (amount: string, currency = 'GBP') => inDesign.did('amend-facts', { facts: { value: { amount, currency } } });
+  const large = worthOf('5000000.01');
+
+  test('and of nothing that is worth less, nor of a framework or placement, which is not what is measured', () => {
+    expect([lacking(worthOf('5000000.00')), lacking(inDesign), lacking(worthOf('1.00', 'EUR')), lacking(large)]).toEqual([[], [], ['3 more of 3 KPIs'], ['3 more of 3 KPIs']]);
+    for (const kind of ['framework', 'placement'] as const) expect(conditions['kpi.set']({ ...large.agreement, kind }, asked)).toEqual([]);
+  });
+
+  test('until they are set, or it is on record why none can tell', () => {
+    const two = large.did('set-kpi', set).did('set-kpi', { ...set, kpi: id(301) });
+    expect([lacking(two), lacking(two.did('set-kpi', { ...set, kpi: id(302) }))]).toEqual([['1 more of 3 KPIs'], []]);
+    expect(lacking(large.did('amend-facts', { facts: { 'why-no-kpis': { reference: 'R-1', title: 'Why no KPI tells' } } }))).toEqual([]);
+  });
 });

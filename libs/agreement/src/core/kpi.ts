@@ -7,6 +7,7 @@ import { contributionOf } from './contribution.js';
 import { deliversNothing, overlap, periodReversed, refuseOutside, refuseWhose, whose } from './delivery-side.js';
 import { happened } from './event.js';
 import type { Period } from './facts.js';
+import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { isSmall } from './small-numbers.js';
 import { themeOf } from './answering.js';
@@ -282,5 +283,12 @@ export const evolve = {
 
 export const conditions = {
   'kpi.written-by-people': ({ kpis }) => (kpis.kpis.some(({ writtenBy }) => writtenBy.is !== 'staff') ? [] : [manager('a KPI that people wrote', 'set-kpi')]),
+  // Neither a framework nor a placement is measured: what is called off from the one is, and what the other is made under.
+  'kpi.set': ({ kind, facts, award, kpis }, { atLeast, above }) => {
+    const value = award.proposed?.value ?? facts.value?.value;
+    // A figure in pounds says nothing of another currency: better to ask once too often.
+    const isAsked = kind !== 'framework' && kind !== 'placement' && value !== undefined && (value.currency !== 'GBP' || isAbove(value.amount, `${above}.00`));
+    return isAsked && kpis.kpis.length < atLeast && facts['why-no-kpis'] === undefined ? [manager(`${atLeast - kpis.kpis.length} more of ${atLeast} KPIs`, 'set-kpi')] : [];
+  },
   'delivery.differences-discussed': (agreement) => differencesOpen(agreement).map((finding) => toDiscuss(agreement, finding)),
 } satisfies Partial<Conditions>;

@@ -54,7 +54,7 @@ export interface NoticeDue {
  * The notices that are owed because the contract was entered into: on the day that is on record, else on that of its award. Of
  * a contract that was taken over nobody knows the day until it is recorded.
  */
-export function noticesDue({ award: { original }, facts, publishedNotices }: Agreement, route: Route): readonly NoticeDue[] {
+export function noticesDue({ lifecycle, award: { original }, facts, publishedNotices }: Agreement, route: Route): readonly NoticeDue[] {
   const since = facts['contract-signed']?.value ?? original?.on ?? null;
   if (since === null) return [];
   const value = facts.value?.value ?? original?.value ?? null;
@@ -62,7 +62,10 @@ export function noticesDue({ award: { original }, facts, publishedNotices }: Agr
   const runsFor = ({ above }: RouteClock): boolean => above === undefined || (value !== null && (value.currency !== 'GBP' || isAbove(value.amount, `${above}.00`)));
   return route.clocks.flatMap((clock) => {
     const { notice, days } = clock;
-    return notice === undefined || !runsFor(clock) || publishedNotices.some((each) => each.notice === notice) ? [] : [{ notice, dueOn: addDays(since, days) }];
+    if (notice === undefined || !runsFor(clock)) return [];
+    const published = publishedNotices.flatMap((each) => (each.notice === notice ? [each.publishedOn] : [])).sort().at(-1);
+    if (clock.again === true) return lifecycle === 'open' || lifecycle === 'held' ? [{ notice, dueOn: addDays(published ?? since, days) }] : [];
+    return published === undefined ? [{ notice, dueOn: addDays(since, days) }] : [];
   });
 }
 

@@ -88,6 +88,8 @@ export interface ConditionParameters {
   /** That asking them is not useful here, with the reason, is an answer. */
   'providers.engaged': Record<string, never>;
   'kpi.written-by-people': Record<string, never>;
+  /** So many KPIs at least, of what is worth more than so many pounds; or it is on record why none can tell how well it is done. */
+  'kpi.set': { readonly atLeast: number; readonly above: number };
   /** The provider's figure and people's feedback on the same KPI, where they differ. */
   'delivery.differences-discussed': Record<string, never>;
   'delivery.people-asked-each-cycle': Record<string, never>;
@@ -134,6 +136,7 @@ const figureCodes: { readonly [C in FigureCode]: true } = {
   'consultation.considered': true,
   'options.considered': true,
   'time.passed-since': true,
+  'kpi.set': true,
 };
 
 /** Whether this condition asks for a figure. */
@@ -388,6 +391,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'kpi.written-by-people': {
     class: 'involvement',
     asks: () => 'One of the KPIs was written by people, and it is on record where.',
+  },
+  'kpi.set': {
+    class: 'lawful',
+    asks: ({ atLeast, above }) => `At least ${atLeast} KPIs are set where the contract is worth more than £${above.toLocaleString('en-GB')}, or it is on record why none can tell how well it is carried out.`,
   },
   'delivery.differences-discussed': {
     class: 'assurance',

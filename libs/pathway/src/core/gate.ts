@@ -56,7 +56,7 @@ const factsOf = (asked: Pick<RouteCondition, 'code' | 'parameters'>): string | u
 
 /** Was this asked when it was awarded, and is not asked again where the route is kept? */
 function isOfAward({ code, parameters }: RouteCondition): boolean {
-  return code === 'notices.published' || (code === 'facts.present' && parameters.facts.every((fact) => factsOfAward.includes(fact)));
+  return code === 'notices.published' || code === 'kpi.set' || (code === 'facts.present' && parameters.facts.every((fact) => factsOfAward.includes(fact)));
 }
 
 /**

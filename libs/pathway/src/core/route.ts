@@ -64,6 +64,8 @@ export interface RouteClock {
   readonly notice?: string | undefined;
   /** It runs for contracts worth more than so many pounds alone. */
   readonly above?: number | undefined;
+  /** It runs anew from each time its notice is published, until the agreement is over. */
+  readonly again?: true | undefined;
 }
 
 /** A notice the regime knows, by its official number where there is one. */
