@@ -189,3 +189,81 @@ describe('what comes with a day', () => {
     expect(days(asked, { dues: [{ kind: 'reopened-answer', about: 'travel', dueOn: '2026-06-22', overdue: false }] })).toEqual([['theme', 'involvement.manage', 'travel', null, '2026-06-22']]);
   });
 });
+
+describe('what waits in an open agreement', () => {
+  const stuck = ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]);
+  const waiting = (changes: Partial<Agreement>) => workIn({ ...open, ...changes }, stuck, shippedRiskSettings, '2026-06-01').map(({ kind, key, subject, askedBy, count }) => [kind, key, subject, askedBy, count]);
+
+  test('is nothing before it is opened and once it was handed over', () => {
+    const made = { contributions: { ...open.contributions, themes: [theme] } };
+    expect([waiting({ ...made, lifecycle: 'none' }), waiting({ ...made, lifecycle: 'transferred' })]).toEqual([[], []]);
+    expect(waiting({ contributions: { ...open.contributions, themes: [theme, { ...theme, id: 'meals', response: { unchanged: 'x' } as never }] } })).toEqual([['theme', 'involvement.manage', 'travel', null, 1]]);
+  });
+
+  test('of what people said: what stands in no theme, what nobody read yet by activity, and an answer of their own', () => {
+    const said = { id: 'a', activity: 'panel', stage: 'design', author: 'p', kind: 'comment', givenOn: '2026-06-01', late: false, unreadSince: null, praiseFor: [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
+    const own = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false };
+    const given = (...all: readonly object[]) => waiting({ contributions: { ...open.contributions, contributions: { shelves: [all], places: [] } as never } });
+    expect(given(said, { ...said, id: 'b', themes: ['travel'] }, { ...said, id: 'c' })).toEqual([['unplaced', 'involvement.manage', '', null, 2]]);
+    expect(given({ ...said, id: 'b', themes: ['travel'] })).toEqual([]);
+    expect(given({ ...said, kind: 'compliment', praiseFor: ['x', 'y'] })).toEqual([]);
+    const placed = { ...said, themes: ['travel'], unreadSince: '2026-05-30' };
+    expect(given(placed, { ...placed, id: 'b' }, { ...placed, id: 'c', activity: 'post' })).toEqual([['unread', 'involvement.manage', 'panel', null, 2], ['unread', 'involvement.manage', 'post', null, 1]]);
+    expect(given({ ...said, own }, { ...said, id: 'b', own: { ...own, response: 'accepted' } })).toEqual([['own-answer', 'involvement.manage', 'a', null, 1]]);
+  });
+
+  test('of statements: one that nobody gave, an objection without a reply, and a reply that the person named for it did not read', () => {
+    const statement = { id: 's', group: 'provider', stage: 'design', risks: [], askedOn: [], asks: [], view: null, answeredAt: null, reply: null, repliedTo: false } as const;
+    const reply = { says: 'x', by: 'decider', at: '', secondPerson: 'second', readAt: null };
+    const of = (...statements: readonly object[]) => waiting({ statements: statements as never });
+    expect(of(statement, { ...statement, id: 't', view: 'support' })).toEqual([['statement', 'statement.give', 's', null, 1]]);
+    expect(of({ ...statement, view: 'object' })).toEqual([['objection', 'decision.record', 's', null, 1]]);
+    expect(of({ ...statement, view: 'object', reply })).toEqual([['reply', 'person:second', 's', 'decider', 1]]);
+    expect(of({ ...statement, view: 'object', reply, repliedTo: true })).toEqual([]);
+  });
+
+  test('of sign-offs: one that is stale or lapsed is asked for anew, unless it was, and one that shows another hat waits for a second person', () => {
+    const answer = { is: 'granted', by: 'finance', at: '2026-05-01T09:00:00Z', version: open.content.finance, conditions: [], expiresOn: null } as const;
+    const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, acceptedFor: null, panel: null, voices: [], answer } as const;
+    const [stale, lapsed] = [{ ...signOff, answer: { ...answer, version: 'before' } }, { ...signOff, answer: { ...answer, expiresOn: '2026-05-31' } }] as const;
+    const again = ['stale-sign-off', 'agreement.move', 's', null, 1];
+    expect([waiting({ signOffs: [signOff] }), waiting({ signOffs: [stale] }), waiting({ signOffs: [lapsed] }).filter(([kind]) => kind !== 'lapse')]).toEqual([[], [again], [again]]);
+    const [anew, other, acceptance] = [{ ...signOff, id: 't' }, { ...signOff, id: 't', discipline: 'equality', answer: { ...answer, version: open.content.equality } }, { ...signOff, id: 't', kind: 'acceptance' }] as const;
+    expect([anew, other, acceptance].map((later) => waiting({ signOffs: [stale, later] }))).toEqual([[], [again], [again]]);
+    expect(waiting({ signOffs: [anew, stale] })).toEqual([again]);
+    const voice = { member: 'm', by: 'm', everyId: ['m'], at: '', version: open.content.finance, is: 'granted', conditions: [], expiresOn: null, overlaps: ['x'], second: { is: 'awaited' } } as const;
+    expect(waiting({ signOffs: [{ ...signOff, voices: [voice] }] })).toEqual([['second', 'second.give', 's', 'asker', 1]]);
+  });
+
+  test('of interests that somebody says are over: another person’s word, once for each', () => {
+    const declared = { person: 'p', role: 'approver', interest: 'money', about: null, instead: 'none', mitigation: null } as const;
+    expect(waiting({ conflicts: [declared, { ...declared, role: 'decision-maker' }, { ...declared, person: 'q', instead: null }] as never })).toEqual([['interest', 'second.give', 'p', 'p', 1]]);
+  });
+
+  test('of a panel’s advice and of a variation: the decision-maker’s answer, and a second person', () => {
+    expect(waiting({ riskPanels: { ...open.riskPanels, advice: [{ id: 'a', answer: null }, { id: 'b', answer: {} }] as never } })).toEqual([['advice', 'decision.record', 'a', null, 1]]);
+    const varied = (decided: object | null) => waiting({ variations: [{ variation: 'v', to: { is: 'value' }, decided, carriedOut: true }] as never }).filter(([kind]) => kind === 'second-variation');
+    expect([varied(null), varied({ by: 'decider', second: { is: 'not-needed' } }), varied({ by: 'decider', second: { is: 'awaited' } })]).toEqual([[], [], [['second-variation', 'second.give', 'v', 'decider', 1]]]);
+  });
+
+  test('of an award: its decision, a second person who reads it, then each provider that accepts it', () => {
+    const proposed = { provider: 'north', value: { amount: '1.00', currency: 'GBP' }, proposedBy: 'proposer', proposers: [], proposedAt: '', stage: 'design', lots: [] };
+    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', second: { is: 'not-needed' } };
+    const awarding = (changes: object, decided: object | null = decision) => waiting({ award: { ...open.award, proposed, ...changes }, decision: decided as never });
+    expect([awarding({ proposed: null }), awarding({}, null), awarding({}, { ...decision, content: 'before' })]).toEqual([[], [['decision', 'decision.record', '', 'proposer', 1]], [['decision', 'decision.record', '', 'proposer', 1]]]);
+    expect(awarding({}, { ...decision, second: { is: 'awaited' } })).toEqual([['second-decision', 'second.give', 'd', 'decider', 1]]);
+    expect(awarding({})).toEqual([['acceptance', 'award.accept:north', '', 'proposer', 1]]);
+    const accepted = { provider: 'north', version: open.content.award, stage: 'design', acceptedBy: 'signatory' };
+    expect([awarding({ acceptances: [accepted] }), awarding({ acceptances: [{ ...accepted, version: 'before' }] })]).toEqual([[], [['acceptance', 'award.accept:north', '', 'proposer', 1]]]);
+    const lot = { agreement: 'l', lot: 'North', title: 'x', value: proposed.value, lead: 'north', members: ['south'], subcontractors: [] };
+    expect(awarding({ proposed: { ...proposed, lots: [lot] }, acceptances: [accepted] })).toEqual([['acceptance', 'award.accept:south', 'south', 'proposer', 1]]);
+  });
+
+  test('of an acceptance: its very party, and whoever moves the agreement where nobody is named', () => {
+    const acceptance = (of: string, changes: Partial<Agreement> = {}) =>
+      waiting({ signOffs: [{ id: 's', kind: 'acceptance', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of, acceptedFor: null, panel: null, voices: [], answer: { is: 'awaited' } }] as never, ...changes }).map(([, key]) => key);
+    const facts = { sponsor: { value: 'owner' }, controller: { value: 'controller' } } as never;
+    expect([acceptance('owner'), acceptance('owner', { facts }), acceptance('controller', { facts })]).toEqual([['agreement.move'], ['person:owner'], ['person:controller']]);
+    expect(acceptance('provider', { award: { ...open.award, parties: { north: 'provider' } } })).toEqual(['award.accept:north']);
+  });
+});
