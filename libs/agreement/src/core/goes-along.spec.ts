@@ -74,6 +74,15 @@ describe('a contract of a split begins with', () => {
       expect(refusals(inSouth(owed).when('complete-action', { action: id(215), how: 'Done', on: '2026-06-01' }, 'otherSignatory'))).toEqual([]);
     });
 
+    test('what nobody in particular owes, each contract by whoever leads it there', () => {
+      const unnamed = told.did('agree-obligation', { obligation: id(217), what: 'A rota', due: each, evidence: 'The rota' });
+      expect(unnamed.agreement.delivery.obligations).toMatchObject([{ provider: null }]);
+      for (const contract of [inNorth(unnamed), inSouth(unnamed)]) {
+        const met = contract.did('meet-obligation', { obligation: id(217), on: '2026-06-01', evidence: document });
+        expect(met.agreement.delivery.obligations).toMatchObject([{ obligation: id(217), met: [{ on: '2026-06-01' }] }]);
+      }
+    });
+
     test('the KPIs with who wrote them, measuring what is owed here, and no figure of the whole', () => {
       const measured = owed.did('record-observation', { observation: id(216), kpi, provider, period: { startsOn: '2026-05-01', endsOn: '2026-05-31' }, value: 96, source: 'call log' });
       const { agreement } = inNorth(measured);

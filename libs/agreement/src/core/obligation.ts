@@ -59,6 +59,9 @@ export function obligationStands(obligation: Obligation, today: CivilDate): 'met
   return due === null ? 'met' : due < today ? 'overdue' : 'due';
 }
 
+/** Awarded in lots, each of which becomes a contract: what nobody in particular owes is owed in each of them, by whoever leads it. */
+const isToBeSplit = ({ id, kind, award: { awarded } }: Agreement): boolean => kind !== 'framework' && awarded !== null && awarded.lots.length > 0 && awarded.lots.every(({ agreement }) => agreement !== id);
+
 /** Who owes it now; null where nobody provides it. */
 const owedBy = (agreement: Agreement, { provider }: Owes): string | null => provider ?? leading(agreement) ?? null;
 /** Does this provider owe it, by name or because it leads and none is named? */
@@ -78,7 +81,7 @@ export const decide = {
         refuseBefore(agreement, due.is === 'once' ? due.on : due.from, 'due', 'agree-obligation'),
         provider !== null && agreement.award.parties[provider] !== 'provider' && refusal('obligation.not-the-provider', 'A provider of the agreement owes it.', manager('provider', 'agree-obligation')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.obligation-agreed.v1', { obligation, what, due, evidence, provider: owedBy(agreement, { provider }) })],
+      () => [happened(agreement.id, 'concordat.agreement.obligation-agreed.v1', { obligation, what, due, evidence, provider: isToBeSplit(agreement) ? provider : owedBy(agreement, { provider }) })],
     ),
 
   'meet-obligation': (states, { obligation, on, evidence }, context) => {
