@@ -45,6 +45,15 @@ test('what the law asks by a fact follows by no day: neither a conflicts assessm
   expect(refusals(both.did('amend-facts', { facts: { 'conflicts-assessment': document } }).when(...gate('design')))).toEqual([]);
 });
 
+test('a condition excuses what it is about, at its own gate and until its day, and nothing else', () => {
+  expect([refusals(agreed.on('2026-06-20').when(...gate('design'))), refusals(agreed.on('2026-06-21').when(...gate('design')))]).toEqual([[], ['facts.present']]);
+  const more = agreed.asking(specification, finance);
+  expect(check(more.agreement, more.context())).toMatchObject([{ onCondition: [condition], met: true }, { code: 'sign-offs.granted', onCondition: [], met: false }]);
+  const [mandate, design, mobilisation, ...rest] = opened.pathway.stages;
+  const askedAgain = opened.following({ ...opened.pathway, stages: [mandate!, design!, { ...mobilisation!, gate: design!.gate }, ...rest] });
+  expect(refusals(askedAgain.when(...gate('mobilisation')))).toEqual(['facts.present']);
+});
+
 test('a gate that lacks nothing opens without conditions, whatever was agreed', () => {
   expect(agreed.did('amend-facts', { facts: { specification: document } }).when(...gate('design'))).toMatchObject({
     accepted: [{ data: { decision: 'opened', onCondition: [] } }, {}],

@@ -2,7 +2,7 @@ import { initialPerson, type Person, type RoleGrant } from '@concordat/access/co
 import { initialAgreement } from '@concordat/agreement/core';
 import { dayKinds } from '@concordat/register/core';
 import { describe, expect, test } from '@jest/globals';
-import { dayType, notifiedTypes, toldOf, wordsOf } from './index.js';
+import { dayType, notifiedTypes, tellsTheInvited, thirdWaiver, toldOf, toldOfThirdWaiver, wordsOf } from './index.js';
 
 const day = '2026-06-01';
 const agreement = { ...initialAgreement, id: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a' };
@@ -52,6 +52,28 @@ describe('who is told by e-mail', () => {
     expect(told('concordat.agreement.award-notice-published.v1', {}, 'commissioner', bidding)).toEqual(['signatory', 'rival']);
     const over = { ...bidding, award: { ...bidding.award, parties: { ours: 'provider', theirs: 'invited' } as const, left: { theirs: 9 } } };
     expect(told('concordat.agreement.facts-amended.v1', { facts: { specification: {} } }, 'commissioner', over)).toEqual([]);
+  });
+
+  test('of what is of one provider: its people and no rival’s, whatever else they do here', () => {
+    const both = { ...somebody('both', { role: 'commissioner', agreements: ['another agreement'] }), person: { ...initialPerson, registered: true, grants: [{ role: 'commissioner', agreements: ['another agreement'], grant: 'a' }, { role: 'provider-signatory', provider: 'ours', grant: 'b' }] as never } };
+    for (const type of ['provider-invited', 'incumbent-recorded', 'quality-visit-recorded', 'provider-concern-answered', 'called-off'] as const) {
+      const happened = { type: `concordat.agreement.${type}.v1` as const, data: { provider: 'ours', improvements: [{}] } as never, by: 'nobody of these', agreement };
+      expect([type, toldOf(happened, [...people, both], day)]).toEqual([type, ['signatory', 'both']]);
+    }
+  });
+
+  test('of the third waiver: whoever reviews it, and nobody who had a part in it', () => {
+    const owner = { role: 'senior-responsible-owner' } as const;
+    const waiver = { id: 'w', askedBy: 'asker', viewBy: [], answer: { is: 'waived', by: 'giver', at: '' } } as never;
+    const happened = { type: 'concordat.agreement.condition-waived.v1', data: { waiver: 'w' } as never, by: 'giver', agreement: { ...agreement, waivers: [waiver] } } as const;
+    const linked = somebody('linked', owner, { identities: [{ person: 'asker', provider: null }] });
+    expect(toldOfThirdWaiver(happened, [...people, somebody('owner', owner), somebody('asker', owner), somebody('giver', owner), linked], day)).toEqual(['owner']);
+    expect(wordsOf(thirdWaiver)?.says).toContain('third waiver');
+  });
+
+  test('those who were invited then are told of what they read, as it was then, and of nothing else', () => {
+    const tells = (type: Parameters<typeof tellsTheInvited>[0], data: object) => tellsTheInvited(type, data as never);
+    expect([tells('concordat.agreement.facts-amended.v1', { facts: { title: 'x' } }), tells('concordat.agreement.facts-amended.v1', { facts: { value: {} } }), tells('concordat.agreement.award-notice-published.v1', {}), tells('concordat.agreement.gate-opened.v1', {})]).toEqual([true, false, true, false]);
   });
 
   test('of a risk above the appetite: whoever holds the role that must see it', () => {
