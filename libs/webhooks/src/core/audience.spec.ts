@@ -1,6 +1,6 @@
 import { eventTypes, isReadBy, type PartToRead, partsToRead, type PartyRole } from '@concordat/agreement/core';
 import { describe, expect, test } from '@jest/globals';
-import { audience, audienceOf, endsSourcing, joining, publishedTypes, visible } from './index.js';
+import { audience, audienceOf, endsSourcing, joining, publishedTypes, rolesThatHear, visible } from './index.js';
 
 describe('who hears what', () => {
   test('every event of an agreement and its participants stands in the table, and nothing else does', () => {
@@ -42,6 +42,11 @@ describe('who hears what', () => {
       'concordat.agreement.taken-over.v1', 'concordat.agreement.awarded.v1', 'concordat.agreement.lots-awarded.v1', 'concordat.agreement.split-off.v1',
     ]);
     expect(endsSourcing).toEqual(['concordat.agreement.awarded.v1', 'concordat.agreement.lots-awarded.v1']);
+  });
+
+  test('of facts that are changed the provider hears, and whoever is invited only where they read one of them', () => {
+    const hear = (facts: object) => rolesThatHear('concordat.agreement.facts-amended.v1', { facts });
+    expect([hear({ specification: {} }), hear({ value: {} }), rolesThatHear('concordat.agreement.opened.v1', {}), rolesThatHear('nobody.knows.this', {})]).toEqual([['invited', 'provider'], ['provider'], [], []]);
   });
 
   test('what a party reads follows what it hears: each part is read by those who are told of it', () => {
