@@ -12,6 +12,7 @@ import { grouped } from './grouped.js';
 import { fileLinks, sendFile, tableForms } from './list-file.js';
 import { Names } from './names.js';
 import { PageFilter } from './page.filter.js';
+import { agreementNotSeen } from './words/en.js';
 import { counted, timeOf } from './words/say.js';
 
 const pageSize = 100;
@@ -84,10 +85,11 @@ export class OutboxPage {
     return [...grouped(rows, ({ event }) => event).values()].map((told) => {
       const [{ type, agreement, happenedAt }] = told as [NotificationRow];
       const words = wordsOf(type);
+      const open = seen.get(agreement);
       return {
         says: words?.says ?? '',
-        href: `/agreements/${agreement}${words?.part ?? ''}`,
-        agreement: seen.get(agreement)?.agreement.title ?? 'An agreement that you may not see any more',
+        href: open === undefined ? undefined : `/agreements/${agreement}${words?.part ?? ''}`,
+        agreement: open?.agreement.title ?? agreementNotSeen,
         at: timeOf(happenedAt),
         to: whose === 'mine' ? [] : told.map(({ person }) => named.of(person)),
         went: [...grouped(told, ({ state, digest }) => (digest && state === 'due' ? 'digest' : state))].map(([state, group]) => `${states[state]}${told.length > 1 ? ` (${group.length})` : ''}`),

@@ -162,7 +162,7 @@ export const eventSchemas = {
     openedBy: text(200),
     plannedBy: z.array(text(200)),
     decisionRecordedBy: text(200).nullable(),
-    conflicts: z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]), declaredAt: z.string(), instead: z.enum(['none', ...interests]).nullable() })),
+    conflicts: z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]), declaredAt: z.string(), instead: z.enum(['none', ...interests]).nullable(), lifted: z.strictObject({ by: uuid, interest: z.enum(interests) }).optional() })),
     interests: interestsAbove,
     routeChoice: z.strictObject({ route: version, ground: z.string().nullable(), why: sentence, chosenBy: text(200), chosenAt: z.string() }).nullable(),
     hands: z.strictObject({ award: z.array(text(200)), route: z.array(text(200)), lead: z.array(uuid), sponsor: z.array(uuid) }),

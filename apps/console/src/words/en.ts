@@ -985,6 +985,9 @@ export const roleWords: Readonly<Record<string, string>> = {
   time: 'the passing of time', 'service-users': 'people who use the service', carers: 'carers', community: 'the community', 'provider-staff': 'the provider’s staff', provider: 'the provider', public: 'the public',
 };
 
+/** What stands for its title where a reader was told of an agreement and sees it no more. */
+export const agreementNotSeen = 'An agreement that you may not see any more';
+
 /** What is wrong with a field. */
 export const faults = {
   missing: (label: string) => `${label}: write it here`,

@@ -8,7 +8,7 @@ type EventOfAgreement = Extract<AgreementEvent, { readonly type: AgreementEventT
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 54,
+  number: 55,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: {},

@@ -82,6 +82,20 @@ describe('an interest that bars', () => {
     expect(refusals(again.when('lift-conflict', over, 'colleague'))).toEqual(['conflict.nothing-to-lift']);
   });
 
+  test('bars again once whoever lifted it is found to be the same person, one with an interest, or a provider’s, until another lifts it', () => {
+    const lifted = saidOver.did('lift-conflict', over, 'colleague');
+    expect(approves(lifted)).toEqual([]);
+    const twin = (scene: Scene) => scene.knowing('colleague', { identities: [{ person, provider: null }] }).knowing('approver', { identities: [{ person: people.colleague, provider: null }] });
+    expect(approves(twin(lifted))).toContain('sign-off.own-work');
+    // A lesser interest declared since does not take its place.
+    expect(approves(twin(lifted.did('declare-conflict', { person, role, interest: 'other', about }, 'approver')))).toContain('sign-off.own-work');
+    expect(approves(lifted.knowing('colleague', { identities: [{ person: people.signatory, provider: otherProvider }] }))).toEqual(['sign-off.own-work']);
+    const relative = lifted.did('declare-conflict', { person: people.commissioner, role: 'commissioner', interest: 'other', about }, 'commissioner');
+    expect(approves(relative.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }))).toEqual(['sign-off.own-work']);
+    const again = lifted.knowing('colleague', { identities: [{ person: people.signatory, provider: otherProvider }] }).did('lift-conflict', over, 'commissioner');
+    expect(approves(again)).toEqual([]);
+  });
+
   test('is lifted by nobody who is the same person, has an interest here, or works for a provider', () => {
     const why = (scene: Scene, who: Who) => scene.when('lift-conflict', over, who);
     const not = (...reasons: string[]) => ({ refused: [{ code: 'conflict.not-theirs-to-lift', missing: reasons.map((reason) => ({ what: `someone other than the one who ${reason}`, suppliedBy: 'someone else', by: 'lift-conflict' })) }] });

@@ -25,6 +25,9 @@ export interface ConflictEvents {
   'concordat.agreement.no-conflict-declared.v1': { readonly person: string; readonly role: Role };
 }
 
+/** That an interest which bars is over: who agreed to it, and which it was. */
+export type Lifted = { readonly by: string; readonly interest: Interest };
+
 /** The last word of one person in one role; but an interest that bars stays until another person agreed that it is over. */
 export type Declaration = {
   readonly person: string;
@@ -33,6 +36,8 @@ export type Declaration = {
   readonly declaredAt: string;
   /** What its holder says since of an interest that bars; `null` while they stand by it, and of what bars nobody. */
   readonly instead: Interest | 'none' | null;
+  /** Who agreed last that an interest that barred is over, and which that was; not there where nobody did, nor once its holder declares one that bars anew. */
+  readonly lifted?: Lifted | undefined;
 };
 
 export type ConflictState = readonly Declaration[];
@@ -130,7 +135,7 @@ export function withDeclaration(agreement: Agreement, declaration: Declaration):
 function saying(agreement: Agreement, person: string, role: Role, interest: Interest | 'none', declaredAt: string): Agreement {
   const before = declarationOf(agreement, person, role);
   const barsOn = before !== undefined && isBarring(before.interest) && !isBarring(interest);
-  return withDeclaration(agreement, barsOn ? { ...before, instead: interest } : { person, role, interest, declaredAt, instead: null });
+  return withDeclaration(agreement, barsOn ? { ...before, instead: interest } : { person, role, interest, declaredAt, instead: null, ...(before?.lifted !== undefined && !isBarring(interest) && { lifted: before.lifted }) });
 }
 
 export const evolve = {

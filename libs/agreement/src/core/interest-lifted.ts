@@ -1,7 +1,7 @@
 import { actorName, personStream, type Role } from '@concordat/access/core';
 import type { Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { changedBeneath, type Declaration, declarationOf, hasInterest, type Interest, isBarring, refuseCalledOffMeanwhile, withDeclaration } from './conflict.js';
+import { changedBeneath, type ConflictState, type Declaration, declarationOf, hasInterest, type Interest, isBarring, type Lifted, refuseCalledOffMeanwhile, withDeclaration } from './conflict.js';
 import { happened } from './event.js';
 import { refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
@@ -39,7 +39,7 @@ export const decide = {
         [notTheirs],
       );
     }
-    const beneath = changedBeneath(agreement, lifted(agreement, person, role, declaration.instead, at), person, role);
+    const beneath = changedBeneath(agreement, lifted(agreement, person, role, declaration.instead, at, { by: actorName(actor), interest: declaration.interest }), person, role);
     return unless(
       [notTheirs, refuseCalledOffMeanwhile(states, beneath, 'someone else', 'lift-conflict')],
       () => [happened(agreement.id, 'concordat.agreement.conflict-lifted.v1', { person, role, reasons, interest: declaration.interest, instead: declaration.instead }), ...beneath],
@@ -47,8 +47,20 @@ export const decide = {
   },
 } satisfies { [C in keyof LiftingCommands]: Decide<C> };
 
-const lifted = (agreement: Agreement, person: string, role: Role, instead: Interest | 'none', declaredAt: string): Agreement => withDeclaration(agreement, { person, role, interest: instead, declaredAt, instead: null });
+const lifted = (agreement: Agreement, person: string, role: Role, instead: Interest | 'none', declaredAt: string, by: Lifted): Agreement =>
+  withDeclaration(agreement, { person, role, interest: instead, declaredAt, instead: null, lifted: by });
+
+/** Every interest that was lifted by whoever turns out to be the same person, to have one here, or to work for a provider bars again, until another lifts it. */
+export function liftedToday(agreement: Agreement, knownAs: Agreement['knownAs']): ConflictState {
+  return agreement.conflicts.map((declaration) => {
+    const { lifted: over, ...stands } = declaration;
+    const by = over && knownAs[over.by];
+    const barred = by !== undefined && (by.ofProvider || by.others.some((id) => id === stands.person || hasInterest(agreement, id)));
+    return over !== undefined && barred ? { ...stands, interest: over.interest, instead: stands.interest } : declaration;
+  });
+}
 
 export const evolve = {
-  'concordat.agreement.conflict-lifted.v1': (agreement, { data: { person, role, instead }, recordedAt }) => lifted(agreement, person, role, instead, recordedAt),
+  'concordat.agreement.conflict-lifted.v1': (agreement, { data: { person, role, interest, instead }, recordedAt, meta }) =>
+    lifted(agreement, person, role, instead, recordedAt, { by: meta.actor, interest }),
 } satisfies { [T in keyof LiftingEvents]: Evolve<T> };

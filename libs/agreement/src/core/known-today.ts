@@ -2,6 +2,7 @@ import { personStream, type Person } from '@concordat/access/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { agreersOf } from './gate-condition.js';
+import { liftedToday } from './interest-lifted.js';
 import { everyIdOf, overlapsOf, readWhere, type Work, worksForAProvider } from './separation.js';
 import type { Voice } from './signature.js';
 import { giverOf } from './waiver.js';
@@ -15,12 +16,16 @@ export type KnownAs = Readonly<Record<string, { readonly others: readonly string
 type Read = Pick<Voice, 'everyId' | 'overlaps' | 'second'>;
 const people = (one: Read): readonly string[] => [...one.everyId, ...(one.second.is === 'given' ? one.second.everyId : [])];
 
-/** The streams of everybody who signed, decided, read or excused here what still counts: they say under which ids each is known today. */
-export function signersOf({ signOffs, decision, variations, waivers, gateConditions, stage }: Agreement): readonly string[] {
+/** The streams of everybody who agreed here that an interest is over. */
+export const liftersOf = ({ conflicts }: Pick<Agreement, 'conflicts'>): readonly string[] => conflicts.flatMap(({ lifted }) => (lifted === undefined ? [] : [personStream(lifted.by)]));
+
+/** The streams of everybody who signed, decided, read, excused or lifted here what still counts: they say under which ids each is known today. */
+export function signersOf(agreement: Agreement): readonly string[] {
+  const { signOffs, decision, variations, waivers, gateConditions, stage } = agreement;
   const signed = signOffs.flatMap(({ answer, voices }) => (answer.is === 'granted' ? voices.flatMap(people) : []));
   const decided = [decision, ...variations.map(({ decided: one, carriedOut }) => (carriedOut ? null : one))].flatMap((one) => (one === null ? [] : people(one)));
   const excused = [...waivers.filter((one) => one.stage === stage).flatMap((one) => giverOf(one) ?? []), ...gateConditions.filter((one) => one.stage === stage && !one.opened).flatMap(agreersOf)];
-  return [...new Set([...signed, ...decided, ...excused])].filter((person) => !person.startsWith('system:')).map(personStream);
+  return [...new Set([...[...signed, ...decided, ...excused].filter((person) => !person.startsWith('system:')).map(personStream), ...liftersOf(agreement)])];
 }
 
 const deciding: Work = { subject: 'decision', requestedBy: null };
@@ -40,6 +45,7 @@ export function knownToday(agreement: Agreement, persons: Readonly<Record<string
   };
   return agreementWith(agreement, {
     knownAs,
+    conflicts: liftedToday(agreement, knownAs),
     signOffs: agreement.signOffs.map((signOff) => ({
       ...signOff,
       voices: signOff.voices.map((voice) => under(voice, { subject: signOff.discipline, requestedBy: signOff.requestedBy }, signOff.kind === 'approval' && voice.is === 'granted')),

@@ -6,7 +6,7 @@ import type { AgreementCommandBody, CommandName, CommandOf } from './command.js'
 import { arrivalStream } from './arrival.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
-import { signersOf } from './known-today.js';
+import { liftersOf, signersOf } from './known-today.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
 import { panelHeard } from './sign-off.js';
@@ -245,11 +245,23 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'publish-award-notice': signersOf,
   'accept-award': signersOf,
   publish: signersOf,
-  'request-sign-off': panelsHeard,
+  'request-sign-off': and(panelsHeard, liftersOf),
   'declare-conflict': whatWasCalledOff,
   // Whoever had no interest before takes none back.
   'declare-no-conflict': (agreement, ...read) => (agreement.conflicts.some(({ interest }) => interest !== 'none') ? whatWasCalledOff(agreement, ...read) : []),
-  'lift-conflict': whatWasCalledOff,
+  'lift-conflict': and(whatWasCalledOff, liftersOf),
+  'sign-off': liftersOf,
+  'meet-sign-off-condition': liftersOf,
+  'renew-sign-off-condition': liftersOf,
+  'conclude-call-in': liftersOf,
+  'renew-sign-off': liftersOf,
+  'record-decision': liftersOf,
+  'decide-variation': liftersOf,
+  'agree-condition': liftersOf,
+  'agree-condition-for-discipline': liftersOf,
+  'waive-condition': liftersOf,
+  'appoint-evaluator': liftersOf,
+  'call-off': liftersOf,
   'link-agreement': whatTheyComeAfter,
   'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };
