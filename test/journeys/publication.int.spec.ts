@@ -127,6 +127,7 @@ test('anybody reads what people said and what was done, of nobody’s name and o
   await saying(evenings, 'Evenings too', authors);
   await saying(stairs, 'The stairs', authors.slice(0, 4));
   const [ramp] = await saying(newId(), 'A ramp', authors.slice(0, 1), 'public');
+  await saying(newId(), 'A bell', authors.slice(4), 'public');
   await care.did('commissioner', 'answer-theme', { theme: evenings, response: { outcome: 'adopted-in-part', reasons: 'There is money for Fridays.', changed: 'Open on Fridays until nine' } });
   await care.did('commissioner', 'answer-theme', { theme: stairs, response: { outcome: 'not-adopted', reasons: 'The house is listed.' } });
   await care.did('commissioner', 'make-commitment', { commitment: newId(), what: 'We will print the hours.', by: today, theme: evenings });
@@ -145,9 +146,15 @@ test('anybody reads what people said and what was done, of nobody’s name and o
   await care.did('representative', 'choose-who-sees', { ...ramp, seenBy: 'organisation' });
   const without = await anybody(address);
   expect(['A ramp', '2 more themes were', 'Evenings too'].map((words) => without.html.includes(words))).toEqual([false, true, true]);
+  // Nor is it told once whoever let it be was erased.
+  expect(without.html).toContain('A bell');
+  await care.did('administrator', 'erase-participant', { participant: authors[4], wishedOn: today });
+  await here.app.get(Consumers).runAll(tenant);
+  const gone = await anybody(address);
+  expect(['A bell', '3 more themes were', 'Evenings too'].map((words) => gone.html.includes(words))).toEqual([false, true, true]);
   const csv = await anybody(`${address}/you-said-we-did.csv`);
   expect([csv.headers.get('content-type'), csv.html.split('\r\n').slice(1, 3).map((line) => line.split(',').slice(0, 3))]).toEqual(['text/csv; charset=utf-8', [['You said', 'Evenings too', 'adopted-in-part'], ['We promised', 'We will print the hours.', 'open']]]);
   // Those who see the agreement see what would go out now.
-  expect((await here.as('auditor').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).body).toMatchObject({ few: 2, themes: [{ title: 'Evenings too' }, { title: 'What came later', did: null }] });
+  expect((await here.as('auditor').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).body).toMatchObject({ few: 3, themes: [{ title: 'Evenings too' }, { title: 'What came later', did: null }] });
   expect((await here.as('provider-admin').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).status).toBe(404);
 }, 60_000);

@@ -1,6 +1,6 @@
-import type { Principal } from '@concordat/access';
+import { type Principal, Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { isPublic, withheldNow, youSaidWeDid } from '@concordat/agreement/core';
+import { authorsOf, isPublic, withheldNow, youSaidWeDid } from '@concordat/agreement/core';
 import { PublicRecord } from '@concordat/exchange';
 import { releasePackage } from '@concordat/exchange/core';
 import { Installation } from '@concordat/assembly';
@@ -46,6 +46,7 @@ export class PublicationsController {
   constructor(
     private readonly agreements: Agreements,
     private readonly record: PublicRecord,
+    private readonly vault: Vault,
     private readonly installation: Installation,
     private readonly clock: Clock,
   ) {}
@@ -71,7 +72,7 @@ export class PublicationsController {
   @ApiResponse(() => ({ ...inEveryFormat(jsonSchema(said), tableFormats), description: 'It names nobody, and tells nothing of fewer than five people without their agreement' }))
   async said(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format: asked }: z.infer<typeof inFormat>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { agreement } = await this.open(who, id);
-    const told = youSaidWeDid(agreement, londonDay(this.clock.now()));
+    const told = youSaidWeDid(agreement, londonDay(this.clock.now()), await this.vault.erased(who.tenant, authorsOf(agreement)));
     const format = formatOf(asked, request.headers.accept, tableFormats);
     reply.header('vary', 'accept').type(contentTypeOf(format));
     if (format === 'json') return reply.send({ agreement: id, ...told });

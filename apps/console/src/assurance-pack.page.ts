@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+import { Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
-import { type Agreement, agreementStream, effortWithoutResult, scopeOn } from '@concordat/agreement/core';
+import { type Agreement, agreementStream, authorsOf, effortWithoutResult, scopeOn } from '@concordat/agreement/core';
 import { type ChainMark, exportPart, Journal, ndjson, verifyPart } from '@concordat/journal';
 import { Clock, Database, Fingerprints, Problem } from '@concordat/platform';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -38,6 +39,7 @@ export class AssurancePackPage {
     private readonly door: AgreementDoor,
     private readonly paper: PaperShown,
     private readonly journal: Journal,
+    private readonly vault: Vault,
     private readonly database: Database,
     private readonly fingerprints: Fingerprints,
     private readonly clock: Clock,
@@ -59,7 +61,7 @@ export class AssurancePackPage {
       challenges: challengesShown(agreement, named),
       notices: noticesShown(agreement, named),
       publications: publicationsShown(agreement, tenant, form),
-      ...youSaidShown(agreement, on ?? today),
+      ...youSaidShown(agreement, on ?? today, await this.vault.erased(tenant, authorsOf(agreement))),
       effort: effortShown(effortWithoutResult(agreement, { today, holidays })),
       events: counted(version, 'event'),
       keepers: upper(whoCan('journal.read')),

@@ -24,7 +24,7 @@ export class PublishedPage {
 
   @Get()
   async said(@Param('organisation') tenant: string, @Param('agreement') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { organisation, publications, agreement, now, on } = await this.told(tenant, id);
+    const { organisation, publications, agreement, erased, now, on } = await this.told(tenant, id);
     await sendHtml(request, reply, render('published', {
       organisation: organisation.name,
       title: agreement.title,
@@ -32,14 +32,14 @@ export class PublishedPage {
       base: `/published/${tenant}/${id}`,
       releases: publications.some(({ of }) => of.is === 'release'),
       demo: this.installation.mode === 'demo',
-      ...youSaidShown(agreement, on, now),
+      ...youSaidShown(agreement, on, erased, now),
     }));
   }
 
   @Get('you-said-we-did.csv')
   async table(@Param('organisation') tenant: string, @Param('agreement') id: string, @Res() reply: FastifyReply) {
-    const { agreement, now, on } = await this.told(tenant, id);
-    await sendFile(reply, 'you-said-we-did', 'csv', youSaidAsCsv(youSaidWeDid(agreement, on, now)));
+    const { agreement, erased, now, on } = await this.told(tenant, id);
+    await sendFile(reply, 'you-said-we-did', 'csv', youSaidAsCsv(youSaidWeDid(agreement, on, erased, now)));
   }
 
   @Get('releases.json')

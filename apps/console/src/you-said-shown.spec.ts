@@ -13,7 +13,7 @@ function cameInNeeds(groups: Readonly<Record<string, readonly string[]>>): strin
   ]);
   const leaves = { type: 'concordat.agreement.gate-opened.v1', data: { stage: 'needs', tier: 'standard', decision: 'opened', conditions: [], waivers: [], onCondition: [] } };
   const agreement = [...events, leaves].reduce((state, event) => agreementFold.evolve(state, { ...event, recordedAt: '2026-06-10T09:00:00.000000Z', meta: { actor: 'facilitator' } } as never), inNeeds);
-  return youSaidShown(agreement, '2026-07-01').asked[0]?.people;
+  return youSaidShown(agreement, '2026-07-01', new Set()).asked[0]?.people;
 }
 
 test('whoever came is counted together where no group shares anybody with another, and else by group, with the reason', () => {

@@ -4,8 +4,8 @@ import { answerStandings, commitmentStandings } from './words/ledger.js';
 import { codeOf, counted, dayOf, labelOf, upper } from './words/say.js';
 
 /** What people were asked, what they said in themes, what was done with it and what was promised, as everybody may read it. */
-export function youSaidShown(agreement: Agreement, today: string, now = agreement) {
-  const { asked, themes, few, commitments } = youSaidWeDid(agreement, today, now);
+export function youSaidShown(agreement: Agreement, today: string, erased: ReadonlySet<string>, now = agreement) {
+  const { asked, themes, few, commitments } = youSaidWeDid(agreement, today, erased, now);
   return {
     asked: asked.map(({ stage, activities, people }) => ({ stage: stageTitle(agreement, stage), activities: activities.join('; '), people: peopleSaid(people) })),
     themes: themes.map(({ title, did, stands, undone }) => ({

@@ -1,4 +1,5 @@
-import { isPublic, youSaidWeDid } from '@concordat/agreement/core';
+import { Vault } from '@concordat/access';
+import { authorsOf, isPublic, youSaidWeDid } from '@concordat/agreement/core';
 import { youSaidAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -19,6 +20,7 @@ export class YouSaidPage {
   constructor(
     private readonly frame: Frame,
     private readonly door: AgreementDoor,
+    private readonly vault: Vault,
   ) {}
 
   @Get()
@@ -31,13 +33,16 @@ export class YouSaidPage {
       agreement: open.head,
       state: out === undefined ? 'This is not public.' : `What is public is as it stood on ${dayOf(out.on)}.`,
       public: out && `/published/${reader.principal.tenant}/${id}`,
-      ...youSaidShown(agreement, on ?? today),
+      ...youSaidShown(agreement, on ?? today, await this.vault.erased(reader.principal.tenant, authorsOf(agreement))),
     });
   }
 
   @Get('table')
   async table(@Param('id') id: string, @Query({ schema: query }) asked: z.infer<typeof query>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const open = await this.door.open(id, '/involvement', asked, request, reply);
-    if (open !== undefined) await sendFile(reply, 'you-said-we-did', 'csv', youSaidAsCsv(youSaidWeDid(open.agreement, open.on ?? open.today)));
+    if (open === undefined) return;
+    const { agreement, today, on, reader } = open;
+    const erased = await this.vault.erased(reader.principal.tenant, authorsOf(agreement));
+    await sendFile(reply, 'you-said-we-did', 'csv', youSaidAsCsv(youSaidWeDid(agreement, on ?? today, erased)));
   }
 }

@@ -1,6 +1,6 @@
-import { Organisations, Providers } from '@concordat/access';
+import { Organisations, Providers, Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { type Agreement, isPublic, type Publication } from '@concordat/agreement/core';
+import { type Agreement, authorsOf, isPublic, type Publication } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { isUuid } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
@@ -15,6 +15,7 @@ export class PublicRecord {
     private readonly agreements: Agreements,
     private readonly organisations: Organisations,
     private readonly providers: Providers,
+    private readonly vault: Vault,
   ) {}
 
   /** The organisation, what of this agreement of its is public, and the agreement as it is now; undefined where nothing is, whether the agreement is there or not. */
@@ -39,11 +40,12 @@ export class PublicRecord {
     return all;
   }
 
-  /** What people said and what was done, as it was published last, with the agreement as it stood then; undefined where that is not public. */
+  /** What people said and what was done, as it was published last, with the agreement as it stood then and who of its authors was erased since; undefined where that is not public. */
   async said(tenant: string, id: string, publications: readonly Publication[]) {
     const last = publications.findLast(({ of }) => of.is === 'you-said-we-did');
     if (last === undefined || last.published === null) return undefined;
-    return { agreement: await this.whenPublished(tenant, id, last), on: last.published.on };
+    const agreement = await this.whenPublished(tenant, id, last);
+    return { agreement, on: last.published.on, erased: await this.vault.erased(tenant, authorsOf(agreement)) };
   }
 
   /** The agreement as it stood when this was published. */

@@ -69,7 +69,7 @@ export { toldOfNoReversal } from './reversal.js';
 export { activitiesIn, peopleOf } from './activity.js';
 export type { ReachOfInvolvement } from './reach.js';
 export type { YouSaidWeDid } from './you-said-we-did.js';
-export { youSaidWeDid } from './you-said-we-did.js';
+export { authorsOf, youSaidWeDid } from './you-said-we-did.js';
 export { involvementFromOutside, peopleSeenFromOutside, reachOfInvolvement } from './reach.js';
 export type { Part, SmallNumbersKept } from './small-numbers.js';
 export { keepSmallNumbers } from './small-numbers.js';

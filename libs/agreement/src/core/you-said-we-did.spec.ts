@@ -9,7 +9,8 @@ const inDesign = opened.given(['concordat.agreement.stage-entered.v1', { stage: 
 const spoken = (scene: Scene, name: string, authors: readonly number[], seenBy: 'organisation' | 'public' = 'organisation'): Scene =>
   scene.given(...authors.map((author) => said(`${name}-${author}`, id(600 + author), panel, { seenBy })), ...theme(name, ...authors.map((author) => `${name}-${author}`)));
 const base = inDesign.given(held(panel), came(panel, ...[1, 2, 3, 4, 5, 6].map((n) => id(600 + n))));
-const told = ({ agreement }: Scene, today = '2026-06-01') => youSaidWeDid(agreement, today);
+const nobody: ReadonlySet<string> = new Set();
+const told = ({ agreement }: Scene, today = '2026-06-01', erased = nobody) => youSaidWeDid(agreement, today, erased);
 
 describe('“you said, we did” of an agreement', () => {
   test('tells what was asked, each theme with its answer, why, and what changed, and how each promise stands', () => {
@@ -50,13 +51,19 @@ describe('a theme of fewer than five people', () => {
   test('is told no more where one of them takes back that the public may see it, though it was published before', () => {
     const published = spoken(spoken(base, 'stairs', [1, 2], 'public'), 'crowd', [1, 2, 3, 4, 5]);
     const later = published.did('choose-who-sees', { contribution: 'stairs-2', author: id(602), seenBy: 'organisation' }).did('choose-who-sees', { contribution: 'crowd-1', author: id(601), seenBy: 'those-who-answer' });
-    const read = (now: Scene) => youSaidWeDid(published.agreement, '2026-06-01', now.agreement);
+    const read = (now: Scene) => youSaidWeDid(published.agreement, '2026-06-01', nobody, now.agreement);
     expect([read(published).themes.map(({ title }) => title), read(published).few]).toEqual([['stairs', 'crowd'], 0]);
     expect([read(later).themes.map(({ title }) => title), read(later).few]).toEqual([['crowd'], 1]);
     expect(read(published.did('triage-contribution', { contribution: 'stairs-1', kind: 'safeguarding-concern' })).few).toBe(1);
     // Nor is anything told that was not when it was published.
     const closed = spoken(base, 'stairs', [1]);
-    expect(youSaidWeDid(closed.agreement, '2026-06-01', closed.did('choose-who-sees', { contribution: 'stairs-1', author: id(601), seenBy: 'public' }, 'representative').agreement)).toMatchObject({ themes: [], few: 1 });
+    expect(youSaidWeDid(closed.agreement, '2026-06-01', nobody, closed.did('choose-who-sees', { contribution: 'stairs-1', author: id(601), seenBy: 'public' }, 'representative').agreement)).toMatchObject({ themes: [], few: 1 });
+  });
+
+  test('is told no more once one of them was erased, for with them went their word that it may be; a theme of five still is', () => {
+    const scene = spoken(spoken(base, 'stairs', [1, 2], 'public'), 'crowd', [1, 2, 3, 4, 5]);
+    const after = told(scene, '2026-06-01', new Set([id(602)]));
+    expect([told(scene).few, after.few, after.themes.map(({ title }) => title)]).toEqual([0, 1, ['crowd']]);
   });
 
   test('is five where five people spoke, not where one spoke five times', () => {
@@ -80,7 +87,7 @@ describe('a theme of fewer than five people', () => {
 
 test('nobody is named, and no word of theirs is there', () => {
   const { agreement } = spoken(base, 'evenings', [1, 2, 3, 4, 5]);
-  const text = JSON.stringify(youSaidWeDid(agreement, '2026-06-01'));
+  const text = JSON.stringify(youSaidWeDid(agreement, '2026-06-01', nobody));
   expect([/[0-9a-f]{8}-[0-9a-f]{4}/.test(text), text.includes('sealed')]).toEqual([false, false]);
 });
 

@@ -1,7 +1,7 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { commitmentStands } from './commitment.js';
-import { contributionOf } from './contribution.js';
+import { contributionOf, everythingSaid } from './contribution.js';
 import { peopleSeenFromOutside } from './reach.js';
 import { keepSmallNumbers } from './small-numbers.js';
 import { answerStands, type Change, type Response, type Theme } from './answering.js';
@@ -31,11 +31,14 @@ export interface YouSaidWeDid {
   readonly commitments: readonly { readonly what: string; readonly by: CivilDate; readonly stands: ReturnType<typeof commitmentStands>; readonly says: string | null }[];
 }
 
-/** The themes that may be told of, by id. Whoever let the public see what they said and does so no more, or whose word left the ledger, agrees no more. */
-function tellable(agreement: Agreement, now: Agreement): ReadonlySet<string> {
+/** Whose word stands in the ledger: of them it is asked who was erased. */
+export const authorsOf = (agreement: Agreement): readonly string[] => [...new Set(everythingSaid(agreement).map(({ author }) => author))];
+
+/** The themes that may be told of, by id. Whoever let the public see what they said and does so no more, whose word left the ledger, or who was erased, agrees no more. */
+function tellable(agreement: Agreement, erased: ReadonlySet<string>, now: Agreement): ReadonlySet<string> {
   const parts = agreement.contributions.themes.map(({ id, contributions }) => {
     const said = contributions.flatMap((one) => contributionOf(agreement, one) ?? []);
-    return { name: id, authors: new Set(said.map(({ author }) => author)), agreed: said.every(({ id: one, seenBy }) => seenBy === 'public' && contributionOf(now, one)?.seenBy === 'public') };
+    return { name: id, authors: new Set(said.map(({ author }) => author)), agreed: said.every(({ id: one, author, seenBy }) => seenBy === 'public' && !erased.has(author) && contributionOf(now, one)?.seenBy === 'public') };
   });
   const kept = keepSmallNumbers(parts.map(({ name, authors, agreed }) => ({ name, people: authors.size, agreed })), new Set(parts.flatMap(({ authors }) => [...authors])).size);
   return new Set(kept.parts.filter(({ people }) => people !== null && people > 0).map(({ name }) => name));
@@ -44,10 +47,10 @@ function tellable(agreement: Agreement, now: Agreement): ReadonlySet<string> {
 const didOf = ({ response, answeredOn }: Theme): YouSaidWeDid['themes'][number]['did'] =>
   response === null ? null : { outcome: response.outcome, reasons: response.reasons, changed: 'changed' in response ? response.changed : null, links: ('links' in response ? response.links : undefined) ?? [], on: answeredOn };
 
-/** As it stands on a day. `now`: the agreement as it is today, where it is told as it stood before: people choose at any time who sees what they said. */
-export function youSaidWeDid(agreement: Agreement, today: CivilDate, now = agreement): YouSaidWeDid {
+/** As it stands on a day. `erased`: who was, of its authors. `now`: the agreement as it is today, where it is told as it stood before: people choose at any time who sees what they said. */
+export function youSaidWeDid(agreement: Agreement, today: CivilDate, erased: ReadonlySet<string>, now = agreement): YouSaidWeDid {
   const { involvement, contributions: { themes }, commitments } = agreement;
-  const told = tellable(agreement, now);
+  const told = tellable(agreement, erased, now);
   const held = involvement.activities.filter(({ voided }) => !voided);
   return {
     asked: [...new Set(held.map(({ stage }) => stage))].map((stage) => ({
