@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { notTold } from './feedback.js';
 import { given, id, refusals } from './given.js';
-import { ada, answered, ben, came, cat, held, missingAt, panel, said, theme, told } from './given-involvement.js';
+import { ada, answered, ben, came, cat, dev, held, missingAt, panel, said, survey, theme, told, voided } from './given-involvement.js';
 
 const met = given(held(panel), came(panel, ada, ben), said('c1', cat, panel));
 const inThis = { stages: ['design'] };
@@ -11,6 +11,22 @@ test('everyone who took part is told what came of it, whether or not they left w
   const some = met.did('tell-what-came-of-it', { participants: [ada, ada, cat], outcome: 'published' });
   expect(missingAt(some, 'involvement.everyone-told', inThis)).toEqual([{ what: ben, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }]);
   expect(refusals(some.when('tell-what-came-of-it', { participants: [cat], outcome: 'delivered' }))).toEqual(['already-so']);
+});
+
+test('a gate asks it of those who took part in its stages, came to what was not voided, or spoke; at the end of all stages nobody is left out', () => {
+  const scene = given(held(panel), came(panel, ada), held(survey, { stage: 'mandate' }), came(survey, ben), said('c1', cat, survey, { stage: 'mandate' }));
+  const untold = (of: typeof scene, ...stages: readonly string[]) => missingAt(of, 'involvement.everyone-told', { stages }).map(({ what }) => what);
+  expect([untold(scene, 'design'), untold(scene, 'mandate'), untold(scene, 'mandate', 'design'), notTold(scene.agreement, [])]).toEqual([[ada], [ben, cat], [ada, ben, cat], [ada, ben, cat]]);
+  expect([untold(scene.given(voided(survey)), 'mandate'), untold(scene.given(voided(panel)), 'design')]).toEqual([[cat], []]);
+});
+
+test('whether somebody was heard is said of each activity and by each person for themselves', () => {
+  const both = given(held(panel), came(panel, ada, ben), held(survey), came(survey, ada, dev));
+  const view = { activity: panel, participant: ada, heard: 'no', askedBefore: false } as const;
+  const others = [{ ...view, activity: survey, heard: 'yes' }, { ...view, participant: ben, heard: 'yes' }] as const;
+  const all = others.reduce((scene, other) => scene.did('record-whether-heard', other, 'colleague'), both.did('record-whether-heard', view, 'colleague'));
+  expect(all.agreement.contributions.heard).toEqual([view, ...others]);
+  expect(all.did('record-whether-heard', { ...view, heard: 'yes' }, 'representative').agreement.contributions.heard).toEqual([...others, { ...view, heard: 'yes' }]);
 });
 
 test('they are told in the stage that asks it, because only then is it known', () => {
