@@ -52,6 +52,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   listPublications: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readYouSaidWeDid: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readReleases: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
+  listSpokenWords: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readRisk: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readDelivery: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
   readValue: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },

@@ -1,6 +1,6 @@
 import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
-import { type AgreementSeen, Agreements } from '@concordat/agreement';
+import { type AgreementSeen, Agreements, SpokenWords } from '@concordat/agreement';
 import {
   achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, duesOf, effortWithoutResult, everythingSaid, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached,
 } from '@concordat/agreement/core';
@@ -83,12 +83,19 @@ const concernShown = z.object({
   text: z.string().nullable().describe('null once it was passed on'),
 });
 
+const spokenShown = z.object({
+  of: z.enum(['statement', 'dissent', 'view-on-waiver']),
+  about: z.uuid().describe('the statement, the dissent, or the waiver'),
+  text: z.string().nullable().describe('null where whoever said it was erased, and for whoever it was not said to'),
+});
+
 /** What people were asked for in an agreement, what came of it, and what they said. */
 @ApiV1('agreements', 'Involvement')
 export class InvolvementController {
   constructor(
     private readonly agreements: Agreements,
     private readonly vault: Vault,
+    private readonly words: SpokenWords,
     private readonly view: InvolvementView,
     private readonly clock: Clock,
   ) {}
@@ -204,6 +211,21 @@ export class InvolvementController {
     return {
       items: agreement.contributions.concerns.map(({ id: concern, kind, raisedOn, passedOn }) => ({ concern, kind, raisedOn, passedOn, text: texts.get(concern) ?? null })),
     };
+  }
+
+  @Get(':id/words')
+  @Asks('agreement.read')
+  @ApiOperation({ operationId: 'listSpokenWords', summary: 'What bearers, representatives and those who dissent said, in their words, for whoever it is said to: those who decide, manage risks or involvement, and those who agree to a waiver or review it' })
+  @ApiResponse({ status: 200, description: 'Statements that were answered, then dissents, then views on waivers', standardSchema: z.object({ items: z.array(spokenShown) }) })
+  async spoken(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
+    const agreement = await this.seen(who, id);
+    const all = [
+      ...agreement.statements.filter(({ view }) => view !== null).map((one) => ({ of: 'statement', about: one.id })),
+      ...agreement.dissents.dissents.map((one) => ({ of: 'dissent', about: one.id })),
+      ...agreement.waivers.filter(({ view }) => view !== null && view !== 'asked-no-answer').map((one) => ({ of: 'view-on-waiver', about: one.id })),
+    ];
+    const words = await this.words.of(who, agreement, this.today(), all.map(({ about }) => about));
+    return { items: all.map((one) => ({ ...one, text: words.get(one.about) ?? null })) };
   }
 
   /** The circle this reader is of; undefined for a party that does not provide. */

@@ -1,3 +1,4 @@
+import { SpokenWords } from '@concordat/agreement';
 import type { CommandName } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
@@ -9,7 +10,6 @@ import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import { riskShown, statementsShown } from './risk-shown.js';
 import { restsOn, signOffShown } from './sign-off-shown.js';
-import { SpokenWords } from './spoken-words.js';
 import { commandWords } from './words/en.js';
 
 /** One page each for whoever is asked to sign, and for whoever is asked for their view: all they need, and the form. */
@@ -56,7 +56,7 @@ export class AskedPage {
       ways: shown.ways,
       risks: shown.risks.filter((risk) => asked.risks.includes(risk.id)),
       rescore: false,
-      words: (await this.words.of(open, asked.view === null ? [] : [statementId])).get(statementId),
+      words: (await this.words.of(reader.principal, agreement, open.today, asked.view === null ? [] : [statementId])).get(statementId),
       ...(asked.view === null && (await this.form('record-statement', { statement: statementId, about: statementId }, open, request, reply))),
     });
   }

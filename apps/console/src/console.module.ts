@@ -40,7 +40,6 @@ import { SignInPage } from './sign-in.page.js';
 import { SignedIn } from './signed-in.js';
 import { SimulationPage } from './simulation.page.js';
 import { StandInsPage } from './stand-ins.page.js';
-import { SpokenWords } from './spoken-words.js';
 import { TakeOverPage } from './take-over.page.js';
 import { TransfersPage } from './transfers.page.js';
 import { WaiversPage } from './waivers.page.js';
@@ -54,7 +53,7 @@ export { prepareConsole };
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
   controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, TransfersPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, AssurancePackPage, YouSaidPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, WordingPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, PublishedPage, SignInPage],
-  providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, PaperShown, SignedIn, SpokenWords],
+  providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, PaperShown, SignedIn],
 })
 export class ConsoleModule {}
 

@@ -1,3 +1,4 @@
+import { SpokenWords } from '@concordat/agreement';
 import { achieved, objections } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
@@ -8,7 +9,6 @@ import { partnersShown } from './partners-shown.js';
 import { adviceShown } from './risk-kept-shown.js';
 import { riskShown, risksAbove } from './risk-shown.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
-import { SpokenWords } from './spoken-words.js';
 import { codeOf, dayOf, upper } from './words/say.js';
 
 /** What papers about an agreement tell alike, to whoever decides on it and to whoever inspects it afterwards. */
@@ -18,7 +18,7 @@ export class PaperShown {
 
   async of(open: OpenAgreement) {
     const { agreement, riskSettings, named, today, offers, form, on } = open;
-    const words = await this.words.of(open, [...objections(agreement), ...agreement.dissents.dissents, ...agreement.waivers].map(({ id }) => id));
+    const words = await this.words.of(open.reader.principal, agreement, open.today, [...objections(agreement), ...agreement.dissents.dissents, ...agreement.waivers].map(({ id }) => id));
     const above = new Set(risksAbove(agreement, riskSettings).map((risk) => risk.id));
     return {
       printed: dayOf(on ?? today),

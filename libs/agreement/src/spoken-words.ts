@@ -1,9 +1,8 @@
-import { Vault } from '@concordat/access';
+import { type Principal, Vault } from '@concordat/access';
 import { may, type Right } from '@concordat/access/core';
-import { Agreements } from '@concordat/agreement';
-import { asItHappened, type EventOf, scopeOn } from '@concordat/agreement/core';
 import { Injectable } from '@nestjs/common';
-import type { OpenAgreement } from './agreement-open.js';
+import { Agreements } from './agreements.js';
+import { type Agreement, asItHappened, type EventOf, scopeOn } from './core/index.js';
 
 type Spoken = 'concordat.agreement.statement-recorded.v1' | 'concordat.agreement.dissent-recorded.v1' | 'concordat.agreement.waiver-view-given.v1';
 
@@ -24,8 +23,7 @@ export class SpokenWords {
   ) {}
 
   /** By the id of the statement, dissent or waiver; left out where they were erased, and where the reader may not read them. */
-  async of({ agreement, reader, today }: OpenAgreement, about: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const { tenant, actor } = reader.principal;
+  async of({ tenant, actor }: Pick<Principal, 'tenant' | 'actor'>, agreement: Agreement, today: string, about: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const { id } = agreement;
     const read = (Object.keys(spoken) as Spoken[]).filter((type) => spoken[type].readBy.some((right) => may(actor, right, scopeOn(agreement, today), today)));
     const words = new Map<string, string>();
