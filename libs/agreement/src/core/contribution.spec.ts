@@ -249,6 +249,14 @@ test('what came late is shown to the decision-maker, and blocks nothing else', (
   expect(refusals(noted.when('note-late-entries', { contributions: ['late'] }, 'decisionMaker'))).toEqual(['already-so']);
 });
 
+test('each concern stands beside the others, and is passed on for itself', () => {
+  const both = given(held(panel), said('c1', ada, panel), said('c2', ada, panel)).did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' }).did('triage-contribution', { contribution: 'c2', kind: 'allegation-about-staff' });
+  expect(both.agreement.contributions.concerns).toMatchObject([{ id: 'c1', passedOn: null }, { id: 'c2', passedOn: null }]);
+  const second = both.did('pass-on-concern', { concern: 'c2' }, 'colleague');
+  expect(second.agreement.contributions.concerns).toMatchObject([{ id: 'c1', passedOn: null }, { id: 'c2', passedOn: '2026-06-01' }]);
+  expect(refusals(second.when('pass-on-concern', { concern: 'c1' }, 'colleague'))).toEqual([]);
+});
+
 test('whoever said what turned out to be a concern has said nothing else: no voice counts of which no word is left', () => {
   const spoken = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1'), answered('travel')).did('record-proxy-entry', { entry: 'c1', onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' });
   expect(achieved(spoken.agreement, 'design')).toMatchObject({ say: 3 });
