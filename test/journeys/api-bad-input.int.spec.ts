@@ -94,10 +94,43 @@ describe('a body', () => {
 
 describe('an address', () => {
   test('that is not percent-encoded UTF-8, or holds U+0000', async () => {
-    for (const bad of ['/api/v1/agreements/%zz', '/api/v1/agreements/%', '/api/v1/%E0%A4%A', '/api/v1/agreements/%ED%A0%80', '/api/v1/agreements/%C0%80', '/%zz']) expectProblem(await commissioner.get(bad), 400, 'address.unreadable');
+    for (const bad of ['/api/v1/agreements/%zz', '/api/v1/agreements/%', '/api/v1/%E0%A4%A', '/api/v1/agreements/%ED%A0%80', '/api/v1/agreements/%C0%80']) expectProblem(await commissioner.get(bad), 400, 'address.unreadable');
     for (const bad of ['text=%zz', 'text=%ED%A0%80', 'text=%00', 'stage=a%00b', 'a%00=1', '__proto__=1']) expectProblem(await commissioner.get(`/api/v1/agreements?${bad}`), 400, 'address.unreadable');
     expectProblem(await commissioner.get('/api/v1/events?type=%00'), 400, 'address.unreadable');
     expectProblem(await commissioner.get('/api/v1/pathways/%00/1'), 400, 'address.unreadable');
+  });
+
+  test('of any form or method is answered as the path is: programs by a problem, people by a page, and none by a fault', async () => {
+    const { port, host } = new URL(here.origin);
+    const long = 'x'.repeat(12_000);
+    const wrong = ['%00', '%zz', '%', '%E0%A4%A', '%ED%A0%80', '%C0%80', 'a%00b?c', '?text=%zz', long, `?text=${long}`, '__proto__', '%2e%2e%2fetc', '//', ';', '#x'];
+    const targets = [
+      ...wrong.flatMap((end) => ['/', '/agreements/', '/api/', '/api/v1/agreements/'].map((folder) => `GET ${folder}${end}`)),
+      ...['PROPFIND', 'TRACE', 'PURGE', 'SEARCH', 'QUERY', 'LOCK', 'REPORT'].flatMap((method) => ['/', '/agreements', '/nowhere', '/api/v1/agreements', '/api/v1/nowhere'].map((path) => `${method} ${path}`)),
+      ...['/nowhere', '/%00', '/%zz', '/api/v1/nowhere', '/api/%00', '/api/%zz'].map((path) => `GET http://${host}${path}`),
+    ];
+    const faults: string[] = [];
+    for (const target of targets) {
+      const { status, headers, text } = await raw(Number(port), `${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+      const kind = headers.get('content-type')?.split(';')[0];
+      const forPrograms = /^\w+ (http:\/\/[^/]+)?\/api\//.test(target);
+      // A page that is there may also send whoever asks to sign in.
+      const fits = forPrograms ? kind === 'application/problem+json' && status >= 400 : (kind === 'text/html' && text.includes('<h1')) || (status >= 200 && status < 400);
+      if (!fits || status >= 500 || /node_modules|\bat \S+ \(/.test(text)) faults.push(`${target.slice(0, 60)} was answered ${status} ${kind} ${text.slice(0, 80)}`);
+    }
+    expect(faults).toEqual([]);
+
+    const [page, program] = [await here.with().get('/%zz'), await here.with().get('/api/%zz')];
+    expect([page.status, page.text.includes('The address cannot be read')]).toEqual([400, true]);
+    for (const header of ['content-security-policy', 'x-content-type-options']) expect(page.headers.get(header)).toBeTruthy();
+    expectProblem(program, 400, 'address.unreadable');
+  });
+
+  test('with its origin before the path means the path', async () => {
+    const asked = (method: string, path: string, more: readonly string[] = [], body = '') =>
+      raw(Number(new URL(here.origin).port), [`${method} ${here.origin}${path} HTTP/1.1`, 'Host: here', `Authorization: Bearer ${commissioner.key}`, ...more, '', body].join('\r\n'));
+    expect((await asked('GET', '/api/v1/me')).status).toBe(200);
+    expectProblem(await asked('POST', path('hold'), ['Content-Type: application/x-ndjson', 'Content-Length: 14'], '{"reason":"x"}'), 415, 'body.media-type');
   });
 
   test('that names what is not there, in any manner', async () => {
@@ -301,9 +334,10 @@ function raw(port: number, sent: string): Promise<Answer<unknown>> {
       const [head = '', body = ''] = got.split('\r\n\r\n');
       const [line = '', ...fields] = head.split('\r\n');
       const headers = new Headers(fields.map((field): [string, string] => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 2)]));
-      if (body.length < Number(headers.get('content-length') ?? Infinity)) return;
+      if (Buffer.byteLength(body) < Number(headers.get('content-length') ?? Infinity)) return;
       socket.destroy();
-      done({ status: Number(line.split(' ')[1]), headers, text: body, body: JSON.parse(body) as unknown });
+      const isJson = /json/.test(headers.get('content-type') ?? '');
+      done({ status: Number(line.split(' ')[1]), headers, text: body, body: isJson ? (JSON.parse(body) as unknown) : undefined });
     };
     socket.on('data', (chunk) => {
       got += chunk.toString('utf8');

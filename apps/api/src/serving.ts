@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { newId } from '@concordat/platform';
+import { newId, pathOf, unroutedPage } from '@concordat/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOfStatus, unreadableAddress } from './problem-of.js';
 
@@ -17,6 +17,7 @@ export const serving = {
     /** A name such as __proto__ in a body is refused, not silently dropped. */
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    rewriteUrl: pathOf,
     genReqId: correlationIdFor,
     frameworkErrors: answerUnrouted,
     clientErrorHandler: answerUnparsed,
@@ -46,13 +47,15 @@ function correlationIdFor({ headers }: IncomingMessage): string {
 }
 
 /** An address the router cannot read: no hook has run and none will. */
-function answerUnrouted({ statusCode = 400 }: { readonly statusCode?: number }, _request: FastifyRequest, reply: FastifyReply): void {
+function answerUnrouted({ statusCode = 400 }: { readonly statusCode?: number }, { server, raw: { url = '/' } }: FastifyRequest, reply: FastifyReply): void {
   const id = newId();
   const problem = statusCode === 400 ? unreadableAddress() : problemOfStatus(statusCode);
+  const told = JSON.stringify(problem.toJSON(id));
+  const page = unroutedPage(server, url, told);
   void reply
     .status(problem.status)
-    .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'concordat-correlation-id': id })
-    .send(JSON.stringify(problem.toJSON(id)));
+    .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'concordat-correlation-id': id, ...page?.headers })
+    .send(page?.html ?? told);
 }
 
 const statusOfFault: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };

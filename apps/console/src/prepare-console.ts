@@ -1,5 +1,5 @@
 import { Installation } from '@concordat/assembly';
-import { refuseOtherMethods } from '@concordat/platform';
+import { refuseOtherMethods, showUnrouted } from '@concordat/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { render } from './render.js';
 import { sheet } from './styles.js';
@@ -41,6 +41,8 @@ export function prepareConsole(app: NestFastifyApplication): void {
     done();
   });
   refuseOtherMethods(app);
+  const shown = (problem: string) => render('problem', { problem: JSON.parse(problem), demo: mode === 'demo' });
+  showUnrouted(app, (url, problem) => (forPrograms.test(url) ? undefined : { headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }, html: shown(problem) }));
   fastify.get(sheet.address, (request, reply) => {
     reply.header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding').type('text/css; charset=utf-8');
     const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
@@ -55,8 +57,8 @@ export function prepareConsole(app: NestFastifyApplication): void {
     const tell = isProblem && typeof payload === 'string' && !forPrograms.test(request.url);
     if (tell) reply.type('text/html; charset=utf-8');
     // What a page cost the server, for whoever looks at the network tab, and for the benchmark.
-    const shown = tell ? render('problem', { problem: JSON.parse(payload), demo: mode === 'demo' }) : payload;
+    const answer = tell ? shown(payload) : payload;
     if (String(reply.getHeader('content-type') ?? '').startsWith('text/html')) reply.header('server-timing', `page;dur=${reply.elapsedTime.toFixed(1)}`);
-    done(null, shown);
+    done(null, answer);
   });
 }

@@ -21,6 +21,7 @@ export type { BellHandler, Readiness, WorkerTiming } from './queues.js';
 export { Queues } from './queues.js';
 export { Sealing, SealBroken } from './sealing.js';
 export { refuseOtherMethods } from './taken-methods.js';
+export { pathOf, showUnrouted, unroutedPage } from './unrouted.js';
 export type { EmbeddedOptions } from './embedded.js';
 export { EmbeddedPostgres } from './embedded.js';
 export { postgresFolder } from './embedded-home.js';
