@@ -157,6 +157,12 @@ describe('their effort is not wasted', () => {
     const [{ data }] = (await agreements.said(tenant, club.id, (contribution) => contribution === concern, 0, 1)) as [Awaited<ReturnType<typeof agreements.said>>[number]];
     await club.did('facilitator', 'triage-contribution', { contribution: concern, kind: 'safeguarding-concern' });
     expect((await concerns()).find((one) => one.concern === concern)).toMatchObject({ text });
+    const recorded = async (role: string) => {
+      const { items } = (await here.as(role).get<{ items: { data: object }[] }>(`/api/v1/agreements/${club.id}/history?limit=200`)).body;
+      return items.map((one) => JSON.stringify(one.data)).find((one) => one.includes(concern));
+    };
+    // Whose word it was stands in the history for those alone who pass it on.
+    expect([await recorded('facilitator'), await recorded('approver:finance')].map((one) => one?.includes(cat))).toEqual([true, false]);
     expect(Object.keys(await club.refused('facilitator', 'pass-on-concern', { concern }))).toEqual(['second.same-person']);
     await club.did('commissioner', 'pass-on-concern', { concern });
     const areGone = async () => {

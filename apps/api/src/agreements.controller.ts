@@ -1,5 +1,7 @@
 import type { Principal } from '@concordat/access';
+import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
+import { withoutWhoRaisedConcerns } from '@concordat/agreement/core';
 import { Installation } from '@concordat/assembly';
 import { Clock, isUuid, londonDay, uuidv5 } from '@concordat/platform';
 import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx } from '@concordat/register';
@@ -140,7 +142,8 @@ export class AgreementsController {
     if (last !== undefined && last.version < found.version) {
       reply.header('link', nextLink(`/api/v1/agreements/${id}/history`, { limit, after: last.version }));
     }
-    return { items: withoutSealed(events) };
+    const passesOn = may(who.actor, 'involvement.manage', { agreement: id }, this.today());
+    return { items: withoutSealed(passesOn ? events : withoutWhoRaisedConcerns(found.agreement, events)) };
   }
 
   @Post(':id/commands/:name')

@@ -1,6 +1,7 @@
 import { Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView } from '@concordat/agreement/core';
+import { may } from '@concordat/access/core';
+import { circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView, withoutWhoRaisedConcerns } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -170,14 +171,16 @@ export class AgreementPage {
 
   @Get('history')
   async history(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('history', id, '/history', asked, request, reply, async ({ version, reader, named: known }) => {
-      const { tenant } = reader.principal;
+    await this.show('history', id, '/history', asked, request, reply, async ({ version, reader, named: known, today }) => {
+      const { tenant, actor } = reader.principal;
       const upTo = Math.min(version, asked.upTo ?? version);
       const from = Math.max(0, upTo - historySize);
       const events = await this.events(tenant, id, upTo);
+      // What is known of a concern today counts also where the history is read as of an earlier day.
+      const now = may(actor, 'involvement.manage', { agreement: id }, today) ? undefined : await this.agreements.find(tenant, id);
       const named = await this.names.more(tenant, known, events.slice(from));
       return {
-        events: historyShown(events, from, named).reverse(),
+        events: historyShown(events, from, named, (event) => (now === undefined ? event : withoutWhoRaisedConcerns(now.agreement, event))).reverse(),
         older: from > 0 ? `/agreements/${id}/history?upTo=${from}` : undefined,
         headline: `${version} things happened so far.`,
       };

@@ -9,7 +9,7 @@ import { labelOf, timeOf } from './words/say.js';
 type Members = Readonly<Record<string, unknown>>;
 
 /** What happened, newest last, each with who, when, why, and for what it changed how that stood before and stands after it. */
-export function historyShown(events: readonly RecordedEvent[], from: number, named: Named) {
+export function historyShown(events: readonly RecordedEvent[], from: number, named: Named, readable: (event: RecordedEvent) => RecordedEvent) {
   let agreement: Agreement = initialAgreement;
   return events.flatMap((recorded) => {
     const before = agreement;
@@ -19,7 +19,7 @@ export function historyShown(events: readonly RecordedEvent[], from: number, nam
     const there = happenedIn(recorded, agreement);
     if (event.version <= from) return [];
     const { actor, command } = event.meta;
-    const { title, about, rows } = happeningShown(event, named, commandNames.find((name) => name === command));
+    const { title, about, rows } = happeningShown(readable(event), named, commandNames.find((name) => name === command));
     return [
       {
         version: event.version,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { everythingSaid, mayBeReadBy, type SeenBy } from './contribution.js';
+import { everythingSaid, mayBeReadBy, type SeenBy, withoutWhoRaisedConcerns } from './contribution.js';
 import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
 import { given, id, inDesign, people, refusals, type Scene } from './given.js';
@@ -214,6 +214,12 @@ test('what was taken for a view is passed on as a concern by somebody other than
   expect(refusals(taken.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when('pass-on-concern', { concern: 'c1' }, 'colleague'))).toEqual(['second.same-person']);
   expect(duesOf(taken.agreement, taken.context())).toMatchObject([{ kind: 'concern', about: 'c1' }]);
   expect(duesOf(taken.did('pass-on-concern', { concern: 'c1' }, 'colleague').agreement, taken.context())).toEqual([]);
+});
+
+test('whose word was seen for a concern late stands in what happened no more for who passes none on, also in what was brought over', () => {
+  const { agreement } = given(held(panel), said('c1', ada, panel), said('c2', ada, panel)).did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
+  const word = (contribution: string) => ({ data: { contribution, author: ada, text: { subject: ada, sealed: 'x' }, kind: 'view' } });
+  expect(withoutWhoRaisedConcerns(agreement, [word('c1'), word('c2'), { data: word('c1') }])).toEqual([{ data: { contribution: 'c1', kind: 'view' } }, word('c2'), { data: { data: { contribution: 'c1', kind: 'view' } } }]);
 });
 
 test('people choose who sees what they said, and nobody chooses for them', () => {

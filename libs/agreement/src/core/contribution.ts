@@ -303,6 +303,20 @@ function withoutVoiceOf(agreement: Agreement, id: string): Agreement {
   return withSpokenLeft(withoutProxy(agreement, id, gone.author), gone.activity, { authors, answered: left.some((said) => hasHadAnswer(agreement, said)) });
 }
 
+const saysWho = ['author', 'participant', 'text'];
+
+/** What happened as it reads to whoever does not pass concerns on: of a word that was seen for a concern late it says no more whose it was, nor whose key sealed it. */
+export function withoutWhoRaisedConcerns<T>({ contributions: { concerns } }: Agreement, happened: T): T {
+  const late = new Set(concerns.flatMap(({ id, seenForOneBy }) => (seenForOneBy === null ? [] : [id])));
+  const kept = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(kept);
+    const hides = 'contribution' in value && late.has(String(value.contribution));
+    return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => (hides && saysWho.includes(name) ? [] : [[name, kept(member)]])));
+  };
+  return late.size === 0 ? happened : (kept(happened) as T);
+}
+
 export const evolve = {
   'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince }, meta }) => {
     const said: Contribution = { id, activity, stage, author, kind, givenOn, late, seenBy, unreadSince, praiseFor: kind === 'compliment' ? [meta.actor] : [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };

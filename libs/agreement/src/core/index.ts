@@ -60,7 +60,7 @@ export { knownToday, signersOf } from './known-today.js';
 export { restsBesides, streamsOf } from './streams.js';
 export type { Context, States } from './topic.js';
 export type { Concern, Contribution, SeenBy } from './contribution.js';
-export { asksForAnswer, circleOf, contributionOf, everythingSaid, mayBeReadBy } from './contribution.js';
+export { asksForAnswer, circleOf, contributionOf, everythingSaid, mayBeReadBy, withoutWhoRaisedConcerns } from './contribution.js';
 export type { Theme } from './answering.js';
 export { answerStands, isAnswered, waits } from './answering.js';
 export type { Commitment } from './commitment.js';
