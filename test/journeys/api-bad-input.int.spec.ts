@@ -126,6 +126,16 @@ describe('an address', () => {
     expectProblem(program, 400, 'address.unreadable');
   });
 
+  test('with a letter or digit encoded means what it means without', async () => {
+    const encoded = (method: string, target: string, more: readonly string[] = [], body = '') =>
+      raw(Number(new URL(here.origin).port), [`${method} ${target} HTTP/1.1`, 'Host: here', `Authorization: Bearer ${commissioner.key}`, ...more, '', body].join('\r\n'));
+    const me = await encoded('GET', '/%61p%69/%761/me');
+    expect([me.status, me.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expectProblem(await encoded('GET', '/%61pi/v1/nowhere'), 404, 'path.unknown');
+    expectProblem(await encoded('POST', path('hold').replace('/api', '/%61pi'), ['Content-Type: application/x-ndjson', 'Content-Length: 14'], '{"reason":"x"}'), 415, 'body.media-type');
+    for (const twice of ['/%2561pi/v1/me', '/%%361pi/v1/me']) expect((await encoded('GET', twice)).headers.get('content-type')).toContain('text/html');
+  });
+
   test('with its origin before the path means the path', async () => {
     const asked = (method: string, path: string, more: readonly string[] = [], body = '') =>
       raw(Number(new URL(here.origin).port), [`${method} ${here.origin}${path} HTTP/1.1`, 'Host: here', `Authorization: Bearer ${commissioner.key}`, ...more, '', body].join('\r\n'));

@@ -21,9 +21,13 @@ export function unroutedPage(server: FastifyInstance, url: string, problem: stri
   return server.hasDecorator(shows) ? server.getDecorator<Shows>(shows)(url, problem) : undefined;
 }
 
-/** A target in absolute form means its path (RFC 9112, section 3.2.2), for whoever looks at the address as for the router. */
+/**
+ * What a target means, for whoever looks at the address as for the router: one in absolute form its path (RFC 9112, section 3.2.2), and
+ * an encoded letter or digit itself (RFC 3986, section 6.2.2.2). One that is encoded wrongly stays, for the router to refuse.
+ */
 export function pathOf({ url = '/' }: { readonly url?: string }): string {
-  if (url.startsWith('/')) return url;
-  const path = url.replace(/^https?:\/\/[^/?#]*/i, '');
-  return path.startsWith('/') || path === url ? path : `/${path}`;
+  const plain = /%(?![\da-f]{2})/i.test(url) ? url : url.replaceAll(/%(3\d|[46][1-9a-f]|[57][\da])/gi, (encoded) => decodeURIComponent(encoded));
+  if (plain.startsWith('/')) return plain;
+  const path = plain.replace(/^https?:\/\/[^/?#]*/i, '');
+  return path.startsWith('/') || path === plain ? path : `/${path}`;
 }
