@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { FixedClock, newId } from '@concordat/platform';
+import { eventually } from '../harness/index.js';
 import { Cast } from './cast.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
@@ -268,4 +269,33 @@ test('an officer of a partner body sees and signs while its record is in force, 
   const after = [path, `${path}?asAt=2026-11-30T12:00:00Z`, `${path}/history`, `${path}/gate`];
   expect([await Promise.all(after.map(async (one) => (await officer.api.get(one)).status)), await listed(), await fed()]).toEqual([[404, 404, 404, 404], [], []]);
   expect((await officer.api.command(care.id, 'request-sign-off', { signOff: newId(), kind: 'approval', discipline: 'equality' })).status).toBe(404);
+}, 60_000);
+
+test('who stands in signs many at once, and each of them is held to what was delegated and to what was read', async () => {
+  clock.set('2027-02-01T09:00:00Z');
+  const finance = here.as('approver:finance');
+  const [approver, deputy] = [personOf('approver:finance'), here.as('risk-owner')];
+  expect((await finance.post('/api/v1/me/delegations', { to: personOf('risk-owner'), discipline: 'finance', from: '2027-02-01', until: '2027-02-28', upTo: 100_000, when: 'absent' })).status).toBe(201);
+  expect((await finance.post('/api/v1/me/absences', { from: '2027-02-01', until: '2027-02-05' })).status).toBe(201);
+  const agreements = [await takenOver('Days'), await takenOver('Evenings'), await takenOver('Large', 1, '100000.01'), await takenOver('Read long ago'), await takenOver('Another discipline')];
+  const asked = await Promise.all(agreements.map((care) => care.askedFor(care === agreements.at(-1) ? 'legal' : 'finance')));
+  const read = await Promise.all(agreements.map((care) => care.seen()));
+  await agreements[3]!.facts({ value: money('80000.00') });
+  const lines = agreements.map(({ id }, at) => {
+    const discipline = at === 4 ? 'legal' : 'finance';
+    return JSON.stringify({ agreement: id, command: 'sign-off', body: { signOff: asked[at], versionRead: read[at]!.content[discipline], outcome: { is: 'granted', expiresOn: '2027-02-20' }, onBehalfOf: approver } });
+  });
+  await here.startWorker();
+  const signed = async () => {
+    const operation = (await deputy.post('/api/v1/operations', lines.join('\n'), { headers: { 'content-type': 'application/x-ndjson' } })).headers.get('location')!;
+    await eventually(async () => ((await deputy.get<{ status: string }>(operation)).body.status === 'done' ? true : undefined), 25_000);
+    const { items } = (await deputy.get<{ items: { result: { outcome: string; refusals?: { code: string }[] } }[] }>(`${operation}/results`)).body;
+    return items.map(({ result: { outcome, refusals = [] } }) => [outcome, ...refusals.map(({ code }) => code)].join(' '));
+  };
+  expect(await signed()).toEqual(['recorded', 'recorded', 'refused sign-off.beyond-delegation', 'refused sign-off.other-version', 'refused right.missing']);
+  expect((await agreements[0]!.seen()).signOffs).toMatchObject([{ answer: { is: 'granted', by: personOf('risk-owner') }, voices: [{ member: approver, by: personOf('risk-owner') }] }]);
+
+  // The approver is back: nobody signs in their place.
+  clock.set('2027-02-08T09:00:00Z');
+  expect(new Set(await signed())).toEqual(new Set(['refused right.missing']));
 }, 60_000);
