@@ -26,20 +26,24 @@ export interface WitnessedRow extends EventRow {
 
 /**
  * Events of a run of positions in order, each with its stream's version before, its stream row and its receipt.
- * Every join walks an index, and that needs what is joined on to be a plain column of the CTE: under row level security
- * PostgreSQL looks no index up with an expression that might leak (a subtraction, a cast), but tries every row instead.
+ * Each is looked up for itself, by an index, whatever PostgreSQL expects: of a tenant that grew since the last ANALYZE it expects one row,
+ * to which all indexes that begin with the tenant are as good, and would read the whole tenant for each event. Where a table has
+ * several such indexes, what is looked up is therefore the first in the order of one of them. What is looked up with must be a plain
+ * column of the CTE: under row level security no index is asked with an expression that might leak (a subtraction, a cast).
  */
 export async function readWitnessed(ask: Ask, tenant: string, from: number, until: number): Promise<WitnessedRow[]> {
   return (await ask(
     `WITH event AS MATERIALIZED (
        SELECT *, version - 1 AS version_before,
          CASE WHEN meta ->> 'commandId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (meta ->> 'commandId')::uuid END AS command_id
-       FROM journal.event WHERE tenant = $1 AND position BETWEEN $2 AND $3)
-     SELECT ${eventColumns}, p.position AS before, s.version AS stream_version, r.first_position AS receipt_first, r.position AS receipt_last
+       FROM journal.event WHERE tenant = $1 AND position BETWEEN $2 AND $3 ORDER BY position)
+     SELECT ${eventColumns}, CASE WHEN p.version = e.version_before THEN p.position END AS before, s.version AS stream_version,
+       r.first_position AS receipt_first, r.position AS receipt_last
      FROM event e
-     LEFT JOIN journal.event p ON p.tenant = $1 AND p.stream = e.stream AND p.version = e.version_before
-     LEFT JOIN journal.stream s ON s.tenant = $1 AND s.stream = e.stream
-     LEFT JOIN journal.receipt r ON r.tenant = $1 AND r.command_id = e.command_id
+     LEFT JOIN LATERAL (SELECT p.version, p.position FROM journal.event p
+       WHERE p.tenant = $1 AND p.stream = e.stream AND p.version >= e.version_before ORDER BY p.version LIMIT 1) p ON true
+     LEFT JOIN LATERAL (SELECT s.version FROM journal.stream s WHERE s.tenant = $1 AND s.stream = e.stream LIMIT 1) s ON true
+     LEFT JOIN LATERAL (SELECT r.first_position, r.position FROM journal.receipt r WHERE r.tenant = $1 AND r.command_id = e.command_id LIMIT 1) r ON true
      ORDER BY e.position`,
     [tenant, from, until],
   )) as unknown as WitnessedRow[];
@@ -80,8 +84,7 @@ export interface Stray {
  * What only looking from the other side finds, lowest position first: events beyond the head, receipts whose last event is not
  * theirs, and streams that claim more versions than they have events.
  * Safe beside commands because it is one statement: head, events, receipts and streams come from one snapshot. The head to
- * compare with is read here too, for the feed may have grown since the walk began. Events are looked up one by one: of a tenant that
- * grew since the last ANALYZE, PostgreSQL expects few rows, and would join all of its receipts with all of its events.
+ * compare with is read here too, for the feed may have grown since the walk began. Events are looked up as in readWitnessed.
  */
 export async function readStrays(ask: Ask, tenant: string): Promise<Stray[]> {
   const rows = await ask(
@@ -92,12 +95,13 @@ export async function readStrays(ask: Ask, tenant: string): Promise<Stray[]> {
      (SELECT 'receipt', CASE WHEN r.position > head.position THEN head.position + 1 ELSE r.position END AS at, r.command_id::text
       FROM journal.receipt r CROSS JOIN head
       WHERE r.tenant = $1 AND (r.first_position > r.position OR r.command_id::text IS DISTINCT FROM
-        (SELECT e.meta ->> 'commandId' FROM journal.event e WHERE e.tenant = $1 AND e.position = r.position))
+        (SELECT CASE WHEN e.position = r.position THEN e.meta ->> 'commandId' END
+         FROM journal.event e WHERE e.tenant = $1 AND e.position >= r.position ORDER BY e.position LIMIT 1))
       ORDER BY at, r.command_id LIMIT 1)
      UNION ALL
      (SELECT 'stream', head.position + 1, s.stream
       FROM journal.stream s CROSS JOIN head
-      WHERE s.tenant = $1 AND s.version > coalesce((SELECT max(e.version) FROM journal.event e WHERE e.tenant = $1 AND e.stream = s.stream), 0)
+      WHERE s.tenant = $1 AND s.version > coalesce((SELECT e.version FROM journal.event e WHERE e.tenant = $1 AND e.stream = s.stream ORDER BY e.version DESC LIMIT 1), 0)
       ORDER BY s.stream LIMIT 1)`,
     [tenant],
   );
