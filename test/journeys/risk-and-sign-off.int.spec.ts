@@ -278,11 +278,11 @@ test('who stands in signs many at once, and each of them is held to what was del
   expect((await finance.post('/api/v1/me/delegations', { to: personOf('risk-owner'), discipline: 'finance', from: '2027-02-01', until: '2027-02-28', upTo: 100_000, when: 'absent' })).status).toBe(201);
   expect((await finance.post('/api/v1/me/absences', { from: '2027-02-01', until: '2027-02-05' })).status).toBe(201);
   const agreements = [await takenOver('Days'), await takenOver('Evenings'), await takenOver('Large', 1, '100000.01'), await takenOver('Read long ago'), await takenOver('Another discipline')];
-  const asked = await Promise.all(agreements.map((care) => care.askedFor(care === agreements.at(-1) ? 'legal' : 'finance')));
+  const asked = await Promise.all(agreements.map((care) => care.askedFor(care === agreements.at(-1) ? 'equality' : 'finance')));
   const read = await Promise.all(agreements.map((care) => care.seen()));
   await agreements[3]!.facts({ value: money('80000.00') });
   const lines = agreements.map(({ id }, at) => {
-    const discipline = at === 4 ? 'legal' : 'finance';
+    const discipline = at === 4 ? 'equality' : 'finance';
     return JSON.stringify({ agreement: id, command: 'sign-off', body: { signOff: asked[at], versionRead: read[at]!.content[discipline], outcome: { is: 'granted', expiresOn: '2027-02-20' }, onBehalfOf: approver } });
   });
   await here.startWorker();
