@@ -26,9 +26,9 @@ export interface WitnessedRow extends EventRow {
 
 /**
  * Events of a run of positions in order, each with its stream's version before, its stream row and its receipt.
- * Each is looked up for itself, by an index, whatever PostgreSQL expects: of a tenant that grew since the last ANALYZE it expects one row,
- * to which all indexes that begin with the tenant are as good, and would read the whole tenant for each event. Where a table has
- * several such indexes, what is looked up is therefore the first in the order of one of them. What is looked up with must be a plain
+ * Each is looked up for itself: of a tenant that grew since the last ANALYZE PostgreSQL expects one row, to which all indexes that begin
+ * with the tenant are as good, and would read the whole tenant for each event. Where a table has several such indexes, what is looked
+ * up is therefore the first in the order of one of them; for the version before that is no guarantee, where the other index seems cheaper. What is looked up with must be a plain
  * column of the CTE: under row level security no index is asked with an expression that might leak (a subtraction, a cast).
  */
 export async function readWitnessed(ask: Ask, tenant: string, from: number, until: number): Promise<WitnessedRow[]> {
