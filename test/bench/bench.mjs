@@ -3,6 +3,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { ensure } from '../../bin/ensure.mjs';
 
 const tests = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -31,6 +32,6 @@ try {
   const { main } = await import('../dist/bench/main.js');
   process.exitCode = await main(process.argv.slice(2));
 } catch (fault) {
-  process.stderr.write(`${fault.stack ?? fault}\n`);
+  process.stderr.write(`${inspect(fault)}\n`);
   process.exitCode = 1;
 }

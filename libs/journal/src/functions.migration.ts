@@ -43,11 +43,12 @@ export const receiptFunction = `
  * Cost    one look-up a stream and one a receipt, and the events that are new. OFFSET 0 is what keeps it so: without it the
  *         planner scans all streams of the tenant to join them, and all events of a stream to compare versions (under row
  *         level security an expression that might leak is no index condition; a column of a fenced subquery is). Sequential
- *         scans are off, so that a plan made while the tables were small stays good.
+ *         scans are off, so that a plan made while the tables were small stays good; sorting is off, so that a stream's events
+ *         are read in the order of its versions, and never the whole of a tenant that PostgreSQL takes for small.
  */
 export const loadFunction = `
   CREATE FUNCTION journal.load(p_tenant uuid, p_streams jsonb, p_commands uuid[]) RETURNS TABLE (at text, receipts jsonb, streams json)
-  LANGUAGE plpgsql STABLE SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+  LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_sort = off SET plan_cache_mode = force_generic_plan AS $$
   BEGIN
     PERFORM set_config('app.tenant', p_tenant::text, true);
     RETURN QUERY SELECT
@@ -62,8 +63,8 @@ export const loadFunction = `
           'kept', s.kept,
           'events', CASE WHEN s.version > s."from" THEN
             (SELECT json_agg(json_build_object('id', e.id, 'stream', e.stream, 'type', e.type, 'data', e.data, 'meta', e.meta,
-                'position', e.position, 'version', e.version, 'recordedAt', journal.moment(e.recorded_at)) ORDER BY e.version)
-             FROM journal.event e WHERE e.tenant = p_tenant AND e.stream = w.stream AND e.version > s."from") END))
+                'position', e.position, 'version', e.version, 'recordedAt', journal.moment(e.recorded_at)))
+             FROM (SELECT * FROM journal.event e WHERE e.tenant = p_tenant AND e.stream = w.stream AND e.version > s."from" ORDER BY e.version) e) END))
        FROM jsonb_to_recordset(p_streams) AS w(stream text, held integer, fold integer)
        CROSS JOIN LATERAL (
          SELECT has.*, has.held_good AND w.held >= has.snapshot_version AS kept,
@@ -208,7 +209,7 @@ export const appendFunction = `
  */
 export const readFunctions = `
   CREATE FUNCTION journal.feed(p_tenant uuid, p_after bigint, p_limit integer, p_stream text, p_types text[]) RETURNS SETOF journal.event
-  LANGUAGE plpgsql STABLE ROWS 100 SET enable_seqscan = off AS $$
+  LANGUAGE plpgsql STABLE ROWS 100 SET enable_seqscan = off SET enable_sort = off AS $$
   BEGIN
     PERFORM set_config('app.tenant', p_tenant::text, true);
     IF p_stream IS NULL THEN
@@ -224,7 +225,7 @@ export const readFunctions = `
   END $$;
 
   CREATE FUNCTION journal.history(p_tenant uuid, p_stream text, p_after integer, p_limit integer, p_until timestamptz) RETURNS SETOF journal.event
-  LANGUAGE plpgsql STABLE ROWS 100 SET enable_seqscan = off AS $$
+  LANGUAGE plpgsql STABLE ROWS 100 SET enable_seqscan = off SET enable_sort = off AS $$
   BEGIN
     PERFORM set_config('app.tenant', p_tenant::text, true);
     RETURN QUERY SELECT * FROM journal.event e
@@ -243,6 +244,57 @@ export const readFunctions = `
     PERFORM set_config('app.tenant', p_tenant::text, true);
     RETURN (SELECT journal.receipt_json(r) FROM journal.receipt r WHERE r.tenant = p_tenant AND r.command_id = p_command);
   END $$;
+`;
+
+/**
+ * witnessed, strays: what checking a chain reads of it, by pages and at its end.
+ * witnessed takes a run of positions and returns its events in order, each with the position of its stream's version before it
+ * (NULL where that is not there), the version its stream's row claims, and the run of positions its command's receipt claims.
+ * strays returns what only looking from the other side finds, at most one of each kind: an event beyond the head, a receipt whose
+ * last event is not its own, a stream that claims more versions than it has events.
+ * Safe    beside commands because each is one statement: head, events, receipts and streams come from one snapshot. The head is
+ *         read in strays again, for the feed may have grown since the walk began.
+ * Cost    one look-up for each row. All of it is looked up in the order of an index, row by row, and sorting is off: of a
+ *         tenant that grew since the last ANALYZE PostgreSQL expects one row, to which all indexes that begin with the tenant
+ *         are as good, and would read the whole tenant each time and sort what it found. What is looked up with must be a plain
+ *         column: under row level security no index is asked with an expression that might leak (a subtraction, a cast).
+ */
+export const verifyFunctions = `
+  CREATE FUNCTION journal.witnessed(p_tenant uuid, p_from bigint, p_until bigint)
+  RETURNS TABLE (event journal.event, before bigint, stream_version integer, receipt_first bigint, receipt_last bigint)
+  LANGUAGE sql STABLE ROWS 1000 SET enable_seqscan = off SET enable_sort = off AS $$
+    WITH page AS MATERIALIZED (
+      SELECT e AS event, e.position, e.stream, e.version - 1 AS version_before,
+        CASE WHEN e.meta ->> 'commandId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (e.meta ->> 'commandId')::uuid END AS command_id
+      FROM journal.event e WHERE e.tenant = p_tenant AND e.position BETWEEN p_from AND p_until ORDER BY e.position)
+    SELECT page.event, CASE WHEN b.version = page.version_before THEN b.position END, s.version, r.first_position, r.position
+    FROM page
+    LEFT JOIN LATERAL (SELECT b.version, b.position FROM journal.event b
+      WHERE b.tenant = p_tenant AND b.stream = page.stream AND b.version >= page.version_before ORDER BY b.version LIMIT 1) b ON true
+    LEFT JOIN LATERAL (SELECT s.version FROM journal.stream s WHERE s.tenant = p_tenant AND s.stream = page.stream LIMIT 1) s ON true
+    LEFT JOIN LATERAL (SELECT r.first_position, r.position FROM journal.receipt r WHERE r.tenant = p_tenant AND r.command_id = page.command_id LIMIT 1) r ON true
+    ORDER BY page.position
+  $$;
+
+  CREATE FUNCTION journal.strays(p_tenant uuid) RETURNS TABLE (what text, "position" bigint, name text)
+  LANGUAGE sql STABLE ROWS 3 SET enable_seqscan = off SET enable_sort = off AS $$
+    WITH head AS (SELECT coalesce((SELECT h.position FROM journal.head h WHERE h.tenant = p_tenant), 0) AS position)
+    (SELECT 'event', e.position, e.id::text
+     FROM journal.event e WHERE e.tenant = p_tenant AND e.position > (SELECT head.position FROM head) ORDER BY e.position LIMIT 1)
+    UNION ALL
+    (SELECT 'receipt', CASE WHEN r.position > head.position THEN head.position + 1 ELSE r.position END AS at, r.command_id::text
+     FROM journal.receipt r CROSS JOIN head
+     WHERE r.tenant = p_tenant AND (r.first_position > r.position OR r.command_id::text IS DISTINCT FROM
+       (SELECT CASE WHEN e.position = r.position THEN e.meta ->> 'commandId' END
+        FROM journal.event e WHERE e.tenant = p_tenant AND e.position >= r.position ORDER BY e.position LIMIT 1))
+     ORDER BY at, r.command_id LIMIT 1)
+    UNION ALL
+    (SELECT 'stream', head.position + 1, s.stream
+     FROM journal.stream s CROSS JOIN head
+     WHERE s.tenant = p_tenant AND s.version > coalesce(
+       (SELECT e.version FROM journal.event e WHERE e.tenant = p_tenant AND e.stream = s.stream ORDER BY e.version DESC LIMIT 1), 0)
+     ORDER BY s.stream LIMIT 1)
+  $$;
 `;
 
 /**

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { appendFunction, chainHashFunction, loadFunction, readFunctions, receiptFunction, routerFunctions } from './functions.migration.js';
+import { appendFunction, chainHashFunction, loadFunction, readFunctions, receiptFunction, routerFunctions, verifyFunctions } from './functions.migration.js';
 
 // Every key begins with the tenant; every table is read and written only inside one (row level security, forced, so that
 // the owner is bound too). The app may read everything of its tenant; events, receipts, streams and the head are written
@@ -114,7 +114,7 @@ export class Journal1763900000100 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE SCHEMA IF NOT EXISTS journal');
-    for (const part of [tables, ownTenantOnly, grants, writtenOnce, chainHashFunction, receiptFunction, loadFunction, appendFunction, readFunctions, routerFunctions]) {
+    for (const part of [tables, ownTenantOnly, grants, writtenOnce, chainHashFunction, receiptFunction, loadFunction, appendFunction, readFunctions, verifyFunctions, routerFunctions]) {
       await runner.query(part);
     }
   }
