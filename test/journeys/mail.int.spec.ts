@@ -195,6 +195,30 @@ describe('in a demo', () => {
     expect((await here.as('approver:equality').get<{ items: Notification[] }>('/api/v1/notifications')).body.items.map(({ says, state }) => [says, state])).toEqual([['A sign-off is asked of you.', 'kept']]);
   }, 60_000);
 
+  test('whoever bids hears by mail, too, that the sourcing waits, goes on or was cancelled, and whom to ask', async () => {
+    const provider = (await here.as('commissioner').post<{ provider: string }>('/api/v1/providers', { name: 'Home First', identifiers: [] })).body.provider;
+    const { id: tenant } = (await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation;
+    const bidder = await new Cast(here, tenant).player({ role: 'provider-operator', provider });
+    const journey = await Journey.opened(here, { ...agreement, title: 'Night support' });
+    await journey.did('commissioner', 'invite-provider', { provider });
+    await journey.did('commissioner', 'hold', { reason: 'The budget is not set.' });
+    await journey.did('commissioner', 'resume', {});
+    await journey.did('commissioner', 'cancel', { reason: 'There is no money.' });
+    const mine = async () => (await bidder.api.get<{ items: Notification[] }>('/api/v1/notifications')).body.items.map(({ says }) => says);
+    const told = await eventually(async () => ((await mine()).length === 4 ? mine() : undefined));
+    expect(told).toEqual([
+      'A sourcing that you were invited to was cancelled. Nothing is awarded in it, and nothing more is asked of you: ask whoever invited you for the reasons.',
+      'A sourcing that you are invited to goes on after a hold.',
+      'A sourcing that you are invited to is on hold. Nothing is awarded meanwhile; days that run for you, such as a standstill, run on.',
+      'You are invited to take part in the sourcing of an agreement.',
+    ]);
+    // The team reads its own words, and the page of all shows both.
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'commissioner');
+    const all = (await visitor.get('/outbox?whose=all')).html;
+    expect([all.includes('A sourcing that you were invited to was cancelled.'), faultsOf(await visitor.get('/outbox?whose=all'))]).toEqual([true, []]);
+  }, 60_000);
+
   test('how one is told is chosen on a page, within what can be chosen', async () => {
     const visitor = new Visitor(here.origin);
     await visitor.signIn(here, 'decision-maker');

@@ -156,6 +156,14 @@ describe('on the pages', () => {
       expect([path, page.status, faultsOf(page)]).toEqual([path, 200, []]);
     }
     expect(text(await visitor.get(`/pathways/${id}/2`))).toContain('Asked no more (small): On record: sponsor, value and who is affected.');
+    // Every figure says beside it who says so, and how far that was verified.
+    const route = text(await visitor.get('/routes/psr-most-suitable-provider/2'));
+    for (const says of [
+      'Not all of this was verified. Ask before you rely on it.',
+      'At least 14 days pass between the notice of the intended approach and assessing providers. PSR statutory guidance: most suitable provider To be verified',
+      'The notice of the award is published within 30 days. PSR Regulations 2023: award notice Read in the law',
+    ]) expect(route).toContain(says);
+    expect(text(await visitor.get('/pathways/decommission/1'))).toContain('Notice of at least three months before a service ends Not verified');
     expect((await visitor.get(`/pathways/${id}/2/drawing`)).headers.get('content-type')).toContain('image/svg+xml');
     expect(JSON.parse((await visitor.get('/pathways/standard/2/document')).html)).toEqual(JSON.parse(JSON.stringify(standard)));
     expect((await visitor.get(`/pathways/${id}/9`)).status).toBe(404);

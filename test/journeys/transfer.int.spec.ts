@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Vault } from '@concordat/access';
 import { Consumers, Journal } from '@concordat/journal';
+import { pathways } from '@concordat/pathway';
 import { FixedClock, newId } from '@concordat/platform';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client } from 'pg';
@@ -243,4 +244,43 @@ test('both halves are verified without either organisation, and that the one is 
   } finally {
     await rm(folder, { recursive: true });
   }
+}, 60_000);
+
+test('a framework on a process of the organisation’s own takes it along, and what was called off from it follows and gives back to it', async () => {
+  const own = 'demo-council.meals';
+  const standard = pathways.find('standard', 2)!;
+  succeeded('publishing', await here.as('administrator').post('/api/v1/pathways', { ...standard, id: own, version: 1, title: 'Meals', basedOn: { id: 'standard', version: 2 } }));
+  const framework = await Journey.takenOver(here, {
+    title: 'Meals', kind: 'framework', pathway: { id: own }, route: { id: 'pa2023-light-touch' }, value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'C-18' }, provider: old, facts: {},
+  });
+  const child = newId();
+  await framework.did('commissioner', 'call-off', { child, title: 'Winter meals', provider: old, value: { amount: '40000.00', currency: 'GBP' }, pathway: { id: 'call-off' }, route: { id: 'framework-call-off' } });
+  const goes = async (agreement: string) => {
+    const there = Journey.of(here, agreement);
+    await there.did('commissioner', 'offer-transfer', { to: board, basis: 'The same Order', on: '2026-07-01' });
+    await there.did('senior-responsible-owner', 'agree-transfer');
+    if (agreement === framework.id) {
+      const visitor = new Visitor(here.origin);
+      await visitor.signIn(here, 'commissioner', board);
+      const form = await visitor.get(`/agreements/transfers/${agreement}`);
+      expect([form.status, faultsOf(form), form.html.includes('Meals, which comes along from Demo Council')]).toEqual([200, [], true]);
+    }
+    const { items } = (await here.as('commissioner', board).get<{ items: { agreement: string; providers: { id: string }[]; people: { id: string }[] }[] }>('/api/v1/transfers')).body;
+    const offered = items.find((one) => one.agreement === agreement)!;
+    const people = offered.people.map(({ id }) => (id === person('commissioner') ? { from: id, is: 'comes-along', to: moved.person } : { from: id, is: 'stays' }));
+    await here.as('commissioner', board).done(agreement, 'accept-transfer', { providers: offered.providers.map(({ id }) => ({ from: id, to: next })), people });
+    await consumed();
+  };
+  const ours = here.as('commissioner', board);
+  const treeOf = async (agreement: string) => succeeded('tree', await ours.get<{ above: { id: string }[]; beneath: { id: string }[]; calledOff: { count: number } }>(`/api/v1/agreements/${agreement}/tree`)).body;
+  expect((await ours.get(`/api/v1/pathways/${own}/1`)).status).toBe(404);
+
+  await goes(framework.id);
+  expect([(await ours.get(`/api/v1/pathways/${own}/1`)).status, (await ours.get(`/api/v1/agreements/${framework.id}/gate`)).status]).toEqual([200, 200]);
+  expect(await treeOf(framework.id)).toMatchObject({ beneath: [], calledOff: { count: 1 } });
+
+  await goes(child);
+  expect([(await treeOf(framework.id)).beneath.map(({ id }) => id), (await treeOf(child)).above.map(({ id }) => id)]).toEqual([[child], [framework.id]]);
+  await ours.done(child, 'cancel', { reason: 'Nobody needs it.' });
+  expect(await treeOf(framework.id)).toMatchObject({ calledOff: { count: 0 } });
 }, 60_000);

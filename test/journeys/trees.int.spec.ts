@@ -19,7 +19,7 @@ const [activity, contribution, theme, commitment] = [newId(), newId(), newId(), 
 const residents = Array.from({ length: 5 }, () => newId());
 const [ada, ben] = residents as [string, string];
 
-interface Written { readonly carriedOver: readonly { from: string; stage: string; answer: string }[]; readonly carried: readonly { id: string; from: string }[]; readonly risk: readonly object[]; readonly kpis: { readonly kpis: readonly object[] } }
+interface Written { readonly carriedOver: readonly { from: string; stage: string; answer: string }[]; readonly carried: readonly { id: string; from: string }[]; readonly risk: readonly object[]; readonly statements: readonly { readonly id: string; readonly view: string | null; readonly from: string | null }[]; readonly kpis: { readonly kpis: readonly object[] } }
 interface Member { readonly id: string; readonly title: string; readonly stage: string; readonly lifecycle: string; readonly value: { amount: string }; readonly providers: readonly { provider: string; role: string }[]; readonly lot?: string; readonly as?: string; readonly people?: number }
 interface Tree extends Member { readonly above: readonly Member[]; readonly beneath: readonly Member[]; readonly calledOff: { count: number; value: { amount: string }; left: { amount: string } }; readonly links: readonly Member[] }
 
@@ -71,6 +71,7 @@ describe('a tender in lots', () => {
     await tender.did('facilitator', 'put-in-theme', { theme, contributions: [contribution] });
     await tender.did('commissioner', 'answer-theme', { theme, response: { outcome: 'adopted', reasons: 'Everybody asked for it.', changed: 'A rota is part of every contract.' } });
     await tender.did('facilitator', 'record-feedback', { participants: [ada], outcome: 'delivered' });
+    await tender.did('facilitator', 'record-what-people-do', { activity: newId(), group: 'Carers', does: 'Sit with them at night', people: 40, hoursAWeek: 300, dependsOnIt: 'Nobody would.', needs: '', onRecord: 'internal' });
     await tender.did('commissioner', 'make-commitment', { commitment, what: 'A night line by the winter', by: '2026-11-30' });
   });
 
@@ -94,6 +95,12 @@ describe('a tender in lots', () => {
     // The subcontractor is asked for nothing, and is no party before the award.
     expect((await signatories[3]!.api.get(`/api/v1/agreements/${tender.id}`)).status).toBe(404);
     expect(await tender.throughGate()).toBe('mobilisation');
+    // Whoever has no server of its own is mailed that it was awarded something, the subcontractor too.
+    await here.app.get(Consumers).runAll(tenant);
+    for (const { api } of signatories) {
+      const { body } = await api.get<{ items: { says: string; type: string }[] }>('/api/v1/notifications');
+      expect(body.items[0]).toMatchObject({ type: 'concordat.agreement.lots-awarded.v1#provider', says: expect.stringContaining('An award was made to you') });
+    }
   });
 
   test('is split once everyone who took part was told and every promise has its place', async () => {
@@ -123,6 +130,15 @@ describe('a tender in lots', () => {
     expect(contractSeen.body.carriedOver.map((one) => one.stage)).toEqual(expect.arrayContaining(['needs', 'design', 'award']));
     expect([contractSeen.body.risk, contractSeen.body.kpis.kpis, contractSeen.body.carried.map(({ id, from }) => [id, from])]).toEqual([wholeSeen.body.risk, wholeSeen.body.kpis.kpis, expect.arrayContaining([[theme, tender.id]])]);
     expect([contractSeen.body.risk.length, contractSeen.body.kpis.kpis.length].every((n) => n > 0)).toBe(true);
+    // Whoever carries a risk was asked once; the words are read where they were said, and so is what people already do.
+    expect(contractSeen.body.statements).toEqual(wholeSeen.body.statements.map((one) => ({ ...one, from: tender.id })));
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'commissioner');
+    const [risk, involvement] = [await visitor.get(`/agreements/${contract('North: days').id}/risk`), await visitor.get(`/agreements/${contract('North: days').id}/involvement`)];
+    expect([faultsOf(risk), faultsOf(involvement)]).toEqual([[], []]);
+    for (const { id } of wholeSeen.body.statements) expect(risk.html).toContain(`/agreements/${tender.id}/statements/${id}`);
+    expect(wholeSeen.body.statements.length).toBeGreaterThan(0);
+    expect(involvement.html).toContain('which this was split from');
     // What the whole asks of people at this gate was done in the whole; each contract lacks its own readiness alone.
     const missing = await contract('North: days').gateRefused();
     expect(Object.keys(missing).filter((code) => code.startsWith('involvement.') && code !== 'involvement.planned' && code !== 'involvement.achieved' && code !== 'involvement.planned-as')).toEqual([]);

@@ -220,7 +220,7 @@ export class InvolvementController {
   async spoken(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const agreement = await this.seen(who, id);
     const all = [
-      ...agreement.statements.filter(({ view }) => view !== null).map((one) => ({ of: 'statement', about: one.id })),
+      ...agreement.statements.filter(({ view, from }) => view !== null && from === null).map((one) => ({ of: 'statement', about: one.id })),
       ...agreement.dissents.dissents.map((one) => ({ of: 'dissent', about: one.id })),
       ...agreement.waivers.filter(({ view }) => view !== null && view !== 'asked-no-answer').map((one) => ({ of: 'view-on-waiver', about: one.id })),
     ];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Actor } from '@concordat/access/core';
 import { type Agreement, agreementFold, initialAgreement } from '@concordat/agreement/core';
+import { holidays } from '@concordat/pathway';
 import { actionsShown, checklistShown, endShown, partyShown, stagesShown } from './agreement-shown.js';
 import { Named } from './names.js';
 import { offersOf } from './sight.js';
@@ -60,7 +61,7 @@ test('what does not apply is not tagged as if somebody had met it', () => {
 });
 
 test('a provider is told what its part is, and that nothing is asked of it where nothing is', () => {
-  const shown = (agreement: Agreement) => partyShown(agreement, { sees: 'party', provider: north, role: agreement.award.parties[north] ?? 'invited', until: null }, new Named(agreement, new Map()), offers(agreement));
+  const shown = (agreement: Agreement) => partyShown(agreement, { sees: 'party', provider: north, role: agreement.award.parties[north] ?? 'invited', until: null }, new Named(agreement, new Map()), offers(agreement), holidays);
   const invited = { ...open, award: { ...open.award, parties: { [north]: 'invited' as const } } };
   const providing = { ...open, route: { id: 'pa2023-light-touch', version: 2 }, stage: 'mobilisation', award: { ...open.award, parties: { [north]: 'provider' as const } } };
   expect(shown(invited)).toMatchObject({ role: 'It is invited to take part in the sourcing', nothing: true });
@@ -68,6 +69,14 @@ test('a provider is told what its part is, and that nothing is asked of it where
   // Past the gate that asks for it nobody says any more that they are ready.
   expect(shown({ ...providing, stage: 'delivery' })).toMatchObject({ sayReady: undefined, nothing: true });
   expect(shown({ ...invited, lifecycle: 'cancelled' })).toMatchObject({ nothing: false });
+});
+
+test('whoever bids reads on the page until when the standstill runs, and what may be done until then', () => {
+  const notice = { publishedOn: '2026-06-01', reference: '2026/S 000-1', stage: 'award', voluntaryStandstill: null, warnings: [] };
+  const bidding = (route: string) => ({ ...open, route: { id: route, version: 1 }, award: { ...open.award, parties: { [north]: 'invited' as const }, notice } });
+  const says = (agreement: Agreement) => partyShown(agreement, { sees: 'party', provider: north, role: 'invited', until: null }, new Named(agreement, new Map()), offers(agreement), holidays).notice;
+  expect(says(bidding('pa2023-competitive'))).toBe('The award notice 2026/S 000-1 was published on 1 June 2026. The standstill runs until the end of 10 June 2026: ask for the reasons, or challenge the award, before that.');
+  expect(says(bidding('pa2023-light-touch'))).toBe('The award notice 2026/S 000-1 was published on 1 June 2026.');
 });
 
 test('an interest is declared by each in a role of theirs', () => {

@@ -1,8 +1,8 @@
 import type { Actor } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
-import { type Agreement, childrenOf, isOffered, isReadBy, type Lifecycle, providersOfAward, type Sight, stagesForParties } from '@concordat/agreement/core';
+import { type Agreement, childrenOf, isOffered, isReadBy, type Lifecycle, providersOfAward, type Sight, stagesForParties, standstillEnds } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { conditionsFor, factForms, type FactName, factTitles } from '@concordat/pathway/core';
+import { conditionsFor, factForms, type FactName, factTitles, type HolidayCalendar } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import type { Named } from './names.js';
 import { mayDeclareAs, type Offers } from './sight.js';
@@ -116,9 +116,11 @@ function asksForReadiness({ pathway, route, stage, tier }: Agreement): boolean {
 }
 
 /** What a party of the agreement sees: its own part in it, and the award once it is decided. Of a proposal no provider hears. */
-export function partyShown(agreement: Agreement, { provider, role, until }: Extract<Sight, { sees: 'party' }>, named: Named, offers: Offers) {
+export function partyShown(agreement: Agreement, { provider, role, until }: Extract<Sight, { sees: 'party' }>, named: Named, offers: Offers, holidays: HolidayCalendar) {
   const { award, facts, content, held } = agreement;
   const mine = isOffered(agreement, provider);
+  const by = routes.find(agreement.route.id, agreement.route.version);
+  const ends = by && standstillEnds(agreement, by, holidays);
   const accepted = mine && award.acceptances.some((one) => one.provider === provider && one.version === content.award);
   const ready = agreement.readiness.find((one) => one.provider === provider);
   const asksIfReady = role === 'provider' && ready === undefined && agreement.lifecycle === 'open' && asksForReadiness(agreement);
@@ -132,7 +134,7 @@ export function partyShown(agreement: Agreement, { provider, role, until }: Extr
     place: facts.place?.value,
     period: facts['contract-period'] && `${dayOf(facts['contract-period'].value.startsOn)} to ${dayOf(facts['contract-period'].value.endsOn)}`,
     held: held === null ? undefined : `It is on hold${held.until === null ? '' : ` until ${dayOf(held.until)}`}.`,
-    notice: award.notice === null ? undefined : `The award notice ${award.notice.reference} was published on ${dayOf(award.notice.publishedOn)}.`,
+    notice: award.notice === null ? undefined : `The award notice ${award.notice.reference} was published on ${dayOf(award.notice.publishedOn)}.${ends === undefined ? '' : ` The standstill runs until the end of ${dayOf(ends)}: ask for the reasons, or challenge the award, before that.`}`,
     awarded: awardedShown(agreement, provider, named),
     over: until !== null,
     award: !mine

@@ -1,7 +1,7 @@
 import { Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
 import { may } from '@concordat/access/core';
-import { circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView, withoutWhoRaisedConcerns } from '@concordat/agreement/core';
+import { above, circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView, withoutWhoRaisedConcerns } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -60,10 +60,10 @@ export class AgreementPage {
   @Get()
   async overview(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('agreement', id, '', asked, request, reply, async (open) => {
-      const { agreement, reader, sight, named, today, offers, on } = open;
+      const { agreement, reader, sight, named, today, holidays, offers, on } = open;
       const { tenant, actor } = reader.principal;
       const strip = { stages: stagesShown(agreement, sight), splitOff: Object.values(agreement.stages).some(({ gate }) => gate === 'by-reference') };
-      if (sight.sees === 'party') return { ...strip, party: partyShown(agreement, sight, named, offers) };
+      if (sight.sees === 'party') return { ...strip, party: partyShown(agreement, sight, named, offers, holidays) };
       const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
       return {
         ...strip,
@@ -112,7 +112,9 @@ export class AgreementPage {
       const reach = await this.agreements.reach(tenant, actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
       const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;
-      return { ...involvementShown(agreement, reader), ...planningShown(agreement, named, offers), ...(elsewhere && elsewhereShown(elsewhere)) };
+      const parent = above(agreement);
+      const whole = on === undefined && parent?.as === 'split-from' ? await this.agreements.see(tenant, parent.agreement, actor, today) : undefined;
+      return { ...involvementShown(agreement, reader, whole?.sight.sees === 'all' ? whole.agreement : undefined), ...planningShown(agreement, named, offers), ...(elsewhere && elsewhereShown(elsewhere)) };
     });
   }
 

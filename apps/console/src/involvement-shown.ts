@@ -6,17 +6,20 @@ import type { Named } from './names.js';
 import type { Offers } from './sight.js';
 import { codeOf, counted, dayOf, missingShown, upper } from './words/say.js';
 
-/** Everything about people in an agreement: what they do already, what is planned with them, what came of it. */
-export function involvementShown(agreement: Agreement, reader: LedgerReader) {
+/**
+ * Everything about people in an agreement: what they do already, what is planned with them, what came of it.
+ * @param whole what it was split from, where that is seen: what people do stands there, and is taken off the record there alone.
+ */
+export function involvementShown(agreement: Agreement, reader: LedgerReader, whole?: Agreement) {
   const { named, today, form } = reader;
   const { id, involvement, activitiesOfPeople } = agreement;
   const base = `/agreements/${id}/do`;
   return {
     ladder: ladderOf(agreement, named, reader.offers),
-    already: activitiesOfPeople.map(({ activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }) => ({
-      group: upper(group), does, dependsOnIt, scale: `About ${counted(people, 'person', 'people')}, ${counted(hoursAWeek, 'hour')} a week`,
-      needs: needs === '' ? 'They said that they need nothing.' : needs, who: codeOf(onRecord), href: form('record-what-people-do', activity), off: form('take-off-record', activity),
-    })),
+    already: [
+      ...activitiesOfPeople.map((one) => ({ ...existingShown(one), href: form('record-what-people-do', one.activity), off: form('take-off-record', one.activity), of: undefined })),
+      ...(whole?.activitiesOfPeople ?? []).map((one) => ({ ...existingShown(one), href: undefined, off: undefined, of: { title: whole?.title ?? '', href: `/agreements/${whole?.id ?? ''}/involvement` } })),
+    ],
     matters: involvement.stagesThatMatter.map(({ group, stages: theirs }) => ({ group, stages: theirs.length === 0 ? 'none of them' : theirs.map((stage) => named.said(stage, 'stage')).join(', ') })),
     nobodyWished: involvement.nobodyWished.map(({ stage, group, offered, source }) => ({ stage: named.said(stage, 'stage'), group, offered: codeOf(offered), source })),
     activities: involvement.activities.map((activity) => ({
@@ -38,6 +41,13 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader) {
       links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'record-vote', 'issue-information', 'offer-payment', 'invite-participant', 'void-activity'] as const).filter((command) => reader.offers[command]?.href !== undefined).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
     })),
     ...ledgerShown(agreement, reader),
+  };
+}
+
+function existingShown({ group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }: Agreement['activitiesOfPeople'][number]) {
+  return {
+    group: upper(group), does, dependsOnIt, scale: `About ${counted(people, 'person', 'people')}, ${counted(hoursAWeek, 'hour')} a week`,
+    needs: needs === '' ? 'They said that they need nothing.' : needs, who: codeOf(onRecord),
   };
 }
 

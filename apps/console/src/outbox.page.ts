@@ -82,7 +82,7 @@ export class OutboxPage {
       this.agreements.seeAll(tenant, [...new Set(rows.map(({ agreement }) => agreement))], actor, londonDay(this.clock.now())),
       this.names.for(tenant, undefined, rows.map(({ person }) => person)),
     ]);
-    return [...grouped(rows, ({ event }) => event).values()].map((told) => {
+    return [...grouped(rows, ({ event, type }) => `${event} ${type}`).values()].map((told) => {
       const [{ type, agreement, happenedAt }] = told as [NotificationRow];
       const words = wordsOf(type);
       const open = seen.get(agreement);

@@ -1,5 +1,5 @@
 import {
-  type Agreement, appetiteFor, awaitsSeer, exceeds, levels, openRisks, type Risk, type RiskDomain, type RiskSettings, type Score, scoreNow, type Statement, statementStands, topRisks, type Way, ways, weigh,
+  above, type Agreement, appetiteFor, awaitsSeer, exceeds, levels, openRisks, type Risk, type RiskDomain, type RiskSettings, type Score, scoreNow, type Statement, statementStands, topRisks, type Way, ways, weigh,
 } from '@concordat/agreement/core';
 import type { OwnRules } from '@concordat/agreement';
 import { londonDay } from '@concordat/platform';
@@ -121,6 +121,8 @@ const stands = { content: 'Content', 'content-if': 'Content if …', object: 'Ob
 export function statementsShown({ agreement, holidays, named, today, form }: Omit<RiskReader, 'riskSettings'>) {
   return agreement.statements.map((statement: Statement) => {
     const now = statementStands(statement, { today, holidays });
+    // Its words stand where it was said.
+    const said = above(agreement) === null ? null : statement.from;
     return {
       id: statement.id,
       group: named.code(statement.group),
@@ -131,7 +133,7 @@ export function statementsShown({ agreement, holidays, named, today, form }: Omi
       waits: now === 'awaited',
       objection: statement.view === 'object',
       replied: statement.repliedTo,
-      href: `/agreements/${agreement.id}/statements/${statement.id}`,
+      href: `/agreements/${said ?? agreement.id}/statements/${statement.id}`,
       reply: statement.view === 'object' && statement.reply === null ? form('reply-to-objection', statement.id) : undefined,
     };
   });

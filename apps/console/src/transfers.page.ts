@@ -2,6 +2,7 @@ import { type CommandOutcome, People, Providers } from '@concordat/access';
 import { AgreementCommand, commandInputs, Transfers } from '@concordat/agreement';
 import { heldBy, isSameProvider, type Offered } from '@concordat/agreement/core';
 import type { Refusal } from '@concordat/journal/core';
+import { isOwn } from '@concordat/pathway/core';
 import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -95,7 +96,7 @@ export class TransfersPage {
         { label: 'From', fact: from.name },
         { label: 'Legal basis', fact: offer?.basis ?? '' },
         { label: 'It can be accepted from', fact: dayOf(offer?.on ?? '') },
-        { label: 'Commissioning process', fact: pathwayTitle(`${agreement.pathway.id}@${agreement.pathway.version}`) },
+        { label: 'Commissioning process', fact: `${pathwayTitle(`${agreement.pathway.id}@${agreement.pathway.version}`)}${isOwn(agreement.pathway.id) ? `, which comes along from ${from.name}` : ''}` },
         { label: 'It stands in', fact: stageTitle(agreement, agreement.stage) },
       ],
       early: (offer?.on ?? '') > londonDay(this.clock.now()),

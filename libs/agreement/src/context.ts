@@ -63,7 +63,7 @@ export interface Documents {
  * @param offered the agreement as another organisation offers it, for the command that accepts it.
  */
 export function documentsFor(tenant: string, agreement: Agreement, command?: AgreementCommandBody, offered?: Offered): Documents | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
-  if (command?.name === 'accept-transfer' && agreement.lifecycle === 'none') return offered === undefined ? { refusals: [notOffered] } : documentsFor(tenant, offered.agreement);
+  if (command?.name === 'accept-transfer' && agreement.lifecycle === 'none') return offered === undefined ? { refusals: [notOffered] } : documentsFor(offered.from.tenant, offered.agreement);
   const beginning = command?.name === 'open-agreement' || command?.name === 'take-over-agreement';
   const beneath = command?.name === 'call-off' || command?.name === 'place-people';
   if (!beginning && agreement.lifecycle === 'none') return { refusals: [agreementUnknown] };

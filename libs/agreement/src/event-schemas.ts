@@ -11,7 +11,9 @@ import { feedbackOutcomes } from './core/feedback.js';
 import { opportunityOutcomes } from './core/opportunity.js';
 import { optionOutcomes } from './core/option.js';
 import { agendaKinds } from './core/review-meeting.js';
+import { bearerGroups } from './core/risk.js';
 import { riskPromptNames } from './core/risk-prompt.js';
+import { views } from './core/statement.js';
 import { linkKinds } from './core/tree.js';
 import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
@@ -91,6 +93,13 @@ const along = z.strictObject({
   stagesThatMatter: z.array(commandInputs['record-stages-that-matter']),
   nobodyWished: z.array(commandInputs['record-nobody-wished']),
   risk: z.array(commandInputs['raise-risk'].omit({ risk: true }).extend({ id: uuid, domain: slug, levels, raisedOn: civilDate, reviewOn: civilDate.nullable(), timesScored: whole(1, 1_000_000), seen: seen.nullable(), closed: z.boolean() })),
+  statements: z.array(
+    z.strictObject({
+      id: uuid, group: z.enum(bearerGroups), stage, risks: z.array(uuid), askedOn: z.array(civilDate), asks: z.array(commandInputs['seek-statement'].pick({ of: true, form: true }).extend({ because: sentence.nullable(), by: text(200) })),
+      view: z.enum(views).nullable(), answeredAt: z.string().nullable(),
+      reply: z.strictObject({ says: sentence, by: text(200), at: z.string(), secondPerson: uuid, readAt: z.string().nullable() }).nullable(), repliedTo: z.boolean(), from: uuid,
+    }),
+  ),
   controls: z.array(
     commandInputs['add-control'].omit({ control: true }).extend({ id: uuid, addedOn: civilDate, proof: commandInputs['record-control-proof'].omit({ control: true }).nullable(), ended: z.boolean() }),
   ),

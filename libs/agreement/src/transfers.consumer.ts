@@ -1,6 +1,7 @@
 import type { Consumer, Journal, Outcome, StreamStates } from '@concordat/journal';
 import { journalBell } from '@concordat/journal';
 import type { Decision, NewEvent, RecordedEvent } from '@concordat/journal/core';
+import { bringsAlong, ownPathwaysFold, ownPathwaysStream } from '@concordat/pathway/core';
 import { concordatNamespace, type Doorbell, uuidv5 } from '@concordat/platform';
 import { sha256 } from './context.js';
 import { agreementFold, agreementStream, type Arrival, arrivalStream, begins, type Events, goes, happenedOn, participantStream } from './core/index.js';
@@ -27,7 +28,7 @@ async function arrives(journal: Journal, transfers: Transfers, doorbell: Doorbel
   const what = { is: 'accepted' as const, ...(event.data as unknown as Events[typeof accepted]) } satisfies Arrival;
   const id = event.stream.slice('arrival-'.length);
   const stream = agreementStream(id);
-  const record = async (where: string, step: 'end' | 'begin' | 'lapse', streams: readonly string[], decide: (states: StreamStates) => Decision<NewEvent>): Promise<Outcome['outcome']> => {
+  const record = async (where: string, step: 'end' | 'process' | 'begin' | 'lapse', streams: readonly string[], decide: (states: StreamStates) => Decision<NewEvent>): Promise<Outcome['outcome']> => {
     const commandId = uuidv5(concordatNamespace, `${event.id}/${step}`);
     const { outcome } = await journal.record({
       tenant: where, commandId, fingerprint: event.id, streams, decide,
@@ -49,6 +50,9 @@ async function arrives(journal: Journal, transfers: Transfers, doorbell: Doorbel
     return;
   }
   const brought = await transfers.brought(tenant, id, what);
+  // What it was asked is read from the record here, too. Whoever brought the same process before has it.
+  const own = brought.ownPathway;
+  if (own !== undefined) await record(tenant, 'process', [ownPathwaysStream(tenant)], (states) => bringsAlong(states.of(ownPathwaysFold, ownPathwaysStream(tenant)).state, own, tenant));
   const all = [stream, ...Object.keys(brought.participants).map(participantStream)];
   await record(tenant, 'begin', all, () => ({ accepted: begins(what, event.meta.actor, brought, sha256) }));
 }

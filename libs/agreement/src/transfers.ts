@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { Organisations, PersonNames, Vault } from '@concordat/access';
-import { type Fold, type NewEvent } from '@concordat/journal/core';
-import { OwnPathways } from '@concordat/pathway';
+import { type Fold, type NewEvent, upcastBy } from '@concordat/journal/core';
+import { OwnPathways, pathways } from '@concordat/pathway';
+import { isOwn, type Pathway } from '@concordat/pathway/core';
 import { Database } from '@concordat/platform';
 import type { Json, JsonObject, Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
-import { agreementFold, type Arrival, type Brought, type Context, type Offered, type OrganisationNamed, type Participant, participantFold } from './core/index.js';
+import { type Agreement, agreementFold, type Arrival, type Brought, type Context, type Offered, type OrganisationNamed, type Participant, participantFold } from './core/index.js';
 import { type LentEvent, readLent, readLentNames, readLentParticipants, readOffered } from './transfer.store.js';
 
 type Accepted = Extract<Arrival, { is: 'accepted' }>;
@@ -64,12 +65,22 @@ export class Transfers {
     const known = Object.fromEntries([...participants].map(([id, events]): [string, Participant] => [id, folded(participantFold, events)]));
     // Their key may not have been destroyed yet.
     const erased = Object.keys(known).filter((id) => known[id]?.erased);
+    const gone = folded(agreementFold, record);
     return {
-      agreement: folded(agreementFold, record),
+      agreement: gone,
+      ownPathway: await this.ownPathway(from.tenant, gone.pathway),
       record: (await this.sealedAnew(from.tenant, tenant, record, erased)).map(({ stream: _, ...event }) => event),
       digest: hash('sha256', record.map((event) => `${event.hash}\n`).join(''), 'hex'),
       participants: known,
     };
+  }
+
+  private async ownPathway(tenant: string, { id, version }: Agreement['pathway']): Promise<Pathway | undefined> {
+    if (!isOwn(id)) return undefined;
+    await this.ownPathways.know(tenant, { id, version });
+    const known = pathways.findFor(tenant, id, version);
+    if (known === undefined) throw new Error(`The pathway ${id}, version ${version}, is published by nobody the tenant ${tenant} knows.`);
+    return known;
   }
 
   private async read(tenant: string, from: string, agreement: string): Promise<Offered | undefined> {
@@ -108,7 +119,7 @@ export class Transfers {
 }
 
 function folded<S, E extends NewEvent>(fold: Fold<S, E>, events: readonly LentEvent[]): S {
-  return events.reduce<S>((state, event) => fold.evolve(state, event as never), fold.initial);
+  return events.reduce<S>((state, event) => fold.evolve(state, upcastBy(fold, event) as never), fold.initial);
 }
 
 const isSealed = (value: unknown): value is Sealed => typeof value === 'object' && value !== null && 'sealed' in value && 'subject' in value;

@@ -1,4 +1,4 @@
-import type { Fold, NewEvent, RecordedEvent } from './core/index.js';
+import { type Fold, type NewEvent, type RecordedEvent, upcastBy } from './core/index.js';
 import { ReleaseTooOld } from './release-too-old.js';
 
 /** A fold whose state and events only its owner knows. */
@@ -57,8 +57,7 @@ export class Folds {
   /** The event as this release speaks: its data through the upcast of its type, where there is one. */
   today<E extends FoldedEvent>(event: E, fold = this.#types.get(event.type)): E {
     if (!fold || fold !== this.#types.get(event.type)) throw new ReleaseTooOld(event.type, event.position);
-    const upcast = fold.upcasts[event.type];
-    return upcast ? { ...event, data: upcast(event.data) } : event;
+    return upcastBy(fold, event);
   }
 }
 

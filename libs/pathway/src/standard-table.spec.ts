@@ -120,3 +120,32 @@ describe('the standard process asks what its table says', () => {
     expect(open.map(({ id }) => id)).toEqual(['psr-urgent']);
   });
 });
+
+describe('the others ask what makes them what they are', () => {
+  const asks = (id: string, stage: string, by: string) => conditionsFor(pathways.find(id)!, routes.find(by)!, stage, 'standard').map(({ code, parameters }) => ({ code, parameters }));
+  const of = (code: string, parameters: object = {}) => expect.objectContaining({ code, parameters: expect.objectContaining(parameters) });
+
+  test('an urgent service before its start: its legal ground, authority to decide, registration, safeguarding and insurance, an equality note, data screening, conflicts', () => {
+    const before = asks('urgent', 'award', 'psr-urgent');
+    expect(pathways.find('urgent')!.stages[0]!.id).toBe('award');
+    expect(before).toEqual(expect.arrayContaining([
+      of('urgent.grounded'), of('decision.in-force'), of('registration.where-regulated'), of('conflicts.declared', { roles: ['commissioner', 'decision-maker'] }), of('sign-offs.granted', signedOff('safeguarding')),
+    ]));
+    expect(before).toContainEqual(of('facts.present', facts('safeguarding-screen', 'insurance-check', 'equality-note', 'data-screening')));
+  });
+
+  test('what ends a service: dialogue, options with users and provider, impact, consultation, decision, three months’ notice, a transition for each group, a closure check, a review after six months', () => {
+    const stages = pathways.find('decommission')!.stages.map(({ id }) => id);
+    expect(stages).toEqual(['dialogue', 'options', 'impact', 'consultation', 'decision', 'notice', 'transition', 'closure', 'review']);
+    const at = (stage: string) => asks('decommission', stage, 'pa2023-light-touch');
+    expect(at('options')).toContainEqual(of('options.considered', { with: ['people', 'provider'] }));
+    expect(at('impact')).toEqual(expect.arrayContaining([of('risk.three-way'), of('risk.statements-sought')]));
+    expect(at('consultation')).toContainEqual(of('consultation.considered', { whereServiceChanges: false }));
+    expect(at('decision')).toContainEqual(of('decision.in-force'));
+    expect(at('notice')).toContainEqual(of('time.passed-since', { fact: 'notice-given', months: 3 }));
+    expect(at('transition')).toContainEqual(of('transition.every-group'));
+    // Whose contribution is undone is told so before it closes.
+    expect(at('closure')).toContainEqual(of('involvement.reversals-told', { ofWhatEnds: true }));
+    expect(at('review')).toContainEqual(of('time.passed-since', { fact: 'service-ended', months: 6 }));
+  });
+});

@@ -3,7 +3,7 @@ import { type Agreement, agreementFold, type Events, type EventType } from '@con
 import type { Consumer, Journal } from '@concordat/journal';
 import { type Clock, londonDay } from '@concordat/platform';
 import { thirdWaivers, waiversGiven, writeWaivers } from '@concordat/register';
-import { type Happened, notifiedTypes, type Somebody, tellsTheInvited, thirdWaiver, toldOf, toldOfThirdWaiver, usualPreference, wordsOf } from './core/index.js';
+import { type Happened, notifiedTypes, partiesTold, type Somebody, tellsParties, tellsTheInvited, thirdWaiver, toldOf, toldOfThirdWaiver, usualPreference, wordsOf } from './core/index.js';
 import { mailingOf } from './mail-time.js';
 import { writeNotifications } from './notification.store.js';
 import { readPreferences } from './preference.store.js';
@@ -32,6 +32,11 @@ export function notificationsConsumer(journal: Journal, people: People, clock: C
       const bid = events.filter(({ type, data, stream }) => tellsTheInvited(type as EventType, data as never) && Object.keys(states.of(agreementFold, stream).state.award.parties).length > 0);
       const then = new Map<string, Agreement>();
       for (const { id, stream, version } of bid) then.set(id, (await journal.loadAtVersion(tenant, stream, version)).of(agreementFold));
+      // What happens to parties may end what they are: they are told as what they were.
+      const before = new Map<string, Agreement>();
+      for (const { id, stream, version } of events.filter((event) => tellsParties(event.type as EventType))) {
+        if (Object.keys(states.of(agreementFold, stream).state.award.parties).length > 0) before.set(id, (await journal.loadAtVersion(tenant, stream, version - 1)).of(agreementFold));
+      }
       // Written here too, whichever consumer reads the event first: the count must know it.
       const given = waiversGiven(events);
       await writeWaivers(tx, tenant, given);
@@ -43,7 +48,10 @@ export function notificationsConsumer(journal: Journal, people: People, clock: C
         const reviewers = toReview ? toldOfThirdWaiver(happened as Happened<'concordat.agreement.condition-waived.v1'>, everybody, londonDay(now)) : [];
         // Whoever reviews it is told that, and not the same thing twice.
         const others = toldOf(happened, everybody, londonDay(now)).filter((person) => !reviewers.includes(person));
-        return [...reviewers.map((person) => ({ event, type: thirdWaiver, person })), ...others.map((person) => ({ event, type: event.type, person }))];
+        const was = before.get(event.id);
+        // Whoever is told by their own right is not told again as a party.
+        const parties = was === undefined ? [] : partiesTold({ ...happened, agreement: was }, everybody).filter(({ person }) => !others.includes(person));
+        return [...reviewers.map((person) => ({ event, type: thirdWaiver, person })), ...others.map((person) => ({ event, type: event.type, person })), ...parties.map((one) => ({ event, ...one }))];
       });
       if (told.length === 0) return;
       const wishes = await readPreferences(tx, tenant, [...new Set(told.map(({ person }) => person))]);

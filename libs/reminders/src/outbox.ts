@@ -5,7 +5,7 @@ import type { Agreement, Events, EventType } from '@concordat/agreement/core';
 import { Consumers } from '@concordat/journal';
 import { Clock, Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
-import { toldOf, wordsOf } from './core/index.js';
+import { partiesTold, toldOf, wordsOf } from './core/index.js';
 import { everybodyOf, notificationsName } from './notification.consumer.js';
 import { type NotificationRow, type OutboxMark, readNotifications } from './notification.store.js';
 
@@ -46,10 +46,13 @@ export class Outbox {
     const everybody = await everybodyOf(this.people, tenant);
     const told = new Map<string, readonly string[]>();
     for (const { type, data } of events) {
-      const words = wordsOf(type);
-      if (words === undefined) continue;
-      const people = toldOf({ type: type as EventType, data: data as Events[EventType], by, agreement }, everybody, londonDay(this.clock.now()));
-      if (people.length > 0) told.set(words.says, [...new Set([...(told.get(words.says) ?? []), ...people])]);
+      const happened = { type: type as EventType, data: data as Events[EventType], by, agreement };
+      const own = toldOf(happened, everybody, londonDay(this.clock.now())).map((person) => ({ type, person }));
+      const parties = partiesTold(happened, everybody).filter(({ person }) => !own.some((one) => one.person === person));
+      for (const one of [...own, ...parties]) {
+        const says = wordsOf(one.type)?.says ?? '';
+        told.set(says, [...new Set([...(told.get(says) ?? []), one.person])]);
+      }
     }
     return told;
   }

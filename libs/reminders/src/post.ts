@@ -59,7 +59,7 @@ export class Post {
     const [first] = lines;
     if (email === null || first === undefined) return as('kept');
     try {
-      const subject = lines.length === 1 ? first.says : `${lines.length} things to look at`;
+      const subject = lines.length === 1 ? first.says.replace(/(?<=\.) .*$/, '') : `${lines.length} things to look at`;
       await mail.send({ to: email, subject: `Concordat: ${subject}`, text: this.textOf(lines), id: `${event}.${person}` });
       return as('sent');
     } catch (thrown) {

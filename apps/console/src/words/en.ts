@@ -342,7 +342,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'end-partner': { title: 'End a partner body’s part', says: 'Before its last day. From this moment its people see nothing here; what they signed and decided stands.', labels: { partner: 'Which body', reason: 'Why' } },
   'offer-transfer': {
     title: 'Offer it to a successor',
-    says: 'Another organisation of this installation is to go on with it, such as the council that follows this one. It reads this record once a second person here agreed, and no other. Nothing stops here until it has accepted. It does not come back: from then on its record here is only read.',
+    says: 'Another organisation of this installation is to go on with it, such as the council that follows this one. It reads this record once a second person here agreed, and no other. Nothing stops here until it has accepted. What was called off from it is offered by itself, and a process of your organisation’s own goes along. It does not come back: from then on its record here is only read.',
     labels: { to: 'Successor', basis: 'Legal basis', on: 'From which day' },
     hints: { to: 'Its short name, such as “southshire”', basis: 'Such as “The Cumbria (Structural Changes) Order 2022”' },
   },

@@ -1,6 +1,12 @@
 import type { Agreement } from './agreement.js';
 
-/** What it came from; null where it came from nothing, or has gone to a successor since, where what it came from is not. */
+/**
+ * What it came from; null where it came from nothing, or was split from what did not go to a successor with it: a whole that is split stays.
+ * What it was called off from may be here, may come later, or may have gone before: see `isHere`.
+ */
 export function above({ tree, transfer }: Agreement): Agreement['tree']['parent'] {
-  return transfer.came.length > 0 ? null : tree.parent;
+  return transfer.came.length > 0 && tree.parent?.as === 'split-from' ? null : tree.parent;
 }
+
+/** Is this agreement, as it was read, in this organisation, and still written in? */
+export const isHere = (agreement: Agreement | undefined): boolean => agreement !== undefined && agreement.lifecycle !== 'none' && agreement.lifecycle !== 'transferred';

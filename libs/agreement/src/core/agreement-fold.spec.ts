@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { canonical } from '@concordat/platform/core';
+import { canonical, type JsonObject } from '@concordat/platform/core';
 import { expect, test } from '@jest/globals';
-import { agreementFold } from './agreement-fold.js';
+import { agreementFold, alsoBroughtOver } from './agreement-fold.js';
 import { id, inDesign, people, provider } from './given.js';
 
 // Snapshots are states of a fold by its number. Where the state changes and the number does not, a process goes on from
@@ -14,9 +14,30 @@ test('the same events give the state they have given since this number: who chan
     .did('invite-provider', { provider })
     .did('hold', { reason: 'the budget is not set' });
   const fingerprint = createHash('sha256').update(canonical(agreement)).digest('hex').slice(0, 16);
-  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 55, fingerprint: '31b04411e825844b' });
+  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 56, fingerprint: '31b04411e825844b' });
 });
 
-test('nothing is upcast: whoever writes the first upcast has it done within what was brought over from another organisation, too', () => {
-  expect(Object.keys(agreementFold.upcasts)).toEqual([]);
+test('old data are read as today’s also within what was brought over from another organisation, once or twice, and nothing else is touched', () => {
+  const upcasts = alsoBroughtOver({ 'concordat.agreement.held.v1': ({ why, ...data }) => ({ ...data, reason: why ?? '' }) });
+  const over = (type: string, data: JsonObject): JsonObject => ({ id: id(1), type, data, meta: {}, recordedAt: '2025-01-01', version: 1, position: 1, hash: '' });
+  const today = (data: JsonObject) => upcasts['concordat.agreement.brought-over.v1']!(data);
+  const [old, now] = [{ why: 'the budget', until: null }, { reason: 'the budget', until: null }];
+  const held = 'concordat.agreement.held.v1';
+  const envelope = 'concordat.agreement.brought-over.v1';
+  expect(upcasts[held]!(old)).toEqual(now);
+  expect(today(over(held, old))).toEqual(over(held, now));
+  expect(today(over(envelope, over(held, old)))).toEqual(over(envelope, over(held, now)));
+  const other = over('concordat.agreement.resumed.v1', {});
+  expect(today(other)).toBe(other);
+});
+
+test('a contract that was split off before statements went along is read as one with none', () => {
+  const upcast = agreementFold.upcasts['concordat.agreement.split-off.v1']!;
+  expect(upcast({ lot: 'North', along: { risk: [] } })).toEqual({ lot: 'North', along: { risk: [], statements: [] } });
+  const said = { lot: 'North', along: { statements: [{ id: id(81) }], risk: [] } };
+  expect(upcast(said)).toEqual(said);
+});
+
+test('every upcast of an agreement is done within what was brought over, too', () => {
+  expect(Object.keys(agreementFold.upcasts)).toContain('concordat.agreement.brought-over.v1');
 });

@@ -1,16 +1,32 @@
-import type { Fold } from '@concordat/journal/core';
+import { type Fold, upcastBy } from '@concordat/journal/core';
+import type { JsonObject } from '@concordat/platform/core';
 import { type Agreement, initialAgreement } from './agreement.js';
 import type { AgreementEvent, AgreementEventType, EventOf } from './event.js';
 import { agreementEventTypes, evolve } from './evolve.js';
 
 type EventOfAgreement = Extract<AgreementEvent, { readonly type: AgreementEventType }>;
 
+type Upcasts = Fold<Agreement, EventOfAgreement>['upcasts'];
+
+/** These, and the same within what was brought over from another organisation, however often it was: an envelope holds data as old as its event. */
+export function alsoBroughtOver(upcasts: Upcasts): Upcasts {
+  const within = (envelope: JsonObject): JsonObject => {
+    const event = envelope as { readonly type: string; readonly data: JsonObject };
+    return upcastBy({ upcasts: all }, event) as JsonObject;
+  };
+  const all: Upcasts = { ...upcasts, 'concordat.agreement.brought-over.v1': within };
+  return all;
+}
+
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 55,
+  number: 56,
   initial: initialAgreement,
   types: agreementEventTypes,
-  upcasts: {},
+  upcasts: alsoBroughtOver({
+    // Until then the statements of a whole that was split stayed in it.
+    'concordat.agreement.split-off.v1': ({ along, ...data }) => ({ ...data, along: { statements: [], ...(along as JsonObject) } }),
+  }),
   evolve: (agreement, event) => evolve(agreement, event as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType]),
 };

@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { heldOpenUntil, standstillPeriod } from '@concordat/pathway/core';
+import { heldOpenUntil, type HolidayCalendar, type Route, standstillPeriod } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -100,6 +100,13 @@ export function isOffered(agreement: Agreement, provider: string): boolean {
 function notDecided(agreement: Agreement) {
   const missing = decisionMissing(agreement);
   return missing.length > 0 && refusal('award.not-decided', 'The award was decided on as it stands.', ...missing);
+}
+
+/** The last day of the standstill that the published notice began, by the holidays known now; undefined where it began none. */
+export function standstillEnds(agreement: Agreement, asked: Route, holidays: HolidayCalendar): CivilDate | undefined {
+  const { notice } = agreement.award;
+  const standstill = notice === null ? undefined : standstillPeriod(routeOf(agreement, asked), notice.publishedOn, holidays, notice.voluntaryStandstill);
+  return standstill === undefined || 'none' in standstill ? undefined : standstill.ends;
 }
 
 /** What was said of the notice on record. */

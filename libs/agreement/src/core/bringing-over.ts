@@ -1,4 +1,5 @@
 import { type Decision, type EventMeta, refuse } from '@concordat/journal/core';
+import type { Pathway } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import type { Arrival } from './arrival.js';
 import { contentOf, subjects } from './content.js';
@@ -50,10 +51,12 @@ export interface Brought {
   readonly digest: string;
   /** Those whom it names by a pseudonym, with what was asked of them on it and what they chose. */
   readonly participants: Readonly<Record<string, Participant>>;
+  /** The process that it follows, where that is one of the old organisation's own. */
+  readonly ownPathway: Pathway | undefined;
 }
 
 /** In the successor: the whole record, all at once or not at all. `acceptedBy`: a person of the successor. */
-export function begins(accepted: Accepted, acceptedBy: string, { agreement, record, digest, participants }: Brought, sha256: (text: string) => string): readonly [AgreementEvent, ...AgreementEvent[]] {
+export function begins(accepted: Accepted, acceptedBy: string, { agreement, record, digest, participants }: Omit<Brought, 'ownPathway'>, sha256: (text: string) => string): readonly [AgreementEvent, ...AgreementEvent[]] {
   const { from, basis, on, version, position, hash } = accepted;
   const { renames, owners } = afterwardsOf(accepted);
   const after = handedOver(renamed(agreement, renames), owners);

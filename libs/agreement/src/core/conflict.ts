@@ -1,6 +1,7 @@
 import { actorName, holdsRole, type Role } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
+import { isHere } from './above.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById } from './by-id.js';
@@ -86,10 +87,10 @@ function notTheirs(person: string, role: Role, states: States, context: Context)
 /** What was called off from this agreement. */
 const calledOffFrom = ({ tree }: Agreement): readonly string[] => allById(tree.children).flatMap(({ id, as }) => (as === 'called-off' ? [id] : []));
 
-/** What bars somebody here bars them in whatever was called off from it; as soon as that changes here it does there. */
-export function changedBeneath(agreement: Agreement, after: Agreement, person: string, role: Role): readonly AgreementEvent[] {
+/** What bars somebody here bars them in whatever was called off from it and is in this organisation; as soon as that changes here it does there. */
+export function changedBeneath({ agreement, others }: Pick<States, 'agreement' | 'others'>, after: Agreement, person: string, role: Role): readonly AgreementEvent[] {
   const [before, interest] = [agreement, after].map((one) => declarationOf(one, person, role)?.interest ?? 'none');
-  return interest === undefined || interest === before ? [] : calledOffFrom(agreement).map((id) => happened(id, 'concordat.agreement.interest-came-along.v1', { from: agreement.id, person, role, interest }));
+  return interest === undefined || interest === before ? [] : calledOffFrom(agreement).filter((id) => others[id] === undefined || isHere(others[id])).map((id) => happened(id, 'concordat.agreement.interest-came-along.v1', { from: agreement.id, person, role, interest }));
 }
 
 /** Whatever is called off while somebody declares an interest is not passed over: they say it once more. */
@@ -104,7 +105,7 @@ export const decide = {
   // Never `already-so`: what was said about an interest is sealed, so a second saying cannot be compared with the first.
   'declare-conflict': (states, { person, role, interest, about }, context) => {
     const { agreement } = states;
-    const beneath = changedBeneath(agreement, saying(agreement, person, role, interest, context.at), person, role);
+    const beneath = changedBeneath(states, saying(agreement, person, role, interest, context.at), person, role);
     return unless([...notTheirs(person, role, states, context), refuseCalledOffMeanwhile(states, beneath, role, 'declare-conflict')], () => [
       happened(agreement.id, 'concordat.agreement.conflict-declared.v1', { person, role, interest, about }),
       ...beneath,
@@ -113,7 +114,7 @@ export const decide = {
 
   'declare-no-conflict': (states, { person, role }, context) => {
     const { agreement } = states;
-    const beneath = changedBeneath(agreement, saying(agreement, person, role, 'none', context.at), person, role);
+    const beneath = changedBeneath(states, saying(agreement, person, role, 'none', context.at), person, role);
     return unless(
       [
         ...notTheirs(person, role, states, context),

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { missingAt } from './given-involvement.js';
+import { ada, missingAt } from './given-involvement.js';
 import { decided, gbp, north, south, told, whole } from './given-lots.js';
-import { id, otherProvider, people, provider, refusals, type Scene } from './given.js';
+import { agreementId, id, otherProvider, pathwayAsking, people, provider, refusals, type Scene } from './given.js';
 import { eventSchemas } from '../event-schemas.js';
 import { incidentWaits } from './incident.js';
 import { noLevels, openRisks } from './risk.js';
 import { shippedRiskSettings } from './risk-matrix.js';
+import { objections, type View } from './statement.js';
 
 // What was written in an agreement before it was split, in each of its contracts.
 
@@ -42,6 +43,62 @@ describe('a contract of a split begins with', () => {
       .did('sign-off', { signOff: id(50), versionRead: contract.agreement.content.finance, outcome: { is: 'granted', conditions: [] } }, 'approver');
     expect(signed.agreement.signOffs.at(-1)?.voices).toMatchObject([{ overlaps: ['answers for one of its risks'], second: { is: 'awaited' } }]);
     expect(refusals(contract.when('rescore-risk', { risk, scores: { 'co-produced': { likelihood: 1, impact: 1 }, 'professional-only': null, 'not-acting': null }, reason: 'Seen there' }))).toEqual([]);
+  });
+
+  describe('what those who carry a risk said, so that they are asked once', () => {
+    const statement = id(81);
+    const asks = { code: 'risk.statements-sought', parameters: { top: 10 } } as const;
+    const sought = raised.did('seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
+    const said = (view: View) => sought.did('record-statement', { statement, view, spokenBy: ada, words: { subject: ada, sealed: 'AAA' } }, 'colleague');
+    // Of the stage in which it was split, whose gate each contract comes to next.
+    const asking = pathwayAsking(asks);
+    const atDelivery = { ...asking, stages: asking.stages.map((stage) => (stage.id === 'delivery' ? { ...stage, gate: asking.stages[1]!.gate } : stage)) };
+    const missing = (scene: Scene) => {
+      const gate = scene.following(atDelivery).when('request-gate', { stage: scene.agreement.stage });
+      return 'refused' in gate ? gate.refused.flatMap((refused) => refused.missing) : [];
+    };
+
+    test('a gate that asks for it finds it there in each contract, and the words stay where they were said', () => {
+      for (const into of [inNorth, inSouth]) {
+        const contract = into(weighed(said('content-if')));
+        expect(missing(contract)).toEqual([]);
+        expect(contract.agreement.statements).toMatchObject([{ id: statement, view: 'content-if', from: agreementId }]);
+        expect(JSON.stringify(contract.agreement)).not.toContain('AAA');
+      }
+    });
+
+    test('they are asked again of a risk that is new in a contract, in that contract alone', () => {
+      const more = inNorth(weighed(said('content'))).did('raise-risk', { risk: id(210), title: 'Lifts', domain: 'service', bearers: ['service-users'], owner: people.approver, levels: noLevels, scores: { 'co-produced': { likelihood: 2, impact: 2 }, 'professional-only': null, 'not-acting': null } });
+      expect(missing(more)).toMatchObject([{ what: `the statement of service-users on ${id(210)}`, by: 'seek-statement' }]);
+      expect(missing(more.inside(south))).toEqual([]);
+    });
+
+    test('a contract that goes back asks nobody again what was said in that stage of the whole', () => {
+      const atDesign = raised
+        .given(['concordat.agreement.statement-sought.v1', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true, stage: 'design', risks: [risk], askedOn: '2026-06-01' }])
+        .did('record-statement', { statement, view: 'content', spokenBy: ada, words: { subject: ada, sealed: 'AAA' } }, 'colleague');
+      const back = inNorth(weighed(atDesign)).did('return-to-stage', { stage: 'design', reason: 'The rota is planned anew.' });
+      expect(missingAt(back, asks.code, asks.parameters)).toEqual([]);
+      expect(missingAt(inNorth(weighed(raised)).did('return-to-stage', { stage: 'design', reason: 'x' }), asks.code, asks.parameters)).toHaveLength(1);
+    });
+
+    test('whoever did not answer yet is asked anew, and whoever was asked twice in vain is not', () => {
+      expect(missing(inNorth(weighed(sought)))).toMatchObject([{ what: `the statement of service-users on ${risk}`, by: 'seek-statement' }]);
+      const silent = sought.on('2026-06-02').did('seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true }).on('2026-07-01');
+      expect(missing(inNorth(weighed(silent)))).toEqual([]);
+    });
+
+    test('an objection has its reply before the whole is split, once, and stands on what is decided in each contract', () => {
+      // What came to light is decided on anew, and nobody decides before the reply.
+      const objects = said('object');
+      expect(refusals(objects.when('split', whole))).toEqual(['split.decision-not-in-force']);
+      expect(() => weighed(objects)).toThrow('decision.objection-unanswered');
+      const replied = objects
+        .did('reply-to-objection', { statement, reply: 'We pay for a second carer.', secondPerson: people.colleague }, 'decisionMaker')
+        .did('second-reply', { statement }, 'colleague');
+      const contract = inSouth(weighed(replied));
+      expect([missing(contract), objections(contract.agreement).map(({ reply }) => reply?.says)]).toEqual([[], ['We pay for a second carer.']]);
+    });
   });
 
   test('an incident whose risk nobody scored anew yet, and none that is settled', () => {

@@ -8,6 +8,7 @@ import { type Lot, providersIn } from './lots.js';
 import type { Obligation } from './obligation.js';
 import type { Outcome, OutcomeLink } from './outcome.js';
 import type { ReviewMeetingState } from './review-meeting.js';
+import { statementsAlong } from './statement.js';
 import type { Context } from './topic.js';
 
 type OutcomePathway = Omit<Outcome, 'links' | 'views'> & { readonly links: readonly Omit<OutcomeLink, 'measurements'>[] };
@@ -21,13 +22,13 @@ type Plain<T> = { readonly [K in keyof T]: T[K] extends object | null | undefine
  * measurements, benefits and money that was put in: in its contracts it would count as often as there are contracts.
  */
 export type GoesAlong = Plain<Written>;
-type Written = Pick<Agreement, 'risk' | 'controls' | 'opportunities' | 'incidents' | 'riskPrompts' | 'expiries' | 'qualityVisits' | 'exit' | 'transitions' | 'staffTransfer'> &
+type Written = Pick<Agreement, 'risk' | 'statements' | 'controls' | 'opportunities' | 'incidents' | 'riskPrompts' | 'expiries' | 'qualityVisits' | 'exit' | 'transitions' | 'staffTransfer'> &
   Pick<InvolvementState, 'stagesThatMatter' | 'nobodyWished'> &
   Pick<FundingState, 'rates'> &
   ReviewMeetingState & { readonly kpis: readonly Kpi[]; readonly obligations: readonly Obligation[]; readonly outcomes: readonly OutcomePathway[] };
 
 /** What goes along with one contract: all of it that is of nobody in particular, and of what is a provider's that of its providers. */
-export function goesAlong(agreement: Agreement, lot: Lot, { riskSettings }: Context): GoesAlong {
+export function goesAlong(agreement: Agreement, lot: Lot, context: Context): GoesAlong {
   const { risk, controls, opportunities, incidents, riskPrompts, expiries, qualityVisits, exit, transitions, staffTransfer, involvement, funding, reviews, kpis, delivery, outcomes } = agreement;
   const team = providersIn([lot]);
   const theirs = ({ provider }: { readonly provider: string | null }): boolean => provider === null || team.includes(provider);
@@ -35,8 +36,8 @@ export function goesAlong(agreement: Agreement, lot: Lot, { riskSettings }: Cont
   const owed = new Set(obligations.map(({ obligation }) => obligation));
   const actions = reviews.actions.filter((action) => action.done === null && theirs(action));
   return {
-    risk, controls, opportunities, riskPrompts, exit, transitions, staffTransfer, obligations, actions,
-    incidents: incidents.filter((incident) => incidentWaits(agreement, incident, riskSettings) !== null),
+    risk, controls, opportunities, riskPrompts, statements: statementsAlong(agreement, context), exit, transitions, staffTransfer, obligations, actions,
+    incidents: incidents.filter((incident) => incidentWaits(agreement, incident, context.riskSettings) !== null),
     expiries: expiries.filter(theirs),
     qualityVisits: qualityVisits.filter(theirs),
     stagesThatMatter: involvement.stagesThatMatter,

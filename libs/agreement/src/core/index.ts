@@ -2,7 +2,7 @@
 export type { Agreement } from './agreement.js';
 export { initialAgreement } from './agreement.js';
 export { agreementFold } from './agreement-fold.js';
-export { isOffered } from './award.js';
+export { isOffered, standstillEnds } from './award.js';
 export type { Checklist, ChecklistItem, Owed } from './check.js';
 export { check, owedBy } from './check.js';
 export type { AgreementCommandBody, CommandName, CommandOf, Commands } from './command.js';

@@ -39,7 +39,7 @@ export const decide = {
         [notTheirs],
       );
     }
-    const beneath = changedBeneath(agreement, lifted(agreement, person, role, declaration.instead, at, { by: actorName(actor), interest: declaration.interest }), person, role);
+    const beneath = changedBeneath(states, lifted(agreement, person, role, declaration.instead, at, { by: actorName(actor), interest: declaration.interest }), person, role);
     return unless(
       [notTheirs, refuseCalledOffMeanwhile(states, beneath, 'someone else', 'lift-conflict')],
       () => [happened(agreement.id, 'concordat.agreement.conflict-lifted.v1', { person, role, reasons, interest: declaration.interest, instead: declaration.instead }), ...beneath],

@@ -283,8 +283,10 @@ export const decide = {
       () => [happened(agreement.id, 'concordat.agreement.held.v1', { reason, until: until ?? null })],
     ),
   resume: ({ agreement }) => unless([], () => [happened(agreement.id, 'concordat.agreement.resumed.v1', {})]),
-  cancel: ({ agreement }, { reason }) =>
-    unless([], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(agreement, null) : [])]),
+  cancel: (states, { reason }) => {
+    const { agreement } = states;
+    return unless([], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
+  },
 } satisfies { [C in keyof StageCommands]: Decide<C> };
 
 /**

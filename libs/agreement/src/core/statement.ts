@@ -96,6 +96,8 @@ export interface Statement {
   readonly reply: { readonly says: string; readonly by: string; readonly at: string; readonly secondPerson: string; readonly readAt: string | null } | null;
   /** The objection has its written reply, and the second person has read both. */
   readonly repliedTo: boolean;
+  /** The agreement in which it was sought and its words stand, where that is one this was split from; `null`: here. */
+  readonly from: string | null;
 }
 
 /** In the order they were first sought. */
@@ -269,7 +271,7 @@ export const evolve = {
       ? agreementWith(agreement, {
           statements: [
             ...agreement.statements,
-            { id, group, stage, risks, askedOn: [askedOn], asks: [ask], view: null, answeredAt: null, reply: null, repliedTo: false },
+            { id, group, stage, risks, askedOn: [askedOn], asks: [ask], view: null, answeredAt: null, reply: null, repliedTo: false, from: null },
           ],
         })
       : withStatement(agreement, id, { risks, askedOn: [...sought.askedOn, askedOn], asks: [...sought.asks, ask] });
@@ -282,6 +284,14 @@ export const evolve = {
     return withStatement(agreement, statement, { repliedTo: true, reply: reply && { ...reply, readAt: recordedAt } });
   },
 } satisfies { [T in keyof StatementEvents]: Evolve<T> };
+
+/**
+ * What was said, or asked twice in vain, as it goes along with each contract of a split: whoever carries a risk is asked once, and asked again
+ * of what is new. What nobody answered yet is asked for anew.
+ */
+export function statementsAlong({ id, statements }: Agreement, context: Pick<Context, 'today' | 'holidays'>): readonly Statement[] {
+  return statements.filter((statement) => statementStands(statement, context) !== 'awaited').map((statement) => ({ ...statement, from: statement.from ?? id }));
+}
 
 /** What an objection still waits for: it blocks nothing, and is not left without a word. */
 function whatTheObjectionWaitsFor(statement: Statement): readonly Missing[] {

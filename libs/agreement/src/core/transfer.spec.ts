@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { above } from './above.js';
+import { initialAgreement } from './agreement.js';
 import type { Arrival } from './arrival.js';
 import { asItHappened, begins, goes } from './bringing-over.js';
 import { agreementStream } from './event.js';
@@ -39,10 +40,9 @@ describe('the offer', () => {
     expect(agreed.did('withdraw-transfer', { reason: 'x' }).agreement.transfer.offer).toBeNull();
   });
 
-  test('is of a process that ships: the organisation’s own one the successor does not know', () => {
+  test('may be of a process of the organisation’s own, which comes along', () => {
     const own = { ...opened.agreement, pathway: { id: 'demo-council.lunch-club', version: 1 } };
-    const offered = opened.beside(id(8), own).inside(id(8)).when('offer-transfer', offering);
-    expect(offered).toMatchObject({ refused: [{ code: 'transfer.own-pathway', missing: [{ suppliedBy: 'commissioner', by: 'migrate-pathway' }] }] });
+    expect(reasons(opened.beside(id(8), own).inside(id(8)), 'offer-transfer', offering)).toEqual([]);
   });
 
   test('is not made to an organisation that it came from: its record ended there', () => {
@@ -51,13 +51,10 @@ describe('the offer', () => {
     expect(reasons(returning, 'offer-transfer', offering)).toEqual(['transfer.was-there']);
   });
 
-  test('is not made of what something was called off from: no command writes in two organisations', () => {
-    const child = { child: id(230), title: 'x', provider, value: { amount: '100.00', currency: 'GBP' }, pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] };
-    const framework = Scene.empty
-      .did('take-over-agreement', { title: 'x', kind: 'framework', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, value: { amount: '9000.00', currency: 'GBP' }, raises: [], stage: 'delivery', from: { source: 'x', reference: 'x' }, provider }, 'importer')
-      .did('call-off', child);
-    expect(reasons(framework, 'offer-transfer', offering)).toEqual(['transfer.in-a-tree']);
-    expect(reasons(framework.inside(id(230)), 'offer-transfer', offering)).toEqual(['transfer.in-a-tree']);
+  test('is not made of what was split: it stays and tells people what it owes them, while its contracts go one by one', () => {
+    const offered = split.when('offer-transfer', offering);
+    expect('refused' in offered && offered.refused).toMatchObject([{ code: 'transfer.in-a-tree', missing: [{ what: expect.stringContaining(north), by: 'offer-transfer' }, { by: 'offer-transfer' }] }]);
+    expect(reasons(split.inside(north), 'offer-transfer', offering)).toEqual([]);
   });
 });
 
@@ -157,6 +154,43 @@ describe('the record comes along', () => {
       expect(reasons(back, 'propose-award', { provider, value: gbp('60000.01') })).toContain('tree.over-lot');
       expect(back.did('amend-facts', { facts: { value: gbp('9000.00') } }).agreement.tier).toBe('standard');
       expect(here.agreement.tree.parent).toMatchObject({ decisionRecordedBy: people.decisionMaker });
+    });
+  });
+
+  describe('a framework and what is called off from it go one by one', () => {
+    const under = { child: id(230), title: 'x', provider, value: gbp('4000.00'), pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] };
+    const framework = Scene.empty
+      .did('take-over-agreement', { title: 'x', kind: 'framework', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, value: gbp('9000.00'), raises: [], stage: 'delivery', from: { source: 'x', reference: 'x' }, provider }, 'importer')
+      .did('call-off', under);
+    const callOff = framework.inside(id(230));
+    const arrived = (scene: Scene) => scene.given(
+      ['concordat.agreement.transferred-in.v1', { from: northshire, basis: 'x', on: '2026-06-01', acceptedBy: people.member, version: 1, position: 1, hash: '', digest: '' }],
+      ['concordat.agreement.gone-on.v1', { from: northshire, stage: 'mandate', renames: [], owners: [], parties: [] }],
+    );
+    const gone = (scene: Scene) => scene.given(['concordat.agreement.transferred.v1', { to: successor, on: '2026-06-01', position: 1, hash: 'a'.repeat(64) }]);
+    const written = (decision: ReturnType<Scene['when']>) => ('accepted' in decision ? decision.accepted.map(({ stream, type }) => [stream, type]) : decision.refused.map(({ code }) => code));
+    const cancelled = [agreementStream(id(230)), 'concordat.agreement.cancelled.v1'];
+    const declared = [agreementStream(agreementId), 'concordat.agreement.conflict-declared.v1'];
+    const interest = { person: people.commissioner, role: 'commissioner', interest: 'employer', about: { subject: people.commissioner, sealed: 'AAA' } } as const;
+
+    test('each may be offered', () => {
+      expect([reasons(framework, 'offer-transfer', offering), reasons(callOff, 'offer-transfer', offering)]).toEqual([[], []]);
+    });
+
+    test('while one is here and the other is not, neither writes in the other’s record: nothing is given back, and nothing comes along', () => {
+      // The framework went before its call-off, and the call-off before its framework, each seen from both organisations.
+      expect(written(gone(framework).inside(id(230)).when('cancel', { reason: 'x' }))).toEqual([cancelled]);
+      expect(written(arrived(callOff.without(agreementId)).when('cancel', { reason: 'x' }))).toEqual([cancelled]);
+      expect(written(gone(callOff).inside(agreementId).when('declare-conflict', interest))).toEqual([declared]);
+      expect(written(arrived(framework).beside(id(230), initialAgreement).when('declare-conflict', interest))).toEqual([declared]);
+    });
+
+    test('once both are there they are what they were to each other', () => {
+      const both = arrived(arrived(callOff).inside(agreementId));
+      const freed = both.inside(id(230)).did('cancel', { reason: 'x' }).inside(agreementId);
+      expect(freed.agreement.tree.calledOff).toEqual({ count: 0, amount: '0.00' });
+      expect(written(both.when('declare-conflict', interest))).toEqual([declared, [agreementStream(id(230)), 'concordat.agreement.interest-came-along.v1']]);
+      expect([above(both.inside(id(230)).agreement)?.agreement, reasons(both.inside(id(230)), 'offer-transfer', { ...offering, to: successor.slug })]).toEqual([agreementId, []]);
     });
   });
 

@@ -1,6 +1,5 @@
 import { identitiesOf, initialPerson, initialProvider, type OrganisationIdentifier, personStream, type Provider, providerStream } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
-import { isOwn } from '@concordat/pathway/core';
 import type { CivilDate, JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -145,8 +144,7 @@ const twiceOf = (ids: readonly string[]): readonly string[] => [...new Set(ids.f
 
 export const decide = {
   'offer-transfer': ({ agreement }, { basis, on }, { successor, today }) => {
-    const { transfer: { offer, came }, tree: { parent }, pathway } = agreement;
-    const beneath = childrenOf(agreement).length > 0;
+    const { transfer: { offer, came }, lifecycle } = agreement;
     if (successor === undefined || successor === 'itself') {
       return refuse(refusal('transfer.successor-unknown', 'The successor is another organisation of this installation.', commissioner('the short name of the successor', 'offer-transfer')));
     }
@@ -156,10 +154,9 @@ export const decide = {
         on < today && refusal('transfer.day-past', 'It goes to a successor today or later.', commissioner('on', 'offer-transfer')),
         came.some(({ from }) => from.tenant === successor.tenant) &&
           refusal('transfer.was-there', 'It goes to an organisation in which it was not before: its record ended there, and is not written on.', commissioner('another successor', 'offer-transfer')),
-        isOwn(pathway.id) && refusal('transfer.own-pathway', 'It follows a process that ships: the successor does not know the organisation’s own.', { what: 'a process that ships', suppliedBy: 'commissioner', by: 'migrate-pathway' }),
-        // What is beneath gives back to what is above, and no command writes in two organisations.
-        (beneath || parent?.as === 'called-off-from') &&
-          refusal('transfer.in-a-tree', 'It stands alone: nothing was split or called off from it, nor was it called off from another agreement.', commissioner('an agreement that stands alone', 'offer-transfer')),
+        // Its contracts that stay tell people through it, and no command writes in two organisations.
+        lifecycle === 'split' &&
+          refusal('transfer.in-a-tree', 'What was split stays, and tells people what it owes them; its contracts go one by one.', ...childrenOf(agreement).map(({ id, title }) => commissioner(`the offer of ${title}, ${id}`, 'offer-transfer'))),
       ],
       () => [happened(agreement.id, 'concordat.agreement.transfer-offered.v1', { to: successor, basis, on })],
     );

@@ -1,6 +1,7 @@
 import { actingNow, initialPerson, may } from '@concordat/access/core';
 import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { AgreementKind } from '@concordat/pathway/core';
+import { isHere } from './above.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById } from './by-id.js';
@@ -84,10 +85,11 @@ export function asksAs({ id, tree }: Agreement): string {
 
 /**
  * What a call-off that takes `left` from now on gives back to the agreement it came from. One that was awarded is paid for: it gives back
- * what a variation takes from its value, and nothing by being cancelled.
+ * what a variation takes from its value, and nothing by being cancelled. Where the one is with a successor and the other is not, nothing is
+ * given back: no command writes in two organisations, and what counts as taken is never taken twice.
  */
-export function givenBack({ id, tree: { parent } }: Agreement, left: Money | null): readonly AgreementEvent[] {
-  if (parent?.as !== 'called-off-from') return [];
+export function givenBack({ agreement: { id, tree: { parent } }, others }: Pick<States, 'agreement' | 'others'>, left: Money | null): readonly AgreementEvent[] {
+  if (parent?.as !== 'called-off-from' || !isHere(others[parent.agreement])) return [];
   const freed = { amount: leftOf(parent.value.amount, left?.amount ?? '0.00'), currency: parent.value.currency };
   return left !== null && !isAbove(freed.amount, '0.00') ? [] : [happened(parent.agreement, 'concordat.agreement.call-off-freed.v1', { agreement: id, freed, ended: left === null })];
 }

@@ -230,7 +230,8 @@ export const decide = {
     );
   },
 
-  'carry-out-variation': ({ agreement }, { variation: id }, context) => {
+  'carry-out-variation': (states, { variation: id }, context) => {
+    const { agreement } = states;
     const variation = variationOf(agreement, id);
     const decided = variation?.decided ?? null;
     return unless(
@@ -256,7 +257,7 @@ export const decide = {
         const done = happened(agreement.id, 'concordat.agreement.variation-carried-out.v1', { variation: id, to });
         const facts = factsAfter(agreement, to);
         if (Object.keys(facts).length === 0) return [done];
-        return [done, happened(agreement.id, 'concordat.agreement.facts-amended.v1', amendment(agreement, facts, context)), ...(to.is === 'value' ? givenBack(agreement, to.value) : [])];
+        return [done, happened(agreement.id, 'concordat.agreement.facts-amended.v1', amendment(agreement, facts, context)), ...(to.is === 'value' ? givenBack(states, to.value) : [])];
       },
     );
   },

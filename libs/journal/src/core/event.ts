@@ -45,3 +45,9 @@ export interface Fold<S, E extends NewEvent = NewEvent> {
   readonly upcasts: Readonly<Partial<Record<E['type'], Upcast>>>;
   evolve(state: S, event: E & { readonly recordedAt: string; readonly version: number; readonly meta: EventMeta }): S;
 }
+
+/** The event as this release speaks: its data through the upcast of its type, where the fold has one. */
+export function upcastBy<E extends { readonly type: string; readonly data: unknown }>({ upcasts }: { readonly upcasts: Readonly<Partial<Record<string, Upcast>>> }, event: E): E {
+  const upcast = upcasts[event.type];
+  return upcast === undefined ? event : { ...event, data: upcast(event.data as JsonObject) };
+}

@@ -30,7 +30,11 @@ export const ownPathwaysFold: Fold<OwnPathways, OwnPathwayEvent> = {
   initial: { versions: [] },
   types: ['concordat.pathway.published.v1'],
   upcasts: {},
-  evolve: ({ versions }, { data: { pathway } }) => ({ versions: [...versions, pathway] }),
+  // What another organisation published comes along in whichever order agreements do.
+  evolve: ({ versions }, { data: { pathway } }) => {
+    const later = versions.findIndex(({ id, version }) => id === pathway.id && version > pathway.version);
+    return { versions: versions.toSpliced(later === -1 ? versions.length : later, 0, pathway) };
+  },
 };
 
 /** Whether a pathway is an organisation's own: its id begins with the organisation's short name and a dot. */
@@ -69,6 +73,14 @@ export function problemsOfOwn(pathway: Pathway, own: OwnPathways, { slug, shippe
   ];
 }
 
+/** A pathway that an agreement follows that went from one organisation to another: what it asks is published where it goes on, once, under the name it has. */
+export function bringsAlong({ versions }: OwnPathways, pathway: Pathway, tenant: string): Decision<OwnPathwayEvent> {
+  const known = versions.some(({ id, version }) => id === pathway.id && version === pathway.version);
+  return known ? refuse(alreadyPublished) : accept({ stream: ownPathwaysStream(tenant), type: 'concordat.pathway.published.v1', data: { pathway } });
+}
+
+const alreadyPublished: Refusal = { code: 'already-so', asks: 'This version is not published yet.', missing: [] };
+
 const says: Readonly<Record<OwnProblem['code'], string>> = {
   'pathway.not-own': 'An own pathway is named after its organisation.',
   'pathway.version-not-next': 'Versions are published in their order, each once.',
@@ -84,7 +96,7 @@ export function decidePathway(
 ): Decision<OwnPathwayEvent> {
   if (!may(actingNow(context.actor, states.by), 'pathway.manage', {}, context.today)) return refuse(rightMissing('pathway.manage'));
   const same = states.own.versions.find(({ id, version }) => id === pathway.id && version === pathway.version);
-  if (same !== undefined && canonical(same) === canonical(pathway)) return refuse({ code: 'already-so', asks: 'This version is not published yet.', missing: [] });
+  if (same !== undefined && canonical(same) === canonical(pathway)) return refuse(alreadyPublished);
   const problems = problemsOfOwn(pathway, states.own, context);
   const refusals: readonly Refusal[] = (Object.keys(says) as (keyof typeof says)[])
     .map((code) => ({ code, asks: says[code], missing: problems.filter((one) => one.code === code).map(({ pointer, detail }) => administrator(`${pointer}: ${detail}`)) }))

@@ -64,7 +64,7 @@ function askedOfPeople(agreement: Agreement, today: string): readonly Work[] {
       .map((signOff) => ({ ...work('condition', whoseSignOff(agreement, signOff), signOff.id, signOff.requestedBy, openConditions(signOff).length), dueOn: openConditions(signOff).map(({ dueOn }) => dueOn).sort()[0] ?? null })),
     ...[...new Set(conflicts.filter(waitsForAnother).map(({ person }) => person))].map((person) => work('interest', 'second.give', person, person)),
     ...askAgain.map(({ id }) => work('stale-sign-off', 'agreement.move', id)),
-    ...statements.filter(({ view }) => view === null).map(({ id }) => work('statement', 'statement.give', id)),
+    ...statements.filter(({ view, from }) => view === null && from === null).map(({ id }) => work('statement', 'statement.give', id)),
   ];
 }
 

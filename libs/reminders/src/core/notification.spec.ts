@@ -2,7 +2,7 @@ import { initialPerson, type Person, type RoleGrant } from '@concordat/access/co
 import { initialAgreement } from '@concordat/agreement/core';
 import { dayKinds } from '@concordat/register/core';
 import { describe, expect, test } from '@jest/globals';
-import { dayType, notifiedTypes, tellsTheInvited, thirdWaiver, toldOf, toldOfThirdWaiver, wordsOf } from './index.js';
+import { dayType, notifiedTypes, partiesTold, partyTypes, tellsTheInvited, thirdWaiver, toldOf, toldOfThirdWaiver, wordsOf } from './index.js';
 
 const day = '2026-06-01';
 const agreement = { ...initialAgreement, id: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a' };
@@ -54,6 +54,44 @@ describe('who is told by e-mail', () => {
     expect(told('concordat.agreement.facts-amended.v1', { facts: { specification: {} } }, 'commissioner', over)).toEqual([]);
   });
 
+  describe('of what concerns every party', () => {
+    const sourcing = { ...agreement, award: { ...agreement.award, parties: { ours: 'invited', theirs: 'incumbent' } as const } };
+    const provided = { ...agreement, award: { ...agreement.award, parties: { ours: 'provider', theirs: 'invited' } as const, left: { theirs: 9 } } };
+    const heard = (type: Parameters<typeof toldOf>[0]['type'], of: typeof agreement, data: object = {}) => partiesTold({ type, data: data as never, by: 'nobody of these', agreement: of }, people).map((one) => [one.person, wordsOf(one.type)?.says ?? '']);
+
+    test('that it went back, waits, goes on or was cancelled: the people of each, in words that say what it means to it', () => {
+      for (const type of ['returned', 'held', 'resumed', 'cancelled'] as const) {
+        const told = heard(`concordat.agreement.${type}.v1`, sourcing);
+        expect(told).toEqual([['signatory', expect.stringMatching(/^A sourcing that you (are|were) invited to/)], ['rival', expect.stringContaining('the service that you provide so far')]]);
+        expect(heard(`concordat.agreement.${type}.v1`, provided)).toEqual([['signatory', expect.stringContaining('agreement of yours')]]);
+      }
+      expect(heard('concordat.agreement.cancelled.v1', sourcing)[0]?.[1]).toContain('ask whoever invited you for the reasons');
+      expect(partiesTold({ type: 'concordat.agreement.held.v1', data: {} as never, by: 'signatory', agreement: provided }, people)).toEqual([]);
+    });
+
+    test('that it was awarded: whoever bid or provides it so far and does not get it, each once, and no provider of an earlier award to others', () => {
+      expect(heard('concordat.agreement.awarded.v1', sourcing, { provider: 'ours' })).toEqual([['rival', expect.stringMatching(/^What you provide so far was awarded to another\. .*when and how the service passes over\.$/)]]);
+      const bidding = { ...agreement, award: { ...agreement.award, parties: { ours: 'invited', theirs: 'invited' } as const } };
+      expect(heard('concordat.agreement.awarded.v1', bidding, { provider: 'ours' })).toEqual([['rival', expect.stringMatching(/^What you were invited to bid for was awarded to another\. .*standstill it is over: ask whoever invited you for the reasons/)]]);
+      // A subcontractor was no party before.
+      expect(heard('concordat.agreement.lots-awarded.v1', { ...agreement, award: { ...agreement.award, parties: { theirs: 'invited' } as const } }, { providers: ['ours', 'theirs'] })).toHaveLength(2);
+      expect(heard('concordat.agreement.lots-awarded.v1', bidding, { providers: ['ours'] })).toEqual([['signatory', expect.stringContaining('An award was made to you')], ['rival', expect.stringContaining('was awarded to others')]]);
+    });
+
+    test('that a notice of its award was published: until when a standstill runs stands on the page, and reasons are asked for before it ends', () => {
+      expect(wordsOf('concordat.agreement.award-notice-published.v1')?.says).toContain('Where a standstill runs its page says until when: ask for the reasons, or challenge the award, before it ends.');
+      expect(heard('concordat.agreement.award-notice-published.v1', sourcing)).toEqual([['rival', expect.stringContaining('Where a standstill runs')]]);
+    });
+
+    test('that it came over from another organisation: as what its parties are here', () => {
+      expect(heard('concordat.agreement.gone-on.v1', agreement, { parties: [{ provider: 'theirs', role: 'provider' }] })).toEqual([['rival', expect.stringContaining('goes on here')]]);
+    });
+
+    test('of nothing else', () => {
+      expect(heard('concordat.agreement.gate-opened.v1', sourcing)).toEqual([]);
+    });
+  });
+
   test('of what is of one provider: its people and no rival’s, whatever else they do here', () => {
     const both = { ...somebody('both', { role: 'commissioner', agreements: ['another agreement'] }), person: { ...initialPerson, registered: true, grants: [{ role: 'commissioner', agreements: ['another agreement'], grant: 'a' }, { role: 'provider-signatory', provider: 'ours', grant: 'b' }] as never } };
     for (const type of ['provider-invited', 'incumbent-recorded', 'quality-visit-recorded', 'provider-concern-answered', 'called-off'] as const) {
@@ -90,7 +128,7 @@ describe('who is told by e-mail', () => {
 });
 
 test('what a mail says is a sentence to somebody, and the same whatever happened to whom', () => {
-  for (const type of notifiedTypes) expect(wordsOf(type)?.says).toMatch(/^[A-Z][^{}$]*\.$/);
+  for (const type of [...notifiedTypes, ...partyTypes]) if (type !== 'concordat.agreement.lots-awarded.v1') expect(wordsOf(type)?.says).toMatch(/^[A-Z][^{}$]*\.$/);
 });
 
 test('of days that come each kind of work says what waits, or what is over, and nothing that nobody is told', () => {

@@ -1,5 +1,5 @@
 import { holdsRole, identitiesOf, may, type Person, type Right, type Scope } from '@concordat/access/core';
-import { type Agreement, type Events, type EventType, hasPartInWaiver, partiesStill, readsAnyOf, scopeOn } from '@concordat/agreement/core';
+import { type Agreement, type Events, type EventType, hasPartInWaiver, partiesStill, type PartyRole, readsAnyOf, scopeOn } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { dayWordsOf } from './day-come.js';
 import type { Part } from './part.js';
@@ -221,7 +221,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.award-proposed.v1': those('decision.record', 'An award is proposed and waits for a decision.', '/award'),
   'concordat.agreement.decision-recorded.v1': { ...toAccept, when: ({ needsSecond }) => !needsSecond },
   'concordat.agreement.decision-seconded.v1': toAccept,
-  'concordat.agreement.award-notice-published.v1': theInvited('The notice of an award that you were invited to bid for was published.', 'progress'),
+  'concordat.agreement.award-notice-published.v1': theInvited('The notice of an award that you were invited to bid for was published. Where a standstill runs its page says until when: ask for the reasons, or challenge the award, before it ends.', 'progress'),
   'concordat.agreement.award-accepted.v1': team('A provider accepted an award.', '/award'),
   'concordat.agreement.lots-proposed.v1': those('decision.record', 'The award of several lots is proposed and waits for a decision.', '/award'),
   'concordat.agreement.lots-awarded.v1': nobody,
@@ -258,6 +258,71 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
 };
 
 /**
+ * What the people of its parties are told besides, each party by the role it had when it happened: what it means to them. Whoever is
+ * awarded something is its provider; to whom it was not awarded hears that by what it was until then.
+ */
+const partyWords: { readonly [T in EventType]?: { readonly [R in PartyRole]?: string } } = {
+  'concordat.agreement.returned.v1': {
+    invited: 'A sourcing that you are invited to went back to an earlier stage. Nothing is awarded until it comes to its award again, and what you sent in may be asked for anew: ask whoever invited you.',
+    incumbent: 'What is to follow the service that you provide so far went back to an earlier stage. Your own agreement goes on as it is.',
+    provider: 'An agreement of yours went back to an earlier stage. The award to you stands: ask whoever leads it what is to be done anew.',
+  },
+  'concordat.agreement.held.v1': {
+    invited: 'A sourcing that you are invited to is on hold. Nothing is awarded meanwhile; days that run for you, such as a standstill, run on.',
+    incumbent: 'What is to follow the service that you provide so far is on hold. Your own agreement goes on as it is.',
+    provider: 'An agreement of yours is on hold. Ask whoever leads it what that means for the people who use the service.',
+  },
+  'concordat.agreement.resumed.v1': {
+    invited: 'A sourcing that you are invited to goes on after a hold.',
+    incumbent: 'What is to follow the service that you provide so far goes on after a hold.',
+    provider: 'An agreement of yours goes on after a hold.',
+  },
+  'concordat.agreement.cancelled.v1': {
+    invited: 'A sourcing that you were invited to was cancelled. Nothing is awarded in it, and nothing more is asked of you: ask whoever invited you for the reasons.',
+    incumbent: 'What was to follow the service that you provide so far was cancelled. Your own agreement goes on as it is: ask whoever leads it what comes after.',
+    provider: 'An agreement of yours was cancelled. Ask whoever leads it for the reasons, and what becomes of the people who use the service.',
+  },
+  'concordat.agreement.closed.v1': {
+    provider: 'An agreement of yours was closed.',
+  },
+  'concordat.agreement.award-notice-published.v1': {
+    incumbent: 'The notice of an award of what you provide so far was published. Where a standstill runs its page says until when.',
+  },
+  'concordat.agreement.awarded.v1': {
+    invited: 'What you were invited to bid for was awarded to another. Where there was a standstill it is over: ask whoever invited you for the reasons if you have not had them.',
+    incumbent: 'What you provide so far was awarded to another. Ask whoever leads it when and how the service passes over.',
+  },
+  'concordat.agreement.lots-awarded.v1': {
+    provider: 'An award was made to you, in one lot or several. Each becomes a contract of its own.',
+    invited: 'What you were invited to bid for was awarded to others. Where there was a standstill it is over: ask whoever invited you for the reasons if you have not had them.',
+    incumbent: 'What you provide so far was awarded to others. Ask whoever leads it when and how the service passes over.',
+  },
+  'concordat.agreement.transferred.v1': {
+    invited: 'A sourcing that you are invited to went to a successor. Its page says to which organisation: that is whom to ask from now on.',
+    incumbent: 'What is to follow the service that you provide so far went to a successor. Its page says to which organisation.',
+    provider: 'An agreement of yours went to a successor. Its page says to which organisation: that is whom to ask from now on.',
+  },
+  'concordat.agreement.gone-on.v1': {
+    invited: 'A sourcing that you are invited to came over from another organisation and goes on here.',
+    incumbent: 'What is to follow the service that you provide so far came over from another organisation and goes on here.',
+    provider: 'An agreement of yours came over from another organisation and goes on here.',
+  },
+};
+
+/** How it is kept that the people of a party in this role were told of an event in the words that are for them. */
+export const partyType = (type: EventType, role: PartyRole): string => `${type}#${role}`;
+
+const wordsForParties: ReadonlyMap<string, string> = new Map(
+  Object.entries(partyWords).flatMap(([type, words]) => Object.entries(words).map(([role, says]) => [partyType(type as EventType, role as PartyRole), says] as const)),
+);
+
+/** How it is kept that somebody was told as one of a party, for every event and role that has words. */
+export const partyTypes: readonly string[] = [...wordsForParties.keys()];
+
+/** Are the people of parties told of events of this type in words of their own? */
+export const tellsParties = (type: EventType): boolean => partyWords[type] !== undefined;
+
+/**
  * How it is kept that a waiver is the third of its condition and team within twelve months. It is told besides the event
  * itself, because only the count over all agreements knows it.
  */
@@ -265,11 +330,13 @@ export const thirdWaiver = 'concordat.agreement.condition-waived.v1#third';
 const ofThirdWaiver = those('waiver.review', 'The third waiver of one condition for one team within twelve months was given. It waits for your review, and blocks nothing.', '');
 
 /** The types anybody is told of. */
-export const notifiedTypes = (Object.keys(notifications) as EventType[]).filter((type) => notifications[type].to !== 'nobody');
+export const notifiedTypes = (Object.keys(notifications) as EventType[]).filter((type) => notifications[type].to !== 'nobody' || tellsParties(type));
 
 /** What a mail says of this type of event, or of a day that came, which part of the agreement's page it leads to, and of which kind it is; undefined for a type nobody is told of. */
 export function wordsOf(type: string): { readonly says: string; readonly part: Part; readonly kind: NotificationKind } | undefined {
   if (type === thirdWaiver) return ofThirdWaiver;
+  const toParty = wordsForParties.get(type);
+  if (toParty !== undefined) return { says: toParty, part: '', kind: 'progress' };
   const notification = (notifications as Readonly<Record<string, Notification<EventType> | undefined>>)[type];
   if (notification === undefined) return dayWordsOf(type);
   return notification.to === 'nobody' ? undefined : { says: notification.says, part: notification.part, kind: notification.kind };
@@ -304,6 +371,21 @@ export function toldOf<T extends EventType>(happened: Happened<T>, people: reado
 export function toldOfThirdWaiver(happened: Happened<'concordat.agreement.condition-waived.v1'>, people: readonly Somebody[], day: CivilDate): readonly string[] {
   const waiver = happened.agreement.waivers.find(({ id }) => id === happened.data.waiver);
   return toldBy(ofThirdWaiver, happened, people.filter(({ id, person }) => waiver === undefined || !hasPartInWaiver(waiver, identitiesOf(id, person))), day);
+}
+
+/** The ids of the people of its parties who are told in words of their own, each with how that is kept. `agreement`: as it stood before. */
+export function partiesTold<T extends EventType>({ type, data, by, agreement: { award } }: Happened<T>, people: readonly Somebody[]): readonly { readonly type: string; readonly person: string }[] {
+  if (!tellsParties(type)) return [];
+  const { provider, providers = [] } = data as { readonly provider?: string; readonly providers?: readonly string[] };
+  const isAward = type === 'concordat.agreement.awarded.v1' || type === 'concordat.agreement.lots-awarded.v1';
+  const awarded = isAward ? [...providers, ...(provider === undefined ? [] : [provider])] : [];
+  const arriving = type === 'concordat.agreement.gone-on.v1' ? (data as unknown as Events['concordat.agreement.gone-on.v1']).parties.map((party) => [party.provider, party.role] as const) : undefined;
+  const parties = arriving ?? [...new Set([...partiesStill(award), ...awarded])].map((party) => [party, awarded.includes(party) ? 'provider' : award.parties[party]!] as const);
+  return people.flatMap(({ id, person: { registered, disabled, grants } }) => {
+    if (id === by || !registered || disabled) return [];
+    const kept = parties.filter(([party]) => grants.some((grant) => grant.provider === party)).map(([, role]) => partyType(type, role)).find((one) => wordsForParties.has(one));
+    return kept === undefined ? [] : [{ type: kept, person: id }];
+  });
 }
 
 function toldBy<T extends EventType>(notification: Notification<T>, { data, by, agreement }: Happened<T>, people: readonly Somebody[], day: CivilDate): readonly string[] {

@@ -1,0 +1,26 @@
+import { type Agreement, initialAgreement } from '@concordat/agreement/core';
+import { expect, test } from '@jest/globals';
+import { consultationsShown } from './consultation-shown.js';
+import { Named } from './names.js';
+
+const consultation = {
+  consultation: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b', proposal: 'Close the Tuesday lunch club', reasons: 'The hall is sold.', options: ['Move to the school'],
+  opensOn: '2026-06-01', closesOn: '2026-08-31', recordedOn: '2026-06-01', stage: 'priorities', words: {}, considered: null,
+} as const;
+const shown = (changes: object = {}) => {
+  const agreement: Agreement = { ...initialAgreement, lifecycle: 'open', pathway: { id: 'standard', version: 2 }, route: { id: 'grant', version: 1 }, stage: 'priorities', consultations: [{ ...consultation, ...changes }] };
+  return consultationsShown(agreement, new Named(agreement, new Map()), '2026-06-02')[0]!;
+};
+
+test('a log that shows nothing is said to show no breach, and never that the consultation was fair or lawful', () => {
+  expect(shown().headline).toBe('No breach is visible in this log.');
+  expect(JSON.stringify(shown())).not.toMatch(/\bfair|lawful/i);
+  expect(shown({ options: [] })).toMatchObject({ headline: 'The log shows 1 thing to look at.', findings: [{ is: 'warning', says: 'People were told of no alternative.' }] });
+});
+
+test('a named person is asked what was still open, which options were rejected and why, why this long, and what changed', () => {
+  const questions = shown().answers.map(({ question }) => question).join(' ');
+  for (const asks of [/still open/i, /rejected/i, /why/i, /long/i, /changed/i]) expect(questions).toMatch(asks);
+  const words = { formative: { by: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2c', words: 'The day it moves.' } };
+  expect(shown({ words }).answers.filter((one) => one.words !== undefined)).toMatchObject([{ words: 'The day it moves.', by: expect.any(String) }]);
+});
