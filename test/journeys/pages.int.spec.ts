@@ -33,8 +33,18 @@ describe('signing in', () => {
   test('nobody sees a page of the organisation before', async () => {
     for (const path of ['/', '/agreements', `/agreements/${theirs}`, `/agreements/${newId()}`]) {
       const { status, headers } = await new Visitor(here.origin).get(path);
-      expect([path, status, headers.get('location')]).toEqual([path, 303, '/sign-in']);
+      expect([path, status, headers.get('location')]).toEqual([path, 303, path === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(path)}`]);
     }
+  });
+
+  test('leads on to the page that was asked for, and never to another site', async () => {
+    const { person } = here.person('commissioner');
+    const asked = (await new Visitor(here.origin).get('/agreements?view=board&stage=needs')).headers.get('location')!;
+    const { html } = await new Visitor(here.origin).get(asked);
+    expect(html).toContain('name="to" value="/agreements?view=board&amp;stage=needs"');
+    const leads = async (to: string) => (await new Visitor(here.origin).post('/sign-in', { person, to })).headers.get('location');
+    expect(await leads('/agreements?view=board&stage=needs')).toBe('/agreements?view=board&stage=needs');
+    for (const to of ['https://elsewhere.example', '//elsewhere.example', '/\\elsewhere.example', '/\t/elsewhere.example', 'agreements', '']) expect([to, await leads(to)]).toEqual([to, '/']);
   });
 
   test('gives a cookie that scripts and other sites do not get, a new one at every login', async () => {

@@ -31,6 +31,7 @@ import { noSuchAgreement } from './sight.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
 import { treeShown } from './tree-shown.js';
 import { valueShown } from './value-shown.js';
+import { dayOf } from './words/say.js';
 
 const query = z.object({
   did: z.string().max(40).optional(),
@@ -68,7 +69,7 @@ export class AgreementPage {
       return {
         ...strip,
         checklist: gate && checklistShown(gate, named, offers, actor),
-        held: agreement.held,
+        held: agreement.held && { ...agreement.held, until: agreement.held.until && dayOf(agreement.held.until) },
         excused: excusedShown(agreement, gate?.owed, named, on ?? today),
         facts: factsShown(agreement, named, offers),
         partners: partnersShown(agreement, on ?? today),

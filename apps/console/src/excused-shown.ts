@@ -1,8 +1,8 @@
-import { type Agreement, type GateCondition, groundsOf, type Waiver } from '@concordat/agreement/core';
+import { type Agreement, dueOn, type GateCondition, groundsOf, type Waiver, whyAgreedNoMore, whyNotFromOutside } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { disciplineTitles } from '@concordat/pathway/core';
 import { conditionSaid, type Named } from './names.js';
-import { codeOf, dayOf, upper } from './words/say.js';
+import { allOf, codeOf, dayOf, upper } from './words/say.js';
 
 const answers = { awaited: 'waits for an answer', waived: 'agreed', refused: 'refused', undone: 'undone: the agreement went back' } as const;
 
@@ -26,6 +26,7 @@ const standings = {
   refused: { text: 'Refused', classes: 'govuk-tag--orange' },
   undone: { text: 'Undone', classes: 'govuk-tag--grey' },
   over: { text: 'Its last day is over', classes: 'govuk-tag--grey' },
+  'no-more': { text: 'Counts no more', classes: 'govuk-tag--orange' },
 } as const;
 
 /**
@@ -37,20 +38,26 @@ export function excusedShown(agreement: Agreement, owed: readonly GateCondition[
   return {
     waivers: waivers.map((waiver) => {
       const { planned, offered, expiresOn, askedBy, answer, review, viewSoughtOn } = waiver;
+      // A gate that was passed was passed: what shows later of whoever excused something at it undoes nothing there.
+      const why = waiver.stage === agreement.stage ? whyNotFromOutside(agreement, waiver) : [];
       return {
         ...waiverShown(agreement, waiver, named), planned, offered, until: dayOf(expiresOn), askedBy: named.of(askedBy), sought: viewSoughtOn.length === 0 ? undefined : viewSoughtOn.map(dayOf).join(' and '),
         review: review === null ? undefined : `${named.of(review.by)}: ${review.says}`,
-        tag: standings[answer.is === 'waived' && expiresOn < today && waiver.stage === agreement.stage ? 'over' : answer.is],
+        noMore: why.length === 0 ? undefined : `Whoever gave it ${allOf(why)}, which showed since: it counts no more at this gate. It can be asked for anew, of somebody else outside the team.`,
+        tag: standings[why.length > 0 ? 'no-more' : answer.is === 'waived' && expiresOn < today && waiver.stage === agreement.stage ? 'over' : answer.is],
       };
     }),
     conditions: gateConditions.map((condition) => {
       const { what, code, stage, discipline, terms, opened } = condition;
       const [first, renewed] = terms;
+      const why = opened ? [] : whyAgreedNoMore(agreement, condition);
+      const over = !opened && (dueOn(condition) ?? today) < today;
       return {
         what,
         by: `${named.said(stage, 'stage')}: ${upper(disciplineTitles[discipline])} answers for it, ${conditionSaid(agreement, code, stage).replace(/\.$/, '').toLowerCase()}`,
         due: `By ${dayOf(first?.dueOn ?? '')}${renewed === undefined ? '' : `; renewed once, until ${dayOf(renewed.dueOn)}${agreed(renewed) ? '' : ', if both agree'}`}`,
-        tag: conditionTag(condition, opened && owed !== undefined ? owed.some(({ id }) => id === condition.id) : undefined),
+        noMore: why.length === 0 ? undefined : `One of the two who agreed ${allOf(why)}, which showed since: no gate opens on it. It can be proposed anew, and others agree.`,
+        tag: why.length > 0 ? standings['no-more'] : over ? standings.over : conditionTag(condition, opened && owed !== undefined ? owed.some(({ id }) => id === condition.id) : undefined),
       };
     }),
     urgent: urgent && { ground: groundSays(agreement, urgent.ground), why: urgent.why, startsOn: dayOf(urgent.startsOn), registration: registrationSays(agreement) },

@@ -50,10 +50,10 @@ export class Frame {
     private readonly clock: Clock,
   ) {}
 
-  /** Whoever is signed in; otherwise sends them to sign in and answers nothing. */
+  /** Whoever is signed in; otherwise sends them to sign in, from where they come back to what they asked for, and answers nothing. */
   async reader(request: FastifyRequest, reply: FastifyReply): Promise<Reader | undefined> {
     const reader = await this.signedIn.read(request);
-    if (reader === undefined) await reply.redirect('/sign-in', 303);
+    if (reader === undefined) await reply.redirect(request.method === 'GET' && request.url !== '/' ? `/sign-in?to=${encodeURIComponent(request.url)}` : '/sign-in', 303);
     return reader;
   }
 

@@ -190,7 +190,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.notice-recorded.v1': begins,
   'concordat.agreement.notice-published.v1': begins,
   'concordat.agreement.waiver-asked.v1': begins,
-  'concordat.agreement.waiver-view-sought.v1': ({ waivers }, { waiver }) => some(waivers.find(({ id }) => id === waiver), ({ viewSoughtOn }) => ({ asked: viewSoughtOn.join(', ') })),
+  'concordat.agreement.waiver-view-sought.v1': ({ waivers }, { waiver }) => some(waivers.find(({ id }) => id === waiver), ({ viewSoughtOn }) => ({ asked: viewSoughtOn })),
   'concordat.agreement.waiver-view-given.v1': waiverOf,
   'concordat.agreement.condition-waived.v1': waiverOf,
   'concordat.agreement.waiver-refused.v1': waiverOf,

@@ -11,6 +11,18 @@ test('an id is called by its name, and one that nothing names by its end', () =>
   expect(named.in(`${provider}, 5f1c2d3e-0000-4000-8000-00000000abcd`)).toBe('First Demo Provider, person abcd');
 });
 
+test('within a list of things, what has no name is left out beside what says what it is, people are called, and an organisation by its name', () => {
+  const another = '5f1c2d3e-0000-4000-8000-00000000abcd';
+  expect(named.said([{ agreement: another, lot: 'North', lead: provider }], 'lots')).toBe('Lot: North; Lead: First Demo Provider');
+  expect(named.said({ author: another, says: 'Yes' }, 'word')).toBe('Who said it: person abcd; Says: Yes');
+  expect(named.said({ agreement: another }, 'to')).toBe('Agreement: person abcd');
+  expect(named.said({ tenant: another, slug: 'north', name: 'Northshire' }, 'to')).toBe('Northshire');
+});
+
+test('days in a list are written as people write them', () => {
+  expect(named.said(['2026-10-21', '2026-10-22'], 'asked')).toBe('21 October 2026; 22 October 2026');
+});
+
 test('the number of an OCDS process stands as it is, whatever it ends with', () => {
   for (const number of [`ocds-b5fd17-${provider}`, `ocds-b5fd17-cc96f1ca-ddd8-4256-acad-f5b5c41cf369`]) expect(named.said(`Taken from ${number}.`, 'facts.description')).toBe(`Taken from ${number}.`);
 });

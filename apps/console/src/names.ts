@@ -12,6 +12,8 @@ const ofTheService = new RegExp(shippedWording.serviceUsers, 'gi');
 // Not the end of a longer number, such as that of an OCDS process.
 const streamOrId = new RegExp(`(?<![0-9a-z]-?)(?:person-|provider-|participant-|agreement-)?${uuid.source}`, 'g');
 
+const ofPeople = /^(participants?|authors?|person|dissenter|spokenBy|evaluators?|onBehalfOf|members?|owner|chair|requestedBy|secondPerson|lead|sponsor|by|viewer)$/;
+
 /** What is to go out, in words. */
 export function publicationCalled({ route }: Agreement, of: PublicationOf): string {
   if (of.is === 'you-said-we-did') return '“You said, we did”';
@@ -61,6 +63,11 @@ export class Named {
     return (this.known.get(now) ?? this.inAgreement(now)) !== undefined;
   }
 
+  /** Is this the id of something that has no name here, such as another agreement? Only people are called by the end of theirs. */
+  isUnnamed(name: string, value: unknown): boolean {
+    return typeof value === 'string' && uuidAlone.test(value) && !ofPeople.test(name) && !this.knows(value);
+  }
+
   /** A fixed sentence of ours, in which those who use a service are called as the organisation calls them. Never what somebody wrote. */
   readonly fixed = (sentence: string): string => sentence.replaceAll(ofTheService, (said) => (said.startsWith('P') ? upper(this.wording.serviceUsers) : this.wording.serviceUsers));
 
@@ -90,11 +97,15 @@ export class Named {
     if (typeof object['likelihood'] === 'number' && typeof object['impact'] === 'number') return `likelihood ${object['likelihood']} × impact ${object['impact']}`;
     if (typeof object['id'] === 'string' && typeof object['version'] === 'number') return `${documentTitle(path, object['id'], object['version'])}, version ${object['version']}`;
     if (typeof object['title'] === 'string' && typeof object['reference'] === 'string') return `${object['title']} (${object['reference']})`;
+    // An organisation.
+    if (typeof object['tenant'] === 'string' && typeof object['name'] === 'string') return object['name'];
     const { is, ...more } = object;
     if (is === 'granted' && Array.isArray(object['conditions']) && object['conditions'].length === 0) return 'Granted';
     if (typeof object['startsOn'] === 'string' && typeof object['endsOn'] === 'string' && Object.keys(object).length === 2) return `${dayOf(object['startsOn'])} to ${dayOf(object['endsOn'])}`;
     if (typeof is === 'string') return [this.code(is, `${path}.is`), ...(Object.keys(more).length === 0 ? [] : [this.said(more, path)])].join('; ');
-    return Object.entries(object).filter(([, member]) => !this.saysAgain(member, object)).map(([name, member]) => `${labelOf(undefined, `${path}.${name}`)}: ${this.said(member, `${path}.${name}`)}`).join('; ');
+    const told = Object.entries(object).filter(([, member]) => !this.saysAgain(member, object));
+    const called = told.filter(([name, member]) => !this.isUnnamed(name, member));
+    return (called.length > 0 ? called : told).map(([name, member]) => `${labelOf(undefined, `${path}.${name}`)}: ${this.said(member, `${path}.${name}`)}`).join('; ');
   }
 
   /** What a sign-off was granted on, by its number, counted from 1. */

@@ -75,11 +75,6 @@ export class Outlook {
   }
 }
 
-const ofPeople = /^(participants?|authors?|person|dissenter|spokenBy|evaluators?|onBehalfOf|members?|owner|chair|requestedBy|secondPerson|lead|sponsor)$/;
-
-/** The id of something that has no name here, such as another agreement. Only people are called by the end of theirs. */
-const isUnnamed = (name: string, value: unknown, named: Named): boolean => typeof value === 'string' && isUuid(value) && !ofPeople.test(name) && !named.knows(value);
-
 /** A member of an event in words. */
 function saidOf(name: string, value: unknown, data: Readonly<Record<string, unknown>>, named: Named): string {
   if (name === 'condition' && typeof value === 'number') return named.signOffCondition(data as { signOff: string }, value);
@@ -101,7 +96,7 @@ export function happeningShown({ type, data, stream }: Happening, named: Named, 
     rows: [
       ...(participant === undefined ? [] : [{ label: labelOf(undefined, 'participant'), value: upper(named.of(participant)) }]),
       ...Object.entries(inOrder(type, data))
-        .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && !isUnnamed(name, value, named) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+        .filter(([name, value]) => !forMachines.has(name) && !isOwnId(type, name) && !named.isUnnamed(name, value) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
         .flatMap(([name, value]) =>
           name === 'facts'
             ? Object.entries(value as object).map(([fact, said]) => ({ label: labelOf(undefined, `facts.${fact}`), value: named.said(said, `facts.${fact}`) }))

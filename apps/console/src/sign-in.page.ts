@@ -1,6 +1,6 @@
 import { Sessions } from '@concordat/access';
 import { Installation } from '@concordat/assembly';
-import { Body, Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { DemoPeople } from './demo-people.js';
@@ -8,8 +8,11 @@ import { PageFilter } from './page.filter.js';
 import { render } from './render.js';
 import { SignedIn } from './signed-in.js';
 
+// An address of this installation, as browsers ask for it: a second slash, or a backslash, which browsers take for one, would lead elsewhere.
+const own = z.string().max(2_000).regex(/^\/(?!\/)[!-[\]-~]*$/).optional().catch(undefined);
+const query = z.object({ to: own });
 // What is no person is no choice.
-const form = z.object({ person: z.uuid().optional().catch(undefined) });
+const form = z.object({ person: z.uuid().optional().catch(undefined), to: own });
 
 @UseFilters(PageFilter)
 @Controller()
@@ -22,19 +25,19 @@ export class SignInPage {
   ) {}
 
   @Get('sign-in')
-  async page(@Res() reply: FastifyReply) {
-    await this.show(reply, 200);
+  async page(@Query({ schema: query }) { to }: z.infer<typeof query>, @Res() reply: FastifyReply) {
+    await this.show(reply, 200, to);
   }
 
   @Post('sign-in')
-  async signIn(@Body({ schema: form }) { person }: z.infer<typeof form>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async signIn(@Body({ schema: form }) { person, to }: z.infer<typeof form>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const chosen = person === undefined ? undefined : await this.demoPeople.find(person);
     const session = chosen && (await this.sessions.start(chosen.tenant, chosen.person));
-    if (session === undefined) return this.show(reply, 422, 'Choose whom to sign in as');
+    if (session === undefined) return this.show(reply, 422, to, 'Choose whom to sign in as');
     // A session is new at every login: the one before ends here.
     await this.endSession(request);
     this.signedIn.keep(reply, session.secret);
-    await reply.redirect('/', 303);
+    await reply.redirect(to ?? '/', 303);
   }
 
   @Post('sign-out')
@@ -49,7 +52,7 @@ export class SignInPage {
     if (secret !== undefined) await this.sessions.end(secret);
   }
 
-  private async show(reply: FastifyReply, status: number, error?: string): Promise<void> {
+  private async show(reply: FastifyReply, status: number, to: string | undefined, error?: string): Promise<void> {
     const everyone = await this.demoPeople.list();
     const organisations = [...new Set(everyone.map(({ organisation }) => organisation))].map((organisation) => ({
       organisation,
@@ -61,6 +64,6 @@ export class SignInPage {
       .status(status)
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(render('sign-in', { organisations, error, demo: this.installation.mode === 'demo' }));
+      .send(render('sign-in', { organisations, error, to, demo: this.installation.mode === 'demo' }));
   }
 }

@@ -43,6 +43,11 @@ export function oneOf(all: readonly string[]): string {
   return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
 }
 
+/** All of these, as a sentence goes on with them. */
+export function allOf(all: readonly string[]): string {
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
 /** What an event says that happened. */
 export function happeningOf(type: string): string {
   const name = /^concordat\.[a-z]+\.(.+)\.v\d+$/.exec(type)?.[1] ?? type;

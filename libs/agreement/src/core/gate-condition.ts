@@ -80,11 +80,16 @@ export const agreersOf = ({ terms }: GateCondition): readonly string[] => terms.
 const answering = (as: Capacity, discipline: Discipline, { askedBy }: Terms): Work => ({ subject: as === 'decision-maker' ? 'decision' : discipline, requestedBy: askedBy });
 
 /** Two people agreed, by the ids they have today, and to what is neither's own. */
-function standsAgreed(agreement: Agreement, { terms, discipline }: GateCondition): boolean {
+const standsAgreed = (agreement: Agreement, condition: GateCondition): boolean => condition.terms.some(isAgreed) && whyAgreedNoMore(agreement, condition).length === 0;
+
+/** What showed since of the two who agreed, so that no gate opens on it, as phrases that finish "one of the two who agreed …". */
+export function whyAgreedNoMore(agreement: Agreement, { terms, discipline }: GateCondition): readonly string[] {
   const agreed = terms.findLast(isAgreed);
-  if (agreed === undefined) return false;
+  if (agreed === undefined) return [];
   const heads = capacities.map((as) => ({ as, everyId: everyIdToday(agreement, agreed.agreedBy[as] ?? '') }));
-  return heads.every(({ as, everyId }, at) => ownWork(agreement, everyId, answering(as, discipline, agreed)).length === 0 && !heads.slice(0, at).some((other) => other.everyId.some((id) => everyId.includes(id))));
+  const isOther = heads.some(({ everyId }, at) => heads.slice(0, at).some((other) => other.everyId.some((id) => everyId.includes(id))));
+  const own = heads.flatMap(({ as, everyId }) => ownWork(agreement, everyId, answering(as, discipline, agreed))).map((says) => (says === 'asked for this sign-off' ? 'proposed it' : says));
+  return [...new Set([...own, ...(isOther ? ['turned out to be the other'] : [])])];
 }
 
 /** The day both agreed to last; undefined while they have not. */

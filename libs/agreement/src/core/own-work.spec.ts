@@ -2,7 +2,10 @@ import { routes } from '@concordat/pathway';
 import { describe, expect, test } from '@jest/globals';
 import type { SignOffOutcome } from './sign-off.js';
 import { id, inDesign, people, provider, refusals, Scene, type Who } from './given.js';
+import { whyAgreedNoMore } from './gate-condition.js';
 import { missingAt } from './given-involvement.js';
+import { knownToday } from './known-today.js';
+import { whyNotFromOutside } from './waiver.js';
 
 // What was one's own stays so: nobody hands it to a colleague, to another id or to a later day, and then approves it.
 
@@ -114,6 +117,7 @@ describe('whoever led it or gave its money while something happened approves it 
 describe('whoever signed or decided is known under the ids they have today', () => {
   const twins = (scene: Scene, one: Who, other: Who) =>
     scene.knowing(one, { identities: [{ person: people[other], provider: null }] }).knowing(other, { identities: [{ person: people[one], provider: null }] });
+  const today = (scene: Scene) => knownToday(scene.agreement, scene.persons);
   const signed = (scene: Scene, who: Who) => scene.did('sign-off', signing(scene), who);
 
   test('a grant by somebody who turns out to be who opened the agreement shuts the gate', () => {
@@ -173,6 +177,9 @@ describe('whoever signed or decided is known under the ids they have today', () 
     expect([agreed, twins(agreed, 'approver', 'decisionMaker'), twins(agreed, 'approver', 'commissioner')].map(opens)).toEqual([[], ['facts.present'], ['facts.present']]);
     const again = { ...condition, condition: id(181) };
     expect([agreed, twins(agreed, 'approver', 'decisionMaker')].map((scene) => refusals(scene.when('propose-condition', again)))).toEqual([['already-so'], []]);
+    const why = (scene: Scene) => today(scene).gateConditions.map((one) => whyAgreedNoMore(today(scene), one));
+    expect([agreed, twins(agreed, 'approver', 'decisionMaker')].map(why)).toEqual([[[]], [['turned out to be the other']]]);
+    expect(why(twins(agreed, 'approver', 'commissioner'))).toEqual([['opened the agreement', 'proposed it']]);
   });
 
   test('a waiver that turns out to be given by whoever asked for it opens no gate, and may be asked for anew', () => {
@@ -189,6 +196,8 @@ describe('whoever signed or decided is known under the ids they have today', () 
     expect([waived, found, ofProvider, interested].map((scene) => refusals(scene.when('request-gate', { stage: 'design' })))).toEqual([[], ...[1, 2, 3].map(() => ['involvement.planned'])]);
     const again = { ...explained, waiver: id(171), commitment: id(421) };
     expect([waived, found].map((scene) => refusals(scene.when('ask-waiver', again)))).toEqual([['already-so'], []]);
+    const why = (scene: Scene) => today(scene).waivers.map((waiver) => whyNotFromOutside(today(scene), waiver));
+    expect([waived, found, ofProvider, interested].map(why)).toEqual([[[]], [['asked for it']], [['works for a provider']], [['declared an interest']]]);
   });
 });
 

@@ -111,12 +111,20 @@ export function waiverInForce(agreement: Agreement, condition: ConditionCode, st
 /** Who gave it, while it holds. */
 export const giverOf = ({ answer }: Waiver): string | undefined => (answer.is === 'waived' ? answer.by : undefined);
 
-/** Whoever gave it has no interest here, and turned out to be nobody of the team under another id. */
-function isGivenFromOutside(agreement: Agreement, waiver: Waiver): boolean {
+const isGivenFromOutside = (agreement: Agreement, waiver: Waiver): boolean => giverOf(waiver) !== undefined && whyNotFromOutside(agreement, waiver).length === 0;
+
+/** What showed since of whoever gave it, so that it counts no more, as phrases that finish "whoever gave it …": an interest, or that they are one of the team, or of a provider, under another id. */
+export function whyNotFromOutside(agreement: Agreement, waiver: Waiver): readonly string[] {
   const giver = giverOf(waiver);
-  if (giver === undefined) return false;
+  if (giver === undefined) return [];
   const everyId = everyIdToday(agreement, giver);
-  return !everyId.some((id) => hasInterest(agreement, id)) && bondsOf(agreement, everyId.filter((id) => id !== giver), waiver).length === 0 && agreement.knownAs[giver]?.ofProvider !== true;
+  return [
+    ...new Set([
+      ...(everyId.some((id) => hasInterest(agreement, id)) ? ['declared an interest'] : []),
+      ...bondsOf(agreement, everyId.filter((id) => id !== giver), waiver),
+      ...(agreement.knownAs[giver]?.ofProvider === true ? ['works for a provider'] : []),
+    ]),
+  ];
 }
 
 /** Who gave it, and when, whether it holds yet or fell when the agreement went back; null where nobody did. */

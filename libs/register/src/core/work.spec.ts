@@ -246,7 +246,7 @@ describe('what waits in an open agreement', () => {
     expect([varied(null), varied({ by: 'decider', second: { is: 'not-needed' } }), varied({ by: 'decider', second: { is: 'awaited' } })]).toEqual([[], [], [['second-variation', 'second.give', 'v', 'decider', 1]]]);
   });
 
-  test('of an award: its decision, a second person who reads it, then each provider that accepts it', () => {
+  test('of an award until it is made: its decision, a second person who reads it, then each provider that accepts it', () => {
     const proposed = { provider: 'north', value: { amount: '1.00', currency: 'GBP' }, proposedBy: 'proposer', proposers: [], proposedAt: '', stage: 'design', lots: [] };
     const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', second: { is: 'not-needed' } };
     const awarding = (changes: object, decided: object | null = decision) => waiting({ award: { ...open.award, proposed, ...changes }, decision: decided as never });
@@ -255,6 +255,9 @@ describe('what waits in an open agreement', () => {
     expect(awarding({})).toEqual([['acceptance', 'award.accept:north', '', 'proposer', 1]]);
     const accepted = { provider: 'north', version: open.content.award, stage: 'design', acceptedBy: 'signatory' };
     expect([awarding({ acceptances: [accepted] }), awarding({ acceptances: [{ ...accepted, version: 'before' }] })]).toEqual([[], [['acceptance', 'award.accept:north', '', 'proposer', 1]]]);
+    const [made, takenOver] = ['2026-05-20', null].map((on) => ({ value: proposed.value, period: null, stage: 'design', on }));
+    expect([awarding({ original: made }, { ...decision, content: 'before' }), awarding({ original: made }, { ...decision, second: { is: 'awaited' } }), awarding({ original: made })]).toEqual([[], [], []]);
+    expect(awarding({ original: takenOver }, null)).toEqual([['decision', 'decision.record', '', 'proposer', 1]]);
     const lot = { agreement: 'l', lot: 'North', title: 'x', value: proposed.value, lead: 'north', members: ['south'], subcontractors: [] };
     expect(awarding({ proposed: { ...proposed, lots: [lot] }, acceptances: [accepted] })).toEqual([['acceptance', 'award.accept:south', 'south', 'proposer', 1]]);
   });

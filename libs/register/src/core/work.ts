@@ -93,9 +93,12 @@ function noticeWork(agreement: Agreement): readonly Work[] {
   return [...new Set(planned.flatMap((one) => noticesAwaited(agreement, one)))].map((notice) => work('publication-notice', 'award.make', notice));
 }
 
+/** Until the award is made: what changes after it is varied, and each variation has a decision of its own. */
 function awardWork(agreement: Agreement): readonly Work[] {
   const { award, decision, content } = agreement;
-  const { proposed, acceptances } = award;
+  const { proposed, acceptances, original } = award;
+  // What was taken over with its provider was awarded on no day known here, and may be sourced anew.
+  if (typeof original?.on === 'string') return [];
   if (decision?.second.is === 'awaited' && isCurrent(agreement)) return [work('second-decision', 'second.give', decision.decision, decision.recordedBy)];
   if (proposed === null) return [];
   if (!isCurrent(agreement)) return [work('decision', 'decision.record', '', proposed.proposedBy)];
