@@ -1,3 +1,4 @@
+import { Consumers } from '@concordat/journal';
 import { FixedClock, newId } from '@concordat/platform';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Cast, type Player } from './cast.js';
@@ -14,12 +15,14 @@ const granted = { outcome: { is: 'granted' } };
 let here: TestInstallation;
 let cast: Cast;
 let head: Player;
+let tenant: string;
 let bidder: string;
 
 beforeAll(async () => {
   here = await openInstallation({ clock });
   const { body } = await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me');
-  cast = new Cast(here, body.organisation.id);
+  tenant = body.organisation.id;
+  cast = new Cast(here, tenant);
   head = await cast.player({ role: 'approver', discipline: 'finance' });
   bidder = (await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider;
 }, 60_000);
@@ -131,4 +134,24 @@ test('a decision by somebody who is found to be the one who proposed the award, 
   expect(why(await commissioner().command(id, 'publish-award-notice', { publishedOn: '2026-06-01', reference: 'N-1' }))).toContain(
     'award.not-decided: the decision: recorded by the one who proposed the award it rests on',
   );
+}, 30_000);
+
+test('what waits for whom is looked at again once two ids are found to be one person: what they made undone waits for others, and not for themselves', async () => {
+  const [holder, lifter, other] = [await cast.player({ role: 'approver', discipline: 'finance' }), await cast.player({ role: 'decision-maker' }), await cast.player({ role: 'decision-maker' })];
+  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+  const declared = { person: holder.person, role: 'approver' };
+  await holder.api.done(id, 'declare-conflict', { ...declared, interest: 'money', about: 'Shares in a caterer.' });
+  await holder.api.done(id, 'declare-no-conflict', declared);
+  const waits = async ({ api }: Player) => {
+    await here.app.get(Consumers).runAll(tenant);
+    const { body } = await api.get<{ items: { kind: string; agreement: string; waitsFor: string }[] }>('/api/v1/work?limit=100');
+    return body.items.filter(({ kind, agreement }) => kind === 'interest' && agreement === id).map(({ waitsFor }) => waitsFor);
+  };
+  expect([await waits(holder), await waits(lifter), await waits(other)]).toEqual([['others'], ['you'], ['you']]);
+  await lifter.api.done(id, 'lift-conflict', { ...declared, reasons: 'The shares were sold in May.' });
+  expect([await waits(holder), await waits(lifter), await waits(other)]).toEqual([[], [], []]);
+  await link(holder, lifter);
+  expect([await waits(holder), await waits(lifter), await waits(other)]).toEqual([['others'], [], ['you']]);
+  await other.api.done(id, 'lift-conflict', { ...declared, reasons: 'The sale was seen.' });
+  expect([await waits(holder), await waits(lifter), await waits(other)]).toEqual([[], [], []]);
 }, 30_000);

@@ -1,5 +1,5 @@
 import {
-  above, type Agreement, appetiteFor, awaitsSeer, exceeds, levels, openRisks, type Risk, type RiskDomain, type RiskSettings, type Score, scoreNow, type Statement, statementStands, topRisks, type Way, ways, weigh,
+  above, type Agreement, appetiteFor, awaitsSeer, exceeds, isNotTheirView, levels, openRisks, type Risk, type RiskDomain, type RiskSettings, type Score, scoreNow, type Statement, statementStands, topRisks, type Way, ways, weigh,
 } from '@concordat/agreement/core';
 import type { OwnRules } from '@concordat/agreement';
 import { londonDay } from '@concordat/platform';
@@ -129,7 +129,7 @@ export function statementsShown({ agreement, holidays, named, today, form }: Omi
       stage: named.said(statement.stage, 'stage'),
       risks: statement.risks.map((risk) => upper(named.of(risk))),
       asked: statement.askedOn.map(dayOf).join(' and '),
-      stands: stands[now],
+      stands: `${stands[now]}${isNotTheirView(agreement, statement) ? ', found not to be their word' : ''}`,
       waits: now === 'awaited',
       objection: statement.view === 'object',
       replied: statement.repliedTo,

@@ -50,7 +50,9 @@ const begun = {
   content,
 };
 
-const interestsAbove = z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(interests) }));
+const lifted = z.strictObject({ by: uuid, interest: z.enum(interests) });
+const interestAbove = { person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]), lifted: lifted.optional() };
+const interestsAbove = z.array(z.strictObject(interestAbove));
 const meetingHeld = commandInputs['hold-review-meeting'].extend({ agenda: z.array(z.strictObject({ kind: z.enum(agendaKinds), about: uuid })) });
 const signOffCondition = z.strictObject({ what: sentence, dueOn: civilDate });
 const voice = z.strictObject({
@@ -96,7 +98,7 @@ const along = z.strictObject({
   statements: z.array(
     z.strictObject({
       id: uuid, group: z.enum(bearerGroups), stage, risks: z.array(uuid), askedOn: z.array(civilDate), asks: z.array(commandInputs['seek-statement'].pick({ of: true, form: true }).extend({ because: sentence.nullable(), by: text(200) })),
-      view: z.enum(views).nullable(), answeredAt: z.string().nullable(),
+      view: z.enum(views).nullable(), spoken: z.strictObject({ by: uuid, writtenBy: text(200) }).nullable(), answeredAt: z.string().nullable(),
       reply: z.strictObject({ says: sentence, by: text(200), at: z.string(), secondPerson: uuid, readAt: z.string().nullable() }).nullable(), repliedTo: z.boolean(), from: uuid,
     }),
   ),
@@ -171,7 +173,7 @@ export const eventSchemas = {
     openedBy: text(200),
     plannedBy: z.array(text(200)),
     decisionRecordedBy: text(200).nullable(),
-    conflicts: z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]), declaredAt: z.string(), instead: z.enum(['none', ...interests]).nullable(), lifted: z.strictObject({ by: uuid, interest: z.enum(interests) }).optional() })),
+    conflicts: z.array(z.strictObject({ person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]), declaredAt: z.string(), instead: z.enum(['none', ...interests]).nullable(), lifted: lifted.optional() })),
     interests: interestsAbove,
     routeChoice: z.strictObject({ route: version, ground: z.string().nullable(), why: sentence, chosenBy: text(200), chosenAt: z.string() }).nullable(),
     hands: z.strictObject({ award: z.array(text(200)), route: z.array(text(200)), lead: z.array(uuid), sponsor: z.array(uuid) }),
@@ -191,7 +193,7 @@ export const eventSchemas = {
     placement: commandInputs['place-people'].pick({ people: true, rate: true, per: true }).nullable(),
     interests: interestsAbove,
   }),
-  'concordat.agreement.interest-came-along.v1': z.strictObject({ from: uuid, person: uuid, role: z.enum(roles), interest: z.enum(['none', ...interests]) }),
+  'concordat.agreement.interest-came-along.v1': z.strictObject({ from: uuid, ...interestAbove }),
   'concordat.agreement.linked.v1': commandInputs['link-agreement'],
   'concordat.agreement.linked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds) }),
 

@@ -40,17 +40,20 @@ export class WorkList {
 
   /**
    * What waits for this person, and after it what they asked others for, at most `limit` of each. What they asked for
-   * themselves, or what they have a part in that another looks at, waits for others, a gate is listed if it can open now, and what is planned to go out as held back while an election does.
+   * themselves, under any of their ids, or what they have a part in that another looks at, waits for others, a gate is listed if it can open now, and what is planned to go out as held back while an election does.
    */
   async of(tenant: string, who: Someone, now: Date, o: { readonly limit: number; readonly upTo?: number }): Promise<WorkOf> {
     const { actor, id } = who;
     const day = londonDay(now);
     const { waiting, asked } = await this.listed(tenant, who, day, o);
-    const found = await this.agreements.findAll(tenant, [...new Set([...waiting, ...asked].map(({ agreement }) => agreement))]);
-    const everyId = waiting.some(({ kind }) => kind === 'waiver-review') ? await this.everyIdOf(tenant, id) : [id];
+    const isAnothers = ({ kind, askedBy }: WorkRow) => kind === 'waiver-review' || (askedBy !== null && askedBy !== id);
+    const [found, everyId] = await Promise.all([
+      this.agreements.findAll(tenant, [...new Set([...waiting, ...asked].map(({ agreement }) => agreement))]),
+      waiting.some(isAnothers) ? this.everyIdOf(tenant, id) : [id],
+    ]);
     const theirOwn = ({ kind, agreement, subject }: WorkRow): boolean =>
       kind === 'waiver-review' && found.get(agreement)?.agreement.waivers.some((waiver) => waiver.id === subject && hasPartInWaiver(waiver, everyId)) === true;
-    const mine = waiting.filter((row) => (row.askedBy !== id || row.kind === 'acceptance') && !theirOwn(row) && (row.kind !== 'gate' || this.canOpen(tenant, actor, found.get(row.agreement))));
+    const mine = waiting.filter((row) => (row.askedBy === null || !everyId.includes(row.askedBy) || row.kind === 'acceptance') && !theirOwn(row) && (row.kind !== 'gate' || this.canOpen(tenant, actor, found.get(row.agreement))));
     const held = mine.some(({ kind }) => kind === 'publication') && (await this.elections.of(tenant)).some(({ begins, ends }) => begins <= day && day <= ends);
     const kindNow = (kind: WorkRow['kind']) => (held && kind === 'publication' ? 'publication-held' : kind);
     return {

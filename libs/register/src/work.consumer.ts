@@ -1,15 +1,19 @@
+import { personStream } from '@concordat/access/core';
 import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams, personsFrom } from '@concordat/agreement';
 import { agreementEventTypes, agreementFold, asItHappened, check, knownToday, owedBy, signersOf, wasGiven } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
-import { londonDay } from '@concordat/platform';
+import { londonDay, type Tx } from '@concordat/platform';
 import { dayKinds, type KeptKind, type Ruled, workBegins, workIn } from './core/index.js';
 import { waiversGiven } from './waiver-count.consumer.js';
 import { thirdWaivers, writeWaivers } from './waiver-count.store.js';
-import { writeWork } from './work.store.js';
+import { readAgreementsOf, writePeople, writeWork } from './work.store.js';
 
 const prefix = 'agreement-';
+const linked = 'concordat.person.identities-linked.v1';
+/** So many are looked at together, also where somebody of two ids stood for something in thousands. */
+const mostTogether = 100;
 const nothingRuled: Ruled = { checklist: [], notices: [], conditions: [], dues: [] };
 const nobody = { kind: 'system', name: 'register' } as const;
 
@@ -18,42 +22,56 @@ export const workName = 'register.work';
 
 /**
  * Keeps what waits for whom, and what will from a day that lies ahead. It folds each stream as it stands; since when something waits is the time of the last event
- * with which its kind begins, and whoever signed is known under the ids they have then. The day a gate is looked at is the day of the agreement's last event: whoever lists a gate
+ * with which its kind begins, and whoever signed is known under the ids they have then: once two are found to be one person, whatever rests on them is looked at again. The day a gate is looked at is the day of the agreement's last event: whoever lists a gate
  * looks at it again.
  */
 export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consumer {
+  /** Looks at these agreements, each as of a moment. */
+  const lookAt = async (tx: Tx, tenant: string, touched: ReadonlyMap<string, string>, events: readonly RecordedEvent[]): Promise<void> => {
+    const states = await journal.load(tenant, [...touched.keys(), ...ownRuleStreams]);
+    const own = ownRulesFrom(states);
+    const signersIn = new Map([...touched.keys()].map((stream) => [stream, signersOf(states.of(agreementFold, stream).state)]));
+    const signers = [...new Set([...signersIn.values()].flat())];
+    const persons = signers.length === 0 ? {} : personsFrom(await journal.load(tenant, signers), signers);
+    const idsIn = (stream: string) => (signersIn.get(stream) ?? []).map((signer) => signer.slice(personStream('').length)).filter((id) => persons[id]?.registered === true);
+    await writePeople(tx, tenant, [...touched.keys()].flatMap((stream) => idsIn(stream).map((person) => ({ person, agreement: stream.slice(prefix.length) }))));
+    const waived = [...touched.keys()].flatMap((stream) => states.of(agreementFold, stream).state.waivers.filter(wasGiven).map(({ id }) => id));
+    const third = await thirdWaivers(tx, tenant, waived);
+    for (const stream of touched.keys()) await ownPathways.know(tenant, states.of(agreementFold, stream).state.pathway);
+    await writeWork(
+      tx,
+      tenant,
+      [...touched].map(([stream, lastAt]) => {
+        const agreement = knownToday(states.of(agreementFold, stream).state, persons);
+        const documents = documentsFor(tenant, agreement);
+        const at = new Date(lastAt);
+        const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, own, nobody, at);
+        const ruled: Ruled = context === undefined ? nothingRuled : { checklist: check(agreement, context), ...owedBy(agreement, context) };
+        // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
+        const all = workIn(agreement, ruled, own.riskSettings, londonDay(at), third).filter(({ kind }) => kind !== 'gate' || context !== undefined);
+        return {
+          agreement: stream.slice(prefix.length),
+          at: lastAt,
+          work: all.map((one) => ({ ...one, begun: one.from === null ? begunIn(events.map(asItHappened), stream, one.kind, one.subject) : `${one.from}T00:00:00Z` })),
+        };
+      }),
+    );
+  };
+
   return {
     name: workName,
-    types: agreementEventTypes,
+    types: [...agreementEventTypes, linked],
     async handle(tx, tenant, events) {
-      const touched = new Map(events.filter(({ stream }) => stream.startsWith(prefix)).map((event) => [event.stream, event]));
-      const states = await journal.load(tenant, [...touched.keys(), ...ownRuleStreams]);
-      const own = ownRulesFrom(states);
-      const signers = [...new Set([...touched.keys()].flatMap((stream) => signersOf(states.of(agreementFold, stream).state)))];
-      const persons = signers.length === 0 ? {} : personsFrom(await journal.load(tenant, signers), signers);
       // Written here too, whichever consumer reads the event first: the count must know it.
       await writeWaivers(tx, tenant, waiversGiven(events));
-      const waived = [...touched.keys()].flatMap((stream) => states.of(agreementFold, stream).state.waivers.filter(wasGiven).map(({ id }) => id));
-      const third = await thirdWaivers(tx, tenant, waived);
-      for (const stream of touched.keys()) await ownPathways.know(tenant, states.of(agreementFold, stream).state.pathway);
-      await writeWork(
-        tx,
-        tenant,
-        [...touched].map(([stream, last]) => {
-          const agreement = knownToday(states.of(agreementFold, stream).state, persons);
-          const documents = documentsFor(tenant, agreement);
-          const at = new Date(last.recordedAt);
-          const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, own, nobody, at);
-          const ruled: Ruled = context === undefined ? nothingRuled : { checklist: check(agreement, context), ...owedBy(agreement, context) };
-          // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
-          const all = workIn(agreement, ruled, own.riskSettings, londonDay(at), third).filter(({ kind }) => kind !== 'gate' || context !== undefined);
-          return {
-            agreement: stream.slice(prefix.length),
-            at: last.recordedAt,
-            work: all.map((one) => ({ ...one, begun: one.from === null ? begunIn(events.map(asItHappened), stream, one.kind, one.subject) : `${one.from}T00:00:00Z` })),
-          };
-        }),
-      );
+      const links = events.filter(({ type }) => type === linked);
+      const resting = await readAgreementsOf(tx, tenant, links.map(({ stream }) => stream.slice(personStream('').length)));
+      const touched = new Map([
+        ...resting.map((agreement): [string, string] => [`${prefix}${agreement}`, links.at(-1)?.recordedAt ?? '']),
+        ...events.filter(({ stream }) => stream.startsWith(prefix)).map(({ stream, recordedAt }): [string, string] => [stream, recordedAt]),
+      ]);
+      const all = [...touched];
+      for (let from = 0; from < all.length; from += mostTogether) await lookAt(tx, tenant, new Map(all.slice(from, from + mostTogether)), events);
     },
   };
 }

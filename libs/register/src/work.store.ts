@@ -42,6 +42,24 @@ export async function writeWork(tx: Tx, tenant: string, agreements: readonly Wor
   );
 }
 
+/** Adds on whose ids what waits in these agreements rests. Whoever once stood for something there stays. */
+export async function writePeople(tx: Tx, tenant: string, rests: readonly { readonly person: string; readonly agreement: string }[]): Promise<void> {
+  if (rests.length === 0) return;
+  await tx.query(
+    `INSERT INTO register.work_person (tenant, person, agreement)
+     SELECT DISTINCT $1::uuid, row.person, row.agreement FROM jsonb_to_recordset($2::jsonb) AS row(person uuid, agreement uuid)
+     ON CONFLICT DO NOTHING`,
+    [tenant, JSON.stringify(rests)],
+  );
+}
+
+/** The agreements in which what waits rests on any of these ids. */
+export async function readAgreementsOf(tx: Tx, tenant: string, people: readonly string[]): Promise<readonly string[]> {
+  if (people.length === 0) return [];
+  const rows = await tx.query<{ agreement: string }[]>('SELECT DISTINCT agreement FROM register.work_person WHERE tenant = $1 AND person = ANY($2::uuid[])', [tenant, people]);
+  return rows.map(({ agreement }) => agreement);
+}
+
 const columns = `work.agreement, work.kind, work.subject, work.key, work.asked_by AS "askedBy", work.count, agreement.title, agreement.pathway, agreement.stage,
   to_char(work.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since, to_char(work.due_on, 'YYYY-MM-DD') AS "dueOn"`;
 

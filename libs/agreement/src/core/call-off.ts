@@ -1,10 +1,9 @@
-import type { Role } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import type { AgreementKind, TierRaise } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { oneById, putById } from './by-id.js';
-import { type Interest, type InterestAbove, interestsIn } from './conflict.js';
+import { alongOf, type InterestAbove, interestsAlong } from './conflict.js';
 import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';
 import { refuseBeyondValue } from './lots.js';
@@ -32,8 +31,8 @@ export interface CallOffEvents {
   'concordat.agreement.call-off-freed.v1': { readonly agreement: string; readonly freed: Money; readonly ended: boolean };
   /** In the stream of the call-off or placement, as its beginning; its provider is invited to it and to nothing else. `interests`: whom the agreement it came from bars, it bars too. */
   'concordat.agreement.called-off.v1': Begun & { readonly from: string; readonly provider: string; readonly placement: Placement | null; readonly interests: readonly InterestAbove[] };
-  /** In the stream of the call-off or placement: what somebody has an interest in is, in what it was called off from, another since, or over. */
-  'concordat.agreement.interest-came-along.v1': { readonly from: string; readonly person: string; readonly role: Role; readonly interest: Interest | 'none' };
+  /** In the stream of the call-off or placement: what somebody has an interest in is, in what it was called off from, another since, or over; `lifted`: who agreed to that. */
+  'concordat.agreement.interest-came-along.v1': InterestAbove & { readonly from: string };
 }
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
@@ -84,7 +83,7 @@ function openBeneath(
         from: agreement.id,
         provider,
         placement,
-        interests: interestsIn(agreement),
+        interests: interestsAlong(agreement),
       }),
     ],
   );
@@ -126,10 +125,10 @@ export const evolve = {
       { parent: { agreement: from, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement, interests } },
     );
   },
-  'concordat.agreement.interest-came-along.v1': (agreement, { data: { person, role, interest } }) => {
+  'concordat.agreement.interest-came-along.v1': (agreement, { data: { from: _, ...came } }) => {
     const { parent } = agreement.tree;
     if (parent === null) return agreement;
-    const others = parent.interests.filter((one) => one.person !== person || one.role !== role);
-    return inTree(agreement, { parent: { ...parent, interests: interest === 'none' ? others : [...others, { person, role, interest }] } });
+    const others = parent.interests.filter((one) => one.person !== came.person || one.role !== came.role);
+    return inTree(agreement, { parent: { ...parent, interests: [...others, came].flatMap(alongOf) } });
   },
 } satisfies { [T in keyof CallOffEvents]: Evolve<T> };

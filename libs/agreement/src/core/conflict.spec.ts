@@ -96,6 +96,19 @@ describe('an interest that bars', () => {
     expect(approves(again)).toEqual([]);
   });
 
+  test('bars again where two lifted each other’s under second ids, and where whoever lifted it had theirs lifted by somebody with an interest', () => {
+    const twin = (scene: Scene, one: Who, other: Who) => scene.knowing(one, { identities: [{ person: people[other], provider: null }] }).knowing(other, { identities: [{ person: people[one], provider: null }] });
+    const declares = (scene: Scene, who: Who, as: 'commissioner' | 'decision-maker') => scene.did('declare-conflict', { person: people[who], role: as, interest: 'money', about }, who).did('declare-no-conflict', { person: people[who], role: as }, who);
+    const [hers, his] = [{ person: people.colleague, role: 'commissioner', reasons: about }, { person: people.decisionMaker, role: 'decision-maker', reasons: about }] as const;
+    // The approver is the decision-maker too, and the colleague is the outsider.
+    const each = declares(saidOver, 'colleague', 'commissioner').did('lift-conflict', hers, 'decisionMaker').did('lift-conflict', over, 'outsider');
+    expect(approves(each)).toEqual([]);
+    expect(approves(twin(twin(each, 'approver', 'decisionMaker'), 'colleague', 'outsider'))).toContain('sign-off.own-work');
+    const handedOn = declares(saidOver, 'decisionMaker', 'decision-maker').did('lift-conflict', his, 'colleague').did('lift-conflict', over, 'decisionMaker');
+    expect(approves(handedOn)).toEqual([]);
+    expect(approves(twin(handedOn, 'decisionMaker', 'colleague'))).toEqual(['sign-off.own-work']);
+  });
+
   test('is lifted by nobody who is the same person, has an interest here, or works for a provider', () => {
     const why = (scene: Scene, who: Who) => scene.when('lift-conflict', over, who);
     const not = (...reasons: string[]) => ({ refused: [{ code: 'conflict.not-theirs-to-lift', missing: reasons.map((reason) => ({ what: `someone other than the one who ${reason}`, suppliedBy: 'someone else', by: 'lift-conflict' })) }] });

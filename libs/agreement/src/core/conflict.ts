@@ -4,7 +4,7 @@ import type { Sealed } from '@concordat/platform/core';
 import { isHere } from './above.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { allById } from './by-id.js';
+import { allById, noneById } from './by-id.js';
 import { type AgreementEvent, happened } from './event.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -44,17 +44,22 @@ export type Declaration = {
 export type ConflictState = readonly Declaration[];
 export const initialConflicts: ConflictState = [];
 
-/** An interest that was declared in what an agreement was called off from, and is not over there. It is lifted there alone. */
-export type InterestAbove = { readonly person: string; readonly role: Role; readonly interest: Interest };
+/** An interest that was declared in what an agreement was called off from, or that it is over there and who agreed to that. It is lifted there alone. */
+export type InterestAbove = Pick<Declaration, 'person' | 'role' | 'interest' | 'lifted'>;
 
-/** All that people have an interest in here, declared here or above it, in any role and not taken back since. */
-export function interestsIn({ conflicts, tree: { parent } }: Agreement): readonly InterestAbove[] {
-  return [...conflicts.flatMap(({ person, role, interest }) => (interest === 'none' ? [] : [{ person, role, interest }])), ...(parent?.interests ?? [])];
+/** What goes along of it to whatever is called off: nothing of an interest that never barred, and is taken back. */
+export function alongOf({ person, role, interest, lifted }: InterestAbove): readonly InterestAbove[] {
+  return interest === 'none' && lifted === undefined ? [] : [{ person, role, interest, ...(lifted !== undefined && { lifted }) }];
 }
 
-/** Has this person an interest here? */
+/** All that was declared here or above it, as it goes along to what is called off. */
+export function interestsAlong({ conflicts, tree: { parent } }: Agreement): readonly InterestAbove[] {
+  return [...conflicts, ...(parent?.interests ?? [])].flatMap(alongOf);
+}
+
+/** Has this person an interest here, declared here or above it, in any role and not taken back since? */
 export function hasInterest(agreement: Agreement, person: string): boolean {
-  return interestsIn(agreement).some((declared) => declared.person === person);
+  return interestsAlong(agreement).some((declared) => declared.person === person && declared.interest !== 'none');
 }
 
 // Own proposal, money, relative, employer, bid. What else may lie between someone and their work is read by a second person.
@@ -63,7 +68,7 @@ export const isBarring = (interest: Interest | 'none'): boolean => interest !== 
 
 /** Has this person one of the interests that bar from approving, in any tier? */
 export function hasBarringInterest(agreement: Agreement, person: string): boolean {
-  return interestsIn(agreement).some((declared) => declared.person === person && isBarring(declared.interest));
+  return interestsAlong(agreement).some((declared) => declared.person === person && isBarring(declared.interest));
 }
 
 /** What this person declared in this role. */
@@ -84,18 +89,26 @@ function notTheirs(person: string, role: Role, states: States, context: Context)
   ];
 }
 
-/** What was called off from this agreement. */
-const calledOffFrom = ({ tree }: Agreement): readonly string[] => allById(tree.children).flatMap(({ id, as }) => (as === 'called-off' ? [id] : []));
+/** What was called off from this agreement, with the contracts that was split into, however far beneath. */
+export function calledOffFrom({ tree }: Agreement, others: States['others']): readonly string[] {
+  const beneath = allById(tree.children).flatMap(({ id, as }) => (as === 'called-off' ? [id] : []));
+  // It grows while it is walked: what stands beneath one that was read comes after it.
+  for (const id of beneath) beneath.push(...allById(others[id]?.tree.children ?? noneById).map((child) => child.id));
+  return beneath;
+}
 
 /** What bars somebody here bars them in whatever was called off from it and is in this organisation; as soon as that changes here it does there. */
 export function changedBeneath({ agreement, others }: Pick<States, 'agreement' | 'others'>, after: Agreement, person: string, role: Role): readonly AgreementEvent[] {
-  const [before, interest] = [agreement, after].map((one) => declarationOf(one, person, role)?.interest ?? 'none');
-  return interest === undefined || interest === before ? [] : calledOffFrom(agreement).filter((id) => others[id] === undefined || isHere(others[id])).map((id) => happened(id, 'concordat.agreement.interest-came-along.v1', { from: agreement.id, person, role, interest }));
+  const [before, now] = [agreement, after].map((one) => declarationOf(one, person, role));
+  const interest = now?.interest ?? 'none';
+  if (interest === (before?.interest ?? 'none') && now?.lifted?.by === before?.lifted?.by) return [];
+  const along = { from: agreement.id, person, role, interest, ...(now?.lifted !== undefined && { lifted: now.lifted }) };
+  return calledOffFrom(agreement, others).filter((id) => others[id] === undefined || isHere(others[id])).map((id) => happened(id, 'concordat.agreement.interest-came-along.v1', along));
 }
 
 /** Whatever is called off while somebody declares an interest is not passed over: they say it once more. */
 export function refuseCalledOffMeanwhile({ agreement, others }: States, changes: readonly AgreementEvent[], suppliedBy: string, by: string): Refusal | false {
-  const unread = changes.length > 0 && calledOffFrom(agreement).some((id) => others[id] === undefined);
+  const unread = changes.length > 0 && calledOffFrom(agreement, others).some((id) => others[id] === undefined);
   return unread && refusal('conflict.called-off-meanwhile', 'Nothing was called off from it at the same moment.', { what: 'the same once more', suppliedBy, by });
 }
 

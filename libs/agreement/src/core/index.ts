@@ -94,7 +94,7 @@ export { adviceOpen } from './risk-panel.js';
 export type { RiskWarning, RiskWarningKind } from './risk-warning.js';
 export { riskWarnings, riskWarningsAhead } from './risk-warning.js';
 export type { Statement } from './statement.js';
-export { objections, statementStands } from './statement.js';
+export { isNotTheirView, objections, statementStands } from './statement.js';
 export type { Capacity, GateCondition } from './gate-condition.js';
 export { dueOn, whyAgreedNoMore } from './gate-condition.js';
 export { groundsOf } from './urgency.js';

@@ -1,7 +1,7 @@
 import { actorName, personStream, type Role } from '@concordat/access/core';
 import type { Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { changedBeneath, type ConflictState, type Declaration, declarationOf, hasInterest, type Interest, isBarring, type Lifted, refuseCalledOffMeanwhile, withDeclaration } from './conflict.js';
+import { changedBeneath, type Declaration, declarationOf, hasInterest, type Interest, type InterestAbove, isBarring, type Lifted, refuseCalledOffMeanwhile, withDeclaration } from './conflict.js';
 import { happened } from './event.js';
 import { refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
@@ -50,14 +50,42 @@ export const decide = {
 const lifted = (agreement: Agreement, person: string, role: Role, instead: Interest | 'none', declaredAt: string, by: Lifted): Agreement =>
   withDeclaration(agreement, { person, role, interest: instead, declaredAt, instead: null, lifted: by });
 
-/** Every interest that was lifted by whoever turns out to be the same person, to have one here, or to work for a provider bars again, until another lifts it. */
-export function liftedToday(agreement: Agreement, knownAs: Agreement['knownAs']): ConflictState {
-  return agreement.conflicts.map((declaration) => {
-    const { lifted: over, ...stands } = declaration;
+/**
+ * Whether a lifting counts no more, among all that was declared where it was lifted and above: whoever agreed to it turns out to be the same
+ * person, to have or have had an interest there under another id, to work for a provider, or to have one that bars again itself.
+ */
+function countsNoMore(all: readonly InterestAbove[], knownAs: Agreement['knownAs']): (declared: InterestAbove) => boolean {
+  const interested = new Set(all.flatMap(({ person, interest, lifted: over }) => (interest === 'none' && over === undefined ? [] : [person])));
+  const barredAgain = new Set<string>();
+  const isVoid = ({ person, lifted: over }: InterestAbove): boolean => {
     const by = over && knownAs[over.by];
-    const barred = by !== undefined && (by.ofProvider || by.others.some((id) => id === stands.person || hasInterest(agreement, id)));
-    return over !== undefined && barred ? { ...stands, interest: over.interest, instead: stands.interest } : declaration;
-  });
+    return over !== undefined && (barredAgain.has(over.by) || by?.ofProvider === true || by?.others.some((id) => id === person || interested.has(id)) === true);
+  };
+  for (let before = -1; before < barredAgain.size; ) {
+    before = barredAgain.size;
+    for (const declared of all) if (isVoid(declared)) barredAgain.add(declared.person);
+  }
+  return isVoid;
+}
+
+/** Every interest whose lifting counts no more, declared here or above it, bars again until another lifts it where it was declared. */
+export function liftedToday({ conflicts, tree, knownAs }: Agreement): Pick<Agreement, 'conflicts' | 'tree'> {
+  const { parent } = tree;
+  const above = parent?.interests ?? [];
+  const [isVoid, isVoidAbove] = [countsNoMore([...conflicts, ...above], knownAs), countsNoMore(above, knownAs)];
+  return {
+    conflicts: conflicts.map((declaration) => {
+      const { lifted: over, ...stands } = declaration;
+      return over !== undefined && isVoid(declaration) ? { ...stands, interest: over.interest, instead: stands.interest } : declaration;
+    }),
+    tree: {
+      ...tree,
+      parent: parent && {
+        ...parent,
+        interests: above.map((one) => (one.lifted !== undefined && isVoidAbove(one) ? { person: one.person, role: one.role, interest: one.lifted.interest } : one)),
+      },
+    },
+  };
 }
 
 export const evolve = {

@@ -5,7 +5,8 @@ import { agreersOf } from './gate-condition.js';
 import { liftedToday } from './interest-lifted.js';
 import { everyIdOf, overlapsOf, readWhere, type Work, worksForAProvider } from './separation.js';
 import type { Voice } from './signature.js';
-import { giverOf } from './waiver.js';
+import { readToday } from './statement.js';
+import { giverOf, viewedToday, viewersOf } from './waiver.js';
 
 // Two ids may be found to be one person after one of them signed. What an agreement rests on is therefore read under the ids that
 // its signers have today, never under those alone that were known when they signed.
@@ -16,16 +17,24 @@ export type KnownAs = Readonly<Record<string, { readonly others: readonly string
 type Read = Pick<Voice, 'everyId' | 'overlaps' | 'second'>;
 const people = (one: Read): readonly string[] => [...one.everyId, ...(one.second.is === 'given' ? one.second.everyId : [])];
 
-/** The streams of everybody who agreed here that an interest is over. */
-export const liftersOf = ({ conflicts }: Pick<Agreement, 'conflicts'>): readonly string[] => conflicts.flatMap(({ lifted }) => (lifted === undefined ? [] : [personStream(lifted.by)]));
+/** The streams of everybody who agreed, here or above it, that an interest is over. */
+export const liftersOf = ({ conflicts, tree: { parent } }: Pick<Agreement, 'conflicts' | 'tree'>): readonly string[] =>
+  [...conflicts, ...(parent?.interests ?? [])].flatMap(({ lifted }) => (lifted === undefined ? [] : [personStream(lifted.by)]));
 
-/** The streams of everybody who signed, decided, read, excused or lifted here what still counts: they say under which ids each is known today. */
+/** The streams of everybody by whose word those who carry a risk, or whom a waiver concerns, have had their say, and objections their reply. */
+export const speakersOf = ({ statements, waivers, stage }: Agreement): readonly string[] => [
+  ...statements.flatMap(({ spoken, stage: askedIn }) => (spoken === null || askedIn !== stage ? [] : [spoken.by, spoken.writtenBy])),
+  ...statements.flatMap(({ reply, repliedTo }) => (reply !== null && repliedTo ? [reply.secondPerson] : [])),
+  ...waivers.flatMap((one) => (one.stage === stage ? viewersOf(one) : [])),
+].filter((person) => !person.startsWith('system:')).map(personStream);
+
+/** The streams of everybody who signed, decided, read, excused, spoke or lifted here what still counts: they say under which ids each is known today. */
 export function signersOf(agreement: Agreement): readonly string[] {
   const { signOffs, decision, variations, waivers, gateConditions, stage } = agreement;
   const signed = signOffs.flatMap(({ answer, voices }) => (answer.is === 'granted' ? voices.flatMap(people) : []));
   const decided = [decision, ...variations.map(({ decided: one, carriedOut }) => (carriedOut ? null : one))].flatMap((one) => (one === null ? [] : people(one)));
   const excused = [...waivers.filter((one) => one.stage === stage).flatMap((one) => giverOf(one) ?? []), ...gateConditions.filter((one) => one.stage === stage && !one.opened).flatMap(agreersOf)];
-  return [...new Set([...[...signed, ...decided, ...excused].filter((person) => !person.startsWith('system:')).map(personStream), ...liftersOf(agreement)])];
+  return [...new Set([...[...signed, ...decided, ...excused].filter((person) => !person.startsWith('system:')).map(personStream), ...speakersOf(agreement), ...liftersOf(agreement)])];
 }
 
 const deciding: Work = { subject: 'decision', requestedBy: null };
@@ -43,9 +52,11 @@ export function knownToday(agreement: Agreement, persons: Readonly<Record<string
     const { shown, needSecond } = approves ? overlapsOf(agreement, foundSince, work) : { shown: [], needSecond: false };
     return readWhere({ ...one, everyId, second, overlaps: [...new Set([...one.overlaps, ...shown])] }, needSecond);
   };
-  return agreementWith(agreement, {
-    knownAs,
-    conflicts: liftedToday(agreement, knownAs),
+  const found = agreementWith(agreement, { knownAs });
+  return agreementWith(found, {
+    ...liftedToday(found),
+    statements: readToday(found),
+    waivers: viewedToday(found),
     signOffs: agreement.signOffs.map((signOff) => ({
       ...signOff,
       voices: signOff.voices.map((voice) => under(voice, { subject: signOff.discipline, requestedBy: signOff.requestedBy }, signOff.kind === 'approval' && voice.is === 'granted')),

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { given, type Happening, id, inDesign, people, refusals } from './given.js';
+import { describe, expect, test } from '@jest/globals';
+import { given, type Happening, id, inDesign, people, refusals, type Scene, type Who } from './given.js';
 import { ada, missingAt } from './given-involvement.js';
 import { type BearerGroup, noLevels } from './risk.js';
 import { objections, type View, type Voice } from './statement.js';
@@ -15,7 +15,7 @@ const sought = (askedOn = '2026-06-01', stage = 'design'): Happening => [
   'concordat.agreement.statement-sought.v1', { ...ask, stage, risks: ['burden'], askedOn },
 ];
 const spoken = (view: View): Happening => [
-  'concordat.agreement.statement-recorded.v1', { statement: ask.statement, view, spokenBy: ada, words: { subject: ada, sealed: 'b64' } },
+  'concordat.agreement.statement-recorded.v1', { statement: ask.statement, view, spokenBy: ada, words: { subject: ada, sealed: 'b64' } }, 'representative',
 ];
 const reply = { statement: ask.statement, reply: 'We pay for respite first.', secondPerson: people.colleague } as const;
 
@@ -295,4 +295,48 @@ test('whoever looks after involvement speaks for nobody, though they hold anothe
   // Who left the house speaks for those they are among now.
   expect(speaks(twice.knowing('member', { disabled: true }))).toEqual([]);
   expect(speaks(scene.knowing('stranger', { identities: [{ person: people.commissioner, provider: null }] }))).toEqual(['statement.not-their-view', 'statement.not-their-voice']);
+});
+
+describe('whoever spoke turns out to be no other than who may not', () => {
+  const twins = (scene: Scene, one: Who, other: Who) => scene.knowing(one, { identities: [{ person: people[other], provider: null }] }).knowing(other, { identities: [{ person: people[one], provider: null }] });
+  const ofProvider = (scene: Scene, who: Who) => scene.knowing(who, { identities: [{ person: people.signatory, provider: id(2) }] });
+  const view = { statement: ask.statement, view: 'content', spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } } as const;
+  const said = given(carried('burden', 'carers'), sought()).knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] }).did('record-statement', view, 'representative');
+  const open = (scene: Scene) => missingAt(scene, 'risk.statements-sought', asked);
+
+  test.each([
+    ['asked', twins(said, 'stranger', 'commissioner')],
+    ['asked, and wrote it down', twins(said, 'representative', 'commissioner')],
+    ['works for a provider', ofProvider(said, 'stranger')],
+    ['works for a provider, and wrote it down', ofProvider(said, 'representative')],
+  ])('the group has not spoken where they turn out to be one who %s: it is asked anew', (_, found) => {
+    expect(open(said)).toEqual([]);
+    expect(open(found)).toEqual([{ what: 'the statement of carers on burden, anew: whoever spoke for them turns out to have asked, or to work for a provider', suppliedBy: 'commissioner', by: 'seek-statement' }]);
+    const anew = found.asked(ada).did('seek-statement', { ...ask, statement: id(82) }, 'colleague');
+    expect(open(anew)).toContainEqual({ what: `the statement of carers: ${id(82)}`, suppliedBy: 'carers', by: 'record-statement' });
+    expect(open(anew.did('record-statement', { ...view, statement: id(82), spokenBy: ada, words: { subject: ada, sealed: 'x' } }, 'commissioner'))).toEqual([]);
+  });
+
+  test('what a provider’s own people say of what they carry stays theirs', () => {
+    const theirs = given(['concordat.agreement.provider-invited.v1', { provider: id(2) }], carried('burden', 'provider'), ['concordat.agreement.statement-sought.v1', { ...ask, group: 'provider', of: 'provider', stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
+    expect(open(theirs.did('record-statement', { ...view, spokenBy: people.signatory, words: { subject: people.signatory, sealed: 'x' } }, 'signatory'))).toEqual([]);
+  });
+
+  test('an objection keeps its reply all the same, beside the word that is asked of the group anew', () => {
+    const objected = given(carried('burden', 'carers'), sought()).knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] }).did('record-statement', { ...view, view: 'object' }, 'representative');
+    expect(open(ofProvider(objected, 'stranger'))).toMatchObject([{ by: 'seek-statement' }, { by: 'reply-to-objection' }]);
+  });
+
+  test('a reply that was read by who wrote it, or by a provider, is read by nobody: another is named', () => {
+    const read = given(carried('burden', 'carers'), sought(), spoken('object')).did('reply-to-objection', reply, 'decisionMaker').did('second-reply', { statement: ask.statement }, 'colleague');
+    for (const found of [twins(read, 'colleague', 'decisionMaker'), ofProvider(read, 'colleague')]) {
+      expect(open(read)).toEqual([]);
+      expect(open(found)).toMatchObject([{ by: 'second-reply' }, { what: `or another second person for the objection of carers: ${ask.statement}`, by: 'reply-to-objection' }]);
+      expect(missingAt(found, 'risk.objections-answered', {})).toHaveLength(2);
+      expect(refusals(found.when('second-reply', { statement: ask.statement }, 'colleague'))).toContain('statement.not-the-second-person');
+      const again = found.did('reply-to-objection', { ...reply, secondPerson: people.approver }, 'decisionMaker');
+      expect(open(again)).toMatchObject([{ suppliedBy: `person-${people.approver}`, by: 'second-reply' }, {}]);
+      expect(open(again.did('second-reply', { statement: ask.statement }, 'approver'))).toEqual([]);
+    }
+  });
 });

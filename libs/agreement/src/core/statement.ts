@@ -10,7 +10,7 @@ import { scopeOn } from './partner.js';
 import { isConcerned } from './party.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type BearerGroup, type Risk, topRisks } from './risk.js';
-import { everyIdOf, worksForAProvider } from './separation.js';
+import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** Forms a question may be put in so that people can answer it. */
@@ -91,6 +91,8 @@ export interface Statement {
   /** Of whom, in which form and by whom, as often as it was asked. */
   readonly asks: readonly { readonly of: Voice; readonly form: AccessibleForm; readonly because: string | null; readonly by: string }[];
   readonly view: View | null;
+  /** Who put it into words, a pseudonym or a person id, and who wrote it down; `null` while nobody answered. */
+  readonly spoken: { readonly by: string; readonly writtenBy: string } | null;
   /** ISO 8601; `null` while nobody answered. */
   readonly answeredAt: string | null;
   readonly reply: { readonly says: string; readonly by: string; readonly at: string; readonly secondPerson: string; readonly readAt: string | null } | null;
@@ -134,6 +136,28 @@ export function statementStands(
 const canSecond = (agreement: Agreement, id: string, { disabled, grants, ...person }: Person, today: CivilDate): boolean =>
   !disabled && !worksForAProvider(person) && may({ kind: 'person', person: id, grants, scopes: 'all' }, 'second.give', scopeOn(agreement, today), today);
 const whoCanSecond = rolesWith('second.give').filter((role) => !isProviderRole(role));
+
+/** A commissioner who asks the commissioner may be the one who answers; nobody else's view is the asker's own. By every id of whoever speaks and of whoever writes it down. */
+const isOfTheAsker = ({ group, asks }: Statement, speaker: readonly string[], writer: readonly string[]): boolean =>
+  asks.some(({ by }) => writer.includes(by) || speaker.includes(by)) && !(group === 'commissioner' && speaker.some((id) => writer.includes(id)));
+
+/** Turns out whoever spoke or wrote it down to be the one who asked, or to work for who provides the service? Then the group has not spoken. */
+export function isNotTheirView(agreement: Agreement, statement: Statement): boolean {
+  const { group, spoken } = statement;
+  if (spoken === null) return false;
+  const { by, writtenBy } = spoken;
+  const ofProvider = !spokenForByProviders.includes(group) && [by, writtenBy].some((person) => agreement.knownAs[person]?.ofProvider === true);
+  return ofProvider || isOfTheAsker(statement, everyIdToday(agreement, by), everyIdToday(agreement, writtenBy));
+}
+
+/** The statements as they stand once it is known who is no other: whom the decision-maker named to read an objection read none for whom they are. */
+export function readToday(agreement: Agreement): StatementState {
+  return agreement.statements.map((statement) => {
+    const { reply, repliedTo } = statement;
+    const isNoOther = reply !== null && (everyIdToday(agreement, reply.secondPerson).includes(reply.by) || agreement.knownAs[reply.secondPerson]?.ofProvider === true);
+    return repliedTo && isNoOther ? { ...statement, repliedTo: false, reply: { ...reply, readAt: null } } : statement;
+  });
+}
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const statementUnknown = refusal('statement.unknown', 'The statement was sought on this agreement.', commissioner('statement', 'seek-statement'));
@@ -198,8 +222,7 @@ export const decide = {
         sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
         !byProviders && [persons[actorName(actor)], speaker].some(worksForAProvider) &&
           refusal('statement.not-their-view', 'The view is that of those who carry the risk, not of who provides the service.', ofTheGroup(`someone who speaks for ${group}`)),
-        // A commissioner who asks the commissioner may be the one who answers; nobody else's view is the asker's own.
-        asks.some(({ by }) => everyId.includes(by) || speaks.includes(by)) && !(group === 'commissioner' && everyId.includes(spokenBy)) &&
+        isOfTheAsker(sought, speaks, everyId) &&
           refusal('statement.not-their-view', 'The view is written down by somebody who did not ask for it.', ofTheGroup('someone other than the one who asked')),
         gone,
         (speaker?.registered === true || knownByName.includes(of)) && !isTheirVoice &&
@@ -271,14 +294,15 @@ export const evolve = {
       ? agreementWith(agreement, {
           statements: [
             ...agreement.statements,
-            { id, group, stage, risks, askedOn: [askedOn], asks: [ask], view: null, answeredAt: null, reply: null, repliedTo: false, from: null },
+            { id, group, stage, risks, askedOn: [askedOn], asks: [ask], view: null, spoken: null, answeredAt: null, reply: null, repliedTo: false, from: null },
           ],
         })
       : withStatement(agreement, id, { risks, askedOn: [...sought.askedOn, askedOn], asks: [...sought.asks, ask] });
   },
-  'concordat.agreement.statement-recorded.v1': (agreement, { data: { statement, view }, recordedAt }) => withStatement(agreement, statement, { view, answeredAt: recordedAt }),
+  'concordat.agreement.statement-recorded.v1': (agreement, { data: { statement, view, spokenBy }, meta, recordedAt }) =>
+    withStatement(agreement, statement, { view, spoken: { by: spokenBy, writtenBy: meta.actor }, answeredAt: recordedAt }),
   'concordat.agreement.objection-replied-to.v1': (agreement, { data: { statement, reply, secondPerson }, meta, recordedAt }) =>
-    withStatement(agreement, statement, { reply: { says: reply, by: meta.actor, at: recordedAt, secondPerson, readAt: null } }),
+    withStatement(agreement, statement, { reply: { says: reply, by: meta.actor, at: recordedAt, secondPerson, readAt: null }, repliedTo: false }),
   'concordat.agreement.reply-seconded.v1': (agreement, { data: { statement }, recordedAt }) => {
     const reply = find(agreement, statement)?.reply ?? null;
     return withStatement(agreement, statement, { repliedTo: true, reply: reply && { ...reply, readAt: recordedAt } });
@@ -334,9 +358,11 @@ export const conditions = {
     const groups = [...new Set(risks.flatMap(({ bearers }) => bearers))];
     return groups.flatMap((group) => {
       const statements = agreement.statements.filter((statement) => statement.group === group && statement.stage === agreement.stage);
-      const unasked = carriedBy(risks, group).filter((risk) => !statements.some((statement) => statement.risks.includes(risk)));
+      const theirs = statements.filter((statement) => !isNotTheirView(agreement, statement));
+      const unasked = carriedBy(risks, group).filter((risk) => !theirs.some((statement) => statement.risks.includes(risk)));
+      const anew = theirs.length < statements.length ? ', anew: whoever spoke for them turns out to have asked, or to work for a provider' : '';
       return [
-        ...unasked.map((risk) => commissioner(`the statement of ${group} on ${risk}`, 'seek-statement')),
+        ...unasked.map((risk) => commissioner(`the statement of ${group} on ${risk}${anew}`, 'seek-statement')),
         ...statements.flatMap((statement) => whatItWaitsFor(statement, context)),
       ];
     });

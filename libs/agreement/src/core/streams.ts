@@ -6,11 +6,12 @@ import type { AgreementCommandBody, CommandName, CommandOf } from './command.js'
 import { arrivalStream } from './arrival.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
-import { liftersOf, signersOf } from './known-today.js';
+import { liftersOf, signersOf, speakersOf } from './known-today.js';
+import { calledOffFrom } from './conflict.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
 import { panelHeard } from './sign-off.js';
-import { childrenOf, comesAfter } from './tree.js';
+import { comesAfter } from './tree.js';
 import type { States } from './topic.js';
 
 /** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
@@ -208,7 +209,7 @@ const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => (agree
   return parent?.as === as ? [agreementStream(parent.agreement)] : [];
 };
 
-const whatWasCalledOff: Besides = (agreement) => childrenOf(agreement).flatMap(({ id, as }) => (as === 'called-off' ? [agreementStream(id)] : []));
+const whatWasCalledOff: Besides = (agreement, _, others) => calledOffFrom(agreement, others).map(agreementStream);
 
 const and = (...all: readonly Besides[]): Besides => (...read) => all.flatMap((rests) => rests(...read));
 /** All that those come after whom it names, however far back: each agreement is read once, since none comes after itself. */
@@ -233,7 +234,9 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'second-decision': signersOf,
   'second-variation': signersOf,
   'record-statement': otherIds,
-  'give-view-on-waiver': otherIds,
+  'seek-view-on-waiver': speakersOf,
+  'give-view-on-waiver': and(otherIds, speakersOf),
+  'reply-to-objection': speakersOf,
   'convene-risk-panel': otherIds,
   'rate-answer': otherIds,
   'record-could-it-change': otherIds,
@@ -255,13 +258,12 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'renew-sign-off-condition': liftersOf,
   'conclude-call-in': liftersOf,
   'renew-sign-off': liftersOf,
-  'record-decision': liftersOf,
+  'record-decision': and(liftersOf, speakersOf),
   'decide-variation': liftersOf,
   'agree-condition': liftersOf,
   'agree-condition-for-discipline': liftersOf,
-  'waive-condition': liftersOf,
+  'waive-condition': and(liftersOf, speakersOf),
   'appoint-evaluator': liftersOf,
-  'call-off': liftersOf,
   'link-agreement': whatTheyComeAfter,
   'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
 import { check } from './check.js';
 import { isCurrent } from './decision.js';
-import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene } from './given.js';
+import type { Agreement } from './agreement.js';
+import { noneById, putById } from './by-id.js';
+import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene, type Who } from './given.js';
 import { ada } from './given-involvement.js';
 import { accepted, awarded, decided, gbp, lot, lots, north, promised, proposed, south, split, tender, told, whole } from './given-lots.js';
 import { scopeOn } from './partner.js';
@@ -297,6 +299,49 @@ describe('what is called off', () => {
       expect(bar(over)).toEqual(barred);
       expect(refusals(over.inside(id(71)).when('lift-conflict', { person: people.approver, role, reasons: about }, 'decisionMaker'))).toEqual(['conflict.nothing-to-lift']);
       expect(bar(over.did('lift-conflict', { person: people.approver, role, reasons: about }, 'outsider'))).toEqual([]);
+    });
+
+    describe('also where it was lifted by somebody who turns out to be no other', () => {
+      const twins = (scene: Scene, one: Who, other: Who) => scene.knowing(one, { identities: [{ person: people[other], provider: null }] }).knowing(other, { identities: [{ person: people[one], provider: null }] });
+      const lifting = (scene: Scene) => scene.did('declare-no-conflict', { person: people.approver, role }, 'approver').did('lift-conflict', { person: people.approver, role, reasons: about }, 'outsider');
+
+      test('whether it was called off before that or after, and whether people were placed with it', () => {
+        const more = framework.did('amend-facts', { facts: { 'most-call-offs': 3 } }, 'colleague');
+        const both = lifting(declared(made(more))).did('call-off', { ...beneath(id(72), '100.00'), title: 'x' }, 'colleague').did('place-people', { ...beneath(id(73), '100.00'), ...placement }, 'colleague');
+        for (const child of [id(71), id(72), id(73)]) {
+          expect(bar(both, child)).toEqual([]);
+          expect(bar(twins(both, 'outsider', 'approver'), child)).toContain(barred[0]);
+          expect(bar(both.knowing('outsider', { identities: [{ person: people.signatory, provider }] }), child)).toEqual(barred);
+        }
+      });
+
+      test('where they turn out to have an interest above it, and not where they have one beneath alone', () => {
+        const called = made(lifting(declared(framework)));
+        const interested = (scene: Scene) => scene.did('declare-conflict', { person: people.decisionMaker, role: 'decision-maker', interest: 'other', about }, 'decisionMaker');
+        expect(bar(twins(interested(called), 'outsider', 'decisionMaker'))).toEqual(barred);
+        expect(bar(twins(interested(called.inside(id(71))).inside(agreementId), 'outsider', 'decisionMaker'))).toEqual([]);
+      });
+
+      test('until another lifts it above', () => {
+        const found = twins(made(lifting(declared(framework))), 'outsider', 'approver');
+        expect(bar(found)).toContain(barred[0]);
+        expect(bar(found.did('lift-conflict', { person: people.approver, role, reasons: about }, 'decisionMaker'))).not.toContain(barred[0]);
+      });
+    });
+
+    test('in every contract that what was called off from it is split into, but those that went to a successor', () => {
+      const tendered = made(framework).inside(id(71));
+      const lot = { agreement: id(75), lot: 'North', title: 'North', value: gbp('100.00'), lead: provider, members: [], subcontractors: [] };
+      const child: Agreement = { ...tendered.agreement, lifecycle: 'split', tree: { ...tendered.agreement.tree, children: putById(noneById, { id: lot.agreement, as: 'split', kind: 'call-off', title: 'North', lot: 'North', provider, value: lot.value, people: null, openedAt: '' }) } };
+      const parted = (lifecycle: Agreement['lifecycle']) => made(framework).beside(id(71), child).beside(lot.agreement, { ...tendered.agreement, lifecycle });
+      const along = (scene: Scene) => {
+        const decision = scene.when('declare-conflict', { person: people.approver, role, interest: 'bid', about }, 'approver');
+        return 'accepted' in decision ? decision.accepted.map(({ stream }) => stream) : [];
+      };
+      const agreement = `agreement-${agreementId}`;
+      expect(along(parted('open'))).toEqual([agreement, `agreement-${id(71)}`, `agreement-${lot.agreement}`]);
+      expect(along(parted('transferred'))).toEqual([agreement, `agreement-${id(71)}`]);
+      expect(bar(parted('open').did('declare-conflict', { person: people.approver, role, interest: 'bid', about }, 'approver'), lot.agreement)).toEqual(barred);
     });
 
     test('and asks a declaration of its own all the same, for that nobody has an interest in the one says nothing of the other', () => {

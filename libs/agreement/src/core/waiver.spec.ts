@@ -39,7 +39,7 @@ test('a gate opens without one thing that involvement asks once somebody outside
   expect(passed.agreement.waivers).toEqual([
     {
       ...Object.fromEntries(Object.entries(explained).filter(([name]) => name !== 'waiver')),
-      id: id(170), stage: 'design', team: people.commissioner, askedBy: people.commissioner, askedAt: '2026-06-01T09:00:00.000000Z', viewSoughtOn: [], view: 'content-if', viewBy: [people.colleague],
+      id: id(170), stage: 'design', team: people.commissioner, askedBy: people.commissioner, askedAt: '2026-06-01T09:00:00.000000Z', viewSoughtOn: [], view: 'content-if', viewOf: id(80), viewBy: [people.colleague],
       answer: { is: 'waived', by: people.outsider, at: '2026-06-01T09:00:00.000000Z' }, review: null,
     },
   ]);
@@ -253,4 +253,35 @@ test('nobody speaks for those it concerns who is of staff, of a provider, or the
   expect(spoken(also(people.commissioner))).toEqual(['waiver.not-their-view', 'waiver.not-their-voice']);
   const byOwner = atGate.knowing('member', { grants: [{ grant: id(901), role: 'senior-responsible-owner' }] }).did('ask-waiver', explained, 'member');
   expect(spoken(also(people.member), byOwner)).toEqual(['waiver.not-their-view']);
+});
+
+describe('the view beside a waiver turns out to be no view of those it concerns, and is sought anew', () => {
+  const twins = (scene: Scene, one: Who, other: Who) => scene.knowing(one, { identities: [{ person: people[other], provider: null }] }).knowing(other, { identities: [{ person: people[one], provider: null }] });
+  const ofProvider = (scene: Scene, who: Who) => scene.knowing(who, { identities: [{ person: people.signatory, provider }] });
+  const spoken = asked.knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] }).did('give-view-on-waiver', { ...view, spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } }, 'colleague');
+  const silent = askedTwice.on('2026-06-26').did('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'colleague');
+  const waives = (scene: Scene) => refusals(scene.when('waive-condition', { waiver: id(170) }, 'outsider'));
+
+  test.each([
+    ['wrote it down asked for the waiver', (scene: Scene) => twins(scene, 'colleague', 'commissioner'), spoken],
+    ['wrote it down works for a provider', (scene: Scene) => ofProvider(scene, 'colleague'), spoken],
+    ['spoke asked for the waiver', (scene: Scene) => twins(scene, 'stranger', 'commissioner'), spoken],
+    ['spoke works for a provider', (scene: Scene) => ofProvider(scene, 'stranger'), spoken],
+    ['wrote down that nobody answered asked for the waiver', (scene: Scene) => twins(scene, 'colleague', 'commissioner'), silent],
+  ])('where whoever %s', (_, found, scene) => {
+    expect(waives(scene)).toEqual([]);
+    expect(waives(found(scene))).toEqual(['waiver.no-view']);
+    expect(refusals(found(scene).when('seek-view-on-waiver', ask))).toEqual([]);
+    const anew = found(scene).knowing('decisionMaker', { grants: [{ grant: id(900), role: 'representative' }] }).did('give-view-on-waiver', view, 'decisionMaker');
+    expect(waives(anew)).toEqual([]);
+    // What it was given on holds no more either: it is asked for anew.
+    const given = scene.did('waive-condition', { waiver: id(170) }, 'outsider');
+    expect(refusals(asks(given))).toEqual([]);
+    expect(refusals(asks(found(given)))).toEqual(['involvement.planned']);
+    expect(refusals(found(given).when('ask-waiver', { ...explained, waiver: id(171), commitment: id(421) }))).toEqual([]);
+  });
+
+  test('and not where they turn out to be somebody else of the house', () => {
+    expect(waives(twins(spoken, 'colleague', 'approver'))).toEqual([]);
+  });
 });

@@ -73,6 +73,8 @@ export interface Waiver extends Omit<Explained, 'waiver'> {
   readonly viewSoughtOn: readonly CivilDate[];
   /** The representatives' view, beside it. The words stay in the event. */
   readonly view: ViewOnWaiver | null;
+  /** Who put it into words, a pseudonym or a person id; null while nobody did. */
+  readonly viewOf: string | null;
   /** Everybody who wrote it down, whatever it was before. */
   readonly viewBy: readonly string[];
   readonly answer:
@@ -105,7 +107,7 @@ function countedWith({ id, facts, formerTeams, openedBy }: Agreement, { askedBy 
 
 /** The waiver on which this condition counts as met at this gate today. */
 export function waiverInForce(agreement: Agreement, condition: ConditionCode, stage: string, today: CivilDate): Waiver | undefined {
-  return agreement.waivers.find((waiver) => waiver.condition === condition && waiver.stage === stage && today <= waiver.expiresOn && isGivenFromOutside(agreement, waiver));
+  return agreement.waivers.find((waiver) => waiver.condition === condition && waiver.stage === stage && today <= waiver.expiresOn && waiver.view !== null && isGivenFromOutside(agreement, waiver));
 }
 
 /** Who gave it, while it holds. */
@@ -125,6 +127,17 @@ export function whyNotFromOutside(agreement: Agreement, waiver: Waiver): readonl
       ...(agreement.knownAs[giver]?.ofProvider === true ? ['works for a provider'] : []),
     ]),
   ];
+}
+
+/** Everybody by whose word the view beside it stands: who spoke last, and who wrote it down. */
+export const viewersOf = ({ viewOf, viewBy }: Waiver): readonly string[] => [viewOf, viewBy.at(-1) ?? null].filter((person) => person !== null);
+
+/** The waivers as they stand once it is known who is no other: the word of whoever asked, or of a provider, is no view of those it concerns. */
+export function viewedToday(agreement: Agreement): WaiverState {
+  return agreement.waivers.map((waiver) => {
+    const isNotTheirs = viewersOf(waiver).some((person) => everyIdToday(agreement, person).includes(waiver.askedBy) || agreement.knownAs[person]?.ofProvider === true);
+    return isNotTheirs ? { ...waiver, view: null, viewOf: null } : waiver;
+  });
 }
 
 /** Who gave it, and when, whether it holds yet or fell when the agreement went back; null where nobody did. */
@@ -314,12 +327,12 @@ export function undone(waivers: WaiverState, stages: readonly string[]): WaiverS
 
 export const evolve = {
   'concordat.agreement.waiver-asked.v1': (agreement, { data: { waiver: id, ...asked }, meta, recordedAt }) => agreementWith(agreement, {
-    waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, viewSoughtOn: [], view: null, viewBy: [], answer: { is: 'awaited' }, review: null }],
+    waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, viewSoughtOn: [], view: null, viewOf: null, viewBy: [], answer: { is: 'awaited' }, review: null }],
   }),
   'concordat.agreement.waiver-view-sought.v1': (agreement, { data: { waiver, askedOn } }) =>
     withWaiver(agreement, waiver, { viewSoughtOn: [...(find(agreement, waiver)?.viewSoughtOn ?? []), askedOn] }),
-  'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view }, meta }) =>
-    withWaiver(agreement, waiver, { view, viewBy: [...(find(agreement, waiver)?.viewBy ?? []), meta.actor] }),
+  'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view, spokenBy }, meta }) =>
+    withWaiver(agreement, waiver, { view, viewOf: view === 'asked-no-answer' ? null : spokenBy, viewBy: [...(find(agreement, waiver)?.viewBy ?? []), meta.actor] }),
   'concordat.agreement.condition-waived.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>
     withWaiver(agreement, waiver, { answer: { is: 'waived', by: meta.actor, at: recordedAt } }),
   'concordat.agreement.waiver-refused.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>

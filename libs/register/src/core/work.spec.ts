@@ -64,7 +64,7 @@ test('what a provider holds for a time alone waits for whoever manages the agree
 describe('a waiver', () => {
   const waiver = {
     id: 'w', condition: 'involvement.planned', stage: 'design', team: 'team', planned: '', offered: '', whyNot: '', instead: '', insteadBy: '2026-09-01', commitment: 'c', expiresOn: '2026-07-15', askedBy: 'asker', askedAt: '2026-06-01T09:00:00Z',
-    viewSoughtOn: [], view: null, viewBy: [], answer: { is: 'awaited' }, review: null,
+    viewSoughtOn: [], view: null, viewOf: null, viewBy: [], answer: { is: 'awaited' }, review: null,
   } as const;
   const given = { ...waiver, answer: { is: 'waived', by: 'answerer', at: '2026-06-01T09:00:00Z' } } as const;
   const waits = (one: Waiver, third: readonly string[] = [], changes: Partial<Agreement> = {}) =>
@@ -213,7 +213,7 @@ describe('what waits in an open agreement', () => {
   });
 
   test('of statements: one that nobody gave, an objection without a reply, and a reply that the person named for it did not read', () => {
-    const statement = { id: 's', group: 'provider', stage: 'design', risks: [], askedOn: [], asks: [], view: null, answeredAt: null, reply: null, repliedTo: false, from: null } as const;
+    const statement = { id: 's', group: 'provider', stage: 'design', risks: [], askedOn: [], asks: [], view: null, spoken: null, answeredAt: null, reply: null, repliedTo: false, from: null } as const;
     const reply = { says: 'x', by: 'decider', at: '', secondPerson: 'second', readAt: null };
     const of = (...statements: readonly object[]) => waiting({ statements: statements as never });
     expect(of(statement, { ...statement, id: 't', view: 'support' })).toEqual([['statement', 'statement.give', 's', null, 1]]);
