@@ -253,10 +253,11 @@ describe('what a provider sees on pages', () => {
     await here.app.get(Consumers).runAll(organisation.id);
 
     const [theirs, ours] = ['provider-admin:second', 'provider-admin'].map((who) => here.as(who));
-    // Read after all of it: whoever bid hears by mail what was changed while they did, and whoever does not or no more hears nothing.
+    // Read after all of it: whoever bid hears by mail what was changed while they did, everybody that it was awarded and what that means to them, and whoever is out of it nothing after.
     const mails = async (who: typeof theirs) => (await who!.get<{ items: { agreement: string; says: string }[] }>('/api/v1/notifications?limit=200')).body.items.filter(({ agreement }) => agreement === id).map(({ says }) => says).reverse();
     const changed = 'What you are invited to bid for is changed. Read it again.';
-    expect(await mails(theirs)).toEqual(role === 'invited' ? ['You are invited to take part in the sourcing of an agreement.', changed] : ['What you provide so far is to be awarded anew.']);
+    const toOthers = { invited: expect.stringMatching(/^What you were invited to bid for was awarded to another\..* ask whoever invited you for the reasons/), incumbent: expect.stringMatching(/^What you provide so far was awarded to another\./) };
+    expect(await mails(theirs)).toEqual([...(role === 'invited' ? ['You are invited to take part in the sourcing of an agreement.', changed] : ['What you provide so far is to be awarded anew.']), toOthers[role]]);
     expect(await mails(ours)).toEqual(['You are invited to take part in the sourcing of an agreement.', changed, 'An award was made to you.']);
     const read = async (path: string) => (await theirs!.get<object>(path)).text;
     const seen = JSON.parse(await read(`/api/v1/agreements/${id}`));
