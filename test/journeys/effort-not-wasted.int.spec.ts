@@ -121,11 +121,37 @@ describe('their effort is not wasted', () => {
     expect(await said('auditor')).toMatchObject([{ contribution: words.food, text: 'Hot food, please.' }]);
     expect(Object.keys(await club.refused('representative', 'choose-who-sees', { contribution: words.food, author: ben, seenBy: 'public' }))).toEqual(['contribution.unknown']);
     expect(Object.keys(await club.refused('facilitator', 'choose-who-sees', { contribution: words.food, author: cat, seenBy: 'public' }))).toEqual(['who-sees.not-their-word']);
+    // On the page it follows from what was said who said it, and nobody is asked for it.
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'representative');
+    const choosing = `/agreements/${club.id}/do/choose-who-sees`;
+    const form = await visitor.get(choosing);
+    expect([faultsOf(form), form.html.includes('Who may read it'), form.html.includes('Who said it')]).toEqual([[], true, false]);
+    const nothing = await visitor.post(choosing, { author: '', seenBy: 'provider', act: 'preview' });
+    expect([nothing.status, faultsOf(nothing), nothing.html.includes('What was said: choose one'), nothing.html.includes('Who said it')]).toEqual([422, [], true, false]);
+    const sent = await visitor.post(choosing, { author: ben, contribution: words.food, seenBy: 'provider', act: 'confirm', key: newId(), version: '1' });
+    expect([sent.status, (await said('auditor')).map(({ contribution }) => contribution)]).toEqual([303, [words.food]]);
+    await club.did('representative', 'choose-who-sees', { contribution: words.food, author: cat, seenBy: 'organisation' });
     // Whoever reads page by page cannot count what is not theirs to read.
     const first = await here.as('auditor').get<{ items: object[] }>(`/api/v1/agreements/${club.id}/contributions?limit=1`);
     const next = /<([^>]+)>/.exec(first.headers.get('link') ?? '')![1]!;
     const rest = await here.as('auditor').get<{ items: object[] }>(next);
     expect([first.body.items, rest.body.items, rest.headers.get('link')]).toEqual([[expect.objectContaining({ contribution: words.food })], [], null]);
+  });
+
+  test('what staff enter from paper is read by more than those who answer once it is on record how its author confirmed it', async () => {
+    const paper = newId();
+    const shown = async (role: string) => (await here.as(role).get<{ items: { contribution: string; seenBy: string }[] }>(`/api/v1/agreements/${club.id}/contributions`)).body.items.find(({ contribution }) => contribution === paper)?.seenBy;
+    const read = async () => [await shown('facilitator'), await shown('auditor')];
+    await club.did('facilitator', 'record-contribution', { contribution: paper, activity, author: ben, text: 'A bench in the sun.', givenOn: today(), seenBy: 'organisation' });
+    expect(await read()).toEqual(['those-who-answer', undefined]);
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'facilitator');
+    const page = await visitor.get(`/agreements/${club.id}/involvement`);
+    expect([faultsOf(page), page.html.includes('and by everyone in the organisation once it is on record how they confirmed')]).toEqual([[], true]);
+    await club.did('facilitator', 'record-proxy-entry', { entry: paper, onBehalfOf: ben, confirmed: 'signed', on: today() });
+    expect(await read()).toEqual(['organisation', 'organisation']);
+    await club.did('facilitator', 'answer-contribution', { contribution: paper, response: { outcome: 'not-adopted', reasons: 'There is one.' } });
   });
 
   test('a safeguarding concern leaves the ledger: once it is passed on nobody can read it here, and only the day stays', async () => {
@@ -174,6 +200,39 @@ describe('their effort is not wasted', () => {
     expect((await said('commissioner')).find(({ contribution }) => contribution === words.food)?.text).toBe('Hot food, please.');
   });
 
+  test('nobody but who passes it on learns whose word was seen for a concern late: not by the feed, the history, or the agreement as it stood before', async () => {
+    const [concern, dan] = [newId(), newId()];
+    await club.did('representative', 'record-contribution', { contribution: concern, activity, author: dan, text: 'I have bruises.', givenOn: today() });
+    await club.did('facilitator', 'record-proxy-entry', { entry: concern, onBehalfOf: dan, confirmed: 'read-back', on: today() });
+    const before = clock.now().toISOString();
+    clock.advance(60_000);
+    await club.did('facilitator', 'triage-contribution', { contribution: concern, kind: 'safeguarding-concern' });
+    await club.did('commissioner', 'pass-on-concern', { concern });
+    const feed = async (role: string) => {
+      const pages: string[] = [];
+      for (let after = 0; ; ) {
+        const { text, body: { items, next } } = succeeded('feed', await here.as(role).get<{ items: object[]; next: number }>(`/api/v1/events?limit=200&after=${after}`));
+        if (items.length === 0) return pages.join('\n');
+        pages.push(text);
+        after = next;
+      }
+    };
+    const history = async (role: string) => succeeded('history', await here.as(role).get(`/api/v1/agreements/${club.id}/history?limit=200`)).text;
+    const asItStood = async (role: string) => succeeded('agreement', await here.as(role).get(`/api/v1/agreements/${club.id}?asAt=${before}`)).text;
+    for (const read of [feed, history, asItStood]) {
+      const told = await Promise.all(['commissioner', 'approver:finance', 'auditor'].map(read));
+      expect([read.name, ...told.map((text) => text.includes(dan))]).toEqual([read.name, true, false, false]);
+    }
+    // That it happened is told as before.
+    expect((await feed('auditor')).split(concern).length).toBe((await feed('commissioner')).split(concern).length);
+    const typist = here.person('representative').person;
+    const raised = (await here.as('approver:finance').get<{ items: { data: object; meta: { actor: string } }[] }>(`/api/v1/agreements/${club.id}/history?limit=200`)).body.items.filter(({ data }) => JSON.stringify(data).includes(concern));
+    expect(raised.map(({ meta: { actor } }) => actor)).not.toContain(typist);
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'approver:finance');
+    expect((await visitor.get(`/agreements/${club.id}/history`)).html).toContain('Who is not said, for it is a concern');
+  });
+
   test('a commitment is named once it is overdue, and kept late', async () => {
     const commitment = newId();
     await club.did('commissioner', 'make-commitment', { commitment, what: 'We will write to everyone who came.', by: '2026-03-27', theme: food });
@@ -187,6 +246,15 @@ describe('their effort is not wasted', () => {
     await club.did('commissioner', 'reverse-answer', { theme: food, reasons: 'The cook left.' });
     expect((await involvement()).due).toMatchObject([{ kind: 'reversal-notice', about: food, overdue: false }]);
     await club.did('facilitator', 'tell-of-reversal', { theme: food, participants: [cat], outcome: 'delivered' });
+    expect((await involvement()).due).toEqual([]);
+
+    // What one of them was answered alone is undone and told like what a theme was.
+    const own = newId();
+    await club.did('representative', 'record-contribution', { contribution: own, activity, author: cat, text: 'And a second chair.', givenOn: today() });
+    await club.did('facilitator', 'answer-contribution', { contribution: own, response: { outcome: 'adopted', reasons: 'They are cheap.', changed: 'Two chairs at each table.' } });
+    await club.did('commissioner', 'reverse-answer', { theme: own, reasons: 'The chairs were stolen.' });
+    expect((await involvement()).due).toMatchObject([{ kind: 'reversal-notice', about: own }]);
+    await club.did('facilitator', 'tell-of-reversal', { theme: own, participants: [cat], outcome: 'delivered' });
     expect((await involvement()).due).toEqual([]);
 
     const renewal = await Journey.opened(here, { title: 'Lunch club, the second year', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
@@ -218,7 +286,7 @@ describe('their effort is not wasted', () => {
       'Answered; contributor not satisfied',
       'Kept late',
       'A safeguarding concern: passed on 24 March 2026',
-      'Everyone whose word it was knows.',
+      'Everyone whose word it was knows.', 'The chairs were stolen.',
       'The hall is let to a church on Sundays',
       'Nothing is owed to people.',
     ]) expect(page.html).toContain(text);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FixedClock, newId } from '@concordat/platform';
 import { openInstallation, type TestInstallation } from './installation.js';
-import { Journey } from './journey.js';
+import { documentCalled, Journey } from './journey.js';
 
 // Rows of the table of claims (Bovaird & Loeffler 2012): each with how one sees that it holds, over the API.
 
@@ -130,6 +130,23 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     for (const one of asked) await care.did('participant', 'decline-invitation', one);
     expect(await shutFor(care)).toEqual([]);
     expect(await reachedIn(care)).toMatchObject({ say: 0, do: 0 });
+  });
+
+  test('and where nothing else is missing the agreement goes on, at what was reached', async () => {
+    const quiet = await Journey.opened(here, { title: 'Supper club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: gbp('900.00') });
+    await quiet.facts({ 'affected-groups': [group], 'people-concerned': 12, description: 'A weekly supper', 'safeguarding-screen': documentCalled('Screen') });
+    await quiet.declaredNoConflict('commissioner');
+    for (const stage of ['offer', 'panel']) expect(await quiet.throughGate()).toBe(stage);
+    const evening = newId();
+    await quiet.did('commissioner', 'plan-involvement', { ...plan, stage: 'panel', people: 3 });
+    await quiet.did('facilitator', 'plan-activity', { activity: evening, stage: 'panel', title: 'A panel', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: on });
+    const asked = Array.from({ length: 3 }, () => ({ invitation: newId(), participant: newId() }));
+    for (const one of asked) await quiet.did('facilitator', 'invite-participant', { ...one, activity: evening, answerBy: on });
+    expect(Object.keys(await quiet.gateRefused())).toEqual(['involvement.achieved', 'involvement.people']);
+    for (const one of asked) await quiet.did('participant', 'decline-invitation', one);
+    expect(await quiet.throughGate()).toBe('award');
+    const { body } = await here.as('commissioner').get<Shown>(`/api/v1/agreements/${quiet.id}/involvement`);
+    expect(body.stages.find(({ stage }) => stage === 'panel')?.achieved).toMatchObject({ say: 0, do: 0 });
   });
 
   test('that nobody of a group wished to is evidence as well, where enough was offered', async () => {

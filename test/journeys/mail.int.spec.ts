@@ -15,7 +15,19 @@ import { Journey } from './journey.js';
 import { faultsOf, type Page, Visitor } from './visitor.js';
 
 const agreement = { title: 'A home for Jane Roe', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } } as const;
-interface Notification { readonly state: string; readonly says: string; readonly person: string; readonly fault: string | null; readonly type: string; readonly digest: boolean }
+/** A mail as somebody reads it: its subject, and its text line by line. */
+function readAs(mail: string): { readonly subject: string; readonly lines: readonly string[] } {
+  const [head = '', ...body] = mail.split('\r\n\r\n');
+  const subject = /^Subject: (.*)$/m.exec(head.replace(/\r\n[ \t]+/g, ' '))?.[1] ?? '';
+  const text = body.join('\r\n\r\n').replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  return { subject, lines: text.split('\r\n').filter((line) => line !== '') };
+}
+const closing = [
+  'This mail names nobody. You get it because of what you may do in Concordat; an administrator can change that.',
+  'How and when you are told is yours to choose: https://concordat.example/outbox/preferences',
+];
+
+interface Notification { readonly state: string; readonly says: string; readonly person: string; readonly fault: string | null; readonly type: string; readonly digest: boolean; readonly agreement: string }
 
 describe('with a mail server', () => {
   let here: TestInstallation;
@@ -118,6 +130,9 @@ describe('with a mail server', () => {
     expect(mail).toMatch(/^Subject: Concordat: 2 things to look at/m);
     for (const { id } of journeys) expect(mail).toContain(`https://concordat.example/agreements/${id}/sign-offs`);
     expect(mail.replace(/^To: .*$/m, '')).not.toMatch(/Jane|Roe|home/);
+    const { lines } = readAs(got[0]!.mail);
+    const led = journeys.flatMap(({ id }) => ['A sign-off is asked of you.', `https://concordat.example/agreements/${id}/sign-offs`]);
+    expect([lines.slice(0, 4).toSorted(), lines.slice(4)]).toEqual([led.toSorted(), closing]);
   }, 60_000);
 
   test('when a day comes whoever may see to it is told once, two weeks before and when it is over, in the morning, also of what was entered on that day', async () => {
@@ -160,8 +175,42 @@ describe('with a mail server', () => {
     const work = (await here.as('commissioner').get<{ items: { kind: string; dueOn: string; agreement: string }[] }>('/api/v1/work')).body.items;
     expect(work).toContainEqual(expect.objectContaining({ kind: 'commitment', agreement: journey.id, dueOn: addDays(today, 20) }));
     clock.advance(86_400_000);
-    await eventually(() => (got.some(({ mail }) => mail.replace(/=\r\n/g, '').includes('A promise made to people is overdue.')) ? true : undefined), 25_000);
+    const overdue = await eventually(() => got.map(({ mail }) => readAs(mail)).find(({ subject }) => subject.includes('overdue')), 25_000);
+    expect(overdue).toEqual({ subject: 'Concordat: A promise made to people is overdue.', lines: ['A promise made to people is overdue.', `https://concordat.example/agreements/${journey.id}/involvement`, ...closing] });
   }, 90_000);
+
+  test('each kind of mail says what happened, where to look, why one gets it and where to choose how, and quotes nothing that anybody said or wrote', async () => {
+    const [journey, [activity, view, concern, theme]] = [await Journey.opened(here, agreement), [randomUUID(), randomUUID(), randomUUID(), randomUUID()]];
+    const today = londonDay(clock.now());
+    await journey.facts({ 'affected-groups': ['people who draw on home care'] });
+    await journey.did('facilitator', 'plan-activity', { activity, stage: 'mandate', title: 'Tea with Jane', groups: ['people who draw on home care'], right: 'consult', ledBy: 'staff', closesOn: today });
+    got.length = 0;
+    const said = (contribution: string, text: string, kind: string) => journey.did('representative', 'record-contribution', { contribution, activity, author: randomUUID(), text, givenOn: today, kind });
+    await said(concern, 'Roe is afraid at night.', 'safeguarding-concern');
+    await said(view, 'Roe is hungry.', 'view');
+    await journey.did('facilitator', 'triage-contribution', { contribution: view, kind: 'allegation-about-staff' });
+    await journey.did('facilitator', 'create-theme', { theme, title: 'Roe’s nights' });
+    await journey.askedFor('safeguarding');
+    await journey.did('commissioner', 'hold', { reason: 'Roe moved' });
+    const raised = 'A safeguarding concern or an allegation was raised. It is to be passed on the same working day.';
+    const expected = [
+      [raised, '/involvement'], [raised, '/involvement'],
+      ['A theme of what people said waits for an answer.', '/involvement'],
+      ['A sign-off is asked of you.', '/sign-offs'],
+      ['An agreement was put on hold.', ''],
+    ].map(([says = '', part]) => ({ subject: `Concordat: ${says.replace(/(?<=\.) .*/, '')}`, lines: [says, `https://concordat.example/agreements/${journey.id}${part}`, ...closing] }));
+    const about = () => got.filter(({ mail }) => readAs(mail).lines.some((line) => line.includes(journey.id)));
+    const mails = await eventually(() => (about().length >= expected.length ? about() : undefined), 25_000);
+    const bySubject = (one: { subject: string }, other: { subject: string }) => one.subject.localeCompare(other.subject);
+    expect(mails.map(({ mail }) => readAs(mail)).toSorted(bySubject)).toEqual(expected.toSorted(bySubject));
+    for (const { to, mail } of mails) expect([to, /Jane|Roe|home|Tea/.test(mail.replace(/^To: .*$/m, ''))]).toEqual([['jane.roe@example.org'], false]);
+    // The outbox keeps the same sentence beside what became of it.
+    const kept = await eventually(async () => {
+      const mine = (await notifications()).filter(({ person, agreement: of }) => person === approver && of === journey.id);
+      return mine.every(({ state }) => state === 'sent') ? mine : undefined;
+    });
+    expect(kept.map(({ says }) => says).toSorted()).toEqual(expected.map(({ lines: [says] }) => says).toSorted());
+  }, 60_000);
 });
 
 describe('in a demo', () => {
@@ -217,6 +266,31 @@ describe('in a demo', () => {
     await visitor.signIn(here, 'commissioner');
     const all = (await visitor.get('/outbox?whose=all')).html;
     expect([all.includes('A sourcing that you were invited to was cancelled.'), faultsOf(await visitor.get('/outbox?whose=all'))]).toEqual([true, []]);
+  }, 60_000);
+
+  test('the outbox says of each kind what happened and where, whom it is to and what became of it, and why nothing is mailed', async () => {
+    const journey = await Journey.opened(here, { ...agreement, title: 'Night visits' });
+    const [activity, today] = [randomUUID(), londonDay(new Date())];
+    await journey.did('facilitator', 'plan-activity', { activity, stage: 'mandate', title: 'Tea', groups: ['people who draw on home care'], right: 'consult', ledBy: 'staff', closesOn: today });
+    await journey.did('representative', 'record-contribution', { contribution: randomUUID(), activity, author: randomUUID(), text: 'I am afraid.', givenOn: today, kind: 'safeguarding-concern' });
+    await journey.did('facilitator', 'create-theme', { theme: randomUUID(), title: 'The nights' });
+    await journey.did('senior-responsible-owner', 'hold', { reason: 'Snow' });
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'commissioner');
+    const lines = ['A safeguarding concern or an allegation was raised. It is to be passed on the same working day.', 'A theme of what people said waits for an answer.', 'An agreement was put on hold.'];
+    const text = ({ html }: Page) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    const own = await eventually(async () => {
+      const page = await visitor.get('/outbox');
+      return lines.every((says) => page.html.includes(says)) ? page : undefined;
+    });
+    expect([own.status, faultsOf(own)]).toEqual([200, []]);
+    expect(text(own)).toContain('What people would be told by e-mail. Nothing is mailed here, so this page is where it is read; a mail would say no more than the first line, and name nobody.');
+    expect(text(own)).toMatch(/\d+ messages to you, newest first\./);
+    const day = String.raw`\d{1,2} [A-Z][a-z]+ \d{4} at \d{2}:\d{2}`;
+    for (const says of lines) expect(text(own)).toMatch(new RegExp(`${says.replaceAll('.', '\\.')} ${says.replaceAll('.', '\\.')} Night visits ${day} Shown here`));
+    for (const part of ['/involvement', '']) expect(own.html).toContain(`href="/agreements/${journey.id}${part}"`);
+    expect(text(own)).not.toMatch(/I am afraid|The nights|Snow/);
+    expect(text(await visitor.get('/outbox?whose=all'))).toMatch(/An agreement was put on hold\. .*?Night visits to [^.]*Demo commissioner/);
   }, 60_000);
 
   test('how one is told is chosen on a page, within what can be chosen', async () => {

@@ -217,7 +217,9 @@ describe('what a provider sees on pages', () => {
     await here.as('facilitator').done(id, 'plan-activity', { activity, stage: 'delivery', title: 'An evening', groups: ['residents'], right: 'consult', ledBy: 'staff', closesOn: new Date().toISOString().slice(0, 10) });
     await here.as('facilitator').done(id, 'record-attendance', { activity, participants: [author], on: new Date().toISOString().slice(0, 10) });
     for (const [text, seenBy] of [['They come too late.', 'provider'], ['I am afraid of one of them.', 'organisation']]) {
-      await here.as('facilitator').done(id, 'record-contribution', { contribution: newId(), activity, author, text, givenOn: new Date().toISOString().slice(0, 10), seenBy });
+      const contribution = newId();
+      await here.as('facilitator').done(id, 'record-contribution', { contribution, activity, author, text, givenOn: new Date().toISOString().slice(0, 10), seenBy });
+      await here.as('facilitator').done(id, 'record-proxy-entry', { entry: contribution, onBehalfOf: author, confirmed: 'signed', on: new Date().toISOString().slice(0, 10) });
     }
     const [theirOwn, rival, staff] = [await signedIn('provider-admin'), await signedIn('provider-admin:second'), await signedIn('contract-manager')];
     const seen = (await theirOwn.get(`/agreements/${id}/delivery`)).html;

@@ -31,6 +31,10 @@ test('a risk carried by users is sought of them, objected to, replied to and rea
   expect(await care.refused('risk-owner', 'seek-statement', { ...ask, of: 'advocate' })).toEqual({ 'statement.fallback-unexplained': ['because'] });
   await care.did('risk-owner', 'seek-statement', { ...ask, of: 'advocate', because: 'No body led by users meets here.' });
   await care.did('advocate', 'record-statement', { statement, view: 'object', spokenBy: personOf('advocate'), words: 'Nobody should be alone at night.' });
+  // In their own words by the API, for whoever it is said to, and for nobody else.
+  const spokenTo = async (role: string) => (await here.as(role).get<{ items: { of: string; about: string; text: string | null }[] }>(`/api/v1/agreements/${care.id}/words`)).body.items;
+  for (const role of ['decision-maker', 'risk-owner']) expect([role, await spokenTo(role)]).toEqual([role, [{ of: 'statement', about: statement, text: 'Nobody should be alone at night.' }]]);
+  for (const role of ['auditor', 'approver:finance', 'facilitator']) expect([role, await spokenTo(role)]).toEqual([role, [{ of: 'statement', about: statement, text: null }]]);
 
   const deciding = { decision: newId(), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'What was said.' };
   const decide = async () => care.refused('decision-maker', 'record-decision', { ...deciding, versionRead: (await care.seen()).content['decision'] });

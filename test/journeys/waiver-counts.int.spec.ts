@@ -73,6 +73,8 @@ test('two waivers are counted, the third is told to the senior responsible owner
   // Whoever reads them on a page reads them by the API, and nobody else.
   const spokenTo = async (role: string) => (await here.as(role).get<{ items: { of: string; text: string | null }[] }>(`/api/v1/agreements/${journey.id}/words`)).body.items.map(({ of, text: words }) => [of, words]);
   expect(await spokenTo('decision-maker')).toEqual([['dissent', 'The hall was dry by Monday.'], ['view-on-waiver', 'It was wet.']]);
+  // An elected member reads who dissents, before calling in what was decided.
+  expect(await spokenTo('elected-member')).toEqual([['dissent', 'The hall was dry by Monday.'], ['view-on-waiver', null]]);
   expect(await spokenTo('finance')).toEqual([['dissent', null], ['view-on-waiver', null]]);
   expect((await here.as('provider-admin').get(`/api/v1/agreements/${journey.id}/words`)).status).toBe(404);
   expect(shown).toMatch(/agreed by Demo decision maker; the representatives are content\. .* Planned: An evening .* Why not: The flood Instead: A visit, by 1 July 2026\. Reviewed by Demo senior responsible owner: The hall floods each spring: book another one\./);

@@ -1,7 +1,5 @@
 import type { Principal } from '@concordat/access';
-import { may } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import { withoutWhoRaisedConcerns } from '@concordat/agreement/core';
 import { Installation } from '@concordat/assembly';
 import { Clock, isUuid, londonDay, uuidv5 } from '@concordat/platform';
 import { type AgreementFilter, AgreementList, agreementsAsCalendar, agreementsAsCsv, agreementsAsXlsx } from '@concordat/register';
@@ -142,8 +140,8 @@ export class AgreementsController {
     if (last !== undefined && last.version < found.version) {
       reply.header('link', nextLink(`/api/v1/agreements/${id}/history`, { limit, after: last.version }));
     }
-    const passesOn = may(who.actor, 'involvement.manage', { agreement: id }, this.today());
-    return { items: withoutSealed(passesOn ? events : withoutWhoRaisedConcerns(found.agreement, events)) };
+    const read = await this.agreements.readingOf(who.tenant, who.actor, this.today(), events);
+    return { items: withoutSealed(events.map(read)) };
   }
 
   @Post(':id/commands/:name')

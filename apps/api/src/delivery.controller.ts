@@ -52,7 +52,7 @@ const delivery = z.object({
   })).describe('quality visits; to the one who asks, where a provider does'),
   actions: z.array(z.looseObject({ action: z.uuid(), what: z.string(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })).describe('what review meetings agreed on; of the one who asks, where a provider does'),
   exit: z.looseObject({ lastDay: z.iso.date(), people: z.int().nullable().describe('null to a provider where fewer than five use the service'), staffInformationBy: z.iso.date().describe('28 days before, if staff pass to another employer') }).nullable().describe('the plan for the end'),
-  staffTransfer: z.looseObject({ transfersOn: z.iso.date(), informationBy: z.iso.date(), staff: z.int() }).nullable().describe('staff who pass to another employer'),
+  staffTransfer: z.looseObject({ transfersOn: z.iso.date(), informationBy: z.iso.date(), staff: z.int().nullable().describe('null to a provider where they are fewer than five') }).nullable().describe('staff who pass to another employer'),
   managed: z.looseObject({
     rates: z.array(z.looseObject({ rate: z.uuid(), what: z.string(), per: z.string(), years: z.array(z.looseObject({ year: z.string().describe('from April to March, as 2026-27'), uplift: z.number().nullable().describe('per cent above the year before that is on record') })) })),
     funders: z.array(z.looseObject({ funding: z.uuid(), funder: z.string(), year: z.string(), over: z.boolean().describe('more was paid than committed') })).describe('committed against paid, by financial year and funder'),

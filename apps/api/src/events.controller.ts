@@ -1,5 +1,5 @@
 import type { Principal } from '@concordat/access';
-import type { Reach } from '@concordat/access/core';
+import { may, type Reach } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
 import { Installation } from '@concordat/assembly';
 import { Journal } from '@concordat/journal';
@@ -77,8 +77,12 @@ export class EventsController {
       ...(type !== undefined && { types: [type] }),
       ...(agreement !== undefined && { stream: `agreement-${agreement}` }),
     });
+    const today = londonDay(this.clock.now());
     const seen = events.filter(({ stream }) => reach === 'all' || reach.agreements.some((one) => stream === `agreement-${one}`));
-    return { items: seen.map((event) => JSON.stringify(this.asStored(event))), next: events.at(-1)?.position ?? after };
+    const read = await this.agreements.readingOf(who.tenant, who.actor, today, seen);
+    // That somebody came in stands beside what they said first, and would say whose it is where that was a concern.
+    const told = may(who.actor, 'involvement.manage', {}, today) ? seen : seen.filter(({ type }) => type !== 'concordat.participant.came-in.v1');
+    return { items: told.map((event) => JSON.stringify(this.asStored(read(event)))), next: events.at(-1)?.position ?? after };
   }
 
   /** The organisation's own view: all of the event but sealed text, numbered by its place in the feed. */

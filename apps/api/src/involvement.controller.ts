@@ -2,7 +2,7 @@ import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { type AgreementSeen, Agreements, SpokenWords } from '@concordat/agreement';
 import {
-  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, duesOf, effortWithoutResult, everythingSaid, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached,
+  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, duesOf, effortWithoutResult, everythingSaid, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached, whoSees,
 } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
@@ -69,7 +69,7 @@ const contributionShown = z.object({
   activity: z.uuid(),
   author: z.uuid().nullable().describe('a pseudonym; null for a reader outside the organisation'),
   kind: z.string(),
-  seenBy: z.string().describe('who may read it, as its author chose'),
+  seenBy: z.string().describe('who may read it, as its author chose; what staff entered for them counts once it is on record how they confirmed it'),
   givenOn: z.string(),
   text: z.string().nullable().describe('null where its author was erased'),
   late: z.boolean(),
@@ -178,7 +178,7 @@ export class InvolvementController {
     const { agreement, sight } = await this.opened(who, id);
     const reader = this.circleOf(who, { agreement, sight });
     // What left the ledger is not there any more, whatever the journal keeps of it.
-    const readable = new Map(reader === undefined ? [] : everythingSaid(agreement).filter((one) => mayBeReadBy(one, reader)).map((one) => [one.id, one]));
+    const readable = new Map(reader === undefined ? [] : everythingSaid(agreement).filter((one) => mayBeReadBy(agreement, one, reader)).map((one) => [one.id, one]));
     const page = await this.agreements.said(who.tenant, id, (contribution) => readable.has(contribution), after, limit);
     const last = page.at(-1);
     if (page.length === limit && last !== undefined) {
@@ -188,10 +188,10 @@ export class InvolvementController {
     return {
       items: page.map(({ data }, at) => {
         const said = readable.get(data.contribution)!;
-        const { id: contribution, activity, author, kind, seenBy, givenOn, late } = said;
+        const { id: contribution, activity, author, kind, givenOn, late } = said;
         // The words are null where their author was erased; that something was said stands in the record for good.
         return {
-          contribution, activity, author: sight.sees === 'all' ? author : null, kind, seenBy, givenOn,
+          contribution, activity, author: sight.sees === 'all' ? author : null, kind, seenBy: whoSees(agreement, said), givenOn,
           text: words[at] ?? null, late, answered: isAnswered(agreement, said),
         };
       }),

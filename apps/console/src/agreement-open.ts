@@ -77,17 +77,18 @@ export class AgreementDoor {
     if (found === undefined || !seenBy(found.sight, tab) || (found.sight.sees === 'party' && on !== undefined)) throw noSuchAgreement();
     const { sight } = found;
     const named = await this.names.for(tenant, found.agreement);
-    const happened = await this.happened(tenant, id, query.did, named, sight);
+    const happened = await this.happened(reader.principal, id, query.did, named, sight);
     // On an earlier day there is nothing to be done.
     const offers = on === undefined ? offersOf(actor, found.agreement, today) : {};
     return { ...found, reader, named, today, offers, form: formIn(offers), on, head: { ...headOf(found.agreement, tab, sight, on), offers, happened, today } };
   }
 
-  private async happened(tenant: string, id: string, did: string | undefined, named: Named, sight: Sight) {
+  private async happened({ tenant, actor }: Reader['principal'], id: string, did: string | undefined, named: Named, sight: Sight) {
     const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(did ?? '') ?? [];
     if (from === undefined || to === undefined || sight.sees !== 'all') return undefined;
     const events = await this.agreements.history(tenant, id, Number(from) - 1, Math.min(20, Number(to) - Number(from) + 1));
-    return events.map((event) => happeningShown(event, named));
+    const read = await this.agreements.readingOf(tenant, actor, londonDay(this.clock.now()), events);
+    return events.map((event) => happeningShown(read(event), named));
   }
 }
 

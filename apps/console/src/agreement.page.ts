@@ -1,7 +1,6 @@
 import { Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { may } from '@concordat/access/core';
-import { above, circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView, withoutWhoRaisedConcerns } from '@concordat/agreement/core';
+import { above, circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -124,7 +123,7 @@ export class AgreementPage {
   async people(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('people', id, '/people', asked, request, reply, async ({ agreement, reader, sight, named, on }) => {
       const reads = on === undefined && (sight.sees === 'all' || isReadBy('contributions', sight.role));
-      const said = reads ? everythingSaid(agreement).filter((one) => mayBeReadBy(one, 'provider')) : [];
+      const said = reads ? everythingSaid(agreement).filter((one) => mayBeReadBy(agreement, one, 'provider')) : [];
       return peopleShown(agreement, named, { reads, said, heard: said.length === 0 ? new Map() : await this.heard(reader.principal.tenant, id, new Set(said.map((one) => one.id))) });
     });
   }
@@ -179,11 +178,10 @@ export class AgreementPage {
       const upTo = Math.min(version, asked.upTo ?? version);
       const from = Math.max(0, upTo - historySize);
       const events = await this.events(tenant, id, upTo);
-      // What is known of a concern today counts also where the history is read as of an earlier day.
-      const now = may(actor, 'involvement.manage', { agreement: id }, today) ? undefined : await this.agreements.find(tenant, id);
+      const read = await this.agreements.readingOf(tenant, actor, today, events.slice(from));
       const named = await this.names.more(tenant, known, events.slice(from));
       return {
-        events: historyShown(events, from, named, (event) => (now === undefined ? event : withoutWhoRaisedConcerns(now.agreement, event))).reverse(),
+        events: historyShown(events, from, named, read).reverse(),
         older: from > 0 ? `/agreements/${id}/history?upTo=${from}` : undefined,
         headline: `${version} things happened so far.`,
       };

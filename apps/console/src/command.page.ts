@@ -8,6 +8,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import { type Clash, CommandDesk, type FormCommand, standing } from './command-desk.js';
+import { follows } from './form/choice-table.js';
 import { asksAnything, formShown } from './form/form-shown.js';
 import { type FormFault, readForm, rowsOf, type Typed, typedOf, withoutRow } from './form/read-form.js';
 import { type Desk, FormDesk, typedIn, withNewcomers } from './form-desk.js';
@@ -110,7 +111,10 @@ export class CommandPage {
   private async look(desk: Desk, act: 'preview' | 'confirm', request: FastifyRequest, reply: FastifyReply, refused = 422): Promise<void> {
     const { command, typed } = desk;
     const read = readForm(commandInputs[command] as z.ZodType<object>, withNewcomers(typed, desk.fields, desk.scene.key));
-    if ('faults' in read) return this.show(desk, read.faults, request, reply);
+    if ('faults' in read) {
+      const asked = read.faults.filter(({ name }) => !follows(command, name));
+      return this.show(desk, asked.length > 0 ? asked : read.faults, request, reply);
+    }
     const input = { ...read.value, name: command, agreement: desk.scene.agreement.id } as AgreementCommandInput;
     const form: FormCommand = { who: desk.reader.principal, input, key: desk.scene.key, version: desk.version, correlationId: request.id };
     if (act === 'confirm') return this.confirm(desk, form, request, reply);

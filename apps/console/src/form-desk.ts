@@ -7,7 +7,7 @@ import { Clock, concordatNamespace, isUuid, londonDay, newId, uuidv5 } from '@co
 import { AgreementList } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { listsFor } from './form/choice-table.js';
+import { followsIn, listsFor } from './form/choice-table.js';
 import { type Lists, newcomer, type Option, type Scene } from './form/choices.js';
 import { type Field, fieldsOf } from './form/field.js';
 import type { Typed } from './form/read-form.js';
@@ -62,7 +62,7 @@ export class FormDesk {
         return typeof value === 'string' && value !== '' ? value : undefined;
       },
     };
-    return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...stageMeant(command, agreement), ...typed, ...(only !== undefined && { only }) } };
+    return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...stageMeant(command, agreement), ...typed, ...followsIn(command, scene), ...(only !== undefined && { only }) } };
   }
 
   private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number; riskSettings: RiskSettings }> {

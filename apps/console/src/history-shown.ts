@@ -1,4 +1,4 @@
-import { type Agreement, agreementFold, asItHappened, type BroughtOver, commandNames, initialAgreement } from '@concordat/agreement/core';
+import { type Agreement, agreementFold, asItHappened, type BroughtOver, commandNames, initialAgreement, whoIsNotSaid } from '@concordat/agreement/core';
 import { type RecordedEvent, upcastBy } from '@concordat/journal/core';
 import { changesIn } from './history-changes.js';
 import { happeningShown } from './outlook.js';
@@ -9,7 +9,7 @@ import { labelOf, timeOf } from './words/say.js';
 type Members = Readonly<Record<string, unknown>>;
 
 /** What happened, newest last, each with who, when, why, and for what it changed how that stood before and stands after it. */
-export function historyShown(events: readonly RecordedEvent[], from: number, named: Named, readable: (event: RecordedEvent) => RecordedEvent) {
+export function historyShown(events: readonly RecordedEvent[], from: number, named: Named, read: (event: RecordedEvent) => RecordedEvent) {
   let agreement: Agreement = initialAgreement;
   return events.flatMap((stored) => {
     const recorded = upcastBy(agreementFold, stored);
@@ -19,8 +19,10 @@ export function historyShown(events: readonly RecordedEvent[], from: number, nam
     const event = asItHappened(recorded);
     const there = happenedIn(recorded, agreement);
     if (event.version <= from) return [];
-    const { actor, command } = event.meta;
-    const { title, about, rows } = happeningShown(readable(event), named, commandNames.find((name) => name === command));
+    const readable = asItHappened(read(recorded));
+    const { actor, command } = readable.meta;
+    const who = actor === whoIsNotSaid ? 'Who is not said, for it is a concern' : named.of(actor);
+    const { title, about, rows } = happeningShown(readable, named, commandNames.find((name) => name === command));
     return [
       {
         version: event.version,
@@ -29,7 +31,7 @@ export function historyShown(events: readonly RecordedEvent[], from: number, nam
         reason: textOf(event.data as Members, 'reason'),
         rows: rows.filter(({ label }) => label !== labelOf(undefined, 'reason')),
         changes: changesIn(before, agreement, event).map((change) => ({ label: labelOf(undefined, change.name), before: named.said(change.before, change.name), after: named.said(change.after, change.name) })),
-        who: there === undefined ? named.of(actor) : `${named.of(actor)} (${there})`,
+        who: there === undefined ? who : `${who} (${there})`,
         by: (commandWords as Readonly<Record<string, { readonly title: string } | undefined>>)[command]?.title ?? command,
         at: timeOf(event.recordedAt),
         moment: event.recordedAt,

@@ -1,6 +1,6 @@
 import {
   type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered,
-  mayBeReadBy, type SeenBy, type Theme, toldOfNoReversal, waits,
+  mayBeReadBy, type SeenBy, type Theme, toldOfNoReversal, waits, whoSees,
 } from '@concordat/agreement/core';
 import type { HolidayCalendar } from '@concordat/pathway/core';
 import type { Named } from './names.js';
@@ -98,9 +98,11 @@ function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { rea
   return { on: dayOf(on), reasons, untold: untold.map(({ author }) => named.of(author)).join(', '), href: form('tell-of-reversal', theme) };
 }
 
-function saidShown(agreement: Agreement, contribution: Contribution, { named, heard, circle, form }: LedgerReader) {
+function saidShown(agreement: Agreement, contribution: Contribution, reader: LedgerReader) {
+  const { named, heard, circle, form } = reader;
   const { id, author, activity, givenOn, late, kind, seenBy, own, feedback, themes } = contribution;
-  const readable = heard !== undefined && mayBeReadBy(contribution, circle);
+  const circleNow = whoSees(agreement, contribution);
+  const readable = heard !== undefined && mayBeReadBy(agreement, contribution, circle);
   const titles = agreement.contributions.themes.filter((theme) => themes.includes(theme.id)).map(({ title }) => title);
   return {
     who: upper(named.of(author)),
@@ -108,13 +110,17 @@ function saidShown(agreement: Agreement, contribution: Contribution, { named, he
     on: dayOf(givenOn),
     late,
     kind: kind === 'view' ? undefined : codeOf(kind),
-    seenBy: codeOf(seenBy).toLowerCase(),
+    seenBy: codeOf(circleNow).toLowerCase(),
+    unconfirmed: circleNow === seenBy ? undefined : { seenBy: codeOf(seenBy).toLowerCase(), href: form('record-proxy-entry', id) },
     words: readable ? (heard.get(id) ?? 'The words were erased.') : undefined,
     themes: titles.join(', '),
     answered: isAnswered(agreement, contribution),
     asks: asksForAnswer(contribution),
     praise: kind === 'compliment' && asksForAnswer(contribution) ? { second: form('triage-contribution', id) } : undefined,
     own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : `Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}. ${own.response.reasons}`,
+    title: named.of(id),
+    undone: own === null || own.reversed === null ? undefined : undoneShown(agreement, id, own.reversed, reader),
+    reverse: own !== null && own.response !== null && 'changed' in own.response && own.reversed === null ? form('reverse-answer', id) : undefined,
     feedback: feedback === null ? undefined : codeOf(feedback),
     put: titles.length === 0 && own === null ? form('put-in-theme', id) : undefined,
   };

@@ -8,7 +8,7 @@ import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, signersOf, simulate, type Simulated } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, signersOf, simulate, type Simulated, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
 import { personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
@@ -58,6 +58,9 @@ type Said = typeof said;
 const broughtOver = 'concordat.agreement.brought-over.v1';
 const aPage = 500;
 
+/** Does this actor pass on what people say that must leave the ledger? */
+const passesOn = (actor: Actor, agreement: string, today: string): boolean => may(actor, 'involvement.manage', { agreement }, today);
+
 /** Reads agreements from their streams, never from a view, so that what was just written is there. */
 @Injectable()
 export class Agreements {
@@ -85,15 +88,18 @@ export class Agreements {
 
   /**
    * The agreement as this actor sees it on this day, as it stands or at an instant; undefined where there is none for them. Whatever
-   * instant is asked, it is looked at today: who sees all of it no more sees nothing of before. A party sees what it was a party to
-   * then, and for whom the sourcing is over the agreement as it was when it was awarded.
+   * instant is asked, it is looked at today: who sees all of it no more sees nothing of before, and what was seen for a concern since is
+   * there for those alone who pass it on. A party sees what it was a party to then, and for whom the sourcing is over the agreement as
+   * it was when it was awarded.
    */
   async see(tenant: string, id: string, actor: Actor, today: string, asAt?: Date): Promise<AgreementSeen | undefined> {
     const now = await this.find(tenant, id);
-    const sight = now && sightOf(actor, now.agreement, today);
+    if (now === undefined) return undefined;
+    const sight = sightOf(actor, now.agreement, today);
     if (sight === undefined) return undefined;
     const then = asAt === undefined ? now : await this.find(tenant, id, asAt);
-    if (then === undefined || sight.sees === 'all') return then && { ...then, sight };
+    if (then === undefined) return undefined;
+    if (sight.sees === 'all') return { ...then, sight, agreement: passesOn(actor, id, today) ? then.agreement : withoutConcernsSeenSince(then.agreement, now.agreement) };
     const own = sightOf(actor, then.agreement, today);
     if (own?.sees !== 'party' || own.until === null) return own?.sees === 'party' ? { ...then, sight: own } : undefined;
     const agreement = await this.findAtVersion(tenant, id, own.until);
@@ -246,6 +252,18 @@ export class Agreements {
   /** The sealed words of the concerns that were not passed on yet, by the id of the concern. */
   concerns(tenant: string, { id, contributions: { concerns } }: Agreement): Promise<ReadonlyMap<string, Sealed>> {
     return concernWords(this.journal, tenant, id, new Set(concerns.filter(({ passedOn }) => passedOn === null).map(({ id: concern }) => concern)));
+  }
+
+  /** Makes of each of these events, of whichever agreements, what this actor reads of it on this day; what is known of a concern today counts for what happened before. */
+  async readingOf(tenant: string, actor: Actor, today: string, events: readonly RecordedEvent[]): Promise<(event: RecordedEvent) => RecordedEvent> {
+    const streams = new Set(events.filter(namesWhatWasSaid).map(({ stream }) => stream));
+    const ids = [...streams].flatMap((stream) => (stream.startsWith(agreementStream('')) ? [stream.slice(agreementStream('').length)] : []));
+    const now = await this.findAll(tenant, ids.filter((id) => !passesOn(actor, id, today)));
+    const found = new Map([...now].map(([id, { agreement }]) => [agreementStream(id), agreement]));
+    return (event) => {
+      const agreement = found.get(event.stream);
+      return agreement === undefined ? event : withoutWhoRaisedConcerns(agreement, event);
+    };
   }
 
   /** What happened to it, oldest first, after version `after`. */

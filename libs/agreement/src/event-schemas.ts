@@ -216,11 +216,11 @@ export const eventSchemas = {
   'concordat.agreement.invitation-declined.v1': commandInputs['decline-invitation'],
   'concordat.agreement.nobody-wished.v1': commandInputs['record-nobody-wished'],
 
-  'concordat.agreement.contribution-recorded.v1': commandInputs['record-contribution'].omit({ unread: true }).extend({ text: sealed, kind: spokenKind, seenBy: z.enum(seenByChoices), stage, late: z.boolean(), unreadSince: civilDate.nullable() }),
+  'concordat.agreement.contribution-recorded.v1': commandInputs['record-contribution'].omit({ unread: true }).extend({ text: sealed, kind: spokenKind, seenBy: z.enum(seenByChoices), stage, late: z.boolean(), unreadSince: civilDate.nullable(), forThem: z.boolean() }),
   'concordat.agreement.contribution-triaged.v1': commandInputs['triage-contribution'].extend({ on: civilDate }),
   'concordat.agreement.concern-raised.v1': z.strictObject({ concern: uuid, kind: concernKind, text: sealed, raisedOn: civilDate }),
   'concordat.agreement.concern-passed-on.v1': commandInputs['pass-on-concern'].extend({ on: civilDate }),
-  'concordat.agreement.who-sees-chosen.v1': commandInputs['choose-who-sees'].omit({ author: true }),
+  'concordat.agreement.who-sees-chosen.v1': commandInputs['choose-who-sees'].omit({ author: true }).extend({ forThem: z.boolean() }),
   'concordat.agreement.late-entries-noted.v1': commandInputs['note-late-entries'],
   'concordat.agreement.asked-what-people-do.v1': commandInputs['record-asked-what-people-do'],
   'concordat.agreement.vote-recorded.v1': commandInputs['record-vote'],

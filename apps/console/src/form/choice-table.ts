@@ -1,10 +1,10 @@
-import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, everythingSaid, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
+import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
-  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, modificationGrounds,
+  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, modificationGrounds, notAsked,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
   routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, waivers,
 } from './choices.js';
@@ -96,7 +96,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'answer-payment-offer': {
     offer: ({ agreement, named }) =>
       options(agreement.payments.map(({ id, participant, activity, amount }) => ({ value: id, text: `${moneyOf(amount)} to ${named.of(participant)}`, hint: named.of(activity) })), 'No payment is offered.', 'offer-payment'),
-    participant: (scene) => participants(scene, false),
+    participant: notAsked,
   },
   'record-dissent': { dissent: made, dissenter: speakers },
   'record-proxy-entry': {
@@ -105,7 +105,9 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
         [
           ...everythingSaid(agreement).map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
           ...agreement.involvement.invitations.map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
-          ...agreement.involvement.activities.filter(({ answeredForThem }) => answeredForThem.length > 0).map(({ id }) => ({ value: id, text: upper(named.of(id)), hint: 'What they answered there' })),
+          ...agreement.payments.map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
+          ...agreement.dissents.dissents.map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
+          ...agreement.involvement.activities.filter(({ id, answeredForThem }) => answeredForThem.length > 0 || agreement.contributions.heard.some(({ activity }) => activity === id)).map(({ id }) => ({ value: id, text: upper(named.of(id)), hint: 'What they answered there' })),
           ...agreement.contributions.themes.filter(({ ratings }) => ratings.length > 0).map(({ id }) => ({ value: id, text: upper(named.of(id)), hint: 'How they rated the answer' })),
         ],
         'Nothing was entered yet.',
@@ -118,8 +120,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-could-it-change': { participant: (scene) => participants(scene, false) },
   'choose-ask-budget': { participant: (scene) => participants(scene, false) },
   'invite-participant': { invitation: made },
-  'accept-invitation': { invitation: invitations, participant: (scene) => participants(scene, false) },
-  'decline-invitation': { invitation: invitations, participant: (scene) => participants(scene, false) },
+  'accept-invitation': { invitation: invitations, participant: notAsked },
+  'decline-invitation': { invitation: invitations, participant: notAsked },
   'record-contribution': { contribution: made, author: (scene) => participants(scene, true) },
   'create-theme': { theme: made },
   'put-in-theme': {
@@ -130,10 +132,10 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     concern: ({ agreement, named }) =>
       options(agreement.contributions.concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'No concern waits.', 'record-contribution'),
   },
-  'choose-who-sees': { contribution: (scene) => said(scene, () => true, 'Nobody said anything yet.'), author: authors },
+  'choose-who-sees': { contribution: (scene) => said(scene, () => true, 'Nobody said anything yet.'), author: notAsked },
   'note-late-entries': { contributions: (scene) => said(scene, ({ late, noted }) => late && !noted, 'Nothing came late.') },
   'answer-theme': { theme: (scene) => themes(scene, (theme) => waits(theme) || theme.response?.outcome === 'deferred') },
-  'ask-for-own-answer': { contribution: (scene) => said(scene, ({ own }) => own === null, 'Nobody said anything yet.'), author: authors },
+  'ask-for-own-answer': { contribution: (scene) => said(scene, ({ own }) => own === null, 'Nobody said anything yet.'), author: notAsked },
   'answer-contribution': { contribution: (scene) => said(scene, ({ late, own }) => (own === null ? late : waits(own)), 'Nobody waits for an answer of their own.') },
   'rate-answer': {
     answer: (scene) => {
@@ -307,6 +309,33 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'place-people': { child: made, 'pathway.id': processesFor('placement'), 'route.id': allRoutes, provider: providing },
   'link-agreement': { to: others },
 };
+
+/** Whose the word, invitation or offer is that was chosen: there is no choice in it. */
+const whoseIs: { readonly [C in CommandName]?: readonly [name: string, of: (scene: Scene) => string | undefined] } = {
+  'choose-who-sees': ['author', authorOf],
+  'ask-for-own-answer': ['author', authorOf],
+  'accept-invitation': ['participant', invitedBy],
+  'decline-invitation': ['participant', invitedBy],
+  'answer-payment-offer': ['participant', ({ agreement, chosen }) => agreement.payments.find(({ id }) => id === chosen('offer'))?.participant],
+};
+
+function authorOf({ agreement, chosen }: Scene): string | undefined {
+  return contributionOf(agreement, chosen('contribution') ?? '')?.author;
+}
+
+function invitedBy({ agreement, chosen }: Scene): string | undefined {
+  return agreement.involvement.invitations.find(({ id }) => id === chosen('invitation'))?.participant;
+}
+
+/** What follows from what was chosen in a form, as if it had been typed. */
+export function followsIn(command: CommandName, scene: Scene): Readonly<Record<string, string>> {
+  const [name, of] = whoseIs[command] ?? [];
+  const value = of?.(scene);
+  return name === undefined || value === undefined ? {} : { [name]: value };
+}
+
+/** Does this follow from what is chosen beside it, so that whoever fills in the form is told of nothing missing here? */
+export const follows = (command: CommandName, name: string): boolean => whoseIs[command]?.[0] === name;
 
 /** How this field of this command is asked about this agreement; undefined where its kind says enough. */
 export function choicesFor(command: CommandName, name: string, scene: Scene & Lists): Choices | undefined {

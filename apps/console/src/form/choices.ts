@@ -1,8 +1,8 @@
 import type { Actor } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, type Obligation, openConditions, openRisks, owes, type Partner, peopleOf, type Publication, type RiskSettings,
-  type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver,
+  adoptedIn, type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, type Obligation, openConditions, openRisks, owes, type Partner, peopleOf, type Publication, type RiskSettings,
+  type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, asks, classOf, type ConditionClass, conditionsFor, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
@@ -56,6 +56,8 @@ interface Listed {
 }
 const from = <L extends keyof Lists>(lists: readonly L[], choices: (scene: Scene & Pick<Lists, L>, name: string) => Choices): Asked => ({ lists, choices });
 
+/** Not asked: it follows from what is chosen beside it. */
+export const notAsked = (): Choices => ({ is: 'given', value: '' });
 export const made = ({ key }: Scene): Choices => ({ is: 'given', value: uuidv5(key, 'made') });
 /** The id of a second thing that a form makes. */
 export const madeBeside = ({ key }: Scene): Choices => ({ is: 'given', value: uuidv5(key, 'made beside') });
@@ -128,7 +130,7 @@ export const several = ({ agreement, named }: Scene): Choices => ({
 /** What was said, of which this is true; `none` where nothing is. */
 export function said({ agreement, named }: Scene, which: (contribution: Contribution) => boolean, none: string): Choices {
   const all = everythingSaid(agreement).filter(which);
-  return options(all.map(({ id, activity, seenBy }) => ({ value: id, text: upper(named.of(id)), hint: `At ${named.of(activity)}; read by: ${codeOf(seenBy).toLowerCase()}` })), none, 'record-contribution');
+  return options(all.map((one) => ({ value: one.id, text: upper(named.of(one.id)), hint: `At ${named.of(one.activity)}; read by: ${codeOf(whoSees(agreement, one)).toLowerCase()}` })), none, 'record-contribution');
 }
 
 export const authors = ({ agreement, named }: Scene): Choices => {
@@ -300,8 +302,7 @@ export const fundings: Asked = ({ agreement }) =>
 export const providerConcerns: Asked = ({ agreement }) =>
   options(agreement.providerConcerns.filter(({ answered }) => answered === null).map(({ concern, about }) => ({ value: concern, text: about })), 'No concern waits for an answer.');
 export const adopted: Asked = ({ agreement }) => {
-  const own = agreement.contributions.themes.filter(({ response, reversed }) => reversed === null && response !== null && 'changed' in response);
-  return options([...own, ...agreement.carried.filter(({ reversed }) => reversed === null)].map(({ id, title }) => ({ value: id, text: title })), 'Nothing was adopted yet.', 'answer-theme');
+  return options(adoptedIn(agreement).filter(({ reversed }) => reversed === null).map(({ theme, title, changed }) => ({ value: theme, text: title, ...(title !== changed && { hint: changed }) })), 'Nothing was adopted yet.', 'answer-theme');
 };
 export const variations: Asked = ({ agreement }) => options(agreement.variations.filter(({ carriedOut }) => !carriedOut).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation is proposed.', 'propose-variation');
 export const modificationGrounds: Asked = ({ agreement }) =>

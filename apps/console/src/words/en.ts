@@ -126,7 +126,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { author: 'Who said it', text: 'What they said', givenOn: 'On which day', activity: 'Where they said it', kind: 'What it is', seenBy: 'Who may read it, as they wish', unread: 'Is it still to be read here?' },
     hints: {
       kind: 'A view, where you choose nothing. A safeguarding concern or an allegation about staff leaves this record the same working day, and no gate waits for it.',
-      seenBy: 'Those who must answer it, where they chose nothing',
+      seenBy: 'Those who must answer it, where they chose nothing. What you enter for them beyond that counts once you record how they confirmed it.',
       unread: 'Such as what is copied from elsewhere. It is then read the same working day by whoever looks after involvement.',
     },
   },

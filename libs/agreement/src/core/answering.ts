@@ -35,21 +35,22 @@ export interface Answering {
   readonly reopenedOn: CivilDate | null;
   /** Answered for the second time: a low rating opens it no more. */
   readonly again: boolean;
+  /** What it adopted was undone later. */
+  readonly reversed: Reversal | null;
+  /** Another agreement that carries on what it changed. */
+  readonly goesOnIn: string | null;
 }
 export interface Theme extends Answering {
   readonly id: string;
   readonly title: string;
   readonly contributions: readonly string[];
-  readonly reversed: Reversal | null;
-  /** Another agreement that carries on what it changed. */
-  readonly goesOnIn: string | null;
 }
 export interface OwnAnswer extends Answering {
   /** `null` for what came late and was answered without being asked for it. */
   readonly askedOn: CivilDate | null;
 }
 
-export const unanswered: Answering = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false };
+export const unanswered: Answering = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false, reversed: null, goesOnIn: null };
 
 /** An answer of somebody's own that nobody gave yet; `null` where nobody asked for it. */
 export const ownAnswerAsked = (askedOn: CivilDate | null): OwnAnswer => ({ ...unanswered, askedOn });

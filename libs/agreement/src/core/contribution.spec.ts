@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { everythingSaid, mayBeReadBy, type SeenBy, withoutWhoRaisedConcerns } from './contribution.js';
+import { everythingSaid, mayBeReadBy, type SeenBy, whoIsNotSaid, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './contribution.js';
 import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
 import { given, id, inDesign, people, refusals, type Scene } from './given.js';
@@ -216,17 +216,47 @@ test('what was taken for a view is passed on as a concern by somebody other than
   expect(duesOf(taken.did('pass-on-concern', { concern: 'c1' }, 'colleague').agreement, taken.context())).toEqual([]);
 });
 
-test('whose word was seen for a concern late stands in what happened no more for who passes none on, also in what was brought over', () => {
-  const { agreement } = given(held(panel), said('c1', ada, panel), said('c2', ada, panel)).did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
-  const word = (contribution: string) => ({ data: { contribution, author: ada, text: { subject: ada, sealed: 'x' }, kind: 'view' } });
-  expect(withoutWhoRaisedConcerns(agreement, [word('c1'), word('c2'), { data: word('c1') }])).toEqual([{ data: { contribution: 'c1', kind: 'view' } }, word('c2'), { data: { data: { contribution: 'c1', kind: 'view' } } }]);
+describe('for whoever passes no concerns on', () => {
+  const spoken = given(held(panel), said('c1', ada, panel), said('c2', ada, panel), ...theme('travel', 'c1', 'c2')).did('record-proxy-entry', { entry: 'c1', onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' });
+  const { agreement } = spoken.did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' }).did('record-contribution', { ...contribution, kind: 'allegation-about-staff' });
+  const [who, staff] = [{ actor: 'whoever typed it' }, { actor: 'staff' }];
+  const read = (type: string, data: object, meta: object = who) => withoutWhoRaisedConcerns(agreement, { type: `concordat.agreement.${type}.v1`, data, meta: meta as typeof who });
+
+  test('what happened does not say whose a concern was, under whichever name it is told of there, and what else happened stands as it is', () => {
+    const word = (id: string) => ({ contribution: id, author: ada, text: { subject: ada, sealed: 'x' }, kind: 'view' });
+    expect(read('contribution-recorded', word('c1'))).toMatchObject({ data: { contribution: 'c1', kind: 'view' }, meta: { actor: whoIsNotSaid } });
+    for (const [type, data, meta] of [
+      ['contribution-recorded', word('c1'), who],
+      ['who-sees-chosen', { contribution: 'c1', seenBy: 'public' }, who],
+      ['own-answer-asked', { contribution: 'c1', on: '2026-06-01' }, who],
+      ['answer-rated', { answer: 'c1', participant: ada, rating: 1 }, who],
+      ['proxy-entry-recorded', { entry: 'c1', onBehalfOf: ada, confirmed: 'read-back' }, staff],
+      ['concern-raised', { concern: id(61), kind: 'allegation-about-staff', text: { subject: id(61), sealed: 'x' } }, who],
+    ] as const) {
+      const told = JSON.stringify(read(type, data, meta));
+      expect([type, told.includes(ada), told.includes(who.actor)]).toEqual([type, false, false]);
+      const brought = JSON.stringify(read('brought-over', { type: `concordat.agreement.${type}.v1`, data, meta }, staff));
+      expect([type, brought.includes(ada), brought.includes(who.actor)]).toEqual([type, false, false]);
+    }
+    // Staff who took it for what it is, and what else was said, are told of as before.
+    for (const [type, data] of [['contribution-triaged', { contribution: 'c1', kind: 'safeguarding-concern' }], ['contribution-recorded', word('c2')], ['answer-rated', { answer: 'travel', participant: ada, rating: 4 }]] as const) {
+      expect(read(type, data, staff)).toEqual({ type: `concordat.agreement.${type}.v1`, data, meta: staff });
+    }
+  });
+
+  test('an agreement as it stood before holds no word that was seen for a concern since', () => {
+    const before = withoutConcernsSeenSince(spoken.agreement, agreement);
+    expect([everythingSaid(before).map((one) => one.id), before.contributions.themes.map(({ contributions }) => contributions), before.contributions.concerns]).toEqual([['c2'], [['c2']], []]);
+    expect(JSON.stringify(before.proxies)).toBe('{}');
+    expect(withoutConcernsSeenSince(agreement, agreement)).toBe(agreement);
+  });
 });
 
 test('people choose who sees what they said, and nobody chooses for them', () => {
   const scene = given(held(panel), said('c1', ada, panel));
   const shared = scene.did('choose-who-sees', { contribution: 'c1', author: ada, seenBy: 'provider' }, 'representative');
   const [one] = everythingSaid(shared.agreement);
-  expect((['those-who-answer', 'organisation', 'provider', 'public'] as const).map((reader) => mayBeReadBy(one!, reader))).toEqual([true, true, true, false]);
+  expect((['those-who-answer', 'organisation', 'provider', 'public'] as const).map((reader) => mayBeReadBy(shared.agreement, one!, reader))).toEqual([true, true, true, false]);
   expect(refusals(scene.when('choose-who-sees', { contribution: 'c1', author: ben, seenBy: 'public' }))).toEqual(['contribution.unknown']);
   expect(refusals(shared.when('choose-who-sees', { contribution: 'c1', author: ada, seenBy: 'provider' }))).toEqual(['already-so']);
 });
@@ -243,6 +273,37 @@ test('nobody of staff lets more people read what somebody said; that fewer do th
     expect(refusals(scene.when('choose-who-sees', choosing('those-who-answer'), who))).toEqual([]);
   }
   expect(refusals(scene.when('choose-who-sees', choosing('public'), 'representative'))).toEqual([]);
+});
+
+describe('that more than those who answer may read what somebody said', () => {
+  const circles = ['organisation', 'provider', 'public'] as const;
+  const readers = ({ agreement }: Scene) => circles.filter((reader) => everythingSaid(agreement).some((one) => mayBeReadBy(agreement, one, reader)));
+  const confirmed = (how: 'read-back' | 'signed' | 'witnessed' | 'not-confirmed') => ({ entry: contribution.contribution, onBehalfOf: ada, confirmed: how, on: '2026-06-01' });
+  const chosen = (seenBy: SeenBy) => ({ contribution: contribution.contribution, author: ada, seenBy });
+  const paper = given(held(panel)).did('record-contribution', { ...contribution, seenBy: 'public' });
+
+  test('counts at once where they say it, or whoever speaks for them', () => {
+    expect(readers(given(held(panel)).did('record-contribution', { ...contribution, seenBy: 'public' }, 'representative'))).toEqual(circles);
+    expect(readers(paper.did('choose-who-sees', chosen('public'), 'representative'))).toEqual(circles);
+  });
+
+  test('counts where staff entered it from paper once it is on record how they confirmed it, and no longer than that stands', () => {
+    expect([readers(paper), readers(paper.did('record-proxy-entry', confirmed('not-confirmed')))]).toEqual([[], []]);
+    for (const how of ['read-back', 'signed', 'witnessed'] as const) {
+      const known = paper.did('record-proxy-entry', confirmed(how));
+      expect([how, readers(known), readers(known.did('record-proxy-entry', confirmed('not-confirmed')))]).toEqual([how, circles, []]);
+    }
+    // Staff entered a choice, and that is all they can choose from then on.
+    expect(refusals(paper.when('choose-who-sees', chosen('public')))).toEqual(['already-so']);
+    const fewer = paper.did('choose-who-sees', chosen('organisation'));
+    expect([readers(fewer), readers(fewer.did('record-proxy-entry', confirmed('signed')))]).toEqual([[], ['organisation']]);
+    expect(refusals(fewer.when('choose-who-sees', chosen('public')))).toEqual(['who-sees.not-their-word']);
+  });
+
+  test('is taken back by staff at once, where they had said it themselves', () => {
+    const own = given(held(panel)).did('record-contribution', { ...contribution, seenBy: 'public' }, 'representative');
+    expect(readers(own.did('choose-who-sees', chosen('organisation')))).toEqual(['organisation']);
+  });
 });
 
 test('what came late is shown to the decision-maker, and blocks nothing else', () => {

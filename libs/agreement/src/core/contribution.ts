@@ -7,7 +7,7 @@ import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
-import { withoutProxy } from './proxy.js';
+import { isConfirmed, withoutProxy } from './proxy.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import type { FeedbackOutcome, WhetherHeard } from './feedback.js';
@@ -37,8 +37,9 @@ type Noted = { readonly contributions: readonly string[] };
 export interface ContributionCommands {
   /**
    * What someone said, sealed, under their pseudonym. `givenOn`: the day they said it, which may be before it is typed in.
-   * A `view` unless it is said otherwise, read by `those-who-answer` until its author chooses. `unread`: it was taken in from
-   * elsewhere, and nobody who enters it has read it.
+   * A `view` unless it is said otherwise, read by `those-who-answer` until its author chooses. That more may read it, which staff enter
+   * from paper, counts once it is on record how its author confirmed the entry. `unread`: it was taken in from elsewhere, and nobody who
+   * enters it has read it.
    */
   'record-contribution': Given & { readonly kind?: ContributionKind | undefined; readonly seenBy?: SeenBy | undefined; readonly unread?: boolean | undefined };
   /**
@@ -57,7 +58,7 @@ export interface ContributionCommands {
 export interface ContributionEvents {
   /**
    * `late`: given after the activity closed. It is answered too, and no gate waits for it. `unreadSince`: the day it came in, where nobody
-   * who looks after involvement has read it: it may be a concern, which leaves the ledger the same working day.
+   * who looks after involvement has read it: it may be a concern, which leaves the ledger the same working day. `forThem`: staff entered it.
    */
   'concordat.agreement.contribution-recorded.v1': Given & {
     readonly kind: SpokenKind;
@@ -65,12 +66,13 @@ export interface ContributionEvents {
     readonly stage: string;
     readonly late: boolean;
     readonly unreadSince: CivilDate | null;
+    readonly forThem: boolean;
   };
   'concordat.agreement.contribution-triaged.v1': { readonly contribution: string; readonly kind: ContributionKind; readonly on: CivilDate };
   /** Neither who said it nor where stands in the record, and its text is sealed under a key of its own. */
   'concordat.agreement.concern-raised.v1': { readonly concern: string; readonly kind: ConcernKind; readonly text: Sealed; readonly raisedOn: CivilDate };
   'concordat.agreement.concern-passed-on.v1': { readonly concern: string; readonly on: CivilDate };
-  'concordat.agreement.who-sees-chosen.v1': { readonly contribution: string; readonly seenBy: SeenBy };
+  'concordat.agreement.who-sees-chosen.v1': { readonly contribution: string; readonly seenBy: SeenBy; readonly forThem: boolean };
   'concordat.agreement.late-entries-noted.v1': Noted;
 }
 
@@ -83,7 +85,10 @@ export interface Contribution {
   readonly kind: SpokenKind;
   readonly givenOn: CivilDate;
   readonly late: boolean;
+  /** What was chosen. Who reads it by that is `whoSees`. */
   readonly seenBy: SeenBy;
+  /** The choice was entered for them by staff, who choose for nobody. */
+  readonly seenByForThem: boolean;
   /** The day it came in, until somebody who looks after involvement says what it is, or puts it in a theme. */
   readonly unreadSince: CivilDate | null;
   /** Who takes it for a compliment, each a different person: nothing is owed for it once two do. */
@@ -144,9 +149,14 @@ export function circleOf(actor: Actor, { id }: Agreement, day: CivilDate): SeenB
   return has('involvement.manage') ? 'those-who-answer' : has('agreement.read') ? 'organisation' : 'public';
 }
 
+/** Who may read it: what its author chose, or what staff entered for them, once it is on record how they confirmed it. */
+export function whoSees(agreement: Agreement, { id, author, seenBy, seenByForThem }: Contribution): SeenBy {
+  return seenByForThem && !isConfirmed(agreement, id, author) ? 'those-who-answer' : seenBy;
+}
+
 /** May a reader of this circle read it? */
-export function mayBeReadBy({ seenBy }: Contribution, reader: SeenBy): boolean {
-  return seenByChoices.indexOf(seenBy) >= seenByChoices.indexOf(reader);
+export function mayBeReadBy(agreement: Agreement, said: Contribution, reader: SeenBy): boolean {
+  return seenByChoices.indexOf(whoSees(agreement, said)) >= seenByChoices.indexOf(reader);
 }
 
 /** A safeguarding concern or an allegation about staff. */
@@ -164,7 +174,9 @@ export function contributionUnknown(...ids: readonly string[]) {
 const secondPerson = (asks: string, id: string, by: string) => refusal('second.same-person', asks, { what: `${id}, by someone other than the one who took it for that`, suppliedBy: 'someone else', by });
 
 export const decide = {
-  'record-contribution': ({ agreement, persons }, { contribution, activity: id, author, text, givenOn, kind = 'view', seenBy = 'those-who-answer', unread = false }, { actor, today }) => {
+  'record-contribution': (states, { contribution, activity: id, author, text, givenOn, kind = 'view', seenBy = 'those-who-answer', unread = false }, context) => {
+    const { agreement, persons } = states;
+    const { actor, today } = context;
     const activity = activityOf(agreement, id);
     const acting = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
     return unless(
@@ -198,6 +210,7 @@ export const decide = {
               stage: activity?.stage ?? agreement.stage,
               late: activity !== undefined && givenOn > activity.closesOn,
               unreadSince: unread || !may(acting, 'involvement.manage', { agreement: agreement.id }, today) ? today : null,
+              forThem: isTypedForThem(states, context),
             }),
       ],
     );
@@ -236,14 +249,15 @@ export const decide = {
     const { agreement } = states;
     const contribution = contributionOf(agreement, id);
     if (contribution?.author !== author) return refuse(contributionUnknown(id));
+    const forThem = isTypedForThem(states, context);
     const more = seenByChoices.indexOf(seenBy) > seenByChoices.indexOf(contribution.seenBy);
     return unless(
       [
-        contribution.seenBy === seenBy && alreadySo('this is their choice'),
-        more && isTypedForThem(states, context) &&
+        contribution.seenBy === seenBy && (forThem || !contribution.seenByForThem) && alreadySo('this is their choice'),
+        more && forThem &&
           refuseNotTheirs('who-sees.not-their-word', `They let it be read by: ${contribution.seenBy}; that more read it is their own word, or that of whoever speaks for them.`, 'seenBy', 'choose-who-sees'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.who-sees-chosen.v1', { contribution: id, seenBy })],
+      () => [happened(agreement.id, 'concordat.agreement.who-sees-chosen.v1', { contribution: id, seenBy, forThem })],
     );
   },
 
@@ -303,39 +317,68 @@ function withoutVoiceOf(agreement: Agreement, id: string): Agreement {
   return withSpokenLeft(withoutProxy(agreement, id, gone.author), gone.activity, { authors, answered: left.some((said) => hasHadAnswer(agreement, said)) });
 }
 
-const saysWho = ['author', 'participant', 'text'];
+/** The agreement without this word, which left its ledger. */
+function withoutWord(agreement: Agreement, id: string): Agreement {
+  return inLedger(withoutVoiceOf(agreement, id), {
+    contributions: withoutById(agreement.contributions.contributions, id),
+    themes: agreement.contributions.themes.map((theme) => ({ ...theme, contributions: theme.contributions.filter((one) => one !== id) })),
+  });
+}
 
-/** What happened as it reads to whoever does not pass concerns on: of a word that was seen for a concern late it says no more whose it was, nor whose key sealed it. */
-export function withoutWhoRaisedConcerns<T>({ contributions: { concerns } }: Agreement, happened: T): T {
-  const late = new Set(concerns.flatMap(({ id, seenForOneBy }) => (seenForOneBy === null ? [] : [id])));
-  const kept = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(kept);
-    const hides = 'contribution' in value && late.has(String(value.contribution));
-    return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => (hides && saysWho.includes(name) ? [] : [[name, kept(member)]])));
+/** An agreement as it stood before, for whoever passes no concerns on: what was seen for a concern since stands in it no more. `now`: the same agreement as it stands. */
+export function withoutConcernsSeenSince(before: Agreement, now: Agreement): Agreement {
+  return now.contributions.concerns.reduce((agreement, { id }) => (contributionOf(agreement, id) === undefined ? agreement : withoutWord(agreement, id)), before);
+}
+
+// Under what an event names something that was said: for itself, as what was entered for somebody, as an answer that was rated.
+const namesWord = ['contribution', 'entry', 'answer', 'concern'];
+const saysWhose = ['author', 'participant', 'onBehalfOf', 'text'];
+const doneByThem: readonly string[] = [
+  'concordat.agreement.contribution-recorded.v1',
+  'concordat.agreement.concern-raised.v1',
+  'concordat.agreement.who-sees-chosen.v1',
+  'concordat.agreement.own-answer-asked.v1',
+  'concordat.agreement.answer-rated.v1',
+];
+/** Stands for whoever did something, where their name would say who raised a concern. */
+export const whoIsNotSaid = 'not-said';
+
+/** Does this event name something that was said, so that it may say whose concern it was? */
+export function namesWhatWasSaid({ type, data }: { readonly type: string; readonly data: object }): boolean {
+  return type === 'concordat.agreement.brought-over.v1' || namesWord.some((name) => name in data);
+}
+
+/**
+ * What happened as it reads to whoever does not pass concerns on: of a concern it does not say who raised it; of a word that was seen for
+ * one late no more whose it was, nor whose key sealed it.
+ */
+export function withoutWhoRaisedConcerns<E extends { readonly type: string; readonly data: object; readonly meta: { readonly actor: string } }>(agreement: Agreement, event: E): E {
+  if (event.type === 'concordat.agreement.brought-over.v1') return { ...event, data: withoutWhoRaisedConcerns(agreement, event.data as E) };
+  const named = namesWord.map((name) => (event.data as Readonly<Record<string, unknown>>)[name]);
+  const concern = agreement.contributions.concerns.find(({ id }) => named.includes(id));
+  if (concern === undefined) return event;
+  return {
+    ...event,
+    data: concern.seenForOneBy === null ? event.data : Object.fromEntries(Object.entries(event.data).filter(([name]) => !saysWhose.includes(name))),
+    meta: doneByThem.includes(event.type) ? { ...event.meta, actor: whoIsNotSaid } : event.meta,
   };
-  return late.size === 0 ? happened : (kept(happened) as T);
 }
 
 export const evolve = {
-  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince }, meta }) => {
-    const said: Contribution = { id, activity, stage, author, kind, givenOn, late, seenBy, unreadSince, praiseFor: kind === 'compliment' ? [meta.actor] : [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
+  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince, forThem }, meta }) => {
+    const said: Contribution = { id, activity, stage, author, kind, givenOn, late, seenBy, seenByForThem: forThem, unreadSince, praiseFor: kind === 'compliment' ? [meta.actor] : [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
     const spoken = late ? agreement : withSpoken(agreement, activity, author);
     return inLedger(spoken, { contributions: putById(agreement.contributions.contributions, said) });
   },
   'concordat.agreement.contribution-triaged.v1': (agreement, { data: { contribution: id, kind, on }, meta }) => {
     if (!isConcern(kind)) return withContributions(agreement, [id], ({ praiseFor }) => ({ kind, unreadSince: null, praiseFor: kind === 'compliment' ? [...praiseFor, meta.actor] : [] }));
-    return inLedger(withoutVoiceOf(agreement, id), {
-      contributions: withoutById(agreement.contributions.contributions, id),
-      themes: agreement.contributions.themes.map((theme) => ({ ...theme, contributions: theme.contributions.filter((one) => one !== id) })),
-      concerns: withConcern(agreement, { id, kind, raisedOn: on, seenForOneBy: meta.actor, passedOn: null }),
-    });
+    return inLedger(withoutWord(agreement, id), { concerns: withConcern(agreement, { id, kind, raisedOn: on, seenForOneBy: meta.actor, passedOn: null }) });
   },
   'concordat.agreement.concern-raised.v1': (agreement, { data: { concern: id, kind, raisedOn } }) =>
     inLedger(agreement, { concerns: withConcern(agreement, { id, kind, raisedOn, seenForOneBy: null, passedOn: null }) }),
   'concordat.agreement.concern-passed-on.v1': (agreement, { data: { concern, on } }) =>
     inLedger(agreement, { concerns: agreement.contributions.concerns.map((one) => (one.id === concern ? { ...one, passedOn: on } : one)) }),
-  'concordat.agreement.who-sees-chosen.v1': (agreement, { data: { contribution, seenBy } }) => withContributions(agreement, [contribution], () => ({ seenBy })),
+  'concordat.agreement.who-sees-chosen.v1': (agreement, { data: { contribution, seenBy, forThem } }) => withContributions(agreement, [contribution], ({ seenByForThem }) => ({ seenBy, seenByForThem: seenByForThem && forThem })),
   'concordat.agreement.late-entries-noted.v1': (agreement, { data }) => withContributions(agreement, data.contributions, () => ({ noted: true })),
 } satisfies { [T in keyof ContributionEvents]: Evolve<T> };
 

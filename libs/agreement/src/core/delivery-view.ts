@@ -50,11 +50,12 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
   };
 }
 
-/** How it ends, for both sides plan it. `people`: null to a provider where fewer than five use the service. */
+/** How it ends, for both sides plan it. `people` and `staff`: null to a provider where they are fewer than five. */
 function endOf({ exit, staffTransfer }: Agreement, party: string | undefined) {
+  const told = (people: number) => (party !== undefined && isSmall(people) ? null : people);
   return {
-    exit: exit && { ...exit, people: party !== undefined && isSmall(exit.people) ? null : exit.people, staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
-    staffTransfer,
+    exit: exit && { ...exit, people: told(exit.people), staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
+    staffTransfer: staffTransfer && { ...staffTransfer, staff: told(staffTransfer.staff) },
   };
 }
 

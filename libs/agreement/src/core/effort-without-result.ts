@@ -49,7 +49,7 @@ export function effortWithoutResult(agreement: Agreement, { today, holidays }: P
 
   const holds: Readonly<Record<Cause, (share: Share) => boolean>> = {
     'cancelled-by-us': ({ activity }) => activity.voided || agreement.lifecycle === 'cancelled',
-    reversed: ({ said }) => said.some(({ themes }) => themes.some((theme) => (themeOf(agreement, theme)?.reversed ?? null) !== null)),
+    reversed: ({ said }) => said.some(({ themes, own }) => [own, ...themes.map((theme) => themeOf(agreement, theme))].some((answer) => (answer?.reversed ?? null) !== null)),
     overdue: ({ said }) => said.some(({ id, themes }) => overdue.has(id) || themes.some((theme) => overdue.has(theme))),
     unanswered: ({ activity, said }) => activity.closesOn < today && said.some((one) => asksForAnswer(one) && !isAnswered(agreement, one)),
     'asked-twice': ({ activity, participant }) => viewOf.get(`${activity.id} ${participant}`)?.askedBefore ?? false,

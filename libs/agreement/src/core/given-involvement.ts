@@ -68,9 +68,9 @@ export const declined = (activity: string, participant: string): Happening => [
   { invitation: `${activity}/${participant}`, participant },
 ];
 
-export const said = (contribution: string, author: string, activity: string, changes: Partial<Pick<Contribution, 'stage' | 'late' | 'kind' | 'seenBy' | 'givenOn' | 'unreadSince'>> = {}): Happening => [
+export const said = (contribution: string, author: string, activity: string, changes: Partial<Pick<Contribution, 'stage' | 'late' | 'kind' | 'seenBy' | 'givenOn' | 'unreadSince'>> & { readonly forThem?: boolean } = {}): Happening => [
   'concordat.agreement.contribution-recorded.v1',
-  { contribution, activity, author, text: { subject: author, sealed: '' }, givenOn: '2026-06-01', kind: 'view', seenBy: 'those-who-answer', stage: 'design', late: false, unreadSince: null, ...changes },
+  { contribution, activity, author, text: { subject: author, sealed: '' }, givenOn: '2026-06-01', kind: 'view', seenBy: 'those-who-answer', stage: 'design', late: false, unreadSince: null, forThem: false, ...changes },
 ];
 export const theme = (name: string, ...contributions: string[]): readonly [Happening, Happening] => [
   ['concordat.agreement.theme-created.v1', { theme: name, title: name }],

@@ -5,11 +5,11 @@ import { above } from './above.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { becoming, commitmentStands } from './commitment.js';
-import { contributionOf, inLedger } from './contribution.js';
+import { contributionOf, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { type AgreementEvent, happened } from './event.js';
 import type { FeedbackOutcome } from './feedback.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { themeOf } from './answering.js';
+import { type Answering, themeOf } from './answering.js';
 import { themeUnknown } from './theme.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
@@ -27,7 +27,7 @@ export interface Reversal {
 
 /** What an earlier agreement adopted and this one goes on with: by reference, with whose word it was. */
 export interface Carried {
-  /** The theme it was adopted in. */
+  /** The theme it was adopted in, or what was said and had an answer of its own. */
   readonly id: string;
   readonly from: string;
   readonly title: string;
@@ -42,7 +42,7 @@ export type CarriedTheme = { readonly theme: string; readonly title: string; rea
 export type CarriedCommitment = { readonly commitment: string; readonly what: string; readonly by: CivilDate };
 
 export interface ReversalCommands {
-  /** What this theme changed holds no more. `theme`: one of this agreement, or one it carries on. */
+  /** What an answer changed holds no more. `theme`: one of this agreement, what was said and had an answer of its own, or what it carries on of these. */
   'reverse-answer': { readonly theme: string; readonly reasons: string };
   /** These authors were told that what they gave was undone. */
   'tell-of-reversal': { readonly theme: string; readonly participants: readonly string[]; readonly outcome: FeedbackOutcome };
@@ -75,7 +75,7 @@ function authorsOf(agreement: Agreement, contributions: readonly string[]): read
   return [...new Set(said.filter(({ feedback }) => feedback !== 'declined').map(({ author }) => author))];
 }
 
-/** Something that was adopted, here or in an agreement this one carries on. */
+/** Something that was adopted, here or in an agreement this one carries on. `theme`: also what was said and had an answer of its own. */
 interface Adopted {
   readonly theme: string;
   readonly title: string;
@@ -87,10 +87,12 @@ interface Adopted {
 
 /** All that was adopted here and all that is carried on. */
 export function adoptedIn(agreement: Agreement): readonly Adopted[] {
-  const own = agreement.contributions.themes.flatMap(({ id, title, contributions, response, reversed, goesOnIn }) =>
-    response !== null && 'changed' in response ? [{ theme: id, title, changed: response.changed, authors: authorsOf(agreement, contributions), reversed, goesOnIn }] : [],
-  );
-  return [...own, ...agreement.carried.map(({ id, ...carried }) => ({ theme: id, ...carried }))];
+  const adopting = (theme: string, { response, reversed, goesOnIn }: Answering, contributions: readonly string[], title?: string): readonly Adopted[] =>
+    response !== null && 'changed' in response ? [{ theme, title: title ?? response.changed, changed: response.changed, authors: authorsOf(agreement, contributions), reversed, goesOnIn }] : [];
+  const inThemes = agreement.contributions.themes.flatMap((theme) => adopting(theme.id, theme, theme.contributions, theme.title));
+  // What one of them is answered alone has no title but what it changed.
+  const alone = everythingSaid(agreement).flatMap(({ id, own }) => (own === null ? [] : adopting(id, own, [id])));
+  return [...inThemes, ...alone, ...agreement.carried.map(({ id, ...carried }) => ({ theme: id, ...carried }))];
 }
 
 /**
@@ -148,13 +150,14 @@ export function refuseUnlessTheirs({ persons }: States, { actor, today }: Contex
 export const decide = {
   'reverse-answer': ({ agreement, others }, { theme, reasons }, { today }) => {
     const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
+    const answered = themeOf(agreement, theme) ?? contributionOf(agreement, theme)?.own ?? undefined;
     const whole = others[toldIn(agreement, theme) ?? ''];
     const firstTime = whole !== undefined && adoptedIn(whole).some((one) => one.theme === theme && one.reversed === null);
     return unless(
       [
-        adopted === undefined && themeOf(agreement, theme) === undefined && themeUnknown,
+        adopted === undefined && answered === undefined && themeUnknown,
         adopted === undefined &&
-          themeOf(agreement, theme) !== undefined &&
+          answered !== undefined &&
           refusal('answer.not-adopted', 'What is undone was adopted.', commissioner('an answer that adopts', 'answer-theme')),
         adopted !== undefined && adopted.reversed !== null && alreadySo('it is undone'),
       ],
@@ -196,11 +199,16 @@ export const decide = {
   },
 } satisfies { [C in keyof ReversalCommands]: Decide<C> };
 
-/** The agreement with this reversal at a theme of its own and wherever it is carried on. */
+/** The agreement with these answers changed, of a theme or of one person alone. */
+function answering(agreement: Agreement, ids: readonly string[], change: (answer: Answering) => Partial<Answering>): Agreement {
+  const themes = agreement.contributions.themes.map((theme) => (ids.includes(theme.id) ? { ...theme, ...change(theme) } : theme));
+  return withContributions(inLedger(agreement, { themes }), ids, ({ own }) => (own === null ? {} : { own: { ...own, ...change(own) } }));
+}
+
+/** The agreement with this reversal at an answer of its own and wherever it is carried on. */
 function reversing(agreement: Agreement, theme: string, change: (reversed: Reversal | null) => Reversal | null): Agreement {
-  const turned = <R extends { readonly id: string; readonly reversed: Reversal | null }>(one: R): R =>
-    one.id === theme ? { ...one, reversed: change(one.reversed) } : one;
-  return agreementWith(inLedger(agreement, { themes: agreement.contributions.themes.map(turned) }), { carried: agreement.carried.map(turned) });
+  const turned = answering(agreement, [theme], ({ reversed }) => ({ reversed: change(reversed) }));
+  return agreementWith(turned, { carried: agreement.carried.map((one) => (one.id === theme ? { ...one, reversed: change(one.reversed) } : one)) });
 }
 
 export const evolve = {
@@ -212,9 +220,8 @@ export const evolve = {
     commitments: [...agreement.commitments, ...commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } as const }))],
   }),
   'concordat.agreement.carried-to.v1': (agreement, { data: { to, themes, commitments } }) => {
-    const going = <R extends { readonly id: string; readonly goesOnIn: string | null }>(one: R): R => (themes.includes(one.id) ? { ...one, goesOnIn: to } : one);
-    const left = becoming(agreement, commitments, { is: 'carried-on', to });
-    return agreementWith(inLedger(left, { themes: left.contributions.themes.map(going) }), { carried: left.carried.map(going) });
+    const left = answering(becoming(agreement, commitments, { is: 'carried-on', to }), themes, () => ({ goesOnIn: to }));
+    return agreementWith(left, { carried: left.carried.map((one) => (themes.includes(one.id) ? { ...one, goesOnIn: to } : one)) });
   },
 } satisfies { [T in keyof ReversalEvents]: Evolve<T> };
 

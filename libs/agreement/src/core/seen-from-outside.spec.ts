@@ -11,17 +11,19 @@ const groups = ['carers', 'residents', 'diners'] as const;
 const many = (count: number, from: number) => Array.from({ length: count }, (_, n) => id(from + n));
 const people = fc.integer({ min: 0, max: 9 });
 
-/** An agreement in which so many people of each group came, of whom so many had come with the group before; so many answered, and a visit spoke with so many. */
+/** An agreement in which so many people of each group came, of whom so many had come with the group before; so many answered, a visit spoke with so many, and so many use it and work in it at its end. */
 interface Counted {
   readonly came: readonly number[];
   readonly cameBefore: readonly number[];
   readonly answers: readonly number[];
   readonly spokeWith: number;
+  readonly left: number;
+  readonly staff: number;
 }
-const counted: fc.Arbitrary<Counted> = fc.record({ came: fc.tuple(people, people, fc.oneof(fc.constant(0), people)), cameBefore: fc.oneof(fc.constant([0, 0, 0]), fc.tuple(people, people, people)), answers: fc.array(fc.integer({ min: 1, max: 14 }), { maxLength: 3 }), spokeWith: people });
+const counted: fc.Arbitrary<Counted> = fc.record({ came: fc.tuple(people, people, fc.oneof(fc.constant(0), people)), cameBefore: fc.oneof(fc.constant([0, 0, 0]), fc.tuple(people, people, people)), answers: fc.array(fc.integer({ min: 1, max: 14 }), { maxLength: 3 }), spokeWith: people, left: people, staff: fc.integer({ min: 1, max: 9 }) });
 
 /** All that a provider who delivers, and everybody, can read of how many people there were. */
-function outside({ came: tookPart, cameBefore, answers, spokeWith }: Counted) {
+function outside({ came: tookPart, cameBefore, answers, spokeWith, left, staff }: Counted) {
   const heard = given(
     planned(),
     ...groups.flatMap((group, at): Happening[] => {
@@ -42,7 +44,9 @@ function outside({ came: tookPart, cameBefore, answers, spokeWith }: Counted) {
     .given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }])
     .did('record-quality-visit', {
       visit: id(430), provider, on: '2026-05-20', visitors: 'both', notice: 'unannounced', spokeWith, found: 'Nothing.', report: { reference: 'r', title: 'Report' }, improvements: [], nextBy: '2026-11-30',
-    });
+    })
+    .did('plan-exit', { plan: { reference: 'p', title: 'Where people go' }, lastDay: '2026-12-31', people: left })
+    .did('plan-staff-transfer', { transfersOn: '2027-01-01', informationBy: '2026-11-30', staff });
   return { involvement: peopleSeenFromOutside(heard.agreement, 'design')!, delivery: deliveryView(delivered.agreement, today, provider) };
 }
 
@@ -51,6 +55,8 @@ const numbersIn = ({ involvement, delivery }: ReturnType<typeof outside>): reado
   involvement.total,
   ...delivery.kpis.flatMap(({ periods }) => periods.map((period) => period.people?.answers ?? null)),
   ...delivery.visits.map(({ spokeWith }) => spokeWith),
+  delivery.exit?.people ?? null,
+  delivery.staffTransfer?.staff ?? null,
 ];
 
 test('a provider and the public read no number of fewer than five people', () => {
@@ -61,8 +67,8 @@ test('nor can they work one out: whatever a number from one to four is, all that
   const other = (few: number) => (isSmall(few) ? (few % (fewest - 1)) + 1 : few);
   fc.assert(
     fc.property(counted, (counts) => {
-      fc.pre([...counts.came, ...counts.answers, counts.spokeWith].some(isSmall));
-      const elsewhere = { ...counts, came: counts.came.map(other), answers: counts.answers.map(other), spokeWith: other(counts.spokeWith) };
+      fc.pre([...counts.came, ...counts.answers, counts.spokeWith, counts.left, counts.staff].some(isSmall));
+      const elsewhere = { ...counts, came: counts.came.map(other), answers: counts.answers.map(other), spokeWith: other(counts.spokeWith), left: other(counts.left), staff: other(counts.staff) };
       expect(outside(elsewhere)).toEqual(outside(counts));
     }),
     { numRuns: 60 },

@@ -142,7 +142,7 @@ function rated({ ratings, reopenedOn }: Answering, { participant, rating, reopen
 
 export const evolve = {
   'concordat.agreement.theme-created.v1': (agreement, { data: { theme: id, title }, meta }) =>
-    inLedger(carriedOut(agreement, meta.actor), { themes: [...agreement.contributions.themes, { ...unanswered, id, title, contributions: [], reversed: null, goesOnIn: null }] }),
+    inLedger(carriedOut(agreement, meta.actor), { themes: [...agreement.contributions.themes, { ...unanswered, id, title, contributions: [] }] }),
   'concordat.agreement.put-in-theme.v1': (before, { data: { theme: id, contributions: added, sampled }, meta }) => {
     const agreement = carriedOut(before, meta.actor);
     const placed = withContributions(

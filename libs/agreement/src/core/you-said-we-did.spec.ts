@@ -45,7 +45,15 @@ describe('a theme of fewer than five people', () => {
 
   test('is told where each of them let the public see it, and not where one did not', () => {
     expect(told(spoken(base, 'stairs', [1], 'public'))).toMatchObject({ themes: [{ title: 'stairs' }], few: 0 });
-    expect(told(spoken(base, 'stairs', [1, 2], 'public').given(['concordat.agreement.who-sees-chosen.v1', { contribution: 'stairs-2', seenBy: 'provider' }]))).toMatchObject({ themes: [], few: 1 });
+    expect(told(spoken(base, 'stairs', [1, 2], 'public').given(['concordat.agreement.who-sees-chosen.v1', { contribution: 'stairs-2', seenBy: 'provider', forThem: false }]))).toMatchObject({ themes: [], few: 1 });
+  });
+
+  test('is told, where staff entered from paper that the public may see it, once it is on record how they confirmed it', () => {
+    const paper = base.given(said('stairs-1', id(601), panel, { seenBy: 'public', forThem: true }), ...theme('stairs', 'stairs-1'));
+    const known = paper.did('record-proxy-entry', { entry: 'stairs-1', onBehalfOf: id(601), confirmed: 'signed', on: '2026-06-01' });
+    expect([paper, known].map((scene) => [told(scene).themes.length, told(scene).few])).toEqual([[0, 1], [1, 0]]);
+    // What was published before it was confirmed tells no more than it did.
+    expect(youSaidWeDid(paper.agreement, '2026-06-01', nobody, known.agreement)).toMatchObject({ themes: [], few: 1 });
   });
 
   test('is told no more where one of them takes back that the public may see it, though it was published before', () => {

@@ -1,7 +1,7 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { commitmentStands } from './commitment.js';
-import { contributionOf, everythingSaid } from './contribution.js';
+import { contributionOf, everythingSaid, whoSees } from './contribution.js';
 import { peopleSeenFromOutside } from './reach.js';
 import { keepSmallNumbers } from './small-numbers.js';
 import { answerStands, type Change, type Response, type Theme } from './answering.js';
@@ -38,7 +38,11 @@ export const authorsOf = (agreement: Agreement): readonly string[] => [...new Se
 function tellable(agreement: Agreement, erased: ReadonlySet<string>, now: Agreement): ReadonlySet<string> {
   const parts = agreement.contributions.themes.map(({ id, contributions }) => {
     const said = contributions.flatMap((one) => contributionOf(agreement, one) ?? []);
-    return { name: id, authors: new Set(said.map(({ author }) => author)), agreed: said.every(({ id: one, author, seenBy }) => seenBy === 'public' && !erased.has(author) && contributionOf(now, one)?.seenBy === 'public') };
+    const isPublic = (at: Agreement, one: string) => {
+      const found = contributionOf(at, one);
+      return found !== undefined && whoSees(at, found) === 'public';
+    };
+    return { name: id, authors: new Set(said.map(({ author }) => author)), agreed: said.every(({ id: one, author }) => isPublic(agreement, one) && !erased.has(author) && isPublic(now, one)) };
   });
   const kept = keepSmallNumbers(parts.map(({ name, authors, agreed }) => ({ name, people: authors.size, agreed })), new Set(parts.flatMap(({ authors }) => [...authors])).size);
   return new Set(kept.parts.filter(({ people }) => people !== null && people > 0).map(({ name }) => name));

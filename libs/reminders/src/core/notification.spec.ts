@@ -122,6 +122,12 @@ describe('who is told by e-mail', () => {
     expect(told('concordat.agreement.risk-raised.v1', { owner: 'finance' })).toEqual(['finance']);
   });
 
+  test('of a concern: whoever passes it on, as much where it came in as one as where it was seen for one later, and of what is something else nobody', () => {
+    expect(told('concordat.agreement.concern-raised.v1', { kind: 'safeguarding-concern' })).toEqual(['commissioner', 'another commissioner']);
+    for (const kind of ['safeguarding-concern', 'allegation-about-staff']) expect(told('concordat.agreement.contribution-triaged.v1', { kind }, 'commissioner')).toEqual(['another commissioner']);
+    for (const kind of ['view', 'complaint', 'compliment']) expect(told('concordat.agreement.contribution-triaged.v1', { kind })).toEqual([]);
+  });
+
   test('of what people said: nobody, because whoever is told of everything reads nothing', () => {
     expect(told('concordat.agreement.contribution-recorded.v1', {})).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { holdsRole, identitiesOf, may, type Person, type Right, type Scope } from '@concordat/access/core';
-import { type Agreement, type Events, type EventType, hasPartInWaiver, partiesStill, type PartyRole, readsAnyOf, scopeOn } from '@concordat/agreement/core';
+import { type Agreement, type Events, type EventType, hasPartInWaiver, isConcern, partiesStill, type PartyRole, readsAnyOf, scopeOn } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { dayWordsOf } from './day-come.js';
 import type { Part } from './part.js';
@@ -30,6 +30,8 @@ const those = (to: Right, says: string, part: Part, kind: NotificationKind = 'as
 const team = (says: string, part: Part = '') => ({ to: 'agreement.move', says, part, kind: 'progress', about: itself, when: always }) as const;
 // Whoever bids, all at once: what one reads before the others is a head start.
 const theInvited = (says: string, kind: NotificationKind) => ({ to: 'the-invited', says, part: '', kind, about: itself, when: always }) as const;
+// Whether it came in as one or was seen for one later.
+const aConcern = those('involvement.manage', 'A safeguarding concern or an allegation was raised. It is to be passed on the same working day.', '/involvement', 'concern');
 // What waits for a second person is nothing to accept yet.
 const toAccept = {
   to: 'award.accept', says: 'An award waits for you to accept it.', part: '', kind: 'asked', about: (_: unknown, { award: { proposed } }: Agreement): Scope => (proposed === null ? {} : { provider: proposed.provider }), when: always,
@@ -113,8 +115,8 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.put-in-theme.v1': nobody,
   'concordat.agreement.theme-answered.v1': nobody,
   'concordat.agreement.feedback-recorded.v1': nobody,
-  'concordat.agreement.contribution-triaged.v1': nobody,
-  'concordat.agreement.concern-raised.v1': those('involvement.manage', 'A safeguarding concern or an allegation was raised. It is to be passed on the same working day.', '/involvement', 'concern'),
+  'concordat.agreement.contribution-triaged.v1': { ...aConcern, when: ({ kind }) => isConcern(kind) },
+  'concordat.agreement.concern-raised.v1': aConcern,
   'concordat.agreement.concern-passed-on.v1': nobody,
   'concordat.agreement.who-sees-chosen.v1': nobody,
   'concordat.agreement.late-entries-noted.v1': nobody,
