@@ -4,7 +4,7 @@ import type { Decision, NewEvent, RecordedEvent } from '@concordat/journal/core'
 import { bringsAlong, ownPathwaysFold, ownPathwaysStream } from '@concordat/pathway/core';
 import { concordatNamespace, type Doorbell, uuidv5 } from '@concordat/platform';
 import { sha256 } from './context.js';
-import { agreementFold, agreementStream, type Arrival, arrivalStream, begins, type Events, goes, happenedOn, participantStream } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, type Arrival, arrivalStream, begins, type Events, goes, happenedOn, participantStream, treeAround } from './core/index.js';
 import type { Transfers } from './transfers.js';
 
 const accepted = 'concordat.arrival.transfer-accepted.v1';
@@ -53,6 +53,19 @@ async function arrives(journal: Journal, transfers: Transfers, doorbell: Doorbel
   // What it was asked is read from the record here, too. Whoever brought the same process before has it.
   const own = brought.ownPathway;
   if (own !== undefined) await record(tenant, 'process', [ownPathwaysStream(tenant)], (states) => bringsAlong(states.of(ownPathwaysFold, ownPathwaysStream(tenant)).state, own, tenant));
-  const all = [stream, ...Object.keys(brought.participants).map(participantStream)];
-  await record(tenant, 'begin', all, () => ({ accepted: begins(what, event.meta.actor, brought, sha256) }));
+  const around = await readAround(journal, tenant, brought.agreement);
+  const all = [stream, ...around.map(agreementStream), ...Object.keys(brought.participants).map(participantStream)];
+  await record(tenant, 'begin', all, (states) => ({ accepted: begins(what, event.meta.actor, brought, agreementsIn(states, around), sha256) }));
+}
+
+const agreementsIn = (states: StreamStates, ids: readonly string[]): Readonly<Record<string, Agreement>> =>
+  Object.fromEntries(ids.map((id) => [id, states.of(agreementFold, agreementStream(id)).state]));
+
+/** The ids of all that stands around it in its tree, level by level. */
+async function readAround(journal: Journal, tenant: string, agreement: Agreement): Promise<readonly string[]> {
+  for (let known = treeAround(agreement, {}); ; ) {
+    const all = treeAround(agreement, agreementsIn(await journal.load(tenant, known.map(agreementStream)), known));
+    if (all.length === known.length) return all;
+    known = all;
+  }
 }

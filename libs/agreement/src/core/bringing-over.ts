@@ -1,7 +1,9 @@
 import { type Decision, type EventMeta, refuse } from '@concordat/journal/core';
 import type { Pathway } from '@concordat/pathway/core';
+import { isHere } from './above.js';
 import type { Agreement } from './agreement.js';
 import type { Arrival } from './arrival.js';
+import { calledOffFrom, type InterestAbove, interestsAlong } from './conflict.js';
 import { contentOf, subjects } from './content.js';
 import { decisionVersion } from './decision-paper.js';
 import { type AgreementEvent, happened } from './event.js';
@@ -55,8 +57,27 @@ export interface Brought {
   readonly ownPathway: Pathway | undefined;
 }
 
-/** In the successor: the whole record, all at once or not at all. `acceptedBy`: a person of the successor. */
-export function begins(accepted: Accepted, acceptedBy: string, { agreement, record, digest, participants }: Omit<Brought, 'ownPathway'>, sha256: (text: string) => string): readonly [AgreementEvent, ...AgreementEvent[]] {
+/** What an agreement was called off from and what was called off from it, by id, as far as that was read. */
+export function treeAround(agreement: Agreement, others: Readonly<Record<string, Agreement>>): readonly string[] {
+  const { parent } = agreement.tree;
+  return [...(parent?.as === 'called-off-from' ? [parent.agreement] : []), ...calledOffFrom(agreement, others)];
+}
+
+/** Whom one bars that bars what was called off from it: what was declared while the two were apart comes along once both are here. Nothing that bars is over by that. */
+function barredMeanwhile(after: Agreement, others: Readonly<Record<string, Agreement>>): readonly AgreementEvent[] {
+  const { parent } = after.tree;
+  const above = parent?.as === 'called-off-from' ? others[parent.agreement] : undefined;
+  const inherited = above !== undefined && isHere(above) ? interestsAlong(above) : [];
+  const come = (to: Agreement, from: string, interests: readonly InterestAbove[]): readonly AgreementEvent[] =>
+    interests
+      .filter(({ person, role, interest }) => interest !== 'none' && to.tree.parent?.interests.some((one) => one.person === person && one.role === role && one.interest === interest) === false)
+      .map((interest) => happened(to.id, 'concordat.agreement.interest-came-along.v1', { from, ...interest }));
+  const beneath = calledOffFrom(after, others).flatMap((id) => (others[id] !== undefined && isHere(others[id]) ? [others[id]] : []));
+  return [...come(after, above?.id ?? '', inherited), ...beneath.flatMap((one) => come(one, after.id, [...inherited, ...interestsAlong(after)]))];
+}
+
+/** In the successor: the whole record, all at once or not at all. `acceptedBy`: a person of the successor. `others`: what stands around it there. */
+export function begins(accepted: Accepted, acceptedBy: string, { agreement, record, digest, participants }: Omit<Brought, 'ownPathway'>, others: Readonly<Record<string, Agreement>>, sha256: (text: string) => string): readonly [AgreementEvent, ...AgreementEvent[]] {
   const { from, basis, on, version, position, hash } = accepted;
   const { renames, owners } = afterwardsOf(accepted);
   const after = handedOver(renamed(agreement, renames), owners);
@@ -66,6 +87,7 @@ export function begins(accepted: Accepted, acceptedBy: string, { agreement, reco
     happened(agreement.id, 'concordat.agreement.transferred-in.v1', { from, basis, on, acceptedBy, version, position, hash, digest }),
     ...record.map((event) => happened(agreement.id, 'concordat.agreement.brought-over.v1', event)),
     happened(agreement.id, 'concordat.agreement.gone-on.v1', { from, stage: agreement.stage, renames: [...renames, ...hashesAfter(agreement, after, sha256)], owners, parties }),
+    ...barredMeanwhile(after, others),
     ...Object.entries(participants).map(([participant, { asks, asksPerYear, interests, benefitsAdviceOn, erased }]) =>
       happenedTo(participant, 'concordat.participant.brought-over.v1', { asks, asksPerYear: asksPerYear === initialParticipant.asksPerYear ? null : asksPerYear, interests, benefitsAdviceOn, erased }),
     ),

@@ -41,7 +41,7 @@ export { arrivalFold, arrivalStream, happenedOn, initialArrival } from './arriva
 export type { Brought } from './bringing-over.js';
 export type { RecordLine } from './transfer-proof.js';
 export { whyNotItsRecord } from './transfer-proof.js';
-export { asItHappened, begins, goes } from './bringing-over.js';
+export { asItHappened, begins, goes, treeAround } from './bringing-over.js';
 export type { BroughtOver, Offered, OrganisationNamed } from './transfer.js';
 export { asNamedNow, heldBy, isSameProvider, notOffered, refuseGone } from './transfer.js';
 export { acceptingProvider, partyOf } from './acceptance.js';

@@ -32,6 +32,7 @@ test('whatever happened to an agreement, it is the same agreement where it goes 
       fc.pre(agreement !== undefined);
       const events = begins(
         { is: 'accepted', from: northshire, basis: 'x', on: '2026-06-02', version: steps.length, position: steps.length * 10, hash: '', providers: [], people: [] }, people.colleague, { agreement: agreement!, record: recordOf(steps), digest: '', participants: {} },
+        {},
         (text) => `sha256(${text})`,
       );
       const { transfer, award, publications, ...arrived } = foldOf(events);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { above } from './above.js';
-import { initialAgreement } from './agreement.js';
+import { type Agreement, initialAgreement } from './agreement.js';
 import type { Arrival } from './arrival.js';
-import { asItHappened, begins, goes } from './bringing-over.js';
+import { asItHappened, begins, goes, treeAround } from './bringing-over.js';
 import { agreementStream } from './event.js';
 import { evolve } from './evolve.js';
 import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene, successor, type Who } from './given.js';
@@ -124,7 +124,7 @@ describe('the record comes along', () => {
     const [moved, nurse, meals] = [id(801), id(802), id(803)];
     const accepted = acceptedAt(4, { providers: [{ from: otherProvider, to: meals }], people: [{ from: people.colleague, is: 'comes-along', to: moved }, { from: people.approver, is: 'hands-over', to: nurse }, { from: people.commissioner, is: 'stays' }] });
     const record: BroughtOver[] = [];
-    const events = begins(accepted, people.member, { agreement: there.agreement, record, digest: '', participants: {} }, sha256);
+    const events = begins(accepted, people.member, { agreement: there.agreement, record, digest: '', participants: {} }, {}, sha256);
     const gone = events.find(({ type }) => type === 'concordat.agreement.gone-on.v1')!;
     const after = evolve(there.agreement, { ...gone, recordedAt: '', version: 9, meta: { actor: '', command: '', commandId: '', correlationId: '' } } as never);
     expect([after.facts.sponsor?.value, after.facts.sponsor?.writtenBy, after.facts.lead?.value, after.award.parties, after.award.proposed]).toMatchObject([moved, [moved], nurse, { [meals]: 'invited' }, { provider: meals, proposedBy: moved }]);
@@ -183,6 +183,19 @@ describe('the record comes along', () => {
       expect(written(arrived(callOff.without(agreementId)).when('cancel', { reason: 'x' }))).toEqual([cancelled]);
       expect(written(gone(callOff).inside(agreementId).when('declare-conflict', interest))).toEqual([declared]);
       expect(written(arrived(framework).beside(id(230), initialAgreement).when('declare-conflict', interest))).toEqual([declared]);
+    });
+
+    test('what was declared in the framework while they were apart bars in the call-off from when both are there, whichever comes last, and once', () => {
+      const barred = framework.did('declare-conflict', interest);
+      const begin = (agreement: Agreement, others: Readonly<Record<string, Agreement>>) =>
+        begins(acceptedAt(1), people.member, { agreement, record: [], digest: '', participants: {} }, others, sha256).filter(({ type }) => type === 'concordat.agreement.interest-came-along.v1');
+      const came = [{ stream: agreementStream(id(230)), data: { from: agreementId, person: people.commissioner, role: 'commissioner', interest: 'employer' } }];
+      const alone = callOff.agreement;
+      expect(begin(alone, { [agreementId]: barred.agreement })).toMatchObject(came);
+      expect(begin(barred.agreement, { [id(230)]: alone })).toMatchObject(came);
+      for (const others of [{ [id(230)]: initialAgreement }, { [id(230)]: gone(callOff).agreement }, { [id(230)]: barred.inside(id(230)).agreement }]) expect(begin(barred.agreement, others)).toEqual([]);
+      expect(treeAround(barred.agreement, {})).toEqual([id(230)]);
+      expect(treeAround(alone, {})).toEqual([agreementId]);
     });
 
     test('once both are there they are what they were to each other', () => {
