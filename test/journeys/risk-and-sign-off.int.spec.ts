@@ -30,11 +30,25 @@ test('a risk carried by users is sought of them, objected to, replied to and rea
   const ask = { statement, group: 'service-users', form: 'easy-read', advocacyOffered: true };
   expect(await care.refused('risk-owner', 'seek-statement', { ...ask, of: 'advocate' })).toEqual({ 'statement.fallback-unexplained': ['because'] });
   await care.did('risk-owner', 'seek-statement', { ...ask, of: 'advocate', because: 'No body led by users meets here.' });
+  const advocate = new Visitor(here.origin);
+  await advocate.signIn(here, 'advocate');
+  const asked = (await advocate.get(`/agreements/${care.id}/statements/${statement}`)).html;
+  const yours = asked.indexOf('This is your view. You are not taking responsibility for the decision.');
+  expect(yours).toBeGreaterThan(0);
+  expect(asked.indexOf('value="preview"')).toBeGreaterThan(yours);
   await care.did('advocate', 'record-statement', { statement, view: 'object', spokenBy: personOf('advocate'), words: 'Nobody should be alone at night.' });
   // In their own words by the API, for whoever it is said to, and for nobody else.
   const spokenTo = async (role: string) => (await here.as(role).get<{ items: { of: string; about: string; text: string | null }[] }>(`/api/v1/agreements/${care.id}/words`)).body.items;
   for (const role of ['decision-maker', 'risk-owner']) expect([role, await spokenTo(role)]).toEqual([role, [{ of: 'statement', about: statement, text: 'Nobody should be alone at night.' }]]);
   for (const role of ['auditor', 'approver:finance', 'facilitator']) expect([role, await spokenTo(role)]).toEqual([role, [{ of: 'statement', about: statement, text: null }]]);
+
+  const maker = new Visitor(here.origin);
+  await maker.signIn(here, 'decision-maker');
+  const paper = (await maker.get(`/agreements/${care.id}/decision-paper`)).html;
+  expect([paper.includes('“Nobody should be alone at night.”'), paper.includes('Without a reply yet.')]).toEqual([true, true]);
+  // Of all that the paper weighs, the objection stands first.
+  const headings = [...paper.matchAll(/<h3[^>]*>([^<]*)<\/h3>/g)].map(([, heading]) => heading);
+  expect(headings[0]).toBe('Objections of those who carry a risk, and the reply');
 
   const deciding = { decision: newId(), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'What was said.' };
   const decide = async () => care.refused('decision-maker', 'record-decision', { ...deciding, versionRead: (await care.seen()).content['decision'] });

@@ -49,6 +49,15 @@ test('nobody sees a risk from above that is their own, under any of their identi
   expect(refusals(own.when('acknowledge-risk', { risk: 'r', says: 'Mine' }, 'stranger'))).toEqual(['risk.own']);
 });
 
+test('what was seen by whoever turns out to answer for it is seen by nobody: another has to', () => {
+  const seen = given(raisedAs('r', 'service', score(3, 3))).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker');
+  expect(waitsFor(seen)).toEqual([]);
+  const found = seen.knowing('decisionMaker', { identities: [{ person: people.stranger, provider: null }] }).knowing('stranger', { identities: [{ person: people.decisionMaker, provider: null }] });
+  expect(waitsFor(found)).toEqual([['the word of the senior-responsible-owner on r', 'senior-responsible-owner']]);
+  expect(refusals(found.when('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker'))).toEqual(['risk.own']);
+  expect(waitsFor(found.did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'outsider'))).toEqual([]);
+});
+
 test('what was seen is seen again once it is larger, and not when it has become smaller', () => {
   const seen = given(raisedAs('r', 'service', score(3, 3))).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'outsider');
   expect(seen.agreement.risk[0]?.seen).toMatchObject({ by: people.outsider, as: 'senior-responsible-owner', band: 'high' });

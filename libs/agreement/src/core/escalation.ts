@@ -4,9 +4,9 @@ import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { closedAlready, openRisks, type Risk, riskOf, riskUnknown, scoreNow, withRisk } from './risk.js';
+import { closedAlready, openRisks, type Risk, type RiskState, riskOf, riskUnknown, scoreNow, withRisk } from './risk.js';
 import { type Band, exceeds, type RiskSettings, seenBy, type Seer, seers } from './risk-matrix.js';
-import { everyIdOf } from './separation.js';
+import { everyIdOf, everyIdToday } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 export interface EscalationCommands {
@@ -24,6 +24,14 @@ export function awaitsSeer(risk: Risk, settings: RiskSettings): { readonly band:
   if (due === null || risk.seen === null) return due;
   const sunkTo = seenBy(risk.seen.least, risk.domain, settings);
   return sunkTo === null || exceeds(due.band, sunkTo.band) || exceeds(due.band, risk.seen.band) || seers.indexOf(risk.seen.as) < seers.indexOf(due.by) ? due : null;
+}
+
+/** Who saw a risk that lies above the appetite, and by whom it counts as seen. */
+export const seersOf = ({ risk }: Pick<Agreement, 'risk'>): readonly string[] => risk.flatMap(({ seen, closed }) => (seen === null || closed ? [] : [seen.by]));
+
+/** The risks as they stand once it is known who is no other: nobody saw one from above who turns out to answer for it. */
+export function seenToday(agreement: Agreement): RiskState {
+  return agreement.risk.map((risk) => (risk.seen !== null && everyIdToday(agreement, risk.seen.by).includes(risk.owner) ? { ...risk, seen: null } : risk));
 }
 
 export const decide = {

@@ -85,6 +85,15 @@ describe('whoever evaluates', () => {
     expect(refusals(bids.when('stand-down-evaluator', { evaluator: ben, reason: 'interest' }))).toEqual(['evaluation.not-appointed']);
   });
 
+  test('assesses nothing once they turn out to work for a provider, or to have an interest that bars under another id', () => {
+    const own = assessing.did('declare-no-conflict', { person: people.colleague, role: 'commissioner' }, 'colleague').did('record-evaluator-declaration', { evaluator: ada, interest: 'none' });
+    const barred = own.did('declare-conflict', { person: people.approver, role: 'approver', interest: 'relative', about: { subject: people.approver, sealed: 'x' } }, 'approver');
+    expect([undeclared(own), undeclared(barred)]).toEqual([[], []]);
+    const other = [{ what: `somebody else for ${people.colleague}, whose interest bars them`, suppliedBy: 'facilitator', by: 'stand-down-evaluator' }];
+    expect(undeclared(own.knowing('colleague', { identities: [{ person: people.signatory, provider: otherProvider }] }))).toEqual(other);
+    expect(undeclared(barred.knowing('colleague', { identities: [{ person: people.approver, provider: null }] }))).toEqual(other);
+  });
+
   test('is trained, people who use the service like professionals', () => {
     expect(untrained(assessing)).toEqual([`training of ${ada}, who evaluates`, `training of ${people.colleague}, who evaluates`]);
     const evening = { evaluators: [ada, people.colleague], on: '2026-06-01', source: 'An evening with the procurement team' };

@@ -7,7 +7,7 @@ import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
 import { happened } from './event.js';
 import { offeredAndDeclined, whereWanted } from './involvement.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, worksForAProvider } from './separation.js';
+import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** Where a criterion comes from: people chose it, and in which activity, or staff set it. */
@@ -147,8 +147,9 @@ export const evolve = {
   'concordat.agreement.evaluator-stood-down.v1': (agreement, { data }) => withEvaluation(agreement, { evaluators: agreement.evaluation.evaluators.filter(({ evaluator }) => evaluator !== data.evaluator) }),
 } satisfies { [T in keyof EvaluationEvents]: Evolve<T> };
 
-/** Has this evaluator one of the interests that bar from approving? They assess nothing. */
-const mayNotAssess = (agreement: Agreement, { evaluator, interest }: Evaluator): boolean => hasBarringInterest(agreement, evaluator) || (interest !== null && isBarring(interest));
+/** Has this evaluator one of the interests that bar from approving, or do they work for a provider, under any id they have today? They assess nothing. */
+const mayNotAssess = (agreement: Agreement, { evaluator, interest }: Evaluator): boolean =>
+  everyIdToday(agreement, evaluator).some((id) => hasBarringInterest(agreement, id)) || agreement.knownAs[evaluator]?.ofProvider === true || (interest !== null && isBarring(interest));
 
 const hasDeclared = (agreement: Agreement, { evaluator, interest }: Evaluator): boolean => interest !== null || agreement.conflicts.some(({ person }) => person === evaluator);
 

@@ -65,6 +65,12 @@ describe('who sits in a panel', () => {
     expect(refused(staffToo, { of: 'carers', member: people.representative })).toMatchObject({ refused: [strangers] });
   });
 
+  test('sits in it once, under whichever id', () => {
+    const twice = known.knowing('colleague', { identities: [{ person: people.approver, provider: null }] }).knowing('approver', { identities: [{ person: people.colleague, provider: null }] });
+    const both = [{ of: 'commissioner', member: people.colleague }, { of: 'commissioner', member: people.approver }] as const;
+    expect([known, twice].map((scene) => refusals(refused(scene, ...both)))).toEqual([[], ['risk-panel.member-twice']]);
+  });
+
   test('is still here, and is chaired by somebody who may say what it advises and works for no bidder', () => {
     expect(refused(known.knowing('colleague', { disabled: true }), { of: 'commissioner', member: people.colleague })).toMatchObject({ refused: [strangers] });
     expect(refusals(known.when('convene-risk-panel', { panel: 'p', chair: people.approver, members }))).toEqual(['risk-panel.chair-may-not-advise']);

@@ -9,7 +9,7 @@ import { isOfStaff } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
-import { worksForAProvider } from './separation.js';
+import { everyIdOf, worksForAProvider } from './separation.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
 
 /** Whom a shared-risk panel may have members of. */
@@ -111,7 +111,7 @@ export const decide = {
         !groups.has('service-users') && !groups.has('carers') &&
           refusal('risk-panel.nobody-who-carries', 'Those who use the service, or care for those who do, sit in the panel.', missing('a member of service-users or carers')),
         groups.size < 2 && refusal('risk-panel.not-shared', 'A panel shares a risk between two groups at least.', missing('a member of another group')),
-        new Set(members.map(({ member }) => member)).size < members.length && refusal('risk-panel.member-twice', 'Each member sits in it once.', missing('members')),
+        members.some(({ member }, at) => everyIdOf(persons, member).some((id) => members.slice(0, at).some((other) => other.member === id))) && refusal('risk-panel.member-twice', 'Each member sits in it once, under whichever id.', missing('members')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.risk-panel-convened.v1', { panel, chair, members, on: today })],
     );

@@ -6,7 +6,7 @@ import type { AgreementCommandBody, CommandName, CommandOf } from './command.js'
 import { arrivalStream } from './arrival.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
-import { liftersOf, signersOf, speakersOf } from './known-today.js';
+import { liftersOf, lookersOf, signersOf, speakersOf } from './known-today.js';
 import { calledOffFrom } from './conflict.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
@@ -234,6 +234,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'second-decision': signersOf,
   'second-variation': signersOf,
   'record-statement': otherIds,
+  'acknowledge-risk': lookersOf,
   'seek-view-on-waiver': speakersOf,
   'give-view-on-waiver': and(otherIds, speakersOf),
   'reply-to-objection': speakersOf,

@@ -213,6 +213,20 @@ describe('a split', () => {
     expect(why('approver', 'clinical-quality', split.inside(north))).toEqual([]);
   });
 
+  test('bars again whom it barred where the interest was lifted in the whole by somebody who turns out to be no other', () => {
+    const about = { subject: people.approver, sealed: 'x' };
+    const lifted = tender
+      .did('declare-conflict', { person: people.approver, role: 'approver', interest: 'bid', about }, 'approver')
+      .did('declare-no-conflict', { person: people.approver, role: 'approver' }, 'approver')
+      .did('lift-conflict', { person: people.approver, role: 'approver', reasons: about }, 'outsider')
+      .did('propose-lots', { lots }, 'colleague');
+    const ofNorth = accepted(accepted(decided(lifted), 'signatory'), 'otherSignatory').did('request-gate', { stage: 'design' }, 'colleague').did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' }, 'colleague').did('split', whole, 'colleague').inside(north);
+    const asked = ofNorth.did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'clinical-quality' }, 'colleague');
+    const signs = (scene: Scene) => refusals(scene.when('sign-off', { signOff: id(50), versionRead: scene.agreement.content['clinical-quality'], outcome: { is: 'granted', conditions: [] } }, 'approver'));
+    expect(signs(asked)).toEqual([]);
+    expect(signs(asked.knowing('outsider', { identities: [{ person: people.approver, provider: null }] }))).toEqual(['sign-off.own-work']);
+  });
+
   test('makes nothing small by dividing it', () => {
     const north9000 = varied(split.inside(north), '9000.00').did('carry-out-variation', { variation });
     expect([told.agreement.tier, north9000.agreement.facts.value?.value.amount, north9000.agreement.tier]).toEqual(['standard', '9000.00', 'standard']);
