@@ -7,6 +7,7 @@ import { bands, seers } from './core/risk-matrix.js';
 import { subjects } from './core/content.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
+import { unrecordedAnswers } from './core/existing-activity.js';
 import { feedbackOutcomes } from './core/feedback.js';
 import { opportunityOutcomes } from './core/opportunity.js';
 import { optionOutcomes } from './core/option.js';
@@ -95,6 +96,7 @@ const along = z.strictObject({
   stagesThatMatter: z.array(commandInputs['record-stages-that-matter']),
   nobodyWished: z.array(commandInputs['record-nobody-wished']),
   risk: z.array(commandInputs['raise-risk'].omit({ risk: true }).extend({ id: uuid, domain: slug, levels, raisedOn: civilDate, reviewOn: civilDate.nullable(), timesScored: whole(1, 1_000_000), seen: seen.nullable(), closed: z.boolean() })),
+  groupsAsked: z.array(z.strictObject({ group: commandInputs['record-asked-what-people-do'].shape.group, answer: z.enum([...unrecordedAnswers, 'told-in-the-whole']) })),
   statements: z.array(
     z.strictObject({
       id: uuid, group: z.enum(bearerGroups), stage, risks: z.array(uuid), askedOn: z.array(civilDate), asks: z.array(commandInputs['seek-statement'].pick({ of: true, form: true }).extend({ because: sentence.nullable(), by: text(200) })),

@@ -758,7 +758,7 @@ export const codes: Readonly<Record<string, string>> = {
   'those-who-answer': 'Those who must answer it', organisation: 'Everyone in the organisation',
   fits: 'It fits', 'does-not-fit': 'It does not fit', partly: 'Partly', fact: 'A fact on record', risk: 'A risk', document: 'A document',
   'co-planning': 'Co-planning', 'co-prioritisation': 'Co-prioritisation: setting priorities', 'co-financing': 'Co-financing', 'co-managing': 'Co-managing', 'co-performing': 'Co-performing', 'co-monitoring': 'Co-monitoring', 'co-evaluation': 'Co-evaluation',
-  nothing: 'They do nothing of the kind', 'not-on-record': 'They want nothing of it written down', confirmed: 'It still holds', accepted: 'They take it', reduced: 'They take less', 'to-a-charity': 'It goes to a charity',
+  nothing: 'They do nothing of the kind', 'not-on-record': 'They want nothing of it written down', 'told-in-the-whole': 'They told before it was split', confirmed: 'It still holds', accepted: 'They take it', reduced: 'They take less', 'to-a-charity': 'It goes to a charity',
   plan: 'The plan', 'theme-answer': 'The answer to a theme', evaluation: 'The evaluation', award: 'The award', decision: 'The decision',
   'read-back': 'It was read back to them', 'not-confirmed': 'Not confirmed: they could not be asked', witnessed: 'Someone they trust was there',
   full: 'Announced 28 clear days before', 'general-exception': 'General exception: 5 clear days', 'special-urgency': 'Special urgency, agreed by the chair of scrutiny',

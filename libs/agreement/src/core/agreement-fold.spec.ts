@@ -14,7 +14,7 @@ test('the same events give the state they have given since this number: who chan
     .did('invite-provider', { provider })
     .did('hold', { reason: 'the budget is not set' });
   const fingerprint = createHash('sha256').update(canonical(agreement)).digest('hex').slice(0, 16);
-  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 57, fingerprint: '31b04411e825844b' });
+  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 58, fingerprint: '31b04411e825844b' });
 });
 
 test('old data are read as today’s also within what was brought over from another organisation, once or twice, and nothing else is touched', () => {
@@ -31,10 +31,10 @@ test('old data are read as today’s also within what was brought over from anot
   expect(today(other)).toBe(other);
 });
 
-test('a contract that was split off before statements went along is read as one with none', () => {
+test('a contract that was split off before statements went along, and who was asked what they do, is read as one with none', () => {
   const upcast = agreementFold.upcasts['concordat.agreement.split-off.v1']!;
-  expect(upcast({ lot: 'North', along: { risk: [] } })).toEqual({ lot: 'North', along: { risk: [], statements: [] } });
-  const said = { lot: 'North', along: { statements: [{ id: id(81) }], risk: [] } };
+  expect(upcast({ lot: 'North', along: { risk: [] } })).toEqual({ lot: 'North', along: { risk: [], statements: [], groupsAsked: [] } });
+  const said = { lot: 'North', along: { statements: [{ id: id(81) }], groupsAsked: [], risk: [] } };
   expect(upcast(said)).toEqual(said);
 });
 

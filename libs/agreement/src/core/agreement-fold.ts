@@ -21,12 +21,12 @@ export function alsoBroughtOver(upcasts: Upcasts): Upcasts {
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 57,
+  number: 58,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({
-    // Until then the statements of a whole that was split stayed in it.
-    'concordat.agreement.split-off.v1': ({ along, ...data }) => ({ ...data, along: { statements: [], ...(along as JsonObject) } }),
+    // Until then what groups told and were asked in a whole that was split stayed in it.
+    'concordat.agreement.split-off.v1': ({ along, ...data }) => ({ ...data, along: { statements: [], groupsAsked: [], ...(along as JsonObject) } }),
   }),
   evolve: (agreement, event) => evolve(agreement, event as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType]),
 };

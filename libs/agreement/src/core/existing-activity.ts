@@ -50,9 +50,18 @@ export interface ExistingActivityEvents {
 /** In the order they were first told. */
 export type ExistingActivityState = readonly ExistingActivity[];
 export const initialExistingActivity: ExistingActivityState = [];
-/** Groups that were asked and have nothing on record, with their last answer. Whoever takes all of it off the record stays asked. */
-export type GroupsAskedState = readonly Pick<GroupAsked, 'group' | 'answer'>[];
+/**
+ * Groups that were asked and have nothing on record, with their last answer. Whoever takes all of it off the record stays asked; what was
+ * told before a split stays on record in the whole.
+ */
+export type GroupsAskedState = readonly { readonly group: string; readonly answer: UnrecordedAnswer | 'told-in-the-whole' }[];
 export const initialGroupsAsked: GroupsAskedState = [];
+
+/** Whom nobody asks again in a contract of a split. */
+export function groupsAskedAlong({ activitiesOfPeople, groupsAsked }: Pick<Agreement, 'activitiesOfPeople' | 'groupsAsked'>): GroupsAskedState {
+  const groups = [...new Set(activitiesOfPeople.map(({ group }) => group))];
+  return [...groupsAsked.filter((one) => !groups.some((group) => sameWords(group, one.group))), ...groups.map((group) => ({ group, answer: 'told-in-the-whole' as const }))];
+}
 
 const told = (agreement: Agreement, activity: string): ExistingActivity | undefined =>
   agreement.activitiesOfPeople.find((existing) => existing.activity === activity);

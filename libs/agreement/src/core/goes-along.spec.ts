@@ -101,6 +101,17 @@ describe('a contract of a split begins with', () => {
     });
   });
 
+  test('who was asked what they already do: nobody is asked that again, and what they told stays on record in one place', () => {
+    const asked = { code: 'involvement.what-people-do-asked', parameters: {} } as const;
+    const toldOf = told
+      .did('amend-facts', { facts: { 'affected-groups': ['carers', 'diners', 'drivers'] } }, 'colleague')
+      .did('record-what-people-do', { activity: id(100), group: 'Carers', does: 'Sit with them at night', people: 40, hoursAWeek: 300, dependsOnIt: 'The nights', needs: '', onRecord: 'internal' })
+      .did('record-asked-what-people-do', { group: 'diners', answer: 'nothing', source: 'a lunch' });
+    const back = inNorth(weighed(toldOf)).did('return-to-stage', { stage: 'design', reason: 'x' });
+    expect(missingAt(back, asked.code, asked.parameters)).toMatchObject([{ what: expect.stringContaining('drivers') }]);
+    expect([back.agreement.activitiesOfPeople, back.agreement.groupsAsked]).toEqual([[], [{ group: 'diners', answer: 'nothing' }, { group: 'Carers', answer: 'told-in-the-whole' }]]);
+  });
+
   test('an incident whose risk nobody scored anew yet, and none that is settled', () => {
     const happened = raised.did('record-incident', { incident, risk, happened: 'A fall', on: '2026-06-01', harm: 'low-harm', done: 'A rail' });
     const scored = happened.did('rescore-risk', { risk, scores: { 'co-produced': { likelihood: 4, impact: 2 }, 'professional-only': null, 'not-acting': null }, reason: 'A fall' });

@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { groupsAskedAlong } from './existing-activity.js';
 import type { FundingState } from './funding.js';
 import { incidentWaits } from './incident.js';
 import type { InvolvementState } from './involvement.js';
@@ -22,7 +23,7 @@ type Plain<T> = { readonly [K in keyof T]: T[K] extends object | null | undefine
  * measurements, benefits and money that was put in: in its contracts it would count as often as there are contracts.
  */
 export type GoesAlong = Plain<Written>;
-type Written = Pick<Agreement, 'risk' | 'statements' | 'controls' | 'opportunities' | 'incidents' | 'riskPrompts' | 'expiries' | 'qualityVisits' | 'exit' | 'transitions' | 'staffTransfer'> &
+type Written = Pick<Agreement, 'groupsAsked' | 'risk' | 'statements' | 'controls' | 'opportunities' | 'incidents' | 'riskPrompts' | 'expiries' | 'qualityVisits' | 'exit' | 'transitions' | 'staffTransfer'> &
   Pick<InvolvementState, 'stagesThatMatter' | 'nobodyWished'> &
   Pick<FundingState, 'rates'> &
   ReviewMeetingState & { readonly kpis: readonly Kpi[]; readonly obligations: readonly Obligation[]; readonly outcomes: readonly OutcomePathway[] };
@@ -36,6 +37,7 @@ export function goesAlong(agreement: Agreement, lot: Lot, context: Context): Goe
   const owed = new Set(obligations.map(({ obligation }) => obligation));
   const actions = reviews.actions.filter((action) => action.done === null && theirs(action));
   return {
+    groupsAsked: groupsAskedAlong(agreement),
     risk, controls, opportunities, riskPrompts, statements: statementsAlong(agreement, context), exit, transitions, staffTransfer, obligations, actions,
     incidents: incidents.filter((incident) => incidentWaits(agreement, incident, context.riskSettings) !== null),
     expiries: expiries.filter(theirs),
