@@ -8,7 +8,7 @@ import { material } from './content.js';
 import { agreementId, id, people, provider, Scene, type Who } from './given.js';
 import type { AgreementEvent } from './event.js';
 import { missingAt } from './given-involvement.js';
-import type { Panel } from './quorum.js';
+import type { Panel } from './sign-off-panel.js';
 import { noLevels } from './risk.js';
 import { openConditions, type SignOff } from './sign-off.js';
 

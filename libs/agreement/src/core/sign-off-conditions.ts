@@ -3,9 +3,9 @@ import type { AcceptingParty, SignOffAsked } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
-import { tally } from './quorum.js';
 import { ownWork, whyNotRead } from './separation.js';
 import { isStale, openConditions, type SignOff, standing } from './sign-off.js';
+import { tally } from './sign-off-panel.js';
 import { ofOneHead } from './signature.js';
 import type { Conditions } from './topic.js';
 

@@ -1,5 +1,5 @@
-import { actorName, may, type Person, personStream } from '@concordat/access/core';
-import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
+import { actorName } from '@concordat/access/core';
+import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { AcceptingParty, Discipline, SignOffAsked } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { notTheParty, partyNow, partyOf } from './acceptance.js';
@@ -7,12 +7,11 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
-import { nextInOrder, type Panel, spare, tally } from './quorum.js';
-import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf, ownWork, refuseOwnWork, refuseSecondReader } from './separation.js';
-import { approvedByAny, ofOneHead, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
-import type { Context, Decide, Evolve, States } from './topic.js';
+import { everyIdOf, refuseOwnWork, refuseSecondReader } from './separation.js';
+import { type Panel, panelsOf, refusePanel, refuseVoice, tally } from './sign-off-panel.js';
+import { approvedByAny, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
+import type { Decide, Evolve, States } from './topic.js';
 
 export type SignOffKind = SignOffAsked['kind'];
 /** Something still to be done, and by when. It holds no gate before that day, and every gate after it. */
@@ -84,9 +83,6 @@ export type SignOff = {
 /** In the order they were asked for. */
 export type SignOffState = readonly SignOff[];
 export const initialSignOffs: SignOffState = [];
-/** By discipline, the panel that was asked for an approval last, once one of them had answered. */
-export type PanelsHeard = Readonly<Partial<Record<Discipline, Panel>>>;
-export const initialPanelsHeard: PanelsHeard = {};
 
 export type Standing = SignOff['answer']['is'] | 'granted-with-conditions' | 'lapsed' | 'stale';
 
@@ -117,67 +113,16 @@ export const signOffUnknown = refusal('sign-off.unknown', 'The sign-off was aske
 /** Whoever may give it; where nobody knows which sign-off is meant, some approver. */
 export const approverOf = (signOff: SignOff | undefined): string => (signOff === undefined ? 'approver' : `approver:${signOff.discipline}`);
 
-/** Why each of these cannot grant what is asked of them, were they asked today; nothing of whoever can. */
-function whoMayNotSign(agreement: Agreement, of: readonly string[], discipline: Discipline, requestedBy: string, persons: Readonly<Record<string, Person>>, today: CivilDate): readonly Missing[] {
-  const scope = { ...scopeOn(agreement, today), discipline };
-  return of.flatMap((person): readonly Missing[] => {
-    const { grants = [] } = persons[person] ?? {};
-    const reasons = ownWork(agreement, everyIdOf(persons, person), { subject: discipline, requestedBy });
-    return [
-      ...(may({ kind: 'person', person, grants, scopes: 'all' }, 'sign-off.give', scope, today) ? [] : [{ what: `${personStream(person)} as approver of ${discipline}`, suppliedBy: 'administrator', by: 'grant-role' }]),
-      ...(reasons.length > 0 ? [commissioner(`someone other than ${personStream(person)}, who ${reasons.join(' and ')}`, 'request-sign-off')] : []),
-    ];
-  });
-}
-
-/**
- * The panel that a discipline was last asked of, once one of them has answered: whatever came of it, what several were asked of is not
- * asked of one instead.
- */
-export function panelHeard({ panelsHeard }: Agreement, discipline: Discipline): Panel | null {
-  return panelsHeard[discipline] ?? null;
-}
-
-/** The panels that were asked for these and of which somebody answered, the last of each discipline. */
-export const panelsOf = (signOffs: readonly Pick<SignOff, 'kind' | 'discipline' | 'panel' | 'voices'>[]): PanelsHeard =>
-  Object.fromEntries(signOffs.flatMap(({ kind, discipline, panel, voices }) => (kind === 'approval' && panel !== null && voices.length > 0 ? [[discipline, panel]] : [])));
-
-/**
- * The refusal of asking fewer, or with less say, than were asked before: all of them are asked again, with their vetoes, and as few of
- * them can refuse it. Who left, may sign no more or has it as their own is not asked; of one who is left alone there is no panel.
- */
-function refuseLesserPanel({ agreement, persons }: States, panel: Panel | undefined, discipline: Discipline, { actor, today }: Context): Refusal | false {
-  const heard = panelHeard(agreement, discipline);
-  if (heard === null) return false;
-  const gone = (person: string) => persons[person] !== undefined && (!persons[person].registered || persons[person].disabled || whoMayNotSign(agreement, [person], discipline, actorName(actor), persons, today).length > 0);
-  const still = heard.of.filter((person) => !gone(person));
-  const ask = (what: string) => commissioner(what, 'request-sign-off');
-  const missing = still.length < 2 ? [] : [
-    ...still.filter((person) => panel?.of.includes(person) !== true).map((person) => ask(`${personStream(person)}, who was asked before`)),
-    ...still.filter((person) => heard.veto.includes(person) && panel?.veto.includes(person) !== true).map((person) => ask(`the veto of ${personStream(person)}`)),
-    ...(panel !== undefined && spare(panel) > spare(heard) ? [ask(`at least ${panel.of.length - spare(heard)} of the ${panel.of.length} asked`)] : []),
-  ];
-  return missing.length > 0 && refusal('sign-off.panel-pinned', 'What several people were asked of, and one of them answered, is asked again of no fewer and with no less say.', ...missing);
-}
-
-function panelFaults({ agreement, persons }: States, panel: Panel | undefined, kind: SignOffKind, discipline: Discipline, { actor, today }: Context): readonly (Refusal | false)[] {
-  if (panel === undefined) return [];
-  const { of, quorum, veto } = panel;
-  const ask = (what: string) => commissioner(what, 'request-sign-off');
-  const strangers = of.filter((person) => persons[person]?.registered !== true || persons[person].disabled);
-  const barred = whoMayNotSign(agreement, [...new Set(of)].filter((person) => !strangers.includes(person)), discipline, actorName(actor), persons, today);
+/** Why this person cannot give it: it is their own, they are not the party that answers for it or approved it too, or it is beyond their delegation. */
+function refuseSigner({ agreement, persons }: States, { kind, discipline, of }: SignOff, is: SignOffOutcome['is'], { person, acting, everyId, work, beyond }: ReturnType<typeof signatureOf>, approver: Omit<Missing, 'what'>): readonly (Refusal | false)[] {
+  const party = of === null ? [] : notTheParty(agreement, of, person, persons[person]);
   return [
-    kind === 'acceptance' && refusal('sign-off.acceptance-by-one', 'One party accepts, by whoever acts for it.', ask('panel')),
-    (of.length < 2 || of.some((person, at) => everyIdOf(persons, person).some((each) => of.slice(0, at).includes(each)))) && refusal('sign-off.panel-too-small', 'Several different people are asked together.', ask('panel.of')),
-    quorum.is === 'at-least' && quorum.least > of.length && refusal('sign-off.quorum-out-of-reach', 'The quorum is no more than the people asked.', ask('panel.quorum.least')),
-    veto.some((person) => !of.includes(person)) && refusal('sign-off.veto-of-others', 'Whoever has a veto is one of those asked.', ask('panel.veto')),
-    strangers.length > 0 &&
-      refusal(
-        'person.unknown',
-        'Everyone asked is registered in this organisation, and not disabled.',
-        ...strangers.map((person) => ({ what: `person-${person}`, suppliedBy: 'administrator', by: 'register-person' })),
-      ),
-    kind === 'approval' && barred.length > 0 && refusal('sign-off.panel-may-not-sign', 'Everyone asked may sign for the discipline today, and what is asked is not their own.', ...barred),
+    // Refusing one's own proposal harms nobody; only a grant needs other eyes.
+    kind === 'approval' && is === 'granted' && refuseOwnWork(agreement, acting, persons, work, approver),
+    party.length > 0 && refusal('sign-off.not-the-party', 'An acceptance is given by the very party that answers for it.', ...party),
+    kind === 'acceptance' && is === 'granted' && approvedByAny(agreement, discipline, everyId) &&
+      refusal('sign-off.approved-it', 'Whoever approved it does not accept it too.', { ...approver, what: 'someone other than the one who approved it' }),
+    beyond,
   ];
 }
 
@@ -191,15 +136,14 @@ export const decide = {
         agreement.signOffs.some((other) => other.kind === kind && other.discipline === discipline && other.of === party && other.answer.is === 'awaited') &&
           alreadySo(`the ${kind} of ${discipline} is awaited`),
         kind === 'approval' && of !== undefined && refusal('sign-off.approval-of-no-party', 'A party accepts; whoever approves is none.', commissioner('of', 'request-sign-off')),
-        ...panelFaults(states, panel, kind, discipline, context),
-        kind === 'approval' && refuseLesserPanel(states, panel, discipline, context),
+        ...refusePanel(states, { kind, discipline, panel }, context),
       ],
       () => [happened(agreement.id, 'concordat.agreement.sign-off-requested.v1', { signOff, kind, discipline, of: party, panel: panel ?? null, stage: agreement.stage })],
     );
   },
 
   'sign-off': (states, { signOff: id, versionRead, outcome, onBehalfOf }, context) => {
-    const { agreement, persons } = states;
+    const { agreement } = states;
     const signOff = findSignOff(agreement, id);
     const approver = { suppliedBy: approverOf(signOff), by: 'sign-off' };
     const lastDays = [
@@ -207,41 +151,19 @@ export const decide = {
       outcome.is === 'granted' && outcome.expiresOn !== undefined && outcome.expiresOn < context.today && refusal('sign-off.expired-already', 'A sign-off holds today at least.', { ...approver, what: 'expiresOn' }),
     ];
     if (signOff === undefined) return refuseUnknown(signOffUnknown, lastDays);
-    const { kind, discipline, panel } = signOff;
-    const { person, acting, everyId, work, signature, beyond } = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
-    const member = onBehalfOf ?? person;
-    // Words on an earlier version count no more, so whoever spoke on it speaks again.
-    const spoken = signOff.voices.filter(({ version }) => version === versionRead);
-    const next = panel === null ? null : nextInOrder(panel, spoken);
-    const others = (panel?.of ?? []).filter((asked) => !spoken.some((voice) => voice.everyId.includes(asked)) && !everyId.includes(asked));
-    const party = signOff.of === null ? [] : notTheParty(agreement, signOff.of, person, persons[person]);
+    const { kind, discipline } = signOff;
+    const signing = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
 
     return unless(
       [
         signOff.answer.is !== 'awaited' && alreadySo(`the sign-off is ${signOff.answer.is}`),
         versionRead !== agreement.content[discipline] &&
           refusal('sign-off.other-version', 'Whoever signs has read what stands now.', { ...approver, what: `version ${agreement.content[discipline]}` }),
-        // Refusing one's own proposal harms nobody; only a grant needs other eyes.
-        kind === 'approval' && outcome.is === 'granted' && refuseOwnWork(agreement, acting, persons, work, approver),
-        party.length > 0 && refusal('sign-off.not-the-party', 'An acceptance is given by the very party that answers for it.', ...party),
-        kind === 'acceptance' &&
-          outcome.is === 'granted' &&
-          approvedByAny(agreement, discipline, everyId) &&
-          refusal('sign-off.approved-it', 'Whoever approved it does not accept it too.', { ...approver, what: 'someone other than the one who approved it' }),
-        beyond,
-        panel !== null && !panel.of.includes(member) && refusal('sign-off.not-asked', 'Those who were asked answer.', ...panel.of.map((asked) => ({ ...approver, what: `person-${asked}` }))),
-        signOff.answer.is === 'awaited' && spoken.some((voice) => voice.member === member) && alreadySo('you have answered'),
-        signOff.answer.is === 'awaited' && spoken.some((voice) => voice.member !== member && ofOneHead(voice, { everyId })) &&
-          refusal(
-            'sign-off.one-voice-each',
-            'Each person is one voice, also in another’s place and under another id.',
-            ...(others.length > 0 ? others.map((asked) => ({ ...approver, what: `person-${asked}` })) : [commissioner('a panel with somebody else in it', 'request-sign-off')]),
-          ),
-        next !== null && next !== member && panel?.of.includes(member) === true &&
-          refusal('sign-off.out-of-turn', 'They answer one after the other.', { ...approver, what: `person-${next}` }),
+        ...refuseSigner(states, signOff, outcome.is, signing, approver),
+        ...refuseVoice(signOff, { member: onBehalfOf ?? signing.person, everyId: signing.everyId, version: versionRead }, approver),
         ...lastDays,
       ],
-      () => [happened(agreement.id, 'concordat.agreement.signed-off.v1', { signOff: id, version: versionRead, outcome, ...signature })],
+      () => [happened(agreement.id, 'concordat.agreement.signed-off.v1', { signOff: id, version: versionRead, outcome, ...signing.signature })],
     );
   },
 
@@ -257,7 +179,7 @@ export const decide = {
   },
 
   'renew-sign-off': (states, { signOff: id, versionRead, expiresOn, review, onBehalfOf }, context) => {
-    const { agreement, persons } = states;
+    const { agreement } = states;
     const signOff = findSignOff(agreement, id);
     const approver = { suppliedBy: approverOf(signOff), by: 'renew-sign-off' };
     const until = signOff?.answer.is === 'granted' ? signOff.answer.expiresOn : null;
@@ -265,23 +187,17 @@ export const decide = {
       refusal('sign-off.expired-already', 'A renewal holds longer than what it renews, and today at least.', { ...approver, what: 'expiresOn' });
     if (signOff === undefined) return refuseUnknown(signOffUnknown, [tooShort]);
     const { kind, discipline, panel, answer } = signOff;
-    const { person, acting, everyId, work, signature, beyond } = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
-    const party = signOff.of === null ? [] : notTheParty(agreement, signOff.of, person, persons[person]);
+    const signing = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
     return unless(
       [
         until === null && refusal('sign-off.nothing-to-renew', 'A sign-off that was granted until some day is renewed.', commissioner('signOff', 'request-sign-off')),
         panel !== null && refusal('sign-off.panel-asked-anew', 'What several people granted together is asked of them again.', commissioner('signOff', 'request-sign-off')),
         (versionRead !== agreement.content[discipline] || (answer.is === 'granted' && answer.version !== versionRead)) &&
           refusal('sign-off.other-version', 'What is renewed still stands as it was read; what changed is asked anew.', { ...commissioner(`version ${agreement.content[discipline]}`, 'request-sign-off') }),
-        kind === 'approval' && refuseOwnWork(agreement, acting, persons, work, approver),
-        party.length > 0 && refusal('sign-off.not-the-party', 'An acceptance is given by the very party that answers for it.', ...party),
-        kind === 'acceptance' &&
-          approvedByAny(agreement, discipline, everyId) &&
-          refusal('sign-off.approved-it', 'Whoever approved it does not accept it too.', { ...approver, what: 'someone other than the one who approved it' }),
-        beyond,
+        ...refuseSigner(states, signOff, 'granted', signing, approver),
         tooShort,
       ],
-      () => [happened(agreement.id, 'concordat.agreement.sign-off-renewed.v1', { signOff: id, version: versionRead, expiresOn, review, ...signature })],
+      () => [happened(agreement.id, 'concordat.agreement.sign-off-renewed.v1', { signOff: id, version: versionRead, expiresOn, review, ...signing.signature })],
     );
   },
 

@@ -8,7 +8,7 @@ import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
 import { carriedOverTo } from './carried-over.js';
 import { type CarriedSignOff, signOffsAlong } from './carried-sign-off.js';
-import { panelsOf } from './sign-off.js';
+import { panelsOf } from './sign-off-panel.js';
 import { becoming, commitmentStands } from './commitment.js';
 import type { ConflictState, InterestAbove } from './conflict.js';
 import { contentOf } from './content.js';

@@ -1,5 +1,4 @@
 import { type Actor, personStream, providerStream } from '@concordat/access/core';
-import { disciplines } from '@concordat/pathway/core';
 import { above } from './above.js';
 import type { Agreement } from './agreement.js';
 import type { AgreementCommandBody, CommandName, CommandOf } from './command.js';
@@ -10,7 +9,6 @@ import { liftersOf, lookersOf, signersOf, speakersOf } from './known-today.js';
 import { calledOffFrom } from './conflict.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
-import { panelHeard } from './sign-off.js';
 import { comesAfter } from './tree.js';
 import type { States } from './topic.js';
 
@@ -216,7 +214,7 @@ const and = (...all: readonly Besides[]): Besides => (...read) => all.flatMap((r
 const whatTheyComeAfter: Besides = (_, __, others) => Object.values(others).flatMap(comesAfter).map(agreementStream);
 /** Everybody whom it names or who asks it, under their other ids: whoever is staff under one is staff. */
 const otherIds: Besides = (_, persons) => Object.values(persons).flatMap(({ identities }) => identities.map(({ person }) => personStream(person)));
-const panelsHeard: Besides = (agreement) => disciplines.flatMap((discipline) => (panelHeard(agreement, discipline)?.of ?? []).map(personStream));
+const panelsHeard: Besides = (agreement) => Object.values(agreement.panelsHeard).flatMap(({ of }) => of.map(personStream));
 
 /**
  * The few commands that rest, too, on what they do not name and their agreement does: what it was split or called off from, what was
