@@ -310,5 +310,16 @@ describe('their effort is not wasted', () => {
     const visitor = new Visitor(here.origin);
     await visitor.signIn(here, 'commissioner');
     expect((await visitor.get(`/agreements/${club.id}/involvement`)).html).toContain('The words were erased.');
+    expect((await visitor.get(`/agreements/${club.id}/do/tell-what-came-of-it`)).html).toContain(`erson ${cat.slice(-4)} (erased at their wish)`);
+  });
+
+  test('whoever erased somebody on the pages is told that it is done', async () => {
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'administrator');
+    const [year, month, day] = today().split('-') as [string, string, string];
+    const sent = await visitor.post(`/agreements/${club.id}/do/erase-participant`, { act: 'confirm', key: newId(), participant: ben, 'wishedOn.day': day, 'wishedOn.month': month, 'wishedOn.year': year });
+    const leads = sent.headers.get('location')!;
+    expect(leads).toMatch(/\/involvement\?at=\d+&done=erase-participant$/);
+    expect((await visitor.get(leads)).html).toMatch(/id="happened">Done<[^]*Erase somebody/);
   });
 });

@@ -1,5 +1,5 @@
 import { Agreements, type AgreementSeen } from '@concordat/agreement';
-import { type Agreement, isReadBy, type Sight } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, isReadBy, type Sight } from '@concordat/agreement/core';
 import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
 import { addDays, isRecordableDate } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
@@ -10,12 +10,15 @@ import { groundSaid, Named, Names, pathwayTitle, routeTitle, stageTitle } from '
 import { type Form, formIn, noSuchAgreement, type Offers, offersOf } from './sight.js';
 import type { Reader } from './signed-in.js';
 import { happeningShown } from './outlook.js';
+import { commandWords } from './words/en.js';
 import { codeOf, dayOf, moneyOf } from './words/say.js';
 
 /** What every page of an agreement may be asked: what was just done, and as of which day it is looked at. */
 export interface AgreementQuery {
   /** The versions of the events that were just recorded, `12-14`. */
   readonly did?: string | undefined;
+  /** The command that just recorded something about somebody who takes part, which is no event of the agreement. */
+  readonly done?: string | undefined;
   /** A civil day: the agreement as it stood at its end. */
   readonly on?: string | undefined;
 }
@@ -50,6 +53,8 @@ const tabs = [
 /** The part of an agreement a page shows, as its address ends. */
 export type Tab = (typeof tabs)[number]['path'];
 
+const aboutSomebody = ['erase-participant', 'choose-ask-budget', 'choose-interests', 'record-benefits-advice'] as const satisfies readonly CommandName[];
+
 /** What a party sees, besides the overview. */
 const seenBy = (sight: Sight, tab: Tab): boolean => sight.sees === 'all' || tab === '' || tab === '/people' || (tab === '/delivery' && isReadBy('delivery', sight.role));
 
@@ -77,13 +82,15 @@ export class AgreementDoor {
     if (found === undefined || !seenBy(found.sight, tab) || (found.sight.sees === 'party' && on !== undefined)) throw noSuchAgreement();
     const { sight } = found;
     const named = await this.names.for(tenant, found.agreement);
-    const happened = await this.happened(reader.principal, id, query.did, named, sight);
+    const happened = await this.happened(reader.principal, id, query, named, sight);
     // On an earlier day there is nothing to be done.
     const offers = on === undefined ? offersOf(actor, found.agreement, today) : {};
     return { ...found, reader, named, today, offers, form: formIn(offers), on, head: { ...headOf(found.agreement, tab, sight, on), offers, happened, today } };
   }
 
-  private async happened({ tenant, actor }: Reader['principal'], id: string, did: string | undefined, named: Named, sight: Sight) {
+  private async happened({ tenant, actor }: Reader['principal'], id: string, { did, done }: AgreementQuery, named: Named, sight: Sight) {
+    const about = aboutSomebody.find((command) => command === done);
+    if (about !== undefined) return [{ title: commandWords[about].title, about: undefined }];
     const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(did ?? '') ?? [];
     if (from === undefined || to === undefined || sight.sees !== 'all') return undefined;
     const events = await this.agreements.history(tenant, id, Number(from) - 1, Math.min(20, Number(to) - Number(from) + 1));

@@ -34,6 +34,7 @@ import { dayOf } from './words/say.js';
 
 const query = z.object({
   did: z.string().max(40).optional(),
+  done: z.string().max(40).optional().catch(undefined),
   on: z.string().max(10).optional(),
   upTo: z.coerce.number().int().min(1).optional().catch(undefined),
 });

@@ -29,7 +29,7 @@ const tabOf: { readonly [C in CommandName]?: string } = {
   'record-control-proof': '/risk', 'end-control': '/risk', 'record-incident': '/risk', 'answer-risk-prompt': '/risk', 'convene-risk-panel': '/risk', 'record-panel-advice': '/risk', 'answer-panel-advice': '/risk',
   'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk', 'second-reply': '/risk',
   'lift-conflict': '/sign-offs', 'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'second-sign-off': '/sign-offs', 'meet-sign-off-condition': '/sign-offs', 'renew-sign-off-condition': '/sign-offs', 'renew-sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
-  'note-late-entries': '/involvement',
+  'note-late-entries': '/involvement', 'erase-participant': '/involvement',
   'open-consultation': '/award', 'extend-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
   'call-in-decision': '/award', 'conclude-call-in': '/award', 'record-challenge': '/award', 'conclude-challenge': '/award', 'record-published-notice': '/award',
   'plan-publication': '/award', 'withhold-publication': '/award', 'lift-withholding': '/award', publish: '/award',
@@ -143,7 +143,7 @@ export class CommandPage {
       case 'recorded': {
         const stream = agreementStream(id);
         const versions = outcome.receipt.events.filter((event) => event.stream === stream).map(({ version }) => version);
-        const did = versions.length === 0 ? '' : `&did=${versions[0]}-${versions.at(-1)}`;
+        const did = versions.length === 0 ? `&done=${desk.command}` : `&did=${versions[0]}-${versions.at(-1)}`;
         await reply.redirect(`/agreements/${id}${goesTo(desk.command)}?at=${outcome.receipt.position}${did}`, 303);
         return;
       }

@@ -1,4 +1,4 @@
-import { People, Providers } from '@concordat/access';
+import { People, Providers, Vault } from '@concordat/access';
 import type { Actor } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, initialAgreement, type RiskSettings, shippedRiskSettings } from '@concordat/agreement/core';
@@ -8,11 +8,11 @@ import { AgreementList } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { followsIn, listsFor } from './form/choice-table.js';
-import { type Lists, newcomer, type Option, type Scene } from './form/choices.js';
+import { type Lists, newcomer, type Option, participantsOf, type Scene } from './form/choices.js';
 import { type Field, fieldsOf } from './form/field.js';
 import type { Typed } from './form/read-form.js';
 import { Frame } from './frame.js';
-import { Names } from './names.js';
+import { type Named, Names } from './names.js';
 import { noSuchAgreement } from './sight.js';
 import type { Reader } from './signed-in.js';
 
@@ -41,6 +41,7 @@ export class FormDesk {
     private readonly providers: Providers,
     private readonly list: AgreementList,
     private readonly ownPathways: OwnPathways,
+    private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
 
@@ -53,7 +54,7 @@ export class FormDesk {
     const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
     const { agreement, version, riskSettings } = await this.about(command, id, tenant, actor, key);
     const { only, fields } = narrowed(command, typed);
-    const [named, lists] = await Promise.all([this.names.for(tenant, agreement, reader.principal.id), this.looked(listsFor(command, fields), tenant, actor, agreement.id)]);
+    const [named, lists] = await Promise.all([this.named(tenant, agreement, reader, fields), this.looked(listsFor(command, fields), tenant, actor, agreement.id)]);
     const seen = Number(typed['version']);
     const scene: Scene & Lists = {
       agreement, riskSettings, actor, named, key, ...lists,
@@ -63,6 +64,12 @@ export class FormDesk {
       },
     };
     return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...stageMeant(command, agreement), ...typed, ...followsIn(command, scene), ...(only !== undefined && { only }) } };
+  }
+
+  /** What things are called on a form; whoever is chosen from and was erased is said to be. */
+  private async named(tenant: string, agreement: Agreement, reader: Reader, fields: readonly Field[]): Promise<Named> {
+    const [named, erased] = await Promise.all([this.names.for(tenant, agreement, reader.principal.id), asksForPeople(fields) ? this.vault.erased(tenant, participantsOf(agreement)) : []]);
+    return named.knowing(new Map([...erased].map((id) => [id, `${named.of(id)} (erased at their wish)`])));
   }
 
   private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number; riskSettings: RiskSettings }> {
@@ -127,6 +134,9 @@ export class FormDesk {
     return londonDay(this.clock.now());
   }
 }
+
+const asksForPeople = (fields: readonly Field[]): boolean =>
+  fields.some((field) => /(^|\.)(participants?|author|spokenBy|dissenter|onBehalfOf|evaluators?|member)$/.test(field.name) || ('fields' in field && asksForPeople(field.fields)));
 
 // What is planned is mostly planned for the stage the agreement stands in.
 function stageMeant(command: CommandName, { stage }: Agreement): Typed {
