@@ -14,7 +14,7 @@ const prefix = 'agreement-';
 const linked = 'concordat.person.identities-linked.v1';
 /** So many are looked at together, also where somebody of two ids stood for something in thousands. */
 const mostTogether = 100;
-const nothingRuled: Ruled = { checklist: [], notices: [], conditions: [], dues: [] };
+const nothingRuled: Ruled = { checklist: [], notices: [], conditions: [], dues: [], signOffs: [] };
 const nobody = { kind: 'system', name: 'register' } as const;
 
 /** The name of the consumer, for whoever waits until it has caught up. */

@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { asks, classOf, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor } from '@concordat/pathway/core';
+import { asks, classOf, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, type SignOffAsked } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
 import { type Due, duesOf } from './due.js';
@@ -35,11 +35,18 @@ export interface Owed {
   readonly conditions: readonly GateCondition[];
   /** To people. */
   readonly dues: readonly Due[];
+  /** What the gate it stands before and those after it ask to be signed off. */
+  readonly signOffs: readonly SignOffAsked[];
 }
 
 /** All of it, as of today. */
 export function owedBy(agreement: Agreement, context: Context): Owed {
-  return { notices: noticesDue(agreement, context.route), conditions: openConditions(agreement, context, conditions), dues: duesOf(agreement, context) };
+  return { notices: noticesDue(agreement, context.route), conditions: openConditions(agreement, context, conditions), dues: duesOf(agreement, context), signOffs: signOffsAhead(agreement, context) };
+}
+
+function signOffsAhead(agreement: Agreement, { pathway, route }: Context): readonly SignOffAsked[] {
+  const ahead = pathway.stages.slice(pathway.stages.findIndex(({ id }) => id === agreement.stage));
+  return ahead.flatMap(({ id }) => conditionsFor(pathway, routeOf(agreement, route), id, agreement.tier)).flatMap((asked) => (asked.code === 'sign-offs.granted' ? asked.parameters.signOffs : []));
 }
 
 const conditionsKept: ConditionAsked = { code: 'gate.conditions-kept', parameters: {} };

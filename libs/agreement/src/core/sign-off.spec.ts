@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { owedBy } from './check.js';
 import type { SignOffOutcome } from './sign-off.js';
 import { id, inDesign, type Happening, opened, people, provider, refusals, type Scene, type Who } from './given.js';
 
@@ -24,6 +25,13 @@ const amended = (facts: object, who: Who): Happening => [
 
 test('a sign-off that was asked for and granted by someone else opens the gate', () => {
   expect(refusals(gate(signed(asked)))).toEqual([]);
+});
+
+test('a sign-off is asked for ahead until the last gate that asks for it is passed', () => {
+  const ahead = (scene: Scene) => owedBy(scene.agreement, scene.context()).signOffs;
+  const before = signed(asked).asking(finance);
+  expect(ahead(before)).toEqual(finance.parameters.signOffs);
+  expect(ahead(before.did('request-gate', { stage: 'design' }))).toEqual([]);
 });
 
 test('a gate says whether a sign-off was not asked for, is awaited, was refused or is stale, and who comes next', () => {

@@ -7,7 +7,8 @@ const theme = {
   id: 'travel', title: 'Travel', contributions: ['c'], response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false, reversed: null, goesOnIn: null,
 };
 const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters: { facts: [] }, doesNotApply: null, waived: null, onCondition: [], met: false } as const;
-const ruled = (checklist: Ruled['checklist'], more: Partial<Ruled> = {}): Ruled => ({ checklist, notices: [], conditions: [], dues: [], ...more });
+const asked = (['approval', 'acceptance'] as const).map((kind) => ({ kind, discipline: 'finance' as const }));
+const ruled = (checklist: Ruled['checklist'], more: Partial<Ruled> = {}): Ruled => ({ checklist, notices: [], conditions: [], dues: [], signOffs: asked, ...more });
 
 test('a theme without an answer waits for those who answer, on hold too', () => {
   const agreement = { ...open, contributions: { ...open.contributions, themes: [theme] } };
@@ -222,7 +223,7 @@ describe('what waits in an open agreement', () => {
     expect(of({ ...statement, view: 'object', reply, repliedTo: true })).toEqual([]);
   });
 
-  test('of sign-offs: one that is stale or lapsed is asked for anew, unless it was, and one that shows another hat waits for a second person', () => {
+  test('of sign-offs: one that lapsed, or is stale and asked by a gate ahead, is asked for anew, unless it was, and one that shows another hat waits for a second person', () => {
     const answer = { is: 'granted', by: 'finance', at: '2026-05-01T09:00:00Z', version: open.content.finance, conditions: [], expiresOn: null } as const;
     const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, acceptedFor: null, panel: null, voices: [], answer } as const;
     const [stale, lapsed] = [{ ...signOff, answer: { ...answer, version: 'before' } }, { ...signOff, answer: { ...answer, expiresOn: '2026-05-31' } }] as const;
@@ -231,6 +232,8 @@ describe('what waits in an open agreement', () => {
     const [anew, other, acceptance] = [{ ...signOff, id: 't' }, { ...signOff, id: 't', discipline: 'equality', answer: { ...answer, version: open.content.equality } }, { ...signOff, id: 't', kind: 'acceptance' }] as const;
     expect([anew, other, acceptance].map((later) => waiting({ signOffs: [stale, later] }))).toEqual([[], [again], [again]]);
     expect(waiting({ signOffs: [anew, stale] })).toEqual([again]);
+    const past = (one: typeof signOff | typeof stale | typeof lapsed) => workIn({ ...open, signOffs: [one] }, { ...stuck, signOffs: [{ kind: 'approval', discipline: 'equality' }] }, shippedRiskSettings, '2026-06-01').filter(({ kind }) => kind === 'stale-sign-off').length;
+    expect([past(stale), past(lapsed)]).toEqual([0, 1]);
     const voice = { member: 'm', by: 'm', everyId: ['m'], at: '', version: open.content.finance, is: 'granted', conditions: [], expiresOn: null, overlaps: ['x'], second: { is: 'awaited' } } as const;
     expect(waiting({ signOffs: [{ ...signOff, voices: [voice] }] })).toEqual([['second', 'second.give', 's', 'asker', 1]]);
   });

@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, isCurrent, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, isCurrent, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, type SignOff, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -22,7 +22,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: due.get(one.subject) ?? null }));
   if (agreement.lifecycle === 'cancelled') return dated(concernWork(agreement));
   const owed = [...dated(owedToPeople(agreement)), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -50,12 +50,14 @@ function owedToPeople(agreement: Agreement): readonly Work[] {
   ];
 }
 
-function askedOfPeople(agreement: Agreement, today: string): readonly Work[] {
+function askedOfPeople(agreement: Agreement, ruled: Ruled, today: string): readonly Work[] {
   const { conflicts, signOffs, statements } = agreement;
   const stands = signOffs.map((signOff) => standing(agreement, signOff, today));
+  const isAskedAhead = ({ kind, discipline }: SignOff) => ruled.signOffs.some((one) => one.kind === kind && one.discipline === discipline);
+  // What ran out is renewed while the service runs; what went stale is asked again where a gate still rests on it.
   const askAgain = signOffs.filter(
-    ({ kind, discipline }, at) =>
-      (stands[at] === 'stale' || stands[at] === 'lapsed') && !signOffs.slice(at + 1).some((later) => later.kind === kind && later.discipline === discipline),
+    (signOff, at) =>
+      (stands[at] === 'lapsed' || (stands[at] === 'stale' && isAskedAhead(signOff))) && !signOffs.slice(at + 1).some(({ kind, discipline }) => kind === signOff.kind && discipline === signOff.discipline),
   );
   return [
     ...signOffs.filter(({ answer }) => answer.is === 'awaited').map((signOff) => work('sign-off', whoseSignOff(agreement, signOff), signOff.id, signOff.requestedBy)),
