@@ -139,3 +139,13 @@ test('what several people made together is taken in once of each of them, who ar
   await visitor.signIn(here, 'facilitator');
   expect(text(await visitor.get(`/agreements/${club.id}/activities/${activity}/import`))).toContain('2 entries were here already, and name others now who made them too. What several people made together is taken in once of each of them: 2 more.');
 });
+
+test('what was seen for a concern since is accounted for as here already, and is not taken in again', async () => {
+  const bench = JSON.stringify([entry(31, { author: { id: [401, 402], name: ['Ada', 'Ben'] } })]);
+  const before = await said();
+  const taken = await sent(bench);
+  await done(taken.body.operation!.id);
+  const both = (await here.as('facilitator').get<{ items: { contribution: string }[] }>(`/api/v1/agreements/${club.id}/contributions?limit=100`)).body.items.slice(before.length);
+  for (const { contribution } of both) await club.did('facilitator', 'triage-contribution', { contribution, kind: 'safeguarding-concern' });
+  expect((await sent(bench)).body).toMatchObject({ rows: 1, taken: 0, joined: 0, duplicates: 1, coAuthors: 0, operation: null });
+});

@@ -93,6 +93,7 @@ export class ContributionImports {
     const { platform, host, rows } = readParticipation(name, whole, address);
     const today = londonDay(this.clock.now());
     const seen = new Map<string, Said>();
+    const leftTheLedger = new Set(agreement.contributions.concerns.map(({ id }) => id));
     const judged = rows.map((row): Judged => {
       const judge = (is: AccountedRow['is'], by: readonly SaidByOne[] = [], why: string | null = null): Judged => ({ item: { row: row.row, source: row.source, is, why }, by });
       if (row.is === 'left-out') return judge('left-out', [], row.why);
@@ -100,10 +101,11 @@ export class ContributionImports {
       const before = seen.get(row.source);
       const first = before === undefined ? contributionOf(agreement, contributionId(agreement.id, row.source))?.author : pseudonym(tenant, platform, byEach(before)[0]!);
       seen.set(row.source, { ...row, authors: [...(before?.authors ?? []), ...row.authors] });
-      if (first === undefined) return judge('taken', byEach(row));
+      // What was seen for a concern since is here no more, and is not taken in again.
+      if (first === undefined) return leftTheLedger.has(contributionId(agreement.id, row.source)) ? judge('duplicate') : judge('taken', byEach(row));
       const others = row.authors
         .map((author): SaidByOne => ({ of: row, author, entry: entryOf(row.source, author) }))
-        .filter((one) => pseudonym(tenant, platform, one) !== first && before?.authors.includes(one.author!) !== true && contributionOf(agreement, contributionId(agreement.id, one.entry)) === undefined);
+        .filter((one) => pseudonym(tenant, platform, one) !== first && before?.authors.includes(one.author!) !== true && contributionOf(agreement, contributionId(agreement.id, one.entry)) === undefined && !leftTheLedger.has(contributionId(agreement.id, one.entry)));
       // Of whom nobody was named before, the first may be the one whose words are here.
       const joined = first === pseudonym(tenant, platform, { of: row, author: null, entry: row.source }) ? others.filter(({ author }) => author !== row.authors[0]) : others;
       return judge(joined.length === 0 ? 'duplicate' : 'joined', joined);
