@@ -108,6 +108,11 @@ describe('their effort is not wasted', () => {
     ]);
     await club.did('facilitator', 'triage-contribution', { contribution: words.late, kind: 'view' });
     expect((await involvement()).due.map(({ kind }) => kind)).toEqual(['late-entry']);
+    // It stands with its day in the work of whoever answers it.
+    await eventually(async () => {
+      const { items } = (await here.as('facilitator').get<{ items: { kind: string; agreement: string; dueOn: string | null }[] }>('/api/v1/work?limit=100')).body;
+      return items.some(({ kind, agreement, dueOn }) => kind === 'unplaced' && agreement === club.id && dueOn === '2026-04-23') || undefined;
+    }, 20_000);
     await club.did('decision-maker', 'note-late-entries', { contributions: [words.late] });
     await club.did('facilitator', 'answer-contribution', { contribution: words.late, response: { outcome: 'out-of-scope', reasons: 'The ramp is the landlord’s.' } });
     expect((await involvement()).due).toEqual([]);

@@ -91,7 +91,7 @@ export function adoptedIn(agreement: Agreement): readonly Adopted[] {
     response !== null && 'changed' in response ? [{ theme, title: title ?? response.changed, changed: response.changed, authors: authorsOf(agreement, contributions), reversed, goesOnIn }] : [];
   const inThemes = agreement.contributions.themes.flatMap((theme) => adopting(theme.id, theme, theme.contributions, theme.title));
   // What one of them is answered alone has no title but what it changed.
-  const alone = everythingSaid(agreement).flatMap(({ id, own }) => (own === null ? [] : adopting(id, own, [id])));
+  const alone = everythingSaid(agreement).filter(({ own }) => own !== null).flatMap(({ id, own }) => adopting(id, own!, [id]));
   return [...inThemes, ...alone, ...agreement.carried.map(({ id, ...carried }) => ({ theme: id, ...carried }))];
 }
 

@@ -210,7 +210,17 @@ describe('what waits in an open agreement', () => {
     expect(given({ ...said, kind: 'compliment', praiseFor: ['x', 'y'] })).toEqual([]);
     const placed = { ...said, themes: ['travel'], unreadSince: '2026-05-30' };
     expect(given(placed, { ...placed, id: 'b' }, { ...placed, id: 'c', activity: 'post' })).toEqual([['unread', 'involvement.manage', 'panel', null, 2], ['unread', 'involvement.manage', 'post', null, 1]]);
-    expect(given({ ...said, own }, { ...said, id: 'b', own: { ...own, response: 'accepted' } })).toEqual([['own-answer', 'involvement.manage', 'a', null, 1]]);
+    expect(given({ ...said, own }, { ...said, id: 'b', own: { ...own, response: { outcome: 'not-adopted', reasons: 'x' } } })).toEqual([['own-answer', 'involvement.manage', 'a', null, 1]]);
+  });
+
+  test('of what came late, by when it is answered: through its theme, or where it stands in none', () => {
+    const said = { id: 'a', activity: 'panel', stage: 'design', author: 'p', kind: 'comment', givenOn: '2026-06-01', late: true, unreadSince: null, praiseFor: [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
+    const contributions = { ...open.contributions, themes: [{ ...theme, contributions: ['b', 'c', 'd'] }], contributions: { shelves: [[said, ...['b', 'c', 'd'].map((id) => ({ ...said, id, themes: ['travel'] }))]], places: [] } as never };
+    const dues = [['late-entry', 'a', '2026-06-29'], ['late-entry', 'c', '2026-06-26'], ['late-entry', 'b', '2026-06-28'], ['own-answer', 'd', '2026-06-02']].map(([kind, about, dueOn]) => ({ kind, about, dueOn, overdue: false }) as never);
+    const days = (...owed: readonly never[]) => workIn({ ...open, contributions }, { ...stuck, dues: owed }, shippedRiskSettings, '2026-06-01').map(({ kind, dueOn }) => [kind, dueOn]);
+    expect(days(...dues)).toEqual([['theme', '2026-06-26'], ['unplaced', '2026-06-29']]);
+    expect(days(...dues, { kind: 'reopened-answer', about: 'travel', dueOn: '2026-06-20', overdue: false } as never)).toEqual([['theme', '2026-06-20'], ['unplaced', '2026-06-29']]);
+    expect(days()).toEqual([['theme', null], ['unplaced', null]]);
   });
 
   test('of statements: one that nobody gave, an objection without a reply, and a reply that the person named for it did not read', () => {

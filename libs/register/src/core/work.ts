@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, everythingSaid, isCurrent, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, type SignOff, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, type Contribution, everythingSaid, isCurrent, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, type SignOff, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -19,7 +19,10 @@ export interface Ruled extends Owed {
 export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSettings, today: string, third: ReadonlySet<string> = new Set()): readonly Work[] {
   if (['none', 'transferred'].includes(agreement.lifecycle)) return [];
   const due = new Map(ruled.dues.map(({ about, dueOn }) => [about, dueOn]));
-  const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: due.get(one.subject) ?? null }));
+  const late = new Map(ruled.dues.filter(({ kind }) => kind === 'late-entry').map(({ about, dueOn }) => [about, dueOn]));
+  // What came late is answered through its theme, or still stands in none: the first of them says by when.
+  const firstOf = (one: Work) => [due.get(one.subject), ...saidIn(agreement, one).map((id) => late.get(id))].filter((day) => day !== undefined).sort()[0] ?? null;
+  const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
   if (agreement.lifecycle === 'cancelled') return dated(concernWork(agreement));
   const owed = [...dated(owedToPeople(agreement)), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
   return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
@@ -30,11 +33,19 @@ const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', asked
 /** A concern leaves the ledger the same working day, also one that nothing else comes of. */
 const concernWork = ({ contributions: { concerns } }: Agreement): readonly Work[] => concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => work('concern', 'involvement.manage', id));
 
+const standsInNone = ({ themes, own }: Contribution): boolean => themes.length === 0 && own === null;
+
+/** What was said that this work is about, beside its subject. */
+function saidIn(agreement: Agreement, { kind, subject }: Work): readonly string[] {
+  if (kind === 'theme') return agreement.contributions.themes.find(({ id }) => id === subject)?.contributions ?? [];
+  return kind === 'unplaced' ? everythingSaid(agreement).filter(standsInNone).map(({ id }) => id) : [];
+}
+
 /** An answer is owed to people whatever the agreement's life: on hold, and after its close. */
 function owedToPeople(agreement: Agreement): readonly Work[] {
   const { contributions: { themes }, statements } = agreement;
   const said = everythingSaid(agreement).filter(asksForAnswer);
-  const unplaced = said.filter((one) => one.themes.length === 0 && one.own === null).length;
+  const unplaced = said.filter(standsInNone).length;
   const unread = new Map<string, number>();
   for (const { activity, unreadSince } of everythingSaid(agreement)) if (unreadSince !== null) unread.set(activity, (unread.get(activity) ?? 0) + 1);
   const undone = new Set(toldOfNoReversal(agreement).map(({ theme }) => theme));

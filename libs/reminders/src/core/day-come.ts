@@ -2,7 +2,7 @@ import type { DayKind } from '@concordat/register/core';
 import type { Part } from './part.js';
 
 /** Kinds of work of which people are told by e-mail when a day comes: those that come with a day, and those that have a last one. */
-type Told = DayKind | 'condition' | 'unread' | 'own-answer' | 'reversal' | 'theme';
+type Told = DayKind | 'condition' | 'unread' | 'unplaced' | 'own-answer' | 'reversal' | 'theme';
 
 interface DayWords {
   /** Of the day from which it waits; null where people were told when it came about, or are told by another kind. */
@@ -43,7 +43,8 @@ const days: { readonly [K in Told]: DayWords } = {
   unread: day('/involvement', null, 'What people said was read by nobody on the day it came in.'),
   'own-answer': day('/involvement', null, 'An answer of somebody’s own is overdue.'),
   reversal: day('/involvement', null, 'Word to people that what they were told was undone is overdue.'),
-  theme: day('/involvement', null, 'A theme that was reopened is overdue for its second answer.'),
+  theme: day('/involvement', null, 'A theme of what people said is overdue for an answer: it was reopened, or holds what came late.'),
+  unplaced: day('/involvement', null, 'What somebody said after the closing day is overdue for an answer.'),
 };
 
 /** How it is kept that a day came for work of a kind. */
