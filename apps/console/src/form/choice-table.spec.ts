@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandInputs } from '@concordat/agreement';
-import { type CommandName, commandNames } from '@concordat/agreement/core';
-import { asksFor, listsFor } from './choice-table.js';
+import { type Agreement, type CommandName, commandNames, initialAgreement } from '@concordat/agreement/core';
+import { asksFor, choicesFor, follows, followsIn, listsFor } from './choice-table.js';
 import { type Field, fieldsOf } from './field.js';
 
 describe('what a form gives to choose from', () => {
@@ -22,5 +22,30 @@ describe('what a form gives to choose from', () => {
     const leaves = (fields: readonly Field[]): readonly Field[] => fields.flatMap((field) => ('fields' in field ? leaves(field.fields) : [field]));
     const typed = commandNames.flatMap((command) => leaves(fieldsOf(commandInputs[command])).filter(({ is, name }) => (is === 'id' || is === 'ids') && !asksFor(command, name)).map(({ name }) => `${command}: ${name}`));
     expect(typed).toEqual([]);
+  });
+});
+
+describe('whose it is', () => {
+  const said = { id: 'said', author: 'ada' };
+  const agreement = {
+    ...initialAgreement,
+    contributions: { ...initialAgreement.contributions, contributions: { shelves: [[said]], places: Array.from({ length: 64 }, () => [0]) } },
+    involvement: { ...initialAgreement.involvement, invitations: [{ id: 'invited', participant: 'ben' }] },
+    payments: [{ id: 'offered', participant: 'cat' }],
+  } as unknown as Agreement;
+  const scene = (chosen: Readonly<Record<string, string>>) => ({ agreement, chosen: (name: string) => chosen[name] }) as never;
+
+  test('follows from what was chosen, and nobody is asked for it', () => {
+    for (const [command, chosen, name, person] of [
+      ['choose-who-sees', { contribution: 'said' }, 'author', 'ada'],
+      ['ask-for-own-answer', { contribution: 'said' }, 'author', 'ada'],
+      ['accept-invitation', { invitation: 'invited' }, 'participant', 'ben'],
+      ['decline-invitation', { invitation: 'invited' }, 'participant', 'ben'],
+      ['answer-payment-offer', { offer: 'offered' }, 'participant', 'cat'],
+    ] as const) {
+      expect([command, followsIn(command, scene(chosen)), followsIn(command, scene({})), followsIn(command, scene({ contribution: 'x', invitation: 'x', offer: 'x' }))]).toEqual([command, { [name]: person }, {}, {}]);
+      expect([command, choicesFor(command, name, scene({})), follows(command, name), follows(command, Object.keys(chosen)[0]!)]).toEqual([command, { is: 'given', value: '' }, true, false]);
+    }
+    expect(followsIn('hold', scene({}))).toEqual({});
   });
 });

@@ -691,7 +691,7 @@ export const labels: Readonly<Record<string, string>> = {
   'answers-told': 'Contributions whose answer was told',
   does: 'What they do', dependsOnIt: 'What would not happen without it', needs: 'What they need to go on', hoursAWeek: 'Hours a week, roughly', onRecord: 'Who may see this',
   ledBy: 'Who leads it', right: 'What people may do there', closesOn: 'Last day', givenOn: 'On which day', method: 'How', resources: 'What it lives on', accessCosts: 'What it costs people to take part',
-  text: 'What was said', author: 'Who said it', seenBy: 'Who may read it', late: 'After the closing day',
+  text: 'What was said', author: 'Who said it', seenBy: 'Who may read it', forThem: 'Entered for them by staff', late: 'After the closing day',
   viewer: 'Who answers', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?',
   whoGains: 'Who gains', comparison: 'Against what', spent: 'What was spent', units: 'How often it was reached', wanted: 'How many want to give them', ratherNot: 'How many would rather not',
   'by-what': 'By what',
