@@ -2,7 +2,7 @@ import { PersonNames, Providers, Wordings } from '@concordat/access';
 import { shippedWording, type Wording } from '@concordat/access/core';
 import { type Agreement, awardNotice, contributionOf, groundsOf, type PublicationOf } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { asks, conditionsFor } from '@concordat/pathway/core';
+import { conditionsFor } from '@concordat/pathway/core';
 import { Injectable } from '@nestjs/common';
 import { codeOf, dayOf, labelOf, moneyOf, roleOf, upper } from './words/say.js';
 
@@ -283,7 +283,7 @@ export function conditionSaid(agreement: Agreement | undefined, condition: strin
   const pathway = agreement && pathways.find(agreement.pathway.id, agreement.pathway.version);
   const route = agreement && routes.find(agreement.route.id, agreement.route.version);
   const asked = agreement && pathway && route && hasStage(agreement, stage) ? conditionsFor(pathway, route, stage, agreement.tier).find(({ code }) => code === condition) : undefined;
-  return asked === undefined ? `${upper(condition.replaceAll(/[.-]/g, ' '))}.` : asks(asked.code, asked.parameters as never, pathway?.stages);
+  return asked === undefined ? `${upper(condition.replaceAll(/[.-]/g, ' '))}.` : asked.asks;
 }
 
 /** A ground of urgency, or for a route, in the words of the law; undefined for one that is none of them. */

@@ -1,7 +1,7 @@
 import type { Gate } from '@concordat/agreement';
 import type { Agreement, StagePassage } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { asks, conditionsFor } from '@concordat/pathway/core';
+import { conditionsFor } from '@concordat/pathway/core';
 import type { Named } from './names.js';
 import { sourceShown } from './words/register-words.js';
 import { timeOf } from './words/say.js';
@@ -39,7 +39,7 @@ export function pathwayMap(agreement: Agreement, gate: Gate | undefined, { fixed
       sign: signs[state],
       entered: passage?.enteredAt ? timeOf(passage.enteredAt) : undefined,
       left: passage?.leftAt ? timeOf(passage.leftAt) : undefined,
-      asks: asked.map((one) => ({ says: fixed(asks(one.code, one.parameters as never, pathway?.stages)), source: sourceShown(one.source) })),
+      asks: asked.map((one) => ({ says: fixed(one.asks), source: sourceShown(one.source) })),
       x: across * width + 10,
       y: row * height + 10,
       lines: wrapped(title),

@@ -5,7 +5,7 @@ import {
   type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { type AgreementKind, asks, classOf, type ConditionClass, conditionsFor, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
+import { type AgreementKind, type ConditionClass, conditionsFor, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import type { Named } from '../names.js';
 import { changedAt } from '../sign-off-shown.js';
@@ -206,7 +206,7 @@ export function excusable(scene: Scene, ofClass: ConditionClass): Choices {
   const { pathway, route } = documentsOf(scene);
   const asked = pathway === undefined || route === undefined ? [] : conditionsFor(pathway, route, scene.agreement.stage, scene.agreement.tier);
   return options(
-    asked.filter((one) => classOf(one) === ofClass).map(({ code, parameters }) => ({ value: code, text: scene.named.fixed(asks(code, parameters as never, pathway?.stages)) })),
+    asked.filter((one) => one.class === ofClass).map(({ code, asks }) => ({ value: code, text: scene.named.fixed(asks) })),
     'This gate asks for nothing of this kind.',
   );
 }

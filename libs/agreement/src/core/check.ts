@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { asks, classOf, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, type SignOffAsked } from '@concordat/pathway/core';
+import { type AskedAtGate, asks, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, type SignOffAsked } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
 import { type Due, duesOf } from './due.js';
@@ -49,14 +49,14 @@ function signOffsAhead(agreement: Agreement, { pathway, route }: Context): reado
   return ahead.flatMap(({ id }) => conditionsFor(pathway, routeOf(agreement, route), id, agreement.tier)).flatMap((asked) => (asked.code === 'sign-offs.granted' ? asked.parameters.signOffs : []));
 }
 
-const conditionsKept: ConditionAsked = { code: 'gate.conditions-kept', parameters: {} };
+const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: {}, class: 'lawful', asks: asks('gate.conditions-kept', {}) };
 
 /**
  * Everything the gate of the current stage asks of this agreement, in the order of the pathway, met or not. The one
  * answer that request-gate, the API and the page give. Empty for an agreement that stands in no stage.
  */
 export function check(agreement: Agreement, context: Context): Checklist {
-  const asked: readonly ConditionAsked[] = conditionsFor(context.pathway, routeOf(agreement, context.route), agreement.stage, agreement.tier);
+  const asked = conditionsFor(context.pathway, routeOf(agreement, context.route), agreement.stage, agreement.tier);
   const kept = agreement.gateConditions.some(({ opened }) => opened);
   return [...asked, ...(kept ? [conditionsKept] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
@@ -66,20 +66,16 @@ export function check(agreement: Agreement, context: Context): Checklist {
     const offered = asked.code === 'standstill.over' && typeof agreement.award.notice?.voluntaryStandstill === 'number';
     const doesNotApply = offered ? null : (asked.doesNotApply ?? null);
     const missing = doesNotApply === null ? condition(agreement, parameters, context) : [];
-    const ofClass = classOf(asked);
     const lacks = missing.length > 0;
-    const waived = (lacks && ofClass === 'involvement' && waiverInForce(agreement, asked.code, agreement.stage, context.today)?.id) || null;
-    const agreed = ofClass === 'assurance' ? conditionsAgreed(agreement, asked.code, agreement.stage, context.today) : [];
+    const waived = (lacks && asked.class === 'involvement' && waiverInForce(agreement, asked.code, agreement.stage, context.today)?.id) || null;
+    const agreed = asked.class === 'assurance' ? conditionsAgreed(agreement, asked.code, agreement.stage, context.today) : [];
     const follows = agreed.map(({ id, parameters: part }) => ({ id, what: condition(agreement, part as never, context).map(({ what }) => what) }));
     const onCondition = follows.filter((one) => missing.some(({ what }) => one.what.includes(what))).map(({ id }) => id);
     const excused = lacks && missing.every(({ what }) => follows.some((one) => one.what.includes(what)));
     return {
       code: asked.code,
-      class: ofClass,
-      // Said where somebody reads it; most commands only ask whether a gate is met.
-      get asks() {
-        return asks(asked.code, parameters, context.pathway.stages);
-      },
+      class: asked.class,
+      asks: asked.asks,
       parameters: asked.parameters,
       doesNotApply,
       missing,

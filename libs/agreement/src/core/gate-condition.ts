@@ -1,7 +1,7 @@
 import { actorName, type Person } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import {
-  classOf, type ConditionAsked, type ConditionCode, type ConditionParameters, conditionsFor, conditionVocabulary, type Discipline, disciplines, disciplineTitles, type FactName, factsOfLaw, isEarlier, nextStage, stageOf,
+  type ConditionAsked, type ConditionCode, type ConditionParameters, conditionsFor, conditionVocabulary, type Discipline, disciplines, disciplineTitles, type FactName, factsOfLaw, isEarlier, nextStage, stageOf,
 } from '@concordat/pathway/core';
 import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -229,7 +229,7 @@ export const decide = {
     const here = asked.filter((one) => one.code === code);
     const answering = [...new Set(here.flatMap(disciplinesOf))];
     const part = partOf(here, discipline);
-    const assures = here.some((one) => classOf(one) === 'assurance');
+    const assures = here.some((one) => one.class === 'assurance');
     const open = agreement.gateConditions.some(
       (other) => other.code === code && other.stage === stage && canonical(other.parameters) === canonical(part) && (isAwaited(other) || conditionsAgreed(agreement, code, stage, context.today).includes(other)),
     );

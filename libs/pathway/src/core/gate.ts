@@ -1,4 +1,4 @@
-import { type ConditionClass, type ConditionCode, type ConditionParameters, conditionVocabulary } from './condition.js';
+import { asks, type ConditionClass, type ConditionCode, type ConditionParameters, conditionVocabulary } from './condition.js';
 import { factsOfAward, factsOfLaw } from './fact.js';
 import type { Pathway, Stage } from './pathway.js';
 import type { Route, RouteCondition } from './route.js';
@@ -16,6 +16,9 @@ export type ConditionAsked = {
     readonly doesNotApply?: string;
   };
 }[ConditionCode];
+
+/** The same with its class and the sentence it asks, in the words of its pathway. */
+export type AskedAtGate = ConditionAsked & { readonly class: ConditionClass; readonly asks: string };
 
 /** The class of a condition as it is asked here: facts that the law itself asks are lawful, whichever code asks them. */
 export function classOf(asked: ConditionAsked): ConditionClass {
@@ -59,13 +62,7 @@ function isOfAward({ code, parameters }: RouteCondition): boolean {
   return code === 'notices.published' || code === 'kpi.set' || (code === 'facts.present' && parameters.facts.every((fact) => factsOfAward.includes(fact)));
 }
 
-/**
- * All that the gate of this stage asks: the pathway's conditions for the tier, then the route's, as far as the pathway does not ask the very
- * same. What a route asks at a stage that the pathway lacks is asked at its award. Where the route is kept, what is asked once before an
- * award was asked when the route was taken: its notices, its conflicts assessment, its standstill.
- * Empty for an unknown stage.
- */
-export function conditionsFor(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly ConditionAsked[] {
+function askedBy(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly AskedAtGate[] {
   const ofPathway = (stageOf(pathway, stage)?.gate.conditions ?? []).flatMap(({ code, tiers, source }) => {
     const parameters = tiers[tier];
     return parameters === undefined ? [] : [{ code, parameters, ...(source && { source }) } as ConditionAsked];
@@ -79,6 +76,23 @@ export function conditionsFor(pathway: Pathway, route: Route, stage: string, tie
     .map(({ code, parameters, source }) => ({ code, parameters, source }) as ConditionAsked);
   return [...ofPathway, ...ofRoute].map((asked) => {
     const doesNotApply = mootBy(route, asked.code) ?? (asked.code === 'standstill.over' && pathway.keepsRoute === true ? route.modification.standstill?.says : undefined);
-    return doesNotApply === undefined ? asked : { ...asked, doesNotApply };
+    return { ...asked, ...(doesNotApply !== undefined && { doesNotApply }), class: classOf(asked), asks: asks(asked.code, asked.parameters as never, pathway.stages) };
   });
+}
+
+// Documents never change, and every checklist asks for this: it is told once for as long as both are held.
+const told = new WeakMap<Pathway, WeakMap<Route, Map<string, readonly AskedAtGate[]>>>();
+
+/**
+ * All that the gate of this stage asks: the pathway's conditions for the tier, then the route's, as far as the pathway does not ask the very
+ * same. What a route asks at a stage that the pathway lacks is asked at its award. Where the route is kept, what is asked once before an
+ * award was asked when the route was taken: its notices, its conflicts assessment, its standstill.
+ * Empty for an unknown stage.
+ */
+export function conditionsFor(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly AskedAtGate[] {
+  const ofPathway = told.get(pathway) ?? new WeakMap<Route, Map<string, readonly AskedAtGate[]>>();
+  const gates = ofPathway.get(route) ?? new Map<string, readonly AskedAtGate[]>();
+  const asked = gates.get(`${tier} ${stage}`) ?? askedBy(pathway, route, stage, tier);
+  told.set(pathway, ofPathway.set(route, gates.set(`${tier} ${stage}`, asked)));
+  return asked;
 }
