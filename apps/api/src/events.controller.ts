@@ -53,7 +53,7 @@ export class EventsController {
     operationId: 'readFeed',
     summary: 'What happened, as CloudEvents in order: for a provider exactly the bodies its webhooks carry',
   })
-  @ApiResponse({ status: 200, description: 'One page; `next` and the Link header lead on', standardSchema: feedPage })
+  @ApiResponse({ status: 200, description: 'One page; `next` and the Link header lead on. Whose word was a safeguarding concern stands there for those alone who pass it on', standardSchema: feedPage })
   async feed(@Who() who: Principal, @Query({ schema: feedQuery }) query: FeedQuery, @Res() reply: FastifyReply) {
     const reach = await this.agreements.reach(who.tenant, who.actor, 'event.read', londonDay(this.clock.now()));
     const { items, next } = reach !== 'all' && reach.providers.length > 0 ? await this.ofParties(who, query, reach.providers) : await this.ofTenant(who, query, reach);
@@ -85,7 +85,7 @@ export class EventsController {
     return { items: told.map((event) => JSON.stringify(this.asStored(read(event)))), next: events.at(-1)?.position ?? after };
   }
 
-  /** The organisation's own view: all of the event but sealed text, numbered by its place in the feed. */
+  /** The organisation's own view: all of the event as it was read but sealed text, numbered by its place in the feed. */
   private asStored(event: RecordedEvent): object {
     const { publicUrl } = this.installation;
     const [, kind = '', id = ''] = /^([a-z]+)-(.*)$/.exec(event.stream) ?? [];
