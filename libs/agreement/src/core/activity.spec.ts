@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { activitiesIn, activityOf, decisionRights, gives, peopleOf, peopleUpTo } from './activity.js';
+import { activitiesIn, decisionRights, gives } from './activity.js';
 import { given, id, inDesign, refusals } from './given.js';
-import { ada, ben, came, cat, couldItChange, held, panel, said, voided, worked } from './given-involvement.js';
+import { ada, ben, came, couldItChange, held, panel, voided, worked } from './given-involvement.js';
 
 const anActivity = {
   activity: panel, stage: 'design', title: 'Panel', groups: ['residents'], right: 'decide-jointly', ledBy: 'together', closesOn: '2026-06-30',
@@ -20,18 +20,6 @@ test('an activity is planned for this stage or a later one, for somebody, and cl
   ]);
   expect(refusals(inDesign.when('plan-activity', { ...anActivity, stage: 'nowhere' }))).toEqual(['stage.unknown']);
   expect(refusals(given(held(panel)).when('plan-activity', anActivity))).toEqual(['already-so']);
-});
-
-test('everyone who came, worked or spoke in time took part, and each counts once', () => {
-  const { agreement } = given(
-    held(panel), came(panel, ada, ben), came(panel, ada), worked(panel, ben, '2026-06-01'), said('c1', ada, panel), said('c2', cat, panel, { late: true }),
-  );
-  expect(peopleOf(activityOf(agreement, panel)!)).toEqual([ada, ben]);
-});
-
-test('how many took part is counted once each, over all activities, and no further than it is asked', () => {
-  const counted = (most: number) => peopleUpTo(given(held(panel), came(panel, ada), worked(panel, ada, '2026-06-01'), held(id(92)), said('c1', ben, id(92)), said('c2', ben, id(92))).agreement.involvement.activities, most);
-  expect([counted(1), counted(2), counted(3)]).toEqual([1, 2, 2]);
 });
 
 test('only who was not recorded for that day yet is recorded', () => {

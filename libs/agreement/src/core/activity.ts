@@ -4,12 +4,12 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { beganOn } from './began.js';
-import { allById } from './by-id.js';
 import { happened } from './event.js';
 import { isTypedForThem } from './own-word.js';
 import { withoutProxy } from './proxy.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
+import { peopleIn, someoneTookPart } from './who-took-part.js';
 
 /** What people may do with a question put to them; each right holds the ones before it. */
 export const decisionRights = ['inform', 'consult', 'advise', 'decide-jointly', 'decide'] as const;
@@ -102,52 +102,6 @@ export function activityOf(agreement: Agreement, id: string): Activity | undefin
 /** The activities whose facts count in this stage. */
 export function activitiesIn(agreement: Agreement, stage: string): readonly Activity[] {
   return agreement.involvement.activities.filter((activity) => activity.stage === stage && !activity.voided);
-}
-
-/** Did anybody come, give effort, or say something before it closed? */
-export function someoneTookPart({ attended, effort, spoke }: Activity): boolean {
-  return attended.length > 0 || effort.length > 0 || spoke.length > 0;
-}
-
-// A thousand people may have taken part, and a gate asks again and again who did: an activity that nothing happened to since is the same object.
-const tookPart = new WeakMap<Activity, ReadonlySet<string>>();
-function peopleAt(activity: Activity): ReadonlySet<string> {
-  const known = tookPart.get(activity);
-  if (known !== undefined) return known;
-  const people = new Set([...[...activity.attended, ...activity.effort].map(({ participant }) => participant), ...activity.spoke]);
-  tookPart.set(activity, people);
-  return people;
-}
-
-/** Everyone who took part in any of these activities: who came, who gave effort, who said something before it closed. Pseudonyms. */
-export function peopleIn(activities: readonly Activity[]): ReadonlySet<string> {
-  const each = activities.filter(someoneTookPart).map(peopleAt);
-  return each.length === 1 ? each[0]! : new Set(each.flatMap((people) => [...people]));
-}
-
-/** How many took part in any of these activities, each once, counted no further than `most`. */
-export function peopleUpTo(activities: readonly Activity[], most: number): number {
-  const people = new Set<string>();
-  const isEnough = (participant: string): boolean => people.add(participant).size >= most;
-  activities.some(({ attended, effort, spoke }) => [attended, effort].some((given) => given.some(({ participant }) => isEnough(participant))) || spoke.some(isEnough));
-  return people.size;
-}
-
-/** Everyone who took part in an activity, each once. */
-export function peopleOf(activity: Activity): readonly string[] {
-  return [...peopleIn([activity])];
-}
-
-/** Every day on which somebody took part in one of these activities, by pseudonym. */
-export function daysOf(agreement: Agreement, activities: readonly Activity[]): readonly { readonly participant: string; readonly on: CivilDate }[] {
-  const ids = new Set(activities.map(({ id }) => id));
-  const spoke = allById(agreement.contributions.contributions).filter(({ activity, late }) => !late && ids.has(activity));
-  return [...activities.flatMap(({ attended, effort }) => [...attended, ...effort]), ...spoke.map(({ author, givenOn }) => ({ participant: author, on: givenOn }))];
-}
-
-/** The last of them; undefined where nobody took part. */
-export function lastDayOf(agreement: Agreement, activities: readonly Activity[]): CivilDate | undefined {
-  return daysOf(agreement, activities).map(({ on }) => on).sort().at(-1);
 }
 
 const organiser = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });

@@ -1,8 +1,9 @@
 import type { CivilDate } from '@concordat/platform/core';
-import { type Activity, daysOf } from './activity.js';
+import type { Activity } from './activity.js';
 import { plainWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { allById } from './by-id.js';
+import { daysOf } from './who-took-part.js';
 
 /** What somebody gave, or a whole activity: how often something was said, and hours. `lastOn`: when they last came or were asked. */
 export interface GivenBefore {

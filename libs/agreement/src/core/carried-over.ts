@@ -1,7 +1,7 @@
 import { actingNow, actorName, initialPerson, may } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { activitiesIn, lastDayOf, peopleOf, refuseUnlessAhead } from './activity.js';
+import { activitiesIn, refuseUnlessAhead } from './activity.js';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -10,6 +10,7 @@ import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { achieved, type Do, type Say } from './say-do.js';
 import { everyIdOf } from './separation.js';
 import type { Decide, Evolve } from './topic.js';
+import { lastDayOf, peopleOf } from './who-took-part.js';
 
 /** What people gave in a stage of another agreement and is to count in a stage of this one, so that nobody is asked twice. */
 type Carried = { readonly carried: string; readonly from: string; readonly fromStage: string; readonly stage: string; readonly why: string };

@@ -1,9 +1,10 @@
-import { type Activity, peopleOf } from './activity.js';
+import type { Activity } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, type Contribution, everythingSaid } from './contribution.js';
 import { duesOf } from './due.js';
 import { isAnswered, themeOf } from './answering.js';
 import type { Context } from './topic.js';
+import { peopleOf } from './who-took-part.js';
 
 /** Why what somebody gave led nowhere. Where several hold, the first one counts, so that no hour is counted twice. */
 export const causes = ['cancelled-by-us', 'reversed', 'overdue', 'unanswered', 'asked-twice', 'not-heard'] as const;

@@ -1,6 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
-import { activityOf, peopleIn, peopleOf } from './activity.js';
+import { activityOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
@@ -9,6 +9,7 @@ import { offeredAndDeclined, whereWanted } from './involvement.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { peopleIn, peopleOf } from './who-took-part.js';
 
 /** Where a criterion comes from: people chose it, and in which activity, or staff set it. */
 export type CriterionOrigin = { readonly is: 'activity'; readonly activity: string } | { readonly is: 'staff' };

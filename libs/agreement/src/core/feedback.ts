@@ -1,6 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import { refuse } from '@concordat/journal/core';
-import { activityOf, activityUnknown, peopleIn, peopleOf } from './activity.js';
+import { activityOf, activityUnknown } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
@@ -9,6 +9,7 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import { isAnswered } from './answering.js';
 import { once, saidFor, whatItWaitsFor } from './theme.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { peopleIn, peopleOf } from './who-took-part.js';
 
 /** How word came back to people: to them, to everyone, not wished for, or there was no way to reach them. */
 export const feedbackOutcomes = ['delivered', 'published', 'declined', 'undeliverable'] as const;

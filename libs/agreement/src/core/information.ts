@@ -1,6 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { activitiesIn, activityOf, activityUnknown, peopleOf, refuseVoided } from './activity.js';
+import { activitiesIn, activityOf, activityUnknown, refuseVoided } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
@@ -8,6 +8,7 @@ import type { DocumentReference } from './facts.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { AccessibleForm } from './statement.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { peopleOf } from './who-took-part.js';
 
 type Issued = {
   readonly pack: string;

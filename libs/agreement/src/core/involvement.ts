@@ -3,7 +3,7 @@ import { isEarlier, type SubType, subTypesOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import * as activity from './activity.js';
 import type { Activity, ActivityCommands, ActivityEvents, DecisionRight } from './activity.js';
-import { activitiesIn, gives, peopleIn, peopleUpTo, refuseUnlessAhead, someoneTookPart } from './activity.js';
+import { activitiesIn, gives, refuseUnlessAhead } from './activity.js';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -16,6 +16,7 @@ import type { PeopleCounted } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { atMostHalfOfThoseConcerned, type Do, missingForDo, missingForSay, type Say } from './say-do.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { peopleIn, peopleUpTo, someoneTookPart } from './who-took-part.js';
 
 /** The four Co's. */
 export const modes = ['co-commissioning', 'co-design', 'co-delivery', 'co-assessment'] as const;

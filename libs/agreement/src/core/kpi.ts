@@ -1,6 +1,5 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
-import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { contributionOf } from './contribution.js';
@@ -12,6 +11,7 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import { isSmall } from './small-numbers.js';
 import { themeOf } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { peopleOf } from './who-took-part.js';
 
 /** In what a KPI is counted. Only of percentages is a gap of so many points a difference. */
 export const kpiUnits = ['percent', 'days', 'hours', 'number'] as const;

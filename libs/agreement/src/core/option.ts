@@ -1,11 +1,12 @@
 import type { Missing } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
-import { activityOf, peopleOf } from './activity.js';
+import { activityOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { peopleOf } from './who-took-part.js';
 
 /** What became of an option. */
 export const optionOutcomes = ['undecided', 'preferred', 'not-preferred'] as const;

@@ -1,6 +1,6 @@
 import { type Missing, refuse } from '@concordat/journal/core';
 import { addDays, canonical } from '@concordat/platform/core';
-import { activitiesIn, activityOf, activityUnknown, peopleOf, refuseVoided } from './activity.js';
+import { activitiesIn, activityOf, activityUnknown, refuseVoided } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
@@ -9,6 +9,7 @@ import { invitationsTo } from './invitation.js';
 import { type BenefitsAdvice, happenedTo, initialParticipant } from './participant.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { peopleOf } from './who-took-part.js';
 
 type Offer = { readonly offer: string; readonly activity: string; readonly participant: string; readonly amount: Money };
 

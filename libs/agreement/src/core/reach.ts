@@ -1,7 +1,8 @@
-import { activitiesIn, peopleIn, someoneTookPart } from './activity.js';
+import { activitiesIn } from './activity.js';
 import { affectedGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { isSmall, keepSmallNumbers, type Part, type SmallNumbersKept } from './small-numbers.js';
+import { peopleIn, someoneTookPart } from './who-took-part.js';
 
 /** Whom involvement reached, beside the two scales: the groups affected, those heard, and the people. */
 export interface ReachOfInvolvement {

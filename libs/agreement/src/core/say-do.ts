@@ -1,8 +1,9 @@
 import type { Missing } from '@concordat/journal/core';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
-import { activitiesIn, type Activity, type ChangeAnswer, type DecisionRight, gives, type Leader, leaders, peopleIn, someoneTookPart } from './activity.js';
+import { activitiesIn, type Activity, type ChangeAnswer, type DecisionRight, gives, type Leader, leaders } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { isConfirmed } from './proxy.js';
+import { peopleIn, someoneTookPart } from './who-took-part.js';
 
 /*
  * Two scales, never summed: voice and action are different things. Bovaird & Loeffler (2012), "From Engagement to

@@ -1,7 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import { type FactName, isEarlier } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { activitiesIn, lastDayOf, peopleOf } from './activity.js';
+import { activitiesIn } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
@@ -30,6 +30,7 @@ import { begin, type Begun } from './stage.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { asksAs, type Child, inTree, refuseKnown } from './tree.js';
 import { unsettled } from './unsettled.js';
+import { lastDayOf, peopleOf } from './who-took-part.js';
 
 /** What people gave in a stage of the agreement it was split from; `heldOn` is the last day on which somebody took part. */
 type Evidence = { readonly stage: string; readonly say: Say; readonly do: Do; readonly people: number; readonly heldOn: CivilDate };

@@ -2,7 +2,6 @@ import { actorName } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import type { Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { peopleOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { refuseWhileConsulting } from './consultation.js';
@@ -19,6 +18,7 @@ import type { Voice } from './signature.js';
 import { givenBack, inTree } from './tree.js';
 import type { Decide, Evolve } from './topic.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
+import { peopleOf } from './who-took-part.js';
 
 type Proposed = {
   readonly variation: string;
