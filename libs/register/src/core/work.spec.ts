@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Agreement, initialAgreement, type Publication, shippedRiskSettings, type Waiver } from '@concordat/agreement/core';
-import { type Ruled, workIn } from './index.js';
+import { type Ruled, workBegins, workIn } from './index.js';
 
 const open: Agreement = { ...initialAgreement, id: 'a', lifecycle: 'open', stage: 'design' };
 const theme = {
@@ -39,12 +39,24 @@ test('what a sign-off was granted on condition of waits for whoever gives it to 
   const signOff = { id: 's', kind: 'approval', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: null, acceptedFor: null, panel: null, voices: [], answer } as const;
   const waiting = workIn({ ...open, signOffs: [signOff] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01');
   expect(waiting).toEqual([{ kind: 'condition', key: 'sign-off.give:finance', subject: 's', askedBy: 'asker', count: 2, from: null, dueOn: '2026-07-01' }]);
+  const kinds = (changes: object) => workIn({ ...open, signOffs: [{ ...signOff, answer: { ...answer, ...changes } }] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01').map(({ kind }) => kind);
+  expect([kinds({ conditions: conditions.slice(2) }), kinds({ version: 'before' })]).toEqual([[], ['stale-sign-off']]);
 });
 
 test('a gate is work once nothing but time holds it up', () => {
   const waitsFor = (suppliedBy: string) => workIn(open, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy }] }]), shippedRiskSettings, '2026-06-01').map(({ kind }) => kind);
   expect(waitsFor('commissioner')).toEqual([]);
   expect(waitsFor('time')).toEqual(['gate']);
+  const missing = (...suppliers: readonly string[]) => suppliers.map((suppliedBy) => ({ what: 'x', suppliedBy }));
+  const gates = (...items: Ruled['checklist']) => workIn(open, ruled(items), shippedRiskSettings, '2026-06-01').map(({ kind, count }) => [kind, count]);
+  expect(gates({ ...unmet, missing: missing('time', 'commissioner') })).toEqual([]);
+  // What is waived, or follows by a day, holds nothing up.
+  expect(gates({ ...unmet, missing: missing('time') }, { ...unmet, met: true, missing: missing('commissioner') })).toEqual([['gate', 1]]);
+});
+
+test('whatever waits from no day is dated by an event with which it begins', () => {
+  expect(Object.entries(workBegins).filter(([, { types }]) => types.length === 0)).toEqual([]);
+  expect(workBegins.theme).toEqual({ types: ['concordat.agreement.theme-created.v1'], subject: 'theme' });
 });
 
 describe('a control whose proof ages', () => {
@@ -160,6 +172,8 @@ describe('what comes with a day', () => {
     const waiting = (agreement: Agreement) => workIn(agreement, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01').map(({ kind, key, subject }) => [kind, key, subject]);
     expect(waiting({ ...open, publications: [planned, { ...planned, publication: 'v', of: { is: 'you-said-we-did' } }] })).toEqual([['publication-notice', 'award.make', 'UK4']]);
     expect(waiting({ ...open, lifecycle: 'closed', publications: [planned] })).toEqual([]);
+    expect(waiting({ ...open, publications: [{ ...planned, withheld: [{ ground: 'personal-data', reason: 'x', on: '2026-06-01', lifted: null }] }] })).toEqual([]);
+    expect(waiting({ ...open, publications: [{ ...planned, published: { on: '2026-07-03', at: '', version: 1, number: 'r', duty: null, election: null } }] })).toEqual([]);
   });
 
   test('a hold that says until when waits from that day on for whoever moves the agreement', () => {
@@ -223,11 +237,27 @@ describe('what waits in an open agreement', () => {
     expect(days()).toEqual([['theme', null], ['unplaced', null]]);
   });
 
+  test('of what came late: each theme by the day of what stands in it, and what nobody has read by none of those days', () => {
+    const said = { id: 'a', activity: 'panel', stage: 'design', author: 'p', kind: 'comment', givenOn: '2026-06-01', late: true, unreadSince: '2026-06-01', praiseFor: [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
+    const contributions = { ...open.contributions, themes: [theme, { ...theme, id: 'meals', contributions: ['b'] }], contributions: { shelves: [[said, { ...said, id: 'b', themes: ['meals'] }]], places: [] } as never };
+    const dues = [['late-entry', 'a', '2026-06-29'], ['late-entry', 'b', '2026-06-26']].map(([kind, about, dueOn]) => ({ kind, about, dueOn, overdue: false }) as never);
+    expect(workIn({ ...open, contributions }, { ...stuck, dues }, shippedRiskSettings, '2026-06-01').map(({ kind, subject, dueOn }) => [kind, subject, dueOn])).toEqual([
+      ['theme', 'travel', null], ['theme', 'meals', '2026-06-26'], ['unread', 'panel', null], ['unplaced', '', '2026-06-29'],
+    ]);
+  });
+
+  test('of what was undone: word of it to those who gave it, once for each theme', () => {
+    const undone = (id: string, told: readonly string[]) => ({ id, from: 'before', title: 'Travel', changed: 'x', authors: ['p', 'q', 'r'], reversed: { reasons: 'x', on: '2026-05-30', told }, goesOnIn: null });
+    expect(waiting({ carried: [undone('travel', ['p']), undone('meals', ['p', 'q', 'r'])] })).toEqual([['reversal', 'involvement.manage', 'travel', null, 1]]);
+  });
+
   test('of statements: one that nobody gave, an objection without a reply, and a reply that the person named for it did not read', () => {
     const statement = { id: 's', group: 'provider', stage: 'design', risks: [], askedOn: [], asks: [], view: null, spoken: null, answeredAt: null, reply: null, repliedTo: false, from: null } as const;
     const reply = { says: 'x', by: 'decider', at: '', secondPerson: 'second', readAt: null };
     const of = (...statements: readonly object[]) => waiting({ statements: statements as never });
     expect(of(statement, { ...statement, id: 't', view: 'support' })).toEqual([['statement', 'statement.give', 's', null, 1]]);
+    // What was sought in the whole is given there.
+    expect(of({ ...statement, from: 'whole' })).toEqual([]);
     expect(of({ ...statement, view: 'object' })).toEqual([['objection', 'decision.record', 's', null, 1]]);
     expect(of({ ...statement, view: 'object', reply })).toEqual([['reply', 'person:second', 's', 'decider', 1]]);
     expect(of({ ...statement, view: 'object', reply, repliedTo: true })).toEqual([]);
@@ -244,6 +274,8 @@ describe('what waits in an open agreement', () => {
     expect(waiting({ signOffs: [anew, stale] })).toEqual([again]);
     const past = (one: typeof signOff | typeof stale | typeof lapsed) => workIn({ ...open, signOffs: [one] }, { ...stuck, signOffs: [{ kind: 'approval', discipline: 'equality' }] }, shippedRiskSettings, '2026-06-01').filter(({ kind }) => kind === 'stale-sign-off').length;
     expect([past(stale), past(lapsed)]).toEqual([0, 1]);
+    const accepting = workIn({ ...open, signOffs: [stale] }, { ...stuck, signOffs: [{ kind: 'acceptance', discipline: 'finance' }] }, shippedRiskSettings, '2026-06-01');
+    expect(accepting).toEqual([]);
     const voice = { member: 'm', by: 'm', everyId: ['m'], at: '', version: open.content.finance, is: 'granted', conditions: [], expiresOn: null, overlaps: ['x'], second: { is: 'awaited' } } as const;
     expect(waiting({ signOffs: [{ ...signOff, voices: [voice] }] })).toEqual([['second', 'second.give', 's', 'asker', 1]]);
   });

@@ -21,7 +21,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   const due = new Map(ruled.dues.map(({ about, dueOn }) => [about, dueOn]));
   const late = new Map(ruled.dues.filter(({ kind }) => kind === 'late-entry').map(({ about, dueOn }) => [about, dueOn]));
   // What came late is answered through its theme, or still stands in none: the first of them says by when.
-  const firstOf = (one: Work) => [due.get(one.subject), ...saidIn(agreement, one).map((id) => late.get(id))].filter((day) => day !== undefined).sort()[0] ?? null;
+  const firstOf = (one: Work) => [due.get(one.subject), ...saidIn(agreement, one).map((id) => late.get(id))].sort()[0] ?? null;
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
   if (agreement.lifecycle === 'cancelled') return dated(concernWork(agreement));
   const owed = [...dated(owedToPeople(agreement)), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
