@@ -1,4 +1,4 @@
-import { Consumers } from '@concordat/journal';
+import { Consumers, Journal } from '@concordat/journal';
 import { FixedClock, newId } from '@concordat/platform';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Cast, type Player } from './cast.js';
@@ -155,3 +155,24 @@ test('what waits for whom is looked at again once two ids are found to be one pe
   await other.api.done(id, 'lift-conflict', { ...declared, reasons: 'The sale was seen.' });
   expect([await waits(holder), await waits(lifter), await waits(other)]).toEqual([[], [], []]);
 }, 30_000);
+
+test('a grant at the very moment its giver is found to be who opened the agreement stands before that on record, or is refused', async () => {
+  const journal = here.app.get(Journal);
+  const positionOf = async (stream: string, type: string) => (await journal.feed(tenant, 0, 10, { stream, types: [type] })).at(-1)?.position;
+  const tries = Array.from({ length: 12 }, async (_, at) => {
+    const [opener, approver, signOff] = [await cast.player({ role: 'commissioner' }), await cast.player({ role: 'approver', discipline: 'finance' }), newId()];
+    const { body: { agreement: id } } = succeeded('opening', await opener.api.post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+    await commissioner().done(id, 'request-sign-off', { signOff, kind: 'approval', discipline: 'finance' });
+    const versionRead = (await here.as('auditor').get<{ content: Record<string, string> }>(`/api/v1/agreements/${id}`)).body.content['finance']!;
+    const grant = () => approver.api.command(id, 'sign-off', { signOff, versionRead, ...granted });
+    const racing = at % 2 === 0 ? { answered: grant(), linked: link(opener, approver) } : { linked: link(opener, approver), answered: grant() };
+    const [answer] = await Promise.all([racing.answered, racing.linked]);
+    const [given, found] = [await positionOf(`agreement-${id}`, 'concordat.agreement.signed-off.v1'), await positionOf(`person-${approver.person}`, 'concordat.person.identities-linked.v1')];
+    expect(found).toBeGreaterThan(0);
+    return { refused: why(answer), inOrder: given === undefined || given < found! };
+  });
+  for (const { refused, inOrder } of await Promise.all(tries)) {
+    expect(inOrder).toBe(true);
+    if (refused.length > 0) expect(refused).toContain('sign-off.own-work: someone other than the one who opened the agreement');
+  }
+}, 60_000);
