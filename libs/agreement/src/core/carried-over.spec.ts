@@ -55,3 +55,14 @@ test('whoever proposes it does not confirm it, and only those who speak for the 
   expect(refusals(confirmed(here).when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'))).toEqual(['already-so']);
   expect(refusals(proposed.when('carry-over', { ...carryOver, carried: id(82) }))).toEqual(['already-so']);
 });
+
+test('what was confirmed by whoever turns out to have proposed it counts no more, until somebody else who speaks for the people confirms it', () => {
+  const open = (scene: Scene) => missingAt(scene, 'involvement.achieved', { say: 3 });
+  const yes = confirmed(here);
+  const found = yes.knowing('representative', { identities: [{ person: people.commissioner, provider: null }] });
+  expect([open(yes), open(yes.knowing('representative', { identities: [{ person: people.colleague, provider: null }] }))]).toEqual([[], []]);
+  expect(open(found)).not.toEqual([]);
+  expect(refusals(found.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'))).toEqual(['carry-over.own-proposal']);
+  const another = found.knowing('stranger', { grants: [{ grant: id(900), role: 'representative' }] }).did('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'stranger');
+  expect(open(another)).toEqual([]);
+});

@@ -75,6 +75,18 @@ function sameFact(one: Agreement, other: Agreement, name: 'place' | 'theme'): bo
 const facilitator = (what: string): Missing => ({ what, suppliedBy: 'facilitator', by: 'carry-over' });
 const find = (agreement: Agreement, id: string): CarriedOver | undefined => agreement.carriedOver.find((carried) => carried.id === id);
 
+/** Who confirmed it, where it was proposed here: what comes along with a split is confirmed by nobody. */
+export const confirmersOf = ({ carriedOver }: Pick<Agreement, 'carriedOver'>): readonly string[] =>
+  carriedOver.flatMap(({ answer, answeredBy, proposedBy }) => (answer === 'confirmed' && answeredBy !== null && answeredBy !== proposedBy ? [answeredBy] : []));
+
+/** What is carried over as it stands once it is known who is no other: what its proposer confirmed waits for somebody who speaks for the people. */
+export function confirmedToday({ carriedOver, knownAs }: Agreement): CarriedOverState {
+  return carriedOver.map((carried) => {
+    const isNoOther = carried.answer === 'confirmed' && carried.answeredBy !== null && knownAs[carried.answeredBy]?.others.includes(carried.proposedBy) === true;
+    return isNoOther ? { ...carried, answer: 'awaited', answeredBy: null } : carried;
+  });
+}
+
 export const decide = {
   'carry-over': ({ agreement, others, persons }, { carried, from, fromStage, stage, why }, context) => {
     const { actor, today } = context;

@@ -1,6 +1,7 @@
 import { personStream, type Person } from '@concordat/access/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { confirmedToday, confirmersOf } from './carried-over.js';
 import { seenToday, seersOf } from './escalation.js';
 import { agreersOf } from './gate-condition.js';
 import { liftedToday } from './interest-lifted.js';
@@ -32,14 +33,17 @@ export const speakersOf = ({ statements, waivers, stage }: Agreement): readonly 
 /** The streams of everybody who saw here from above a risk that is open. */
 export const lookersOf = (agreement: Agreement): readonly string[] => seersOf(agreement).map(personStream);
 
-/** The streams of everybody who signed, decided, read, excused, spoke, looked, evaluates or lifted here what still counts: they say under which ids each is known today. */
+/** The streams of everybody who confirmed what is carried over here. */
+export const carriersOf = (agreement: Agreement): readonly string[] => confirmersOf(agreement).map(personStream);
+
+/** The streams of everybody who signed, decided, read, excused, spoke, looked, confirmed, evaluates or lifted here what still counts: they say under which ids each is known today. */
 export function signersOf(agreement: Agreement): readonly string[] {
   const { signOffs, decision, variations, waivers, gateConditions, evaluation, stage } = agreement;
   const evaluates = evaluation.evaluators.flatMap(({ evaluator, registered }) => (registered ? [evaluator] : []));
   const signed = signOffs.flatMap(({ answer, voices }) => (answer.is === 'granted' ? voices.flatMap(people) : []));
   const decided = [decision, ...variations.map(({ decided: one, carriedOut }) => (carriedOut ? null : one))].flatMap((one) => (one === null ? [] : people(one)));
   const excused = [...waivers.filter((one) => one.stage === stage).flatMap((one) => giverOf(one) ?? []), ...gateConditions.filter((one) => one.stage === stage && !one.opened).flatMap(agreersOf)];
-  return [...new Set([...[...signed, ...decided, ...excused, ...evaluates, ...seersOf(agreement)].filter((person) => !person.startsWith('system:')).map(personStream), ...speakersOf(agreement), ...liftersOf(agreement)])];
+  return [...new Set([...[...signed, ...decided, ...excused, ...evaluates, ...seersOf(agreement), ...confirmersOf(agreement)].filter((person) => !person.startsWith('system:')).map(personStream), ...speakersOf(agreement), ...liftersOf(agreement)])];
 }
 
 const deciding: Work = { subject: 'decision', requestedBy: null };
@@ -60,6 +64,7 @@ export function knownToday(agreement: Agreement, persons: Readonly<Record<string
   const found = agreementWith(agreement, { knownAs });
   return agreementWith(found, {
     ...liftedToday(found),
+    carriedOver: confirmedToday(found),
     risk: seenToday(found),
     statements: readToday(found),
     waivers: viewedToday(found),

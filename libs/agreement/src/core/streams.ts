@@ -5,7 +5,7 @@ import type { AgreementCommandBody, CommandName, CommandOf } from './command.js'
 import { arrivalStream } from './arrival.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
-import { liftersOf, lookersOf, signersOf, speakersOf } from './known-today.js';
+import { carriersOf, liftersOf, lookersOf, signersOf, speakersOf } from './known-today.js';
 import { calledOffFrom } from './conflict.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
@@ -232,6 +232,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'second-decision': signersOf,
   'second-variation': signersOf,
   'record-statement': otherIds,
+  'answer-carry-over': carriersOf,
   'acknowledge-risk': lookersOf,
   'seek-view-on-waiver': speakersOf,
   'give-view-on-waiver': and(otherIds, speakersOf),

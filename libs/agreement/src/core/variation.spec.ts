@@ -84,6 +84,9 @@ describe('an extension is a decision and never happens by itself', () => {
     const read = toRead.did('second-variation', { variation }, 'approver');
     expect(refusals(carrying(read))).toEqual([]);
     expect(carrying(read.did('amend-facts', { facts: { lead: people.approver } }))).toMatchObject(anew('read by the one who leads the agreement'));
+    const readForColleague = psr.did('raise-risk', owning).did('propose-variation', longer, 'colleague').did('test-modification', test13).did('decide-variation', decided, 'decisionMaker').on('2026-06-03').did('second-variation', { variation }, 'approver');
+    expect(refusals(carrying(readForColleague))).toEqual([]);
+    expect(carrying(same(readForColleague, 'approver'))).toMatchObject(anew('read by the one who proposed it'));
   });
 
   test('and carried out once the decision is in force', () => {

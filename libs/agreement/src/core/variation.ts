@@ -267,7 +267,9 @@ export const decide = {
 function refuseDecidedByProposer(agreement: Agreement, { proposedBy }: Variation, decided: NonNullable<Variation['decided']>): readonly (Refusal | false)[] {
   const anew = (what: string) => manager(`the decision: ${what}; proposed anew, and decided by another`, 'propose-variation');
   const reasons = [...(decided.everyId.includes(proposedBy) ? ['proposed it'] : []), ...ownWork(agreement, decided.everyId, deciding)];
-  const missing = [...reasons.map((reason) => anew(`taken by the one who ${reason}`)), ...whyNotRead(agreement, decided, deciding).map((reason) => anew(`read by the one who ${reason}`))];
+  const { second } = decided;
+  const readReasons = [...(second.is === 'given' && second.everyId.includes(proposedBy) ? ['proposed it'] : []), ...whyNotRead(agreement, decided, deciding)];
+  const missing = [...reasons.map((reason) => anew(`taken by the one who ${reason}`)), ...readReasons.map((reason) => anew(`read by the one who ${reason}`))];
   return [missing.length > 0 && refusal('variation.own-decision', 'A variation is carried out on a decision by somebody whose own it is not.', ...missing)];
 }
 
