@@ -105,6 +105,11 @@ describe('whoever answers it', () => {
     expect(refusals(viewed.when('refuse-waiver', { waiver: id(170), reason: 'x' }, who))).toEqual(['waiver.own-team']);
   });
 
+  test('is nobody who spoke for those it concerns, whose view stands beside it', () => {
+    const spoke = asked.did('give-view-on-waiver', { ...view, spokenBy: people.outsider, words: { subject: people.outsider, sealed: 'x' } }, 'colleague');
+    expect(spoke.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({ refused: [{ code: 'waiver.own-team', missing: [{ what: 'someone other than the one who spoke for those it concerns' }] }] });
+  });
+
   test('holds the right to: nobody else learns anything', () => {
     expect(refusals(asked.when('waive-condition', { waiver: id(170) }, 'approver'))).toEqual(['right.missing']);
   });
@@ -199,7 +204,7 @@ test('the senior responsible owner reviews one that was given, once, and it bloc
 
 test('a waiver counts with those of its team, whatever the team is called today: by each name it had here, by who leads it, by who asked and by the agreement', () => {
   const countsWith = (scene: Scene) => {
-    const decision = scene.did('ask-waiver', explained).did('give-view-on-waiver', { ...view, spokenBy: people.representative }, 'colleague').when('waive-condition', { waiver: id(170) }, 'outsider');
+    const decision = scene.asked(id(80)).did('ask-waiver', explained).did('give-view-on-waiver', view, 'colleague').when('waive-condition', { waiver: id(170) }, 'outsider');
     return 'accepted' in decision ? (decision.accepted[0]?.data as { readonly countsWith: readonly string[] }).countsWith : [];
   };
   const named = (...teams: readonly string[]) => teams.reduce((scene, team) => scene.did('amend-facts', { facts: { team } }), inDesign.asking(planned));

@@ -160,6 +160,7 @@ const bonds: Readonly<Record<string, (agreement: Agreement, person: string, waiv
   'carried out the involvement': ({ involvement }, person) => involvement.carriedOutBy.includes(person),
   'proposed the award': ({ hands }, person) => hands.award.includes(person),
   'wrote down the view beside it': (_, person, { viewBy }) => viewBy.includes(person),
+  'spoke for those it concerns': (_, person, { viewOf }) => viewOf === person,
   'wrote what is on record here': ({ facts }, person) => Object.values(facts).some(({ writtenBy }) => writtenBy.includes(person)),
   'declared an interest': (agreement, person) => hasInterest(agreement, person),
 };
