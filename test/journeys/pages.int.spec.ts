@@ -260,7 +260,7 @@ describe('what a provider sees on pages', () => {
     const changed = 'What you are invited to bid for is changed. Read it again.';
     const toOthers = { invited: expect.stringMatching(/^What you were invited to bid for was awarded to another\..* ask whoever invited you for the reasons/), incumbent: expect.stringMatching(/^What you provide so far was awarded to another\./) };
     expect(await mails(theirs)).toEqual([...(role === 'invited' ? ['You are invited to take part in the sourcing of an agreement.', changed] : ['What you provide so far is to be awarded anew.']), toOthers[role]]);
-    expect(await mails(ours)).toEqual(['You are invited to take part in the sourcing of an agreement.', changed, 'An award was made to you.']);
+    expect(await mails(ours)).toEqual(['You are invited to take part in the sourcing of an agreement.', changed, 'An award was made to you.', 'Something was agreed that your organisation owes. The page says what, and by when.']);
     const read = async (path: string) => (await theirs!.get<object>(path)).text;
     const seen = JSON.parse(await read(`/api/v1/agreements/${id}`));
     expect(seen).toMatchObject({ title, stage: 'mandate', party: { role }, awarded: { provider: winner }, proposedAward: null });

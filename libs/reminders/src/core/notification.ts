@@ -7,12 +7,12 @@ import type { NotificationKind } from './preference.js';
 
 /**
  * Whom one type of event is told to by e-mail: whoever holds a right about what it happened to, the people of the provider
- * it is about or of all who are invited, or the person or role it names. `says` goes into a mail and holds no personal data: no name, no title, no free text.
+ * it is about, of all who provide or are invited, or the person or role it names. `says` goes into a mail and holds no personal data: no name, no title, no free text.
  */
 export type Notification<T extends EventType> =
   | { readonly to: 'nobody' }
   | {
-      readonly to: Right | 'the-provider' | 'the-invited' | 'the-owner' | 'the-role';
+      readonly to: Right | 'the-provider' | 'the-providers' | 'the-invited' | 'the-owner' | 'the-role';
       readonly says: string;
       readonly part: Part;
       /** What people choose by how they hear of it. */
@@ -32,6 +32,7 @@ const team = (says: string, part: Part = '') => ({ to: 'agreement.move', says, p
 const theInvited = (says: string, kind: NotificationKind) => ({ to: 'the-invited', says, part: '', kind, about: itself, when: always }) as const;
 // Whether it came in as one or was seen for one later.
 const aConcern = those('involvement.manage', 'A safeguarding concern or an allegation was raised. It is to be passed on the same working day.', '/involvement', 'concern');
+const theProviders = (says: string, part: Part, kind: NotificationKind = 'progress') => ({ to: 'the-providers', says, part, kind, about: itself, when: always }) as const;
 // What waits for a second person is nothing to accept yet.
 const toAccept = {
   to: 'award.accept', says: 'An award waits for you to accept it.', part: '', kind: 'asked', about: (_: unknown, { award: { proposed } }: Agreement): Scope => (proposed === null ? {} : { provider: proposed.provider }), when: always,
@@ -178,11 +179,13 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.option-discussed.v1': nobody,
   'concordat.agreement.readiness-confirmed.v1': team('The provider said that it is ready to start.', '/award'),
 
-  'concordat.agreement.kpi-set.v1': nobody,
+  'concordat.agreement.kpi-set.v1': theProviders('What an agreement of yours is measured by was set.', '/delivery'),
   'concordat.agreement.observation-recorded.v1': nobody,
   'concordat.agreement.finding-recorded.v1': nobody,
   'concordat.agreement.difference-discussed.v1': nobody,
-  'concordat.agreement.obligation-agreed.v1': nobody,
+  'concordat.agreement.obligation-agreed.v1': {
+    to: 'the-provider', kind: 'asked', says: 'Something was agreed that your organisation owes. The page says what, and by when.', part: '/delivery', about: ({ provider }) => (provider === null ? {} : { provider }), when: always,
+  },
   'concordat.agreement.obligation-met.v1': nobody,
   'concordat.agreement.cycle-begun.v1': nobody,
   'concordat.agreement.cycle-ended.v1': nobody,
@@ -203,10 +206,10 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.modification-tested.v1': nobody,
   'concordat.agreement.variation-decided.v1': team('A variation was decided.', '/delivery'),
   'concordat.agreement.variation-seconded.v1': team('A second person read the decision on a variation.', '/delivery'),
-  'concordat.agreement.variation-carried-out.v1': nobody,
-  'concordat.agreement.exit-planned.v1': nobody,
+  'concordat.agreement.variation-carried-out.v1': theProviders('An agreement of yours was varied. Ask whoever leads it if you do not know of it.', ''),
+  'concordat.agreement.exit-planned.v1': theProviders('It was planned how a service that you provide ends. The page says on which day.', '/delivery'),
   'concordat.agreement.transition-recorded.v1': nobody,
-  'concordat.agreement.staff-transfer-planned.v1': nobody,
+  'concordat.agreement.staff-transfer-planned.v1': theProviders('It was planned that staff pass to another employer. The page says by when information on them is owed.', '/delivery', 'asked'),
   'concordat.agreement.staff-information-given.v1': those('delivery.manage', 'Information on staff who pass to another employer was given.', '/delivery', 'progress'),
   'concordat.agreement.provider-engagement-recorded.v1': nobody,
   'concordat.agreement.outcome-named.v1': nobody,
@@ -400,6 +403,7 @@ function toldBy<T extends EventType>(notification: Notification<T>, { data, by, 
     if (to === 'the-owner') return id === (data as { readonly owner?: string }).owner;
     if (to === 'the-role') return holdsRole(grants, (data as { readonly to?: string }).to, scopeOn(agreement, day), day);
     if (to === 'the-invited') return grants.some(({ provider }) => provider !== undefined && stillInvited.includes(provider));
+    if (to === 'the-providers') return grants.some(({ provider }) => provider !== undefined && agreement.award.parties[provider] === 'provider');
     if (to === 'the-provider') return grants.some(({ provider }) => provider !== undefined && provider === about.provider);
     return may({ kind: 'person', person: id, grants, scopes: 'all' }, to, { ...scopeOn(agreement, day), ...about }, day);
   };
