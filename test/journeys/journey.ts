@@ -27,6 +27,11 @@ export interface Seen {
   readonly proposedAward?: { readonly version: string };
 }
 
+/** What a command came to, or would. */
+interface Told {
+  readonly events: readonly { readonly type: string }[];
+}
+
 /** One agreement of a demo's council, walked through its stages over the API by whoever may take each step. */
 export class Journey {
   /** Commands that were recorded so far. */
@@ -62,8 +67,14 @@ export class Journey {
     return succeeded('reading', await this.here.as(role).get<Seen>(path)).body;
   }
 
+  /** Rehearsed first: whatever then happens here, the dry run said (beside what happens in other streams). */
   async did(role: string, name: string, body: object = {}): Promise<void> {
-    await this.here.as(role).done(this.id, name, body);
+    const by = this.here.as(role);
+    const { body: rehearsed } = succeeded(`the rehearsal of ${name}`, await by.command<Told>(this.id, name, body, { dryRun: true }));
+    const { body: done } = await by.done<Told>(this.id, name, body);
+    const would = rehearsed.events.map(({ type }) => type);
+    const unsaid = done.events.filter(({ type }) => !would.includes(type));
+    if (unsaid.length > 0) throw new Error(`The rehearsal of ${name} said ${would.join(', ')}, and nothing of ${unsaid.map(({ type }) => type).join(', ')}.`);
     this.commands += 1;
   }
 

@@ -247,13 +247,14 @@ export const readFunctions = `
 `;
 
 /**
- * witnessed, strays: what checking a chain reads of it, by pages and at its end.
+ * witnessed, stray_event, stray_receipt, stray_stream: what checking a chain reads, page by page.
  * witnessed takes a run of positions and returns its events in order, each with the position of its stream's version before it
  * (NULL where that is not there), the version its stream's row claims, and the run of positions its command's receipt claims.
- * strays returns what only looking from the other side finds, at most one of each kind: an event beyond the head, a receipt whose
- * last event is not its own, a stream that claims more versions than it has events.
+ * The others find what only looking from the other side finds: an event beyond the head, a receipt whose last event is not its
+ * own, a stream that claims more versions than it has events. They return the one with the lowest position, if there is one;
+ * of receipts and streams among so many, from the key given on, with the key the next page begins with (NULL at the end).
  * Safe    beside commands because each is one statement: head, events, receipts and streams come from one snapshot. The head is
- *         read in strays again, for the feed may have grown since the walk began.
+ *         read again in each, for the feed may have grown since the walk began.
  * Cost    one look-up for each row. All of it is looked up in the order of an index, row by row, and sorting is off: of a
  *         tenant that grew since the last ANALYZE PostgreSQL expects one row, to which all indexes that begin with the tenant
  *         are as good, and would read the whole tenant each time and sort what it found. What is looked up with must be a plain
@@ -276,24 +277,41 @@ export const verifyFunctions = `
     ORDER BY page.position
   $$;
 
-  CREATE FUNCTION journal.strays(p_tenant uuid) RETURNS TABLE (what text, "position" bigint, name text)
-  LANGUAGE sql STABLE ROWS 3 SET enable_seqscan = off SET enable_sort = off AS $$
-    WITH head AS (SELECT coalesce((SELECT h.position FROM journal.head h WHERE h.tenant = p_tenant), 0) AS position)
-    (SELECT 'event', e.position, e.id::text
-     FROM journal.event e WHERE e.tenant = p_tenant AND e.position > (SELECT head.position FROM head) ORDER BY e.position LIMIT 1)
-    UNION ALL
-    (SELECT 'receipt', CASE WHEN r.position > head.position THEN head.position + 1 ELSE r.position END AS at, r.command_id::text
-     FROM journal.receipt r CROSS JOIN head
-     WHERE r.tenant = p_tenant AND (r.first_position > r.position OR r.command_id::text IS DISTINCT FROM
-       (SELECT CASE WHEN e.position = r.position THEN e.meta ->> 'commandId' END
-        FROM journal.event e WHERE e.tenant = p_tenant AND e.position >= r.position ORDER BY e.position LIMIT 1))
-     ORDER BY at, r.command_id LIMIT 1)
-    UNION ALL
-    (SELECT 'stream', head.position + 1, s.stream
-     FROM journal.stream s CROSS JOIN head
-     WHERE s.tenant = p_tenant AND s.version > coalesce(
-       (SELECT e.version FROM journal.event e WHERE e.tenant = p_tenant AND e.stream = s.stream ORDER BY e.version DESC LIMIT 1), 0)
-     ORDER BY s.stream LIMIT 1)
+  CREATE FUNCTION journal.head_position(p_tenant uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT coalesce((SELECT h.position FROM journal.head h WHERE h.tenant = p_tenant), 0)
+  $$;
+
+  CREATE FUNCTION journal.stray_event(p_tenant uuid) RETURNS TABLE ("position" bigint, name text)
+  LANGUAGE sql STABLE ROWS 1 SET enable_seqscan = off SET enable_sort = off AS $$
+    SELECT e.position, e.id::text FROM journal.event e WHERE e.tenant = p_tenant AND e.position > journal.head_position(p_tenant) ORDER BY e.position LIMIT 1
+  $$;
+
+  CREATE FUNCTION journal.stray_receipt(p_tenant uuid, p_from uuid, p_limit integer) RETURNS TABLE ("position" bigint, name text, next uuid)
+  LANGUAGE sql STABLE ROWS 1 SET enable_seqscan = off SET enable_sort = off AS $$
+    WITH head AS MATERIALIZED (SELECT journal.head_position(p_tenant) AS position),
+      page AS MATERIALIZED (
+        SELECT r.command_id, r.first_position, r.position FROM journal.receipt r
+        WHERE r.tenant = p_tenant AND r.command_id >= p_from ORDER BY r.command_id LIMIT p_limit + 1)
+    SELECT stray.position, stray.name, (SELECT command_id FROM page ORDER BY command_id OFFSET p_limit)
+    FROM (SELECT) one LEFT JOIN LATERAL (
+      SELECT CASE WHEN r.position > head.position THEN head.position + 1 ELSE r.position END AS position, r.command_id::text AS name
+      FROM page r CROSS JOIN head
+      WHERE r.first_position > r.position OR r.command_id::text IS DISTINCT FROM
+        (SELECT CASE WHEN e.position = r.position THEN e.meta ->> 'commandId' END
+         FROM journal.event e WHERE e.tenant = p_tenant AND e.position >= r.position ORDER BY e.position LIMIT 1)
+      ORDER BY 1, 2 LIMIT 1) stray ON true
+  $$;
+
+  CREATE FUNCTION journal.stray_stream(p_tenant uuid, p_from text, p_limit integer) RETURNS TABLE ("position" bigint, name text, next text)
+  LANGUAGE sql STABLE ROWS 1 SET enable_seqscan = off SET enable_sort = off AS $$
+    WITH page AS MATERIALIZED (
+      SELECT s.stream, s.version FROM journal.stream s WHERE s.tenant = p_tenant AND s.stream >= p_from ORDER BY s.stream LIMIT p_limit + 1)
+    SELECT stray.position, stray.name, (SELECT stream FROM page ORDER BY stream OFFSET p_limit)
+    FROM (SELECT) one LEFT JOIN LATERAL (
+      SELECT journal.head_position(p_tenant) + 1 AS position, s.stream AS name
+      FROM page s
+      WHERE s.version > coalesce((SELECT e.version FROM journal.event e WHERE e.tenant = p_tenant AND e.stream = s.stream ORDER BY e.version DESC LIMIT 1), 0)
+      ORDER BY s.stream LIMIT 1) stray ON true
   $$;
 `;
 

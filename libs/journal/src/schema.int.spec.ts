@@ -133,6 +133,7 @@ describe('a tenant that grew by tens of thousands of events since PostgreSQL las
        jsonb_build_object('commandId', gen_random_uuid()), 1, now(), sha256('x'), sha256('x') FROM generate_series(${each}, ${each + events - 1}) n`,
     `INSERT INTO journal.stream SELECT tenant, stream, max(version) FROM journal.event WHERE tenant = '${grown}' GROUP BY 1, 2`,
     `INSERT INTO journal.receipt SELECT tenant, (meta ->> 'commandId')::uuid, 'x', position, position, '{}', '[]', recorded_at FROM journal.event WHERE tenant = '${grown}'`,
+    `INSERT INTO journal.head VALUES ('${grown}', ${each + events - 1}, sha256('x'), 1, now())`,
   ];
 
   const rowsRead = (work: (ask: Ask) => Promise<unknown>) =>
@@ -154,9 +155,22 @@ describe('a tenant that grew by tens of thousands of events since PostgreSQL las
   test('checking its chain reads each event once with the one before it, and once from its receipt; and the last of each stream', async () => {
     const page = await rowsRead(async (ask) => expect(await readWitnessed(ask, grown, 20_001, 20_100)).toHaveLength(100));
     expect(page).toMatchObject({ event: 2 * 100, stream: 100, receipt: 100 });
-    const strays = await rowsRead((ask) => readStrays(ask, grown));
-    // One more: without a head the first event is beyond it.
-    expect(strays).toMatchObject({ event: events + events / each + 1, stream: events / each, receipt: events });
+    // The last of a page of receipts is the first of the next: three pages more than one, and of streams none.
+    const strays = await rowsRead(async (ask) => expect(await readStrays(ask, grown)).toEqual([]));
+    expect(strays).toMatchObject({ event: events + 3 + events / each, stream: events / each, receipt: events + 3 });
+  });
+
+  test('a receipt and a stream beyond the first ten thousand are found too', async () => {
+    await rowsRead(async (ask) => {
+      await superuser.query('RESET ROLE');
+      await ask(`INSERT INTO journal.receipt SELECT tenant, 'ffffffff-ffff-4fff-bfff-ffffffffffff', 'x', 7, 7, '{}', '[]', now() FROM journal.head WHERE tenant = $1`, [grown]);
+      await ask(`INSERT INTO journal.stream VALUES ($1, 'zz', 1)`, [grown]);
+      await superuser.query('SET LOCAL ROLE concordat_app');
+      expect(await readStrays(ask, grown)).toEqual([
+        { what: 'receipt', position: 7, name: 'ffffffff-ffff-4fff-bfff-ffffffffffff' },
+        { what: 'stream', position: each + events, name: 'zz' },
+      ]);
+    });
   });
 });
 

@@ -64,8 +64,26 @@ export interface Stray {
   readonly name: string;
 }
 
-/** What only looking from the other side finds, lowest position first. */
+const page = 10_000;
+const firstKey = { receipt: '00000000-0000-0000-0000-000000000000', stream: '' };
+
+/** What only looking from the other side finds: of each kind the one with the lowest position. In pages, so that no statement takes longer the longer the journal is. */
 export async function readStrays(ask: Ask, tenant: string): Promise<Stray[]> {
-  const rows = await ask('SELECT what, position, name FROM journal.strays($1)', [tenant]);
-  return rows.map(({ what, position, name }) => ({ what: what as Stray['what'], position: Number(position), name: String(name) })).sort((a, b) => a.position - b.position);
+  const strays = (await ask('SELECT position, name FROM journal.stray_event($1)', [tenant])).map(strayOf('event'));
+  for (const what of ['receipt', 'stream'] as const) {
+    const found: Stray[] = [];
+    for (let from: unknown = firstKey[what]; from !== null; ) {
+      const [row] = await ask(`SELECT position, name, next FROM journal.stray_${what}($1, $2, $3)`, [tenant, from, page]);
+      if (row && row.position !== null) found.push(strayOf(what)(row));
+      from = row?.next ?? null;
+    }
+    strays.push(...found.sort(byPosition).slice(0, 1));
+  }
+  return strays.sort(byPosition);
 }
+
+const strayOf =
+  (what: Stray['what']) =>
+  ({ position, name }: Record<string, unknown>): Stray => ({ what, position: Number(position), name: String(name) });
+
+const byPosition = (a: Stray, b: Stray): number => a.position - b.position;
