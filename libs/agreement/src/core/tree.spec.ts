@@ -5,7 +5,7 @@ import { isCurrent } from './decision.js';
 import type { Agreement } from './agreement.js';
 import { noneById, putById } from './by-id.js';
 import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene, type Who } from './given.js';
-import { ada } from './given-involvement.js';
+import { ada, planned } from './given-involvement.js';
 import { accepted, awarded, decided, gbp, lot, lots, north, promised, proposed, south, split, tender, told, whole } from './given-lots.js';
 import { scopeOn } from './partner.js';
 import { toldOfNoReversal } from './reversal.js';
@@ -177,6 +177,15 @@ describe('a split', () => {
     expect(refusals(both.when('tell-of-reversal', { theme: 'travel', participants: [ada], outcome: 'delivered' }))).toEqual(['reversal.told-in-the-whole']);
     expect(owed(both.inside(agreementId).did('tell-of-reversal', { theme: 'travel', participants: [ada], outcome: 'delivered' }))).toEqual([]);
     expect(refusals(both.when('reverse-answer', undone))).toEqual(['already-so']);
+  });
+
+  test('takes along the plans of what is still to come, and of what people changed only what was not undone', () => {
+    const plannedFor = (stage: string) => planned({ stage });
+    const { others } = told.given(plannedFor('design'), plannedFor('delivery')).did('split', whole);
+    expect(Object.keys(others[north]?.involvement.plans ?? {})).toEqual(['delivery']);
+    expect(others[north]?.carried.map(({ id: theme }) => theme)).toEqual(['travel']);
+    const undone = told.did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' }).did('tell-of-reversal', { theme: 'travel', participants: [ada], outcome: 'delivered' });
+    expect(decided(undone, { decision: id(65) }).did('split', whole).others[north]?.carried).toEqual([]);
   });
 
   test('lets what people gave there count at the gates here', () => {
