@@ -64,7 +64,8 @@ export interface Stray {
   readonly name: string;
 }
 
-const page = 10_000;
+/** How many receipts or streams one statement looks at. */
+const keysAtOnce = 10_000;
 const firstKey = { receipt: '00000000-0000-0000-0000-000000000000', stream: '' };
 
 /** What only looking from the other side finds: of each kind the one with the lowest position. In pages, so that no statement takes longer the longer the journal is. */
@@ -73,7 +74,7 @@ export async function readStrays(ask: Ask, tenant: string): Promise<Stray[]> {
   for (const what of ['receipt', 'stream'] as const) {
     const found: Stray[] = [];
     for (let from: unknown = firstKey[what]; from !== null; ) {
-      const [row] = await ask(`SELECT position, name, next FROM journal.stray_${what}($1, $2, $3)`, [tenant, from, page]);
+      const [row] = await ask(`SELECT position, name, next FROM journal.stray_${what}($1, $2, $3)`, [tenant, from, keysAtOnce]);
       if (row && row.position !== null) found.push(strayOf(what)(row));
       from = row?.next ?? null;
     }
