@@ -1,4 +1,5 @@
 import { roles } from '@concordat/access/core';
+import { Consumers } from '@concordat/journal';
 import { pathways, routes } from '@concordat/pathway';
 import { FixedClock, londonDay, newId } from '@concordat/platform';
 import type { Tier } from '@concordat/pathway/core';
@@ -61,6 +62,7 @@ function on({ walk, refused, way: [id, , tier] }: { readonly walk: Walk; readonl
     entering: async (stage) => {
       if (refused[stage] !== undefined) return;
       refused[stage] = Object.keys(await journey.gateRefused()).sort();
+      if (id === 'decommission') await expectDecisionToWait(journey, stage === 'decision');
       if (id !== 'standard' || tier !== 'standard') return;
       for (const { role, does, run } of errands.filter((errand) => errand.stage === stage)) {
         await run({ here, journey, provider: company.troupe.provider, tenant: company.tenant, today: londonDay(clock.now()) });
@@ -68,6 +70,13 @@ function on({ walk, refused, way: [id, , tier] }: { readonly walk: Walk; readonl
       }
     },
   });
+}
+
+/** The decision on the end of a service waits for whoever takes it, in no stage but the one whose gate asks for it. */
+async function expectDecisionToWait(journey: Journey, waits: boolean): Promise<void> {
+  await here.app.get(Consumers).runAll(company.tenant);
+  const { items } = (await here.as('decision-maker').get<{ items: { kind: string; agreement: string; waitsFor: string }[] }>('/api/v1/work?limit=100')).body;
+  expect(items.filter(({ kind, agreement }) => kind === 'decision' && agreement === journey.id).map(({ waitsFor }) => waitsFor)).toEqual(waits ? ['you'] : []);
 }
 
 test('every pathway that ships runs from its first stage to its last, each gate refused first for all that it asks', async () => {

@@ -307,6 +307,22 @@ describe('what waits in an open agreement', () => {
     expect(awarding({ proposed: { ...proposed, lots: [lot] }, acceptances: [accepted] })).toEqual([['acceptance', 'award.accept:south', 'south', 'proposer', 1]]);
   });
 
+  test('of a decision that a gate asks for where nothing is awarded, such as the end of a service: from when that gate is next, and never before the award it would be about', () => {
+    const proposed = { provider: 'north', value: { amount: '1.00', currency: 'GBP' }, proposedBy: 'proposer', proposers: [], proposedAt: '', stage: 'design', lots: [] };
+    const original = { value: proposed.value, period: null, stage: 'design', on: '2026-05-20' };
+    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', second: { is: 'not-needed' } };
+    const toRecord = { what: 'the decision', suppliedBy: 'decision-maker', by: 'record-decision' };
+    const ending = (missing: readonly object[], changes: object = {}, met = false) =>
+      workIn({ ...open, ...changes }, ruled([{ ...unmet, code: 'sign-offs.granted', missing: [{ what: 'x', suppliedBy: 'approver' }] }, { ...unmet, code: 'decision.in-force', met, missing }] as never), shippedRiskSettings, '2026-06-01').map(({ kind, key, askedBy }) => [kind, key, askedBy]);
+    const waits = ['decision', 'decision.record', null];
+    expect([ending([toRecord]), ending([toRecord], { lifecycle: 'held' }), ending([{ what: 'in force from 2026-06-08', suppliedBy: 'time' }], { decision }), ending([toRecord], {}, true)]).toEqual([[waits], [], [], []]);
+    expect(ending([toRecord, { what: 'the proposed award', suppliedBy: 'commissioner', by: 'propose-award' }])).toEqual([]);
+    // A challenge that was upheld, or the end of a service that was awarded here.
+    expect([ending([toRecord], { decision, award: { ...open.award, proposed } }), ending([toRecord], { decision, award: { ...open.award, original } })]).toEqual([[['decision', 'decision.record', 'proposer']], [waits]]);
+    expect(ending([{ what: 'a second person', suppliedBy: 'someone else', by: 'second-decision' }], { decision: { ...decision, second: { is: 'awaited' } } })).toEqual([['second-decision', 'second.give', 'decider']]);
+    expect(workBegins.decision.types).toEqual(expect.arrayContaining([...workBegins.gate.types]));
+  });
+
   test('of an acceptance: its very party, and whoever moves the agreement where nobody is named', () => {
     const acceptance = (of: string, changes: Partial<Agreement> = {}) =>
       waiting({ signOffs: [{ id: 's', kind: 'acceptance', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of, acceptedFor: null, panel: null, voices: [], answer: { is: 'awaited' } }] as never, ...changes }).map(([, key]) => key);

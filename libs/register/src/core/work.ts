@@ -25,7 +25,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
   if (agreement.lifecycle === 'cancelled') return dated(concernWork(agreement));
   const owed = [...dated(owedToPeople(agreement)), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement, ruled.checklist), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -106,15 +106,23 @@ function noticeWork(agreement: Agreement): readonly Work[] {
   return [...new Set(planned.flatMap((one) => noticesAwaited(agreement, one)))].map((notice) => work('publication-notice', 'award.make', notice));
 }
 
-/** Until the award is made: what changes after it is varied, and each variation has a decision of its own. */
-function awardWork(agreement: Agreement): readonly Work[] {
+/** The gate lacks a decision, and no award that it would be about is to be proposed first. */
+function asksForDecision(checklist: Checklist): boolean {
+  const missing = checklist.filter(({ met }) => !met).flatMap((item) => item.missing);
+  return missing.some(({ by }) => by === 'record-decision') && !missing.some(({ by }) => by === 'propose-award');
+}
+
+/** A decision that the gate asks for, and all of an award until it is made: what changes after it is varied, and each variation has a decision of its own. */
+function awardWork(agreement: Agreement, checklist: Checklist): readonly Work[] {
   const { award, decision, content } = agreement;
   const { proposed, acceptances, original } = award;
+  const toDecide = [work('decision', 'decision.record', '', proposed?.proposedBy)];
+  if (asksForDecision(checklist)) return toDecide;
   // What was taken over with its provider was awarded on no day known here, and may be sourced anew.
   if (typeof original?.on === 'string') return [];
   if (decision?.second.is === 'awaited' && isCurrent(agreement)) return [work('second-decision', 'second.give', decision.decision, decision.recordedBy)];
   if (proposed === null) return [];
-  if (!isCurrent(agreement)) return [work('decision', 'decision.record', '', proposed.proposedBy)];
+  if (!isCurrent(agreement)) return toDecide;
   return mustAccept(award)
     .filter((provider) => !acceptances.some((one) => one.provider === provider && one.version === content.award))
     .map((provider) => work('acceptance', `award.accept:${provider}`, mustAccept(award).length === 1 ? '' : provider, proposed.proposedBy));
@@ -125,6 +133,8 @@ function gateWork(checklist: Checklist): readonly Work[] {
   const missing = checklist.filter(({ met }) => !met).flatMap((item) => item.missing);
   return missing.every(({ suppliedBy }) => suppliedBy === 'time') ? [work('gate', 'agreement.move', '', null, missing.length)] : [];
 }
+
+const gateComesNext = ['concordat.agreement.opened.v1', 'concordat.agreement.split-off.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] as const;
 
 /** With which events each kind that waits from no day begins to, and which member of their data names the subject. */
 export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly types: readonly AgreementEventType[]; readonly subject?: string }>> = {
@@ -147,11 +157,11 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   'waiver-view': { types: ['concordat.agreement.waiver-asked.v1'], subject: 'waiver' },
   'waiver-review': { types: ['concordat.agreement.condition-waived.v1'], subject: 'waiver' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
-  decision: { types: ['concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
+  decision: { types: [...gateComesNext, 'concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
   interest: { types: ['concordat.agreement.no-conflict-declared.v1', 'concordat.agreement.conflict-declared.v1'], subject: 'person' },
   'second-decision': { types: ['concordat.agreement.decision-recorded.v1'], subject: 'decision' },
   'second-variation': { types: ['concordat.agreement.variation-decided.v1'], subject: 'variation' },
   'publication-notice': { types: ['concordat.agreement.publication-planned.v1'] },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1', 'concordat.agreement.decision-seconded.v1'] },
-  gate: { types: ['concordat.agreement.opened.v1', 'concordat.agreement.split-off.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.taken-over.v1', 'concordat.agreement.stage-entered.v1', 'concordat.agreement.returned.v1', 'concordat.agreement.resumed.v1'] },
+  gate: { types: gateComesNext },
 };
