@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { appendFunction, chainHashFunction, loadFunction, readFunctions, receiptFunction, routerFunctions, verifyFunctions } from './functions.migration.js';
+import { appendFunction, chainHashFunction, loadFunction, readFunctions, receiptFunction, routerFunctions } from './functions.migration.js';
+import { verifyFunctions } from './verify-functions.migration.js';
 
 // Every key begins with the tenant; every table is read and written only inside one (row level security, forced, so that
 // the owner is bound too). The app may read everything of its tenant; events, receipts, streams and the head are written
