@@ -274,8 +274,9 @@ describe('their effort is not wasted', () => {
   test('effort without result is told by cause, with the contributors’ own view first', async () => {
     await club.did('representative', 'record-whether-heard', { activity, participant: ada, heard: 'no', askedBefore: false });
     await club.did('representative', 'record-whether-heard', { activity, participant: ben, heard: 'yes', askedBefore: false });
+    await club.did('facilitator', 'record-whether-heard', { activity, participant: cat, heard: 'yes', askedBefore: false });
     expect((await involvement()).effort).toMatchObject({
-      inTheirView: { asked: 2, heard: 1, notHeard: 1 },
+      inTheirView: { asked: 2, heard: 1, notHeard: 1, unconfirmed: { heard: 1, partly: 0, notHeard: 0 } },
       without: { people: 2, hours: 2 },
       byCause: { reversed: { people: 1, hours: 0 }, 'not-heard': { people: 1, hours: 2 } },
     });
@@ -288,6 +289,7 @@ describe('their effort is not wasted', () => {
     expect(faultsOf(page)).toEqual([]);
     for (const text of [
       'In their own view: 1 of 2 people who said so was heard, 0 partly, 1 not.',
+      'Entered by staff for 1 person, who did not confirm it yet: 1 heard, 0 partly, 0 not.',
       'Answered; contributor not satisfied',
       'Kept late',
       'A safeguarding concern: passed on 24 March 2026',

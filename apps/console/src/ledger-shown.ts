@@ -1,6 +1,6 @@
 import {
   type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered,
-  mayBeReadBy, type SeenBy, type Theme, toldOfNoReversal, waits, whoSees,
+  mayBeReadBy, ratingsOf, type SeenBy, type Theme, toldOfNoReversal, waits, whoSees,
 } from '@concordat/agreement/core';
 import type { HolidayCalendar } from '@concordat/pathway/core';
 import type { Named } from './names.js';
@@ -66,10 +66,9 @@ export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
 }
 
 function themeShown(agreement: Agreement, theme: Theme, reader: LedgerReader) {
-  const { id, title, contributions, response, reversed, ratings } = theme;
+  const { id, title, contributions, response, reversed } = theme;
   const { named, form } = reader;
   const adopted = response !== null && 'changed' in response;
-  const mean = ratings.reduce((all, { rating }) => all + rating, 0) / ratings.length;
   return {
     title,
     voices: counted(contributions.length, 'contribution'),
@@ -80,12 +79,20 @@ function themeShown(agreement: Agreement, theme: Theme, reader: LedgerReader) {
       changed: adopted ? response.changed : undefined,
       links: (adopted ? (response.links ?? []) : []).map((link) => changeShown(agreement, link, named)),
     },
-    rated: ratings.length === 0 ? undefined : `Rated ${mean.toFixed(1)} of 5 by ${counted(ratings.length, 'person', 'people')}`,
+    rated: ratedShown(ratingsOf(agreement, theme)),
     undone: reversed && undoneShown(agreement, id, reversed, reader),
     href: waits(theme) ? form('answer-theme', id) : undefined,
     rate: response === null ? undefined : form('rate-answer', id),
     reverse: adopted && reversed === null ? form('reverse-answer', id) : undefined,
   };
+}
+
+function ratedShown({ theirs, unconfirmed }: ReturnType<typeof ratingsOf>): string {
+  const mean = theirs.reduce((all, rating) => all + rating, 0) / theirs.length;
+  return [
+    ...(theirs.length === 0 ? [] : [`Rated ${mean.toFixed(1)} of 5 by ${counted(theirs.length, 'person', 'people')}.`]),
+    ...(unconfirmed === 0 ? [] : [`${counted(unconfirmed, 'rating')} entered by staff, not confirmed yet by whoever rated.`]),
+  ].join(' ');
 }
 
 function changeShown({ id }: Agreement, { to, which }: { readonly to: string; readonly which: string }, named: Named) {
@@ -128,12 +135,14 @@ function saidShown(agreement: Agreement, contribution: Contribution, reader: Led
 
 /** What people's effort led to, in words. */
 export function effortShown({ inTheirView, given, without, byCause }: EffortWithoutResult) {
-  const { asked, heard, partly, notHeard, askedBefore } = inTheirView;
+  const { asked, heard, partly, notHeard, askedBefore, unconfirmed } = inTheirView;
   const people = (count: number) => counted(count, 'person', 'people');
+  const entered = unconfirmed.heard + unconfirmed.partly + unconfirmed.notHeard;
   return {
+    unconfirmed: entered === 0 ? undefined : `Entered by staff for ${people(entered)}, who did not confirm it yet: ${unconfirmed.heard} heard, ${unconfirmed.partly} partly, ${unconfirmed.notHeard} not.`,
     headline:
       asked === 0
-        ? 'Nobody who took part was asked yet whether they were heard.'
+        ? `Nobody who took part ${entered === 0 ? 'was asked yet' : 'said themselves yet'} whether they were heard.`
         : `In their own view: ${heard} of ${people(asked)} who said so ${heard === 1 ? 'was' : 'were'} heard, ${partly} partly, ${notHeard} not${askedBefore === 0 ? '' : `; ${askedBefore} had been asked the same before`}.`,
     says:
       given.people === 0

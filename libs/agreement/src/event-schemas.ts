@@ -240,11 +240,11 @@ export const eventSchemas = {
   'concordat.agreement.theme-answered.v1': commandInputs['answer-theme'].extend({ on: civilDate, again: z.boolean(), sampled }),
   'concordat.agreement.own-answer-asked.v1': z.strictObject({ contribution: uuid, on: civilDate }),
   'concordat.agreement.contribution-answered.v1': commandInputs['answer-contribution'].extend({ on: civilDate, again: z.boolean(), sampled }),
-  'concordat.agreement.answer-rated.v1': commandInputs['rate-answer'].extend({ reopens: z.boolean(), on: civilDate }),
+  'concordat.agreement.answer-rated.v1': commandInputs['rate-answer'].extend({ reopens: z.boolean(), on: civilDate, forThem: z.boolean() }),
   'concordat.agreement.answer-checked.v1': commandInputs['check-answer'].extend({ on: civilDate }),
   'concordat.agreement.feedback-recorded.v1': z.strictObject({ contributions: z.array(uuid), outcome: z.enum(feedbackOutcomes) }),
   'concordat.agreement.what-came-of-it-told.v1': told.extend({ stage }),
-  'concordat.agreement.whether-heard-recorded.v1': commandInputs['record-whether-heard'],
+  'concordat.agreement.whether-heard-recorded.v1': commandInputs['record-whether-heard'].extend({ forThem: z.boolean() }),
 
   'concordat.agreement.commitment-made.v1': commandInputs['make-commitment'].extend({ theme: uuid.nullable() }),
   'concordat.agreement.commitment-kept.v1': commandInputs['keep-commitment'].extend({ on: civilDate }),

@@ -3,6 +3,7 @@ import type { FactName } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { Contribution } from './contribution.js';
+import { isConfirmed } from './proxy.js';
 import { alreadySo, refusal } from './refusal.js';
 import type { Reversal } from './reversal.js';
 
@@ -30,8 +31,8 @@ export interface Answering {
   readonly response: Response | null;
   readonly answeredBy: string | null;
   readonly answeredOn: CivilDate | null;
-  /** Of the answer that stands. */
-  readonly ratings: readonly { readonly participant: string; readonly rating: number }[];
+  /** Of the answer that stands. `forThem`: staff typed it for them, and no rating of their own stands behind it. */
+  readonly ratings: readonly { readonly participant: string; readonly rating: number; readonly forThem: boolean }[];
   readonly reopenedOn: CivilDate | null;
   /** Answered for the second time: a low rating opens it no more. */
   readonly again: boolean;
@@ -67,6 +68,12 @@ export function answerStands(answering: Answering): 'unanswered' | 'reopened' | 
   if (answering.response === null) return 'unanswered';
   if (waits(answering)) return 'reopened';
   return answering.again && answering.ratings.some(({ rating }) => isLow(rating)) ? 'answered-contributor-not-satisfied' : 'answered';
+}
+
+/** How an answer of a theme was rated by people themselves, or as they confirmed it; and how many ratings more staff entered for others, who did not. */
+export function ratingsOf(agreement: Agreement, { id, ratings }: Theme): { readonly theirs: readonly number[]; readonly unconfirmed: number } {
+  const theirs = ratings.filter(({ participant, forThem }) => !forThem || isConfirmed(agreement, id, participant)).map(({ rating }) => rating);
+  return { theirs, unconfirmed: ratings.length - theirs.length };
 }
 
 /** What was said has an answer when all the themes it stands in are answered, and their author too who asked for one. */

@@ -10,7 +10,7 @@ import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { isConfirmed, withoutProxy } from './proxy.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
-import type { FeedbackOutcome, WhetherHeard } from './feedback.js';
+import type { FeedbackOutcome, Heard } from './feedback.js';
 import { hasHadAnswer, type OwnAnswer, type Theme } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
@@ -120,7 +120,7 @@ export interface ContributionState {
   readonly concerns: readonly Concern[];
   /** By the stage in which they were told: who of those who took part knows what came of it. Pseudonyms. */
   readonly told: Readonly<Record<string, readonly string[]>>;
-  readonly heard: readonly WhetherHeard[];
+  readonly heard: readonly Heard[];
 }
 export const initialContributions: ContributionState = { contributions: noneById, themes: [], concerns: [], told: {}, heard: [] };
 

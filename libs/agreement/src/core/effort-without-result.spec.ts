@@ -15,11 +15,11 @@ test('each hour that led nowhere counts once, under the first cause that holds',
     ...theme('travel', 'undone'), answered('travel'), ...theme('meals', 'heard', 'again'), answered('meals'),
   )
     .did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' })
-    .did('record-whether-heard', { activity: panel, participant: cat, heard: 'yes', askedBefore: false })
-    .did('record-whether-heard', { activity: panel, participant: dev, heard: 'no', askedBefore: true })
+    .did('record-whether-heard', { activity: panel, participant: cat, heard: 'yes', askedBefore: false }, 'representative')
+    .did('record-whether-heard', { activity: panel, participant: dev, heard: 'no', askedBefore: true }, 'representative')
     .on('2026-07-01');
   expect(sum(scene)).toEqual({
-    inTheirView: { asked: 2, heard: 1, partly: 0, notHeard: 1, askedBefore: 1 },
+    inTheirView: { asked: 2, heard: 1, partly: 0, notHeard: 1, askedBefore: 1, unconfirmed: { heard: 0, partly: 0, notHeard: 0 } },
     given: { people: 5, hours: 10 },
     without: { people: 4, hours: 8 },
     byCause: {

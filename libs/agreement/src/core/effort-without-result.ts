@@ -2,6 +2,7 @@ import type { Activity } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, type Contribution, everythingSaid } from './contribution.js';
 import { duesOf } from './due.js';
+import type { Heard } from './feedback.js';
 import { isAnswered, themeOf } from './answering.js';
 import type { Context } from './topic.js';
 import { peopleOf } from './who-took-part.js';
@@ -16,10 +17,17 @@ export interface Given {
   readonly hours: number;
 }
 
+/** How many say yes, partly and no. */
+export interface Views {
+  readonly heard: number;
+  readonly partly: number;
+  readonly notHeard: number;
+}
+
 /** What people gave, what of it led nowhere and why. Their own view comes first: it is the headline. */
 export interface EffortWithoutResult {
-  /** Of those who took part and said whether they were heard. */
-  readonly inTheirView: { readonly asked: number; readonly heard: number; readonly partly: number; readonly notHeard: number; readonly askedBefore: number };
+  /** Of those who took part and said whether they were heard. `unconfirmed`: what staff entered for others, who did not confirm it, and which counts as nobody's view. */
+  readonly inTheirView: Views & { readonly asked: number; readonly askedBefore: number; readonly unconfirmed: Views };
   readonly given: Given;
   readonly without: Given;
   readonly byCause: Readonly<Record<Cause, Given>>;
@@ -33,6 +41,11 @@ interface Share {
   readonly activity: Activity;
   readonly participant: string;
   readonly said: readonly Contribution[];
+}
+
+function viewsOf(views: readonly Heard[]): Views {
+  const count = (is: string) => views.filter(({ heard }) => heard === is).length;
+  return { heard: count('yes'), partly: count('partly'), notHeard: count('no') };
 }
 
 /** What people gave to an agreement and what of it led nowhere, as of today. */
@@ -74,9 +87,10 @@ export function effortWithoutResult(agreement: Agreement, { today, holidays }: P
       byCause[cause] = plus(byCause[cause], hours);
     }
   }
-  const count = (is: string) => heard.filter((view) => view.heard === is).length;
+  const counts = ({ forThem, confirmed }: Heard) => !forThem || confirmed;
+  const theirs = heard.filter(counts);
   return {
-    inTheirView: { asked: heard.length, heard: count('yes'), partly: count('partly'), notHeard: count('no'), askedBefore: heard.filter(({ askedBefore }) => askedBefore).length },
+    inTheirView: { asked: theirs.length, ...viewsOf(theirs), askedBefore: theirs.filter(({ askedBefore }) => askedBefore).length, unconfirmed: viewsOf(heard.filter((view) => !counts(view))) },
     given,
     without,
     byCause,

@@ -25,8 +25,9 @@ test('whether somebody was heard is said of each activity and by each person for
   const view = { activity: panel, participant: ada, heard: 'no', askedBefore: false } as const;
   const others = [{ ...view, activity: survey, heard: 'yes' }, { ...view, participant: ben, heard: 'yes' }] as const;
   const all = others.reduce((scene, other) => scene.did('record-whether-heard', other, 'colleague'), both.did('record-whether-heard', view, 'colleague'));
-  expect(all.agreement.contributions.heard).toEqual([view, ...others]);
-  expect(all.did('record-whether-heard', { ...view, heard: 'yes' }, 'representative').agreement.contributions.heard).toEqual([...others, { ...view, heard: 'yes' }]);
+  const typed = { forThem: true, confirmed: false };
+  expect(all.agreement.contributions.heard).toEqual([view, ...others].map((one) => ({ ...one, ...typed })));
+  expect(all.did('record-whether-heard', { ...view, heard: 'yes' }, 'representative').agreement.contributions.heard).toEqual([...others.map((one) => ({ ...one, ...typed })), { ...view, heard: 'yes', forThem: false, confirmed: false }]);
 });
 
 test('they are told in the stage that asks it, because only then is it known', () => {
@@ -46,7 +47,7 @@ test('those who took part say whether they were heard, and their last word count
   const view = { activity: panel, participant: ada, heard: 'no', askedBefore: false } as const;
   const said = met.did('record-whether-heard', view);
   expect(refusals(said.when('record-whether-heard', view))).toEqual(['already-so']);
-  expect(said.did('record-whether-heard', { ...view, heard: 'yes' }, 'representative').agreement.contributions.heard).toEqual([{ ...view, heard: 'yes' }]);
+  expect(said.did('record-whether-heard', { ...view, heard: 'yes' }, 'representative').agreement.contributions.heard).toEqual([{ ...view, heard: 'yes', forThem: false, confirmed: false }]);
   expect(refusals(met.when('record-whether-heard', { ...view, participant: id(99) }))).toEqual(['activity.did-not-take-part']);
   expect(refusals(met.when('record-whether-heard', { ...view, activity: id(98) }))).toEqual(['activity.unknown']);
 });

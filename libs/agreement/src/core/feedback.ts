@@ -24,6 +24,8 @@ export type WhetherHeard = {
   readonly heard: (typeof heardAnswers)[number];
   readonly askedBefore: boolean;
 };
+/** `forThem`: staff typed it for them, and no word of their own stands behind it. `confirmed`: they confirmed it since. */
+export type Heard = WhetherHeard & { readonly forThem: boolean; readonly confirmed: boolean };
 type Told = { readonly participants: readonly string[]; readonly outcome: FeedbackOutcome };
 
 export interface FeedbackCommands {
@@ -38,7 +40,8 @@ export interface FeedbackCommands {
 export interface FeedbackEvents {
   'concordat.agreement.feedback-recorded.v1': { readonly contributions: readonly string[]; readonly outcome: FeedbackOutcome };
   'concordat.agreement.what-came-of-it-told.v1': Told & { readonly stage: string };
-  'concordat.agreement.whether-heard-recorded.v1': WhetherHeard;
+  /** `forThem`: typed by staff for whoever says so. */
+  'concordat.agreement.whether-heard-recorded.v1': WhetherHeard & { readonly forThem: boolean };
 }
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
@@ -106,17 +109,18 @@ export const decide = {
     const activity = activityOf(agreement, id);
     if (activity === undefined) return refuse(activityUnknown);
     const said = agreement.contributions.heard.find((before) => before.activity === id && before.participant === participant);
+    const forThem = isTypedForThem(states, context);
     const better = said !== undefined && (heardAnswers.indexOf(heard) < heardAnswers.indexOf(said.heard) || (said.askedBefore && !askedBefore));
     return unless(
       [
         !peopleOf(activity).includes(participant) &&
           !everythingSaid(agreement).some((late) => late.activity === id && late.author === participant) &&
           refusal('activity.did-not-take-part', 'Those who took part say whether they were heard.', facilitator('who took part', 'record-attendance')),
-        said?.heard === heard && said.askedBefore === askedBefore && alreadySo('this is what they say'),
-        better && isTypedForThem(states, context) &&
+        said?.heard === heard && said.askedBefore === askedBefore && (forThem || !said.forThem) && alreadySo('this is what they say'),
+        better && forThem &&
           refuseNotTheirs('heard.not-their-word', 'They said what they think of it; anything better is their own word, or that of whoever speaks for them.', 'heard', 'record-whether-heard'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.whether-heard-recorded.v1', { activity: id, participant, heard, askedBefore })],
+      () => [happened(agreement.id, 'concordat.agreement.whether-heard-recorded.v1', { activity: id, participant, heard, askedBefore, forThem })],
     );
   },
 } satisfies { [C in keyof FeedbackCommands]: Decide<C> };
@@ -129,8 +133,10 @@ export const evolve = {
     return inLedger(agreement, { told: { ...told, [stage]: [...(told[stage] ?? []), ...participants] } });
   },
   'concordat.agreement.whether-heard-recorded.v1': (agreement, { data }) => {
-    const others = agreement.contributions.heard.filter(({ activity, participant }) => activity !== data.activity || participant !== data.participant);
-    return inLedger(agreement, { heard: [...others, data] });
+    const { heard } = agreement.contributions;
+    const before = heard.find(({ activity, participant }) => activity === data.activity && participant === data.participant);
+    // Staff make it no better than people said themselves: their own word stands behind a worse one.
+    return inLedger(agreement, { heard: [...heard.filter((one) => one !== before), { ...data, forThem: data.forThem && (before?.forThem ?? true), confirmed: false }] });
   },
 } satisfies { [T in keyof FeedbackEvents]: Evolve<T> };
 

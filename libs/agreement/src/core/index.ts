@@ -63,7 +63,7 @@ export type { Concern, Contribution, SeenBy } from './contribution.js';
 export { asksForAnswer, circleOf, contributionOf, everythingSaid, isConcern, mayBeReadBy, whoSees } from './contribution.js';
 export { namesWhatWasSaid, whoIsNotSaid, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './raised-by.js';
 export type { Theme } from './answering.js';
-export { answerStands, isAnswered, waits } from './answering.js';
+export { answerStands, isAnswered, ratingsOf, waits } from './answering.js';
 export type { Commitment } from './commitment.js';
 export { commitmentStands } from './commitment.js';
 export { adoptedIn, toldOfNoReversal } from './reversal.js';

@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { given, people, refusals } from './given.js';
 import { ada, answered, ben, cat, dev, held, invited, panel, said, theme } from './given-involvement.js';
 import { achieved } from './say-do.js';
+import { ratingsOf, themeOf } from './answering.js';
+import { effortWithoutResult } from './effort-without-result.js';
 
 const entered = given(held(panel), said('c1', ada, panel), invited(panel, ben));
 const proxy = { entry: 'c1', onBehalfOf: ada, confirmed: 'not-confirmed', on: '2026-06-01' } as const;
@@ -46,4 +48,42 @@ test('nobody rates for somebody the answer they gave, nor higher than they rated
   const low = scene.did('rate-answer', { ...rated, rating: 1 }, 'colleague').did('record-proxy-entry', { entry: 'travel', onBehalfOf: ada, confirmed: 'signed', on: '2026-06-01' }, 'colleague');
   expect(low.when('rate-answer', { ...rated, rating: 5 }, 'colleague')).toMatchObject({ refused: [{ code: 'rating.not-their-word', missing: [{ suppliedBy: 'participant' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate', by: 'rate-answer' }] }] });
   expect(refusals(low.when('rate-answer', { ...rated, rating: 5 }, 'representative'))).toEqual([]);
+});
+
+test('what staff type of “Were you heard?” is nobody’s view until those whose it is confirmed it; it is shown apart, and what led nowhere by it counts at once', () => {
+  const none = { heard: 0, partly: 0, notHeard: 0 };
+  const met = given(held(panel), ...[ada, ben].map((one, n) => said(`c${n}`, one, panel)), ...theme('travel', 'c0', 'c1'), answered('travel'));
+  const sum = (scene: typeof met) => effortWithoutResult(scene.agreement, scene.context());
+  const confirm = (scene: typeof met, confirmed: 'read-back' | 'not-confirmed' = 'read-back') => scene.did('record-proxy-entry', { entry: panel, onBehalfOf: ada, confirmed, on: '2026-06-01' });
+  const ofAda = { activity: panel, participant: ada, heard: 'yes', askedBefore: false } as const;
+  const typed = met.did('record-whether-heard', ofAda).did('record-whether-heard', { ...ofAda, participant: ben, heard: 'no' }, 'colleague');
+  expect(sum(typed)).toMatchObject({ inTheirView: { ...none, asked: 0, unconfirmed: { heard: 1, partly: 0, notHeard: 1 } }, byCause: { 'not-heard': { people: 1 } } });
+  expect(sum(confirm(typed)).inTheirView).toEqual({ asked: 1, heard: 1, partly: 0, notHeard: 0, askedBefore: 0, unconfirmed: { ...none, notHeard: 1 } });
+  expect([sum(confirm(typed, 'not-confirmed')), sum(confirm(confirm(typed), 'not-confirmed'))].map(({ inTheirView }) => inTheirView.asked)).toEqual([0, 0]);
+  // Said by themselves it counts, also where it was typed before; what was confirmed of the same evening before they were asked says nothing of it.
+  expect(sum(typed.did('record-whether-heard', ofAda, 'representative')).inTheirView.asked).toBe(1);
+  const before = confirm(met.did('record-could-it-change', { activity: panel, participant: ada, answer: 'yes' })).did('record-whether-heard', ofAda);
+  expect([sum(before), sum(confirm(before))].map(({ inTheirView }) => inTheirView.asked)).toEqual([0, 1]);
+  expect(refusals(confirm(before).when('record-proxy-entry', { entry: panel, onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' }))).toEqual(['already-so']);
+  expect(achieved(before.agreement, 'design').missing).toEqual(achieved(confirm(before).agreement, 'design').missing);
+});
+
+test('a worse word that staff type over people’s own counts at once: nobody makes it silent', () => {
+  const own = given(held(panel), said('c1', ada, panel)).did('record-whether-heard', { activity: panel, participant: ada, heard: 'no', askedBefore: false }, 'representative');
+  const typed = own.did('record-whether-heard', { activity: panel, participant: ada, heard: 'no', askedBefore: true });
+  expect(effortWithoutResult(typed.agreement, typed.context()).inTheirView).toMatchObject({ asked: 1, notHeard: 1, askedBefore: 1, unconfirmed: { notHeard: 0 } });
+  const rated = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).did('rate-answer', { answer: 'travel', participant: ada, rating: 2 }, 'representative');
+  const lower = rated.did('rate-answer', { answer: 'travel', participant: ada, rating: 1 }, 'colleague').agreement;
+  expect(ratingsOf(lower, themeOf(lower, 'travel')!)).toEqual({ theirs: [1], unconfirmed: 0 });
+});
+
+test('a rating that staff type stands among people’s own once it is confirmed, and another one is confirmed anew', () => {
+  const scene = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'), answered('travel')).did('rate-answer', { answer: 'travel', participant: ben, rating: 3 }, 'representative');
+  const ofTravel = ({ agreement }: typeof scene) => ratingsOf(agreement, themeOf(agreement, 'travel')!);
+  const typed = scene.did('rate-answer', { answer: 'travel', participant: ada, rating: 5 }, 'colleague');
+  const confirmed = typed.did('record-proxy-entry', { entry: 'travel', onBehalfOf: ada, confirmed: 'signed', on: '2026-06-01' });
+  expect([typed, confirmed, confirmed.did('rate-answer', { answer: 'travel', participant: ada, rating: 4 }, 'colleague')].map(ofTravel)).toEqual([
+    { theirs: [3], unconfirmed: 1 }, { theirs: [3, 5], unconfirmed: 0 }, { theirs: [3], unconfirmed: 1 },
+  ]);
+  expect(ofTravel(typed.did('rate-answer', { answer: 'travel', participant: ada, rating: 5 }, 'representative'))).toEqual({ theirs: [3, 5], unconfirmed: 0 });
 });

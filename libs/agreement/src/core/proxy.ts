@@ -47,10 +47,12 @@ function whose({ contributions, involvement, payments, dissents }: Agreement, en
   ];
 }
 
+const isConfirmation = (how: ProxyConfirmation): boolean => how !== 'not-confirmed';
+
 /** Did whoever it was entered for confirm that it is what they meant? */
 export function isConfirmed({ proxies }: Agreement, entry: string, onBehalfOf: string): boolean {
   const confirmed = proxies[proxyOf(entry, onBehalfOf)]?.confirmed;
-  return confirmed !== undefined && confirmed !== 'not-confirmed';
+  return confirmed !== undefined && isConfirmation(confirmed);
 }
 
 /** The agreement where nothing is said of an entry for somebody: it is another now, or gone. */
@@ -63,12 +65,13 @@ export const decide = {
   'record-proxy-entry': ({ agreement }, { entry, onBehalfOf, confirmed, on }, { today }) => {
     const of = whose(agreement, entry);
     const standing = agreement.proxies[proxyOf(entry, onBehalfOf)];
+    const isHeardSince = agreement.contributions.heard.some((heard) => heard.activity === entry && heard.participant === onBehalfOf && heard.forThem && heard.confirmed !== isConfirmation(confirmed));
     const facilitator = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });
     return unless(
       [
         of.length === 0 && refusal('proxy.unknown-entry', 'What was entered stands on this agreement.', facilitator('entry', 'record-contribution')),
         of.length > 0 && !of.includes(onBehalfOf) && refusal('proxy.of-someone-else', 'It was entered for the person whose it is.', facilitator('onBehalfOf', 'record-proxy-entry')),
-        standing?.confirmed === confirmed && standing.on === on && alreadySo('this is how it was confirmed'),
+        standing?.confirmed === confirmed && standing.on === on && !isHeardSince && alreadySo('this is how it was confirmed'),
         on > today && refusal('proxy.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-proxy-entry' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.proxy-entry-recorded.v1', { entry, onBehalfOf, confirmed, on })],
@@ -78,6 +81,11 @@ export const decide = {
 
 export const evolve = {
   'concordat.agreement.proxy-entry-recorded.v1': (agreement, { data: { entry, onBehalfOf, confirmed, on }, meta }) => agreementWith(agreement, {
+    // What they are asked of an activity at different times is confirmed by what was read back to them since, and not by what was before.
+    contributions: {
+      ...agreement.contributions,
+      heard: agreement.contributions.heard.map((one) => (one.activity === entry && one.participant === onBehalfOf ? { ...one, confirmed: isConfirmation(confirmed) } : one)),
+    },
     proxies: { ...agreement.proxies, [proxyOf(entry, onBehalfOf)]: { onBehalfOf, by: meta.actor, confirmed, on } },
   }),
 } satisfies { [T in keyof ProxyEvents]: Evolve<T> };

@@ -239,6 +239,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'reply-to-objection': speakersOf,
   'convene-risk-panel': otherIds,
   'rate-answer': otherIds,
+  'record-whether-heard': otherIds,
   'record-could-it-change': otherIds,
   'choose-ask-budget': otherIds,
   'refuse-gate': signersOf,

@@ -8,6 +8,7 @@ import { answered, type Answered, type Answering, isLow, refuseSecondAnswer, ref
 import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
+import { withoutProxy } from './proxy.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -34,8 +35,8 @@ export interface ThemeEvents {
   'concordat.agreement.put-in-theme.v1': Put & Drawn;
   /** `again`: after a low rating, for the second and last time. */
   'concordat.agreement.theme-answered.v1': { readonly theme: string } & Answered & Drawn;
-  /** `reopens`: the one time that a low rating opens this answer again. */
-  'concordat.agreement.answer-rated.v1': Rated & { readonly reopens: boolean; readonly on: CivilDate };
+  /** `reopens`: the one time that a low rating opens this answer again. `forThem`: typed by staff for whoever rates it. */
+  'concordat.agreement.answer-rated.v1': Rated & { readonly reopens: boolean; readonly on: CivilDate; readonly forThem: boolean };
 }
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
@@ -115,11 +116,11 @@ export const decide = {
           refusal('rating.own-answer', 'Whoever gave an answer rates it for nobody.', { what: 'someone other than the one who answered', suppliedBy: 'facilitator', by: 'rate-answer' }, { what: 'their own rating', suppliedBy: 'participant', by: 'rate-answer' }),
         forThem && before !== undefined && rating > before &&
           refuseNotTheirs('rating.not-their-word', `They rated it ${before}; more is their own word, or that of whoever speaks for them.`, 'rating', 'rate-answer'),
-        ratings.some((given) => given.participant === participant && given.rating === rating) && alreadySo('this is their rating'),
+        ratings.some((given) => given.participant === participant && given.rating === rating && (forThem || !given.forThem)) && alreadySo('this is their rating'),
       ],
       () => {
         const reopens = isLow(rating) && reopenedOn === null;
-        return [happened(agreement.id, 'concordat.agreement.answer-rated.v1', { answer: id, participant, rating, reopens, on: today })];
+        return [happened(agreement.id, 'concordat.agreement.answer-rated.v1', { answer: id, participant, rating, reopens, on: today, forThem })];
       },
     );
   },
@@ -136,8 +137,9 @@ const activitiesOf = (agreement: Agreement, ids: readonly string[]): readonly st
     return said === undefined || said.late ? [] : [said.activity];
   });
 
-function rated({ ratings, reopenedOn }: Answering, { participant, rating, reopens, on }: ThemeEvents['concordat.agreement.answer-rated.v1']) {
-  return { ratings: [...ratings.filter((given) => given.participant !== participant), { participant, rating }], reopenedOn: reopens ? on : reopenedOn };
+function rated({ ratings, reopenedOn }: Answering, { participant, rating, reopens, on, forThem }: ThemeEvents['concordat.agreement.answer-rated.v1']) {
+  const before = ratings.find((given) => given.participant === participant);
+  return { ratings: [...ratings.filter((given) => given !== before), { participant, rating, forThem: forThem && (before?.forThem ?? true) }], reopenedOn: reopens ? on : reopenedOn };
 }
 
 export const evolve = {
@@ -162,7 +164,7 @@ export const evolve = {
   'concordat.agreement.answer-rated.v1': (agreement, { data }) =>
     themeOf(agreement, data.answer) === undefined
       ? withContributions(agreement, [data.answer], ({ own }) => (own === null ? {} : { own: { ...own, ...rated(own, data) } }))
-      : withTheme(agreement, data.answer, (theme) => rated(theme, data)),
+      : withoutProxy(withTheme(agreement, data.answer, (theme) => rated(theme, data)), data.answer, data.participant),
 } satisfies { [T in keyof ThemeEvents]: Evolve<T> };
 
 /** What was said for these stages in time and asks for an answer: what a gate waits for. */
