@@ -279,6 +279,14 @@ test('a framework on a process of the organisation’s own takes it along, and w
   expect([(await ours.get(`/api/v1/pathways/${own}/1`)).status, (await ours.get(`/api/v1/agreements/${framework.id}/gate`)).status]).toEqual([200, 200]);
   expect(await treeOf(framework.id)).toMatchObject({ beneath: [], calledOff: { count: 1 } });
 
+  // Its next version is the old organisation's to publish; here it is gone on with under a name of the successor's own.
+  const [administrator, document] = [here.as('administrator', board), { ...standard, basedOn: { id: 'standard', version: 2 } }];
+  const refused = await administrator.post<{ errors: { code: string; missing: { what: string }[] }[] }>('/api/v1/pathways', { ...document, id: own, version: 2 });
+  expect([refused.status, refused.body.errors]).toMatchObject([422, [{ code: 'pathway.not-own', missing: [{ what: expect.stringContaining(`Publish yours as “${board}.meals”`) }] }]]);
+  succeeded('publishing', await administrator.post('/api/v1/pathways', { ...document, id: `${board}.meals`, version: 1 }));
+  await administrator.done(framework.id, 'migrate-pathway', { pathway: { id: `${board}.meals`, version: 1 } });
+  expect((await ours.get(`/api/v1/agreements/${framework.id}`)).body).toMatchObject({ pathway: { id: `${board}.meals`, version: 1 }, stage: 'delivery' });
+
   await goes(child);
   expect([(await treeOf(framework.id)).beneath.map(({ id }) => id), (await treeOf(child)).above.map(({ id }) => id)]).toEqual([[child], [framework.id]]);
   await ours.done(child, 'cancel', { reason: 'Nobody needs it.' });

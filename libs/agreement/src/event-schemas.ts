@@ -191,6 +191,7 @@ export const eventSchemas = {
   'concordat.agreement.called-off.v1': z.strictObject({
     ...begun,
     from: uuid,
+    fromKind: z.enum(agreementKinds).nullable(),
     provider: uuid,
     placement: commandInputs['place-people'].pick({ people: true, rate: true, per: true }).nullable(),
     interests: interestsAbove,

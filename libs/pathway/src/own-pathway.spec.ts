@@ -63,6 +63,15 @@ describe('an own pathway', () => {
     expect(decidePathway({ own: { versions: [] }, by: initialPerson }, { name: 'publish-pathway', pathway: unbased }, { ...context, actor: { kind: 'person', person: 'p', grants: [], scopes: 'all' } })).toMatchObject({ refused: [{ code: 'right.missing' }] });
   });
 
+  test('that came along from another organisation is gone on with under a name of one’s own, for that one may publish its next version', () => {
+    const came = mine({ id: 'southshire.home-care' });
+    const next = { ...came, version: 2 };
+    expect(problemsOfOwn(next, { versions: [came] }, context)).toEqual([
+      { code: 'pathway.not-own', pointer: '/id', detail: expect.stringMatching(/Publish yours as “northshire\.home-care”, and move the agreements that follow southshire\.home-care to it with migrate-pathway/) },
+    ]);
+    expect(problemsOfOwn({ ...came, id: 'northshire.home-care' }, { versions: [came] }, context)).toEqual([]);
+  });
+
   test('is published once, and its next version after it', () => {
     const by = { ...initialPerson, registered: true, grants: [{ id: 'g', role: 'administrator' }] } as never;
     const actor = { kind: 'person', person: 'p', grants: [], scopes: 'all' } as const;

@@ -38,6 +38,12 @@ test('a contract that was split off before statements went along, and who was as
   expect(upcast(said)).toEqual(said);
 });
 
+test('of what was called off before its record said from what, it is known that it came from a framework where its route says so', () => {
+  const upcast = agreementFold.upcasts['concordat.agreement.called-off.v1']!;
+  const by = (route: string, said: JsonObject = {}) => upcast({ route: { id: route, version: 1 }, ...said })['fromKind'];
+  expect([by('framework-call-off'), by('psr-most-suitable-provider'), by('framework-call-off', { fromKind: 'contract' })]).toEqual(['framework', null, 'contract']);
+});
+
 test('every upcast of an agreement is done within what was brought over, too', () => {
   expect(Object.keys(agreementFold.upcasts)).toContain('concordat.agreement.brought-over.v1');
 });

@@ -27,6 +27,8 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   upcasts: alsoBroughtOver({
     // Until then what groups told and were asked in a whole that was split stayed in it.
     'concordat.agreement.split-off.v1': ({ along, ...data }) => ({ ...data, along: { statements: [], groupsAsked: [], ...(along as JsonObject) } }),
+    // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route.
+    'concordat.agreement.called-off.v1': (data) => ({ fromKind: (data['route'] as { readonly id: string }).id === 'framework-call-off' ? 'framework' : null, ...data }),
   }),
   evolve: (agreement, event) => evolve(agreement, event as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType]),
 };

@@ -3,7 +3,7 @@ import type { Pathway } from '@concordat/pathway/core';
 import { isHere } from './above.js';
 import type { Agreement } from './agreement.js';
 import type { Arrival } from './arrival.js';
-import { calledOffFrom, type InterestAbove, interestsAlong } from './conflict.js';
+import { calledOffFrom } from './conflict.js';
 import { contentOf, subjects } from './content.js';
 import { decisionVersion } from './decision-paper.js';
 import { type AgreementEvent, happened } from './event.js';
@@ -63,17 +63,23 @@ export function treeAround(agreement: Agreement, others: Readonly<Record<string,
   return [...(parent?.as === 'called-off-from' ? [parent.agreement] : []), ...calledOffFrom(agreement, others)];
 }
 
-/** Whom one bars that bars what was called off from it: what was declared while the two were apart comes along once both are here. Nothing that bars is over by that. */
-function barredMeanwhile(after: Agreement, others: Readonly<Record<string, Agreement>>): readonly AgreementEvent[] {
+/**
+ * Whom one bars that bars what was called off from it: what was declared or lifted while the two were apart comes along once both are here. The one is where
+ * it was declared, and was written in by nobody else meanwhile: its word is the last.
+ */
+function changedMeanwhile(after: Agreement, others: Readonly<Record<string, Agreement>>): readonly AgreementEvent[] {
   const { parent } = after.tree;
-  const above = parent?.as === 'called-off-from' ? others[parent.agreement] : undefined;
-  const inherited = above !== undefined && isHere(above) ? interestsAlong(above) : [];
-  const come = (to: Agreement, from: string, interests: readonly InterestAbove[]): readonly AgreementEvent[] =>
-    interests
-      .filter(({ person, role, interest }) => interest !== 'none' && to.tree.parent?.interests.some((one) => one.person === person && one.role === role && one.interest === interest) === false)
-      .map((interest) => happened(to.id, 'concordat.agreement.interest-came-along.v1', { from, ...interest }));
-  const beneath = calledOffFrom(after, others).flatMap((id) => (others[id] !== undefined && isHere(others[id]) ? [others[id]] : []));
-  return [...come(after, above?.id ?? '', inherited), ...beneath.flatMap((one) => come(one, after.id, [...inherited, ...interestsAlong(after)]))];
+  const here = (id: string): readonly Agreement[] => (others[id] !== undefined && isHere(others[id]) ? [others[id]] : []);
+  const come = ({ id: from, conflicts }: Agreement, to: Agreement): readonly AgreementEvent[] =>
+    conflicts.flatMap(({ person, role, interest, lifted }) => {
+      const before = to.tree.parent?.interests.find((one) => one.person === person && one.role === role);
+      const same = interest === (before?.interest ?? 'none') && lifted?.by === before?.lifted?.by;
+      return same ? [] : [happened(to.id, 'concordat.agreement.interest-came-along.v1', { from, person, role, interest, ...(lifted !== undefined && { lifted }) })];
+    });
+  return [
+    ...(parent?.as === 'called-off-from' ? here(parent.agreement).flatMap((above) => come(above, after)) : []),
+    ...calledOffFrom(after, others).flatMap(here).flatMap((beneath) => come(after, beneath)),
+  ];
 }
 
 /** In the successor: the whole record, all at once or not at all. `acceptedBy`: a person of the successor. `others`: what stands around it there. */
@@ -87,7 +93,7 @@ export function begins(accepted: Accepted, acceptedBy: string, { agreement, reco
     happened(agreement.id, 'concordat.agreement.transferred-in.v1', { from, basis, on, acceptedBy, version, position, hash, digest }),
     ...record.map((event) => happened(agreement.id, 'concordat.agreement.brought-over.v1', event)),
     happened(agreement.id, 'concordat.agreement.gone-on.v1', { from, stage: agreement.stage, renames: [...renames, ...hashesAfter(agreement, after, sha256)], owners, parties }),
-    ...barredMeanwhile(after, others),
+    ...changedMeanwhile(after, others),
     ...Object.entries(participants).map(([participant, { asks, asksPerYear, interests, benefitsAdviceOn, erased }]) =>
       happenedTo(participant, 'concordat.participant.brought-over.v1', { asks, asksPerYear: asksPerYear === initialParticipant.asksPerYear ? null : asksPerYear, interests, benefitsAdviceOn, erased }),
     ),

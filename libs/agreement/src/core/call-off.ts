@@ -29,8 +29,8 @@ export interface CallOffEvents {
   'concordat.agreement.call-off-made.v1': { readonly agreement: string; readonly kind: AgreementKind; readonly title: string; readonly supplier: string; readonly value: Money; readonly people: number | null };
   /** In the stream of the framework or contract: what the call-off takes of it no more. `ended`: it was cancelled before it was awarded. */
   'concordat.agreement.call-off-freed.v1': { readonly agreement: string; readonly freed: Money; readonly ended: boolean };
-  /** In the stream of the call-off or placement, as its beginning; its provider is invited to it and to nothing else. `interests`: whom the agreement it came from bars, it bars too. */
-  'concordat.agreement.called-off.v1': Begun & { readonly from: string; readonly provider: string; readonly placement: Placement | null; readonly interests: readonly InterestAbove[] };
+  /** In the stream of the call-off or placement, as its beginning; its provider is invited to it and to nothing else. `fromKind`: what it came from is, and null where a record does not say; `interests`: whom the agreement it came from bars, it bars too. */
+  'concordat.agreement.called-off.v1': Begun & { readonly from: string; readonly fromKind: AgreementKind | null; readonly provider: string; readonly placement: Placement | null; readonly interests: readonly InterestAbove[] };
   /** In the stream of the call-off or placement: what somebody has an interest in is, in what it was called off from, another since, or over; `lifted`: who agreed to that. */
   'concordat.agreement.interest-came-along.v1': InterestAbove & { readonly from: string };
 }
@@ -81,6 +81,7 @@ function openBeneath(
       happened(child, 'concordat.agreement.called-off.v1', {
         ...begun(child, { title, kind, value, raises: [...raisesAlong(agreement), ...raises], pathway, route }, context.pathway.stages[0]?.id ?? '', context, inherited),
         from: agreement.id,
+        fromKind: agreement.kind,
         provider,
         placement,
         interests: interestsAlong(agreement),
@@ -117,12 +118,12 @@ export const evolve = {
     });
   },
   'concordat.agreement.called-off.v1': (agreement, event) => {
-    const { from, provider, placement, interests, facts, kind } = event.data;
+    const { from, fromKind, provider, placement, interests, facts, kind } = event.data;
     const opened = begin(agreement, event);
     const value = facts.value ?? { amount: '0.00', currency: 'GBP' };
     return inTree(
       agreementWith(opened, { kind, award: { ...opened.award, parties: { [provider]: 'invited' } } }),
-      { parent: { agreement: from, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement, interests } },
+      { parent: { agreement: from, kind: fromKind, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement, interests } },
     );
   },
   'concordat.agreement.interest-came-along.v1': (agreement, { data: { from: _, ...came } }) => {

@@ -42,8 +42,8 @@ export function refuseOtherRegime({ pathway, route }: Pick<Context, 'pathway' | 
   return !routeFits(pathway, route) && refusal('route.other-regime', `An agreement on “${pathway.title}” is made under: ${(pathway.routes ?? pathway.regimes).join(', ')}.`, commissioner('route', by));
 }
 
-/** The refusal of a route that rests on what is not there. `parent`: what the agreement is called off from. */
-export function refuseUnfounded({ pathway, route }: Pick<Context, 'pathway' | 'route'>, parent: AgreementKind | undefined): Refusal | false {
+/** The refusal of a route that rests on what is not there. `parent`: what the agreement is called off from, in whichever organisation that is now. */
+export function refuseUnfounded({ pathway, route }: Pick<Context, 'pathway' | 'route'>, parent: AgreementKind | null | undefined): Refusal | false {
   if (route.restsOn === undefined || pathway.keepsRoute === true) return false;
   const { is, says } = route.restsOn;
   switch (is) {
@@ -98,7 +98,7 @@ export const choosing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
       [
         same && agreement.routeChoice !== null && agreement.routeChoice.ground === chosen.ground && alreadySo('this route is chosen on this ground'),
         refuseOtherRegime(context, 'choose-route'),
-        refuseUnfounded(context, parent?.as === 'called-off-from' ? others[parent.agreement]?.kind : undefined),
+        refuseUnfounded(context, parent?.as === 'called-off-from' ? (parent.kind ?? others[parent.agreement]?.kind) : undefined),
         (grounds.length > 0 ? named === undefined : ground !== undefined) &&
           refusal(
             'route.no-such-ground',

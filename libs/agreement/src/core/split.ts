@@ -236,7 +236,7 @@ export const evolve = {
         carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
         commitments: commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } })),
       }),
-      { parent: { agreement: from, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null, interests } },
+      { parent: { agreement: from, kind: event.data.kind, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null, interests } },
     );
   },
 } satisfies { [T in keyof SplitEvents]: Evolve<T> };

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { routes } from '@concordat/pathway';
 import { above } from './above.js';
 import { type Agreement, initialAgreement } from './agreement.js';
 import type { Arrival } from './arrival.js';
 import { asItHappened, begins, goes, treeAround } from './bringing-over.js';
 import { agreementStream } from './event.js';
+import { hasBarringInterest } from './conflict.js';
 import { evolve } from './evolve.js';
 import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene, successor, type Who } from './given.js';
 import { ada } from './given-involvement.js';
@@ -159,9 +161,10 @@ describe('the record comes along', () => {
 
   describe('a framework and what is called off from it go one by one', () => {
     const under = { child: id(230), title: 'x', provider, value: gbp('4000.00'), pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] };
-    const framework = Scene.empty
-      .did('take-over-agreement', { title: 'x', kind: 'framework', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, value: gbp('9000.00'), raises: [], stage: 'delivery', from: { source: 'x', reference: 'x' }, provider }, 'importer')
+    const calledOffFrom = (kind: 'framework' | 'contract') => Scene.empty
+      .did('take-over-agreement', { title: 'x', kind, pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, value: gbp('9000.00'), raises: [], stage: 'delivery', from: { source: 'x', reference: 'x' }, provider }, 'importer')
       .did('call-off', under);
+    const framework = calledOffFrom('framework');
     const callOff = framework.inside(id(230));
     const arrived = (scene: Scene) => scene.given(
       ['concordat.agreement.transferred-in.v1', { from: northshire, basis: 'x', on: '2026-06-01', acceptedBy: people.member, version: 1, position: 1, hash: '', digest: '' }],
@@ -196,6 +199,28 @@ describe('the record comes along', () => {
       for (const others of [{ [id(230)]: initialAgreement }, { [id(230)]: gone(callOff).agreement }, { [id(230)]: barred.inside(id(230)).agreement }]) expect(begin(barred.agreement, others)).toEqual([]);
       expect(treeAround(barred.agreement, {})).toEqual([id(230)]);
       expect(treeAround(alone, {})).toEqual([agreementId]);
+    });
+
+    test('an interest that was lifted in the framework while they were apart bars in the call-off no more once both are there, whichever comes last', () => {
+      const barred = framework.did('declare-conflict', interest);
+      const early = barred.inside(id(230)).agreement;
+      const over = barred.did('declare-no-conflict', { person: people.commissioner, role: 'commissioner' });
+      const lifted = over.did('lift-conflict', { person: people.commissioner, role: 'commissioner', reasons: interest.about }, 'colleague').agreement;
+      const begin = (agreement: Agreement, beside: Agreement) => begins(acceptedAt(1), people.member, { agreement, record: [], digest: '', participants: {} }, { [beside.id]: beside }, sha256);
+      expect(hasBarringInterest(early, people.commissioner)).toBe(true);
+      for (const events of [begin(early, lifted), begin(lifted, early)]) {
+        const came = events.find(({ stream, type }) => stream === agreementStream(id(230)) && type === 'concordat.agreement.interest-came-along.v1')!;
+        const after = evolve(early, { ...came, recordedAt: '', version: 9, meta: { actor: '', command: '', commandId: '', correlationId: '' } } as never);
+        expect(hasBarringInterest(after, people.commissioner)).toBe(false);
+      }
+      // That its holder says it is over lifts nothing, neither there nor here.
+      expect(begin(early, over.agreement).map(({ type }) => type)).not.toContain('concordat.agreement.interest-came-along.v1');
+    });
+
+    test('another route is chosen for a call-off as before, also by which something is called off from a framework, though that is elsewhere', () => {
+      const chosen = (scene: Scene) => refusals(scene.byRoute(routes.find('framework-call-off')!).when('choose-route', { route: { id: 'framework-call-off' }, why: 'x' }));
+      const alone = (scene: Scene) => arrived(scene.inside(id(230)).beside(agreementId, initialAgreement));
+      expect([chosen(callOff), chosen(alone(framework)), chosen(alone(calledOffFrom('contract')))]).toEqual([[], [], ['route.no-framework']]);
     });
 
     test('once both are there they are what they were to each other', () => {

@@ -54,9 +54,10 @@ export interface Child {
 }
 
 export interface TreeState {
-  /** What it came from, in whichever organisation, and `by` whom. `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first; `interests`: those declared in what it was called off from. */
+  /** What it came from, in whichever organisation, and `by` whom. `kind`: of that, null where no record says it; `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first; `interests`: those declared in what it was called off from. */
   readonly parent: {
     readonly agreement: string;
+    readonly kind: AgreementKind | null;
     readonly as: 'split-from' | 'called-off-from';
     readonly by: string;
     readonly decisionRecordedBy: string | null;

@@ -59,13 +59,19 @@ export interface Published {
   readonly routes: readonly Route[];
 }
 
+/** Whoever it is named after may publish the next version of what came along, and another agreement may bring that one: no document has two meanings. */
+function notOwn(id: string, { versions }: OwnPathways, prefix: string): string {
+  if (!versions.some((one) => one.id === id)) return `Your own pathway begins with the short name of your organisation and a dot, such as “${prefix}home-care”.`;
+  return `${id} came along from the organisation that it is named after. Publish yours as “${prefix}${id.slice(id.indexOf('.') + 1)}”, and move the agreements that follow ${id} to it with migrate-pathway.`;
+}
+
 /** Everything that keeps a whole document from being published as the organisation's own. Empty: it may be. */
 export function problemsOfOwn(pathway: Pathway, own: OwnPathways, { slug, shipped, routes }: Published): readonly OwnProblem[] {
   const prefix = `${slug}.`;
   const next = nextVersion(own, pathway.id);
   const base = pathway.basedOn && shipped(pathway.basedOn.id, pathway.basedOn.version);
   return [
-    ...(pathway.id.startsWith(prefix) ? [] : [{ code: 'pathway.not-own', pointer: '/id', detail: `Your own pathway begins with the short name of your organisation and a dot, such as “${prefix}home-care”.` } as const]),
+    ...(pathway.id.startsWith(prefix) ? [] : [{ code: 'pathway.not-own', pointer: '/id', detail: notOwn(pathway.id, own, prefix) } as const]),
     ...(pathway.version === next ? [] : [{ code: 'pathway.version-not-next', pointer: '/version', detail: `A published version never changes: the next one of ${pathway.id} is ${next}.` } as const]),
     ...(base === undefined
       ? [{ code: 'pathway.unbased', pointer: '/basedOn', detail: 'Name the pathway that ships, and its version, whose lawful conditions this one keeps, such as {"id": "standard", "version": 2}.' } as const]
