@@ -314,9 +314,12 @@ describe('their effort is not wasted', () => {
     expect(await of()).toEqual(before.map(([contribution, author, readable]) => [contribution, author, readable === true && author !== cat]));
     expect(Object.keys(await club.refused('representative', 'record-contribution', { contribution: newId(), activity, author: cat, text: 'And soup.', givenOn: today() }))).toEqual(['participant.erased']);
     expect(Object.keys(await club.refused('representative', 'choose-ask-budget', { participant: cat, asksPerYear: 2 }))).toEqual(['participant.erased']);
+    expect(Object.keys(await club.refused('facilitator', 'tell-what-came-of-it', { participants: [cat], outcome: 'delivered' }))).toEqual(['participant.erased']);
     const visitor = new Visitor(here.origin);
     await visitor.signIn(here, 'commissioner');
-    expect((await visitor.get(`/agreements/${club.id}/involvement`)).html).toContain('The words were erased.');
+    const { html } = await visitor.get(`/agreements/${club.id}/involvement`);
+    expect(html).toContain('The words were erased.');
+    expect(html).toContain('They can no longer be told: erased at their wish.');
     expect((await visitor.get(`/agreements/${club.id}/do/tell-what-came-of-it`)).html).toContain(`erson ${cat.slice(-4)} (erased at their wish)`);
   });
 

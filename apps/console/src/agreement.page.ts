@@ -1,6 +1,6 @@
 import { Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { above, circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView } from '@concordat/agreement/core';
+import { above, authorsOf, circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -109,7 +109,8 @@ export class AgreementPage {
   async involvement(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, holidays, named, today, offers, form, on }) => {
       const { tenant, actor } = principal;
-      const reader = { named, today, holidays, offers, form, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
+      const erased = await this.vault.erased(tenant, [...authorsOf(agreement), ...agreement.carried.flatMap(({ authors }) => authors)]);
+      const reader = { named, today, holidays, offers, form, erased, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
       const reach = await this.agreements.reach(tenant, actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
       const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;

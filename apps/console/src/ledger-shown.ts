@@ -19,6 +19,8 @@ export interface LedgerReader {
   /** Every word of what was said; a reader sees of it what its authors let their circle see. */
   readonly heard: Heard | undefined;
   readonly circle: SeenBy;
+  /** Who of its authors was erased. */
+  readonly erased: ReadonlySet<string>;
   readonly offers: Offers;
   readonly form: Form;
 }
@@ -100,9 +102,9 @@ function changeShown({ id }: Agreement, { to, which }: { readonly to: string; re
   return to === 'risk' ? { text: `The risk ${named.of(which)}`, href: `/agreements/${id}/risk` } : { text: which };
 }
 
-function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { readonly on: string; readonly reasons: string }, { named, form }: LedgerReader) {
+function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { readonly on: string; readonly reasons: string }, { named, form, erased }: LedgerReader) {
   const untold = toldOfNoReversal(agreement).filter((one) => one.theme === theme);
-  return { on: dayOf(on), reasons, untold: untold.map(({ author }) => named.of(author)).join(', '), href: form('tell-of-reversal', theme) };
+  return { on: dayOf(on), reasons, untold: untold.map(({ author }) => `${named.of(author)}${erased.has(author) ? ' (can no longer be told: erased at their wish)' : ''}`).join(', '), href: form('tell-of-reversal', theme) };
 }
 
 function saidShown(agreement: Agreement, contribution: Contribution, reader: LedgerReader) {
@@ -128,7 +130,7 @@ function saidShown(agreement: Agreement, contribution: Contribution, reader: Led
     title: named.of(id),
     undone: own === null || own.reversed === null ? undefined : undoneShown(agreement, id, own.reversed, reader),
     reverse: own !== null && own.response !== null && 'changed' in own.response && own.reversed === null ? form('reverse-answer', id) : undefined,
-    feedback: feedback === null ? undefined : codeOf(feedback),
+    told: feedback !== null ? `Told: ${codeOf(feedback).toLowerCase()}.` : reader.erased.has(author) ? 'They can no longer be told: erased at their wish.' : 'Not told yet.',
     put: titles.length === 0 && own === null ? form('put-in-theme', id) : undefined,
   };
 }

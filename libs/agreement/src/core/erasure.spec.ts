@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { given, id, inDesign, refusals } from './given.js';
-import { ada, ben, came, held, panel } from './given-involvement.js';
+import { ada, answered, ben, came, held, panel, said, theme } from './given-involvement.js';
 import { participantFold } from './participant.js';
 
 const known = given(held(panel), came(panel, ada)).asked(ada);
@@ -36,4 +36,14 @@ test('that they took part stays on record; nothing more is asked of them, and no
 
 test('an erasure waits for no agreement: also one that is on hold, cancelled or closed owes it', () => {
   expect(inDesign.asked(ada).did('cancel', { reason: 'x' }).when('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider')).toHaveProperty('accepted');
+});
+
+test('nobody tells something to somebody who was erased; that they can no longer be reached, or that everyone was told, is recorded of them too', () => {
+  const gave = given(held(panel), came(panel, ada, ben), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'), answered('travel')).asked(ada);
+  const undone = gave.did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' }).did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider');
+  for (const [name, besides] of [['record-feedback', {}], ['tell-what-came-of-it', {}], ['tell-of-reversal', { theme: 'travel' }]] as const) {
+    const tell = (outcome: 'delivered' | 'undeliverable' | 'published', ...participants: readonly string[]) => undone.when(name, { ...besides, participants, outcome } as never);
+    expect(tell('delivered', ada, ben)).toMatchObject({ refused: [{ code: 'participant.erased', missing: [{ what: `participants: participant-${ada}`, suppliedBy: 'facilitator', by: name }] }] });
+    expect([refusals(tell('delivered', ben)), refusals(tell('undeliverable', ada)), refusals(tell('published', ada, ben))]).toEqual([[], [], []]);
+  }
 });

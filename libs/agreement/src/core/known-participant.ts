@@ -74,13 +74,16 @@ const namedBy = (command: AgreementCommandBody) =>
 /** The refusal of whoever a command names and was erased; false where nobody was. */
 export function refuseErased({ participants }: Pick<States, 'participants'>, command: AgreementCommandBody): Refusal | false {
   if (command.name === 'erase-participant') return false;
+  const tells = 'outcome' in command;
   const erased = namedBy(command).filter(({ person }) => participants[person]?.erased === true);
   return (
     erased.length > 0 &&
     refusal(
       'participant.erased',
-      'Whoever is named was not erased at their wish; who comes again comes under another pseudonym.',
-      ...erased.map(({ field, person }) => ({ what: `${field}: ${participantStream(person)}`, suppliedBy: 'facilitator', by: 'invite-participant' })),
+      tells
+        ? 'Whoever is told themselves was not erased at their wish; of whoever was it is recorded that they can no longer be reached.'
+        : 'Whoever is named was not erased at their wish; who comes again comes under another pseudonym.',
+      ...erased.map(({ field, person }) => ({ what: `${field}: ${participantStream(person)}`, suppliedBy: 'facilitator', by: tells ? command.name : 'invite-participant' })),
     )
   );
 }

@@ -12,6 +12,9 @@ import { everyBidder } from './partner.js';
 import { comesAfter } from './tree.js';
 import type { States } from './topic.js';
 
+/** Those who are told something themselves: whoever was erased is told nothing more. */
+const toldInPerson = ({ participants, outcome }: CommandOf<'record-feedback' | 'tell-what-came-of-it' | 'tell-of-reversal'>): readonly string[] => (outcome === 'delivered' ? participants.map(participantStream) : []);
+
 /** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
 const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly string[] } = {
   'open-agreement': () => [],
@@ -65,14 +68,14 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'answer-contribution': () => [],
   'rate-answer': () => [],
   'check-answer': () => [],
-  'record-feedback': () => [],
-  'tell-what-came-of-it': () => [],
+  'record-feedback': toldInPerson,
+  'tell-what-came-of-it': toldInPerson,
   'record-whether-heard': () => [],
   'make-commitment': () => [],
   'keep-commitment': () => [],
   'break-commitment': () => [],
   'reverse-answer': () => [],
-  'tell-of-reversal': () => [],
+  'tell-of-reversal': toldInPerson,
   'carry-on': ({ from }) => [agreementStream(from)],
   'raise-risk': ({ owner }) => [personStream(owner)],
   'rescore-risk': () => [],
