@@ -1,5 +1,6 @@
 import type { Agreement } from '@concordat/agreement/core';
 import type { AskedBefore, AskedBeforeWarning, ReachElsewhere } from '@concordat/register';
+import { grouped } from './grouped.js';
 import type { Named } from './names.js';
 import type { Offers } from './sight.js';
 import { codeOf, counted, dayOf, upper } from './words/say.js';
@@ -55,10 +56,14 @@ export function elsewhereShown({ reach, askedBefore }: { readonly reach: ReachEl
       headline: `${reachedSaid(affected.length, notHeard.length)} ${people === 0 ? 'Nobody took part yet.' : `${counted(people, 'person', 'people')} took part, ${alsoElsewhere === 0 ? 'none' : alsoElsewhere} of whom also took part elsewhere this year.`}`,
       notHeard,
     },
-    askedBefore: askedBefore.map(({ agreement, title, activityTitle, people: came, lastOn, sameGroups }) => ({
-      title, href: `/agreements/${agreement}/involvement`,
-      asked: `${activityTitle}, ${counted(came, 'person', 'people')}, ${dayOf(lastOn)}${sameGroups.length === 0 ? '' : `; the same people: ${sameGroups.join(', ')}`}`,
-    })),
+    askedBefore: [...grouped(askedBefore, ({ agreement }) => agreement).values()].map((several) => {
+      const { agreement, title, activityTitle, people: came, lastOn } = several[0]!;
+      const same = [...new Set(several.flatMap(({ sameGroups }) => sameGroups))];
+      return {
+        title, href: `/agreements/${agreement}/involvement`,
+        asked: `${askedAt(several.length, activityTitle)}, ${counted(came, 'person', 'people')}, ${dayOf(lastOn)}${same.length === 0 ? '' : `; the same people: ${same.join(', ')}`}`,
+      };
+    }),
   };
 }
 
@@ -68,14 +73,16 @@ function reachedSaid(affected: number, notHeard: number): string {
   return `${affected - notHeard} of ${affected} groups affected ${affected - notHeard === 1 ? 'was' : 'were'} heard.`;
 }
 
+const askedAt = (activities: number, last: string): string => (activities === 1 ? last : `${activities} activities, the last ${last}`);
+
 /** Before somebody is asked: where they, or people of the same group, were asked about the same, when, and what they gave. */
 export function askedBeforeShown(before: readonly AskedBeforeWarning[]) {
-  return before.map(({ who, agreement, title, activityTitle, people, lastOn, said, hours }) => {
+  return before.map(({ who, agreement, title, activityTitle, activities, people, lastOn, said, hours }) => {
     const gave = [said === 0 ? '' : `${counted(said, 'thing')} said`, hours === 0 ? '' : `${counted(hours, 'hour')} given`].filter((one) => one !== '').join(' and ');
     return {
       title,
       href: `/agreements/${agreement}/involvement`,
-      says: `${who === 'person' ? 'this person' : `${activityTitle}, ${counted(people, 'person', 'people')}`}, last on ${dayOf(lastOn)}: ${gave === '' ? 'nothing was given' : gave}`,
+      says: `${who === 'person' ? 'this person' : `${askedAt(activities ?? 1, activityTitle ?? '')}; ${counted(people, 'person', 'people')}`}, last on ${dayOf(lastOn)}: ${gave === '' ? 'nothing was given' : gave}`,
     };
   });
 }

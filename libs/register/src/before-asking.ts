@@ -1,6 +1,6 @@
 import type { Reach } from '@concordat/access/core';
 import {
-  aboutTheSame, activityOf, type Agreement, type AgreementCommandBody, agreementFold, agreementStream, givenAt, type GivenBefore, givenByPerson, participantFold, participantStream, plainWords,
+  aboutTheSame, activityOf, type Agreement, type AgreementCommandBody, agreementFold, agreementStream, givenAt, type GivenBefore, givenByPerson, participantFold, participantStream, peopleOf, plainWords,
 } from '@concordat/agreement/core';
 import { Journal } from '@concordat/journal';
 import { Clock, Database, londonDay } from '@concordat/platform';
@@ -16,8 +16,9 @@ export interface AskedBeforeWarning extends GivenBefore {
   readonly who: 'person' | 'group';
   readonly agreement: string;
   readonly title: string;
-  /** What a group was asked at; null for a person, who is told of once for each agreement. */
+  /** What a group was asked at last, and at how many activities in all; null for a person. */
   readonly activityTitle: string | null;
+  readonly activities: number | null;
   readonly people: number;
 }
 
@@ -52,18 +53,20 @@ export class BeforeAsking {
     const others = await this.agreements(tenant, [...new Set([...came, ...asked])]);
     return others.flatMap((other) => {
       const gave = aboutTheSame(agreement, other) ? givenByPerson(other, participant) : undefined;
-      return gave === undefined || gave.lastOn < since ? [] : [{ code: 'asked-before' as const, who: 'person' as const, agreement: other.id, title: other.title, activityTitle: null, people: 1, ...gave }];
+      return gave === undefined || gave.lastOn < since ? [] : [{ code: 'asked-before' as const, who: 'person' as const, agreement: other.id, title: other.title, activityTitle: null, activities: null, people: 1, ...gave }];
     });
   }
 
   private async ofGroups(tenant: string, reach: Reach, agreement: Agreement, groups: readonly string[]): Promise<readonly AskedBeforeWarning[]> {
     const wanted = groups.map(plainWords);
-    const before = (await this.view.askedBefore(tenant, reach, agreement)).filter((one) => one.groups.some((group) => wanted.includes(plainWords(group)))).slice(0, mostAgreements);
-    const others = new Map((await this.agreements(tenant, [...new Set(before.map((one) => one.agreement))])).map((other) => [other.id, other]));
-    return before.flatMap(({ agreement: id, title, activity, activityTitle, people, lastOn }) => {
-      const other = others.get(id);
-      const held = other && activityOf(other, activity);
-      return held === undefined ? [] : [{ code: 'asked-before' as const, who: 'group' as const, agreement: id, title, activityTitle, people, lastOn, ...givenAt(other!, [held]) }];
+    const before = (await this.view.askedBefore(tenant, reach, agreement)).filter((one) => one.groups.some((group) => wanted.includes(plainWords(group))));
+    const others = await this.agreements(tenant, [...new Set(before.map((one) => one.agreement))]);
+    return others.flatMap((other) => {
+      const asked = before.filter((one) => one.agreement === other.id && activityOf(other, one.activity) !== undefined);
+      const held = asked.flatMap(({ activity }) => activityOf(other, activity) ?? []);
+      return asked.slice(0, 1).map(({ title, activityTitle, lastOn }) => ({
+        code: 'asked-before' as const, who: 'group' as const, agreement: other.id, title, activityTitle, activities: held.length, people: new Set(held.flatMap(peopleOf)).size, lastOn, ...givenAt(other, held),
+      }));
     });
   }
 

@@ -186,7 +186,7 @@ export interface AskedBefore {
   readonly sameGroups: readonly string[];
 }
 
-/** Since that day, the newest first. */
+/** Since that day, of the `limit` agreements that asked last; the newest first. */
 export function readAskedBefore(
   database: Database,
   tenant: string,
@@ -196,9 +196,11 @@ export function readAskedBefore(
     tx.query<Omit<AskedBefore, 'sameGroups'>[]>(
       `SELECT asked.agreement, agreement.title, asked.activity, asked.title AS "activityTitle", asked.stage, asked.groups, asked.people, asked.last_on::text AS "lastOn"
        FROM register.asked JOIN register.agreement ON agreement.tenant = asked.tenant AND agreement.id = asked.agreement
-       WHERE asked.tenant = $1 AND asked.agreement <> $2 AND asked.place_key = $3 AND asked.theme_key = $4 AND asked.last_on >= $5
-         AND ($6::uuid[] IS NULL OR asked.agreement = ANY($6::uuid[]))
-       ORDER BY asked.last_on DESC, asked.activity LIMIT $7`,
+       JOIN (SELECT agreement FROM register.asked
+             WHERE tenant = $1 AND agreement <> $2 AND place_key = $3 AND theme_key = $4 AND last_on >= $5 AND ($6::uuid[] IS NULL OR agreement = ANY($6::uuid[]))
+             GROUP BY agreement ORDER BY max(last_on) DESC, agreement LIMIT $7) latest ON latest.agreement = asked.agreement
+       WHERE asked.tenant = $1 AND asked.place_key = $3 AND asked.theme_key = $4 AND asked.last_on >= $5
+       ORDER BY asked.last_on DESC, asked.activity`,
       [tenant, o.agreement, o.placeKey, o.themeKey, o.since, o.within, o.limit],
     ),
   );

@@ -21,7 +21,7 @@ export interface ReachElsewhere {
 
 const aYear = 365;
 const twoYears = 730;
-const mostListed = 50;
+const mostAgreements = 20;
 // Nobody sees a count of agreements they may not see one by one; a provider's people see none.
 const within = (reach: Reach): readonly string[] | null => (reach === 'all' ? null : reach.agreements);
 
@@ -52,7 +52,7 @@ export class InvolvementView {
     if (place === undefined || theme === undefined) return [];
     await this.catchUp(tenant, upTo);
     const found = await readAskedBefore(this.database, tenant, {
-      agreement: agreement.id, placeKey: plainWords(place), themeKey: plainWords(theme), since: addDays(this.today(), -twoYears), limit: mostListed, within: within(reach),
+      agreement: agreement.id, placeKey: plainWords(place), themeKey: plainWords(theme), since: addDays(this.today(), -twoYears), limit: mostAgreements, within: within(reach),
     });
     const affected = reachOfInvolvement(agreement).affected.map(plainWords);
     return found.map((one) => ({ ...one, sameGroups: one.groups.filter((group) => affected.includes(plainWords(group))) }));
