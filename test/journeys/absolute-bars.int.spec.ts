@@ -1,6 +1,8 @@
 import { Consumers, Journal } from '@concordat/journal';
 import { FixedClock, newId } from '@concordat/platform';
+import { migrations } from '@concordat/register';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { Cast, type Player } from './cast.js';
 import { type Answer, type ApiClient, succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
@@ -154,6 +156,36 @@ test('what waits for whom is looked at again once two ids are found to be one pe
   expect([await waits(holder), await waits(lifter), await waits(other)]).toEqual([['others'], [], ['you']]);
   await other.api.done(id, 'lift-conflict', { ...declared, reasons: 'The sale was seen.' });
   expect([await waits(holder), await waits(lifter), await waits(other)]).toEqual([[], [], []]);
+}, 30_000);
+
+test('what was lifted before it was kept on whom that rests is looked at again, too, once two ids are found to be one person: an upgrade reads it anew', async () => {
+  const [holder, lifter, other] = [await cast.player({ role: 'approver', discipline: 'finance' }), await cast.player({ role: 'decision-maker' }), await cast.player({ role: 'decision-maker' })];
+  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+  const declared = { person: holder.person, role: 'approver' };
+  await holder.api.done(id, 'declare-conflict', { ...declared, interest: 'money', about: 'Shares in a caterer.' });
+  await holder.api.done(id, 'declare-no-conflict', declared);
+  await lifter.api.done(id, 'lift-conflict', { ...declared, reasons: 'The shares were sold in May.' });
+  const consumers = here.app.get(Consumers);
+  await consumers.runAll(tenant);
+  const superuser = new Client({ connectionString: here.fresh!.superuserUrl });
+  await superuser.connect();
+  const rows = async () => (await superuser.query<Readonly<Record<string, unknown>>>('SELECT * FROM register.work WHERE tenant = $1 ORDER BY agreement, kind, subject', [tenant])).rows;
+  try {
+    const before = await rows();
+    await superuser.query('DELETE FROM register.work_person');
+    await superuser.query('SET ROLE concordat_owner');
+    const Anew = migrations.find(({ name }) => name.startsWith('RegisterReadAnew'))!;
+    await new Anew().up({ query: (sql: string) => superuser.query(sql) } as never);
+    await superuser.query('RESET ROLE');
+    await consumers.runAll(tenant);
+    expect(await rows()).toEqual(before);
+  } finally {
+    await superuser.end();
+  }
+  await link(holder, lifter);
+  await consumers.runAll(tenant);
+  const { items } = (await other.api.get<{ items: { kind: string; agreement: string }[] }>('/api/v1/work?limit=100')).body;
+  expect(items.filter(({ kind, agreement }) => kind === 'interest' && agreement === id)).toHaveLength(1);
 }, 30_000);
 
 test('a grant at the very moment its giver is found to be who opened the agreement stands before that on record, or is refused', async () => {

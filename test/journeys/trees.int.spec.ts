@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Consumers } from '@concordat/journal';
+import { Consumers, Journal } from '@concordat/journal';
 import { pathways, routes } from '@concordat/pathway';
 import { FixedClock, newId } from '@concordat/platform';
 import type { Player } from './cast.js';
@@ -253,4 +253,25 @@ test('what renews another is linked to it, and lists and pages show what came fr
     expect([path, page.status, page.html.includes(says) ? says : page.html]).toEqual([path, 200, says]);
     expect(faultsOf(page)).toEqual([]);
   }
+});
+
+test('what was recorded by an earlier release is said in its history as today’s, and stands in the feed and in the assurance pack as it was recorded', async () => {
+  const journal = here.app.get(Journal);
+  const [first] = (await treeOf(contract('East: days').id)).beneath;
+  const [now] = await journal.history(tenant, `agreement-${first!.id}`, { limit: 1 });
+  const { fromKind: _, ...before } = now!.data as Readonly<Record<string, string>>;
+  const early = newId();
+  const recorded = await journal.record({
+    tenant, commandId: newId(), fingerprint: early, streams: [`agreement-${early}`],
+    decide: () => ({ accepted: [{ stream: `agreement-${early}`, type: now!.type, data: before }] }),
+    meta: { actor: now!.meta.actor, command: 'place-people', correlationId: newId() },
+  });
+  expect(recorded.outcome).toBe('recorded');
+
+  const auditor = here.as('auditor');
+  const [said] = (await auditor.get<{ items: { data: object }[] }>(`/api/v1/agreements/${early}/history`)).body.items;
+  const [told] = (await auditor.get<{ items: { data: object }[] }>(`/api/v1/events?agreement=${early}`)).body.items;
+  const { text } = succeeded('pack', await auditor.get(`/api/v1/agreements/${early}/assurance-pack`));
+  const kept = text.split('\n').find((line) => line.includes(now!.type) && line.includes(`agreement-${early}`))!;
+  expect([said!.data, told!.data, (JSON.parse(kept) as { data: object }).data]).toEqual([{ fromKind: null, ...before }, before, before]);
 });

@@ -1,5 +1,5 @@
 import { type Agreement, agreementFold, asItHappened, type BroughtOver, commandNames, initialAgreement, whoIsNotSaid } from '@concordat/agreement/core';
-import { type RecordedEvent, upcastBy } from '@concordat/journal/core';
+import type { RecordedEvent } from '@concordat/journal/core';
 import { changesIn } from './history-changes.js';
 import { happeningShown } from './outlook.js';
 import type { Named } from './names.js';
@@ -11,8 +11,7 @@ type Members = Readonly<Record<string, unknown>>;
 /** What happened, newest last, each with who, when, why, and for what it changed how that stood before and stands after it. */
 export function historyShown(events: readonly RecordedEvent[], from: number, named: Named, read: (event: RecordedEvent) => RecordedEvent) {
   let agreement: Agreement = initialAgreement;
-  return events.flatMap((stored) => {
-    const recorded = upcastBy(agreementFold, stored);
+  return events.flatMap((recorded) => {
     const before = agreement;
     agreement = agreementFold.evolve(agreement, recorded as never);
     // What came along from another organisation stands here as it happened there.

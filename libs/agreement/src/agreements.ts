@@ -1,6 +1,6 @@
 import { type Actor, may, type OnAgreement, type Reach, personFold, personStream, reachOf, type Right } from '@concordat/access/core';
 import { Journal } from '@concordat/journal';
-import type { RecordedEvent } from '@concordat/journal/core';
+import { type RecordedEvent, upcastBy } from '@concordat/journal/core';
 import { holidays, OwnPathways } from '@concordat/pathway';
 import { ownCalendarFold, ownCalendarStream, type Pathway, stageOf, withOwnHolidays } from '@concordat/pathway/core';
 import { Clock } from '@concordat/platform';
@@ -242,7 +242,7 @@ export class Agreements {
     const found: RecordedEvent[] = [];
     for (let from = after; found.length < limit; ) {
       const events = await this.journal.feed(tenant, from, aPage, { stream: agreementStream(id), types: [said, broughtOver] });
-      found.push(...events.map(asItHappened).filter(({ type, data }) => type === said && readable((data as unknown as Events[Said]).contribution)));
+      found.push(...events.map((event) => asItHappened(upcastBy(agreementFold, event))).filter(({ type, data }) => type === said && readable((data as unknown as Events[Said]).contribution)));
       if (events.length < aPage) break;
       from = events.at(-1)?.position ?? from;
     }
@@ -266,8 +266,9 @@ export class Agreements {
     };
   }
 
-  /** What happened to it, oldest first, after version `after`. */
-  history(tenant: string, id: string, after: number, limit: number): Promise<readonly RecordedEvent[]> {
-    return this.journal.history(tenant, agreementStream(id), { after, limit });
+  /** What happened to it as this release says it, oldest first, after version `after`. What was recorded word for word is in the assurance pack. */
+  async history(tenant: string, id: string, after: number, limit: number): Promise<readonly RecordedEvent[]> {
+    const events = await this.journal.history(tenant, agreementStream(id), { after, limit });
+    return events.map((event) => upcastBy(agreementFold, event));
   }
 }

@@ -1,6 +1,7 @@
 import type { Journal } from '@concordat/journal';
+import { upcastBy } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
-import { agreementStream, asItHappened } from './core/index.js';
+import { agreementFold, agreementStream, asItHappened } from './core/index.js';
 
 const raised = 'concordat.agreement.concern-raised.v1';
 const said = 'concordat.agreement.contribution-recorded.v1';
@@ -14,7 +15,7 @@ export async function concernWords(journal: Journal, tenant: string, agreement: 
   const words = new Map<string, Sealed>();
   for (let after = 0; words.size < concerns.size; ) {
     const events = await journal.feed(tenant, after, aPage, { stream: agreementStream(agreement), types: [raised, said, 'concordat.agreement.brought-over.v1'] });
-    for (const { data } of events.map(asItHappened) as unknown as readonly { readonly data: { readonly concern?: string; readonly contribution?: string; readonly text: Sealed } }[]) {
+    for (const { data } of events.map((event) => asItHappened(upcastBy(agreementFold, event))) as unknown as readonly { readonly data: { readonly concern?: string; readonly contribution?: string; readonly text: Sealed } }[]) {
       const id = data.concern ?? data.contribution ?? '';
       if (concerns.has(id)) words.set(id, data.text);
     }
