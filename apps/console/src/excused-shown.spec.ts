@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Agreement, agreementFold, initialAgreement } from '@concordat/agreement/core';
 import { excusedShown } from './excused-shown.js';
+import { isAwaited, waivers } from './form/choices.js';
 import { Named } from './names.js';
 
 const [id, asker, giver, head] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2c', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2d'];
@@ -13,6 +14,14 @@ const shown = (agreement: Agreement, today = '2026-06-03') => excusedShown(agree
 const waiver = { waiver: 'w', condition: 'involvement.planned', stage: 'needs' };
 const asked = after(inNeeds, 'waiver-asked', { ...waiver, team: asker, planned: 'Evenings', offered: 'A lift', whyNot: 'Snow', instead: 'An evening', insteadBy: '2026-09-01', commitment: 'c', expiresOn: '2026-06-30' });
 const waived = after(asked, 'condition-waived', { ...waiver, team: asker, countsWith: [] }, giver);
+
+test('whoever answers for a waiver reads on its form what the gate asks, why not, what instead, and the view of the representatives', () => {
+  const choice = (of: Agreement) => waivers({ agreement: of, named: new Named(of, new Map()) } as never, isAwaited);
+  const onRoute: Agreement = { ...asked, route: { id: 'pa2023-light-touch', version: 2 }, tier: 'standard' };
+  const asks = 'Involvement in this stage is planned at Say 3 (engaged) or more, if people said that this stage matters to them.';
+  expect(choice(onRoute)).toMatchObject({ is: 'options', options: [{ value: 'w', text: asks, hint: 'Why not: Snow. Instead: An evening, by 1 September 2026. No view of the representatives is on record.' }] });
+  expect(choice(after(asked, 'waiver-view-given', { ...waiver, view: 'asked-no-answer', spokenBy: giver }))).toMatchObject({ options: [{ hint: expect.stringMatching(/The representatives were asked and did not answer\.$/) }] });
+});
 
 test('a waiver says why it counts no more at its gate, and what to do, as long as the gate was not passed', () => {
   expect(shown(waived).waivers).toMatchObject([{ tag: { text: 'Waived' }, noMore: undefined }]);

@@ -69,7 +69,7 @@ function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
       here: id === agreement.stage,
       plan: plan && {
         say: plan.say, do: plan.do, sayWords: sayLevels[plan.say], doWords: doLevels[plan.do], groups: plan.groups.join(', '), method: plan.method, people: plan.people,
-        parts: plan.subTypes.map((part) => codeOf(part)).join(', '),
+        mode: [codeOf(plan.mode).replace(/:.*/, ''), ...plan.subTypes.map((part) => codeOf(part).replace(/:.*/, ''))].join(', '),
         resources: livesOn(plan.resources, named),
         access: livesOn(plan.accessCosts, named),
       },

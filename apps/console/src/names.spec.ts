@@ -62,5 +62,6 @@ test('those who use a service are called as the organisation calls them, whereve
   const tenants = new Named(agreement, new Map(), undefined, { serviceUsers: 'tenants' });
   expect(['People who use the service look at it.', 'Some people who use the service assess it.', 'Carers do.'].map(tenants.fixed)).toEqual(['Tenants look at it.', 'Some tenants assess it.', 'Carers do.']);
   expect(asShipped.fixed('People who use the service look at it.')).toBe('People who use the service look at it.');
+  expect(['Where user-led-body cannot be asked, it is said why.', 'a risk that provider-staff carry'].map(asShipped.in)).toEqual(['Where a body led by users cannot be asked, it is said why.', 'a risk that the provider’s staff carry']);
   expect([asShipped.code('carers'), asShipped.group('provider-staff'), asShipped.role('commissioner')]).toEqual(['Carers', 'the provider’s staff', 'a commissioner']);
 });

@@ -8,6 +8,8 @@ import { codeOf, dayOf, labelOf, moneyOf, roleOf, upper } from './words/say.js';
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const uuidAlone = new RegExp(`^${uuid.source}$`);
+// As a sentence of the core speaks of them. A code of one word reads as it is.
+const groupOrVoice = /\b(of|for|that|Where) (service-users|provider-staff|(?:user-led|carer-led|community|staff)-body|elected-member|senior-responsible-owner)\b/g;
 const ofTheService = new RegExp(shippedWording.serviceUsers, 'gi');
 // Not the end of a longer number, such as that of an OCDS process.
 const streamOrId = new RegExp(`(?<![0-9a-z]-?)(?:person-|provider-|participant-|agreement-)?${uuid.source}`, 'g');
@@ -123,7 +125,7 @@ export class Named {
 
   /** A sentence of the core with those it speaks of, or who speak themselves, called as the organisation calls them. */
   private withGroups(text: string): string {
-    return text.replaceAll(/\b(of|for|that) service-users\b/g, (_, lead: string) => `${lead} ${this.wording.serviceUsers}`);
+    return text.replaceAll(groupOrVoice, (_, lead: string, code: string) => `${lead} ${this.group(code)}`);
   }
 
   /** The id of what the rest of its object names. */

@@ -45,3 +45,8 @@ test('what happens to one of those who take part says to whom, though nothing bu
   const { title, rows } = happeningShown({ type: 'concordat.participant.erased.v1', data: { wishedOn: '2026-11-01' }, stream: `participant-${person}` }, new Named(undefined, new Map()));
   expect([title.startsWith('They were erased at their wish'), rows]).toEqual([true, [{ label: 'Person who took part', value: 'Person 1b2a' }, { label: expect.any(String), value: '1 November 2026' }]]);
 });
+
+test('which waivers count together is for machines', () => {
+  const { rows } = happeningShown({ type: 'concordat.agreement.condition-waived.v1', data: { stage: 'needs', team: 'The team', countsWith: ['person-one'] } } as never, new Named(undefined, new Map()));
+  expect(rows.map(({ label }) => label)).toEqual(['Stage', 'Team']);
+});

@@ -29,7 +29,7 @@ const ofParticipant = /^participant-(.+)$/;
 
 const mostNamed = 5;
 // What is there for machines is not read by people.
-const forMachines = new Set(['content', 'material', 'version']);
+const forMachines = new Set(['content', 'countsWith', 'material', 'version']);
 
 /** Says who will hear of events that have not happened yet. */
 @Injectable()

@@ -7,6 +7,7 @@ import {
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, type ConditionClass, conditionsFor, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
+import { waiverShown } from '../excused-shown.js';
 import type { Named } from '../names.js';
 import { changedAt } from '../sign-off-shown.js';
 import { codeOf, counted, dayOf, moneyOf, upper } from '../words/say.js';
@@ -211,8 +212,16 @@ export function excusable(scene: Scene, ofClass: ConditionClass): Choices {
   );
 }
 
-export const waivers = ({ agreement }: Scene, which: (waiver: Waiver) => boolean): Choices =>
-  options(agreement.waivers.filter(which).map(({ id, whyNot, instead }) => ({ value: id, text: whyNot, hint: `Instead: ${instead}` })), 'No waiver waits.', 'ask-waiver');
+/** What is to be waived as the gate asks it, with all that whoever answers for it weighs beside it. */
+export const waivers = ({ agreement, named }: Scene, which: (waiver: Waiver) => boolean): Choices =>
+  options(
+    agreement.waivers.filter(which).map((waiver) => {
+      const { asked, whyNot, instead, view } = waiverShown(agreement, waiver, named);
+      return { value: waiver.id, text: asked, hint: `Why not: ${whyNot.replace(/\.$/, '')}. Instead: ${instead}. ${upper(view)}.` };
+    }),
+    'No waiver waits.',
+    'ask-waiver',
+  );
 export const isAwaited = ({ answer }: Waiver) => answer.is === 'awaited';
 
 export const gateConditions = ({ agreement }: Scene, which: (condition: GateCondition) => boolean): Choices =>

@@ -733,7 +733,7 @@ export const codes: Readonly<Record<string, string>> = {
   'co-commissioning': 'Co-commissioning: planning, setting priorities, finding the money', 'co-design': 'Co-design', 'co-delivery': 'Co-delivery: managing and doing it', 'co-assessment': 'Co-assessment: watching and judging it',
   inform: 'Be informed', consult: 'Be consulted', advise: 'Advise', 'decide-jointly': 'Decide together with staff', decide: 'Decide',
   staff: 'Staff', together: 'Staff and people together', people: 'People themselves',
-  yes: 'Yes', no: 'No', 'not-sure': 'Not sure',
+  yes: 'Yes', no: 'No', 'not-sure': 'Not sure', 'asked-no-answer': 'They were asked, and nobody answered',
   public: 'The public', internal: 'Only inside the organisation',
   adopted: 'Adopted', 'adopted-in-part': 'Adopted in part', 'not-adopted': 'Not adopted', deferred: 'Deferred', 'out-of-scope': 'Out of scope',
   delivered: 'To them', published: 'Published for everyone', declined: 'They did not wish to hear', undeliverable: 'There was no way to reach them',

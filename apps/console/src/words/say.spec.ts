@@ -16,3 +16,13 @@ test('what is missing leads to its form whoever may send it, and tells anybody e
   expect(shown(true)).toMatchObject({ from: 'a provider’s signatory', href: '/agreements/a/do/accept-award' });
   expect(shown(false)).toEqual({ what: 'Acceptance by the provider', from: 'a provider’s signatory' });
 });
+
+test('a member of a form that is missing is called as its form calls it, and a code by what it says', () => {
+  const shown = (what: string, by: string) => missingShown('a', { what, suppliedBy: 'commissioner', by }, naming((text) => text), () => true).what;
+  expect(shown('dueOn', 'sign-off')).toBe('By when');
+  expect(shown('insteadBy', 'ask-waiver')).toBe('By when');
+  expect(shown('expiresOn', 'ask-waiver')).toBe('Last day on which the gate may open on it');
+  expect(shown('carer-led-body', 'seek-statement')).toBe('A body led by carers');
+  expect(shown('closesOn', 'invite-participant')).toBe('Last day');
+  expect(shown('needs', 'request-gate')).toBe('Needs');
+});

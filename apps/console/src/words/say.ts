@@ -103,11 +103,18 @@ export function missingShown(agreement: string, { what, suppliedBy, by }: Missin
   const command = commandNames.find((name) => name === by && may(name, suppliedBy));
   const fact = what in factTitles ? upper(factTitles[what as FactName]) : undefined;
   return {
-    what: fact ?? upper(named.in(inWords(what))),
+    what: fact ?? memberNamed(by, what) ?? upper(named.in(inWords(what))),
     from: suppliedBy === 'time' ? undefined : named.role(suppliedBy),
     ...(command === 'declare-conflict' && { also: { href: `/agreements/${agreement}/do/declare-no-conflict${queryFor(command, what, suppliedBy)}`, link: commandWords['declare-no-conflict'].title } }),
     ...(command !== undefined && { href: `/agreements/${agreement}/do/${command}${queryFor(command, what, suppliedBy)}`, link: commandWords[command].title }),
   };
+}
+
+/** What the form of a command calls the member that is missing, or what a code says; undefined for what the core says in words already. */
+function memberNamed(by: string | undefined, what: string): string | undefined {
+  const own = commandNames.find((name) => name === by);
+  const label = own && Object.entries(commandWords[own].labels ?? {}).find(([path]) => last(path) === what)?.[1];
+  return label ?? (/^[a-z]+(-[a-z]+|[A-Z][a-z]*)+$/.test(what) ? (labels[what] ?? codeOf(what)) : undefined);
 }
 
 /** What is missing as the core calls it, with disciplines and roles as people call them. */
