@@ -97,7 +97,7 @@ test('agreements stand in every stage, and one is closed', async () => {
   console.log(`${rows.length + health.length} agreements, ${(await parts.get(Journal).head(tenant)).position} events, seeded in ${(took / 1000).toFixed(1)} s`);
   expect(rows.length + health.length).toBeGreaterThanOrEqual(17);
   expect(new Set(rows.map(({ stage }) => stage))).toEqual(
-    new Set(['mandate', 'need', 'needs', 'priorities', 'design', 'route', 'sourcing', 'award', 'mobilisation', 'delivery', 'review', 'close']),
+    new Set(['case', 'mandate', 'need', 'needs', 'options', 'priorities', 'design', 'route', 'sourcing', 'award', 'mobilisation', 'delivery', 'review', 'close']),
   );
   expect(rows.filter(({ lifecycle }) => lifecycle === 'closed').map(({ title }) => title)).toEqual(['Domestic Abuse Support Services - Children']);
 });

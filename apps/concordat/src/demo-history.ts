@@ -14,10 +14,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { answerForRisk, decideAndWait, decideLots, proposeLots, publishNotices, splitIntoLots } from './demo-award.js';
 import { manageContract, returnOnce, varyContract } from './demo-contract.js';
+import { tellOfEnding, tellOfExtension } from './demo-ending.js';
 import { tellOfFramework } from './demo-framework.js';
 import { askForDissent, breakPromise, hearEverything, tellEverybody } from './demo-heard.js';
 import { tellOfJudgement } from './demo-judgement.js';
 import { chooseEvaluators, confirmReady, weighOptions } from './demo-options.js';
+import { moveOnlyOne, ownProcess, publishProcess, tellOfCafe } from './demo-process.js';
 import { writeDemoReceiver } from './demo-receiver-file.js';
 import { bringRegister } from './demo-register.js';
 import { leavePromise, renew } from './demo-renewal.js';
@@ -26,6 +28,7 @@ import { sign } from './demo-signing.js';
 import { pounds } from './demo-steps.js';
 import { type DemoNotice, migrated, type Plot, tell } from './demo-story.js';
 import { takePart } from './demo-taking-part.js';
+import { tellOfTogether } from './demo-together.js';
 import { tellOfComing, tellOfGoing } from './demo-transfer.js';
 import { tellOfUrgency } from './demo-urgent.js';
 import { weighValue } from './demo-value.js';
@@ -102,6 +105,15 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
       await telling.timeline.on(2);
       await settleRisks(parts, telling.asked(tenant, 'administrator', 'what is said of risks'));
     },
+    ...([[80, 1], [118, 2]] as const).map(([day, version]) => async () => {
+      await telling.timeline.on(day);
+      await publishProcess(parts, version, telling.asked(tenant, 'administrator', `own process ${version}`));
+    }),
+    () => tellOfTogether(ownProcess, telling.teller(tenant, 'garden')),
+    () => tellOfCafe(telling.teller(tenant, 'repair café')),
+    () => moveOnlyOne(telling.teller(tenant, 'garden, moved on', uuidv5(tenant, 'demo agreement garden'))),
+    () => tellOfEnding({ story: 'home care framework', name: 'winter visits' }, telling.teller(tenant, 'end of winter visits')),
+    () => tellOfExtension(telling.teller(tenant, 'telecare')),
     () => renew(notice('Domestic Abuse').ocid, telling.teller(tenant, 'children who lived with abuse, second term')),
     () => tellOfUrgency(telling.teller(tenant, 'flood beds')),
     () => tellOfFramework(telling.teller(tenant, 'home care framework')),

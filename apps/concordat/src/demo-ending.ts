@@ -1,0 +1,28 @@
+import { addDays } from '@concordat/platform/core';
+import { facts, noConflict, pounds } from './demo-steps.js';
+import type { Teller } from './teller.js';
+
+const group = 'people who live alone';
+
+/**
+ * A service that ends: said which, talked about with those who use it, and waiting for the options that they and the provider find.
+ * @param ending the story of the framework, and what was called off from it that ends
+ */
+export async function tellOfEnding(ending: { readonly story: string; readonly name: string }, teller: Teller): Promise<void> {
+  await teller.on(112);
+  await teller.did('commissioner', { name: 'open-agreement', title: 'The end of the winter visits', kind: 'contract', pathway: { id: 'decommission' }, route: { id: 'pa2023-light-touch' }, value: pounds('45000.00'), raises: ['ends-a-service'] });
+  await teller.did('commissioner', { name: 'link-agreement', to: teller.elsewhere(ending.story).id(ending.name), as: 'ends' });
+  await facts(teller, { lead: teller.person('contract-manager'), sponsor: teller.person('approver:sponsor'), 'affected-groups': [group], 'not-in-the-room': ['people without a phone'], 'people-concerned': 40, description: 'From next winter rounds are part of the framework itself.' });
+  for (const role of ['commissioner', 'senior-responsible-owner'] as const) await noConflict(teller, role);
+  await teller.did('facilitator', { name: 'record-asked-what-people-do', group, answer: 'nothing', source: 'Asked on the rounds' });
+  await teller.did('facilitator', { name: 'record-stages-that-matter', group, stages: ['options', 'transition'], source: 'Asked on the rounds' });
+  await teller.later(3);
+  await teller.did('commissioner', { name: 'request-gate', stage: 'dialogue' });
+}
+
+/** A contract that is to be made longer by a decision of its own: what is to change is on record, and whom it touches. */
+export async function tellOfExtension(teller: Teller): Promise<void> {
+  await teller.on(116);
+  await teller.did('commissioner', { name: 'open-agreement', title: 'Telecare, two more years', kind: 'contract', pathway: { id: 'extend-or-vary' }, route: { id: 'pa2023-light-touch' }, value: pounds('96000.00'), raises: [] });
+  await facts(teller, { 'contract-period': { startsOn: addDays(teller.today(), 60), endsOn: addDays(teller.today(), 790) }, 'affected-groups': ['people with an alarm at home'], description: 'The option of two years that the contract names.', 'service-may-change': 'no' });
+}
