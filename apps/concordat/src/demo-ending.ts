@@ -7,8 +7,9 @@ const group = 'people who live alone';
 /**
  * A service that ends: said which, talked about with those who use it, and waiting for the options that they and the provider find.
  * @param ending the story of the framework, and what was called off from it that ends
+ * @param takeIn what people wrote on a platform, as said at this activity
  */
-export async function tellOfEnding(ending: { readonly story: string; readonly name: string }, teller: Teller): Promise<void> {
+export async function tellOfEnding(ending: { readonly story: string; readonly name: string }, teller: Teller, takeIn: (activity: string) => Promise<void>): Promise<void> {
   await teller.on(112);
   await teller.did('commissioner', { name: 'open-agreement', title: 'The end of the winter visits', kind: 'contract', pathway: { id: 'decommission' }, route: { id: 'pa2023-light-touch' }, value: pounds('45000.00'), raises: ['ends-a-service'] });
   await teller.did('commissioner', { name: 'link-agreement', to: teller.elsewhere(ending.story).id(ending.name), as: 'ends' });
@@ -18,6 +19,8 @@ export async function tellOfEnding(ending: { readonly story: string; readonly na
   await teller.did('facilitator', { name: 'record-stages-that-matter', group, stages: ['options', 'transition'], source: 'Asked on the rounds' });
   await teller.later(3);
   await teller.did('commissioner', { name: 'request-gate', stage: 'dialogue' });
+  await teller.did('facilitator', { name: 'plan-activity', activity: teller.id('online'), stage: 'options', title: 'Written on the platform', groups: [group], right: 'consult', ledBy: 'staff', closesOn: addDays(teller.today(), 60) });
+  await takeIn(teller.id('online'));
 }
 
 /** A contract that is to be made longer by a decision of its own: what is to change is on record, and whom it touches. */

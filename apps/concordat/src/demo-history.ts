@@ -19,6 +19,7 @@ import { tellOfFramework } from './demo-framework.js';
 import { askForDissent, breakPromise, hearEverything, tellEverybody } from './demo-heard.js';
 import { tellOfJudgement } from './demo-judgement.js';
 import { chooseEvaluators, confirmReady, weighOptions } from './demo-options.js';
+import { takeInPlatform } from './demo-platform.js';
 import { moveOnlyOne, ownProcess, publishProcess, tellOfCafe } from './demo-process.js';
 import { writeDemoReceiver } from './demo-receiver-file.js';
 import { bringRegister } from './demo-register.js';
@@ -112,7 +113,11 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
     () => tellOfTogether(ownProcess, telling.teller(tenant, 'garden')),
     () => tellOfCafe(telling.teller(tenant, 'repair café')),
     () => moveOnlyOne(telling.teller(tenant, 'garden, moved on', uuidv5(tenant, 'demo agreement garden'))),
-    () => tellOfEnding({ story: 'home care framework', name: 'winter visits' }, telling.teller(tenant, 'end of winter visits')),
+    async () => {
+      const teller = telling.teller(tenant, 'end of winter visits');
+      const takeIn = (activity: string) => takeInPlatform(parts, { tenant, agreement: teller.agreement, activity, by: personOf(tenant, 'facilitator'), today: teller.today() });
+      await tellOfEnding({ story: 'home care framework', name: 'winter visits' }, teller, takeIn);
+    },
     () => tellOfExtension(telling.teller(tenant, 'telecare')),
     () => renew(notice('Domestic Abuse').ocid, telling.teller(tenant, 'children who lived with abuse, second term')),
     () => tellOfUrgency(telling.teller(tenant, 'flood beds')),

@@ -67,6 +67,7 @@ function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
     return {
       title,
       here: id === agreement.stage,
+      ahead: agreement.stages[id] === undefined,
       plan: plan && {
         say: plan.say, do: plan.do, sayWords: sayLevels[plan.say], doWords: doLevels[plan.do], groups: plan.groups.join(', '), method: plan.method, people: plan.people,
         mode: [codeOf(plan.mode).replace(/:.*/, ''), ...plan.subTypes.map((part) => codeOf(part).replace(/:.*/, ''))].join(', '),
@@ -103,10 +104,12 @@ function wholeWords(agreement: Agreement): string | undefined {
 }
 
 function ladderHeadline(stages: ReturnType<typeof stagesWith>): string {
-  const planned = stages.filter(({ plan }) => plan !== undefined);
+  const everyPlan = stages.filter(({ plan }) => plan !== undefined);
+  const planned = everyPlan.filter(({ ahead }) => !ahead);
   const short = planned.filter(({ plan, say, do: action }) => say < (plan?.say ?? 0) || action < (plan?.do ?? 0));
-  if (planned.length === 0) return 'No involvement is planned yet.';
-  if (short.length === 0) return `All ${counted(planned.length, 'stage')} with a plan reached what was planned.`;
+  if (everyPlan.length === 0) return 'No involvement is planned yet.';
+  if (planned.length === 0) return `Involvement is planned for ${counted(everyPlan.length, 'stage')}, all of them still ahead.`;
+  if (short.length === 0) return `${planned.length === 1 ? 'The one stage' : `All ${planned.length} stages`} with a plan so far reached what was planned.`;
   const now = short.find(({ here }) => here);
-  return `${short.length} of ${counted(planned.length, 'stage')} with a plan ${short.length === 1 ? 'has' : 'have'} not reached what was planned${now === undefined ? '' : `, among them ${now.title}, where the agreement stands`}.`;
+  return `${short.length} of ${counted(planned.length, 'stage')} with a plan so far ${short.length === 1 ? 'has' : 'have'} not reached what was planned${now === undefined ? '' : `, among them ${now.title}, where the agreement stands`}.`;
 }

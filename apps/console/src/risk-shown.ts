@@ -129,6 +129,7 @@ export function statementsShown({ agreement, holidays, named, today, form }: Omi
       stage: named.said(statement.stage, 'stage'),
       risks: statement.risks.map((risk) => upper(named.of(risk))),
       asked: statement.askedOn.map(dayOf).join(' and '),
+      how: statement.asks.map((ask) => `${named.group(ask.of)} (${named.group(ask.form)}${ask.because === null ? '' : `, because: ${ask.because.replace(/\.$/, '')}`})`).filter((one, at, all) => all.indexOf(one) === at).join('; '),
       stands: `${stands[now]}${isNotTheirView(agreement, statement) ? ', found not to be their word' : ''}`,
       waits: now === 'awaited',
       objection: statement.view === 'object',
