@@ -231,6 +231,34 @@ describe('a reference', () => {
   });
 });
 
+describe('a command', () => {
+  const document = { title: 'The plan', reference: 'doc-1' };
+
+  test('with scores outside the matrix, on a day there is none, or with a word that is none of its words, is told every place at once', async () => {
+    const risk = { risk: newId(), title: 'Alone at night', bearers: ['neighbours'], owner: newId(), reviewOn: '2026-02-30', scores: { 'co-produced': { likelihood: 6, impact: 0 }, 'professional-only': { likelihood: 2.5, impact: 5 }, 'not-acting': null }, colour: 'red' };
+    const places = expectProblem(await here.as('risk-owner').command(agreement, 'raise-risk', risk), 400, 'request.invalid').errors?.map(({ pointer }) => pointer).toSorted();
+    expect(places).toEqual(['/bearers/0', '/colour', '/reviewOn', '/scores/co-produced/impact', '/scores/co-produced/likelihood', '/scores/professional-only/likelihood']);
+    const plan = { stage: 'mandate', mode: 'co-design', say: 5, do: -1, groups: ['diners'], method: 'Tea', people: -3, resources: { is: 'not-yet' } };
+    expect(expectProblem(await commissioner.command(agreement, 'plan-involvement', plan), 400, 'request.invalid').errors?.map(({ pointer }) => pointer).toSorted()).toEqual(['/do', '/people', '/say']);
+  });
+
+  test('that the agreement’s state does not admit, on days that cannot be and of what is not there, is refused for all of it at once', async () => {
+    const refused: readonly (readonly [role: string, name: string, body: object, codes: readonly string[]])[] = [
+      ['commissioner', 'resume', {}, ['already-so']],
+      ['commissioner', 'publish-award-notice', { publishedOn: '2999-12-31', reference: 'N-1' }, ['award.not-decided', 'award.not-proposed', 'award.notice-not-published-yet']],
+      ['decision-maker', 'record-decision', { decision: newId(), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2999-12-31', inForceFrom: '2999-12-30', weighed: 'x', versionRead: 'a'.repeat(64) }, ['decision.in-force-too-early', 'decision.not-taken-yet', 'decision.other-version']],
+      ['commissioner', 'conclude-challenge', { challenge: newId(), outcome: 'award-stands', reasons: 'x', on: '2999-12-31' }, ['challenge.not-concluded-then', 'challenge.unknown']],
+      ['commissioner', 'open-consultation', { consultation: newId(), proposal: 'x', reasons: 'x', options: [], opensOn: '2020-02-01', closesOn: '2020-01-01' }, ['consultation.before-its-subject', 'consultation.closes-before-it-opens', 'consultation.over-before-it-is-on-record']],
+      ['contract-manager', 'meet-obligation', { obligation: newId(), on: '2999-12-31', evidence: document }, ['obligation.not-met-yet', 'obligation.unknown']],
+      ['contract-manager', 'link-outcome', { link: newId(), outcome: newId(), step: 'change-to-outcome', indicator: 'Falls', unit: 'percent', holder: 'Public health', baseline: 140, target: 140, comparison: 'The next ward', visibleFrom: '2027-01-01' }, ['kpi.no-percentage', 'outcome.no-way-to-go', 'outcome.unknown']],
+    ];
+    for (const [role, name, body, codes] of refused) {
+      const { status, body: problem } = await here.as(role).command<{ errors: { code: string }[] }>(agreement, name, body);
+      expect([name, status, [...new Set(problem.errors.map(({ code }) => code))].toSorted()]).toEqual([name, 422, codes]);
+    }
+  });
+});
+
 describe('a header', () => {
   const port = () => Number(new URL(here.origin).port);
   const asked = (line: string, headers: readonly string[] = [], body = ''): Promise<Answer<unknown>> =>

@@ -1,0 +1,147 @@
+import { FixedClock, newId } from '@concordat/platform';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { succeeded } from './client.js';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { Journey } from './journey.js';
+import { faultsOf, Visitor } from './visitor.js';
+
+// Decisions and law as data, over the API: what a log shows of a consultation, a decision that members call in, and what holds a
+// standstill open, which each regime says for itself.
+
+const clock = new FixedClock('2026-06-01T09:00:00Z');
+const value = { amount: '90000.00', currency: 'GBP' };
+let here: TestInstallation;
+let provider: string;
+beforeAll(async () => {
+  here = await openInstallation({ clock });
+  provider = (await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider;
+}, 60_000);
+afterAll(() => here.close());
+
+const takenOver = (title: string, stage: string, route: string): Promise<Journey> =>
+  Journey.takenOver(here, { title, kind: 'contract', pathway: { id: 'standard', version: 2 }, route: { id: route }, value, stage, from: { source: 'Contract register', reference: title } });
+const deciding = (on: string) => ({ decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: on, inForceFrom: on, weighed: 'Reach against price.' });
+const read = async (journey: Journey) => ({ decision: newId(), versionRead: (await journey.seen('decision-maker')).content['decision'] });
+
+/** The text of a page, which is whole. */
+async function pageOf(role: string, path: string): Promise<string> {
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, role);
+  const page = await visitor.get(path);
+  expect([path, page.status, faultsOf(page)]).toEqual([path, 200, []]);
+  return page.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+test('what holds a standstill open: under the Procurement Act proceedings alone, under the Provider Selection Regime a representation, until five working days after its answer', async () => {
+  clock.set('2026-06-01T09:00:00Z');
+  const standing = async (title: string, route: string): Promise<Journey> => {
+    const journey = await takenOver(title, 'award', route);
+    await journey.did('commissioner', 'invite-provider', { provider });
+    await journey.did('commissioner', 'propose-award', { provider, value });
+    await journey.did('decision-maker', 'record-decision', { ...deciding('2026-06-01'), ...(await read(journey)) });
+    await journey.did('commissioner', 'publish-award-notice', { publishedOn: '2026-06-01', reference: `N-${title}` });
+    return journey;
+  };
+  const [complained, sued, health, healthSued] = [await standing('Complained of', 'pa2023-competitive'), await standing('Sued over', 'pa2023-competitive'), await standing('Health', 'psr-most-suitable-provider'), await standing('Health, sued over', 'psr-most-suitable-provider')];
+  const open = async (journey: Journey) => (await journey.gateRefused())['standstill.over'];
+  expect([await open(complained), await open(health)]).toEqual([['standstill until the end of 2026-06-10'], ['standstill until the end of 2026-06-12']]);
+
+  clock.set('2026-06-05T09:00:00Z');
+  const challenged = async (journey: Journey, kind: string) => {
+    const challenge = newId();
+    await journey.did('commissioner', 'record-challenge', { challenge, kind, from: 'Meals Ltd', about: 'How price was weighed', receivedOn: '2026-06-05' });
+    return challenge;
+  };
+  expect(Object.keys(await complained.refused('commissioner', 'record-challenge', { challenge: newId(), kind: 'representation', from: 'Meals Ltd', about: 'x', receivedOn: '2026-06-05' }))).toEqual(['challenge.not-of-this-regime']);
+  await challenged(complained, 'complaint');
+  await challenged(healthSued, 'proceedings');
+  const [proceedings, representation] = [await challenged(sued, 'proceedings'), await challenged(health, 'representation')];
+
+  clock.set('2026-06-15T09:00:00Z');
+  expect([await open(complained), await open(healthSued)]).toEqual([undefined, undefined]);
+  expect(await open(sued)).toEqual(['standstill held open by the proceedings of Meals Ltd']);
+  expect(await open(health)).toEqual(['standstill held open by the representation of Meals Ltd']);
+  // No award is made over a challenge that nobody concluded, whatever the standstill.
+  expect((await complained.gateRefused())['challenges.closed']).toEqual(['complaint of Meals Ltd, received on 2026-06-05']);
+
+  clock.set('2026-06-16T09:00:00Z');
+  const concluded = { outcome: 'award-stands', reasons: 'The weighting was published.', on: '2026-06-16' };
+  await sued.did('commissioner', 'conclude-challenge', { challenge: proceedings, ...concluded });
+  await health.did('commissioner', 'conclude-challenge', { challenge: representation, ...concluded });
+  clock.set('2026-06-17T09:00:00Z');
+  expect(await open(sued)).toBeUndefined();
+  clock.set('2026-06-23T22:59:59Z');
+  expect(await open(health)).toEqual(['standstill until the end of 2026-06-23, after the representation of Meals Ltd']);
+  clock.set('2026-06-23T23:00:00Z'); // midnight in London
+  expect(await open(health)).toBeUndefined();
+});
+
+test('a decision that members call in counts once that is concluded, from the day it says, on the very version that was read', async () => {
+  clock.set('2026-07-01T09:00:00Z');
+  const care = await takenOver('Called in', 'award', 'pa2023-light-touch');
+  await care.did('commissioner', 'invite-provider', { provider });
+  await care.did('commissioner', 'propose-award', { provider, value });
+  const body = { ...deciding('2026-07-01'), decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: '2026-06-20', minute: '2026/7' }, key: { is: 'key', announcedOn: '2026-05-31', notice: 'full' }, callIn: { is: 'open', until: '2026-07-08' }, inForceFrom: '2026-07-09' };
+  const { version } = await care.seen();
+  const wrong = { ...body, ...(await read(care)), versionRead: 'a'.repeat(64), key: { is: 'key', announcedOn: '2026-06-20', notice: 'full' }, inForceFrom: '2026-07-08' };
+  expect(Object.keys(await care.refused('decision-maker', 'record-decision', wrong)).toSorted()).toEqual(['decision.in-force-before-call-in', 'decision.not-announced', 'decision.other-version']);
+  expect((await care.seen()).version).toBe(version);
+
+  const decision = await read(care);
+  await care.did('decision-maker', 'record-decision', { ...body, ...decision });
+  const inForce = async () => (await care.gateRefused())['decision.in-force'];
+  expect(await inForce()).toEqual(['in force from 2026-07-09']);
+  const page = await pageOf('auditor', `/agreements/${care.id}/award`);
+  for (const says of ['Cabinet', 'Reach against price.', `(version ${decision.versionRead!.slice(0, 8)}`]) expect(page).toContain(says);
+
+  clock.set('2026-07-05T09:00:00Z');
+  const calling = { decision: decision.decision, reason: 'The hall was not looked at.', on: '2026-07-05' };
+  expect(Object.keys(await care.refused('commissioner', 'call-in-decision', calling))).toEqual(['right.missing']);
+  await care.did('elected-member', 'call-in-decision', calling);
+  clock.set('2026-07-15T09:00:00Z');
+  expect(await inForce()).toEqual(['the decision: called in on 2026-07-05']);
+  expect(Object.keys(await care.refused('decision-maker', 'record-decision', { ...body, ...(await read(care)) }))).toContain('decision.called-in');
+  await care.did('decision-maker', 'conclude-call-in', { decision: decision.decision, outcome: { is: 'stands', inForceFrom: '2026-07-16' }, on: '2026-07-15', reasons: 'It was looked at.' });
+  expect(await inForce()).toEqual(['in force from 2026-07-16']);
+  clock.set('2026-07-16T09:00:00Z');
+  expect(await inForce()).toBeUndefined();
+
+  // What it rests on changes: whoever decides is asked again.
+  await care.did('commissioner', 'propose-award', { provider, value: { ...value, amount: '89000.00' } });
+  expect(await inForce()).toEqual(['the decision: stale, because what it rests on changed']);
+});
+
+interface Log {
+  readonly consultations: readonly { readonly findings: readonly { rule: string; is: string; says: string }[]; readonly says: string | null; readonly words: Record<string, { words: string }> }[];
+}
+
+test('the log of a consultation warns while it can be mended, says that no breach is visible in it and never more, and no decision is taken meanwhile', async () => {
+  clock.set('2026-08-01T09:00:00Z');
+  const care = await takenOver('Lunch club', 'priorities', 'pa2023-light-touch');
+  await care.facts({ 'service-may-change': 'yes' });
+  const consultation = newId();
+  const log = async () => succeeded('consultations', await here.as('auditor').get<Log>(`/api/v1/agreements/${care.id}/consultations`)).body.consultations[0]!;
+  const asked = async () => (await care.gateRefused())['consultation.considered'];
+  expect(await asked()).toEqual(['a consultation']);
+
+  await care.did('commissioner', 'open-consultation', { consultation, proposal: 'Close the Tuesday lunch club', reasons: 'The hall is sold.', options: ['Move to the school'], opensOn: '2026-08-01', closesOn: '2026-08-14' });
+  expect(await log()).toMatchObject({ says: null, findings: [{ rule: 'time', is: 'warning', says: expect.stringContaining('People have 14 days; this pathway asks for 28.') }] });
+  expect(await asked()).toContain('28 days for “Close the Tuesday lunch club”, which has 14: open until 2026-08-28 or later');
+  await care.did('commissioner', 'extend-consultation', { consultation, closesOn: '2026-08-28' });
+  expect(await log()).toMatchObject({ says: 'No breach is visible in this log.', findings: [] });
+  const shown = await pageOf('commissioner', `/agreements/${care.id}/award`);
+  expect([shown.includes('No breach is visible in this log.'), /\bfair\b/i.test(shown)]).toEqual([true, false]);
+  expect(Object.keys(await care.refused('decision-maker', 'record-decision', { ...deciding('2026-08-01'), ...(await read(care)) }))).toEqual(['decision.consultation-open']);
+
+  // It closes: until what people said is considered, a decision would be one before that.
+  clock.set('2026-08-29T09:00:00Z');
+  expect((await log()).findings).toMatchObject([{ rule: 'considered', is: 'warning' }]);
+  expect(Object.keys(await care.refused('decision-maker', 'record-decision', { ...deciding('2026-08-29'), ...(await read(care)) }))).toEqual(['decision.consultation-open']);
+  await care.did('commissioner', 'consider-consultation', { consultation, responses: 31, summary: 'Most would move.', on: '2026-08-29' });
+  expect(await asked()).toHaveLength(4);
+  for (const rule of ['formative', 'reasons', 'time', 'considered']) await care.did('commissioner', 'answer-for-consultation', { consultation, rule, words: `In my own words: ${rule}` });
+  expect(await asked()).toBeUndefined();
+  const { says, words } = await log();
+  expect([says, Object.keys(words)]).toEqual(['No breach is visible in this log.', ['formative', 'reasons', 'time', 'considered']]);
+  await care.did('decision-maker', 'record-decision', { ...deciding('2026-08-29'), ...(await read(care)) });
+});
