@@ -560,7 +560,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'record-staff-information': {
     title: 'Record that information on staff was given',
-    says: 'By the provider whose staff they are, or written down by the organisation. No name of anybody is entered here.',
+    says: 'By the provider, of several by whoever leads for all whose staff pass over, or written down by the organisation. No name of anybody is entered here.',
     labels: { on: 'On which day', evidence: 'What shows it', 'evidence.title': 'What it is called', 'evidence.reference': 'Where it is kept' },
   },
   'record-provider-engagement': {

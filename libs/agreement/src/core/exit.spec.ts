@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
-import { inDesign, provider, refusals, Scene } from './given.js';
+import { agreementId, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
+import { lot } from './given-lots.js';
 
 const plan = { plan: { reference: 'DMS/8', title: 'Plan for the end' }, lastDay: '2026-09-30', people: 40 };
 const ending = inDesign.asking({ code: 'people.all-arranged', parameters: {} }).did('plan-exit', plan);
@@ -86,5 +87,12 @@ describe('staff who pass to another employer', () => {
     expect(refusals(told.when('record-staff-information', given))).toEqual(['already-so']);
     expect(told.did('plan-staff-transfer', { ...transfer, staff: 8 }).agreement.staffTransfer).toEqual({ ...transfer, staff: 8, given });
     expect(refusals(planned.did('invite-provider', { provider: '00000000-0000-4000-8000-000000000003' }).when('record-staff-information', given, 'otherSignatory'))).toEqual(['delivery.not-the-provider']);
+  });
+
+  test('are spoken for by whoever leads, where there are several providers: one of the others does not end what is owed of all', () => {
+    const awarded = { lots: [{ ...lot(agreementId, 'Visits', provider, '9000.00'), members: [otherProvider] }], stage: 'delivery', providers: [provider, otherProvider] };
+    const planned = delivered.given(['concordat.agreement.lots-awarded.v1', awarded]).did('plan-staff-transfer', transfer);
+    expect(planned.when('record-staff-information', given, 'otherSignatory')).toMatchObject({ refused: [{ code: 'exit.staff-information-another-s', missing: [{ by: 'record-staff-information' }] }] });
+    for (const who of ['signatory', 'commissioner'] as const) expect(planned.did('record-staff-information', given, who).agreement.staffTransfer?.given).toEqual(given);
   });
 });

@@ -3,7 +3,7 @@ import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { deliversNothing, refuseBefore } from './delivery-side.js';
+import { deliversNothing, leading, providerActing, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -22,9 +22,9 @@ export interface ExitCommands {
   'plan-exit': Exit;
   /** Of one group affected; what is said last of it counts. */
   'record-transition': Transition;
-  /** Staff pass to another employer, to whom information on them is owed by a day. What is planned last counts. */
+  /** Staff of any of its providers pass to another employer, to whom information on them is owed by a day. What is planned last counts. */
   'plan-staff-transfer': StaffTransfer;
-  /** By the provider, or written down by the organisation. */
+  /** By whoever leads, for all whose staff pass over, or written down by the organisation. */
   'record-staff-information': StaffInformation;
 }
 
@@ -90,13 +90,16 @@ export const decide = {
 
   'record-staff-information': (states, { on, evidence }, context) => {
     const planned = states.agreement.staffTransfer;
+    const own = providerActing(states, context);
     return unless(
       [
         planned === null && refusal('exit.no-staff-transfer', 'It is planned that staff pass to another employer.', manager('the transfer of staff', 'plan-staff-transfer')),
         planned !== null && planned.given !== null && alreadySo('the information is given'),
         on > context.today && refusal('exit.staff-information-ahead', 'That information was given is recorded once it is.', manager('on', 'record-staff-information')),
         refuseBefore(states.agreement, on, 'on', 'record-staff-information'),
-        deliversNothing(states, context),
+        deliversNothing(states, context) ||
+          (own !== undefined && own !== leading(states.agreement) &&
+            refusal('exit.staff-information-another-s', 'Of several providers whoever leads answers for the information on all whose staff pass over.', manager('information that whoever leads gave', 'record-staff-information'))),
       ],
       () => [happened(states.agreement.id, 'concordat.agreement.staff-information-given.v1', { on, evidence })],
     );
