@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { commandNames } from '@concordat/agreement/core';
 import { composeConsole } from '@concordat/console';
 import { Consumers, Journal } from '@concordat/journal';
 import { newId } from '@concordat/platform';
@@ -187,6 +188,38 @@ describe('what a provider sees on pages', () => {
         expect(plain(foreign)).toBe(plain(missing));
       }
     }
+  });
+
+  test('gives it nothing to choose from in any form but what is its own: no rival, nobody who took part, nothing that others were asked', async () => {
+    const [id, activity, theme, contribution, meeting, outcome] = [newId(), newId(), newId(), newId(), newId(), newId()];
+    const day = new Date().toISOString().slice(0, 10);
+    const { provider } = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!;
+    const [manager, facilitator, commissioner] = [here.as('contract-manager'), here.as('facilitator'), here.as('commissioner')];
+    await commissioner.done(id, 'take-over-agreement', {
+      title: 'Delivered by one of two', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '9000.00', currency: 'GBP' }, raises: [],
+      stage: 'delivery', provider, from: { source: 'Contract register', reference: 'D-2' }, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2037-03-31' } },
+    });
+    await manager.done(id, 'agree-obligation', { obligation: newId(), what: 'Their own report', due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
+    await manager.done(id, 'hold-review-meeting', { meeting, on: day, present: 'Both', minutes: { reference: 'DMS/1', title: 'Minutes' } });
+    await manager.done(id, 'agree-action', { action: newId(), meeting, what: 'Asked of the house', owner: here.person('contract-manager').person, dueOn: '2037-01-01' });
+    await manager.done(id, 'propose-variation', { variation: newId(), what: 'A secret variation', why: 'Not theirs to know.', to: { is: 'terms' }, touches: [] });
+    await manager.done(id, 'name-outcome', { outcome, activity: 'Visits', change: 'Steadier', title: 'Asked of all three' });
+    await facilitator.done(id, 'plan-activity', { activity, stage: 'delivery', title: 'A secret evening', groups: ['residents'], right: 'consult', ledBy: 'staff', closesOn: day });
+    await facilitator.done(id, 'record-attendance', { activity, participants: [newId()], on: day });
+    await facilitator.done(id, 'record-contribution', { contribution, activity, author: newId(), text: 'They come too late.', givenOn: day });
+    await facilitator.done(id, 'create-theme', { theme, title: 'A secret theme' });
+    await commissioner.done(id, 'request-sign-off', { signOff: newId(), kind: 'approval', discipline: 'finance' });
+    await here.as('risk-owner').done(id, 'raise-risk', {
+      risk: newId(), title: 'A secret risk', bearers: ['service-users'], owner: here.person('risk-owner').person, scores: { 'co-produced': { likelihood: 2, impact: 2 }, 'professional-only': null, 'not-acting': null },
+    });
+    expect((await (await signedIn('commissioner')).get(`/agreements/${id}/do/invite-provider`)).html).toContain('Second Demo Provider');
+
+    const operator = await signedIn('provider-admin');
+    const shown = await Promise.all(commandNames.map(async (name) => ({ name, page: await operator.get(`/agreements/${id}/do/${name}`) })));
+    const text = (page: Page) => page.html.replace(/^[^]*<main/, '');
+    expect(shown.filter(({ page }) => /secret|Asked of the house|Second Demo Provider|Approval of|Person [0-9a-f]{4}/.test(text(page))).map(({ name }) => name)).toEqual([]);
+    const offers = (called: string) => text(shown.find(({ name }) => name === called)!.page);
+    expect([offers('meet-obligation').includes('Their own report'), offers('answer-plain-questions').includes('Asked of all three'), offers('raise-provider-concern').includes('First Demo Provider')]).toEqual([true, true, true]);
   });
 
   test('where it delivers, is its figures and obligations, and nothing of how it is managed', async () => {

@@ -1,7 +1,7 @@
 import { People, Providers, Vault } from '@concordat/access';
 import type { Actor } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
-import { type Agreement, type CommandName, initialAgreement, type RiskSettings, shippedRiskSettings } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, initialAgreement, type RiskSettings, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
 import { Clock, concordatNamespace, isUuid, londonDay, newId, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
@@ -77,7 +77,7 @@ export class FormDesk {
     if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0, riskSettings: shippedRiskSettings };
     const found = isUuid(id) ? await this.agreements.see(tenant, id, actor, this.today()) : undefined;
     if (found === undefined || command === 'open-agreement') throw noSuchAgreement();
-    return found;
+    return { ...found, agreement: withinSight(found.agreement, found.sight, actor) };
   }
 
   /** The lists a form chooses from; those it does not are left empty. */

@@ -261,7 +261,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'begin-cycle': { cycle: made },
   'hold-review-meeting': { meeting: made },
   'agree-action': { action: made, meeting: meetings },
-  'raise-provider-concern': { concern: made },
+  'raise-provider-concern': { concern: made, provider: providing },
   'propose-variation': { variation: made, touches: adopted },
   'name-outcome': { outcome: made },
   'link-outcome': { link: made, outcome: outcomes },

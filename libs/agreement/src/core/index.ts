@@ -34,7 +34,7 @@ export { commandNames, inPlaceOf, rightOf, scopesOf } from './rights.js';
 export type { PartyRole } from './award.js';
 export type { PartToRead, Sight } from './sight.js';
 export { partiesStill, providersOfAward } from './party.js';
-export { isReadBy, partsToRead, readsAnyOf, sightOf, stagesForParties } from './sight.js';
+export { isReadBy, partsToRead, readsAnyOf, sightOf, stagesForParties, withinSight } from './sight.js';
 export { ownWork } from './separation.js';
 export type { Arrival } from './arrival.js';
 export { arrivalFold, arrivalStream, happenedOn, initialArrival } from './arrival.js';

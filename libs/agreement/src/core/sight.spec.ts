@@ -1,7 +1,8 @@
 import type { Actor } from '@concordat/access/core';
 import { describe, expect, test } from '@jest/globals';
+import { initialAgreement as nothing } from './agreement.js';
 import { id, inDesign, otherProvider, people, provider, refusals } from './given.js';
-import { isReadBy, partsToRead, readsAnyOf, sightOf, stagesForParties } from './sight.js';
+import { isReadBy, partsToRead, readsAnyOf, sightOf, stagesForParties, withinSight } from './sight.js';
 
 const today = '2026-06-01';
 const acting = (...of: readonly string[]): Actor => ({ kind: 'person', person: people.signatory, scopes: 'all', grants: of.map((provider) => ({ role: 'provider-signatory', provider })) });
@@ -62,4 +63,40 @@ test('whoever was not awarded it acts in it no more', () => {
   const asking = (scene: typeof invited) => refusals(scene.when('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'otherSignatory'));
   expect(asking(invited)).toEqual([]);
   expect(asking(awarded)).toEqual(['right.missing']);
+});
+
+describe('what whoever acts for a party chooses from', () => {
+  const { agreement } = awarded;
+  const delivering = {
+    ...agreement,
+    award: { ...agreement.award, parties: { [provider]: 'provider', [otherProvider]: 'provider' } },
+    delivery: { obligations: [{ obligation: 'a', provider }, { obligation: 'b', provider: otherProvider }], cycles: [] },
+    qualityVisits: [{ visit: 'a', provider }, { visit: 'b', provider: otherProvider }],
+    reviews: { meetings: [{ meeting: 'm' }], actions: [{ action: 'a', provider }, { action: 'b', provider: null }] },
+    outcomes: [{ outcome: 'o', title: 'Fewer falls', links: [{ link: 'l' }], views: { users: { people: 12 }, provider: { people: 3 } } }],
+    variations: [{ variation: 'v' }],
+    waivers: [{ id: 'w' }],
+    signOffs: [{ id: 's', of: null }, { id: 't', of: 'provider' }],
+    statements: [{ id: 'x', group: 'service-users' }, { id: 'y', group: 'provider-staff' }],
+    conflicts: [{ person: people.commissioner }, { person: people.signatory }],
+  } as unknown as typeof agreement;
+  const within = (party: string) => withinSight(delivering, { sees: 'party', provider: party, role: 'provider', until: null }, acting(party));
+
+  test('is its own: what it owes, was asked and said, and no other party beside it', () => {
+    expect(within(otherProvider)).toMatchObject({
+      award: { parties: { [otherProvider]: 'provider' } }, delivery: { obligations: [{ obligation: 'b' }] }, qualityVisits: [{ visit: 'b' }], reviews: { meetings: [], actions: [] }, signOffs: [], conflicts: [{ person: people.signatory }],
+    });
+    expect(within(provider)).toMatchObject({ reviews: { meetings: [], actions: [{ action: 'a' }] }, signOffs: [{ id: 't' }], statements: [{ id: 'y' }], outcomes: [{ title: 'Fewer falls', links: [], views: { provider: { people: 3 } } }] });
+  });
+
+  test('and nothing of what the organisation keeps to itself, nor of what is delivered where it was only invited', () => {
+    const { involvement, contributions, risk, waivers, variations, dissents } = within(provider);
+    expect({ involvement, contributions, risk, waivers, variations, dissents }).toEqual({ involvement: nothing.involvement, contributions: nothing.contributions, risk: nothing.risk, waivers: [], variations: [], dissents: nothing.dissents });
+    const bidding = withinSight(delivering, { sees: 'party', provider, role: 'invited', until: null }, acting(provider));
+    expect([bidding.delivery.obligations, bidding.qualityVisits, bidding.outcomes, bidding.title]).toEqual([[], [], [], agreement.title]);
+  });
+
+  test('is all of it for the organisation’s own people', () => {
+    expect(withinSight(delivering, { sees: 'all' }, acting(provider))).toBe(delivering);
+  });
 });

@@ -1,10 +1,13 @@
-import { type Actor, may } from '@concordat/access/core';
+import { type Actor, actorName, may } from '@concordat/access/core';
 import type { FactName } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
-import type { Agreement } from './agreement.js';
+import { acceptingProvider } from './acceptance.js';
+import { type Agreement, initialAgreement } from './agreement.js';
 import type { PartyRole } from './award.js';
 import type { FactValues } from './facts.js';
+import { owes } from './obligation.js';
 import { scopeOn } from './partner.js';
+import { isSpokenForByProviders } from './statement.js';
 
 /**
  * How much of an agreement somebody sees: all of it, as the house and a partner body in force do, or what one of its parties does.
@@ -37,6 +40,38 @@ export const partsToRead = Object.keys(readBy) as readonly PartToRead[];
 
 /** Does a party in this role read this part of the agreement? */
 export const isReadBy = (part: PartToRead, role: PartyRole | undefined): boolean => (readBy[part] as readonly (PartyRole | undefined)[]).includes(role);
+
+/**
+ * The agreement as whoever acts in it may choose from it: of a party what is its own and what it is asked, of the house all. What is not named
+ * here is the organisation's own, and stands as if there were none.
+ */
+export function withinSight(agreement: Agreement, sight: Sight, actor: Actor): Agreement {
+  if (sight.sees === 'all') return agreement;
+  const { provider, role } = sight;
+  const { id, title, kind, tier, pathway, route, lifecycle, stage, stages, openedAt, takenOver, facts, content, award, decision, routeChoice, readiness } = agreement;
+  const open: Agreement = {
+    ...initialAgreement, id, title, kind, tier, pathway, route, lifecycle, stage, stages, openedAt, takenOver, facts, content, decision, routeChoice, readiness,
+    award: { ...award, parties: { [provider]: role } },
+    conflicts: agreement.conflicts.filter(({ person }) => person === actorName(actor)),
+    signOffs: acceptingProvider(agreement) === provider ? agreement.signOffs.filter(({ of }) => of === 'provider') : [],
+    statements: agreement.statements.filter(({ group }) => isSpokenForByProviders(group)),
+  };
+  if (!isReadBy('delivery', role)) return open;
+  const own = <T extends { readonly provider: string | null }>(all: readonly T[]): readonly T[] => all.filter((one) => one.provider === provider);
+  return {
+    ...open,
+    kpis: { kpis: agreement.kpis.kpis, observations: own(agreement.kpis.observations), findings: [] },
+    delivery: { obligations: agreement.delivery.obligations.filter((one) => owes(agreement, one, provider)), cycles: agreement.delivery.cycles },
+    reviews: { meetings: [], actions: own(agreement.reviews.actions) },
+    providerConcerns: own(agreement.providerConcerns),
+    expiries: own(agreement.expiries),
+    qualityVisits: own(agreement.qualityVisits),
+    exit: agreement.exit,
+    staffTransfer: agreement.staffTransfer,
+    // What they are asked the three plain questions of, and how others answer them not.
+    outcomes: agreement.outcomes.map(({ views, ...outcome }) => ({ ...outcome, links: [], views: views.provider === undefined ? {} : { provider: views.provider } })),
+  };
+}
 
 // Whoever is a party reads these; what is to be provided has readers of its own.
 const factsOfEveryParty: readonly FactName[] = ['title', 'reference', 'place', 'contract-period'];

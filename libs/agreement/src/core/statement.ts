@@ -35,6 +35,7 @@ export type Voice = (typeof soughtFrom)[BearerGroup][number];
 
 /** Whom a provider's people can speak for: nobody else who carries a risk is asked through who is paid for the service. */
 const spokenForByProviders: readonly BearerGroup[] = ['provider', 'provider-staff'];
+export const isSpokenForByProviders = (group: BearerGroup): boolean => spokenForByProviders.includes(group);
 /** The role that a person of this organisation holds who speaks as this voice. What a body or a pseudonym is, no stream tells. */
 const roleOfVoice: { readonly [V in Voice]?: Role } = { 'senior-responsible-owner': 'senior-responsible-owner', 'elected-member': 'elected-member', advocate: 'advocate' };
 /** Offices and companies, in whose place nobody speaks by a pseudonym: who they are is known. */
@@ -146,7 +147,7 @@ export function isNotTheirView(agreement: Agreement, statement: Statement): bool
   const { group, spoken } = statement;
   if (spoken === null) return false;
   const { by, writtenBy } = spoken;
-  const ofProvider = !spokenForByProviders.includes(group) && [by, writtenBy].some((person) => agreement.knownAs[person]?.ofProvider === true);
+  const ofProvider = !isSpokenForByProviders(group) && [by, writtenBy].some((person) => agreement.knownAs[person]?.ofProvider === true);
   return ofProvider || isOfTheAsker(statement, everyIdToday(agreement, by), everyIdToday(agreement, writtenBy));
 }
 
@@ -211,7 +212,7 @@ export const decide = {
     const everyId = everyIdOf(persons, actorName(actor));
     const { of } = asks.at(-1)!;
     const roles = rolesFor(group, of);
-    const byProviders = spokenForByProviders.includes(group);
+    const byProviders = isSpokenForByProviders(group);
     const speaks = everyIdOf(persons, spokenBy);
     const ofTheProvider = byProviders && speaker?.memberOf?.kind === 'provider' && isConcerned(agreement.award, speaker.memberOf.provider);
     const holdsIt = roles.some((one) => holdsRole(speaker?.grants ?? [], one, scopeOn(agreement, today), today));
