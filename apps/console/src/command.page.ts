@@ -85,7 +85,7 @@ export class CommandPage {
     const input = { ...desk.typed, name: command, ...('about' in desk.typed && { risk: desk.typed['about'], activity: desk.typed['about'] }) } as unknown as AgreementCommandInput;
     const now = id === undefined ? undefined : standing(input, agreement);
     // What is recorded mostly happened today.
-    const happened = Object.fromEntries(desk.fields.filter((field) => field.is === 'date' && /^(on|givenOn|decidedOn)$/.test(field.name)).map(({ name }) => [name, this.today()]));
+    const happened = Object.fromEntries(desk.fields.filter((field) => field.is === 'date' && /^(on|givenOn|decidedOn|raisedOn)$/.test(field.name)).map(({ name }) => [name, this.today()]));
     // A row for each contract: none is left out, and none is typed.
     const contracts = { agreements: agreement.award.awarded?.lots.map((lot) => ({ agreement: lot.agreement, commitments: [] })) ?? [] };
     const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : command === 'review-risk' ? { levels: now } : command === 'split' ? contracts : now;

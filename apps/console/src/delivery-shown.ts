@@ -1,4 +1,5 @@
-import { type Agreement, type CommandName, deliveryView, type Kpi, type TwoFigures, unitSigns } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, deliveryView, type Kpi, lastMet, type Obligation, plainQuestions, type TwoFigures, unitSigns } from '@concordat/agreement/core';
+import { daysBetween } from '@concordat/platform/core';
 import type { OpenAgreement } from './agreement-open.js';
 import { grouped } from './grouped.js';
 import type { Named } from './names.js';
@@ -33,6 +34,7 @@ const doable = {
 
 type Managed = NonNullable<ReturnType<typeof deliveryView>['managed']>;
 type Variation = Managed['variations'][number];
+type Delivered = ReturnType<typeof deliveryView>;
 
 /** What can be done about each part of a page. */
 export type ActsByPart = Readonly<Record<string, readonly CommandName[]>>;
@@ -47,7 +49,7 @@ export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.t
 
 /** What is delivered, with both figures of every KPI; to a provider what it is held to. */
 export function deliveryShown({ agreement, sight, named, today, offers, form }: OpenAgreement) {
-  const { kpis, cycles, obligations, concerns, expiries, visits, actions, exit, staffTransfer, managed } = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
+  const { kpis, cycles, obligations, concerns, expiries, visits, actions, varied, outcomes, exit, staffTransfer, managed } = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
   const open = new Set(kpis.flatMap(({ periods }) => periods).flatMap(({ people }) => (people?.comparison === 'difference' && people.discussed === null ? [people.finding] : []))).size;
   const several = new Set(kpis.flatMap(({ periods }) => periods).map(({ provider }) => provider?.of ?? null)).size > 1;
   const late = obligations.filter((one) => one.stands === 'overdue').length;
@@ -82,7 +84,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
       what: one.what,
       who: one.provider === null ? undefined : `Owed by ${named.of(one.provider)}`,
       due: one.dueOn === null ? 'Met for good' : dayOf(one.dueOn),
-      last: one.met.length === 0 ? undefined : `Last met on ${dayOf(one.met.at(-1)!.on)}: ${one.met.at(-1)!.evidence.title}`,
+      last: lastMetShown(one),
       tag: stands[one.stands],
       href: one.stands === 'met' ? undefined : form('meet-obligation', one.obligation),
     })),
@@ -114,12 +116,46 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
     })),
     // The organisation reads actions under their meetings.
     actions: managed === null ? actions.map((action) => actionShown(action, named, form)) : [],
+    // And outcomes and variations where it manages them.
+    varied: managed === null ? varied.map(({ to }) => becomes(to, named)) : [],
+    outcomes: managed === null ? outcomes.map((one) => outcomeAsked(one, form)) : [],
     exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${exit.people === null ? 'fewer than five people use' : counted(exit.people, 'person uses', 'people use')} the service on the day of the plan. ${staffTransfer === null ? `If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).` : ''}`,
     staff: staffTransfer && `${staffTransfer.staff === null ? 'Fewer than five members of staff pass' : counted(staffTransfer.staff, 'member of staff passes', 'members of staff pass')} to another employer on ${dayOf(staffTransfer.transfersOn)}. ${staffTransfer.given === null ? `Information on them is owed by ${dayOf(staffTransfer.informationBy)}.` : `Information on them was given on ${dayOf(staffTransfer.given.on)}: ${staffTransfer.given.evidence.title}.`}`,
     managed: managed && managedShown(managed, agreement, named, form),
     acts: actsOf(offers, doable),
   };
 }
+
+/** When it was met last, and how late that was. */
+function lastMetShown(obligation: Obligation): string | undefined {
+  const last = lastMet(obligation);
+  if (last === undefined) return undefined;
+  const late = daysBetween(last.dueOn, last.on);
+  return `Last met on ${dayOf(last.on)}${late > 0 ? `, ${counted(late, 'day')} late` : ''}: ${last.evidence.title}`;
+}
+
+/** What an agreement becomes by a variation. */
+function becomes(to: Variation['to'], named: Named): string {
+  switch (to.is) {
+    case 'terms':
+      return 'Other terms';
+    case 'specification':
+      return `Another specification: ${to.specification.title}`;
+    case 'longer':
+      return `Until ${dayOf(to.endsOn)}`;
+    case 'period':
+      return `From ${dayOf(to.startsOn)} until ${dayOf(to.endsOn)}`;
+    case 'value':
+      return `Worth ${named.said(to.value)}`;
+  }
+}
+
+const outcomeAsked = ({ outcome, title, answered }: Delivered['outcomes'][number], form: Form) => ({
+  title,
+  answers: (Object.keys(plainQuestions) as (keyof typeof plainQuestions)[]).map((question) => ({ asks: plainQuestions[question], answer: answered === null ? 'Not answered yet' : codeOf(answered[question], 'answer') })),
+  answered: answered === null ? undefined : dayOf(answered.on),
+  href: form('answer-plain-questions', outcome),
+});
 
 // Drawn 200 wide for 100 per cent.
 const barsOf = ({ provider, people }: TwoFigures, target: number) => ({ provider: 2 * (provider?.value ?? 0), people: 2 * (people?.value ?? 0), target: 2 * target });
@@ -158,8 +194,9 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
     findingOf(id) ?? delivery.obligations.find(({ obligation }) => obligation === id)?.what ?? providerConcerns.find(({ concern }) => concern === id)?.about ?? reviews.actions.find(({ action }) => action === id)?.what ??
     variations.find(({ variation }) => variation === id)?.what ?? agreement.expiries.find(({ expiry }) => expiry === id)?.document.title ?? agreement.qualityVisits.flatMap(({ improvements }) => improvements).find(({ improvement }) => improvement === id)?.what ?? id;
   const kinds = { difference: 'Difference', 'obligation-overdue': 'Overdue obligation', 'provider-concern': 'The provider’s concern', 'action-overdue': 'Overdue action', 'improvement-overdue': 'Overdue improvement', expiry: 'Ends soon or ended', variation: 'Variation' } as const;
+  const item = ({ kind, about }: Managed['agenda'][number]) => `${kinds[kind]}: ${called(about)}`;
   return {
-    agenda: agenda.map(({ kind, about }) => `${kinds[kind]}: ${called(about)}`),
+    agenda: agenda.map(item),
     rates: rates.map(({ rate, what, per, years }) => ({
       what: `${what}, for each ${codeOf(per).toLowerCase()}`,
       href: form('set-rate', rate),
@@ -176,12 +213,13 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       on: dayOf(one.on),
       present: one.present,
       minutes: one.minutes.title,
+      agenda: one.agenda.map(item),
       actions: one.actions.map((action) => actionShown(action, named, form)),
     })),
     variations: variations.map((one) => ({
       what: one.what,
       why: one.why,
-      to: one.to.is === 'terms' ? 'Other terms' : one.to.is === 'specification' ? `Another specification: ${one.to.specification.title}` : one.to.is === 'longer' ? `Until ${dayOf(one.to.endsOn)}` : one.to.is === 'period' ? `From ${dayOf(one.to.startsOn)} until ${dayOf(one.to.endsOn)}` : `Worth ${named.said(one.to.value)}`,
+      to: becomes(one.to, named),
       askedBecause: one.whyAskAgain ?? undefined,
       notAsked: [...grouped(one.notAsked, ({ why }) => why)].map(([why, themes]) => `Not asked of ${themes.map(({ theme }) => named.of(theme)).join(', ')}: ${why}`),
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,

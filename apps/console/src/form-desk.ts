@@ -1,7 +1,7 @@
 import { People, Providers, Vault } from '@concordat/access';
-import type { Actor } from '@concordat/access/core';
+import type { Actor, Person } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
-import { type Agreement, type CommandName, initialAgreement, type RiskSettings, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, initialAgreement, providersOfAward, type RiskSettings, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
 import { Clock, concordatNamespace, isUuid, londonDay, newId, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
@@ -54,7 +54,7 @@ export class FormDesk {
     const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
     const { agreement, version, riskSettings } = await this.about(command, id, tenant, actor, key);
     const { only, fields } = narrowed(command, typed);
-    const [named, lists] = await Promise.all([this.named(tenant, agreement, reader, fields), this.looked(listsFor(command, fields), tenant, actor, agreement.id)]);
+    const [named, lists] = await Promise.all([this.named(tenant, agreement, reader, fields), this.looked(listsFor(command, fields), tenant, actor, agreement)]);
     const seen = Number(typed['version']);
     const scene: Scene & Lists = {
       agreement, riskSettings, actor, named, key, ...lists,
@@ -81,16 +81,17 @@ export class FormDesk {
   }
 
   /** The lists a form chooses from; those it does not are left empty. */
-  private async looked(wanted: ReadonlySet<keyof Lists>, tenant: string, actor: Actor, own: string): Promise<Lists> {
+  private async looked(wanted: ReadonlySet<keyof Lists>, tenant: string, actor: Actor, agreement: Agreement): Promise<Lists> {
     const within = <L extends keyof Lists>(list: L, look: () => Promise<Lists[L]>): Promise<Lists[L] | readonly []> => (wanted.has(list) ? look() : Promise.resolve([]));
-    const [people, providers, published, standsInFor, others] = await Promise.all([
+    const [people, deliverers, providers, published, standsInFor, others] = await Promise.all([
       within('people', () => this.staff(tenant)),
+      within('deliverers', () => this.deliverers(tenant, agreement)),
       within('providers', () => this.listedProviders(tenant)),
       within('published', () => this.ownPathways.learn(tenant).then(() => pathways.latestFor(tenant))),
       within('standsInFor', () => this.stoodInFor(tenant, actor)),
-      within('others', () => this.otherAgreements(tenant, actor, own)),
+      within('others', () => this.otherAgreements(tenant, actor, agreement.id)),
     ]);
-    return { people, providers, published, standsInFor, others };
+    return { people, deliverers, providers, published, standsInFor, others };
   }
 
   private async stoodInFor(tenant: string, actor: Actor): Promise<readonly Option[]> {
@@ -100,10 +101,21 @@ export class FormDesk {
   }
 
   private async staff(tenant: string): Promise<readonly Option[]> {
+    return this.working(tenant, ({ memberOf }) => memberOf?.kind === 'organisation');
+  }
+
+  private async deliverers(tenant: string, { award }: Agreement): Promise<readonly Option[]> {
+    const providing = providersOfAward(award);
+    const called = new Map((await this.listedProviders(tenant)).map(({ value, text }) => [value, text]));
+    const of = ({ memberOf }: Person) => (memberOf?.kind === 'provider' && providing.includes(memberOf.provider) ? memberOf.provider : undefined);
+    return this.working(tenant, (person) => of(person) !== undefined, (name, person) => `${name}, ${called.get(of(person) ?? '')}`);
+  }
+
+  private async working(tenant: string, which: (person: Person) => boolean, text: (name: string, person: Person) => string = (name) => name): Promise<readonly Option[]> {
     const people = await this.people.list(tenant, { limit: mostListed });
     return people
-      .filter(({ person }) => !person.disabled && person.memberOf?.kind === 'organisation')
-      .map(({ id, name }) => ({ value: id, text: name }))
+      .filter(({ person }) => !person.disabled && which(person))
+      .map(({ id, name, person }) => ({ value: id, text: text(name, person) }))
       .sort((a, b) => a.text.localeCompare(b.text, 'en-GB'));
   }
 

@@ -45,6 +45,7 @@ export function valueShown(agreement: Agreement, named: Named, today: string, of
         };
       }),
       fewUsers: one.fewUsers,
+      answered: { users: one.views.users?.people ?? 0, provider: one.views.provider?.people ?? 0, commissioner: one.views.commissioner?.people ?? 0 },
       questions: one.questions.map(({ asks, answers: given, diverges }) => ({
         asks, diverges,
         users: given.users ? answers[given.users] : 'Not asked', provider: given.provider ? answers[given.provider] : 'Not asked', commissioner: given.commissioner ? answers[given.commissioner] : 'Not asked',
@@ -58,7 +59,7 @@ export function valueShown(agreement: Agreement, named: Named, today: string, of
       })),
       costs: one.costs.map((cost) => ({
         period: periodOf(cost.period),
-        pounds: cost.perUnit === null ? 'No unit was reached' : moneyOf({ amount: cost.perUnit.pounds.toFixed(2), currency: 'GBP' }),
+        pounds: cost.perUnit === null ? `${moneyOf(cost.spent)} in all: no unit was reached` : moneyOf({ amount: cost.perUnit.pounds.toFixed(2), currency: 'GBP' }),
         hours: cost.perUnit === null ? `${rounded(cost.hours)} in all` : rounded(cost.perUnit.hours),
         asked: cost.asked === null ? efforts[cost.effort] : `${efforts[cost.effort]} ${cost.asked.wanted} want to, ${cost.asked.ratherNot} would rather not.`,
         says: cost.says,

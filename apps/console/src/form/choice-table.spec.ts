@@ -10,6 +10,7 @@ describe('what a form gives to choose from', () => {
     expect(lists('hold')).toEqual([]);
     expect(lists('appoint-evaluator')).toEqual(['people']);
     expect(lists('convene-risk-panel')).toEqual(['people']);
+    expect(lists('agree-action')).toEqual(['deliverers', 'people']);
     expect(lists('sign-off')).toEqual(['standsInFor']);
     expect(lists('propose-lots')).toEqual(['providers']);
     expect(lists('carry-over')).toEqual(['others']);

@@ -3,10 +3,10 @@ import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
-  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
+  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, bothSides, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
   domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, modificationGrounds, notAsked,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
-  routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, waivers,
+  routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -260,7 +260,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'agree-obligation': { obligation: made, provider: providing },
   'begin-cycle': { cycle: made },
   'hold-review-meeting': { meeting: made },
-  'agree-action': { action: made, meeting: meetings },
+  'agree-action': { action: made, meeting: meetings, owner: bothSides },
   'raise-provider-concern': { concern: made, provider: providing },
   'propose-variation': { variation: made, touches: adopted },
   'name-outcome': { outcome: made },
@@ -287,7 +287,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-provider-engagement': { engagement: made },
   'second-variation': { variation: ({ agreement }) => options(agreement.variations.filter(({ decided }) => decided?.second.is === 'awaited').map(({ variation, what }) => ({ value: variation, text: what })), 'No decision on a variation waits for a second person.') },
   'carry-out-variation': { variation: variations },
-  'answer-plain-questions': { outcome: outcomes },
+  'answer-plain-questions': { outcome: outcomes, viewer: viewersToAnswerFor },
   'observe-benefit': { benefit: benefits, against: comparisons },
   'record-hours-wanted': { cost: costs },
   // Whom an award is proposed to is told once it is decided.

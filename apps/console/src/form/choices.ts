@@ -2,7 +2,7 @@ import type { Actor } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
   adoptedIn, type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, type Obligation, openConditions, openRisks, owes, type Partner, peopleOf, type Publication, type RiskSettings,
-  type Statement, type Subject, type Theme, toDiscuss, waitsForAnother, type Waiver, whoSees,
+  type Statement, type Subject, type Theme, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, type ConditionClass, conditionsFor, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
@@ -34,6 +34,8 @@ export interface Scene {
 /** What has to be looked up before it can be chosen from. A row that chooses from one says so, and no form looks up another. */
 export interface Lists {
   readonly people: readonly Option[];
+  /** The people of whoever provides the service. */
+  readonly deliverers: readonly Option[];
   readonly providers: readonly Option[];
   /** The latest version of each process that agreements of the organisation may follow. */
   readonly published: readonly Pathway[];
@@ -275,6 +277,8 @@ export const self = ({ actor, named }: Scene): Choices => {
 export const evaluators = ({ agreement, named }: Scene, which: (evaluator: Agreement['evaluation']['evaluators'][number]) => boolean): Choices =>
   options(agreement.evaluation.evaluators.filter(which).map(({ evaluator }) => ({ value: evaluator, text: upper(named.of(evaluator)) })), 'Nobody is named who evaluates.', 'appoint-evaluator');
 export const people = from(['people'], (scene) => options(scene.people, 'Nobody is registered yet.'));
+/** Whoever works here or for a provider of the agreement: a review meeting agrees with both what they do. */
+export const bothSides = from(['people', 'deliverers'], (scene) => options([...scene.people, ...scene.deliverers], 'Nobody is registered yet.'));
 export const standsInFor = from(['standsInFor'], (scene) => options(scene.standsInFor, 'You stand in for nobody today.'));
 export const providers = from(['providers'], (scene) => options(scene.providers, 'No provider is registered yet.'));
 export const others = from(['others'], (scene) => options(scene.others, 'There is no other agreement.'));
@@ -321,6 +325,9 @@ export const modificationGrounds: Asked = ({ agreement }) =>
     })),
     'This route is not known here.',
   );
+/** Whose view it is: a provider’s people answer for themselves. */
+export const viewersToAnswerFor: Asked = (scene) =>
+  options(viewers.filter((viewer) => actingFor(scene).length === 0 || viewer === 'provider').map((viewer) => ({ value: viewer, text: scene.named.code(viewer, 'viewer') })), '');
 export const outcomes: Asked = ({ agreement }) => options(agreement.outcomes.map(({ outcome, title }) => ({ value: outcome, text: title })), 'No outcome is named.', 'name-outcome');
 export const outcomeLinks: Asked = ({ agreement }) => options(agreement.outcomes.flatMap(({ title, links }) => links.map(({ link, indicator }) => ({ value: link, text: indicator, hint: title }))), 'No link has an indicator.', 'link-outcome');
 export const benefits: Asked = ({ agreement }) => options(agreement.value.benefits.filter(({ seen }) => seen === null).map(({ benefit, what }) => ({ value: benefit, text: what })), 'No benefit is potential.', 'name-benefit');

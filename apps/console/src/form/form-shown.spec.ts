@@ -12,7 +12,7 @@ const [id, other] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a
 function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [], people = [] }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed } & Partial<Pick<Lists, 'published' | 'people'>> = {}) {
   const scene: Scene & Lists = {
     agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants: [] } as never,
-    named: new Named(undefined, new Map()), key: id, chosen: (name) => (name === 'about' ? about : undefined), people, providers: [], published, standsInFor: [], others: [],
+    named: new Named(undefined, new Map()), key: id, chosen: (name) => (name === 'about' ? about : undefined), people, deliverers: [], providers: [], published, standsInFor: [], others: [],
   };
   return formShown(command, fieldsOf(commandInputs[command]), typed, wrong, scene);
 }

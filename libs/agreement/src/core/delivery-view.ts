@@ -45,6 +45,10 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
     })),
     /** Of review meetings what the one who looks does; all of it to the organisation. */
     actions: (delivers ? agreement.reviews.actions : []).filter(({ provider }) => party === undefined || provider === party).map((action) => ({ ...action, stands: actionStands(action, today) })),
+    /** What it became by variations that were carried out, in their order. */
+    varied: (delivers ? agreement.variations : []).filter(({ carriedOut }) => carriedOut).map(({ variation, to }) => ({ variation, to })),
+    /** The outcomes that whoever delivers is asked the three plain questions of, with their last word. */
+    outcomes: (delivers ? agreement.outcomes : []).map(({ outcome, title, views }) => ({ outcome, title, answered: views.provider ?? null })),
     ...(delivers ? endOf(agreement, party) : { exit: null, staffTransfer: null }),
     managed: party === undefined ? managed(agreement, today) : null,
   };

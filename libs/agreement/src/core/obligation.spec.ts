@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
 import { id, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
-import { dueNext, obligationStands } from './obligation.js';
+import { dueNext, lastMet, type ObligationDue, obligationStands } from './obligation.js';
 
 const obligation = id(350);
 const evidence = { reference: 'R-1', title: 'Report' };
@@ -21,6 +21,13 @@ describe('an obligation', () => {
   test('that comes again is due one period after the other, however late each was met', () => {
     const met = inDesign.did('agree-obligation', monthly).did('meet-obligation', { obligation, on: '2026-05-30', evidence });
     expect(dueNext(met.agreement.delivery.obligations[0]!)).toBe('2026-06-01');
+  });
+
+  test('says of the time it was met last by which day that was due, so that what was late is seen to be', () => {
+    const owed = (due: ObligationDue, ...met: readonly string[]) => lastMet({ ...monthly, due, provider: null, met: met.map((on) => ({ on, evidence })) });
+    expect(owed({ is: 'once', on: '2026-05-31' })).toBeUndefined();
+    expect(owed({ is: 'once', on: '2026-05-31' }, '2026-06-03')).toEqual({ on: '2026-06-03', evidence, dueOn: '2026-05-31' });
+    expect(owed({ is: 'each', months: 3, from: '2026-01-31' }, '2026-02-01', '2026-04-28')).toMatchObject({ on: '2026-04-28', dueOn: '2026-04-30' });
   });
 
   test('is met by what was done, not by what will be, and by nobody who was only invited', () => {

@@ -50,6 +50,12 @@ export function dueNext({ due, met }: Obligation): CivilDate | null {
   return monthsAfter(due.from, due.months * met.length);
 }
 
+/** When it was met last, and by which day that was due; undefined before it ever was. */
+export function lastMet({ due, met }: Obligation): (Omit<Met, 'obligation'> & { readonly dueOn: CivilDate }) | undefined {
+  const last = met.at(-1);
+  return last && { ...last, dueOn: due.is === 'once' ? due.on : monthsAfter(due.from, due.months * (met.length - 1)) };
+}
+
 /** The first day on which it can be met next: of one that comes again that of the time it is due for, so that no time is met before it begins. */
 const dueFor = ({ due, met }: Obligation): CivilDate | null => (due.is === 'once' ? null : monthsAfter(due.from, due.months * (met.length - 1)));
 

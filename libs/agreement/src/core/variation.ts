@@ -108,14 +108,18 @@ function peopleToAsk(agreement: Agreement, variation: Variation): readonly Missi
   return toAskAgain(agreement, variation).map((theme) => ({ what: `those who gave “${titles.get(theme) ?? theme}”, asked again or told`, suppliedBy: 'facilitator', by: 'record-asked-again' }));
 }
 
+const isPermitted = ({ test }: Variation): boolean => test !== null && test.lacks.length === 0;
+
 /** What both questions still lack before this can be agreed. */
 export function questionsOpen(agreement: Agreement, variation: Variation, route: Route): readonly Missing[] {
-  const untested = variation.test === null || variation.test.lacks.length > 0;
   return [
     ...peopleToAsk(agreement, variation),
-    ...(untested ? [manager(variation.test === null ? `the ${route.regime} test of a modification` : variation.test.lacks.join(' '), 'test-modification')] : []),
+    ...(!isPermitted(variation) ? [manager(variation.test === null ? `the ${route.regime} test of a modification` : variation.test.lacks.join(' '), 'test-modification')] : []),
   ];
 }
+
+/** Are both questions answered, so that it waits for its decision alone? */
+export const isReadyToDecide = (agreement: Agreement, variation: Variation): boolean => isPermitted(variation) && toAskAgain(agreement, variation).length === 0;
 
 export const decide = {
   'propose-variation': ({ agreement }, { variation, what, why, to, touches }) => {

@@ -48,7 +48,7 @@ function bySides(kind: 'obligation' | 'improvement' | 'staff-information', provi
 }
 
 function deliveryWork(agreement: Agreement): readonly Work[] {
-  const { delivery, reviews, expiries, outcomes, staffTransfer } = agreement;
+  const { delivery, reviews, expiries, outcomes, staffTransfer, variations } = agreement;
   return [
     ...delivery.obligations.flatMap((obligation) => {
       const due = dueNext(obligation);
@@ -60,6 +60,8 @@ function deliveryWork(agreement: Agreement): readonly Work[] {
     ...reviews.actions.filter(({ done }) => done === null).map(({ action, owner, dueOn: due }) => before('action', `person:${owner}`, action, due)),
     ...(staffTransfer === null || staffTransfer.given !== null ? [] : bySides('staff-information', leading(agreement), '', staffTransfer.informationBy)),
     ...expiries.map(({ expiry, endsOn }) => onDay('expiry', 'delivery.manage', expiry, addDays(endsOn, -expiryNoticeDays), endsOn)),
+    // Nothing is extended by itself: what was agreed is carried out by somebody, from the day it is in force.
+    ...variations.flatMap(({ variation, decided, carriedOut }) => (decided?.outcome === 'agreed' && decided.second.is !== 'awaited' && !carriedOut ? [onDay('variation-agreed', 'delivery.manage', variation, decided.inForceFrom, decided.inForceFrom)] : [])),
     ...outcomes.flatMap(({ links }) => links).filter(({ visibleFrom, measurements }) => !measurements.some(({ on }) => on >= visibleFrom))
       .map(({ link, visibleFrom }) => onDay('effect', 'delivery.manage', link, visibleFrom, visibleFrom)),
   ];

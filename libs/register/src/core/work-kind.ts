@@ -2,7 +2,7 @@ import type { CivilDate } from '@concordat/platform/core';
 
 /** What waits from a day on, without that anybody does anything. */
 export const dayKinds = [
-  'notice', 'obligation', 'own-obligation', 'improvement', 'own-improvement', 'quality-visit', 'cycle', 'gate-condition', 'action', 'staff-information', 'own-staff-information', 'commitment', 'lapse', 'effect', 'consultation', 'publication', 'held', 'expiry', 'waiver-expires', 'control-ages', 'control-aged', 'review-due', 'incident-unscored',
+  'notice', 'obligation', 'own-obligation', 'improvement', 'own-improvement', 'quality-visit', 'cycle', 'gate-condition', 'action', 'staff-information', 'own-staff-information', 'commitment', 'lapse', 'effect', 'consultation', 'publication', 'held', 'expiry', 'waiver-expires', 'variation-agreed', 'control-ages', 'control-aged', 'review-due', 'incident-unscored',
 ] as const;
 export type DayKind = (typeof dayKinds)[number];
 
@@ -10,7 +10,7 @@ export type DayKind = (typeof dayKinds)[number];
 export type WorkKind =
   | DayKind
   | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'unread' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'second-decision' | 'second-variation' | 'interest' | 'acceptance' | 'gate' | 'stale-sign-off'
-  | 'publication-held' | 'publication-notice' | 'control-fails' | 'unseen' | 'advice' | 'waiver' | 'waiver-view' | 'waiver-review';
+  | 'publication-held' | 'publication-notice' | 'control-fails' | 'unseen' | 'provider-concern' | 'difference' | 'variation' | 'advice' | 'waiver' | 'waiver-view' | 'waiver-review';
 
 /** What is kept of an agreement. That an election holds a publication back is seen on the day it is listed: one may be called at any time. */
 export type KeptKind = Exclude<WorkKind, 'publication-held'>;

@@ -287,8 +287,32 @@ describe('what waits in an open agreement', () => {
 
   test('of a panel’s advice and of a variation: the decision-maker’s answer, and a second person', () => {
     expect(waiting({ riskPanels: { ...open.riskPanels, advice: [{ id: 'a', answer: null }, { id: 'b', answer: {} }] as never } })).toEqual([['advice', 'decision.record', 'a', null, 1]]);
-    const varied = (decided: object | null) => waiting({ variations: [{ variation: 'v', to: { is: 'value' }, decided, carriedOut: true }] as never }).filter(([kind]) => kind === 'second-variation');
+    const varied = (decided: object | null) => waiting({ variations: [{ variation: 'v', to: { is: 'value' }, test: null, decided, carriedOut: true }] as never }).filter(([kind]) => kind === 'second-variation');
     expect([varied(null), varied({ by: 'decider', second: { is: 'not-needed' } }), varied({ by: 'decider', second: { is: 'awaited' } })]).toEqual([[], [], [['second-variation', 'second.give', 'v', 'decider', 1]]]);
+  });
+
+  test('of a provider’s concern: its answer, whatever became of the agreement', () => {
+    const providerConcerns = [{ concern: 'c', answered: null }, { concern: 'd', answered: { answer: 'Paid from June', on: '2026-05-20' } }] as never;
+    for (const lifecycle of ['open', 'held', 'cancelled', 'closed'] as const) expect([lifecycle, waiting({ lifecycle, providerConcerns })]).toEqual([lifecycle, [['provider-concern', 'delivery.manage', 'c', null, 1]]]);
+  });
+
+  test('of a difference between both figures: that somebody discusses it, until that was done', () => {
+    const period = { startsOn: '2026-05-01', endsOn: '2026-05-31' };
+    const kpis = (value: number, discussed: object | null = null) =>
+      ({ kpis: [{ kpi: 'k', unit: 'percent', target: { is: 'at-least', value: 90 } }], observations: [{ observation: 'o', kpi: 'k', period, value: 96, provider: 'north' }], findings: [{ finding: 'f', kpi: 'k', period, answers: 34, value, discussed }] }) as never;
+    expect([waiting({ kpis: kpis(71) }), waiting({ kpis: kpis(95) }), waiting({ kpis: kpis(71, { on: '2026-06-01' }) })]).toEqual([[['difference', 'delivery.manage', 'f', null, 1]], [], []]);
+  });
+
+  test('of a variation: its decision once both questions are answered, and from the day it is in force that somebody carries it out', () => {
+    const proposed = { variation: 'v', to: { is: 'terms' }, touches: [], askedAgain: [], notAsked: [], proposedBy: 'manager', decided: null, carriedOut: false };
+    const test = { ground: 'light-touch', lacks: [] };
+    const decided = { by: 'decider', outcome: 'agreed', second: { is: 'not-needed' }, inForceFrom: '2026-07-01' };
+    const varied = (changes: object) => waiting({ variations: [{ ...proposed, ...changes }] as never });
+    expect([varied({ test: null }), varied({ test: { ...test, lacks: ['Too much.'] } }), varied({ test })]).toEqual([[], [], [['variation', 'decision.record', 'v', 'manager', 1]]]);
+    expect([varied({ test, decided }), varied({ test, decided: { ...decided, second: { is: 'awaited' } } }).map(([kind]) => kind)]).toEqual([[['variation-agreed', 'delivery.manage', 'v', null, 1]], ['second-variation']]);
+    expect([varied({ test, decided, carriedOut: true }), varied({ test, decided: { ...decided, outcome: 'refused' } })]).toEqual([[], []]);
+    const adopted = { ...theme, response: { outcome: 'adopted', changed: 'x' } };
+    expect(waiting({ contributions: { ...open.contributions, themes: [adopted] } as never, variations: [{ ...proposed, test, touches: ['travel'] }] as never }).map(([kind]) => kind)).not.toContain('variation');
   });
 
   test('of an award until it is made: its decision, a second person who reads it, then each provider that accepts it', () => {

@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, type Contribution, everythingSaid, isCurrent, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, type SignOff, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, type Contribution, differencesOpen, everythingSaid, isCurrent, isReadyToDecide, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, type SignOff, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -23,9 +23,9 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   // What came late is answered through its theme, or still stands in none: the first of them says by when.
   const firstOf = (one: Work) => [due.get(one.subject), ...saidIn(agreement, one).map((id) => late.get(id))].sort()[0] ?? null;
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
-  if (agreement.lifecycle === 'cancelled') return dated(concernWork(agreement));
-  const owed = [...dated(owedToPeople(agreement)), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement, ruled.checklist), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
+  if (agreement.lifecycle === 'cancelled') return [...dated(concernWork(agreement)), ...providerConcernWork(agreement)];
+  const owed = [...dated(owedToPeople(agreement)), ...providerConcernWork(agreement), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -96,8 +96,18 @@ function riskWork(agreement: Agreement): readonly Work[] {
   return adviceOpen(agreement).map(({ id }) => work('advice', 'decision.record', id));
 }
 
-function variationWork({ variations }: Agreement): readonly Work[] {
-  return variations.flatMap(({ variation, decided }) => (decided?.second.is === 'awaited' ? [work('second-variation', 'second.give', variation, decided.by)] : []));
+/** What a provider is concerned about is answered whatever became of the agreement. */
+const providerConcernWork = ({ providerConcerns }: Agreement): readonly Work[] => providerConcerns.filter(({ answered }) => answered === null).map(({ concern }) => work('provider-concern', 'delivery.manage', concern));
+
+const differenceWork = (agreement: Agreement): readonly Work[] => differencesOpen(agreement).map(({ finding }) => work('difference', 'delivery.manage', finding));
+
+/** A variation waits for its decision once both its questions are answered. */
+function variationWork(agreement: Agreement): readonly Work[] {
+  return agreement.variations.flatMap((one) => {
+    const { variation, decided, proposedBy } = one;
+    if (decided === null) return isReadyToDecide(agreement, one) ? [work('variation', 'decision.record', variation, proposedBy)] : [];
+    return decided.second.is === 'awaited' ? [work('second-variation', 'second.give', variation, decided.by)] : [];
+  });
 }
 
 /** Data waits for the official notice it tells of, and so do those who publish it. */
@@ -156,6 +166,9 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   waiver: { types: ['concordat.agreement.waiver-view-given.v1'], subject: 'waiver' },
   'waiver-view': { types: ['concordat.agreement.waiver-asked.v1'], subject: 'waiver' },
   'waiver-review': { types: ['concordat.agreement.condition-waived.v1'], subject: 'waiver' },
+  'provider-concern': { types: ['concordat.agreement.provider-concern-raised.v1'], subject: 'concern' },
+  difference: { types: ['concordat.agreement.finding-recorded.v1'], subject: 'finding' },
+  variation: { types: ['concordat.agreement.modification-tested.v1', 'concordat.agreement.asked-again.v1', 'concordat.agreement.not-asked-again.v1'], subject: 'variation' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
   decision: { types: [...gateComesNext, 'concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
   interest: { types: ['concordat.agreement.no-conflict-declared.v1', 'concordat.agreement.conflict-declared.v1'], subject: 'person' },

@@ -35,6 +35,7 @@ const days: { readonly [K in Told]: DayWords } = {
   held: day('', 'An agreement was on hold until today.', null),
   expiry: day('/delivery', 'A registration, insurance or continuity plan ends within 60 days.', 'A registration, insurance or continuity plan has ended.'),
   'waiver-expires': day('', 'A waiver at the next gate ends within two weeks.', 'A waiver at the next gate has ended.'),
+  'variation-agreed': day('/delivery', 'A variation that was agreed is in force, and waits to be carried out.', null),
   'control-ages': day('/risk', 'Proof that a control works gets too old within two weeks.', null),
   'control-aged': day('/risk', 'Proof that a control works is too old.', null),
   'review-due': day('/risk', 'A risk is to be looked at again.', null),

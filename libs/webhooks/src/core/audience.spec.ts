@@ -53,7 +53,7 @@ describe('who hears what', () => {
     const toldOf: Readonly<Record<Exclude<PartToRead, 'contributions'>, RegExp>> = {
       specification: /provider-invited|facts-amended/,
       offer: /award-accepted/,
-      delivery: /kpi|observation|finding|difference|obligation|cycle|review-meeting|action-|provider-concern|quality-visit|improvement|expiry|variation-carried|exit-planned|staff-/,
+      delivery: /kpi|observation|finding|difference|obligation|cycle|review-meeting|action-|provider-concern|quality-visit|improvement|expiry|variation-carried|outcome-named|exit-planned|staff-/,
     };
     const roles: readonly PartyRole[] = ['incumbent', 'invited', 'provider'];
     const hears = (role: PartyRole, types: readonly string[]) => types.some((type) => (audienceOf(type).to as readonly string[]).includes(role));

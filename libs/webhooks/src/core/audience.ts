@@ -108,7 +108,8 @@ export const audience = {
   'concordat.agreement.staff-information-given.v1': { to: ['provider'], only: 'all', form: 'thin' },
   // Whoever was asked and is not invited hears of nothing that rivals do not.
   'concordat.agreement.provider-engagement-recorded.v1': internal,
-  'concordat.agreement.outcome-named.v1': internal,
+  // They are asked of it, too; what others say of it is not told.
+  'concordat.agreement.outcome-named.v1': { to: ['provider'], only: 'all', form: 'thin' },
   'concordat.agreement.outcome-linked.v1': internal,
   'concordat.agreement.measurement-recorded.v1': internal,
   'concordat.agreement.plain-questions-answered.v1': internal,
