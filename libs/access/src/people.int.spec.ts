@@ -120,6 +120,21 @@ test('a provider is registered with its identifiers, and its people belong to it
   expect(may(principal!.actor, 'endpoint.manage', { provider: newId() }, '2026-03-16')).toBe(false);
 });
 
+test('the same company in two organisations is two providers with one identifier, each known where it is registered', async () => {
+  const identifiers = [{ scheme: 'GB-COH', id: '01234567' }];
+  const own = scene.tenant;
+  const registered = async (tenant: string) => {
+    scene.tenant = tenant;
+    const provider = newId();
+    expect(await scene.access.execute(new ProviderCommand({ name: 'register-provider', provider, title: 'Harbour Meals', identifiers }, scene.asked()))).toMatchObject({ outcome: 'recorded' });
+    return provider;
+  };
+  const elsewhere = freshTenant(fresh.database);
+  const [here, there] = [await registered(own), await registered(elsewhere)];
+  const known = async (tenant: string) => (await scene.access.providers.list(tenant, { limit: 10 })).filter(({ name }) => name === 'Harbour Meals');
+  expect([await known(own), await known(elsewhere)]).toEqual([here, there].map((id) => [{ id, name: 'Harbour Meals', identifiers }]));
+});
+
 test('another organisation sees no person, provider or key, and may revoke none', async () => {
   const person = await scene.someone({ role: 'commissioner' });
   const { id, secret } = await scene.keyOf(person);

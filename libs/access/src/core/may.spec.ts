@@ -82,6 +82,11 @@ test('an administrator approves nothing, decides nothing, awards nothing and mov
   for (const right of approving) expect(mayAtAll(actorOf([{ role: 'administrator', discipline: 'finance' }]), right, day)).toBe(false);
 });
 
+test('anyone may ask for a sign-off, but whoever only verifies and whoever only keeps house', () => {
+  const mayAsk = (role: Role) => mayAtAll(actorOf([{ role, discipline: 'finance', provider: 'p' }]), 'sign-off.request', day);
+  expect(roles.filter((role) => !mayAsk(role))).toEqual(['auditor', 'administrator']);
+});
+
 test('an auditor reads and verifies everything and writes nothing', () => {
   const auditor = actorOf([{ role: 'auditor' }]);
   expect(rights.filter((right) => may(auditor, right, { agreement: 'a', provider: 'b' }, day))).toEqual(rights.filter((right) => right.endsWith('.read')));

@@ -126,6 +126,14 @@ describe('under the Provider Selection Regime a standstill published on 1 June 2
     expect(missing(answered, '2026-06-24')).toEqual([]);
   });
 
+  test('of several representations the last decision counts, and one that came when it was over holds nothing open', () => {
+    const second = represented.did('record-challenge', { ...made, challenge: id(181), kind: 'representation', from: 'Suppers Ltd', receivedOn: '2026-06-12' });
+    const first = second.on('2026-06-16').did('conclude-challenge', { ...concluded, on: '2026-06-16' });
+    expect(missing(first, '2026-06-24')).toEqual(['standstill held open by the representation of Suppers Ltd']);
+    expect(missing(first.on('2026-06-18').did('conclude-challenge', { ...concluded, challenge: id(181), on: '2026-06-18' }), '2026-06-25')).toEqual(['standstill until the end of 2026-06-25, after the representation of Suppers Ltd']);
+    expect(missing(standing.on('2026-06-15').did('record-challenge', { ...made, kind: 'representation', receivedOn: '2026-06-13' }), '2026-06-15')).toEqual([]);
+  });
+
   test('and proceedings hold nothing open', () => {
     expect(missing(standing.on('2026-06-12').did('record-challenge', made), '2026-06-15')).toEqual([]);
   });
