@@ -1,4 +1,4 @@
-import { pathways } from '@concordat/pathway';
+import { pathways, routes } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
 import { newId } from '@concordat/platform';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -170,6 +170,27 @@ describe('on the pages', () => {
     const refused = await brought(visitor, mine());
     expect([refused.status, faultsOf(refused)]).toEqual([403, []]);
     for (const says of ['You may not do this', 'This can be done by an administrator, about the whole organisation.']) expect(text(refused)).toContain(says);
+  });
+
+  test('whatever ships says beside every figure who says so, and how far that was verified', async () => {
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'auditor');
+    const words = { text: 'Read in the law', practice: 'Not verified', check: 'To be verified', own: 'A proposal: change it' };
+    const holdsFigure = (value: unknown): boolean => typeof value === 'number' || (value !== null && typeof value === 'object' && Object.values(value).some(holdsFigure));
+    const sources = (value: unknown): readonly { readonly cites: string; readonly mark: keyof typeof words }[] => {
+      if (value === null || typeof value !== 'object') return [];
+      const { source, ...rest } = value as { source?: { cites: string; mark: keyof typeof words } };
+      return [...(source !== undefined && holdsFigure(rest) ? [source] : []), ...Object.values(rest).flatMap(sources)];
+    };
+    const documents = [...pathways.latest().map((one) => [`/pathways/${one.id}/${one.version}`, one] as const), ...routes.latest().map((one) => [`/routes/${one.id}/${one.version}`, one] as const)];
+    const marked = new Set<string>();
+    for (const [path, document] of documents) {
+      const page = text(await visitor.get(path));
+      const said = sources(document).map(({ cites, mark }) => `${cites} ${words[mark]}`);
+      expect([path, said.filter((one) => !page.includes(one))]).toEqual([path, []]);
+      for (const one of said) marked.add(Object.values(words).find((word) => one.endsWith(word))!);
+    }
+    expect([...marked]).toEqual(expect.arrayContaining(['Read in the law', 'Not verified', 'To be verified']));
   });
 
   test('a document is looked at first: what is wrong with it, or what it would change; then it is published', async () => {

@@ -1,5 +1,5 @@
 import { routes } from '@concordat/pathway';
-import { asks, type Route, type Source } from '@concordat/pathway/core';
+import { asks, type Route, type Source, type StandstillDays } from '@concordat/pathway/core';
 import { Problem } from '@concordat/platform';
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -30,7 +30,7 @@ const row = (says: string, { cites, mark }: Source, more: readonly string[] = []
 function partsOf(route: Route) {
   const { standstill, moot = [], grounds = [], restsOn, clocks, notices, modification, conditions } = route;
   const parts = [
-    { title: 'Standstill', rows: [row(standstillSays(standstill), standstill.source), ...(standstill.kind === 'mandatory' ? [...standstill.heldOpen, ...(standstill.liftedOn ?? [])].map(({ says, source }) => row(says, source)) : [])] },
+    { title: 'Standstill', rows: standstillRows(standstill) },
     { title: 'What does not apply by it', rows: moot.map(({ says, source }) => row(says, source)) },
     { title: 'On what it is chosen', rows: [...(restsOn === undefined ? [] : [row(restsOn.says, restsOn.source)]), ...grounds.map(({ says, under, source }) => row(says, source, under === undefined ? [] : [`Under £${under.toLocaleString('en-GB')}, VAT included`]))] },
     { title: 'Clocks', rows: clocks.map(({ says, source }) => row(says, source)) },
@@ -44,9 +44,13 @@ function partsOf(route: Route) {
   return parts.filter(({ rows }) => rows.length > 0);
 }
 
-function standstillSays(standstill: Route['standstill']): string {
-  if (standstill.kind === 'none') return standstill.says;
-  const { days, begins, counts, calendar } = standstill;
+/** The standstill itself, then what holds a mandatory one open or lifts it, or how long one lasts that nobody must offer. */
+function standstillRows(standstill: Route['standstill']) {
+  if (standstill.kind === 'none') return [row(standstill.says, standstill.source), ...(standstill.voluntary === undefined ? [] : [row(standstillSays('A voluntary standstill of at least', standstill.voluntary), standstill.voluntary.source)])];
+  return [row(standstillSays('A standstill of', standstill), standstill.source), ...[...standstill.heldOpen, ...(standstill.liftedOn ?? [])].map(({ says, source }) => row(says, source))];
+}
+
+function standstillSays(what: string, { days, begins, counts, calendar }: StandstillDays): string {
   const first = begins === 'publication' ? 'the day of publication' : 'the day after publication';
-  return `A standstill of ${lengthOf({ days, unit: 'working-days', calendar })}. It begins on ${first}, which is ${counts === 'from-that-day' ? '' : 'not '}counted.`;
+  return `${what} ${lengthOf({ days, unit: 'working-days', calendar })}. It begins on ${first}, which is ${counts === 'from-that-day' ? '' : 'not '}counted.`;
 }
