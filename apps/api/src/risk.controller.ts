@@ -2,7 +2,7 @@ import type { Principal } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { Agreements, OwnRiskSettings, riskSettingsShape } from '@concordat/agreement';
 import {
-  agesOn, appetiteFor, awaitsSeer, controlStands, incidentWaits, isDoneWithPeople, riskPromptNames, riskPrompts, type RiskSettings, riskWarnings, scoreNow, topRisks, weigh,
+  agesOn, appetiteFor, awaitsSeer, controlStands, incidentWaits, isDoneWithPeople, riskPromptNames, riskPrompts, type RiskSettings, riskWarnings, scoreNow, sittingIn, topRisks, weigh,
 } from '@concordat/agreement/core';
 import { Clock, Fingerprints, londonDay } from '@concordat/platform';
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
@@ -34,7 +34,7 @@ const riskShown = z.object({
   controls: list('control', 'title', 'kind', 'stands').describe('with the day on which its proof is too old'),
   incidents: list('incident', 'on', 'harm').describe('with the day by which its risk is to be scored anew, until it is'),
   prompts: list('prompt', 'asks').nullable().describe('what doing it with people may bring with it, and what was answered; null where nobody designs or delivers it with professionals'),
-  panels: list('panel', 'chair'),
+  panels: list('panel', 'chair').describe('`sitting`: how many different people sit in it, as far as it is known today'),
   advice: list('advice', 'says', 'dissent').describe('what a shared-risk panel advised, and what the decision-maker did with it'),
   warnings: z.array(z.looseObject({ kind: z.string(), about: z.uuid(), by: z.string().describe('the command that ends it') })).describe('what is to be looked at today; none of it shuts a gate by itself'),
 });
@@ -69,7 +69,7 @@ export class RiskController {
       controls: agreement.controls.map((control) => ({ control: control.id, ...control, stands: controlStands(control, today), agesOn: agesOn(control) })),
       incidents: agreement.incidents.map((incident) => ({ incident: incident.id, ...incident, rescoreBy: incidentWaits(agreement, incident, riskSettings) })),
       prompts: isDoneWithPeople(agreement) ? riskPromptNames.map((prompt) => ({ prompt, asks: riskPrompts[prompt], ...agreement.riskPrompts[prompt] })) : null,
-      panels: agreement.riskPanels.panels.map(({ id: panel, ...of }) => ({ panel, ...of })),
+      panels: agreement.riskPanels.panels.map((one) => ({ panel: one.id, chair: one.chair, members: one.members, on: one.on, sitting: sittingIn(agreement, one).length })),
       advice: agreement.riskPanels.advice.map(({ id: advice, ...of }) => ({ advice, ...of })),
       warnings: riskWarnings(agreement, riskSettings, today),
     };

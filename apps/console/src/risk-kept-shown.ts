@@ -1,5 +1,5 @@
 import {
-  agesOn, type Agreement, controlStands, incidentWaits, isDoneWithPeople, type RiskPrompt, riskPromptNames, riskPrompts, type RiskWarning, riskWarnings,
+  agesOn, type Agreement, controlStands, incidentWaits, isDoneWithPeople, type RiskPrompt, riskPromptNames, riskPrompts, type RiskWarning, riskWarnings, sittingIn,
 } from '@concordat/agreement/core';
 import { londonDay } from '@concordat/platform';
 import type { OpenAgreement } from './agreement-open.js';
@@ -51,10 +51,13 @@ export function riskKeptShown({ agreement, riskSettings: settings, named, today,
       ...(one.became === 'open' && { rescore: form('rescore-opportunity', one.id), close: form('close-opportunity', one.id) }),
     })),
     prompts: isDoneWithPeople(agreement) ? riskPromptNames.map((prompt) => promptShown(agreement, prompt, named, form)) : undefined,
-    panels: agreement.riskPanels.panels.map(({ chair, members, on }) => ({
-      convened: `Convened on ${dayOf(on)}, chaired by ${named.of(chair)}`,
-      members: members.map(({ of, member }) => `${upper(named.of(member))} (${named.group(of)})`).join(', '),
-    })),
+    panels: agreement.riskPanels.panels.map((panel) => {
+      const sitting = sittingIn(agreement, panel);
+      return {
+        convened: `Convened on ${dayOf(panel.on)}, chaired by ${named.of(panel.chair)}`,
+        members: panel.members.map((one) => `${upper(named.of(one.member))} (${named.group(one.of)}${sitting.includes(one) ? '' : ', found since to be another of them'})`).join(', '),
+      };
+    }),
     advice: adviceShown(agreement, named, form),
   };
 }

@@ -4,7 +4,8 @@ import type { Decision, NewEvent, RecordedEvent } from '@concordat/journal/core'
 import { bringsAlong, ownPathwaysFold, ownPathwaysStream } from '@concordat/pathway/core';
 import { concordatNamespace, type Doorbell, uuidv5 } from '@concordat/platform';
 import { sha256 } from './context.js';
-import { type Agreement, agreementFold, agreementStream, type Arrival, arrivalStream, begins, type Events, goes, happenedOn, participantStream, treeAround } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, type Arrival, arrivalStream, begins, type Events, goes, happenedOn, knownToday, offerers, participantStream, treeAround } from './core/index.js';
+import { personsFrom } from './states.js';
 import type { Transfers } from './transfers.js';
 
 const accepted = 'concordat.arrival.transfer-accepted.v1';
@@ -41,9 +42,10 @@ async function arrives(journal: Journal, transfers: Transfers, doorbell: Doorbel
   };
 
   const successor = await transfers.named(tenant);
-  const went = await record(what.from.tenant, 'end', [stream], (states) => {
+  const offering = offerers((await journal.load(what.from.tenant, [stream])).of(agreementFold, stream).state);
+  const went = await record(what.from.tenant, 'end', [stream, ...offering], (states) => {
     const { state, version } = states.of(agreementFold, stream);
-    return goes(state, version, successor, what);
+    return goes(knownToday(state, personsFrom(states, offering)), version, successor, what);
   });
   if (went !== 'recorded') {
     await record(tenant, 'lapse', [arrivalStream(id)], () => ({ accepted: [happenedOn(id, 'concordat.arrival.transfer-lapsed.v1', { accepted: event.id })] }));

@@ -3,10 +3,10 @@ import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { isAnswered, ownAnswerAsked, themeOf, unanswered, waits } from './answering.js';
-import { type Contribution, contributionOf, contributionUnknown, everythingSaid, withContributions } from './contribution.js';
+import { type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf } from './separation.js';
+import { everyIdOf, everyIdToday } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 export interface AnswerCheckCommands {
@@ -60,18 +60,33 @@ export function answeredAlone(agreement: Agreement, said: Contribution): readonl
 /** The agreement with these drawn. */
 export const drawn = (agreement: Agreement, ids: readonly string[]) => withContributions(agreement, ids, () => ({ checked: 'due' }));
 
+/** Who answered what this person said. */
+const answerersOf = (agreement: Agreement, { themes, own }: Contribution): readonly string[] =>
+  [own?.answeredBy, ...themes.map((theme) => themeOf(agreement, theme)?.answeredBy)].flatMap((by) => by ?? []);
+
+/** Who checked answers. */
+export const checkersOf = ({ contributions }: Pick<Agreement, 'contributions'>): readonly string[] => [...new Set(contributions.checks.map(({ by }) => by))];
+
+/** The answers as they were checked once it is known who is no other: what whoever gave it found to fit waits for a second person. */
+export function checkedToday(agreement: Agreement): Agreement {
+  const own = agreement.contributions.checks.filter(({ contribution: id, by }) => {
+    const contribution = agreement.knownAs[by] === undefined ? undefined : contributionOf(agreement, id);
+    return contribution?.checked === 'fits' && answerersOf(agreement, contribution).some((answerer) => everyIdToday(agreement, by).includes(answerer));
+  });
+  return own.length === 0 ? agreement : drawn(agreement, own.map(({ contribution }) => contribution));
+}
+
 export const decide = {
   'check-answer': ({ agreement, persons }, { contribution: id, finding }, { actor, today }) => {
     const contribution = contributionOf(agreement, id);
     if (contribution === undefined) return refuse(contributionUnknown(id));
-    const { checked, themes, own } = contribution;
+    const { checked } = contribution;
     const everyId = everyIdOf(persons, actorName(actor));
-    const answeredBy = [own?.answeredBy, ...themes.map((theme) => themeOf(agreement, theme)?.answeredBy)];
     return unless(
       [
         checked === 'not-drawn' && refusal('answer.not-drawn', 'A second person checks the answers that were drawn.', facilitator('a drawn one', 'check-answer')),
         checked !== 'not-drawn' && checked !== 'due' && alreadySo(`it is checked: ${checked}`),
-        answeredBy.some((by) => typeof by === 'string' && everyId.includes(by)) &&
+        answerersOf(agreement, contribution).some((by) => everyId.includes(by)) &&
           refusal('answer.own-work', 'A second person checks it.', commissioner('someone other than the one who answered', 'check-answer')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.answer-checked.v1', { contribution: id, finding, on: today })],
@@ -80,8 +95,14 @@ export const decide = {
 } satisfies { [C in keyof AnswerCheckCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.answer-checked.v1': (agreement, { data: { contribution, finding, on } }) =>
-    withContributions(agreement, [contribution], ({ own }) => ({ checked: finding, own: finding === 'does-not-fit' ? (own ?? ownAnswerAsked(on)) : own })),
+  'concordat.agreement.answer-checked.v1': (agreement, { data: { contribution, finding, on }, meta }) => {
+    const others = agreement.contributions.checks.filter((check) => check.contribution !== contribution);
+    return withContributions(
+      inLedger(agreement, { checks: [...others, { contribution, by: meta.actor }] }),
+      [contribution],
+      ({ own }) => ({ checked: finding, own: finding === 'does-not-fit' ? (own ?? ownAnswerAsked(on)) : own }),
+    );
+  },
 } satisfies { [T in keyof AnswerCheckEvents]: Evolve<T> };
 
 export const conditions = {

@@ -121,8 +121,10 @@ export interface ContributionState {
   /** By the stage in which they were told: who of those who took part knows what came of it. Pseudonyms. */
   readonly told: Readonly<Record<string, readonly string[]>>;
   readonly heard: readonly Heard[];
+  /** Who found last that an answer fits or does not, by what was said. */
+  readonly checks: readonly { readonly contribution: string; readonly by: string }[];
 }
-export const initialContributions: ContributionState = { contributions: noneById, themes: [], concerns: [], told: {}, heard: [] };
+export const initialContributions: ContributionState = { contributions: noneById, themes: [], concerns: [], told: {}, heard: [], checks: [] };
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 

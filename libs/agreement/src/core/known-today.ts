@@ -1,14 +1,17 @@
 import { personStream, type Person } from '@concordat/access/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { checkedToday, checkersOf } from './answer-check.js';
 import { confirmedToday, confirmersOf } from './carried-over.js';
 import { seenToday, seersOf } from './escalation.js';
 import { agreersOf } from './gate-condition.js';
 import { liftedToday } from './interest-lifted.js';
+import { panellistsOf } from './risk-panel.js';
 import { everyIdOf, overlapsOf, readWhere, type Work, worksForAProvider } from './separation.js';
 import type { Voice } from './signature.js';
 import { readToday } from './statement.js';
-import { giverOf, viewedToday, viewersOf } from './waiver.js';
+import { offeredToday, offerersOf } from './transfer.js';
+import { giverOf, reviewersOf, viewedToday, viewersOf } from './waiver.js';
 
 // Two ids may be found to be one person after one of them signed. What an agreement rests on is therefore read under the ids that
 // its signers have today, never under those alone that were known when they signed.
@@ -36,14 +39,20 @@ export const lookersOf = (agreement: Agreement): readonly string[] => seersOf(ag
 /** The streams of everybody who confirmed what is carried over here. */
 export const carriersOf = (agreement: Agreement): readonly string[] => confirmersOf(agreement).map(personStream);
 
-/** The streams of everybody who signed, decided, read, excused, spoke, looked, confirmed, evaluates or lifted here what still counts: they say under which ids each is known today. */
+/** The streams of everybody who reviewed a waiver here, checked an answer, offered it to a successor or agreed to that, or sits in a shared-risk panel. */
+export const reviewers = (agreement: Agreement): readonly string[] => reviewersOf(agreement).map(personStream);
+export const checkers = (agreement: Agreement): readonly string[] => checkersOf(agreement).map(personStream);
+export const offerers = (agreement: Agreement): readonly string[] => offerersOf(agreement).map(personStream);
+export const panellists = (agreement: Agreement): readonly string[] => panellistsOf(agreement).map(personStream);
+
+/** The streams of everybody who signed, decided, read, excused, reviewed, spoke, looked, checked, confirmed, evaluates, advises, offered or lifted here what still counts: they say under which ids each is known today. */
 export function signersOf(agreement: Agreement): readonly string[] {
   const { signOffs, decision, variations, waivers, gateConditions, evaluation, stage } = agreement;
   const evaluates = evaluation.evaluators.flatMap(({ evaluator, registered }) => (registered ? [evaluator] : []));
   const signed = signOffs.flatMap(({ answer, voices }) => (answer.is === 'granted' ? voices.flatMap(people) : []));
   const decided = [decision, ...variations.map(({ decided: one, carriedOut }) => (carriedOut ? null : one))].flatMap((one) => (one === null ? [] : people(one)));
   const excused = [...waivers.filter((one) => one.stage === stage).flatMap((one) => giverOf(one) ?? []), ...gateConditions.filter((one) => one.stage === stage && !one.opened).flatMap(agreersOf)];
-  return [...new Set([...[...signed, ...decided, ...excused, ...evaluates, ...seersOf(agreement), ...confirmersOf(agreement)].filter((person) => !person.startsWith('system:')).map(personStream), ...speakersOf(agreement), ...liftersOf(agreement)])];
+  return [...new Set([...[...signed, ...decided, ...excused, ...evaluates, ...seersOf(agreement), ...confirmersOf(agreement), ...reviewersOf(agreement), ...checkersOf(agreement), ...offerersOf(agreement), ...panellistsOf(agreement)].filter((person) => !person.startsWith('system:')).map(personStream), ...speakersOf(agreement), ...liftersOf(agreement)])];
 }
 
 const deciding: Work = { subject: 'decision', requestedBy: null };
@@ -68,6 +77,8 @@ export function knownToday(agreement: Agreement, persons: Readonly<Record<string
     risk: seenToday(found),
     statements: readToday(found),
     waivers: viewedToday(found),
+    contributions: checkedToday(found).contributions,
+    transfer: offeredToday(found),
     signOffs: agreement.signOffs.map((signOff) => ({
       ...signOff,
       voices: signOff.voices.map((voice) => under(voice, { subject: signOff.discipline, requestedBy: signOff.requestedBy }, signOff.kind === 'approval' && voice.is === 'granted')),

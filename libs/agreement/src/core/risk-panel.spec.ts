@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
 import { given, type Happening, id, people, refusals, type Scene } from './given.js';
 import { came, held, invited, missingAt, panel as evenings } from './given-involvement.js';
+import { knownToday } from './known-today.js';
 import { noLevels } from './risk.js';
+import { sittingIn } from './risk-panel.js';
 
 const raised: Happening = [
   'concordat.agreement.risk-raised.v1',
@@ -91,4 +93,15 @@ test('advice of more voices than members, with dissent unsaid or of nobody, on a
   expect(refused({ dissent: ' ' })).toEqual(['risk-panel.dissent-unsaid']);
   expect(refused({ against: 0 })).toEqual(['risk-panel.dissent-of-nobody']);
   expect(refused({ risks: ['q'], on: '2026-06-02' })).toEqual(['risk.unknown', 'risk-panel.ahead']);
+});
+
+test('two members who turn out to be one person sit in it once, and speak with one voice', () => {
+  const found = convened.knowing('colleague', { identities: [{ person: people.signatory, provider: null }] }).knowing('signatory', { identities: [{ person: people.colleague, provider: null }] });
+  const sitting = (scene: Scene) => {
+    const today = knownToday(scene.agreement, scene.persons);
+    return sittingIn(today, today.riskPanels.panels[0]!).map(({ member }) => member);
+  };
+  expect([sitting(convened), sitting(found)]).toEqual([members.map(({ member }) => member), members.slice(0, 3).map(({ member }) => member)]);
+  expect([convened, found].map((scene) => refusals(scene.when('record-panel-advice', advice)))).toEqual([[], ['risk-panel.voices']]);
+  expect(refusals(found.when('record-panel-advice', { ...advice, inFavour: 2 }))).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { isOfStaff } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
-import { everyIdOf, worksForAProvider } from './separation.js';
+import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
 
 /** Whom a shared-risk panel may have members of. */
@@ -87,6 +87,13 @@ function maySit(states: States, { of, member }: PanelMember, today: CivilDate): 
   return !person.disabled && sitsFor[of](person, states, member, today);
 }
 
+/** Who sits in a panel, each once: of two who turn out to be one person the first. */
+export const sittingIn = (agreement: Agreement, { members }: RiskPanel): readonly PanelMember[] =>
+  members.filter(({ member }, at) => !members.slice(0, at).some((before) => everyIdToday(agreement, before.member).includes(member)));
+
+/** Everybody who sits in a panel here, by person id or pseudonym. */
+export const panellistsOf = ({ riskPanels }: Pick<Agreement, 'riskPanels'>): readonly string[] => riskPanels.panels.flatMap(({ members }) => members.map(({ member }) => member));
+
 const fromChair = (what: string) => ({ what, suppliedBy: 'panel-chair', by: 'record-panel-advice' });
 
 export const decide = {
@@ -131,8 +138,8 @@ export const decide = {
       [
         panel.chair !== actorName(actor) &&
           refusal('risk-panel.not-the-chair', 'Whoever chairs the panel says what it advises.', { what: personStream(panel.chair), suppliedBy: personStream(panel.chair), by: 'record-panel-advice' }),
-        (inFavour < 1 || inFavour + against > panel.members.length) &&
-          refusal('risk-panel.voices', `Some of its ${panel.members.length} members advise this, and no more speak than sit in it.`, fromChair('inFavour and against')),
+        (inFavour < 1 || inFavour + against > sittingIn(agreement, panel).length) &&
+          refusal('risk-panel.voices', `Some of its ${sittingIn(agreement, panel).length} members advise this, and no more speak than sit in it.`, fromChair('inFavour and against')),
         ...besides,
       ],
       () => [happened(agreement.id, 'concordat.agreement.panel-advice-recorded.v1', { advice, panel: id, risks: [...new Set(risks)], says, inFavour, against, dissent, on })],

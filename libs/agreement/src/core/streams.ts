@@ -5,7 +5,7 @@ import type { AgreementCommandBody, CommandName, CommandOf } from './command.js'
 import { arrivalStream } from './arrival.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
-import { carriersOf, liftersOf, lookersOf, signersOf, speakersOf } from './known-today.js';
+import { carriersOf, checkers, liftersOf, lookersOf, offerers, panellists, reviewers, signersOf, speakersOf } from './known-today.js';
 import { calledOffFrom } from './conflict.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
@@ -237,6 +237,10 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'record-statement': otherIds,
   'answer-carry-over': carriersOf,
   'acknowledge-risk': lookersOf,
+  'check-answer': checkers,
+  'review-waiver': reviewers,
+  'agree-transfer': offerers,
+  'record-panel-advice': panellists,
   'seek-view-on-waiver': speakersOf,
   'give-view-on-waiver': and(otherIds, speakersOf),
   'reply-to-objection': speakersOf,

@@ -110,6 +110,15 @@ test('what a second person found of one answer says nothing of the next: who is 
   expect(missingAt(again, 'involvement.answers-checked', inThis)).toMatchObject([{ by: 'check-answer' }]);
 });
 
+test('an answer that was found to fit by who turns out to have given it waits for a second person again, and one that did not fit stays so', () => {
+  const drawn = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1')).did('answer-theme', { theme: 'travel', response: no });
+  const lacks = (scene: typeof drawn) => missingAt(scene, 'involvement.answers-checked', inThis).map(({ what }) => what);
+  const [fits, not] = (['fits', 'does-not-fit'] as const).map((finding) => drawn.did('check-answer', { contribution: 'c1', finding }, 'colleague')) as [typeof drawn, typeof drawn];
+  expect([lacks(drawn), lacks(fits), lacks(twin(fits)), lacks(twin(not))]).toEqual([['c1, by someone who did not answer it'], [], ['c1, by someone who did not answer it'], []]);
+  const anew = twin(fits).knowing('stranger', { grants: [{ grant: id(901), role: 'facilitator' }] }).did('check-answer', { contribution: 'c1', finding: 'fits' }, 'stranger');
+  expect([lacks(anew), refusals(twin(fits).when('check-answer', { contribution: 'c1', finding: 'fits' }, 'colleague'))]).toEqual([[], ['answer.own-work']]);
+});
+
 test('what is put into a theme that has an answer is answered by it, and may be drawn too', () => {
   const scene = given(held(panel), said('c1', ada, panel), ...theme('travel'), answered('travel', no));
   const put = scene.did('put-in-theme', { theme: 'travel', contributions: ['c1'] });

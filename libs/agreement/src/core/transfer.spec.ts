@@ -11,6 +11,7 @@ import { agreementId, id, opened, otherProvider, people, provider, refusals, Sce
 import { ada } from './given-involvement.js';
 import { gbp, north, split } from './given-lots.js';
 import { offeredHere } from './given-moves.js';
+import { knownToday } from './known-today.js';
 import { toldOfNoReversal } from './reversal.js';
 import { type BroughtOver, isSameProvider, type Offered, renamed } from './transfer.js';
 import { asksAs } from './tree.js';
@@ -38,6 +39,10 @@ describe('the offer', () => {
     expect(reasons(offered, 'agree-transfer', {})).toEqual(['transfer.own']);
     expect(reasons(offered.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }), 'agree-transfer', {}, 'colleague')).toEqual(['transfer.own']);
     expect(reasons(agreed, 'agree-transfer', {}, 'colleague')).toEqual(['already-so']);
+    // Where they turn out to be one person it waits for another, and does not go before.
+    const found = agreed.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] });
+    expect([reasons(found, 'agree-transfer', {}, 'colleague'), reasons(found.knowing('stranger', { grants: [{ grant: id(901), role: 'commissioner' }] }), 'agree-transfer', {}, 'stranger')]).toEqual([['transfer.own'], []]);
+    expect([agreed, found].map((scene) => knownToday(scene.agreement, scene.persons).transfer.offer?.agreedBy)).toEqual([people.colleague, null]);
     expect(reasons(opened, 'withdraw-transfer', { reason: 'x' })).toEqual(['already-so']);
     expect(agreed.did('withdraw-transfer', { reason: 'x' }).agreement.transfer.offer).toBeNull();
   });
@@ -110,6 +115,8 @@ describe('the record comes along', () => {
     const to = successor;
     expect(refusals(goes(agreed.agreement, 3, to, acceptedAt(3)))).toEqual([]);
     expect(refusals(goes(agreed.agreement, 4, to, acceptedAt(3)))).toEqual(['transfer.changed']);
+    const found = agreed.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] });
+    expect(refusals(goes(knownToday(found.agreement, found.persons), 3, to, acceptedAt(3)))).toEqual(['transfer.changed']);
     expect(refusals(goes(agreed.agreement, 3, northshire, acceptedAt(3)))).toEqual(['transfer.changed']);
     expect(refusals(goes(opened.agreement, 1, to, acceptedAt(1)))).toEqual(['transfer.changed']);
     const gone = agreed.given(['concordat.agreement.transferred.v1', { to, on: '2026-06-02', position: 30, hash: 'a'.repeat(64) }]);

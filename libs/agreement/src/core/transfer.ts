@@ -7,6 +7,7 @@ import { happenedOn, type Arrival } from './arrival.js';
 import { happened } from './event.js';
 import { type FactValues, peopleNamed } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdToday } from './separation.js';
 import type { Decide, Evolve } from './topic.js';
 import { childrenOf } from './tree.js';
 
@@ -116,6 +117,17 @@ export const notOffered = refusal('transfer.not-offered', 'Another organisation 
 /** The refusal of whatever is asked of an agreement that went elsewhere. */
 export const refuseGone = ({ transfer: { went } }: Agreement) =>
   refusal('agreement.transferred', `The agreement is kept here. Since ${went?.on ?? ''} it goes on in ${went?.to.name ?? ''}, where its record came along.`);
+
+/** Who offered it to a successor, and who agreed. */
+export const offerersOf = ({ transfer: { offer } }: Pick<Agreement, 'transfer'>): readonly string[] => (offer === null ? [] : [offer.offeredBy, offer.agreedBy].flatMap((by) => by ?? []));
+
+/** The offer as it stands once it is known who is no other: what whoever offered it agreed to waits for a second person. */
+export function offeredToday(agreement: Agreement): TransferState {
+  const { transfer } = agreement;
+  const { offer } = transfer;
+  const isNoOther = offer !== null && offer.agreedBy !== null && everyIdToday(agreement, offer.agreedBy).includes(offer.offeredBy);
+  return isNoOther ? { ...transfer, offer: { ...offer, agreedBy: null } } : transfer;
+}
 
 /** What somebody leads or answers for while it is open, in words, by their id. */
 export function heldBy({ facts, risk, opportunities, controls, reviews }: Pick<Agreement, 'facts' | 'risk' | 'opportunities' | 'controls' | 'reviews'>): ReadonlyMap<string, readonly string[]> {

@@ -4,6 +4,7 @@ import { duesOf } from './due.js';
 import { agreementId, given, id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
 import { aPlan, held, panel, said, theme } from './given-involvement.js';
 import type { Commands } from './command.js';
+import { knownToday } from './known-today.js';
 import type { ViewOnWaiver } from './waiver.js';
 
 const planned = { code: 'involvement.planned', parameters: { say: 3 } } as const;
@@ -200,6 +201,16 @@ test('the senior responsible owner reviews one that was given, once, and it bloc
   expect(refusals(asks(reviewed))).toEqual([]);
   expect(refusals(reviewed.when('review-waiver', { waiver: id(170), says: 'x' }, 'colleague'))).toEqual(['already-so']);
   expect(refusals(waived.when('review-waiver', { waiver: id(170), says: 'x' }, 'decisionMaker'))).toEqual(['right.missing']);
+});
+
+test('a review by who turns out to have asked for the waiver, or to have given it, is none: another reviews it', () => {
+  const review = { waiver: id(170), says: 'The hall is open again.' };
+  const reviewed = waived.did('review-waiver', review, 'colleague');
+  for (const other of [people.commissioner, people.outsider]) {
+    const found = reviewed.knowing('colleague', { identities: [{ person: other, provider: null }] });
+    expect([knownToday(reviewed.agreement, reviewed.persons), knownToday(found.agreement, found.persons)].map(({ waivers }) => waivers[0]?.review?.by ?? null)).toEqual([people.colleague, null]);
+    expect(refusals(found.when('review-waiver', review, 'colleague'))).toEqual(['waiver.own-review']);
+  }
 });
 
 test('a waiver counts with those of its team, whatever the team is called today: by each name it had here, by who leads it, by who asked and by the agreement', () => {

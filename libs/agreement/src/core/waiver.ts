@@ -132,11 +132,18 @@ export function whyNotFromOutside(agreement: Agreement, waiver: Waiver): readonl
 /** Everybody by whose word the view beside it stands: who spoke last, and who wrote it down. */
 export const viewersOf = ({ viewOf, viewBy }: Waiver): readonly string[] => [viewOf, viewBy.at(-1) ?? null].filter((person) => person !== null);
 
-/** The waivers as they stand once it is known who is no other: the word of whoever asked, or of a provider, is no view of those it concerns. */
+/** Who reviewed a waiver. */
+export const reviewersOf = ({ waivers }: Pick<Agreement, 'waivers'>): readonly string[] => waivers.flatMap(({ review }) => review?.by ?? []);
+
+/**
+ * The waivers as they stand once it is known who is no other: the word of whoever asked, or of a provider, is no view of those it concerns, and
+ * that of whoever asked or gave it no review.
+ */
 export function viewedToday(agreement: Agreement): WaiverState {
   return agreement.waivers.map((waiver) => {
     const isNotTheirs = viewersOf(waiver).some((person) => everyIdToday(agreement, person).includes(waiver.askedBy) || agreement.knownAs[person]?.ofProvider === true);
-    return isNotTheirs ? { ...waiver, view: null, viewOf: null } : waiver;
+    const isOwnReview = waiver.review !== null && hasPartInWaiver(waiver, everyIdToday(agreement, waiver.review.by));
+    return isNotTheirs || isOwnReview ? { ...waiver, ...(isNotTheirs && { view: null, viewOf: null }), ...(isOwnReview && { review: null }) } : waiver;
   });
 }
 
