@@ -65,6 +65,37 @@ describe('who hears what', () => {
     );
   });
 
+  test('whatever leaves the house is heard by somebody', () => {
+    const touchingAll = { facts: { specification: {} } };
+    expect(publishedTypes.filter((type) => rolesThatHear(type, touchingAll).length === 0)).toEqual([]);
+  });
+
+  test('what is told in full says what it is about, and whoever alone hears it is told that it is theirs; that an agreement goes on again says all by itself', () => {
+    const whole = new Proxy({}, { get: () => 'said' });
+    const said = publishedTypes.flatMap((type) => {
+      const members = visible(type, whole);
+      return members === null ? [] : [{ type, members: Object.keys(members) }];
+    });
+    expect(said.filter(({ members }) => members.length === 0).map(({ type }) => type)).toEqual(['concordat.agreement.resumed.v1']);
+    const named = (type: string) => { const heard = audienceOf(type); return heard.to !== 'internal' && heard.only === 'named'; };
+    expect(said.filter(({ type, members }) => named(type) && !members.includes('provider'))).toEqual([]);
+  });
+
+  test('whoever bids or provides it so far hears of the way of the agreement, of what is public and of their own, and of nothing that the provider delivers', () => {
+    const hears = (role: PartyRole) => publishedTypes.filter((type) => rolesThatHear(type, { facts: { specification: {} } }).includes(role)).map((type) => type.slice('concordat.agreement.'.length, -'.v1'.length));
+    const way = ['stage-entered', 'closed', 'returned', 'held', 'resumed', 'cancelled', 'award-notice-published', 'awarded', 'lots-awarded', 'consultation-opened', 'consultation-extended', 'notice-published', 'transferred', 'gone-on'];
+    expect(hears('incumbent').sort()).toEqual([...way, 'incumbent-recorded'].sort());
+    expect(hears('invited').sort()).toEqual([...way, 'facts-amended', 'provider-invited', 'award-accepted', 'called-off'].sort());
+    // That one was asked to bid is told before there is a provider.
+    expect(['incumbent-recorded', 'provider-invited', 'called-off'].filter((fact) => hears('provider').includes(fact))).toEqual([]);
+    expect(way.filter((fact) => !hears('provider').includes(fact))).toEqual([]);
+  });
+
+  test('what one event does not hold is not told of it', () => {
+    expect(Object.keys(visible('concordat.agreement.stage-entered.v1', { stage: 'award' })!)).toEqual(['stage']);
+    expect(visible('concordat.agreement.stage-entered.v1', { stage: 'award', from: null })).toEqual({ stage: 'award', from: null });
+  });
+
   test('a member that a type gains later stays inside', () => {
     expect(visible('concordat.agreement.held.v1', { until: null, reason: 'a named person is ill' })).toEqual({ until: null });
     expect(visible('concordat.agreement.cancelled.v1', { reason: 'no money' })).toBeNull();
