@@ -13,7 +13,7 @@ import { gbp, north, split } from './given-lots.js';
 import { offeredHere } from './given-moves.js';
 import { knownToday } from './known-today.js';
 import { toldOfNoReversal } from './reversal.js';
-import { type BroughtOver, isSameProvider, type Offered, renamed } from './transfer.js';
+import { afterwardsOf, asNamedNow, type BroughtOver, decide, handedOver, heldBy, isSameProvider, type Offered, renamed } from './transfer.js';
 import { asksAs } from './tree.js';
 import { whyNotItsRecord, type RecordLine } from './transfer-proof.js';
 
@@ -45,6 +45,17 @@ describe('the offer', () => {
     expect([agreed, found].map((scene) => knownToday(scene.agreement, scene.persons).transfer.offer?.agreedBy)).toEqual([people.colleague, null]);
     expect(reasons(opened, 'withdraw-transfer', { reason: 'x' })).toEqual(['already-so']);
     expect(agreed.did('withdraw-transfer', { reason: 'x' }).agreement.transfer.offer).toBeNull();
+  });
+
+  test('is not made to nobody, nor to the organisation itself', () => {
+    const offeredTo = (to: 'itself' | undefined) => refusals(decide['offer-transfer']({ agreement: opened.agreement, arrival: { is: 'none' }, others: {}, persons: {}, participants: {}, providers: {} }, { ...offering, name: 'offer-transfer', agreement: agreementId }, { ...opened.context(), successor: to }));
+    expect([offeredTo(undefined), offeredTo('itself')]).toEqual([['transfer.successor-unknown'], ['transfer.successor-unknown']]);
+  });
+
+  test('says to whom it was agreed, and why it was withdrawn', () => {
+    const offered = opened.did('offer-transfer', offering);
+    expect(offered.when('agree-transfer', {}, 'colleague')).toMatchObject({ accepted: [{ data: { to: successor } }] });
+    expect(agreed.when('withdraw-transfer', { reason: 'The order was laid again.' })).toMatchObject({ accepted: [{ data: { reason: 'The order was laid again.' } }] });
   });
 
   test('may be of a process of the organisation’s own, which comes along', () => {
@@ -96,6 +107,33 @@ describe('the acceptance', () => {
     expect(reasons(here.offering({ ...theirs, providers: [{ id: id(701), name: 'Another', identifiers: [] }] }), 'accept-transfer', everybody)).toEqual(['transfer.other-provider']);
   });
 
+  test('of a provider needs one identifier in common of its own register, whichever others either has', () => {
+    const registered = { name: 'Meals', identifiers: [{ scheme: 'GB-CHC', id: '7' }, { scheme: 'GB-COH', id: '1' }] };
+    const is = (scheme: string, number: string) => isSameProvider(registered, { name: 'Meals', identifiers: [{ scheme, id: number }] });
+    expect([is('GB-COH', '1'), is('GB-CHC', '7'), is('GB-CHC', '1'), is('GB-COH', '7')]).toEqual([true, true, false, false]);
+  });
+
+  test('names the provider that is nowhere registered here, and by its identifiers the one that nothing was said of', () => {
+    const charity = { ...theirs, people: [], providers: [{ id: id(701), name: 'Meals on Time', identifiers: [{ scheme: 'GB-CHC', id: '7' }, { scheme: 'GB-COH', id: '1' }] }, { id: id(702), name: 'Visits', identifiers: [] }] };
+    const missingOf = (providers: readonly { from: string; to: string }[]) => {
+      const refused = here.offering(charity).when('accept-transfer', { providers, people: [] });
+      return 'refused' in refused ? refused.refused.map(({ code, missing }) => [code, ...missing.map(({ what, by }) => `${what} by ${by ?? ''}`)]) : [];
+    };
+    expect(missingOf([{ from: id(702), to: id(99) }])).toEqual([
+      ['transfer.provider-not-said', `provider-${id(701)}: Meals on Time, GB-CHC 7, GB-COH 1 by accept-transfer`],
+      ['provider.unknown', `provider-${id(99)} by register-provider`],
+    ]);
+    expect(missingOf([{ from: id(701), to: provider }, { from: id(702), to: provider }])).toEqual([
+      ['transfer.one-for-two', `provider-${provider} by accept-transfer`],
+      ['transfer.other-provider', 'another provider than Meals on Time for Meals on Time, GB-CHC 7, GB-COH 1 by accept-transfer', 'another provider than Meals on Time for Visits by accept-transfer'],
+    ]);
+  });
+
+  test('says on record what was accepted: up to which event, on which basis, and who is who', () => {
+    const { from, version, position, hash } = theirs;
+    expect(here.offering(theirs).when('accept-transfer', everybody)).toMatchObject({ accepted: [{ type: 'concordat.arrival.transfer-accepted.v1', data: { from, basis: 'x', on: '2026-06-01', version, position, hash, ...everybody } }] });
+  });
+
   test('leaves nobody with something open whom nobody took it over from', () => {
     const risky = opened.did('raise-risk', {
       risk: id(150), title: 'Stairs', domain: 'service', bearers: ['service-users'], owner: people.approver, scores: { 'co-produced': null, 'professional-only': null, 'not-acting': { likelihood: 1, impact: 1 } }, levels: { inherent: null, current: null, target: null },
@@ -109,6 +147,34 @@ describe('the acceptance', () => {
 
 type Accepted = Extract<Arrival, { is: 'accepted' }>;
 const acceptedAt = (version: number, more: Partial<Accepted> = {}): Accepted => ({ is: 'accepted', from: northshire, basis: 'x', on: '2026-06-02', version, position: version * 10, hash: 'a'.repeat(64), providers: [], people: [], ...more });
+
+describe('what somebody answers for', () => {
+  const [hers, his] = [people.approver, people.colleague];
+  const of = (owner: string, more: object) => ({ owner, ...more });
+  const held = {
+    ...opened.did('amend-facts', { facts: { lead: hers, sponsor: his, place: 'Leith' } }).agreement,
+    risk: [of(hers, { title: 'Stairs', closed: false }), of(hers, { title: 'Heat', closed: true })],
+    opportunities: [of(hers, { title: 'A garden', became: 'open' }), of(hers, { title: 'A van', became: 'taken' })],
+    controls: [of(hers, { title: 'A rota', ended: false }), of(hers, { title: 'A bell', ended: true })],
+    reviews: { meetings: [], actions: [of(hers, { what: 'Paint it', done: null }), of(hers, { what: 'Mend it', done: { on: '2026-05-01' } })] },
+  } as unknown as Agreement;
+
+  test('is what they lead, and every risk, opportunity, control and action that is open; nothing that is over', () => {
+    expect(heldBy(held)).toEqual(new Map([
+      [hers, ['lead on record', 'the risk “Stairs”', 'the opportunity “A garden”', 'the control “A rota”', 'the action “Paint it”']],
+      [his, ['sponsor on record']],
+    ]));
+  });
+
+  test('passes to whoever takes it over, and to nobody else; what is over stays theirs who did it', () => {
+    const nurse = id(802);
+    const after = handedOver(held, [{ from: hers, to: nurse }]);
+    expect([...heldBy(after).keys()]).toEqual([nurse, his]);
+    const owners = (list: readonly { readonly owner: string }[]) => list.map(({ owner }) => owner);
+    expect([after.risk, after.opportunities, after.controls, after.reviews.actions].map(owners)).toEqual(Array.from({ length: 4 }, () => [nurse, hers]));
+    expect([after.risk[0]?.title, after.facts.place?.value, after.reviews.meetings]).toEqual(['Stairs', 'Leith', []]);
+  });
+});
 
 describe('the record comes along', () => {
   test('it goes as it stood when it was accepted, once, and not at all after one more event or without the offer', () => {
@@ -139,6 +205,36 @@ describe('the record comes along', () => {
     expect([after.facts.sponsor?.value, after.facts.sponsor?.writtenBy, after.facts.lead?.value, after.award.parties, after.award.proposed]).toMatchObject([moved, [moved], nurse, { [meals]: 'invited' }, { provider: meals, proposedBy: moved }]);
     expect([after.openedBy, gone.data]).toMatchObject([people.commissioner, { parties: [{ provider: meals, role: 'invited' }] }]);
     expect(JSON.stringify(after)).not.toContain(otherProvider);
+  });
+
+  test('as at a day before it came it is shown under the names of today, each exchanged once, however many organisations it came through', () => {
+    const westshire = { tenant: id(503), slug: 'westshire', name: 'Westshire' };
+    const [old, middle, now] = [people.colleague, id(811), id(812)];
+    const came = (from: typeof westshire, renames: readonly { from: string; to: string }[]) => ({ from, basis: 'x', on: '2026-06-01', acceptedBy: people.member, position: 1, hash: '', renames, owners: [] });
+    const written = opened.did('amend-facts', { facts: { lead: old } }).agreement;
+    const led = (lead: string, ...through: readonly ReturnType<typeof came>[]): Agreement => ({ ...renamed(written, [{ from: old, to: lead }]), transfer: { ...written.transfer, came: through } });
+    const [first, second] = [came(westshire, [{ from: old, to: middle }]), came(northshire, [{ from: middle, to: now }])];
+    const today = led(now, first, second);
+    const leads = (then: Agreement) => asNamedNow(then, today).facts.lead?.value;
+    expect([leads(led(old)), leads(led(old, came(westshire, []))), leads(led(middle, first)), leads(led(middle, first, came(northshire, []))), leads(today)]).toEqual([now, now, now, now, now]);
+    // Who is known by it today was somebody else by the same name then: nothing is exchanged twice.
+    expect(leads(led(old, first, second))).toBe(old);
+  });
+
+  test('what it came through before stays on record as it was, and who became whom is told of the last alone', () => {
+    const westshire = { tenant: id(503), slug: 'westshire', name: 'Westshire' };
+    const arrives = (from: typeof westshire) => ['concordat.agreement.transferred-in.v1', { from, basis: 'x', on: '2026-06-01', acceptedBy: people.member, version: 1, position: 1, hash: '', digest: '' }] as const;
+    const twice = opened
+      .given(arrives(westshire), ['concordat.agreement.gone-on.v1', { from: westshire, stage: 'mandate', renames: [{ from: id(811), to: id(812) }], owners: [], parties: [] }])
+      .given(arrives(northshire));
+    expect(twice.agreement.transfer.came.map(({ from, renames, owners }) => [from.slug, renames, owners])).toEqual([['westshire', [{ from: id(811), to: id(812) }], []], ['northshire', [], []]]);
+    const gone = twice.given(['concordat.agreement.gone-on.v1', { from: northshire, stage: 'mandate', renames: [], owners: [{ from: id(813), to: id(814) }], parties: [] }]);
+    expect(gone.agreement.transfer).toMatchObject({ offer: null, went: null, came: [{ from: westshire, renames: [{ from: id(811) }], owners: [] }, { from: northshire, renames: [], owners: [{ from: id(813), to: id(814) }] }] });
+  });
+
+  test('who comes along is one with somebody here, who hands over gives what they answer for to somebody here, and who stays is neither', () => {
+    const accepted = acceptedAt(1, { providers: [{ from: id(701), to: provider }], people: [{ from: id(601), is: 'comes-along', to: id(611) }, { from: id(602), is: 'hands-over', to: id(612) }, { from: id(603), is: 'stays' }] });
+    expect(afterwardsOf(accepted)).toEqual({ renames: [{ from: id(701), to: provider }, { from: id(601), to: id(611) }], owners: [{ from: id(602), to: id(612) }] });
   });
 
   describe('a contract of a split goes alone', () => {
@@ -242,6 +338,11 @@ describe('the record comes along', () => {
   test('a name is exchanged in every member and value, alone or within a text, and once', () => {
     const [one, other] = [id(1), id(2)];
     expect(renamed({ [one]: [`agreement-${one}`, { by: other }], n: 1, no: null }, [{ from: one, to: other }, { from: other, to: one }])).toEqual({ [other]: [`agreement-${other}`, { by: one }], n: 1, no: null });
+  });
+
+  test('what was signed is exchanged by its hash as people are by their ids', () => {
+    const [then, now] = ['a1'.repeat(32), 'b2'.repeat(32)];
+    expect(renamed({ content: { finance: then }, said: `version ${then}.` }, [{ from: then, to: now }])).toEqual({ content: { finance: now }, said: `version ${now}.` });
   });
 
   test('an event that came over twice is shown as it happened first', () => {
