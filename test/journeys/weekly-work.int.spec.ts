@@ -131,6 +131,7 @@ describe('an extension is a decision', () => {
     const people = 'those who gave “The same faces”, asked again or told';
     expect(await visits.refused('decision-maker', 'decide-variation', agreed)).toEqual({ 'variation.questions-open': [people, 'the PA 2023 test of a modification'] });
     expect(Object.keys(await waits('decision-maker'))).not.toContain('variation');
+    expect(await page('facilitator', `/do/record-asked-again?about=${variation}`)).toContain('Theme The same faces');
     await managed('test-modification', { variation, ground: 'light-touch', confirmed: true, why: 'Home care is a light-touch service.' });
     expect(await visits.refused('decision-maker', 'decide-variation', agreed)).toEqual({ 'variation.questions-open': [people] });
     await visits.did('facilitator', 'record-asked-again', { variation, theme, activity, said: 'One more winter, with the same two.' });
@@ -174,6 +175,27 @@ test('the provider is asked the three plain questions where it reads what it del
   const shown = await page('provider-operator', '/delivery');
   expect(['Is it getting better? Yes', 'Is it worth what it asks of people? Partly', 'Answered on 15 June 2026'].map((says) => shown.includes(says))).toEqual([true, true, true]);
   expect(await page('contract-manager', '/value')).toContain('How many answered 12 3 0');
+});
+
+test('where hours that people give rose, whoever asks them finds it in their work until they said whether they want to', async () => {
+  const [outcome, before, after] = [newId(), newId(), newId()];
+  await managed('name-outcome', { outcome, activity: 'Visits', change: 'Fewer nights alone', title: 'Nobody is alone at night' });
+  const cost = (id: string, month: string, hours: number) => managed('record-cost', { cost: id, outcome, period: { startsOn: `2026-${month}-01`, endsOn: `2026-${month}-28` }, spent: { amount: '800.00', currency: 'GBP' }, units: 10, hours });
+  await cost(before, '03', 20);
+  expect(Object.keys(await waits('facilitator'))).not.toContain('hours-rose');
+  await cost(after, '04', 40);
+  expect(Object.keys(await waits('facilitator'))).toContain('hours-rose');
+  await visits.did('facilitator', 'record-hours-wanted', { cost: after, wanted: 9, ratherNot: 3, on: today });
+  expect(Object.keys(await waits('facilitator'))).not.toContain('hours-rose');
+});
+
+test('a provider’s people are told on the next page that what they did is recorded, and of nothing that others did', async () => {
+  const concern = newId();
+  await visits.did('provider-operator', 'raise-provider-concern', { concern, provider, about: 'The bridge is closed.', raisedOn: today });
+  const { version } = await visits.seen();
+  expect(await page('provider-operator', `/delivery?did=${version}-${version}`)).toContain('Done The provider raised a concern');
+  await managed('answer-provider-concern', { concern, answer: 'It opens in July.', on: today });
+  expect(await page('provider-operator', `/delivery?did=${version + 1}-${version + 1}`)).not.toContain('Done The');
 });
 
 describe('the exit', () => {

@@ -1,3 +1,4 @@
+import { actorName } from '@concordat/access/core';
 import { Agreements, type AgreementSeen } from '@concordat/agreement';
 import { type Agreement, type CommandName, isReadBy, type Sight } from '@concordat/agreement/core';
 import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
@@ -92,10 +93,13 @@ export class AgreementDoor {
     const about = aboutSomebody.find((command) => command === done);
     if (about !== undefined) return [{ title: commandWords[about].title, about: undefined }];
     const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(did ?? '') ?? [];
-    if (from === undefined || to === undefined || sight.sees !== 'all') return undefined;
+    if (from === undefined || to === undefined) return undefined;
     const events = await this.agreements.history(tenant, id, Number(from) - 1, Math.min(20, Number(to) - Number(from) + 1));
     const read = await this.agreements.readingOf(tenant, actor, londonDay(this.clock.now()), events);
-    return events.map((event) => happeningShown(read(event), named));
+    if (sight.sees === 'all') return events.map((event) => happeningShown(read(event), named));
+    // Whoever acts for a party is told of what they did themselves, and not of what else came of it.
+    const theirs = events.filter(({ meta }) => meta.actor === actorName(actor));
+    return theirs.slice(0, 1).map((event) => ({ title: happeningShown(read(event), named).title, about: undefined }));
   }
 }
 

@@ -61,7 +61,7 @@ export function valueShown(agreement: Agreement, named: Named, today: string, of
         period: periodOf(cost.period),
         pounds: cost.perUnit === null ? `${moneyOf(cost.spent)} in all: no unit was reached` : moneyOf({ amount: cost.perUnit.pounds.toFixed(2), currency: 'GBP' }),
         hours: cost.perUnit === null ? `${rounded(cost.hours)} in all` : rounded(cost.perUnit.hours),
-        asked: cost.asked === null ? efforts[cost.effort] : `${efforts[cost.effort]} ${cost.asked.wanted} want to, ${cost.asked.ratherNot} would rather not.`,
+        asked: cost.perUnit === null ? 'No unit was reached that hours could be told of.' : cost.asked === null ? efforts[cost.effort] : `${efforts[cost.effort]} ${cost.asked.wanted} want to, ${cost.asked.ratherNot} would rather not.`,
         says: cost.says,
       })),
     })),

@@ -43,6 +43,7 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string) => r
   unseen: (row, of) => [`A risk above the appetite waits to be seen: ${of()}`, form('acknowledge-risk', row)],
   'provider-concern': (row) => [workSays['provider-concern'], form('answer-provider-concern', row)],
   difference: (row, of) => [`To be discussed, because people say otherwise: ${of()}`, form('discuss-difference', row)],
+  'hours-rose': (row, of) => [`${workSays['hours-rose']}: ${of()}`, form('record-hours-wanted', row)],
   variation: (row, of) => [`${workSays.variation}: ${of()}`, form('decide-variation', row)],
   'variation-agreed': (row, of) => [`Agreed, and to be carried out: ${of()}`, form('carry-out-variation', row)],
   advice: (row) => [workSays.advice, form('answer-panel-advice', row)],

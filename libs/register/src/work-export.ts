@@ -33,6 +33,7 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   unseen: 'A risk above the appetite waits to be seen',
   'provider-concern': 'A provider’s concern waits for an answer',
   difference: 'A difference between a provider’s figure and what people say is to be discussed',
+  'hours-rose': 'Hours that people give rose: they are to be asked whether they want to give them',
   variation: 'A variation waits for a decision',
   'variation-agreed': 'A variation that was agreed is in force, and is to be carried out',
   advice: 'A shared-risk panel’s advice waits for a word',

@@ -6,7 +6,7 @@ import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, bothSides, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
   domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, modificationGrounds, notAsked,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
-  routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, variations, version, viewersToAnswerFor, waivers,
+  routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -279,8 +279,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'set-rate': { rate: setAnew },
   'commit-funding': { funding: setAnew },
   'record-spend': { spend: made, funding: fundings },
-  'record-asked-again': { variation: variations, theme: adopted },
-  'record-not-asked-again': { variation: variations, themes: adopted },
+  'record-asked-again': { variation: variations, theme: toBeAskedAgain },
+  'record-not-asked-again': { variation: variations, themes: toBeAskedAgain },
   'test-modification': { variation: variations, ground: modificationGrounds },
   'decide-variation': { variation: variations },
   'record-transition': { group: ({ agreement }) => options((agreement.facts['affected-groups']?.value ?? []).map((group) => ({ value: group, text: group })), 'No group affected is on record.', 'amend-facts') },

@@ -2,7 +2,7 @@ import type { Actor } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
   adoptedIn, type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, type Obligation, openConditions, openRisks, owes, type Partner, peopleOf, type Publication, type RiskSettings,
-  type Statement, type Subject, type Theme, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
+  type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, type ConditionClass, conditionsFor, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
@@ -316,6 +316,12 @@ export const providerConcerns: Asked = ({ agreement }) =>
   options(agreement.providerConcerns.filter(({ answered }) => answered === null).map(({ concern, about }) => ({ value: concern, text: about })), 'No concern waits for an answer.');
 export const adopted: Asked = ({ agreement }) => {
   return options(adoptedIn(agreement).filter(({ reversed }) => reversed === null).map(({ theme, title, changed }) => ({ value: theme, text: title, ...(title !== changed && { hint: changed }) })), 'Nothing was adopted yet.', 'answer-theme');
+};
+/** What people gave and are still to be asked again of, or told: of the variation that is meant, else of all. */
+export const toBeAskedAgain: Asked = ({ agreement, chosen }) => {
+  const meant = chosen('variation') ?? chosen('about');
+  const open = agreement.variations.filter(({ variation }) => meant === undefined || variation === meant).flatMap((one) => toAskAgain(agreement, one));
+  return options(adoptedIn(agreement).filter(({ theme }) => open.includes(theme)).map(({ theme, title }) => ({ value: theme, text: title })), 'Nobody is still to be asked again.', 'propose-variation');
 };
 export const variations: Asked = ({ agreement }) => options(agreement.variations.filter(({ carriedOut }) => !carriedOut).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation is proposed.', 'propose-variation');
 export const modificationGrounds: Asked = ({ agreement }) =>

@@ -303,6 +303,13 @@ describe('what waits in an open agreement', () => {
     expect([waiting({ kpis: kpis(71) }), waiting({ kpis: kpis(95) }), waiting({ kpis: kpis(71, { on: '2026-06-01' }) })]).toEqual([[['difference', 'delivery.manage', 'f', null, 1]], [], []]);
   });
 
+  test('of hours that rose: that those who give them are asked, and nothing where they did not rise or said what they want', () => {
+    const cost = (month: string, hours: number, asked: object | null = null) => ({ cost: month, outcome: 'o', period: { startsOn: `2026-${month}-01`, endsOn: `2026-${month}-28` }, spent: { amount: '800.00', currency: 'GBP' }, units: 10, hours, asked });
+    const given = (...costs: readonly object[]) => waiting({ value: { benefits: [], costs } as never });
+    expect(given(cost('01', 20), cost('02', 40))).toEqual([['hours-rose', 'involvement.manage', '02', null, 1]]);
+    expect([given(cost('01', 20)), given(cost('01', 20), cost('02', 20)), given(cost('01', 20), cost('02', 40, { wanted: 3, ratherNot: 9 }))]).toEqual([[], [], []]);
+  });
+
   test('of a variation: its decision once both questions are answered, and from the day it is in force that somebody carries it out', () => {
     const proposed = { variation: 'v', to: { is: 'terms' }, touches: [], askedAgain: [], notAsked: [], proposedBy: 'manager', decided: null, carriedOut: false };
     const test = { ground: 'light-touch', lacks: [] };

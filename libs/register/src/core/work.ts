@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, type Contribution, differencesOpen, everythingSaid, isCurrent, isReadyToDecide, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, type SignOff, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isReadyToDecide, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, type SignOff, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -25,7 +25,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
   if (agreement.lifecycle === 'cancelled') return [...dated(concernWork(agreement)), ...providerConcernWork(agreement)];
   const owed = [...dated(owedToPeople(agreement)), ...providerConcernWork(agreement), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -101,6 +101,9 @@ const providerConcernWork = ({ providerConcerns }: Agreement): readonly Work[] =
 
 const differenceWork = (agreement: Agreement): readonly Work[] => differencesOpen(agreement).map(({ finding }) => work('difference', 'delivery.manage', finding));
 
+/** Where the hours that people give rose, they are asked before it counts as anything. */
+const hoursWork = (agreement: Agreement): readonly Work[] => agreement.value.costs.filter((cost) => effortChange(agreement, cost) === 'not-asked').map(({ cost }) => work('hours-rose', 'involvement.manage', cost));
+
 /** A variation waits for its decision once both its questions are answered. */
 function variationWork(agreement: Agreement): readonly Work[] {
   return agreement.variations.flatMap((one) => {
@@ -168,6 +171,7 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   'waiver-review': { types: ['concordat.agreement.condition-waived.v1'], subject: 'waiver' },
   'provider-concern': { types: ['concordat.agreement.provider-concern-raised.v1'], subject: 'concern' },
   difference: { types: ['concordat.agreement.finding-recorded.v1'], subject: 'finding' },
+  'hours-rose': { types: ['concordat.agreement.cost-recorded.v1'], subject: 'cost' },
   variation: { types: ['concordat.agreement.modification-tested.v1', 'concordat.agreement.asked-again.v1', 'concordat.agreement.not-asked-again.v1'], subject: 'variation' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
   decision: { types: [...gateComesNext, 'concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
