@@ -163,7 +163,7 @@ export class CommandPage {
     const prefix = desk.command === 'amend-facts' ? 'facts.' : desk.command === 'rescore-risk' ? 'scores.' : desk.command === 'review-risk' ? 'levels.' : '';
     const rows = clashes.map(({ name, before, now, yours }) => {
       const path = `${prefix}${name}`;
-      return { label: labelOf(desk.command, path), before: named.said(before, path), now: named.said(now, path), yours: named.said(yours, path) };
+      return { title: labelOf(desk.command, path), cells: [before, now, yours].map((one) => named.said(one, path)) };
     });
     await this.show({ ...desk, version }, [], request, reply, { clashes: rows }, 409);
   }
@@ -176,7 +176,7 @@ export class CommandPage {
     const shown = refusals.map(({ code, asks, missing }) =>
       code === 'right.missing'
         ? { asks: 'You may not do this yourself.', missing: [], can: `${upper(oneOf(missing.map(({ suppliedBy }) => [roleOf(suppliedBy), ...(holders.has(suppliedBy) ? [`(${holders.get(suppliedBy)})`] : [])].join(' '))))} can.` }
-        : { asks: named.fixed(named.in(asks)), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named, may), who: holders.get(one.suppliedBy) })) },
+        : { asks: named.asked(asks), missing: missing.map((one) => ({ ...missingShown(agreement.id, one, named, may), who: holders.get(one.suppliedBy) })) },
     );
     await this.frame.send(request, reply, 'refused', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), typed: hiddenOf(desk), refusals: shown, asked: status !== 403, already: refusals.every(({ code }) => code === 'already-so') });
   }

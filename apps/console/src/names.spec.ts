@@ -65,3 +65,14 @@ test('those who use a service are called as the organisation calls them, whereve
   expect(['Where user-led-body cannot be asked, it is said why.', 'a risk that provider-staff carry'].map(asShipped.in)).toEqual(['Where a body led by users cannot be asked, it is said why.', 'a risk that the provider’s staff carry']);
   expect([asShipped.code('carers'), asShipped.group('provider-staff'), asShipped.role('commissioner')]).toEqual(['Carers', 'the provider’s staff', 'a commissioner']);
 });
+
+test('a refusal says days, codes, disciplines and what a gate asks in words', () => {
+  const agreement = { ...initialAgreement, pathway: { id: 'standard', version: 2 }, route: { id: 'pa2023-light-touch', version: 2 }, tier: 'standard' as const, stage: 'needs' };
+  const { asked } = new Named(agreement, new Map());
+  expect(asked('Nothing new to record: it is answered: not-adopted.')).toBe('Nothing new to record: it is answered: not adopted.');
+  expect(asked('Nothing new to record: it closes on 2027-05-01.')).toBe('Nothing new to record: it closes on 1 May 2027.');
+  expect(asked('Nothing new to record: the approval of legal-procurement is awaited.')).toBe('Nothing new to record: the approval of legal and procurement is awaited.');
+  expect(asked('Nothing new to record: a waiver of involvement.planned is asked for, or in force, at this gate.')).toBe(
+    'Nothing new to record: a waiver of “Involvement in this stage is planned at Say 3 (engaged) or more, if people said that this stage matters to them” is asked for, or in force, at this gate.',
+  );
+});

@@ -2,9 +2,9 @@ import { PersonNames, Providers, Wordings } from '@concordat/access';
 import { shippedWording, type Wording } from '@concordat/access/core';
 import { type Agreement, awardNotice, contributionOf, groundsOf, type PublicationOf } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { conditionsFor } from '@concordat/pathway/core';
+import { conditionsFor, type Discipline, disciplineTitles } from '@concordat/pathway/core';
 import { Injectable } from '@nestjs/common';
-import { codeOf, dayOf, labelOf, moneyOf, roleOf, upper } from './words/say.js';
+import { codeOf, dayOf, inDays, labelOf, moneyOf, roleOf, upper } from './words/say.js';
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const uuidAlone = new RegExp(`^${uuid.source}$`);
@@ -85,6 +85,13 @@ export class Named {
 
   /** A text with every id in it replaced by its name, every stage by its title, and those who use a service called so. */
   readonly in = (text: string): string => this.withGroups(this.withStages(text)).replaceAll(streamOrId, (id) => this.of(id.replace(/^[a-z]+-(?=[0-9a-f]{8}-)/, '')));
+
+  /** What a refusal says, with its days, codes and disciplines in words. */
+  readonly asked = (asks: string): string =>
+    inDays(this.fixed(this.in(asks)))
+      .replace(/\b(waiver of|condition for) ([a-z-]+\.[a-z-]+)/, (_, lead: string, code: string) => `${lead} “${this.condition(code, this.agreement?.stage ?? '').replace(/\.$/, '')}”`)
+      .replace(/\b(approval|acceptance) of ([a-z-]+)/, (_, kind: string, discipline: string) => `${kind} of ${disciplineTitles[discipline as Discipline] ?? discipline}`)
+      .replace(/: ([a-z]+(?:-[a-z]+)+)\.$/, (_, code: string) => `: ${codeOf(code).toLowerCase()}.`);
 
   /** Any value of a command or an event as text. */
   said(value: unknown, path = ''): string {

@@ -25,4 +25,5 @@ test('a member of a form that is missing is called as its form calls it, and a c
   expect(shown('carer-led-body', 'seek-statement')).toBe('A body led by carers');
   expect(shown('closesOn', 'invite-participant')).toBe('Last day');
   expect(shown('needs', 'request-gate')).toBe('Needs');
+  expect(shown('2027-05-01', 'erase-participant')).toBe('1 May 2027');
 });

@@ -103,7 +103,7 @@ export function missingShown(agreement: string, { what, suppliedBy, by }: Missin
   const command = commandNames.find((name) => name === by && may(name, suppliedBy));
   const fact = what in factTitles ? upper(factTitles[what as FactName]) : undefined;
   return {
-    what: fact ?? memberNamed(by, what) ?? upper(named.in(inWords(what))),
+    what: fact ?? memberNamed(by, what) ?? upper(inDays(named.in(inWords(what)))),
     from: suppliedBy === 'time' ? undefined : named.role(suppliedBy),
     ...(command === 'declare-conflict' && { also: { href: `/agreements/${agreement}/do/declare-no-conflict${queryFor(command, what, suppliedBy)}`, link: commandWords['declare-no-conflict'].title } }),
     ...(command !== undefined && { href: `/agreements/${agreement}/do/${command}${queryFor(command, what, suppliedBy)}`, link: commandWords[command].title }),
