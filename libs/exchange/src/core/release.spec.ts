@@ -75,6 +75,50 @@ describe('the data of a notice', () => {
     expect(Object.keys(telling('UK7', bare).contracts![0]!)).toEqual(['id', 'awardID', 'title', 'status', 'documents']);
   });
 
+  test('bears the title of that notice and the day on which it was last published, where it tells of what it is about', () => {
+    const published = (notice: string, publishedOn: string) => ({ notice, publishedOn, reference: 'x', stage: 'sourcing' });
+    const several: Agreement = { ...awarded, publishedNotices: [published('UK4', '2026-03-02'), published('UK4', '2026-03-09'), published('UK6', '2026-06-01'), published('UK7', '2026-07-01')] };
+    const document = (code: string, day: string) => ({ id: '2026/S 000-2', title: route.notices.find((notice) => notice.code === code)!.title, datePublished: `${day}T00:00:00Z` });
+    const told = (notice: string) => { const { tender, awards, contracts } = telling(notice, several); return [tender.documents, awards?.[0]?.documents, contracts?.[0]?.documents]; };
+    expect(told('UK4')).toEqual([[document('UK4', '2026-03-09')], undefined, undefined]);
+    expect(told('UK6')).toEqual([undefined, [document('UK6', '2026-06-01')], undefined]);
+    expect(told('UK7')).toEqual([undefined, undefined, [document('UK7', '2026-07-01')]]);
+    expect(telling('UK2', several).tender.documents).toEqual([{ id: '2026/S 000-2', title: route.notices.find(({ code }) => code === 'UK2')?.title ?? 'Contract award notice' }]);
+  });
+
+  test('says how far the tender has come, and all that is known of it', () => {
+    const { tender } = telling('UK6');
+    expect(tender).toEqual({
+      id: agreement, title: 'Home care', description: 'Care at home', status: 'complete', procurementMethodDetails: route.title, value: { amount: 90000, currency: 'GBP' },
+      contractPeriod: { startDate: '2026-09-01T00:00:00Z', endDate: '2028-08-31T23:59:59Z' },
+    });
+    expect(['UK1', 'UK4', 'UK12', 'UK7'].map((notice) => telling(notice).tender.status)).toEqual(['planned', 'active', 'cancelled', 'complete']);
+    expect(Object.keys(telling('UK6', { ...awarded, facts: {} }).tender)).toEqual(['id', 'title', 'status', 'procurementMethodDetails']);
+    expect(['UK1', 'UK12'].map((notice) => telling(notice).awards)).toEqual([undefined, undefined]);
+  });
+
+  test('of an award says when it was decided and for how long it is, and names a provider that it may not name by its id alone', () => {
+    const decided = { ...awarded, decision: { decidedOn: '2026-05-20' } as never, award: { ...awarded.award, proposed: { ...awarded.award.proposed!, provider: other } } } as Agreement;
+    const { awards, parties } = telling('UK6', decided);
+    expect(awards).toMatchObject([{ date: '2026-05-20T00:00:00Z', contractPeriod: { startDate: '2026-09-01T00:00:00Z' }, suppliers: [{ id: other, name: 'A provider' }] }]);
+    expect(parties.at(-1)).toEqual({ id: other, name: 'A provider', roles: ['supplier'] });
+    expect(Object.keys(telling('UK6', { ...awarded, facts: {} }).awards![0]!)).toEqual(['id', 'title', 'status', 'value', 'suppliers', 'documents']);
+  });
+
+  test('that was proposed to nobody and taken over names those who provide it, and where nobody does nothing is awarded', () => {
+    const standing = (parties: Agreement['award']['parties']) => telling('UK7', { ...awarded, award: { ...awarded.award, proposed: null, parties } }).awards!.map(({ suppliers }) => suppliers.map(({ id }) => id));
+    expect([standing({ [provider]: 'provider', [other]: 'invited' }), standing({ [other]: 'invited' })]).toEqual([[[provider]], []]);
+  });
+
+  test('names an organisation by the first of its identifiers, and by all the others it has', () => {
+    const registers = [{ scheme: 'GB-COH', id: '09506232' }, { scheme: 'GB-CHC', id: '7' }];
+    const named = (identifiers: typeof registers) => releaseOf(awarded, { publication, of: { is: 'release', notice: 'UK6', ocid: 'x' }, published: null } as never, { route, buyer, providers: new Map([[provider, { id: provider, name: 'Harbour Ltd', identifiers }]]) }).parties.at(-1);
+    const harbour = { id: provider, name: 'Harbour Ltd', roles: ['supplier'] };
+    expect(named(registers)).toEqual({ ...harbour, identifier: { ...registers[0], legalName: 'Harbour Ltd' }, additionalIdentifiers: [registers[1]] });
+    expect(Object.keys(named(registers.slice(0, 1))!)).toEqual(['id', 'name', 'roles', 'identifier']);
+    expect(Object.keys(named([])!)).toEqual(['id', 'name', 'roles']);
+  });
+
   test('is read back by the import as the contract it tells of', () => {
     const compiled = compile([JSON.parse(JSON.stringify(telling('UK7')))], releaseRules);
     expect(takingOver('ocds-h6vhtk-04a1b2', compiled as never, 'Find a Tender' as never)).toMatchObject({ title: 'Home care', stage: 'mobilisation', value: { amount: '88000.50', currency: 'GBP' }, facts: { 'contract-period': { startsOn: '2026-09-01', endsOn: '2028-08-31' } } });
@@ -82,5 +126,7 @@ describe('the data of a notice', () => {
 });
 
 test('a package says when its newest release was published, and by whom', () => {
+  const later = { ...telling('UK4'), date: '2026-07-01T09:00:00.000Z' };
+  expect([releasePackage('https://x', 'y', [later, telling('UK6')]).publishedDate, releasePackage('https://x', 'y', []).publishedDate]).toEqual(['2026-07-01T09:00:00.000Z', '']);
   expect(releasePackage('https://x', 'The council', [telling('UK4'), telling('UK6')])).toMatchObject({ version: '1.1', publishedDate: '2026-06-02T09:00:00.123Z', publisher: { name: 'The council' }, releases: [{ tag: ['tender'] }, { tag: ['award'] }] });
 });

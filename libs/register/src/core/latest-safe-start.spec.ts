@@ -88,6 +88,16 @@ describe('the latest safe start', () => {
     );
   });
 
+  test('is the end itself where renewing takes no time', () => {
+    expect(planRenewal(contract, settings({}), holidays)).toEqual({ latestSafeStart: contract.endsOn, steps: [], clashes: [], warnings: [] });
+  });
+
+  test('warns only where working days are counted, in years before those that are known and after', () => {
+    const warned = (endsOn: string, unit: 'days' | 'working-days') =>
+      planRenewal({ ...contract, endsOn }, settings({ standstill: unit === 'days' ? { days: 5, unit } : { days: 5, unit, calendar: 'any-uk' } }), holidays).warnings.length;
+    expect([warned('2031-03-31', 'days'), warned('2031-03-31', 'working-days'), warned('2018-12-31', 'working-days'), warned('2019-01-31', 'working-days'), warned('2027-12-31', 'working-days'), warned('2028-01-31', 'working-days')]).toEqual([0, 1, 1, 0, 0, 1]);
+  });
+
   test('warns where bank holidays are not known yet', () => {
     expect(planRenewal({ ...contract, endsOn: '2031-03-31' }, shipped, holidays).warnings).toEqual([expect.stringContaining('2019 to 2027')]);
     expect(planRenewal(contract, shipped, holidays).warnings).toEqual([]);
@@ -118,6 +128,37 @@ describe('a plan names what it clashes with', () => {
     expect(clashes.filter(({ kind }) => kind === 'closure')).toEqual([]);
     const longer = planRenewal({ ...contract, endsOn: '2027-01-10' }, settings({ mobilisation: { days: 12, unit: 'days' } }, { closures: { periods: [closed], steps: ['mobilisation'], source } }), holidays).clashes;
     expect(longer.filter(({ kind }) => kind === 'closure')).toEqual([{ kind: 'closure', step: 'mobilisation', begins: '2026-12-30', ends: '2026-12-31', says: expect.stringContaining('the days between the years') }]);
+  });
+
+  test('a step that has its first or its last day in common with it, and none that ends the day before it or begins the day after', () => {
+    const closing = (begins: string, ends: string) =>
+      planRenewal(contract, settings({ mobilisation: { days: 10, unit: 'days' } }, { closures: { periods: [{ title: 'the move', begins, ends, source }], steps: ['mobilisation'], source } }), holidays).clashes.map((clash) => [clash.begins, clash.ends]);
+    // It takes from 21 to 30 June.
+    expect([closing('2026-06-01', '2026-06-20'), closing('2026-06-01', '2026-06-21'), closing('2026-06-30', '2026-07-09'), closing('2026-07-01', '2026-07-09'), closing('2026-06-01', '2026-07-09')])
+      .toEqual([[], [['2026-06-21', '2026-06-21']], [['2026-06-30', '2026-06-30']], [], [['2026-06-21', '2026-06-30']]]);
+  });
+
+  test('in the order of their first days, whichever step and kind they are of', () => {
+    const at = (title: string, begins: string, ends: string) => ({ title, begins, ends, source });
+    const { clashes } = planRenewal(
+      contract,
+      settings({ decision: { days: 20, unit: 'days' }, mobilisation: { days: 20, unit: 'days' } }, {
+        closures: { periods: [at('late', '2026-06-25', '2026-06-26'), at('early', '2026-05-23', '2026-05-24')], steps: ['decision', 'mobilisation'], source },
+        preElection: { periods: [at('between', '2026-06-12', '2026-06-13')], steps: ['mobilisation'], source },
+      }),
+      holidays,
+    );
+    expect(clashes.map(({ kind, begins }) => [kind, begins])).toEqual([['closure', '2026-05-23'], ['bank-holidays', '2026-05-25'], ['pre-election', '2026-06-12'], ['closure', '2026-06-25']]);
+  });
+
+  test('bank holidays of the parts of the country by which the step counts, on its first day and its last too, and on days that are worked', () => {
+    const found = (endsOn: string, length: Length, steps: RenewalSettings['bankHolidays']['steps'] = ['standstill']) =>
+      planRenewal({ ...contract, endsOn }, settings({ standstill: length }, { bankHolidays: { ...shipped.bankHolidays, steps } }), holidays).clashes.map(({ says }) => says.split(': ')[1]);
+    // St Andrew's Day 2026 is a Monday, and a holiday in Scotland alone.
+    expect(found('2026-12-04', { days: 8, unit: 'working-days', calendar: 'any-uk' })).toEqual(['2026-11-30.']);
+    expect(found('2026-12-04', { days: 8, unit: 'working-days', calendar: 'england' })).toEqual([]);
+    expect([found('2026-05-25', { days: 2, unit: 'days' }), found('2026-05-26', { days: 2, unit: 'days' }), found('2026-05-27', { days: 2, unit: 'days' })]).toEqual([['2026-05-25.'], ['2026-05-25.'], []]);
+    expect(found('2026-05-26', { days: 2, unit: 'days' }, [])).toEqual([]);
   });
 
   test('a step that bank holidays fall into, with the holidays', () => {
