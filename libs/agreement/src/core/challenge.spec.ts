@@ -126,6 +126,12 @@ describe('under the Provider Selection Regime a standstill published on 1 June 2
     expect(missing(answered, '2026-06-24')).toEqual([]);
   });
 
+  test('and one that is answered so early that five working days are over before shortens nothing', () => {
+    const early = standing.on('2026-06-02').did('record-challenge', { ...made, kind: 'representation', receivedOn: '2026-06-02' }).did('conclude-challenge', { ...concluded, on: '2026-06-02' });
+    expect(missing(early, '2026-06-08')).toEqual(['standstill until the end of 2026-06-12']);
+    expect([missing(early, '2026-06-12'), missing(early, '2026-06-13')]).toEqual([['standstill until the end of 2026-06-12'], []]);
+  });
+
   test('of several representations the last decision counts, and one that came when it was over holds nothing open', () => {
     const second = represented.did('record-challenge', { ...made, challenge: id(181), kind: 'representation', from: 'Suppers Ltd', receivedOn: '2026-06-12' });
     const first = second.on('2026-06-16').did('conclude-challenge', { ...concluded, on: '2026-06-16' });
