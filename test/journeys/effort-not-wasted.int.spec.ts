@@ -323,6 +323,23 @@ describe('their effort is not wasted', () => {
     expect((await visitor.get(`/agreements/${club.id}/do/tell-what-came-of-it`)).html).toContain(`erson ${cat.slice(-4)} (erased at their wish)`);
   });
 
+  test('a gate asks of nobody who was erased that they are offered payment: its list says so, and so does whoever asks it to open', async () => {
+    const tender = await Journey.takenOver(here, {
+      title: 'Meals', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' }, stage: 'sourcing', from: { source: 'Contract register', reference: 'E-1' }, facts: {},
+    });
+    const [evening, dora, eve] = [newId(), newId(), newId()];
+    await tender.did('facilitator', 'plan-activity', { activity: evening, stage: 'sourcing', title: 'An evening', groups: ['residents'], right: 'advise', ledBy: 'staff', closesOn: today() });
+    await tender.did('facilitator', 'record-attendance', { activity: evening, participants: [dora, eve], on: today() });
+    const asked = async () => {
+      const { checklist } = (await here.as('commissioner').get<{ checklist: { code: string; missing: { what: string }[] }[] }>(`/api/v1/agreements/${tender.id}/gate`)).body;
+      return [checklist.find(({ code }) => code === 'involvement.payment-offered')?.missing.map(({ what }) => what), (await tender.gateRefused())['involvement.payment-offered']];
+    };
+    const offers = (...people: readonly string[]) => people.map((one) => `an offer of payment to ${one} for ${evening}`);
+    expect(await asked()).toEqual([offers(dora, eve), offers(dora, eve)]);
+    await tender.did('administrator', 'erase-participant', { participant: dora, wishedOn: today() });
+    expect(await asked()).toEqual([offers(eve), offers(eve)]);
+  });
+
   test('whoever erased somebody on the pages is told that it is done', async () => {
     const visitor = new Visitor(here.origin);
     await visitor.signIn(here, 'administrator');

@@ -109,7 +109,7 @@ export class AgreementsController {
   @ApiOperation({ operationId: 'readGate', summary: 'Everything the gate of its stage asks, met or not, as of today' })
   @ApiResponse({ status: 200, description: 'The checklist. It has no ETag: it changes with the day', standardSchema: gateShown })
   async gate(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const gate = this.agreements.gateOf(who.tenant, seenWhole(await this.agreements.see(who.tenant, id, who.actor, this.today())), who.actor);
+    const gate = await this.agreements.gateOf(who.tenant, seenWhole(await this.agreements.see(who.tenant, id, who.actor, this.today())), who.actor);
     const unmet = gate.checklist.filter(({ met }) => !met).length;
     const { version, stage, preliminary, checklist } = gate;
     return { agreement: id, version, stage, preliminary, open: unmet === 0, unmet, checklist };

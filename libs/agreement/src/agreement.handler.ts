@@ -6,13 +6,15 @@ import { Clock } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
 import { type Besides, contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, initialAgreement, restsBesides, streamsOf } from './core/index.js';
+import { type AgreementCommandBody, type AgreementEvent, agreementFold, agreementStream, decide, erasedOf, erasureMatters, initialAgreement, restsBesides, streamsOf } from './core/index.js';
 import { ElectionTimes } from './election-times.js';
 import { statesFrom } from './states.js';
 import { Transfers } from './transfers.js';
 
 /** Nobody is told so: the command is taken again, on all that it rests on. */
 const restsOnMore: Refusal = { code: 'rests-on-more', asks: 'All that it rests on is read.', missing: [] };
+
+const looksAtGate = ({ name }: AgreementCommandBody): boolean => name === 'request-gate' || name === 'refuse-gate';
 
 /** Takes a command on an agreement to its decision, by the documents of its pathway. */
 @CommandHandler(AgreementCommand)
@@ -58,11 +60,12 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
         besides: [...besides],
         decide: (loaded) => {
           const states = statesFrom(loaded, command.agreement, [...besides]);
-          lacking = rests(states.agreement, states.persons, states.others).filter((other) => !besides.has(other));
-          if (lacking.length > 0) return { refused: [restsOnMore] };
           const documents = documentsFor(tenant, states.agreement, command, known.offered);
+          const people = looksAtGate(command) && !('refusals' in documents) ? erasureMatters(states.agreement, documents) : [];
+          lacking = [...rests(states.agreement, states.persons, states.others), ...people].filter((other) => !besides.has(other));
+          if (lacking.length > 0) return { refused: [restsOnMore] };
           if ('refusals' in documents) return { refused: documents.refusals };
-          return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now, known));
+          return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now, { ...known, erased: erasedOf(states.participants) }));
         },
       }, asked, dryRun);
       if (lacking.length === 0) return outcome;

@@ -9,7 +9,7 @@ import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
 import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, signersOf, simulate, type Simulated, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
-import { personsFrom } from './states.js';
+import { erasedAtGate, personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
 export interface AgreementAt extends OwnRules {
@@ -202,10 +202,10 @@ export class Agreements {
   }
 
   /** The gate of an agreement that was found. */
-  gateOf(tenant: string, { agreement, version, ...own }: AgreementAt, actor: Actor): Gate {
+  async gateOf(tenant: string, { agreement, version, ...own }: AgreementAt, actor: Actor): Promise<Gate> {
     const documents = documentsFor(tenant, agreement);
     if ('refusals' in documents) throw new Error(`The agreement ${agreement.id} follows documents that this release does not ship.`);
-    const context = contextOf(tenant, documents, own, actor, this.clock.now());
+    const context = contextOf(tenant, documents, own, actor, this.clock.now(), { erased: await erasedAtGate(this.journal, tenant, agreement, documents) });
     return {
       agreement,
       version,

@@ -10,8 +10,8 @@ import { type Agreement, type AgreementCommandBody, agreementUnknown, type Conte
 /** What an organisation itself says, by which everything of it is measured: of risks, and of days that are no working days. */
 export type OwnRules = Pick<Context, 'riskSettings' | 'holidays'>;
 
-/** What one command each is decided on, and no other. */
-export type Besides = Pick<Context, 'elections' | 'successor' | 'offered'>;
+/** What one command each is decided on, and no other; or a gate, by who was erased. */
+export type Besides = Pick<Context, 'elections' | 'successor' | 'offered' | 'erased'>;
 
 /** The streams it says so in. */
 export const ownRuleStreams = [riskSettingsStream, ownCalendarStream] as const;
@@ -33,6 +33,7 @@ export function contextOf(tenant: string, { pathway, route }: Documents, { riskS
     elections: [],
     successor: undefined,
     offered: undefined,
+    erased: new Set(),
     ...besides,
     at: now.toISOString(),
     today: londonDay(now),

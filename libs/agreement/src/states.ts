@@ -1,7 +1,8 @@
 import { type Person, personFold, providerFold } from '@concordat/access/core';
-import type { StreamStates } from '@concordat/journal';
+import type { Journal, StreamStates } from '@concordat/journal';
 import type { Fold, NewEvent } from '@concordat/journal/core';
-import { agreementFold, agreementStream, arrivalFold, arrivalStream, initialArrival, participantFold, type States } from './core/index.js';
+import type { Documents } from './context.js';
+import { type Agreement, agreementFold, agreementStream, arrivalFold, arrivalStream, erasedOf, erasureMatters, initialArrival, participantFold, type States } from './core/index.js';
 
 /** The streams a command is decided on, as the core wants them: the agreement, and everybody else by id. */
 export function statesFrom(loaded: StreamStates, agreement: string, streams: readonly string[]): States {
@@ -18,6 +19,12 @@ export function statesFrom(loaded: StreamStates, agreement: string, streams: rea
 /** The people whose streams these are, as they stand, by id. */
 export function personsFrom(loaded: StreamStates, streams: readonly string[]): Readonly<Record<string, Person>> {
   return ofKind(loaded, personFold, streams);
+}
+
+/** Who was erased of those whom the gate of this agreement asks about; where it asks about nobody nothing is read. */
+export async function erasedAtGate(journal: Journal, tenant: string, agreement: Agreement, documents: Documents): Promise<ReadonlySet<string>> {
+  const streams = erasureMatters(agreement, documents);
+  return streams.length === 0 ? new Set() : erasedOf(ofKind(await journal.load(tenant, streams), participantFold, streams));
 }
 
 function ofKind<S, E extends NewEvent>(loaded: StreamStates, fold: Fold<S, E>, streams: readonly string[]): Record<string, S> {

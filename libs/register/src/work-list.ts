@@ -53,7 +53,8 @@ export class WorkList {
     ]);
     const theirOwn = ({ kind, agreement, subject }: WorkRow): boolean =>
       kind === 'waiver-review' && found.get(agreement)?.agreement.waivers.some((waiver) => waiver.id === subject && hasPartInWaiver(waiver, everyId)) === true;
-    const mine = waiting.filter((row) => (row.askedBy === null || !everyId.includes(row.askedBy) || row.kind === 'acceptance') && !theirOwn(row) && (row.kind !== 'gate' || this.canOpen(tenant, actor, found.get(row.agreement))));
+    const gates = await Promise.all(waiting.filter(({ kind }) => kind === 'gate').map(async (row) => ((await this.canOpen(tenant, actor, found.get(row.agreement))) ? row : null)));
+    const mine = waiting.filter((row) => (row.askedBy === null || !everyId.includes(row.askedBy) || row.kind === 'acceptance') && !theirOwn(row) && (row.kind !== 'gate' || gates.includes(row)));
     const held = mine.some(({ kind }) => kind === 'publication') && (await this.elections.of(tenant)).some(({ begins, ends }) => begins <= day && day <= ends);
     const kindNow = (kind: WorkRow['kind']) => (held && kind === 'publication' ? 'publication-held' : kind);
     return {
@@ -83,8 +84,8 @@ export class WorkList {
   }
 
   /** A gate changes with the day, so those that are listed are looked at again. */
-  private canOpen(tenant: string, actor: Actor, at: AgreementAt | undefined): boolean {
-    return at !== undefined && at.agreement.lifecycle === 'open' && this.agreements.gateOf(tenant, at, actor).checklist.every(({ met }) => met);
+  private async canOpen(tenant: string, actor: Actor, at: AgreementAt | undefined): Promise<boolean> {
+    return at !== undefined && at.agreement.lifecycle === 'open' && (await this.agreements.gateOf(tenant, at, actor)).checklist.every(({ met }) => met);
   }
 }
 

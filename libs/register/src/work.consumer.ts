@@ -1,5 +1,5 @@
 import { personStream } from '@concordat/access/core';
-import { contextOf, documentsFor, ownRulesFrom, ownRuleStreams, personsFrom } from '@concordat/agreement';
+import { contextOf, documentsFor, erasedAtGate, ownRulesFrom, ownRuleStreams, personsFrom } from '@concordat/agreement';
 import { agreementEventTypes, agreementFold, asItHappened, check, knownToday, owedBy, signersOf, wasGiven } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
@@ -41,11 +41,11 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
     await writeWork(
       tx,
       tenant,
-      [...touched].map(([stream, lastAt]) => {
+      await Promise.all([...touched].map(async ([stream, lastAt]) => {
         const agreement = knownToday(states.of(agreementFold, stream).state, persons);
         const documents = documentsFor(tenant, agreement);
         const at = new Date(lastAt);
-        const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, own, nobody, at);
+        const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, own, nobody, at, { erased: await erasedAtGate(journal, tenant, agreement, documents) });
         const ruled: Ruled = context === undefined ? nothingRuled : { checklist: check(agreement, context), ...owedBy(agreement, context) };
         // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
         const all = workIn(agreement, ruled, own.riskSettings, londonDay(at), third).filter(({ kind }) => kind !== 'gate' || context !== undefined);
@@ -54,7 +54,7 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
           at: lastAt,
           work: all.map((one) => ({ ...one, begun: one.from === null ? begunIn(events.map(asItHappened), stream, one.kind, one.subject) : `${one.from}T00:00:00Z` })),
         };
-      }),
+      })),
     );
   };
 

@@ -5,6 +5,8 @@ import { conditions } from './conditions.js';
 import { type Due, duesOf } from './due.js';
 import { conditionsAgreed, type GateCondition, openConditions } from './gate-condition.js';
 import { type NoticeDue, noticesDue } from './notice.js';
+import { type Participant, participantStream } from './participant.js';
+import { notOfferedPayment } from './payment.js';
 import type { Condition, Context } from './topic.js';
 import { routeOf } from './urgency.js';
 import { waiverInForce } from './waiver.js';
@@ -38,6 +40,15 @@ export interface Owed {
   /** What the gate it stands before and those after it ask to be signed off. */
   readonly signOffs: readonly SignOffAsked[];
 }
+
+/** The streams of those of whom the gate before which an agreement stands asks something that nobody can do once they were erased. */
+export function erasureMatters(agreement: Agreement, { pathway, route }: Pick<Context, 'pathway' | 'route'>): readonly string[] {
+  const asked = conditionsFor(pathway, routeOf(agreement, route), agreement.stage, agreement.tier);
+  return asked.some(({ code }) => code === 'involvement.payment-offered') ? [...new Set(notOfferedPayment(agreement).map(({ participant }) => participantStream(participant)))] : [];
+}
+
+/** Who of them was erased. */
+export const erasedOf = (participants: Readonly<Record<string, Participant>>): ReadonlySet<string> => new Set(Object.keys(participants).filter((id) => participants[id]?.erased));
 
 /** All of it, as of today. */
 export function owedBy(agreement: Agreement, context: Context): Owed {

@@ -4,7 +4,7 @@ export { initialAgreement } from './agreement.js';
 export { agreementFold } from './agreement-fold.js';
 export { isOffered, standstillEnds } from './award.js';
 export type { Checklist, ChecklistItem, Owed } from './check.js';
-export { check, owedBy } from './check.js';
+export { check, erasedOf, erasureMatters, owedBy } from './check.js';
 export type { AgreementCommandBody, CommandName, CommandOf, Commands } from './command.js';
 export type { Challenge } from './challenge.js';
 export type { Declaration, Interest, InterestAbove } from './conflict.js';

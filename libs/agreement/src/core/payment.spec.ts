@@ -41,3 +41,11 @@ test('the gate names everyone who took part and was offered nothing; an offer de
   const declined = advised.did('answer-payment-offer', { offer: id(91), participant: ada, answer: { is: 'declined' } });
   expect(missingAt(declined, 'involvement.payment-offered', {})).toMatchObject([{ what: expect.stringContaining(ben), by: 'offer-payment' }]);
 });
+
+test('the gate asks no offer to somebody who was erased before they were offered payment: nobody can make it', () => {
+  const took = given(held(panel), came(panel, ada, ben)).asked(ada);
+  const lacking = (scene: typeof took) => missingAt(scene, 'involvement.payment-offered', {}).map(({ what }) => what);
+  const erased = took.did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider');
+  expect([lacking(took), lacking(erased)]).toEqual([[ada, ben], [ben]].map((people) => people.map((one) => `an offer of payment to ${one} for ${panel}`)));
+  expect(refusals(erased.when('offer-payment', offer))).toContain('participant.erased');
+});

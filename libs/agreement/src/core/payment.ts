@@ -116,11 +116,19 @@ export const evolve = {
   }),
 } satisfies { [T in keyof PaymentEvents]: Evolve<T> };
 
+/** Everyone who took part in this stage and was offered no payment for it. */
+export function notOfferedPayment(agreement: Agreement): readonly { readonly activity: string; readonly participant: string }[] {
+  return activitiesIn(agreement, agreement.stage).flatMap((held) =>
+    peopleOf(held)
+      .filter((participant) => !agreement.payments.some((offer) => offer.activity === held.id && offer.participant === participant))
+      .map((participant) => ({ activity: held.id, participant })),
+  );
+}
+
 export const conditions = {
-  'involvement.payment-offered': (agreement) =>
-    activitiesIn(agreement, agreement.stage).flatMap((activity) =>
-      peopleOf(activity)
-        .filter((participant) => !agreement.payments.some((offer) => offer.activity === activity.id && offer.participant === participant))
-        .map((participant) => facilitator(`an offer of payment to ${participant} for ${activity.id}`, 'offer-payment')),
-    ),
+  // Nobody can offer anything to somebody who was erased.
+  'involvement.payment-offered': (agreement, _, { erased }) =>
+    notOfferedPayment(agreement)
+      .filter(({ participant }) => !erased.has(participant))
+      .map(({ activity, participant }) => facilitator(`an offer of payment to ${participant} for ${activity}`, 'offer-payment')),
 } satisfies Partial<Conditions>;

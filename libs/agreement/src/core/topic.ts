@@ -31,6 +31,8 @@ export interface Context {
   readonly successor: OrganisationNamed | 'itself' | undefined;
   /** What another organisation offers of the agreement a command is about; filled for the command that accepts it. */
   readonly offered: Offered | undefined;
+  /** Who was erased at their wish of those whom the gate asks about, by pseudonym; filled where a gate is looked at. */
+  readonly erased: ReadonlySet<string>;
   readonly actor: Actor;
   /** SHA-256 of UTF-8 text, lower-case hex. */
   readonly sha256: (text: string) => string;

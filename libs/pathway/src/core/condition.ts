@@ -239,7 +239,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.payment-offered': {
     class: 'involvement',
-    asks: () => 'Everyone who took part in this stage was offered payment, with benefits advice first.',
+    asks: () => 'Everyone who took part in this stage was offered payment, with benefits advice first; nobody can offer it to whoever was erased at their wish since.',
   },
   'involvement.achieved': {
     class: 'involvement',
