@@ -202,7 +202,7 @@ const items: Readonly<Record<string, readonly Row[]>> = {
     ['a KPI with both figures, n, question and method', delivery(body), /96% Call log 71% \(n=34\) “Do they come when they said they would\?” By telephone.* Difference to discuss/],
     ['a difference that was discussed', delivery(winter), /Difference, discussed/],
     ['cycles', delivery(winter), /Ended on .* People were asked/],
-    ['a review meeting with its actions', delivery(winter), /Minutes: Minutes of the winter review\. Done Write into the night book/],
+    ['a review meeting with its actions', delivery(winter), /Minutes: Minutes of the winter review\. .*Done Write into the night book/],
     ['an agenda from the data', delivery(body), /To talk about next: Difference: /],
     ['a provider’s concern, answered', delivery(winter), /The heating fails on two nights in ten.* Answered on/],
     ['a variation with its two questions', delivery(winter), /What must people be asked again\?.* Is it permitted\? Permitted: Light touch/],
