@@ -141,6 +141,12 @@ test('a register of risks: what lies above the appetite is seen from above, peop
 
   await care.did('risk-owner', 'record-incident', { incident, risk, happened: 'Nobody came on a Sunday night.', on: '2026-10-01', harm: 'low-harm', done: 'A second name stands on each list.' });
   expect((await seen()).warnings).toMatchObject([{}, { kind: 'incident-unscored', about: incident, dueOn: '2026-10-16', by: 'review-risk' }]);
+  // Looking again at the three ways of design says nothing of how large it is now, and what came out larger than ever thought corrects that too.
+  await care.did('risk-owner', 'rescore-risk', { risk, scores: { ...scores, 'not-acting': score(1, 1) }, reason: 'Nothing to see.' });
+  expect((await seen()).warnings).toMatchObject([{}, { kind: 'incident-unscored', about: incident }]);
+  expect(await care.refused('risk-owner', 'review-risk', { risk, levels: { inherent: score(1, 1), current: score(4, 4), target: score(1, 1) }, reviewOn: '2027-01-01', reason: 'It happened.' })).toEqual({
+    'risk.above-inherent': ['the current score: 1 or less, or a larger inherent score'],
+  });
   await care.did('risk-owner', 'review-risk', { risk, levels: { inherent: score(4, 4), current: score(4, 4), target: score(1, 3) }, reviewOn: '2027-01-01', reason: 'It happened.' });
   expect((await seen()).warnings.map(({ kind }) => kind)).toEqual(['control-aged', 'unseen']);
   expect((await seen()).risks).toMatchObject([{ now: { product: 16, band: 'extreme' }, appetite: 'moderate', awaits: 'decision-maker' }]);

@@ -114,7 +114,7 @@ describe('a contract of a split begins with', () => {
 
   test('an incident whose risk nobody scored anew yet, and none that is settled', () => {
     const happened = raised.did('record-incident', { incident, risk, happened: 'A fall', on: '2026-06-01', harm: 'low-harm', done: 'A rail' });
-    const scored = happened.did('rescore-risk', { risk, scores: { 'co-produced': { likelihood: 4, impact: 2 }, 'professional-only': null, 'not-acting': null }, reason: 'A fall' });
+    const scored = happened.did('review-risk', { risk, levels: { inherent: null, current: { likelihood: 4, impact: 2 }, target: null }, reviewOn: '2026-12-01', reason: 'A fall' });
     const waiting = inSouth(weighed(happened)).agreement;
     expect(waiting.incidents.map((one) => incidentWaits(waiting, one, shippedRiskSettings))).toEqual(happened.agreement.incidents.map((one) => incidentWaits(happened.agreement, one, shippedRiskSettings)));
     expect(waiting.incidents).toHaveLength(1);

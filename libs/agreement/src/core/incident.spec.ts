@@ -16,8 +16,13 @@ test('an incident asks for a new score of its risk within the organisation’s d
   expect(warned(scene)).toEqual([['incident-unscored', 'i', '2026-06-15', 'review-risk']]);
   expect(warned(scene.holding({ rescoreDays: 5 }))).toMatchObject([['incident-unscored', 'i', '2026-06-06', 'review-risk']]);
   expect(warned(scene.did('review-risk', { risk: 'r', levels: { ...noLevels, current: score }, reviewOn: '2026-09-01', reason: 'As large as we thought.' }))).toEqual([]);
-  expect(warned(scene.did('rescore-risk', { risk: 'r', scores: { ...risk.scores, 'not-acting': score }, reason: 'x' }))).toEqual([]);
   expect(warned(scene.did('close-risk', { risk: 'r', reason: 'x' }))).toEqual([]);
+});
+
+test('what an incident asks is how large its risk is now: the ways it was looked at in design do not answer it', () => {
+  const fatal = given(raised).did('record-incident', { ...incident, harm: 'fatal' });
+  const rescored = fatal.did('rescore-risk', { risk: 'r', scores: { 'co-produced': { likelihood: 1, impact: 1 }, 'professional-only': null, 'not-acting': null }, reason: 'Nothing to see' });
+  expect(warned(rescored)).toEqual([['incident-unscored', 'i', '2026-06-15', 'review-risk']]);
 });
 
 test('a score from before the incident does not answer it', () => {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { given, type Happening, id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
 import { missingAt } from './given-involvement.js';
-import { noLevels, type Scores, topRisks } from './risk.js';
+import { type Levels, noLevels, type Scores, topRisks } from './risk.js';
 import { type Band, type Score, shippedRiskSettings, weigh } from './risk-matrix.js';
 
 const score = (likelihood: number, impact: number): Score => ({ likelihood, impact });
@@ -115,4 +115,16 @@ test('after design a risk is reviewed by how large it is without its controls, w
   expect(refusals(given(raised('r1')).when('review-risk', { ...review, levels: { ...levels, current: null, target: score(6, 1) }, reviewOn: '2026-05-01' }))).toEqual([
     'risk.not-scored', 'risk.score-out-of-range', 'risk.review-not-ahead',
   ]);
+});
+
+test('no risk is larger with its controls than without them, nor meant to become so: what turned out larger corrects the inherent score too', () => {
+  const reviewing = (levels: Levels) => given(raised('r1')).when('review-risk', { risk: 'r1', levels, reviewOn: '2026-09-01', reason: 'It happened.' });
+  const decision = reviewing({ inherent: score(2, 3), current: score(5, 5), target: score(4, 2) });
+  expect(refusals(decision)).toEqual(['risk.above-inherent']);
+  expect(decision).toMatchObject({ refused: [{ missing: [{ what: 'the current score: 6 or less, or a larger inherent score' }, { what: 'the target score: 6 or less, or a larger inherent score' }] }] });
+  // Scores compare as the matrix weighs them: 1 × 5 is less than 2 × 3.
+  for (const current of [score(1, 5), score(3, 2)]) expect(refusals(reviewing({ inherent: score(2, 3), current, target: score(2, 3) }))).toEqual([]);
+  expect(refusals(reviewing({ inherent: score(5, 5), current: score(5, 5), target: null }))).toEqual([]);
+  expect(refusals(reviewing({ inherent: null, current: score(5, 5), target: score(1, 1) }))).toEqual([]);
+  expect(refusals(inDesign.when('raise-risk', { ...burden, levels: { inherent: score(1, 1), current: score(1, 2), target: null } }))).toEqual(['risk.above-inherent']);
 });

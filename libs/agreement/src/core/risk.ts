@@ -65,7 +65,7 @@ export interface Risk {
   readonly levels: Levels;
   readonly raisedOn: CivilDate;
   readonly reviewOn: CivilDate | null;
-  /** How often it was scored, so that what asks for a new score can tell one from before it. */
+  /** How often it was said how large it is now, raised and at each review, so that what asks for a new score can tell one from before it. */
   readonly timesScored: number;
   /** Who has seen it, in which role, how large it was then and how small it has been since; `null` while nobody has. */
   readonly seen: { readonly by: string; readonly as: Seer; readonly band: Band; readonly at: string; readonly least: Score } | null;
@@ -119,6 +119,16 @@ export const closedAlready = (risk: Risk) =>
 const reviewInThePast = (reviewOn: CivilDate | undefined, today: CivilDate, by: string) =>
   reviewOn !== undefined && reviewOn <= today && refusal('risk.review-not-ahead', 'The day of the next review lies ahead.', riskOwner('reviewOn', by));
 
+/** Controls make nothing larger, and nobody means to become worse than that: what turned out larger corrects the inherent score with the rest. */
+function refuseAboveInherent({ inherent, current, target }: Levels, by: string): Refusal | false {
+  if (inherent === null) return false;
+  const larger = Object.entries({ current, target }).filter(([, score]) => score !== null && productOf(score) > productOf(inherent));
+  return (
+    larger.length > 0 &&
+    refusal('risk.above-inherent', 'No risk is larger with its controls than without them.', ...larger.map(([which]) => riskOwner(`the ${which} score: ${productOf(inherent)} or less, or a larger inherent score`, by)))
+  );
+}
+
 /** That it is escalated, where its new score has somebody see it who had not to before. */
 function escalation(agreement: string, risk: string, before: ReturnType<typeof seenBy>, now: ReturnType<typeof seenBy>): readonly AgreementEvent[] {
   if (now === null || (before !== null && before.by === now.by && before.band === now.band)) return [];
@@ -139,6 +149,7 @@ export const decide = {
         ...refuseOwner(owner, states, 'raise-risk'),
         refuseUnknownDomain(domain, riskSettings, missing),
         refuseOffMatrix({ ...scores, ...levels }, missing),
+        refuseAboveInherent(levels, 'raise-risk'),
         reviewInThePast(reviewOn, today, 'raise-risk'),
       ],
       () => [
@@ -165,6 +176,7 @@ export const decide = {
     const besides = [
       levels.current === null && refusal('risk.not-scored', 'Whoever reviews a risk says how large it is now.', riskOwner('the current score', 'review-risk')),
       refuseOffMatrix(levels, (what) => riskOwner(what, 'review-risk')),
+      refuseAboveInherent(levels, 'review-risk'),
       reviewInThePast(reviewOn, today, 'review-risk'),
     ];
     if (risk === undefined) return refuseUnknown(riskUnknown, besides);
@@ -187,7 +199,7 @@ export const decide = {
 function scored(risk: Risk, changes: Partial<Pick<Risk, 'scores' | 'levels' | 'reviewOn'>>): Partial<Risk> {
   const now = scoreNow({ ...risk, ...changes });
   const seen = risk.seen !== null && now !== null && productOf(now) < productOf(risk.seen.least) ? { ...risk.seen, least: now } : risk.seen;
-  return { ...changes, seen, timesScored: risk.timesScored + 1 };
+  return { ...changes, seen };
 }
 
 /** The agreement with one of its risks changed. */
@@ -202,7 +214,7 @@ export const evolve = {
   'concordat.agreement.risk-rescored.v1': (agreement, { data: { risk, scores } }) =>
     withRisk(agreement, risk, (raised) => scored(raised, { scores })),
   'concordat.agreement.risk-reviewed.v1': (agreement, { data: { risk, levels, reviewOn } }) =>
-    withRisk(agreement, risk, (raised) => scored(raised, { levels, reviewOn })),
+    withRisk(agreement, risk, (raised) => ({ ...scored(raised, { levels, reviewOn }), timesScored: raised.timesScored + 1 })),
   'concordat.agreement.risk-closed.v1': (agreement, { data: { risk } }) => withRisk(agreement, risk, () => ({ closed: true })),
   // Whether it is to be seen is computed from its score; the event is what people are told of.
   'concordat.agreement.risk-escalated.v1': (agreement) => agreement,
