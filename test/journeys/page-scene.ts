@@ -59,8 +59,8 @@ export async function everythingHappened(here: TestInstallation): Promise<PageSc
   const open = newId();
   await journey.did('risk-owner', 'raise-risk', { risk: newId(), title: 'Carers are worn out', bearers: ['carers'], owner: here.person('risk-owner').person, scores: { 'co-produced': score(2, 2), 'professional-only': score(4, 4), 'not-acting': score(5, 5) } });
   await journey.did('risk-owner', 'seek-statement', { statement: open, group: 'carers', of: 'carer-led-body', form: 'spoken', advocacyOffered: true });
-  const granted = await journey.askedFor('safeguarding');
-  await journey.did('approver:safeguarding', 'sign-off', { signOff: granted, versionRead: (await journey.seen()).content['safeguarding'], outcome: { is: 'granted', conditions: [{ what: 'A rota', dueOn: '2030-01-01' }] } });
+  const granted = await journey.askedFor('information-governance');
+  await journey.did('approver:information-governance', 'sign-off', { signOff: granted, versionRead: (await journey.seen()).content['information-governance'], outcome: { is: 'granted', conditions: [{ what: 'A rota', dueOn: '2030-01-01' }] } });
   const awaited = await journey.askedFor('equality');
   // Nobody listens there, so that its deliveries have attempts that failed.
   const { endpoint } = (await here.as('provider-admin').post<{ endpoint: string }>('/api/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/hook' })).body;

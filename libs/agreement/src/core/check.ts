@@ -3,7 +3,7 @@ import { type AskedAtGate, asks, type ConditionAsked, type ConditionClass, type 
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
 import { type Due, duesOf } from './due.js';
-import { conditionsAgreed, type GateCondition, openConditions } from './gate-condition.js';
+import { conditionsAgreed, type GateCondition, hasToKeep, openConditions } from './gate-condition.js';
 import { type NoticeDue, noticesDue } from './notice.js';
 import { type Participant, participantStream } from './participant.js';
 import { notOfferedPayment } from './payment.js';
@@ -68,8 +68,7 @@ const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: 
  */
 export function check(agreement: Agreement, context: Context): Checklist {
   const asked = conditionsFor(context.pathway, routeOf(agreement, context.route), agreement.stage, agreement.tier);
-  const kept = agreement.gateConditions.some(({ opened }) => opened);
-  return [...asked, ...(kept ? [conditionsKept] : [])].map((asked) => {
+  return [...asked, ...(hasToKeep(agreement) ? [conditionsKept] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;
     const parameters = asked.parameters as never;

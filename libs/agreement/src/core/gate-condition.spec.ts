@@ -262,6 +262,7 @@ describe('a condition that several disciplines answer for', () => {
   test('of what a sign-off was granted on, each discipline excuses its own', () => {
     const scene = inDesign
       .asking({ code: 'sign-offs.conditions-met', parameters: {} })
+      .did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-06-15', endsOn: '2027-06-14' } } })
       .did('request-sign-off', { signOff: id(40), kind: 'approval', discipline: 'safeguarding' }, 'colleague')
       .did('sign-off', { signOff: id(40), versionRead: inDesign.agreement.content.safeguarding, outcome: { is: 'granted', conditions: [{ what: 'The visit', dueOn: '2026-06-10' }] } }, 'approver');
     const excused = both(withService(scene).did('propose-condition', { ...later, code: 'sign-offs.conditions-met' }), condition);

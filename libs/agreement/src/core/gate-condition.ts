@@ -1,5 +1,5 @@
 import { actorName, type Person } from '@concordat/access/core';
-import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
+import { type Missing, refuse } from '@concordat/journal/core';
 import {
   type ConditionAsked, type ConditionCode, type ConditionParameters, conditionsFor, conditionVocabulary, type Discipline, disciplines, disciplineTitles, type FactName, factsOfLaw, isEarlier, nextStage, stageOf,
 } from '@concordat/pathway/core';
@@ -9,6 +9,7 @@ import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, ownWork, refuseOwnWork, type Work } from './separation.js';
+import { asksBeforeAnUrgentStart, pastAnUrgentStart, pastTheStart, startsService } from './service-start.js';
 import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** Whose word opens a gate on a condition: both, and neither is the other's. */
@@ -167,40 +168,9 @@ function partOf(asked: readonly ConditionAsked[], discipline: Discipline): JsonO
   }
 }
 
-/** Does the service start with the gate of this stage, or has it started? */
-function startsService({ pathway }: Context, stage: string): boolean {
-  const start = pathway.stages.find((one) => one.startsService)?.id;
-  return start !== undefined && (nextStage(pathway, stage)?.id === start || !isEarlier(pathway, stage, start));
-}
-
 const missing = (what: string, by = 'propose-condition'): Missing => ({ what, suppliedBy: 'commissioner', by });
-
-/** Does a gate of an urgent service ask this before the start? What an urgency puts off is never made good afterwards. */
-function asksBeforeAnUrgentStart({ pathway }: Context, stage: string): boolean {
-  const start = pathway.stages.find((one) => one.startsService)?.id;
-  return pathway.grounds !== undefined && start !== undefined && isEarlier(pathway, stage, start);
-}
-
-/** Why this day would be past the start of service, where the agreement stands today. */
-function pastIt(agreement: Agreement, owed: string, due: CivilDate, context: Context, by: string): readonly Missing[] {
-  const start = agreement.facts['contract-period']?.value.startsOn;
-  return [
-    ...(startsService(context, agreement.stage) ? [missing(`${owed}, before this gate`, by)] : []),
-    ...(start === undefined ? [missing('contract-period', 'amend-facts')] : due >= start ? [missing(`a day before the service starts on ${start}`, by)] : []),
-  ];
-}
-
-/** Safeguarding is owed before the start of service, whatever else may wait. */
-export function pastTheStart(agreement: Agreement, discipline: Discipline, due: CivilDate, context: Context, by: string): Refusal | false {
-  const late = discipline === 'safeguarding' ? pastIt(agreement, 'what safeguarding is owed', due, context, by) : [];
-  return late.length > 0 && refusal('condition.safeguarding-past-start', 'What safeguarding is owed is there before the service starts.', ...late);
-}
-
-/** Of an urgent service all that its gates before the start ask is there before it: nothing of it is retrospective. */
-function pastAnUrgentStart(agreement: Agreement, { code, discipline, stage }: Pick<GateCondition, 'code' | 'discipline' | 'stage'>, due: CivilDate, context: Context, by: string): Refusal | false {
-  const late = discipline !== 'safeguarding' && asksBeforeAnUrgentStart(context, stage) ? pastIt(agreement, `what ${code} asks`, due, context, by) : [];
-  return late.length > 0 && refusal('condition.urgent-past-start', 'What an urgent service is asked before the start is there before it starts.', ...late);
-}
+const proposing = { suppliedBy: 'commissioner', by: 'propose-condition' };
+const renewal = { suppliedBy: 'commissioner', by: 'renew-condition' };
 
 const find = (agreement: Agreement, id: string): GateCondition | undefined => agreement.gateConditions.find((condition) => condition.id === id);
 const unknown = refusal('condition.unknown', 'The condition was proposed in this agreement.', missing('condition'));
@@ -246,8 +216,8 @@ export const decide = {
         due <= context.today && refusal('condition.due-past', 'A condition is due after today.', missing('dueOn')),
         nextStage(context.pathway, stage) === undefined &&
           refusal('condition.nothing-after', 'What follows by a day is asked for by a later gate, and after the last one there is none.', missing(`what ${code} asks, before this gate`)),
-        pastTheStart(agreement, discipline, due, context, 'propose-condition'),
-        assures && pastAnUrgentStart(agreement, { code, discipline, stage }, due, context, 'propose-condition'),
+        pastTheStart(agreement, discipline, due, context, proposing),
+        assures && pastAnUrgentStart(agreement, { code, discipline, stage }, due, context, proposing),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.condition-proposed.v1', {
@@ -289,8 +259,8 @@ export const renewing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
         condition.opened && !openConditions(agreement, context, conditions).includes(condition) && alreadySo('what the gate opened on is there'),
         condition.terms.length > 1 && refusal('condition.renewed', 'A condition is renewed once.', { what: condition.what, suppliedBy: `approver:${condition.discipline}` }),
         past,
-        pastTheStart(agreement, condition.discipline, due, context, 'renew-condition'),
-        pastAnUrgentStart(agreement, condition, due, context, 'renew-condition'),
+        pastTheStart(agreement, condition.discipline, due, context, renewal),
+        pastAnUrgentStart(agreement, condition, due, context, renewal),
       ],
       () => [happened(agreement.id, 'concordat.agreement.condition-renewal-asked.v1', { condition: id, dueOn: due, reason })],
     );
@@ -329,14 +299,21 @@ export const evolve = {
     withTerms(agreement, condition, (terms) => [...terms, { dueOn: due, askedBy: meta.actor, agreedBy: {}, refused: false }]),
 } satisfies { [T in keyof GateConditionEvents]: Evolve<T> };
 
+/** Is there anything that a later gate asks to be kept: what a gate opened on, or what safeguarding was granted on? */
+export function hasToKeep({ gateConditions, signOffs }: Agreement): boolean {
+  return gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
+}
+
 /**
  * What earlier gates opened on, as later gates ask for it: overdue conditions shut every gate after theirs until they are
  * met or renewed; at the start of service those of safeguarding, and all of an urgent one, shut it before they are due, and at the last gate all of them.
+ * What safeguarding was granted on shuts the start in the same way.
  */
 export const conditionsKept =
   (conditions: Omit<Conditions, 'gate.conditions-kept'>): Condition<'gate.conditions-kept'> =>
-  (agreement, _, context) =>
-    openConditions(agreement, context, conditions)
+  (agreement, _, context) => [
+    ...(startsService(context, agreement.stage) ? conditions['sign-offs.conditions-met'](agreement, { discipline: 'safeguarding' }, context) : []),
+    ...openConditions(agreement, context, conditions)
       .filter(({ stage }) => stageOf(context.pathway, stage) === undefined || isEarlier(context.pathway, stage, agreement.stage))
       .flatMap((condition) => {
         const due = dueOn(condition) ?? '';
@@ -346,4 +323,5 @@ export const conditionsKept =
         const from = { suppliedBy: `approver:${condition.discipline}` };
         const owed = due < context.today ? `due on ${due}` : atStart ? 'owed before the service starts' : 'owed before the agreement closes';
         return [{ ...from, what: `the condition ${condition.id}: ${condition.what}, ${owed}`, ...(condition.terms.length === 1 && !atStart && !atLast && { by: 'renew-condition' }) }];
-      });
+      }),
+  ];

@@ -4,10 +4,10 @@ import type { CivilDate } from '@concordat/platform/core';
 import { notTheParty } from './acceptance.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
-import { pastTheStart } from './gate-condition.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseOwnWork } from './separation.js';
 import { approverOf, findSignOff, openConditions, type SignOff, signOffUnknown, standing, withSignOff } from './sign-off.js';
+import { pastTheStart } from './service-start.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
 
 // What a sign-off was granted on condition of is done when whoever may give the sign-off says so, for whoever asked for it owes
@@ -76,7 +76,7 @@ export const decide = {
           refusal('sign-off.other-version', 'More time is given where the sign-off still stands as it was given; else it is asked anew.', { what: 'signOff', suppliedBy: 'commissioner', by: 'request-sign-off' }),
         ...whoseItIsNot(states, signOff, context, approver),
         past,
-        pastTheStart(agreement, signOff.discipline, dueOn, context, 'renew-sign-off-condition'),
+        pastTheStart(agreement, signOff.discipline, dueOn, context, approver),
       ],
       () => [happened(agreement.id, 'concordat.agreement.sign-off-condition-renewed.v1', { signOff: id, condition: number, dueOn, reason })],
     );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { check } from './check.js';
 import { id, inDesign, opened, people, refusals, type Scene, type Who } from './given.js';
 import { missingAt } from './given-involvement.js';
 import { type SignOffOutcome, standing } from './sign-off.js';
@@ -81,12 +82,37 @@ describe('what a sign-off was granted on condition of', () => {
     expect(why(conditional.did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } }))).toEqual(['sign-off.other-version']);
   });
 
-  test('is never past the start of the service, where safeguarding is owed it', () => {
-    const scene = inDesign.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-07-01', endsOn: '2027-06-30' } } }).did('request-sign-off', { signOff, kind: 'approval', discipline: 'safeguarding' }, 'colleague');
-    const outcome: SignOffOutcome = { is: 'granted', conditions: [{ what: 'Checks of two people', dueOn: '2026-06-10' }] };
-    const granting = scene.did('sign-off', { signOff, versionRead: scene.agreement.content.safeguarding, outcome }, 'approver');
-    expect(refusals(granting.when('renew-sign-off-condition', { ...more, dueOn: '2026-07-01' }, 'approver'))).toEqual(['condition.safeguarding-past-start']);
-    expect(refusals(granting.when('renew-sign-off-condition', more, 'approver'))).toEqual([]);
+  describe('of safeguarding', () => {
+    const starting = inDesign.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-07-01', endsOn: '2027-06-30' } } });
+    const asking = (scene: Scene) => scene.did('request-sign-off', { signOff, kind: 'approval', discipline: 'safeguarding' }, 'colleague');
+    const on = (scene: Scene, dueOn: string) => ({ signOff, versionRead: scene.agreement.content.safeguarding, outcome: { is: 'granted', conditions: [{ what: 'Checks of two people', dueOn: '2026-06-02' }, { what: 'Checks of all', dueOn }] } as SignOffOutcome });
+    const granting = (scene: Scene, dueOn: string) => asking(scene).when('sign-off', on(asking(scene), dueOn), 'approver');
+    const onCondition = asking(starting).did('sign-off', on(asking(starting), '2026-06-10'), 'approver');
+
+    test('is never due past the start of the service, whoever grants it or gives it more time, and nobody knows that before the start is on record', () => {
+      expect(granting(starting, '2026-07-01')).toMatchObject({ refused: [{ code: 'condition.safeguarding-past-start', missing: [{ what: 'a day before the service starts on 2026-07-01', suppliedBy: 'approver:safeguarding', by: 'sign-off' }] }] });
+      expect(granting(inDesign, '2026-06-10')).toMatchObject({ refused: [{ code: 'condition.safeguarding-past-start', missing: [{ what: 'contract-period', suppliedBy: 'commissioner', by: 'amend-facts' }] }] });
+      expect(refusals(granting(starting, '2026-06-30'))).toEqual([]);
+      expect(refusals(onCondition.when('renew-sign-off-condition', { ...more, condition: 2, dueOn: '2026-07-01' }, 'approver'))).toEqual(['condition.safeguarding-past-start']);
+      expect(refusals(onCondition.when('renew-sign-off-condition', { ...more, condition: 2 }, 'approver'))).toEqual([]);
+    });
+
+    test('shuts the gate with which the service starts before it is due, and every one after it, and no gate before', () => {
+      const [mandate, design, delivery] = inDesign.pathway.stages as [Scene['pathway']['stages'][0], Scene['pathway']['stages'][0], Scene['pathway']['stages'][0]];
+      const kept = (scene: Scene, stages: Scene['pathway']['stages']) => {
+        const following = scene.following({ ...scene.pathway, stages });
+        return check(following.agreement, following.context()).find(({ code }) => code === 'gate.conditions-kept');
+      };
+      const next = [mandate, design, { ...delivery, startsService: true as const }];
+      const owed = (what: string) => ({ what: `approval of safeguarding: “${what}`, suppliedBy: 'approver:safeguarding', by: 'meet-sign-off-condition' });
+      expect(kept(onCondition, next)?.missing).toEqual([owed('Checks of two people”, due on 2026-06-02'), owed('Checks of all”, due on 2026-06-10')]);
+      expect(kept(onCondition, [mandate, { ...design, startsService: true }, delivery])?.met).toBe(false);
+      expect(kept(onCondition, [mandate, design, { ...delivery, id: 'mobilisation' }, { ...delivery, startsService: true }])?.met).toBe(true);
+      const met = [1, 2].reduce((scene, number) => scene.did('meet-sign-off-condition', { signOff, condition: number, how: 'Seen' }, 'approver'), onCondition);
+      expect(kept(met, next)?.met).toBe(true);
+      expect(kept(starting, next)).toBeUndefined();
+      expect(kept(conditional, next)).toBeUndefined();
+    });
   });
 });
 

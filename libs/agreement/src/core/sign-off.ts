@@ -11,6 +11,7 @@ import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, refuseOwnWork, refuseSecondReader } from './separation.js';
 import { type Panel, panelsOf, refusePanel, refuseVoice, tally } from './sign-off-panel.js';
 import { approvedByAny, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
+import { pastTheStart } from './service-start.js';
 import type { Decide, Evolve, States } from './topic.js';
 
 export type SignOffKind = SignOffAsked['kind'];
@@ -153,6 +154,7 @@ export const decide = {
     if (signOff === undefined) return refuseUnknown(signOffUnknown, lastDays);
     const { kind, discipline } = signOff;
     const signing = signatureOf(states, { subject: discipline, requestedBy: signOff.requestedBy }, kind, onBehalfOf, context);
+    const lastDue = outcome.is === 'granted' ? outcome.conditions.map(({ dueOn }) => dueOn).sort().at(-1) : undefined;
 
     return unless(
       [
@@ -162,6 +164,7 @@ export const decide = {
         ...refuseSigner(states, signOff, outcome.is, signing, approver),
         ...refuseVoice(signOff, { member: onBehalfOf ?? signing.person, everyId: signing.everyId, version: versionRead }, approver),
         ...lastDays,
+        lastDue !== undefined && pastTheStart(agreement, discipline, lastDue, context, approver),
       ],
       () => [happened(agreement.id, 'concordat.agreement.signed-off.v1', { signOff: id, version: versionRead, outcome, ...signing.signature })],
     );

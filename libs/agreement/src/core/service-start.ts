@@ -1,0 +1,42 @@
+import type { Missing, Refusal } from '@concordat/journal/core';
+import { type Discipline, isEarlier, nextStage } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import type { GateCondition } from './gate-condition.js';
+import { refusal } from './refusal.js';
+import type { Context } from './topic.js';
+
+type Supplier = Omit<Missing, 'what'>;
+
+/** Does the service start with the gate of this stage, or has it started? */
+export function startsService({ pathway }: Context, stage: string): boolean {
+  const start = pathway.stages.find((one) => one.startsService)?.id;
+  return start !== undefined && (nextStage(pathway, stage)?.id === start || !isEarlier(pathway, stage, start));
+}
+
+/** Does a gate of an urgent service ask this before the start? What an urgency puts off is never made good afterwards. */
+export function asksBeforeAnUrgentStart({ pathway }: Context, stage: string): boolean {
+  const start = pathway.stages.find((one) => one.startsService)?.id;
+  return pathway.grounds !== undefined && start !== undefined && isEarlier(pathway, stage, start);
+}
+
+/** Why this day would be past the start of service, where the agreement stands today. */
+function pastIt(agreement: Agreement, owed: string, due: CivilDate, context: Context, who: Supplier): readonly Missing[] {
+  const start = agreement.facts['contract-period']?.value.startsOn;
+  return [
+    ...(startsService(context, agreement.stage) ? [{ ...who, what: `${owed}, before this gate` }] : []),
+    ...(start === undefined ? [{ what: 'contract-period', suppliedBy: 'commissioner', by: 'amend-facts' }] : due >= start ? [{ ...who, what: `a day before the service starts on ${start}` }] : []),
+  ];
+}
+
+/** Safeguarding is owed before the start of service, whatever else may wait. */
+export function pastTheStart(agreement: Agreement, discipline: Discipline, due: CivilDate, context: Context, who: Supplier): Refusal | false {
+  const late = discipline === 'safeguarding' ? pastIt(agreement, 'what safeguarding is owed', due, context, who) : [];
+  return late.length > 0 && refusal('condition.safeguarding-past-start', 'What safeguarding is owed is there before the service starts.', ...late);
+}
+
+/** Of an urgent service all that its gates before the start ask is there before it: nothing of it is retrospective. */
+export function pastAnUrgentStart(agreement: Agreement, { code, discipline, stage }: Pick<GateCondition, 'code' | 'discipline' | 'stage'>, due: CivilDate, context: Context, who: Supplier): Refusal | false {
+  const late = discipline !== 'safeguarding' && asksBeforeAnUrgentStart(context, stage) ? pastIt(agreement, `what ${code} asks`, due, context, who) : [];
+  return late.length > 0 && refusal('condition.urgent-past-start', 'What an urgent service is asked before the start is there before it starts.', ...late);
+}
