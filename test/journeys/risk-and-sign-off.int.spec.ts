@@ -36,7 +36,10 @@ test('a risk carried by users is sought of them, objected to, replied to and rea
   const yours = asked.indexOf('This is your view. You are not taking responsibility for the decision.');
   expect(yours).toBeGreaterThan(0);
   expect(asked.indexOf('value="preview"')).toBeGreaterThan(yours);
-  await care.did('advocate', 'record-statement', { statement, view: 'object', spokenBy: personOf('advocate'), words: 'Nobody should be alone at night.' });
+  const saying = { statement, view: 'object', spokenBy: personOf('advocate'), words: 'Nobody should be alone at night.' };
+  for (const other of ['facilitator', 'participant']) expect(await care.refused(other, 'record-statement', saying)).toEqual({ 'statement.not-your-own': ['their own word'] });
+  await care.did('advocate', 'record-statement', saying);
+  for (const page of ['risk', `statements/${statement}`]) expect((await advocate.get(`/agreements/${care.id}/${page}`)).html).toContain('Spoken by Demo advocate, written down by themselves.');
   // In their own words by the API, for whoever it is said to, and for nobody else.
   const spokenTo = async (role: string) => (await here.as(role).get<{ items: { of: string; about: string; text: string | null }[] }>(`/api/v1/agreements/${care.id}/words`)).body.items;
   for (const role of ['decision-maker', 'risk-owner']) expect([role, await spokenTo(role)]).toEqual([role, [{ of: 'statement', about: statement, text: 'Nobody should be alone at night.' }]]);
@@ -60,6 +63,15 @@ test('a risk carried by users is sought of them, objected to, replied to and rea
   await care.did('panel-chair', 'second-reply', { statement });
   expect((await care.gateRefused())['risk.statements-sought']).toBeUndefined();
   await care.did('decision-maker', 'record-decision', { ...deciding, versionRead: (await care.seen()).content['decision'] });
+}, 60_000);
+
+test('an elected member says themselves what the public thinks of a risk it carries', async () => {
+  const care = await takenOver('Evening buses');
+  const [risk, statement] = [newId(), newId()];
+  await care.did('risk-owner', 'raise-risk', { risk, title: 'The square is dark', bearers: ['public'], owner: personOf('risk-owner'), scores: { 'co-produced': score(2, 2), 'professional-only': score(2, 4), 'not-acting': score(3, 4) } });
+  await care.did('risk-owner', 'seek-statement', { statement, group: 'public', of: 'elected-member', form: 'plain-language', advocacyOffered: true });
+  await care.did('elected-member', 'record-statement', { statement, view: 'content-if', spokenBy: personOf('elected-member'), words: 'If the lamps are mended.' });
+  expect((await care.gateRefused())['risk.statements-sought']).toBeUndefined();
 }, 60_000);
 
 test('while the approver of finance is away a named colleague signs, as far as was delegated and not a day longer', async () => {

@@ -131,6 +131,7 @@ export function statementsShown({ agreement, holidays, named, today, form }: Omi
       asked: statement.askedOn.map(dayOf).join(' and '),
       how: statement.asks.map((ask) => `${named.group(ask.of)} (${named.group(ask.form)}${ask.because === null ? '' : `, because: ${ask.because.replace(/\.$/, '')}`})`).filter((one, at, all) => all.indexOf(one) === at).join('; '),
       stands: `${stands[now]}${isNotTheirView(agreement, statement) ? ', found not to be their word' : ''}`,
+      spoken: statement.spoken === null ? undefined : `Spoken by ${named.of(statement.spoken.by)}, written down by ${statement.spoken.by === statement.spoken.writtenBy ? 'themselves' : named.of(statement.spoken.writtenBy)}.`,
       waits: now === 'awaited',
       objection: statement.view === 'object',
       replied: statement.repliedTo,

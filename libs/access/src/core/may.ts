@@ -40,7 +40,7 @@ export const rightsOf = {
   'contract-manager': [...acting, 'agreement.edit', 'agreement.move', 'risk.manage', 'provider.manage', 'event.read', 'delivery.read', 'delivery.manage', 'delivery.report'],
   finance: [...acting, 'agreement.edit', 'event.read'],
   auditor: ['agreement.read', 'pathway.read', 'delivery.read', 'event.read', 'journal.read'],
-  'elected-member': [...inTheRoom, 'conflict.declare', 'sign-off.request', 'decision.call-in', 'event.read'],
+  'elected-member': [...inTheRoom, 'statement.give', 'conflict.declare', 'sign-off.request', 'decision.call-in', 'event.read'],
   publisher: [...inTheRoom, 'publication.manage', 'sign-off.request', 'event.read', 'delivery.read'],
   // Keeps the house in order and approves nothing: no sign-off, no decision, no award, no statement, no move.
   administrator: [

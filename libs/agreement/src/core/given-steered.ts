@@ -53,7 +53,7 @@ export const steered: Readonly<Record<string, Steered>> = {
     moves: [
       opening, gate(),
       doing('ask-waiver', { waiver, condition: 'involvement.planned', planned: 'x', offered: 'x', whyNot: 'x', instead: 'x', insteadBy: '2026-09-01', commitment: id(420), expiresOn: '2026-09-01' }),
-      doing('give-view-on-waiver', { waiver, view: 'content', spokenBy: people.representative, words: { subject: people.representative, sealed: 'x' } }, 'colleague'),
+      doing('give-view-on-waiver', { waiver, view: 'content', spokenBy: people.representative, words: { subject: people.representative, sealed: 'x' } }, 'representative'),
       doing('waive-condition', { waiver }, 'decisionMaker'),
       gate(),
       doing('return-to-stage', { stage: 'design', reason: 'x' }),

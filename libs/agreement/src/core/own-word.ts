@@ -1,4 +1,4 @@
-import { actingNow, initialPerson, may } from '@concordat/access/core';
+import { actingNow, actorName, initialPerson, may, personStream } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { CommandName } from './command.js';
@@ -31,4 +31,20 @@ type NotTheirWord = `${'ask-budget' | 'interests' | 'who-sees' | 'rating' | 'hea
 /** The refusal of a word of theirs that nobody of staff says for them. */
 export function refuseNotTheirs(code: NotTheirWord, asks: string, what: string, by: CommandName): Refusal {
   return refusal(code, asks, ...['participant', 'representative', 'advocate'].map((suppliedBy): Missing => ({ what, suppliedBy, by })));
+}
+
+/** The refusal of what another enters as the word of somebody who signs in: they say it themselves, under any of their ids; whoever has no account may be written down. */
+export function refuseInTheirPlace(
+  { persons }: Pick<States, 'persons'>,
+  { actor }: Pick<Context, 'actor'>,
+  speaker: string,
+  code: `${'statement' | 'waiver'}.not-your-own`,
+  by: CommandName,
+  ...toAct: readonly Missing[]
+): Refusal | false {
+  return (
+    persons[speaker]?.registered === true &&
+    !everyIdOf(persons, actorName(actor)).includes(speaker) &&
+    refusal(code, 'Whoever is registered here speaks for themselves.', { what: 'their own word', suppliedBy: personStream(speaker), by }, ...toAct)
+  );
 }

@@ -188,7 +188,7 @@ test('where someone further down the table is asked, it is said why', () => {
   expect(scene.did('seek-statement', { ...elsewhere, because }).agreement.statements).toMatchObject([{ asks: [{ of: 'lived-experience-elsewhere', form: 'easy-read', because }] }]);
 });
 
-const saying = (scene: typeof inDesign, spokenBy: string, who: 'commissioner' | 'representative' | 'signatory' | 'colleague') =>
+const saying = (scene: typeof inDesign, spokenBy: string, who: Who) =>
   refusals(scene.asked(ada).when('record-statement', { statement: ask.statement, view: 'content', spokenBy, words: { subject: spokenBy, sealed: 'x' } }, who));
 
 test('who provides the service speaks for nobody who carries its risks, under any id, and writes down no view but their own', () => {
@@ -218,7 +218,7 @@ test('staff speak for nobody who carries a risk: a name of this organisation is 
   const spoken = { statement: ask.statement, view: 'content', spokenBy: people.approver, words: { subject: people.approver, sealed: 'x' } } as const;
   for (const [group, of] of [['carers', 'carer-led-body'], ['service-users', 'user-led-body'], ['community', 'community-body'], ['provider-staff', 'staff-body']] as const) {
     expect(refusals(asking(group, of).when('record-statement', spoken, 'representative'))).toEqual(['statement.not-their-voice']);
-    expect(saying(asking(group, of), people.representative, 'colleague')).toEqual([]);
+    expect(saying(asking(group, of), people.representative, 'representative')).toEqual([]);
   }
   expect(asking('carers', 'carer-led-body').when('record-statement', spoken, 'representative')).toMatchObject({
     refused: [{ missing: [{ what: 'someone who is representative' }, { what: 'someone who is participant' }, { what: 'someone who is advocate' }] }],
@@ -226,9 +226,9 @@ test('staff speak for nobody who carries a risk: a name of this organisation is 
   expect(asking('provider', 'provider').when('record-statement', { ...spoken, spokenBy: people.representative }, 'colleague')).toMatchObject({
     refused: [{ code: 'statement.not-their-voice', missing: [{ what: 'someone who is one of the provider’s people' }] }],
   });
-  expect(saying(asking('provider-staff', 'staff'), people.signatory, 'colleague')).toEqual([]);
+  expect(saying(asking('provider-staff', 'staff').given(['concordat.agreement.provider-invited.v1', { provider: id(2) }]), people.signatory, 'signatory')).toEqual([]);
   const participant = { grants: [{ grant: id(900), role: 'participant' as const }] };
-  expect(saying(asking('carers', 'carer-led-body').knowing('stranger', participant), people.stranger, 'colleague')).toEqual([]);
+  expect(saying(asking('carers', 'carer-led-body').knowing('stranger', participant), people.stranger, 'stranger')).toEqual([]);
 });
 
 test('the view of the commissioner is that of a senior responsible owner, and no staff speak as advocate who are none', () => {
@@ -236,7 +236,7 @@ test('the view of the commissioner is that of a senior responsible owner, and no
     given(carried('burden', group), ['concordat.agreement.statement-sought.v1', { ...ask, group, of, stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
   expect(saying(asking('commissioner', 'senior-responsible-owner'), ada, 'representative')).toEqual(['statement.not-their-voice']);
   expect(saying(asking('commissioner', 'senior-responsible-owner'), people.approver, 'representative')).toEqual(['statement.not-their-voice']);
-  expect(saying(asking('commissioner', 'senior-responsible-owner'), people.colleague, 'representative')).toEqual([]);
+  expect(saying(asking('commissioner', 'senior-responsible-owner'), people.colleague, 'colleague')).toEqual([]);
   expect(saying(asking('carers', 'advocate'), people.approver, 'representative')).toEqual(['statement.not-their-voice']);
   expect(saying(asking('carers', 'advocate'), ada, 'representative')).toEqual([]);
 });
@@ -264,9 +264,26 @@ test('nobody speaks by a pseudonym for a provider or in an elected member’s pl
   for (const [group, of] of [['provider', 'provider'], ['public', 'elected-member'], ['community', 'elected-member']] as const) {
     expect(saying(asking(group, of), ada, 'representative')).toEqual(['statement.not-their-voice']);
   }
-  expect(saying(asking('public', 'elected-member'), people.member, 'representative')).toEqual([]);
+  expect(saying(asking('public', 'elected-member'), people.member, 'member')).toEqual([]);
   expect(saying(asking('public', 'community-body'), ada, 'representative')).toEqual([]);
   expect(saying(asking('provider-staff', 'staff'), ada, 'representative')).toEqual([]);
+});
+
+test('whoever is registered here says themselves what their group thinks, under any of their ids: nobody puts a view into their mouth', () => {
+  const asking = (group: BearerGroup, of: Voice) => given(carried('burden', group), ['concordat.agreement.statement-sought.v1', { ...ask, group, of, stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
+  const voices = [
+    ['commissioner', 'senior-responsible-owner', 'colleague'], ['public', 'elected-member', 'member'], ['carers', 'advocate', 'representative'], ['provider', 'provider', 'signatory'], ['carers', 'carer-led-body', 'representative'],
+  ] as const;
+  for (const [group, of, who] of voices) {
+    const scene = asking(group, of).given(['concordat.agreement.provider-invited.v1', { provider: id(2) }]).knowing('representative', { grants: [{ grant: id(900), role: 'representative' }, { grant: id(901), role: 'advocate' }] });
+    const spokenBy = people[who];
+    const by = (writer: Who, at = scene) => at.when('record-statement', { statement: ask.statement, view: 'content', spokenBy, words: { subject: spokenBy, sealed: 'x' } }, writer);
+    const another = who === 'colleague' ? 'representative' : 'colleague';
+    expect(by(another)).toMatchObject({ refused: [{ code: 'statement.not-your-own', missing: [{ what: 'their own word', suppliedBy: `person-${spokenBy}`, by: 'record-statement' }] }] });
+    expect(refusals(by(who))).toEqual([]);
+  }
+  const twice = asking('public', 'elected-member').knowing('stranger', { grants: [{ grant: id(900), role: 'elected-member' }], identities: [{ person: people.member, provider: null }] });
+  expect(saying(twice, people.member, 'stranger')).toEqual([]);
 });
 
 test('a provider’s word is that of one who is a party still: nobody of another provider, nor of one that was not awarded it', () => {
@@ -275,21 +292,24 @@ test('a provider’s word is that of one who is a party still: nobody of another
   const invited = (provider: string): Happening => ['concordat.agreement.provider-invited.v1', { provider }];
   const awarded: Happening = ['concordat.agreement.awarded.v1', { provider: id(2), value: { amount: '1.00', currency: 'GBP' } }];
   for (const [group, of] of [['provider', 'provider'], ['provider-staff', 'staff']] as const) {
-    expect(saying(asking(group, of), people.otherSignatory, 'colleague')).toEqual([]);
+    // Before anybody is invited every provider may come to be one, and says so itself once it is invited.
+    expect(asking(group, of).when('record-statement', { statement: ask.statement, view: 'content', spokenBy: people.otherSignatory, words: { subject: people.otherSignatory, sealed: 'x' } }, 'colleague')).toMatchObject({
+      refused: [{ code: 'statement.not-your-own', missing: [{ what: 'their own word' }, { what: 'the provider, invited', suppliedBy: 'commissioner', by: 'invite-provider' }] }],
+    });
     expect(saying(asking(group, of, invited(id(2))), people.otherSignatory, 'colleague')).toEqual(['statement.not-their-voice']);
-    expect(saying(asking(group, of, invited(id(2)), invited(id(3))), people.otherSignatory, 'colleague')).toEqual([]);
+    expect(saying(asking(group, of, invited(id(2)), invited(id(3))), people.otherSignatory, 'otherSignatory')).toEqual([]);
     expect(saying(asking(group, of, invited(id(2)), invited(id(3)), awarded), people.otherSignatory, 'colleague')).toEqual(['statement.not-their-voice']);
-    expect(saying(asking(group, of, invited(id(2)), invited(id(3)), awarded), people.signatory, 'colleague')).toEqual([]);
+    expect(saying(asking(group, of, invited(id(2)), invited(id(3)), awarded), people.signatory, 'signatory')).toEqual([]);
   }
 });
 
 test('whoever looks after involvement speaks for nobody, though they hold another role besides or are registered a second time in it', () => {
   const scene = given(carried('burden', 'carers'), sought());
   const participant = { grants: [{ grant: id(900), role: 'participant' as const }] };
-  const speaks = (world: typeof inDesign) => saying(world.knowing('stranger', participant), people.stranger, 'representative');
+  const speaks = (world: typeof inDesign) => saying(world.knowing('stranger', participant), people.stranger, 'stranger');
   const staff = { grants: [{ grant: id(901), role: 'facilitator' as const }] };
   expect(speaks(scene)).toEqual([]);
-  expect(saying(scene.knowing('stranger', { grants: [...participant.grants, ...staff.grants] }), people.stranger, 'representative')).toEqual(['statement.not-their-voice']);
+  expect(saying(scene.knowing('stranger', { grants: [...participant.grants, ...staff.grants] }), people.stranger, 'stranger')).toEqual(['statement.not-their-voice']);
   const twice = scene.knowing('member', staff).knowing('stranger', { identities: [{ person: people.member, provider: null }] });
   expect(speaks(twice)).toEqual(['statement.not-their-voice']);
   // Who left the house speaks for those they are among now.
@@ -301,16 +321,18 @@ describe('whoever spoke turns out to be no other than who may not', () => {
   const twins = (scene: Scene, one: Who, other: Who) => scene.knowing(one, { identities: [{ person: people[other], provider: null }] }).knowing(other, { identities: [{ person: people[one], provider: null }] });
   const ofProvider = (scene: Scene, who: Who) => scene.knowing(who, { identities: [{ person: people.signatory, provider: id(2) }] });
   const view = { statement: ask.statement, view: 'content', spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } } as const;
-  const said = given(carried('burden', 'carers'), sought()).knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] }).did('record-statement', view, 'representative');
+  const asking = given(carried('burden', 'carers'), sought()).knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] });
+  const said = asking.did('record-statement', view, 'stranger');
+  const writtenDown = asking.given(spoken('content'));
   const open = (scene: Scene) => missingAt(scene, 'risk.statements-sought', asked);
 
   test.each([
-    ['asked', twins(said, 'stranger', 'commissioner')],
-    ['asked, and wrote it down', twins(said, 'representative', 'commissioner')],
-    ['works for a provider', ofProvider(said, 'stranger')],
-    ['works for a provider, and wrote it down', ofProvider(said, 'representative')],
-  ])('the group has not spoken where they turn out to be one who %s: it is asked anew', (_, found) => {
-    expect(open(said)).toEqual([]);
+    ['asked', said, twins(said, 'stranger', 'commissioner')],
+    ['asked, and wrote it down', writtenDown, twins(writtenDown, 'representative', 'commissioner')],
+    ['works for a provider', said, ofProvider(said, 'stranger')],
+    ['works for a provider, and wrote it down', writtenDown, ofProvider(writtenDown, 'representative')],
+  ])('the group has not spoken where they turn out to be one who %s: it is asked anew', (_, before, found) => {
+    expect(open(before)).toEqual([]);
     expect(open(found)).toEqual([{ what: 'the statement of carers on burden, anew: whoever spoke for them turns out to have asked, or to work for a provider', suppliedBy: 'commissioner', by: 'seek-statement' }]);
     const anew = found.asked(ada).did('seek-statement', { ...ask, statement: id(82) }, 'colleague');
     expect(open(anew)).toContainEqual({ what: `the statement of carers: ${id(82)}`, suppliedBy: 'carers', by: 'record-statement' });
@@ -323,7 +345,7 @@ describe('whoever spoke turns out to be no other than who may not', () => {
   });
 
   test('an objection keeps its reply all the same, beside the word that is asked of the group anew', () => {
-    const objected = given(carried('burden', 'carers'), sought()).knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] }).did('record-statement', { ...view, view: 'object' }, 'representative');
+    const objected = given(carried('burden', 'carers'), sought()).knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] }).did('record-statement', { ...view, view: 'object' }, 'stranger');
     expect(open(ofProvider(objected, 'stranger'))).toMatchObject([{ by: 'seek-statement' }, { by: 'reply-to-objection' }]);
   });
 

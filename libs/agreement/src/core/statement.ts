@@ -5,9 +5,9 @@ import type { CivilDate, Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
-import { isOfStaff } from './own-word.js';
+import { isOfStaff, refuseInTheirPlace } from './own-word.js';
 import { scopeOn } from './partner.js';
-import { isConcerned } from './party.js';
+import { isConcerned, partiesStill } from './party.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type BearerGroup, type Risk, topRisks } from './risk.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
@@ -57,7 +57,7 @@ type Ask = {
   /** Why someone further down the table is asked; nothing where it is whom the table names first. */
   readonly because?: string;
 };
-/** `spokenBy`: who put it into words for the group, a participant's pseudonym or a person id. Their key seals the words. */
+/** `spokenBy`: who put it into words for the group, a participant's pseudonym or a person id, then their own word alone. Their key seals the words. */
 type Spoken = { readonly statement: string; readonly view: View; readonly spokenBy: string; readonly words: Sealed };
 
 export interface StatementCommands {
@@ -200,8 +200,9 @@ export const decide = {
     );
   },
 
-  'record-statement': (states, { statement: id, view, spokenBy, words }, { actor, today }) => {
+  'record-statement': (states, { statement: id, view, spokenBy, words }, context) => {
     const { agreement, persons } = states;
+    const { actor, today } = context;
     const sought = find(agreement, id);
     const speaker = persons[spokenBy];
     const who = sought?.group ?? 'the group';
@@ -217,6 +218,8 @@ export const decide = {
     const ofTheProvider = byProviders && speaker?.memberOf?.kind === 'provider' && isConcerned(agreement.award, speaker.memberOf.provider);
     const holdsIt = roles.some((one) => holdsRole(speaker?.grants ?? [], one, scopeOn(agreement, today), today));
     // Staff speak in the offices of this organisation, and for nobody else who carries a risk.
+    // A provider's people act here once it is invited.
+    const toAct = ofTheProvider && partiesStill(agreement.award).length === 0 ? [commissioner('the provider, invited', 'invite-provider')] : [];
     const isTheirVoice = ofTheProvider || (holdsIt && (knownByName.includes(of) || !isOfStaff(states, spokenBy, today)));
     return unless(
       [
@@ -228,6 +231,7 @@ export const decide = {
         gone,
         (speaker?.registered === true || knownByName.includes(of)) && !isTheirVoice &&
           refusal('statement.not-their-voice', 'A group speaks through whom it was asked of.', ...[...roles, ...(byProviders ? ['one of the provider’s people'] : [])].map((one) => ofTheGroup(`someone who is ${one}`))),
+        isTheirVoice && gone === false && refuseInTheirPlace(states, context, spokenBy, 'statement.not-your-own', 'record-statement', ...toAct),
       ],
       () => [happened(agreement.id, 'concordat.agreement.statement-recorded.v1', { statement: id, view, spokenBy, words })],
     );

@@ -107,8 +107,8 @@ describe('whoever answers it', () => {
   });
 
   test('is nobody who spoke for those it concerns, whose view stands beside it', () => {
-    const spoke = asked.did('give-view-on-waiver', { ...view, spokenBy: people.outsider, words: { subject: people.outsider, sealed: 'x' } }, 'colleague');
-    expect(spoke.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({ refused: [{ code: 'waiver.own-team', missing: [{ what: 'someone other than the one who spoke for those it concerns' }] }] });
+    const spoke = asked.did('give-view-on-waiver', { ...view, spokenBy: people.outsider, words: { subject: people.outsider, sealed: 'x' } }, 'outsider');
+    expect(spoke.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({ refused: [{ code: 'waiver.own-team', missing: [{ what: 'someone other than the one who wrote down the view beside it' }, { what: 'someone other than the one who spoke for those it concerns' }] }] });
   });
 
   test('holds the right to: nobody else learns anything', () => {
@@ -144,12 +144,18 @@ test('nobody who asked for a waiver writes down the view of those it concerns, a
 });
 
 test('who speaks for those it concerns under a name of this organisation is there to speak for them; that nobody answered is written down by anybody', () => {
-  const spoken = (spokenBy: string, says: ViewOnWaiver = 'content') => refusals(askedTwice.on('2026-06-26').when('give-view-on-waiver', { ...view, view: says, spokenBy, words: { subject: spokenBy, sealed: 'x' } }, 'colleague'));
+  const spoken = (spokenBy: string, says: ViewOnWaiver = 'content', who: Who = 'colleague') => refusals(askedTwice.on('2026-06-26').when('give-view-on-waiver', { ...view, view: says, spokenBy, words: { subject: spokenBy, sealed: 'x' } }, who));
   expect(spoken(people.approver)).toEqual(['waiver.not-their-voice']);
   expect(spoken(people.colleague)).toEqual(['waiver.not-their-voice']);
-  expect(spoken(people.representative)).toEqual([]);
+  expect(spoken(people.representative, 'content', 'representative')).toEqual([]);
   expect(spoken(id(80))).toEqual([]);
   expect(spoken(people.colleague, 'asked-no-answer')).toEqual([]);
+});
+
+test('whoever is registered here says themselves what they think of a waiver: nobody puts a view into their mouth', () => {
+  const spoken = (who: Who) => asked.when('give-view-on-waiver', { ...view, spokenBy: people.representative, words: { subject: people.representative, sealed: 'x' } }, who);
+  expect(spoken('colleague')).toMatchObject({ refused: [{ code: 'waiver.not-your-own', missing: [{ what: 'their own word', suppliedBy: `person-${people.representative}`, by: 'give-view-on-waiver' }] }] });
+  expect(refusals(spoken('representative'))).toEqual([]);
 });
 
 test('it ends on its day: the gate then asks again, and it may be asked for anew', () => {
@@ -261,7 +267,7 @@ test('waivers are counted by the team on record, else by the lead, else by who o
 
 test('nobody speaks for those it concerns who is of staff, of a provider, or the one who asked, under any of their ids', () => {
   const participant = { grants: [{ grant: id(900), role: 'participant' as const }] };
-  const spoken = (changes: object, scene = asked) => refusals(scene.knowing('stranger', { ...participant, ...changes }).when('give-view-on-waiver', { ...view, spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } }, 'colleague'));
+  const spoken = (changes: object, scene = asked) => refusals(scene.knowing('stranger', { ...participant, ...changes }).when('give-view-on-waiver', { ...view, spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } }, 'stranger'));
   const also = (person: string, of: string | null = null) => ({ identities: [{ person, provider: of }] });
   expect(spoken({})).toEqual([]);
   expect(spoken(also(people.signatory, provider))).toEqual(['waiver.not-their-view']);
@@ -274,13 +280,14 @@ test('nobody speaks for those it concerns who is of staff, of a provider, or the
 describe('the view beside a waiver turns out to be no view of those it concerns, and is sought anew', () => {
   const twins = (scene: Scene, one: Who, other: Who) => scene.knowing(one, { identities: [{ person: people[other], provider: null }] }).knowing(other, { identities: [{ person: people[one], provider: null }] });
   const ofProvider = (scene: Scene, who: Who) => scene.knowing(who, { identities: [{ person: people.signatory, provider }] });
-  const spoken = asked.knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] }).did('give-view-on-waiver', { ...view, spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } }, 'colleague');
+  const spoken = asked.knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] }).did('give-view-on-waiver', { ...view, spokenBy: people.stranger, words: { subject: people.stranger, sealed: 'x' } }, 'stranger');
+  const writtenDown = asked.did('give-view-on-waiver', view, 'colleague');
   const silent = askedTwice.on('2026-06-26').did('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'colleague');
   const waives = (scene: Scene) => refusals(scene.when('waive-condition', { waiver: id(170) }, 'outsider'));
 
   test.each([
-    ['wrote it down asked for the waiver', (scene: Scene) => twins(scene, 'colleague', 'commissioner'), spoken],
-    ['wrote it down works for a provider', (scene: Scene) => ofProvider(scene, 'colleague'), spoken],
+    ['wrote it down asked for the waiver', (scene: Scene) => twins(scene, 'colleague', 'commissioner'), writtenDown],
+    ['wrote it down works for a provider', (scene: Scene) => ofProvider(scene, 'colleague'), writtenDown],
     ['spoke asked for the waiver', (scene: Scene) => twins(scene, 'stranger', 'commissioner'), spoken],
     ['spoke works for a provider', (scene: Scene) => ofProvider(scene, 'stranger'), spoken],
     ['wrote down that nobody answered asked for the waiver', (scene: Scene) => twins(scene, 'colleague', 'commissioner'), silent],

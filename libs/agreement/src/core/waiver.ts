@@ -8,7 +8,7 @@ import { agreementWith } from './agreement-with.js';
 import { commitmentOf } from './commitment.js';
 import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
-import { isOfStaff } from './own-word.js';
+import { isOfStaff, refuseInTheirPlace } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
@@ -39,7 +39,7 @@ export interface WaiverCommands {
   'ask-waiver': Explained;
   /** Representatives are asked for their view, as often as it takes. `how`: by letter, at a meeting. */
   'seek-view-on-waiver': { readonly waiver: string; readonly how: string };
-  /** `spokenBy`: a participant's pseudonym or a person id. Their key seals the words. */
+  /** `spokenBy`: a participant's pseudonym or a person id, then their own word alone. Their key seals the words. */
   'give-view-on-waiver': { readonly waiver: string; readonly view: ViewOnWaiver; readonly spokenBy: string; readonly words: Sealed };
   /** By somebody outside the team. */
   'waive-condition': { readonly waiver: string };
@@ -241,13 +241,15 @@ export const decide = {
     );
   },
 
-  'give-view-on-waiver': (states, { waiver: id, view, spokenBy, words }, { actor, today, holidays }) => {
+  'give-view-on-waiver': (states, { waiver: id, view, spokenBy, words }, context) => {
     const { agreement, persons } = states;
+    const { actor, today, holidays } = context;
     const waiver = find(agreement, id);
     if (waiver === undefined) return refuse(unknown);
     const person = actorName(actor);
     const speaker = persons[spokenBy];
     const given = view !== 'asked-no-answer';
+    const isNotTheirVoice = given && speaker?.registered === true && (isOfStaff(states, spokenBy, today) || !speaking.some((role) => holdsRole(speaker.grants, role, scopeOn(agreement, today), today)));
     const until = mayAnswerUntil(waiver.viewSoughtOn, holidays);
     const theirs: Missing = { what: 'the view of those it concerns', suppliedBy: 'representative', by: 'give-view-on-waiver' };
     return unless(
@@ -262,8 +264,9 @@ export const decide = {
           ),
         ([person, ...(given ? [spokenBy] : [])].some((one) => everyIdOf(persons, one).includes(waiver.askedBy) || worksForAProvider(persons[one]))) &&
           refusal('waiver.not-their-view', 'The view is that of those it concerns, written down by somebody who did not ask for the waiver.', theirs),
-        given && speaker?.registered === true && (isOfStaff(states, spokenBy, today) || !speaking.some((role) => holdsRole(speaker.grants, role, scopeOn(agreement, today), today))) &&
+        isNotTheirVoice &&
           refusal('waiver.not-their-voice', 'Those it concerns speak for themselves, or through who speaks for them.', { ...theirs, what: 'someone who is representative, participant or advocate' }),
+        given && !isNotTheirVoice && refuseInTheirPlace(states, context, spokenBy, 'waiver.not-your-own', 'give-view-on-waiver'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.waiver-view-given.v1', { waiver: id, view, spokenBy, words })],
     );
