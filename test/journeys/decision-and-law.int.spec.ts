@@ -145,3 +145,24 @@ test('the log of a consultation warns while it can be mended, says that no breac
   expect([says, Object.keys(words)]).toEqual(['No breach is visible in this log.', ['formative', 'reasons', 'time', 'considered']]);
   await care.did('decision-maker', 'record-decision', { ...deciding('2026-08-29'), ...(await read(care)) });
 });
+
+test('a decision is not dated before what was read, and what is put on record later than its day says so on the pages', async () => {
+  clock.set('2026-09-01T09:00:00Z');
+  const late = await takenOver('Put on record late', 'award', 'pa2023-light-touch');
+  await late.did('commissioner', 'invite-provider', { provider });
+  await late.did('commissioner', 'propose-award', { provider, value });
+  clock.set('2026-09-10T09:00:00Z');
+  await late.facts({ 'equality-note': { reference: 'DMS/1', title: 'Equality note' } });
+  clock.set('2026-09-12T09:00:00Z');
+  const { version } = await late.seen();
+  expect(await late.refused('decision-maker', 'record-decision', { ...deciding('2026-09-09'), ...(await read(late)) })).toEqual({
+    'decision.before-what-was-read': ['decidedOn: 2026-09-10 or later, the day on which what was read came to be as it is'],
+  });
+  expect((await late.seen()).version).toBe(version);
+  await late.did('decision-maker', 'record-decision', { ...deciding('2026-09-10'), ...(await read(late)) });
+  await late.did('commissioner', 'publish-award-notice', { publishedOn: '2026-09-11', reference: 'N-late' });
+  for (const page of ['award', 'assurance-pack']) {
+    const text = await pageOf('auditor', `/agreements/${late.id}/${page}`);
+    for (const says of ['10 September 2026 (recorded on 12 September 2026)', 'N-late, published on 11 September 2026 (recorded on 12 September 2026)']) expect([page, text]).toEqual([page, expect.stringContaining(says)]);
+  }
+});

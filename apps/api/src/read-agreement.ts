@@ -48,7 +48,7 @@ export function view({ agreement, version, sight }: AgreementSeen) {
     ...shared,
     stages: stagesForParties(stages),
     facts: { reference: facts.reference?.value, place: facts.place?.value, period: facts['contract-period']?.value, ...(isReadBy('specification', role) && { specification: facts.specification?.value }) },
-    notice: award.notice && { publishedOn: award.notice.publishedOn, reference: award.notice.reference },
+    notice: award.notice && { publishedOn: award.notice.publishedOn, recordedOn: award.notice.recordedOn, reference: award.notice.reference },
     awarded: awardedOf(agreement),
     party: { provider: sight.provider, role, ...(lots.length > 0 && { in: lots.map((lot) => ({ lot: lot.lot, role: roleIn(lot, sight.provider) })) }) },
     proposedAward: isReadBy('offer', role) ? offeredTo(agreement, sight.provider) : null,

@@ -7,7 +7,7 @@ import { londonDay } from '@concordat/platform';
 import type { Named } from './names.js';
 import { mayDeclareAs, type Offers } from './sight.js';
 import { actionGroups, commandWords } from './words/en.js';
-import { counted, dayOf, missingShown, timeOf, upper } from './words/say.js';
+import { counted, dayAndRecorded, dayOf, missingShown, timeOf, upper } from './words/say.js';
 
 const says = {
   opened: 'gate opened',
@@ -134,7 +134,7 @@ export function partyShown(agreement: Agreement, { provider, role, until }: Extr
     place: facts.place?.value,
     period: facts['contract-period'] && `${dayOf(facts['contract-period'].value.startsOn)} to ${dayOf(facts['contract-period'].value.endsOn)}`,
     held: held === null ? undefined : `It is on hold${held.until === null ? '' : ` until ${dayOf(held.until)}`}.`,
-    notice: award.notice === null ? undefined : `The award notice ${award.notice.reference} was published on ${dayOf(award.notice.publishedOn)}.${ends === undefined ? '' : ` The standstill runs until the end of ${dayOf(ends)}: ask for the reasons, or challenge the award, before that.`}`,
+    notice: award.notice === null ? undefined : `The award notice ${award.notice.reference} was published on ${dayAndRecorded(award.notice.publishedOn, award.notice.recordedOn)}.${ends === undefined ? '' : ` The standstill runs until the end of ${dayOf(ends)}: ask for the reasons, or challenge the award, before that.`}`,
     awarded: awardedShown(agreement, provider, named),
     over: until !== null,
     award: !mine

@@ -4,7 +4,7 @@ import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@con
 import { londonDay } from '@concordat/platform';
 import { groundSaid, type Named, routeTitle } from './names.js';
 import type { Form, Offers } from './sight.js';
-import { codeOf, counted, dayOf, roleOf, timeOf, upper } from './words/say.js';
+import { codeOf, counted, dayAndRecorded, dayOf, roleOf, timeOf, upper } from './words/say.js';
 
 const stands: Readonly<Record<Standing, string>> = {
   awaited: 'Awaited',
@@ -139,7 +139,7 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
       by: decision.decidedBy.kind === 'body' ? `${decision.decidedBy.body}, minute ${decision.decidedBy.minute}; notice of the meeting on ${dayOf(decision.decidedBy.noticeOn)}` : `An officer under ${decision.decidedBy.delegation}`,
       scheme: decision.scheme,
       key: decision.key.is === 'key' ? `A key decision, announced on ${dayOf(decision.key.announcedOn)} (${keyDecisionNotice[decision.key.notice].says}; ${keyDecisionNotice[decision.key.notice].source.cites}, to be checked)` : 'Not a key decision',
-      decidedOn: dayOf(decision.decidedOn),
+      decidedOn: dayAndRecorded(decision.decidedOn, decision.recordedOn),
       callIn: decision.callIn.is === 'open' ? `Until ${dayOf(decision.callIn.until)}` : 'It cannot be called in',
       calledIn: decision.calledIn && `On ${dayOf(decision.calledIn.on)} by ${named.of(decision.calledIn.by)}: ${decision.calledIn.reason} ${decision.calledIn.outcome === null ? 'It waits.' : decision.calledIn.outcome.is === 'stands' ? `It stands, from ${dayOf(decision.calledIn.outcome.inForceFrom)} on.` : 'It is to be taken anew.'}`,
       inForceFrom: dayOf(inForceFrom(agreement) ?? decision.inForceFrom),
@@ -154,7 +154,7 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
     },
     parties: Object.entries(award.parties).map(([provider, role]) => ({ name: named.of(provider), role: role === 'invited' ? 'Invited' : codeOf(role) })),
     proposed: award.proposed && { provider: named.of(award.proposed.provider), value: named.said(award.proposed.value), by: named.of(award.proposed.proposedBy) },
-    notice: award.notice && { on: dayOf(award.notice.publishedOn), reference: award.notice.reference, standstill: award.notice.voluntaryStandstill === null ? '' : `, with a voluntary standstill of ${award.notice.voluntaryStandstill} working days`, warnings: award.notice.warnings },
+    notice: award.notice && { on: dayAndRecorded(award.notice.publishedOn, award.notice.recordedOn), reference: award.notice.reference, standstill: award.notice.voluntaryStandstill === null ? '' : `, with a voluntary standstill of ${award.notice.voluntaryStandstill} working days`, warnings: award.notice.warnings },
     lots: award.proposed?.lots.map((lot) => lotShown(lot, named)),
     acceptances: award.acceptances.map(({ provider, acceptedBy, version }) => ({ provider: named.of(provider), by: named.of(acceptedBy), version: shortOf(version), stale: version !== content.award })),
     ready: agreement.readiness.map(({ provider, startsOn, says, by }) => ({ provider: named.of(provider), says: `from ${dayOf(startsOn)}: ${says} (${named.of(by)})` })),

@@ -67,6 +67,9 @@ export function dayOf(day: string): string {
   return dayForm.format(new Date(`${day}T00:00:00Z`));
 }
 
+/** The day on which something is said to have happened, and beside it the day on which that was put on record, where it was a later one. */
+export const dayAndRecorded = (on: string, recordedOn: string): string => (recordedOn > on ? `${dayOf(on)} (recorded on ${dayOf(recordedOn)})` : dayOf(on));
+
 /** A moment, in London. */
 export function timeOf(moment: string | Date): string {
   return timeForm.format(new Date(moment));

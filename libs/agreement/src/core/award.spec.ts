@@ -192,6 +192,10 @@ describe('the standstill', () => {
     expect(refusals(unproposed.when('record-decision', { ...decision, decidedOn: '0001-01-01', inForceFrom: '2026-06-03', versionRead: unproposed.decisionVersion }, 'decisionMaker'))).toEqual(['decision.before-its-subject', 'decision.meeting-without-notice']);
   });
 
+  test('may begin before its notice was put on record, and the record says on which day that was', () => {
+    expect(published('2026-06-01').agreement.award.notice).toMatchObject({ publishedOn: '2026-06-01', recordedOn: '2026-06-30' });
+  });
+
   test('a notice that was entered wrongly is entered again, and the standstill follows it', () => {
     const mended = published('2026-06-01').did('publish-award-notice', { publishedOn: '2026-06-08', reference: 'UK6-12' });
     expect(mended.agreement.award.notice).toMatchObject({ publishedOn: '2026-06-08', reference: 'UK6-12' });

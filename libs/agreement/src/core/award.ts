@@ -64,6 +64,8 @@ export interface AwardState {
   readonly proposed: { readonly provider: string; readonly value: Money; readonly proposedBy: string; readonly proposers: readonly string[]; readonly proposedAt: string; readonly stage: string; readonly lots: readonly Lot[] } | null;
   readonly notice: {
     readonly publishedOn: CivilDate;
+    /** The civil day (UTC) on which it was put on record. */
+    readonly recordedOn: CivilDate;
     readonly reference: string;
     readonly stage: string;
     readonly voluntaryStandstill: number | null;
@@ -210,8 +212,8 @@ export const evolve = {
     content,
     award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor, proposers: proposersWith(agreement.award, meta.actor), proposedAt: recordedAt, lots: [] }, notice: null, acceptances: [] },
   }),
-  'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice } }) => agreementWith(agreement, {
-    award: { ...agreement.award, notice },
+  'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice }, recordedAt }) => agreementWith(agreement, {
+    award: { ...agreement.award, notice: { ...notice, recordedOn: dayInUtc(recordedAt) } },
   }),
   'concordat.agreement.award-accepted.v1': (agreement, { data, meta }) => agreementWith(agreement, {
     award: { ...agreement.award, acceptances: [...agreement.award.acceptances.filter(({ provider }) => provider !== data.provider), { ...data, acceptedBy: meta.actor }] },

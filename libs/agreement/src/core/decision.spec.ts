@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isCurrent } from './decision.js';
-import { id, inDesign, people, provider, refusals, type Scene, type Who } from './given.js';
+import { id, inDesign, people, provider, refusals, Scene, type Who } from './given.js';
 import { ada, answered, held, missingAt, panel, said, theme } from './given-involvement.js';
 import { noLevels } from './risk.js';
 
@@ -128,4 +128,39 @@ describe('whoever decides has read all that the paper shows', () => {
     const many = Array.from({ length: 10 }, (_, at) => id(400 + at)).reduce((scene, risk) => raised(scene, risk, 2, 3), proposed);
     expect(gate(raised(decided(many), id(420), 1, 2))).toEqual([]);
   });
+});
+
+describe('a decision’s day is not before the day on which what was read came to be as it is', () => {
+  const dated = (scene: Scene, decidedOn: string) => scene.when('record-decision', { ...deciding(scene), decidedOn, inForceFrom: scene.today }, 'decisionMaker');
+  const later = proposed.on('2026-06-10');
+
+  test('a material fact that is mended is decided on from that day on', () => {
+    const mended = later.did('amend-facts', { facts: { 'equality-note': { reference: 'DMS/1', title: 'Equality note' } } }).on('2026-06-12');
+    expect(dated(mended, '2026-06-09')).toMatchObject({
+      refused: [{ code: 'decision.before-what-was-read', missing: [{ what: 'decidedOn: 2026-06-10 or later, the day on which what was read came to be as it is', suppliedBy: 'decision-maker', by: 'record-decision' }] }],
+    });
+    expect(refusals(dated(mended, '2026-06-10'))).toEqual([]);
+  });
+
+  test('a route that is chosen is, and another award', () => {
+    const dearer = later.did('propose-award', { provider, value: { amount: '80000.00', currency: 'GBP' } });
+    expect(refusals(dated(dearer, '2026-06-09'))).toEqual(['decision.before-its-subject']);
+    const chosen = inDesign.on('2026-06-10').did('choose-route', { route: { id: inDesign.route.id }, ground: 'small-value', why: 'It is small.' });
+    expect(refusals(dated(chosen, '2026-06-09'))).toEqual(['decision.before-what-was-read']);
+  });
+
+  test('what nothing rests on leaves the day as it was', () => {
+    expect(refusals(dated(later.did('amend-facts', { facts: { description: 'Hot meals' } }), '2026-06-01'))).toEqual([]);
+  });
+
+  test('what was taken over as it stood is older than its record', () => {
+    const facts = { 'contract-period': { startsOn: '2026-05-01', endsOn: '2027-04-30' } } as const;
+    const old = Scene.empty.on('2026-06-10').did('take-over-agreement', { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'design', from: { source: 'register', reference: 'C-1' }, facts });
+    expect(refusals(dated(old, '2026-05-20'))).toEqual([]);
+  });
+});
+
+test('a decision that is recorded on a later day than it was taken says on which', () => {
+  const late = proposed.on('2026-06-10');
+  expect(late.did('record-decision', { ...deciding(late), decidedOn: '2026-06-02' }, 'decisionMaker').agreement.decision).toMatchObject({ decidedOn: '2026-06-02', recordedOn: '2026-06-10' });
 });

@@ -7,6 +7,7 @@ import { agreementWith } from './agreement-with.js';
 import { beganOn, dayInUtc } from './began.js';
 import { upsetAward, upsetDecision } from './challenge.js';
 import { refuseWhileConsulting } from './consultation.js';
+import { material } from './content.js';
 import { decisionVersion, paperText } from './decision-paper.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -66,7 +67,8 @@ export interface DecisionEvents {
 
 /**
  * The decision that was recorded last. `version`: what was read, as its hash; `content`, `paper`: the same, as they stood then; `everyId`: all ids of
- * whoever recorded it; `calledIn`: by whom, and what became of it; `opened`: the stage whose gate opened on it.
+ * whoever recorded it; `recordedOn`: the civil day (UTC) on which it was put on record; `calledIn`: by whom, and what became of it; `opened`: the
+ * stage whose gate opened on it.
  */
 export type DecisionState =
   | (Decided & {
@@ -76,6 +78,7 @@ export type DecisionState =
       readonly stage: string;
       readonly opened: string | null;
       readonly recordedBy: string;
+      readonly recordedOn: CivilDate;
       readonly everyId: readonly string[];
       readonly overlaps: readonly string[];
       readonly second: Voice['second'];
@@ -120,6 +123,15 @@ function decidableFrom(agreement: Agreement): CivilDate | undefined {
   return proposed === null ? beganOn(agreement) : dayInUtc(proposed.proposedAt);
 }
 
+/** The last day on which a fact or the route that a decision rests on changed; undefined where all stood so when the agreement was taken over. */
+function changedOn({ facts, routeChoice, openedAt, takenOver }: Agreement): CivilDate | undefined {
+  const changes = [...material.decision.facts.map((name) => facts[name]?.amendedAt), routeChoice?.chosenAt];
+  return changes
+    .flatMap((at) => (at === undefined || (takenOver !== null && at === openedAt) ? [] : [dayInUtc(at)]))
+    .sort()
+    .at(-1);
+}
+
 /** Was the decision on record called in, and is it not said yet what became of that? */
 const calledInOpenly = ({ decision }: Agreement): boolean => decision !== null && decision.calledIn !== null && decision.calledIn.outcome === null;
 
@@ -137,6 +149,7 @@ export const decide = {
     const everyId = everyIdOf(persons, person);
     const { shown, needSecond } = overlapsOf(agreement, everyId, deciding);
     const from = decidableFrom(agreement);
+    const changed = changedOn(agreement);
     const version = decisionVersion(agreement, context.sha256);
     return unless(
       [
@@ -154,6 +167,10 @@ export const decide = {
         from !== undefined &&
           decidedOn < from &&
           refusal('decision.before-its-subject', 'A decision is taken once there is something to decide on.', mend(`decidedOn: ${from} or later`)),
+        changed !== undefined &&
+          decidedOn < changed &&
+          changed > (from ?? '') &&
+          refusal('decision.before-what-was-read', 'A decision is taken on what stood when it was taken.', mend(`decidedOn: ${changed} or later, the day on which what was read came to be as it is`)),
         inForceFrom < decidedOn &&
           refusal('decision.in-force-too-early', 'A decision comes into force on the day it is taken or later.', mend('inForceFrom')),
         callIn.is === 'open' &&
@@ -225,8 +242,8 @@ export const decide = {
 } satisfies { [C in keyof DecisionCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.decision-recorded.v1': (agreement, { data: { identities, needsSecond, ...decided }, meta }) => agreementWith(agreement, {
-    decision: { ...decided, content: agreement.content.decision, paper: paperText(agreement), opened: null, recordedBy: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null },
+  'concordat.agreement.decision-recorded.v1': (agreement, { data: { identities, needsSecond, ...decided }, meta, recordedAt }) => agreementWith(agreement, {
+    decision: { ...decided, content: agreement.content.decision, paper: paperText(agreement), opened: null, recordedBy: meta.actor, recordedOn: dayInUtc(recordedAt), everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null },
   }),
   'concordat.agreement.decision-seconded.v1': (agreement, { data: { identities }, meta }) => agreementWith(agreement, {
     decision: agreement.decision && { ...agreement.decision, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } },
