@@ -43,7 +43,7 @@ const insideShown = z.object({
 const fewHidden = z.int().nullable().describe('null where it would tell of one to four people who did not agree to it');
 const outsideShown = z.object({
   agreement: z.uuid(),
-  whatPeopleDo: z.array(z.looseObject({ group: z.string(), does: z.string() })).describe('what those who do it wish the public to know'),
+  whatPeopleDo: z.array(z.looseObject({ group: z.string(), does: z.string(), people: fewHidden })).describe('what those who do it wish the public to know'),
   stages: z.array(z.object({ stage: z.string(), people: z.object({ parts: z.array(z.looseObject({ name: z.string(), people: fewHidden })), total: fewHidden }) })),
 });
 const askedBeforeShown = z.object({

@@ -66,7 +66,7 @@ export function peopleSeenFromOutside({ stages, involvement }: Agreement, stage:
   return keepSmallNumbers(Object.entries(left.groups).map(([name, people]) => ({ name, people, agreed: false })), left.total);
 }
 
-/** What a party sees of involvement: what people do, as far as they wish it known, and how many took part in each stage that was left, in the order they were entered. */
+/** What a party sees of involvement: what people do, as far as they wish it known and how many do unless they are few, and how many took part in each stage that was left, in the order they were entered. */
 export function involvementFromOutside(agreement: Agreement) {
   const { id, stages, activitiesOfPeople } = agreement;
   const left = Object.entries(stages).filter(([, { leftAt }]) => leftAt !== null).sort(([, a], [, b]) => ((a.enteredAt ?? '') < (b.enteredAt ?? '') ? -1 : 1));
@@ -74,7 +74,7 @@ export function involvementFromOutside(agreement: Agreement) {
     agreement: id,
     whatPeopleDo: activitiesOfPeople
       .filter(({ onRecord }) => onRecord === 'public')
-      .map(({ group, does, people, dependsOnIt, needs }) => ({ group, does, people, dependsOnIt, needs })),
+      .map(({ group, does, people, dependsOnIt, needs }) => ({ group, does, people: isSmall(people) ? null : people, dependsOnIt, needs })),
     stages: left.flatMap(([stage]) => {
       const people = peopleSeenFromOutside(agreement, stage);
       return people === null ? [] : [{ stage, people }];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { deliveryView } from './delivery-view.js';
 import { given, id, type Happening, inDesign, provider } from './given.js';
 import { came, planned } from './given-involvement.js';
-import { peopleSeenFromOutside } from './reach.js';
+import { involvementFromOutside, peopleSeenFromOutside } from './reach.js';
 import { fewest, isSmall } from './small-numbers.js';
 
 const today = '2026-06-30';
@@ -11,21 +11,23 @@ const groups = ['carers', 'residents', 'diners'] as const;
 const many = (count: number, from: number) => Array.from({ length: count }, (_, n) => id(from + n));
 const people = fc.integer({ min: 0, max: 9 });
 
-/** An agreement in which so many people of each group came, of whom so many had come with the group before; so many answered, a visit spoke with so many, and so many use it and work in it at its end. */
+/** An agreement in which so many people of each group came, of whom so many had come with the group before; so many do something by themselves and wish it known, so many answered, a visit spoke with so many, and so many use it and work in it at its end. */
 interface Counted {
   readonly came: readonly number[];
   readonly cameBefore: readonly number[];
+  readonly doing: readonly number[];
   readonly answers: readonly number[];
   readonly spokeWith: number;
   readonly left: number;
   readonly staff: number;
 }
-const counted: fc.Arbitrary<Counted> = fc.record({ came: fc.tuple(people, people, fc.oneof(fc.constant(0), people)), cameBefore: fc.oneof(fc.constant([0, 0, 0]), fc.tuple(people, people, people)), answers: fc.array(fc.integer({ min: 1, max: 14 }), { maxLength: 3 }), spokeWith: people, left: people, staff: fc.integer({ min: 1, max: 9 }) });
+const counted: fc.Arbitrary<Counted> = fc.record({ came: fc.tuple(people, people, fc.oneof(fc.constant(0), people)), cameBefore: fc.oneof(fc.constant([0, 0, 0]), fc.tuple(people, people, people)), doing: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 3 }), answers: fc.array(fc.integer({ min: 1, max: 14 }), { maxLength: 3 }), spokeWith: people, left: people, staff: fc.integer({ min: 1, max: 9 }) });
 
 /** All that a provider who delivers, and everybody, can read of how many people there were. */
-function outside({ came: tookPart, cameBefore, answers, spokeWith, left, staff }: Counted) {
+function outside({ came: tookPart, cameBefore, doing, answers, spokeWith, left, staff }: Counted) {
   const heard = given(
     planned(),
+    ...doing.map((count, at): Happening => ['concordat.agreement.what-people-do-recorded.v1', { activity: id(560 + at), group: groups[at]!, does: 'They drive.', people: count, hoursAWeek: 2, dependsOnIt: 'Who comes.', needs: '', onRecord: 'public' }]),
     ...groups.flatMap((group, at): Happening[] => {
       const activity = id(500 + at);
       const held: Happening = ['concordat.agreement.activity-planned.v1', { activity, stage: 'design', title: 'An evening', groups: [group], right: 'advise', ledBy: 'staff', closesOn: today }];
@@ -47,10 +49,12 @@ function outside({ came: tookPart, cameBefore, answers, spokeWith, left, staff }
     })
     .did('plan-exit', { plan: { reference: 'p', title: 'Where people go' }, lastDay: '2026-12-31', people: left })
     .did('plan-staff-transfer', { transfersOn: '2027-01-01', informationBy: '2026-11-30', staff });
-  return { involvement: peopleSeenFromOutside(heard.agreement, 'design')!, delivery: deliveryView(delivered.agreement, today, provider) };
+  const { whatPeopleDo } = involvementFromOutside(heard.agreement);
+  return { whatPeopleDo, involvement: peopleSeenFromOutside(heard.agreement, 'design')!, delivery: deliveryView(delivered.agreement, today, provider) };
 }
 
-const numbersIn = ({ involvement, delivery }: ReturnType<typeof outside>): readonly (number | null)[] => [
+const numbersIn = ({ whatPeopleDo, involvement, delivery }: ReturnType<typeof outside>): readonly (number | null)[] => [
+  ...whatPeopleDo.map((one) => one.people),
   ...involvement.parts.map((part) => part.people),
   involvement.total,
   ...delivery.kpis.flatMap(({ periods }) => periods.map((period) => period.people?.answers ?? null)),
@@ -67,8 +71,8 @@ test('nor can they work one out: whatever a number from one to four is, all that
   const other = (few: number) => (isSmall(few) ? (few % (fewest - 1)) + 1 : few);
   fc.assert(
     fc.property(counted, (counts) => {
-      fc.pre([...counts.came, ...counts.answers, counts.spokeWith, counts.left, counts.staff].some(isSmall));
-      const elsewhere = { ...counts, came: counts.came.map(other), answers: counts.answers.map(other), spokeWith: other(counts.spokeWith), left: other(counts.left), staff: other(counts.staff) };
+      fc.pre([...counts.came, ...counts.doing, ...counts.answers, counts.spokeWith, counts.left, counts.staff].some(isSmall));
+      const elsewhere = { ...counts, came: counts.came.map(other), doing: counts.doing.map(other), answers: counts.answers.map(other), spokeWith: other(counts.spokeWith), left: other(counts.left), staff: other(counts.staff) };
       expect(outside(elsewhere)).toEqual(outside(counts));
     }),
     { numRuns: 60 },
