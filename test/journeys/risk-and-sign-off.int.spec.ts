@@ -63,6 +63,12 @@ test('a risk carried by users is sought of them, objected to, replied to and rea
   await care.did('panel-chair', 'second-reply', { statement });
   expect((await care.gateRefused())['risk.statements-sought']).toBeUndefined();
   await care.did('decision-maker', 'record-decision', { ...deciding, versionRead: (await care.seen()).content['decision'] });
+
+  // They spoke of a risk as large as it was then: of a larger one they are asked again, and the page says why.
+  const worst = { 'co-produced': score(5, 5), 'professional-only': score(5, 5), 'not-acting': score(5, 5) };
+  await care.did('risk-owner', 'rescore-risk', { risk, scores: worst, reason: 'Nobody else came.' });
+  expect((await care.gateRefused())['risk.statements-sought']).toEqual([`the statement of service-users on ${risk}, anew: it is larger than when they were asked`]);
+  expect((await maker.get(`/agreements/${care.id}/risk`)).html).toContain('became as large as now');
 }, 60_000);
 
 test('an elected member says themselves what the public thinks of a risk it carries', async () => {

@@ -1,5 +1,5 @@
 import {
-  above, type Agreement, appetiteFor, awaitsSeer, exceeds, isNotTheirView, levels, openRisks, type Risk, type RiskDomain, type RiskSettings, type Score, scoreNow, type Statement, statementStands, topRisks, type Way, ways, weigh,
+  above, type Agreement, appetiteFor, awaitsSeer, exceeds, grownSince, isNotTheirView, levels, openRisks, type Risk, type RiskDomain, type RiskSettings, type Score, scoreNow, type Statement, statementStands, topRisks, type Way, ways, weigh,
 } from '@concordat/agreement/core';
 import type { OwnRules } from '@concordat/agreement';
 import { londonDay } from '@concordat/platform';
@@ -123,6 +123,7 @@ export function statementsShown({ agreement, holidays, named, today, form }: Omi
     const now = statementStands(statement, { today, holidays });
     // Its words stand where it was said.
     const said = above(agreement) === null ? null : statement.from;
+    const grown = grownSince(agreement, statement).map((risk) => named.of(risk));
     return {
       id: statement.id,
       group: named.code(statement.group),
@@ -130,7 +131,7 @@ export function statementsShown({ agreement, holidays, named, today, form }: Omi
       risks: statement.risks.map((risk) => upper(named.of(risk))),
       asked: statement.askedOn.map(dayOf).join(' and '),
       how: statement.asks.map((ask) => `${named.group(ask.of)} (${named.group(ask.form)}${ask.because === null ? '' : `, because: ${ask.because.replace(/\.$/, '')}`})`).filter((one, at, all) => all.indexOf(one) === at).join('; '),
-      stands: `${stands[now]}${isNotTheirView(agreement, statement) ? ', found not to be their word' : ''}`,
+      stands: `${stands[now]}${isNotTheirView(agreement, statement) ? ', found not to be their word' : ''}${grown.length > 0 ? `, from before ${grown.join(' and ')} became as large as now` : ''}`,
       spoken: statement.spoken === null ? undefined : `Spoken by ${named.of(statement.spoken.by)}, written down by ${statement.spoken.by === statement.spoken.writtenBy ? 'themselves' : named.of(statement.spoken.writtenBy)}.`,
       waits: now === 'awaited',
       objection: statement.view === 'object',

@@ -99,7 +99,7 @@ const along = z.strictObject({
   groupsAsked: z.array(z.strictObject({ group: commandInputs['record-asked-what-people-do'].shape.group, answer: z.enum([...unrecordedAnswers, 'told-in-the-whole']) })),
   statements: z.array(
     z.strictObject({
-      id: uuid, group: z.enum(bearerGroups), stage, risks: z.array(uuid), askedOn: z.array(civilDate), asks: z.array(commandInputs['seek-statement'].pick({ of: true, form: true }).extend({ because: sentence.nullable(), by: text(200) })),
+      id: uuid, group: z.enum(bearerGroups), stage, risks: z.array(uuid), sizes: z.record(uuid, whole(0, 25)), askedOn: z.array(civilDate), asks: z.array(commandInputs['seek-statement'].pick({ of: true, form: true }).extend({ because: sentence.nullable(), by: text(200) })),
       view: z.enum(views).nullable(), spoken: z.strictObject({ by: uuid, writtenBy: text(200) }).nullable(), answeredAt: z.string().nullable(),
       reply: z.strictObject({ says: sentence, by: text(200), at: z.string(), secondPerson: uuid, readAt: z.string().nullable() }).nullable(), repliedTo: z.boolean(), from: uuid,
     }),

@@ -34,8 +34,10 @@ test('old data are read as today’s also within what was brought over from anot
 test('a contract that was split off before statements went along, and who was asked what they do, is read as one with none', () => {
   const upcast = agreementFold.upcasts['concordat.agreement.split-off.v1']!;
   expect(upcast({ lot: 'North', along: { risk: [] } })).toEqual({ lot: 'North', along: { risk: [], statements: [], groupsAsked: [] } });
-  const said = { lot: 'North', along: { statements: [{ id: id(81) }], groupsAsked: [], risk: [] } };
+  const said = { lot: 'North', along: { statements: [{ id: id(81), sizes: { burden: 9 } }], groupsAsked: [], risk: [] } };
   expect(upcast(said)).toEqual(said);
+  // How large a risk was when somebody was asked about it was not kept until later.
+  expect(upcast({ lot: 'North', along: { statements: [{ id: id(81) }], groupsAsked: [], risk: [] } })).toMatchObject({ along: { statements: [{ id: id(81), sizes: {} }] } });
 });
 
 test('of what was called off before its record said from what, it is known that it came from a framework where its route says so', () => {

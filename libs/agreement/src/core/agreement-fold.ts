@@ -25,8 +25,11 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({
-    // Until then what groups told and were asked in a whole that was split stayed in it.
-    'concordat.agreement.split-off.v1': ({ along, ...data }) => ({ ...data, along: { statements: [], groupsAsked: [], ...(along as JsonObject) } }),
+    // Until then what groups told and were asked in a whole that was split stayed in it; and until later nobody knew how large a risk was when they were asked.
+    'concordat.agreement.split-off.v1': ({ along, ...data }) => {
+      const { statements = [], ...rest } = along as JsonObject;
+      return { ...data, along: { groupsAsked: [], ...rest, statements: (statements as JsonObject[]).map((one) => ({ sizes: {}, ...one })) } };
+    },
     // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route.
     'concordat.agreement.called-off.v1': (data) => ({ fromKind: (data['route'] as { readonly id: string }).id === 'framework-call-off' ? 'framework' : null, ...data }),
   }),

@@ -73,6 +73,12 @@ describe('a contract of a split begins with', () => {
       expect(missing(more.inside(south))).toEqual([]);
     });
 
+    test('they are asked again of a risk that grew in a contract, in that contract alone', () => {
+      const grown = inNorth(weighed(said('content'))).did('review-risk', { risk, levels: { ...noLevels, current: { likelihood: 5, impact: 5 } }, reviewOn: '2027-01-01', reason: 'x' });
+      expect(missing(grown)).toMatchObject([{ what: `the statement of service-users on ${risk}, anew: it is larger than when they were asked`, by: 'seek-statement' }]);
+      expect(missing(grown.inside(south))).toEqual([]);
+    });
+
     test('a contract that goes back asks nobody again what was said in that stage of the whole', () => {
       const atDesign = raised
         .given(['concordat.agreement.statement-sought.v1', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true, stage: 'design', risks: [risk], askedOn: '2026-06-01' }])

@@ -96,7 +96,7 @@ export { adviceOpen, sittingIn } from './risk-panel.js';
 export type { RiskWarning, RiskWarningKind } from './risk-warning.js';
 export { riskWarnings, riskWarningsAhead } from './risk-warning.js';
 export type { Statement } from './statement.js';
-export { isNotTheirView, objections, statementStands } from './statement.js';
+export { grownSince, isNotTheirView, objections, statementStands } from './statement.js';
 export type { Capacity, GateCondition } from './gate-condition.js';
 export { dueOn, whyAgreedNoMore } from './gate-condition.js';
 export { groundsOf } from './urgency.js';

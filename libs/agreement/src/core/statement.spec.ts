@@ -152,6 +152,49 @@ test('a risk that came up after the group spoke asks for its word again', () => 
   expect(missingAt(scene, 'risk.statements-sought', asked)).toEqual([{ what: 'the statement of carers on money', suppliedBy: 'commissioner', by: 'seek-statement' }]);
 });
 
+const rescored = (risk: string, likelihood: number, impact: number) => {
+  const now = { likelihood, impact };
+  return { risk, scores: { 'co-produced': now, 'professional-only': now, 'not-acting': now }, reason: 'Two fell.' };
+};
+const larger = { what: 'the statement of carers on burden, anew: it is larger than when they were asked', suppliedBy: 'commissioner', by: 'seek-statement' };
+
+test('a risk that grew after the group spoke asks for its word again, scored or reviewed, and one that shrank or came back does not', () => {
+  const spoke = given(carried('burden', 'carers'), carried('money', 'carers')).did('seek-statement', ask).given(spoken('content'));
+  const grown = spoke.did('rescore-risk', rescored('burden', 5, 5));
+  expect(missingAt(grown, 'risk.statements-sought', asked)).toEqual([larger]);
+  expect(missingAt(spoke.did('review-risk', { risk: 'burden', levels: { ...noLevels, current: { likelihood: 2, impact: 5 } }, reviewOn: '2026-12-01', reason: 'x' }), 'risk.statements-sought', asked)).toEqual([larger]);
+  const shrunk = spoke.did('rescore-risk', rescored('burden', 1, 1));
+  for (const same of [shrunk, shrunk.did('rescore-risk', rescored('burden', 3, 3)), grown.did('rescore-risk', rescored('burden', 1, 3))]) {
+    expect(missingAt(same, 'risk.statements-sought', asked)).toEqual([]);
+  }
+  const again = grown.did('seek-statement', { ...ask, statement: id(82) });
+  expect(missingAt(again, 'risk.statements-sought', asked)).toMatchObject([{ what: `the statement of carers: ${id(82)}` }, { by: 'seek-statement' }]);
+  expect(missingAt(again.asked(ada).did('record-statement', { statement: id(82), view: 'content-if', spokenBy: ada, words: { subject: ada, sealed: 'x' } }, 'representative'), 'risk.statements-sought', asked)).toEqual([]);
+});
+
+test('what is said counts of a risk as large as it was when it was asked about: one that grew before the answer is asked about again', () => {
+  const scene = given(carried('burden', 'carers')).did('seek-statement', ask).did('rescore-risk', rescored('burden', 5, 5)).given(spoken('content'));
+  expect(missingAt(scene, 'risk.statements-sought', asked)).toEqual([larger]);
+});
+
+test('a risk that nobody had scored when the group was asked is asked about again once it is', () => {
+  const unscored: Happening = ['concordat.agreement.risk-rescored.v1', { risk: 'burden', scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null }, reason: 'x' }];
+  const scene = given(carried('burden', 'carers'), unscored).did('seek-statement', ask).given(spoken('content'));
+  expect(missingAt(scene, 'risk.statements-sought', asked)).toEqual([]);
+  expect(missingAt(scene.did('rescore-risk', rescored('burden', 1, 1)), 'risk.statements-sought', asked)).toEqual([larger]);
+});
+
+test('a group that was silent about a smaller risk is asked about the larger one twice, and has fifteen working days again', () => {
+  const silent = given(carried('burden', 'carers')).did('seek-statement', ask).on('2026-06-08').did('seek-statement', ask).on('2026-06-30');
+  expect(missingAt(silent, 'risk.statements-sought', asked)).toEqual([]);
+  const once = silent.did('rescore-risk', rescored('burden', 5, 5)).did('seek-statement', ask);
+  expect(missingAt(once.on('2026-07-31'), 'risk.statements-sought', asked)).toMatchObject([{ by: 'record-statement' }, { by: 'seek-statement' }]);
+  const twice = once.on('2026-07-01').did('seek-statement', ask);
+  // Fifteen working days of England after Wednesday 1 July end on Wednesday 22 July.
+  expect(missingAt(twice.on('2026-07-22'), 'risk.statements-sought', asked)).toMatchObject([{ by: 'record-statement' }]);
+  expect(missingAt(twice.on('2026-07-23'), 'risk.statements-sought', asked)).toEqual([]);
+});
+
 test('each stage asks anew: what was said in an earlier one is not the word of this one', () => {
   const scene = given(carried('burden', 'carers'), sought('2026-06-01', 'mandate'), spoken('content'));
   expect(missingAt(scene, 'risk.statements-sought', asked)).toMatchObject([{ by: 'seek-statement' }]);

@@ -9,7 +9,8 @@ import { isOfStaff, refuseInTheirPlace } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { isConcerned, partiesStill } from './party.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { type BearerGroup, type Risk, topRisks } from './risk.js';
+import { type BearerGroup, openRisks, type Risk, riskOf, scoreNow, topRisks } from './risk.js';
+import { productOf } from './risk-matrix.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
@@ -88,6 +89,9 @@ export interface Statement {
   readonly group: BearerGroup;
   readonly stage: string;
   readonly risks: readonly string[];
+  /** By risk, how large each was when the group was last asked; 0 where nobody had scored it. */
+  readonly sizes: Readonly<Record<string, number>>;
+  /** Asks about the risks as large as they are; what they outgrew counts from the start. */
   readonly askedOn: readonly CivilDate[];
   /** Of whom, in which form and by whom, as often as it was asked. */
   readonly asks: readonly { readonly of: Voice; readonly form: AccessibleForm; readonly because: string | null; readonly by: string }[];
@@ -113,6 +117,17 @@ const daysToAnswer = 15;
 const find = (agreement: Agreement, id: string): Statement | undefined => agreement.statements.find((statement) => statement.id === id);
 const carriedBy = (risks: readonly Risk[], group: BearerGroup): readonly string[] =>
   risks.filter(({ bearers }) => bearers.includes(group)).map(({ id }) => id);
+
+const sizeOf = (risk: Risk): number => {
+  const score = scoreNow(risk);
+  return score === null ? 0 : productOf(score);
+};
+const sizesOf = (agreement: Agreement, risks: readonly string[]): Statement['sizes'] =>
+  Object.fromEntries(risks.flatMap((id) => riskOf(agreement, id) ?? []).map((risk) => [risk.id, sizeOf(risk)]));
+
+/** The open risks that are larger than they were when the group was asked about them: of these it has not had its say. */
+export const grownSince = (agreement: Agreement, { risks, sizes }: Statement): readonly string[] =>
+  openRisks(agreement).filter((risk) => risks.includes(risk.id) && sizeOf(risk) > (sizes[risk.id] ?? sizeOf(risk))).map(({ id }) => id);
 
 /** The last day on which whoever was asked answers in time: 15 working days of England after the second ask. Nobody is silent who was asked once. */
 export function mayAnswerUntil(askedOn: readonly CivilDate[], holidays: Context['holidays']): CivilDate | undefined {
@@ -178,7 +193,7 @@ export const decide = {
         sought !== undefined && sought.stage !== stage &&
           refusal('statement.of-another-stage', `This statement was sought in the stage ${sought.stage}.`, missing('statement')),
         sought !== undefined && sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
-        sought !== undefined && sought.askedOn.includes(today) && alreadySo('the group was asked today'),
+        sought !== undefined && sought.askedOn.includes(today) && grownSince(agreement, sought).length === 0 && alreadySo('the group was asked today'),
         open !== undefined && refusal('statement.one-per-stage', 'A group is asked for one statement in a stage: who has not answered is asked again.', missing(`statement ${open.id}`)),
         risks.length === 0 &&
           refusal('statement.nothing-carried', `The group carries one of the top ${onTheTopTen} risks.`, {
@@ -295,14 +310,15 @@ export const evolve = {
   'concordat.agreement.statement-sought.v1': (agreement, { data: { statement: id, group, of, form, because, stage, risks, askedOn }, meta }) => {
     const sought = find(agreement, id);
     const ask = { of, form, because: because ?? null, by: meta.actor };
+    const sizes = sizesOf(agreement, risks);
     return sought === undefined
       ? agreementWith(agreement, {
           statements: [
             ...agreement.statements,
-            { id, group, stage, risks, askedOn: [askedOn], asks: [ask], view: null, spoken: null, answeredAt: null, reply: null, repliedTo: false, from: null },
+            { id, group, stage, risks, sizes, askedOn: [askedOn], asks: [ask], view: null, spoken: null, answeredAt: null, reply: null, repliedTo: false, from: null },
           ],
         })
-      : withStatement(agreement, id, { risks, askedOn: [...sought.askedOn, askedOn], asks: [...sought.asks, ask] });
+      : withStatement(agreement, id, { risks, sizes, askedOn: [...(grownSince(agreement, sought).length > 0 ? [] : sought.askedOn), askedOn], asks: [...sought.asks, ask] });
   },
   'concordat.agreement.statement-recorded.v1': (agreement, { data: { statement, view, spokenBy }, meta, recordedAt }) =>
     withStatement(agreement, statement, { view, spoken: { by: spokenBy, writtenBy: meta.actor }, answeredAt: recordedAt }),
@@ -364,10 +380,12 @@ export const conditions = {
     return groups.flatMap((group) => {
       const statements = agreement.statements.filter((statement) => statement.group === group && statement.stage === agreement.stage);
       const theirs = statements.filter((statement) => !isNotTheirView(agreement, statement));
-      const unasked = carriedBy(risks, group).filter((risk) => !theirs.some((statement) => statement.risks.includes(risk)));
-      const anew = theirs.length < statements.length ? ', anew: whoever spoke for them turns out to have asked, or to work for a provider' : '';
+      const about = (risk: string) => theirs.filter((statement) => statement.risks.includes(risk));
+      const unasked = carriedBy(risks, group).filter((risk) => about(risk).every((statement) => grownSince(agreement, statement).includes(risk)));
+      const notTheirs = theirs.length < statements.length ? ', anew: whoever spoke for them turns out to have asked, or to work for a provider' : '';
+      const why = (risk: string) => (about(risk).length > 0 ? ', anew: it is larger than when they were asked' : notTheirs);
       return [
-        ...unasked.map((risk) => commissioner(`the statement of ${group} on ${risk}${anew}`, 'seek-statement')),
+        ...unasked.map((risk) => commissioner(`the statement of ${group} on ${risk}${why(risk)}`, 'seek-statement')),
         ...statements.flatMap((statement) => whatItWaitsFor(statement, context)),
       ];
     });

@@ -252,7 +252,7 @@ describe('what waits in an open agreement', () => {
   });
 
   test('of statements: one that nobody gave, an objection without a reply, and a reply that the person named for it did not read', () => {
-    const statement = { id: 's', group: 'provider', stage: 'design', risks: [], askedOn: [], asks: [], view: null, spoken: null, answeredAt: null, reply: null, repliedTo: false, from: null } as const;
+    const statement = { id: 's', group: 'provider', stage: 'design', risks: [], sizes: {}, askedOn: [], asks: [], view: null, spoken: null, answeredAt: null, reply: null, repliedTo: false, from: null } as const;
     const reply = { says: 'x', by: 'decider', at: '', secondPerson: 'second', readAt: null };
     const of = (...statements: readonly object[]) => waiting({ statements: statements as never });
     expect(of(statement, { ...statement, id: 't', view: 'support' })).toEqual([['statement', 'statement.give', 's', null, 1]]);
