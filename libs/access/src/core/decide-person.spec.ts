@@ -63,6 +63,13 @@ test('nobody gives a role to themselves and nobody disables themselves', () => {
   expect(when({ name: 'withdraw-role', person: 'p', grant: 'g0' }, own).refusals).toEqual([]);
 });
 
+test('a second id is no other person: nobody gives a role to it, or disables it, either', () => {
+  const second = { person: { ...person(organisation), identities: [{ person: 'p', provider: null }] }, actor: acts('p') };
+  expect(when({ name: 'grant-role', person: 'q', grant: 'other', role: 'decision-maker' }, second).refusals).toEqual(['grant.own']);
+  expect(when({ name: 'disable-person', person: 'q', reason: 'other' }, second).refusals).toEqual(['disable.own']);
+  expect(when({ name: 'grant-role', person: 'q', grant: 'other', role: 'decision-maker' }, { ...second, person: person(organisation) }).refusals).toEqual([]);
+});
+
 test('every reason against a grant is named at once', () => {
   const harbour = person({ kind: 'provider', provider: 'harbour' });
   const wish: PersonCommandBody = { name: 'grant-role', person: 'p', grant: 'g', role: 'approver', provider: 'other', from: '2026-05-01', until: '2026-04-01' };

@@ -3,6 +3,7 @@ import { accept, refuse } from '@concordat/journal/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Actor, Scope } from './actor.js';
 import { actingNow } from './actor.js';
+import { maySign } from './delegation.js';
 import type { RoleGrant } from './grant.js';
 import { isProviderRole, may, rightMissing } from './may.js';
 import type { Absence, Delegation, DisablingReason, Membership, Person, PersonEvent } from './person.js';
@@ -62,6 +63,11 @@ const whose = (memberOf: Membership | null): Scope => (memberOf?.kind === 'provi
 
 function isSelf(context: PersonContext, person: string): boolean {
   return context.actor.kind === 'person' && context.actor.person === person;
+}
+
+/** Under whichever id: a second one is no other person. */
+function isOneself({ actor }: PersonContext, person: string, as: Person): boolean {
+  return actor.kind === 'person' && identitiesOf(person, as).includes(actor.person);
 }
 
 function lacksRight(states: PersonStates, memberOf: Membership | null, context: PersonContext): boolean {
@@ -133,7 +139,7 @@ const decide = {
       return refuse(alreadySo('The person does not hold this role yet.'));
     }
     const refusals = whatIsWrongWith(grant, states);
-    if (isSelf(context, person)) {
+    if (isOneself(context, person, states.person)) {
       refusals.push(rule('grant.own', 'Nobody gives a role to themselves.', 'another administrator', 'grant-role'));
     }
     return decided(refusals, { stream: personStream(person), type: 'concordat.person.role-granted.v1', data: grant });
@@ -158,7 +164,7 @@ const decide = {
     if (!states.person.registered) return refuse(unknownPerson);
     if (states.person.disabled) return refuse(alreadySo('The person is not disabled yet.'));
     // The last administrator would otherwise lock everyone out with one click.
-    const refusals = isSelf(context, command.person)
+    const refusals = isOneself(context, command.person, states.person)
       ? [rule('disable.own', 'Nobody disables themselves.', 'another administrator', 'disable-person')]
       : [];
     return decided(refusals, {
@@ -188,6 +194,8 @@ const decide = {
         identitiesOf(person, delegator).includes(to) && ofThePerson('delegation.to-yourself', 'Somebody else stands in.', 'someone else', 'delegate'),
         !(alive(others[to]) && others[to]?.memberOf?.kind === 'organisation') &&
           rule('delegation.to-nobody', 'Whoever stands in is one of the organisation’s own people, and not disabled.', personStream(to), 'register-person'),
+        others[to] !== undefined && !maySign(others[to]) &&
+          ofThePerson('delegation.to-no-signer', 'Whoever reads, keeps the accounts of people or speaks for those who use a service signs for nobody.', 'someone else', 'delegate'),
         until < from && ofThePerson('delegation.ends-before-it-begins', 'The last day of a delegation is not before its first.', 'until', 'delegate'),
         until < context.today && ofThePerson('delegation.over', 'A delegation lasts until today or later.', 'until', 'delegate'),
         until > addDays(from, aYear) && ofThePerson('delegation.too-long', 'A delegation lasts a year at most, and is then given anew.', 'until', 'delegate'),

@@ -78,6 +78,18 @@ test('it is not passed on: whoever stands in holds nothing that is theirs to giv
   );
 });
 
+test('nobody stands in who signs nothing: an auditor, an administrator, an elected member, or whoever speaks for those who use a service', () => {
+  const delegating = after(head, delegate());
+  for (const role of ['auditor', 'administrator', 'elected-member', 'participant', 'representative', 'advocate'] as const) {
+    const holding = registered([{ role }]);
+    expect([role, refused(delegate(), { others: { deputy: holding } })]).toEqual([role, ['delegation.to-no-signer']]);
+    // Nor by a delegation that was given before.
+    expect([role, signs(delegating, today, 'a', 'finance', holding)]).toEqual([role, false]);
+    const officerToo = registered([{ role }, { role: 'contract-manager' }]);
+    expect([refused(delegate(), { others: { deputy: officerToo } }), signs(delegating, today, 'a', 'finance', officerToo)]).toEqual([[], true]);
+  }
+});
+
 test('every reason against a delegation is named at once', () => {
   const wrong = delegate({ to: 'theirs', discipline: 'equality', from: '2025-01-01', until: '2024-12-31' });
   expect(refused(wrong, { as: 'colleague', others: { theirs: registered([], { kind: 'provider', provider: 'p' }) } })).toEqual([

@@ -15,7 +15,7 @@ test.each([
   ['two reasons go up no more than one', pounds('9000'), ['untried-model', 'closed-setting'], 'standard'],
   ['a major agreement stays major', pounds('9000000'), ['closed-setting'], 'major'],
   ['a value nobody knows is standard', undefined, [], 'standard'],
-  ['euros cannot be weighed in pounds, and are standard', { amount: '10', currency: 'EUR' }, [], 'standard'],
+  ['euros cannot be weighed in pounds: no currency makes less of an agreement', { amount: '10', currency: 'EUR' }, [], 'major'],
 ] as const)('%s', (_, value, raises, tier) => {
   expect(tierFor(standard, value, raises)).toBe(tier);
 });

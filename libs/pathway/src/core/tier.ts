@@ -26,14 +26,13 @@ export function oneTierUp(tier: Tier): Tier {
   return tier === 'small' ? 'standard' : 'major';
 }
 
-/** The tier that a pathway gives an agreement. A value that is not known, or not in pounds, counts as `standard`. */
+/** The tier that a pathway gives an agreement. One that is not known counts as `standard`; one that is not in pounds cannot be weighed, and counts as the highest. */
 export function tierFor(
   pathway: { readonly tiers: TierLimits },
   value: { readonly amount: string; readonly currency: string } | undefined,
   raises: readonly TierRaise[],
 ): Tier {
-  const pounds = value?.currency === 'GBP' ? Number(value.amount) : undefined;
-  const byValue: Tier =
-    pounds === undefined ? 'standard' : pounds <= pathway.tiers.small.upTo ? 'small' : pounds <= pathway.tiers.standard.upTo ? 'standard' : 'major';
+  const pounds = value?.currency === 'GBP' ? Number(value.amount) : Infinity;
+  const byValue: Tier = value === undefined ? 'standard' : pounds <= pathway.tiers.small.upTo ? 'small' : pounds <= pathway.tiers.standard.upTo ? 'standard' : 'major';
   return raises.length === 0 ? byValue : oneTierUp(byValue);
 }
