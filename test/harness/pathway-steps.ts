@@ -238,7 +238,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'second-reply':
       return [step('colleague', 'second-reply', { statement: named(what)[0] })];
     case 'conclude-challenge':
-      return agreement.challenges.filter(({ concluded }) => concluded === null).map(({ challenge }) => step('commissioner', 'conclude-challenge', { challenge, outcome: 'award-stands', reasons: 'The marks were given as announced.', on: today }));
+      return agreement.challenges.filter(({ concluded }) => concluded === null).map(({ challenge }) => step('colleague', 'conclude-challenge', { challenge, outcome: 'award-stands', reasons: 'The marks were given as announced.', on: today }));
     case 'answer-panel-advice':
       return [step('decision-maker', 'answer-panel-advice', { advice: named(what)[0], outcome: 'followed', reasons: 'Two cooks are in the contract.' })];
     case 'discuss-difference':

@@ -53,6 +53,7 @@ test('what holds a standstill open: under the Procurement Act proceedings alone,
     return challenge;
   };
   expect(Object.keys(await complained.refused('commissioner', 'record-challenge', { challenge: newId(), kind: 'representation', from: 'Meals Ltd', about: 'x', receivedOn: '2026-06-05' }))).toEqual(['challenge.not-of-this-regime']);
+  expect(await health.refused('commissioner', 'record-challenge', { challenge: newId(), kind: 'representation', from: 'Meals Ltd', about: 'x', receivedOn: '1990-01-01' })).toEqual({ 'challenge.before-its-subject': ['receivedOn: 2026-06-01 or later'] });
   await challenged(complained, 'complaint');
   await challenged(healthSued, 'proceedings');
   const [proceedings, representation] = [await challenged(sued, 'proceedings'), await challenged(health, 'representation')];
@@ -66,8 +67,10 @@ test('what holds a standstill open: under the Procurement Act proceedings alone,
 
   clock.set('2026-06-16T09:00:00Z');
   const concluded = { outcome: 'award-stands', reasons: 'The weighting was published.', on: '2026-06-16' };
-  await sued.did('commissioner', 'conclude-challenge', { challenge: proceedings, ...concluded });
-  await health.did('commissioner', 'conclude-challenge', { challenge: representation, ...concluded });
+  await sued.did('senior-responsible-owner', 'conclude-challenge', { challenge: proceedings, ...concluded });
+  // Whoever proposed the award does not say that it stands.
+  expect(await health.refused('commissioner', 'conclude-challenge', { challenge: representation, ...concluded })).toEqual({ 'challenge.own-award': ['someone other than the one who proposed the award'] });
+  await health.did('senior-responsible-owner', 'conclude-challenge', { challenge: representation, ...concluded });
   clock.set('2026-06-17T09:00:00Z');
   expect(await open(sued)).toBeUndefined();
   clock.set('2026-06-23T22:59:59Z');

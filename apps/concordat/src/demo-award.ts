@@ -28,7 +28,7 @@ export async function decideAndWait(teller: Teller): Promise<void> {
   await teller.later(3);
   await teller.did('commissioner', { name: 'record-challenge', challenge, kind: 'complaint', from: 'Second Demo Provider', about: 'How the answers on advocacy were weighed.', receivedOn: teller.today() });
   await teller.later(3);
-  await teller.did('commissioner', { name: 'conclude-challenge', challenge, outcome: 'award-stands', reasons: 'Both answers were read again by two who had not read them before, and came to the same.', on: teller.today() });
+  await teller.did('senior-responsible-owner', { name: 'conclude-challenge', challenge, outcome: 'award-stands', reasons: 'Both answers were read again by two who had not read them before, and came to the same.', on: teller.today() });
   // Eight working days, and as many more as Christmas or Easter may take.
   await teller.later(14);
   await teller.did('provider-signatory', { name: 'accept-award', versionRead: (await teller.seen()).content.award });

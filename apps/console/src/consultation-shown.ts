@@ -1,7 +1,7 @@
 import { type Agreement, consultationFindings, consultationRuleNames, consultationRules, noBreachVisible } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import type { Named } from './names.js';
-import { counted, dayOf, inDays } from './words/say.js';
+import { counted, dayAndRecorded, dayOf, inDays } from './words/say.js';
 
 /** Every consultation, what its log shows against the four rules, and who answers for what the log cannot show. */
 export function consultationsShown(agreement: Agreement, named: Named, today: string) {
@@ -31,7 +31,7 @@ export function challengesShown(agreement: Agreement, named: Named) {
   return agreement.challenges.map(({ kind, from, about, receivedOn, concluded }) => ({
     title: `${named.said(kind, 'kind')} of ${from}, received on ${dayOf(receivedOn)}`,
     about,
-    concluded: concluded && `${named.said(concluded.outcome, 'outcome')}, ${dayOf(concluded.on)}: ${concluded.reasons}`,
+    concluded: concluded && `${named.said(concluded.outcome, 'outcome')}, ${dayAndRecorded(concluded.on, concluded.recordedOn)}: ${concluded.reasons}`,
   }));
 }
 

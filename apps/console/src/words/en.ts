@@ -307,7 +307,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'conclude-challenge': {
     title: 'Conclude a challenge',
-    says: 'Reviewed, decided and answered with reasons.',
+    says: 'Reviewed, decided and answered with reasons, by somebody who neither proposed the award nor, but in a small agreement, took the decision.',
     labels: { challenge: 'Which challenge', outcome: 'What came of it', reasons: 'Reasons given', on: 'Decided on' },
   },
   'record-published-notice': { title: 'Record a published notice', says: 'One of the notices that the route knows. A clock may run from it.', labels: { notice: 'Which notice', publishedOn: 'Published on', reference: 'Number of the notice' }, hints: { reference: 'Such as 2026/S 000-012345' } },

@@ -233,7 +233,9 @@ export const conditions = {
     const standstill = standstillPeriod(route, notice.publishedOn, holidays, notice.voluntaryStandstill);
     if ('none' in standstill) return [];
     const held = challenges.flatMap(({ kind, from, receivedOn, concluded }): readonly Missing[] => {
-      const until = heldOpenUntil(route, standstill, { kind, receivedOn, concludedOn: concluded?.on ?? null }, holidays);
+      // What a provider was told of late it had no day to act on: the days after a representation run from one that is on record.
+      const concludedOn = concluded && (kind === 'representation' && concluded.recordedOn > concluded.on ? concluded.recordedOn : concluded.on);
+      const until = heldOpenUntil(route, standstill, { kind, receivedOn, concludedOn }, holidays);
       if (until === 'open') return [{ what: `standstill held open by the ${kind} of ${from}`, suppliedBy: 'commissioner', by: 'conclude-challenge' }];
       return until !== undefined && until > standstill.ends && today <= until ? [{ what: `standstill until the end of ${until}, after the ${kind} of ${from}`, suppliedBy: 'time' }] : [];
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '@concordat/pathway';
-import { id, inDesign, provider, refusals, type Scene } from './given.js';
+import { id, inDesign, people, provider, refusals, type Scene } from './given.js';
 
 const challenge = id(180);
 const made = { challenge, kind: 'proceedings', from: 'Meals Ltd', about: 'The weighting of price', receivedOn: '2026-06-05' } as const;
@@ -25,12 +25,12 @@ const gate = (scene: Scene, code: 'standstill.over' | 'challenges.closed') => sc
 test('every challenge is concluded, with reasons, before its gate opens', () => {
   const open = published.on('2026-06-30').did('record-challenge', { ...made, kind: 'complaint' });
   expect(gate(open, 'challenges.closed')).toMatchObject({ refused: [{ missing: [{ what: 'complaint of Meals Ltd, received on 2026-06-05', by: 'conclude-challenge' }] }] });
-  expect(refusals(gate(open.did('conclude-challenge', concluded), 'challenges.closed'))).toEqual([]);
+  expect(refusals(gate(open.did('conclude-challenge', concluded, 'outsider'), 'challenges.closed'))).toEqual([]);
 });
 
 describe('a challenge after which the award does not stand closes nothing by being concluded', () => {
   const open = published.on('2026-06-15').did('record-challenge', { ...made, kind: 'complaint' }).on('2026-06-22');
-  const upset = (outcome: 'award-changes' | 'award-abandoned') => open.did('conclude-challenge', { ...concluded, outcome });
+  const upset = (outcome: 'award-changes' | 'award-abandoned') => open.did('conclude-challenge', { ...concluded, outcome }, 'outsider');
   const other = { provider, value: { amount: '8000.00', currency: 'GBP' } };
   const decide = (scene: Scene, decision: string) => {
     const { today } = scene;
@@ -68,14 +68,14 @@ describe('a challenge after which the award does not stand closes nothing by bei
     expect(refusals(decide(abandoned, id(61)))).toEqual(['decision.award-upset']);
     expect(refusals(abandoned.when('accept-award', { versionRead: abandoned.agreement.content.award }, 'signatory'))).toEqual(['award.not-decided']);
     expect(refusals(abandoned.when('publish-award-notice', { publishedOn: '2026-06-20', reference: 'UK6-2' }))).toEqual(['award.not-decided']);
-    const accepted = open.did('accept-award', { versionRead: open.agreement.content.award }, 'signatory').did('conclude-challenge', { ...concluded, outcome: 'award-abandoned' });
+    const accepted = open.did('accept-award', { versionRead: open.agreement.content.award }, 'signatory').did('conclude-challenge', { ...concluded, outcome: 'award-abandoned' }, 'outsider');
     expect(refusals(accepted.asking({ code: 'provider.accepted', parameters: {} }).when('request-gate', { stage: 'design' }))).toEqual(['provider.accepted']);
   });
 
   test('what was changed while it was looked at is the change it led to, and one that was withdrawn or found nothing asks for no other', () => {
-    const changed = decidedAnew(open.did('propose-award', other)).did('conclude-challenge', { ...concluded, outcome: 'award-changes' });
+    const changed = decidedAnew(open.did('propose-award', other)).did('conclude-challenge', { ...concluded, outcome: 'award-changes' }, 'outsider');
     expect(missing(changed)).toEqual([]);
-    expect(missing(open.did('conclude-challenge', { ...concluded, outcome: 'withdrawn' }))).toEqual([]);
+    expect(missing(open.did('conclude-challenge', { ...concluded, outcome: 'withdrawn' }, 'outsider'))).toEqual([]);
   });
 });
 
@@ -87,12 +87,67 @@ test('a representation is a word of the Provider Selection Regime alone', () => 
 
 test('a challenge is recorded once it came, and concluded once, after it came and not ahead of time', () => {
   expect(refusals(published.when('record-challenge', made))).toEqual(['challenge.not-received-yet']);
-  expect(refusals(published.when('conclude-challenge', { ...concluded, on: '2026-06-01' }))).toEqual(['challenge.unknown']);
+  expect(refusals(published.when('conclude-challenge', { ...concluded, on: '2026-06-01' }, 'outsider'))).toEqual(['challenge.unknown']);
   const open = published.on('2026-06-22').did('record-challenge', made);
   expect(refusals(open.when('record-challenge', made))).toEqual(['already-so']);
-  expect(refusals(open.when('conclude-challenge', { ...concluded, on: '2026-06-04' }))).toEqual(['challenge.not-concluded-then']);
-  expect(refusals(open.when('conclude-challenge', { ...concluded, on: '2026-06-23' }))).toEqual(['challenge.not-concluded-then']);
-  expect(refusals(open.did('conclude-challenge', concluded).when('conclude-challenge', concluded))).toEqual(['already-so']);
+  expect(refusals(open.when('conclude-challenge', { ...concluded, on: '2026-06-04' }, 'outsider'))).toEqual(['challenge.not-concluded-then']);
+  expect(refusals(open.when('conclude-challenge', { ...concluded, on: '2026-06-23' }, 'outsider'))).toEqual(['challenge.not-concluded-then']);
+  expect(refusals(open.did('conclude-challenge', concluded, 'outsider').when('conclude-challenge', concluded, 'outsider'))).toEqual(['already-so']);
+});
+
+describe('a challenge comes once there is something to challenge', () => {
+  const standing = published.on('2026-06-30').alongRoute(psr);
+  const received = (scene: Scene, kind: 'representation' | 'proceedings', receivedOn: string) => scene.when('record-challenge', { ...made, kind, receivedOn });
+
+  test('a representation on the day of the notice or later', () => {
+    const later = standing.did('publish-award-notice', { publishedOn: '2026-06-10', reference: 'UK6-2' });
+    expect(received(later, 'representation', '2026-06-09')).toMatchObject({ refused: [{ code: 'challenge.before-its-subject', missing: [{ what: 'receivedOn: 2026-06-10 or later', suppliedBy: 'commissioner', by: 'record-challenge' }] }] });
+    expect(refusals(received(later, 'representation', '2026-06-10'))).toEqual([]);
+    // The documents of a sourcing may be gone to court over before anybody is chosen.
+    expect(refusals(received(later, 'proceedings', '2026-06-09'))).toEqual([]);
+  });
+
+  test('without a notice on the day of the decision or later, and without one on that of the proposal', () => {
+    const proposed = inDesign.alongRoute(psr).on('2026-06-03').did('invite-provider', { provider }).did('propose-award', { provider, value }).on('2026-06-30');
+    const scene = proposed.did('record-decision', {
+      decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
+      decidedOn: '2026-06-20', inForceFrom: '2026-06-20', weighed: 'x', versionRead: proposed.decisionVersion,
+    }, 'decisionMaker');
+    expect([refusals(received(proposed, 'representation', '2026-06-02')), refusals(received(proposed, 'representation', '2026-06-03'))]).toEqual([['challenge.before-its-subject'], []]);
+    expect([refusals(received(scene, 'representation', '2026-06-19')), refusals(received(scene, 'representation', '2026-06-20'))]).toEqual([['challenge.before-its-subject'], []]);
+  });
+
+  test('any other on no day before the agreement', () => {
+    expect([refusals(received(standing, 'proceedings', '2025-12-31')), refusals(received(standing, 'proceedings', '2026-01-01'))]).toEqual([['challenge.before-its-subject'], []]);
+  });
+});
+
+describe('whoever proposed the award or took the decision does not close a challenge over which it stands', () => {
+  const large = inDesign.did('amend-facts', { facts: { value: { amount: '90000.00', currency: 'GBP' } } }).did('invite-provider', { provider }).did('propose-award', { provider, value });
+  const decidedOn = (scene: Scene) => scene.did('record-decision', {
+    decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
+    decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: scene.decisionVersion,
+  }, 'colleague').on('2026-06-22').did('record-challenge', made);
+  const open = decidedOn(large);
+
+  test('under whichever id, and somebody else does', () => {
+    const stands = (scene: Scene, who: 'commissioner' | 'colleague' | 'outsider') => scene.when('conclude-challenge', concluded, who);
+    expect(stands(open, 'commissioner')).toMatchObject({ refused: [{ code: 'challenge.own-award', missing: [{ what: 'someone other than the one who proposed the award', suppliedBy: 'commissioner', by: 'conclude-challenge' }] }] });
+    expect(stands(open, 'colleague')).toMatchObject({ refused: [{ code: 'challenge.own-award', missing: [{ what: 'someone other than the one who took the decision' }] }] });
+    const twin = open.knowing('outsider', { identities: [{ person: people.commissioner, provider: null }] });
+    expect(refusals(stands(twin, 'outsider'))).toEqual(['challenge.own-award']);
+    expect(refusals(stands(open, 'outsider'))).toEqual([]);
+  });
+
+  test('nor says that it was withdrawn; but that the award changes or is given up harms nobody', () => {
+    const by = (outcome: 'withdrawn' | 'award-changes' | 'award-abandoned') => refusals(open.when('conclude-challenge', { ...concluded, outcome }, 'commissioner'));
+    expect([by('withdrawn'), by('award-changes'), by('award-abandoned')]).toEqual([['challenge.own-award'], [], []]);
+  });
+
+  test('of two people in a small agreement whoever decided does, and whoever proposed does not', () => {
+    const small = decidedOn(inDesign.did('amend-facts', { facts: { value } }).did('invite-provider', { provider }).did('propose-award', { provider, value }));
+    expect([refusals(small.when('conclude-challenge', concluded, 'colleague')), refusals(small.when('conclude-challenge', concluded, 'commissioner'))]).toEqual([[], ['challenge.own-award']]);
+  });
 });
 
 describe('under the Procurement Act a standstill published on 1 June 2026 is over after 10 June', () => {
@@ -101,7 +156,7 @@ describe('under the Procurement Act a standstill published on 1 June 2026 is ove
 
   test('unless proceedings were begun within it: these hold it open until they end (s.101)', () => {
     expect(gate(challenged('proceedings'), 'standstill.over')).toMatchObject({ refused: [{ missing: [{ what: 'standstill held open by the proceedings of Meals Ltd', by: 'conclude-challenge' }] }] });
-    expect(at(challenged('proceedings').on('2026-06-22').did('conclude-challenge', concluded), '2026-06-23')).toEqual([]);
+    expect(at(challenged('proceedings').on('2026-06-22').did('conclude-challenge', concluded, 'outsider'), '2026-06-23')).toEqual([]);
   });
 
   test('and neither a complaint nor proceedings that came later hold it open', () => {
@@ -121,22 +176,28 @@ describe('under the Provider Selection Regime a standstill published on 1 June 2
   test('unless a representation was made: then it is answered, and 5 working days have passed since (reg 12(9), (10))', () => {
     expect(missing(standing, '2026-06-13')).toEqual([]);
     expect(missing(represented, '2026-06-15')).toEqual(['standstill held open by the representation of Meals Ltd']);
-    const answered = represented.on('2026-06-16').did('conclude-challenge', { ...concluded, on: '2026-06-16' });
+    const answered = represented.on('2026-06-16').did('conclude-challenge', { ...concluded, on: '2026-06-16' }, 'outsider');
     expect(missing(answered, '2026-06-23')).toEqual(['standstill until the end of 2026-06-23, after the representation of Meals Ltd']);
     expect(missing(answered, '2026-06-24')).toEqual([]);
   });
 
   test('and one that is answered so early that five working days are over before shortens nothing', () => {
-    const early = standing.on('2026-06-02').did('record-challenge', { ...made, kind: 'representation', receivedOn: '2026-06-02' }).did('conclude-challenge', { ...concluded, on: '2026-06-02' });
+    const early = standing.on('2026-06-02').did('record-challenge', { ...made, kind: 'representation', receivedOn: '2026-06-02' }).did('conclude-challenge', { ...concluded, on: '2026-06-02' }, 'outsider');
     expect(missing(early, '2026-06-08')).toEqual(['standstill until the end of 2026-06-12']);
     expect([missing(early, '2026-06-12'), missing(early, '2026-06-13')]).toEqual([['standstill until the end of 2026-06-12'], []]);
   });
 
+  test('and an answer that is put on record later counts from that day on', () => {
+    const late = represented.on('2026-06-22').did('conclude-challenge', { ...concluded, on: '2026-06-15' }, 'outsider');
+    expect(missing(late, '2026-06-29')).toEqual(['standstill until the end of 2026-06-29, after the representation of Meals Ltd']);
+    expect(missing(late, '2026-06-30')).toEqual([]);
+  });
+
   test('of several representations the last decision counts, and one that came when it was over holds nothing open', () => {
     const second = represented.did('record-challenge', { ...made, challenge: id(181), kind: 'representation', from: 'Suppers Ltd', receivedOn: '2026-06-12' });
-    const first = second.on('2026-06-16').did('conclude-challenge', { ...concluded, on: '2026-06-16' });
+    const first = second.on('2026-06-16').did('conclude-challenge', { ...concluded, on: '2026-06-16' }, 'outsider');
     expect(missing(first, '2026-06-24')).toEqual(['standstill held open by the representation of Suppers Ltd']);
-    expect(missing(first.on('2026-06-18').did('conclude-challenge', { ...concluded, challenge: id(181), on: '2026-06-18' }), '2026-06-25')).toEqual(['standstill until the end of 2026-06-25, after the representation of Suppers Ltd']);
+    expect(missing(first.on('2026-06-18').did('conclude-challenge', { ...concluded, challenge: id(181), on: '2026-06-18' }, 'outsider'), '2026-06-25')).toEqual(['standstill until the end of 2026-06-25, after the representation of Suppers Ltd']);
     expect(missing(standing.on('2026-06-15').did('record-challenge', { ...made, kind: 'representation', receivedOn: '2026-06-13' }), '2026-06-15')).toEqual([]);
   });
 

@@ -1,10 +1,13 @@
+import { actorName } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { ChallengeKind } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { beganOn, dayInUtc } from './began.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdOf } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** What a challenge came to: the award stands, is changed, or is given up. In the last two another award and another decision are asked for. */
@@ -35,11 +38,15 @@ export interface Challenge extends Made {
   readonly stage: string;
   /** The award that stood when it was recorded: its content hash, and the moment it was proposed; null where none was. */
   readonly award: Challenged | null;
-  /** `over`: the award it came to this over, and the decision on it that stood then, so that it is known when others stand in their place. */
+  /**
+   * `recordedOn`: the civil day (UTC) on which that was put on record. `over`: the award it came to this over, and the decision on it that stood
+   * then, so that it is known when others stand in their place.
+   */
   readonly concluded: {
     readonly outcome: ChallengeOutcome;
     readonly reasons: string;
     readonly on: CivilDate;
+    readonly recordedOn: CivilDate;
     readonly over: { readonly award: Challenged | null; readonly decision: string | null };
   } | null;
 }
@@ -53,26 +60,50 @@ export const initialChallenges: ChallengeState = [];
 const commissioner = (by: string, what: string) => ({ what, suppliedBy: 'commissioner', by });
 const challengeOf = (agreement: Agreement, challenge: string): Challenge | undefined => agreement.challenges.find((each) => each.challenge === challenge);
 
+/** The first day on which a challenge can have come: of a representation, that on which the award was told of; of what else may be challenged, the agreement's own. */
+function challengeableFrom(agreement: Agreement, kind: ChallengeKind): CivilDate | undefined {
+  const { award: { notice, proposed }, decision } = agreement;
+  const told = notice?.publishedOn ?? decision?.decidedOn ?? (proposed === null ? undefined : dayInUtc(proposed.proposedAt));
+  return (kind === 'representation' ? told : undefined) ?? beganOn(agreement);
+}
+
+/** Why these people do not say that an award stands: it was their proposal, or their decision, which in a small agreement leaves nobody else. */
+function ownAward({ decision, hands, tier }: Agreement, people: readonly string[]): readonly string[] {
+  return [
+    ...(people.some((person) => hands.award.includes(person)) ? ['proposed the award'] : []),
+    ...(tier !== 'small' && people.some((person) => decision?.everyId.includes(person) === true) ? ['took the decision'] : []),
+  ];
+}
+
 export const decide = {
-  'record-challenge': ({ agreement }, { challenge, kind, from, about, receivedOn }, { today, route }) =>
-    unless(
+  'record-challenge': ({ agreement }, { challenge, kind, from, about, receivedOn }, { today, route }) => {
+    const first = challengeableFrom(agreement, kind);
+    return unless(
       [
         challengeOf(agreement, challenge) !== undefined && alreadySo('this challenge is on record'),
         kind === 'representation' &&
           route.regime !== 'PSR 2023' &&
           refusal('challenge.not-of-this-regime', 'A representation is a challenge under the Provider Selection Regime alone.', commissioner('record-challenge', 'kind: complaint or proceedings')),
         receivedOn > today && refusal('challenge.not-received-yet', 'A challenge is recorded once it is received.', commissioner('record-challenge', 'receivedOn')),
+        first !== undefined &&
+          receivedOn < first &&
+          refusal('challenge.before-its-subject', 'A challenge comes once there is something to challenge.', commissioner('record-challenge', `receivedOn: ${first} or later`)),
       ],
       () => [happened(agreement.id, 'concordat.agreement.challenge-recorded.v1', { challenge, kind, from, about, receivedOn, stage: agreement.stage })],
-    ),
+    );
+  },
 
-  'conclude-challenge': ({ agreement }, { challenge, outcome, reasons, on }, { today }) => {
+  'conclude-challenge': ({ agreement, persons }, { challenge, outcome, reasons, on }, { actor, today }) => {
     const known = challengeOf(agreement, challenge);
+    // That an award is changed or given up harms nobody; that it stands is said by somebody else.
+    const own = outcome === 'award-changes' || outcome === 'award-abandoned' ? [] : ownAward(agreement, everyIdOf(persons, actorName(actor)));
     const rules: readonly (Refusal | false)[] = [
       known === undefined && refusal('challenge.unknown', 'The challenge is on record.', commissioner('record-challenge', 'challenge')),
       known !== undefined && known.concluded !== null && alreadySo('the challenge is concluded'),
       (on > today || (known !== undefined && on < known.receivedOn)) &&
         refusal('challenge.not-concluded-then', 'A challenge is concluded after it is received, and recorded once it is.', commissioner('conclude-challenge', 'on')),
+      own.length > 0 &&
+        refusal('challenge.own-award', 'No one closes a challenge over what is their own.', ...own.map((reason) => commissioner('conclude-challenge', `someone other than the one who ${reason}`))),
     ];
     return unless(rules, () => [happened(agreement.id, 'concordat.agreement.challenge-concluded.v1', { challenge, outcome, reasons, on })]);
   },
@@ -122,8 +153,8 @@ export const evolve = {
   'concordat.agreement.challenge-recorded.v1': (agreement, { data }) => agreementWith(agreement, {
     challenges: [...agreement.challenges, { ...data, award: awardNow(agreement), concluded: null }],
   }),
-  'concordat.agreement.challenge-concluded.v1': (agreement, { data: { challenge, ...concluded } }) => agreementWith(agreement, {
-    challenges: agreement.challenges.map((each) => (each.challenge === challenge ? { ...each, concluded: { ...concluded, over: concludedOver(agreement, each) } } : each)),
+  'concordat.agreement.challenge-concluded.v1': (agreement, { data: { challenge, ...concluded }, recordedAt }) => agreementWith(agreement, {
+    challenges: agreement.challenges.map((each) => (each.challenge === challenge ? { ...each, concluded: { ...concluded, recordedOn: dayInUtc(recordedAt), over: concludedOver(agreement, each) } } : each)),
   }),
 } satisfies { [T in keyof ChallengeEvents]: Evolve<T> };
 

@@ -490,6 +490,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'answer-carry-over': ['representative'],
   'call-in-decision': ['member'],
   'conclude-call-in': ['decisionMaker'],
+  'conclude-challenge': ['outsider', 'outsider', 'colleague', 'commissioner'],
   'accept-award': ['signatory', 'signatory', 'otherSignatory'],
   'confirm-readiness': ['signatory', 'signatory', 'otherSignatory'],
   'refuse-gate': ['decisionMaker', 'outsider'],

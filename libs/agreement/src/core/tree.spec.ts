@@ -123,7 +123,7 @@ describe('a split', () => {
       .did('set-kpi', { kpi, title: 'Visits on time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] })
       .did('record-observation', { observation: id(310), kpi, provider, period, value: 96, source: 'call log' });
     const challenged = told.did('record-challenge', { challenge: id(180), kind: 'proceedings', from: 'Meals Ltd', about: 'The weighting of price', receivedOn: '2026-06-01' });
-    const concluded = (outcome: 'award-stands' | 'award-abandoned') => challenged.did('conclude-challenge', { challenge: id(180), outcome, reasons: 'x', on: '2026-06-01' });
+    const concluded = (outcome: 'award-stands' | 'award-abandoned') => challenged.did('conclude-challenge', { challenge: id(180), outcome, reasons: 'x', on: '2026-06-01' }, 'outsider');
 
     test.each<[string, Scene, readonly unknown[]]>([
       ['a challenge to its award', challenged, ['conclude-challenge']],
