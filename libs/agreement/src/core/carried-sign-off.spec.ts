@@ -58,7 +58,8 @@ describe('a sign-off of the whole', () => {
   });
 
   test('owes what it was granted on in every contract, until it is met there', () => {
-    const owing = splitAfter((scene) => granting(asking(scene, safeguarding, 'safeguarding'), safeguarding, { conditions: [insurance] }));
+    const starting = (scene: Scene) => scene.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-10-01', endsOn: '2029-09-30' } } });
+    const owing = splitAfter((scene) => granting(asking(starting(scene), safeguarding, 'safeguarding'), safeguarding, { conditions: [insurance] }));
     const owed = ['approval of safeguarding: “The insurance is renewed”, due on 2026-09-01'];
     expect([north, south].map((part) => lacks(owing.inside(part), 'sign-offs.conditions-met'))).toEqual([owed, owed]);
     const met = owing.inside(north).did('meet-sign-off-condition', { signOff: safeguarding, condition: 1, how: 'The policy came.' }, 'approver');
