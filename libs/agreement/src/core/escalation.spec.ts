@@ -66,7 +66,6 @@ test('what was seen is seen again once it is larger, and not when it has become 
   const larger = seen.did('review-risk', reviewed(score(5, 5)));
   expect(waitsFor(larger)).toEqual([['the word of the decision-maker on r', 'decision-maker']]);
   expect(waitsFor(larger.did('review-risk', reviewed(score(1, 1))))).toEqual([]);
-  expect(waitsFor(larger.did('close-risk', { risk: 'r', reason: 'Gone' }))).toEqual([]);
 });
 
 test('whoever must see it is told when it comes to lie above the appetite and when it grows, and at no other time', () => {
@@ -82,9 +81,22 @@ test('whoever must see it is told when it comes to lie above the appetite and wh
 });
 
 test('an unknown or a closed risk is nobody’s to see', () => {
-  const scene = given(raisedAs('r', 'service', score(5, 5))).did('close-risk', { risk: 'r', reason: 'x' });
+  const scene = given(raisedAs('r', 'service', score(5, 5))).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker').did('close-risk', { risk: 'r', reason: 'x' });
   expect(refusals(scene.when('acknowledge-risk', { risk: 'q', says: 'x' }, 'decisionMaker'))).toEqual(['risk.unknown']);
   expect(refusals(scene.when('acknowledge-risk', { risk: 'r', says: 'x' }, 'decisionMaker'))).toEqual(['risk.closed', 'already-so']);
+});
+
+test('a risk above the appetite is not closed past whoever must see it, and one within it waits for nobody', () => {
+  const closing = { risk: 'r', reason: 'Gone' };
+  const extreme = given(raisedAs('r', 'service', score(5, 5)));
+  expect(extreme.when('close-risk', closing)).toMatchObject({
+    refused: [{ code: 'risk.unseen', missing: [{ what: 'the word of the decision-maker on r', suppliedBy: 'decision-maker', by: 'acknowledge-risk' }] }],
+  });
+  const seen = extreme.did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker');
+  expect(waitsFor(seen.did('close-risk', closing))).toEqual([]);
+  const grown = seen.did('review-risk', reviewed(score(2, 4))).did('review-risk', reviewed(score(5, 5)));
+  expect(refusals(grown.when('close-risk', closing))).toEqual(['risk.unseen']);
+  expect(refusals(given(raisedAs('r', 'service', score(2, 3))).when('close-risk', closing))).toEqual([]);
 });
 
 test('what was seen, fell and grew again is seen again: as large as it was before, too', () => {

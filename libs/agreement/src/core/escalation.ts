@@ -4,8 +4,8 @@ import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { closedAlready, openRisks, type Risk, type RiskState, riskOf, riskUnknown, scoreNow, withRisk } from './risk.js';
-import { type Band, exceeds, type RiskSettings, seenBy, type Seer, seers } from './risk-matrix.js';
+import { awaitsSeer, closedAlready, openRisks, type Risk, type RiskState, riskOf, riskUnknown, scoreNow, withRisk } from './risk.js';
+import { type Band, type RiskSettings, type Seer, seers } from './risk-matrix.js';
 import { everyIdOf, everyIdToday } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
@@ -16,14 +16,6 @@ export interface EscalationCommands {
 
 export interface EscalationEvents {
   'concordat.agreement.risk-acknowledged.v1': { readonly risk: string; readonly says: string; readonly as: Seer; readonly band: Band };
-}
-
-/** Who is still to see a risk; `null` where nobody has to, or somebody has since it became this large and it has not been smaller between. */
-export function awaitsSeer(risk: Risk, settings: RiskSettings): { readonly band: Band; readonly by: Seer } | null {
-  const due = risk.closed ? null : seenBy(scoreNow(risk), risk.domain, settings);
-  if (due === null || risk.seen === null) return due;
-  const sunkTo = seenBy(risk.seen.least, risk.domain, settings);
-  return sunkTo === null || exceeds(due.band, sunkTo.band) || exceeds(due.band, risk.seen.band) || seers.indexOf(risk.seen.as) < seers.indexOf(due.by) ? due : null;
 }
 
 /** Who saw a risk that lies above the appetite, and by whom it counts as seen. */

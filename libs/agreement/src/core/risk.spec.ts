@@ -82,7 +82,7 @@ test('only the top risks by the co-produced score are asked about, and a risk no
   );
   expect(topRisks(scene.agreement, 2).map(({ id: risk }) => risk)).toEqual(['unknown', 'large']);
   expect(missingAt(scene, 'risk.three-way', { top: 2 })).toMatchObject([{ what: 'the co-produced score of unknown' }]);
-  expect(missingAt(scene.did('close-risk', { risk: 'large', reason: 'Gone' }), 'risk.three-way', { top: 2 })).toHaveLength(2);
+  expect(missingAt(scene.did('acknowledge-risk', { risk: 'large', says: 'Seen' }, 'decisionMaker').did('close-risk', { risk: 'large', reason: 'Gone' }), 'risk.three-way', { top: 2 })).toHaveLength(2);
 });
 
 test('no risk outside the top weighs more than one inside it, and equal ones stay in the order they were raised', () => {

@@ -5,7 +5,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { type AgreementEvent, happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { type Band, productOf, refuseOffMatrix, refuseUnknownDomain, type RiskSettings, type Score, seenBy, type Seer } from './risk-matrix.js';
+import { type Band, exceeds, productOf, refuseOffMatrix, refuseUnknownDomain, type RiskSettings, type Score, seenBy, type Seer, seers } from './risk-matrix.js';
 import { providersOf } from './separation.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
 
@@ -79,6 +79,14 @@ export const initialRisk: RiskState = [];
 /** How large it is now: as it was last reviewed, or else as planned with people. */
 export function scoreNow({ scores, levels: { current } }: Pick<Risk, 'scores' | 'levels'>): Score | null {
   return current ?? scores['co-produced'];
+}
+
+/** Who is still to see a risk; `null` where nobody has to, or somebody has since it became this large and it has not been smaller between. */
+export function awaitsSeer(risk: Risk, settings: RiskSettings): { readonly band: Band; readonly by: Seer } | null {
+  const due = risk.closed ? null : seenBy(scoreNow(risk), risk.domain, settings);
+  if (due === null || risk.seen === null) return due;
+  const sunkTo = seenBy(risk.seen.least, risk.domain, settings);
+  return sunkTo === null || exceeds(due.band, sunkTo.band) || exceeds(due.band, risk.seen.band) || seers.indexOf(risk.seen.as) < seers.indexOf(due.by) ? due : null;
 }
 
 /** The risks that are open. */
@@ -186,12 +194,18 @@ export const decide = {
     );
   },
 
-  'close-risk': ({ agreement }, { risk: id, reason }) => {
+  'close-risk': ({ agreement }, { risk: id, reason }, { riskSettings }) => {
     const risk = riskOf(agreement, id);
     if (risk === undefined) return refuse(riskUnknown);
-    return unless([risk.closed && alreadySo('the risk is closed')], () => [
-      happened(agreement.id, 'concordat.agreement.risk-closed.v1', { risk: id, reason }),
-    ]);
+    const due = awaitsSeer(risk, riskSettings);
+    return unless(
+      [
+        risk.closed && alreadySo('the risk is closed'),
+        due !== null &&
+          refusal('risk.unseen', `A risk this large is closed once the ${due.by} has seen it.`, { what: `the word of the ${due.by} on ${id}`, suppliedBy: due.by, by: 'acknowledge-risk' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.risk-closed.v1', { risk: id, reason })],
+    );
   },
 } satisfies { [C in keyof RiskCommands]: Decide<C> };
 
