@@ -41,6 +41,12 @@ test('a version that is not there, that is for other kinds, or that it follows a
   expect(refusals(here.when(...to(4)))).toEqual(['pathway.other-kind', 'route.other-regime']);
 });
 
+test('nothing goes back to an earlier version, which may ask less', () => {
+  const moved = here.did(...to(2)).following(second);
+  expect(moved.when(...to(1))).toMatchObject({ refused: [{ code: 'migration.earlier-version', missing: [{ what: 'a version after 2', suppliedBy: 'administrator', by: 'migrate-pathway' }] }] });
+  expect(simulate(moved.agreement, first, undefined, moved.context())).toMatchObject({ is: 'stranded', refusals: [{ code: 'migration.earlier-version' }] });
+});
+
 test('an administrator migrates and moves nothing: whoever moves agreements does not migrate them', () => {
   expect(refusals(here.when('migrate-pathway', { pathway: { id: 'lunch-club', version: 2 } }, 'colleague'))).toEqual(['right.missing']);
 });

@@ -37,11 +37,13 @@ function firstThatStays(from: Pathway, to: Pathway, stage: string): string | und
 
 const titled = (pathway: Pathway, stage: string): string => `“${stageOf(pathway, stage)?.title ?? stage}”`;
 
-function problems({ stage: stood, kind }: Agreement, target: Pathway, stage: string | undefined, context: Context): (Refusal | false)[] {
+function problems({ stage: stood, kind, pathway }: Agreement, target: Pathway, stage: string | undefined, context: Context): (Refusal | false)[] {
   const stays = stageOf(target, stood) !== undefined;
   const limit = firstThatStays(context.pathway, target, stood);
   return [
     ...unfit({ ...context, pathway: target }, kind, 'migrate-pathway'),
+    target.id === pathway.id && target.version < pathway.version &&
+      refusal('migration.earlier-version', 'An agreement goes on to a later version of its pathway: an earlier one may ask less than it was asked.', administrator(`a version after ${pathway.version}`)),
     stays && stage !== undefined && stage !== stood && refusal('migration.stage-stays', `The new version has the stage ${titled(context.pathway, stood)} too: the agreement goes on standing there.`, administrator('stage')),
     !stays && stage === undefined &&
       refusal('migration.stage-gone', `The new version has no stage ${titled(context.pathway, stood)}: somebody says where the agreement stands then.`, ...target.stages.map(({ id }) => administrator(id))),
