@@ -71,12 +71,17 @@ test('a risk carried by users is sought of them, objected to, replied to and rea
   expect((await maker.get(`/agreements/${care.id}/risk`)).html).toContain('became as large as now');
 }, 60_000);
 
-test('an elected member says themselves what the public thinks of a risk it carries', async () => {
-  const care = await takenOver('Evening buses');
+test('an elected member says themselves what the public thinks of a risk it carries, and nobody whose hand is in it reads the objection as the second person', async () => {
+  const care = await takenOver('Evening buses', 1, '900000.00');
   const [risk, statement] = [newId(), newId()];
   await care.did('risk-owner', 'raise-risk', { risk, title: 'The square is dark', bearers: ['public'], owner: personOf('risk-owner'), scores: { 'co-produced': score(2, 2), 'professional-only': score(2, 4), 'not-acting': score(3, 4) } });
   await care.did('risk-owner', 'seek-statement', { statement, group: 'public', of: 'elected-member', form: 'plain-language', advocacyOffered: true });
-  await care.did('elected-member', 'record-statement', { statement, view: 'content-if', spokenBy: personOf('elected-member'), words: 'If the lamps are mended.' });
+  await care.did('elected-member', 'record-statement', { statement, view: 'object', spokenBy: personOf('elected-member'), words: 'The lamps are broken.' });
+  for (const [hand, role] of [['opened the agreement', 'commissioner'], ['asked for the view', 'risk-owner']] as const) {
+    expect((await care.refused('decision-maker', 'reply-to-objection', { statement, reply: 'x', secondPerson: personOf(role) }))['statement.second-own-work']).toContain(`someone other than the one who ${hand}`);
+  }
+  await care.did('decision-maker', 'reply-to-objection', { statement, reply: 'They are mended by March.', secondPerson: personOf('panel-chair') });
+  await care.did('panel-chair', 'second-reply', { statement });
   expect((await care.gateRefused())['risk.statements-sought']).toBeUndefined();
 }, 60_000);
 

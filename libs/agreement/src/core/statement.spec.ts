@@ -57,8 +57,8 @@ test('an objection does not block, but waits for the written reply of the decisi
   expect(refusals(replied.when('reply-to-objection', reply, 'decisionMaker'))).toEqual(['already-so']);
   expect(refusals(replied.when('second-reply', { statement: ask.statement }, 'approver'))).toEqual(['statement.not-the-second-person']);
   // Whoever turns out since to be who replied, or one of a provider's people, is no second person either.
-  for (const also of [{ person: people.decisionMaker, provider: null }, { person: people.signatory, provider: id(2) }]) {
-    expect(refusals(replied.knowing('colleague', { identities: [also] }).when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['statement.not-the-second-person']);
+  for (const [also, more] of [[{ person: people.decisionMaker, provider: null }, []], [{ person: people.signatory, provider: id(2) }, ['statement.second-own-work']]] as const) {
+    expect(refusals(replied.knowing('colleague', { identities: [also] }).when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['statement.not-the-second-person', ...more]);
   }
   const read = replied.did('second-reply', { statement: ask.statement }, 'colleague');
   expect(missingAt(read, 'risk.statements-sought', asked)).toEqual([]);
@@ -75,15 +75,42 @@ test('nobody is named as second person who cannot read it: someone disabled, of 
     scene.knowing('colleague', { grants: [] }),
     scene.knowing('colleague', { grants: [{ ...role, until: '2026-05-31' }] }),
     scene.knowing('colleague', { grants: [{ ...role, agreements: [id(99)] }] }),
-    scene.knowing('colleague', { identities: [{ person: people.signatory, provider: id(2) }] }),
   ];
+  const ofProvider = scene.knowing('colleague', { identities: [{ person: people.signatory, provider: id(2) }] });
+  expect(refusals(naming(ofProvider, people.colleague))).toEqual(['statement.second-own-work', 'statement.cannot-second']);
   for (const world of cannot) expect(refusals(naming(world, people.colleague))).toEqual(['statement.cannot-second']);
-  expect(refusals(naming(scene, people.signatory))).toEqual(['statement.cannot-second']);
+  expect(refusals(naming(scene, people.signatory))).toEqual(['statement.second-own-work', 'statement.cannot-second']);
   expect(refusals(naming(scene, people.stranger))).toEqual(['statement.cannot-second']);
   const decision = naming(scene, people.stranger);
   const missing = 'refused' in decision ? decision.refused[0].missing : [];
   expect(missing).toContainEqual({ what: 'someone who is panel-chair', suppliedBy: 'decision-maker', by: 'reply-to-objection' });
   expect(missing.filter(({ what }) => what.includes('provider'))).toEqual([]);
+});
+
+test('nobody whose hand is in what is objected to reads it as the second person, under any id: who opened or leads it, asked for the view, or has an interest', () => {
+  const scene = given(carried('burden', 'carers'), ['concordat.agreement.statement-sought.v1', { ...ask, stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }, 'approver'], spoken('object'));
+  const naming = (at: typeof scene, secondPerson: string) => at.when('reply-to-objection', { ...reply, secondPerson }, 'decisionMaker');
+  const led: Happening = ['concordat.agreement.facts-amended.v1', { facts: { lead: people.colleague }, tier: 'standard', content: scene.agreement.content, material: [] }];
+  const interested: Happening = ['concordat.agreement.conflict-declared.v1', { person: people.colleague, role: 'approver', interest: 'other', about: { subject: people.colleague, sealed: 'x' } }];
+  for (const [at, who, hand] of [
+    [scene, people.commissioner, 'opened the agreement'],
+    [scene, people.approver, 'asked for the view'],
+    [scene.given(led), people.colleague, 'leads the agreement'],
+    [scene.given(interested), people.colleague, 'declared an interest'],
+    [scene.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }), people.colleague, 'opened the agreement'],
+  ] as const) {
+    expect(naming(at, who)).toMatchObject({ refused: [{ code: 'statement.second-own-work', missing: [{ what: `someone other than the one who ${hand}`, suppliedBy: 'decision-maker', by: 'reply-to-objection' }] }] });
+  }
+  expect(refusals(naming(scene, people.colleague))).toEqual([]);
+  const named = scene.did('reply-to-objection', reply, 'decisionMaker');
+  expect(refusals(named.given(led).when('second-reply', { statement: ask.statement }, 'colleague'))).toEqual(['statement.second-own-work']);
+  // Found since to be who opened it: the objection waits for another reader.
+  const read = named.did('second-reply', { statement: ask.statement }, 'colleague');
+  expect(missingAt(read, 'risk.objections-answered', {})).toEqual([]);
+  expect(missingAt(read.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }), 'risk.objections-answered', {})).toHaveLength(2);
+  // Two people suffice where little is at stake.
+  const small: Happening = ['concordat.agreement.facts-amended.v1', { facts: {}, tier: 'small', content: scene.agreement.content, material: [] }];
+  expect(refusals(naming(scene.given(small), people.commissioner))).toEqual([]);
 });
 
 test('another second person may be named until the first has read it, so that no objection stays open because somebody left', () => {

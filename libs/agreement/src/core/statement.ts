@@ -4,6 +4,7 @@ import { workingDaysAfter } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
 import { isOfStaff, refuseInTheirPlace } from './own-word.js';
 import { scopeOn } from './partner.js';
@@ -11,7 +12,7 @@ import { isConcerned, partiesStill } from './party.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type BearerGroup, openRisks, type Risk, riskOf, scoreNow, topRisks } from './risk.js';
 import { productOf } from './risk-matrix.js';
-import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
+import { everyIdOf, everyIdToday, ownWork, worksForAProvider } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** Forms a question may be put in so that people can answer it. */
@@ -151,6 +152,25 @@ export function statementStands(
 /** Can this person read an objection and its reply today? Whoever cannot would leave it open for ever. */
 const canSecond = (agreement: Agreement, id: string, { disabled, grants, ...person }: Person, today: CivilDate): boolean =>
   !disabled && !worksForAProvider(person) && may({ kind: 'person', person: id, grants, scopes: 'all' }, 'second.give', scopeOn(agreement, today), today);
+
+/**
+ * Whose hand is in what is objected to, as phrases that finish “someone other than the one who …”: such a second person is none, as with what is signed
+ * or decided. A small agreement has two people, and whoever does not reply reads.
+ */
+const handsIn = (agreement: Agreement, { asks }: Statement, everyId: readonly string[]): readonly string[] =>
+  agreement.tier === 'small'
+    ? []
+    : [
+        ...new Set([
+          ...ownWork(agreement, everyId, { subject: 'decision', requestedBy: null }),
+          ...(asks.some(({ by }) => everyId.includes(by)) ? ['asked for the view'] : []),
+          ...(everyId.some((id) => hasInterest(agreement, id)) ? ['declared an interest'] : []),
+        ]),
+      ];
+const refuseHandsIn = (hands: readonly string[]) =>
+  hands.length > 0 &&
+  refusal('statement.second-own-work', 'A second person has no hand in what is objected to.', ...hands.map((hand): Missing => ({ what: `someone other than the one who ${hand}`, suppliedBy: 'decision-maker', by: 'reply-to-objection' })));
+
 const whoCanSecond = rolesWith('second.give').filter((role) => !isProviderRole(role));
 
 /** A commissioner who asks the commissioner may be the one who answers; nobody else's view is the asker's own. By every id of whoever speaks and of whoever writes it down. */
@@ -170,7 +190,8 @@ export function isNotTheirView(agreement: Agreement, statement: Statement): bool
 export function readToday(agreement: Agreement): StatementState {
   return agreement.statements.map((statement) => {
     const { reply, repliedTo } = statement;
-    const isNoOther = reply !== null && (everyIdToday(agreement, reply.secondPerson).includes(reply.by) || agreement.knownAs[reply.secondPerson]?.ofProvider === true);
+    const others = agreement.knownAs[reply?.secondPerson ?? '']?.others ?? [];
+    const isNoOther = reply !== null && (others.includes(reply.by) || agreement.knownAs[reply.secondPerson]?.ofProvider === true || handsIn(agreement, statement, others).length > 0);
     return repliedTo && isNoOther ? { ...statement, repliedTo: false, reply: { ...reply, readAt: null } } : statement;
   });
 }
@@ -272,6 +293,7 @@ export const decide = {
     if (sought === undefined) return refuseUnknown(statementUnknown, besides);
     return unless(
       [
+        refuseHandsIn(handsIn(agreement, sought, everyIdOf(persons, secondPerson))),
         sought.view !== 'object' &&
           refusal('statement.no-objection', 'The group objects.', { what: 'an objection', suppliedBy: sought.group, by: 'record-statement' }),
         sought.repliedTo && alreadySo('the second person has read it'),
@@ -292,6 +314,7 @@ export const decide = {
         reply === null && refusal('statement.no-reply', 'The decision-maker replied in writing.', { what: 'a reply', suppliedBy: 'decision-maker', by: 'reply-to-objection' }),
         reply !== null && (reply.secondPerson !== person || everyIdOf(persons, person).includes(reply.by) || worksForAProvider(persons[person])) &&
           refusal('statement.not-the-second-person', 'Whom the decision-maker named reads the objection and the reply.', { what: personStream(reply.secondPerson), suppliedBy: personStream(reply.secondPerson), by: 'second-reply' }, anotherSecond(sought)),
+        reply !== null && refuseHandsIn(handsIn(agreement, sought, everyIdOf(persons, person))),
         repliedTo && alreadySo('the second person has read it'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.reply-seconded.v1', { statement: id })],
