@@ -1,4 +1,4 @@
-import { personStream } from '@concordat/access/core';
+import { actorName, personStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
@@ -10,7 +10,8 @@ import { refuseImpossibleDays } from './ending.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { worksForAProvider } from './separation.js';
+import { everyIdOf, worksForAProvider } from './separation.js';
+import { sitsInPanel } from './sign-off-panel.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
@@ -135,6 +136,11 @@ export const decide = {
     const notHere = changed.filter((name) => elsewhere[name] !== undefined);
     const named = peopleNamed(amended);
     const unknown = named.filter((person) => persons[person]?.registered !== true);
+    // Whoever leads it or gives its money approves nothing here: they give up a seat in a panel themselves, and nobody else takes it from them.
+    const seated = (['lead', 'sponsor'] as const).filter((name) => {
+      const everyId = amended[name] === undefined ? [] : everyIdOf(persons, amended[name]);
+      return !everyId.includes(actorName(context.actor)) && sitsInPanel(agreement, everyId);
+    });
     const strange = named.filter((person) => persons[person]?.disabled === true || worksForAProvider(persons[person]));
     // Who completes what nobody knew of a taken-over agreement moves nothing.
     const fixed = agreement.award.original === null ? [] : changed.filter((name) => (materialForPeople as readonly FactName[]).includes(name) && agreement.facts[name] !== undefined);
@@ -168,6 +174,8 @@ export const decide = {
             'Whoever leads it, gives its money or answers for its data is still here, and works for no provider.',
             ...strange.map((person) => supplied(names(amended).find((name) => amended[name] === person)!)),
           ),
+        seated.length > 0 &&
+          refusal('facts.seated-in-a-panel', 'Whoever was asked with others for a sign-off is not made its lead or sponsor by somebody else.', ...seated.map((name) => ({ ...supplied(name), what: `another ${name}` }))),
         period !== undefined &&
           period.endsOn < period.startsOn &&
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),

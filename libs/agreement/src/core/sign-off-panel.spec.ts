@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { FactValues } from './facts.js';
 import { id, inDesign, people, refusals, type Scene, type Who } from './given.js';
 import { missingAt } from './given-involvement.js';
 import { type SignOffOutcome, standing } from './sign-off.js';
@@ -115,6 +116,25 @@ test('a panel of which one has answered is asked again, of no fewer and with no 
   expect(refusals(again(takenBack))).toEqual(['sign-off.panel-pinned']);
   const grantedOnce = signed(signed(of({ is: 'at-least', least: 2 }), 'approver'), 'stranger').did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } });
   expect(refusals(again(grantedOnce))).toEqual(['sign-off.panel-pinned']);
+});
+
+test('nobody loses a seat in a panel, and a veto with it, by being named lead or sponsor by somebody else', () => {
+  const vetoed = signed(of({ is: 'at-least', least: 1 }, [people.stranger]), 'stranger', refusedIt);
+  const naming = (scene: Scene, facts: FactValues, who: Who = 'commissioner') => scene.when('amend-facts', { facts }, who);
+  for (const name of ['lead', 'sponsor'] as const) {
+    expect(naming(vetoed, { [name]: people.stranger })).toMatchObject({
+      refused: [{ code: 'facts.seated-in-a-panel', missing: [{ what: `another ${name}`, suppliedBy: 'commissioner', by: 'amend-facts' }] }],
+    });
+  }
+  const alsoKnown = vetoed.knowing('outsider', { identities: [{ person: people.stranger, provider: null }] });
+  expect(refusals(naming(alsoKnown, { lead: people.outsider }))).toEqual(['facts.seated-in-a-panel']);
+  // Of a panel that nobody answered yet, too, while it is awaited; and whoever sits there may give it up themselves.
+  const awaited = of({ is: 'in-order' });
+  expect(refusals(naming(awaited, { lead: people.stranger }))).toEqual(['facts.seated-in-a-panel']);
+  expect(refusals(naming(awaited.did('withdraw-sign-off', { signOff, reason: 'x' }, 'colleague'), { lead: people.stranger }))).toEqual([]);
+  expect(refusals(naming(vetoed, { lead: people.outsider }))).toEqual([]);
+  const commissions = vetoed.knowing('stranger', { grants: [{ role: 'commissioner', grant: id(902) }] });
+  expect(refusals(naming(commissions, { lead: people.stranger }, 'stranger'))).toEqual([]);
 });
 
 test('going back over what a panel was asked of makes it no lesser panel', () => {

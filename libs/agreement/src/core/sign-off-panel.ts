@@ -1,6 +1,7 @@
 import { actorName, may, personStream } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Discipline } from '@concordat/pathway/core';
+import type { Agreement } from './agreement.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal } from './refusal.js';
 import { everyIdOf, ownWork } from './separation.js';
@@ -60,6 +61,10 @@ export function tally(panel: Panel | null, votes: readonly Vote[]): 'awaited' | 
   if (granted >= needed(panel)) return panel.veto.every((member) => votes.some((vote) => vote.member === member)) ? 'granted' : 'awaited';
   return refused.length > spare(panel) ? 'refused' : 'awaited';
 }
+
+/** Whether one of these sits among several who were asked together and still answer, or are asked again whatever came of it. */
+export const sitsInPanel = ({ panelsHeard, signOffs }: Pick<Agreement, 'panelsHeard' | 'signOffs'>, people: readonly string[]): boolean =>
+  [...Object.values(panelsHeard), ...signOffs.flatMap(({ panel, answer }) => (panel !== null && answer.is === 'awaited' ? [panel] : []))].some(({ of }) => of.some((person) => people.includes(person)));
 
 type PanelAsked = Pick<SignOff, 'kind' | 'discipline'> & { readonly panel: Panel | undefined };
 const ask = (what: string): Missing => ({ what, suppliedBy: 'commissioner', by: 'request-sign-off' });
