@@ -86,7 +86,7 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     const invite = { invitation: newId(), activity, participant, answerBy: on };
     await club.did('facilitator', 'choose-interests', { participant, themes: [], modes: ['co-delivery'] });
     expect(Object.keys(await club.refused('facilitator', 'invite-participant', invite))).toEqual(['invitation.beside-interests']);
-    await club.did('participant', 'choose-interests', { participant, themes: [], modes: [] });
+    await club.did('representative', 'choose-interests', { participant, themes: [], modes: [] });
     await club.did('facilitator', 'choose-ask-budget', { participant, asksPerYear: 1 });
     await club.did('facilitator', 'invite-participant', invite);
     const outing = await Journey.opened(here, { title: 'Outings', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: gbp('900.00') });

@@ -231,7 +231,7 @@ test('nobody of staff lets more people read what somebody said; that fewer do th
   for (const who of ['commissioner', 'colleague'] as const) {
     for (const seenBy of ['provider', 'public'] as const) {
       expect(scene.when('choose-who-sees', choosing(seenBy), who)).toMatchObject({
-        refused: [{ code: 'who-sees.not-their-word', missing: [{ suppliedBy: 'participant', by: 'choose-who-sees' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
+        refused: [{ code: 'who-sees.not-their-word', missing: [{ suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
       });
     }
     expect(refusals(scene.when('choose-who-sees', choosing('those-who-answer'), who))).toEqual([]);

@@ -57,7 +57,7 @@ test('nobody of staff makes a better word of what somebody said of being heard; 
   const said = met.did('record-whether-heard', view);
   for (const better of [{ ...view, heard: 'yes' }, { ...view, askedBefore: false }, { ...view, heard: 'no', askedBefore: false }] as const) {
     expect(said.when('record-whether-heard', better, 'colleague')).toMatchObject({
-      refused: [{ code: 'heard.not-their-word', missing: [{ suppliedBy: 'participant', by: 'record-whether-heard' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
+      refused: [{ code: 'heard.not-their-word', missing: [{ suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
     });
     expect(refusals(said.when('record-whether-heard', better, 'representative'))).toEqual([]);
   }

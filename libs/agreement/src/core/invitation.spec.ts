@@ -125,7 +125,7 @@ test('nobody of staff widens what somebody wants to be asked about; less they en
   for (const other of [{ themes: [], modes: ['co-design'] }, { themes: ['Food', 'Meals'], modes: ['co-design'] }, { themes: ['Food'], modes: [] }, { themes: ['Food'], modes: ['co-design', 'co-delivery'] }] as const) {
     const chosen = { participant: ada, ...other };
     expect(wanting.when('choose-interests', chosen, 'colleague')).toMatchObject({
-      refused: [{ code: 'interests.not-their-word', missing: [{ suppliedBy: 'participant', by: 'choose-interests' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
+      refused: [{ code: 'interests.not-their-word', missing: [{ suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
     });
     expect(refusals(wanting.when('choose-interests', chosen, 'representative'))).toEqual([]);
   }
@@ -136,7 +136,7 @@ test('nobody of staff raises how often somebody wishes to be asked: that is thei
   const scene = given(held(panel)).asked(ada).did('choose-ask-budget', { participant: ada, asksPerYear: 0 });
   for (const who of ['commissioner', 'colleague'] as const) {
     expect(scene.when('choose-ask-budget', { participant: ada, asksPerYear: 99 }, who)).toMatchObject({
-      refused: [{ code: 'ask-budget.not-their-word', missing: [{ suppliedBy: 'participant', by: 'choose-ask-budget' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
+      refused: [{ code: 'ask-budget.not-their-word', missing: [{ suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }],
     });
   }
   // Nor under a second id by which they speak for people.

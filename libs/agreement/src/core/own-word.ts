@@ -1,4 +1,4 @@
-import { actingNow, actorName, initialPerson, may, personStream } from '@concordat/access/core';
+import { actingNow, actorName, holdsRole, initialPerson, may, personStream, type Role } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { CommandName } from './command.js';
@@ -18,19 +18,25 @@ export function isOfStaff({ agreement, persons }: Pick<States, 'agreement' | 'pe
   );
 }
 
+/** The roles in which somebody says for others what is those others' own to say. */
+const speakingForOthers = ['representative', 'advocate'] as const satisfies readonly Role[];
+
 /**
- * Does somebody of staff type this for whoever it is of? Whoever looks after involvement enters what people answered on paper, and
- * speaks for nobody: people speak for themselves, or through their representative or advocate.
+ * Does somebody type this for whoever it is of, who speaks for nobody? Whoever looks after involvement enters what people answered on
+ * paper. And nothing ties the account of somebody who takes part to the pseudonym they take part under: what they enter may be anybody's,
+ * and counts once it was confirmed. People speak through their representative or advocate.
  */
 export function isTypedForThem(states: States, { actor, today }: Pick<Context, 'actor' | 'today'>): boolean {
-  return actor.kind === 'system' || isOfStaff(states, actor.person, today);
+  if (actor.kind === 'system' || isOfStaff(states, actor.person, today)) return true;
+  const { agreement, persons } = states;
+  return !everyIdOf(persons, actor.person).some((id) => speakingForOthers.some((role) => holdsRole(persons[id]?.grants ?? [], role, scopeOn(agreement, today), today)));
 }
 
 type NotTheirWord = `${'ask-budget' | 'interests' | 'who-sees' | 'rating' | 'heard'}.not-their-word`;
 
-/** The refusal of a word of theirs that nobody of staff says for them. */
+/** The refusal of a word of theirs that nobody says for them who does not speak for them. */
 export function refuseNotTheirs(code: NotTheirWord, asks: string, what: string, by: CommandName): Refusal {
-  return refusal(code, asks, ...['participant', 'representative', 'advocate'].map((suppliedBy): Missing => ({ what, suppliedBy, by })));
+  return refusal(code, asks, ...speakingForOthers.map((suppliedBy): Missing => ({ what, suppliedBy, by })));
 }
 
 /** The refusal of what another enters as the word of somebody who signs in: they say it themselves, under any of their ids; whoever has no account may be written down. */

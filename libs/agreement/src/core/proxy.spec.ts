@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { given, people, refusals } from './given.js';
+import { everythingSaid, whoSees } from './contribution.js';
+import { given, id, people, refusals } from './given.js';
 import { ada, answered, ben, cat, dev, held, invited, panel, said, theme } from './given-involvement.js';
 import { achieved } from './say-do.js';
 import { ratingsOf, themeOf } from './answering.js';
@@ -39,6 +40,20 @@ test('what staff type of “Could what you said change it?” confirms nothing u
   expect(achieved(own.agreement, 'design').confirmed).toBe(true);
 });
 
+test('an account that takes part is tied to no pseudonym: what it enters counts once it was confirmed, says no more than they said, and nobody but a representative or an advocate says it for them', () => {
+  const engaged = given(held(panel), ...[ada, ben, cat].map((one, n) => said(`c${n}`, one, panel)), ...theme('travel', 'c0'), answered('travel')).knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] });
+  const typed = [ada, ben, cat].reduce((scene, participant) => scene.did('record-could-it-change', { activity: panel, participant, answer: 'yes' }, 'stranger'), engaged);
+  expect(achieved(typed.agreement, 'design')).toMatchObject({ say: 3, confirmed: false });
+  const open = { contribution: 'c0', author: ada, seenBy: 'public' } as const;
+  expect(engaged.when('choose-who-sees', open, 'stranger')).toMatchObject({ refused: [{ code: 'who-sees.not-their-word', missing: [{ suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }] });
+  expect(refusals(engaged.asked(ada).when('choose-ask-budget', { participant: ada, asksPerYear: 99 }, 'stranger'))).toEqual(['ask-budget.not-their-word']);
+  expect(engaged.did('rate-answer', { answer: 'travel', participant: ada, rating: 5 }, 'stranger').agreement.contributions.themes).toMatchObject([{ ratings: [{ forThem: true }] }]);
+  const told = { contribution: id(95), activity: panel, author: ada, text: { subject: ada, sealed: 'x' }, givenOn: '2026-06-01', seenBy: 'public' } as const;
+  expect(whoSees(engaged.did('record-contribution', told, 'stranger').agreement, everythingSaid(engaged.did('record-contribution', told, 'stranger').agreement).at(-1)!)).toBe('those-who-answer');
+  const advocate = engaged.knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }, { grant: id(901), role: 'advocate' }] });
+  expect(refusals(advocate.when('choose-who-sees', open, 'stranger'))).toEqual([]);
+});
+
 test('nobody rates for somebody the answer they gave, nor higher than they rated it; what is on paper is entered, and says for whom', () => {
   const rated = { answer: 'travel', participant: ada } as const;
   const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'));
@@ -46,7 +61,7 @@ test('nobody rates for somebody the answer they gave, nor higher than they rated
   const twin = scene.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] });
   expect(refusals(twin.when('rate-answer', { ...rated, rating: 5 }, 'colleague'))).toEqual(['rating.own-answer']);
   const low = scene.did('rate-answer', { ...rated, rating: 1 }, 'colleague').did('record-proxy-entry', { entry: 'travel', onBehalfOf: ada, confirmed: 'signed', on: '2026-06-01' }, 'colleague');
-  expect(low.when('rate-answer', { ...rated, rating: 5 }, 'colleague')).toMatchObject({ refused: [{ code: 'rating.not-their-word', missing: [{ suppliedBy: 'participant' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate', by: 'rate-answer' }] }] });
+  expect(low.when('rate-answer', { ...rated, rating: 5 }, 'colleague')).toMatchObject({ refused: [{ code: 'rating.not-their-word', missing: [{ suppliedBy: 'representative' }, { suppliedBy: 'advocate', by: 'rate-answer' }] }] });
   expect(refusals(low.when('rate-answer', { ...rated, rating: 5 }, 'representative'))).toEqual([]);
 });
 
