@@ -70,6 +70,14 @@ const overlaps: Readonly<Record<string, Overlap>> = {
     holds: (agreement, person, { subject }) => subject !== 'decision' && (agreement.decision?.recordedBy === person || agreement.tree.parent?.decisionRecordedBy === person),
     small: 'shown', standard: 'second-person', major: 'second-person',
   },
+  // A refusal is not passed over by asking somebody else of the same: whoever refused answers, or two do. A panel that refused is asked again as a whole.
+  'answers what somebody else refused as it stands': {
+    holds: ({ signOffs, content }, person, { subject }) => {
+      const last = signOffs.findLast(({ kind, discipline, answer }) => kind === 'approval' && discipline === subject && (answer.is === 'granted' || answer.is === 'refused'));
+      return last?.answer.is === 'refused' && last.panel === null && last.answer.version === content[subject] && !last.voices.some(({ is, everyId }) => is === 'refused' && everyId.includes(person));
+    },
+    small: 'second-person', standard: 'second-person', major: 'second-person',
+  },
   'answers for one of its risks': {
     holds: (agreement, person) => agreement.risk.some(({ owner, closed }) => owner === person && !closed),
     small: 'shown', standard: 'second-person', major: 'second-person',

@@ -118,6 +118,19 @@ test('a panel of which one has answered is asked again, of no fewer and with no 
   expect(refusals(again(grantedOnce))).toEqual(['sign-off.panel-pinned']);
 });
 
+test('what one refused and another grants as it stands is read by a second person; whoever refused it, or whoever is asked of something else, grants alone', () => {
+  const again = (scene: Scene) => scene.did('request-sign-off', { signOff: id(51), ...finance }, 'colleague');
+  const heads = (['decisionMaker', 'stranger'] as const).reduce(grants, inDesign);
+  const refused = signed(heads.did('request-sign-off', { signOff, ...finance }, 'colleague'), 'approver', refusedIt);
+  const granting = (scene: Scene, who: Who) => scene.did('sign-off', { signOff: id(51), versionRead: scene.agreement.content.finance, outcome: granted }, who);
+  const shopped = granting(again(refused), 'stranger');
+  expect(gate(shopped)).toEqual(['approval of finance: waits for a second person, because it was granted by the one who answers what somebody else refused as it stands']);
+  expect(gate(shopped.did('second-sign-off', { signOff: id(51) }, 'decisionMaker'))).toEqual([]);
+  expect(gate(granting(again(refused), 'approver'))).toEqual([]);
+  const changed = refused.did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } });
+  expect(gate(granting(again(changed), 'stranger'))).toEqual([]);
+});
+
 test('nobody loses a seat in a panel, and a veto with it, by being named lead or sponsor by somebody else', () => {
   const vetoed = signed(of({ is: 'at-least', least: 1 }, [people.stranger]), 'stranger', refusedIt);
   const naming = (scene: Scene, facts: FactValues, who: Who = 'commissioner') => scene.when('amend-facts', { facts }, who);
