@@ -178,3 +178,11 @@ test('that a service may end, said once priorities are behind, makes the award w
   await care.facts({ 'service-may-change': 'yes' });
   expect(await asked()).toEqual(['a consultation']);
 });
+
+test('nobody takes over behind its gates what has not started yet', async () => {
+  clock.set('2026-10-02T09:00:00Z');
+  const id = newId();
+  const beginning = { title: 'Not begun', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value, from: { source: 'My word', reference: 'none' }, facts: { 'contract-period': { startsOn: '2026-11-01', endsOn: '2027-10-31' } } };
+  expect(Object.keys(await Journey.of(here, id).refused('commissioner', 'take-over-agreement', { ...beginning, stage: 'delivery' }))).toEqual(['take-over.not-started']);
+  await Journey.of(here, id).did('commissioner', 'take-over-agreement', { ...beginning, stage: 'award' });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Pathway } from '@concordat/pathway/core';
 import { given, id, inDesign, opened, people, provider, refusals, route, Scene } from './given.js';
 import { ada, held as planned, invited, panel } from './given-involvement.js';
 
@@ -48,6 +49,19 @@ test('an agreement taken over stands where it stood, and no gate before it is ev
   expect(agreement.stage).toBe('delivery');
   expect(agreement.stages).toMatchObject({ mandate: { gate: 'not-evidenced' }, design: { gate: 'not-evidenced' }, delivery: { gate: 'shut' } });
   expect(agreement.award.parties).toEqual({ [provider]: 'provider' });
+});
+
+test('what somebody takes over with its service under way has started; before the start its period may be ahead', () => {
+  const [mandate, design, delivery] = Scene.empty.pathway.stages as [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
+  const world = Scene.empty.following({ ...Scene.empty.pathway, stages: [mandate, design, { ...delivery, startsService: true }] });
+  const taken = (stage: string, startsOn: string, who: 'commissioner' | 'importer' = 'commissioner') =>
+    world.when('take-over-agreement', { ...opening, stage, from: { source: 'contract register', reference: 'C-17' }, facts: { 'contract-period': { startsOn, endsOn: '2027-05-31' } } }, who);
+  expect(taken('delivery', '2026-06-02')).toMatchObject({
+    refused: [{ code: 'take-over.not-started', missing: [{ what: 'contract-period: startsOn 2026-06-01 or earlier, or a stage before the start', suppliedBy: 'commissioner', by: 'take-over-agreement' }] }],
+  });
+  expect([refusals(taken('delivery', '2026-06-01')), refusals(taken('design', '2026-06-02'))]).toEqual([[], []]);
+  // A notice that says of itself that it runs is taken at its word.
+  expect(refusals(taken('delivery', '2026-06-02', 'importer'))).toEqual([]);
 });
 
 test('a stage that is not of the pathway and a provider that is not registered are both refused', () => {

@@ -193,6 +193,7 @@ export const decide = {
     const { agreement, stage, from, provider, facts } = command;
     const { pathway } = context;
     const period = facts?.['contract-period'];
+    const start = pathway.stages.find((one) => one.startsService)?.id;
     // Before award nobody is `provider`: it is whoever provides so far what is to be awarded anew.
     const toBeAwarded = stageOf(pathway, 'award') !== undefined && !isEarlier(pathway, 'award', stage);
     return unless(
@@ -202,6 +203,13 @@ export const decide = {
         !isEarlier(pathway, 'award', stage) && refuseUnfounded(context, undefined),
         stageOf(pathway, stage) === undefined && stageUnknown('take-over-agreement'),
         refuseBehindUrgency(pathway, stage, 'take-over-agreement'),
+        // What the public record says is taken as it says it; what a person says has begun has begun.
+        context.actor.kind === 'person' &&
+          period !== undefined &&
+          period.startsOn > context.today &&
+          start !== undefined &&
+          !isEarlier(pathway, stage, start) &&
+          refusal('take-over.not-started', 'What is taken over with its service under way has started.', commissioner(`contract-period: startsOn ${context.today} or earlier, or a stage before the start`, 'take-over-agreement')),
         provider !== undefined &&
           providers[provider]?.registered !== true &&
           refusal('provider.unknown', 'The provider is registered in this organisation.', commissioner(`provider-${provider}`, 'register-provider')),
