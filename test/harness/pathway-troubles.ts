@@ -35,7 +35,7 @@ export const troubles: { readonly [C in ConditionCode]?: Happens } = {
   'involvement.themes-answered': (standing, troupe) => {
     const { agreement, checklist } = standing;
     const { stages } = checklist.find(({ code }) => code === 'involvement.themes-answered')!.parameters as { readonly stages: readonly string[] };
-    const answered = answeredThemes(agreement).map(({ id }) => step('representative', 'rate-answer', { answer: id, participant: troupe.residents[0], rating: 1 }));
+    const answered = answeredThemes(agreement).map(({ id }) => step('participant', 'rate-answer', { answer: id, participant: troupe.residents[0], rating: 1 }));
     if (answered.length > 0) return answered;
     return stages.includes(agreement.stage) ? said(standing, troupe) : [];
   },
