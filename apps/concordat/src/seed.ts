@@ -4,6 +4,7 @@ import type { Actor } from '@concordat/access/core';
 import { AgreementCommand } from '@concordat/agreement';
 import type { AgreementCommandBody } from '@concordat/agreement/core';
 import { ConcordatModule, type Installation, installationOf } from '@concordat/assembly';
+import { Consumers } from '@concordat/journal';
 import { Clock, concordatNamespace, DatabaseUnavailable, Fingerprints, FixedClock, log, londonDay, NestLog, newId, readConfig, uuidv5 } from '@concordat/platform';
 import { addDays } from '@concordat/platform/core';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -25,8 +26,23 @@ export async function run(args: string[]): Promise<number> {
   const config = readConfig();
   if (config.mode !== 'demo') throw new Error('Only a demo is seeded: CONCORDAT_MODE is production.');
   const receiver = values['no-receiver'] ? undefined : `http://127.0.0.1:${config.port}/demo/receiver`;
-  await untilItAnswers(() => seedWithHistory(installationOf(config), receiver));
+  await untilItAnswers(async () => {
+    await seedWithHistory(installationOf(config), receiver);
+    await readIntoLists(installationOf(config));
+  });
   return 0;
+}
+
+/** Whoever signs in first finds the demo in the lists and what waits for them, however much later a worker begins to read. */
+async function readIntoLists(installation: Installation): Promise<void> {
+  const app = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installation), { logger: new NestLog() });
+  try {
+    for (const { tenant } of await app.get(Organisations).list()) {
+      for (const name of ['register.agreements', 'register.work']) await app.get(Consumers).catchUp(name, tenant);
+    }
+  } finally {
+    await app.close();
+  }
 }
 
 const mostAttempts = 5;

@@ -173,10 +173,16 @@ async function prepare(running: Running, { owner, app }: Passwords): Promise<voi
       [appLogin, database],
     );
     if (rows[0]?.login !== true) {
-      await client.query(`create role ${appLogin} login noinherit nobypassrls password ${client.escapeLiteral(app)}`);
+      await client.query(`create role ${appLogin} login noinherit nobypassrls password ${client.escapeLiteral(app)}`).catch(unlessThere);
     }
-    if (rows[0]?.database !== true) await client.query(`create database ${database}`);
+    if (rows[0]?.database !== true) await client.query(`create database ${database}`).catch(unlessThere);
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** PostgreSQL finishes what a maker asked of it who was killed since, and answers the next once that is there. */
+function unlessThere(fault: { readonly code?: string }): void {
+  const [duplicateRole, duplicateDatabase, uniqueViolation] = ['42710', '42P04', '23505'];
+  if (fault.code !== duplicateRole && fault.code !== duplicateDatabase && fault.code !== uniqueViolation) throw fault;
 }

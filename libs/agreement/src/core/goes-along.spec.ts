@@ -100,8 +100,8 @@ describe('a contract of a split begins with', () => {
       expect(refusals(objects.when('split', whole))).toEqual(['split.decision-not-in-force']);
       expect(() => weighed(objects)).toThrow('decision.objection-unanswered');
       const replied = objects
-        .did('reply-to-objection', { statement, reply: 'We pay for a second carer.', secondPerson: people.colleague }, 'decisionMaker')
-        .did('second-reply', { statement }, 'colleague');
+        .did('reply-to-objection', { statement, reply: 'We pay for a second carer.', secondPerson: people.outsider }, 'decisionMaker')
+        .did('second-reply', { statement }, 'outsider');
       const contract = inSouth(weighed(replied));
       expect([missing(contract), objections(contract.agreement).map(({ reply }) => reply?.says)]).toEqual([[], ['We pay for a second carer.']]);
     });
