@@ -253,9 +253,9 @@ export const decide = {
     const speaks = everyIdOf(persons, spokenBy);
     const ofTheProvider = byProviders && speaker?.memberOf?.kind === 'provider' && isConcerned(agreement.award, speaker.memberOf.provider);
     const holdsIt = roles.some((one) => holdsRole(speaker?.grants ?? [], one, scopeOn(agreement, today), today));
-    // Staff speak in the offices of this organisation, and for nobody else who carries a risk.
     // A provider's people act here once it is invited.
     const toAct = ofTheProvider && partiesStill(agreement.award).length === 0 ? [commissioner('the provider, invited', 'invite-provider')] : [];
+    // Staff speak in the offices of this organisation, and for nobody else who carries a risk.
     const isTheirVoice = ofTheProvider || (holdsIt && (knownByName.includes(of) || !isOfStaff(states, spokenBy, today)));
     return unless(
       [
