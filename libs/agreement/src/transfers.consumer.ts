@@ -4,7 +4,7 @@ import type { Decision, NewEvent, RecordedEvent } from '@concordat/journal/core'
 import { bringsAlong, ownPathwaysFold, ownPathwaysStream } from '@concordat/pathway/core';
 import { concordatNamespace, type Doorbell, uuidv5 } from '@concordat/platform';
 import { sha256 } from './context.js';
-import { type Agreement, agreementFold, agreementStream, type Arrival, arrivalStream, begins, type Events, goes, happenedOn, knownToday, offerers, participantStream, treeAround } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, type Arrival, arrivalStream, begins, type Events, goes, happenedOn, knownToday, offerersOf, participantStream, streamsOfPeople, treeAround } from './core/index.js';
 import { personsFrom } from './states.js';
 import type { Transfers } from './transfers.js';
 
@@ -42,7 +42,7 @@ async function arrives(journal: Journal, transfers: Transfers, doorbell: Doorbel
   };
 
   const successor = await transfers.named(tenant);
-  const offering = offerers((await journal.load(what.from.tenant, [stream])).of(agreementFold, stream).state);
+  const offering = streamsOfPeople(offerersOf((await journal.load(what.from.tenant, [stream])).of(agreementFold, stream).state));
   const went = await record(what.from.tenant, 'end', [stream, ...offering], (states) => {
     const { state, version } = states.of(agreementFold, stream);
     return goes(knownToday(state, personsFrom(states, offering)), version, successor, what);

@@ -43,6 +43,7 @@ import type { RiskPanelCommands } from './risk-panel.js';
 import type { SignOffCommands } from './sign-off.js';
 import type { StageCommands } from './stage.js';
 import type { TierRaiseCommands } from './tier-raise.js';
+import type { ObjectionCommands } from './objection.js';
 import type { StatementCommands } from './statement.js';
 import type { LotCommands } from './lots.js';
 import type { ReadinessCommands } from './readiness.js';
@@ -89,6 +90,7 @@ export interface Commands
     RiskPromptCommands,
     RiskPanelCommands,
     StatementCommands,
+    ObjectionCommands,
     ConflictCommands,
     LiftingCommands,
     SignOffCommands,

@@ -22,7 +22,7 @@ import * as risk from './risk.js';
 import * as riskPanel from './risk-panel.js';
 import * as riskPrompt from './risk-prompt.js';
 import * as signOff from './sign-off-conditions.js';
-import * as statement from './statement.js';
+import * as hadTheirSay from './had-their-say.js';
 import * as readiness from './readiness.js';
 import * as exit from './exit.js';
 import * as providerEngagement from './provider-engagement.js';
@@ -53,7 +53,7 @@ const ofTopics = {
   ...riskPrompt.conditions,
   ...escalation.conditions,
   ...riskPanel.conditions,
-  ...statement.conditions,
+  ...hadTheirSay.conditions,
   ...signOff.conditions,
   ...option.conditions,
   ...consultation.conditions,

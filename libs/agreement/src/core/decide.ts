@@ -5,6 +5,7 @@ import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
 import * as grantedOnCondition from './granted-on-condition.js';
 import * as kpi from './kpi.js';
+import * as objection from './objection.js';
 import * as obligation from './obligation.js';
 import * as reviewMeeting from './review-meeting.js';
 import * as expiry from './expiry.js';
@@ -101,6 +102,7 @@ const table = {
   ...riskPrompt.decide,
   ...riskPanel.decide,
   ...statement.decide,
+  ...objection.decide,
   ...conflict.decide,
   ...interestLifted.decide,
   ...signOff.decide,

@@ -13,7 +13,7 @@ import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
-import { objectionsOpen } from './statement.js';
+import { objectionsOpen } from './objection.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** Who decided: a body at a meeting that was given notice of, with its minute, or an officer under a delegation. */

@@ -45,6 +45,7 @@ import type { RiskPanelEvents } from './risk-panel.js';
 import type { SignOffEvents } from './sign-off.js';
 import type { StageEvents } from './stage.js';
 import type { TierRaiseEvents } from './tier-raise.js';
+import type { ObjectionEvents } from './objection.js';
 import type { StatementEvents } from './statement.js';
 import type { LotEvents } from './lots.js';
 import type { ReadinessEvents } from './readiness.js';
@@ -91,6 +92,7 @@ export interface EventsOfAgreement
     RiskPromptEvents,
     RiskPanelEvents,
     StatementEvents,
+    ObjectionEvents,
     ConflictEvents,
     LiftingEvents,
     SignOffEvents,

@@ -6,6 +6,7 @@ import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
 import * as grantedOnCondition from './granted-on-condition.js';
 import * as kpi from './kpi.js';
+import * as objection from './objection.js';
 import * as obligation from './obligation.js';
 import * as reviewMeeting from './review-meeting.js';
 import * as expiry from './expiry.js';
@@ -92,6 +93,7 @@ const table = {
   ...riskPrompt.evolve,
   ...riskPanel.evolve,
   ...statement.evolve,
+  ...objection.evolve,
   ...conflict.evolve,
   ...interestLifted.evolve,
   ...signOff.evolve,

@@ -6,7 +6,8 @@ import { eventSchemas } from '../event-schemas.js';
 import { incidentWaits } from './incident.js';
 import { noLevels, openRisks } from './risk.js';
 import { shippedRiskSettings } from './risk-matrix.js';
-import { objections, type View } from './statement.js';
+import { objections } from './objection.js';
+import { type View } from './statement.js';
 
 // What was written in an agreement before it was split, in each of its contracts.
 

@@ -9,7 +9,7 @@ import { liftedToday } from './interest-lifted.js';
 import { panellistsOf } from './risk-panel.js';
 import { everyIdOf, overlapsOf, readWhere, type Work, worksForAProvider } from './separation.js';
 import type { Voice } from './signature.js';
-import { readToday } from './statement.js';
+import { readToday } from './objection.js';
 import { offeredToday, offerersOf } from './transfer.js';
 import { giverOf, reviewersOf, viewedToday, viewersOf } from './waiver.js';
 
@@ -22,38 +22,37 @@ export type KnownAs = Readonly<Record<string, { readonly others: readonly string
 type Read = Pick<Voice, 'everyId' | 'overlaps' | 'second'>;
 const people = (one: Read): readonly string[] => [...one.everyId, ...(one.second.is === 'given' ? one.second.everyId : [])];
 
-/** The streams of everybody who agreed, here or above it, that an interest is over. */
+/** Whoever agreed, here or above it, that an interest is over. */
 export const liftersOf = ({ conflicts, tree: { parent } }: Pick<Agreement, 'conflicts' | 'tree'>): readonly string[] =>
-  [...conflicts, ...(parent?.interests ?? [])].flatMap(({ lifted }) => (lifted === undefined ? [] : [personStream(lifted.by)]));
+  [...conflicts, ...(parent?.interests ?? [])].flatMap(({ lifted }) => (lifted === undefined ? [] : [lifted.by]));
 
-/** The streams of everybody by whose word those who carry a risk, or whom a waiver concerns, have had their say, and objections their reply. */
+/** Those by whose word whoever carries a risk, or is concerned by a waiver, has had their say, and objections their reply. */
 export const speakersOf = ({ statements, waivers, stage }: Agreement): readonly string[] => [
   ...statements.flatMap(({ spoken, stage: askedIn }) => (spoken === null || askedIn !== stage ? [] : [spoken.by, spoken.writtenBy])),
   ...statements.flatMap(({ reply, repliedTo }) => (reply !== null && repliedTo ? [reply.secondPerson] : [])),
   ...waivers.flatMap((one) => (one.stage === stage ? viewersOf(one) : [])),
-].filter((person) => !person.startsWith('system:')).map(personStream);
+];
 
-/** The streams of everybody who saw here from above a risk that is open. */
-export const lookersOf = (agreement: Agreement): readonly string[] => seersOf(agreement).map(personStream);
+const grantersOf = ({ signOffs }: Agreement): readonly string[] => signOffs.flatMap(({ answer, voices }) => (answer.is === 'granted' ? voices.flatMap(people) : []));
 
-/** The streams of everybody who confirmed what is carried over here. */
-export const carriersOf = (agreement: Agreement): readonly string[] => confirmersOf(agreement).map(personStream);
+const decidersOf = ({ decision, variations }: Agreement): readonly string[] =>
+  [decision, ...variations.map(({ decided, carriedOut }) => (carriedOut ? null : decided))].flatMap((one) => (one === null ? [] : people(one)));
 
-/** The streams of everybody who reviewed a waiver here, checked an answer, offered it to a successor or agreed to that, or sits in a shared-risk panel. */
-export const reviewers = (agreement: Agreement): readonly string[] => reviewersOf(agreement).map(personStream);
-export const checkers = (agreement: Agreement): readonly string[] => checkersOf(agreement).map(personStream);
-export const offerers = (agreement: Agreement): readonly string[] => offerersOf(agreement).map(personStream);
-export const panellists = (agreement: Agreement): readonly string[] => panellistsOf(agreement).map(personStream);
+const excusersOf = ({ waivers, gateConditions, stage }: Agreement): readonly string[] => [
+  ...waivers.flatMap((one) => (one.stage === stage ? giverOf(one) ?? [] : [])),
+  ...gateConditions.flatMap((one) => (one.stage === stage && !one.opened ? agreersOf(one) : [])),
+];
 
-/** The streams of everybody who signed, decided, read, excused, reviewed, spoke, looked, checked, confirmed, evaluates, advises, offered or lifted here what still counts: they say under which ids each is known today. */
-export function signersOf(agreement: Agreement): readonly string[] {
-  const { signOffs, decision, variations, waivers, gateConditions, evaluation, stage } = agreement;
-  const evaluates = evaluation.evaluators.flatMap(({ evaluator, registered }) => (registered ? [evaluator] : []));
-  const signed = signOffs.flatMap(({ answer, voices }) => (answer.is === 'granted' ? voices.flatMap(people) : []));
-  const decided = [decision, ...variations.map(({ decided: one, carriedOut }) => (carriedOut ? null : one))].flatMap((one) => (one === null ? [] : people(one)));
-  const excused = [...waivers.filter((one) => one.stage === stage).flatMap((one) => giverOf(one) ?? []), ...gateConditions.filter((one) => one.stage === stage && !one.opened).flatMap(agreersOf)];
-  return [...new Set([...[...signed, ...decided, ...excused, ...evaluates, ...seersOf(agreement), ...confirmersOf(agreement), ...reviewersOf(agreement), ...checkersOf(agreement), ...offerersOf(agreement), ...panellistsOf(agreement)].filter((person) => !person.startsWith('system:')).map(personStream), ...speakersOf(agreement), ...liftersOf(agreement)])];
-}
+const evaluatorsOf = ({ evaluation }: Agreement): readonly string[] => evaluation.evaluators.flatMap(({ evaluator, registered }) => (registered ? [evaluator] : []));
+
+/** On whose word an agreement rests: one line for each way in which it matters that somebody is no other. */
+const restsOn = [grantersOf, decidersOf, excusersOf, evaluatorsOf, seersOf, confirmersOf, reviewersOf, checkersOf, offerersOf, panellistsOf, speakersOf, liftersOf];
+
+/** The streams of these people: they say under which ids each is known today. What the system did, nobody did. */
+export const streamsOfPeople = (ids: readonly string[]): readonly string[] => [...new Set(ids)].filter((person) => !person.startsWith('system:')).map(personStream);
+
+/** The streams of everybody on whose word the agreement rests today. */
+export const signersOf = (agreement: Agreement): readonly string[] => streamsOfPeople(restsOn.flatMap((who) => who(agreement)));
 
 const deciding: Work = { subject: 'decision', requestedBy: null };
 

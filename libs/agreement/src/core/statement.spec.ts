@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { given, type Happening, id, inDesign, people, refusals, type Scene, type Who } from './given.js';
 import { ada, missingAt } from './given-involvement.js';
 import { type BearerGroup, noLevels } from './risk.js';
-import { objections, type View, type Voice } from './statement.js';
+import { objections } from './objection.js';
+import { type View, type Voice } from './statement.js';
 
 const asked = { top: 10 };
 const score = { likelihood: 3, impact: 3 };

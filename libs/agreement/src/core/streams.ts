@@ -5,7 +5,13 @@ import type { AgreementCommandBody, CommandName, CommandOf } from './command.js'
 import { arrivalStream } from './arrival.js';
 import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
-import { carriersOf, checkers, liftersOf, lookersOf, offerers, panellists, reviewers, signersOf, speakersOf } from './known-today.js';
+import { checkersOf } from './answer-check.js';
+import { confirmersOf } from './carried-over.js';
+import { seersOf } from './escalation.js';
+import { liftersOf, signersOf, speakersOf, streamsOfPeople } from './known-today.js';
+import { panellistsOf } from './risk-panel.js';
+import { offerersOf } from './transfer.js';
+import { reviewersOf } from './waiver.js';
 import { calledOffFrom } from './conflict.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
@@ -217,6 +223,8 @@ const and = (...all: readonly Besides[]): Besides => (...read) => all.flatMap((r
 const whatTheyComeAfter: Besides = (_, __, others) => Object.values(others).flatMap(comesAfter).map(agreementStream);
 /** Everybody whom it names or who asks it, under their other ids: whoever is staff under one is staff. */
 const otherIds: Besides = (_, persons) => Object.values(persons).flatMap(({ identities }) => identities.map(({ person }) => personStream(person)));
+/** These people, under every id they have today. */
+const those = (...who: readonly ((agreement: Agreement) => readonly string[])[]): Besides => (agreement) => streamsOfPeople(who.flatMap((of) => of(agreement)));
 const panelsHeard: Besides = (agreement) => Object.values(agreement.panelsHeard).flatMap(({ of }) => of.map(personStream));
 
 /**
@@ -235,15 +243,15 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'second-decision': signersOf,
   'second-variation': signersOf,
   'record-statement': otherIds,
-  'answer-carry-over': carriersOf,
-  'acknowledge-risk': lookersOf,
-  'check-answer': checkers,
-  'review-waiver': reviewers,
-  'agree-transfer': offerers,
-  'record-panel-advice': panellists,
-  'seek-view-on-waiver': speakersOf,
-  'give-view-on-waiver': and(otherIds, speakersOf),
-  'reply-to-objection': speakersOf,
+  'answer-carry-over': those(confirmersOf),
+  'acknowledge-risk': those(seersOf),
+  'check-answer': those(checkersOf),
+  'review-waiver': those(reviewersOf),
+  'agree-transfer': those(offerersOf),
+  'record-panel-advice': those(panellistsOf),
+  'seek-view-on-waiver': those(speakersOf),
+  'give-view-on-waiver': and(otherIds, those(speakersOf)),
+  'reply-to-objection': those(speakersOf),
   'convene-risk-panel': otherIds,
   'rate-answer': otherIds,
   'record-whether-heard': otherIds,
@@ -256,22 +264,22 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'publish-award-notice': signersOf,
   'accept-award': signersOf,
   publish: signersOf,
-  'request-sign-off': and(panelsHeard, liftersOf),
+  'request-sign-off': and(panelsHeard, those(liftersOf)),
   'declare-conflict': whatWasCalledOff,
   // Whoever had no interest before takes none back.
   'declare-no-conflict': (agreement, ...read) => (agreement.conflicts.some(({ interest }) => interest !== 'none') ? whatWasCalledOff(agreement, ...read) : []),
-  'lift-conflict': and(whatWasCalledOff, liftersOf),
-  'sign-off': liftersOf,
-  'meet-sign-off-condition': liftersOf,
-  'renew-sign-off-condition': liftersOf,
-  'conclude-call-in': liftersOf,
-  'renew-sign-off': liftersOf,
-  'record-decision': and(liftersOf, speakersOf),
-  'decide-variation': liftersOf,
-  'agree-condition': liftersOf,
-  'agree-condition-for-discipline': liftersOf,
-  'waive-condition': and(liftersOf, speakersOf),
-  'appoint-evaluator': liftersOf,
+  'lift-conflict': and(whatWasCalledOff, those(liftersOf)),
+  'sign-off': those(liftersOf),
+  'meet-sign-off-condition': those(liftersOf),
+  'renew-sign-off-condition': those(liftersOf),
+  'conclude-call-in': those(liftersOf),
+  'renew-sign-off': those(liftersOf),
+  'record-decision': those(liftersOf, speakersOf),
+  'decide-variation': those(liftersOf),
+  'agree-condition': those(liftersOf),
+  'agree-condition-for-discipline': those(liftersOf),
+  'waive-condition': those(liftersOf, speakersOf),
+  'appoint-evaluator': those(liftersOf),
   'link-agreement': whatTheyComeAfter,
   'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };

@@ -1,0 +1,45 @@
+import type { Missing } from '@concordat/journal/core';
+import { objectionsOpen, whatTheObjectionWaitsFor } from './objection.js';
+import { topRisks } from './risk.js';
+import { carriedBy, toAsk, grownSince, isNotTheirView, type Statement, statementStands } from './statement.js';
+import type { Conditions, Context } from './topic.js';
+
+// Have those who carry a risk had their say, and has whoever objected been answered? What gates ask of both.
+
+/** What one statement still waits for; nothing where the group answered, or was asked and stayed silent. */
+function whatItWaitsFor(statement: Statement, context: Context): readonly Missing[] {
+  const { id, group, askedOn } = statement;
+  switch (statementStands(statement, context)) {
+    case 'awaited':
+      return [
+        { what: `the statement of ${group}: ${id}`, suppliedBy: group, by: 'record-statement' },
+        ...(askedOn.length < 2 ? [toAsk(`a second ask of ${group}: ${id}`)] : []),
+      ];
+    case 'object':
+      return whatTheObjectionWaitsFor(statement);
+    default:
+      return [];
+  }
+}
+
+export const conditions = {
+  // Group by group: those who carry a risk are asked once, about all of the top risks they carry.
+  'risk.statements-sought': (agreement, { top }, context) => {
+    const risks = topRisks(agreement, top);
+    const groups = [...new Set(risks.flatMap(({ bearers }) => bearers))];
+    return groups.flatMap((group) => {
+      const statements = agreement.statements.filter((statement) => statement.group === group && statement.stage === agreement.stage);
+      const theirs = statements.filter((statement) => !isNotTheirView(agreement, statement));
+      const about = (risk: string) => theirs.filter((statement) => statement.risks.includes(risk));
+      const unasked = carriedBy(risks, group).filter((risk) => about(risk).every((statement) => grownSince(agreement, statement).includes(risk)));
+      const notTheirs = theirs.length < statements.length ? ', anew: whoever spoke for them turns out to have asked, or to work for a provider' : '';
+      const why = (risk: string) => (about(risk).length > 0 ? ', anew: it is larger than when they were asked' : notTheirs);
+      return [
+        ...unasked.map((risk) => toAsk(`the statement of ${group} on ${risk}${why(risk)}`)),
+        ...statements.flatMap((statement) => whatItWaitsFor(statement, context)),
+      ];
+    });
+  },
+
+  'risk.objections-answered': (agreement) => objectionsOpen(agreement),
+} satisfies Partial<Conditions>;
