@@ -1,5 +1,5 @@
 import { People, Providers, Vault } from '@concordat/access';
-import type { Actor, Person } from '@concordat/access/core';
+import { type Actor, type Person, standingIn } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, initialAgreement, providersOfAward, type RiskSettings, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
@@ -8,7 +8,7 @@ import { AgreementList } from '@concordat/register';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { followsIn, listsFor } from './form/choice-table.js';
-import { type Lists, newcomer, type Option, participantsOf, type Scene } from './form/choices.js';
+import { type Lists, newcomer, type Option, participantsOf, type Scene, type Somebody } from './form/choices.js';
 import { type Field, fieldsOf } from './form/field.js';
 import type { Typed } from './form/read-form.js';
 import { Frame } from './frame.js';
@@ -57,7 +57,7 @@ export class FormDesk {
     const [named, lists] = await Promise.all([this.named(tenant, agreement, reader, fields), this.looked(listsFor(command, fields), tenant, actor, agreement)]);
     const seen = Number(typed['version']);
     const scene: Scene & Lists = {
-      agreement, riskSettings, actor, named, key, ...lists,
+      agreement, riskSettings, actor, today: this.today(), named, key, ...lists,
       chosen: (name) => {
         const value = typed[name];
         return typeof value === 'string' && value !== '' ? value : undefined;
@@ -97,25 +97,28 @@ export class FormDesk {
   private async stoodInFor(tenant: string, actor: Actor): Promise<readonly Option[]> {
     if (actor.kind !== 'person') return [];
     const [staff, self] = await Promise.all([this.staff(tenant), this.people.find(tenant, actor.person)]);
-    return staff.filter(({ value }) => self?.person.standsInFor.includes(value));
+    return self === undefined ? [] : staff.filter(({ person }) => {
+      const inTheirPlace = standingIn(actor, self.person, person, this.today());
+      return inTheirPlace.kind === 'person' && inTheirPlace.grants.length > 0;
+    });
   }
 
-  private async staff(tenant: string): Promise<readonly Option[]> {
+  private async staff(tenant: string): Promise<readonly Somebody[]> {
     return this.working(tenant, ({ memberOf }) => memberOf?.kind === 'organisation');
   }
 
-  private async deliverers(tenant: string, { award }: Agreement): Promise<readonly Option[]> {
+  private async deliverers(tenant: string, { award }: Agreement): Promise<readonly Somebody[]> {
     const providing = providersOfAward(award);
     const called = new Map((await this.listedProviders(tenant)).map(({ value, text }) => [value, text]));
     const of = ({ memberOf }: Person) => (memberOf?.kind === 'provider' && providing.includes(memberOf.provider) ? memberOf.provider : undefined);
     return this.working(tenant, (person) => of(person) !== undefined, (name, person) => `${name}, ${called.get(of(person) ?? '')}`);
   }
 
-  private async working(tenant: string, which: (person: Person) => boolean, text: (name: string, person: Person) => string = (name) => name): Promise<readonly Option[]> {
+  private async working(tenant: string, which: (person: Person) => boolean, text: (name: string, person: Person) => string = (name) => name): Promise<readonly Somebody[]> {
     const people = await this.people.list(tenant, { limit: mostListed });
     return people
       .filter(({ person }) => !person.disabled && which(person))
-      .map(({ id, name, person }) => ({ value: id, text: text(name, person) }))
+      .map(({ id, name, person }) => ({ value: id, text: text(name, person), person }))
       .sort((a, b) => a.text.localeCompare(b.text, 'en-GB'));
   }
 

@@ -9,7 +9,7 @@ describe('what a form gives to choose from', () => {
     const lists = (command: CommandName) => [...listsFor(command, fieldsOf(commandInputs[command]))].sort();
     expect(lists('hold')).toEqual([]);
     expect(lists('appoint-evaluator')).toEqual(['people']);
-    expect(lists('convene-risk-panel')).toEqual(['people']);
+    expect(lists('convene-risk-panel')).toEqual(['deliverers', 'people']);
     expect(lists('agree-action')).toEqual(['deliverers', 'people']);
     expect(lists('sign-off')).toEqual(['standsInFor']);
     expect(lists('propose-lots')).toEqual(['providers']);

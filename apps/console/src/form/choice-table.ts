@@ -3,10 +3,10 @@ import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
-  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, anybody, authors, benefits, bothSides, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
-  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, modificationGrounds, notAsked,
-  obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, participants, partners, people, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
-  routeGrounds, said, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
+  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, approvers, assessors, authors, benefits, bothSides, chairs, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
+  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, modificationGrounds, nameable, notAsked,
+  obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
+  routeGrounds, said, secondReaders, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -25,10 +25,10 @@ const ofOthers: Readonly<Record<string, Asked>> = {
   person: self,
   theme: (scene) => themes(scene, () => true),
   commitment: commitments,
-  owner: people,
-  'facts.sponsor': people,
-  'facts.lead': people,
-  'facts.controller': people,
+  owner: owners,
+  'facts.sponsor': nameable('sponsor'),
+  'facts.lead': nameable('lead'),
+  'facts.controller': nameable('controller'),
 };
 
 /** Where a command asks for its ids in a way of its own. */
@@ -165,8 +165,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'answer-risk-prompt': { 'answer.risk': risks },
   'convene-risk-panel': {
     panel: made,
-    chair: people,
-    'members.*.member': anybody,
+    chair: chairs,
+    'members.*.member': panellists,
   },
   'record-panel-advice': {
     advice: made,
@@ -188,10 +188,10 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     },
     spokenBy: speakers,
   },
-  'reply-to-objection': { statement: (scene) => statements(scene, 'objections'), secondPerson: people },
+  'reply-to-objection': { statement: (scene) => statements(scene, 'objections'), secondPerson: secondReaders },
   'second-reply': { statement: (scene) => statements(scene, 'replies') },
   'lift-conflict': { person: (scene) => interestsSaidOver(scene, ({ person }) => ({ value: person, text: upper(scene.named.of(person)) })), role: (scene) => interestsSaidOver(scene, ({ role }) => ({ value: role, text: upper(scene.named.said(role, 'role')) })) },
-  'request-sign-off': { signOff: made, 'panel.of': people, 'panel.veto': people },
+  'request-sign-off': { signOff: made, 'panel.of': approvers, 'panel.veto': approvers },
   'sign-off': {
     signOff: (scene) => {
       const { agreement, named, chosen } = scene;
@@ -243,7 +243,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
       options((routes.find(agreement.route.id, agreement.route.version)?.notices ?? []).map(({ code, title }) => ({ value: code, text: title })), 'The route knows no notices.'),
   },
   'set-criterion': { criterion: made, 'chosenBy.activity': activities },
-  'appoint-evaluator': { evaluator: anybody, criteria: ({ agreement }) => options(agreement.evaluation.criteria.map(({ criterion, title }) => ({ value: criterion, text: title })), 'No criterion is set.', 'set-criterion') },
+  'appoint-evaluator': { evaluator: assessors, criteria: ({ agreement }) => options(agreement.evaluation.criteria.map(({ criterion, title }) => ({ value: criterion, text: title })), 'No criterion is set.', 'set-criterion') },
   'record-evaluator-declaration': { evaluator: (scene) => evaluators(scene, ({ registered }) => !registered) },
   'record-evaluator-training': { evaluators: (scene) => evaluators(scene, () => true) },
   'stand-down-evaluator': { evaluator: (scene) => evaluators(scene, () => true) },

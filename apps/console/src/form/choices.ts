@@ -1,11 +1,11 @@
-import type { Actor } from '@concordat/access/core';
+import type { Actor, Person } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, type Obligation, openConditions, openRisks, owes, type Partner, peopleOf, type Publication, type RiskSettings,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { type AgreementKind, type ConditionClass, conditionsFor, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
+import { type AgreementKind, type ConditionClass, conditionsFor, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import { waiverShown } from '../excused-shown.js';
 import type { Named } from '../names.js';
@@ -19,11 +19,17 @@ export interface Option {
   readonly hint?: string;
 }
 
+/** Somebody who is registered, with what the rules ask of them. */
+export interface Somebody extends Option {
+  readonly person: Person;
+}
+
 /** What a form of one command about one agreement needs to know. */
 export interface Scene {
   readonly agreement: Agreement;
   readonly riskSettings: RiskSettings;
   readonly actor: Actor;
+  readonly today: string;
   readonly named: Named;
   /** The id of this one request; ids of new things follow from it, so that the same form sent again makes the same thing. */
   readonly key: string;
@@ -33,9 +39,9 @@ export interface Scene {
 
 /** What has to be looked up before it can be chosen from. A row that chooses from one says so, and no form looks up another. */
 export interface Lists {
-  readonly people: readonly Option[];
+  readonly people: readonly Somebody[];
   /** The people of whoever provides the service. */
-  readonly deliverers: readonly Option[];
+  readonly deliverers: readonly Somebody[];
   readonly providers: readonly Option[];
   /** The latest version of each process that agreements of the organisation may follow. */
   readonly published: readonly Pathway[];
@@ -276,14 +282,56 @@ export const self = ({ actor, named }: Scene): Choices => {
 };
 export const evaluators = ({ agreement, named }: Scene, which: (evaluator: Agreement['evaluation']['evaluators'][number]) => boolean): Choices =>
   options(agreement.evaluation.evaluators.filter(which).map(({ evaluator }) => ({ value: evaluator, text: upper(named.of(evaluator)) })), 'Nobody is named who evaluates.', 'appoint-evaluator');
-export const people = from(['people'], (scene) => options(scene.people, 'Nobody is registered yet.'));
+
+const hereWith = ({ agreement }: Scene, all: readonly Somebody[]) => ({ agreement, persons: Object.fromEntries(all.map(({ value, person }) => [value, person])) });
+type HereWith = ReturnType<typeof hereWith>;
+/** Those whom the rule that judges whoever is named would take. */
+const whoever = (could: (here: HereWith, person: string, scene: Scene, name: string) => boolean): Asked =>
+  from(['people'], (scene, name) => {
+    const here = hereWith(scene, scene.people);
+    return options(scene.people.filter(({ value }) => could(here, value, scene, name)), 'Nobody who is registered could be named.');
+  });
+export const owners = whoever(canAnswerFor);
+export const chairs = whoever((here, person, { today }) => canChair(here, person, today));
+export const nameable = (fact: Parameters<typeof canBeNamed>[1]): Asked => whoever((here, person, scene) => canBeNamed(here, fact, person, scene));
 /** Whoever works here or for a provider of the agreement: a review meeting agrees with both what they do. */
-export const bothSides = from(['people', 'deliverers'], (scene) => options([...scene.people, ...scene.deliverers], 'Nobody is registered yet.'));
+export const bothSides = from(['people', 'deliverers'], (scene) => {
+  const all = [...scene.people, ...scene.deliverers];
+  const here = hereWith(scene, all);
+  return options(all.filter(({ value }) => canAnswerFor(here, value)), 'Nobody is registered yet.');
+});
+/** Whoever may sign for the discipline that is asked; while none is chosen, for any, each with theirs. */
+export const approvers = from(['people'], (scene) => {
+  const here = hereWith(scene, scene.people);
+  const asked = scene.chosen('discipline');
+  const all = scene.people.flatMap((one) => {
+    const theirs = disciplines.filter((discipline) => (asked ?? discipline) === discipline && canBeAsked(here, one.value, discipline, scene));
+    return theirs.length === 0 ? [] : [{ ...one, text: asked === undefined ? `${one.text} (${theirs.map((discipline) => scene.named.code(discipline, 'discipline').toLowerCase()).join(', ')})` : one.text }];
+  });
+  return options(all, 'Nobody may sign for it whose own it is not.');
+});
+/** Whoever may read the objection that is meant, or while none is chosen any of them. */
+export const secondReaders = whoever((here, person, scene) => {
+  const open = objections(scene.agreement).filter(({ repliedTo }) => !repliedTo);
+  const meant = open.filter(({ id }) => id === (scene.chosen('statement') ?? scene.chosen('about')));
+  return (meant.length > 0 ? meant : open).some((objection) => canBeSecond(here, objection, person, scene));
+});
 export const standsInFor = from(['standsInFor'], (scene) => options(scene.standsInFor, 'You stand in for nobody today.'));
 export const providers = from(['providers'], (scene) => options(scene.providers, 'No provider is registered yet.'));
 export const others = from(['others'], (scene) => options(scene.others, 'There is no other agreement.'));
-/** Whoever takes part here by a pseudonym, or works here. */
-export const anybody = from(['people'], ({ agreement, named, people: staff }) => options([...participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })), ...staff], 'Nobody is known here yet.'));
+const knownOr = ({ agreement, named }: Scene, registered: readonly Somebody[]): Choices => options([...participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })), ...registered], 'Nobody is known here yet.');
+/** Whoever takes part here by a pseudonym, or works here and may assess what is offered. */
+export const assessors = from(['people'], (scene) => {
+  const here = hereWith(scene, scene.people);
+  return knownOr(scene, scene.people.filter(({ value }) => canEvaluate(here, value)));
+});
+/** Whoever takes part here by a pseudonym, or may sit for the group of the row; while none is chosen, for any. */
+export const panellists = from(['people', 'deliverers'], (scene, name) => {
+  const all = [...scene.people, ...scene.deliverers];
+  const here = hereWith(scene, all);
+  const asked = scene.chosen(name.replace(/member$/, 'of'));
+  return knownOr(scene, all.filter(({ value: member }) => panelGroups.some((of) => (asked ?? of) === of && canSitFor(here, { of, member }, scene.today))));
+});
 const ofParties = ({ agreement: { award }, named }: Scene, which: (role: string) => boolean, none: string, firstThis: CommandName): Choices =>
   options(Object.entries(award.parties).flatMap(([provider, role]) => (which(role) ? [{ value: provider, text: named.of(provider) }] : [])), none, firstThis);
 export const invited = (scene: Scene): Choices => ofParties(scene, (role) => role !== 'incumbent', 'No provider is invited yet.', 'invite-provider');

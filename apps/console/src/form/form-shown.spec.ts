@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { initialPerson } from '@concordat/access/core';
 import { commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, initialAgreement, shippedRiskSettings } from '@concordat/agreement/core';
 import { Named } from '../names.js';
@@ -12,7 +13,7 @@ const [id, other] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a
 function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [], people = [] }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed } & Partial<Pick<Lists, 'published' | 'people'>> = {}) {
   const scene: Scene & Lists = {
     agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants: [] } as never,
-    named: new Named(undefined, new Map()), key: id, chosen: (name) => (name === 'about' ? about : undefined), people, deliverers: [], providers: [], published, standsInFor: [], others: [],
+    named: new Named(undefined, new Map()), key: id, today: '2026-05-18', chosen: (name) => (name === 'about' ? about : undefined), people, deliverers: [], providers: [], published, standsInFor: [], others: [],
   };
   return formShown(command, fieldsOf(commandInputs[command]), typed, wrong, scene);
 }
@@ -105,7 +106,7 @@ test('where nobody provides it yet, a form leads to what makes somebody a provid
 });
 
 test('whoever gives somebody a veto is told there that they must be heard first, and that a panel may be left empty', () => {
-  const asked = JSON.stringify(shown('request-sign-off', {}, undefined, { people: [{ value: other, text: 'Somebody' }] }).widgets);
+  const asked = JSON.stringify(shown('request-sign-off', {}, undefined, { people: [{ value: other, text: 'Somebody', person: { ...initialPerson, registered: true, grants: [{ grant: id, role: 'approver', discipline: 'finance' }] } }] }).widgets);
   expect(asked).toContain('Each of them must be heard before anything is granted, however many others have granted it');
   expect(asked).toContain('Leave it empty to ask the discipline');
 });

@@ -1,4 +1,4 @@
-import type { Missing } from '@concordat/journal/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import { activityOf } from './activity.js';
 import type { Agreement } from './agreement.js';
@@ -8,7 +8,7 @@ import { happened } from './event.js';
 import { offeredAndDeclined, whereWanted } from './involvement.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import type { Conditions, Decide, Evolve, States } from './topic.js';
 import { peopleIn, peopleOf } from './who-took-part.js';
 
 /** Where a criterion comes from: people chose it, and in which activity, or staff set it. */
@@ -67,6 +67,14 @@ const nobodyNamed = facilitator('who evaluates', 'appoint-evaluator');
 const evaluatorOf = ({ evaluation }: Agreement, id: string): Evaluator | undefined => evaluation.evaluators.find(({ evaluator }) => evaluator === id);
 const notAppointed = (ids: readonly string[]) => refusal('evaluation.not-appointed', 'They assess what was offered here.', ...ids.map((id) => facilitator(id, 'appoint-evaluator')));
 
+const refuseEvaluator = ({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, evaluator: string): readonly (Refusal | false)[] => [
+  worksForAProvider(persons[evaluator]) && refusal('evaluation.of-a-provider', 'No provider assesses what providers offer.', facilitator('somebody else', 'appoint-evaluator')),
+  everyIdOf(persons, evaluator).some((each) => hasBarringInterest(agreement, each)) && refusal('evaluation.barred', 'Nobody assesses what an interest bars them from, under any of their ids.', facilitator('somebody else', 'appoint-evaluator')),
+];
+
+/** Could this person, who is registered, be appointed to assess what is offered here? */
+export const canEvaluate = (here: Pick<States, 'agreement' | 'persons'>, evaluator: string): boolean => refuseEvaluator(here, evaluator).every((refused) => refused === false);
+
 export const decide = {
   'set-criterion': ({ agreement }, { criterion, title, chosenBy }) => {
     const set: Criterion = { criterion, title, chosenBy };
@@ -95,8 +103,7 @@ export const decide = {
         strange.length > 0 && refusal('evaluation.criterion-unknown', 'What they assess are criteria of this sourcing.', ...strange.map((criterion) => facilitator(criterion, 'set-criterion'))),
         of === 'professionals' && !registered && refusal('person.unknown', 'Everyone named is registered in this organisation.', { what: `person-${evaluator}`, suppliedBy: 'administrator', by: 'register-person' }),
         of === 'people' && !registered && !tookPart && refusal('evaluation.nobody-known', 'Whoever assesses for people took part here, or signs in.', facilitator(evaluator, 'record-attendance')),
-        worksForAProvider(persons[evaluator]) && refusal('evaluation.of-a-provider', 'No provider assesses what providers offer.', facilitator('somebody else', 'appoint-evaluator')),
-        everyIdOf(persons, evaluator).some((each) => hasBarringInterest(agreement, each)) && refusal('evaluation.barred', 'Nobody assesses what an interest bars them from, under any of their ids.', facilitator('somebody else', 'appoint-evaluator')),
+        ...refuseEvaluator({ agreement, persons }, evaluator),
       ],
       () => [happened(agreement.id, 'concordat.agreement.evaluator-appointed.v1', { evaluator, of, criteria, registered })],
     );

@@ -1,4 +1,4 @@
-import { actorName, personStream } from '@concordat/access/core';
+import { actorName, type Person, personStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
@@ -13,7 +13,7 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
 import { sitsInPanel } from './sign-off-panel.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
-import type { Conditions, Context, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /** An amount as people write it, `"1234.50"`, and its ISO 4217 currency. Never a binary fraction. */
 export type Money = { readonly amount: string; readonly currency: string };
@@ -129,6 +129,20 @@ export function amendment(agreement: Agreement, amended: FactValues, { pathway, 
   return { facts: amended, tier, content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]) };
 }
 
+type Here = Pick<States, 'agreement' | 'persons'>;
+const isOfTheHouse = (person: Person | undefined): boolean => person?.disabled !== true && !worksForAProvider(person);
+
+// Whoever leads it or gives its money approves nothing here: they give up a seat in a panel themselves, and nobody else takes it from them.
+const answering = ['lead', 'sponsor'] as const;
+function isSeated({ agreement, persons }: Here, person: string, { actor }: Pick<Context, 'actor'>): boolean {
+  const everyId = everyIdOf(persons, person);
+  return !everyId.includes(actorName(actor)) && sitsInPanel(agreement, everyId);
+}
+
+/** Could whoever acts name this person in this fact? */
+export const canBeNamed = (here: Here, fact: 'lead' | 'sponsor' | 'controller', person: string, context: Pick<Context, 'actor'>): boolean =>
+  here.persons[person]?.registered === true && isOfTheHouse(here.persons[person]) && (fact === 'controller' || !isSeated(here, person, context));
+
 export const decide = {
   'amend-facts': ({ agreement, persons }, { facts }, context) => {
     const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]));
@@ -136,12 +150,8 @@ export const decide = {
     const notHere = changed.filter((name) => elsewhere[name] !== undefined);
     const named = peopleNamed(amended);
     const unknown = named.filter((person) => persons[person]?.registered !== true);
-    // Whoever leads it or gives its money approves nothing here: they give up a seat in a panel themselves, and nobody else takes it from them.
-    const seated = (['lead', 'sponsor'] as const).filter((name) => {
-      const everyId = amended[name] === undefined ? [] : everyIdOf(persons, amended[name]);
-      return !everyId.includes(actorName(context.actor)) && sitsInPanel(agreement, everyId);
-    });
-    const strange = named.filter((person) => persons[person]?.disabled === true || worksForAProvider(persons[person]));
+    const seated = answering.filter((name) => amended[name] !== undefined && isSeated({ agreement, persons }, amended[name], context));
+    const strange = named.filter((person) => !isOfTheHouse(persons[person]));
     // Who completes what nobody knew of a taken-over agreement moves nothing.
     const fixed = agreement.award.original === null ? [] : changed.filter((name) => (materialForPeople as readonly FactName[]).includes(name) && agreement.facts[name] !== undefined);
     const period = amended['contract-period'];

@@ -8,7 +8,7 @@ import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, ownWork, worksForAProvider } from './separation.js';
 import { type Statement, type StatementState, statementOf, statementUnknown, withStatement } from './statement.js';
-import type { Decide, Evolve } from './topic.js';
+import type { Context, Decide, Evolve, States } from './topic.js';
 
 export interface ObjectionCommands {
   /**
@@ -46,6 +46,10 @@ const handsIn = (agreement: Agreement, { asks }: Statement, everyId: readonly st
 const refuseHandsIn = (hands: readonly string[]) =>
   hands.length > 0 &&
   refusal('statement.second-own-work', 'A second person has no hand in what is objected to.', ...hands.map((hand): Missing => ({ what: `someone other than the one who ${hand}`, suppliedBy: 'decision-maker', by: 'reply-to-objection' })));
+
+/** Could this person be named today as the second who reads the objection and the reply, by whoever acts? */
+export const canBeSecond = ({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, statement: Statement, person: string, { actor, today }: Pick<Context, 'actor' | 'today'>): boolean =>
+  persons[person]?.registered === true && canSecond(agreement, person, persons[person], today) && !everyIdOf(persons, actorName(actor)).includes(person) && handsIn(agreement, statement, everyIdOf(persons, person)).length === 0;
 
 const whoCanSecond = rolesWith('second.give').filter((role) => !isProviderRole(role));
 

@@ -1,5 +1,5 @@
 import { actorName, holdsRole, may, type Person, personStream, type Role } from '@concordat/access/core';
-import { refuse } from '@concordat/journal/core';
+import { type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -68,9 +68,10 @@ export interface RiskPanelState {
 }
 export const initialRiskPanels: RiskPanelState = { panels: [], advice: [] };
 
-type Sits = (person: Person, states: States, id: string, today: CivilDate) => boolean;
+type Here = Pick<States, 'agreement' | 'persons'>;
+type Sits = (person: Person, here: Here, id: string, today: CivilDate) => boolean;
 const speakForThemselves: readonly Role[] = ['participant', 'representative', 'advocate'];
-const isOfThem: Sits = ({ grants }, states, id, today) => speakForThemselves.some((role) => holdsRole(grants, role, scopeOn(states.agreement, today), today)) && !isOfStaff(states, id, today);
+const isOfThem: Sits = ({ grants }, here, id, today) => speakForThemselves.some((role) => holdsRole(grants, role, scopeOn(here.agreement, today), today)) && !isOfStaff(here, id, today);
 
 /** Who of those registered here may sit for a group. A pseudonym is nobody's on staff. */
 const sitsFor: Readonly<Record<PanelGroup, Sits>> = {
@@ -81,11 +82,28 @@ const sitsFor: Readonly<Record<PanelGroup, Sits>> = {
 };
 const speaksByPseudonym = (of: PanelGroup): boolean => sitsFor[of] === isOfThem;
 
-function maySit(states: States, { of, member }: PanelMember, today: CivilDate): boolean {
-  const person = states.persons[member];
-  if (person?.registered !== true) return speaksByPseudonym(of) && isKnown(states, member);
-  return !person.disabled && sitsFor[of](person, states, member, today);
+/** Can this person, who is registered, sit in a panel for this group today? */
+export function canSitFor(here: Here, { of, member }: PanelMember, today: CivilDate): boolean {
+  const person = here.persons[member];
+  return person?.registered === true && !person.disabled && sitsFor[of](person, here, member, today);
 }
+
+function maySit(states: States, seat: PanelMember, today: CivilDate): boolean {
+  if (states.persons[seat.member]?.registered === true) return canSitFor(states, seat, today);
+  return speaksByPseudonym(seat.of) && isKnown(states, seat.member);
+}
+
+function refuseChair(chair: string, here: Here, today: CivilDate): readonly (Refusal | false)[] {
+  const { grants = [], registered } = here.persons[chair] ?? {};
+  return [
+    ...refuseOwner(chair, here, 'convene-risk-panel'),
+    registered === true && !may({ kind: 'person', person: chair, grants, scopes: 'all' }, 'risk.advise', scopeOn(here.agreement, today), today) &&
+      refusal('risk-panel.chair-may-not-advise', 'Whoever chairs the panel may say what it advises.', { what: `${personStream(chair)} as panel-chair`, suppliedBy: 'administrator', by: 'grant-role' }),
+  ];
+}
+
+/** Can this person chair a panel today? */
+export const canChair = (here: Here, chair: string, today: CivilDate): boolean => refuseChair(chair, here, today).every((refused) => refused === false);
 
 /** Who sits in a panel, each once: of two who turn out to be one person the first. */
 export const sittingIn = (agreement: Agreement, { members }: RiskPanel): readonly PanelMember[] =>
@@ -102,13 +120,10 @@ export const decide = {
     const missing = (what: string) => riskOwner(what, 'convene-risk-panel');
     const groups = new Set(members.map(({ of }) => of));
     const strangers = members.filter((each) => !maySit(states, each, today));
-    const chairs = { kind: 'person', person: chair, grants: persons[chair]?.grants ?? [], scopes: 'all' } as const;
     return unless(
       [
         agreement.riskPanels.panels.some(({ id }) => id === panel) && alreadySo('the panel is convened'),
-        ...refuseOwner(chair, states, 'convene-risk-panel'),
-        persons[chair]?.registered === true && !may(chairs, 'risk.advise', scopeOn(agreement, today), today) &&
-          refusal('risk-panel.chair-may-not-advise', 'Whoever chairs the panel may say what it advises.', { what: `${personStream(chair)} as panel-chair`, suppliedBy: 'administrator', by: 'grant-role' }),
+        ...refuseChair(chair, states, today),
         strangers.length > 0 &&
           refusal(
             'risk-panel.member-unknown',

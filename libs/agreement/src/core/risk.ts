@@ -109,7 +109,7 @@ export const riskUnknown = refusal('risk.unknown', 'The risk was raised on this 
 export const riskOf = ({ risk }: Agreement, id: string): Risk | undefined => risk.find((raised) => raised.id === id);
 
 /** Whoever is to answer for something here, or to chair: somebody known who is still here, and who works for nobody that is not yet awarded what they may bid for. */
-export function refuseOwner(owner: string, { agreement: { award }, persons }: States, by: string, suppliedBy = 'risk-owner'): readonly (Refusal | false)[] {
+export function refuseOwner(owner: string, { agreement: { award }, persons }: Pick<States, 'agreement' | 'persons'>, by: string, suppliedBy = 'risk-owner'): readonly (Refusal | false)[] {
   const person = persons[owner];
   const providers = person === undefined ? [] : providersOf(person);
   return [
@@ -120,6 +120,9 @@ export function refuseOwner(owner: string, { agreement: { award }, persons }: St
       refusal('risk.owner-bids', 'Whoever answers for it works for the commissioner, or for the provider to whom it was awarded.', { what: 'someone who works for no other provider', suppliedBy, by }),
   ];
 }
+
+/** Could this person answer for something here, or chair? */
+export const canAnswerFor = (here: Pick<States, 'agreement' | 'persons'>, owner: string): boolean => refuseOwner(owner, here, 'raise-risk').every((refused) => refused === false);
 
 export const closedAlready = (risk: Risk) =>
   risk.closed && refusal('risk.closed', 'The risk is open; one that comes back is raised anew.', riskOwner('risk', 'raise-risk'));

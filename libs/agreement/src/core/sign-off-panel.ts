@@ -69,8 +69,11 @@ export const sitsInPanel = ({ panelsHeard, signOffs }: Pick<Agreement, 'panelsHe
 type PanelAsked = Pick<SignOff, 'kind' | 'discipline'> & { readonly panel: Panel | undefined };
 const ask = (what: string): Missing => ({ what, suppliedBy: 'commissioner', by: 'request-sign-off' });
 
+type Here = Pick<States, 'agreement' | 'persons'>;
+type Asking = Pick<Context, 'actor' | 'today'>;
+
 /** Why each of these cannot grant what is asked of them, were they asked today; nothing of whoever can. */
-function whoMayNotSign({ agreement, persons }: States, of: readonly string[], discipline: Discipline, { actor, today }: Context): readonly Missing[] {
+function whoMayNotSign({ agreement, persons }: Here, of: readonly string[], discipline: Discipline, { actor, today }: Asking): readonly Missing[] {
   const scope = { ...scopeOn(agreement, today), discipline };
   return of.flatMap((person): readonly Missing[] => {
     const { grants = [] } = persons[person] ?? {};
@@ -82,6 +85,10 @@ function whoMayNotSign({ agreement, persons }: States, of: readonly string[], di
   });
 }
 
+/** Can this person be asked, with others, to approve for this discipline today, by whoever acts? */
+export const canBeAsked = (here: Here, person: string, discipline: Discipline, asking: Asking): boolean =>
+  here.persons[person]?.registered === true && !here.persons[person].disabled && whoMayNotSign(here, [person], discipline, asking).length === 0;
+
 /**
  * Asking fewer, or with less say, than were asked before, once one of them had answered: all of them are asked again, with their vetoes,
  * and as few of them can refuse it, whatever came of it. Who left, may sign no more or has it as their own is not asked; of one who is
@@ -91,7 +98,7 @@ function refuseLesser(states: States, { discipline, panel }: PanelAsked, context
   const { agreement, persons } = states;
   const heard = agreement.panelsHeard[discipline];
   if (heard === undefined) return false;
-  const gone = (person: string) => persons[person] !== undefined && (!persons[person].registered || persons[person].disabled || whoMayNotSign(states, [person], discipline, context).length > 0);
+  const gone = (person: string) => persons[person] !== undefined && !canBeAsked(states, person, discipline, context);
   const still = heard.of.filter((person) => !gone(person));
   const missing = still.length < 2 ? [] : [
     ...still.filter((person) => panel?.of.includes(person) !== true).map((person) => ask(`${personStream(person)}, who was asked before`)),

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newId } from '@concordat/platform';
+import { openInstallation, type TestInstallation } from './installation.js';
+import { Journey } from './journey.js';
+import { Visitor } from './visitor.js';
+
+let here: TestInstallation;
+let journey: Journey;
+const [statement, criterion] = [newId(), newId()];
+const scores = { 'co-produced': { likelihood: 2, impact: 2 }, 'professional-only': null, 'not-acting': null };
+
+beforeAll(async () => {
+  here = await openInstallation();
+  journey = await Journey.opened(here, { title: 'Whom a form names', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } });
+  // Two more who may sign for finance, and one of them leads it.
+  for (const role of ['contract-manager', 'facilitator']) await here.as('administrator').post(`/api/v1/people/${idOf(role)}/roles`, { role: 'approver', discipline: 'finance' });
+  await journey.facts({ lead: idOf('contract-manager') });
+  await journey.did('risk-owner', 'raise-risk', { risk: newId(), title: 'Alone at night', bearers: ['service-users'], owner: idOf('risk-owner'), scores });
+  await journey.did('risk-owner', 'seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
+  await journey.did('representative', 'record-statement', { statement, view: 'object', spokenBy: idOf('representative'), words: 'Nobody should be alone at night.' });
+  await journey.did('facilitator', 'set-criterion', { criterion, title: 'They come when they say', chosenBy: { is: 'staff' } });
+  // A chair who has left.
+  await here.as('administrator').post(`/api/v1/people/${idOf('publisher')}/roles`, { role: 'panel-chair' });
+  await here.as('administrator').post(`/api/v1/people/${idOf('publisher')}/disable`, { reason: 'left' });
+}, 60_000);
+afterAll(() => here.close());
+
+const idOf = (role: string) => here.person(role).person;
+const everybody = () => here.keys.filter(({ organisation }) => organisation === 'demo-council');
+
+/** By role, whom the form offers in this field. */
+async function offered(by: string, form: string, field: string): Promise<readonly string[]> {
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, by);
+  const { html, status } = await visitor.get(`/agreements/${journey.id}/do/${form}`);
+  expect(status).toBe(200);
+  const inputs = [...html.matchAll(/<input[^>]*>|<select[^]*?<\/select>/g)].map(([input]) => input).filter((input) => input.includes(`name="${field}"`)).join('');
+  return everybody().filter(({ person }) => inputs.includes(`value="${person}"`)).map(({ role }) => role);
+}
+
+/** By role, of whom the command says nothing that begins with one of these codes. */
+async function taken(by: string, command: string, naming: (person: string) => object, codes: RegExp): Promise<readonly string[]> {
+  const answers = await Promise.all(everybody().map(async ({ role, person }) => ({ role, person, told: (await here.as(by).command<{ errors?: { code: string }[] }>(journey.id, command, naming(person), { dryRun: true })).body })));
+  return answers.filter(({ told }) => !(told.errors ?? []).some(({ code }) => codes.test(code))).map(({ role }) => role);
+}
+
+test('several people are asked for a sign-off of whom each may sign for the discipline, and whose own it is not', async () => {
+  const panel = (person: string) => ({ signOff: newId(), kind: 'approval', discipline: 'finance', panel: { of: [person], quorum: { is: 'at-least', least: 1 }, veto: [] } });
+  const list = await offered('commissioner', 'request-sign-off?discipline=finance', 'panel.of');
+  expect(list).toEqual(['approver:finance', 'facilitator']);
+  expect(list).toEqual(await taken('commissioner', 'request-sign-off', panel, /^(sign-off\.panel-may-not-sign|person\.unknown)$/));
+  // While no discipline is chosen, whoever may sign for any.
+  const any = await offered('commissioner', 'request-sign-off', 'panel.veto');
+  expect(any).toEqual(expect.arrayContaining(['approver:finance', 'approver:equality', 'facilitator']));
+  expect(any.filter((role) => ['auditor', 'administrator', 'participant', 'representative', 'contract-manager', 'commissioner'].includes(role))).toEqual([]);
+});
+
+test('an objection is read by a second person who may, and has no hand in what is objected to', async () => {
+  const list = await offered('decision-maker', `reply-to-objection?about=${statement}`, 'secondPerson');
+  expect(list).toEqual(await taken('decision-maker', 'reply-to-objection', (secondPerson) => ({ statement, reply: 'We will come at ten.', secondPerson }), /./));
+  expect(list).toContain('senior-responsible-owner');
+  expect(list.filter((role) => ['auditor', 'administrator', 'participant', 'elected-member', 'commissioner', 'contract-manager', 'risk-owner', 'decision-maker'].includes(role))).toEqual([]);
+});
+
+const members = (...named: readonly (readonly [of: string, role: string])[]) => named.map(([of, role]) => ({ of, member: idOf(role) }));
+const panelOf = (chair: string, ...of: (readonly [of: string, role: string])[]) => ({ panel: newId(), chair, members: members(...of) });
+
+test.each([
+  ['the owner of a risk', 'risk-owner', 'raise-risk', 'owner', (owner: string) => ({ risk: newId(), title: 'Worn out', domain: 'service', bearers: ['carers'], owner, scores })],
+  ['the chair of a shared-risk panel', 'risk-owner', 'convene-risk-panel', 'chair', (chair: string) => panelOf(chair, ['commissioner', 'commissioner'], ['service-users', 'representative'])],
+  ['whoever sits in it for people', 'risk-owner', 'convene-risk-panel?members.0.of=service-users', 'members.0.member', (member: string) => ({ panel: newId(), chair: idOf('panel-chair'), members: [{ of: 'service-users', member }, ...members(['commissioner', 'commissioner'])] })],
+] as const)('%s is somebody who is accepted, and everybody of the house who is can be chosen', async (_, by, form, field, naming) => {
+  const list = await offered(by, form, field);
+  expect(list).toEqual(await taken(by, form.replace(/\?.*/, ''), naming, /./));
+  expect([list.length > 0, list.includes('publisher')]).toEqual([true, false]);
+});
+
+test('whoever an interest bars is not offered to assess what is offered', async () => {
+  expect(await offered('facilitator', 'appoint-evaluator', 'evaluator')).toContain('finance');
+  await journey.did('finance', 'declare-conflict', { person: idOf('finance'), role: 'finance', interest: 'employer', about: 'Keeps the books of one of them.' });
+  const appoint = { evaluator: idOf('finance'), of: 'professionals', criteria: [criterion] };
+  expect([(await offered('facilitator', 'appoint-evaluator', 'evaluator')).includes('finance'), Object.keys(await journey.refused('facilitator', 'appoint-evaluator', appoint))]).toEqual([false, ['evaluation.barred']]);
+});
