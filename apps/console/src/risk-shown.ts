@@ -142,7 +142,7 @@ export function statementsShown({ agreement, holidays, named, today, form }: Omi
   });
 }
 
-/** The risks that lie above the appetite, for a paper. */
+/** The risks that lie above the appetite, or did and were not seen since, for a paper. */
 export function risksAbove(agreement: Agreement, settings: RiskSettings): readonly Risk[] {
-  return topRisks(agreement, openRisks(agreement).length).filter((risk) => liesAbove(risk, settings));
+  return topRisks(agreement, openRisks(agreement).length).filter((risk) => liesAbove(risk, settings) || awaitsSeer(risk, settings) !== null);
 }

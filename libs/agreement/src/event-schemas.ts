@@ -95,7 +95,7 @@ const { improvements: asked } = commandInputs['record-quality-visit'].shape;
 const along = z.strictObject({
   stagesThatMatter: z.array(commandInputs['record-stages-that-matter']),
   nobodyWished: z.array(commandInputs['record-nobody-wished']),
-  risk: z.array(commandInputs['raise-risk'].omit({ risk: true }).extend({ id: uuid, domain: slug, levels, raisedOn: civilDate, reviewOn: civilDate.nullable(), timesScored: whole(1, 1_000_000), seen: seen.nullable(), closed: z.boolean() })),
+  risk: z.array(commandInputs['raise-risk'].omit({ risk: true }).extend({ id: uuid, domain: slug, levels, raisedOn: civilDate, reviewOn: civilDate.nullable(), timesScored: whole(1, 1_000_000), escalated: z.strictObject({ band: z.enum(bands), by: z.enum(seers) }).nullable(), seen: seen.nullable(), closed: z.boolean() })),
   groupsAsked: z.array(z.strictObject({ group: commandInputs['record-asked-what-people-do'].shape.group, answer: z.enum([...unrecordedAnswers, 'told-in-the-whole']) })),
   statements: z.array(
     z.strictObject({

@@ -175,7 +175,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { levels: 'How likely, how bad', reviewOn: 'When it is looked at again', reason: 'What has changed, or why nothing has' },
     hints: { levels: 'From 1 (lowest) to 5. How large it is now must be said.' },
   },
-  'close-risk': { title: 'Close a risk', says: 'One that comes back is raised anew. One above the appetite is closed once whoever must see it has.' },
+  'close-risk': { title: 'Close a risk', says: 'One that comes back is raised anew. One above the appetite is closed once whoever must see it has, and one that people were asked about once they have had their say.' },
   'acknowledge-risk': { title: 'Say that you have seen a risk', says: '“I know of this risk, how large it is, and who carries it.” It approves nothing.', labels: { says: 'What you say of it' } },
   'raise-opportunity': {
     title: 'Raise an opportunity',

@@ -14,7 +14,7 @@ test('the same events give the state they have given since this number: who chan
     .did('invite-provider', { provider })
     .did('hold', { reason: 'the budget is not set' });
   const fingerprint = createHash('sha256').update(canonical(agreement)).digest('hex').slice(0, 16);
-  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 63, fingerprint: '045a686345ed8261' });
+  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 64, fingerprint: '045a686345ed8261' });
 });
 
 test('old data are read as today’s also within what was brought over from another organisation, once or twice, and nothing else is touched', () => {
@@ -31,13 +31,14 @@ test('old data are read as today’s also within what was brought over from anot
   expect(today(other)).toBe(other);
 });
 
-test('a contract that was split off before statements went along, and who was asked what they do, is read as one with none', () => {
+test('a contract that was split off before statements went along, who was asked what they do, and which risk stays to be seen, is read as one with none', () => {
   const upcast = agreementFold.upcasts['concordat.agreement.split-off.v1']!;
   expect(upcast({ lot: 'North', along: { risk: [] } })).toEqual({ lot: 'North', along: { risk: [], statements: [], groupsAsked: [] } });
   const said = { lot: 'North', along: { statements: [{ id: id(81), sizes: { burden: 9 } }], groupsAsked: [], risk: [] } };
   expect(upcast(said)).toEqual(said);
   // How large a risk was when somebody was asked about it was not kept until later.
   expect(upcast({ lot: 'North', along: { statements: [{ id: id(81) }], groupsAsked: [], risk: [] } })).toMatchObject({ along: { statements: [{ id: id(81), sizes: {} }] } });
+  expect(upcast({ lot: 'North', along: { risk: [{ id: id(82) }] } })).toMatchObject({ along: { risk: [{ id: id(82), escalated: null }] } });
 });
 
 test('of what was called off before its record said from what, it is known that it came from a framework where its route says so', () => {

@@ -21,14 +21,15 @@ export function alsoBroughtOver(upcasts: Upcasts): Upcasts {
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 63,
+  number: 64,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({
-    // Until then what groups told and were asked in a whole that was split stayed in it; and until later nobody knew how large a risk was when they were asked.
+    // Until then what groups told and were asked in a whole that was split stayed in it; and until later nobody knew how large a risk was when they were asked, or that it stays to be seen.
     'concordat.agreement.split-off.v1': ({ along, ...data }) => {
-      const { statements = [], ...rest } = along as JsonObject;
-      return { ...data, along: { groupsAsked: [], ...rest, statements: (statements as JsonObject[]).map((one) => ({ sizes: {}, ...one })) } };
+      const { statements = [], risk = [], ...rest } = along as JsonObject;
+      const each = (all: unknown, known: JsonObject) => (all as JsonObject[]).map((one) => ({ ...known, ...one }));
+      return { ...data, along: { groupsAsked: [], ...rest, statements: each(statements, { sizes: {} }), risk: each(risk, { escalated: null }) } };
     },
     // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route.
     'concordat.agreement.called-off.v1': (data) => ({ fromKind: (data['route'] as { readonly id: string }).id === 'framework-call-off' ? 'framework' : null, ...data }),

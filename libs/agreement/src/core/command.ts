@@ -34,6 +34,7 @@ import type { ErasureCommands } from './erasure.js';
 import type { PaymentCommands } from './payment.js';
 import type { ProxyCommands } from './proxy.js';
 import type { RiskCommands } from './risk.js';
+import type { RiskClosingCommands } from './risk-closing.js';
 import type { EscalationCommands } from './escalation.js';
 import type { OpportunityCommands } from './opportunity.js';
 import type { ControlCommands } from './control.js';
@@ -83,6 +84,7 @@ export interface Commands
     CommitmentCommands,
     ReversalCommands,
     RiskCommands,
+    RiskClosingCommands,
     EscalationCommands,
     OpportunityCommands,
     ControlCommands,

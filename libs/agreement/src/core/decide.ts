@@ -50,6 +50,7 @@ import { alreadySo, refusal } from './refusal.js';
 import { actingIn, personalRights, rightOf, scopesOf } from './rights.js';
 import * as reversal from './reversal.js';
 import * as risk from './risk.js';
+import * as riskClosing from './risk-closing.js';
 import * as escalation from './escalation.js';
 import * as opportunity from './opportunity.js';
 import * as control from './control.js';
@@ -95,6 +96,7 @@ const table = {
   ...commitment.decide,
   ...reversal.decide,
   ...risk.decide,
+  ...riskClosing.decide,
   ...escalation.decide,
   ...opportunity.decide,
   ...control.decide,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { given, type Happening, id, people, refusals, type Scene } from './given.js';
+import { given, type Happening, id, inDesign, people, refusals, type Scene } from './given.js';
 import { missingAt } from './given-involvement.js';
 import { noLevels } from './risk.js';
 import type { Score } from './risk-matrix.js';
@@ -13,6 +13,11 @@ const raisedAs = (risk: string, domain: string, coProduced: Score | null): Happe
   },
 ];
 const waitsFor = (scene: Scene) => missingAt(scene, 'risk.escalated', {}).map(({ what, suppliedBy }) => [what, suppliedBy]);
+const raising = (coProduced: Score): Scene =>
+  inDesign.did('raise-risk', {
+    risk: 'r', title: 'r', domain: 'service', bearers: ['carers'], owner: people.stranger, levels: noLevels,
+    scores: { 'co-produced': coProduced, 'professional-only': null, 'not-acting': null },
+  });
 const reviewed = (current: Score) => ({ risk: 'r', levels: { ...noLevels, current }, reviewOn: '2026-12-01', reason: 'x' });
 
 test('a risk above the appetite of its domain waits for whoever must see one that large, and one within it for nobody', () => {
@@ -65,7 +70,6 @@ test('what was seen is seen again once it is larger, and not when it has become 
   expect(waitsFor(seen.did('review-risk', reviewed(score(2, 4))))).toEqual([]);
   const larger = seen.did('review-risk', reviewed(score(5, 5)));
   expect(waitsFor(larger)).toEqual([['the word of the decision-maker on r', 'decision-maker']]);
-  expect(waitsFor(larger.did('review-risk', reviewed(score(1, 1))))).toEqual([]);
 });
 
 test('whoever must see it is told when it comes to lie above the appetite and when it grows, and at no other time', () => {
@@ -73,11 +77,41 @@ test('whoever must see it is told when it comes to lie above the appetite and wh
     const decision = scene.when('review-risk', reviewed(current));
     return 'accepted' in decision ? decision.accepted.flatMap((event) => (event.type === 'concordat.agreement.risk-escalated.v1' ? [`${event.data.band} to ${event.data.to}`] : [])) : decision;
   };
-  const high = given(raisedAs('r', 'service', score(3, 3)));
+  const high = raising(score(3, 3));
   expect(types(given(raisedAs('r', 'service', score(1, 1))), score(3, 3))).toEqual(['high to senior-responsible-owner']);
   expect(types(high, score(3, 4))).toEqual([]);
   expect(types(high, score(4, 5))).toEqual(['extreme to decision-maker']);
   expect(types(high, score(1, 1))).toEqual([]);
+  // Whoever saw it larger is not told that it has become smaller.
+  const seen = raising(score(5, 5)).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker');
+  expect(types(seen, score(3, 3))).toEqual([]);
+});
+
+test('what had to be seen at a band stays to be seen until it is, by whichever command and however small its owner scores it', () => {
+  const byDecisionMaker = [['the word of the decision-maker on r', 'decision-maker']];
+  const lowered = (scene: Scene): readonly Scene[] => [
+    scene.did('review-risk', reviewed(score(1, 1))),
+    scene.did('review-risk', reviewed(score(3, 3))).did('review-risk', reviewed(score(1, 1))),
+    scene.did('rescore-risk', { risk: 'r', scores: { 'co-produced': score(1, 1), 'professional-only': null, 'not-acting': null }, reason: 'x' }),
+    scene.did('rescore-risk', { risk: 'r', scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null }, reason: 'x' }),
+  ];
+  const grown = raising(score(3, 3)).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker').did('rescore-risk', { risk: 'r', scores: { 'co-produced': score(5, 5), 'professional-only': null, 'not-acting': null }, reason: 'x' });
+  // Also where it came to lie above the appetite because the organisation drew its line lower.
+  const drawnLower = raising(score(2, 3)).holding({ bands: { moderate: 2, high: 3, extreme: 6 } });
+  for (const scene of [raising(score(5, 5)), grown, drawnLower].flatMap(lowered)) {
+    expect(waitsFor(scene)).toEqual(byDecisionMaker);
+    expect(refusals(scene.when('close-risk', { risk: 'r', reason: 'n/a' }))).toEqual(['risk.unseen']);
+    const seen = scene.did('acknowledge-risk', { risk: 'r', says: 'I know that it was this large.' }, 'decisionMaker');
+    expect([waitsFor(seen), refusals(seen.when('close-risk', { risk: 'r', reason: 'Gone' }))]).toEqual([[], []]);
+    expect(waitsFor(seen.did('review-risk', reviewed(score(4, 4))))).toEqual(byDecisionMaker);
+  }
+});
+
+test('nor was it seen, however small it has become, where whoever saw it turns out to answer for it', () => {
+  const fell = raising(score(5, 5)).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker').did('review-risk', reviewed(score(1, 1)));
+  expect(waitsFor(fell)).toEqual([]);
+  const found = fell.knowing('decisionMaker', { identities: [{ person: people.stranger, provider: null }] });
+  expect(waitsFor(found)).toEqual([['the word of the decision-maker on r', 'decision-maker']]);
 });
 
 test('an unknown or a closed risk is nobody’s to see', () => {

@@ -23,7 +23,7 @@ export const seersOf = ({ risk }: Pick<Agreement, 'risk'>): readonly string[] =>
 
 /** The risks as they stand once it is known who is no other: nobody saw one from above who turns out to answer for it. */
 export function seenToday(agreement: Agreement): RiskState {
-  return agreement.risk.map((risk) => (risk.seen !== null && everyIdToday(agreement, risk.seen.by).includes(risk.owner) ? { ...risk, seen: null } : risk));
+  return agreement.risk.map((risk) => (risk.seen !== null && everyIdToday(agreement, risk.seen.by).includes(risk.owner) ? { ...risk, escalated: risk.escalated ?? { band: risk.seen.band, by: risk.seen.as }, seen: null } : risk));
 }
 
 export const decide = {
@@ -54,7 +54,7 @@ export const evolve = {
   'concordat.agreement.risk-acknowledged.v1': (agreement, { data: { risk, as, band }, meta, recordedAt }) =>
     withRisk(agreement, risk, (raised) => {
       const least = scoreNow(raised);
-      return { seen: least && { by: meta.actor, as, band, at: recordedAt, least } };
+      return { escalated: null, seen: least && { by: meta.actor, as, band, at: recordedAt, least } };
     }),
 } satisfies { [T in keyof EscalationEvents]: Evolve<T> };
 

@@ -36,6 +36,7 @@ import type { InformationEvents } from './information.js';
 import type { PaymentEvents } from './payment.js';
 import type { ProxyEvents } from './proxy.js';
 import type { RiskEvents } from './risk.js';
+import type { RiskClosingEvents } from './risk-closing.js';
 import type { EscalationEvents } from './escalation.js';
 import type { OpportunityEvents } from './opportunity.js';
 import type { ControlEvents } from './control.js';
@@ -85,6 +86,7 @@ export interface EventsOfAgreement
     CommitmentEvents,
     ReversalEvents,
     RiskEvents,
+    RiskClosingEvents,
     EscalationEvents,
     OpportunityEvents,
     ControlEvents,

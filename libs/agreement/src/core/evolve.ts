@@ -41,6 +41,7 @@ import * as information from './information.js';
 import * as payment from './payment.js';
 import * as proxy from './proxy.js';
 import * as risk from './risk.js';
+import * as riskClosing from './risk-closing.js';
 import * as escalation from './escalation.js';
 import * as opportunity from './opportunity.js';
 import * as control from './control.js';
@@ -86,6 +87,7 @@ const table = {
   ...commitment.evolve,
   ...reversal.evolve,
   ...risk.evolve,
+  ...riskClosing.evolve,
   ...escalation.evolve,
   ...opportunity.evolve,
   ...control.evolve,

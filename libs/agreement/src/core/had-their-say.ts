@@ -1,4 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
+import type { Agreement } from './agreement.js';
 import { objectionsOpen, whatTheObjectionWaitsFor } from './objection.js';
 import { topRisks } from './risk.js';
 import { carriedBy, toAsk, grownSince, isNotTheirView, type Statement, statementStands } from './statement.js';
@@ -20,6 +21,12 @@ function whatItWaitsFor(statement: Statement, context: Context): readonly Missin
     default:
       return [];
   }
+}
+
+/** What the groups that were asked about this risk are still to say in this stage, and what their objections to it in any wait for. */
+export function wordAwaitedOn(agreement: Agreement, risk: string, context: Context): readonly Missing[] {
+  const about = agreement.statements.filter(({ risks, stage, view }) => risks.includes(risk) && (stage === agreement.stage || view === 'object'));
+  return about.flatMap((statement) => whatItWaitsFor(statement, context));
 }
 
 export const conditions = {

@@ -1,5 +1,5 @@
 import { personStream } from '@concordat/access/core';
-import { type Refusal, refuse } from '@concordat/journal/core';
+import type { Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -42,17 +42,18 @@ export interface RiskCommands {
   'rescore-risk': { readonly risk: string; readonly scores: Scores; readonly reason: string };
   /** What it is now: with and without its controls, what it is to become, and when it is looked at again. */
   'review-risk': { readonly risk: string; readonly levels: Levels; readonly reviewOn: CivilDate; readonly reason: string };
-  'close-risk': { readonly risk: string; readonly reason: string };
 }
 
 export interface RiskEvents {
   'concordat.agreement.risk-raised.v1': RaisedRisk & { readonly reviewOn: CivilDate | null; readonly on: CivilDate };
   'concordat.agreement.risk-rescored.v1': RiskCommands['rescore-risk'];
   'concordat.agreement.risk-reviewed.v1': RiskCommands['review-risk'];
-  'concordat.agreement.risk-closed.v1': RiskCommands['close-risk'];
   /** It has come to lie above the appetite, or further above it: `to` is to know. */
   'concordat.agreement.risk-escalated.v1': { readonly risk: string; readonly band: Band; readonly to: Seer };
 }
+
+/** How large a risk is or was that is to be seen, and by whom. */
+type Awaited = { readonly band: Band; readonly by: Seer };
 
 /** One risk as it stands; `owner` is the id of the person who answers for it. */
 export interface Risk {
@@ -67,6 +68,8 @@ export interface Risk {
   readonly reviewOn: CivilDate | null;
   /** How often it was said how large it is now, raised and at each review, so that what asks for a new score can tell one from before it. */
   readonly timesScored: number;
+  /** As what somebody from above was last told of it, and has not seen it since: it remains to be seen, however small it has become. */
+  readonly escalated: Awaited | null;
   /** Who has seen it, in which role, how large it was then and how small it has been since; `null` while nobody has. */
   readonly seen: { readonly by: string; readonly as: Seer; readonly band: Band; readonly at: string; readonly least: Score } | null;
   readonly closed: boolean;
@@ -81,13 +84,21 @@ export function scoreNow({ scores, levels: { current } }: Pick<Risk, 'scores' | 
   return current ?? scores['co-produced'];
 }
 
-/** Who is still to see a risk; `null` where nobody has to, or somebody has since it became this large and it has not been smaller between. */
-export function awaitsSeer(risk: Risk, settings: RiskSettings): { readonly band: Band; readonly by: Seer } | null {
-  const due = risk.closed ? null : seenBy(scoreNow(risk), risk.domain, settings);
+/** Who is to see a risk as large as it is now; `null` where nobody has to, or somebody has since it became this large and it has not been smaller between. */
+function unseenNow(risk: Risk, settings: RiskSettings): Awaited | null {
+  const due = seenBy(scoreNow(risk), risk.domain, settings);
   if (due === null || risk.seen === null) return due;
   const sunkTo = seenBy(risk.seen.least, risk.domain, settings);
   return sunkTo === null || exceeds(due.band, sunkTo.band) || exceeds(due.band, risk.seen.band) || seers.indexOf(risk.seen.as) < seers.indexOf(due.by) ? due : null;
 }
+
+/** Who is still to see a risk, as the largest that it has been since somebody saw it; `null` where nobody has to. */
+export function awaitsSeer(risk: Risk, settings: RiskSettings): Awaited | null {
+  return risk.closed ? null : larger(unseenNow(risk, settings), risk.escalated);
+}
+
+const larger = (now: Awaited | null, before: Awaited | null): Awaited | null =>
+  now === null || (before !== null && exceeds(before.band, now.band)) ? before : now;
 
 /** The risks that are open. */
 export const openRisks = ({ risk }: Agreement): readonly Risk[] => risk.filter(({ closed }) => !closed);
@@ -140,14 +151,14 @@ function refuseAboveInherent({ inherent, current, target }: Levels, by: string):
   );
 }
 
-/** That it is escalated, where its new score has somebody see it who had not to before. */
-function escalation(agreement: string, risk: string, before: ReturnType<typeof seenBy>, now: ReturnType<typeof seenBy>): readonly AgreementEvent[] {
-  if (now === null || (before !== null && before.by === now.by && before.band === now.band)) return [];
-  return [happened(agreement, 'concordat.agreement.risk-escalated.v1', { risk, band: now.band, to: now.by })];
+/** That it is escalated, where somebody is to see it of whom that is not on record yet. Whoever scores it lower takes it from nobody's eyes who had still to see it. */
+function escalation(agreement: string, risk: string, recorded: Awaited | null, awaited: Awaited | null): readonly AgreementEvent[] {
+  if (awaited === null || (recorded !== null && recorded.by === awaited.by && recorded.band === awaited.band)) return [];
+  return [happened(agreement, 'concordat.agreement.risk-escalated.v1', { risk, band: awaited.band, to: awaited.by })];
 }
 
 const scoredAnew = (agreement: Agreement, risk: Risk, changes: Partial<Pick<Risk, 'scores' | 'levels'>>, settings: RiskSettings) =>
-  escalation(agreement.id, risk.id, seenBy(scoreNow(risk), risk.domain, settings), seenBy(scoreNow({ ...risk, ...changes }), risk.domain, settings));
+  escalation(agreement.id, risk.id, risk.escalated, larger(unseenNow({ ...risk, ...scored(risk, changes) }, settings), awaitsSeer(risk, settings)));
 
 export const decide = {
   'raise-risk': (states, { risk, title, domain, bearers, owner, scores, levels, reviewOn }, { today, riskSettings }) => {
@@ -196,20 +207,6 @@ export const decide = {
       () => [happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason }), ...scoredAnew(agreement, risk, { levels }, riskSettings)],
     );
   },
-
-  'close-risk': ({ agreement }, { risk: id, reason }, { riskSettings }) => {
-    const risk = riskOf(agreement, id);
-    if (risk === undefined) return refuse(riskUnknown);
-    const due = awaitsSeer(risk, riskSettings);
-    return unless(
-      [
-        risk.closed && alreadySo('the risk is closed'),
-        due !== null &&
-          refusal('risk.unseen', `A risk this large is closed once the ${due.by} has seen it.`, { what: `the word of the ${due.by} on ${id}`, suppliedBy: due.by, by: 'acknowledge-risk' }),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.risk-closed.v1', { risk: id, reason })],
-    );
-  },
 } satisfies { [C in keyof RiskCommands]: Decide<C> };
 
 /** A risk with other scores. Whoever saw it saw it as large as it was then: how small it has become since is kept, so that they see it again when it grows. */
@@ -226,15 +223,13 @@ export function withRisk(agreement: Agreement, id: string, change: (risk: Risk) 
 
 export const evolve = {
   'concordat.agreement.risk-raised.v1': (agreement, { data: { risk: id, title, domain, bearers, owner, scores, levels, reviewOn, on } }) => agreementWith(agreement, {
-    risk: [...agreement.risk, { id, title, domain, bearers, owner, scores, levels, raisedOn: on, reviewOn, timesScored: 1, seen: null, closed: false }],
+    risk: [...agreement.risk, { id, title, domain, bearers, owner, scores, levels, raisedOn: on, reviewOn, timesScored: 1, escalated: null, seen: null, closed: false }],
   }),
   'concordat.agreement.risk-rescored.v1': (agreement, { data: { risk, scores } }) =>
     withRisk(agreement, risk, (raised) => scored(raised, { scores })),
   'concordat.agreement.risk-reviewed.v1': (agreement, { data: { risk, levels, reviewOn } }) =>
     withRisk(agreement, risk, (raised) => ({ ...scored(raised, { levels, reviewOn }), timesScored: raised.timesScored + 1 })),
-  'concordat.agreement.risk-closed.v1': (agreement, { data: { risk } }) => withRisk(agreement, risk, () => ({ closed: true })),
-  // Whether it is to be seen is computed from its score; the event is what people are told of.
-  'concordat.agreement.risk-escalated.v1': (agreement) => agreement,
+  'concordat.agreement.risk-escalated.v1': (agreement, { data: { risk, band, to } }) => withRisk(agreement, risk, () => ({ escalated: { band, by: to } })),
 } satisfies { [T in keyof RiskEvents]: Evolve<T> };
 
 export const conditions = {

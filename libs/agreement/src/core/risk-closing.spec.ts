@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals';
+import { given, type Happening, id, people, refusals } from './given.js';
+import { ada } from './given-involvement.js';
+import { type BearerGroup, noLevels } from './risk.js';
+import type { View } from './statement.js';
+
+const score = { likelihood: 2, impact: 2 };
+const carried = (risk: string, ...bearers: BearerGroup[]): Happening => [
+  'concordat.agreement.risk-raised.v1',
+  { risk, title: risk, domain: 'service', bearers, owner: people.commissioner, levels: noLevels, reviewOn: null, on: '2026-06-01', scores: { 'co-produced': score, 'professional-only': score, 'not-acting': score } },
+];
+const statement = id(81);
+const sought = (stage = 'design'): Happening => [
+  'concordat.agreement.statement-sought.v1', { statement, group: 'carers', of: 'carer-led-body', form: 'easy-read', advocacyOffered: true, stage, risks: ['burden'], askedOn: '2026-06-01' },
+];
+const spoken = (view: View): Happening => [
+  'concordat.agreement.statement-recorded.v1', { statement, view, spokenBy: ada, words: { subject: ada, sealed: 'b64' } }, 'representative',
+];
+const asked = given(carried('burden', 'carers'), sought());
+const closing = { risk: 'burden', reason: 'n/a' };
+
+test('a risk is not closed before those who carry it, and were asked, have had their say', () => {
+  expect(asked.when('close-risk', closing)).toMatchObject({
+    refused: [{ code: 'risk.word-awaited', missing: [{ what: `the statement of carers: ${statement}`, suppliedBy: 'carers', by: 'record-statement' }, { what: `a second ask of carers: ${statement}`, suppliedBy: 'commissioner', by: 'seek-statement' }] }],
+  });
+  for (const view of ['content', 'content-if', 'cannot-say'] as const) expect(refusals(asked.given(spoken(view)).when('close-risk', closing))).toEqual([]);
+  // Whoever was asked twice and stayed silent for 15 working days is waited for no longer.
+  const again = asked.on('2026-06-08').did('seek-statement', { statement, group: 'carers', of: 'carer-led-body', form: 'easy-read', advocacyOffered: true });
+  expect(refusals(again.when('close-risk', closing))).toEqual(['risk.word-awaited']);
+  expect(refusals(again.on('2026-07-01').when('close-risk', closing))).toEqual([]);
+});
+
+test('nor before an objection to it has its reply, read by a second person', () => {
+  const objected = asked.given(spoken('object'));
+  expect(objected.when('close-risk', closing)).toMatchObject({ refused: [{ code: 'risk.word-awaited', missing: [{ suppliedBy: 'decision-maker', by: 'reply-to-objection' }] }] });
+  const replied = objected.did('reply-to-objection', { statement, reply: 'We pay for respite first.', secondPerson: people.colleague }, 'decisionMaker');
+  expect(refusals(replied.when('close-risk', closing))).toEqual(['risk.word-awaited']);
+  expect(refusals(replied.did('second-reply', { statement }, 'colleague').when('close-risk', closing))).toEqual([]);
+  // In whichever stage they objected.
+  expect(refusals(given(carried('burden', 'carers'), sought('needs'), spoken('object')).when('close-risk', closing))).toEqual(['risk.word-awaited']);
+});
+
+test('a word on another risk, one that nobody sought, and one that was sought in a stage that was left keep none open', () => {
+  expect(refusals(given(carried('burden', 'carers'), carried('money', 'carers'), sought()).when('close-risk', { ...closing, risk: 'money' }))).toEqual([]);
+  expect(refusals(given(carried('burden', 'carers')).when('close-risk', closing))).toEqual([]);
+  expect(refusals(given(carried('burden', 'carers'), sought('needs')).when('close-risk', closing))).toEqual([]);
+});
+
+test('everything that a risk waits for is named at once, and one that is closed waits for nothing', () => {
+  const large: Happening = ['concordat.agreement.risk-rescored.v1', { risk: 'burden', scores: { 'co-produced': { likelihood: 5, impact: 5 }, 'professional-only': null, 'not-acting': null }, reason: 'x' }];
+  expect(refusals(asked.given(large).when('close-risk', closing))).toEqual(['risk.unseen', 'risk.word-awaited']);
+  expect(refusals(asked.given(['concordat.agreement.risk-closed.v1', closing]).when('close-risk', closing))).toEqual(['already-so']);
+});

@@ -1,0 +1,37 @@
+import { refuse } from '@concordat/journal/core';
+import { happened } from './event.js';
+import { wordAwaitedOn } from './had-their-say.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import { awaitsSeer, riskOf, riskUnknown, withRisk } from './risk.js';
+import type { Decide, Evolve } from './topic.js';
+
+export interface RiskClosingCommands {
+  /** Nobody's word is cut off: neither that of whoever must see it, nor that of those who carry it and were asked. */
+  'close-risk': { readonly risk: string; readonly reason: string };
+}
+
+export interface RiskClosingEvents {
+  'concordat.agreement.risk-closed.v1': RiskClosingCommands['close-risk'];
+}
+
+export const decide = {
+  'close-risk': ({ agreement }, { risk: id, reason }, context) => {
+    const risk = riskOf(agreement, id);
+    if (risk === undefined) return refuse(riskUnknown);
+    const due = awaitsSeer(risk, context.riskSettings);
+    const awaited = risk.closed ? [] : wordAwaitedOn(agreement, id, context);
+    return unless(
+      [
+        risk.closed && alreadySo('the risk is closed'),
+        due !== null &&
+          refusal('risk.unseen', `A risk this large is closed once the ${due.by} has seen it.`, { what: `the word of the ${due.by} on ${id}`, suppliedBy: due.by, by: 'acknowledge-risk' }),
+        awaited.length > 0 && refusal('risk.word-awaited', 'A risk is closed once those who carry it and were asked have had their say, and their answer.', ...awaited),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.risk-closed.v1', { risk: id, reason })],
+    );
+  },
+} satisfies { [C in keyof RiskClosingCommands]: Decide<C> };
+
+export const evolve = {
+  'concordat.agreement.risk-closed.v1': (agreement, { data: { risk } }) => withRisk(agreement, risk, () => ({ closed: true })),
+} satisfies { [T in keyof RiskClosingEvents]: Evolve<T> };
