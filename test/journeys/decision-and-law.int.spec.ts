@@ -1,5 +1,6 @@
-import { FixedClock, newId } from '@concordat/platform';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Consumers } from '@concordat/journal';
+import { FixedClock, newId } from '@concordat/platform';
 import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
@@ -103,15 +104,41 @@ test('a decision that members call in counts once that is concluded, from the da
   await care.did('elected-member', 'call-in-decision', calling);
   clock.set('2026-07-15T09:00:00Z');
   expect(await inForce()).toEqual(['the decision: called in on 2026-07-05']);
+  // It waits for whoever decides, and whoever called it in waits for that.
+  const waits = async (role: string) => (await workOf(role)).filter(({ agreement }) => agreement === care.id).map(({ kind, subject, waitsFor }) => [kind, subject === decision.decision, waitsFor]);
+  expect([await waits('decision-maker'), await waits('elected-member')]).toEqual([[['call-in', true, 'you']], [['call-in', true, 'others']]]);
+  const desk = new Visitor(here.origin);
+  await desk.signIn(here, 'decision-maker');
+  expect((await desk.get('/')).html).toMatch(new RegExp(`href="/agreements/${care.id}/do/conclude-call-in\\?about=[^"]*"[^>]*>A decision was called in`));
   expect(Object.keys(await care.refused('decision-maker', 'record-decision', { ...body, ...(await read(care)) }))).toContain('decision.called-in');
   await care.did('decision-maker', 'conclude-call-in', { decision: decision.decision, outcome: { is: 'stands', inForceFrom: '2026-07-16' }, on: '2026-07-15', reasons: 'It was looked at.' });
   expect(await inForce()).toEqual(['in force from 2026-07-16']);
+  expect((await waits('decision-maker')).filter(([kind]) => kind === 'call-in')).toEqual([]);
   clock.set('2026-07-16T09:00:00Z');
   expect(await inForce()).toBeUndefined();
 
   // What it rests on changes: whoever decides is asked again.
   await care.did('commissioner', 'propose-award', { provider, value: { ...value, amount: '89000.00' } });
   expect(await inForce()).toEqual(['the decision: stale, because what it rests on changed']);
+});
+
+/** What waits for a role, and what it waits for, once the lists know what happened. */
+async function workOf(role: string): Promise<readonly { readonly kind: string; readonly subject: string; readonly agreement: string; readonly waitsFor: string }[]> {
+  const { organisation } = (await here.as(role).get<{ organisation: { id: string } }>('/api/v1/me')).body;
+  await here.app.get(Consumers).runAll(organisation.id);
+  return (await here.as(role).get<{ items: { kind: string; subject: string; agreement: string; waitsFor: string }[] }>('/api/v1/work?limit=100')).body.items;
+}
+
+test('the view that an elected member is asked for waits for elected members, and for nobody else', async () => {
+  clock.set('2026-07-20T09:00:00Z');
+  const care = await takenOver('The end of a lane', 'design', 'pa2023-light-touch');
+  const [risk, statement] = [newId(), newId()];
+  await care.did('risk-owner', 'raise-risk', { risk, title: 'Nobody meets', bearers: ['public'], owner: here.person('risk-owner').person, scores: { 'co-produced': { likelihood: 3, impact: 4 }, 'professional-only': null, 'not-acting': null } });
+  await care.did('risk-owner', 'seek-statement', { statement, group: 'public', of: 'elected-member', form: 'plain-language', advocacyOffered: true });
+  const asked = async (role: string) => (await workOf(role)).filter(({ kind, subject }) => kind === 'statement' && subject === statement).map(({ waitsFor }) => waitsFor);
+  expect([await asked('elected-member'), await asked('representative'), await asked('facilitator')]).toEqual([['you'], [], []]);
+  await care.did('elected-member', 'record-statement', { statement, view: 'content', spokenBy: here.person('elected-member').person, words: 'It is right.' });
+  expect(await asked('elected-member')).toEqual([]);
 });
 
 interface Log {

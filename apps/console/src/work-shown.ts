@@ -26,6 +26,7 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string) => r
   statement: (row, of) => [`A view is asked: ${of()}`, page(`/statements/${row.subject}`, '/risk')],
   objection: (row, of) => [`An objection waits for a reply: ${of()}`, form('reply-to-objection', row)],
   'second-decision': (row) => [workSays['second-decision'], form('second-decision', row)],
+  'call-in': (row) => [workSays['call-in'], form('conclude-call-in', row)],
   'second-variation': (row, of) => [`A second person is asked to read the decision on: ${of()}`, form('second-variation', row)],
   interest: (row, of) => [`You are asked whether an interest is over: ${of()}`, form('lift-conflict', row)],
   reply: (row, of) => [`You are the second person for the reply to an objection: ${of()}`, form('second-reply', row)],

@@ -13,6 +13,7 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   'sign-off': 'A sign-off is asked',
   second: 'A second person is asked to read a sign-off',
   'second-decision': 'A second person is asked to read a decision',
+  'call-in': 'A decision was called in: it is to be said what became of that',
   'second-variation': 'A second person is asked to read the decision on a variation',
   interest: 'Another person is asked to agree that an interest is over',
   reply: 'A second person is asked to read a reply to an objection',

@@ -133,7 +133,7 @@ function changedOn({ facts, routeChoice, openedAt, takenOver }: Agreement): Civi
 }
 
 /** Was the decision on record called in, and is it not said yet what became of that? */
-const calledInOpenly = ({ decision }: Agreement): boolean => decision !== null && decision.calledIn !== null && decision.calledIn.outcome === null;
+export const calledInOpenly = ({ decision }: Agreement): boolean => decision !== null && decision.calledIn !== null && decision.calledIn.outcome === null;
 
 function notThisDecision(agreement: Agreement, decision: string, by: string): Refusal | false {
   return (

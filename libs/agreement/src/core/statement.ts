@@ -41,6 +41,11 @@ export const isSpokenForByProviders = (group: BearerGroup): boolean => spokenFor
 const roleOfVoice: { readonly [V in Voice]?: Role } = { 'senior-responsible-owner': 'senior-responsible-owner', 'elected-member': 'elected-member', advocate: 'advocate' };
 /** Offices and companies, in whose place nobody speaks by a pseudonym: who they are is known. */
 const knownByName: readonly Voice[] = ['provider', 'senior-responsible-owner', 'elected-member'];
+/** The role whose holders alone can answer what was last asked, where it was asked of an office. */
+export function officeAsked({ asks }: Statement): Role | undefined {
+  const of = asks.at(-1)?.of;
+  return of !== undefined && knownByName.includes(of) ? roleOfVoice[of] : undefined;
+}
 /** The roles in which somebody of this organisation speaks for a group where the voice itself is no role: for a provider there is none. */
 const rolesFor = (group: BearerGroup, of: Voice): readonly Role[] => {
   const role = roleOfVoice[of];

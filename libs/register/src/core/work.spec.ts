@@ -256,6 +256,9 @@ describe('what waits in an open agreement', () => {
     const reply = { says: 'x', by: 'decider', at: '', secondPerson: 'second', readAt: null };
     const of = (...statements: readonly object[]) => waiting({ statements: statements as never });
     expect(of(statement, { ...statement, id: 't', view: 'support' })).toEqual([['statement', 'statement.give', 's', null, 1]]);
+    // What an office is asked, who holds it answers, and nobody in its place.
+    const askedLast = (...voices: readonly string[]) => of({ ...statement, asks: voices.map((voice) => ({ of: voice })) }).map(([, key]) => key);
+    expect([askedLast('community-body', 'elected-member'), askedLast('senior-responsible-owner'), askedLast('elected-member', 'community-body'), askedLast('advocate')]).toEqual([['role:elected-member'], ['role:senior-responsible-owner'], ['statement.give'], ['statement.give']]);
     // What was sought in the whole is given there.
     expect(of({ ...statement, from: 'whole' })).toEqual([]);
     expect(of({ ...statement, view: 'object' })).toEqual([['objection', 'decision.record', 's', null, 1]]);
@@ -324,7 +327,7 @@ describe('what waits in an open agreement', () => {
 
   test('of an award until it is made: its decision, a second person who reads it, then each provider that accepts it', () => {
     const proposed = { provider: 'north', value: { amount: '1.00', currency: 'GBP' }, proposedBy: 'proposer', proposers: [], proposedAt: '', stage: 'design', lots: [] };
-    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', second: { is: 'not-needed' } };
+    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', second: { is: 'not-needed' }, calledIn: null };
     const awarding = (changes: object, decided: object | null = decision) => waiting({ award: { ...open.award, proposed, ...changes }, decision: decided as never });
     expect([awarding({ proposed: null }), awarding({}, null), awarding({}, { ...decision, content: 'before' })]).toEqual([[], [['decision', 'decision.record', '', 'proposer', 1]], [['decision', 'decision.record', '', 'proposer', 1]]]);
     expect(awarding({}, { ...decision, second: { is: 'awaited' } })).toEqual([['second-decision', 'second.give', 'd', 'decider', 1]]);
@@ -338,10 +341,20 @@ describe('what waits in an open agreement', () => {
     expect(awarding({ proposed: { ...proposed, lots: [lot] }, acceptances: [accepted] })).toEqual([['acceptance', 'award.accept:south', 'south', 'proposer', 1]]);
   });
 
+  test('of a decision that was called in: whoever decides says what became of that, before any other takes its place, and who called it in waits for it', () => {
+    const calledIn = { by: 'member', on: '2026-05-30', reason: 'x', outcome: null };
+    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', second: { is: 'not-needed' }, calledIn };
+    const proposed = { provider: 'north', value: { amount: '1.00', currency: 'GBP' }, proposedBy: 'proposer', proposers: [], proposedAt: '', stage: 'design', lots: [] };
+    const called = (changes: object, award: object = {}) => waiting({ decision: { ...decision, ...changes } as never, award: { ...open.award, ...award } });
+    const waits = ['call-in', 'decision.record', 'd', 'member', 1];
+    expect([called({}), called({ content: 'before' }, { proposed }), called({ calledIn: null })]).toEqual([[waits], [waits], []]);
+    expect(called({ calledIn: { ...calledIn, outcome: { is: 'stands', inForceFrom: '2026-06-02' } } })).toEqual([]);
+  });
+
   test('of a decision that a gate asks for where nothing is awarded, such as the end of a service: from when that gate is next, and never before the award it would be about', () => {
     const proposed = { provider: 'north', value: { amount: '1.00', currency: 'GBP' }, proposedBy: 'proposer', proposers: [], proposedAt: '', stage: 'design', lots: [] };
     const original = { value: proposed.value, period: null, stage: 'design', on: '2026-05-20' };
-    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', second: { is: 'not-needed' } };
+    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', second: { is: 'not-needed' }, calledIn: null };
     const toRecord = { what: 'the decision', suppliedBy: 'decision-maker', by: 'record-decision' };
     const ending = (missing: readonly object[], changes: object = {}, met = false) =>
       workIn({ ...open, ...changes }, ruled([{ ...unmet, code: 'sign-offs.granted', missing: [{ what: 'x', suppliedBy: 'approver' }] }, { ...unmet, code: 'decision.in-force', met, missing }] as never), shippedRiskSettings, '2026-06-01').map(({ kind, key, askedBy }) => [kind, key, askedBy]);

@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isReadyToDecide, mustAccept, noticesAwaited, openConditions, type Owed, type RiskSettings, type SignOff, standing, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, calledInOpenly, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -25,7 +25,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
   if (agreement.lifecycle === 'cancelled') return [...dated(concernWork(agreement)), ...providerConcernWork(agreement)];
   const owed = [...dated(owedToPeople(agreement)), ...providerConcernWork(agreement), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -61,6 +61,12 @@ function owedToPeople(agreement: Agreement): readonly Work[] {
   ];
 }
 
+/** What is asked of an office is answered by nobody but who holds it. */
+function whoseView(statement: Statement): string {
+  const office = officeAsked(statement);
+  return office === undefined ? 'statement.give' : `role:${office}`;
+}
+
 function askedOfPeople(agreement: Agreement, ruled: Ruled, today: string): readonly Work[] {
   const { conflicts, signOffs, statements } = agreement;
   const stands = signOffs.map((signOff) => standing(agreement, signOff, today));
@@ -77,7 +83,7 @@ function askedOfPeople(agreement: Agreement, ruled: Ruled, today: string): reado
       .map((signOff) => ({ ...work('condition', whoseSignOff(agreement, signOff), signOff.id, signOff.requestedBy, openConditions(signOff).length), dueOn: openConditions(signOff).map(({ dueOn }) => dueOn).sort()[0] ?? null })),
     ...[...new Set(conflicts.filter(waitsForAnother).map(({ person }) => person))].map((person) => work('interest', 'second.give', person, person)),
     ...askAgain.map(({ id }) => work('stale-sign-off', 'agreement.move', id)),
-    ...statements.filter(({ view, from }) => view === null && from === null).map(({ id }) => work('statement', 'statement.give', id)),
+    ...statements.filter(({ view, from }) => view === null && from === null).map((statement) => work('statement', whoseView(statement), statement.id)),
   ];
 }
 
@@ -125,11 +131,15 @@ function asksForDecision(checklist: Checklist): boolean {
   return missing.some(({ by }) => by === 'record-decision') && !missing.some(({ by }) => by === 'propose-award');
 }
 
+/** Until it is said what became of a call-in, the decision counts for nothing and none takes its place. */
+const callInWork = (agreement: Agreement): readonly Work[] =>
+  calledInOpenly(agreement) ? [work('call-in', 'decision.record', agreement.decision?.decision, agreement.decision?.calledIn?.by)] : [];
+
 /** A decision that the gate asks for, and all of an award until it is made: what changes after it is varied, and each variation has a decision of its own. */
 function awardWork(agreement: Agreement, checklist: Checklist): readonly Work[] {
   const { award, decision, content } = agreement;
   const { proposed, acceptances, original } = award;
-  const toDecide = [work('decision', 'decision.record', '', proposed?.proposedBy)];
+  const toDecide = calledInOpenly(agreement) ? [] : [work('decision', 'decision.record', '', proposed?.proposedBy)];
   if (asksForDecision(checklist)) return toDecide;
   // What was taken over with its provider was awarded on no day known here, and may be sourced anew.
   if (typeof original?.on === 'string') return [];
@@ -175,6 +185,7 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   variation: { types: ['concordat.agreement.modification-tested.v1', 'concordat.agreement.asked-again.v1', 'concordat.agreement.not-asked-again.v1'], subject: 'variation' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
   decision: { types: [...gateComesNext, 'concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
+  'call-in': { types: ['concordat.agreement.decision-called-in.v1'], subject: 'decision' },
   interest: { types: ['concordat.agreement.no-conflict-declared.v1', 'concordat.agreement.conflict-declared.v1'], subject: 'person' },
   'second-decision': { types: ['concordat.agreement.decision-recorded.v1'], subject: 'decision' },
   'second-variation': { types: ['concordat.agreement.variation-decided.v1'], subject: 'variation' },
