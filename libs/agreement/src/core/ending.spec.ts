@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { id, inDesign, refusals, type Scene } from './given.js';
+import { id, inDesign, refusals, Scene } from './given.js';
 
 const deciding = (scene: Scene, decision: string, decidedOn: string, inForceFrom = decidedOn) =>
   scene.did(
@@ -30,6 +30,39 @@ describe('notice of an end', () => {
 });
 
 describe('a service', () => {
+  const asked = (months: number) => ({ code: 'time.passed-since', parameters: { fact: 'notice-given', months } }) as const;
+
+  test('ends no earlier than the notice that its process asks for has run, whichever of the two is put on record last, and is told the earliest day', () => {
+    const within = noticed.asking(asked(3)).on('2026-10-01');
+    expect(day(within, 'service-ended', '2026-06-08')).toMatchObject({
+      refused: [{ code: 'facts.ended-before-notice', asks: 'A service ends once its 3-month notice has run.', missing: [{ what: 'service-ended: 2026-09-08 or later', suppliedBy: 'commissioner', by: 'amend-facts' }] }],
+    });
+    expect(refusals(day(within, 'service-ended', '2026-09-07'))).toEqual(['facts.ended-before-notice']);
+    expect(refusals(day(within, 'service-ended', '2026-09-08'))).toEqual([]);
+    // The figure is that of the document, of whichever of its gates asks for most.
+    expect(day(noticed.asking(asked(1), { code: 'time.passed-since', parameters: { fact: 'service-ended', months: 6 } }).on('2026-10-01'), 'service-ended', '2026-06-09')).toMatchObject({ refused: [{ missing: [{ what: 'service-ended: 2026-07-08 or later' }] }] });
+    const ended = within.did('amend-facts', { facts: { 'service-ended': '2026-09-10' } });
+    expect(refusals(day(ended, 'notice-given', '2026-06-11'))).toEqual(['facts.ended-before-notice']);
+    expect(refusals(day(ended, 'notice-given', '2026-06-10'))).toEqual([]);
+    expect(refusals(within.when('amend-facts', { facts: { 'notice-given': '2026-06-10', 'service-ended': '2026-09-09' } }))).toEqual(['facts.ended-before-notice']);
+  });
+
+  test('does not end without notice where its process asks for one, but where it was given before Concordat', () => {
+    expect(day(decided.asking(asked(3)), 'service-ended', '2026-06-19')).toMatchObject({ refused: [{ code: 'facts.ended-without-notice', missing: [{ what: 'notice-given', suppliedBy: 'commissioner', by: 'amend-facts' }] }] });
+    expect(refusals(day(decided, 'service-ended', '2026-06-19'))).toEqual([]);
+    const taken = Scene.empty.on('2026-06-20').did('take-over-agreement', { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'design', from: { source: 'register', reference: 'C-1' } });
+    expect(refusals(day(taken.asking(asked(3)), 'service-ended', '2024-06-19'))).toEqual([]);
+  });
+
+  test('does not end before it began, or before its agreement was opened', () => {
+    // It was opened on 1 January 2026.
+    expect(day(decided, 'service-ended', '2001-01-01')).toMatchObject({ refused: [{ code: 'facts.ended-before-start', missing: [{ what: 'service-ended: 2026-01-01 or later' }] }] });
+    const period = { 'contract-period': { startsOn: '2026-06-10', endsOn: '2027-03-31' } };
+    const running = decided.did('amend-facts', { facts: period });
+    expect([refusals(day(running, 'service-ended', '2026-06-09')), refusals(day(running, 'service-ended', '2026-06-10'))]).toEqual([['facts.ended-before-start'], []]);
+    expect(refusals(decided.did('amend-facts', { facts: { 'service-ended': '2026-06-09' } }).when('amend-facts', { facts: period }))).toEqual(['facts.ended-before-start']);
+  });
+
   test('ends on the day of its notice or later, whichever of the two is put on record last', () => {
     expect(refusals(day(noticed, 'service-ended', '2026-06-07'))).toEqual(['facts.ended-before-notice']);
     expect(refusals(day(noticed, 'service-ended', '2026-06-08'))).toEqual([]);

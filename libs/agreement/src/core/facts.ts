@@ -1,7 +1,7 @@
 import { actorName, type Person, personStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor } from '@concordat/pathway/core';
-import { canonical, type CivilDate } from '@concordat/platform/core';
+import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
@@ -87,15 +87,6 @@ export function withFacts(state: FactState, facts: FactValues, amendedBy: string
     return [name, { value: facts[name], amendedBy, amendedAt, writtenBy }];
   });
   return { ...state, ...(Object.fromEntries(written) as FactState) };
-}
-
-/** The same day so many months later, or the last of its month where that month is shorter. */
-export function monthsAfter(day: CivilDate, months: number): CivilDate {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const at = year * 12 + month - 1 + months;
-  const [y, m] = [Math.floor(at / 12), (at % 12) + 1];
-  const last = m === 2 ? (y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(m) ? 30 : 31;
-  return `${y}-${String(m).padStart(2, '0')}-${String(Math.min(date, last)).padStart(2, '0')}`;
 }
 
 /** What an agreement that came from another may not come to hold, and what one that others came from may not lose. */
@@ -189,7 +180,7 @@ export const decide = {
         period !== undefined &&
           period.endsOn < period.startsOn &&
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
-        ...refuseImpossibleDays(agreement, amended, context.today),
+        ...refuseImpossibleDays(agreement, amended, context),
         ...refuseBesideTree(agreement, amended, 'amend-facts'),
         refuseGatesAskedLess(agreement, data.tier, context),
       ],

@@ -1,10 +1,10 @@
 import type { Missing } from '@concordat/journal/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { deliversNothing, leading, overlap, periodReversed, providerActing, refuseBefore, refuseOutside } from './delivery-side.js';
 import { happened } from './event.js';
-import { type DocumentReference, monthsAfter, type Period } from './facts.js';
+import type { DocumentReference, Period } from './facts.js';
 import { differencesOpen, toDiscuss } from './kpi.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';

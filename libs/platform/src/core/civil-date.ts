@@ -43,6 +43,15 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return fromDays(toDays(date) + days);
 }
 
+/** The same day so many months later, or the last of its month where that month is shorter. */
+export function monthsAfter(day: CivilDate, months: number): CivilDate {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const at = year * 12 + month - 1 + months;
+  const [y, m] = [Math.floor(at / 12), (at % 12) + 1];
+  const last = m === 2 ? (y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(m) ? 30 : 31;
+  return `${y}-${String(m).padStart(2, '0')}-${String(Math.min(date, last)).padStart(2, '0')}`;
+}
+
 /** How many days `to` lies after `from`; negative when before. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
   return toDays(to) - toDays(from);

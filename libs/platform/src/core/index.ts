@@ -2,5 +2,5 @@
 export type { Json, JsonObject } from './json.js';
 export { canonical } from './json.js';
 export type { CivilDate } from './civil-date.js';
-export { addDays, daysBetween, isCivilDate, isRecordableDate, weekday } from './civil-date.js';
+export { addDays, daysBetween, isCivilDate, isRecordableDate, monthsAfter, weekday } from './civil-date.js';
 export type { Sealed } from './sealed.js';
