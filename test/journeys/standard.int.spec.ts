@@ -109,7 +109,7 @@ describe('a contract on the standard pathway', () => {
 
   test('waits on hold, and only what is owed to people goes on', async () => {
     await care.did('commissioner', 'hold', { reason: 'The budget is being set.' });
-    expect(await care.refused('commissioner', 'request-gate', { stage: 'priorities' })).toEqual({ 'agreement.held': ['resume'] });
+    expect(await care.refused('commissioner', 'request-gate', { stage: 'priorities' })).toMatchObject({ 'agreement.held': ['resume'] });
     await care.did('facilitator', 'record-feedback', { participants: [people[0]], outcome: 'delivered' });
     await care.did('commissioner', 'resume');
     expect((await care.seen()).lifecycle).toBe('open');

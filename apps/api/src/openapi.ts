@@ -65,7 +65,7 @@ async function openApi(app: NestFastifyApplication): Promise<OpenAPIObject> {
 
 const problemSchema = {
   type: 'object',
-  description: 'RFC 9457. `code` is stable; `errors` names every fault or every refusal at once.',
+  description: 'RFC 9457. `code` is stable; `errors` names every fault of form (400) or every refusal by a rule (422) at once: the form comes first, because rules judge what could be read.',
   required: ['type', 'title', 'status', 'detail', 'code', 'correlationId'],
   properties: {
     type: { type: 'string' },

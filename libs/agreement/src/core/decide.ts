@@ -252,11 +252,13 @@ export function decide(read: States, command: AgreementCommandBody, context: Con
   const permitted = scopes.some((scope) => may(now, right, scope, today));
   if (!permitted) return refuse(partner.refuseAsPartner(now, right, scopes, today) ?? rightMissing(right));
   if (actor.kind === 'system' && personalRights.includes(right)) return refuse(rightMissing(right));
-  if (!admits(agreement.lifecycle, command.name)) return refuse(whyNot(agreement, command.name));
+  const outOfPlace = !admits(agreement.lifecycle, command.name) && whyNot(agreement, command.name);
+  // What is on hold goes on, and is then met by whatever else is wrong; what is over, or not begun, is judged no further.
+  if (outOfPlace !== false && agreement.lifecycle !== 'held') return refuse(outOfPlace);
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
   const decision = decideThis(states, command, context);
-  const [first, ...more] = [refuseWords(agreement, command), refuseStrangers(states, command), refuseErased(states, command), ...writtenElsewhere(states, decision)].filter((rule) => rule !== false);
+  const [first, ...more] = [outOfPlace, refuseWords(agreement, command), refuseStrangers(states, command), refuseErased(states, command), ...writtenElsewhere(states, decision)].filter((rule) => rule !== false);
   if (first !== undefined) return refuse(first, ...more, ...('refused' in decision ? decision.refused : []));
   return 'refused' in decision ? decision : accept(...decision.accepted, ...comingIn(states, decision.accepted));
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Pathway } from '@concordat/pathway/core';
 import { given, id, inDesign, opened, people, provider, refusals, route, Scene } from './given.js';
 import { ada, held as planned, invited, panel } from './given-involvement.js';
+import { noLevels } from './risk.js';
 
 const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] } as const;
 const noConflict = { code: 'conflicts.declared', parameters: { roles: ['commissioner', 'decision-maker'] } } as const;
@@ -128,6 +129,14 @@ describe('an agreement on hold', () => {
     expect(refusals(held.when('request-gate', { stage: 'design' }))).toEqual(['agreement.held']);
     expect(held.did('resume', {}).agreement.lifecycle).toBe('open');
     expect(held.did('cancel', { reason: 'No money' }).agreement).toMatchObject({ lifecycle: 'cancelled', held: null, cancelled: { reason: 'No money', at: expect.stringMatching(/^2026-06-01T/) } });
+  });
+
+  test('says with it whatever else is wrong, so that nobody resumes to be refused again; one that is over says that alone', () => {
+    const nothing = { 'co-produced': null, 'professional-only': null, 'not-acting': null };
+    const risk = { risk: id(71), title: 'x', domain: 'moon', bearers: [], owner: id(99), scores: nothing, levels: noLevels, reviewOn: '2020-01-01' } as const;
+    expect(refusals(held.when('raise-risk', risk))).toEqual(['agreement.held', 'risk.nobody-carries-it', 'person.unknown', 'risk.domain-unknown', 'risk.review-not-ahead']);
+    expect(refusals(held.asking({ code: 'risk.three-way', parameters: { top: 10 } }).when('request-gate', { stage: 'design' }))).toEqual(['agreement.held', 'risk.three-way']);
+    expect(refusals(held.did('cancel', { reason: 'x' }).when('raise-risk', risk))).toEqual(['agreement.cancelled']);
   });
 
   test('hears what others say all the same: a hold stops no standstill, lets no invitation lapse and keeps no concern out', () => {
