@@ -281,6 +281,12 @@ describe('where the award itself falls', () => {
     expect(back(awarded, 'design').parties).toEqual(awarded.agreement.award.parties);
   });
 
+  test('and until then nobody is proposed beside whoever was awarded it', () => {
+    const anew = (scene: Scene) => scene.when('propose-award', { provider: otherProvider, value: { amount: '1.00', currency: 'GBP' } });
+    expect(anew(awarded)).toMatchObject({ refused: [{ code: 'award.made', missing: [{ what: 'a variation', by: 'propose-variation' }, { what: 'the award, gone back to', by: 'return-to-stage' }] }] });
+    expect(refusals(anew(awarded.did('return-to-stage', { stage: 'mandate', reason: 'The marks were wrong.' })))).toEqual([]);
+  });
+
   test('whoever provided before Concordat took over provides it so far', () => {
     const taken = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
     expect(taken.agreement.award.parties).toEqual({ [provider]: 'provider' });

@@ -9,7 +9,7 @@ import { type Content, contentOf } from './content.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
-import { type Lot, mustAccept, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
+import { type Lot, mustAccept, refuseAwarded, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
 import { refusePartnersAsProviders } from './partner.js';
 import { isBidding, leftAt, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -135,6 +135,7 @@ export const decide = {
     return unless(
       [
         refuseNobodyOutside(context),
+        refuseAwarded(agreement),
         !isBidding(agreement.award, provider) &&
           refusal('award.not-invited', 'An award goes to a provider who was invited.', { ...commissioner('invite-provider'), what: `provider-${provider}` }),
         proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && alreadySo('this award is proposed'),

@@ -13,6 +13,7 @@ import { refusePartnersAsProviders } from './partner.js';
 import { isBidding, leftAt, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
+import { refuseKnown } from './tree.js';
 import type { Context, Decide, Evolve } from './topic.js';
 
 /*
@@ -82,6 +83,14 @@ export function refuseNobodyOutside({ route }: Pick<Context, 'route'>): Refusal 
   return says !== undefined && refusal('award.nobody-outside', `Somebody is proposed where something is awarded. ${says}`, { what: 'a route by which something is awarded', suppliedBy: 'commissioner', by: 'choose-route' });
 }
 
+/** What was awarded stands: nobody is proposed beside whoever was awarded it. */
+export function refuseAwarded({ award: { awarded, original } }: Agreement): Refusal | false {
+  return (
+    (awarded !== null || (original !== null && original.on !== null)) &&
+    refusal('award.made', 'What was awarded is varied, or proposed anew once the agreement went back to its award or before.', commissioner('a variation', 'propose-variation'), commissioner('the award, gone back to', 'return-to-stage'))
+  );
+}
+
 /** What was asked of everybody was asked by the estimate: what is worth a higher tier, or other money, is estimated anew first. */
 export function refuseBeyondEstimate({ facts, raises, tier, tree }: Agreement, value: Money, { pathway }: Context): readonly (Refusal | false)[] {
   const estimate = facts.value?.value;
@@ -117,6 +126,8 @@ export const decide = {
     return unless(
       [
         refuseNobodyOutside(context),
+        refuseAwarded(agreement),
+        refuseKnown(states, lots.map((lot) => lot.agreement), 'propose-lots'),
         lots.length === 0 && refusal('lots.none', 'At least one lot is awarded.', mend('a lot')),
         notInvited.length > 0 && refusal('award.not-invited', 'An award goes to a provider who was invited.', ...notInvited.map((provider) => commissioner(`provider-${provider}`, 'invite-provider'))),
         unknown.length > 0 && refusal('provider.unknown', 'The provider is registered in this organisation.', ...unknown.map((provider) => commissioner(providerStream(provider), 'register-provider'))),

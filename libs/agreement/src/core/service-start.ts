@@ -1,5 +1,5 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import { type Discipline, isEarlier, nextStage } from '@concordat/pathway/core';
+import { type Discipline, isEarlier, nextStage, stageOf } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { GateCondition } from './gate-condition.js';
@@ -8,10 +8,16 @@ import type { Context } from './topic.js';
 
 type Supplier = Omit<Missing, 'what'>;
 
-/** Does the service start with the gate of this stage, or has it started? */
-export function startsService({ pathway }: Context, stage: string): boolean {
+/** Has the service started where the agreement stands in this stage? */
+export function hasStarted({ pathway }: Context, stage: string): boolean {
   const start = pathway.stages.find((one) => one.startsService)?.id;
-  return start !== undefined && (nextStage(pathway, stage)?.id === start || !isEarlier(pathway, stage, start));
+  return start !== undefined && stageOf(pathway, stage) !== undefined && !isEarlier(pathway, stage, start);
+}
+
+/** Does the service start with the gate of this stage, or has it started? */
+export function startsService(context: Context, stage: string): boolean {
+  const next = nextStage(context.pathway, stage);
+  return next?.startsService === true || hasStarted(context, stage);
 }
 
 /** Does a gate of an urgent service ask this before the start? What an urgency puts off is never made good afterwards. */

@@ -122,6 +122,38 @@ describe('going back', () => {
   });
 });
 
+describe('a service that has started', () => {
+  const starting = { ...Scene.empty.pathway, stages: Scene.empty.pathway.stages.map((stage) => (stage.id === 'delivery' ? { ...stage, startsService: true as const } : stage)) };
+  const before = inDesign.following(starting);
+  const running = before.did('request-gate', { stage: 'design' });
+  const cancel = (scene: Scene) => refusals(scene.when('cancel', { reason: 'No money.' }));
+
+  test('is not cancelled by whoever leads it: it ends by its last gates, or by an agreement that ended it', () => {
+    expect(cancel(before)).toEqual([]);
+    expect(running.when('cancel', { reason: 'No money.' })).toMatchObject({
+      refused: [{ code: 'agreement.running', missing: [{ what: 'the gate of its last stage', by: 'request-gate' }, { what: 'an agreement that ends it, closed', by: 'link-agreement' }] }],
+    });
+    expect(cancel(running.did('hold', { reason: 'Snow.' }))).toEqual(['agreement.running']);
+    expect(refusals(running.when('request-gate', { stage: 'delivery' }))).toEqual([]);
+  });
+
+  test('goes on when its agreement goes back before the start', () => {
+    const back = running.did('return-to-stage', { stage: 'design', reason: 'The kitchen closed.' });
+    expect(cancel(back)).toEqual(['agreement.running']);
+    expect(cancel(back.did('return-to-stage', { stage: 'mandate', reason: 'All of it.' }))).toEqual(['agreement.running']);
+    expect(cancel(before.did('return-to-stage', { stage: 'mandate', reason: 'All of it.' }))).toEqual([]);
+  });
+
+  test('is over once what ended it is closed, and not while that is under way', () => {
+    const earlier = id(60);
+    const ending = inDesign.beside(earlier, running.agreement).did('link-agreement', { to: earlier, as: 'ends' });
+    expect(cancel(ending.inside(earlier).following(starting))).toEqual(['agreement.running']);
+    const ended = ending.did('request-gate', { stage: 'design' }).did('request-gate', { stage: 'delivery' });
+    expect(ended.agreement.lifecycle).toBe('closed');
+    expect(cancel(ended.inside(earlier).following(starting))).toEqual([]);
+  });
+});
+
 describe('an agreement on hold', () => {
   const held = given(['concordat.agreement.held.v1', { reason: 'Election', until: null }]);
 

@@ -15,6 +15,7 @@ import { countedOnLeaving } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseOtherRegime, refuseUnfounded } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
+import { hasStarted } from './service-start.js';
 import { givenBack } from './tree.js';
 import { refuseBehindUrgency } from './urgency.js';
 import * as waiver from './waiver.js';
@@ -122,6 +123,8 @@ export interface StageState {
   readonly stage: string;
   /** By stage id, for every stage it has been in or was taken over beyond. */
   readonly stages: Readonly<Record<string, StagePassage>>;
+  /** The stages it went back from: whatever started there went on. */
+  readonly cameBackFrom: readonly string[];
   readonly openedBy: string;
   readonly openedAt: string;
   readonly takenOver: TakenOverFrom | null;
@@ -140,6 +143,7 @@ export const initialStage: StageState = {
   lifecycle: 'none',
   stage: '',
   stages: {},
+  cameBackFrom: [],
   openedBy: '',
   openedAt: '',
   takenOver: null,
@@ -182,6 +186,13 @@ function awardOf(agreement: string, { provider, value, lots }: NonNullable<Award
     ? happened(agreement, 'concordat.agreement.awarded.v1', { provider, value })
     : happened(agreement, 'concordat.agreement.lots-awarded.v1', { lots, stage, providers: providersIn(lots) });
 }
+
+const running = refusal(
+  'agreement.running',
+  'A service that has started ends for those who use it: through its own last gates, or by an agreement that ended it.',
+  { what: 'the gate of its last stage', suppliedBy: 'commissioner', by: 'request-gate' },
+  { what: 'an agreement that ends it, closed', suppliedBy: 'commissioner', by: 'link-agreement' },
+);
 
 export const decide = {
   'open-agreement': (_, command, context) =>
@@ -291,9 +302,12 @@ export const decide = {
       () => [happened(agreement.id, 'concordat.agreement.held.v1', { reason, until: until ?? null })],
     ),
   resume: ({ agreement }) => unless([], () => [happened(agreement.id, 'concordat.agreement.resumed.v1', {})]),
-  cancel: (states, { reason }) => {
-    const { agreement } = states;
-    return unless([], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
+  cancel: (states, { reason }, context) => {
+    const { agreement, others } = states;
+    const endedBy = agreement.tree.links.filter(({ as }) => as === 'ended-by');
+    const ended = endedBy.some((link) => others[link.agreement]?.lifecycle === 'closed');
+    const started = [agreement.stage, ...agreement.cameBackFrom].some((stage) => hasStarted(context, stage));
+    return unless([started && !ended && running], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
   },
 } satisfies { [C in keyof StageCommands]: Decide<C> };
 
@@ -357,10 +371,11 @@ export const evolve = {
     stages: { ...agreement.stages, [stage]: entered(recordedAt) },
   }),
   'concordat.agreement.closed.v1': (agreement) => agreementWith(agreement, { lifecycle: 'closed' }),
-  'concordat.agreement.returned.v1': (agreement, { data: { stage, undone, content }, recordedAt }) => agreementWith(goBack(agreement, stage, undone), {
+  'concordat.agreement.returned.v1': (agreement, { data: { from, stage, undone, content }, recordedAt }) => agreementWith(goBack(agreement, stage, undone), {
     content,
     stage,
     stages: { ...Object.fromEntries(Object.entries(agreement.stages).filter(([id]) => !undone.includes(id))), [stage]: entered(recordedAt) },
+    cameBackFrom: [...new Set([...agreement.cameBackFrom, from])],
   }),
   'concordat.agreement.held.v1': (agreement, { data }) => agreementWith(agreement, { lifecycle: 'held', held: data }),
   'concordat.agreement.resumed.v1': (agreement) => agreementWith(agreement, { lifecycle: 'open', held: null }),

@@ -180,7 +180,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'observe-benefit': () => [],
   'record-cost': () => [],
   'record-hours-wanted': () => [],
-  'propose-lots': ({ lots }) => lots.flatMap(({ subcontractors }) => subcontractors.map(providerStream)),
+  'propose-lots': ({ lots }) => lots.flatMap(({ agreement, subcontractors }) => [agreementStream(agreement), ...subcontractors.map(providerStream)]),
   split: ({ agreements }) => agreements.map(({ agreement }) => agreementStream(agreement)),
   'call-off': ({ child }) => [agreementStream(child)],
   'place-people': ({ child }) => [agreementStream(child)],
@@ -216,6 +216,7 @@ const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => (agree
   return parent?.as === as ? [agreementStream(parent.agreement)] : [];
 };
 
+const whatEndsIt: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'ended-by' ? [agreementStream(agreement)] : []));
 const whatWasCalledOff: Besides = (agreement, _, others) => calledOffFrom(agreement, others).map(agreementStream);
 
 const and = (...all: readonly Besides[]): Besides => (...read) => all.flatMap((rests) => rests(...read));
@@ -234,7 +235,7 @@ const panelsHeard: Besides = (agreement) => Object.values(agreement.panelsHeard)
  */
 const besides: { readonly [C in CommandName]?: Besides } = {
   'reverse-answer': whatItCameFrom('split-from'),
-  cancel: whatItCameFrom('called-off-from'),
+  cancel: and(whatItCameFrom('called-off-from'), whatEndsIt),
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
   'carry-out-variation': and(whatItCameFrom('called-off-from'), signersOf),
   'request-gate': signersOf,

@@ -34,6 +34,13 @@ describe('an award in lots', () => {
     expect(refusals(proposed.when('propose-lots', { lots }))).toEqual(['already-so']);
   });
 
+  test('opens agreements that are not there yet, and is not proposed beside what was awarded', () => {
+    const taken = tender.beside(north, opened.agreement).when('propose-lots', { lots });
+    expect(taken).toMatchObject({ refused: [{ code: 'tree.agreement-known', missing: [{ what: `another id than ${north}`, by: 'propose-lots' }] }] });
+    expect(refusals(awarded.when('propose-lots', { lots: [lots[0]!] }))).toEqual(['award.made']);
+    expect(refusals(awarded.when('propose-award', { provider, value: gbp('1.00') }))).toEqual(['award.made']);
+  });
+
   test('is in the currency of an agreement that has a value', () => {
     expect(refusals(opened.did('invite-provider', { provider }).when('propose-lots', { lots: [lot(north, 'North', provider, '1.00')] }))).toEqual(['tree.value-unknown']);
     expect(refusals(tender.when('propose-lots', { lots: [{ ...lot(north, 'North', provider, '1.00'), value: { amount: '1.00', currency: 'EUR' } }] }))).toEqual(['tree.other-currency']);
