@@ -36,6 +36,12 @@ test('a risk carried by users is sought of them, objected to, replied to and rea
   const yours = asked.indexOf('This is your view. You are not taking responsibility for the decision.');
   expect(yours).toBeGreaterThan(0);
   expect(asked.indexOf('value="preview"')).toBeGreaterThan(yours);
+  // Whoever leaves something out has what it is about before them again.
+  const again = await advocate.post(`/agreements/${care.id}/do/record-statement`, { statement, spokenBy: personOf('advocate'), words: 'Nobody should be alone at night.', act: 'preview' });
+  expect([again.status, faultsOf(again)]).toEqual([422, []]);
+  const row = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').match(/1\. A volunteer is alone at night .*? \(5 × 4\)/)?.[0];
+  expect([row(again.html), again.html.includes('This is your view. You are not taking responsibility for the decision.')]).toEqual([row(asked), true]);
+  expect(row(asked)).toContain('16, extreme');
   const saying = { statement, view: 'object', spokenBy: personOf('advocate'), words: 'Nobody should be alone at night.' };
   for (const other of ['facilitator', 'participant']) expect(await care.refused(other, 'record-statement', saying)).toEqual({ 'statement.not-your-own': ['their own word'] });
   await care.did('advocate', 'record-statement', saying);

@@ -77,7 +77,7 @@ test('two waivers are counted, the third is told to the senior responsible owner
   expect(await spokenTo('elected-member')).toEqual([['dissent', 'The hall was dry by Monday.'], ['view-on-waiver', null]]);
   expect(await spokenTo('finance')).toEqual([['dissent', null], ['view-on-waiver', null]]);
   expect((await here.as('provider-admin').get(`/api/v1/agreements/${journey.id}/words`)).status).toBe(404);
-  expect(shown).toMatch(/agreed by Demo decision maker; the representatives are content\. .* Planned: An evening .* Why not: The flood Instead: A visit, by 1 July 2026\. Reviewed by Demo senior responsible owner: The hall floods each spring: book another one\./);
+  expect(shown).toMatch(/agreed by Demo decision maker; the representatives are content\. Spoken by Demo representative, written down by themselves on 1 June 2026\. .* Planned: An evening .* Why not: The flood Instead: A visit, by 1 July 2026\. Reviewed by Demo senior responsible owner: The hall floods each spring: book another one\./);
   await waived('Mornings');
   expect((await counted()).toReview).toEqual([]);
   expect(await mailed()).toHaveLength(1);

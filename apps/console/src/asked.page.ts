@@ -8,7 +8,7 @@ import { FormDesk } from './form-desk.js';
 import { formShown } from './form/form-shown.js';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
-import { riskShown, statementsShown } from './risk-shown.js';
+import { risksAskedAbout, riskShown, statementsShown } from './risk-shown.js';
 import { restsOn, signOffShown } from './sign-off-shown.js';
 import { commandWords } from './words/en.js';
 
@@ -49,13 +49,10 @@ export class AskedPage {
     const statement = statementsShown(open).find((one) => one.id === statementId);
     const asked = agreement.statements.find((one) => one.id === statementId);
     if (statement === undefined || asked === undefined) throw notAsked();
-    const shown = riskShown(open);
     await this.frame.send(request, reply, 'statement', { reader, place: '/agreements' }, {
       agreement: open.head,
       statement,
-      ways: shown.ways,
-      risks: shown.risks.filter((risk) => asked.risks.includes(risk.id)),
-      rescore: false,
+      ...risksAskedAbout(asked, open),
       words: (await this.words.of(reader.principal, agreement, open.today, asked.view === null ? [] : [statementId])).get(statementId),
       ...(asked.view === null && (await this.form('record-statement', { statement: statementId, about: statementId }, open, request, reply))),
     });

@@ -17,6 +17,7 @@ import { Names, stageTitle } from './names.js';
 import { Outlook } from './outlook.js';
 import { PageFilter } from './page.filter.js';
 import { askedBeforeShown } from './planning-shown.js';
+import { risksAskedAbout } from './risk-shown.js';
 import { mayCommand, mayDeclareAs } from './sight.js';
 import { commandWords } from './words/en.js';
 import { labelOf, missingShown, oneOf, roleOf, upper } from './words/say.js';
@@ -183,7 +184,7 @@ export class CommandPage {
 
   private async show(desk: Desk, faults: readonly FormFault[], request: FastifyRequest, reply: FastifyReply, more: object = {}, status = faults.length > 0 ? 422 : 200): Promise<void> {
     const form = formShown(desk.command, desk.fields, desk.typed, faults, desk.scene);
-    await this.frame.send(request, reply, 'form', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), form, ...more });
+    await this.frame.send(request, reply, 'form', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), ...viewAsked(desk), form, ...more });
   }
 
   private head(desk: Desk) {
@@ -212,6 +213,12 @@ function known(name: string): CommandName {
   const command = commandNames.find((one) => one === name);
   if (command !== undefined) return command;
   throw new Problem({ status: 404, code: 'command.unknown', title: 'Page not found', detail: 'There is no such form. Begin at the agreement.' });
+}
+
+/** Whoever gives a view has before them what it is about, however often the form comes back. */
+function viewAsked({ command, scene }: Desk): object {
+  const asked = command === 'record-statement' ? scene.agreement.statements.find(({ id }) => id === scene.chosen('statement')) : undefined;
+  return asked === undefined ? {} : { viewAsked: true, ...risksAskedAbout(asked, scene) };
 }
 
 /** Is everything the command asks for given? Whoever says that they have read a version is shown it first. */

@@ -23,6 +23,14 @@ test('whoever answers for a waiver reads on its form what the gate asks, why not
   expect(choice(after(asked, 'waiver-view-given', { ...waiver, view: 'asked-no-answer', spokenBy: giver }))).toMatchObject({ options: [{ hint: expect.stringMatching(/The representatives were asked and did not answer\.$/) }] });
 });
 
+test('a waiver says who spoke for those it concerns, who wrote it down and when', () => {
+  const said = (spokenBy: string, writer: string, view = 'object') => shown(after(asked, 'waiver-view-given', { ...waiver, view, spokenBy }, writer)).waivers[0]?.spoken;
+  expect([said(head, head), said(giver, head), said(giver, head, 'asked-no-answer')]).toEqual([
+    'Spoken by person 1b2d, written down by themselves on 2 June 2026', 'Spoken by person 1b2c, written down by person 1b2d on 2 June 2026', 'Written down by person 1b2d on 2 June 2026',
+  ]);
+  expect(shown(asked).waivers[0]?.spoken).toBeUndefined();
+});
+
 test('a waiver says why it counts no more at its gate, and what to do, as long as the gate was not passed', () => {
   expect(shown(waived).waivers).toMatchObject([{ tag: { text: 'Waived' }, noMore: undefined }]);
   const found = turnsOutToBe(waived, giver, asker);

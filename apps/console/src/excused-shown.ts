@@ -1,6 +1,7 @@
 import { type Agreement, dueOn, type GateCondition, groundsOf, type Waiver, whyAgreedNoMore, whyNotFromOutside } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { disciplineTitles } from '@concordat/pathway/core';
+import { londonDay } from '@concordat/platform';
 import { conditionSaid, type Named } from './names.js';
 import { allOf, codeOf, dayOf, upper } from './words/say.js';
 
@@ -9,7 +10,8 @@ const answers = { awaited: 'waits for an answer', waived: 'agreed', refused: 're
 const views = { content: 'are content', 'content-if': 'are content if something is done', object: 'object', 'cannot-say': 'cannot say', 'asked-no-answer': 'were asked and did not answer' } as const;
 
 /** One waiver, in neutral words. */
-export function waiverShown(agreement: Agreement, { condition, stage, whyNot, instead, insteadBy, answer, view }: Waiver, named: Named) {
+export function waiverShown(agreement: Agreement, waiver: Waiver, named: Named) {
+  const { condition, stage, whyNot, instead, insteadBy, answer, view } = waiver;
   return {
     asked: conditionSaid(agreement, condition, stage),
     stage: named.said(stage, 'stage'),
@@ -17,7 +19,15 @@ export function waiverShown(agreement: Agreement, { condition, stage, whyNot, in
     instead: `${instead.replace(/\.$/, '')}, by ${dayOf(insteadBy)}`,
     answer: answer.is === 'waived' || answer.is === 'refused' ? `${answers[answer.is]} by ${named.of(answer.by)}` : answers[answer.is],
     view: view === null ? 'no view of the representatives is on record' : `the representatives ${views[view]}`,
+    spoken: view === null ? undefined : whoseView(waiver, named),
   };
+}
+
+/** Who said so, and who wrote it down, on which day. */
+function whoseView({ viewOf, viewBy, viewAt }: Waiver, named: Named): string {
+  const writer = viewBy.at(-1);
+  const written = writer === undefined ? [] : [`written down by ${writer === viewOf ? 'themselves' : named.of(writer)}${viewAt === null ? '' : ` on ${dayOf(londonDay(new Date(viewAt)))}`}`];
+  return upper([...(viewOf === null ? [] : [`spoken by ${named.of(viewOf)}`]), ...written].join(', '));
 }
 
 const standings = {

@@ -25,18 +25,28 @@ interface RiskReader extends OwnRules {
   readonly form: Form;
 }
 
+/** A risk as a row of the table says it, each way it was looked at. */
+const rowOf = (risk: Risk, { riskSettings, named }: Pick<RiskReader, 'riskSettings' | 'named'>) => ({
+  id: risk.id,
+  title: risk.title,
+  bearers: upper(risk.bearers.map((bearer) => named.group(bearer)).join(', ')),
+  owner: named.of(risk.owner),
+  ways: ways.map((way) => ({ label: labelOf(undefined, way), ...scored(risk.scores[way], riskSettings) })),
+});
+const waysTitled = ways.map((way) => labelOf(undefined, way));
+
+/** What a group is asked about: its risks as they stand, greatest first. */
+export const risksAskedAbout = (statement: Statement, reader: Pick<RiskReader, 'agreement' | 'riskSettings' | 'named'>) =>
+  ({ ways: waysTitled, risks: topRisks(reader.agreement, most).filter(({ id }) => statement.risks.includes(id)).map((risk) => rowOf(risk, reader)), rescore: false });
+
 /** The risks of an agreement three ways and as they stand now, as a table and as maps, and what those say who carry them. */
 export function riskShown({ agreement, riskSettings: settings, holidays, named, today, form }: RiskReader) {
   const open = topRisks(agreement, most);
   const shown = (risk: Risk) => {
     const awaits = awaitsSeer(risk, settings);
     return {
-      id: risk.id,
-      title: risk.title,
+      ...rowOf(risk, { riskSettings: settings, named }),
       domain: domainOf(risk.domain, settings),
-      bearers: upper(risk.bearers.map((bearer) => named.group(bearer)).join(', ')),
-      owner: named.of(risk.owner),
-      ways: ways.map((way) => ({ label: labelOf(undefined, way), ...scored(risk.scores[way], settings) })),
       levels: levels.map((level) => ({ label: labelOf(undefined, level), ...scored(risk.levels[level], settings) })),
       review: risk.reviewOn === null ? 'No day is set to look at it again' : `Looked at again by ${dayOf(risk.reviewOn)}`,
       above: liesAbove(risk, settings),
@@ -51,7 +61,7 @@ export function riskShown({ agreement, riskSettings: settings, holidays, named, 
   };
   return {
     headline: headlineOf(open, settings),
-    ways: ways.map((way) => labelOf(undefined, way)),
+    ways: waysTitled,
     levels: levels.map((level) => labelOf(undefined, level)),
     risks: open.map(shown),
     closed: agreement.risk.filter(({ closed }) => closed).map(({ title }) => title),

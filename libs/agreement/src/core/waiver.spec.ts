@@ -40,7 +40,7 @@ test('a gate opens without one thing that involvement asks once somebody outside
   expect(passed.agreement.waivers).toEqual([
     {
       ...Object.fromEntries(Object.entries(explained).filter(([name]) => name !== 'waiver')),
-      id: id(170), stage: 'design', team: people.commissioner, askedBy: people.commissioner, askedAt: '2026-06-01T09:00:00.000000Z', viewSoughtOn: [], view: 'content-if', viewOf: id(80), viewBy: [people.colleague],
+      id: id(170), stage: 'design', team: people.commissioner, askedBy: people.commissioner, askedAt: '2026-06-01T09:00:00.000000Z', viewSoughtOn: [], view: 'content-if', viewOf: id(80), viewAt: '2026-06-01T09:00:00.000000Z', viewBy: [people.colleague],
       answer: { is: 'waived', by: people.outsider, at: '2026-06-01T09:00:00.000000Z' }, review: null,
     },
   ]);

@@ -75,6 +75,8 @@ export interface Waiver extends Omit<Explained, 'waiver'> {
   readonly view: ViewOnWaiver | null;
   /** Who put it into words, a pseudonym or a person id; null while nobody did. */
   readonly viewOf: string | null;
+  /** When it was written down last; null while nothing was. */
+  readonly viewAt: string | null;
   /** Everybody who wrote it down, whatever it was before. */
   readonly viewBy: readonly string[];
   readonly answer:
@@ -143,7 +145,7 @@ export function viewedToday(agreement: Agreement): WaiverState {
   return agreement.waivers.map((waiver) => {
     const isNotTheirs = viewersOf(waiver).some((person) => everyIdToday(agreement, person).includes(waiver.askedBy) || agreement.knownAs[person]?.ofProvider === true);
     const isOwnReview = waiver.review !== null && hasPartInWaiver(waiver, everyIdToday(agreement, waiver.review.by));
-    return isNotTheirs || isOwnReview ? { ...waiver, ...(isNotTheirs && { view: null, viewOf: null }), ...(isOwnReview && { review: null }) } : waiver;
+    return isNotTheirs || isOwnReview ? { ...waiver, ...(isNotTheirs && { view: null, viewOf: null, viewAt: null }), ...(isOwnReview && { review: null }) } : waiver;
   });
 }
 
@@ -338,12 +340,12 @@ export function undone(waivers: WaiverState, stages: readonly string[]): WaiverS
 
 export const evolve = {
   'concordat.agreement.waiver-asked.v1': (agreement, { data: { waiver: id, ...asked }, meta, recordedAt }) => agreementWith(agreement, {
-    waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, viewSoughtOn: [], view: null, viewOf: null, viewBy: [], answer: { is: 'awaited' }, review: null }],
+    waivers: [...agreement.waivers, { id, ...asked, askedBy: meta.actor, askedAt: recordedAt, viewSoughtOn: [], view: null, viewOf: null, viewAt: null, viewBy: [], answer: { is: 'awaited' }, review: null }],
   }),
   'concordat.agreement.waiver-view-sought.v1': (agreement, { data: { waiver, askedOn } }) =>
     withWaiver(agreement, waiver, { viewSoughtOn: [...(find(agreement, waiver)?.viewSoughtOn ?? []), askedOn] }),
-  'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view, spokenBy }, meta }) =>
-    withWaiver(agreement, waiver, { view, viewOf: view === 'asked-no-answer' ? null : spokenBy, viewBy: [...(find(agreement, waiver)?.viewBy ?? []), meta.actor] }),
+  'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view, spokenBy }, meta, recordedAt }) =>
+    withWaiver(agreement, waiver, { view, viewOf: view === 'asked-no-answer' ? null : spokenBy, viewAt: recordedAt, viewBy: [...(find(agreement, waiver)?.viewBy ?? []), meta.actor] }),
   'concordat.agreement.condition-waived.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>
     withWaiver(agreement, waiver, { answer: { is: 'waived', by: meta.actor, at: recordedAt } }),
   'concordat.agreement.waiver-refused.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>

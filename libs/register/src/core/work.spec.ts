@@ -77,7 +77,7 @@ test('what a provider holds for a time alone waits for whoever manages the agree
 describe('a waiver', () => {
   const waiver = {
     id: 'w', condition: 'involvement.planned', stage: 'design', team: 'team', planned: '', offered: '', whyNot: '', instead: '', insteadBy: '2026-09-01', commitment: 'c', expiresOn: '2026-07-15', askedBy: 'asker', askedAt: '2026-06-01T09:00:00Z',
-    viewSoughtOn: [], view: null, viewOf: null, viewBy: [], answer: { is: 'awaited' }, review: null,
+    viewSoughtOn: [], view: null, viewOf: null, viewAt: null, viewBy: [], answer: { is: 'awaited' }, review: null,
   } as const;
   const given = { ...waiver, answer: { is: 'waived', by: 'answerer', at: '2026-06-01T09:00:00Z' } } as const;
   const waits = (one: Waiver, third: readonly string[] = [], changes: Partial<Agreement> = {}) =>
