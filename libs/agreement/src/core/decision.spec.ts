@@ -164,3 +164,30 @@ test('a decision that is recorded on a later day than it was taken says on which
   const late = proposed.on('2026-06-10');
   expect(late.did('record-decision', { ...deciding(late), decidedOn: '2026-06-02' }, 'decisionMaker').agreement.decision).toMatchObject({ decidedOn: '2026-06-02', recordedOn: '2026-06-10' });
 });
+
+describe('what members may ask is not taken from them by another decision', () => {
+  const open = { callIn: { is: 'open', until: '2026-06-08' }, inForceFrom: '2026-06-09' } as const;
+  const standing = proposed.did('record-decision', { ...deciding(proposed), ...open }, 'decisionMaker');
+  const another = (scene: Scene, changes: object) => scene.when('record-decision', { ...deciding(scene), decision: id(61), ...changes }, 'decisionMaker');
+  const anewOn = (day: string, decidedOn: string) => {
+    const called = standing.on('2026-06-05').did('call-in-decision', { decision, reason: 'The hall was not looked at.', on: '2026-06-05' }, 'member');
+    const concluded = called.on('2026-06-07').did('conclude-call-in', { decision, outcome: { is: 'taken-anew' }, on: '2026-06-06', reasons: 'Rightly.' }, 'decisionMaker');
+    return refusals(another(concluded.on(day), { decidedOn, inForceFrom: day }));
+  };
+
+  test('while one may be called in, so may the one that takes its place, for as long', () => {
+    expect(another(standing, {})).toMatchObject({ refused: [{ code: 'decision.call-in-open', missing: [{ what: 'callIn: open until 2026-06-08 or later', suppliedBy: 'decision-maker', by: 'record-decision' }] }] });
+    expect(refusals(another(standing, { callIn: { is: 'open', until: '2026-06-07' }, inForceFrom: '2026-06-09' }))).toEqual(['decision.call-in-open']);
+    expect(refusals(another(standing, open))).toEqual([]);
+    expect(refusals(another(standing.on('2026-06-08'), {}))).toEqual(['decision.call-in-open']);
+    expect(refusals(another(standing.on('2026-06-09'), {}))).toEqual([]);
+  });
+
+  test('also where what it rests on changed meanwhile', () => {
+    expect(refusals(another(standing.did('propose-award', { provider, value: { amount: '80000.00', currency: 'GBP' } }), {}))).toEqual(['decision.call-in-open']);
+  });
+
+  test('what is to be taken anew is taken after that was said, and may be in force on that day', () => {
+    expect([anewOn('2026-06-07', '2026-06-05'), anewOn('2026-06-07', '2026-06-06'), anewOn('2026-06-07', '2026-06-07')]).toEqual([['decision.before-call-in-concluded'], [], []]);
+  });
+});

@@ -82,7 +82,7 @@ export type DecisionState =
       readonly everyId: readonly string[];
       readonly overlaps: readonly string[];
       readonly second: Voice['second'];
-      readonly calledIn: { readonly by: string; readonly on: CivilDate; readonly reason: string; readonly outcome: AfterCallIn | null } | null;
+      readonly calledIn: { readonly by: string; readonly on: CivilDate; readonly reason: string; readonly outcome: AfterCallIn | null; readonly concludedOn: CivilDate | null } | null;
     })
   | null;
 export const initialDecision: DecisionState = null;
@@ -135,6 +135,22 @@ function changedOn({ facts, routeChoice, openedAt, takenOver }: Agreement): Civi
 /** Was the decision on record called in, and is it not said yet what became of that? */
 export const calledInOpenly = ({ decision }: Agreement): boolean => decision !== null && decision.calledIn !== null && decision.calledIn.outcome === null;
 
+/** What members may still have looked at again, or had taken anew, is not passed by with another decision. */
+function passesCallInBy({ decision }: Agreement, { decidedOn, callIn }: Decided, today: CivilDate): readonly (Refusal | false)[] {
+  if (decision === null) return [];
+  const { calledIn } = decision;
+  const openUntil = decision.callIn.is === 'open' && calledIn === null && today <= decision.callIn.until ? decision.callIn.until : undefined;
+  const concludedOn = calledIn?.outcome?.is === 'taken-anew' ? calledIn.concludedOn : null;
+  return [
+    openUntil !== undefined &&
+      !(callIn.is === 'open' && callIn.until >= openUntil) &&
+      refusal('decision.call-in-open', 'While a decision may be called in, so may the one that takes its place.', mend(`callIn: open until ${openUntil} or later`)),
+    concludedOn !== null &&
+      decidedOn < concludedOn &&
+      refusal('decision.before-call-in-concluded', 'What is to be taken anew is taken once that is said.', mend(`decidedOn: ${concludedOn} or later`)),
+  ];
+}
+
 function notThisDecision(agreement: Agreement, decision: string, by: string): Refusal | false {
   return (
     agreement.decision?.decision !== decision &&
@@ -176,6 +192,7 @@ export const decide = {
         callIn.is === 'open' &&
           callIn.until >= inForceFrom &&
           refusal('decision.in-force-before-call-in', 'A decision that may be called in comes into force after the last day for that.', mend('inForceFrom')),
+        ...passesCallInBy(agreement, decided, context.today),
         ...noticeTooShort(decided),
       ],
       () => [
@@ -249,10 +266,10 @@ export const evolve = {
     decision: agreement.decision && { ...agreement.decision, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } },
   }),
   'concordat.agreement.decision-called-in.v1': (agreement, { data: { reason, on }, meta }) => agreementWith(agreement, {
-    decision: agreement.decision && { ...agreement.decision, calledIn: { by: meta.actor, on, reason, outcome: null } },
+    decision: agreement.decision && { ...agreement.decision, calledIn: { by: meta.actor, on, reason, outcome: null, concludedOn: null } },
   }),
-  'concordat.agreement.call-in-concluded.v1': (agreement, { data: { outcome } }) => agreementWith(agreement, {
-    decision: agreement.decision && { ...agreement.decision, calledIn: agreement.decision.calledIn && { ...agreement.decision.calledIn, outcome } },
+  'concordat.agreement.call-in-concluded.v1': (agreement, { data: { outcome, on } }) => agreementWith(agreement, {
+    decision: agreement.decision && { ...agreement.decision, calledIn: agreement.decision.calledIn && { ...agreement.decision.calledIn, outcome, concludedOn: on } },
   }),
 } satisfies { [T in keyof DecisionEvents]: Evolve<T> };
 
