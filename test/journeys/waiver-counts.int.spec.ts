@@ -52,6 +52,8 @@ test('two waivers are counted, the third is told to the senior responsible owner
   const page = await owner.get('/agreements/waivers');
   expect([page.status, faultsOf(page)]).toEqual([200, []]);
   expect(text(page)).toContain('3 waivers were given within twelve months; 1 waits for a review.');
+  // By name which waits, and how many of which condition were given to whom.
+  expect(text(page)).toMatch(/To be reviewed .* Nights Case for change People were asked which stages matter to them Demo commissioner number 3 1 June 2026 How many of which .* People were asked which stages matter to them Demo commissioner 3 1 June 2026/);
   const form = /href="(\/agreements\/[^"]+review-waiver[^"]*)"/.exec(page.html)![1]!.replaceAll('&amp;', '&');
   expect((await owner.get(form)).status).toBe(200);
 

@@ -1,6 +1,6 @@
 import { type Agreement, initialAgreement } from '@concordat/agreement/core';
 import { expect, test } from '@jest/globals';
-import { consultationsShown } from './consultation-shown.js';
+import { consultationsShown, noticesShown } from './consultation-shown.js';
 import { Named } from './names.js';
 
 const consultation = {
@@ -23,4 +23,11 @@ test('a named person is asked what was still open, which options were rejected a
   for (const asks of [/still open/i, /rejected/i, /why/i, /long/i, /changed/i]) expect(questions).toMatch(asks);
   const words = { formative: { by: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2c', words: 'The day it moves.' } };
   expect(shown({ words }).answers.filter((one) => one.words !== undefined)).toMatchObject([{ words: 'The day it moves.', by: expect.any(String) }]);
+});
+
+test('a notice of our own that was put on record later than it was published says so', () => {
+  const own = (recordedOn: string) => ({ notice: 'UK4', publishedOn: '2026-06-01', recordedOn, reference: '2026/S 1', stage: 'sourcing' });
+  const agreement: Agreement = { ...initialAgreement, pathway: { id: 'standard', version: 2 }, route: { id: 'pa2023-competitive', version: 1 }, publishedNotices: [own('2026-06-01'), own('2026-06-12')] };
+  const ours = noticesShown(agreement, new Named(agreement, new Map())).own;
+  expect(ours.map((says) => /published on ([^:]*)/.exec(says)?.[1])).toEqual(['1 June 2026', '1 June 2026 (recorded on 12 June 2026)']);
 });

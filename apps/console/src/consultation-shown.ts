@@ -39,7 +39,7 @@ export function challengesShown(agreement: Agreement, named: Named) {
 export function noticesShown(agreement: Agreement, named: Named) {
   const known = routes.find(agreement.route.id, agreement.route.version)?.notices ?? [];
   return {
-    own: agreement.publishedNotices.map(({ notice, reference, publishedOn }) => `${known.find(({ code }) => code === notice)?.title ?? 'A notice'} (${notice}): ${reference}, published on ${dayOf(publishedOn)}`),
+    own: agreement.publishedNotices.map(({ notice, reference, publishedOn, recordedOn }) => `${known.find(({ code }) => code === notice)?.title ?? 'A notice'} (${notice}): ${reference}, published on ${dayAndRecorded(publishedOn, recordedOn)}`),
     recorded: agreement.notices.map(({ source, reference, publishedOn, proves, ahead }) => ({
       says: `${source}, ${reference}${publishedOn === null ? '' : `, published on ${dayOf(publishedOn)}`}: it shows “${named.said(proves, 'stage')}”.`,
       ahead,

@@ -1,3 +1,5 @@
+import { People } from '@concordat/access';
+import { identitiesOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
 import { hasPartInWaiver } from '@concordat/agreement/core';
 import { Clock, londonDay } from '@concordat/platform';
@@ -31,6 +33,7 @@ export class WaiversPage {
     private readonly waivers: WaiverCounts,
     private readonly agreements: Agreements,
     private readonly names: Names,
+    private readonly people: People,
     private readonly clock: Clock,
   ) {}
 
@@ -44,8 +47,9 @@ export class WaiversPage {
     const named = await this.names.for(tenant, undefined, [...counts.flatMap(({ team, alsoCalled }) => [team, ...alsoCalled]), ...toReview.map(({ team }) => team)]);
     const mayReview = mayForAll(actor, 'waiver.review', today);
     const found = await this.agreements.findAll(tenant, mayReview ? [...new Set(toReview.map(({ agreement }) => agreement))] : []);
+    const everyId = mayReview && actor.kind === 'person' ? identitiesOf(actor.person, (await this.people.find(tenant, actor.person))?.person) : [];
     const isTheirs = ({ waiver: id, agreement }: { readonly waiver: string; readonly agreement: string }) =>
-      actor.kind === 'person' && found.get(agreement)?.agreement.waivers.some((waiver) => waiver.id === id && !hasPartInWaiver(waiver, [actor.person])) === true;
+      everyId.length > 0 && found.get(agreement)?.agreement.waivers.some((waiver) => waiver.id === id && !hasPartInWaiver(waiver, everyId)) === true;
     const given = counts.reduce((sum, { count }) => sum + count, 0);
     await this.frame.send(request, reply, 'waivers', { reader, place: '/agreements' }, {
       headline: `${counted(given, 'waiver was', 'waivers were')} given within twelve months; ${counted(toReview.length, 'waits', 'wait')} for a review.`,

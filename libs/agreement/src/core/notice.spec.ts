@@ -114,14 +114,14 @@ describe('a notice that is owed because the contract was entered into', () => {
   test('is owed again a year after it was published where it runs anew, until the agreement is over', () => {
     const yearly = { clocks: [{ id: 'performance', says: 'x', bound: 'within', days: 365, unit: 'days', notice: 'UK9', again: true, source: { cites: 'x', mark: 'own' } }] } as unknown as Route;
     const due = (more: Partial<Agreement>) => noticesDue(awarded('9000.00', more), yearly).map(({ dueOn }) => dueOn);
-    const told = (...days: string[]) => ({ publishedNotices: days.map((publishedOn) => ({ notice: 'UK9', publishedOn, reference: 'r', stage: 'delivery' })) });
+    const told = (...days: string[]) => ({ publishedNotices: days.map((publishedOn) => ({ notice: 'UK9', publishedOn, recordedOn: publishedOn, reference: 'r', stage: 'delivery' })) });
     expect([due({}), due(told('2027-05-20')), due(told('2028-05-01', '2027-05-20')), due({ lifecycle: 'held' })]).toEqual([['2027-06-01'], ['2028-05-19'], ['2029-05-01'], ['2027-06-01']]);
     expect([due({ lifecycle: 'closed' }), due({ lifecycle: 'cancelled' })]).toEqual([[], []]);
   });
 
   test('is owed no more once it is published, and of a contract whose day nobody knows not yet', () => {
-    expect(owed(awarded('9000.00', { publishedNotices: [{ notice: 'UK7', publishedOn: '2026-06-20', reference: 'r', stage: 'mobilisation' }] }))).toEqual([]);
+    expect(owed(awarded('9000.00', { publishedNotices: [{ notice: 'UK7', publishedOn: '2026-06-20', recordedOn: '2026-06-20', reference: 'r', stage: 'mobilisation' }] }))).toEqual([]);
     expect(owed(inDesign.agreement)).toEqual([]);
-    expect(owed(awarded('5000000.01', { publishedNotices: [{ notice: 'UK7', publishedOn: '2026-06-20', reference: 'r', stage: 'mobilisation' }] }))).toEqual([['copy', '2026-08-30']]);
+    expect(owed(awarded('5000000.01', { publishedNotices: [{ notice: 'UK7', publishedOn: '2026-06-20', recordedOn: '2026-06-20', reference: 'r', stage: 'mobilisation' }] }))).toEqual([['copy', '2026-08-30']]);
   });
 });

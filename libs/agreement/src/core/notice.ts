@@ -2,6 +2,7 @@ import { isEarlier, type Route, type RouteClock, stageOf } from '@concordat/path
 import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { dayInUtc } from './began.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -40,8 +41,8 @@ export interface NoticeEvents {
 export type NoticeState = readonly (Notice & { readonly ahead: boolean; readonly recordedAt: string })[];
 export const initialNotices: NoticeState = [];
 
-/** What we published ourselves, in the order of recording; the last of one code counts. */
-export type PublishedNoticeState = readonly { readonly notice: string; readonly publishedOn: CivilDate; readonly reference: string; readonly stage: string }[];
+/** What we published ourselves, in the order of recording; the last of one code counts. `recordedOn`: the civil day (UTC) on which it was put on record. */
+export type PublishedNoticeState = readonly { readonly notice: string; readonly publishedOn: CivilDate; readonly recordedOn: CivilDate; readonly reference: string; readonly stage: string }[];
 export const initialPublishedNotices: PublishedNoticeState = [];
 
 /** A notice whose clock runs, and the last day on which it is published in time. */
@@ -107,7 +108,7 @@ export const evolve = {
   'concordat.agreement.notice-recorded.v1': (agreement, { data: { notice, ahead }, recordedAt }) => agreementWith(agreement, {
     notices: [...agreement.notices, { ...notice, ahead, recordedAt }],
   }),
-  'concordat.agreement.notice-published.v1': (agreement, { data }) => agreementWith(agreement, { publishedNotices: [...agreement.publishedNotices, data] }),
+  'concordat.agreement.notice-published.v1': (agreement, { data, recordedAt }) => agreementWith(agreement, { publishedNotices: [...agreement.publishedNotices, { ...data, recordedOn: dayInUtc(recordedAt) }] }),
 } satisfies { [T in keyof NoticeEvents]: Evolve<T> };
 
 export const conditions = {

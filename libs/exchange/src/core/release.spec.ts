@@ -24,7 +24,7 @@ const awarded: Agreement = {
   ...initialAgreement,
   id: agreement, title: 'Home care',
   facts: { value: fact({ amount: '90000.00', currency: 'GBP' }), 'contract-period': fact({ startsOn: '2026-09-01', endsOn: '2028-08-31' }), description: fact('Care at home') },
-  publishedNotices: [{ notice: 'UK4', publishedOn: '2026-03-02', reference: '2026/S 000-1', stage: 'sourcing' }],
+  publishedNotices: [{ notice: 'UK4', publishedOn: '2026-03-02', recordedOn: '2026-03-02', reference: '2026/S 000-1', stage: 'sourcing' }],
   award: {
     ...initialAgreement.award, parties: { [provider]: 'invited', [other]: 'invited' },
     proposed: { provider, value: { amount: '88000.50', currency: 'GBP' }, proposedBy: 'x', proposers: ['x'], proposedAt: 'x', stage: 'award', lots: [] },
@@ -76,7 +76,7 @@ describe('the data of a notice', () => {
   });
 
   test('bears the title of that notice and the day on which it was last published, where it tells of what it is about', () => {
-    const published = (notice: string, publishedOn: string) => ({ notice, publishedOn, reference: 'x', stage: 'sourcing' });
+    const published = (notice: string, publishedOn: string) => ({ notice, publishedOn, recordedOn: publishedOn, reference: 'x', stage: 'sourcing' });
     const several: Agreement = { ...awarded, publishedNotices: [published('UK4', '2026-03-02'), published('UK4', '2026-03-09'), published('UK6', '2026-06-01'), published('UK7', '2026-07-01')] };
     const document = (code: string, day: string) => ({ id: '2026/S 000-2', title: route.notices.find((notice) => notice.code === code)!.title, datePublished: `${day}T00:00:00Z` });
     const told = (notice: string) => { const { tender, awards, contracts } = telling(notice, several); return [tender.documents, awards?.[0]?.documents, contracts?.[0]?.documents]; };

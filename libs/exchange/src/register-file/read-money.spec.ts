@@ -9,7 +9,7 @@ describe('a money cell', () => {
     ['£120,000 (excl. VAT)', '120000.00'], ['£120,000 ex VAT', '120000.00'], ['120 thousand pounds', '120000.00'],
     ['one hundred and twenty thousand pounds', '120000.00'], ['One Hundred and Twenty-Five Thousand Pounds only', '125000.00'], ['two million five hundred thousand', '2500000.00'],
     ['half a million pounds', '500000.00'], ['one and a half million', '1500000.00'], ['one point two million pounds', '1200000.00'], ['a thousand pounds', '1000.00'],
-    ['nine hundred and ninety-nine pounds and fifty pence', '999.50'], ['twelve thousand three hundred and four', '12304.00'],
+    ['nine hundred and ninety-nine pounds and fifty pence', '999.50'], ['twelve thousand three hundred and four', '12304.00'], ['twelve pounds', '12.00'],
   ])('%p is %s', (cell, value) => {
     expect(readMoney(cell)).toEqual({ kind: 'value', value });
   });
@@ -23,7 +23,7 @@ describe('a money cell', () => {
 
   test.each([
     ['€120,000', 'money.not-pounds'], ['£120k p.a.', 'money.per-period'], ['£12,000 per annum', 'money.per-period'], ['£500/week', 'money.per-period'],
-    ['£100k - £200k', 'money.unreadable'], ['1.200.000,00', 'money.unreadable'], ['12,00', 'money.unreadable'], ['lots', 'money.unreadable'], ['two three', 'money.unreadable'],
+    ['£100k - £200k', 'money.unreadable'], ['1.200.000,00', 'money.unreadable'], ['12,00', 'money.unreadable'], ['lots', 'money.unreadable'], ['twelve', 'money.unreadable'], ['£ twelve', 'money.unreadable'], ['nine hundred', 'money.unreadable'], ['two three', 'money.unreadable'],
     ['ten five thousand', 'money.unreadable'], ['__proto__', 'money.unreadable'], ['constructor pounds', 'money.unreadable'], [-5, 'money.negative'], ['999999999999999999', 'money.implausible'],
   ])('%p is not guessed: %s', (cell, code) => {
     expect(readMoney(cell)).toMatchObject({ kind: 'unreadable', doubt: { code } });

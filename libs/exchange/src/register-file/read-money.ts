@@ -71,6 +71,8 @@ function ofWords(text: string): string | undefined {
   const [pounds = '', after] = text.toLowerCase().replace(/\bonly\b/g, ' ').split(/\bpounds?\b/, 2);
   const pence = after?.replace(/\bpence\b|\bp\b/g, ' ').trim();
   const whole = numberInWords(pounds);
+  // A small number by itself may be months, or millions: nobody writes what a contract is worth so.
+  if (after === undefined && whole !== undefined && whole < 1_000) return undefined;
   const part = pence === undefined || pence === '' ? 0 : numberInWords(pence);
   if (whole === undefined || part === undefined || part > 99 || (pence !== undefined && pence !== '' && !/pence|p\b/.test(after ?? ''))) return undefined;
   return (whole + part / 100).toFixed(2);
