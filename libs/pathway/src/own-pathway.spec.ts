@@ -42,6 +42,14 @@ describe('an own pathway', () => {
     expect(kept(larger, strict, []).flatMap(({ detail }) => /Ask challenges.closed in the tier (\w+)/.exec(detail)?.[1] ?? [])).toEqual(['small', 'standard']);
   });
 
+  test('calls nothing small that the one it is based on calls larger, whatever it asks there', () => {
+    const tiersOf = (small: number, upTo: number) => mine({ tiers: { ...standard.tiers, small: { upTo: small }, standard: { upTo } } });
+    const { small, standard: middle } = standard.tiers;
+    expect(wrong(tiersOf(small.upTo + 1, middle.upTo))).toContain('pathway.weakens-law /tiers/small/upTo');
+    expect(wrong(tiersOf(small.upTo, middle.upTo + 1))).toContain('pathway.weakens-law /tiers/standard/upTo');
+    expect(wrong(tiersOf(small.upTo - 1, middle.upTo - 1)).filter((one) => one.includes('/tiers'))).toEqual([]);
+  });
+
   test('takes no kind, regime or legal ground beyond those of the one it is based on, and lowers no tier', () => {
     const urgent = pathways.find('urgent')!;
     const grounds = [...urgent.grounds!, { ...urgent.grounds![0]!, id: 'we-were-late' }];

@@ -35,6 +35,34 @@ test('no gate that both versions ask is jumped by a map', () => {
   expect(refusals(here.when(...to(3, 'moon')))).toEqual(['stage.unknown']);
 });
 
+test('nor by a version that puts the stage it stands in behind gates that are ahead of it', () => {
+  const behind: Pathway = { ...first, version: 3, stages: [mandate, delivery, design] };
+  expect(inDesign.publishing(first, behind).when(...to(3))).toMatchObject({ refused: [{ code: 'migration.skips-gates', missing: [{ what: 'delivery' }] }] });
+});
+
+test('it goes on by its own process alone: by a later version of it, or by one that is based on the same, and by none that keeps earlier law', () => {
+  const own = (id: string, version: number, basedOn: Pathway['basedOn']): Pathway => ({ ...second, id, version, ...(basedOn && { basedOn }) });
+  const ours = own('northshire.lunch', 1, { id: 'lunch-club', version: 2 });
+  const theirs = own('northshire.supper', 1, { id: 'lunch-club', version: 2 });
+  const weak = own('northshire.weak', 1, { id: 'lunch-club', version: 1 });
+  const ending = own('decommission', 1, undefined);
+  const all = [first, second, ours, theirs, weak, ending];
+  const moving = (scene: Scene, { id, version }: Pathway) => refusals(scene.publishing(...all).when('migrate-pathway', { pathway: { id, version } }, 'outsider'));
+  const follows = (pathway: Pathway) => inDesign.publishing(...all).did('migrate-pathway', { pathway: { id: pathway.id, version: pathway.version } }, 'outsider').following(pathway);
+  expect(moving(inDesign, ours)).toEqual([]);
+  expect(inDesign.publishing(...all).when('migrate-pathway', { pathway: { id: 'decommission', version: 1 } }, 'outsider')).toMatchObject({
+    refused: [{ code: 'migration.other-pathway', missing: [{ what: 'lunch-club, or a pathway based on it', suppliedBy: 'administrator', by: 'migrate-pathway' }] }],
+  });
+  expect([moving(follows(ours), theirs), moving(follows(ours), second), moving(follows(ours), ending)]).toEqual([[], [], ['migration.other-pathway']]);
+  expect([moving(follows(ours), first), moving(follows(second), weak)]).toEqual([['migration.earlier-version'], ['migration.earlier-version']]);
+});
+
+test('what is large stays so, whatever another document calls it', () => {
+  const small: Pathway = { ...second, tiers: { ...first.tiers, small: { upTo: 5_000_000 }, standard: { upTo: 9_000_000 } } };
+  const facts = { facts: { value: { amount: '90000.00', currency: 'GBP' } }, tier: 'standard', content: inDesign.agreement.content, material: [] } as const;
+  expect(inDesign.given(['concordat.agreement.facts-amended.v1', facts]).publishing(first, small).did(...to(2)).agreement.tier).toBe('standard');
+});
+
 test('a version that is not there, that is for other kinds, or that it follows already is refused', () => {
   expect(refusals(here.when(...to(9)))).toEqual(['pathway.unknown']);
   expect(refusals(here.when(...to(1)))).toEqual(['already-so']);
@@ -64,7 +92,7 @@ test('a simulation says what the migration would lead to, and records nothing', 
     is: 'possible', stage: 'design', tier: 'major', notAsked: ['needs'], checklist: [{ code: 'facts.present', met: false, missing: [{ what: 'place' }] }],
   });
   expect(simulate(large.agreement, third, undefined, large.context())).toMatchObject({ is: 'stranded', refusals: [{ code: 'migration.stage-gone' }] });
-  expect(simulate(large.agreement, third, 'plan', large.context())).toMatchObject({ is: 'possible', stage: 'plan', tier: 'standard' });
+  expect(simulate(large.agreement, third, 'plan', large.context())).toMatchObject({ is: 'possible', stage: 'plan', tier: 'major' });
   // Where one map serves many agreements, it is asked only of those that need it.
   expect(simulate(opened.agreement, third, 'plan', opened.context())).toMatchObject({ is: 'possible', stage: 'mandate' });
   for (const [target, stage] of [[second, undefined], [third, 'plan']] as const) {

@@ -1,5 +1,5 @@
 import type { Refusal } from '@concordat/journal/core';
-import { isEarlier, nextStage, type Pathway, stageOf, type Tier, tierFor } from '@concordat/pathway/core';
+import { higherTier, isEarlier, type Pathway, stageOf, type Tier, tierFor } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { check, type Checklist } from './check.js';
@@ -29,26 +29,31 @@ export interface PathwayChangeEvents {
 
 const administrator = (what: string) => ({ what, suppliedBy: 'administrator', by: 'migrate-pathway' });
 
-/** The first stage from here on, this one included, that the new version still has: no gate that both ask is jumped. */
-function firstThatStays(from: Pathway, to: Pathway, stage: string): string | undefined {
-  for (let at = stageOf(from, stage); at !== undefined; at = nextStage(from, at.id)) if (stageOf(to, at.id) !== undefined) return at.id;
-  return undefined;
-}
+/** The first stage of the new version that is still ahead in this one, or is where the agreement stands: no gate that both ask is jumped. */
+const firstAhead = (from: Pathway, to: Pathway, stood: string): string | undefined =>
+  to.stages.find(({ id }) => stageOf(from, id) !== undefined && !isEarlier(from, id, stood))?.id;
+
+/** Whose law a document keeps: that of the pathway it is, or of the one that ships on which an own one is based. */
+const lawOf = ({ id, version, basedOn }: Pathway): Version => basedOn ?? { id, version };
 
 const titled = (pathway: Pathway, stage: string): string => `“${stageOf(pathway, stage)?.title ?? stage}”`;
 
 function problems({ stage: stood, kind, pathway }: Agreement, target: Pathway, stage: string | undefined, context: Context): (Refusal | false)[] {
   const stays = stageOf(target, stood) !== undefined;
-  const limit = firstThatStays(context.pathway, target, stood);
+  const limit = firstAhead(context.pathway, target, stood);
+  const stands = stays ? stood : stage;
+  const [law, lawThen] = [lawOf(context.pathway), lawOf(target)];
+  const other = law.id !== lawThen.id;
   return [
     ...unfit({ ...context, pathway: target }, kind, 'migrate-pathway'),
-    target.id === pathway.id && target.version < pathway.version &&
+    other && refusal('migration.other-pathway', 'An agreement goes on by the process that it began: a later version of it, or one based on the same.', administrator(`${law.id}, or a pathway based on it`)),
+    !other && (lawThen.version < law.version || (target.id === pathway.id && target.version < pathway.version)) &&
       refusal('migration.earlier-version', 'An agreement goes on to a later version of its pathway: an earlier one may ask less than it was asked.', administrator(`a version after ${pathway.version}`)),
     stays && stage !== undefined && stage !== stood && refusal('migration.stage-stays', `The new version has the stage ${titled(context.pathway, stood)} too: the agreement goes on standing there.`, administrator('stage')),
     !stays && stage === undefined &&
       refusal('migration.stage-gone', `The new version has no stage ${titled(context.pathway, stood)}: somebody says where the agreement stands then.`, ...target.stages.map(({ id }) => administrator(id))),
     !stays && stage !== undefined && stageOf(target, stage) === undefined && refusal('stage.unknown', 'The stage is one of the new version.', ...target.stages.map(({ id }) => administrator(id))),
-    !stays && stage !== undefined && limit !== undefined && isEarlier(target, limit, stage) &&
+    stands !== undefined && limit !== undefined && isEarlier(target, limit, stands) &&
       refusal('migration.skips-gates', `No gate is jumped: the agreement stands in ${titled(target, limit)} or before it.`, administrator(limit)),
   ];
 }
@@ -60,8 +65,8 @@ function changed(agreement: Agreement, target: Pathway, stage: string): PathwayC
     pathway: { id: target.id, version: target.version },
     stood: agreement.stage,
     stage,
-    // What is large stays so in its parts (ADR 14).
-    tier: agreement.tree.parent?.as === 'split-from' ? agreement.tier : tierFor(target, agreement.facts.value?.value, agreement.raises),
+    // What is large stays so in its parts (ADR 14), and whatever another document calls it.
+    tier: agreement.tree.parent?.as === 'split-from' ? agreement.tier : higherTier(agreement.tier, tierFor(target, agreement.facts.value?.value, agreement.raises)),
     notAsked: target.stages.map(({ id }) => id).filter((id) => isEarlier(target, id, stage) && !passed.includes(id)),
   };
 }

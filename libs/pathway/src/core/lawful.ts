@@ -34,7 +34,7 @@ function tiersMeant(own: Pathway, tier: Tier, base: Pathway): readonly Tier[] {
 
 /**
  * Where a pathway asks less than the law asks of the one it is based on. Kinds, regimes, routes and legal grounds may be
- * fewer, never more; every stage that asks something lawful or a fact by which a duty of law is met, or starts the service, stays, in its
+ * fewer, never more, and a tier reaches no higher; every stage that asks something lawful or a fact by which a duty of law is met, or starts the service, stays, in its
  * order and with what it asks, in every tier whose values it was asked of; and what a route asks by law has a stage to be asked at.
  */
 export function kept(own: Pathway, base: Pathway, routes: readonly Route[]): readonly Weakened[] {
@@ -49,6 +49,9 @@ function ofWhat(own: Pathway, base: Pathway): readonly Weakened[] {
     ...beyond('regimes', own.regimes, base.regimes),
     ...beyond('routes', own.routes, base.routes),
     ...beyond('grounds', own.grounds, base.grounds ?? []),
+    ...(['small', 'standard'] as const)
+      .filter((tier) => own.tiers[tier].upTo > base.tiers[tier].upTo)
+      .map((tier) => ({ pointer: `/tiers/${tier}/upTo`, detail: `An agreement of ${base.id} is in the tier ${tier} up to ${base.tiers[tier].upTo} pounds: of what is larger more is asked.` })),
     ...(base.routes !== undefined && own.routes === undefined ? [{ pointer: '/routes', detail: `${base.id} allows these routes alone: ${base.routes.join(', ')}. Name them, or some of them.` }] : []),
     ...(own.keepsRoute === true && base.keepsRoute !== true ? [{ pointer: '/keepsRoute', detail: `${base.id} has a route chosen, and asks what that rests on: leave it out.` }] : []),
     ...(base.raises ?? []).filter((raise) => !(own.raises ?? []).includes(raise)).map((raise) => ({ pointer: '/raises', detail: `Every agreement on ${base.id} is raised a tier: name ${raise}.` })),

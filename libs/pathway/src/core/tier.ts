@@ -26,6 +26,9 @@ export function oneTierUp(tier: Tier): Tier {
   return tier === 'small' ? 'standard' : 'major';
 }
 
+/** The one of two tiers of which more is asked. */
+export const higherTier = (one: Tier, other: Tier): Tier => (tiers.indexOf(one) < tiers.indexOf(other) ? other : one);
+
 /** The tier that a pathway gives an agreement. One that is not known counts as `standard`; one that is not in pounds cannot be weighed, and counts as the highest. */
 export function tierFor(
   pathway: { readonly tiers: TierLimits },
