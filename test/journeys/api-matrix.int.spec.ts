@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isProviderRole, may, type Right, rights, type Role, roles, rightsOf } from '@concordat/access/core';
+import { isProviderRole, may, type Right, rights, type Role, roles, rightsOf, takesPart } from '@concordat/access/core';
 import { Consumers } from '@concordat/journal';
 import { newId } from '@concordat/platform';
 import { importRegisterFile } from '@concordat/exchange';
@@ -160,6 +160,19 @@ describe('what a provider reads', () => {
   });
 });
 
+test('what people who take part read never names another who did, what they said, who of the staff did what, nor who bids', async () => {
+  const bidder = ours.find(({ role }) => role === 'provider-admin')!.provider!;
+  const told: string[] = [];
+  for (const { api, role, person } of ours.filter(({ role: one }) => takesPart(one))) {
+    expect([role, (await api.get<{ items: object[] }>('/api/v1/agreements')).body.items.length > 0]).toEqual([role, true]);
+    for (const operation of tabled().filter(({ method }) => method === 'GET')) {
+      const { text } = await call(operation, api);
+      for (const secret of [...participants, words, bidder, ...ours.map((one) => one.person).filter((one) => one !== person)]) if (text.includes(secret)) told.push(`${operation.id} told ${role} ${secret}`);
+    }
+  }
+  expect(told).toEqual([]);
+});
+
 test('another organisation reads nothing of ours through any list', async () => {
   const told: string[] = [];
   for (const { api, role } of strangers) {
@@ -287,9 +300,13 @@ function expectedFor(row: Row, { role, provider }: Player): Expected {
     case 'by-its-provider': // the caller's provider is the one whose it is
       return 'let in';
     case 'by-organisation':
-      return provider === undefined ? 'let in' : 'not there';
+      return provider === undefined && !takesPart(role) ? 'let in' : 'not there';
     case 'by-organisation-alone':
-      return provider === undefined ? 'let in' : 'kept out';
+      return provider === undefined && !(takesPart(role) && row.asks === 'agreement.read') ? 'let in' : 'kept out';
+    case 'by-organisation-and-people':
+      return provider === undefined ? 'let in' : 'not there';
+    case 'by-organisation-and-parties':
+      return takesPart(role) ? 'not there' : 'let in';
     case 'by-its-owner':
       return role === 'commissioner' ? 'let in' : 'not there';
     case 'by-owner-and-manager':

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isProviderRole, type Right, type Role, roles, rightsOf } from '@concordat/access/core';
+import { isProviderRole, type Right, type Role, roles, rightsOf, takesPart } from '@concordat/access/core';
 import { admits, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
 import { ConsoleModule } from '@concordat/console';
 import { newId } from '@concordat/platform';
@@ -87,7 +87,8 @@ withBrowser('every page, at 320 px: axe finds nothing, nothing scrolls sideways,
       for (const path of row.paths(scene)) {
         const page = await visitor.get(path);
         const status = statusFor(row, called, role);
-        if (row.file !== true || status !== 200) wrong.push(...(await faults(path, page, status)), ...offeredOn(page).filter((name) => !holds(role, rightOf[name])).map((name) => `${path}: offers ${name}`));
+        if (status === 303) wrong.push(...(page.status === 303 && page.headers.get('location')?.split('?')[0] === `/agreements/${scene.agreement}` ? [] : [`${path}: answered ${page.status}, and does not lead to the overview`]));
+        else if (row.file !== true || status !== 200) wrong.push(...(await faults(path, page, status)), ...offeredOn(page).filter((name) => !holds(role, rightOf[name])).map((name) => `${path}: offers ${name}`));
         else if (page.status !== 200 || page.headers.get('content-type')?.startsWith('text/html')) wrong.push(`${path}: is no file: ${page.status} ${page.headers.get('content-type')}`);
       }
     }
@@ -165,7 +166,7 @@ withBrowser('every page, at 320 px: axe finds nothing, nothing scrolls sideways,
     const visitor = await signedIn('commissioner');
     await visitor.post(formOf('cancel'), { act: 'confirm', key: newId(), reason: 'Money ran out' });
     const wrong: string[] = [];
-    for (const row of rows.filter(({ about, file, asks }) => (about === 'agreement' || about === 'party') && file !== true && asks === 'agreement.read')) {
+    for (const row of rows.filter(({ about, file, asks }) => ['agreement', 'house', 'people', 'statement', 'party'].includes(about) && file !== true && asks === 'agreement.read')) {
       for (const path of row.paths(scene).filter((one) => !one.includes('?on='))) {
         const page = await visitor.get(path);
         wrong.push(...(await faults(path, page, 200)), ...offeredOn(page).filter((name) => !admits('cancelled', name)).map((name) => `${path}: offers ${name}`));
@@ -191,10 +192,18 @@ function statusFor({ asks, about }: PageRow, called: string, role: Role): number
     case 'anything':
       return allowed ? 200 : 403;
     case 'organisation':
-      return allowed && !isProviderRole(role) ? 200 : 403;
+      return allowed && !isProviderRole(role) && !(takesPart(role) && asks === 'agreement.read') ? 200 : 403;
     case 'agreement':
+    case 'house':
       if (isProviderRole(role)) return 404;
+      if (takesPart(role) && about === 'agreement') return 303;
+      if (takesPart(role) && allowed) return 404;
       return allowed ? 200 : 403;
+    case 'people':
+      return isProviderRole(role) ? 404 : 200;
+    // The representative wrote it down.
+    case 'statement':
+      return isProviderRole(role) || (takesPart(role) && role !== 'representative') ? 404 : 200;
     case 'party':
       return rival ? 404 : 200;
     case 'server':

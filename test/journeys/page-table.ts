@@ -6,9 +6,10 @@ export interface PageRow {
   readonly asks: Right | 'signed-in' | 'nobody';
   /**
    * What it is about. Of an agreement those who may not see it find nothing, whatever right they have: its own people see
-   * all of it, and those of a provider that is a party only what is `party`. A server is its provider's and the organisation's.
+   * all of it, people who take part what is `people` or `party` and of statements their own, and are sent on from an `agreement`’s to the overview,
+   * and those of a provider that is a party only what is `party`. What is the `house`’s is there for nobody else. A server is its provider's and the organisation's.
    */
-  readonly about: 'anything' | 'organisation' | 'agreement' | 'party' | 'server' | 'own';
+  readonly about: 'anything' | 'organisation' | 'agreement' | 'house' | 'people' | 'statement' | 'party' | 'server' | 'own';
   /** Every address of it that is looked at. */
   readonly paths: (scene: PageScene) => readonly string[];
   /** It is downloaded and not looked at. */
@@ -45,7 +46,7 @@ export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> =
 
   '/agreements/:id': [
     { asks: 'agreement.read', about: 'party', paths: ({ agreement }) => [`/agreements/${agreement}`] },
-    { asks: 'agreement.read', about: 'agreement', paths: ({ agreement, anotherDay }) => [`/agreements/${agreement}?on=${anotherDay}`] },
+    { asks: 'agreement.read', about: 'house', paths: ({ agreement, anotherDay }) => [`/agreements/${agreement}?on=${anotherDay}`] },
   ],
   '/agreements/:id/pathway': part('/pathway'),
   '/agreements/:id/:part/export': file({ asks: 'agreement.read', about: 'agreement', paths: ({ agreement }) => ['pathway', 'involvement', 'risk'].map((name) => `/agreements/${agreement}/${name}/export`) }),
@@ -61,11 +62,15 @@ export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> =
   '/agreements/:id/decision-paper': part('/decision-paper'),
   '/agreements/:id/assurance-pack': { asks: 'agreement.read', about: 'agreement', paths: ({ agreement }) => [`/agreements/${agreement}/assurance-pack`, `/agreements/${agreement}/assurance-pack?chain=check`] },
   '/agreements/:id/assurance-pack/record': file({ asks: 'journal.read', about: 'agreement', paths: ({ agreement }) => [`/agreements/${agreement}/assurance-pack/record`] }),
-  '/agreements/:id/you-said-we-did': part('/you-said-we-did'),
-  '/agreements/:id/you-said-we-did/table': file(part('/you-said-we-did/table')),
+  '/agreements/:id/you-said-we-did': { ...part('/you-said-we-did'), about: 'people' },
+  '/agreements/:id/you-said-we-did/table': file({ ...part('/you-said-we-did/table'), about: 'people' }),
   '/agreements/:id/sign-offs/:signOff': { asks: 'agreement.read', about: 'agreement', paths: ({ agreement, signOffs }) => signOffs.map((signOff) => `/agreements/${agreement}/sign-offs/${signOff}`) },
-  '/agreements/:id/statements/:statement': { asks: 'agreement.read', about: 'agreement', paths: ({ agreement, statements }) => statements.map((statement) => `/agreements/${agreement}/statements/${statement}`) },
-  '/agreements/:id/activities/:activity/import': { asks: 'involvement.contribute', about: 'agreement', paths: ({ agreement, activity }) => [`/agreements/${agreement}/activities/${activity}/import`] },
+  // What nobody answered yet is asked of all who take part.
+  '/agreements/:id/statements/:statement': [
+    { asks: 'agreement.read', about: 'statement', paths: ({ agreement, statements: [answered] }) => [`/agreements/${agreement}/statements/${answered}`] },
+    { asks: 'agreement.read', about: 'people', paths: ({ agreement, statements: [, ...open] }) => open.map((statement) => `/agreements/${agreement}/statements/${statement}`) },
+  ],
+  '/agreements/:id/activities/:activity/import': { asks: 'involvement.contribute', about: 'house', paths: ({ agreement, activity }) => [`/agreements/${agreement}/activities/${activity}/import`] },
   // One form a command: who may send it is told by what each of them asks, in `every-page.int.spec.ts`.
   '/agreements/:id/do/:command': { asks: 'agreement.read', about: 'party', paths: () => [] },
 

@@ -45,7 +45,11 @@ test('a risk carried by users is sought of them, objected to, replied to and rea
   const saying = { statement, view: 'object', spokenBy: personOf('advocate'), words: 'Nobody should be alone at night.' };
   for (const other of ['facilitator', 'participant']) expect(await care.refused(other, 'record-statement', saying)).toEqual({ 'statement.not-your-own': ['their own word'] });
   await care.did('advocate', 'record-statement', saying);
-  for (const page of ['risk', `statements/${statement}`]) expect((await advocate.get(`/agreements/${care.id}/${page}`)).html).toContain('Spoken by Demo advocate, written down by themselves.');
+  const spokenOn = async (reader: Visitor, page: string) => (await reader.get(`/agreements/${care.id}/${page}`)).html.includes('Spoken by Demo advocate, written down by themselves.');
+  const owner = new Visitor(here.origin);
+  await owner.signIn(here, 'risk-owner');
+  // Whoever gave it reads it again, and the register with it is the house's.
+  expect([await spokenOn(owner, 'risk'), await spokenOn(owner, `statements/${statement}`), await spokenOn(advocate, `statements/${statement}`), (await advocate.get(`/agreements/${care.id}/risk`)).status]).toEqual([true, true, true, 303]);
   // In their own words by the API, for whoever it is said to, and for nobody else.
   const spokenTo = async (role: string) => (await here.as(role).get<{ items: { of: string; about: string; text: string | null }[] }>(`/api/v1/agreements/${care.id}/words`)).body.items;
   for (const role of ['decision-maker', 'risk-owner']) expect([role, await spokenTo(role)]).toEqual([role, [{ of: 'statement', about: statement, text: 'Nobody should be alone at night.' }]]);
@@ -186,8 +190,12 @@ test('a register of risks: what lies above the appetite is seen from above, peop
     'risk-panel.chair-may-not-advise', 'risk-panel.member-unknown',
   ]);
   await care.did('risk-owner', 'convene-risk-panel', { panel, chair: personOf('panel-chair'), members: [{ of: 'service-users', member: personOf('representative') }, { of: 'provider', member: personOf('provider-operator') }] });
+  // Whoever sits in it reads what it advises on, until it has.
+  const reads = async (role: string) => (await here.as(role).get(`/api/v1/agreements/${care.id}/risk`)).status;
+  expect([await reads('representative'), await reads('advocate')]).toEqual([200, 404]);
   expect(Object.keys(await care.refused('decision-maker', 'record-panel-advice', { advice, panel, risks: [risk], says: 'x', inFavour: 1, against: 0, on: '2026-10-02' }))).toEqual(['right.missing']);
   await care.did('panel-chair', 'record-panel-advice', { advice, panel, risks: [risk], says: 'Two at night until the spring.', inFavour: 1, against: 1, dissent: 'It costs the day visits.', on: '2026-10-02' });
+  expect(await reads('representative')).toBe(404);
   await care.did('decision-maker', 'answer-panel-advice', { advice, outcome: 'followed-in-part', reasons: 'Until we know more.' });
   expect((await seen()).advice).toMatchObject([{ dissent: 'It costs the day visits.', answer: { outcome: 'followed-in-part' } }]);
 

@@ -4,11 +4,11 @@ import type { Right } from '@concordat/access/core';
 export type Thing = 'agreement' | 'person' | 'endpoint' | 'operation' | 'key' | 'contract' | 'import' | 'register' | 'keptRow' | 'filter';
 
 /**
- * Who sees the thing a route is about, of those who hold the right: everybody of the organisation, its own people and the
- * providers that are a party, its own people alone (others do not find it, or are told that they may not), the provider
+ * Who sees the thing a route is about, of those who hold the right: everybody of the organisation, its own people with those who take part and the
+ * providers that are a party, or without one of the two, its own people alone (others do not find it, or are told that they may not), the provider
  * whose it is and who keeps house, or whoever made it.
  */
-export type Seen = 'by-all' | 'by-organisation' | 'by-organisation-alone' | 'by-parties' | 'by-its-provider' | 'by-its-owner' | 'by-owner-and-manager';
+export type Seen = 'by-all' | 'by-organisation' | 'by-organisation-alone' | 'by-organisation-and-people' | 'by-organisation-and-parties' | 'by-parties' | 'by-its-provider' | 'by-its-owner' | 'by-owner-and-manager';
 
 /** What must be true of one operation, whoever calls it. */
 export interface Row {
@@ -50,11 +50,11 @@ export const routeTable: Readonly<Record<string, Row>> = {
   listStuckAgreements: list('agreement.read'),
   listAskedBefore: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   listPublications: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
-  readYouSaidWeDid: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
-  readReleases: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
+  readYouSaidWeDid: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation-and-people' },
+  readReleases: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation-and-people' },
   listSpokenWords: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readRisk: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
-  readDelivery: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
+  readDelivery: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation-and-parties' },
   readValue: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   listConsultations: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   importContributions: { asks: 'involvement.contribute', about: 'agreement', seen: 'by-organisation', query: '?activity=00000000-0000-4000-8000-000000000000', file: '[]' },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { FixedClock, newId } from '@concordat/platform';
+import { Cast, type Player } from './cast.js';
 import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
@@ -103,6 +104,49 @@ test('anyone has an answer of their own who asks for it, within 20 working days'
   expect((await involvement()).due).toEqual([{ kind: 'own-answer', about: open.id, dueOn: '2026-06-29', overdue: false }]);
   await club.did('facilitator', 'answer-contribution', { contribution: open.id, response: { outcome: 'out-of-scope', reasons: 'The bus is the county’s.' } });
   expect((await involvement()).due).toEqual([]);
+});
+
+test('people who take part read what was asked, what others let everybody read and what was done with it, on pages as over the API', async () => {
+  await club.did('representative', 'choose-who-sees', { contribution: words[0], author: residents[0], seenBy: 'public' });
+  const [represents, takesPart] = await Promise.all(['representative', 'participant'].map(async (role) => {
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, role);
+    const page = async (path: string) => {
+      const read = await visitor.get(`/agreements/${club.id}${path}`);
+      expect([path, read.status, faultsOf(read)]).toEqual([path, 200, []]);
+      return read.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    };
+    const api = async <T>(path: string) => (await here.as(role).get<T>(`/api/v1/agreements/${club.id}${path}`)).body;
+    return { page, api };
+  }));
+  for (const { page, api } of [represents!, takesPart!]) {
+    expect(await api('')).toMatchObject({ tier: 'small', asked: { activities: [{ title: 'An evening', right: 'advise', closesOn: on, information: [{ version: 2, changed: 'The price of a lunch.' }] }] } });
+    expect(await api('/contributions')).toMatchObject({ items: [{ contribution: words[0], author: null, text: 'Sundays are the loneliest.' }] });
+    expect(await api('/you-said-we-did')).toMatchObject({ few: 1, commitments: [] });
+    const [overview, involved, told] = [await page(''), await page('/people'), await page('/you-said-we-did')];
+    expect([overview.includes('What can be done'), overview.includes('What the gate asks'), involved.includes('What the club may become, version 2'), involved.includes('“Sundays are the loneliest.”'), told.includes('1 more theme was raised')]).toEqual([true, false, true, true, true]);
+  }
+  // Whoever speaks for those who take part chooses them by their pseudonym; whoever speaks for nobody is shown none.
+  const pseudonyms = residents.map((one) => `Person ${one.slice(-4)}`);
+  const forms = async ({ page }: NonNullable<typeof represents>) => {
+    const [rating, choosing] = [await page('/do/rate-answer'), await page('/do/choose-who-sees')];
+    return [pseudonyms.filter((one) => rating.includes(one)).length, pseudonyms.filter((one) => choosing.toLowerCase().includes(one.toLowerCase())).length, choosing.includes('enters this for them')];
+  };
+  expect([await forms(represents!), await forms(takesPart!)]).toEqual([[3, 3, false], [0, 0, true]]);
+});
+
+test('people who take part read of an award once it is made, and not while it is proposed; whoever is of the house beside reads it', async () => {
+  const garden = await Journey.opened(here, { title: 'Garden', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+  const { items: [provider] } = (await here.as('commissioner').get<{ items: { id: string; name: string }[] }>('/api/v1/providers')).body;
+  await garden.did('commissioner', 'invite-provider', { provider: provider!.id });
+  await garden.did('commissioner', 'propose-award', { provider: provider!.id, value });
+  const organisation = (await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id;
+  const cast = new Cast(here, organisation);
+  const [alone, beside] = [await cast.player({ role: 'participant' }), await cast.player({ role: 'participant' }, { role: 'facilitator' })];
+  const read = async ({ api }: Player) => (await api.get(`/api/v1/agreements/${garden.id}`)).text;
+  expect([await read(alone), await read(beside)].map((text) => [text.includes(provider!.id), text.includes('9000.00')])).toEqual([[false, false], [true, true]]);
+  for (const path of ['risk', 'history', 'gate', 'delivery', 'value']) expect([path, (await alone.api.get(`/api/v1/agreements/${garden.id}/${path}`)).status, (await beside.api.get(`/api/v1/agreements/${garden.id}/${path}`)).status]).toEqual([path, 404, 200]);
+  expect([(await alone.api.get('/api/v1/contracts')).status, (await alone.api.get(`/api/v1/agreements/${garden.id}?asAt=${clock.now().toISOString()}`)).status]).toEqual([403, 404]);
 });
 
 test('a promise that is broken says why, for good', async () => {

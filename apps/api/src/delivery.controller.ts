@@ -1,6 +1,6 @@
 import type { Principal } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { deliveryView, valueView } from '@concordat/agreement/core';
+import { deliverySeen, valueView } from '@concordat/agreement/core';
 import { Clock, londonDay } from '@concordat/platform';
 import { deliveryAsCsv, deliveryAsXlsx, valueAsCsv, valueAsXlsx } from '@concordat/register';
 import { Get, Param, Query, Req, Res } from '@nestjs/common';
@@ -117,7 +117,8 @@ export class DeliveryController {
   @ApiResponse(() => ({ ...inEveryFormat(jsonSchema(delivery), tableFormats), description: 'As it stands today; a provider sees what it is held to and its own concerns' }))
   async readDelivery(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format }: InFormat, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { agreement, sight, today } = await this.open(who, id);
-    const delivered = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
+    const delivered = deliverySeen(agreement, today, sight);
+    if (delivered === undefined) throw noSuchAgreement();
     await answer(request, reply, format, 'delivery', { json: () => ({ agreement: id, ...delivered }), csv: () => deliveryAsCsv(delivered), xlsx: () => deliveryAsXlsx(delivered) });
   }
 
@@ -127,7 +128,7 @@ export class DeliveryController {
   @ApiResponse(() => ({ ...inEveryFormat(jsonSchema(value), tableFormats), description: 'As it stands today, outcome by outcome' }))
   async readValue(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format }: InFormat, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { agreement, sight, today } = await this.open(who, id);
-    if (sight.sees === 'party') throw noSuchAgreement();
+    if (sight.sees !== 'all') throw noSuchAgreement();
     const outcomes = valueView(agreement, today);
     await answer(request, reply, format, 'value', { json: () => ({ agreement: id, outcomes }), csv: () => valueAsCsv(outcomes), xlsx: () => valueAsXlsx(outcomes) });
   }

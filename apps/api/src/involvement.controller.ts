@@ -105,12 +105,12 @@ export class InvolvementController {
   @ApiOperation({
     operationId: 'readInvolvement',
     summary:
-      'Say and Do of each stage, planned and achieved; how answers and commitments stand, what is due when, and effort without result; for a party, how many took part in the stages that are over',
+      'Say and Do of each stage, planned and achieved; how answers and commitments stand, what is due when, and effort without result; for a party and for people who take part, how many did in the stages that are over',
   })
-  @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway. A party sees nothing of fewer than five people', standardSchema: involvementShown })
+  @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway. A party, and people who take part, see nothing of fewer than five people', standardSchema: involvementShown })
   async involvement(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const { agreement, holidays, sight } = await this.opened(who, id);
-    if (sight.sees === 'party') return involvementFromOutside(agreement);
+    if (sight.sees !== 'all') return involvementFromOutside(agreement);
     const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
     const now = { today: this.today(), holidays };
     return {
@@ -230,8 +230,14 @@ export class InvolvementController {
 
   /** The circle this reader is of; undefined for a party that does not provide. */
   private circleOf({ actor }: Principal, { agreement, sight }: Pick<AgreementSeen, 'agreement' | 'sight'>): SeenBy | undefined {
-    if (sight.sees === 'party') return isReadBy('contributions', sight.role) ? 'provider' : undefined;
-    return circleOf(actor, agreement, this.today());
+    switch (sight.sees) {
+      case 'all':
+        return circleOf(actor, agreement, this.today());
+      case 'people':
+        return 'public';
+      case 'party':
+        return isReadBy('contributions', sight.role) ? 'provider' : undefined;
+    }
   }
 
   private async opened(who: Principal, id: string): Promise<AgreementSeen> {

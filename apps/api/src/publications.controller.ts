@@ -15,7 +15,7 @@ import { Asks } from './asked-right.js';
 import { ApiOperation, ApiResponse } from './documented.js';
 import { jsonSchema } from './json-schema.js';
 import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
-import { seenWhole } from './read-agreement.js';
+import { seenByHouseAndPeople, seenWhole } from './read-agreement.js';
 import { idPath, type IdPath } from './shapes.js';
 
 const publications = z.object({
@@ -56,7 +56,7 @@ export class PublicationsController {
   @ApiOperation({ operationId: 'listPublications', summary: 'What is planned to go out, what each waits for, what is withheld and why, and what went out' })
   @ApiResponse({ status: 200, description: 'In the order they were planned', standardSchema: publications })
   async list(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const { agreement } = await this.open(who, id);
+    const { agreement } = seenWhole(await this.see(who, id));
     return {
       agreement: id,
       publications: agreement.publications.map((publication) => {
@@ -71,7 +71,7 @@ export class PublicationsController {
   @ApiOperation({ operationId: 'readYouSaidWeDid', summary: 'What the public would read if it went out now: what people were asked, each theme with what was done and why, what was promised; also as CSV or XLSX' })
   @ApiResponse(() => ({ ...inEveryFormat(jsonSchema(said), tableFormats), description: 'It names nobody, and tells nothing of fewer than five people without their agreement' }))
   async said(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: inFormat }) { format: asked }: z.infer<typeof inFormat>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const { agreement } = await this.open(who, id);
+    const { agreement } = seenByHouseAndPeople(await this.see(who, id));
     const told = youSaidWeDid(agreement, londonDay(this.clock.now()), await this.vault.erased(who.tenant, authorsOf(agreement)));
     const format = formatOf(asked, request.headers.accept, tableFormats);
     reply.header('vary', 'accept').type(contentTypeOf(format));
@@ -84,13 +84,13 @@ export class PublicationsController {
   @ApiOperation({ operationId: 'readReleases', summary: 'What is public of the agreement as an OCDS 1.1 release package, the same as /published/{organisation}/{agreement}/releases.json gives anybody' })
   @ApiResponse({ status: 200, description: 'Each release as the agreement stood when it was published; none where nothing is public', standardSchema: releases })
   async releases(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const { agreement } = await this.open(who, id);
+    const { agreement } = seenByHouseAndPeople(await this.see(who, id));
     const found = await this.record.of(who.tenant, id);
     const all = found === undefined ? [] : await this.record.releases(who.tenant, id, agreement.publications.filter(isPublic), found.organisation);
     return releasePackage(`${this.installation.publicUrl}/published/${who.tenant}/${id}/releases.json`, found?.organisation.name ?? '', all);
   }
 
-  private async open(who: Principal, id: string) {
-    return seenWhole(await this.agreements.see(who.tenant, id, who.actor, londonDay(this.clock.now())));
+  private see(who: Principal, id: string) {
+    return this.agreements.see(who.tenant, id, who.actor, londonDay(this.clock.now()));
   }
 }

@@ -1,5 +1,5 @@
 import { type AgreementSeen, versionOfDecision } from '@concordat/agreement';
-import { type Agreement, everythingSaid, type Lot, isOffered, isReadBy, providersOfAward, roleIn, stagesForParties } from '@concordat/agreement/core';
+import { type Agreement, everythingSaid, type Lot, isOffered, isReadBy, providersOfAward, roleIn, seenByPeople, type SightOf, stagesForParties } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
 /**
@@ -20,6 +20,15 @@ export function seenWhole(found: AgreementSeen | undefined): AgreementSeen {
   return found;
 }
 
+/**
+ * What was found of an agreement, for whoever sees all of it and for people who take part in it.
+ * @throws Problem 404, also where nothing was found.
+ */
+export function seenByHouseAndPeople(found: AgreementSeen | undefined): AgreementSeen {
+  if (found?.sight.sees !== 'all' && found?.sight.sees !== 'people') throw noSuchAgreement();
+  return found;
+}
+
 /** 404, the same for an agreement that is missing, foreign, or not to be seen. */
 export function noSuchAgreement(): Problem {
   return new Problem({
@@ -31,27 +40,47 @@ export function noSuchAgreement(): Problem {
 }
 
 /** An agreement as this reader sees it. */
-export function view({ agreement, version, sight }: AgreementSeen) {
-  const { id, title, kind, lifecycle, stage, stages, pathway, route, tier, award, facts, openedAt, held } = agreement;
-  const shared = { id, version, title, kind, lifecycle, stage, stages, pathway, route, openedAt };
-  if (sight.sees === 'all') {
-    const contributions = { ...agreement.contributions, contributions: everythingSaid(agreement) };
-    // What is decided on is more than its facts: whoever decides names the version of the whole paper.
-    const content = { ...agreement.content, decision: versionOfDecision(agreement) };
-    // Under which ids people are known is asked of them, and stands in no agreement.
-    const { knownAs: _, ...whole } = agreement;
-    return { ...withoutSealed({ ...whole, contributions, content }), ...shared, tier, held };
+export function view(seen: AgreementSeen) {
+  const { agreement, version, sight } = seen;
+  const { id, title, kind, lifecycle, stage, pathway, route, openedAt } = agreement;
+  const shared = { id, version, title, kind, lifecycle, stage, stages: agreement.stages, pathway, route, openedAt };
+  switch (sight.sees) {
+    case 'all':
+      return { ...wholeOf(agreement), ...shared, tier: agreement.tier, held: agreement.held };
+    case 'people':
+      return { ...shared, tier: agreement.tier, ...outside(agreement), ...seenByPeople(agreement, sight.person) };
+    case 'party':
+      return { ...shared, ...outside(agreement), ...ofParty(agreement, sight) };
   }
-  const { role } = sight;
-  const lots = lotsOf(award.awarded?.lots ?? [], sight.provider);
+}
+
+function wholeOf(agreement: Agreement) {
+  const contributions = { ...agreement.contributions, contributions: everythingSaid(agreement) };
+  // What is decided on is more than its facts: whoever decides names the version of the whole paper.
+  const content = { ...agreement.content, decision: versionOfDecision(agreement) };
+  // Under which ids people are known is asked of them, and stands in no agreement.
+  const { knownAs: _, ...whole } = agreement;
+  return withoutSealed({ ...whole, contributions, content });
+}
+
+/** What whoever is not of the house reads of where it stands. */
+function outside(agreement: Agreement) {
+  const { stages, facts, award } = agreement;
   return {
-    ...shared,
     stages: stagesForParties(stages),
-    facts: { reference: facts.reference?.value, place: facts.place?.value, period: facts['contract-period']?.value, ...(isReadBy('specification', role) && { specification: facts.specification?.value }) },
+    facts: { reference: facts.reference?.value, place: facts.place?.value, period: facts['contract-period']?.value },
     notice: award.notice && { publishedOn: award.notice.publishedOn, recordedOn: award.notice.recordedOn, reference: award.notice.reference },
     awarded: awardedOf(agreement),
-    party: { provider: sight.provider, role, ...(lots.length > 0 && { in: lots.map((lot) => ({ lot: lot.lot, role: roleIn(lot, sight.provider) })) }) },
-    proposedAward: isReadBy('offer', role) ? offeredTo(agreement, sight.provider) : null,
+  };
+}
+
+function ofParty(agreement: Agreement, { provider, role }: SightOf<'party'>) {
+  const { award, facts } = agreement;
+  const lots = lotsOf(award.awarded?.lots ?? [], provider);
+  return {
+    facts: { ...outside(agreement).facts, ...(isReadBy('specification', role) && { specification: facts.specification?.value }) },
+    party: { provider, role, ...(lots.length > 0 && { in: lots.map((lot) => ({ lot: lot.lot, role: roleIn(lot, provider) })) }) },
+    proposedAward: isReadBy('offer', role) ? offeredTo(agreement, provider) : null,
   };
 }
 

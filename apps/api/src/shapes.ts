@@ -54,7 +54,7 @@ export const agreementsPage = z.object({
 
 const documentNamed = z.object({ id: z.string(), version: z.int().min(1) });
 
-/** An agreement: these members for every reader, more for the organisation that holds it, `party` for a provider. */
+/** An agreement: these members for every reader, more for the organisation that holds it, what they are `asked` for people who take part, `party` for a provider. */
 export const agreementShown = z.looseObject({
   id: z.uuid(),
   version: z.int().min(1),

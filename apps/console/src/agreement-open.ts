@@ -41,8 +41,9 @@ const tabs = [
   { text: 'Overview', path: '' },
   { text: 'Pathway', path: '/pathway' },
   { text: 'Involvement', path: '/involvement' },
-  // What its parties see of it; whoever sees all of it has it beside the rest.
+  // What its parties and people who take part see of it.
   { text: 'Involvement', path: '/people' },
+  { text: 'You said, we did', path: '/you-said-we-did' },
   { text: 'Risk', path: '/risk' },
   { text: 'Sign-offs', path: '/sign-offs' },
   { text: 'Decision and award', path: '/award' },
@@ -51,13 +52,23 @@ const tabs = [
   { text: 'Related', path: '/tree' },
   { text: 'History', path: '/history' },
 ] as const;
-/** The part of an agreement a page shows, as its address ends. */
-export type Tab = (typeof tabs)[number]['path'];
+/** The part of an agreement a page shows, as its address ends; a statement has a page of its own, which no tab leads to. */
+export type Tab = (typeof tabs)[number]['path'] | '/statements';
+/** What has no tab of its own for whoever sees all of it, because it stands beside the rest there. */
+const besideInvolvement: readonly Tab[] = ['/people', '/you-said-we-did'];
 
 const aboutSomebody = ['erase-participant', 'choose-ask-budget', 'choose-interests', 'record-benefits-advice'] as const satisfies readonly CommandName[];
 
-/** What a party sees, besides the overview. */
-const seenBy = (sight: Sight, tab: Tab): boolean => sight.sees === 'all' || tab === '' || tab === '/people' || (tab === '/delivery' && isReadBy('delivery', sight.role));
+function seenBy(sight: Sight, tab: Tab): boolean {
+  switch (sight.sees) {
+    case 'all':
+      return true;
+    case 'people':
+      return tab === '' || tab === '/people' || tab === '/you-said-we-did' || tab === '/statements';
+    case 'party':
+      return tab === '' || tab === '/people' || (tab === '/delivery' && isReadBy('delivery', sight.role));
+  }
+}
 
 /** Opens agreements for pages: whoever is not signed in is sent to do so, and what one may not see is not there. */
 @Injectable()
@@ -69,7 +80,10 @@ export class AgreementDoor {
     private readonly clock: Clock,
   ) {}
 
-  /** Undefined where whoever asks was sent to sign in. @throws Problem 404. */
+  /**
+   * Undefined where whoever asks was sent to sign in, or on: people who take part are told by mail and in their work where the house finds what
+   * they are asked, and find it on the overview. @throws Problem 404.
+   */
   async open(id: string, tab: Tab, query: AgreementQuery, request: FastifyRequest, reply: FastifyReply): Promise<OpenAgreement | undefined> {
     const reader = await this.frame.reader(request, reply);
     if (reader === undefined) return undefined;
@@ -80,8 +94,14 @@ export class AgreementDoor {
       throw new Problem({ status: 400, code: 'day.unreadable', title: 'This is no day of the calendar', detail: 'Choose the day again, under “As it stood on a day” on the overview.' });
     }
     const found = isUuid(id) ? await this.agreements.see(tenant, id, actor, today, on === undefined ? undefined : endOf(on)) : undefined;
-    if (found === undefined || !seenBy(found.sight, tab) || (found.sight.sees === 'party' && on !== undefined)) throw noSuchAgreement();
+    if (found === undefined || (found.sight.sees !== 'all' && on !== undefined)) throw noSuchAgreement();
     const { sight } = found;
+    if (!seenBy(sight, tab)) {
+      if (sight.sees !== 'people') throw noSuchAgreement();
+      const [, asked] = request.url.split('?');
+      await reply.redirect(`/agreements/${id}${asked === undefined ? '' : `?${asked}`}`, 303);
+      return undefined;
+    }
     const named = await this.names.for(tenant, found.agreement);
     const happened = await this.happened(reader.principal, id, query, named, sight);
     // On an earlier day there is nothing to be done.
@@ -97,7 +117,7 @@ export class AgreementDoor {
     const events = await this.agreements.history(tenant, id, Number(from) - 1, Math.min(20, Number(to) - Number(from) + 1));
     const read = await this.agreements.readingOf(tenant, actor, londonDay(this.clock.now()), events);
     if (sight.sees === 'all') return events.map((event) => happeningShown(read(event), named));
-    // Whoever acts for a party is told of what they did themselves, and not of what else came of it.
+    // Whoever is not of the house is told of what they did themselves, and not of what else came of it.
     const theirs = events.filter(({ meta }) => meta.actor === actorName(actor));
     return theirs.slice(0, 1).map((event) => ({ title: happeningShown(read(event), named).title, about: undefined }));
   }
@@ -117,12 +137,12 @@ function headOf(agreement: Agreement, tab: Tab, sight: Sight, on: string | undef
   return {
     id,
     title,
-    // How much is asked of it, what it may be worth and why by this route is the organisation's own matter.
-    caption: whole ? `${codeOf(kind)}, ${tier} tier` : codeOf(kind),
+    // What it may be worth and why by this route is the organisation's own matter, and to a party how much is asked of it.
+    caption: whole || sight.sees === 'people' ? `${codeOf(kind)}, ${tier} tier` : codeOf(kind),
     state: lifecycle === 'open' ? stageTitle(agreement, stage) : { held: 'On hold', closed: 'Closed', cancelled: 'Cancelled', split: 'Split into its contracts', transferred: 'Went to a successor', none: '' }[lifecycle],
     lifecycle,
     base: `/agreements/${id}`,
-    tabs: tabs.filter(({ path }) => seenBy(sight, path) && !(whole && path === '/people')).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === tab })),
+    tabs: tabs.filter(({ path }) => seenBy(sight, path) && !(whole && besideInvolvement.includes(path))).map(({ text, path }) => ({ text, href: `/agreements/${id}${path}${as}`, here: path === (whole && besideInvolvement.includes(tab) ? '/involvement' : tab) })),
     on: on === undefined ? undefined : { day: on, says: dayOf(on), now: `/agreements/${id}${tab}` },
     process: pathwayTitle(`${pathway.id}@${pathway.version}`),
     route: { title: routeTitle(route.id, route.version), href: `/routes/${route.id}/${route.version}`, ground: whole ? groundSaid(agreement)?.replace(/\.$/, '') : undefined },

@@ -37,13 +37,13 @@ export function stagesShown(agreement: Agreement, { sees }: Pick<Sight, 'sees'>)
   });
 }
 
-/** How an agreement came to its end before its time. To a party is said that it was cancelled, and not why. */
-export function endShown(agreement: Agreement, toParty: boolean) {
+/** How an agreement came to its end before its time. Outside the house is said that it was cancelled, and not why. */
+export function endShown(agreement: Agreement, outside: boolean) {
   const { cancelled, lifecycle, transfer: { went } } = agreement;
   const dayIn = (at: string) => dayOf(londonDay(new Date(at)));
-  if (cancelled !== null) return { title: 'Cancelled', says: `It was cancelled on ${dayIn(cancelled.at)}.`, reason: toParty ? undefined : cancelled.reason, contracts: [] };
+  if (cancelled !== null) return { title: 'Cancelled', says: `It was cancelled on ${dayIn(cancelled.at)}.`, reason: outside ? undefined : cancelled.reason, contracts: [] };
   if (lifecycle === 'transferred' && went !== null) return { title: 'Went to a successor', says: `Since ${dayOf(went.on)} it goes on in ${went.to.name}. Its record stays here to be read and checked, and nothing more is added to it.`, reason: undefined, contracts: [] };
-  if (lifecycle !== 'split' || toParty) return undefined;
+  if (lifecycle !== 'split' || outside) return undefined;
   const contracts = childrenOf(agreement).filter(({ as }) => as === 'split');
   return {
     title: 'Split into its contracts',
@@ -102,7 +102,7 @@ const partWords: Readonly<Record<Agreement['award']['parties'][string], string>>
 const partAfter: Readonly<Record<Agreement['award']['parties'][string], string>> = { incumbent: 'It provided the service before it was awarded anew', invited: 'It was invited to take part in the sourcing', provider: '' };
 
 /** When it was awarded, and to whom where that is one; what came from a split was awarded there. */
-function awardedShown({ award: { original, awarded, parties }, tree }: Agreement, own: string, named: Named): string | undefined {
+function awardedShown({ award: { original, awarded, parties }, tree }: Agreement, own: string | undefined, named: Named): string | undefined {
   if (original === null || original.on === null || tree.parent?.as === 'split-from') return undefined;
   const provider = awarded === null ? providersOfAward({ parties })[0] : undefined;
   const to = provider === undefined ? '' : provider === own ? ' to your organisation' : ` to ${named.of(provider)}`;
@@ -115,9 +115,24 @@ function asksForReadiness({ pathway, route, stage, tier }: Agreement): boolean {
   return follows !== undefined && by !== undefined && conditionsFor(follows, by, stage, tier).some(({ code }) => code === 'provider.ready');
 }
 
+/** Where it stands, as whoever is not of the house reads it. `own`: the provider who looks. */
+export function outsideShown(agreement: Agreement, named: Named, own?: string) {
+  const { award, facts, held } = agreement;
+  const period = facts['contract-period']?.value;
+  return {
+    reference: facts.reference?.value,
+    place: facts.place?.value,
+    period: period && `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}`,
+    held: held === null ? undefined : `It is on hold${held.until === null ? '' : ` until ${dayOf(held.until)}`}.`,
+    notice: award.notice === null ? undefined : `The award notice ${award.notice.reference} was published on ${dayAndRecorded(award.notice.publishedOn, award.notice.recordedOn)}.`,
+    awarded: awardedShown(agreement, own, named),
+  };
+}
+
 /** What a party of the agreement sees: its own part in it, and the award once it is decided. Of a proposal no provider hears. */
 export function partyShown(agreement: Agreement, { provider, role, until }: Extract<Sight, { sees: 'party' }>, named: Named, offers: Offers, holidays: HolidayCalendar) {
-  const { award, facts, content, held } = agreement;
+  const { award, facts, content } = agreement;
+  const outside = outsideShown(agreement, named, provider);
   const mine = isOffered(agreement, provider);
   const by = routes.find(agreement.route.id, agreement.route.version);
   const ends = by && standstillEnds(agreement, by, holidays);
@@ -129,13 +144,9 @@ export function partyShown(agreement: Agreement, { provider, role, until }: Extr
   return {
     name: named.of(provider),
     role: until === null ? partWords[role] : partAfter[role],
-    reference: facts.reference?.value,
+    ...outside,
     specification: isReadBy('specification', role) && facts.specification ? named.said(facts.specification.value) : undefined,
-    place: facts.place?.value,
-    period: facts['contract-period'] && `${dayOf(facts['contract-period'].value.startsOn)} to ${dayOf(facts['contract-period'].value.endsOn)}`,
-    held: held === null ? undefined : `It is on hold${held.until === null ? '' : ` until ${dayOf(held.until)}`}.`,
-    notice: award.notice === null ? undefined : `The award notice ${award.notice.reference} was published on ${dayAndRecorded(award.notice.publishedOn, award.notice.recordedOn)}.${ends === undefined ? '' : ` The standstill runs until the end of ${dayOf(ends)}: ask for the reasons, or challenge the award, before that.`}`,
-    awarded: awardedShown(agreement, provider, named),
+    notice: outside.notice && `${outside.notice}${ends === undefined ? '' : ` The standstill runs until the end of ${dayOf(ends)}: ask for the reasons, or challenge the award, before that.`}`,
     over: until !== null,
     award: !mine
       ? undefined

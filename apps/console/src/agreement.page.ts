@@ -1,6 +1,6 @@
 import { Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { above, authorsOf, circleOf, deliveryView, everythingSaid, isReadBy, mayBeReadBy, valueView } from '@concordat/agreement/core';
+import { above, authorsOf, circleOf, deliverySeen, everythingSaid, isReadBy, mayBeReadBy, type SeenBy, seenByPeople, type Sight, valueView } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
@@ -25,6 +25,7 @@ import { elsewhereShown, planningShown } from './planning-shown.js';
 import { publicationsShown } from './publications-shown.js';
 import { riskKeptShown } from './risk-kept-shown.js';
 import { riskShown } from './risk-shown.js';
+import { askedShown, overviewForPeople } from './for-people-shown.js';
 import { partnersShown } from './partners-shown.js';
 import { noSuchAgreement } from './sight.js';
 import { awardShown, signOffsShown } from './sign-off-shown.js';
@@ -64,7 +65,14 @@ export class AgreementPage {
       const { agreement, reader, sight, named, today, holidays, offers, on } = open;
       const { tenant, actor } = reader.principal;
       const strip = { stages: stagesShown(agreement, sight), splitOff: Object.values(agreement.stages).some(({ gate }) => gate === 'by-reference') };
-      if (sight.sees === 'party') return { ...strip, party: partyShown(agreement, sight, named, offers, holidays) };
+      switch (sight.sees) {
+        case 'party':
+          return { ...strip, party: partyShown(agreement, sight, named, offers, holidays) };
+        case 'people':
+          return { ...strip, people: overviewForPeople(agreement, sight.person, named, offers) };
+        case 'all':
+          break;
+      }
       const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
       return {
         ...strip,
@@ -99,7 +107,11 @@ export class AgreementPage {
     const { agreement, reader, sight, named, today, on } = open;
     const { tenant, actor } = reader.principal;
     if (part === 'risk') return risksAsCsv(riskShown(open));
-    if (part === 'delivery') return deliveryAsCsv(deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined));
+    if (part === 'delivery') {
+      const seen = deliverySeen(agreement, today, sight);
+      if (seen === undefined) throw noSuchAgreement();
+      return deliveryAsCsv(seen);
+    }
     if (part === 'value') return valueAsCsv(valueView(agreement, today));
     if (part === 'involvement') return ladderAsCsv(ladderOf(agreement, named, {}));
     return pathwayAsCsv(pathwayMap(agreement, on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, agreement.id, actor) : undefined, named));
@@ -120,13 +132,14 @@ export class AgreementPage {
     });
   }
 
-  /** What its parties see of involvement, and those who look after it as they do. */
+  /** What its parties and people who take part see of involvement, and those who look after it as they do. */
   @Get('people')
   async people(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('people', id, '/people', asked, request, reply, async ({ agreement, reader, sight, named, on }) => {
-      const reads = on === undefined && (sight.sees === 'all' || isReadBy('contributions', sight.role));
-      const said = reads ? everythingSaid(agreement).filter((one) => mayBeReadBy(agreement, one, 'provider')) : [];
-      return peopleShown(agreement, named, { reads, said, heard: said.length === 0 ? new Map() : await this.heard(reader.principal.tenant, id, new Set(said.map((one) => one.id))) });
+      const circle = on === undefined ? readsAs(sight) : undefined;
+      const said = circle === undefined ? [] : everythingSaid(agreement).filter((one) => mayBeReadBy(agreement, one, circle));
+      const asked = sight.sees === 'people' ? askedShown(seenByPeople(agreement, sight.person).asked, named) : undefined;
+      return { asked, ...peopleShown(agreement, named, { circle, said, heard: said.length === 0 ? new Map() : await this.heard(reader.principal.tenant, id, new Set(said.map((one) => one.id))) }) };
     });
   }
 
@@ -221,5 +234,17 @@ export class AgreementPage {
     if (open === undefined) return;
     const { happened, ...head } = open.head as { readonly happened?: object };
     await this.frame.send(request, reply, page, { reader: open.reader, place: '/agreements' }, { agreement: head, happened, ...(await values(open)) });
+  }
+}
+
+/** The circle whose reading the page shows; undefined where none of it is read. */
+function readsAs(sight: Sight): SeenBy | undefined {
+  switch (sight.sees) {
+    case 'all':
+      return 'provider';
+    case 'people':
+      return 'public';
+    case 'party':
+      return isReadBy('contributions', sight.role) ? 'provider' : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { SpokenWords } from '@concordat/agreement';
-import type { CommandName } from '@concordat/agreement/core';
+import { type CommandName, statementsFor } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -43,15 +43,17 @@ export class AskedPage {
 
   @Get('statements/:statement')
   async statement(@Param('id') id: string, @Param('statement') statementId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const open = await this.door.open(id, '/risk', {}, request, reply);
+    const open = await this.door.open(id, '/statements', {}, request, reply);
     if (open === undefined) return;
-    const { agreement, reader } = open;
+    const { agreement, reader, sight } = open;
+    if (sight.sees === 'people' && !statementsFor(agreement, sight.person).some((one) => one.id === statementId)) throw notAsked();
     const statement = statementsShown(open).find((one) => one.id === statementId);
     const asked = agreement.statements.find((one) => one.id === statementId);
     if (statement === undefined || asked === undefined) throw notAsked();
     await this.frame.send(request, reply, 'statement', { reader, place: '/agreements' }, {
       agreement: open.head,
       statement,
+      back: sight.sees === 'people' ? { text: 'Overview', path: '' } : { text: 'Risk', path: '/risk' },
       ...risksAskedAbout(asked, open),
       words: (await this.words.of(reader.principal, agreement, open.today, asked.view === null ? [] : [statementId])).get(statementId),
       ...(asked.view === null && (await this.form('record-statement', { statement: statementId, about: statementId }, open, request, reply))),

@@ -1,9 +1,9 @@
-import { type Agreement, type CommandName, deliveryView, type Kpi, lastMet, type Obligation, plainQuestions, type TwoFigures, unitSigns } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, deliverySeen, type deliveryView, type Kpi, lastMet, type Obligation, plainQuestions, type TwoFigures, unitSigns } from '@concordat/agreement/core';
 import { daysBetween } from '@concordat/platform/core';
 import type { OpenAgreement } from './agreement-open.js';
 import { grouped } from './grouped.js';
 import type { Named } from './names.js';
-import type { Form, Offers } from './sight.js';
+import { type Form, noSuchAgreement, type Offers } from './sight.js';
 import { commandWords } from './words/en.js';
 import { codeOf, counted, dayOf, moneyOf, upper } from './words/say.js';
 
@@ -49,7 +49,9 @@ export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.t
 
 /** What is delivered, with both figures of every KPI; to a provider what it is held to. */
 export function deliveryShown({ agreement, sight, named, today, offers, form }: OpenAgreement) {
-  const { kpis, cycles, obligations, concerns, expiries, visits, actions, varied, outcomes, exit, staffTransfer, managed } = deliveryView(agreement, today, sight.sees === 'party' ? sight.provider : undefined);
+  const seen = deliverySeen(agreement, today, sight);
+  if (seen === undefined) throw noSuchAgreement();
+  const { kpis, cycles, obligations, concerns, expiries, visits, actions, varied, outcomes, exit, staffTransfer, managed } = seen;
   const open = new Set(kpis.flatMap(({ periods }) => periods).flatMap(({ people }) => (people?.comparison === 'difference' && people.discussed === null ? [people.finding] : []))).size;
   const several = new Set(kpis.flatMap(({ periods }) => periods).map(({ provider }) => provider?.of ?? null)).size > 1;
   const late = obligations.filter((one) => one.stands === 'overdue').length;

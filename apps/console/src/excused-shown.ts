@@ -5,7 +5,7 @@ import { londonDay } from '@concordat/platform';
 import { conditionSaid, type Named } from './names.js';
 import { allOf, codeOf, dayOf, upper } from './words/say.js';
 
-const answers = { awaited: 'waits for an answer', waived: 'agreed', refused: 'refused', undone: 'undone: the agreement went back' } as const;
+export const waiverAnswers = { awaited: 'waits for an answer', waived: 'agreed', refused: 'refused', undone: 'undone: the agreement went back' } as const;
 
 const views = { content: 'are content', 'content-if': 'are content if something is done', object: 'object', 'cannot-say': 'cannot say', 'asked-no-answer': 'were asked and did not answer' } as const;
 
@@ -17,7 +17,7 @@ export function waiverShown(agreement: Agreement, waiver: Waiver, named: Named) 
     stage: named.said(stage, 'stage'),
     whyNot,
     instead: `${instead.replace(/\.$/, '')}, by ${dayOf(insteadBy)}`,
-    answer: answer.is === 'waived' || answer.is === 'refused' ? `${answers[answer.is]} by ${named.of(answer.by)}` : answers[answer.is],
+    answer: answer.is === 'waived' || answer.is === 'refused' ? `${waiverAnswers[answer.is]} by ${named.of(answer.by)}` : waiverAnswers[answer.is],
     view: view === null ? 'no view of the representatives is on record' : `the representatives ${views[view]}`,
     spoken: view === null ? undefined : whoseView(waiver, named),
   };

@@ -52,12 +52,12 @@ export class FormDesk {
     const { tenant, actor } = reader.principal;
     const asked = typed['key'];
     const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
-    const { agreement, version, riskSettings } = await this.about(command, id, tenant, actor, key);
+    const { agreement, version, riskSettings, leavesPeople } = await this.about(command, id, tenant, actor, key);
     const { only, fields } = narrowed(command, typed);
     const [named, lists] = await Promise.all([this.named(tenant, agreement, reader, fields), this.looked(listsFor(command, fields), tenant, actor, agreement)]);
     const seen = Number(typed['version']);
     const scene: Scene & Lists = {
-      agreement, riskSettings, actor, today: this.today(), named, key, ...lists,
+      agreement, riskSettings, actor, today: this.today(), named, key, leavesPeople, ...lists,
       chosen: (name) => {
         const value = typed[name];
         return typeof value === 'string' && value !== '' ? value : undefined;
@@ -72,12 +72,13 @@ export class FormDesk {
     return named.knowing(new Map([...erased].map((id) => [id, `${named.of(id)} (erased at their wish)`])));
   }
 
-  private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number; riskSettings: RiskSettings }> {
+  private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number; riskSettings: RiskSettings; leavesPeople: boolean }> {
     // The id follows from the form's key, so that the same form sent again opens one agreement.
-    if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0, riskSettings: shippedRiskSettings };
+    if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0, riskSettings: shippedRiskSettings, leavesPeople: false };
     const found = isUuid(id) ? await this.agreements.see(tenant, id, actor, this.today()) : undefined;
     if (found === undefined || command === 'open-agreement') throw noSuchAgreement();
-    return { ...found, agreement: withinSight(found.agreement, found.sight, actor) };
+    const { sight } = found;
+    return { ...found, agreement: withinSight(found.agreement, sight, actor), leavesPeople: sight.sees === 'people' && !sight.forOthers };
   }
 
   /** The lists a form chooses from; those it does not are left empty. */

@@ -173,7 +173,7 @@ export class ImportsPage {
   }
 
   private async titles(tenant: string, ids: readonly string[]) {
-    const { rows } = await this.agreements.page(tenant, { providers: [], agreements: ids }, {}, { limit: pageSize });
+    const { rows } = await this.agreements.page(tenant, { providers: [], agreements: ids, takingPart: [] }, {}, { limit: pageSize });
     return new Map(rows.map((row) => [row.id, row]));
   }
 

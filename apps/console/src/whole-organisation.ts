@@ -1,4 +1,4 @@
-import { type Actor, isProviderRole, may, type Right, type Role, roles, rightsOf } from '@concordat/access/core';
+import { type Actor, isProviderRole, may, type Right, type Role, roles, rightsOf, takesPart } from '@concordat/access/core';
 import { Problem } from '@concordat/platform';
 import { oneOf, roleOf } from './words/say.js';
 
@@ -14,7 +14,7 @@ export function mustForAll(actor: Actor, right: Right, day: string): void {
 
 /** 403: a page or an act of the whole organisation that is not this reader's. */
 export function notForYou(right: Right): Problem {
-  return new Problem({ status: 403, code: 'right.missing', title: 'You may not do this', detail: `This can be done by ${oneOf(rolesWith(right, (role) => !isProviderRole(role)))}, about the whole organisation.` });
+  return new Problem({ status: 403, code: 'right.missing', title: 'You may not do this', detail: `This can be done by ${oneOf(rolesWith(right, (role) => !isProviderRole(role) && !(right === 'agreement.read' && takesPart(role))))}, about the whole organisation.` });
 }
 
 /** Whoever has a right, in words. */

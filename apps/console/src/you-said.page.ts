@@ -25,7 +25,7 @@ export class YouSaidPage {
 
   @Get()
   async read(@Param('id') id: string, @Query({ schema: query }) asked: z.infer<typeof query>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const open = await this.door.open(id, '/involvement', asked, request, reply);
+    const open = await this.door.open(id, '/you-said-we-did', asked, request, reply);
     if (open === undefined) return;
     const { agreement, today, on, reader } = open;
     const out = agreement.publications.findLast((one) => one.of.is === 'you-said-we-did' && isPublic(one))?.published ?? undefined;
@@ -39,7 +39,7 @@ export class YouSaidPage {
 
   @Get('table')
   async table(@Param('id') id: string, @Query({ schema: query }) asked: z.infer<typeof query>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const open = await this.door.open(id, '/involvement', asked, request, reply);
+    const open = await this.door.open(id, '/you-said-we-did', asked, request, reply);
     if (open === undefined) return;
     const { agreement, today, on, reader } = open;
     const erased = await this.vault.erased(reader.principal.tenant, authorsOf(agreement));

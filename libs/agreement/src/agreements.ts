@@ -8,7 +8,7 @@ import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, sightOf, signersOf, simulate, type Simulated, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
 import { erasedAtGate, personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
@@ -89,8 +89,8 @@ export class Agreements {
   /**
    * The agreement as this actor sees it on this day, as it stands or at an instant; undefined where there is none for them. Whatever
    * instant is asked, it is looked at today: who sees all of it no more sees nothing of before, and what was seen for a concern since is
-   * there for those alone who pass it on. A party sees what it was a party to then, and for whom the sourcing is over the agreement as
-   * it was when it was awarded.
+   * there for those alone who pass it on. People who take part see it as it stands alone, because people choose at any time who sees what they
+   * said. A party sees what it was a party to then, and for whom the sourcing is over the agreement as it was when it was awarded.
    */
   async see(tenant: string, id: string, actor: Actor, today: string, asAt?: Date): Promise<AgreementSeen | undefined> {
     const now = await this.find(tenant, id);
@@ -99,11 +99,23 @@ export class Agreements {
     if (sight === undefined) return undefined;
     const then = asAt === undefined ? now : await this.find(tenant, id, asAt);
     if (then === undefined) return undefined;
-    if (sight.sees === 'all') return { ...then, sight, agreement: passesOn(actor, id, today) ? then.agreement : withoutConcernsSeenSince(then.agreement, now.agreement) };
-    const own = sightOf(actor, then.agreement, today);
-    if (own?.sees !== 'party' || own.until === null) return own?.sees === 'party' ? { ...then, sight: own } : undefined;
-    const agreement = await this.findAtVersion(tenant, id, own.until);
-    return agreement && { ...then, agreement, version: own.until, sight: own };
+    switch (sight.sees) {
+      case 'all':
+        return { ...then, sight, agreement: passesOn(actor, id, today) ? then.agreement : withoutConcernsSeenSince(then.agreement, now.agreement) };
+      case 'people':
+        return asAt === undefined ? { ...then, sight } : undefined;
+      case 'party': {
+        const own = sightOf(actor, then.agreement, today);
+        return own?.sees === 'party' ? this.asLeft(tenant, then, own) : undefined;
+      }
+    }
+  }
+
+  /** As a party sees it for whom the sourcing may be over. */
+  private async asLeft(tenant: string, at: AgreementAt, sight: SightOf<'party'>): Promise<AgreementSeen | undefined> {
+    if (sight.until === null) return { ...at, sight };
+    const agreement = await this.findAtVersion(tenant, at.agreement.id, sight.until);
+    return agreement && { ...at, agreement, version: sight.until, sight };
   }
 
   /** Several of them as this actor sees each as it stands, by id; those that are not there for them are left out. */
@@ -112,9 +124,8 @@ export class Agreements {
       [...(await this.findAll(tenant, ids))].map(async ([id, at]): Promise<readonly [string, AgreementSeen][]> => {
         const sight = sightOf(actor, at.agreement, today);
         if (sight === undefined) return [];
-        if (sight.sees === 'all' || sight.until === null) return [[id, { ...at, sight }]];
-        const agreement = await this.findAtVersion(tenant, id, sight.until);
-        return agreement === undefined ? [] : [[id, { ...at, agreement, version: sight.until, sight }]];
+        const seen = sight.sees === 'party' ? await this.asLeft(tenant, at, sight) : { ...at, sight };
+        return seen === undefined ? [] : [[id, seen]];
       }),
     );
     return new Map(seen.flat());
@@ -157,8 +168,9 @@ export class Agreements {
   async reach(tenant: string, actor: Actor, right: Right, day: string): Promise<Reach> {
     const reach = reachOf(actor, right, day);
     if (reach === 'all') return reach;
-    const asPartner = [...(await this.scopesAsPartner(tenant, actor, day))].filter(([, scope]) => may(actor, right, scope, day)).map(([id]) => id);
-    return { ...reach, agreements: [...new Set([...reach.agreements, ...asPartner])] };
+    const asPartner = [...(await this.scopesAsPartner(tenant, actor, day))];
+    const also = (known: readonly string[], more: object) => [...new Set([...known, ...asPartner.filter(([, scope]) => may(actor, right, { ...scope, ...more }, day)).map(([id]) => id)])];
+    return { ...reach, agreements: also(reach.agreements, {}), takingPart: reach.takingPart === 'all' ? 'all' : also(reach.takingPart, { takingPart: true }) };
   }
 
   /** The agreements on which this actor holds a role for a partner body, as rights on each are asked about on this day, by id. */

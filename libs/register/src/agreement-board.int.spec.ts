@@ -68,8 +68,19 @@ describe('a board', () => {
     expect(await counts('all', { lifecycle: 'held' })).toMatchObject({ design: { count: 3, held: 3 } });
     expect(Object.keys(await counts('all', { stage: 'award' }))).toEqual(['award']);
     expect(await counts('all', { text: '100 %' })).toMatchObject({ design: { count: 1 } });
-    expect(await counts({ providers: [provider], agreements: [given.id] })).toMatchObject({ design: { count: 2 }, award: { count: 1 } });
-    expect(await readNewestOf(fresh.database, tenant, { providers: [provider], agreements: [] }, {}, ['design'], 8)).toHaveLength(2);
+    expect(await counts({ providers: [provider], agreements: [given.id], takingPart: [] })).toMatchObject({ design: { count: 2 }, award: { count: 1 } });
+    expect(await readNewestOf(fresh.database, tenant, { providers: [provider], agreements: [], takingPart: [] }, {}, ['design'], 8)).toHaveLength(2);
+  });
+
+  test('shows people who take part what they take part in, with how much is asked of it, and nobody who bids', async () => {
+    const [provider, taken, other] = [newId(), newId(), newId()];
+    await written([row('design', { id: taken, parties: [provider] }), row('design', { id: other, parties: [provider] })]);
+    const reads = async (takingPart: 'all' | readonly string[]) =>
+      (await readNewestOf(fresh.database, tenant, { providers: [], agreements: [], takingPart }, {}, ['design'], 8)).map(({ id, tier, parties, over }) => ({ id, tier, parties, over }));
+    const shown = (id: string) => ({ id, tier: 'standard', parties: [], over: false });
+    expect([await reads([taken]), (await reads('all')).length, await reads([])]).toEqual([[shown(taken)], 2, []]);
+    const beside = await readNewestOf(fresh.database, tenant, { providers: [], agreements: [taken], takingPart: 'all' }, {}, ['design'], 8);
+    expect(Object.fromEntries(beside.map(({ id, parties }) => [id, parties]))).toEqual({ [taken]: [provider], [other]: [] });
   });
 
   test('says nothing of another organisation', async () => {

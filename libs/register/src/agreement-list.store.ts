@@ -24,7 +24,7 @@ export interface AgreementRow {
   readonly changedAt: string;
 }
 
-/** A line of a list, with the title of what it was split from or called off from. `tier`: null to parties, because it is the organisation's own matter. */
+/** A line of a list, with the title of what it was split from or called off from. `tier`: null to parties, because it is the organisation's own matter. `parties`: none to people who take part. */
 export interface ListedAgreement extends Omit<AgreementRow, 'tier'> {
   readonly tier: string | null;
   /** To a party for whom the sourcing is over: this is how it stood then. */
@@ -47,7 +47,7 @@ export interface PageMark {
 
 const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-const columns = `id, version, title, reference, kind, parent, pathway, route, stage, lifecycle, parties,
+const columns = `id, version, title, reference, kind, parent, pathway, route, stage, lifecycle,
   starts_on::text AS "startsOn", ends_on::text AS "endsOn", ${utc('opened_at')} AS "openedAt", ${utc('changed_at')} AS "changedAt"`;
 
 const written = 'id, version, title, reference, kind, parent, tier, pathway, route, stage, lifecycle, parties';
@@ -89,16 +89,20 @@ export interface StageCount {
   readonly held: number;
 }
 
-// Takes $5 providers and $6 agreements within reach.
-const listed = (reach: Reach): string => `${columns}, ${reach === 'all' ? 'false AS over' : 'over'}, CASE WHEN $5::uuid[] IS NULL OR id = ANY($6::uuid[]) THEN tier END AS tier,
+// Each takes $5 providers, $6 agreements, and $7 those within reach of which one reads what people who take part do: null where that is all.
+const seesAll = `($5::uuid[] IS NULL OR id = ANY($6::uuid[]))`;
+const takesPart = `($7::uuid[] IS NULL OR id = ANY($7::uuid[]))`;
+
+const listed = (reach: Reach): string => `${columns}, ${reach === 'all' ? 'false AS over' : 'over'}, CASE WHEN ${seesAll} OR ${takesPart} THEN tier END AS tier,
+  CASE WHEN ${seesAll} OR parties && $5::uuid[] THEN parties ELSE '{}' END AS parties,
   (SELECT parents.title FROM register.agreement AS parents WHERE parents.tenant = $1 AND parents.id = agreement.parent) AS "parentTitle"`;
 
-// Takes $1 tenant, $2 stage, $3 lifecycle, $4 text, $5 providers and $6 agreements within reach.
+// Takes $1 tenant, $2 stage, $3 lifecycle, $4 text.
 const matching = `tenant = $1
   AND ($2::text IS NULL OR stage = $2)
   AND ($3::text IS NULL OR lifecycle = $3)
   AND ($4::text IS NULL OR title ILIKE '%' || $4 || '%' OR reference ILIKE '%' || $4 || '%')
-  AND ($5::uuid[] IS NULL OR parties && $5::uuid[] OR id = ANY($6::uuid[]))`;
+  AND (${seesAll} OR parties && $5::uuid[] OR ${takesPart})`;
 
 /** What lists read: to whom all is within reach all agreements, to others each as it stands for them, which is how it was left where it is over. */
 const standing = (reach: Reach): string =>
@@ -107,7 +111,8 @@ const standing = (reach: Reach): string =>
     : `(SELECT tenant, ${written}, starts_on, ends_on, opened_at, changed_at, false AS over FROM register.agreement
         UNION ALL
         SELECT tenant, ${written}, starts_on, ends_on, opened_at, changed_at, true FROM register.agreement_left AS gone
-        WHERE NOT EXISTS (SELECT FROM register.agreement AS now WHERE now.tenant = gone.tenant AND now.id = gone.id AND (now.parties && $5::uuid[] OR now.id = ANY($6::uuid[])))
+        WHERE $7::uuid[] IS NOT NULL
+          AND NOT EXISTS (SELECT FROM register.agreement AS now WHERE now.tenant = gone.tenant AND now.id = gone.id AND (now.parties && $5::uuid[] OR now.id = ANY($6::uuid[] || $7::uuid[])))
        ) AS agreement`;
 
 function asked(tenant: string, reach: Reach, { stage, lifecycle, text }: AgreementFilter): readonly unknown[] {
@@ -118,6 +123,7 @@ function asked(tenant: string, reach: Reach, { stage, lifecycle, text }: Agreeme
     text === undefined ? null : text.replace(/[\\%_]/g, '\\$&'),
     reach === 'all' ? null : reach.providers,
     reach === 'all' ? null : reach.agreements,
+    reach === 'all' || reach.takingPart === 'all' ? null : reach.takingPart,
   ];
 }
 
@@ -133,8 +139,8 @@ export function readPage(
   return database.inTenant(tenant, (tx) =>
     tx.query<ListedAgreement[]>(
       `SELECT ${listed(reach)} FROM ${standing(reach)}
-       WHERE ${matching} AND ($7::timestamptz IS NULL OR (opened_at, id) < ($7::timestamptz, $8::uuid))
-       ORDER BY opened_at DESC, id DESC LIMIT $9`,
+       WHERE ${matching} AND ($8::timestamptz IS NULL OR (opened_at, id) < ($8::timestamptz, $9::uuid))
+       ORDER BY opened_at DESC, id DESC LIMIT $10`,
       [...asked(tenant, reach, filter), after?.openedAt ?? null, after?.id ?? null, limit],
     ),
   );
@@ -164,8 +170,8 @@ export function readStageCounts(database: Database, tenant: string, reach: Reach
 export function readNewestOf(database: Database, tenant: string, reach: Reach, filter: AgreementFilter, stages: readonly string[], each: number): Promise<ListedAgreement[]> {
   return database.inTenant(tenant, (tx) =>
     tx.query<ListedAgreement[]>(
-      `SELECT newest.* FROM unnest($7::text[]) AS columns(here) CROSS JOIN LATERAL (
-         SELECT ${listed(reach)} FROM ${standing(reach)} WHERE ${matching} AND stage = here ORDER BY opened_at DESC, id DESC LIMIT $8) AS newest`,
+      `SELECT newest.* FROM unnest($8::text[]) AS columns(here) CROSS JOIN LATERAL (
+         SELECT ${listed(reach)} FROM ${standing(reach)} WHERE ${matching} AND stage = here ORDER BY opened_at DESC, id DESC LIMIT $9) AS newest`,
       [...asked(tenant, reach, filter), stages, each],
     ),
   );

@@ -1,6 +1,6 @@
 import { type Actor, holdsRole, identitiesOf, may, type OnAgreement, personFold, personStream, type Right, type Scope } from '@concordat/access/core';
 import { type AgreementAt, Agreements, ElectionTimes } from '@concordat/agreement';
-import { hasPartInWaiver } from '@concordat/agreement/core';
+import { hasPartInWaiver, sightOf, statementsFor } from '@concordat/agreement/core';
 import { Consumers, Journal } from '@concordat/journal';
 import { Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
@@ -40,7 +40,7 @@ export class WorkList {
 
   /**
    * What waits for this person, and after it what they asked others for, at most `limit` of each. What they asked for
-   * themselves, under any of their ids, or what they have a part in that another looks at, waits for others, a gate is listed if it can open now, and what is planned to go out as held back while an election does.
+   * themselves, under any of their ids, or what they have a part in that another looks at, waits for others, a gate is listed if it can open now, to people who take part a view that is asked of such as they, and what is planned to go out as held back while an election does.
    */
   async of(tenant: string, who: Someone, now: Date, o: { readonly limit: number; readonly upTo?: number }): Promise<WorkOf> {
     const { actor, id } = who;
@@ -53,8 +53,12 @@ export class WorkList {
     ]);
     const theirOwn = ({ kind, agreement, subject }: WorkRow): boolean =>
       kind === 'waiver-review' && found.get(agreement)?.agreement.waivers.some((waiver) => waiver.id === subject && hasPartInWaiver(waiver, everyId)) === true;
+    const isAskedOfOthers = ({ kind, agreement, subject }: WorkRow): boolean => {
+      const at = found.get(agreement)?.agreement;
+      return kind === 'statement' && at !== undefined && sightOf(actor, at, day)?.sees === 'people' && !statementsFor(at, id).some((one) => one.id === subject);
+    };
     const gates = await Promise.all(waiting.filter(({ kind }) => kind === 'gate').map(async (row) => ((await this.canOpen(tenant, actor, found.get(row.agreement))) ? row : null)));
-    const mine = waiting.filter((row) => (row.askedBy === null || !everyId.includes(row.askedBy) || row.kind === 'acceptance') && !theirOwn(row) && (row.kind !== 'gate' || gates.includes(row)));
+    const mine = waiting.filter((row) => (row.askedBy === null || !everyId.includes(row.askedBy) || row.kind === 'acceptance') && !theirOwn(row) && !isAskedOfOthers(row) && (row.kind !== 'gate' || gates.includes(row)));
     const held = mine.some(({ kind }) => kind === 'publication') && (await this.elections.of(tenant)).some(({ begins, ends }) => begins <= day && day <= ends);
     const kindNow = (kind: WorkRow['kind']) => (held && kind === 'publication' ? 'publication-held' : kind);
     return {

@@ -33,6 +33,8 @@ export interface Scene {
   readonly named: Named;
   /** The id of this one request; ids of new things follow from it, so that the same form sent again makes the same thing. */
   readonly key: string;
+  /** Is it left to another to say who of those who take part is meant? Whoever takes part and speaks for nobody is shown none of them. */
+  readonly leavesPeople: boolean;
   /** What an earlier choice of the form is, where a later one depends on it. */
   readonly chosen: (name: string) => string | undefined;
 }

@@ -10,10 +10,10 @@ import type { FormFault, Typed } from './read-form.js';
 
 const [id, other] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b'];
 
-function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [], people = [] }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed } & Partial<Pick<Lists, 'published' | 'people'>> = {}) {
+function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [], people = [], leavesPeople = false }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed } & Partial<Pick<Scene & Lists, 'published' | 'people' | 'leavesPeople'>> = {}) {
   const scene: Scene & Lists = {
     agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants: [] } as never,
-    named: new Named(undefined, new Map()), key: id, today: '2026-05-18', chosen: (name) => (name === 'about' ? about : undefined), people, deliverers: [], providers: [], published, standsInFor: [], others: [],
+    named: new Named(undefined, new Map()), key: id, leavesPeople, today: '2026-05-18', chosen: (name) => (name === 'about' ? about : undefined), people, deliverers: [], providers: [], published, standsInFor: [], others: [],
   };
   return formShown(command, fieldsOf(commandInputs[command]), typed, wrong, scene);
 }
@@ -21,6 +21,11 @@ function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?:
 describe('a form with nothing to choose from', () => {
   test('has nothing to send where something must be chosen, whether one or several', () => {
     for (const command of ['answer-theme', 'put-in-theme', 'link-outcome', 'carry-on'] as const) expect([command, shown(command).stuck]).toEqual([command, true]);
+  });
+
+  test('says to whoever takes part and speaks for nobody who enters it for those known by a pseudonym, and of all else why there is nothing', () => {
+    const says = (command: CommandName, leavesPeople: boolean) => shown(command, {}, undefined, { leavesPeople }).widgets.flatMap((widget) => (widget.is === 'none' ? [/enters this for them/.test(widget.says)] : []));
+    expect([says('rate-answer', false), says('rate-answer', true), says('choose-who-sees', true), says('record-statement', true)]).toEqual([[false, false], [false, true], [true], [false]]);
   });
 
   test('can be sent where choosing nothing is an answer', () => {

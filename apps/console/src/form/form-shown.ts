@@ -36,6 +36,9 @@ export function formShown(command: CommandName, fields: readonly Field[], typed:
   return { widgets, stuck, errors: wrong.map((fault) => ({ text: shown.message(fault, fields), href: `#${shown.anchors.get(fault.name) ?? anchor(fault.name)}` })) };
 }
 
+/** What is of somebody who takes part. */
+const goesByPseudonym = /^(participant|author|contribution|invitation|offer)$/;
+
 const mustChoose = (field: Field | undefined): boolean => field?.required === true && (field.is === 'ids' ? field.least > 0 : true);
 
 /** Is there anything to fill in, or is all of it given? */
@@ -118,6 +121,9 @@ class Shown {
 
   private chosen(field: Field, choices: Extract<Choices, { is: 'options' }>, label: string, common: { readonly id: string; readonly name: string }, counts: Counts): Widget {
     const { options, none, firstThis, newcomers } = choices;
+    if (options.length === 0 && this.scene.leavesPeople && goesByPseudonym.test(field.name)) {
+      return { is: 'none', label, says: 'Those who take part go by pseudonyms, and you are shown none. A representative, an advocate or whoever looks after involvement enters this for them.', id: common.id };
+    }
     if (options.length === 0 && newcomers === undefined) {
       return { is: 'none', label, says: none, id: common.id, ...(firstThis !== undefined && { first: { command: firstThis, title: commandWords[firstThis].title } }) };
     }

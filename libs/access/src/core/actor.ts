@@ -21,6 +21,8 @@ export interface Scope {
   readonly discipline?: string;
   /** The partner bodies whose record on the agreement is in force on the day, by id, and what each may; absent means none. */
   readonly partners?: Readonly<Record<string, PartnerMay>>;
+  /** To read what people who take part in an agreement read of it; absent means all of it. */
+  readonly takingPart?: true;
 }
 
 /** One agreement, as somebody's rights on it are asked about. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { holdsRole, may, mayAtAll, providerRoles, rightMissing, rightsOf, systemActors } from './may.js';
+import { holdsRole, may, mayAtAll, providerRoles, rightMissing, rightsOf, systemActors, takingPartRoles } from './may.js';
 import type { Actor, Scope } from './actor.js';
 import type { RoleGrant } from './grant.js';
 import { partnerHas, partnerLevels, partnerTakes } from './partner.js';
@@ -85,6 +85,15 @@ test('an administrator approves nothing, decides nothing, awards nothing and mov
 test('anyone may ask for a sign-off, but whoever only verifies and whoever only keeps house', () => {
   const mayAsk = (role: Role) => mayAtAll(actorOf([{ role, discipline: 'finance', provider: 'p' }]), 'sign-off.request', day);
   expect(roles.filter((role) => !mayAsk(role))).toEqual(['auditor', 'administrator']);
+});
+
+test('people who take part read what people who take part do, and all of an agreement with a role of the house beside', () => {
+  for (const role of takingPartRoles) {
+    const reads = (scope: Scope, ...more: RoleGrant[]) => may(actorOf([{ role, agreements: ['a'] }, ...more]), 'agreement.read', scope, day);
+    expect([role, reads({}), reads({ agreement: 'a' }), reads({ agreement: 'a', takingPart: true }), reads({ agreement: 'b', takingPart: true })]).toEqual([role, false, false, true, false]);
+    expect([role, reads({ agreement: 'a' }, { role: 'elected-member' }), reads({ agreement: 'a' }, { role: 'finance', until: '2026-03-14' })]).toEqual([role, true, false]);
+    expect([role, may(actorOf([{ role }]), 'dissent.record', { agreement: 'a' }, day)]).toEqual([role, true]);
+  }
 });
 
 test('an auditor reads and verifies everything and writes nothing', () => {

@@ -57,6 +57,14 @@ export function isProviderRole(role: Role): boolean {
   return (providerRoles as readonly Role[]).includes(role);
 }
 
+/** Roles of people who take part: to read, each holds for what is theirs to read of an agreement, and for no more of what the organisation keeps. */
+export const takingPartRoles = ['participant', 'representative', 'advocate'] as const satisfies readonly Role[];
+
+/** True for a role of people who take part. */
+export function takesPart(role: Role): boolean {
+  return (takingPartRoles as readonly Role[]).includes(role);
+}
+
 /** Actors without a person, and all they may do. A name that is not here may do nothing. */
 export const systemActors = {
   /** The first organisation and administrator, on the command line, before anyone could sign in. */
@@ -103,6 +111,7 @@ function covers(grant: RoleGrant, right: Right, scope: Scope): boolean {
     (grant.agreements === undefined || (scope.agreement !== undefined && grant.agreements.includes(scope.agreement))) &&
     (grant.provider === undefined || grant.provider === scope.provider) &&
     (grant.partner === undefined || isWithin(grant.partner, right, scope)) &&
+    (right !== 'agreement.read' || !takesPart(grant.role) || scope.takingPart === true) &&
     (grant.discipline === undefined || scope.discipline === undefined || grant.discipline === scope.discipline) &&
     // An approver signs for the discipline named; whoever holds the right without one accepts, and approves nothing.
     (right !== 'sign-off.give' || grant.discipline === scope.discipline)
@@ -125,7 +134,7 @@ function anyGrant(actor: Actor, right: Right, holdsFor: (grant: RoleGrant) => bo
  * May this actor do this, about this, on this day? Deny by default: true only when a grant in force has the right, every
  * limit of that grant is met by the scope, and the key's scopes (if any) have the right too. A provider's people are
  * covered only where the scope names their provider, so ask once per party; a partner body's only where it names the bodies in
- * force; a sign-off asks for its discipline.
+ * force; a sign-off asks for its discipline; people who take part read what the scope says is theirs.
  */
 export function may(actor: Actor, right: Right, scope: Scope, day: CivilDate): boolean {
   return anyGrant(actor, right, (grant) => holds(grant, right, day) && covers(grant, right, scope));

@@ -3,16 +3,18 @@ import type { Actor } from './actor.js';
 import { may } from './may.js';
 import type { Right } from './right.js';
 
-/** About which agreements somebody has a right: all, or those of the providers they act for and those they were given. */
-export type Reach = 'all' | { readonly providers: readonly string[]; readonly agreements: readonly string[] };
+/** About which agreements somebody has a right: all, or those of the providers they act for, those they were given, and those of which they read what people who take part read. */
+export type Reach = 'all' | { readonly providers: readonly string[]; readonly agreements: readonly string[]; readonly takingPart: 'all' | readonly string[] };
 
 /** How far a right of this actor reaches on this day. Lists show what lies within it and nothing else. */
 export function reachOf(actor: Actor, right: Right, day: CivilDate): Reach {
   if (may(actor, right, {}, day)) return 'all';
   const grants = actor.kind === 'person' ? actor.grants : [];
+  const named = [...new Set(grants.flatMap(({ agreements = [] }) => agreements))];
   return {
     providers: providersOf(actor, right, day),
-    agreements: [...new Set(grants.flatMap(({ agreements = [] }) => agreements))].filter((agreement) => may(actor, right, { agreement }, day)),
+    agreements: named.filter((agreement) => may(actor, right, { agreement }, day)),
+    takingPart: may(actor, right, { takingPart: true }, day) ? 'all' : named.filter((agreement) => may(actor, right, { agreement, takingPart: true }, day)),
   };
 }
 

@@ -6,7 +6,7 @@ import { type Comparison, comparison, figuresBeside, type Finding, findingsFromO
 import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
 import { fundingView } from './funding.js';
 import { improvementStands } from './quality-visit.js';
-import { isReadBy } from './sight.js';
+import { isReadBy, type Sight } from './sight.js';
 import { isSmall } from './small-numbers.js';
 import { actionStands, agendaOf } from './review-meeting.js';
 import { staffInformationDays } from './exit.js';
@@ -101,4 +101,16 @@ function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): r
     }),
     ...own.kpis.observations.filter((observed) => observed.kpi === kpi.kpi && !shownBeside.includes(observed)).map((observed) => ({ period: observed.period, provider: told(observed), people: null })),
   ].sort((a, b) => (a.period.startsOn < b.period.startsOn ? -1 : a.period.startsOn > b.period.startsOn ? 1 : 0));
+}
+
+/** What of delivery lies within somebody's sight; undefined for people who take part, who see none of it. */
+export function deliverySeen(agreement: Agreement, today: CivilDate, sight: Sight): ReturnType<typeof deliveryView> | undefined {
+  switch (sight.sees) {
+    case 'all':
+      return deliveryView(agreement, today);
+    case 'people':
+      return undefined;
+    case 'party':
+      return deliveryView(agreement, today, sight.provider);
+  }
 }

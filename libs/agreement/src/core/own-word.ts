@@ -19,7 +19,7 @@ export function isOfStaff({ agreement, persons }: Pick<States, 'agreement' | 'pe
 }
 
 /** The roles in which somebody says for others what is those others' own to say. */
-const speakingForOthers = ['representative', 'advocate'] as const satisfies readonly Role[];
+export const speakingForOthers = ['representative', 'advocate'] as const satisfies readonly Role[];
 
 /**
  * Does somebody type this for whoever it is of, who speaks for nobody? Whoever looks after involvement enters what people answered on

@@ -68,6 +68,12 @@ export interface RiskPanelState {
 }
 export const initialRiskPanels: RiskPanelState = { panels: [], advice: [] };
 
+/** Does this person, under any id they have today, sit in a panel whose advice is still awaited? */
+export const isToAdvise = (agreement: Agreement, person: string): boolean =>
+  agreement.riskPanels.panels.some(
+    ({ id, members }) => members.some(({ member }) => everyIdToday(agreement, person).includes(member)) && !agreement.riskPanels.advice.some(({ panel }) => panel === id),
+  );
+
 type Here = Pick<States, 'agreement' | 'persons'>;
 type Sits = (person: Person, here: Here, id: string, today: CivilDate) => boolean;
 const speakForThemselves: readonly Role[] = ['participant', 'representative', 'advocate'];

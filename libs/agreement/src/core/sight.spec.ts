@@ -1,8 +1,14 @@
-import type { Actor } from '@concordat/access/core';
+import { type Actor, type RoleGrant, takingPartRoles } from '@concordat/access/core';
 import { describe, expect, test } from '@jest/globals';
 import { initialAgreement as nothing } from './agreement.js';
-import { id, inDesign, otherProvider, people, provider, refusals } from './given.js';
-import { isReadBy, partsToRead, readsAnyOf, sightOf, stagesForParties, withinSight } from './sight.js';
+import { everythingSaid } from './contribution.js';
+import { deliverySeen } from './delivery-view.js';
+import { type Happening, id, inDesign, otherProvider, people, provider, refusals, type Scene, type Who } from './given.js';
+import { ada, answered, ben, came, held, panel as evenings, said, theme } from './given-involvement.js';
+import { type BearerGroup, noLevels } from './risk.js';
+import { seenByPeople } from './seen-by-people.js';
+import { isReadBy, partsToRead, readsAnyOf, type Sight, sightOf, stagesForParties, withinSight } from './sight.js';
+import type { Voice } from './statement.js';
 
 const today = '2026-06-01';
 const acting = (...of: readonly string[]): Actor => ({ kind: 'person', person: people.signatory, scopes: 'all', grants: of.map((provider) => ({ role: 'provider-signatory', provider })) });
@@ -99,4 +105,77 @@ describe('what whoever acts for a party chooses from', () => {
   test('is all of it for the organisation’s own people', () => {
     expect(withinSight(delivering, { sees: 'all' }, acting(provider))).toBe(delivering);
   });
+});
+
+describe('what people who take part see of an agreement', () => {
+  const byRole = (...grants: readonly RoleGrant[]): Actor => ({ kind: 'person', person: people.representative, scopes: 'all', grants });
+  const sees = (scene: Scene, ...grants: readonly RoleGrant[]) => sightOf(byRole(...grants), scene.agreement, today);
+  const asPeople = (forOthers: boolean) => ({ sees: 'people', person: people.representative, forOthers });
+  const carried = (risk: string, bearer: BearerGroup): Happening => [
+    'concordat.agreement.risk-raised.v1',
+    { risk, title: risk, domain: 'service', bearers: [bearer], owner: people.commissioner, levels: noLevels, reviewOn: null, on: today, scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null } },
+  ];
+  const sought = (statement: string, group: BearerGroup, of: Voice, ...risks: string[]): Happening => [
+    'concordat.agreement.statement-sought.v1', { statement, group, of, form: 'easy-read', advocacyOffered: true, stage: 'design', risks, askedOn: today },
+  ];
+  const spoke = (statement: string, spokenBy: string, by: Who): Happening => ['concordat.agreement.statement-recorded.v1', { statement, view: 'content', spokenBy, words: { subject: spokenBy, sealed: 'b64' } }, by];
+  const convened: Happening = ['concordat.agreement.risk-panel-convened.v1', { panel: 'p', chair: people.colleague, members: [{ of: 'service-users', member: people.representative }], on: today }];
+  const busy = invited
+    .given(held(evenings), came(evenings, ada, ben), said('c1', ada, evenings), ...theme('travel', 'c1'), answered('travel'))
+    .given(carried('burden', 'carers'), carried('money', 'provider'), carried('alone', 'service-users'))
+    .given(sought(id(81), 'carers', 'carer-led-body', 'burden'), sought(id(82), 'provider', 'provider', 'money'), sought(id(83), 'service-users', 'user-led-body', 'alone'))
+    .given(['concordat.agreement.award-proposed.v1', { provider, value, stage: 'design', content: inDesign.agreement.content }])
+    .did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' })
+    .did('request-sign-off', { signOff: id(51), kind: 'approval', discipline: 'equality' }, 'representative');
+  const within = (forOthers: boolean, scene: Scene = busy) => withinSight(scene.agreement, { sees: 'people', person: people.representative, forOthers }, byRole());
+
+  test('is less than all with these roles alone, and all with a role of the house beside', () => {
+    expect(takingPartRoles.map((role) => sees(busy, { role }))).toEqual([asPeople(false), asPeople(true), asPeople(true)]);
+    expect([sees(busy, { role: 'participant' }, { role: 'facilitator' }), sees(busy, { role: 'participant' }, { role: 'elected-member' })]).toEqual([{ sees: 'all' }, { sees: 'all' }]);
+    expect([sees(busy, { role: 'participant', agreements: [id(9)] }), sees(busy, { role: 'participant', until: '2026-05-31' })]).toEqual([undefined, undefined]);
+  });
+
+  test('is that of the party for whoever acts for one too, while it is not over for it', () => {
+    const both = [{ role: 'advocate' }, { role: 'provider-signatory', provider: otherProvider }] as const;
+    expect([sees(busy, ...both), sees(awarded, ...both)]).toEqual([{ sees: 'party', provider: otherProvider, role: 'invited', until: null }, asPeople(true)]);
+  });
+
+  test('is all of it for whoever sits in a shared-risk panel, until the panel has advised or the agreement is over', () => {
+    const advised: Happening = ['concordat.agreement.panel-advice-recorded.v1', { advice: 'a', panel: 'p', risks: ['alone'], says: 'Two at night.', inFavour: 1, against: 0, dissent: '', on: today }];
+    const sitting = busy.given(convened);
+    expect([sees(sitting, { role: 'representative' }), sees(sitting.given(advised), { role: 'representative' }), sees(sitting.given(['concordat.agreement.cancelled.v1', { reason: 'No money' }]), { role: 'representative' })]).toEqual([{ sees: 'all' }, asPeople(true), asPeople(true)]);
+  });
+
+  test('is what was asked and what was excused, the statements asked of people and those they gave, and no other', () => {
+    const told = seenByPeople(busy.agreement, people.representative);
+    expect(told.asked.activities).toMatchObject([{ activity: evenings, right: 'advise', closesOn: '2026-06-30' }]);
+    expect(told.statements).toMatchObject([{ statement: id(81), risks: [{ risk: 'burden' }] }, { statement: id(83), risks: [{ risk: 'alone' }] }]);
+    const answers = busy.given(spoke(id(81), people.representative, 'representative'), spoke(id(83), ada, 'commissioner'));
+    expect(seenByPeople(answers.agreement, people.representative).statements).toMatchObject([{ statement: id(81), view: 'content' }]);
+    expect(told.signOffs).toEqual([{ signOff: id(51), kind: 'approval', discipline: 'equality', answer: 'awaited' }]);
+  });
+
+  test('and names nobody: no pseudonym, nobody of the staff, no provider who bids, and nothing of what is proposed', () => {
+    const told = JSON.stringify(seenByPeople(busy.agreement, people.representative));
+    expect([ada, ben, people.commissioner, people.colleague, provider, otherProvider, value.amount, id(50), 'money'].filter((one) => told.includes(one))).toEqual([]);
+  });
+
+  test('is what they choose from: a risk they speak on, their own request, and no award, party, delivery or fact of the organisation’s own', () => {
+    const { risk, statements, signOffs, award, decision, evaluation, kpis, facts, conflicts, dissents } = within(true);
+    expect([risk.map((one) => one.id), statements.map((one) => one.id), signOffs.map((one) => one.id)]).toEqual([['burden', 'alone'], [id(81), id(83)], [id(51)]]);
+    expect({ award, decision, evaluation, kpis, conflicts, dissents }).toEqual({ award: nothing.award, decision: nothing.decision, evaluation: nothing.evaluation, kpis: nothing.kpis, conflicts: [], dissents: nothing.dissents });
+    expect(Object.keys(facts).filter((name) => !['title', 'reference', 'place', 'contract-period', 'affected-groups'].includes(name))).toEqual([]);
+  });
+
+  test('and only whoever speaks for those who take part chooses them, and what they said, by pseudonym', () => {
+    const known = (scene: ReturnType<typeof within>) => [scene.involvement.activities.flatMap(({ attended }) => attended).length, everythingSaid(scene).length, scene.contributions.themes.length, scene.contributions.concerns.length];
+    expect([known(within(true)), known(within(false))]).toEqual([[2, 1, 1, 0], [0, 0, 0, 0]]);
+    expect(JSON.stringify(within(false))).not.toContain(ada);
+  });
+});
+
+test('of what is delivered whoever delivers it sees its own, the house all, and people who take part nothing', () => {
+  const delivering = { ...awarded.agreement, delivery: { obligations: [], cycles: [] } };
+  const seenBy = (sight: Sight) => deliverySeen(delivering, today, sight)?.managed;
+  expect([seenBy({ sees: 'people', person: people.representative, forOthers: true }), seenBy({ sees: 'party', provider, role: 'provider', until: null }), typeof seenBy({ sees: 'all' })]).toEqual([undefined, null, 'object']);
 });

@@ -1,23 +1,46 @@
-import { type Actor, actorName, may } from '@concordat/access/core';
+import { type Actor, actorName, holdsRole, may } from '@concordat/access/core';
 import type { FactName } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { acceptingProvider } from './acceptance.js';
 import { type Agreement, initialAgreement } from './agreement.js';
 import type { PartyRole } from './award.js';
+import { initialContributions } from './contribution.js';
 import type { FactValues } from './facts.js';
 import { owes } from './obligation.js';
+import { speakingForOthers } from './own-word.js';
 import { scopeOn } from './partner.js';
-import { isSpokenForByProviders } from './statement.js';
+import { isToAdvise } from './risk-panel.js';
+import { everyIdToday } from './separation.js';
+import { isAskedOfPeople, isSpokenForByProviders } from './statement.js';
 
 /**
- * How much of an agreement somebody sees: all of it, as the house and a partner body in force do, or what one of its parties does.
- * `until`: the version it had when the sourcing was over for that party, which sees nothing of what came after, as it hears nothing of it.
+ * How much of an agreement somebody sees: all of it, as the house and a partner body in force do; what people who take part in it do; or
+ * what one of its parties does. `forOthers`: they speak for those who take part, so in a form they choose whom by pseudonym. `until`: the version
+ * it had when the sourcing was over for that party, which sees nothing of what came after, as it hears nothing of it.
  */
-export type Sight = { readonly sees: 'all' } | { readonly sees: 'party'; readonly provider: string; readonly role: PartyRole; readonly until: number | null };
+export type Sight =
+  | { readonly sees: 'all' }
+  | { readonly sees: 'people'; readonly person: string; readonly forOthers: boolean }
+  | { readonly sees: 'party'; readonly provider: string; readonly role: PartyRole; readonly until: number | null };
+export type SightOf<S extends Sight['sees']> = Extract<Sight, { sees: S }>;
 
-/** How much of this agreement the actor sees on this day; undefined where it is not there for them. */
+/**
+ * How much of this agreement the actor sees on this day; undefined where it is not there for them. Whoever of those who take part sits in a
+ * shared-risk panel sees all of it until the panel has advised, for it advises on the whole.
+ */
 export function sightOf(actor: Actor, agreement: Agreement, day: CivilDate): Sight | undefined {
-  if (may(actor, 'agreement.read', scopeOn(agreement, day), day)) return { sees: 'all' };
+  const here = scopeOn(agreement, day);
+  if (may(actor, 'agreement.read', here, day)) return { sees: 'all' };
+  const takingPart = actor.kind === 'person' && may(actor, 'agreement.read', { ...here, takingPart: true }, day) ? actor : undefined;
+  if (takingPart !== undefined && isOpenOrHeld(agreement) && isToAdvise(agreement, takingPart.person)) return { sees: 'all' };
+  const party = partySight(actor, agreement, day);
+  if (takingPart === undefined || party?.until === null) return party;
+  return { sees: 'people', person: takingPart.person, forOthers: speakingForOthers.some((role) => holdsRole(takingPart.grants, role, here, day)) };
+}
+
+const isOpenOrHeld = ({ lifecycle }: Agreement): boolean => lifecycle === 'open' || lifecycle === 'held';
+
+function partySight(actor: Actor, agreement: Agreement, day: CivilDate): SightOf<'party'> | undefined {
   const { parties, left } = agreement.award;
   const own = Object.entries(parties).filter(([provider]) => may(actor, 'agreement.read', { agreement: agreement.id, provider }, day));
   const [provider, role] = own.find(([party]) => left[party] === undefined) ?? own[0] ?? [];
@@ -42,17 +65,58 @@ export const partsToRead = Object.keys(readBy) as readonly PartToRead[];
 export const isReadBy = (part: PartToRead, role: PartyRole | undefined): boolean => (readBy[part] as readonly (PartyRole | undefined)[]).includes(role);
 
 /**
- * The agreement as whoever acts in it may choose from it: of a party what is its own and what it is asked, of the house all. What is not named
- * here is the organisation's own, and stands as if there were none.
+ * The agreement as whoever acts in it may choose from it: of a party what is its own and what it is asked, of people who take part what they
+ * are asked, what they said and what was done with it, of the house all. What is not named here is the organisation's own, and stands as if there
+ * were none.
  */
 export function withinSight(agreement: Agreement, sight: Sight, actor: Actor): Agreement {
-  if (sight.sees === 'all') return agreement;
-  const { provider, role } = sight;
+  switch (sight.sees) {
+    case 'all':
+      return agreement;
+    case 'people':
+      return ofPeople(agreement, sight, actor);
+    case 'party':
+      return ofParty(agreement, sight, actor);
+  }
+}
+
+const ownInterests = (agreement: Agreement, actor: Actor) => agreement.conflicts.filter(({ person }) => person === actorName(actor));
+
+function ofPeople(agreement: Agreement, { person, forOthers }: SightOf<'people'>, actor: Actor): Agreement {
+  const { id, title, kind, tier, pathway, route, lifecycle, stage, stages, openedAt, takenOver, facts, content, involvement, contributions } = agreement;
+  const statements = statementsFor(agreement, person);
+  const asked = statements.flatMap(({ risks }) => risks);
+  const open: Agreement = {
+    ...initialAgreement, id, title, kind, tier, pathway, route, lifecycle, stage, stages: stagesForParties(stages), openedAt, takenOver, content, statements,
+    facts: Object.fromEntries(Object.entries(facts).filter(([name]) => (factsOfEveryParty as readonly string[]).includes(name) || name === 'affected-groups')),
+    activitiesOfPeople: agreement.activitiesOfPeople.filter(({ onRecord }) => onRecord === 'public'),
+    involvement: { ...involvement, invitations: [], activities: involvement.activities.map((activity) => ({ ...activity, attended: [], effort: [], couldItChange: {}, answeredForThem: [], spoke: [] })) },
+    information: agreement.information.map((pack) => ({ ...pack, givenTo: {} })),
+    carriedOver: agreement.carriedOver,
+    waivers: agreement.waivers,
+    risk: agreement.risk.filter(({ id: risk }) => asked.includes(risk)),
+    conflicts: ownInterests(agreement, actor),
+    signOffs: signOffsAskedBy(agreement, person),
+  };
+  if (!forOthers) return open;
+  return { ...open, involvement, contributions: { ...initialContributions, contributions: contributions.contributions, themes: contributions.themes }, payments: agreement.payments };
+}
+
+/** The statements that people who take part are asked for, and those that this one of them gave or wrote down. */
+export function statementsFor(agreement: Agreement, person: string): Agreement['statements'] {
+  const everyId = everyIdToday(agreement, person);
+  return agreement.statements.filter((one) => (one.spoken === null ? one.from === null && isAskedOfPeople(one) : everyId.includes(one.spoken.by) || everyId.includes(one.spoken.writtenBy)));
+}
+
+/** The sign-offs that this person asked for. */
+export const signOffsAskedBy = (agreement: Agreement, person: string): Agreement['signOffs'] => agreement.signOffs.filter(({ requestedBy }) => everyIdToday(agreement, person).includes(requestedBy));
+
+function ofParty(agreement: Agreement, { provider, role }: SightOf<'party'>, actor: Actor): Agreement {
   const { id, title, kind, tier, pathway, route, lifecycle, stage, stages, openedAt, takenOver, facts, content, award, decision, routeChoice, readiness } = agreement;
   const open: Agreement = {
     ...initialAgreement, id, title, kind, tier, pathway, route, lifecycle, stage, stages, openedAt, takenOver, facts, content, decision, routeChoice, readiness,
     award: { ...award, parties: { [provider]: role } },
-    conflicts: agreement.conflicts.filter(({ person }) => person === actorName(actor)),
+    conflicts: ownInterests(agreement, actor),
     signOffs: acceptingProvider(agreement) === provider ? agreement.signOffs.filter(({ of }) => of === 'provider') : [],
     statements: agreement.statements.filter(({ group }) => isSpokenForByProviders(group)),
   };
@@ -80,7 +144,7 @@ const factsOfEveryParty: readonly FactName[] = ['title', 'reference', 'place', '
 export const readsAnyOf = (facts: FactValues, role: PartyRole): boolean =>
   Object.keys(facts).some((name) => (name === 'specification' ? isReadBy('specification', role) : (factsOfEveryParty as readonly string[]).includes(name)));
 
-/** The stages as parties see them. How a gate was judged is the organisation's own matter: to them it is open or shut. */
+/** The stages as parties and people who take part see them. How a gate was judged is the organisation's own matter: to them it is open or shut. */
 export function stagesForParties(stages: Agreement['stages']): Agreement['stages'] {
   const seen = { 'opened-with-conditions': 'opened', refused: 'shut' } as const;
   return Object.fromEntries(Object.entries(stages).map(([id, passage]) => [id, { ...passage, gate: passage.gate === 'refused' || passage.gate === 'opened-with-conditions' ? seen[passage.gate] : passage.gate }]));

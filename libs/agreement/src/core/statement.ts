@@ -1,4 +1,4 @@
-import { actorName, holdsRole, type Role } from '@concordat/access/core';
+import { actorName, holdsRole, type Role, takesPart } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import { workingDaysAfter } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
@@ -52,6 +52,9 @@ const rolesFor = (group: BearerGroup, of: Voice): readonly Role[] => {
   if (role !== undefined) return [role];
   return group === 'provider' ? [] : ['representative', 'participant', 'advocate'];
 };
+
+/** Is this asked of somebody who takes part, or of whoever speaks for those who do? */
+export const isAskedOfPeople = ({ group, asks }: Pick<Statement, 'group' | 'asks'>): boolean => asks.some(({ of }) => rolesFor(group, of).some(takesPart));
 
 /** One ask: when, of whom, in which form, and that someone was offered to stand by them. */
 type Ask = {
