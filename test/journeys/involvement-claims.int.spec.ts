@@ -52,7 +52,9 @@ describe('co-production is not resource-free', () => {
     expect(Object.keys(await club.refused('facilitator', 'offer-payment', offering))).toEqual(['payment.before-benefits-advice']);
     await club.did('facilitator', 'record-benefits-advice', { participant, on, source: 'Citizens Advice', taken: true });
     await club.did('facilitator', 'offer-payment', offering);
-    await club.did('facilitator', 'answer-payment-offer', { offer, participant, answer: { is: 'to-a-charity', charity: 'The food bank' } });
+    await club.did('facilitator', 'answer-payment-offer', { offer, participant, answer: { is: 'accepted' } });
+    await club.did('representative', 'answer-payment-offer', { offer, participant, answer: { is: 'to-a-charity', charity: 'The food bank' } });
+    expect(Object.keys(await club.refused('facilitator', 'answer-payment-offer', { offer, participant, answer: { is: 'declined' } }))).toEqual(['payment.not-their-word']);
   });
 });
 
@@ -83,7 +85,8 @@ describe('always important, rarely noticed', () => {
 describe('a relatively narrow range that genuinely matters to them', () => {
   test('inviting beside what someone wants to be asked about is refused, and beyond their budget too, whichever agreement used it up', async () => {
     const participant = residents[1];
-    const invite = { invitation: newId(), activity, participant, answerBy: on };
+    const invite = { invitation: newId(), activity: newId(), participant, answerBy: on };
+    await club.did('facilitator', 'plan-activity', { activity: invite.activity, stage: 'mandate', title: 'A second evening', groups: [group], right: 'consult', ledBy: 'staff', closesOn: on });
     await club.did('facilitator', 'choose-interests', { participant, themes: [], modes: ['co-delivery'] });
     expect(Object.keys(await club.refused('facilitator', 'invite-participant', invite))).toEqual(['invitation.beside-interests']);
     await club.did('representative', 'choose-interests', { participant, themes: [], modes: [] });
@@ -95,6 +98,8 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     const again = { ...invite, invitation: newId(), activity: bus };
     expect(Object.keys(await outing.refused('facilitator', 'invite-participant', again))).toEqual(['ask-budget.exceeded']);
     await club.did('participant', 'decline-invitation', { invitation: invite.invitation, participant });
+    expect(Object.keys(await outing.refused('facilitator', 'invite-participant', again))).toEqual(['ask-budget.exceeded']);
+    await club.did('facilitator', 'record-proxy-entry', { entry: invite.invitation, onBehalfOf: participant, confirmed: 'read-back', on });
     await outing.did('facilitator', 'invite-participant', again);
     // Whoever only came to the one is known in the other, and nobody else is.
     const [came, stranger] = [residents[2], newId()];
@@ -128,6 +133,8 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     for (const one of asked) await care.did('facilitator', 'invite-participant', { ...one, activity: evening, answerBy: on });
     expect(await shutFor(care)).toEqual(['involvement.achieved', 'involvement.people']);
     for (const one of asked) await care.did('participant', 'decline-invitation', one);
+    expect(await shutFor(care)).toEqual(['involvement.achieved', 'involvement.people']);
+    for (const { invitation, participant } of asked) await care.did('facilitator', 'record-proxy-entry', { entry: invitation, onBehalfOf: participant, confirmed: 'signed', on });
     expect(await shutFor(care)).toEqual([]);
     expect(await reachedIn(care)).toMatchObject({ say: 0, do: 0 });
   });
@@ -143,7 +150,7 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     const asked = Array.from({ length: 3 }, () => ({ invitation: newId(), participant: newId() }));
     for (const one of asked) await quiet.did('facilitator', 'invite-participant', { ...one, activity: evening, answerBy: on });
     expect(Object.keys(await quiet.gateRefused())).toEqual(['involvement.achieved', 'involvement.people']);
-    for (const one of asked) await quiet.did('participant', 'decline-invitation', one);
+    for (const one of asked) await quiet.did('representative', 'decline-invitation', one);
     expect(await quiet.throughGate()).toBe('award');
     const { body } = await here.as('commissioner').get<Shown>(`/api/v1/agreements/${quiet.id}/involvement`);
     expect(body.stages.find(({ stage }) => stage === 'panel')?.achieved).toMatchObject({ say: 0, do: 0 });

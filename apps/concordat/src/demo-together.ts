@@ -55,6 +55,7 @@ async function say(teller: Teller): Promise<void> {
   }
   for (const [name, , response] of said) await teller.did('commissioner', { name: 'answer-theme', theme: teller.id(`theme ${name}`), response });
   for (const [at, outcome] of (['declined', 'undeliverable', 'published'] as const).entries()) await teller.did('facilitator', { name: 'record-feedback', participants: [participant(teller, at)], outcome });
+  await teller.did('facilitator', { name: 'record-proxy-entry', entry: participant(teller, 0), onBehalfOf: participant(teller, 0), confirmed: 'read-back', on: teller.today() });
 }
 
 /** Rated low, answered once more by somebody else, and rated low again: so it stands. */

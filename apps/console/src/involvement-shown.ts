@@ -6,6 +6,8 @@ import type { Named } from './names.js';
 import type { Offers } from './sight.js';
 import { codeOf, counted, dayOf, missingShown, upper } from './words/say.js';
 
+const invitationWords: Readonly<Record<ReturnType<typeof invitationStands>, string>> = { awaited: 'Awaited', accepted: 'Accepted', declined: 'Declined', lapsed: 'Lapsed', 'declined-unconfirmed': 'Declined, as entered for them and not confirmed yet' };
+
 /**
  * Everything about people in an agreement: what they do already, what is planned with them, what came of it.
  * @param whole what it was split from, where that is seen: what people do stands there, and is taken off the record there alone.
@@ -36,7 +38,7 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader, who
       decided: activity.jointDecisions.map(({ decided, on }) => `${decided} (${dayOf(on)})`),
       invited: involvement.invitations
         .filter((invitation) => invitation.activity === activity.id)
-        .map((invitation) => ({ who: upper(named.of(invitation.participant)), stands: upper(invitationStands(invitation, today)), by: dayOf(invitation.answerBy) })),
+        .map((invitation) => ({ who: upper(named.of(invitation.participant)), stands: invitationWords[invitationStands(agreement, invitation, today)], by: dayOf(invitation.answerBy) })),
       importHref: (agreement.lifecycle === 'open' || agreement.lifecycle === 'held') && reader.offers['record-contribution']?.href && `/agreements/${id}/activities/${activity.id}/import`,
       links: (['record-attendance', 'record-contribution', 'record-effort', 'record-joint-decision', 'record-vote', 'issue-information', 'offer-payment', 'invite-participant', 'void-activity'] as const).filter((command) => reader.offers[command]?.href !== undefined).map((command) => ({ command, href: `${base}/${command}?about=${activity.id}` })),
     })),

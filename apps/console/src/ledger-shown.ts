@@ -1,5 +1,5 @@
 import {
-  type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered,
+  type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered, isOwedWord,
   mayBeReadBy, ratingsOf, type SeenBy, type Theme, toldOfNoReversal, waits, whoSees,
 } from '@concordat/agreement/core';
 import type { HolidayCalendar } from '@concordat/pathway/core';
@@ -107,9 +107,16 @@ function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { rea
   return { on: dayOf(on), reasons, untold: untold.map(({ author }) => `${named.of(author)}${erased.has(author) ? ' (can no longer be told: erased at their wish)' : ''}`).join(', '), href: form('tell-of-reversal', theme) };
 }
 
+function toldSaid(agreement: Agreement, contribution: Contribution, { erased }: LedgerReader): string {
+  const { author, feedback } = contribution;
+  if (feedback !== null && !isOwedWord(agreement, contribution)) return `Told: ${codeOf(feedback).toLowerCase()}.`;
+  if (erased.has(author)) return 'They can no longer be told: erased at their wish.';
+  return feedback === null ? 'Not told yet.' : 'Not told yet: it was entered that they wish to hear nothing, and they have not confirmed it.';
+}
+
 function saidShown(agreement: Agreement, contribution: Contribution, reader: LedgerReader) {
   const { named, heard, circle, form } = reader;
-  const { id, author, activity, givenOn, late, kind, seenBy, own, feedback, themes } = contribution;
+  const { id, author, activity, givenOn, late, kind, seenBy, own, themes } = contribution;
   const circleNow = whoSees(agreement, contribution);
   const readable = heard !== undefined && mayBeReadBy(agreement, contribution, circle);
   const titles = agreement.contributions.themes.filter((theme) => themes.includes(theme.id)).map(({ title }) => title);
@@ -130,7 +137,7 @@ function saidShown(agreement: Agreement, contribution: Contribution, reader: Led
     title: named.of(id),
     undone: own === null || own.reversed === null ? undefined : undoneShown(agreement, id, own.reversed, reader),
     reverse: own !== null && own.response !== null && 'changed' in own.response && own.reversed === null ? form('reverse-answer', id) : undefined,
-    told: feedback !== null ? `Told: ${codeOf(feedback).toLowerCase()}.` : reader.erased.has(author) ? 'They can no longer be told: erased at their wish.' : 'Not told yet.',
+    told: toldSaid(agreement, contribution, reader),
     put: titles.length === 0 && own === null ? form('put-in-theme', id) : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import type { Agreement } from '@concordat/agreement/core';
+import { type Agreement, isConfirmed } from '@concordat/agreement/core';
 import type { AskedBefore, AskedBeforeWarning, ReachElsewhere } from '@concordat/register';
 import { grouped } from './grouped.js';
 import type { Named } from './names.js';
@@ -19,8 +19,8 @@ export function planningShown(agreement: Agreement, named: Named, offers: Offers
         given: `${counted(Object.values(givenTo).filter((version) => version === versions.length).length, 'person has', 'people have')} its latest version`,
         late: Object.values(givenTo).filter((version) => version < versions.length).length,
       })),
-      payments: payments.map(({ activity, participant, amount, answer }) => ({
-        title: upper(named.of(participant)), by: named.of(activity), cells: [named.said(amount), answer.is === 'awaited' ? 'No answer yet' : paymentSaid(answer, named)],
+      payments: payments.map(({ id, activity, participant, amount, answer, answeredForThem }) => ({
+        title: upper(named.of(participant)), by: named.of(activity), cells: [named.said(amount), answer.is === 'awaited' ? 'No answer yet' : `${paymentSaid(answer, named)}${answeredForThem && !isConfirmed(agreement, id, participant) ? ' (entered for them, and not confirmed yet)' : ''}`],
       })),
       dissents: dissents.dissents.map(({ dissenter, from, stage: at, recordedAt }) => ({ title: upper(named.of(dissenter)), by: '', cells: [codeOf(from), stage(at), dayOf(recordedAt.slice(0, 10))] })),
       nobodyDissents: dissents.askedIn.map(stage),

@@ -216,7 +216,7 @@ export const eventSchemas = {
   'concordat.agreement.could-it-change-answered.v1': commandInputs['record-could-it-change'].extend({ forThem: z.boolean() }),
   'concordat.agreement.participant-invited.v1': commandInputs['invite-participant'].extend({ askedOn: civilDate }),
   'concordat.agreement.invitation-accepted.v1': commandInputs['accept-invitation'],
-  'concordat.agreement.invitation-declined.v1': commandInputs['decline-invitation'],
+  'concordat.agreement.invitation-declined.v1': commandInputs['decline-invitation'].extend({ forThem: z.boolean() }),
   'concordat.agreement.nobody-wished.v1': commandInputs['record-nobody-wished'],
 
   'concordat.agreement.contribution-recorded.v1': commandInputs['record-contribution'].omit({ unread: true }).extend({ text: sealed, kind: spokenKind, seenBy: z.enum(seenByChoices), stage, late: z.boolean(), unreadSince: civilDate.nullable(), forThem: z.boolean() }),
@@ -232,7 +232,7 @@ export const eventSchemas = {
   'concordat.agreement.information-issued.v1': commandInputs['issue-information'].extend({ version: whole(1, 10_000), issuedOn: civilDate }),
   'concordat.agreement.information-given.v1': commandInputs['record-information-given'],
   'concordat.agreement.payment-offered.v1': commandInputs['offer-payment'],
-  'concordat.agreement.payment-offer-answered.v1': commandInputs['answer-payment-offer'],
+  'concordat.agreement.payment-offer-answered.v1': commandInputs['answer-payment-offer'].extend({ forThem: z.boolean() }),
   'concordat.agreement.dissent-recorded.v1': commandInputs['record-dissent'].extend({ words: sealed, stage }),
   'concordat.agreement.no-dissent-recorded.v1': commandInputs['record-no-dissent'].extend({ stage }),
   'concordat.agreement.proxy-entry-recorded.v1': commandInputs['record-proxy-entry'],

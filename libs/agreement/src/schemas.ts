@@ -14,7 +14,7 @@ import { recordWishes, unrecordedAnswers } from './core/existing-activity.js';
 import { heardAnswers } from './core/feedback.js';
 import { linkKinds, ratePeriods } from './core/tree.js';
 import { modes } from './core/involvement.js';
-import { proxyConfirmations } from './core/proxy.js';
+import { proxyConfirmations } from './core/confirmed.js';
 import { controlFindings, controlKindNames } from './core/control.js';
 import { harms } from './core/incident.js';
 import { opportunityOutcomes } from './core/opportunity.js';

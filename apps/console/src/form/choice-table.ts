@@ -109,6 +109,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
           ...agreement.dissents.dissents.map(({ id }) => ({ value: id, text: upper(named.of(id)) })),
           ...agreement.involvement.activities.filter(({ id, answeredForThem }) => answeredForThem.length > 0 || agreement.contributions.heard.some(({ activity }) => activity === id)).map(({ id }) => ({ value: id, text: upper(named.of(id)), hint: 'What they answered there' })),
           ...agreement.contributions.themes.filter(({ ratings }) => ratings.length > 0).map(({ id }) => ({ value: id, text: upper(named.of(id)), hint: 'How they rated the answer' })),
+          ...agreement.contributions.notWished.map((participant) => ({ value: participant, text: upper(named.of(participant)), hint: 'That they wish to hear nothing more' })),
         ],
         'Nothing was entered yet.',
         'record-contribution',

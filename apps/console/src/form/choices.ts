@@ -206,7 +206,7 @@ export const signOffConditions: Asked = ({ agreement, named, chosen }) => {
 
 export function invitations({ agreement, named, chosen }: Scene): Choices {
   const about = chosen('about');
-  const open = agreement.involvement.invitations.filter(({ id, answer }) => answer === 'awaited' && (about === undefined || id === about));
+  const open = agreement.involvement.invitations.filter(({ id, answer, declinedForThem }) => (answer === 'awaited' || declinedForThem) && (about === undefined || id === about));
   return options(open.map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'No invitation waits for an answer.', 'invite-participant');
 }
 

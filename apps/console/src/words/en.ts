@@ -69,7 +69,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-could-it-change': { title: 'Record an answer: could what you said change it?', says: 'Asked of those who took part. The last answer counts.', labels: { participant: 'Who answers', answer: 'Could what you said change it?' } },
   'invite-participant': { title: 'Invite someone', says: 'One ask of one person, counted on the number of asks they want in a year.', labels: { participant: 'Whom', answerBy: 'By which day they answer' } },
   'accept-invitation': { title: 'Accept an invitation', says: 'They will take part.', labels: { invitation: 'Which invitation', participant: 'Who answers' } },
-  'decline-invitation': { title: 'Decline an invitation', says: 'No reason is asked. The ask no longer counts.', labels: { invitation: 'Which invitation', participant: 'Who answers' } },
+  'decline-invitation': { title: 'Decline an invitation', says: 'No reason is asked, and the ask no longer counts: where you enter it for somebody, from the day you record how they confirmed it.', labels: { invitation: 'Which invitation', participant: 'Who answers' } },
   'record-nobody-wished': { title: 'Record that nobody wished to take part', says: 'An offer that nobody took up is evidence as good as any.', labels: { offered: 'What they were offered', source: 'How it is known' } },
   'choose-ask-budget': { title: 'Choose how often to be asked', says: 'Counted across all agreements.', labels: { participant: 'Who', asksPerYear: 'Asks in a year, at most' } },
   'erase-participant': {
@@ -106,7 +106,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'offer-payment': { title: 'Offer payment', says: 'For somebody’s time. They may take it, take less, give it away, or decline.', labels: { participant: 'To whom', amount: 'How much' } },
   'answer-payment-offer': {
     title: 'Answer an offer of payment',
-    says: 'The last answer counts. No reason is asked.',
+    says: 'The last answer counts, and what they said themselves is changed by them alone. No reason is asked.',
     labels: { offer: 'Which offer', participant: 'Who answers', answer: 'The answer', 'answer.amount': 'How much is wanted', 'answer.charity': 'Which charity' },
   },
   'record-dissent': {
@@ -153,7 +153,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { answer: 'Which answer', participant: 'Who rates it', rating: 'How well it answers, from 1 (not at all) to 5 (fully)' },
   },
   'check-answer': { title: 'Check an answer that was drawn', says: 'One in ten is checked by someone who did not give it. Where it does not fit, that person is answered themselves.', labels: { contribution: 'What they said', finding: 'Does the answer fit it?' } },
-  'record-feedback': { title: 'Record that people were told', says: 'They were told what was done with all they said that has an answer by now.', labels: { participants: 'Who was told', outcome: 'How' } },
+  'record-feedback': { title: 'Record that people were told', says: 'They were told what was done with all they said that has an answer by now. That somebody wishes to hear nothing counts once you record how they confirmed it.', labels: { participants: 'Who was told', outcome: 'How' } },
   'tell-what-came-of-it': { title: 'Tell those who took part what came of it', says: 'Everybody who came, worked or spoke, whether or not they left words.', labels: { participants: 'Who was told', outcome: 'How' } },
   'record-whether-heard': { title: 'Record whether someone was heard', says: 'In the eyes of whoever gave their time. The last word counts; a better one is theirs to say, or of whoever speaks for them.', labels: { participant: 'Who says so', heard: 'Were you heard?', askedBefore: 'They had been asked the same before' } },
   'make-commitment': { title: 'Make a commitment', says: 'What people are promised, and by when. Whether it was kept is shown to them.', labels: { what: 'We will …', by: '… by which day', theme: 'The theme it answers' }, hints: { what: 'Such as “write to everyone who came”', theme: 'Leave it empty if it answers none' } },

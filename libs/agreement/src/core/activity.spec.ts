@@ -73,7 +73,7 @@ test('people decide together only where they have the right to and somebody took
 test('those who took part say whether it could change anything, and their last word counts', () => {
   const scene = given(held(panel), came(panel, ada), couldItChange(panel, ada, 'yes'));
   const answer = { activity: panel, participant: ada } as const;
-  expect(scene.did('record-could-it-change', { ...answer, answer: 'no' }).agreement.involvement.activities).toMatchObject([{ couldItChange: { [ada]: 'no' } }]);
+  expect(scene.did('record-could-it-change', { ...answer, answer: 'no' }, 'representative').agreement.involvement.activities).toMatchObject([{ couldItChange: { [ada]: 'no' } }]);
   expect(refusals(scene.when('record-could-it-change', { ...answer, answer: 'yes' }))).toEqual(['already-so']);
   expect(refusals(scene.when('record-could-it-change', { ...answer, participant: ben, answer: 'yes' }))).toEqual(['activity.did-not-take-part']);
 });

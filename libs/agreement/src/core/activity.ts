@@ -5,8 +5,8 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { beganOn } from './began.js';
 import { happened } from './event.js';
-import { isTypedForThem } from './own-word.js';
-import { withoutProxy } from './proxy.js';
+import { isTypedForThem, refuseNotTheirs } from './own-word.js';
+import { withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { peopleIn, someoneTookPart } from './who-took-part.js';
@@ -249,6 +249,8 @@ export const decide = {
           activity.couldItChange[participant] === answer &&
             (isTypedForThem(states, context) || !activity.answeredForThem.includes(participant)) &&
             alreadySo('this is their answer'),
+          ![undefined, answer].includes(activity.couldItChange[participant]) && isTypedForThem(states, context) && !activity.answeredForThem.includes(participant) &&
+            refuseNotTheirs('could-it-change.not-their-word', 'They said whether it could change anything; another answer is their own word, or that of whoever speaks for them.', 'answer', 'record-could-it-change'),
         ],
         () => [happened(states.agreement.id, 'concordat.agreement.could-it-change-answered.v1', { activity: activity.id, participant, answer, forThem: isTypedForThem(states, context) })],
       ),

@@ -14,7 +14,7 @@ test('the same events give the state they have given since this number: who chan
     .did('invite-provider', { provider })
     .did('hold', { reason: 'the budget is not set' });
   const fingerprint = createHash('sha256').update(canonical(agreement)).digest('hex').slice(0, 16);
-  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 67, fingerprint: '1a9dbd61a99e00f4' });
+  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 68, fingerprint: 'c0805f5a4614ac71' });
 });
 
 test('old data are read as today’s also within what was brought over from another organisation, once or twice, and nothing else is touched', () => {
@@ -45,6 +45,13 @@ test('of what was called off before its record said from what, it is known that 
   const upcast = agreementFold.upcasts['concordat.agreement.called-off.v1']!;
   const by = (route: string, said: JsonObject = {}) => upcast({ route: { id: route, version: 1 }, ...said })['fromKind'];
   expect([by('framework-call-off'), by('psr-most-suitable-provider'), by('framework-call-off', { fromKind: 'contract' })]).toEqual(['framework', null, 'contract']);
+});
+
+test('whoever said no to an invitation, or answered an offer of payment, before its record said whose word it was said it themselves', () => {
+  for (const type of ['concordat.agreement.invitation-declined.v1', 'concordat.agreement.payment-offer-answered.v1'] as const) {
+    const upcast = agreementFold.upcasts[type]!;
+    expect([upcast({ participant: id(21) }), upcast({ participant: id(21), forThem: true })]).toEqual([{ participant: id(21), forThem: false }, { participant: id(21), forThem: true }]);
+  }
 });
 
 test('every upcast of an agreement is done within what was brought over, too', () => {

@@ -21,7 +21,7 @@ export function alsoBroughtOver(upcasts: Upcasts): Upcasts {
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 67,
+  number: 68,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({
@@ -31,6 +31,9 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
       const each = (all: unknown, known: JsonObject) => (all as JsonObject[]).map((one) => ({ ...known, ...one }));
       return { ...data, along: { groupsAsked: [], ...rest, statements: each(statements, { sizes: {} }), risk: each(risk, { escalated: null }) } };
     },
+    // Until then nobody asked whose word it was.
+    'concordat.agreement.invitation-declined.v1': (data) => ({ forThem: false, ...data }),
+    'concordat.agreement.payment-offer-answered.v1': (data) => ({ forThem: false, ...data }),
     // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route.
     'concordat.agreement.called-off.v1': (data) => ({ fromKind: (data['route'] as { readonly id: string }).id === 'framework-call-off' ? 'framework' : null, ...data }),
   }),

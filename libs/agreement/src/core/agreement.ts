@@ -31,7 +31,7 @@ import { type InvolvementState, initialInvolvement } from './involvement.js';
 import { initialNotices, initialPublishedNotices, type NoticeState, type PublishedNoticeState } from './notice.js';
 import { type CarriedState, initialCarried } from './reversal.js';
 import { type PaymentState, initialPayments } from './payment.js';
-import { type ProxyState, initialProxies } from './proxy.js';
+import { type ProxyState, initialProxies } from './confirmed.js';
 import { type ControlState, initialControls } from './control.js';
 import { type IncidentState, initialIncidents } from './incident.js';
 import { initialOpportunities, type OpportunityState } from './opportunity.js';

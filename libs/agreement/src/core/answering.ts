@@ -3,7 +3,7 @@ import type { FactName } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { Contribution } from './contribution.js';
-import { isConfirmed } from './proxy.js';
+import { isConfirmed } from './confirmed.js';
 import { alreadySo, refusal } from './refusal.js';
 import type { Reversal } from './reversal.js';
 
@@ -34,6 +34,8 @@ export interface Answering {
   /** Of the answer that stands. `forThem`: staff typed it for them, and no rating of their own stands behind it. */
   readonly ratings: readonly { readonly participant: string; readonly rating: number; readonly forThem: boolean }[];
   readonly reopenedOn: CivilDate | null;
+  /** Staff typed the rating that opened it, and no low rating of anybody's own stands behind it: that may open it again. */
+  readonly reopenedForThem: boolean;
   /** Answered for the second time: a low rating opens it no more. */
   readonly again: boolean;
   /** What it adopted was undone later. */
@@ -51,7 +53,7 @@ export interface OwnAnswer extends Answering {
   readonly askedOn: CivilDate | null;
 }
 
-export const unanswered: Answering = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, again: false, reversed: null, goesOnIn: null };
+export const unanswered: Answering = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, reopenedForThem: false, again: false, reversed: null, goesOnIn: null };
 
 /** An answer of somebody's own that nobody gave yet; `null` where nobody asked for it. */
 export const ownAnswerAsked = (askedOn: CivilDate | null): OwnAnswer => ({ ...unanswered, askedOn });

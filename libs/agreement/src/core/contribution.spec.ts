@@ -4,7 +4,7 @@ import { everythingSaid, mayBeReadBy, type SeenBy } from './contribution.js';
 import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
 import { given, id, inDesign, people, refusals, type Scene } from './given.js';
-import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told, voided } from './given-involvement.js';
+import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, theme, told, voided } from './given-involvement.js';
 import { type Response } from './answering.js';
 import { achieved } from './say-do.js';
 
@@ -86,7 +86,7 @@ test('everyone who said something is told what came of it, by name of their pseu
   const scene = given(held(panel), said('c1', ada, panel), said('c2', ada, panel), said('c3', ben, panel), told('published', 'c1', 'c2'));
   expect(missingAt(scene, 'involvement.feedback-delivered', inThis)).toEqual([{ what: ben, suppliedBy: 'facilitator', by: 'record-feedback' }]);
   for (const outcome of ['delivered', 'published', 'declined', 'undeliverable'] as const) {
-    expect(missingAt(scene.given(told(outcome, 'c3')), 'involvement.feedback-delivered', inThis)).toEqual([]);
+    expect(missingAt(scene.given(told(outcome, 'c3'), confirmed(ben, ben)), 'involvement.feedback-delivered', inThis)).toEqual([]);
   }
 });
 

@@ -7,7 +7,7 @@ import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
-import { isConfirmed, withoutProxy } from './proxy.js';
+import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import type { FeedbackOutcome, Heard } from './feedback.js';
@@ -120,11 +120,13 @@ export interface ContributionState {
   readonly concerns: readonly Concern[];
   /** By the stage in which they were told: who of those who took part knows what came of it. Pseudonyms. */
   readonly told: Readonly<Record<string, readonly string[]>>;
+  /** Of whom it was entered that they wish to hear nothing more. Pseudonyms. */
+  readonly notWished: readonly string[];
   readonly heard: readonly Heard[];
   /** Who found last that an answer fits or does not, by what was said. */
   readonly checks: readonly { readonly contribution: string; readonly by: string }[];
 }
-export const initialContributions: ContributionState = { contributions: noneById, themes: [], concerns: [], told: {}, heard: [], checks: [] };
+export const initialContributions: ContributionState = { contributions: noneById, themes: [], concerns: [], told: {}, notWished: [], heard: [], checks: [] };
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 
@@ -140,6 +142,16 @@ export function everythingSaid({ contributions }: Agreement): readonly Contribut
 /** Does an answer belong to it? Whoever only praises waits for none, and that they do is said by two people: nobody gets rid of a view alone. */
 export function asksForAnswer({ kind, praiseFor }: Contribution): boolean {
   return kind !== 'compliment' || praiseFor.length < 2;
+}
+
+/** Do they wish to hear nothing more? Whoever tells people types it, and it is theirs once they confirmed it. */
+export function wishesNotToHear(agreement: Agreement, person: string): boolean {
+  return agreement.contributions.notWished.includes(person) && isConfirmed(agreement, person, person);
+}
+
+/** Is word owed of it? Nobody was told, and its author did not confirm that they wish to hear nothing. */
+export function isOwedWord(agreement: Agreement, { author, feedback }: Contribution): boolean {
+  return feedback === null || (feedback === 'declined' && !wishesNotToHear(agreement, author));
 }
 
 /**
@@ -292,6 +304,12 @@ export function withContributions(agreement: Agreement, ids: readonly string[], 
     return contribution === undefined ? all : putById(all, { ...contribution, ...change(contribution) });
   }, agreement.contributions.contributions);
   return inLedger(agreement, { contributions });
+}
+
+/** The agreement in which it was entered of these people that they wish to hear nothing more: they confirm it, anew where they did before. */
+export function withNotWished(agreement: Agreement, people: readonly string[]): Agreement {
+  const notWished = [...new Set([...agreement.contributions.notWished, ...people])];
+  return people.reduce((one, person) => withoutProxy(one, person, person), inLedger(agreement, { notWished }));
 }
 
 /**

@@ -147,7 +147,7 @@ const table = {
 const beginnings: readonly CommandName[] = ['open-agreement', 'take-over-agreement', 'accept-transfer'];
 
 // Whatever becomes of an agreement, people may say no, choose how often they are asked and about what, who sees what they said or do, dissent,
-// have an answer, judge it, and are told of it, also of what is undone later.
+// have an answer, judge it, and are told of it, also of what is undone later; and what was entered for them is theirs once they confirmed it.
 const owedToPeople: readonly CommandName[] = [
   'decline-invitation',
   'choose-ask-budget',
@@ -167,6 +167,7 @@ const owedToPeople: readonly CommandName[] = [
   'record-feedback',
   'tell-what-came-of-it',
   'record-whether-heard',
+  'record-proxy-entry',
   'keep-commitment',
   'break-commitment',
   'reverse-answer',
@@ -186,7 +187,6 @@ const saidMeanwhile: readonly CommandName[] = [
   'record-challenge',
   'conclude-challenge',
   'accept-invitation',
-  'record-proxy-entry',
   'record-statement',
   'give-view-on-waiver',
 ];

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { notTold } from './feedback.js';
 import { given, id, refusals } from './given.js';
-import { ada, answered, ben, came, cat, dev, held, missingAt, panel, said, survey, theme, told, voided } from './given-involvement.js';
+import { ada, answered, ben, came, cat, confirmed, dev, held, missingAt, panel, said, survey, theme, told, voided } from './given-involvement.js';
 
 const met = given(held(panel), came(panel, ada, ben), said('c1', cat, panel));
 const inThis = { stages: ['design'] };
@@ -37,7 +37,7 @@ test('they are told in the stage that asks it, because only then is it known', (
 });
 
 test('who does not wish to hear is left in peace, and who did not take part is told nothing', () => {
-  expect(missingAt(met.given(told('declined', 'c1')), 'involvement.everyone-told', inThis).map(({ what }) => what)).toEqual([ada, ben]);
+  expect(missingAt(met.given(told('declined', 'c1'), confirmed(cat, cat)), 'involvement.everyone-told', inThis).map(({ what }) => what)).toEqual([ada, ben]);
   expect(met.when('tell-what-came-of-it', { participants: [ada, id(99)], outcome: 'delivered' })).toMatchObject({
     refused: [{ code: 'feedback.did-not-take-part', missing: [{ what: id(99) }] }],
   });

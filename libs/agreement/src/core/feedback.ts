@@ -2,7 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { refuse } from '@concordat/journal/core';
 import { activityOf, activityUnknown } from './activity.js';
 import type { Agreement } from './agreement.js';
-import { asksForAnswer, everythingSaid, inLedger, withContributions } from './contribution.js';
+import { asksForAnswer, contributionOf, everythingSaid, inLedger, isOwedWord, wishesNotToHear, withContributions, withNotWished } from './contribution.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -48,21 +48,21 @@ const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 
 
 /**
  * Everyone who took part in these stages, or in the whole agreement, and has not been told what came of it. Whoever said something took part
- * in time or late, and where the activity was voided. Who does not wish to hear is left in peace. Pseudonyms, each once.
+ * in time or late, and where the activity was voided. Who confirmed that they do not wish to hear is left in peace. Pseudonyms, each once.
  */
 export function notTold(agreement: Agreement, told: readonly string[], stages?: readonly string[]): readonly string[] {
   const counts = ({ stage }: { readonly stage: string }) => stages === undefined || stages.includes(stage);
   const said = everythingSaid(agreement);
   const tookPart = peopleIn(agreement.involvement.activities.filter((activity) => !activity.voided && counts(activity)));
-  const spared = new Set([...told, ...said.flatMap(({ author, feedback }) => (feedback === 'declined' ? [author] : []))]);
-  return [...new Set([...tookPart, ...said.filter(counts).map(({ author }) => author)])].filter((person) => !spared.has(person));
+  const spared = new Set(told);
+  return [...new Set([...tookPart, ...said.filter(counts).map(({ author }) => author)])].filter((person) => !spared.has(person) && !wishesNotToHear(agreement, person));
 }
 
 export const decide = {
   'record-feedback': ({ agreement }, { participants, outcome }) => {
     const named = new Set(participants);
     const said = everythingSaid(agreement).filter((contribution) => named.has(contribution.author) && asksForAnswer(contribution));
-    const untold = said.filter(({ feedback }) => feedback === null);
+    const untold = said.filter((contribution) => (outcome === 'declined' ? contribution.feedback === null : isOwedWord(agreement, contribution)));
     const spoke = new Set(said.map(({ author }) => author));
     const silent = participants.filter((participant) => !spoke.has(participant));
     // Only the wish not to hear needs no answer before it.
@@ -92,7 +92,7 @@ export const decide = {
     const { stage } = agreement;
     const took = new Set([...peopleIn(agreement.involvement.activities), ...everythingSaid(agreement).map(({ author }) => author)]);
     const strangers = participants.filter((participant) => !took.has(participant));
-    const known = new Set(agreement.contributions.told[stage]);
+    const known = new Set([...(agreement.contributions.told[stage] ?? []), ...(outcome === 'declined' ? agreement.contributions.notWished : [])]);
     const told = [...new Set(participants)].filter((participant) => !known.has(participant));
     return unless(
       [
@@ -126,9 +126,12 @@ export const decide = {
 } satisfies { [C in keyof FeedbackCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.feedback-recorded.v1': (agreement, { data: { contributions, outcome } }) =>
-    withContributions(agreement, contributions, () => ({ feedback: outcome })),
-  'concordat.agreement.what-came-of-it-told.v1': (agreement, { data: { participants, stage } }) => {
+  'concordat.agreement.feedback-recorded.v1': (before, { data: { contributions, outcome } }) => {
+    const agreement = withContributions(before, contributions, () => ({ feedback: outcome }));
+    return outcome === 'declined' ? withNotWished(agreement, contributions.flatMap((id) => contributionOf(agreement, id)?.author ?? [])) : agreement;
+  },
+  'concordat.agreement.what-came-of-it-told.v1': (agreement, { data: { participants, outcome, stage } }) => {
+    if (outcome === 'declined') return withNotWished(agreement, participants);
     const { told } = agreement.contributions;
     return inLedger(agreement, { told: { ...told, [stage]: [...(told[stage] ?? []), ...participants] } });
   },
@@ -141,12 +144,12 @@ export const evolve = {
 } satisfies { [T in keyof FeedbackEvents]: Evolve<T> };
 
 export const conditions = {
-  // Told what came of it, or does not wish to hear, or cannot be reached.
+  // Told what came of it, or confirmed that they do not wish to hear, or cannot be reached.
   'involvement.feedback-delivered': (agreement, { stages }) =>
     once(
       saidFor(agreement, stages)
-        .filter(({ feedback }) => feedback === null)
-        .map(({ author }) => facilitator(author, 'record-feedback')),
+        .filter((said) => isOwedWord(agreement, said))
+        .map(({ author, feedback }) => (feedback === null ? facilitator(author, 'record-feedback') : facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry'))),
     ),
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.

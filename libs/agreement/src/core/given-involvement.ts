@@ -63,10 +63,13 @@ export const accepted = (activity: string, participant: string): Happening => [
   'concordat.agreement.invitation-accepted.v1',
   { invitation: `${activity}/${participant}`, participant },
 ];
-export const declined = (activity: string, participant: string): Happening => [
+export const declined = (activity: string, participant: string, forThem = false): Happening => [
   'concordat.agreement.invitation-declined.v1',
-  { invitation: `${activity}/${participant}`, participant },
+  { invitation: `${activity}/${participant}`, participant, forThem },
 ];
+
+/** They confirmed what was entered for them. */
+export const confirmed = (entry: string, onBehalfOf: string): Happening => ['concordat.agreement.proxy-entry-recorded.v1', { entry, onBehalfOf, confirmed: 'read-back', on: '2026-06-01' }];
 
 export const said = (contribution: string, author: string, activity: string, changes: Partial<Pick<Contribution, 'stage' | 'late' | 'kind' | 'seenBy' | 'givenOn' | 'unreadSince'>> & { readonly forThem?: boolean } = {}): Happening => [
   'concordat.agreement.contribution-recorded.v1',

@@ -18,7 +18,7 @@ import { ada, came, held, panel } from './given-involvement.js';
 import { evaluatorKinds, standDownReasons } from './evaluation.js';
 import { optionOutcomes } from './option.js';
 import { modes } from './involvement.js';
-import { proxyConfirmations } from './proxy.js';
+import { proxyConfirmations } from './confirmed.js';
 import { controlFindings, controlKindNames } from './control.js';
 import { harms } from './incident.js';
 import { opportunityOutcomes } from './opportunity.js';

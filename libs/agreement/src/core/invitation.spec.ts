@@ -25,7 +25,7 @@ test('an ask that is declined is released, and the same is not asked again', () 
   const scene = given(held(panel), held(survey)).asked(ada)
     .did('choose-ask-budget', { participant: ada, asksPerYear: 1 })
     .did('invite-participant', invitation)
-    .did('decline-invitation', { invitation: id(51), participant: ada });
+    .did('decline-invitation', { invitation: id(51), participant: ada }, 'representative');
   expect(refusals(scene.when('invite-participant', { ...invitation, invitation: id(52), activity: survey }))).toEqual([]);
   expect(refusals(scene.when('invite-participant', { ...invitation, invitation: id(52) }))).toEqual(['invitation.declined-before']);
 });
@@ -33,7 +33,7 @@ test('an ask that is declined is released, and the same is not asked again', () 
 test('whoever said yes may still say no, and is released', () => {
   const scene = given(held(panel)).did('invite-participant', invitation).did('accept-invitation', { invitation: id(51), participant: ada });
   expect(refusals(scene.when('accept-invitation', { invitation: id(51), participant: ada }))).toEqual(['already-so']);
-  const left = scene.did('decline-invitation', { invitation: id(51), participant: ada });
+  const left = scene.did('decline-invitation', { invitation: id(51), participant: ada }, 'representative');
   expect(left.participants[ada]?.asks).toEqual([]);
   expect(refusals(left.when('accept-invitation', { invitation: id(51), participant: ada }))).toEqual(['already-so']);
 });
@@ -88,13 +88,13 @@ test('who said yes has answered, however late it is; who said no has said it onc
   const yes = given(held(panel)).did('invite-participant', invitation).did('accept-invitation', answer);
   expect(yes.participants[ada]?.asks).toMatchObject([{ invitation: id(51), accepted: true }]);
   expect(refusals(yes.on('2026-06-20').when('accept-invitation', answer))).toEqual(['already-so']);
-  expect(refusals(yes.did('decline-invitation', answer).when('decline-invitation', answer))).toEqual(['already-so']);
+  expect(refusals(yes.did('decline-invitation', answer, 'representative').when('decline-invitation', answer))).toEqual(['already-so']);
 });
 
 test('an invitation may be answered until the day the activity closes; its id is of one person, and a no is of one person too', () => {
   const scene = given(held(panel));
   expect(refusals(scene.when('invite-participant', { ...invitation, answerBy: '2026-06-30' }))).toEqual([]);
-  const no = scene.did('invite-participant', invitation).did('decline-invitation', { invitation: id(51), participant: ada });
+  const no = scene.did('invite-participant', invitation).did('decline-invitation', { invitation: id(51), participant: ada }, 'representative');
   expect(refusals(no.when('invite-participant', { ...invitation, participant: ben }))).toEqual(['already-so']);
   expect(refusals(no.when('invite-participant', { ...invitation, invitation: id(52), participant: ben }))).toEqual([]);
 });

@@ -5,12 +5,14 @@ import { type Activity, activityOf, carriedOut, activityUnknown, type DecisionRi
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { happened } from './event.js';
+import { type AgreementEvent, happened } from './event.js';
 import { asksThatWeigh, happenedTo, initialParticipant, type Interests, mayBeAsked, nextAskFits, type Participant } from './participant.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
+import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { asksAs } from './tree.js';
+import { peopleOf } from './who-took-part.js';
 
 type Asked = { readonly invitation: string; readonly activity: string; readonly participant: string; readonly answerBy: CivilDate };
 type Answered = { readonly invitation: string; readonly participant: string };
@@ -27,7 +29,7 @@ export interface InvitationCommands {
   /** One ask of one person, on their budget across all agreements. It lapses after `answerBy`, and is then released. */
   'invite-participant': Asked;
   'accept-invitation': Answered;
-  /** No reason is asked, and the ask is released. */
+  /** No reason is asked, and the ask is released: at once by their own word, and once they confirmed it where staff typed it. */
   'decline-invitation': Answered;
   /** A group was offered to take part in a stage and wished not to. */
   'record-nobody-wished': NobodyWished;
@@ -40,7 +42,8 @@ export interface InvitationCommands {
 export interface InvitationEvents {
   'concordat.agreement.participant-invited.v1': Asked & { readonly askedOn: CivilDate };
   'concordat.agreement.invitation-accepted.v1': Answered;
-  'concordat.agreement.invitation-declined.v1': Answered;
+  /** `forThem`: typed by staff for whoever declines. */
+  'concordat.agreement.invitation-declined.v1': Answered & { readonly forThem: boolean };
   'concordat.agreement.nobody-wished.v1': NobodyWished;
 }
 
@@ -51,10 +54,13 @@ export interface Invitation {
   readonly askedOn: CivilDate;
   readonly answerBy: CivilDate;
   readonly answer: 'awaited' | 'accepted' | 'declined';
+  /** Staff typed for them that they declined. */
+  readonly declinedForThem: boolean;
 }
 
-/** How an invitation stands today: one that nobody answered in time has lapsed. */
-export function invitationStands({ answer, answerBy }: Invitation, today: CivilDate): Invitation['answer'] | 'lapsed' {
+/** How an invitation stands today: one that nobody answered in time has lapsed, and a no that staff typed is theirs once they confirmed it. */
+export function invitationStands(agreement: Agreement, { id, participant, answer, answerBy, declinedForThem }: Invitation, today: CivilDate): Invitation['answer'] | 'lapsed' | 'declined-unconfirmed' {
+  if (answer === 'declined') return declinedForThem && !isConfirmed(agreement, id, participant) ? 'declined-unconfirmed' : answer;
   return answer === 'awaited' && answerBy < today ? 'lapsed' : answer;
 }
 
@@ -117,6 +123,15 @@ function find(agreement: Agreement, { invitation, participant }: Answered): Invi
   return agreement.involvement.invitations.find(({ id, participant: invited }) => id === invitation && invited === participant);
 }
 
+const tookPart = (agreement: Agreement, { activity, participant }: Invitation): boolean => peopleOf(activityOf(agreement, activity)!).includes(participant);
+const released = ({ id, participant }: Invitation) => happenedTo(participant, 'concordat.participant.declined.v1', { invitation: id });
+
+/** What follows where somebody confirms that they declined as staff typed it: the ask is released, unless they came. */
+export function declinedAsTyped(agreement: Agreement, entry: string): readonly AgreementEvent[] {
+  const sent = agreement.involvement.invitations.filter(({ id, answer, declinedForThem }) => id === entry && answer === 'declined' && declinedForThem);
+  return sent.filter((one) => !tookPart(agreement, one)).map(released);
+}
+
 const invitationUnknown = refusal('invitation.unknown', 'This person was sent this invitation.', facilitator('invitation', 'invite-participant'));
 
 export const decide = {
@@ -129,14 +144,14 @@ export const decide = {
     ];
     if (activity === undefined) return refuseUnknown(activityUnknown, besides);
     const before = invitationsTo(agreement, [activity]).filter((sent) => sent.participant === participant);
-    const stands = before.map((sent) => invitationStands(sent, today));
+    const stands = before.map((sent) => invitationStands(agreement, sent, today));
 
     return unless(
       [
         refuseVoided(activity),
         (agreement.involvement.invitations.some((sent) => sent.id === invitation) || stands.includes('awaited') || stands.includes('accepted')) &&
           alreadySo('this person is invited'),
-        stands.includes('declined') &&
+        before.some((sent) => sent.answer === 'declined') &&
           refusal('invitation.declined-before', 'Who declined is not asked the same again.', facilitator('someone else', 'invite-participant')),
         answerBy > activity.closesOn &&
           refusal(
@@ -158,11 +173,11 @@ export const decide = {
   'accept-invitation': ({ agreement }, { invitation, participant }, { today }) => {
     const sent = find(agreement, { invitation, participant });
     if (sent === undefined) return refuse(invitationUnknown);
-    const stands = invitationStands(sent, today);
+    const stands = invitationStands(agreement, sent, today);
     return unless(
       [
         (stands === 'accepted' || stands === 'declined') && alreadySo(`the invitation is ${stands}`),
-        stands === 'lapsed' &&
+        (stands === 'lapsed' || (stands === 'declined-unconfirmed' && sent.answerBy < today)) &&
           refusal(
             'invitation.lapsed',
             `The invitation was to be answered by ${sent.answerBy}.`,
@@ -177,13 +192,21 @@ export const decide = {
   },
 
   // Whoever said yes may change their mind, and a no after the day is a no.
-  'decline-invitation': ({ agreement }, { invitation, participant }) => {
+  'decline-invitation': (states, { invitation, participant }, context) => {
+    const { agreement } = states;
     const sent = find(agreement, { invitation, participant });
     if (sent === undefined) return refuse(invitationUnknown);
-    return unless([sent.answer === 'declined' && alreadySo('the invitation is declined')], () => [
-      happened(agreement.id, 'concordat.agreement.invitation-declined.v1', { invitation, participant }),
-      happenedTo(participant, 'concordat.participant.declined.v1', { invitation }),
-    ]);
+    const forThem = isTypedForThem(states, context);
+    return unless(
+      [
+        sent.answer === 'declined' && (forThem || !sent.declinedForThem) && alreadySo('the invitation is declined'),
+        tookPart(agreement, sent) && refusal('invitation.took-part', 'Who took part did not decline.', facilitator('someone who did not come', 'decline-invitation')),
+      ],
+      () => [
+        happened(agreement.id, 'concordat.agreement.invitation-declined.v1', { invitation, participant, forThem }),
+        ...(forThem ? [] : [released(sent)]),
+      ],
+    );
   },
 
   'record-nobody-wished': ({ agreement }, { stage, group, offered, source }, context) =>
@@ -228,19 +251,20 @@ export const decide = {
   },
 } satisfies { [C in keyof InvitationCommands]: Decide<C> };
 
-function answer(agreement: Agreement, invitation: string, given: Invitation['answer']): Agreement {
-  const invitations = agreement.involvement.invitations.map((sent) => (sent.id === invitation ? { ...sent, answer: given } : sent));
+function answer(agreement: Agreement, invitation: string, given: Pick<Invitation, 'answer' | 'declinedForThem'>): Agreement {
+  const invitations = agreement.involvement.invitations.map((sent) => (sent.id === invitation ? { ...sent, ...given } : sent));
   return agreementWith(agreement, { involvement: { ...agreement.involvement, invitations } });
 }
 
 export const evolve = {
   'concordat.agreement.participant-invited.v1': (before, { data: { invitation: id, activity, participant, askedOn, answerBy }, meta }) => {
     const agreement = carriedOut(before, meta.actor);
-    const sent: Invitation = { id, activity, participant, askedOn, answerBy, answer: 'awaited' };
+    const sent: Invitation = { id, activity, participant, askedOn, answerBy, answer: 'awaited', declinedForThem: false };
     return agreementWith(agreement, { involvement: { ...agreement.involvement, invitations: [...agreement.involvement.invitations, sent] } });
   },
-  'concordat.agreement.invitation-accepted.v1': (agreement, { data }) => answer(agreement, data.invitation, 'accepted'),
-  'concordat.agreement.invitation-declined.v1': (agreement, { data }) => answer(agreement, data.invitation, 'declined'),
+  'concordat.agreement.invitation-accepted.v1': (agreement, { data }) => answer(agreement, data.invitation, { answer: 'accepted', declinedForThem: false }),
+  'concordat.agreement.invitation-declined.v1': (agreement, { data: { invitation, participant, forThem } }) =>
+    withoutProxy(answer(agreement, invitation, { answer: 'declined', declinedForThem: forThem }), invitation, participant),
   'concordat.agreement.nobody-wished.v1': (agreement, { data }) => agreementWith(agreement, {
     involvement: { ...agreement.involvement, nobodyWished: [...agreement.involvement.nobodyWished, data] },
   }),

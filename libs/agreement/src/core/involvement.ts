@@ -192,18 +192,26 @@ export function offeredAndDeclined(agreement: Agreement, stage: string, say: num
   if (affected.length > 0 && eachIsOf(declinedGroups)) return true;
 
   const offered = activitiesIn(agreement, stage).filter((held) => gives(held.right, right));
-  const sent = invitationsTo(agreement, offered).map((invited) => ({ participant: invited.participant, stands: invitationStands(invited, today) }));
+  const asked = (held: readonly Activity[]) => invitationsTo(agreement, held).map((invited) => ({ ...invited, stands: invitationStands(agreement, invited, today) }));
+  const sent = asked(offered);
   const declined = sent.filter(({ stands }) => stands === 'declined').map(({ participant }) => participant);
   // A group whose people came was offered it, too. Of an activity for several nobody knows whose people came or declined: it speaks for none of them.
   const reached = offered
-    .filter((held) => held.groups.every((group) => sameWords(group, held.groups[0] ?? '')) && (someoneTookPart(held) || invitationsTo(agreement, [held]).some(({ answer }) => answer === 'declined')))
+    .filter((held) => held.groups.every((group) => sameWords(group, held.groups[0] ?? '')) && (someoneTookPart(held) || asked([held]).some(({ stands }) => stands === 'declined')))
     .flatMap((held) => held.groups);
   return (
     declined.length > 0 &&
     eachIsOf([...declinedGroups, ...reached]) &&
-    !sent.some(({ stands }) => stands === 'awaited') &&
+    !sent.some(({ stands, answerBy }) => stands === 'awaited' || (stands === 'declined-unconfirmed' && answerBy >= today)) &&
     new Set([...declined, ...peopleIn(offered)]).size >= people
   );
+}
+
+/** What staff typed of people who declined, and nobody confirmed: it opens no gate. */
+function declinesToConfirm(agreement: Agreement, today: CivilDate): readonly Missing[] {
+  return invitationsTo(agreement, activitiesIn(agreement, agreement.stage))
+    .filter((sent) => invitationStands(agreement, sent, today) === 'declined-unconfirmed')
+    .map(({ participant }) => ({ what: `that ${participant} declined, as they confirm it`, suppliedBy: 'facilitator', by: 'record-proxy-entry' }));
 }
 
 /** The number of those concerned that stands is the one that the sponsor approved, where they approved one: nobody asks fewer people by writing down fewer. */
@@ -259,7 +267,8 @@ export const conditions = {
         ...(carried.say >= asked.say ? [] : missingForSay(agreement, stage, asked.say)),
         ...(carried.do >= (asked.do ?? 0) ? [] : missingForDo(agreement, stage, asked.do ?? 0)),
       ];
-      return missing.length > 0 && offeredAndDeclined(agreement, stage, asked.say, people, today) ? [] : missing;
+      if (missing.length === 0 || offeredAndDeclined(agreement, stage, asked.say, people, today)) return [];
+      return [...missing, ...declinesToConfirm(agreement, today)];
     }),
 
   'involvement.people': (agreement, { floor, everyoneAsked, ...asked }, { today }) =>
@@ -283,6 +292,7 @@ export const conditions = {
       if (Math.max(tookPart, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, agreement.involvement.plans[stage]?.say ?? 0, needed, today)) return [];
       return [
         { what: `${needed - tookPart} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' },
+        ...declinesToConfirm(agreement, today),
         ...(lowered < needed ? anew : []),
       ];
     }),

@@ -32,7 +32,7 @@ export function isTypedForThem(states: States, { actor, today }: Pick<Context, '
   return !everyIdOf(persons, actor.person).some((id) => speakingForOthers.some((role) => holdsRole(persons[id]?.grants ?? [], role, scopeOn(agreement, today), today)));
 }
 
-type NotTheirWord = `${'ask-budget' | 'interests' | 'who-sees' | 'rating' | 'heard'}.not-their-word`;
+type NotTheirWord = `${'ask-budget' | 'could-it-change' | 'interests' | 'payment' | 'who-sees' | 'rating' | 'heard'}.not-their-word`;
 
 /** The refusal of a word of theirs that nobody says for them who does not speak for them. */
 export function refuseNotTheirs(code: NotTheirWord, asks: string, what: string, by: CommandName): Refusal {

@@ -23,7 +23,7 @@ test('an offer is taken, taken in part, given to a charity or declined, and the 
   expect(offered.agreement.payments[0]?.answer).toEqual({ is: 'awaited' });
   for (const to of [{ is: 'accepted' }, { is: 'reduced', amount: gbp('20.00') }, { is: 'to-a-charity', charity: 'The food bank' }, { is: 'declined' }] as const) {
     const told = offered.did('answer-payment-offer', answer({ is: 'accepted' }));
-    expect((to.is === 'accepted' ? told : told.did('answer-payment-offer', answer(to))).agreement.payments[0]?.answer).toEqual(to);
+    expect((to.is === 'accepted' ? told : told.did('answer-payment-offer', answer(to), 'representative')).agreement.payments[0]?.answer).toEqual(to);
   }
   for (const more of ['25.00', '30.00']) expect(refusals(offered.when('answer-payment-offer', answer({ is: 'reduced', amount: gbp(more) })))).toEqual(['payment.not-less']);
   expect(refusals(offered.when('answer-payment-offer', { ...answer({ is: 'declined' }), participant: ben }))).toEqual(['payment.unknown']);

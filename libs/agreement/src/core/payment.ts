@@ -7,6 +7,8 @@ import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { invitationsTo } from './invitation.js';
 import { type BenefitsAdvice, happenedTo, initialParticipant } from './participant.js';
+import { isTypedForThem, refuseNotTheirs } from './own-word.js';
+import { withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 import { peopleOf } from './who-took-part.js';
@@ -25,13 +27,14 @@ export interface PaymentCommands {
   'record-benefits-advice': BenefitsAdvice & { readonly participant: string };
   /** An offer for their time. That it was paid is the business of whoever pays. */
   'offer-payment': Offer;
-  /** Their own word; the last one counts. */
+  /** Their own word; the last one counts. What staff type stands as entered for them, and never in place of what they said themselves. */
   'answer-payment-offer': { readonly offer: string; readonly participant: string; readonly answer: PaymentAnswer };
 }
 
 export interface PaymentEvents {
   'concordat.agreement.payment-offered.v1': Offer;
-  'concordat.agreement.payment-offer-answered.v1': { readonly offer: string; readonly participant: string; readonly answer: PaymentAnswer };
+  /** `forThem`: typed by staff for whoever answers. */
+  'concordat.agreement.payment-offer-answered.v1': { readonly offer: string; readonly participant: string; readonly answer: PaymentAnswer; readonly forThem: boolean };
 }
 
 /** One offer of payment to one person. */
@@ -41,6 +44,8 @@ export interface PaymentOffer {
   readonly participant: string;
   readonly amount: Money;
   readonly answer: PaymentAnswer | { readonly is: 'awaited' };
+  /** Staff typed the answer for them. */
+  readonly answeredForThem: boolean;
 }
 export type PaymentState = readonly PaymentOffer[];
 export const initialPayments: PaymentState = [];
@@ -89,31 +94,35 @@ export const decide = {
     );
   },
 
-  'answer-payment-offer': ({ agreement }, { offer: id, participant, answer }) => {
+  'answer-payment-offer': (states, { offer: id, participant, answer }, context) => {
+    const { agreement } = states;
     const offer = offerOf(agreement, id);
     if (offer === undefined || offer.participant !== participant) {
       return refuse(refusal('payment.unknown', 'This was offered to this person.', facilitator('offer', 'offer-payment')));
     }
     const { amount } = offer;
+    const forThem = isTypedForThem(states, context);
+    const isSame = canonical(offer.answer) === canonical(answer);
     return unless(
       [
-        canonical(offer.answer) === canonical(answer) && alreadySo('this is their answer'),
+        isSame && (forThem || !offer.answeredForThem) && alreadySo('this is their answer'),
+        !isSame && forThem && offer.answer.is !== 'awaited' && !offer.answeredForThem &&
+          refuseNotTheirs('payment.not-their-word', `They answered: ${offer.answer.is}; another answer is their own word, or that of whoever speaks for them.`, 'answer', 'answer-payment-offer'),
         answer.is === 'reduced' &&
           (answer.amount.currency !== amount.currency || Number(answer.amount.amount) >= Number(amount.amount)) &&
           refusal('payment.not-less', `Less than ${amount.amount} ${amount.currency} is wanted.`, { what: 'amount', suppliedBy: 'participant', by: 'answer-payment-offer' }),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.payment-offer-answered.v1', { offer: id, participant, answer })],
+      () => [happened(agreement.id, 'concordat.agreement.payment-offer-answered.v1', { offer: id, participant, answer, forThem })],
     );
   },
 } satisfies { [C in keyof PaymentCommands]: Decide<C> };
 
 export const evolve = {
   'concordat.agreement.payment-offered.v1': (agreement, { data: { offer: id, activity, participant, amount } }) => agreementWith(agreement, {
-    payments: [...agreement.payments, { id, activity, participant, amount, answer: { is: 'awaited' } }],
+    payments: [...agreement.payments, { id, activity, participant, amount, answer: { is: 'awaited' }, answeredForThem: false }],
   }),
-  'concordat.agreement.payment-offer-answered.v1': (agreement, { data: { offer: id, answer } }) => agreementWith(agreement, {
-    payments: agreement.payments.map((offer) => (offer.id === id ? { ...offer, answer } : offer)),
-  }),
+  'concordat.agreement.payment-offer-answered.v1': (agreement, { data: { offer: id, participant, answer, forThem } }) =>
+    withoutProxy(agreementWith(agreement, { payments: agreement.payments.map((offer) => (offer.id === id ? { ...offer, answer, answeredForThem: forThem } : offer)) }), id, participant),
 } satisfies { [T in keyof PaymentEvents]: Evolve<T> };
 
 /** Everyone who took part in this stage and was offered no payment for it. */

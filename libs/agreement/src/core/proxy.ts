@@ -1,18 +1,18 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { isLow, waits } from './answering.js';
 import { oneById } from './by-id.js';
+import { isConfirmation, type ProxyConfirmation, proxyOf } from './confirmed.js';
 import { happened } from './event.js';
+import { declinedAsTyped } from './invitation.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
 
-/** How somebody confirmed what another entered for them; a facilitator who could not ask says so. */
-export const proxyConfirmations = ['read-back', 'signed', 'witnessed', 'not-confirmed'] as const;
-export type ProxyConfirmation = (typeof proxyConfirmations)[number];
-
 /**
  * `entry`: what was said, an invitation, an offer of payment or a dissent, by its id; of an answer to “Could what you said change it?” or
- * “Were you heard?” its activity, of a rating the answer that was rated. `onBehalfOf`: a pseudonym.
+ * “Were you heard?” its activity, of a rating the answer that was rated, of the wish to hear nothing more the pseudonym it is of.
+ * `onBehalfOf`: a pseudonym.
  */
 type ProxyEntry = { readonly entry: string; readonly onBehalfOf: string; readonly confirmed: ProxyConfirmation; readonly on: CivilDate };
 
@@ -24,13 +24,6 @@ export interface ProxyCommands {
 export interface ProxyEvents {
   'concordat.agreement.proxy-entry-recorded.v1': ProxyEntry;
 }
-
-/** By `proxyOf` an entry: for whom it was made, by whom (a person id), and how they confirmed it. */
-export type ProxyState = Readonly<Record<string, { readonly onBehalfOf: string; readonly by: string; readonly confirmed: ProxyConfirmation; readonly on: CivilDate }>>;
-export const initialProxies: ProxyState = {};
-
-/** Under which name a proxy entry is kept: one evening has answers of many. */
-export const proxyOf = (entry: string, onBehalfOf: string): string => `${entry}/${onBehalfOf}`;
 
 /** Whose entries this is; empty for what is none. */
 function whose({ contributions, involvement, payments, dissents }: Agreement, entry: string): readonly string[] {
@@ -44,21 +37,8 @@ function whose({ contributions, involvement, payments, dissents }: Agreement, en
     ...Object.keys(activity?.couldItChange ?? {}),
     ...contributions.heard.filter((heard) => heard.activity === entry).map(({ participant }) => participant),
     ...(contributions.themes.find(({ id }) => id === entry)?.ratings ?? []).map(({ participant }) => participant),
+    ...contributions.notWished.filter((participant) => participant === entry),
   ];
-}
-
-const isConfirmation = (how: ProxyConfirmation): boolean => how !== 'not-confirmed';
-
-/** Did whoever it was entered for confirm that it is what they meant? */
-export function isConfirmed({ proxies }: Agreement, entry: string, onBehalfOf: string): boolean {
-  const confirmed = proxies[proxyOf(entry, onBehalfOf)]?.confirmed;
-  return confirmed !== undefined && isConfirmation(confirmed);
-}
-
-/** The agreement where nothing is said of an entry for somebody: it is another now, or gone. */
-export function withoutProxy(agreement: Agreement, entry: string, onBehalfOf: string): Agreement {
-  const { [proxyOf(entry, onBehalfOf)]: _, ...proxies } = agreement.proxies;
-  return agreementWith(agreement, { proxies });
 }
 
 export const decide = {
@@ -74,7 +54,10 @@ export const decide = {
         standing?.confirmed === confirmed && standing.on === on && !isHeardSince && alreadySo('this is how it was confirmed'),
         on > today && refusal('proxy.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-proxy-entry' }),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.proxy-entry-recorded.v1', { entry, onBehalfOf, confirmed, on })],
+      () => [
+        happened(agreement.id, 'concordat.agreement.proxy-entry-recorded.v1', { entry, onBehalfOf, confirmed, on }),
+        ...(isConfirmation(confirmed) ? declinedAsTyped(agreement, entry) : []),
+      ],
     );
   },
 } satisfies { [C in keyof ProxyCommands]: Decide<C> };
@@ -85,6 +68,10 @@ export const evolve = {
     contributions: {
       ...agreement.contributions,
       heard: agreement.contributions.heard.map((one) => (one.activity === entry && one.participant === onBehalfOf ? { ...one, confirmed: isConfirmation(confirmed) } : one)),
+      // A low rating that opened an answer again is theirs from now on, and with it the one time that one does.
+      themes: agreement.contributions.themes.map((theme) =>
+        theme.id === entry && waits(theme) && isConfirmation(confirmed) && theme.ratings.some(({ participant, rating }) => participant === onBehalfOf && isLow(rating)) ? { ...theme, reopenedForThem: false } : theme,
+      ),
     },
     proxies: { ...agreement.proxies, [proxyOf(entry, onBehalfOf)]: { onBehalfOf, by: meta.actor, confirmed, on } },
   }),

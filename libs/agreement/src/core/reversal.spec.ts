@@ -5,7 +5,7 @@ import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
 import { agreementId, given, id, inDesign, refusals, type Scene } from './given.js';
 import { comesWithEnding } from './reversal.js';
-import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told } from './given-involvement.js';
+import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, theme, told } from './given-involvement.js';
 
 const earlier = id(5);
 const undone = { theme: 'travel', reasons: 'The bus was cut.' } as const;
@@ -44,7 +44,7 @@ test('so does whoever was answered alone, here and in the agreement that carries
 });
 
 test('who wished to hear nothing is left in peace', () => {
-  const reversed = adoptedTravel.given(told('declined', 'c2')).did('reverse-answer', undone);
+  const reversed = adoptedTravel.given(told('declined', 'c2'), confirmed(ben, ben)).did('reverse-answer', undone);
   expect(missingAt(reversed, 'involvement.reversals-told', {})).toHaveLength(1);
 });
 

@@ -5,7 +5,7 @@ import { above } from './above.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { becoming, commitmentStands } from './commitment.js';
-import { contributionOf, everythingSaid, inLedger, withContributions } from './contribution.js';
+import { contributionOf, everythingSaid, inLedger, wishesNotToHear, withContributions, withNotWished } from './contribution.js';
 import { type AgreementEvent, happened } from './event.js';
 import type { FeedbackOutcome } from './feedback.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -69,10 +69,10 @@ export const initialCarried: CarriedState = [];
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 
-/** Whose word a theme holds. Who wished to hear nothing of it is left in peace. */
+/** Whose word a theme holds. */
 function authorsOf(agreement: Agreement, contributions: readonly string[]): readonly string[] {
   const said = contributions.flatMap((id) => contributionOf(agreement, id) ?? []);
-  return [...new Set(said.filter(({ feedback }) => feedback !== 'declined').map(({ author }) => author))];
+  return [...new Set(said.map(({ author }) => author))];
 }
 
 /** Something that was adopted, here or in an agreement this one carries on. `theme`: also what was said and had an answer of its own. */
@@ -95,6 +95,13 @@ export function adoptedIn(agreement: Agreement): readonly Adopted[] {
   return [...inThemes, ...alone, ...agreement.carried.map(({ id, ...carried }) => ({ theme: id, ...carried }))];
 }
 
+/** All that was adopted and stands, with those of its authors who wish to hear of it: what another agreement can go on with. */
+export function standingIn(agreement: Agreement): readonly Adopted[] {
+  return adoptedIn(agreement)
+    .filter(({ reversed }) => reversed === null)
+    .map((adopted) => ({ ...adopted, authors: adopted.authors.filter((author) => !wishesNotToHear(agreement, author)) }));
+}
+
 /**
  * The agreement this theme came from, where this one was split from it: whoever gave it is told there, once, whichever contracts undo
  * it. What was split again tells for its own contracts.
@@ -105,10 +112,10 @@ export function toldIn(agreement: Agreement, theme: string): string | undefined 
   return agreement.carried.some(({ id, from }) => id === theme && from === whole) ? whole : undefined;
 }
 
-/** Those who gave what was undone and do not know it yet. */
+/** Those who gave what was undone and do not know it yet. Who wishes to hear nothing is left in peace. */
 export function toldOfNoReversal(agreement: Agreement): readonly { readonly theme: string; readonly on: CivilDate; readonly author: string }[] {
   return adoptedIn(agreement).flatMap(({ theme, authors, reversed }) =>
-    reversed === null || toldIn(agreement, theme) !== undefined ? [] : authors.filter((author) => !reversed.told.includes(author)).map((author) => ({ theme, on: reversed.on, author })),
+    reversed === null || toldIn(agreement, theme) !== undefined ? [] : authors.filter((author) => !reversed.told.includes(author) && !wishesNotToHear(agreement, author)).map((author) => ({ theme, on: reversed.on, author })),
   );
 }
 
@@ -116,7 +123,7 @@ export function toldOfNoReversal(agreement: Agreement): readonly { readonly them
 function goingOn(agreement: Agreement, earlier: Agreement, today: CivilDate) {
   const known = new Set(agreement.carried.map(({ id }) => id));
   return {
-    themes: adoptedIn(earlier).filter(({ theme, reversed }) => reversed === null && !known.has(theme)),
+    themes: standingIn(earlier).filter(({ theme }) => !known.has(theme)),
     open: earlier.commitments.filter((made) => ['open', 'overdue'].includes(commitmentStands(made, today))),
   };
 }
@@ -169,7 +176,8 @@ export const decide = {
     const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
     const reversed = adopted?.reversed ?? null;
     const strangers = participants.filter((participant) => adopted?.authors.includes(participant) === false);
-    const untold = [...new Set(participants)].filter((participant) => reversed?.told.includes(participant) === false);
+    const known = [...(reversed?.told ?? []), ...(outcome === 'declined' ? agreement.contributions.notWished : [])];
+    const untold = [...new Set(participants)].filter((participant) => !known.includes(participant));
     return unless(
       [
         reversed !== null && toldIn(agreement, theme) !== undefined && refusal('reversal.told-in-the-whole', 'People are told once, in the agreement that this one was split from.', facilitator(`agreement-${toldIn(agreement, theme)}`, 'tell-of-reversal')),
@@ -213,8 +221,8 @@ function reversing(agreement: Agreement, theme: string, change: (reversed: Rever
 
 export const evolve = {
   'concordat.agreement.answer-reversed.v1': (agreement, { data: { theme, reasons, on } }) => reversing(agreement, theme, () => ({ on, reasons, told: [] })),
-  'concordat.agreement.reversal-told.v1': (agreement, { data: { theme, participants } }) =>
-    reversing(agreement, theme, (reversed) => reversed && { ...reversed, told: [...reversed.told, ...participants] }),
+  'concordat.agreement.reversal-told.v1': (agreement, { data: { theme, participants, outcome } }) =>
+    outcome === 'declined' ? withNotWished(agreement, participants) : reversing(agreement, theme, (reversed) => reversed && { ...reversed, told: [...reversed.told, ...participants] }),
   'concordat.agreement.carried-on.v1': (agreement, { data: { from, themes, commitments } }) => agreementWith(agreement, {
     carried: [...agreement.carried, ...themes.map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null, goesOnIn: null }))],
     commitments: [...agreement.commitments, ...commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } as const }))],

@@ -2,7 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { activitiesIn, type Activity, type ChangeAnswer, type DecisionRight, gives, type Leader, leaders } from './activity.js';
 import type { Agreement } from './agreement.js';
-import { isConfirmed } from './proxy.js';
+import { isConfirmed } from './confirmed.js';
 import { peopleIn, someoneTookPart } from './who-took-part.js';
 
 /*

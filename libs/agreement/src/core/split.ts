@@ -23,7 +23,7 @@ import type { InvolvementPlan } from './involvement.js';
 import { type Lot, providersIn, refuseBeyondValue } from './lots.js';
 import { cameAlong, partnersAlong, type RecordedPartner } from './partner.js';
 import { refusal, unless } from './refusal.js';
-import { adoptedIn, type CarriedCommitment, type CarriedTheme } from './reversal.js';
+import { type CarriedCommitment, type CarriedTheme, standingIn } from './reversal.js';
 import type { RouteChoiceState } from './route-choice.js';
 import { achieved, type Do, type Say } from './say-do.js';
 import { begin, type Begun } from './stage.js';
@@ -133,7 +133,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, { commitmen
     signOffs: signOffsAlong(agreement, lot.lead, content),
     evidence: evidenceOf(agreement, pathway.stages.map(({ id }) => id)),
     plans: Object.values(agreement.involvement.plans).filter(({ stage }) => !passed.includes(stage)),
-    themes: adoptedIn(agreement).filter(({ reversed }) => reversed === null).map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
+    themes: standingIn(agreement).map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
     commitments: agreement.commitments.filter(({ id }) => promised.includes(id)).map(({ id, what, by }) => ({ commitment: id, what, by })),
     along: goesAlong(agreement, lot, context),
   });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { everythingSaid } from './contribution.js';
 import { given, id, people, refusals, type Scene } from './given.js';
-import { ada, adopted, answered, ben, cat, held, missingAt, panel, said, theme, told } from './given-involvement.js';
+import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, theme, told } from './given-involvement.js';
 import { answerStands, isAnswered, type Response } from './answering.js';
 
 const inThis = { stages: ['design'] };
@@ -147,7 +147,7 @@ test('word of a second answer is owed to whoever was told the first, and not to 
   expect(owed(again)).toEqual([ada, ben]);
   const toldAgain = again.did('record-feedback', toldBoth);
   expect([owed(toldAgain), refusals(toldAgain.when('record-feedback', toldBoth))]).toEqual([[], ['already-so']]);
-  const silent = answeredTravel.did('record-feedback', { participants: [ada], outcome: 'delivered' }).did('record-feedback', { participants: [ben], outcome: 'declined' });
+  const silent = answeredTravel.did('record-feedback', { participants: [ada], outcome: 'delivered' }).did('record-feedback', { participants: [ben], outcome: 'declined' }).given(confirmed(ben, ben));
   expect(owed(silent.did('rate-answer', low, 'representative').did('answer-theme', { theme: 'travel', response: no }, 'colleague'))).toEqual([ada]);
 });
 

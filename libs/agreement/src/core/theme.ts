@@ -8,7 +8,7 @@ import { answered, type Answered, type Answering, isLow, refuseSecondAnswer, ref
 import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
-import { withoutProxy } from './proxy.js';
+import { withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -35,7 +35,7 @@ export interface ThemeEvents {
   'concordat.agreement.put-in-theme.v1': Put & Drawn;
   /** `again`: after a low rating, for the second and last time. */
   'concordat.agreement.theme-answered.v1': { readonly theme: string } & Answered & Drawn;
-  /** `reopens`: the one time that a low rating opens this answer again. `forThem`: typed by staff for whoever rates it. */
+  /** `reopens`: the one time that a low rating opens this answer again; one that staff typed uses up nobody's own. `forThem`: typed by staff for whoever rates it. */
   'concordat.agreement.answer-rated.v1': Rated & { readonly reopens: boolean; readonly on: CivilDate; readonly forThem: boolean };
 }
 
@@ -103,7 +103,7 @@ export const decide = {
       refusal('rating.not-a-rating', `A rating is a whole number from ${lowest} to ${highest}.`, { what: 'rating', suppliedBy: 'participant', by: 'rate-answer' });
     if (found === undefined) return refuseUnknown(refusal('answer.unknown', 'The answer is one of this agreement.', commissioner(id, 'answer-theme')), [noRating]);
     const { answering, authors } = found;
-    const { response, ratings, reopenedOn, answeredBy } = answering;
+    const { response, ratings, reopenedOn, reopenedForThem, answeredBy } = answering;
     const before = ratings.find((given) => given.participant === participant)?.rating;
     const forThem = isTypedForThem(states, context);
     return unless(
@@ -119,7 +119,7 @@ export const decide = {
         ratings.some((given) => given.participant === participant && given.rating === rating && (forThem || !given.forThem)) && alreadySo('this is their rating'),
       ],
       () => {
-        const reopens = isLow(rating) && reopenedOn === null;
+        const reopens = isLow(rating) && (reopenedOn === null || (reopenedForThem && !forThem && !waits(answering)));
         return [happened(agreement.id, 'concordat.agreement.answer-rated.v1', { answer: id, participant, rating, reopens, on: today, forThem })];
       },
     );
@@ -137,9 +137,14 @@ const activitiesOf = (agreement: Agreement, ids: readonly string[]): readonly st
     return said === undefined || said.late ? [] : [said.activity];
   });
 
-function rated({ ratings, reopenedOn }: Answering, { participant, rating, reopens, on, forThem }: ThemeEvents['concordat.agreement.answer-rated.v1']) {
+function rated({ ratings, reopenedOn, reopenedForThem, again }: Answering, { participant, rating, reopens, on, forThem }: ThemeEvents['concordat.agreement.answer-rated.v1']) {
   const before = ratings.find((given) => given.participant === participant);
-  return { ratings: [...ratings.filter((given) => given !== before), { participant, rating, forThem: forThem && (before?.forThem ?? true) }], reopenedOn: reopens ? on : reopenedOn };
+  return {
+    ratings: [...ratings.filter((given) => given !== before), { participant, rating, forThem: forThem && (before?.forThem ?? true) }],
+    reopenedOn: reopens ? on : reopenedOn,
+    reopenedForThem: reopens ? forThem : reopenedForThem && (forThem || !isLow(rating)),
+    again: again && !reopens,
+  };
 }
 
 export const evolve = {
