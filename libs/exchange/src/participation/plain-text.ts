@@ -7,12 +7,18 @@ function letter(whole: string, name: string): string {
   return keepable ? String.fromCodePoint(code) : '';
 }
 
+/** A piece of HTML without what is between these tags; one that nothing closes is kept. Each closing tag is looked for once, however many open. */
+function without(tag: string, html: string): string {
+  const parts = html.split(new RegExp(`</${tag}>`, 'i'));
+  const opened = new RegExp(`<${tag}\\b[^]*$`, 'i');
+  return parts.map((part, at) => (at === parts.length - 1 ? part : part.replace(opened, ''))).join('');
+}
+
 /** The words of a piece of HTML, a paragraph a line: what platforms keep of a text is what its author's editor made. */
 export function plainText(html: string): string {
-  return html
-    .replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/gi, '')
+  return without('style', without('script', html))
     .replaceAll(/<br\s*\/?>|<\/(p|div|li|h[1-6]|tr|blockquote)>/gi, '\n')
-    .replaceAll(/<\/?[a-z!][^>]*>/gi, '')
+    .replaceAll(/<\/?[a-z!][^<>]*>/gi, '')
     .replaceAll(/&(#x?[0-9a-f]{1,7}|[a-z]{2,6});/gi, letter)
     .replaceAll('\u0000', '')
     .replaceAll(/[ \t]+/g, ' ')

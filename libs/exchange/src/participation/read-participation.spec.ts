@@ -71,3 +71,21 @@ test('what is no export of either is refused with a sentence', () => {
 test('the words of HTML are kept and nothing of its code', () => {
   expect(plainText('<p>One&nbsp;&lt;b&gt;</p><ul><li>Two</li></ul><script>alert(1)</script> 3 < 4 &#233;&#x1F600;&#0; &bogus;')).toBe('One <b>\nTwo\n3 < 4 é😀 &bogus;');
 });
+
+test('code is cut out between its tags, however often it opens; what nothing closes is kept', () => {
+  expect(plainText('a<script>one<script>two</script>b<SCRIPT>x</SCRIPT>c<style>y</style>d</style>e<script>f')).toBe('abcdef');
+  expect(plainText('one <a href="x" two <b>three</b>')).toBe('one <a href="x" two three');
+});
+
+test('an export that was made to be slow is read as fast as any other', () => {
+  const began = performance.now();
+  for (const begun of ['<a', '<script', '<style>', '</script', '&amp', '<br ', ' \n']) plainText(begun.repeat(200_000));
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test('what is nested deeper than any platform nests is left out', () => {
+  const deep = `${'{"en":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
+  const entry = (id: string, body: string) => `[{"id":${id},"title":{"en":"x"},"body":${body},"component":{"id":9},"published_at":"2026-03-04","url":"https://decide.example.org/1"}]`;
+  expect(told(read(entry('1', `{"en":"y","xx":${deep}}`)).rows)).toEqual(['x\n\ny']);
+  expect(() => read(entry(deep, '{"en":"y"}'))).toThrow(UnreadableFile);
+});

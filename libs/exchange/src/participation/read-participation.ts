@@ -144,11 +144,15 @@ function fromJson(name: string, bytes: Buffer): readonly Entry[] {
   } catch (fault) {
     throw new UnreadableFile(`${name} is not JSON. Nothing was taken in.`, { cause: fault });
   }
-  return (json as readonly unknown[]).map((entry) => Object.fromEntries(flat(entry, '')));
+  return (json as readonly unknown[]).map((entry) => Object.fromEntries(flat(entry, [])));
 }
 
-function flat(value: unknown, path: string): readonly (readonly [string, string])[] {
-  if (value === null || value === undefined) return path === '' ? [] : [[path, '']];
-  if (typeof value !== 'object') return [[path, String(value as string | number | boolean)]];
-  return Object.entries(value).flatMap(([name, member]) => flat(member, path === '' ? name : `${path}/${name}`));
+/** No platform keeps anything deeper than this; what is, is left out. */
+const deepest = 10;
+
+function flat(value: unknown, path: readonly string[]): readonly (readonly [string, string])[] {
+  if (path.length > deepest) return [];
+  if (value === null || value === undefined) return path.length === 0 ? [] : [[path.join('/'), '']];
+  if (typeof value !== 'object') return [[path.join('/'), String(value as string | number | boolean)]];
+  return Object.entries(value).flatMap(([name, member]) => flat(member, [...path, name]));
 }
