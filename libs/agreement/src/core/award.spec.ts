@@ -278,18 +278,34 @@ describe('where the award itself falls', () => {
       ],
     });
     expect(back(awarded, 'mandate')).toMatchObject({ original: null, parties: { [provider]: 'invited', [otherProvider]: 'invited' } });
-    expect(back(awarded, 'design').parties).toEqual(awarded.agreement.award.parties);
+  });
+
+  test('it falls as well where the agreement goes back to the very stage whose gate made it: that is passed anew, and whoever lost may win', () => {
+    expect(awarded.agreement.award.left).toEqual({ [otherProvider]: expect.any(Number) });
+    const again = awarded.did('return-to-stage', { stage: 'design', reason: 'The marks were wrong.' });
+    expect(again.agreement.award).toMatchObject({ original: null, fell: true, parties: { [provider]: 'invited', [otherProvider]: 'invited' }, left: {} });
+    const won = decided(again.did('propose-award', { provider: otherProvider, value })).asking(asksFor('provider.accepted'));
+    const other = won.did('accept-award', { versionRead: won.agreement.content.award }, 'otherSignatory').did('request-gate', { stage: 'design' });
+    expect(other.agreement.award).toMatchObject({ parties: { [provider]: 'invited', [otherProvider]: 'provider' }, left: { [provider]: expect.any(Number) } });
+  });
+
+  test('an award that was made in a stage the agreement does not go back over stands', () => {
+    const later = awarded.following({ ...awarded.pathway, stages: [...awarded.pathway.stages, { ...awarded.pathway.stages[2]!, id: 'review' }] }).did('request-gate', { stage: 'delivery' });
+    expect(back(later, 'delivery')).toEqual(later.agreement.award);
   });
 
   test('and until then nobody is proposed beside whoever was awarded it', () => {
     const anew = (scene: Scene) => scene.when('propose-award', { provider: otherProvider, value: { amount: '1.00', currency: 'GBP' } });
     expect(anew(awarded)).toMatchObject({ refused: [{ code: 'award.made', missing: [{ what: 'a variation', by: 'propose-variation' }, { what: 'the award, gone back to', by: 'return-to-stage' }] }] });
-    expect(refusals(anew(awarded.did('return-to-stage', { stage: 'mandate', reason: 'The marks were wrong.' })))).toEqual([]);
+    for (const stage of ['mandate', 'design']) expect([stage, refusals(anew(awarded.did('return-to-stage', { stage, reason: 'The marks were wrong.' })))]).toEqual([stage, []]);
   });
 
   test('whoever provided before Concordat took over provides it so far', () => {
     const taken = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
     expect(taken.agreement.award.parties).toEqual({ [provider]: 'provider' });
     expect(back(taken, 'design')).toMatchObject({ original: null, parties: { [provider]: 'incumbent' } });
+    // It was taken over in this stage, and no gate of it made the award.
+    const later = taken.following({ ...taken.pathway, stages: [...taken.pathway.stages, { ...taken.pathway.stages[2]!, id: 'review' }] }).did('request-gate', { stage: 'delivery' });
+    expect(back(later, 'delivery')).toEqual(later.agreement.award);
   });
 });

@@ -44,16 +44,20 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
     const left = unlessIn(decision, undone);
     return left !== null && left.opened !== null && passedAnew.includes(left.opened) ? { ...left, opened: null } : left;
   },
-  award: ({ parties, left, proposed, notice, acceptances, awarded, original, fell }, undone) => ({
-    parties,
-    left,
-    proposed: unlessIn(proposed, undone),
-    notice: unlessIn(notice, undone),
-    acceptances: acceptances.filter(({ stage }) => !undone.includes(stage)),
-    awarded: unlessIn(awarded, undone),
-    original: unlessIn(original, undone),
-    fell: fell || (original !== null && undone.includes(original.stage)),
-  }),
+  award: ({ parties, left, proposed, notice, acceptances, awarded, original, fell }, undone, passedAnew) => {
+    // The gate of its stage made an award; of what was taken over with its provider none did.
+    const stands = unlessIn(original, original?.on === null ? undone : passedAnew);
+    return {
+      parties,
+      left,
+      proposed: unlessIn(proposed, undone),
+      notice: unlessIn(notice, undone),
+      acceptances: acceptances.filter(({ stage }) => !undone.includes(stage)),
+      awarded: unlessIn(awarded, passedAnew),
+      original: stands,
+      fell: fell || (original !== null && stands === null),
+    };
+  },
   notices: stays,
   // Shown for ever, and in force no more at a gate that is passed anew.
   waivers: (waivers, _, passedAnew) => undoneWaivers(waivers, passedAnew),

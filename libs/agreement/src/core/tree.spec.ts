@@ -62,6 +62,7 @@ describe('an award in lots', () => {
 
   test('falls with the stage whose gate made it', () => {
     expect(awarded.did('return-to-stage', { stage: 'mandate', reason: 'The notice was wrong.' }).agreement.award).toMatchObject({ proposed: null, awarded: null, acceptances: [], original: null });
+    expect(awarded.did('return-to-stage', { stage: 'design', reason: 'The notice was wrong.' }).agreement.award).toMatchObject({ proposed: { lots }, awarded: null, original: null });
   });
 });
 
