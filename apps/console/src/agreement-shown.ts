@@ -134,8 +134,8 @@ export function partyShown(agreement: Agreement, { provider, role, until }: Extr
   const { award, facts, content } = agreement;
   const outside = outsideShown(agreement, named, provider);
   const mine = isOffered(agreement, provider);
-  const by = routes.find(agreement.route.id, agreement.route.version);
-  const ends = by && standstillEnds(agreement, by, holidays);
+  const [pathway, route] = [pathways.find(agreement.pathway.id, agreement.pathway.version), routes.find(agreement.route.id, agreement.route.version)];
+  const ends = pathway && route && standstillEnds(agreement, { pathway, route }, holidays);
   const accepted = mine && award.acceptances.some((one) => one.provider === provider && one.version === content.award);
   const ready = agreement.readiness.find((one) => one.provider === provider);
   const asksIfReady = role === 'provider' && ready === undefined && agreement.lifecycle === 'open' && asksForReadiness(agreement);

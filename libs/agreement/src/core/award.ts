@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { heldOpenUntil, type HolidayCalendar, type Route, standstillPeriod } from '@concordat/pathway/core';
+import { heldOpenUntil, type HolidayCalendar, standstillPeriod } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -14,7 +14,7 @@ import { refusePartnersAsProviders } from './partner.js';
 import { isBidding, leftAt, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { routeOf } from './urgency.js';
 
 export interface AwardCommands {
@@ -105,9 +105,9 @@ function notDecided(agreement: Agreement) {
 }
 
 /** The last day of the standstill that the published notice began, by the holidays known now; undefined where it began none. */
-export function standstillEnds(agreement: Agreement, asked: Route, holidays: HolidayCalendar): CivilDate | undefined {
+export function standstillEnds(agreement: Agreement, documents: Pick<Context, 'pathway' | 'route'>, holidays: HolidayCalendar): CivilDate | undefined {
   const { notice } = agreement.award;
-  const standstill = notice === null ? undefined : standstillPeriod(routeOf(agreement, asked), notice.publishedOn, holidays, notice.voluntaryStandstill);
+  const standstill = notice === null ? undefined : standstillPeriod(routeOf(agreement, documents), notice.publishedOn, holidays, notice.voluntaryStandstill);
   return standstill === undefined || 'none' in standstill ? undefined : standstill.ends;
 }
 
@@ -148,7 +148,7 @@ export const decide = {
   },
 
   'publish-award-notice': ({ agreement }, { publishedOn, reference, voluntaryStandstill = null }, context) => {
-    const route = routeOf(agreement, context.route);
+    const route = routeOf(agreement, context);
     const standstill = standstillPeriod(route, publishedOn, context.holidays, voluntaryStandstill);
     const offers = route.standstill.kind === 'none' ? route.standstill.voluntary : undefined;
     return unless(
@@ -227,9 +227,10 @@ export const evolve = {
 
 export const conditions = {
   // Computed anew from the day of publication: a bank holiday proclaimed since counts.
-  'standstill.over': (agreement, _, { route: asked, holidays, today }): readonly Missing[] => {
+  'standstill.over': (agreement, _, context): readonly Missing[] => {
     const { award: { notice }, challenges } = agreement;
-    const route = routeOf(agreement, asked);
+    const { holidays, today } = context;
+    const route = routeOf(agreement, context);
     if (notice === null) return route.standstill.kind === 'none' ? [] : [{ ...commissioner('publish-award-notice'), what: 'the published award notice' }];
     const standstill = standstillPeriod(route, notice.publishedOn, holidays, notice.voluntaryStandstill);
     if ('none' in standstill) return [];

@@ -42,8 +42,8 @@ export interface Owed {
 }
 
 /** The streams of those of whom the gate before which an agreement stands asks something that nobody can do once they were erased. */
-export function erasureMatters(agreement: Agreement, { pathway, route }: Pick<Context, 'pathway' | 'route'>): readonly string[] {
-  const asked = conditionsFor(pathway, routeOf(agreement, route), agreement.stage, agreement.tier);
+export function erasureMatters(agreement: Agreement, documents: Pick<Context, 'pathway' | 'route'>): readonly string[] {
+  const asked = conditionsFor(documents.pathway, routeOf(agreement, documents), agreement.stage, agreement.tier);
   return asked.some(({ code }) => code === 'involvement.payment-offered') ? [...new Set(notOfferedPayment(agreement).map(({ participant }) => participantStream(participant)))] : [];
 }
 
@@ -55,9 +55,10 @@ export function owedBy(agreement: Agreement, context: Context): Owed {
   return { notices: noticesDue(agreement, context.route), conditions: openConditions(agreement, context, conditions), dues: duesOf(agreement, context), signOffs: signOffsAhead(agreement, context) };
 }
 
-function signOffsAhead(agreement: Agreement, { pathway, route }: Context): readonly SignOffAsked[] {
+function signOffsAhead(agreement: Agreement, context: Context): readonly SignOffAsked[] {
+  const { pathway } = context;
   const ahead = pathway.stages.slice(pathway.stages.findIndex(({ id }) => id === agreement.stage));
-  return ahead.flatMap(({ id }) => conditionsFor(pathway, routeOf(agreement, route), id, agreement.tier)).flatMap((asked) => (asked.code === 'sign-offs.granted' ? asked.parameters.signOffs : []));
+  return ahead.flatMap(({ id }) => conditionsFor(pathway, routeOf(agreement, context), id, agreement.tier)).flatMap((asked) => (asked.code === 'sign-offs.granted' ? asked.parameters.signOffs : []));
 }
 
 const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: {}, class: 'lawful', asks: asks('gate.conditions-kept', {}) };
@@ -67,7 +68,7 @@ const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: 
  * answer that request-gate, the API and the page give. Empty for an agreement that stands in no stage.
  */
 export function check(agreement: Agreement, context: Context): Checklist {
-  const asked = conditionsFor(context.pathway, routeOf(agreement, context.route), agreement.stage, agreement.tier);
+  const asked = conditionsFor(context.pathway, routeOf(agreement, context), agreement.stage, agreement.tier);
   return [...asked, ...(hasToKeep(agreement) ? [conditionsKept] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;

@@ -87,6 +87,16 @@ test('a direct award in extreme urgency, or to protect life, waits for no stands
   expect(over()).toMatchObject({ met: false, doesNotApply: null });
 });
 
+test('no ground lifts the standstill once it is on record that we were late, nor on a pathway that does not know the ground', () => {
+  const [document, direct] = [pathways.find('urgent')!, routes.find('pa2023-direct-award')!];
+  const grounded = urgent.following(document).alongRoute(direct).did('record-urgency', { ...urgency, ground: 'pa2023-extreme-urgency' });
+  const over = (scene: Scene) => check({ ...scene.agreement, stage: 'award' }, scene.context()).find(({ code }) => code === 'standstill.over');
+  expect(over(grounded)).toMatchObject({ met: true });
+  const waits = { met: false, doesNotApply: null, missing: [{ what: 'the published award notice', by: 'publish-award-notice' }] };
+  expect(over(grounded.did('record-late-by-us', late))).toMatchObject(waits);
+  expect(over(grounded.following(pathways.find('standard')!))).toMatchObject(waits);
+});
+
 test('an agreement on another pathway has no ground to name', () => {
   expect(refusals(inDesign.when('record-urgency', urgency))).toEqual(['urgent.no-grounds']);
 });

@@ -39,9 +39,10 @@ export function groundsOf({ pathway, route }: Pick<Context, 'pathway' | 'route'>
   return (pathway.grounds ?? []).filter(({ regime }) => regime === route.regime);
 }
 
-/** The route as the ground on record makes it: a ground may lift its standstill. */
-export function routeOf(agreement: Agreement, route: Route): Route {
-  return onGround(route, agreement.urgency.urgent?.ground);
+/** The route as the ground on record makes it: a ground that the pathway gives may lift its standstill, where nothing was late by us. */
+export function routeOf({ urgency: { urgent, late } }: Agreement, documents: Pick<Context, 'pathway' | 'route'>): Route {
+  const holds = late === null && groundsOf(documents).some(({ id }) => id === urgent?.ground);
+  return holds ? onGround(documents.route, urgent?.ground) : documents.route;
 }
 
 const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commissioner', by });
