@@ -10,12 +10,12 @@ const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters:
 const asked = (['approval', 'acceptance'] as const).map((kind) => ({ kind, discipline: 'finance' as const }));
 const ruled = (checklist: Ruled['checklist'], more: Partial<Ruled> = {}): Ruled => ({ checklist, notices: [], conditions: [], dues: [], signOffs: asked, ...more });
 
-test('a theme without an answer waits for those who answer, on hold too', () => {
+test('a theme without an answer waits for those who answer, on hold and once it is cancelled, too', () => {
   const agreement = { ...open, contributions: { ...open.contributions, themes: [theme] } };
   const waits = { kind: 'theme', key: 'involvement.manage', subject: 'travel' };
   expect(workIn(agreement, ruled([{ ...unmet, missing: [{ what: 'lead', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
   expect(workIn({ ...agreement, lifecycle: 'held' }, ruled([]), shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
-  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, ruled([]), shippedRiskSettings, '2026-06-01')).toEqual([]);
+  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, ruled([]), shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
 });
 
 test('a concern waits to be passed on whatever became of the agreement, also once it is cancelled', () => {
@@ -23,8 +23,20 @@ test('a concern waits to be passed on whatever became of the agreement, also onc
   const agreement = { ...open, contributions: { ...open.contributions, themes: [theme], concerns: [concern, { ...concern, id: 'before', passedOn: '2026-06-01' }] } };
   const dues = ruled([], { dues: [{ kind: 'concern', about: 'harm', dueOn: '2026-06-01', overdue: false }] });
   const waits = { kind: 'concern', key: 'involvement.manage', subject: 'harm', dueOn: '2026-06-01' };
-  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, dues, shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
+  expect(workIn({ ...agreement, lifecycle: 'cancelled' }, dues, shippedRiskSettings, '2026-06-01')).toMatchObject([waits, { kind: 'theme' }]);
   expect(workIn({ ...agreement, lifecycle: 'closed' }, dues, shippedRiskSettings, '2026-06-01')).toMatchObject([waits, { kind: 'theme' }]);
+});
+
+test('cancelling takes nothing that is owed to people out of anybody’s work, and all that moves the agreement', () => {
+  const said = { id: 'c', activity: 'panel', stage: 'design', author: 'p', kind: 'comment', givenOn: '2026-06-01', late: false, unreadSince: '2026-06-01', praiseFor: [], themes: ['travel'], feedback: null, checked: 'not-drawn', own: null, noted: false };
+  const undone = { id: 'meals', from: 'before', title: 'Meals', changed: 'x', authors: ['p'], reversed: { reasons: 'x', on: '2026-05-30', told: [] }, goesOnIn: null };
+  const waiver = { id: 'w', askedBy: 'asker', stage: 'mandate', answer: { is: 'waived' }, review: null } as unknown as Waiver;
+  const promise = { id: 'p', what: 'We will', by: '2026-06-05', theme: null, from: null, became: { is: 'open' } } as const;
+  const agreement = { ...open, contributions: { ...open.contributions, themes: [theme], contributions: { shelves: [[said]], places: [] } as never }, carried: [undone], waivers: [waiver], commitments: [promise] };
+  const kinds = (lifecycle: Agreement['lifecycle']) =>
+    workIn({ ...agreement, lifecycle }, ruled([{ ...unmet, missing: [{ what: 'today', suppliedBy: 'time' }] }]), shippedRiskSettings, '2026-06-01', new Set(['w'])).map(({ kind }) => kind);
+  const owed = ['reversal', 'theme', 'unread', 'waiver-review', 'commitment'];
+  expect([kinds('open'), kinds('closed'), kinds('cancelled')]).toEqual([[...owed, 'gate'], owed, owed]);
 });
 
 test('an awaited sign-off waits for its own discipline, and whoever asked is named', () => {

@@ -23,7 +23,6 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   // What came late is answered through its theme, or still stands in none: the first of them says by when.
   const firstOf = (one: Work) => [due.get(one.subject), ...saidIn(agreement, one).map((id) => late.get(id))].sort()[0] ?? null;
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
-  if (agreement.lifecycle === 'cancelled') return [...dated(concernWork(agreement)), ...providerConcernWork(agreement)];
   const owed = [...dated(owedToPeople(agreement)), ...providerConcernWork(agreement), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
   return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
@@ -41,7 +40,7 @@ function saidIn(agreement: Agreement, { kind, subject }: Work): readonly string[
   return kind === 'unplaced' ? everythingSaid(agreement).filter(standsInNone).map(({ id }) => id) : [];
 }
 
-/** An answer is owed to people whatever the agreement's life: on hold, and after its close. */
+/** An answer is owed to people whatever the agreement's life: on hold, after its close, and once it is cancelled. */
 function owedToPeople(agreement: Agreement): readonly Work[] {
   const { contributions: { themes }, statements } = agreement;
   const said = everythingSaid(agreement).filter(asksForAnswer);
