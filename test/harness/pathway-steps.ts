@@ -94,6 +94,16 @@ function meet({ agreement: { stage }, today, checklist }: Standing, { residents,
   ];
 }
 
+/** Some of them come, and say that every stage matters to them. */
+function askedAtTheHall({ agreement: { stage }, today, pathway }: Standing, { residents, next }: Troupe): readonly Step[] {
+  const activity = next();
+  return [
+    step('facilitator', 'plan-activity', { activity, stage, title: 'An evening at the hall', groups: [group], right: 'consult', ledBy: 'together', closesOn: today }),
+    step('facilitator', 'record-attendance', { activity, participants: residents, on: today }),
+    step('facilitator', 'record-stages-that-matter', { group, stages: pathway.stages.map(({ id }) => id), source: 'Asked at the hall', activity }),
+  ];
+}
+
 // Those whose service ends have nobody but an advocate here; elsewhere a body of their own speaks.
 const byAdvocate = ({ id }: Pathway): boolean => id === 'decommission';
 
@@ -134,15 +144,27 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'second-sign-off':
       return [step('decision-maker', 'second-sign-off', { signOff: agreement.signOffs.find(({ voices }) => voices.some(({ second }) => second.is === 'awaited'))!.id })];
     case 'record-stages-that-matter':
-      return [step('facilitator', 'record-stages-that-matter', { group, stages: pathway.stages.map((stage) => stage.id), source: 'Asked at the hall' })];
+      return askedAtTheHall(standing, troupe);
     case 'plan-involvement':
     case 'plan-activity':
     case 'record-attendance':
     case 'record-contribution':
     case 'record-joint-decision':
-    case 'issue-information':
-    case 'offer-payment':
       return meet(standing, troupe);
+    case 'issue-information': {
+      const [[activity], pack] = [named(what), next()];
+      return [
+        step('facilitator', 'issue-information', { pack, activity, title: 'What it rests on', document: document('pack'), forms: ['easy-read'], changed: '' }),
+        step('facilitator', 'record-information-given', { pack, version: 1, participants: residents, on: today }),
+      ];
+    }
+    case 'offer-payment': {
+      const [participant, activity] = named(what);
+      return [
+        { ...step('facilitator', 'record-benefits-advice', { participant, on: today, source: 'the advice centre', taken: true }), mayBeDone: true },
+        step('facilitator', 'offer-payment', { offer: next(), activity, participant, amount: money }),
+      ];
+    }
     case 'record-information-given': {
       const [pack] = named(what);
       return [step('facilitator', 'record-information-given', { pack, version: agreement.information.find(({ id }) => id === pack)?.versions.length, participants: residents, on: today })];

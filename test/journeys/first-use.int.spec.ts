@@ -102,10 +102,30 @@ withBrowser('somebody who uses the demo for the first time, without scripts', ()
 
     await as('facilitator', async (page) => {
       await found(page, title);
+      // A gate rests on what people said where they were asked: it is planned, somebody comes, and then they say which stages matter.
+      await page.click('.concordat-checklist a[href*="do/record-stages-that-matter"] >> nth=0');
+      await page.click('main a[href*="do/record-attendance"]');
+      await page.click('main a[href*="do/plan-activity"]');
+      await page.fill('[name=title]', 'An afternoon at the counter');
+      await page.fill('[name=groups]', 'People who look for advice');
+      await page.check('[name=stage][value=review]');
+      await page.check('[name=right][value=consult]');
+      await page.check('[name=ledBy][value=staff]');
+      await day(page, 'closesOn');
+      await confirm(page);
+      await tab(page, 'Overview');
+      await page.click('.concordat-checklist a[href*="do/record-stages-that-matter"] >> nth=0');
+      await page.click('main a[href*="do/record-attendance"]');
+      await page.check('[name=activity]');
+      await page.fill('[name="new:participants"]', '3');
+      await day(page, 'on');
+      await confirm(page);
+      await tab(page, 'Overview');
       await page.click('.concordat-checklist a[href*="do/record-stages-that-matter"] >> nth=0');
       await page.fill('[name=group]', 'People who look for advice');
       await page.check('[name=stages][value=review]');
       await page.fill('[name=source]', 'Asked at the counter');
+      await page.check('[name=activity]:not([value=""])');
       await confirm(page);
       await tab(page, 'Overview');
       await page.click('.concordat-checklist a[href*="do/appoint-evaluator"]');

@@ -23,6 +23,7 @@ let here: TestInstallation;
 let care: Journey;
 const people = Array.from({ length: 5 }, newId);
 const said: Record<string, string> = {};
+const met: Record<string, string> = {};
 
 beforeAll(async () => {
   here = await openInstallation({ clock });
@@ -44,7 +45,7 @@ async function peopleMeet(stage: string, mode: string, say: number, right: strin
   await care.did('facilitator', 'plan-activity', { activity, stage, title: `An evening on ${stage}`, groups: [group], right, ledBy: 'together', closesOn: today() });
   await care.did('facilitator', 'record-attendance', { activity, participants: people, on: today() });
   await care.did('representative', 'record-contribution', { contribution, activity, author: people[0], text: `What matters in ${stage}`, givenOn: today() });
-  said[stage] = contribution;
+  [said[stage], met[stage]] = [contribution, activity];
 }
 
 async function answered(stage: string): Promise<void> {
@@ -104,6 +105,7 @@ describe('a contract on the standard pathway', () => {
     await peopleMeet('needs', 'co-commissioning', 3, 'advise');
     expect(await care.gateRefused()).toEqual({ 'involvement.achieved': sayThree(answer) });
     await answered('needs');
+    await care.did('facilitator', 'record-stages-that-matter', { group, stages: ['needs', 'design', 'sourcing'], source: 'Asked at the hall', activity: met['needs'] });
     expect(await care.throughGate()).toBe('priorities');
   });
 

@@ -1,5 +1,5 @@
 import { addDays } from '@concordat/platform/core';
-import { facts, noConflict, pounds } from './demo-steps.js';
+import { facts, noConflict, participant, pounds } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 const group = 'people who live alone';
@@ -16,10 +16,13 @@ export async function tellOfEnding(ending: { readonly story: string; readonly na
   await facts(teller, { lead: teller.person('contract-manager'), sponsor: teller.person('approver:sponsor'), 'affected-groups': [group], 'not-in-the-room': ['people without a phone'], 'people-concerned': 40, description: 'From next winter rounds are part of the framework itself.' });
   for (const role of ['commissioner', 'senior-responsible-owner'] as const) await noConflict(teller, role);
   await teller.did('facilitator', { name: 'record-asked-what-people-do', group, answer: 'nothing', source: 'Asked on the rounds' });
-  await teller.did('facilitator', { name: 'record-stages-that-matter', group, stages: ['options', 'transition'], source: 'Asked on the rounds' });
+  await teller.did('facilitator', { name: 'plan-activity', activity: teller.id('online'), stage: 'options', title: 'Written on the platform', groups: [group], right: 'consult', ledBy: 'staff', closesOn: addDays(teller.today(), 60) });
+  const rounds = teller.id('rounds');
+  await teller.did('facilitator', { name: 'plan-activity', activity: rounds, stage: 'dialogue', title: 'Asked on the rounds', groups: [group], right: 'consult', ledBy: 'staff', closesOn: teller.today() });
+  await teller.did('facilitator', { name: 'record-attendance', activity: rounds, participants: [0, 1, 2].map((at) => participant(teller, at)), on: teller.today() });
+  await teller.did('facilitator', { name: 'record-stages-that-matter', group, stages: ['options', 'transition'], source: 'Asked on the rounds', activity: rounds });
   await teller.later(3);
   await teller.did('commissioner', { name: 'request-gate', stage: 'dialogue' });
-  await teller.did('facilitator', { name: 'plan-activity', activity: teller.id('online'), stage: 'options', title: 'Written on the platform', groups: [group], right: 'consult', ledBy: 'staff', closesOn: addDays(teller.today(), 60) });
   await takeIn(teller.id('online'));
 }
 

@@ -46,7 +46,6 @@ async function begin(teller: Teller): Promise<void> {
   });
   await teller.did('commissioner', { name: 'record-late-by-us', reason: 'The case for change was written two months later than planned.', knownSince: today });
   await teller.did('commissioner', { name: 'choose-route', route: { id: 'pa2023-below-threshold' }, ground: 'light-touch-services', why: 'Lifts to the doctor are a social service, and two years of them stay far under the threshold.' });
-  await teller.did('facilitator', { name: 'record-stages-that-matter', group, stages: ['needs', 'design'], source: 'Asked on the bus' });
   await teller.did('facilitator', { name: 'plan-activity', activity, stage: 'mandate', title: 'Tea at the depot', groups: [group], right: 'consult', ledBy: 'together', closesOn: addDays(today, 21) });
   for (const [invitation, one] of [['coming', comes], ['staying away', stays]] as const) {
     await teller.did('facilitator', { name: 'invite-participant', invitation: teller.id(invitation), activity, participant: one, answerBy: addDays(today, 10) });
@@ -58,6 +57,7 @@ async function begin(teller: Teller): Promise<void> {
 async function hear(teller: Teller): Promise<void> {
   const [activity, comes, today] = [teller.id('activity'), participant(teller, 0), teller.today()];
   await teller.did('facilitator', { name: 'record-attendance', activity, participants: [comes], on: today });
+  await teller.did('facilitator', { name: 'record-stages-that-matter', group, stages: ['needs', 'design'], source: 'Asked over tea', activity });
   for (const [said, text] of [['contribution', 'Nobody books a blood test a day ahead.'], ['worry', 'A neighbour has been alone since the bus stopped, and eats nothing.']] as const) {
     await teller.did('representative', { name: 'record-contribution', contribution: teller.id(said), activity, author: comes, text, givenOn: today });
   }

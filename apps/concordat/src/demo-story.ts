@@ -95,10 +95,10 @@ async function mandate({ plot, teller }: Chapter): Promise<void> {
 
 async function needs({ plot, teller, last }: Chapter): Promise<void> {
   await teller.did('facilitator', { name: 'record-what-people-do', activity: teller.id('people already'), group: plot.group, does: 'Neighbours look in and bring meals.', people: 12, hoursAWeek: 30, dependsOnIt: 'Evenings and weekends.', needs: 'Somebody to ring.', onRecord: 'public' });
-  await teller.did('facilitator', { name: 'record-stages-that-matter', group: plot.group, stages: [...stagesThatMatter], source: 'Asked at the first meeting' });
   await facts(teller, { 'safeguarding-screen': documentCalled('Safeguarding screen') });
   await signedOff(teller, 'safeguarding');
   await meet(plot, teller, 'needs', 'co-commissioning', 'Nobody should wait a week for a first visit.');
+  await teller.did('facilitator', { name: 'record-stages-that-matter', group: plot.group, stages: [...stagesThatMatter], source: 'Asked at the first meeting', activity: teller.id('activity needs') });
   await answer(teller, 'needs', 'Waiting for a first visit');
   if (last && plot.twist === 'answer-rated-low') await ratedLow(teller);
 }

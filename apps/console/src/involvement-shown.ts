@@ -1,4 +1,4 @@
-import { achieved, activitiesIn, type Agreement, invitationStands, peopleOf, wholeReached } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, invitationStands, peopleOf, wereAsked, wholeReached } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { type LedgerReader, ledgerShown } from './ledger-shown.js';
@@ -22,7 +22,11 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader, who
       ...activitiesOfPeople.map((one) => ({ ...existingShown(one), href: form('record-what-people-do', one.activity), off: form('take-off-record', one.activity), of: undefined })),
       ...(whole?.activitiesOfPeople ?? []).map((one) => ({ ...existingShown(one), href: undefined, off: undefined, of: { title: whole?.title ?? '', href: `/agreements/${whole?.id ?? ''}/involvement` } })),
     ],
-    matters: involvement.stagesThatMatter.map(({ group, stages: theirs }) => ({ group, stages: theirs.length === 0 ? 'none of them' : theirs.map((stage) => named.said(stage, 'stage')).join(', ') })),
+    matters: involvement.stagesThatMatter.map((said) => ({
+      group: said.group,
+      stages: said.stages.length === 0 ? 'none of them' : said.stages.map((stage) => named.said(stage, 'stage')).join(', '),
+      asked: wereAsked(agreement, said),
+    })),
     nobodyWished: involvement.nobodyWished.map(({ stage, group, offered, source }) => ({ stage: named.said(stage, 'stage'), group, offered: codeOf(offered), source })),
     activities: involvement.activities.map((activity) => ({
       title: activity.title,

@@ -89,7 +89,13 @@ export const commandInputs = {
   'take-off-record': z.strictObject({ activity: uuid }),
   'record-asked-what-people-do': z.strictObject({ group: label, answer: z.enum(unrecordedAnswers), source: label }),
 
-  'record-stages-that-matter': z.strictObject({ group: label, stages: z.array(stage).max(50), source: sentence }),
+  'record-stages-that-matter': z.strictObject({
+    group: label,
+    stages: z.array(stage).max(50),
+    source: sentence,
+    activity: uuid.optional().describe('Where some of them took part and were asked. Without it, or `carried`, no gate rests on what they said'),
+    carried: uuid.optional().describe('What they gave before, carried over here and confirmed'),
+  }),
   'plan-involvement': z.strictObject({
     stage,
     mode: z.enum(modes),

@@ -11,6 +11,7 @@ const value = { amount: '9000.00', currency: 'GBP' };
 const document = (title: string) => ({ reference: `DMS/${title}`, title });
 const today = '2026-06-01';
 const activity = id(200);
+const asked = id(204);
 const residents = [id(201), id(202), id(203)];
 
 function opened(pathway: string, route: string, kind: 'contract' | 'grant'): Scene {
@@ -87,7 +88,10 @@ test('a contract of £9,000 on the standard pathway goes from mandate to mobilis
       role: 'commissioner',
     }),
     'sponsor',
-  ).did('record-stages-that-matter', { group: 'diners', stages: ['design'], source: 'Asked at the hall' });
+  )
+    .did('plan-activity', { activity: asked, stage: 'mandate', title: 'An evening at the hall', groups: ['diners'], right: 'consult', ledBy: 'together', closesOn: today })
+    .did('record-attendance', { activity: asked, participants: residents, on: today })
+    .did('record-stages-that-matter', { group: 'diners', stages: ['design'], source: 'Asked at the hall', activity: asked });
   const needs = facts(through(mandate), { 'safeguarding-screen': document('Screen') });
   const priorities = facts(through(needs), { 'financial-envelope': document('Envelope') });
 

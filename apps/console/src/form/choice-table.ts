@@ -3,8 +3,8 @@ import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
-  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, approvers, assessors, authors, benefits, bothSides, chairs, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
-  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, modificationGrounds, nameable, notAsked,
+  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
+  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
   routeGrounds, said, secondReaders, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
@@ -72,13 +72,16 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   },
   'return-to-stage': { stage: (scene) => stages(scene, (stage) => !isAhead(scene)(stage), 'It stands in its first stage.') },
   'record-what-people-do': { activity: (scene) => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! }) },
+  'record-stages-that-matter': {
+    activity: metAt,
+    carried: (scene) => carriedOver(scene, ({ answer }) => answer === 'confirmed'),
+  },
   'record-vote': { vote: made },
   'erase-participant': { participant: erasable },
   'choose-interests': { participant: (scene) => participants(scene, false) },
   'carry-over': { carried: made, from: others, fromStage: (scene) => stages(scene) },
   'answer-carry-over': {
-    carried: ({ agreement, named }) =>
-      options(agreement.carriedOver.map(({ id, from, heldOn }) => ({ value: id, text: `What people gave on ${dayOf(heldOn)}`, hint: named.of(from) })), 'Nothing is to be carried over.', 'carry-over'),
+    carried: (scene) => carriedOver(scene, () => true),
   },
   'issue-information': {
     pack: (scene) => {

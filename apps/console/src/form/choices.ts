@@ -1,7 +1,7 @@
 import type { Actor, Person } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -89,14 +89,21 @@ export const isAhead = ({ agreement }: Scene) => (stage: string): boolean => {
   return pathway !== undefined && !isEarlier(pathway, stage, agreement.stage);
 };
 
-export function activities({ agreement, named }: Scene): Choices {
-  const all = agreement.involvement.activities.filter(({ voided }) => !voided);
+type Activity = Agreement['involvement']['activities'][number];
+function activitiesThat({ agreement, named }: Scene, which: (activity: Activity) => boolean, none: string, firstThis: CommandName): Choices {
+  const all = agreement.involvement.activities.filter((activity) => !activity.voided && which(activity));
   return options(
     all.map(({ id, title, stage, closesOn }) => ({ value: id, text: title, hint: `${upper(named.said(stage, 'stage'))}, last day ${dayOf(closesOn)}` })),
-    'No activity is planned yet.',
-    'plan-activity',
+    none,
+    firstThis,
   );
 }
+export const activities = (scene: Scene): Choices => activitiesThat(scene, () => true, 'No activity is planned yet.', 'plan-activity');
+/** Where somebody took part. */
+export const metAt = (scene: Scene): Choices => activitiesThat(scene, (activity) => peopleOf(activity).length > 0, 'Nobody took part in anything yet.', 'record-attendance');
+
+export const carriedOver = ({ agreement: { carriedOver: all }, named }: Scene, which: (carried: CarriedOver) => boolean): Choices =>
+  options(all.filter(which).map(({ id, from, heldOn }) => ({ value: id, text: `What people gave on ${dayOf(heldOn)}`, hint: named.of(from) })), 'Nothing is to be carried over.', 'carry-over');
 
 /** Everyone who is known here by a pseudonym. */
 export function participantsOf(agreement: Agreement): readonly string[] {

@@ -25,7 +25,7 @@ describe('people who use a service assess criteria they choose', () => {
   });
 
   test('where it is asked when wanted, only then; and an offer that nobody took up is an answer', () => {
-    expect(assess(met.did('record-stages-that-matter', { group: 'residents', stages: ['delivery'], source: 'A letter' }), true)).toEqual([]);
+    expect(assess(met.did('record-stages-that-matter', { group: 'residents', stages: ['delivery'], source: 'At the panel', activity: panel }), true)).toEqual([]);
     const offered = given(planned({ people: 1 }), held(panel), invited(panel, ada));
     expect(assess(offered)).toHaveLength(1);
     expect(assess(offered.given(declined(panel, ada)))).toEqual([]);

@@ -149,7 +149,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   }),
   'take-off-record': fc.record({ activity: known(ids(100)) }),
   'record-asked-what-people-do': fc.record({ group: mostly(fc.constant('diners'), words), answer: pick(...unrecordedAnswers), source: words }),
-  'record-stages-that-matter': fc.record({ group: pick('diners', 'x'), stages: fc.uniqueArray(mostly(pick('mandate', 'design', 'award'), someStage), { maxLength: 2 }), source: words }),
+  'record-stages-that-matter': fc.record({ group: pick('diners', 'x'), stages: fc.uniqueArray(mostly(pick('mandate', 'design', 'award'), someStage), { maxLength: 2 }), source: words, activity: mostly(known(ids(110)), fc.constant(undefined)) }),
   'plan-involvement': fc.record({
     stage: mostly(fc.constant(here), someStage),
     mode: fc.oneof(pick('co-commissioning'), pick(...modes)),

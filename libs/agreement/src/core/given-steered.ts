@@ -64,6 +64,12 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('plan-involvement', { stage: here, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: ['diners'], method: 'x', people: 1, resources: { is: 'not-yet' }, accessCosts: { is: 'not-yet' } }),
     doing('hold', { reason: 'x' }),
   ),
+  'a group that said where it met which stages matter to it': inDesign(
+    doing('amend-facts', { facts: { 'affected-groups': ['diners'] } }),
+    ...adopting.slice(0, 2),
+    doing('record-stages-that-matter', { group: 'diners', stages: [], source: 'x', activity: id(110) }),
+    doing('hold', { reason: 'x' }),
+  ),
   'a risk that is closed': inDesign(
     doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: small, current: small, target: small } }),
     doing('close-risk', { risk: id(150), reason: 'x' }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ada, missingAt } from './given-involvement.js';
+import { ada, came, held, missingAt } from './given-involvement.js';
 import { decided, gbp, north, south, told, whole } from './given-lots.js';
 import { agreementId, id, otherProvider, pathwayAsking, people, provider, refusals, type Scene } from './given.js';
 import { eventSchemas } from '../event-schemas.js';
@@ -198,11 +198,20 @@ describe('a contract of a split begins with', () => {
   });
 
   test('which stages matter to whom, and who wished to take part in none: nobody is asked that again, and nobody takes it back for them', () => {
+    const hall = id(33);
     const asked = told
-      .did('record-stages-that-matter', { group: 'diners', stages: ['delivery'], source: 'The meeting in May' })
+      .given(held(hall, { stage: 'mandate', groups: ['diners'] }), came(hall, ada))
+      .did('record-stages-that-matter', { group: 'diners', stages: ['delivery'], source: 'The meeting in May', activity: hall })
+      .did('record-stages-that-matter', { group: 'carers', stages: [], source: 'I think so' })
       .did('record-nobody-wished', { stage: 'delivery', group: 'carers', offered: 'advise', source: 'A letter' });
     const contract = inNorth(asked);
-    expect(contract.agreement.involvement).toMatchObject({ stagesThatMatter: asked.agreement.involvement.stagesThatMatter, nobodyWished: asked.agreement.involvement.nobodyWished });
+    expect(contract.agreement.involvement).toMatchObject({
+      stagesThatMatter: [{ group: 'diners', stages: ['delivery'], source: 'The meeting in May', inTheWhole: true }, { group: 'carers', stages: [], source: 'I think so' }],
+      nobodyWished: asked.agreement.involvement.nobodyWished,
+    });
+    // What they took part in stands in the whole; what nobody was asked there was asked of nobody here either.
+    const atMandate = missingAt(contract.did('amend-facts', { facts: { 'affected-groups': ['diners', 'carers'] } }).did('return-to-stage', { stage: 'design', reason: 'x' }), 'involvement.stages-that-matter-asked', {}).map(({ what }) => what);
+    expect(atMandate).toEqual(['which stages matter to carers: not asked yet where some of them took part']);
     expect(refusals(contract.when('record-stages-that-matter', { group: 'diners', stages: [], source: 'x' }))).toEqual(['stages-that-matter.under-way']);
   });
 

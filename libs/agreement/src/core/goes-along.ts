@@ -3,7 +3,7 @@ import { agreementWith } from './agreement-with.js';
 import { groupsAskedAlong } from './existing-activity.js';
 import type { FundingState } from './funding.js';
 import { incidentWaits } from './incident.js';
-import type { InvolvementState } from './involvement.js';
+import { type InvolvementState, stagesSaidAlong } from './involvement.js';
 import type { Kpi } from './kpi.js';
 import { type Lot, providersIn } from './lots.js';
 import type { Obligation } from './obligation.js';
@@ -42,7 +42,7 @@ export function goesAlong(agreement: Agreement, lot: Lot, context: Context): Goe
     incidents: incidents.filter((incident) => incidentWaits(agreement, incident, context.riskSettings) !== null),
     expiries: expiries.filter(theirs),
     qualityVisits: qualityVisits.filter(theirs),
-    stagesThatMatter: involvement.stagesThatMatter,
+    stagesThatMatter: stagesSaidAlong(agreement),
     nobodyWished: involvement.nobodyWished,
     rates: funding.rates,
     meetings: reviews.meetings.filter(({ meeting }) => actions.some((action) => action.meeting === meeting)),

@@ -5,6 +5,10 @@ import {
 } from './given-involvement.js';
 
 const mattersTo = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages, source: 'Tenants’ meeting' }];
+/** The meeting at which they were asked, and came. */
+const hall = id(33);
+const theyMet: readonly Happening[] = [held(hall, { stage: 'mandate', groups: ['Residents', 'carers'] }), came(hall, ada)];
+const saidThere = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages, source: 'Tenants’ meeting', activity: hall }];
 const nobodyOf = (group: string, offered: 'inform' | 'consult' | 'advise' | 'decide'): Happening => [
   'concordat.agreement.nobody-wished.v1', { stage: 'design', group, offered, source: 'Tenants’ meeting' },
 ];
@@ -41,7 +45,7 @@ test('the gate asks for a part by name, and where it is asked when wanted, only 
   const commissioning = { mode: 'co-commissioning', subTypes: ['co-prioritisation'] } as const;
   expect(missingAt(given(planned(commissioning)), 'involvement.planned-as', asked)).toMatchObject([{ what: 'a plan that is co-planning', by: 'plan-involvement' }]);
   expect(missingAt(given(planned({ ...commissioning, subTypes: ['co-prioritisation', 'co-planning'] })), 'involvement.planned-as', asked)).toEqual([]);
-  expect(missingAt(given(mattersTo('residents', 'delivery')), 'involvement.planned-as', { ...asked, whenWanted: true })).toEqual([]);
+  expect(missingAt(given(...theyMet, saidThere('residents', 'delivery')), 'involvement.planned-as', { ...asked, whenWanted: true })).toEqual([]);
 });
 
 test('or for a mode as a whole: what is planned otherwise, or not at all, is no co-design', () => {
@@ -61,12 +65,13 @@ test('what it costs people to take part is met at every level, or a group of the
   expect(missingAt(given(planned({ say: 0, accessCosts: { is: 'not-yet' } })), 'involvement.access-costs-met', {})).toEqual([]);
 });
 
-test('every group affected says which stages matter to it; none of them is an answer, silence is not', () => {
+test('every group affected says which stages matter to it, where some of it took part; none of them is an answer, silence and a typed line are not', () => {
   const scene = inDesign.did('amend-facts', { facts: { 'affected-groups': ['residents', 'carers'] } });
-  const missing = (...happenings: Happening[]) => missingAt(scene.given(...happenings), 'involvement.stages-that-matter-asked', {}).map(({ what }) => what);
+  const missing = (...happenings: Happening[]) => missingAt(scene.given(...theyMet, ...happenings), 'involvement.stages-that-matter-asked', {}).map(({ what }) => what);
   expect(missing()).toEqual(['which stages matter to residents', 'which stages matter to carers']);
-  expect(missing(mattersTo('Residents', 'design'))).toEqual(['which stages matter to carers']);
-  expect(missing(mattersTo('residents', 'design'), mattersTo('carers'))).toEqual([]);
+  expect(missing(saidThere('Residents', 'design'))).toEqual(['which stages matter to carers']);
+  expect(missing(saidThere('residents', 'design'), saidThere('carers'))).toEqual([]);
+  expect(missing(saidThere('residents', 'design'), mattersTo('Carers', 'design'))).toEqual(['which stages matter to carers: not asked yet where some of them took part']);
 });
 
 test('a plan names with whom, how many, and a stage that is not left', () => {
@@ -88,9 +93,47 @@ test('the gate asks for a plan at the level it asks, on each scale by itself', (
 test('where it is asked when wanted, a stage that matters to nobody asks nothing, and nobody asked is not nobody wanting', () => {
   const asked = { say: 3, whenWanted: true };
   expect(missingAt(inDesign, 'involvement.planned', asked)).toMatchObject([{ by: 'record-stages-that-matter' }]);
-  expect(missingAt(given(mattersTo('residents', 'delivery'), mattersTo('carers')), 'involvement.planned', asked)).toEqual([]);
+  expect(missingAt(given(...theyMet, saidThere('residents', 'delivery'), saidThere('carers')), 'involvement.planned', asked)).toEqual([]);
   expect(missingAt(given(mattersTo('residents', 'delivery'), mattersTo('carers', 'design')), 'involvement.planned', asked)).toMatchObject([{ by: 'plan-involvement' }]);
   expect(missingAt(given(mattersTo('residents', 'design')), 'involvement.achieved', asked)).toMatchObject([{ by: 'plan-activity' }, { by: 'record-contribution' }, { by: 'answer-theme' }]);
+});
+
+test('no gate rests on a line that somebody typed: that a stage matters to nobody was said, group by group, where some of them took part', () => {
+  const asked = { say: 3, whenWanted: true };
+  const notYet = (group: string) => ({ what: `which stages matter to ${group}: not asked yet where some of them took part`, suppliedBy: 'facilitator', by: 'record-stages-that-matter' });
+  expect(missingAt(given(mattersTo('residents', 'delivery'), mattersTo('carers')), 'involvement.planned', asked)).toEqual([notYet('residents'), notYet('carers')]);
+  expect(missingAt(given(...theyMet, saidThere('residents'), mattersTo('carers')), 'involvement.planned', asked)).toEqual([notYet('carers')]);
+  // Nobody came, it was for others, or it was no meeting after all.
+  expect(missingAt(given(theyMet[0]!, saidThere('residents')), 'involvement.planned', asked)).toEqual([notYet('residents')]);
+  expect(missingAt(given(...theyMet, saidThere('neighbours')), 'involvement.planned', asked)).toEqual([notYet('neighbours')]);
+  expect(missingAt(given(...theyMet, saidThere('residents'), voided(hall)), 'involvement.planned', asked)).toEqual([notYet('residents')]);
+  // What asks for more needs no proof.
+  expect(missingAt(given(mattersTo('residents', 'design'), mattersTo('carers')), 'involvement.planned', asked)).toMatchObject([{ by: 'plan-involvement' }]);
+});
+
+test('where a group was asked is a meeting here that some of it came to, or what it gave before, once somebody who speaks for it confirmed that it is carried over', () => {
+  const scene = given(...theyMet);
+  const said = { group: 'residents', stages: [], source: 'x' };
+  expect(refusals(scene.when('record-stages-that-matter', { ...said, activity: id(99), carried: id(98) }))).toEqual(['activity.unknown', 'stages-that-matter.not-carried-over']);
+  expect(scene.when('record-stages-that-matter', { ...said, group: 'neighbours', activity: hall })).toMatchObject({
+    refused: [{ code: 'stages-that-matter.not-asked-there', missing: [{ what: 'who of neighbours took part', suppliedBy: 'facilitator', by: 'record-attendance' }] }],
+  });
+  expect(refusals(given(theyMet[0]!).when('record-stages-that-matter', { ...said, activity: hall }))).toEqual(['stages-that-matter.not-asked-there']);
+  expect(refusals(scene.given(voided(hall)).when('record-stages-that-matter', { ...said, activity: hall }))).toEqual(['stages-that-matter.not-asked-there']);
+  // The same, now with where they said so, is news; and once said it need not be said again.
+  const bare = scene.did('record-stages-that-matter', said);
+  const there = bare.did('record-stages-that-matter', { ...said, activity: hall });
+  expect(there.agreement.involvement.stagesThatMatter).toEqual([{ ...said, activity: hall }]);
+  expect([{ ...said, activity: hall }, said].map((again) => refusals(there.when('record-stages-that-matter', again)))).toEqual([['already-so'], ['already-so']]);
+
+  const carried = id(97);
+  const from: Happening = ['concordat.agreement.carried-over.v1', { carried, from: id(96), fromStage: 'mandate', stage: 'design', why: 'x', say: 3, do: 0, people: 5, heldOn: '2026-01-01' }];
+  const byReference: Happening = ['concordat.agreement.stages-that-matter-recorded.v1', { ...said, carried }];
+  const asked = { say: 3, whenWanted: true };
+  expect(refusals(given(from).when('record-stages-that-matter', { ...said, carried }))).toEqual(['stages-that-matter.not-carried-over']);
+  expect(missingAt(given(from, byReference), 'involvement.planned', asked)).toHaveLength(1);
+  const confirmed = given(from).did('answer-carry-over', { carried, answer: 'confirmed' }, 'representative').did('record-stages-that-matter', { ...said, carried });
+  expect(missingAt(confirmed, 'involvement.planned', asked)).toEqual([]);
 });
 
 test('a group says anew which stages matter to it, of those there are', () => {
@@ -195,7 +238,7 @@ test('people needed is the plan or the floor, whichever is more, and the floor i
 
 test('where a stage is asked of only as people want it, as many are needed only once somebody said that it matters to them', () => {
   const needs = (...said: Happening[]) => missingAt(given(held(panel), came(panel, ada), ...said), 'involvement.people', { floor: 5, whenWanted: true });
-  const matter = (stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group: 'residents', stages, source: 'Tenants’ meeting' }];
+  const matter = (stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group: 'residents', stages, source: 'Tenants’ meeting', activity: panel }];
   expect(needs()).toMatchObject([{ what: 'which stages matter to the people affected', by: 'record-stages-that-matter' }]);
   expect(needs(matter(['delivery']))).toEqual([]);
   expect(needs(matter(['design']))).toMatchObject([{ what: '4 more of the 5 people needed' }]);

@@ -3,7 +3,7 @@ import { isEarlier, type SubType, subTypesOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import * as activity from './activity.js';
 import type { Activity, ActivityCommands, ActivityEvents, DecisionRight } from './activity.js';
-import { activitiesIn, gives, refuseUnlessAhead } from './activity.js';
+import { activitiesIn, activityOf, activityUnknown, gives, refuseUnlessAhead } from './activity.js';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -43,8 +43,14 @@ export type InvolvementPlan = {
   /** What it costs people to take part: travel, someone to stand in at home, interpreters. Asked at every level. */
   readonly accessCosts: Resources;
 };
-/** Which stages matter to a group, as it said; an empty list is an answer too. `source`: how it is known, the meeting, the letter, the representative. */
-export type StagesThatMatter = { readonly group: string; readonly stages: readonly string[]; readonly source: string };
+/**
+ * Which stages matter to a group, as it said; an empty list is an answer too. `source`: how it is known, the meeting, the letter, the
+ * representative. `activity`: where some of them took part and were asked; `carried`: or what they gave before, carried over here. Without
+ * either it asks for what it names, and lets no gate rest.
+ */
+export type StagesThatMatter = { readonly group: string; readonly stages: readonly string[]; readonly source: string; readonly activity?: string; readonly carried?: string };
+/** `inTheWhole`: they were asked in the agreement that this one was split from, where what they took part in stands. */
+export type StagesSaid = StagesThatMatter & { readonly inTheWhole?: true };
 
 export interface InvolvementCommands extends ActivityCommands, InvitationCommands {
   'record-stages-that-matter': StagesThatMatter;
@@ -58,7 +64,7 @@ export interface InvolvementEvents extends ActivityEvents, InvitationEvents {
 }
 
 export interface InvolvementState {
-  readonly stagesThatMatter: readonly StagesThatMatter[];
+  readonly stagesThatMatter: readonly StagesSaid[];
   /** By stage. */
   readonly plans: Readonly<Record<string, InvolvementPlan>>;
   /** Everybody who planned, whatever was planned anew since. */
@@ -79,11 +85,31 @@ const isMet = (resources: Resources) =>
   (resources.is === 'budget' && Number(resources.amount.amount) > 0) || (resources.is === 'nothing-needed' && resources.because.trim() !== '');
 const isOfNobody = (resources: Resources, groups: readonly string[]) => resources.is === 'nothing-needed' && !groups.includes(resources.group);
 
+/** Did some of the group take part there? What was voided was no meeting. */
+const tookPartIn = (group: string, { voided, groups, ...held }: Activity): boolean =>
+  !voided && groups.some((other) => sameWords(other, group)) && someoneTookPart({ voided, groups, ...held });
+
+/** Did the group itself say so: where some of it took part, or in what it gave before and somebody who speaks for it confirmed? What somebody writes down alone is not asked yet. */
+export function wereAsked(agreement: Agreement, { group, activity: at, carried, inTheWhole }: StagesSaid): boolean {
+  const held = at === undefined ? undefined : activityOf(agreement, at);
+  return inTheWhole === true || (held !== undefined && tookPartIn(group, held)) || agreement.carriedOver.some(({ id, answer }) => id === carried && answer === 'confirmed');
+}
+
+/** What groups said as it goes along with each contract of a split: whoever was asked is asked once. */
+export function stagesSaidAlong(agreement: Agreement): readonly StagesSaid[] {
+  return agreement.involvement.stagesThatMatter.map((said) => {
+    const { group, stages, source } = said;
+    return { group, stages, source, ...(wereAsked(agreement, said) && { inTheWhole: true }) };
+  });
+}
+
 export const decide = {
   ...activity.decide,
   ...invitation.decide,
 
-  'record-stages-that-matter': ({ agreement }, { group, stages, source }, { pathway }) => {
+  'record-stages-that-matter': ({ agreement }, { group, stages, source, activity: at, carried }, { pathway }) => {
+    const said: StagesThatMatter = { group, stages, source, ...(at !== undefined && { activity: at }), ...(carried !== undefined && { carried }) };
+    const held = at === undefined ? undefined : activityOf(agreement, at);
     const unknown = stages.filter((stage) => !pathway.stages.some(({ id }) => id === stage));
     const before = agreement.involvement.stagesThatMatter.find((said) => said.group === group);
     // Whoever wanted to be asked there is asked: that they wish so no more is an answer to what they are offered.
@@ -103,9 +129,15 @@ export const decide = {
             'A stage that matters to a group is not taken back once the agreement stands in it: they are offered to take part.',
             ...withdrawn.map((stage) => ({ what: `that nobody of ${group} wished to in ${stage}, once it was offered`, suppliedBy: 'facilitator', by: 'record-nobody-wished' })),
           ),
-        canonical(before?.stages ?? null) === canonical(stages) && alreadySo('this is what matters to the group'),
+        at !== undefined && held === undefined && activityUnknown,
+        held !== undefined && !tookPartIn(group, held) &&
+          refusal('stages-that-matter.not-asked-there', 'Some of the group took part where they were asked.', { what: `who of ${group} took part`, suppliedBy: 'facilitator', by: 'record-attendance' }),
+        carried !== undefined && !agreement.carriedOver.some(({ id, answer }) => id === carried && answer === 'confirmed') &&
+          refusal('stages-that-matter.not-carried-over', 'What they said before is carried over to here, and somebody who speaks for them confirmed it.', { what: 'what is carried over, confirmed', suppliedBy: 'representative', by: 'answer-carry-over' }),
+        before !== undefined && canonical(before.stages) === canonical(stages) && (at ?? before.activity) === before.activity && (carried ?? before.carried) === before.carried &&
+          alreadySo('this is what matters to the group'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.stages-that-matter-recorded.v1', { group, stages, source })],
+      () => [happened(agreement.id, 'concordat.agreement.stages-that-matter-recorded.v1', said)],
     );
   },
 
@@ -159,19 +191,19 @@ export const evolve = {
   },
 } satisfies { [T in keyof InvolvementEvents]: Evolve<T> };
 
-/** Does this stage matter to anyone? Until somebody was asked, nobody knows, and that is what is missing. */
-function wanted(agreement: Agreement, stage: string): 'yes' | 'no' | 'nobody-asked' {
-  const { stagesThatMatter } = agreement.involvement;
-  if (stagesThatMatter.length === 0) return 'nobody-asked';
-  return stagesThatMatter.some(({ stages }) => stages.includes(stage)) ? 'yes' : 'no';
-}
+const whichStagesMatter = (group: string, what: string): Missing => ({ what: `which stages matter to ${group}${what}`, suppliedBy: 'facilitator', by: 'record-stages-that-matter' });
+const notAskedYet = ': not asked yet where some of them took part';
 
-/** What is missing where it is asked always, or where people said that the stage matters to them. */
+/**
+ * What is missing where it is asked always, or where people said that the stage matters to them. Until somebody was asked, nobody knows;
+ * and that it matters to nobody is theirs to say, group by group.
+ */
 export function whereWanted(agreement: Agreement, asked: { readonly whenWanted?: boolean }, missing: () => readonly Missing[]): readonly Missing[] {
   if (asked.whenWanted !== true) return missing();
-  const answer = wanted(agreement, agreement.stage);
-  if (answer === 'nobody-asked') return [commissioner('which stages matter to the people affected', 'record-stages-that-matter')];
-  return answer === 'yes' ? missing() : [];
+  const { stagesThatMatter } = agreement.involvement;
+  if (stagesThatMatter.length === 0) return [commissioner('which stages matter to the people affected', 'record-stages-that-matter')];
+  if (stagesThatMatter.some(({ stages }) => stages.includes(agreement.stage))) return missing();
+  return stagesThatMatter.filter((said) => !wereAsked(agreement, said)).map(({ group }) => whichStagesMatter(group, notAskedYet));
 }
 
 /** The right that an offer of this much voice gives. */
@@ -254,8 +286,8 @@ export const conditions = {
   'involvement.stages-that-matter-asked': (agreement) =>
     missingOfGroups(
       agreement,
-      agreement.involvement.stagesThatMatter.map(({ group }) => group),
-      (group) => ({ what: `which stages matter to ${group}`, suppliedBy: 'facilitator', by: 'record-stages-that-matter' }),
+      agreement.involvement.stagesThatMatter.filter((said) => wereAsked(agreement, said)).map(({ group }) => group),
+      (group) => whichStagesMatter(group, agreement.involvement.stagesThatMatter.some((said) => sameWords(said.group, group)) ? notAskedYet : ''),
     ),
 
   'involvement.achieved': (agreement, asked, { today }) =>
