@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FixedClock, newId } from '@concordat/platform';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
+import { faultsOf, Visitor } from './visitor.js';
 
 // Rows of the table of claims (Bovaird & Loeffler 2012): each with how one sees that it holds, over the API.
 
@@ -101,6 +102,17 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     expect(Object.keys(await outing.refused('facilitator', 'invite-participant', again))).toEqual(['ask-budget.exceeded']);
     await club.did('facilitator', 'record-proxy-entry', { entry: invite.invitation, onBehalfOf: participant, confirmed: 'read-back', on });
     await outing.did('facilitator', 'invite-participant', again);
+    // Whoever may ask them reads on either page how often they were and may be, and nobody else does.
+    const asksOn = async (role: string, journey: Journey) => {
+      const visitor = new Visitor(here.origin);
+      await visitor.signIn(here, role);
+      const page = await visitor.get(`/agreements/${journey.id}/involvement`);
+      const text = page.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+      const row = text.split('How often people may be asked, and how often they were')[1]?.match(new RegExp(`Person ${participant!.slice(-4)} (.*?) (?:Person|Information)`))?.[1];
+      return [faultsOf(page), row];
+    };
+    for (const journey of [club, outing]) expect(await asksOn('facilitator', journey)).toEqual([[], expect.stringMatching(/^1 of 1 ask in twelve months One more fits on \d+ \w+ 20\d\d$/)]);
+    expect(await asksOn('auditor', club)).toEqual([[], undefined]);
     // Whoever only came to the one is known in the other, and nobody else is.
     const [came, stranger] = [residents[2], newId()];
     expect(Object.keys(await outing.refused('facilitator', 'choose-ask-budget', { participant: stranger, asksPerYear: 0 }))).toEqual(['participant.unknown']);

@@ -152,6 +152,8 @@ describe('an extension is a decision', () => {
   test('and its provider reads what it became', async () => {
     expect((await delivered('provider-operator')).varied).toEqual([{ variation, to: longer.to }]);
     expect(await page('provider-operator', '/delivery')).toContain('What was varied Until 31 March 2027');
+    const file = (await here.as('provider-operator').get<object>(`/api/v1/agreements/${visits.id}/delivery?format=csv`)).text;
+    expect(file.split('\r\n').filter((row) => row.startsWith('Variation'))).toEqual(['Variation,Longer,,2027-03-31,,,,carried-out,']);
   });
 });
 

@@ -11,6 +11,7 @@ import { actionsShown, checklistShown, factsShown, partyShown, stagesShown } fro
 import { challengesShown, consultationsShown, noticesShown } from './consultation-shown.js';
 import { deliveryShown } from './delivery-shown.js';
 import { excusedShown } from './excused-shown.js';
+import { participantsOf } from './form/choices.js';
 import { Frame } from './frame.js';
 import { historyShown } from './history-shown.js';
 import { involvementShown, ladderOf } from './involvement-shown.js';
@@ -21,7 +22,7 @@ import { PageFilter } from './page.filter.js';
 import { pathwayMap } from './pathway-map.js';
 import { peopleShown } from './people-shown.js';
 import { ladderAsCsv, pathwayAsCsv, risksAsCsv } from './picture-tables.js';
-import { elsewhereShown, planningShown } from './planning-shown.js';
+import { askBudgetsShown, elsewhereShown, planningShown } from './planning-shown.js';
 import { publicationsShown } from './publications-shown.js';
 import { riskKeptShown } from './risk-kept-shown.js';
 import { riskShown } from './risk-shown.js';
@@ -45,6 +46,7 @@ const pictures = ['pathway', 'involvement', 'risk', 'delivery', 'value'] as cons
 
 const historySize = 50;
 const mostHeard = 500;
+const mostBudgets = 200;
 
 /** One agreement, a part a page. */
 @UseFilters(PageFilter)
@@ -126,9 +128,12 @@ export class AgreementPage {
       const reach = await this.agreements.reach(tenant, actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
       const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;
+      // How often somebody may be asked is for whoever asks them.
+      const budgets = on === undefined && offers['invite-participant']?.href !== undefined ? await this.agreements.askBudgets(tenant, participantsOf(agreement).slice(0, mostBudgets), today) : new Map();
+      const askBudgets = askBudgetsShown(budgets, named, form);
       const parent = above(agreement);
       const whole = on === undefined && parent?.as === 'split-from' ? await this.agreements.see(tenant, parent.agreement, actor, today) : undefined;
-      return { ...involvementShown(agreement, reader, whole?.sight.sees === 'all' ? whole.agreement : undefined), ...planningShown(agreement, named, offers), ...(elsewhere && elsewhereShown(elsewhere)) };
+      return { ...involvementShown(agreement, reader, whole?.sight.sees === 'all' ? whole.agreement : undefined), ...planningShown(agreement, named, offers), askBudgets, ...(elsewhere && elsewhereShown(elsewhere)) };
     });
   }
 

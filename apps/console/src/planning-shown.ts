@@ -1,8 +1,9 @@
+import type { Agreements } from '@concordat/agreement';
 import { type Agreement, isConfirmed } from '@concordat/agreement/core';
 import type { AskedBefore, AskedBeforeWarning, ReachElsewhere } from '@concordat/register';
 import { grouped } from './grouped.js';
 import type { Named } from './names.js';
-import type { Offers } from './sight.js';
+import type { Form, Offers } from './sight.js';
 import { codeOf, counted, dayOf, upper } from './words/say.js';
 
 /** What people had to go on, what they were offered, what was entered for them, carried over, and who dissents. */
@@ -46,6 +47,17 @@ function paymentSaid(answer: Answered, named: Named): string {
     case 'declined':
       return upper(answer.is);
   }
+}
+
+/** How often people may be asked across all agreements, to whoever may ask them. */
+export function askBudgetsShown(budgets: Awaited<ReturnType<Agreements['askBudgets']>>, named: Named, form: Form) {
+  return [...budgets].map(([participant, { used, allowed, nextFits, erased }]) => ({
+    title: upper(named.of(participant)),
+    cells: erased
+      ? ['Asked nothing more: they were erased at their wish', '']
+      : [`${used} of ${counted(allowed, 'ask')} in twelve months`, nextFits === null ? 'They want no asks' : used < allowed ? 'They may be asked once more today' : `One more fits on ${dayOf(nextFits)}`],
+    href: erased ? undefined : form('choose-ask-budget', participant, 'participant'),
+  }));
 }
 
 /** What only the whole organisation knows: how far the same people are asked elsewhere, and what was asked before. */

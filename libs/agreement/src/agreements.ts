@@ -8,7 +8,7 @@ import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, asItHappened, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, owedBy, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, asItHappened, askBudgetOf, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, owedBy, participantFold, participantStream, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
 import { erasedAtGate, personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
@@ -205,6 +205,13 @@ export class Agreements {
         return at === undefined ? [] : [{ as, agreement: at.agreement }];
       }),
     };
+  }
+
+  /** How often each of these people (pseudonyms) may be asked, across all agreements, as of a day; in one round trip. */
+  async askBudgets(tenant: string, participants: readonly string[], today: string): Promise<ReadonlyMap<string, ReturnType<typeof askBudgetOf>>> {
+    if (participants.length === 0) return new Map();
+    const states = await this.journal.load(tenant, participants.map(participantStream));
+    return new Map(participants.map((participant) => [participant, askBudgetOf(states.of(participantFold, participantStream(participant)).state, today)]));
   }
 
   /** Everything its gate asks, met or not, as of today; undefined where there is no such agreement. */

@@ -18,7 +18,24 @@ interface Delivered {
 }
 const line = (part: string, what: string, also: Partial<Delivered>): Delivered => ({ part, what, startsOn: null, endsOn: null, provider: null, people: null, answers: null, stands: '', note: '', ...also });
 
-function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits, actions, managed }: Delivery): readonly Delivered[] {
+/** What it became, to a provider, who reads no more of a variation. */
+function variedLine(to: Delivery['varied'][number]['to']): Delivered {
+  const became = (what: string, also: Partial<Delivered> = {}) => line('Variation', what, { ...also, stands: 'carried-out' });
+  switch (to.is) {
+    case 'terms':
+      return became('Other terms');
+    case 'specification':
+      return became(`Specification: ${to.specification.title}, ${to.specification.reference}`);
+    case 'longer':
+      return became('Longer', { endsOn: to.endsOn });
+    case 'period':
+      return became('Another period', { startsOn: to.startsOn, endsOn: to.endsOn });
+    case 'value':
+      return became(`Value: ${to.value.amount} ${to.value.currency}`);
+  }
+}
+
+function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits, actions, varied, managed }: Delivery): readonly Delivered[] {
   return [
     ...kpis.flatMap((kpi) =>
       kpi.periods.map(({ period, provider, people }) =>
@@ -36,6 +53,7 @@ function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits,
     ...(managed?.rates ?? []).flatMap(({ what, per, years }) => years.map(({ year, amount, uplift, why }) => line('Rate', `${what}, ${year}`, { provider: Number(amount.amount), stands: uplift === null ? `per ${per}` : `per ${per}, ${uplift} %`, note: why }))),
     ...(managed?.funders ?? []).map(({ funder, year, amount, actual, over, basis }) => line('Funding', `${funder}, ${year}`, { provider: Number(actual.amount), stands: `of ${amount.amount} ${amount.currency}${over ? ', over' : ''}`, note: basis })),
     ...actions.map(({ what, dueOn, stands, done }) => line('Action', what, { endsOn: dueOn, stands, note: done?.how ?? '' })),
+    ...(managed === null ? varied.map(({ to }) => variedLine(to)) : []),
     ...(managed?.variations ?? []).map(({ what, why, carriedOut, decided }) => line('Variation', what, { startsOn: decided?.inForceFrom ?? null, stands: carriedOut ? 'carried-out' : (decided?.outcome ?? 'open'), note: why })),
   ];
 }

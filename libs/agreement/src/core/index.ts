@@ -31,7 +31,7 @@ export type { Partner, Share } from './partner.js';
 export { partnersInForce, scopeOn } from './partner.js';
 export type { ElectionTime, Publication, PublicationOf } from './publication.js';
 export { awardNotice, embargoWaitsFor, isPublic, mayGoOutFrom, noticesAwaited, withheldNow } from './publication.js';
-export { initialParticipant, participantEventTypes, participantFold, participantStream } from './participant.js';
+export { askBudgetOf, initialParticipant, participantEventTypes, participantFold, participantStream } from './participant.js';
 export { commandNames, inPlaceOf, rightOf, scopesOf } from './rights.js';
 export type { PartyRole } from './award.js';
 export type { SeenByPeople } from './seen-by-people.js';

@@ -83,6 +83,9 @@ export function mayBeAsked(participant: Participant, today: CivilDate): boolean 
   return asksThatWeigh(participant, today).length < participant.asksPerYear;
 }
 
+/** How often this person may be asked in twelve months, how much of that is used today, and the first day on which one more ask fits. */
+export const askBudgetOf = (participant: Participant, today: CivilDate) => ({ used: asksThatWeigh(participant, today).length, allowed: participant.asksPerYear, nextFits: nextAskFits(participant, today), erased: participant.erased });
+
 /** The first day on which one more ask fits if nothing is declined; `null` for someone who wants no asks at all. */
 export function nextAskFits(participant: Participant, today: CivilDate): CivilDate | null {
   const { asksPerYear } = participant;
