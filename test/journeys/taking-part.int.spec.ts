@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Consumers } from '@concordat/journal';
 import { FixedClock, newId } from '@concordat/platform';
 import { Cast, type Player } from './cast.js';
 import { succeeded } from './client.js';
@@ -146,6 +147,15 @@ test('people who take part read of an award once it is made, and not while it is
   const read = async ({ api }: Player) => (await api.get(`/api/v1/agreements/${garden.id}`)).text;
   expect([await read(alone), await read(beside)].map((text) => [text.includes(provider!.id), text.includes('9000.00')])).toEqual([[false, false], [true, true]]);
   for (const path of ['risk', 'history', 'gate', 'delivery', 'value']) expect([path, (await alone.api.get(`/api/v1/agreements/${garden.id}/${path}`)).status, (await beside.api.get(`/api/v1/agreements/${garden.id}/${path}`)).status]).toEqual([path, 404, 200]);
+  // A view waits for them where it is asked of people, and not where it is asked of who provides the service.
+  const scores = Object.fromEntries(['co-produced', 'professional-only', 'not-acting'].map((way) => [way, { likelihood: 2, impact: 2 }]));
+  const [ofCarers, ofProvider] = [newId(), newId()];
+  await garden.did('risk-owner', 'raise-risk', { risk: newId(), title: 'Nobody waters in August', bearers: ['carers', 'provider'], owner: here.person('risk-owner').person, scores });
+  await garden.did('risk-owner', 'seek-statement', { statement: ofCarers, group: 'carers', of: 'carer-led-body', form: 'spoken', advocacyOffered: true });
+  await garden.did('risk-owner', 'seek-statement', { statement: ofProvider, group: 'provider', of: 'provider', form: 'plain-language', advocacyOffered: true });
+  await here.app.get(Consumers).runAll(organisation);
+  const { items: work } = (await alone.api.get<{ items: { kind: string; agreement: string; subject: string }[] }>('/api/v1/work')).body;
+  expect(work.filter(({ kind, agreement }) => kind === 'statement' && agreement === garden.id).map(({ subject }) => subject)).toEqual([ofCarers]);
   expect([(await alone.api.get('/api/v1/contracts')).status, (await alone.api.get(`/api/v1/agreements/${garden.id}?asAt=${clock.now().toISOString()}`)).status]).toEqual([403, 404]);
 });
 
