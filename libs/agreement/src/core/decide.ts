@@ -21,6 +21,7 @@ import * as challenge from './challenge.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import * as commitment from './commitment.js';
 import { conditions } from './conditions.js';
+import { refuseForOwnProvider } from './own-provider.js';
 import * as partner from './partner.js';
 import * as publication from './publication.js';
 import * as conflict from './conflict.js';
@@ -258,7 +259,7 @@ export function decide(read: States, command: AgreementCommandBody, context: Con
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
   const decision = decideThis(states, command, context);
-  const [first, ...more] = [outOfPlace, refuseWords(agreement, command), refuseStrangers(states, command), refuseErased(states, command), ...writtenElsewhere(states, decision)].filter((rule) => rule !== false);
+  const [first, ...more] = [outOfPlace, refuseWords(agreement, command), refuseStrangers(states, command), refuseForOwnProvider(states, command, actor), refuseErased(states, command), ...writtenElsewhere(states, decision)].filter((rule) => rule !== false);
   if (first !== undefined) return refuse(first, ...more, ...('refused' in decision ? decision.refused : []));
   return 'refused' in decision ? decision : accept(...decision.accepted, ...comingIn(states, decision.accepted));
 }

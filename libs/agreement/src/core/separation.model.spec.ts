@@ -9,6 +9,7 @@ import { agreementId, id, people, provider, Scene, type Who } from './given.js';
 import type { AgreementEvent } from './event.js';
 import { missingAt } from './given-involvement.js';
 import type { Panel } from './sign-off-panel.js';
+import { worksForAProvider } from './separation.js';
 import { noLevels } from './risk.js';
 import { openConditions, type SignOff } from './sign-off.js';
 
@@ -216,7 +217,8 @@ function live(moves: readonly Move[], keyScopes: 'all' | readonly string[], spli
   let made: Made = { proposed: [], led: [] };
   let asked = 100;
   for (const [at, one] of moves.entries()) {
-    if (at === splits?.before) {
+    // Whoever works for a provider of it under another id splits nothing.
+    if (at === splits?.before && !worksForAProvider(scene.persons[people[splits.who]])) {
       const whole = scene;
       scene = split(scene, splits.who);
       made = madeIn(made, whole, scene);
