@@ -105,7 +105,7 @@ withBrowser('the console in a browser', () => {
   });
 
   test('a sign-off is found in one’s work, read and granted with a condition by the keyboard alone', async () => {
-    const journey = await Journey.opened(here, { title: 'Day opportunities', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' } });
+    const journey = await Journey.opened(here, { title: 'Day opportunities', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } });
     await journey.facts({ 'affected-groups': [group] });
     const signOff = await journey.askedFor('equality');
     const page = await signedIn(browser, here, 'approver:equality');

@@ -74,6 +74,9 @@ describe('over the API', () => {
   test('agreements are opened on its latest version, and their gates ask what it says', async () => {
     const { body: { agreement } } = await opened('Care at home', { id });
     expect(await followed(agreement)).toEqual({ id, version: 2 });
+    expectProblem(await opened('Care at night', { id, version: 1 }), 422, 'pathway.not-in-use');
+    const { items } = (await commissioner.get<{ items: { id: string; version: number; inUse: boolean }[] }>('/api/v1/pathways')).body;
+    expect(items.filter((one) => one.id === id || one.id === 'standard').map((one) => [one.id, one.version, one.inUse])).toEqual([['standard', 1, false], ['standard', 2, true], [id, 1, false], [id, 2, true]]);
     const gate = await commissioner.get<{ checklist: { code: string }[] }>(`/api/v1/agreements/${agreement}/gate`);
     expect(gate.body.checklist.map(({ code }) => code)).not.toContain('facts.present');
   });
@@ -163,6 +166,8 @@ describe('on the pages', () => {
       'At least 14 days pass between the notice of the intended approach and assessing providers. PSR statutory guidance: most suitable provider To be verified',
       'The notice of the award is published within 30 days. PSR Regulations 2023: award notice Read in the law',
     ]) expect(route).toContain(says);
+    expect(text(await visitor.get('/pathways/standard/1'))).toContain('Begin on version 2 since 1 January 2026. What follows this version goes on by it until it is moved');
+    expect(text(await visitor.get(`/pathways/${id}/2`))).toContain('Begin on this version');
     expect(text(await visitor.get('/pathways/decommission/1'))).toContain('Notice of at least three months before a service ends Not verified');
     expect((await visitor.get(`/pathways/${id}/2/drawing`)).headers.get('content-type')).toContain('image/svg+xml');
     expect(JSON.parse((await visitor.get('/pathways/standard/2/document')).html)).toEqual(JSON.parse(JSON.stringify(standard)));
@@ -213,7 +218,7 @@ describe('on the pages', () => {
   });
 
   test('live agreements are looked at on it, the picked ones are moved with a result each, and the rest stay', async () => {
-    const [one, two, rest] = [await opened('Meals', { id: 'standard', version: 1 }), await opened('Visits', { id: 'standard', version: 1 }), await opened('Nights', { id: 'standard', version: 1 })].map(({ body: { agreement } }) => agreement);
+    const [one, two, rest] = [await opened('Meals', { id: 'standard' }), await opened('Visits', { id: 'standard' }), await opened('Nights', { id: 'standard' })].map(({ body: { agreement } }) => agreement);
     const at = `/pathways/${id}/3/simulation`;
     const page = await eventually(async () => {
       const found = await keeper.get(at);
@@ -232,7 +237,7 @@ describe('on the pages', () => {
       return found.includes('2 of 2 items') ? found : undefined;
     });
     expect(told).toContain('1 done, 1 refused');
-    expect([await followed(one!), await followed(two!), await followed(rest!)]).toEqual([{ id, version: 3 }, { id: 'standard', version: 1 }, { id: 'standard', version: 1 }]);
+    expect([await followed(one!), await followed(two!), await followed(rest!)]).toEqual([{ id, version: 3 }, { id: 'standard', version: 2 }, { id: 'standard', version: 2 }]);
     const other = new Visitor(here.origin);
     await other.signIn(here, 'commissioner');
     expect((await other.get(moved.headers.get('location')!)).status).toBe(404);

@@ -30,7 +30,7 @@ export interface PageScene {
 
 /** An agreement in which something of each kind happened, an import of each kind, a provider's server that nobody answers at. */
 export async function everythingHappened(here: TestInstallation): Promise<PageScene> {
-  const journey = await Journey.opened(here, { title: 'Everything happened here', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } });
+  const journey = await Journey.opened(here, { title: 'Everything happened here', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } });
   const { id } = journey;
   const [activity, contribution, theme, risk, statement] = [newId(), newId(), newId(), newId(), newId()];
   const author = newId();

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { commandNames } from '@concordat/agreement/core';
 import { composeConsole } from '@concordat/console';
 import { Consumers, Journal } from '@concordat/journal';
+import { pathways } from '@concordat/pathway';
 import { newId } from '@concordat/platform';
+import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { faultsOf, type Page, Visitor } from './visitor.js';
 
@@ -15,7 +17,7 @@ beforeAll(async () => {
   here = await openInstallation();
   const commissioner = here.as('commissioner');
   const opened = async (title: string) =>
-    (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
+    (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
   [theirs, other] = [await opened(`Theirs ${hostile}`), await opened(`Another ${hostile}`)];
   const { roles } = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body;
   await commissioner.done(theirs, 'invite-provider', { provider: roles[0]!.provider });
@@ -196,7 +198,7 @@ describe('what a provider sees on pages', () => {
     const { provider } = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!;
     const [manager, facilitator, commissioner] = [here.as('contract-manager'), here.as('facilitator'), here.as('commissioner')];
     await commissioner.done(id, 'take-over-agreement', {
-      title: 'Delivered by one of two', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '9000.00', currency: 'GBP' }, raises: [],
+      title: 'Delivered by one of two', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '9000.00', currency: 'GBP' }, raises: [],
       stage: 'delivery', provider, from: { source: 'Contract register', reference: 'D-2' }, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2037-03-31' } },
     });
     await manager.done(id, 'agree-obligation', { obligation: newId(), what: 'Their own report', due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
@@ -226,7 +228,7 @@ describe('what a provider sees on pages', () => {
     const id = newId();
     const provider = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider;
     await here.as('commissioner').done(id, 'take-over-agreement', {
-      title: 'Delivered by them', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '9000.00', currency: 'GBP' }, raises: [],
+      title: 'Delivered by them', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '9000.00', currency: 'GBP' }, raises: [],
       stage: 'delivery', provider, from: { source: 'Contract register', reference: 'D-1' }, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
     });
     await here.as('contract-manager').done(id, 'agree-obligation', { obligation: newId(), what: 'A report on every month', due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
@@ -269,7 +271,7 @@ describe('what a provider sees on pages', () => {
     const [winner, loser] = await Promise.all(['provider-admin', 'provider-admin:second'].map(async (who) => (await here.as(who).get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider));
     const commissioner = here.as('commissioner');
     const title = `Visits ${role}`;
-    const id = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
+    const id = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
     const { organisation } = (await commissioner.get<{ organisation: { id: string } }>('/api/v1/me')).body;
     const happened = (type: string, data: object) =>
       here.app.get(Journal).record({
@@ -343,9 +345,13 @@ describe('an agreement\'s page', () => {
 
   test('marks a gate that asks less than it will', async () => {
     const id = newId();
+    const standard = pathways.find('standard')!;
+    const coming = standard.stages.map((stage) => (stage.id === 'delivery' ? { ...stage, gate: { ...stage.gate, preliminary: true } } : stage));
+    const own = { ...standard, id: 'demo-council.coming', version: 1, basedOn: { id: standard.id, version: standard.version }, stages: coming, coming: ['Visits by people from outside (delivery).'] };
+    succeeded('publishing', await here.as('administrator').post('/api/v1/pathways', own));
     await here.as('commissioner').done(id, 'take-over-agreement', {
-      title: 'Home care', kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' },
-      stage: 'delivery', from: { source: 'contracts register', reference: 'CR-7' },
+      title: 'Home care', kind: 'contract', pathway: { id: own.id }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' },
+      stage: 'delivery', from: { source: 'contracts register', reference: 'CR-7' }, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2037-03-31' } },
     });
     expect((await (await signedIn('commissioner')).get(`/agreements/${id}`)).html).toMatch(/preliminary/i);
   });

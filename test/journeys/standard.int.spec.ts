@@ -4,12 +4,14 @@ import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { eventually } from '../harness/index.js';
 import { openInstallation, type TestInstallation } from './installation.js';
+import { expectProblem } from './problem.js';
 import { documentCalled, Journey } from './journey.js';
 
-// A contract on the standard pathway by competitive tender: each gate is asked first with nothing done, and names all of it.
+// A contract on the standard pathway by competitive tender, opened while version 1 was in use: it goes on by that one. Each gate is asked
+// first with nothing done, and names all of it.
 
 const group = 'people who draw on home care';
-const clock = new FixedClock('2026-03-02T09:00:00Z');
+const clock = new FixedClock('2025-12-29T09:00:00Z');
 const money = (amount: string) => ({ amount, currency: 'GBP' });
 const opening = {
   title: 'Home care',
@@ -21,6 +23,7 @@ const opening = {
 
 let here: TestInstallation;
 let care: Journey;
+let taken: Journey;
 const people = Array.from({ length: 5 }, newId);
 const said: Record<string, string> = {};
 const met: Record<string, string> = {};
@@ -28,6 +31,12 @@ const met: Record<string, string> = {};
 beforeAll(async () => {
   here = await openInstallation({ clock });
   care = await Journey.opened(here, opening);
+  taken = await Journey.takenOver(here, {
+    ...opening, title: 'Meals at home, since 2023', stage: 'delivery', provider: await providerId(), from: { source: 'Contract register', reference: 'CR-118' },
+    facts: { 'contract-period': { startsOn: '2023-04-01', endsOn: '2026-12-31' } },
+  });
+  clock.set('2026-03-02T09:00:00Z');
+  await care.did('commissioner', 'choose-route', { route: { id: 'pa2023-competitive' }, why: 'The version in use' });
 }, 60_000);
 afterAll(() => here.close());
 
@@ -62,6 +71,19 @@ const heard = 'what people said';
 const answer = 'an answer, with reasons, to what people said';
 
 describe('a contract on the standard pathway', () => {
+  test('begins on the version in use that day: an earlier one is refused with its name, and what runs on that goes on', async () => {
+    const refused = expectProblem(await here.as('commissioner').post('/api/v1/agreements', { ...opening, route: { id: 'pa2023-competitive', version: 1 } }), 422, 'command.refused');
+    expect(refused.errors?.map(({ code, detail }) => [code, detail])).toEqual([
+      ['pathway.not-in-use', 'What begins today begins on version 2 of “Standard commissioning”, in use since 2026-01-01.'],
+      ['route.not-in-use', 'What begins today begins on version 2 of “Procurement Act 2023: competitive tendering”, in use since 2026-01-01.'],
+    ]);
+    const begun = await Journey.opened(here, { ...opening, pathway: { id: 'standard' } });
+    expect([await begun.seen(), await care.seen()]).toMatchObject([
+      { pathway: { id: 'standard', version: 2 }, route: { version: 2 } },
+      { pathway: { id: 'standard', version: 1 }, route: { version: 2 } },
+    ]);
+  });
+
   test('leaves mandate with its facts, two declarations and a sponsor', async () => {
     expect((await care.seen()).tier).toBe('standard');
     expect(await care.gateRefused()).toEqual({
@@ -355,7 +377,7 @@ test.each(['auditor', 'provider-admin'])('every event that the %s reads fits the
 });
 
 test('a cancelled agreement stays cancelled, and still answers the people who gave something to it', async () => {
-  const other = await Journey.opened(here, { ...opening, title: 'Never to be' });
+  const other = await Journey.opened(here, { ...opening, pathway: { id: 'standard' }, title: 'Never to be' });
   const activity = newId();
   const contribution = newId();
   const theme = newId();
@@ -375,13 +397,6 @@ test('a cancelled agreement stays cancelled, and still answers the people who ga
 
 test('an agreement under way is taken over into the stage it stands in, with no earlier gate evidenced', async () => {
   const provider = await providerId();
-  const taken = await Journey.takenOver(here, {
-    ...opening,
-    title: 'Meals at home, since 2023',
-    stage: 'delivery',
-    from: { source: 'Contract register', reference: 'CR-118' },
-    provider,
-  });
   const { stages, ...seen } = await taken.seen();
   expect(seen).toMatchObject({ stage: 'delivery', takenOver: { source: 'Contract register', reference: 'CR-118' }, award: { parties: { [provider]: 'provider' } } });
   expect(Object.fromEntries(Object.entries(stages).map(([stage, { gate }]) => [stage, gate]))).toEqual({

@@ -80,10 +80,11 @@ export class PathwaysController {
   @Get('pathways')
   @Asks('pathway.read')
   @ApiOperation({ operationId: 'listPathways', summary: 'Every published version of every pathway: what ships, then what the organisation published itself' })
-  @ApiResponse({ status: 200, description: 'Without their stages', standardSchema: pageOf(documentShown) })
+  @ApiResponse({ status: 200, description: 'Without their stages. inUse: what is opened today begins on it', standardSchema: pageOf(documentShown) })
   async listPathways(@Who() who: Principal) {
     await this.own.learn(who.tenant);
-    return { items: pathways.allFor(who.tenant).map(({ id, version, title, kinds }) => ({ id, version, title, kinds, own: isOwn(id) })) };
+    const inUse = pathways.allInUseFor(who.tenant, londonDay(this.clock.now()));
+    return { items: pathways.allFor(who.tenant).map((one) => ({ id: one.id, version: one.version, title: one.title, kinds: one.kinds, own: isOwn(one.id), inUse: inUse.includes(one) })) };
   }
 
   @Post('pathways')
@@ -91,7 +92,7 @@ export class PathwaysController {
   @Asks('pathway.manage')
   @ApiOperation({ operationId: 'publishPathway', summary: 'Publish the next version of a pathway of the organisation itself; it never changes from then on' })
   @ApiBody(publishedBody)
-  @ApiResponse({ status: 201, description: 'Published. Agreements follow it when they are opened on it or moved by migrate-pathway', standardSchema: publishedShown })
+  @ApiResponse({ status: 201, description: 'Published. What is opened from now on begins on it; what follows an earlier version is moved by migrate-pathway', standardSchema: publishedShown })
   @ApiResponse({ status: 200, description: 'What a dry run would publish', standardSchema: publishedShown })
   async publish(
     @Who() who: Principal,

@@ -7,6 +7,7 @@ import type { Actor } from '@concordat/access/core';
 import { AgreementCommand, type AgreementCommandInput, Agreements, CommandSeal } from '@concordat/agreement';
 import type { Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
+import { pathways } from '@concordat/pathway';
 import { concordatNamespace, type FixedClock, Fingerprints, londonDay, newId, uuidv5 } from '@concordat/platform';
 import { addDays } from '@concordat/platform/core';
 import { EndpointCommand, type EndpointOutcome, type EndpointRequest } from '@concordat/webhooks';
@@ -27,7 +28,7 @@ import { leavePromise, renew } from './demo-renewal.js';
 import { lookAtRisks, settleRisks } from './demo-risk.js';
 import { sign } from './demo-signing.js';
 import { pounds } from './demo-steps.js';
-import { type DemoNotice, migrated, type Plot, tell } from './demo-story.js';
+import { type DemoNotice, type Plot, tell } from './demo-story.js';
 import { takePart } from './demo-taking-part.js';
 import { tellOfTogether } from './demo-together.js';
 import { tellOfComing, tellOfGoing } from './demo-transfer.js';
@@ -38,6 +39,17 @@ import { Timeline } from './timeline.js';
 
 /** The history begins so many days before today. */
 export const historyDays = 130;
+
+const day = 86_400_000;
+
+/**
+ * Where an agreement follows version 1 of the standard process it was opened while that was in use: so many days before the history the
+ * first of them was, each as long before the next version as its story is before today.
+ */
+export function beforeHistory(begins: Date): number {
+  const { since } = pathways.inUseAs(pathways.find('standard', 2))!;
+  return Math.max(0, Math.ceil((begins.getTime() - Date.parse(since!)) / day) + historyDays);
+}
 
 /** Where nobody listens: the port that discards is none of a web server's. */
 const nobodyListens = 'http://127.0.0.1:9/hooks';
@@ -88,26 +100,30 @@ const healthBoard = {
   running: notice('Stretford'),
 };
 
-/** Tells the demo's history by commands, all stories at once, on a clock that stands in the past. Told again, it changes nothing. */
-export async function tellHistory(parts: INestApplicationContext, installation: Installation, clock: FixedClock, receiver: string | undefined): Promise<void> {
+/**
+ * Tells the demo's history by commands, all stories at once, on a clock that stands in the past. Told again, it changes nothing.
+ * @param begins the instant of its day 0; the clock stands at or before it.
+ */
+export async function tellHistory(parts: INestApplicationContext, installation: Installation, clock: FixedClock, begins: Date, receiver: string | undefined): Promise<void> {
   const organisations = parts.get(Organisations);
   const { tenant } = (await organisations.bySlug('demo-council'))!;
-  const telling = new Telling(parts, clock, new Timeline(clock, clock.now()));
+  const telling = new Telling(parts, clock, new Timeline(clock, begins));
   const health = (await organisations.bySlug('demo-health-board'))!.tenant;
   await telling.endpoints(tenant, installation.dataDir, receiver);
-  await bringRegister(parts, tenant, { id: uuidv5(tenant, 'demo register'), by: personOf(tenant, 'commissioner'), today: londonDay(new Date(clock.now().getTime() + historyDays * 86_400_000)) });
+  await bringRegister(parts, tenant, { id: uuidv5(tenant, 'demo register'), by: personOf(tenant, 'commissioner'), today: londonDay(new Date(begins.getTime() + historyDays * day)) });
   await telling.timeline.tell([
     ...council.map((plot) => async () => {
       const teller = telling.teller(tenant, plot.notice.ocid);
-      await tell(plot, teller);
+      // What is still in its first stage began on the version in use: nothing else happened to it since.
+      await tell(plot, plot.reaches === 'mandate' ? plot.begins : plot.begins - beforeHistory(begins), teller);
       if (plot.carriesOver !== undefined) await takePart(plot.carriesOver, teller);
     }),
     async () => {
       await telling.timeline.on(2);
       await settleRisks(parts, telling.asked(tenant, 'administrator', 'what is said of risks'));
     },
-    ...([[80, 1], [118, 2]] as const).map(([day, version]) => async () => {
-      await telling.timeline.on(day);
+    ...([[80, 1], [118, 2]] as const).map(([on, version]) => async () => {
+      await telling.timeline.on(on);
       await publishProcess(parts, version, telling.asked(tenant, 'administrator', `own process ${version}`));
     }),
     () => tellOfTogether(ownProcess, telling.teller(tenant, 'garden')),
@@ -127,19 +143,17 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
     ...healthBoard.cases.map((one, at) => async () => {
       const teller = telling.teller(health, one.ocid);
       await teller.on(105 + at);
-      await teller.did('commissioner', { name: 'open-agreement', title: one.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(one.value), raises: [] });
-      await migrated(teller);
+      await teller.did('commissioner', { name: 'open-agreement', title: one.title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: pounds(one.value), raises: [] });
     }),
     async () => {
       const { running } = healthBoard;
       const teller = telling.teller(health, running.ocid);
       await teller.on(110);
       await teller.did('commissioner', {
-        name: 'take-over-agreement', title: running.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'psr-most-suitable-provider' }, value: pounds(running.value), raises: [],
+        name: 'take-over-agreement', title: running.title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: pounds(running.value), raises: [],
         stage: 'delivery', from: { source: 'Contract register', reference: running.ocid }, // Its notice names no period. It ends so soon that nobody could tender for what comes after it in time.
         facts: { reference: running.ocid, 'contract-period': { startsOn: addDays(teller.today(), -3 * 365), endsOn: addDays(teller.today(), 80) } },
       });
-      await migrated(teller);
     },
   ]);
 }

@@ -37,14 +37,19 @@ export interface Plot {
 
 const stagesThatMatter = ['needs', 'design', 'sourcing'];
 
-/** Walks one agreement from its case for change to where its plot leaves it. */
-export async function tell(plot: Plot, teller: Teller): Promise<void> {
+/**
+ * Walks one agreement from its case for change to where its plot leaves it.
+ * @param opens the day on which it was opened, on the versions in use then. Where that is before its story begins, others are in use since.
+ */
+export async function tell(plot: Plot, opens: number, teller: Teller): Promise<void> {
   const { notice, reaches, begins } = plot;
-  await teller.on(begins);
+  await teller.on(opens);
   await teller.did('commissioner', {
-    name: 'open-agreement', title: notice.title, kind: 'contract', pathway: { id: 'standard', version: 1 }, route: { id: 'pa2023-light-touch' },
+    name: 'open-agreement', title: notice.title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' },
     value: pounds(notice.value), raises: [],
   });
+  await teller.on(begins);
+  if (opens < begins) await teller.did('commissioner', { name: 'choose-route', route: { id: 'pa2023-light-touch' }, why: 'The version of the route that is in use since it was opened' });
   const known = { reference: notice.ocid, ...(notice.period !== undefined && { 'contract-period': notice.period }) };
   await facts(teller, known);
   for (const [stage, chapter] of Object.entries(chapters)) {
@@ -54,15 +59,15 @@ export async function tell(plot: Plot, teller: Teller): Promise<void> {
       await teller.later(5);
       await chapter({ plot, teller, stage, last });
     }
-    if (last) await migrated(teller);
+    if (last && opens < begins) await migrated(teller);
     await plot.besides?.[stage]?.(teller);
     if (last) return;
     await teller.did('commissioner', { name: 'request-gate', stage });
   }
 }
 
-/** It began when version 1 was in force; an administrator moved it to the next. */
-export async function migrated(teller: Teller): Promise<void> {
+/** It began when version 1 was in use; an administrator moved it to the next. */
+async function migrated(teller: Teller): Promise<void> {
   await teller.did('administrator', { name: 'migrate-pathway', pathway: { id: 'standard', version: 2 } });
 }
 

@@ -11,7 +11,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { type DemoOrganisation, demoOrganisations, type DemoPerson } from './demo.js';
-import { historyDays, tellHistory } from './demo-history.js';
+import { beforeHistory, historyDays, tellHistory } from './demo-history.js';
 import { type DemoKey, readDemoKeys, writeDemoKeys } from './demo-keys-file.js';
 
 /** A demo key works this long. */
@@ -70,9 +70,10 @@ export async function untilItAnswers(seeding: () => Promise<void>): Promise<void
  * @param receiver where the first provider is told of what happens; undefined where it has no server.
  */
 export async function seedWithHistory(installation: Installation, receiver: string | undefined): Promise<void> {
-  const clock = new FixedClock(new Date(Date.now() - historyDays * day));
+  const begins = new Date(Date.now() - historyDays * day);
+  const clock = new FixedClock(new Date(begins.getTime() - beforeHistory(begins) * day));
   await make(installation, clock, async (app) => {
-    await tellHistory(app, installation, clock, receiver);
+    await tellHistory(app, installation, clock, begins, receiver);
     // What is made from here on is of today.
     clock.set(new Date());
   });

@@ -88,7 +88,7 @@ export class FormDesk {
       within('people', () => this.staff(tenant)),
       within('deliverers', () => this.deliverers(tenant, agreement)),
       within('providers', () => this.listedProviders(tenant)),
-      within('published', () => this.ownPathways.learn(tenant).then(() => pathways.latestFor(tenant))),
+      within('published', () => this.ownPathways.learn(tenant).then(() => pathways.allInUseFor(tenant, this.today()))),
       within('standsInFor', () => this.stoodInFor(tenant, actor)),
       within('others', () => this.otherAgreements(tenant, actor, agreement.id)),
     ]);

@@ -1,6 +1,6 @@
 import type { CommandOutcome } from '@concordat/access';
 import { InvalidDocument, OwnPathways, PathwayCommand, pathways, routes } from '@concordat/pathway';
-import { agreementKinds, type AskedIn, askedAt, isFoundedOn, isOwn, type Pathway, pathwayDifferences, pathwaySvg, routeFits, tiers } from '@concordat/pathway/core';
+import { agreementKinds, type AskedIn, askedAt, type InUse, isFoundedOn, isOwn, type Pathway, pathwayDifferences, pathwaySvg, routeFits, tiers } from '@concordat/pathway/core';
 import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -12,7 +12,7 @@ import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
 import { mayForAll, whoCan } from './whole-organisation.js';
 import { sourceShown } from './words/register-words.js';
-import { codeOf, upper } from './words/say.js';
+import { codeOf, dayOf, upper } from './words/say.js';
 
 const largestFile = 500_000;
 interface Problems {
@@ -85,8 +85,11 @@ export class PathwaysPage {
     const pathway = await this.found(reader, id, version);
     const versions = pathways.allFor(reader.principal.tenant).filter((one) => one.id === id).map((one) => one.version);
     const former = formerOf(pathway);
+    const page = shown(pathway);
+    const inUse = pathways.inUseAs(pathways.inUseFor(reader.principal.tenant, id, this.today()));
     await this.frame.send(request, reply, 'pathway-version', { reader, place: '/pathways' }, {
-      ...shown(pathway),
+      ...page,
+      facts: [...page.facts, ...(inUse === undefined ? [] : [{ label: 'New agreements', fact: begunOn(pathway, inUse) }])],
       others: versions.filter((one) => one !== pathway.version).map((one) => ({ text: `Version ${one}`, href: `/pathways/${id}/${one}` })),
       former: former && { text: `${former.title}, version ${former.version}`, differences: differencesOf(former, pathway) },
       maySimulate: mayForAll(reader.principal.actor, 'pathway.manage', this.today()),
@@ -177,6 +180,11 @@ async function textOf(bytes: AsyncIterable<Buffer>): Promise<string> {
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
+}
+
+function begunOn({ version }: Pathway, inUse: InUse): string {
+  const since = inUse.since === undefined ? '' : ` since ${dayOf(inUse.since)}`;
+  return inUse.version === version ? `Begin on this version${since}` : `Begin on version ${inUse.version}${since}. What follows this version goes on by it until it is moved`;
 }
 
 const formerOf = ({ id, version, basedOn }: Pathway): Pathway | undefined =>

@@ -4,7 +4,7 @@ import { takeOverOf, takenOverAs } from '@concordat/exchange';
 import type { Refusal } from '@concordat/journal/core';
 import { OwnPathways, pathways, routes } from '@concordat/pathway';
 import { agreementKinds } from '@concordat/pathway/core';
-import { concordatNamespace, Fingerprints, isUuid, newId, Problem, uuidv5 } from '@concordat/platform';
+import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
 import { type Contract, ContractRegister } from '@concordat/register';
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -32,6 +32,7 @@ export class TakeOverPage {
     private readonly agreements: Agreements,
     private readonly commands: CommandBus,
     private readonly fingerprints: Fingerprints,
+    private readonly clock: Clock,
   ) {}
 
   @Get(':id/take-over')
@@ -74,7 +75,8 @@ export class TakeOverPage {
     const chosen = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
     const errorOf = (name: Asked) => (wrong.some((fault) => fault.name.split('.')[0] === name) ? faults.choose(labels[name]) : undefined);
     const key = chosen('key');
-    const stages = [...new Map(pathways.latestFor(reader.principal.tenant).flatMap((pathway) => pathway.stages.map(({ id, title }) => [id, title] as const)))];
+    const inUse = pathways.allInUseFor(reader.principal.tenant, londonDay(this.clock.now()));
+    const stages = [...new Map(inUse.flatMap((pathway) => pathway.stages.map(({ id, title }) => [id, title] as const)))];
     await this.frame.send(request, reply, 'take-over', { reader, place: '/register', status: wrong.length + refusals.length > 0 ? 422 : 200 }, {
       action: `/register/contracts/${contract.id}/take-over`,
       back: `/register/contracts/${contract.id}`,
@@ -92,7 +94,7 @@ export class TakeOverPage {
       errors: (Object.keys(labels) as Asked[]).flatMap((name) => { const text = errorOf(name); return text === undefined ? [] : [{ text, href: `#${name}` }]; }),
       selects: [
         selectOf('kind', 'kind', agreementKinds.map((kind) => [kind, codeOf(kind)]), chosen('kind'), errorOf('kind')),
-        selectOf('pathway', 'pathway.id', pathways.latestFor(reader.principal.tenant).map(({ id, title }) => [id, title]), chosen('pathway.id'), errorOf('pathway')),
+        selectOf('pathway', 'pathway.id', inUse.map(({ id, title }) => [id, title]), chosen('pathway.id'), errorOf('pathway')),
         selectOf('stage', 'stage', stages, chosen('stage'), errorOf('stage'), 'The gates before it are shown as not evidenced'),
         selectOf('route', 'route.id', routes.latest().map(({ id, title }) => [id, title]), chosen('route.id'), errorOf('route'), 'The law it was bought under, as far as it is known'),
       ],

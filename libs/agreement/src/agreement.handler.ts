@@ -2,7 +2,7 @@ import { CommandDesk, type CommandOutcome } from '@concordat/access';
 import { Journal } from '@concordat/journal';
 import type { Refusal } from '@concordat/journal/core';
 import { OwnPathways } from '@concordat/pathway';
-import { Clock } from '@concordat/platform';
+import { Clock, londonDay } from '@concordat/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AgreementCommand } from './agreement-command.js';
 import { type Besides, contextOf, documentsFor, ownRulesFrom, ownRuleStreams } from './context.js';
@@ -30,7 +30,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
 
   async execute(message: AgreementCommand): Promise<CommandOutcome> {
     const { command, asked: { tenant } } = message;
-    if ('pathway' in command) await this.ownPathways.know(tenant, command.pathway);
+    if ('pathway' in command) await this.ownPathways.knowInUse(tenant, command.pathway);
     const outcome = await this.decided(message);
     // An own pathway that another process published: this one asks once, and holds it from then on.
     const unknown = outcome.outcome === 'refused' && outcome.refusals.some(({ code }) => code === 'pathway.unknown');
@@ -60,7 +60,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
         besides: [...besides],
         decide: (loaded) => {
           const states = statesFrom(loaded, command.agreement, [...besides]);
-          const documents = documentsFor(tenant, states.agreement, command, known.offered);
+          const documents = documentsFor(tenant, states.agreement, { command, today: londonDay(now), offered: known.offered });
           const people = looksAtGate(command) && !('refusals' in documents) ? erasureMatters(states.agreement, documents) : [];
           lacking = [...rests(states.agreement, states.persons, states.others), ...people].filter((other) => !besides.has(other));
           if (lacking.length > 0) return { refused: [restsOnMore] };

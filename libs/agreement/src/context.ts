@@ -5,6 +5,7 @@ import type { StreamStates } from '@concordat/journal';
 import { holidays, pathways, routes } from '@concordat/pathway';
 import { ownCalendarFold, ownCalendarStream, type Pathway, type Route, withOwnHolidays } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
+import type { CivilDate } from '@concordat/platform/core';
 import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, decisionVersion, notOffered, type Offered, riskSettingsFold, riskSettingsStream } from './core/index.js';
 
 /** What an organisation itself says, by which everything of it is measured: of risks, and of days that are no working days. */
@@ -26,6 +27,7 @@ export function ownRulesFrom(loaded: StreamStates): OwnRules {
  * @param besides what only one command asks for each.
  */
 export function contextOf(tenant: string, { pathway, route }: Documents, { riskSettings, holidays }: OwnRules, actor: Actor, now: Date, besides: Partial<Besides> = {}): Context {
+  const today = londonDay(now);
   return {
     pathway,
     route,
@@ -36,9 +38,10 @@ export function contextOf(tenant: string, { pathway, route }: Documents, { riskS
     erased: new Set(),
     ...besides,
     at: now.toISOString(),
-    today: londonDay(now),
+    today,
     holidays,
     published: (id, version) => pathways.findFor(tenant, id, version),
+    inUse: { pathway: (id) => pathways.inUseAs(pathways.inUseFor(tenant, id, today)), route: (id) => routes.inUseAs(routes.inUse(id, today)) },
     actor,
     sha256,
   };
@@ -58,24 +61,31 @@ export interface Documents {
   readonly route: Route;
 }
 
+/** What the documents of an agreement are looked for with: a command on this day. `offered`: the agreement as another organisation offers it, for the command that accepts it. */
+interface Commanded {
+  readonly command: AgreementCommandBody;
+  readonly today: CivilDate;
+  readonly offered: Offered | undefined;
+}
+
 /**
  * The documents a command is decided under: those it names when it begins an agreement, itself or one beneath it, or chooses another route,
- * else the agreement's own.
- * @param offered the agreement as another organisation offers it, for the command that accepts it.
+ * else the agreement's own. Where it names no version it means the one in use that day.
  */
-export function documentsFor(tenant: string, agreement: Agreement, command?: AgreementCommandBody, offered?: Offered): Documents | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
+export function documentsFor(tenant: string, agreement: Agreement, commanded?: Commanded): Documents | { readonly refusals: readonly [Refusal, ...Refusal[]] } {
+  const { command, today = '', offered } = commanded ?? {};
   if (command?.name === 'accept-transfer' && agreement.lifecycle === 'none') return offered === undefined ? { refusals: [notOffered] } : documentsFor(offered.from.tenant, offered.agreement);
   const beginning = command?.name === 'open-agreement' || command?.name === 'take-over-agreement';
   const beneath = command?.name === 'call-off' || command?.name === 'place-people';
   if (!beginning && agreement.lifecycle === 'none') return { refusals: [agreementUnknown] };
   const asked = beneath || (beginning && agreement.lifecycle === 'none') ? command : agreement;
-  const pathway = pathways.findFor(tenant, asked.pathway.id, asked.pathway.version);
+  const pathway = asked.pathway.version === undefined ? pathways.inUseFor(tenant, asked.pathway.id, today) : pathways.findFor(tenant, asked.pathway.id, asked.pathway.version);
   const routeAsked = command?.name === 'choose-route' ? command.route : asked.route;
-  const route = routes.find(routeAsked.id, routeAsked.version);
+  const route = routeAsked.version === undefined ? routes.inUse(routeAsked.id, today) : routes.find(routeAsked.id, routeAsked.version);
   if (pathway !== undefined && route !== undefined) return { pathway, route };
   const [first, ...more] = [
-    ...(pathway === undefined ? [unpublished('pathway', pathways.latestFor(tenant))] : []),
-    ...(route === undefined ? [unpublished('route', routes.latest())] : []),
+    ...(pathway === undefined ? [unpublished('pathway', pathways.allInUseFor(tenant, today))] : []),
+    ...(route === undefined ? [unpublished('route', routes.allInUse(today))] : []),
   ];
   // One of the two is missing, or the line above had returned.
   return { refusals: [first!, ...more] };

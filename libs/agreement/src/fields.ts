@@ -53,7 +53,7 @@ export const whole = (least: number, most: number) => z.int().min(least).max(mos
 /** Hours, in parts of an hour where that is so. */
 export const hours = z.number().min(0).max(1_000_000);
 
-/** A published pathway or route; the latest version where none is named. */
+/** A published pathway or route; the version in use where none is named. */
 export const versionAsked = z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'The id of a published document.'), version: whole(1, 1_000_000).optional() });
 
 /** The same, its version said. */

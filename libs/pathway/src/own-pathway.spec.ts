@@ -4,7 +4,7 @@ import { conditionsFor, type ConditionUse, conditionVocabulary, decidePathway, f
 import { pathways, PathwayShelf, routes } from './index.js';
 
 const standard = pathways.find('standard', 2)!;
-const published = { slug: 'northshire', shipped: (id: string, version: number) => pathways.find(id, version), routes: routes.latest() };
+const published = { slug: 'northshire', shipped: (id: string, version: number) => pathways.find(id, version), inUse: (id: string) => pathways.inUse(id, '2026-06-01'), routes: routes.latest() };
 const mine = (changes: Partial<Pathway> = {}): Pathway => ({ ...standard, id: 'northshire.home-care', version: 1, basedOn: { id: 'standard', version: 2 }, ...changes });
 const stagesWith = (id: string, change: (stage: Stage) => Stage): readonly Stage[] => standard.stages.map((stage) => (stage.id === id ? change(stage) : stage));
 const without = (code: string) => (stage: Stage): Stage => ({ ...stage, gate: { ...stage.gate, conditions: stage.gate.conditions.filter((one) => one.code !== code) } });
@@ -71,6 +71,15 @@ describe('an own pathway', () => {
     expect(decidePathway({ own: { versions: [] }, by: initialPerson }, { name: 'publish-pathway', pathway: unbased }, { ...context, actor: { kind: 'person', person: 'p', grants: [], scopes: 'all' } })).toMatchObject({ refused: [{ code: 'right.missing' }] });
   });
 
+  test('keeps the law of the version in use: one that another followed may ask less', () => {
+    const first = pathways.find('standard', 1)!;
+    const stale: Pathway = { ...first, id: 'northshire.home-care', basedOn: { id: 'standard', version: 1 } };
+    expect(problemsOfOwn(stale, { versions: [] }, published)).toEqual([
+      { code: 'pathway.unbased', pointer: '/basedOn/version', detail: 'Version 1 of standard is followed by version 2, which may ask more by law: base this one on that.' },
+    ]);
+    expect(problemsOfOwn(stale, { versions: [] }, { ...published, inUse: (id) => pathways.inUse(id, '2025-12-31') })).toEqual([]);
+  });
+
   test('that came along from another organisation is gone on with under a name of one’s own, for that one may publish its next version', () => {
     const came = mine({ id: 'southshire.home-care' });
     const next = { ...came, version: 2 };
@@ -102,7 +111,8 @@ describe('an own pathway', () => {
     expect(shelf.hold('t', [mine()])).toBe(false);
     expect([shelf.findFor('t', 'northshire.home-care'), shelf.findFor('other', 'northshire.home-care'), shelf.latest()]).toEqual([mine(), undefined, [standard]]);
     shelf.hold('t', [mine(), mine({ version: 2 })]);
-    expect(shelf.latestFor('t').map(({ id, version }) => `${id} ${version}`)).toEqual(['standard 2', 'northshire.home-care 2']);
+    expect(shelf.allInUseFor('t', '2026-06-01').map(({ id, version }) => `${id} ${version}`)).toEqual(['standard 2', 'northshire.home-care 2']);
+    expect([shelf.inUseFor('t', 'northshire.home-care', '2026-06-01')?.version, shelf.inUseFor('other', 'northshire.home-care', '2026-06-01')]).toEqual([2, undefined]);
   });
 });
 

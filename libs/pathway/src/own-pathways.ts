@@ -1,5 +1,6 @@
 import { Organisations } from '@concordat/access';
 import { Journal } from '@concordat/journal';
+import { Clock, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { isOwn, ownPathwaysFold, ownPathwaysStream, problemsOfOwn, type Pathway, type Published } from './core/index.js';
 import { pathways, routes } from './published.js';
@@ -11,6 +12,7 @@ export class OwnPathways {
   constructor(
     private readonly journal: Journal,
     private readonly organisations: Organisations,
+    private readonly clock: Clock,
   ) {}
 
   /** Everything the tenant published itself, oldest first; from then on this process finds it. */
@@ -25,16 +27,22 @@ export class OwnPathways {
     return pathways.hold(tenant, await this.read(tenant));
   }
 
-  /** Makes sure that this process finds the version, or the latest one where none is named. Asks nothing about what ships. */
-  async know(tenant: string, { id, version }: { readonly id: string; readonly version?: number }): Promise<void> {
-    if (isOwn(id) && (version === undefined || pathways.findFor(tenant, id, version) === undefined)) await this.learn(tenant);
+  /** Makes sure that this process finds the version. Asks nothing about what ships. */
+  async know(tenant: string, { id, version }: { readonly id: string; readonly version: number }): Promise<void> {
+    if (isOwn(id) && pathways.findFor(tenant, id, version) === undefined) await this.learn(tenant);
+  }
+
+  /** Makes sure that this process knows which version is in use, whoever published it a moment ago. Asks nothing about what ships. */
+  async knowInUse(tenant: string, { id }: { readonly id: string }): Promise<void> {
+    if (isOwn(id)) await this.learn(tenant);
   }
 
   /** What a publication of this tenant is measured by. */
   async published(tenant: string): Promise<Published> {
     const organisation = await this.organisations.find(tenant);
     if (organisation === undefined) throw new Error(`There is no organisation ${tenant}.`);
-    return { slug: organisation.slug, shipped: (id, version) => (isOwn(id) ? undefined : pathways.find(id, version)), routes: routes.latest() };
+    const today = londonDay(this.clock.now());
+    return { slug: organisation.slug, shipped: (id, version) => (isOwn(id) ? undefined : pathways.find(id, version)), inUse: (id) => pathways.inUse(id, today), routes: routes.allInUse(today) };
   }
 
   /**

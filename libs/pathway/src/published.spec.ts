@@ -61,6 +61,24 @@ test('a document is found by id and version, and by id alone in its latest versi
   ]);
 });
 
+describe('the version in use', () => {
+  test('is that which came into use last by that day', () => {
+    expect([pathways.inUse('standard', '2025-12-31')?.version, pathways.inUse('standard', '2026-01-01')?.version, pathways.inUse('nowhere', '2026-01-01')]).toEqual([1, 2, undefined]);
+    expect([routes.inUse('pa2023-light-touch', '2025-12-31')?.version, routes.inUse('pa2023-light-touch', '2026-01-01')?.version]).toEqual([1, 2]);
+    expect(pathways.allInUse('2025-12-31').map(({ id, version }) => `${id} ${version}`)).toEqual(['call-off 1', 'decommission 1', 'extend-or-vary 1', 'grant 1', 'placement 1', 'standard 1', 'urgent 1']);
+    expect(pathways.inUseAs(pathways.find('standard', 2))).toEqual({ version: 2, title: 'Standard commissioning', since: '2026-01-01' });
+    expect(pathways.inUseAs(pathways.find('grant'))).toEqual({ version: 1, title: 'Grant decided by a residents\' panel' });
+  });
+
+  test.each([
+    ...pathways.all.map(({ id, version }) => [`the pathway ${id} ${version}`, version, pathways.inUseAs(pathways.find(id, version)), pathways.inUseAs(pathways.find(id, version - 1))] as const),
+    ...routes.all.map(({ id, version }) => [`the route ${id} ${version}`, version, routes.inUseAs(routes.find(id, version)), routes.inUseAs(routes.find(id, version - 1))] as const),
+  ])('of %s has a day where it followed another, after that of the one before', (_, version, document, before) => {
+    if (version === 1) expect(document?.since).toBeUndefined();
+    else expect(document!.since! > (before!.since ?? '')).toBe(true);
+  });
+});
+
 describe('the standard pathway', () => {
   test('has all eleven stages, and each leads to the next until the last', () => {
     const walked = ['mandate'];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { CivilDate } from '@concordat/platform/core';
 import { readHolidays } from './calendar.js';
-import { type HolidayCalendar, isOwn, type Pathway, type Route } from './core/index.js';
+import { type HolidayCalendar, type InUse, isOwn, type Pathway, type Route } from './core/index.js';
 import { readPathway, readRoute } from './read.js';
 
 /** The documents that ship. A published version never changes: what changes is published under the next number. */
@@ -15,16 +16,35 @@ const shipped = {
   ],
 } as const;
 
+/** From which day new agreements begin on a version that follows another. What runs on the one before runs on. */
+const inUseFrom: Readonly<Record<string, CivilDate>> = {
+  'standard.v2': '2026-01-01',
+  'pa2023-competitive.v2': '2026-01-01',
+  'pa2023-light-touch.v2': '2026-01-01',
+  'psr-most-suitable-provider.v2': '2026-01-01',
+};
+const sinceOf = ({ id, version }: Versioned): CivilDate | undefined => inUseFrom[`${id}.v${version}`];
+
 // Read as files: an import of JSON wants an attribute that the compiler drops.
 function json(path: string): unknown {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 }
 
+interface Versioned {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+}
+
 /** Published documents of one kind, held in memory from the first question on. */
-export class Shelf<T extends { readonly id: string; readonly version: number }> {
+export class Shelf<T extends Versioned> {
   #all: readonly T[] | undefined;
 
-  constructor(private readonly read: () => readonly T[]) {}
+  /** @param since the day from which a version is in use; absent of one that follows no other. */
+  constructor(
+    private readonly read: () => readonly T[],
+    private readonly since: (document: Versioned) => CivilDate | undefined = () => undefined,
+  ) {}
 
   /** All of them, by id, then version. */
   get all(): readonly T[] {
@@ -40,6 +60,23 @@ export class Shelf<T extends { readonly id: string; readonly version: number }> 
   /** The latest version of each, by id. */
   latest(): readonly T[] {
     return this.all.filter((document) => this.find(document.id) === document);
+  }
+
+  /** The version of this id that new agreements begin on, on this day. */
+  inUse(id: string, day: CivilDate): T | undefined {
+    return this.all.findLast((document) => document.id === id && (this.since(document) ?? '') <= day);
+  }
+
+  /** That version of each of them. */
+  allInUse(day: CivilDate): readonly T[] {
+    return this.all.filter((document) => this.inUse(document.id, day) === document);
+  }
+
+  /** A version that is in use, as refusals and pages name it. */
+  inUseAs(document: T | undefined): InUse | undefined {
+    if (document === undefined) return undefined;
+    const since = this.since(document);
+    return { version: document.version, title: document.title, ...(since !== undefined && { since }) };
   }
 }
 
@@ -71,10 +108,14 @@ export class PathwayShelf extends Shelf<Pathway> {
     return [...this.all, ...(this.#own.get(tenant) ?? [])];
   }
 
-  /** The latest version of each of them. */
-  latestFor(tenant: string): readonly Pathway[] {
-    const all = this.allFor(tenant);
-    return all.filter((one) => all.findLast(({ id }) => id === one.id) === one);
+  /** The version of this id that new agreements of this tenant begin on, on this day; an own one is in use from its publication. */
+  inUseFor(tenant: string, id: string, day: CivilDate): Pathway | undefined {
+    return super.inUse(id, day) ?? this.#own.get(tenant)?.findLast((one) => one.id === id);
+  }
+
+  /** That version of each of them. */
+  allInUseFor(tenant: string, day: CivilDate): readonly Pathway[] {
+    return this.allFor(tenant).filter((one) => this.inUseFor(tenant, one.id, day) === one);
   }
 }
 
@@ -83,11 +124,13 @@ const matches = (one: Pathway, id: string, version: number | undefined): boolean
 /** Every published pathway. */
 export const pathways: PathwayShelf = new PathwayShelf(() =>
   shipped.pathways.map((name) => readPathway(json(`./documents/pathways/${name}.json`), `documents/pathways/${name}.json`)),
+  sinceOf,
 );
 
 /** Every published route. */
 export const routes: Shelf<Route> = new Shelf(() =>
   shipped.routes.map((name) => readRoute(json(`./documents/routes/${name}.json`), `documents/routes/${name}.json`)),
+  sinceOf,
 );
 
 /** The bank holidays of the UK that are known here. */

@@ -45,7 +45,7 @@ export interface Lists {
   /** The people of whoever provides the service. */
   readonly deliverers: readonly Somebody[];
   readonly providers: readonly Option[];
-  /** The latest version of each process that agreements of the organisation may follow. */
+  /** The version in use of each process that agreements of the organisation may follow. */
   readonly published: readonly Pathway[];
   /** Those in whose place the actor may sign. */
   readonly standsInFor: readonly Option[];
@@ -406,7 +406,7 @@ export const partners = ({ partners: all }: Agreement, which: (partner: Partner)
 export const costs: Asked = ({ agreement }) =>
   options(agreement.value.costs.map(({ cost, period }) => ({ value: cost, text: `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}` })), 'No cost is recorded.', 'record-cost');
 
-export const processesFor = (kind: AgreementKind): Asked => from(['published'], ({ published }) => options(published.filter(({ kinds }) => kinds.includes(kind)).map(({ id, title }) => ({ value: id, text: title })), ''));
+export const processesFor = (kind: AgreementKind): Asked => from(['published'], ({ published }) => options(published.filter(({ kinds }) => kinds.includes(kind)).map(({ id, version: inUse, title }) => ({ value: id, text: title, hint: `Version ${inUse}` })), ''));
 export const allRoutes: Asked = () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), '');
 const routesFitting = (scene: Scene) => {
   const { pathway } = documentsOf(scene);
@@ -420,7 +420,7 @@ export const routeGrounds: Asked = (scene) =>
     ),
     'No route that fits this process is chosen on a ground.',
   );
-export const processes = from(['published'], ({ published }) => options(published.map(({ id, title, kinds }) => ({ value: id, text: title, hint: `For: ${kinds.map((kind) => codeOf(kind).toLowerCase()).join(', ')}` })), ''));
+export const processes = from(['published'], ({ published }) => options(published.map(({ id, version: inUse, title, kinds }) => ({ value: id, text: title, hint: `Version ${inUse}. For: ${kinds.map((kind) => codeOf(kind).toLowerCase()).join(', ')}` })), ''));
 export const stagesOfAll = from(['published'], ({ published }) => options([...new Map(published.flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], ''));
 
 /** The roles in which somebody may declare: those they hold, and those they declared in before, also where they hold them no more. */

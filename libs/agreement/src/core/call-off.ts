@@ -6,6 +6,7 @@ import { oneById, putById } from './by-id.js';
 import { alongOf, type InterestAbove, interestsAlong } from './conflict.js';
 import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';
+import { refuseNotInUse } from './in-use.js';
 import { refuseBeyondValue } from './lots.js';
 import { leftOf, sumOf } from './money.js';
 import { refusal, unless } from './refusal.js';
@@ -74,6 +75,7 @@ function openBeneath(
       refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by),
       most !== undefined && calledOff.count >= most && refusal('call-off.too-many', `At most ${most} are called off.`, commissioner('most-call-offs', 'amend-facts')),
       ...unfit(context, kind, by),
+      ...refuseNotInUse(context, by),
       refuseUnfounded(context, agreement.kind),
     ],
     () => [

@@ -1,6 +1,6 @@
 import { type Actor, initialProvider, initialPerson, type Person, type Provider, type Right, type RoleGrant } from '@concordat/access/core';
 import type { Decision, EventMeta, Refusal } from '@concordat/journal/core';
-import type { ConditionUse, HolidayCalendar, Pathway, Route, Tier } from '@concordat/pathway/core';
+import type { ConditionUse, HolidayCalendar, InUse, Pathway, Route, Tier } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { type Agreement, initialAgreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -170,16 +170,18 @@ export class Scene {
     /** What another organisation offers of it. */
     readonly offered: Offered | undefined,
     readonly arrival: Arrival,
+    /** Where another version is in use than the one it follows. */
+    readonly inUse: ReadonlyMap<string, InUse>,
   ) {}
 
   static readonly empty = new Scene(
     initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {}, [],
-    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])), shippedRiskSettings, agreementId, undefined, initialArrival,
+    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])), shippedRiskSettings, agreementId, undefined, initialArrival, new Map(),
   );
 
-  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons' | 'riskSettings' | 'id' | 'offered' | 'arrival'>>): Scene {
-    const { agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, id: about, offered, arrival } = { ...this, ...changes };
-    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, about, offered, arrival);
+  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons' | 'riskSettings' | 'id' | 'offered' | 'arrival' | 'inUse'>>): Scene {
+    const { agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, id: about, offered, arrival, inUse } = { ...this, ...changes };
+    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, about, offered, arrival, inUse);
   }
 
   /** The world in which this person's stream says this too. */
@@ -237,6 +239,11 @@ export class Scene {
     return this.with({ published });
   }
 
+  /** The same world on a day on which this version of a pathway or route, by its id, is the one in use. */
+  inUseOf(document: string, inUse: InUse): Scene {
+    return this.with({ inUse: new Map([...this.inUse, [document, inUse]]) });
+  }
+
   /** The same world where this route as a whole is taken, and nothing of the one before. */
   byRoute(route: Route): Scene {
     return this.with({ route });
@@ -254,7 +261,7 @@ export class Scene {
         : { kind: 'person', person: people[who], grants: [], scopes };
     // A hash that nobody has to compute to read it: the text itself, told apart from other text.
     const sha256 = (text: string): string => `sha256(${text})`;
-    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, successor, offered: this.offered, erased: erasedOf(this.participants), holidays, published: (pathway, version) => this.published.find((one) => one.id === pathway && one.version === version), actor, sha256 };
+    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, successor, offered: this.offered, erased: erasedOf(this.participants), holidays, published: (pathway, version) => this.published.find((one) => one.id === pathway && one.version === version), inUse: { pathway: (asked) => this.inUse.get(asked) ?? this.pathway, route: (asked) => this.inUse.get(asked) ?? this.route }, actor, sha256 };
   }
 
   /** What a command is decided on: of all that there is, what it rests on, and nobody else. */

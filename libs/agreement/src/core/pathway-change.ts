@@ -4,6 +4,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { check, type Checklist } from './check.js';
 import { happened } from './event.js';
+import { namedInUse } from './in-use.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { unfit, type Version } from './stage.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -44,11 +45,15 @@ function problems({ stage: stood, kind, pathway }: Agreement, target: Pathway, s
   const stands = stays ? stood : stage;
   const [law, lawThen] = [lawOf(context.pathway), lawOf(target)];
   const other = law.id !== lawThen.id;
+  const backwards = !other && (lawThen.version < law.version || (target.id === pathway.id && target.version < pathway.version));
+  const used = context.inUse.pathway(target.id);
   return [
     ...unfit({ ...context, pathway: target }, kind, 'migrate-pathway'),
     other && refusal('migration.other-pathway', 'An agreement goes on by the process that it began: a later version of it, or one based on the same.', administrator(`${law.id}, or a pathway based on it`)),
-    !other && (lawThen.version < law.version || (target.id === pathway.id && target.version < pathway.version)) &&
+    backwards &&
       refusal('migration.earlier-version', 'An agreement goes on to a later version of its pathway: an earlier one may ask less than it was asked.', administrator(`a version after ${pathway.version}`)),
+    !other && !backwards && used !== undefined && target.version < used.version &&
+      refusal('pathway.not-in-use', `An agreement goes on to ${namedInUse(used)}, or to a later one.`, administrator(`pathway: ${target.id}, version ${used.version} or later`)),
     stays && stage !== undefined && stage !== stood && refusal('migration.stage-stays', `The new version has the stage ${titled(context.pathway, stood)} too: the agreement goes on standing there.`, administrator('stage')),
     !stays && stage === undefined &&
       refusal('migration.stage-gone', `The new version has no stage ${titled(context.pathway, stood)}: somebody says where the agreement stands then.`, ...target.stages.map(({ id }) => administrator(id))),

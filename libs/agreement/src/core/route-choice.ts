@@ -5,6 +5,7 @@ import { agreementWith } from './agreement-with.js';
 import { type Content, contentOf, type Subject, subjects } from './content.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
+import { refuseRouteNotInUse } from './in-use.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Version, VersionAsked } from './stage.js';
 import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
@@ -98,6 +99,7 @@ export const choosing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
       [
         same && agreement.routeChoice !== null && agreement.routeChoice.ground === chosen.ground && alreadySo('this route is chosen on this ground'),
         refuseOtherRegime(context, 'choose-route'),
+        !same && refuseRouteNotInUse(context, 'choose-route'),
         refuseUnfounded(context, parent?.as === 'called-off-from' ? (parent.kind ?? others[parent.agreement]?.kind) : undefined),
         (grounds.length > 0 ? named === undefined : ground !== undefined) &&
           refusal(

@@ -11,6 +11,7 @@ import { type FactValues, type Money, withFacts } from './facts.js';
 import { providersIn } from './lots.js';
 import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
+import { refuseNotInUse } from './in-use.js';
 import { countedOnLeaving } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseOtherRegime, refuseUnfounded } from './route-choice.js';
@@ -22,7 +23,7 @@ import * as waiver from './waiver.js';
 
 /** A published version of a document. */
 export type Version = { readonly id: string; readonly version: number };
-/** A version asked for; the latest published where none is named. The edge puts the document into the context. */
+/** A version asked for; the one in use where none is named. The edge puts the document into the context. */
 export type VersionAsked = { readonly id: string; readonly version?: number };
 /** What the public record says of an agreement that is taken over, besides its title and value. */
 export type PublishedFacts = Pick<FactValues, 'description' | 'reference' | 'place' | 'theme' | 'contract-period'>;
@@ -196,7 +197,7 @@ const running = refusal(
 
 export const decide = {
   'open-agreement': (_, command, context) =>
-    unless([...unfit(context, command.kind, 'open-agreement'), refuseUnfounded(context, undefined)], () => [
+    unless([...unfit(context, command.kind, 'open-agreement'), ...refuseNotInUse(context, 'open-agreement'), refuseUnfounded(context, undefined)], () => [
       happened(command.agreement, 'concordat.agreement.opened.v1', begun(command.agreement, command, context.pathway.stages[0]?.id ?? '', context)),
     ]),
 
@@ -210,6 +211,7 @@ export const decide = {
     return unless(
       [
         ...unfit(context, command.kind, 'take-over-agreement'),
+        ...refuseNotInUse(context, 'take-over-agreement'),
         // What was awarded before Concordat rests on what it rested on then.
         !isEarlier(pathway, 'award', stage) && refuseUnfounded(context, undefined),
         stageOf(pathway, stage) === undefined && stageUnknown('take-over-agreement'),

@@ -1,6 +1,6 @@
 import type { Actor, Person, Provider } from '@concordat/access/core';
 import type { Decision } from '@concordat/journal/core';
-import type { ConditionCode, ConditionParameters, HolidayCalendar, Pathway, Route } from '@concordat/pathway/core';
+import type { ConditionCode, ConditionParameters, HolidayCalendar, InUse, Pathway, Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { AgreementEvent, EventOf, EventType } from './event.js';
 import type { CommandName, CommandOf } from './command.js';
@@ -22,6 +22,8 @@ export interface Context {
   readonly route: Route;
   /** Any version of a pathway that is published; none ever changes. */
   readonly published: (id: string, version: number) => Pathway | undefined;
+  /** The version of a pathway, and of a route, that new agreements begin on today; undefined of an id that is not published. */
+  readonly inUse: { readonly pathway: (id: string) => InUse | undefined; readonly route: (id: string) => InUse | undefined };
   readonly holidays: HolidayCalendar;
   /** What the organisation says of risks: its matrix, domains, appetites, and who must see what. */
   readonly riskSettings: RiskSettings;

@@ -3,6 +3,7 @@ export * from './condition.js';
 export * from './drawing.js';
 export * from './fact.js';
 export * from './gate.js';
+export * from './in-use.js';
 export * from './lawful.js';
 export * from './mode.js';
 export * from './key-decision.js';

@@ -52,10 +52,11 @@ export interface OwnProblem {
   readonly detail: string;
 }
 
-/** What else is published: the organisation's short name, what ships, and every route. */
+/** What else is published: the organisation's short name, what ships, what of it new agreements begin on today, and every route. */
 export interface Published {
   readonly slug: string;
   readonly shipped: (id: string, version: number) => Pathway | undefined;
+  readonly inUse: (id: string) => Pathway | undefined;
   readonly routes: readonly Route[];
 }
 
@@ -66,16 +67,19 @@ function notOwn(id: string, { versions }: OwnPathways, prefix: string): string {
 }
 
 /** Everything that keeps a whole document from being published as the organisation's own. Empty: it may be. */
-export function problemsOfOwn(pathway: Pathway, own: OwnPathways, { slug, shipped, routes }: Published): readonly OwnProblem[] {
+export function problemsOfOwn(pathway: Pathway, own: OwnPathways, { slug, shipped, inUse, routes }: Published): readonly OwnProblem[] {
   const prefix = `${slug}.`;
   const next = nextVersion(own, pathway.id);
   const base = pathway.basedOn && shipped(pathway.basedOn.id, pathway.basedOn.version);
+  const followed = base && inUse(base.id);
   return [
     ...(pathway.id.startsWith(prefix) ? [] : [{ code: 'pathway.not-own', pointer: '/id', detail: notOwn(pathway.id, own, prefix) } as const]),
     ...(pathway.version === next ? [] : [{ code: 'pathway.version-not-next', pointer: '/version', detail: `A published version never changes: the next one of ${pathway.id} is ${next}.` } as const]),
     ...(base === undefined
       ? [{ code: 'pathway.unbased', pointer: '/basedOn', detail: 'Name the pathway that ships, and its version, whose lawful conditions this one keeps, such as {"id": "standard", "version": 2}.' } as const]
-      : kept(pathway, base, routes).map((problem) => ({ code: 'pathway.weakens-law', ...problem }) as const)),
+      : followed !== undefined && followed.version > base.version
+        ? [{ code: 'pathway.unbased', pointer: '/basedOn/version', detail: `Version ${base.version} of ${base.id} is followed by version ${followed.version}, which may ask more by law: base this one on that.` } as const]
+        : kept(pathway, base, routes).map((problem) => ({ code: 'pathway.weakens-law', ...problem }) as const)),
   ];
 }
 
@@ -90,7 +94,7 @@ const alreadyPublished: Refusal = { code: 'already-so', asks: 'This version is n
 const says: Readonly<Record<OwnProblem['code'], string>> = {
   'pathway.not-own': 'An own pathway is named after its organisation.',
   'pathway.version-not-next': 'Versions are published in their order, each once.',
-  'pathway.unbased': 'An own pathway names one that ships, whose lawful conditions it keeps.',
+  'pathway.unbased': 'An own pathway names one that ships and is in use, whose lawful conditions it keeps.',
   'pathway.weakens-law': 'An own pathway asks what the law asks of the one it is based on, by its conditions and by the facts that show it, and of the routes it may take.',
 };
 
