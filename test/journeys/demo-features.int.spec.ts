@@ -19,7 +19,8 @@ beforeAll(async () => {
     const online = items.find(({ title }) => title.includes('end of the winter'));
     if (online === undefined) return undefined;
     const said = (await api.get<{ items: object[] }>(`/api/v1/agreements/${online.id}/contributions`)).body.items;
-    return said.length === 2 ? items : undefined;
+    // The list was read first, and may be behind: the last agreement of the demo is on it.
+    return said.length === 2 && items.some(({ title }) => title === 'Home care and support at home') ? items : undefined;
   }, 120_000);
   agreements = new Map(listed.map(({ id, title }) => [title, `/agreements/${id}`]));
 }, 240_000);
