@@ -51,7 +51,7 @@ test('another route is chosen in the version in use', () => {
 });
 
 test('an agreement is migrated to the version in use or a later one, and comes by no other pathway to an earlier one', () => {
-  const own: Pathway = { ...inDesign.pathway, id: 'northshire.lunch' };
+  const own: Pathway = { ...inDesign.pathway, id: 'northshire.lunch', basedOn: { id: 'lunch-club', version: 1 } };
   const versions = [1, 2, 3].map((version): Pathway => ({ ...inDesign.pathway, version }));
   const moved = inDesign.publishing(own).did('migrate-pathway', { pathway: { id: own.id, version: 1 } }, 'outsider').following(own).publishing(...versions).inUseOf('lunch-club', second);
   const back = (version: number) => moved.when('migrate-pathway', { pathway: { id: 'lunch-club', version } }, 'outsider');
