@@ -9,6 +9,7 @@ import { faultsOf, Visitor } from './visitor.js';
 // holds, over the API.
 
 const today = '2026-06-15';
+const september = '2026-09-01';
 const may = { startsOn: '2026-05-01', endsOn: '2026-05-31' };
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 
@@ -87,7 +88,7 @@ test('behaviour change, prevention: an outcome due in 18 months is not off cours
   const link = { outcome, unit: 'number', holder: 'Public health', baseline: 40, target: 30, comparison: 'The next ward' };
   await managed('link-outcome', { ...link, link: sooner, step: 'activity-to-change', indicator: 'Unsteady on their feet', visibleFrom: '2026-08-01' });
   await managed('link-outcome', { ...link, link: later, step: 'change-to-outcome', indicator: 'Falls a year', visibleFrom: '2027-12-15' });
-  clock.set('2026-09-01T10:00:00Z');
+  clock.set(`${september}T10:00:00Z`);
   for (const measured of [sooner, later]) await managed('record-measurement', { measurement: newId(), link: measured, on: '2026-09-01', value: 42, source: 'Ward figures' });
   expect((await fewerFalls()).links.map(({ stands }) => stands)).toEqual(['off-course', 'not-to-be-seen-yet']);
 });
@@ -145,7 +146,7 @@ test('what was awarded changes by a decided variation: a correction names it, an
   const [first, second] = [newId(), newId()];
   const propose = (variation: string, amount: string) => managed('propose-variation', { variation, what: 'More visits', why: 'More people ask', to: { is: 'value', value: gbp(amount) }, touches: [] });
   const tested = (variation: string) => managed('test-modification', { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' });
-  const agreed = (variation: string) => ({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: today, inForceFrom: today, reasons: 'More people ask' });
+  const agreed = (variation: string) => ({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: september, inForceFrom: september, reasons: 'More people ask' });
   await propose(first, '550000.00');
   await tested(first);
   await visits.did('decision-maker', 'decide-variation', agreed(first));

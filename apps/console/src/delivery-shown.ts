@@ -5,7 +5,7 @@ import { grouped } from './grouped.js';
 import type { Named } from './names.js';
 import { type Form, noSuchAgreement, type Offers } from './sight.js';
 import { commandWords } from './words/en.js';
-import { codeOf, counted, dayOf, moneyOf, upper } from './words/say.js';
+import { codeOf, counted, dayAndRecorded, dayOf, moneyOf, upper } from './words/say.js';
 
 const compared = {
   'no-figure-beside': { text: 'No figure of the provider beside it', classes: 'govuk-tag--grey' },
@@ -226,7 +226,7 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       notAsked: [...grouped(one.notAsked, ({ why }) => why)].map(([why, themes]) => `Not asked of ${themes.map(({ theme }) => named.of(theme)).join(', ')}: ${why}`),
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
       test: one.test === null ? 'Not tested yet.' : one.permitted === true ? `Permitted: ${codeOf(one.test.ground)}.` : one.test.lacks.join(' '),
-      decided: one.decided && `${upper(one.decided.outcome)} on ${dayOf(one.decided.decidedOn)} ${one.decided.decidedBy.kind === 'body' ? `by ${one.decided.decidedBy.body}, minute ${one.decided.decidedBy.minute}` : `by an officer under ${one.decided.decidedBy.delegation}`}, in force from ${dayOf(one.decided.inForceFrom)}: ${one.decided.reasons}`,
+      decided: one.decided && `${upper(one.decided.outcome)} on ${dayAndRecorded(one.decided.decidedOn, one.decided.recordedOn)} ${one.decided.decidedBy.kind === 'body' ? `by ${one.decided.decidedBy.body}, minute ${one.decided.decidedBy.minute}` : `by an officer under ${one.decided.decidedBy.delegation}`}, in force from ${dayOf(one.decided.inForceFrom)}: ${one.decided.reasons}`,
       second: one.decided === null || one.decided.second.is === 'not-needed' ? undefined : `Decided by the one who ${one.decided.overlaps.join(' and ')}; ${one.decided.second.is === 'given' ? `read by ${named.of(one.decided.second.by)}.` : 'a second person is still to read it.'}`,
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
       links: linksOf(one, form),

@@ -101,6 +101,19 @@ const decisionMaker = { suppliedBy: 'decision-maker', by: 'record-decision' };
 const mend = (what: string) => ({ ...decisionMaker, what });
 const deciding: Work = { subject: 'decision', requestedBy: null };
 
+/** A body that met before notice of its meeting was given. */
+export const withoutNotice = ({ decidedBy, decidedOn }: Pick<Decided, 'decidedBy' | 'decidedOn'>, by: string): Refusal | false =>
+  decidedBy.kind === 'body' &&
+  decidedBy.noticeOn > decidedOn &&
+  refusal('decision.meeting-without-notice', 'A body meets after notice of its meeting was given.', { what: 'noticeOn', suppliedBy: 'decision-maker', by });
+
+/** Nobody decides on what is not as they read it yet. `since`: the day on which it came to be as it is. */
+export const beforeWhatWasRead = (decidedOn: CivilDate, since: CivilDate, by: string): Refusal | false =>
+  decidedOn < since &&
+  refusal('decision.before-what-was-read', 'A decision is taken on what stood when it was taken.', {
+    what: `decidedOn: ${since} or later, the day on which what was read came to be as it is`, suppliedBy: 'decision-maker', by,
+  });
+
 /** A day of the decision's notice that comes too late for it. */
 function noticeTooShort({ key, decidedBy, decidedOn }: Decided): readonly (Refusal | false)[] {
   return [
@@ -111,9 +124,7 @@ function noticeTooShort({ key, decidedBy, decidedOn }: Decided): readonly (Refus
         `A key decision is announced before it is taken (${keyDecisionNotice[key.notice].says}; ${keyDecisionNotice[key.notice].source.cites}).`,
         mend(`announcedOn: decided on ${mayBeTakenFrom(key.announcedOn, key.notice)} at the earliest`),
       ),
-    decidedBy.kind === 'body' &&
-      decidedBy.noticeOn > decidedOn &&
-      refusal('decision.meeting-without-notice', 'A body meets after notice of its meeting was given.', mend('noticeOn')),
+    withoutNotice({ decidedBy, decidedOn }, 'record-decision'),
   ];
 }
 
@@ -183,10 +194,7 @@ export const decide = {
         from !== undefined &&
           decidedOn < from &&
           refusal('decision.before-its-subject', 'A decision is taken once there is something to decide on.', mend(`decidedOn: ${from} or later`)),
-        changed !== undefined &&
-          decidedOn < changed &&
-          changed > (from ?? '') &&
-          refusal('decision.before-what-was-read', 'A decision is taken on what stood when it was taken.', mend(`decidedOn: ${changed} or later, the day on which what was read came to be as it is`)),
+        changed !== undefined && changed > (from ?? '') && beforeWhatWasRead(decidedOn, changed, 'record-decision'),
         inForceFrom < decidedOn &&
           refusal('decision.in-force-too-early', 'A decision comes into force on the day it is taken or later.', mend('inForceFrom')),
         callIn.is === 'open' &&

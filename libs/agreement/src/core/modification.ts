@@ -14,16 +14,32 @@ interface Change {
 }
 const daysIn = ({ startsOn, endsOn }: Period): number => daysBetween(startsOn, endsOn) + 1;
 
-/** What a variation does to value and term. What was awarded may have been thought to cost something else before, so that the facts do not tell. */
+const awardedPeriod = ({ award: { original } }: Agreement): Period | null => original?.period ?? null;
+const awardedWorth = ({ award: { original } }: Agreement): number | null => (original?.value ? Number(original.value.amount) : null);
+
+/** What it is worth, and the period that this is for: as it was awarded, and as the last variation of its value that was carried out left it. */
+function worthFor(agreement: Agreement): { readonly worth: number | null; readonly over: Period | null } {
+  const awarded = { worth: awardedWorth(agreement), over: awardedPeriod(agreement), period: awardedPeriod(agreement) };
+  return agreement.variations.filter(({ carriedOut }) => carriedOut).reduce((before, { to }) => {
+    if (to.is === 'value') return { ...before, worth: Number(to.value.amount), over: before.period };
+    if (to.is === 'period') return { ...before, period: to };
+    return to.is === 'longer' && before.period !== null ? { ...before, period: { ...before.period, endsOn: to.endsOn } } : before;
+  }, awarded);
+}
+
+/**
+ * What a variation does to value and term. What was awarded may have been thought to cost something else before, so that the facts do not tell.
+ * A longer term costs a day what it cost so far: nobody gets more years past a limit of money by leaving the value as it is.
+ */
 function changesOf(agreement: Agreement, to: VariationTo): Readonly<Record<ModificationLimit['of'], Change | null>> {
-  const { original } = agreement.award;
-  const varied = agreement.variations.flatMap(({ carriedOut, to: became }) => (carriedOut && became.is === 'value' ? [became.value] : [])).at(-1);
-  const [worth, period] = [original?.value ?? null, original?.period ?? null];
+  const { worth, over } = worthFor(agreement);
   const [stands, { 'contract-period': after }] = [agreement.facts['contract-period']?.value, factsAfter(agreement, to)];
-  return {
-    value: to.is === 'value' ? { awarded: worth === null ? null : Number(worth.amount), now: worth === null ? null : Number((varied ?? worth).amount), then: Number(to.value.amount) } : null,
-    term: after === undefined ? null : { awarded: period === null ? null : daysIn(period), now: stands === undefined ? null : daysIn(stands), then: daysIn(after) },
-  };
+  const [period, now] = [awardedPeriod(agreement), stands === undefined ? null : daysIn(stands)];
+  const term = after === undefined ? null : { awarded: period === null ? null : daysIn(period), now, then: daysIn(after) };
+  if (to.is === 'value') return { value: { awarded: awardedWorth(agreement), now: worth, then: Number(to.value.amount) }, term };
+  if (term === null || term.then <= (now ?? 0)) return { value: null, term };
+  if (worth === null || over === null || now === null) return { value: { awarded: null, now: null, then: 0 }, term };
+  return { value: { awarded: awardedWorth(agreement), now: (worth * now) / daysIn(over), then: (worth * term.then) / daysIn(over) }, term };
 }
 
 function keeps({ counts, change, bound, percent, pounds }: ModificationLimit, { awarded, now, then }: Change, inPounds: boolean): boolean {
@@ -34,7 +50,11 @@ function keeps({ counts, change, bound, percent, pounds }: ModificationLimit, { 
   return bound === 'under' ? by < most : by <= most;
 }
 
-const changing = { value: 'value', term: 'length' } as const;
+/** What changes, in words, and what of it is to be known. */
+function changing(of: ModificationLimit['of'], to: VariationTo): { readonly what: string; readonly known: string } {
+  if (of === 'term') return { what: 'length', known: 'length' };
+  return to.is === 'value' ? { what: 'value', known: 'value' } : { what: 'value, at what a day cost so far,', known: 'value and length' };
+}
 
 /** Why this variation is not permitted on this ground, in sentences; empty where it is. */
 export function lacksOn(ground: ModificationGround, agreement: Agreement, to: VariationTo, confirmed: boolean): readonly string[] {
@@ -43,8 +63,8 @@ export function lacksOn(ground: ModificationGround, agreement: Agreement, to: Va
   const beyond = (['value', 'term'] as const).flatMap((of): readonly string[] => {
     const [change, limits] = [changes[of], ground.limits.filter((limit) => limit.of === of)];
     if (change === null || limits.length === 0) return [];
-    if (change.awarded === null) return [`The ${changing[of]} it was awarded at is on record: a limit is held against it.`];
-    return limits.some((limit) => keeps(limit, change, inPounds)) ? [] : [`The ${changing[of]} changes by no more than one of these allows: ${limits.map(({ says }) => says).join('; ')}.`];
+    if (change.awarded === null) return [`The ${changing(of, to).known} it was awarded at is on record: a limit is held against it.`];
+    return limits.some((limit) => keeps(limit, change, inPounds)) ? [] : [`The ${changing(of, to).what} changes by no more than one of these allows: ${limits.map(({ says }) => says).join('; ')}.`];
   });
   return [...(confirmed ? [] : ground.confirms), ...beyond];
 }

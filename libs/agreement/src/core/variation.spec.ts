@@ -3,7 +3,7 @@ import { routes } from '@concordat/pathway';
 import type { Commands } from './command.js';
 import { noLevels } from './risk.js';
 import type { VariationTo } from './variation-to.js';
-import { id, inDesign, people, provider, refusals, Scene } from './given.js';
+import { id, inDesign, pathwayAsking, people, provider, refusals, Scene } from './given.js';
 import { ada, answered, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
 
 const variation = id(380);
@@ -136,6 +136,91 @@ describe('under the Provider Selection Regime a value changes by under £500,000
   });
 });
 
+describe('a longer term is held against the limits of money, too: each day costs what it cost so far', () => {
+  const million = Scene.empty.did('take-over-agreement', { ...taking, value: gbp('1000000.00'), facts: { 'contract-period': period } });
+  const along = (route: string, scene = million) => scene.alongRoute(routes.find(route)!);
+  const lacks = (scene: Scene, to: VariationTo, ground = 'not-different-in-character') =>
+    scene.did('propose-variation', { ...longer, to, variation: id(390) }).did('test-modification', { ...test13, variation: id(390), ground }).agreement.variations.at(-1)?.test?.lacks;
+  const until = (endsOn: string) => ({ is: 'longer', endsOn }) as const;
+  const worth = (amount: string) => ({ is: 'value', value: gbp(amount) }) as const;
+  const beyond = (says: string) => [`The value, at what a day cost so far, changes by no more than one of these allows: ${says}.`];
+
+  test('under the Provider Selection Regime by under £500,000 or under 25 %: a year less a day on two', () => {
+    expect([lacks(along('psr-direct-award-c'), until('2028-03-29')), lacks(along('psr-direct-award-c'), until('2028-03-30'))]).toEqual([[], beyond('under £500,000; under 25 %')]);
+    expect(lacks(along('psr-direct-award-c'), { is: 'period', startsOn: '2024-03-31', endsOn: '2027-03-31' })).toEqual(beyond('under £500,000; under 25 %'));
+  });
+
+  test('under the Procurement Act by 10 % below the threshold, and by half where nobody foresaw it', () => {
+    const pa = along('pa2023-competitive');
+    const [small, half] = ['by at most 10 % (goods or services)', 'up by at most 50 % of what it was awarded at'].map(beyond);
+    expect([until('2027-06-12'), until('2027-06-13')].map((to) => lacks(pa, to, 'below-threshold-goods-or-services'))).toEqual([[], small]);
+    expect([until('2028-03-30'), until('2028-03-31')].map((to) => lacks(pa, to, 'unforeseeable'))).toEqual([[], half]);
+    expect(lacks(pa, until('2040-03-31'), 'provided-for')).toEqual([]);
+  });
+
+  test('a second extension adds to the first, and a value that was varied since is what a day costs', () => {
+    const once = carriedOut(along('psr-direct-award-c'), { ...longer, to: until('2027-09-30') }, 'not-different-in-character');
+    expect([lacks(once, until('2028-03-29')), lacks(once, until('2028-03-30'))]).toEqual([[], beyond('under £500,000; under 25 %')]);
+    const cheaper = carriedOut(once, { ...longer, variation: id(381), to: worth('800000.00') }, 'not-different-in-character');
+    expect(lacks(cheaper, until('2028-03-30'))).toEqual([]);
+    expect(lacks(cheaper, worth('1500000.00'))).toHaveLength(1);
+  });
+
+  test('moved as a whole or made shorter it changes no value, and without what a day cost nobody can say', () => {
+    const psr = along('psr-direct-award-c');
+    expect([lacks(psr, { is: 'period', startsOn: '2025-05-01', endsOn: '2027-04-30' }), lacks(psr, { is: 'period', startsOn: period.startsOn, endsOn: '2026-03-31' })]).toEqual([[], []]);
+    const unknown = along('psr-direct-award-c', Scene.empty.did('take-over-agreement', { ...taking, facts: { 'contract-period': period } }));
+    expect(lacks(unknown, longer.to)).toEqual(['The value and length it was awarded at is on record: a limit is held against it.']);
+  });
+});
+
+describe('a variation is decided after what it is decided on, and after notice', () => {
+  const proposed = psr.on('2026-06-05').did('propose-variation', longer);
+  const ready = proposed.on('2026-06-08').did('test-modification', test13).on('2026-06-20');
+  const deciding = (scene: Scene, changes: object) => scene.when('decide-variation', { ...decided, inForceFrom: '2026-06-20', ...changes }, 'decisionMaker');
+
+  test('not before it was proposed and tested', () => {
+    expect(deciding(ready, { decidedOn: '1999-01-01' })).toMatchObject({
+      refused: [{ code: 'decision.before-what-was-read', missing: [{ what: 'decidedOn: 2026-06-08 or later, the day on which what was read came to be as it is', suppliedBy: 'decision-maker', by: 'decide-variation' }] }],
+    });
+    expect([refusals(deciding(ready, { decidedOn: '2026-06-07' })), refusals(deciding(ready, { decidedOn: '2026-06-08' }))]).toEqual([['decision.before-what-was-read'], []]);
+    expect([refusals(deciding(proposed.on('2026-06-20'), { outcome: 'refused', decidedOn: '2026-06-04' })), refusals(deciding(proposed.on('2026-06-20'), { outcome: 'refused', decidedOn: '2026-06-05' }))]).toEqual([['decision.before-what-was-read'], []]);
+  });
+
+  test('nor before people were asked again, or it was said why not', () => {
+    const given = ready.given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).on('2026-06-08').did('propose-variation', { ...longer, variation: id(381), touches: ['travel'] }).did('test-modification', { ...test13, variation: id(381) });
+    const asked = given.on('2026-06-10').did('record-asked-again', { variation: id(381), theme: 'travel', activity: panel, said: 'Yes.' }).on('2026-06-20');
+    expect([refusals(deciding(asked, { variation: id(381), decidedOn: '2026-06-09' })), refusals(deciding(asked, { variation: id(381), decidedOn: '2026-06-10' }))]).toEqual([['decision.before-what-was-read'], []]);
+  });
+
+  test('nor by a body before notice of its meeting; and what is recorded later says when', () => {
+    const body = (noticeOn: string) => ({ decidedBy: { kind: 'body', body: 'Cabinet', noticeOn, minute: '3' }, decidedOn: '2026-06-10' });
+    expect([refusals(deciding(ready, body('2026-06-11'))), refusals(deciding(ready, body('2026-06-10')))]).toEqual([['decision.meeting-without-notice'], []]);
+    expect(ready.did('decide-variation', { ...decided, decidedOn: '2026-06-10', inForceFrom: '2026-06-20' }, 'decisionMaker').agreement.variations[0]?.decided).toMatchObject({ decidedOn: '2026-06-10', recordedOn: '2026-06-20' });
+  });
+});
+
+describe('a variation makes no larger agreement of one that was asked less', () => {
+  const finance = { signOffs: [{ kind: 'approval', discipline: 'finance' }] };
+  const asksMore = pathwayAsking({ code: 'sign-offs.granted', parameters: finance });
+  const small = { ...asksMore, stages: asksMore.stages.map((stage) => ({ ...stage, gate: { ...stage.gate, conditions: stage.gate.conditions.map((use) => ({ ...use, tiers: { standard: finance, major: finance } }) as typeof use) } })) };
+  const awarded = inDesign.did('amend-facts', { facts: { value: gbp('20000.00') } }).following(small).did('request-gate', { stage: 'design' }).given(['concordat.agreement.awarded.v1', { provider, value: gbp('20000.00') }]);
+  const to = (amount: string) => ({ ...longer, to: { is: 'value', value: gbp(amount) } }) as const;
+
+  test('what is beyond is an agreement of its own', () => {
+    expect(awarded.agreement.tier).toBe('small');
+    expect(refusals(awarded.when('propose-variation', to('25000.00')))).toEqual([]);
+    expect(awarded.when('propose-variation', to('20000000.00'))).toMatchObject({ refused: [{ code: 'variation.larger-tier', missing: [{ what: 'an agreement of its own for what is beyond', suppliedBy: 'commissioner', by: 'open-agreement' }] }] });
+    expect(refusals(awarded.following(asksMore).when('propose-variation', to('20000000.00')))).toEqual([]);
+  });
+
+  test('also where its gates came to ask more since it was proposed', () => {
+    const agreed = awarded.following(asksMore).did('propose-variation', to('20000000.00')).given(['concordat.agreement.modification-tested.v1', { ...test13, lacks: [] }]).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual([]);
+    expect(refusals(agreed.following(small).when('carry-out-variation', { variation }))).toEqual(['variation.larger-tier']);
+  });
+});
+
 describe('under the Procurement Act a modification is permitted, not substantial, or below the threshold (s.74, Schedule 8)', () => {
   const pa = signed.alongRoute(routes.find('pa2023-competitive')!);
   const lacks = (to: VariationTo, ground: string, scene = pa) =>
@@ -188,7 +273,7 @@ describe('every route says how what it awarded is modified, and the test answers
   });
 
   test('what a ground asks beside its figures is confirmed, each sentence of it', () => {
-    const unconfirmed = signed.alongRoute(routes.find('pa2023-competitive')!).did('propose-variation', longer).did('test-modification', { ...test13, ground: 'known-risk', confirmed: false });
+    const unconfirmed = signed.alongRoute(routes.find('pa2023-competitive')!).did('propose-variation', { ...longer, to: { is: 'longer', endsOn: '2028-03-30' } }).did('test-modification', { ...test13, ground: 'known-risk', confirmed: false });
     expect(unconfirmed.agreement.variations[0]?.test?.lacks).toEqual([
       'The notice named the risk and that it may lead to a change.', 'The contract cannot be carried out to satisfaction without the change.', 'Another procurement would not be in the public interest.',
     ]);

@@ -4,8 +4,9 @@ import type { Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { dayInUtc } from './began.js';
 import { refuseWhileConsulting } from './consultation.js';
-import type { DecidedBy } from './decision.js';
+import { beforeWhatWasRead, type DecidedBy, withoutNotice } from './decision.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { adoptedIn } from './reversal.js';
@@ -16,7 +17,8 @@ import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { givenBack, inTree } from './tree.js';
-import type { Decide, Evolve } from './topic.js';
+import { refuseGatesAskedLess } from './tier-raise.js';
+import type { Context, Decide, Evolve } from './topic.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
 import { peopleOf } from './who-took-part.js';
 
@@ -59,12 +61,14 @@ export interface VariationEvents {
   'concordat.agreement.variation-carried-out.v1': { readonly variation: string; readonly to: VariationTo };
 }
 
+/** `changedOn`: the last civil day (UTC) on which it was proposed or tested, or somebody was asked of it; `recordedOn`: the one on which its decision was put on record. */
 export interface Variation extends Proposed {
   readonly proposedBy: string;
+  readonly changedOn: CivilDate;
   readonly askedAgain: readonly { readonly theme: string; readonly activity: string; readonly said: string }[];
   readonly notAsked: readonly { readonly theme: string; readonly why: string }[];
   readonly test: (Omit<Tested, 'variation'> & { readonly lacks: readonly string[] }) | null;
-  readonly decided: (Omit<DecidedOn, 'variation'> & { readonly by: string; readonly everyId: readonly string[]; readonly overlaps: readonly string[]; readonly second: Voice['second'] }) | null;
+  readonly decided: (Omit<DecidedOn, 'variation'> & { readonly recordedOn: CivilDate; readonly by: string; readonly everyId: readonly string[]; readonly overlaps: readonly string[]; readonly second: Voice['second'] }) | null;
   readonly carriedOut: boolean;
 }
 export type VariationState = readonly Variation[];
@@ -121,8 +125,18 @@ export function questionsOpen(agreement: Agreement, variation: Variation, route:
 /** Are both questions answered, so that it waits for its decision alone? */
 export const isReadyToDecide = (agreement: Agreement, variation: Variation): boolean => isPermitted(variation) && toAskAgain(agreement, variation).length === 0;
 
+/** What grows into a larger tier was never asked what that asks: more of it is an agreement of its own, with gates of its own. */
+function refuseLargerTier(agreement: Agreement, to: VariationTo, context: Context): Refusal | false {
+  const { tier } = amendment(agreement, factsAfter(agreement, to), context);
+  return (
+    to.is === 'value' &&
+    refuseGatesAskedLess(agreement, tier, context) !== false &&
+    refusal('variation.larger-tier', `A value that makes it a ${tier} agreement is not varied: gates that it passed ask more of one.`, { what: 'an agreement of its own for what is beyond', suppliedBy: 'commissioner', by: 'open-agreement' })
+  );
+}
+
 export const decide = {
-  'propose-variation': ({ agreement }, { variation, what, why, to, touches }) => {
+  'propose-variation': ({ agreement }, { variation, what, why, to, touches }, context) => {
     const { 'contract-period': held, value } = agreement.facts;
     const period = held?.value;
     const given = adoptedIn(agreement).map(({ theme }) => theme);
@@ -138,6 +152,7 @@ export const decide = {
         to.is === 'value' && value !== undefined && to.value.currency !== value.value.currency &&
           refusal('variation.other-currency', `A value changes in its own currency, ${value.value.currency}: another is held against no limit.`, manager('to.value', 'propose-variation')),
         ...refuseBesideTree(agreement, factsAfter(agreement, to), 'propose-variation'),
+        refuseLargerTier(agreement, to, context),
       ],
       () => [happened(agreement.id, 'concordat.agreement.variation-proposed.v1', { variation, what, why, to, touches })],
     );
@@ -200,6 +215,7 @@ export const decide = {
       refuseOwnWork(agreement, [person], persons, deciding, { suppliedBy: 'decision-maker', by: 'decide-variation' }),
       decidedOn > today && refusal('variation.not-decided-yet', 'A decision is recorded once it is taken.', decider('decidedOn')),
       inForceFrom < decidedOn && refusal('variation.in-force-before', 'A decision is in force from the day it is taken, or later.', decider('inForceFrom')),
+      withoutNotice({ decidedBy, decidedOn }, 'decide-variation'),
       refuseWhileConsulting(agreement, 'variation.consultation-open', decidedOn, today),
     ];
     if (variation === undefined) return refuseUnknown(unknown, besides);
@@ -208,6 +224,7 @@ export const decide = {
       variation.decided !== null && alreadySo('the variation is decided'),
       everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
       ...besides,
+      beforeWhatWasRead(decidedOn, variation.changedOn, 'decide-variation'),
       open.length > 0 && refusal('variation.questions-open', 'Both questions are answered first: what people must be asked again, and whether the regime permits it.', ...open),
     ];
     // What is refused harms nobody; only what changes needs other eyes.
@@ -254,7 +271,7 @@ export const decide = {
         // More may have been adopted, or called off, since it was decided.
         variation !== undefined && decided?.outcome === 'agreed' && peopleToAsk(agreement, variation).length > 0 &&
           refusal('variation.questions-open', 'What people must be asked again is answered before anything changes.', ...peopleToAsk(agreement, variation)),
-        ...(variation === undefined ? [] : refuseBesideTree(agreement, factsAfter(agreement, variation.to), 'propose-variation')),
+        ...(variation === undefined ? [] : [...refuseBesideTree(agreement, factsAfter(agreement, variation.to), 'propose-variation'), refuseLargerTier(agreement, variation.to, context)]),
       ],
       () => {
         const to: VariationTo = variation?.to ?? { is: 'terms' };
@@ -282,15 +299,16 @@ function withVariation(agreement: Agreement, id: string, change: (variation: Var
 }
 
 export const evolve = {
-  'concordat.agreement.variation-proposed.v1': (agreement, { data, meta }) => agreementWith(agreement, {
-    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, askedAgain: [], notAsked: [], test: null, decided: null, carriedOut: false }],
+  'concordat.agreement.variation-proposed.v1': (agreement, { data, meta, recordedAt }) => agreementWith(agreement, {
+    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, changedOn: dayInUtc(recordedAt), askedAgain: [], notAsked: [], test: null, decided: null, carriedOut: false }],
   }),
-  'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked } }) => withVariation(agreement, variation, ({ askedAgain }) => ({ askedAgain: [...askedAgain, asked] })),
-  'concordat.agreement.not-asked-again.v1': (agreement, { data: { variation, themes, why } }) =>
-    withVariation(agreement, variation, ({ notAsked }) => ({ notAsked: [...notAsked, ...themes.map((theme) => ({ theme, why }))] })),
-  'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test } }) => withVariation(agreement, variation, () => ({ test })),
-  'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, identities, needsSecond, ...decided }, meta }) =>
-    withVariation(agreement, variation, () => ({ decided: { ...decided, by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' } } })),
+  'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked }, recordedAt }) =>
+    withVariation(agreement, variation, ({ askedAgain }) => ({ changedOn: dayInUtc(recordedAt), askedAgain: [...askedAgain, asked] })),
+  'concordat.agreement.not-asked-again.v1': (agreement, { data: { variation, themes, why }, recordedAt }) =>
+    withVariation(agreement, variation, ({ notAsked }) => ({ changedOn: dayInUtc(recordedAt), notAsked: [...notAsked, ...themes.map((theme) => ({ theme, why }))] })),
+  'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test }, recordedAt }) => withVariation(agreement, variation, () => ({ changedOn: dayInUtc(recordedAt), test })),
+  'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, identities, needsSecond, ...decided }, meta, recordedAt }) =>
+    withVariation(agreement, variation, () => ({ decided: { ...decided, recordedOn: dayInUtc(recordedAt), by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' } } })),
   'concordat.agreement.variation-seconded.v1': (agreement, { data: { variation, identities }, meta }) =>
     withVariation(agreement, variation, ({ decided }) => ({ decided: decided && { ...decided, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } } })),
   // What a call-off gave back is not taken again without calling it off anew.
