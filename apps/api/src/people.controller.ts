@@ -136,7 +136,7 @@ export class PeopleController {
   @Post(':id/link')
   @HttpCode(200)
   @Asks('people.manage')
-  @ApiOperation({ operationId: 'linkIdentities', summary: 'Say that two ids are one human being: what is own work of one is own work of both' })
+  @ApiOperation({ operationId: 'linkIdentities', summary: 'Say that two ids are one human being: what is own work of one is own work of both, and a role that one gave the other counts no more' })
   @ApiResponse({ status: 200, description: 'Linked', standardSchema: personAnswered })
   async link(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: linking }) body: z.infer<typeof linking>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
     return this.execute({ name: 'link-identities', person: id, with: body.with }, { ...call, dryRun });

@@ -16,7 +16,7 @@ const fold = (person: Person, events: readonly PersonEvent[]): Person =>
 
 const organisation: Membership = { kind: 'organisation' };
 const person = (memberOf: Membership, ...held: RoleGrant[]): Person => ({
-  registered: true, disabled: false, memberOf, grants: held.map((grant, index) => ({ ...grant, grant: `g${index}` })), delegations: [], absences: [], standsInFor: [], identities: [],
+  registered: true, disabled: false, memberOf, grants: held.map((grant, index) => ({ ...grant, grant: `g${index}` })), delegations: [], absences: [], standsInFor: [], identities: [], givenBy: {},
 });
 const administrator = person(organisation, { role: 'administrator' });
 const acts = (id: string): Actor => ({ kind: 'person', person: id, grants: [], scopes: 'all' });
@@ -45,7 +45,7 @@ test('a person is registered once, given a role, loses it, is disabled and enabl
   expect(state.disabled).toBe(true);
   step({ name: 'enable-person', person: 'p' });
   step({ name: 'withdraw-role', person: 'p', grant: 'g' });
-  expect(state).toEqual({ registered: true, disabled: false, memberOf: organisation, grants: [], delegations: [], absences: [], standsInFor: [], identities: [] });
+  expect(state).toEqual({ registered: true, disabled: false, memberOf: organisation, grants: [], delegations: [], absences: [], standsInFor: [], identities: [], givenBy: { g: 'system:operator' } });
 });
 
 test('doing again what is done is refused as already so', () => {
@@ -68,6 +68,22 @@ test('a second id is no other person: nobody gives a role to it, or disables it,
   expect(when({ name: 'grant-role', person: 'q', grant: 'other', role: 'decision-maker' }, second).refusals).toEqual(['grant.own']);
   expect(when({ name: 'disable-person', person: 'q', reason: 'other' }, second).refusals).toEqual(['disable.own']);
   expect(when({ name: 'grant-role', person: 'q', grant: 'other', role: 'decision-maker' }, { ...second, person: person(organisation) }).refusals).toEqual([]);
+});
+
+test('a role that somebody gave to an id which turns out to be their own counts no more, until somebody else gives it', () => {
+  const givenBy = (actor: string, grant: string): ((state: Person) => Person) => (state) =>
+    personFold.evolve(state, {
+      stream: 'person-q', type: 'concordat.person.role-granted.v1', data: { grant, role: 'approver', discipline: 'finance' }, recordedAt: '2026-03-15T09:00:00Z', version: 1, meta: { ...meta, actor },
+    });
+  const second = givenBy('colleague', 'g2')(givenBy('admin', 'g1')(person(organisation)));
+  const [found, ofFirst] = when({ name: 'link-identities', person: 'q', with: 'admin' }, { person: second, others: { admin: administrator } }).events;
+  const linked = fold(second, [found!]);
+  expect(linked).toMatchObject({ grants: [{ grant: 'g2' }], identities: [{ person: 'admin' }] });
+  // What others gave stands, under either id.
+  expect(fold(administrator, [ofFirst!]).grants).toEqual(administrator.grants);
+  const again = { name: 'grant-role', person: 'q', grant: 'g3', role: 'approver', discipline: 'equality' } as const;
+  expect(when(again, { person: linked }).refusals).toEqual(['grant.own']);
+  expect(fold(linked, when(again, { person: linked, by: administrator, actor: acts('other') }).events).grants.map(({ grant }) => grant)).toEqual(['g2', 'g3']);
 });
 
 test('every reason against a grant is named at once', () => {

@@ -45,6 +45,8 @@ export interface Person {
   /** `null` before registration. */
   readonly memberOf: Membership | null;
   readonly grants: readonly HeldRole[];
+  /** By grant: who gave it, a person id or `system:<name>`. */
+  readonly givenBy: Readonly<Record<string, string>>;
   /** Who may sign in this person's place. */
   readonly delegations: readonly Delegation[];
   readonly absences: readonly Absence[];
@@ -77,11 +79,11 @@ export type PersonEvent = { [T in keyof PersonEvents]: NewEvent<T, PersonEvents[
 /** The stream of a person. */
 export const personStream = (person: string): string => `person-${person}`;
 
-export const initialPerson: Person = { registered: false, disabled: false, memberOf: null, grants: [], delegations: [], absences: [], standsInFor: [], identities: [] };
+export const initialPerson: Person = { registered: false, disabled: false, memberOf: null, grants: [], givenBy: {}, delegations: [], absences: [], standsInFor: [], identities: [] };
 
 const evolve = {
   'concordat.person.registered.v1': (person, { memberOf }) => ({ ...person, registered: true, memberOf }),
-  'concordat.person.role-granted.v1': (person, grant) => ({ ...person, grants: [...person.grants, grant] }),
+  'concordat.person.role-granted.v1': (person, grant, by) => ({ ...person, grants: [...person.grants, grant], givenBy: { ...person.givenBy, [grant.grant]: by } }),
   'concordat.person.role-withdrawn.v1': (person, { grant }) => ({
     ...person,
     grants: person.grants.filter((held) => held.grant !== grant),
@@ -99,14 +101,19 @@ const evolve = {
     ...person,
     absences: person.absences.filter((recorded) => recorded.absence !== absence),
   }),
-  'concordat.person.identities-linked.v1': (person, { identities }) => ({ ...person, identities }),
-} satisfies { [T in keyof PersonEvents]: (person: Person, data: PersonEvents[T]) => Person };
+  // Nobody gives a role to themselves: what one of the ids gave another counts no more, until somebody else gives it.
+  'concordat.person.identities-linked.v1': (person, { identities }) => ({
+    ...person,
+    identities,
+    grants: person.grants.filter(({ grant }) => !identities.some((other) => other.person === person.givenBy[grant])),
+  }),
+} satisfies { [T in keyof PersonEvents]: (person: Person, data: PersonEvents[T], by: string) => Person };
 
 export const personFold: Fold<Person, PersonEvent> = {
   kind: 'person',
-  number: 2,
+  number: 3,
   initial: initialPerson,
   types: Object.keys(evolve) as (keyof PersonEvents)[],
   upcasts: {},
-  evolve: (person, event) => (evolve[event.type] as (person: Person, data: PersonEvent['data']) => Person)(person, event.data),
+  evolve: (person, event) => (evolve[event.type] as (person: Person, data: PersonEvent['data'], by: string) => Person)(person, event.data, event.meta.actor),
 };
