@@ -88,5 +88,5 @@ test('a command is decided on its agreement, on whoever acts and on everyone it 
   const amend = { name: 'amend-facts', agreement: id(1), facts: { lead: people.colleague } } as const;
   expect(streamsOf(amend, id(1), actor)).toEqual([`agreement-${id(1)}`, personStream(people.commissioner), personStream(people.colleague)]);
   const invite = { name: 'invite-participant', agreement: id(1), invitation: id(2), activity: id(3), participant: id(4), answerBy: '2026-06-01' } as const;
-  expect(streamsOf(invite, id(1), { kind: 'system', name: 'import' })).toEqual([`agreement-${id(1)}`, `participant-${id(4)}`]);
+  expect(streamsOf(invite, id(1), { kind: 'system', name: 'import' })).toEqual([`agreement-${id(1)}`, `participant-${id(4)}`, personStream(id(4))]);
 });

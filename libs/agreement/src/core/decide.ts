@@ -39,7 +39,7 @@ import * as gateCondition from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as lots from './lots.js';
 import * as notice from './notice.js';
-import { comingIn, refuseErased, refuseStrangers } from './known-participant.js';
+import { comingIn, refuseErased, refuseRegistered, refuseStrangers } from './known-participant.js';
 import { knownToday } from './known-today.js';
 import { refuseWords } from './placement.js';
 import * as pathwayChange from './pathway-change.js';
@@ -259,7 +259,8 @@ export function decide(read: States, command: AgreementCommandBody, context: Con
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
   const decision = decideThis(states, command, context);
-  const [first, ...more] = [outOfPlace, refuseWords(agreement, command), refuseStrangers(states, command), refuseForOwnProvider(states, command, actor), refuseErased(states, command), ...writtenElsewhere(states, decision)].filter((rule) => rule !== false);
+  const refused = [outOfPlace, refuseWords(agreement, command), refuseStrangers(states, command), refuseRegistered(states, command), refuseForOwnProvider(states, command, actor), refuseErased(states, command)];
+  const [first, ...more] = [...refused, ...writtenElsewhere(states, decision)].filter((rule) => rule !== false);
   if (first !== undefined) return refuse(first, ...more, ...('refused' in decision ? decision.refused : []));
   return 'refused' in decision ? decision : accept(...decision.accepted, ...comingIn(states, decision.accepted));
 }

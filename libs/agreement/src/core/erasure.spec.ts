@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { given, id, inDesign, refusals } from './given.js';
+import { given, id, inDesign, people, refusals } from './given.js';
 import { ada, answered, ben, came, held, panel, said, theme } from './given-involvement.js';
 import { participantFold } from './participant.js';
 
@@ -18,6 +18,12 @@ test('who asks to be erased is, by whoever keeps the house in order: no right to
 test('an erasure names somebody who is known here, and a day on which they asked for it', () => {
   expect(refusals(known.when('erase-participant', { participant: id(99), wishedOn: '2030-01-01' }, 'outsider'))).toEqual(['participant.unknown', 'erasure.not-yet']);
   expect(refusals(erased.when('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider'))).toEqual(['already-so']);
+});
+
+test('nobody who signs in is erased as one who took part, though their id was once taken for a pseudonym: their dissent stays readable', () => {
+  const dissent = known.did('record-dissent', { dissent: id(95), dissenter: people.member, from: 'award', words: { subject: people.member, sealed: 'x' } }, 'member');
+  const taken = dissent.given(came(panel, people.member)).asked(people.member);
+  expect(refusals(taken.when('erase-participant', { participant: people.member, wishedOn: '2026-06-01' }, 'outsider'))).toEqual(['participant.registered']);
 });
 
 test('that they took part stays on record; nothing more is asked of them, and nothing kept that they chose', () => {

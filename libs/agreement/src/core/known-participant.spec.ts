@@ -57,3 +57,16 @@ test('who signs in may be named too where somebody puts a view or a dissent into
     refused: [{ code: 'participant.unknown', missing: [{ what: `dissenter: participant-${ada}`, by: 'invite-participant' }, { what: `dissenter: person-${ada}`, by: 'register-person' }] }],
   });
 });
+
+test('whoever signs in takes part under a pseudonym: the id of an account is invited, counted, paid and given words to by nobody', () => {
+  const scene = given(held(panel), came(panel, ada));
+  for (const who of [people.commissioner, people.signatory, people.representative, people.member]) {
+    expect(refusals(scene.when('invite-participant', { invitation: id(51), activity: panel, participant: who, answerBy: '2026-06-02' }))).toEqual(['participant.registered']);
+    expect(refusals(scene.when('record-effort', { activity: panel, participant: who, hours: 2, on: '2026-06-01' }))).toEqual(['participant.registered']);
+    expect(refusals(scene.when('record-contribution', { contribution: id(70), activity: panel, author: who, text: { subject: who, sealed: 'x' }, givenOn: '2026-06-01' }))).toEqual(['participant.registered']);
+  }
+  expect(scene.when('record-attendance', { activity: panel, participants: [ada, people.commissioner, ben, people.signatory], on: '2026-06-01' })).toMatchObject({
+    refused: [{ code: 'participant.registered', missing: [people.commissioner, people.signatory].map((who) => ({ what: `a pseudonym in place of participants: person-${who}` })) }],
+  });
+  expect(refusals(scene.when('record-benefits-advice', { participant: people.commissioner, on: '2026-06-01', source: 'x', taken: false }))).toEqual(['participant.unknown']);
+});

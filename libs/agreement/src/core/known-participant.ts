@@ -12,7 +12,7 @@ type Field = (typeof fields)[number];
 type NamesPeople = { [C in CommandName]: Extract<keyof Commands[C], Field> extends never ? never : C }[CommandName];
 
 /**
- * Who a command may name by a pseudonym. One begins with whoever is invited, comes, gives hours or says something (`comes-in`); each
+ * Who a command may name by a pseudonym. One begins with whoever is invited, comes, gives hours or says something (`comes-in`), and is no account's id; each
  * organisation makes its own, and they say nothing in any other. Everything else is about somebody who is `known` here, or signs in
  * (`known-or-registered`), or its own topic asks more of them (`theirs`): that they took part, that they said it, that it was offered to them.
  */
@@ -84,6 +84,25 @@ export function refuseErased({ participants }: Pick<States, 'participants'>, com
         ? 'Whoever is told themselves was not erased at their wish; of whoever was it is recorded that they can no longer be reached.'
         : 'Whoever is named was not erased at their wish; who comes again comes under another pseudonym.',
       ...erased.map(({ field, person }) => ({ what: `${field}: ${participantStream(person)}`, suppliedBy: 'facilitator', by: tells ? command.name : 'invite-participant' })),
+    )
+  );
+}
+
+/**
+ * The refusal of whoever signs in and is named as one who takes part, or asked to be erased; false where nobody is. Whoever has an
+ * account takes part under a pseudonym like all others: their account's id says who it was, is counted as one of those who were asked,
+ * and what they sign, or say against what is done, is not erased with what they said at an activity.
+ */
+export function refuseRegistered({ persons }: Pick<States, 'persons'>, command: AgreementCommandBody): Refusal | false {
+  const how = (named as Readonly<Partial<Record<CommandName, (typeof named)[NamesPeople]>>>)[command.name];
+  if (how !== 'comes-in' && command.name !== 'erase-participant') return false;
+  const registered = namedBy(command).filter(({ person }) => persons[person]?.registered === true);
+  return (
+    registered.length > 0 &&
+    refusal(
+      'participant.registered',
+      'Whoever is named takes part under a pseudonym, not under the id they sign in by.',
+      ...registered.map(({ field, person }) => ({ what: `a pseudonym in place of ${field}: ${personStream(person)}`, suppliedBy: 'facilitator', by: 'invite-participant' })),
     )
   );
 }

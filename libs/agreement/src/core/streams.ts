@@ -21,6 +21,9 @@ import type { States } from './topic.js';
 /** Those who are told something themselves: whoever was erased is told nothing more. */
 const toldInPerson = ({ participants, outcome }: CommandOf<'record-feedback' | 'tell-what-came-of-it' | 'tell-of-reversal'>): readonly string[] => (outcome === 'delivered' ? participants.map(participantStream) : []);
 
+/** Somebody who takes part, and whether their pseudonym is one: no account is theirs under it. */
+const pseudonym = (participant: string): readonly string[] => [participantStream(participant), personStream(participant)];
+
 /** The streams of those a command names, besides its agreement and whoever acts. One line per command, none forgotten. */
 const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly string[] } = {
   'open-agreement': () => [],
@@ -39,11 +42,11 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'plan-involvement': () => [],
   'plan-activity': () => [],
   'void-activity': () => [],
-  'record-attendance': ({ participants }) => participants.map(participantStream),
-  'record-effort': ({ participant }) => [participantStream(participant)],
+  'record-attendance': ({ participants }) => participants.flatMap(pseudonym),
+  'record-effort': ({ participant }) => pseudonym(participant),
   'record-joint-decision': () => [],
   'record-could-it-change': () => [],
-  'invite-participant': ({ participant }) => [participantStream(participant)],
+  'invite-participant': ({ participant }) => pseudonym(participant),
   'accept-invitation': ({ participant }) => [participantStream(participant)],
   'decline-invitation': ({ participant }) => [participantStream(participant)],
   'record-nobody-wished': () => [],
@@ -51,7 +54,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'record-asked-what-people-do': () => [],
   'record-vote': () => [],
   'choose-interests': ({ participant }) => [participantStream(participant)],
-  'erase-participant': ({ participant }) => [participantStream(participant)],
+  'erase-participant': ({ participant }) => pseudonym(participant),
   'carry-over': ({ from }) => [agreementStream(from)],
   'answer-carry-over': () => [],
   'issue-information': () => [],
@@ -62,7 +65,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'record-dissent': ({ dissenter }) => [personStream(dissenter), participantStream(dissenter)],
   'record-no-dissent': () => [],
   'record-proxy-entry': ({ onBehalfOf }) => [participantStream(onBehalfOf)],
-  'record-contribution': ({ author }) => [participantStream(author)],
+  'record-contribution': ({ author }) => pseudonym(author),
   'triage-contribution': () => [],
   'pass-on-concern': () => [],
   'choose-who-sees': () => [],
