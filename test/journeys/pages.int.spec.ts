@@ -93,6 +93,20 @@ describe('signing in', () => {
   });
 });
 
+describe('who can do what somebody may not', () => {
+  const told = async (role: string) => {
+    const { status, html } = await (await signedIn(role)).get(`/agreements/${theirs}/do/rate-answer`);
+    expect([role, status, html.includes('You cannot do this yourself'), html.includes('representative')]).toEqual([role, 403, true, true]);
+    return { staff: html.includes('Demo commissioner'), people: ['Demo participant', 'Demo representative'].filter((name) => html.includes(name)) };
+  };
+
+  test('is told by name to the house, of people who take part and who speak for them to those alone who look after people, and to a provider by role alone', async () => {
+    expect(await told('administrator')).toEqual({ staff: true, people: ['Demo participant', 'Demo representative'] });
+    for (const role of ['auditor', 'elected-member', 'finance']) expect(await told(role)).toEqual({ staff: true, people: [] });
+    for (const role of ['provider-admin', 'provider-operator']) expect(await told(role)).toEqual({ staff: false, people: [] });
+  });
+});
+
 describe('forms of other sites', () => {
   test('do nothing here: a post that a browser says came from elsewhere is refused', async () => {
     const visitor = await signedIn('commissioner');

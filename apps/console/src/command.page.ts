@@ -173,7 +173,7 @@ export class CommandPage {
     const { agreement } = desk.scene;
     const { tenant, actor } = desk.reader.principal;
     const may = (name: CommandName, role: string) => mayCommand(actor, name, agreement, this.today()) && mayDeclareAs(actor, name, role);
-    const [named, holders] = await Promise.all([this.names.more(tenant, desk.scene.named, refusals), this.forms.holders(tenant)]);
+    const [named, holders] = await Promise.all([this.names.more(tenant, desk.scene.named, refusals), this.forms.holders(tenant, actor, agreement)]);
     const shown = refusals.map(({ code, asks, missing }) =>
       code === 'right.missing'
         ? { asks: 'You may not do this yourself.', missing: [], can: `${upper(oneOf(missing.map(({ suppliedBy }) => [roleOf(suppliedBy), ...(holders.has(suppliedBy) ? [`(${holders.get(suppliedBy)})`] : [])].join(' '))))} can.` }

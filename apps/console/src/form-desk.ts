@@ -1,7 +1,7 @@
 import { People, Providers, Vault } from '@concordat/access';
-import { type Actor, type Person, standingIn } from '@concordat/access/core';
+import { type Actor, may, type Person, type Role, standingIn } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
-import { type Agreement, type CommandName, initialAgreement, providersOfAward, type RiskSettings, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, initialAgreement, providersOfAward, type RiskSettings, scopeOn, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
 import { Clock, concordatNamespace, isUuid, londonDay, newId, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
@@ -29,6 +29,9 @@ export interface Desk {
 }
 
 const mostListed = 200;
+
+/** Roles of those a service is for, and of those who speak for them. */
+const ofPeople: readonly Role[] = ['participant', 'representative', 'advocate'];
 
 /** Lays out what a form of a command needs: the agreement, whom and what one can choose, what was typed. */
 @Injectable()
@@ -133,13 +136,20 @@ export class FormDesk {
     return rows.filter(({ id }) => id !== own).map(({ id, title }) => ({ value: id, text: title }));
   }
 
-  /** Who holds each role, by name, as refusals call it. */
-  async holders(tenant: string): Promise<ReadonlyMap<string, string>> {
+  /**
+   * Who holds each role, by name, as refusals call it: to the house, and to nobody else. Who takes part or speaks for others is named to
+   * those alone who look after people, for whatever others know of them is a pseudonym.
+   */
+  async holders(tenant: string, actor: Actor, agreement: Agreement): Promise<ReadonlyMap<string, string>> {
+    const [today, scope] = [this.today(), scopeOn(agreement, this.today())];
+    if (!may(actor, 'agreement.read', scope, today)) return new Map();
+    const knowsThem = may(actor, 'involvement.manage', scope, today) || may(actor, 'people.manage', scope, today);
     const people = await this.people.list(tenant, { limit: mostListed });
     const holders = new Map<string, string[]>();
     for (const { name, person } of people) {
       if (person.disabled) continue;
       for (const { role, discipline } of person.grants) {
+        if (!knowsThem && ofPeople.includes(role)) continue;
         for (const called of [role, ...(discipline === undefined ? [] : [`${role}:${discipline}`])]) holders.set(called, [...(holders.get(called) ?? []), name]);
       }
     }
