@@ -8,7 +8,7 @@ import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, asItHappened, askBudgetOf, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, owedBy, participantFold, participantStream, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, asItHappened, askBudgetOf, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, onRecordNow, owedBy, participantFold, participantStream, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
 import { erasedAtGate, personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
@@ -90,7 +90,8 @@ export class Agreements {
    * The agreement as this actor sees it on this day, as it stands or at an instant; undefined where there is none for them. Whatever
    * instant is asked, it is looked at today: who sees all of it no more sees nothing of before, and what was seen for a concern since is
    * there for those alone who pass it on. People who take part see it as it stands alone, because people choose at any time who sees what they
-   * said. A party sees what it was a party to then, and for whom the sourcing is over the agreement as it was when it was awarded.
+   * said. A party sees what it was a party to then, and for whom the sourcing is over the agreement as it was when it was awarded; of what
+   * people do by themselves it sees, of whatever instant, what is on record for it still.
    */
   async see(tenant: string, id: string, actor: Actor, today: string, asAt?: Date): Promise<AgreementSeen | undefined> {
     const now = await this.find(tenant, id);
@@ -106,16 +107,16 @@ export class Agreements {
         return asAt === undefined ? { ...then, sight } : undefined;
       case 'party': {
         const own = sightOf(actor, then.agreement, today);
-        return own?.sees === 'party' ? this.asLeft(tenant, then, own) : undefined;
+        return own?.sees === 'party' ? this.asLeft(tenant, then, own, now.agreement) : undefined;
       }
     }
   }
 
-  /** As a party sees it for whom the sourcing may be over. */
-  private async asLeft(tenant: string, at: AgreementAt, sight: SightOf<'party'>): Promise<AgreementSeen | undefined> {
-    if (sight.until === null) return { ...at, sight };
+  /** As a party sees it for whom the sourcing may be over. `now`: as it stands. */
+  private async asLeft(tenant: string, at: AgreementAt, sight: SightOf<'party'>, now: Agreement): Promise<AgreementSeen | undefined> {
+    if (sight.until === null) return { ...at, agreement: onRecordNow(at.agreement, now), sight };
     const agreement = await this.findAtVersion(tenant, at.agreement.id, sight.until);
-    return agreement && { ...at, agreement, version: sight.until, sight };
+    return agreement && { ...at, agreement: onRecordNow(agreement, now), version: sight.until, sight };
   }
 
   /** Several of them as this actor sees each as it stands, by id; those that are not there for them are left out. */
@@ -124,7 +125,7 @@ export class Agreements {
       [...(await this.findAll(tenant, ids))].map(async ([id, at]): Promise<readonly [string, AgreementSeen][]> => {
         const sight = sightOf(actor, at.agreement, today);
         if (sight === undefined) return [];
-        const seen = sight.sees === 'party' ? await this.asLeft(tenant, at, sight) : { ...at, sight };
+        const seen = sight.sees === 'party' ? await this.asLeft(tenant, at, sight, at.agreement) : { ...at, sight };
         return seen === undefined ? [] : [[id, seen]];
       }),
     );

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { onRecordNow } from './existing-activity.js';
 import { id, inDesign, refusals } from './given.js';
 import { missingAt } from './given-involvement.js';
 
@@ -21,6 +22,13 @@ test('people who no longer wish it take it off the record', () => {
   const told = inDesign.did('record-what-people-do', rota);
   expect(told.did('take-off-record', { activity: rota.activity }).agreement.activitiesOfPeople).toEqual([]);
   expect(refusals(inDesign.when('take-off-record', { activity: rota.activity }))).toEqual(['already-so']);
+});
+
+test('of an agreement as it was, what they do is there as far as they wish it on record now', () => {
+  const then = inDesign.did('record-what-people-do', rota).did('record-what-people-do', { ...rota, activity: id(42) });
+  const now = then.did('take-off-record', { activity: rota.activity }).did('record-what-people-do', { ...rota, activity: id(42), people: 9, onRecord: 'internal' });
+  expect(onRecordNow(then.agreement, now.agreement).activitiesOfPeople).toEqual([{ ...rota, activity: id(42), onRecord: 'internal' }]);
+  expect(onRecordNow(then.agreement, then.agreement)).toEqual(then.agreement);
 });
 
 test('of two activities one is told anew or taken off, and the other stays', () => {

@@ -66,6 +66,16 @@ export function groupsAskedAlong({ activitiesOfPeople, groupsAsked }: Pick<Agree
 const told = (agreement: Agreement, activity: string): ExistingActivity | undefined =>
   agreement.activitiesOfPeople.find((existing) => existing.activity === activity);
 
+/** An agreement as it was, with what people do by themselves as far as they wish it on record now. */
+export function onRecordNow(then: Agreement, now: Agreement): Agreement {
+  return agreementWith(then, {
+    activitiesOfPeople: then.activitiesOfPeople.flatMap((one) => {
+      const standing = told(now, one.activity);
+      return standing === undefined ? [] : [{ ...one, onRecord: standing.onRecord }];
+    }),
+  });
+}
+
 export const decide = {
   'record-what-people-do': ({ agreement }, { activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }) => {
     const existing: ExistingActivity = { activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord };
