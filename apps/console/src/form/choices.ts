@@ -1,7 +1,7 @@
 import type { Actor, Person } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -329,10 +329,11 @@ export const standsInFor = from(['standsInFor'], (scene) => options(scene.stands
 export const providers = from(['providers'], (scene) => options(scene.providers, 'No provider is registered yet.'));
 export const others = from(['others'], (scene) => options(scene.others, 'There is no other agreement.'));
 const knownOr = ({ agreement, named }: Scene, registered: readonly Somebody[]): Choices => options([...participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })), ...registered], 'Nobody is known here yet.');
-/** Whoever takes part here by a pseudonym, or works here and may assess what is offered. */
+/** Whoever takes part here by a pseudonym, or signs in and may assess what is offered, as one of those that are chosen; while none are, as any. */
 export const assessors = from(['people'], (scene) => {
   const here = hereWith(scene, scene.people);
-  return knownOr(scene, scene.people.filter(({ value }) => canEvaluate(here, value)));
+  const asked = scene.chosen('of');
+  return knownOr(scene, scene.people.filter(({ value }) => evaluatorKinds.some((of) => (asked ?? of) === of && canEvaluate(here, value, of, scene.today))));
 });
 /** Whoever takes part here by a pseudonym, or may sit for the group of the row; while none is chosen, for any. */
 export const panellists = from(['people', 'deliverers'], (scene, name) => {

@@ -62,6 +62,25 @@ describe('whoever evaluates', () => {
     expect([named(barred, people.approver), named(twin, people.colleague), named(barred, people.colleague)]).toEqual([['evaluation.barred'], ['evaluation.barred'], []]);
   });
 
+  test('as one of those who use the service is one of them or speaks for them: nobody of staff is, whichever role they hold besides', () => {
+    const named = (scene: Scene, evaluator: string, of: 'people' | 'professionals' = 'people') => refusals(scene.when('appoint-evaluator', { evaluator, of, criteria: [faces] }));
+    for (const who of [people.colleague, people.approver, people.decisionMaker, people.member]) expect(named(set, who)).toEqual(['evaluation.not-of-the-people']);
+    expect([named(set, people.colleague, 'professionals'), named(set, people.representative)]).toEqual([[], []]);
+    expect(named(set.knowing('representative', { grants: [{ grant: id(1), role: 'representative' }, { grant: id(2), role: 'facilitator' }] }), people.representative)).toEqual(['evaluation.not-of-the-people']);
+    expect(named(set.knowing('representative', { grants: [{ grant: id(1), role: 'representative' }], identities: [{ person: people.colleague, provider: null }] }), people.representative)).toEqual(['evaluation.not-of-the-people']);
+  });
+
+  test('who told of an interest that bars is barred for good: nobody enters for them that they have none, nor appoints them anew', () => {
+    const bids = assessing.did('record-evaluator-declaration', { evaluator: ada, interest: 'bid' });
+    const saying = (scene: Scene, interest: 'none' | 'other' | 'relative') => refusals(scene.when('record-evaluator-declaration', { evaluator: ada, interest }));
+    expect([saying(bids, 'none'), saying(bids, 'other'), saying(bids, 'relative')]).toEqual([['evaluation.barred'], ['evaluation.barred'], []]);
+    const stoodDown = bids.did('stand-down-evaluator', { evaluator: ada, reason: 'interest' });
+    expect(refusals(stoodDown.when('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] }))).toEqual(['evaluation.barred']);
+    expect(refusals(stoodDown.when('appoint-evaluator', { evaluator: ben, of: 'people', criteria: [faces] }))).toEqual([]);
+    // What was entered of it before that was a rule is on record, and bars on.
+    expect(undeclared(bids.given(['concordat.agreement.evaluator-declaration-recorded.v1', { evaluator: ada, interest: 'none' }]))[0]).toMatchObject({ by: 'stand-down-evaluator' });
+  });
+
   test('declares their interests, each of them: whoever signs in for themselves, and others as they said', () => {
     expect(undeclared(set)).toEqual([{ what: 'who evaluates', suppliedBy: 'facilitator', by: 'appoint-evaluator' }]);
     expect(undeclared(assessing)).toMatchObject([

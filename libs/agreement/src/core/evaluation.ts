@@ -6,6 +6,7 @@ import { agreementWith } from './agreement-with.js';
 import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
 import { happened } from './event.js';
 import { offeredAndDeclined, whereWanted } from './involvement.js';
+import { isOfThePeople } from './own-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
@@ -52,28 +53,35 @@ export interface Evaluator extends Appointed {
   readonly interest: Interest | 'none' | null;
   readonly trainedOn: CivilDate | null;
 }
-/** In the order they were set and appointed. */
+/** In the order they were set and appointed. `barred`: pseudonyms of those who told of an interest that bars, whatever is entered for them since. */
 export interface EvaluationState {
   readonly criteria: readonly Criterion[];
   readonly evaluators: readonly Evaluator[];
+  readonly barred: readonly string[];
 }
-export const initialEvaluation: EvaluationState = { criteria: [], evaluators: [] };
+export const initialEvaluation: EvaluationState = { criteria: [], evaluators: [], barred: [] };
 
 /** Whoever assesses is engaged (Say 3): an offer of as much that nobody took up is an answer. */
 const engaged = 3;
+
+type Here = Pick<States, 'agreement' | 'persons'>;
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 const nobodyNamed = facilitator('who evaluates', 'appoint-evaluator');
 const evaluatorOf = ({ evaluation }: Agreement, id: string): Evaluator | undefined => evaluation.evaluators.find(({ evaluator }) => evaluator === id);
 const notAppointed = (ids: readonly string[]) => refusal('evaluation.not-appointed', 'They assess what was offered here.', ...ids.map((id) => facilitator(id, 'appoint-evaluator')));
 
-const refuseEvaluator = ({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, evaluator: string): readonly (Refusal | false)[] => [
+const barred = refusal('evaluation.barred', 'Nobody assesses what an interest bars them from, under any of their ids.', facilitator('somebody else', 'appoint-evaluator'));
+
+const refuseEvaluator = ({ agreement, persons }: Here, evaluator: string, of: EvaluatorKind, today: CivilDate): readonly (Refusal | false)[] => [
   worksForAProvider(persons[evaluator]) && refusal('evaluation.of-a-provider', 'No provider assesses what providers offer.', facilitator('somebody else', 'appoint-evaluator')),
-  everyIdOf(persons, evaluator).some((each) => hasBarringInterest(agreement, each)) && refusal('evaluation.barred', 'Nobody assesses what an interest bars them from, under any of their ids.', facilitator('somebody else', 'appoint-evaluator')),
+  (agreement.evaluation.barred.includes(evaluator) || everyIdOf(persons, evaluator).some((each) => hasBarringInterest(agreement, each))) && barred,
+  of === 'people' && persons[evaluator]?.registered === true && !isOfThePeople({ agreement, persons }, evaluator, today) &&
+    refusal('evaluation.not-of-the-people', 'Whoever assesses for people is one of them, or speaks for them, and is not of staff.', facilitator('somebody who takes part', 'appoint-evaluator')),
 ];
 
-/** Could this person, who is registered, be appointed to assess what is offered here? */
-export const canEvaluate = (here: Pick<States, 'agreement' | 'persons'>, evaluator: string): boolean => refuseEvaluator(here, evaluator).every((refused) => refused === false);
+/** Could this person, who is registered, be appointed to assess what is offered here as one of these? */
+export const canEvaluate = (here: Here, evaluator: string, of: EvaluatorKind, today: CivilDate): boolean => refuseEvaluator(here, evaluator, of, today).every((refused) => refused === false);
 
 export const decide = {
   'set-criterion': ({ agreement }, { criterion, title, chosenBy }) => {
@@ -89,7 +97,7 @@ export const decide = {
     );
   },
 
-  'appoint-evaluator': ({ agreement, persons }, { evaluator, of, criteria: named }) => {
+  'appoint-evaluator': ({ agreement, persons }, { evaluator, of, criteria: named }, { today }) => {
     const criteria = [...new Set(named)];
     const known = agreement.evaluation.criteria.map(({ criterion }) => criterion);
     const strange = criteria.filter((criterion) => !known.includes(criterion));
@@ -103,7 +111,7 @@ export const decide = {
         strange.length > 0 && refusal('evaluation.criterion-unknown', 'What they assess are criteria of this sourcing.', ...strange.map((criterion) => facilitator(criterion, 'set-criterion'))),
         of === 'professionals' && !registered && refusal('person.unknown', 'Everyone named is registered in this organisation.', { what: `person-${evaluator}`, suppliedBy: 'administrator', by: 'register-person' }),
         of === 'people' && !registered && !tookPart && refusal('evaluation.nobody-known', 'Whoever assesses for people took part here, or signs in.', facilitator(evaluator, 'record-attendance')),
-        ...refuseEvaluator({ agreement, persons }, evaluator),
+        ...refuseEvaluator({ agreement, persons }, evaluator, of, today),
       ],
       () => [happened(agreement.id, 'concordat.agreement.evaluator-appointed.v1', { evaluator, of, criteria, registered })],
     );
@@ -115,6 +123,7 @@ export const decide = {
         evaluatorOf(agreement, evaluator) === undefined && notAppointed([evaluator]),
         persons[evaluator]?.registered === true && refusal('evaluation.declares-themselves', 'Whoever is registered here declares their own interests.', { what: `person-${evaluator}`, suppliedBy: `person-${evaluator}`, by: 'declare-no-conflict' }),
         evaluatorOf(agreement, evaluator)?.interest === interest && alreadySo('this is what they declared'),
+        agreement.evaluation.barred.includes(evaluator) && !isBarring(interest) && barred,
       ],
       () => [happened(agreement.id, 'concordat.agreement.evaluator-declaration-recorded.v1', { evaluator, interest })],
     ),
@@ -150,14 +159,17 @@ export const evolve = {
     evaluatorOf(agreement, data.evaluator) === undefined
       ? withEvaluation(agreement, { evaluators: [...agreement.evaluation.evaluators, { ...data, interest: null, trainedOn: null }] })
       : withEvaluators(agreement, [data.evaluator], data),
-  'concordat.agreement.evaluator-declaration-recorded.v1': (agreement, { data }) => withEvaluators(agreement, [data.evaluator], { interest: data.interest }),
+  'concordat.agreement.evaluator-declaration-recorded.v1': (agreement, { data: { evaluator, interest } }) => {
+    const { barred: before } = agreement.evaluation;
+    return withEvaluation(withEvaluators(agreement, [evaluator], { interest }), { barred: isBarring(interest) && !before.includes(evaluator) ? [...before, evaluator] : before });
+  },
   'concordat.agreement.evaluator-training-recorded.v1': (agreement, { data }) => withEvaluators(agreement, data.evaluators, { trainedOn: data.on }),
   'concordat.agreement.evaluator-stood-down.v1': (agreement, { data }) => withEvaluation(agreement, { evaluators: agreement.evaluation.evaluators.filter(({ evaluator }) => evaluator !== data.evaluator) }),
 } satisfies { [T in keyof EvaluationEvents]: Evolve<T> };
 
 /** Has this evaluator one of the interests that bar from approving, or do they work for a provider, under any id they have today? They assess nothing. */
-const mayNotAssess = (agreement: Agreement, { evaluator, interest }: Evaluator): boolean =>
-  everyIdToday(agreement, evaluator).some((id) => hasBarringInterest(agreement, id)) || agreement.knownAs[evaluator]?.ofProvider === true || (interest !== null && isBarring(interest));
+const mayNotAssess = (agreement: Agreement, { evaluator }: Evaluator): boolean =>
+  everyIdToday(agreement, evaluator).some((id) => hasBarringInterest(agreement, id)) || agreement.knownAs[evaluator]?.ofProvider === true || agreement.evaluation.barred.includes(evaluator);
 
 const hasDeclared = (agreement: Agreement, { evaluator, interest }: Evaluator): boolean => interest !== null || agreement.conflicts.some(({ person }) => person === evaluator);
 

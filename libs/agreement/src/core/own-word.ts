@@ -32,6 +32,12 @@ export function isTypedForThem(states: States, { actor, today }: Pick<Context, '
   return !everyIdOf(persons, actor.person).some((id) => speakingForOthers.some((role) => holdsRole(persons[id]?.grants ?? [], role, scopeOn(agreement, today), today)));
 }
 
+/** Is this account, which signs in, one of those a service is for, or does it speak for them, and is of staff under none of its ids? */
+export function isOfThePeople(here: Pick<States, 'agreement' | 'persons'>, person: string, today: CivilDate): boolean {
+  const grants = here.persons[person]?.grants ?? [];
+  return (['participant', ...speakingForOthers] as const).some((role) => holdsRole(grants, role, scopeOn(here.agreement, today), today)) && !isOfStaff(here, person, today);
+}
+
 type NotTheirWord = `${'ask-budget' | 'could-it-change' | 'interests' | 'payment' | 'who-sees' | 'rating' | 'heard'}.not-their-word`;
 
 /** The refusal of a word of theirs that nobody says for them who does not speak for them. */

@@ -1,11 +1,11 @@
-import { actorName, holdsRole, may, type Person, personStream, type Role } from '@concordat/access/core';
+import { actorName, may, type Person, personStream } from '@concordat/access/core';
 import { type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { isKnown } from './known-participant.js';
-import { isOfStaff } from './own-word.js';
+import { isOfThePeople } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseOwner, riskOf, riskOwner, riskUnknown } from './risk.js';
@@ -76,8 +76,7 @@ export const isToAdvise = (agreement: Agreement, person: string): boolean =>
 
 type Here = Pick<States, 'agreement' | 'persons'>;
 type Sits = (person: Person, here: Here, id: string, today: CivilDate) => boolean;
-const speakForThemselves: readonly Role[] = ['participant', 'representative', 'advocate'];
-const isOfThem: Sits = ({ grants }, here, id, today) => speakForThemselves.some((role) => holdsRole(grants, role, scopeOn(here.agreement, today), today)) && !isOfStaff(here, id, today);
+const isOfThem: Sits = (_, here, id, today) => isOfThePeople(here, id, today);
 
 /** Who of those registered here may sit for a group. A pseudonym is nobody's on staff. */
 const sitsFor: Readonly<Record<PanelGroup, Sits>> = {

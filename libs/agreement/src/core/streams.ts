@@ -288,7 +288,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'agree-condition': those(liftersOf),
   'agree-condition-for-discipline': those(liftersOf),
   'waive-condition': those(liftersOf, speakersOf),
-  'appoint-evaluator': those(liftersOf),
+  'appoint-evaluator': and(otherIds, those(liftersOf)),
   'link-agreement': whatTheyComeAfter,
   'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };
