@@ -64,12 +64,12 @@ export class ContributionImports {
       await this.keep(asked, source, report, by);
       return { report, accepted: 'nothing' };
     }
-    const authors = each.map((one) => pseudonym(tenant, report.platform, one));
+    const authors = each.map((one) => this.pseudonym(tenant, report.platform, one));
     const lines = each.map(({ of: { givenOn, text }, entry }, at): OperationLine => ({
       line: at + 1,
       commandId: uuidv5(concordatNamespace, `${by.operation}/${at + 1}`),
       expectedVersion: null,
-      command: { name: 'record-contribution', agreement: agreement.id, contribution: contributionId(agreement.id, entry), activity, author: authors[at]!, text, givenOn, unread: true },
+      command: { name: 'record-contribution', agreement: agreement.id, contribution: this.contributionId(agreement.id, entry), activity, author: authors[at]!, text, givenOn, unread: true },
     }));
     const { operation: id, ...who } = by;
     const accepted = await this.operations.accept({ tenant, id, fingerprint: this.fingerprints.of(['contributions', agreement.id, activity, digest]), ...who }, lines);
@@ -80,6 +80,16 @@ export class ContributionImports {
   /** What became of the last hundred exports that were taken in for this agreement, the newest first. */
   kept(tenant: string, agreement: string): Promise<readonly KeptParticipation[]> {
     return readParticipations(this.database, tenant, agreement, mostKept);
+  }
+
+  /** Who made an entry, the same at every import. Nobody is counted twice who may be one: entries of which no author is known are one person's until somebody says otherwise. */
+  private pseudonym(tenant: string, platform: Platform, { of: { source }, author }: SaidByOne): string {
+    return secretly(this.fingerprints, tenant, author === null ? `${platform} author unknown` : `${source.split('/component/')[0]} author ${author}`);
+  }
+
+  /** The id of what was said, the same whenever its entry is exported. */
+  private contributionId(agreement: string, source: string): string {
+    return secretly(this.fingerprints, agreement, source);
   }
 
   private async keep({ tenant, agreement, activity }: Asked, { name: file }: ImportSource, report: ParticipationReport, by: { readonly operation: string; readonly principal: string }): Promise<void> {
@@ -99,15 +109,15 @@ export class ContributionImports {
       if (row.is === 'left-out') return judge('left-out', [], row.why);
       if (row.givenOn > today) return judge('left-out', [], 'The day it was published is still to come.');
       const before = seen.get(row.source);
-      const first = before === undefined ? contributionOf(agreement, contributionId(agreement.id, row.source))?.author : pseudonym(tenant, platform, byEach(before)[0]!);
+      const first = before === undefined ? contributionOf(agreement, this.contributionId(agreement.id, row.source))?.author : this.pseudonym(tenant, platform, byEach(before)[0]!);
       seen.set(row.source, { ...row, authors: [...(before?.authors ?? []), ...row.authors] });
       // What was seen for a concern since is here no more, and is not taken in again.
-      if (first === undefined) return leftTheLedger.has(contributionId(agreement.id, row.source)) ? judge('duplicate') : judge('taken', byEach(row));
+      if (first === undefined) return leftTheLedger.has(this.contributionId(agreement.id, row.source)) ? judge('duplicate') : judge('taken', byEach(row));
       const others = row.authors
         .map((author): SaidByOne => ({ of: row, author, entry: entryOf(row.source, author) }))
-        .filter((one) => pseudonym(tenant, platform, one) !== first && before?.authors.includes(one.author!) !== true && contributionOf(agreement, contributionId(agreement.id, one.entry)) === undefined && !leftTheLedger.has(contributionId(agreement.id, one.entry)));
+        .filter((one) => this.pseudonym(tenant, platform, one) !== first && before?.authors.includes(one.author!) !== true && contributionOf(agreement, this.contributionId(agreement.id, one.entry)) === undefined && !leftTheLedger.has(this.contributionId(agreement.id, one.entry)));
       // Of whom nobody was named before, the first may be the one whose words are here.
-      const joined = first === pseudonym(tenant, platform, { of: row, author: null, entry: row.source }) ? others.filter(({ author }) => author !== row.authors[0]) : others;
+      const joined = first === this.pseudonym(tenant, platform, { of: row, author: null, entry: row.source }) ? others.filter(({ author }) => author !== row.authors[0]) : others;
       return judge(joined.length === 0 ? 'duplicate' : 'joined', joined);
     });
     const items = judged.map(({ item }) => item);
@@ -129,12 +139,9 @@ const byEach = (of: Said): readonly SaidByOne[] =>
 /** An entry as one made it of those who made it together. */
 const entryOf = (source: string, author: string): string => `${source} author ${author}`;
 
-/** The id of what was said, the same whenever its entry is exported. */
-const contributionId = (agreement: string, source: string): string => uuidv5(agreement, source);
-
-// Nobody is counted twice who may be one: entries of which no author is known are one person's until somebody says otherwise.
-function pseudonym(tenant: string, platform: Platform, { of: { source }, author }: SaidByOne): string {
-  return uuidv5(tenant, author === null ? `${platform} author unknown` : `${source.split('/component/')[0]} author ${author}`);
+/** What an id made of what is public on a platform is made of: nobody computes it who has not the installation's key. */
+export function secretly(fingerprints: Fingerprints, space: string, name: string): string {
+  return uuidv5(space, fingerprints.of(['participation', space, name]));
 }
 
 async function wholeOf(name: string, bytes: AsyncIterable<Buffer>): Promise<Buffer> {
