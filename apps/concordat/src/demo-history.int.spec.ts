@@ -7,16 +7,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Organisations } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { type Agreement, answerStands, commitmentStands, duesOf, effortWithoutResult, eventTypes, openConditions, riskWarnings, standing, toldOfNoReversal, deliveryView, valueView } from '@concordat/agreement/core';
+import { type Agreement, agreementStream, answerStands, commitmentStands, duesOf, effortWithoutResult, eventTypes, openConditions, riskWarnings, standing, toldOfNoReversal, deliveryView, valueView } from '@concordat/agreement/core';
 import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { holidays } from '@concordat/pathway';
-import { Database, londonDay, setLogLevel } from '@concordat/platform';
+import { Database, londonDay, newId, setLogLevel } from '@concordat/platform';
 import { AgreementList, ContractRegister, InvolvementView } from '@concordat/register';
 import { Outbox } from '@concordat/reminders';
 import { laneId, Lanes, Told } from '@concordat/webhooks';
-import { roles } from '@concordat/access/core';
+import { type Actor, roles } from '@concordat/access/core';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -274,3 +274,17 @@ test('told again after the keys were lost, it changes nothing of what is there',
   expect((await readDemoKeys(installation.dataDir)).map(({ person }) => person)).toEqual(keys.map(({ person }) => person));
   expect(JSON.parse(await readFile(join(installation.dataDir, 'demo-receiver.json'), 'utf8'))).toEqual({ secret: expect.stringMatching(/^whsec_/), url: expect.stringMatching(/\/demo\/receiver$/) });
 }, 60_000);
+
+test('what people take off the record, whoever lost the sourcing sees no more', async () => {
+  const agreements = parts.get(Agreements);
+  const [meta] = (await parts.get(Journal).feed(tenant, 0, 1)).map((event) => event.meta);
+  const all = await Promise.all((await listed(tenant)).map(async ({ id }) => (await agreements.find(tenant, id))!));
+  const { agreement: { id, award, activitiesOfPeople }, version } = all.find(({ agreement }) => Object.keys(agreement.award.left).length > 0 && agreement.activitiesOfPeople.some(({ onRecord }) => onRecord === 'public'))!;
+  const [provider] = Object.keys(award.left) as [string];
+  const lost: Actor = { kind: 'person', person: newId(), grants: [{ role: 'provider-admin', provider }], scopes: 'all' };
+  const seenOfIt = async () => [(await agreements.see(tenant, id, lost, londonDay(new Date()))), (await agreements.seeAll(tenant, [id], lost, londonDay(new Date()))).get(id)].map((one) => one!.agreement.activitiesOfPeople.length);
+  expect(await seenOfIt()).toEqual([activitiesOfPeople.length, activitiesOfPeople.length]);
+  const events = activitiesOfPeople.map(({ activity }) => ({ type: 'concordat.agreement.what-people-do-taken-off-record.v1', data: { activity } }));
+  await append(parts.get(Database), tenant, [{ stream: agreementStream(id), version, events, meta: meta! }]);
+  expect(await seenOfIt()).toEqual([0, 0]);
+});
