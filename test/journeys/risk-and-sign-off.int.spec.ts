@@ -290,6 +290,25 @@ const takenOver = (title: string, version = 1, value = '90000.00'): Promise<Jour
     title, kind: 'contract', pathway: { id: 'standard', version }, route: { id: 'pa2023-light-touch' }, value: money(value), stage: 'design', from: { source: 'contracts register', reference: title },
   });
 
+test('a minor change only tells: what was signed stands, and its page says what else changed since', async () => {
+  clock.set('2026-10-30T09:00:00Z');
+  const care = await takenOver('Minor');
+  const signOff = await care.askedFor('finance');
+  await care.did('approver:finance', 'sign-off', { signOff, versionRead: (await care.seen()).content['finance'], outcome: { is: 'granted' } });
+  const says = async () => {
+    const approver = new Visitor(here.origin);
+    await approver.signIn(here, 'approver:finance');
+    return (await approver.get(`/agreements/${care.id}/sign-offs/${signOff}`)).html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  };
+  expect(await says()).not.toContain('Changed since');
+  clock.set('2026-10-31T09:00:00Z');
+  await care.facts({ title: 'Minor, renamed' });
+  expect(await says()).toMatch(/Granted .* Changed since, without weight for this sign-off: Title\./);
+  expect(await says()).not.toContain('Stale');
+  await care.facts({ 'financial-envelope': { reference: 'DMS/2', title: 'Envelope' } });
+  expect(await says()).toContain('Stale: what it rests on has changed');
+});
+
 test('an officer of a partner body sees and signs while its record is in force, as far as it allows, and from then on nothing is there', async () => {
   clock.set('2026-11-02T09:00:00Z');
   const [care, beside] = [await takenOver('Joint nights'), await takenOver('Nights of our own')];

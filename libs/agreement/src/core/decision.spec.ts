@@ -21,6 +21,23 @@ const worth = (amount: string): Scene => inDesign.did('amend-facts', { facts: { 
 const proposed = worth('90000.00').did('invite-provider', { provider }).did('propose-award', { provider, value: { amount: '90000.00', currency: 'GBP' } });
 const awaited = 'the decision: waits for a second person, because it was taken by the one who approved for another discipline here';
 
+test('no sign-off discharges a duty that is the decision-maker’s own: whatever equality approved, whoever decides reads the assessment, and reads it again once it changed', () => {
+  const assessed = (title: string) => ({ facts: { eqia: { reference: 'DMS/eqia', title } } });
+  const before = proposed.did('amend-facts', assessed('Who would travel further'));
+  const equal = approved(before, 'approver', 'equality');
+  expect(gate(equal)).toMatchObject([{ what: 'the decision', suppliedBy: 'decision-maker', by: 'record-decision' }]);
+  // Whoever decides names the version with the assessment in it, and not one from before it.
+  expect(refusals(equal.when('record-decision', { ...deciding(equal), versionRead: proposed.decisionVersion }, 'decisionMaker'))).toEqual(['decision.other-version']);
+  const taken = decided(equal, 'decisionMaker');
+  expect(gate(taken)).toEqual([]);
+  const again = taken.did('amend-facts', assessed('Who would travel further, and who could not'));
+  const approvedAgain = again
+    .did('request-sign-off', { signOff: id(51), kind: 'approval', discipline: 'equality' }, 'commissioner')
+    .did('sign-off', { signOff: id(51), versionRead: again.agreement.content.equality, outcome: { is: 'granted', conditions: [] } }, 'approver');
+  expect(approvedAgain.agreement.signOffs.at(-1)?.answer).toMatchObject({ is: 'granted', version: again.agreement.content.equality });
+  expect(gate(approvedAgain)).toMatchObject([{ what: 'the decision: stale, because what it rests on changed', by: 'record-decision' }]);
+});
+
 describe('a decision by whoever approved', () => {
   const both = decided(approved(proposed, 'colleague'));
 

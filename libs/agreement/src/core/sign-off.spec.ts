@@ -129,7 +129,7 @@ describe('a sign-off is bound to what was read', () => {
     expect(whatIsMissing(dearer(signed(asked)))).toEqual(['approval of finance: stale, because what it rests on changed']);
   });
 
-  test('a minor change does not', () => {
+  test('a minor change only tells: nothing is stale, and the gate stays open', () => {
     expect(whatIsMissing(signed(asked).did('amend-facts', { facts: { title: 'Lunch clubs', place: 'Leith' } }))).toEqual([]);
   });
 

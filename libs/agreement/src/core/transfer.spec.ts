@@ -98,6 +98,14 @@ describe('the acceptance', () => {
     expect(reasons(here.offering(two), 'accept-transfer', { ...everybody, providers: [...everybody.providers, { from: id(702), to: provider }] })).toEqual(['transfer.one-for-two']);
   });
 
+  test('whoever comes along is one person there and here: two people do not become one, unless they are known to be', () => {
+    const both = { ...everybody, people: [{ from: id(601), is: 'comes-along', to: people.colleague }, { from: id(602), is: 'comes-along', to: people.colleague }] } as const;
+    expect(here.offering(theirs).when('accept-transfer', both)).toMatchObject({ refused: [{ code: 'transfer.one-person-for-two', missing: [{ what: `person-${id(602)}: Ben Okri` }] }] });
+    const known = { ...theirs, agreement: { ...theirs.agreement, knownAs: { [id(602)]: { others: [id(601)], ofProvider: false } } } };
+    expect(reasons(here.offering(known), 'accept-transfer', both)).toEqual([]);
+    expect(reasons(here.offering(theirs), 'accept-transfer', { ...both, people: [both.people[0], { from: id(602), is: 'hands-over', to: people.colleague }] })).toEqual([]);
+  });
+
   test('a provider is the same by an identifier, and by its name where it stands in no register', () => {
     const registered = { name: 'Meals', identifiers: [{ scheme: 'GB-COH', id: '1' }] };
     expect(isSameProvider(registered, { name: 'Other', identifiers: [{ scheme: 'GB-CHC', id: '1' }, { scheme: 'GB-COH', id: '1' }] })).toBe(true);

@@ -208,6 +208,9 @@ export const decide = {
       const now = registered[to] ?? initialProvider;
       return there !== undefined && now.registered && !isSameProvider(there, now) ? [{ there, now }] : [];
     });
+    const along = people.flatMap((one) => (one.is === 'comes-along' ? [one] : []));
+    // Two ids of one human being may be one here; what two people did is not what one did.
+    const merged = along.filter(({ from: old, to }, at) => along.slice(0, at).some((other) => other.to === to && !everyIdToday(agreement, old).includes(other.from)));
     const nameOf = (person: string) => offered.people.find((one) => one.id === person)?.name ?? '';
     const notHere = providers.filter(({ to }) => registered[to]?.registered !== true);
     const nobody = people.flatMap((one) => (one.is === 'stays' || isHere(persons[one.to] ?? initialPerson) ? [] : [one.to]));
@@ -222,6 +225,7 @@ export const decide = {
         strange.length > 0 && refusal('transfer.not-in-the-record', 'Only whom the record names is said to be somebody here.', ...strange.map((one) => commissioner(`nobody by the id ${one}`, by))),
         twiceOf(said).length > 0 && refusal('transfer.said-twice', 'Everybody is said once.', ...twiceOf(said).map((one) => commissioner(one, by))),
         twiceOf(providers.map(({ to }) => to)).length > 0 && refusal('transfer.one-for-two', 'Two providers do not become one.', ...twiceOf(providers.map(({ to }) => to)).map((one) => commissioner(providerStream(one), by))),
+        merged.length > 0 && refusal('transfer.one-person-for-two', 'Whoever comes along is one person there and here: two people do not become one.', ...merged.map((one) => named(personStream(one.from), nameOf(one.from)))),
         notHere.length > 0 && refusal('provider.unknown', 'The provider is registered in this organisation.', ...notHere.map(({ to }) => ({ what: providerStream(to), suppliedBy: 'commissioner', by: 'register-provider' }))),
         others.length > 0 && refusal('transfer.other-provider', 'The same provider has the same identifier in both organisations.', ...others.map(({ there, now }) => commissioner(`another provider than ${now.name} for ${there.name}${identifiersOf(there)}`, by))),
         nobody.length > 0 && refusal('person.unknown', 'Everyone named is registered in this organisation, and still here.', ...nobody.map((one) => ({ what: personStream(one), suppliedBy: 'administrator', by: 'register-person' }))),
