@@ -98,23 +98,26 @@ const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'con
 const asking = (what: string): Missing => ({ what, suppliedBy: 'facilitator', by: 'record-hours-wanted' });
 
 /**
- * Whether the cost of an outcome is moved to the people who give the hours: from the period in which most of them would rather not, until
- * they want to, or give no more than before it.
+ * What those who give the hours of an outcome leave open: most of them would rather not, so that its cost is moved to them, or nobody asked
+ * them. From the period in which hours rose, until they want to give them, or give no more than before it.
  */
-function costMoved(agreement: Agreement, outcome: string): boolean {
+function hoursOpen(agreement: Agreement, outcome: string): 'cost-moved' | 'not-asked' | undefined {
   const costs = agreement.value.costs.filter((cost) => cost.outcome === outcome).sort(byPeriod);
-  const hoursBefore = costs.reduce<number | undefined>((before, cost) => {
-    if (before === undefined) return effortChange(agreement, cost) === 'cost-moved' ? hoursPerUnit(costBefore(agreement, cost)) : undefined;
+  return costs.reduce<{ readonly is: 'cost-moved' | 'not-asked'; readonly before: number } | undefined>((open, cost) => {
     const hours = hoursPerUnit(cost);
-    const settled = (hours !== undefined && hours <= before) || (cost.asked !== null && cost.asked.wanted >= cost.asked.ratherNot);
-    return settled ? undefined : before;
-  }, undefined);
-  return hoursBefore !== undefined;
+    if (open === undefined) {
+      const [is, before] = [effortChange(agreement, cost), hoursPerUnit(costBefore(agreement, cost))];
+      return (is === 'cost-moved' || is === 'not-asked') && before !== undefined ? { is, before } : undefined;
+    }
+    if (hours !== undefined && hours <= open.before) return undefined;
+    if (cost.asked === null) return open;
+    return cost.asked.wanted >= cost.asked.ratherNot ? undefined : { ...open, is: 'cost-moved' };
+  }, undefined)?.is;
 }
 
-/** A benefit is potential until it is observed against the comparison that was stated; a saving is none while its cost is moved to people, also where that came after. */
+/** A benefit is potential until it is observed against the comparison that was stated; a saving is none while its cost is moved to people, or they give more hours and were not asked, also where that came after. */
 export function benefitStands(agreement: Agreement, { kind, outcome, seen }: Benefit): 'potential' | 'observed' {
-  return seen === null || (kind !== 'better-lives' && costMoved(agreement, outcome)) ? 'potential' : 'observed';
+  return seen === null || (kind !== 'better-lives' && hoursOpen(agreement, outcome) !== undefined) ? 'potential' : 'observed';
 }
 
 /** What is called pounds is in pounds: two currencies are never held against each other. */
@@ -139,6 +142,7 @@ export const decide = {
 
   'observe-benefit': ({ agreement }, { benefit, observed, against, on, source }, { today }) => {
     const known = agreement.value.benefits.find((each) => each.benefit === benefit);
+    const open = known === undefined || known.kind === 'better-lives' ? undefined : hoursOpen(agreement, known.outcome);
     return unless(
       [
         known === undefined && refusal('benefit.unknown', 'The benefit is named.', manager('benefit', 'name-benefit')),
@@ -146,7 +150,8 @@ export const decide = {
         known !== undefined && known.expected.is !== observed.is && refusal('benefit.other-measure', 'What is observed is of the same kind as what was expected.', manager('observed', 'observe-benefit')),
         notInPounds(moneyIn(observed), 'observed', 'observe-benefit'),
         known !== undefined && !sameWords(against, known.comparison) && refusal('benefit.other-comparison', 'A benefit is observed against the comparison that was stated when it was named.', manager(`against: ${known.comparison}`, 'observe-benefit')),
-        known !== undefined && known.kind !== 'better-lives' && costMoved(agreement, known.outcome) &&
+        open === 'not-asked' && refusal('benefit.hours-not-asked', 'Where people give more hours they are asked whether they want to, before a saving counts.', asking('what those say who give the hours')),
+        open === 'cost-moved' &&
           refusal('benefit.cost-moved', 'What is cost moved to people is no saving: most of those who give the hours would rather not.', asking('hours that they want to give')),
         on > today && refusal('benefit.not-observed-yet', 'A benefit is recorded once it is observed.', manager('on', 'observe-benefit')),
         refuseBefore(agreement, on, 'on', 'observe-benefit'),

@@ -81,7 +81,7 @@ describe('what is observed is what was named', () => {
     const observed = potential.did('name-benefit', lives).did('observe-benefit', seen).did('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected });
     const stands = (scene: typeof observed) => scene.agreement.value.benefits.map((each) => benefitStands(scene.agreement, each));
     const rose = observed.did('record-cost', spent(id(430), '1', '1000.00', 20)).did('record-cost', spent(id(431), '2', '800.00', 40));
-    expect([stands(observed), stands(rose)]).toEqual([['observed', 'observed'], ['observed', 'observed']]);
+    expect([stands(observed), stands(rose)]).toEqual([['observed', 'observed'], ['potential', 'observed']]);
     const moved = rose.did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
     expect(stands(moved)).toEqual(['potential', 'observed']);
     // As many hours in the next period are as little wanted as in this one.
@@ -90,6 +90,17 @@ describe('what is observed is what was named', () => {
     expect(refusals(after(40).did('name-benefit', { ...benefit, benefit: id(422) }).when('observe-benefit', { ...seen, benefit: id(422) }))).toEqual(['benefit.cost-moved']);
     const askedAnew = (wanted: number) => after(40).did('record-hours-wanted', { cost: id(432), wanted, ratherNot: 3, on: '2026-05-30' });
     expect([stands(askedAnew(2)), stands(askedAnew(9))]).toEqual([['potential', 'observed'], ['observed', 'observed']]);
+  });
+
+  test('and nothing is saved by not asking those who give more hours, nor by giving as many once nobody was asked', () => {
+    const rose = potential.did('record-cost', spent(id(430), '2', '1000.00', 20)).did('record-cost', spent(id(431), '3', '800.00', 40));
+    const asNow = rose.did('record-cost', spent(id(432), '4', '800.00', 40));
+    for (const scene of [rose, asNow]) {
+      expect(scene.when('observe-benefit', seen)).toMatchObject({ refused: [{ code: 'benefit.hours-not-asked', missing: [{ what: 'what those say who give the hours', suppliedBy: 'facilitator', by: 'record-hours-wanted' }] }] });
+    }
+    expect(refusals(rose.did('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual([]);
+    expect(refusals(asNow.did('record-hours-wanted', { cost: id(432), wanted: 3, ratherNot: 9, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual(['benefit.cost-moved']);
+    expect(refusals(rose.did('record-cost', spent(id(432), '4', '800.00', 20)).when('observe-benefit', seen))).toEqual([]);
   });
 
   test('a cost in another currency is held against none in pounds', () => {
