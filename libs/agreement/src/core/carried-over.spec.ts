@@ -49,11 +49,20 @@ test('whoever proposes it does not confirm it, and only those who speak for the 
   const proposed = here.did('carry-over', carryOver);
   const confirm = (scene: Scene) => refusals(scene.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'));
   expect(confirm(proposed)).toEqual([]);
-  expect(confirm(proposed.knowing('representative', { identities: [{ person: people.commissioner, provider: null }] }))).toEqual(['carry-over.own-proposal']);
+  expect(confirm(proposed.knowing('representative', { identities: [{ person: people.commissioner, provider: null }] }))).toEqual(['carry-over.own-proposal', 'carry-over.not-their-word']);
   expect(refusals(proposed.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'colleague'))).toEqual(['right.missing']);
   expect(refusals(proposed.when('answer-carry-over', { carried: id(82), answer: 'confirmed' }, 'representative'))).toEqual(['carry-over.not-proposed']);
   expect(refusals(confirmed(here).when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'))).toEqual(['already-so']);
   expect(refusals(proposed.when('carry-over', { ...carryOver, carried: id(82) }))).toEqual(['already-so']);
+});
+
+test('whoever is of staff confirms it for nobody, whichever role they hold besides, and under whichever id', () => {
+  const proposed = here.did('carry-over', carryOver);
+  const confirm = (scene: Scene) => refusals(scene.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'stranger'));
+  const speaking = proposed.knowing('stranger', { grants: [{ grant: id(900), role: 'representative' }] });
+  expect(confirm(speaking)).toEqual([]);
+  expect(confirm(speaking.knowing('stranger', { grants: [{ grant: id(900), role: 'representative' }, { grant: id(901), role: 'facilitator' }] }))).toEqual(['carry-over.not-their-word']);
+  expect(confirm(speaking.knowing('stranger', { identities: [{ person: people.colleague, provider: null }] }))).toEqual(['carry-over.not-their-word']);
 });
 
 test('what was confirmed by whoever turns out to have proposed it counts no more, until somebody else who speaks for the people confirms it', () => {
@@ -62,7 +71,7 @@ test('what was confirmed by whoever turns out to have proposed it counts no more
   const found = yes.knowing('representative', { identities: [{ person: people.commissioner, provider: null }] });
   expect([open(yes), open(yes.knowing('representative', { identities: [{ person: people.colleague, provider: null }] }))]).toEqual([[], []]);
   expect(open(found)).not.toEqual([]);
-  expect(refusals(found.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'))).toEqual(['carry-over.own-proposal']);
+  expect(refusals(found.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'))).toEqual(['carry-over.own-proposal', 'carry-over.not-their-word']);
   const another = found.knowing('stranger', { grants: [{ grant: id(900), role: 'representative' }] }).did('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'stranger');
   expect(open(another)).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
+import { isOfStaff, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { achieved, type Do, type Say } from './say-do.js';
 import { everyIdOf } from './separation.js';
@@ -129,7 +130,8 @@ export const decide = {
     );
   },
 
-  'answer-carry-over': ({ agreement, persons }, { carried: id, answer }, { actor }) => {
+  'answer-carry-over': (states, { carried: id, answer }, { actor, today }) => {
+    const { agreement, persons } = states;
     const carried = find(agreement, id);
     if (carried === undefined) {
       return refuse(refusal('carry-over.not-proposed', 'It was proposed to carry this over.', facilitator('carried')));
@@ -143,6 +145,7 @@ export const decide = {
             suppliedBy: 'representative',
             by: 'answer-carry-over',
           }),
+        isOfStaff(states, actorName(actor), today) && refuseNotTheirs('carry-over.not-their-word', 'Whether it still holds is said by somebody who speaks for the people, and is not of staff besides.', 'whether it still holds', 'answer-carry-over'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.carry-over-answered.v1', { carried: id, answer })],
     );

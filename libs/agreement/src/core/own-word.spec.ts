@@ -155,6 +155,6 @@ test('what was entered for people is confirmed whatever became of the agreement'
 test('whoever is staff under another id types it for them, too: every command that asks whose word it is reads all ids', () => {
   const twin = given(held(panel), said('c1', ada, panel)).knowing('stranger', { grants: [{ grant: id(901), role: 'advocate' }], identities: [{ person: people.commissioner, provider: null }] });
   expect(refusals(twin.when('choose-who-sees', { contribution: 'c1', author: ada, seenBy: 'public' }, 'stranger'))).toEqual(['who-sees.not-their-word']);
-  const asks = ['record-contribution', 'choose-who-sees', 'choose-interests', 'choose-ask-budget', 'decline-invitation', 'answer-payment-offer', 'rate-answer', 'record-whether-heard', 'record-could-it-change'] as const;
+  const asks = ['record-contribution', 'choose-who-sees', 'choose-interests', 'choose-ask-budget', 'decline-invitation', 'answer-payment-offer', 'rate-answer', 'record-whether-heard', 'record-could-it-change', 'answer-carry-over'] as const;
   for (const name of asks) expect([name, restsBesides({ name } as unknown as AgreementCommandBody)?.(twin.agreement, twin.persons, {})]).toEqual([name, [`person-${people.commissioner}`]]);
 });

@@ -247,7 +247,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'second-decision': signersOf,
   'second-variation': signersOf,
   'record-statement': otherIds,
-  'answer-carry-over': those(confirmersOf),
+  'answer-carry-over': and(otherIds, those(confirmersOf)),
   'acknowledge-risk': those(seersOf),
   'check-answer': those(checkersOf),
   'review-waiver': those(reviewersOf),
