@@ -1,5 +1,5 @@
 import { addDays } from '@concordat/platform/core';
-import { documentCalled, facts } from './demo-steps.js';
+import { documentCalled, facts, participant } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 const theBody = (teller: Teller) => ({ decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: addDays(teller.today(), -7), minute: `${teller.today()}/3` } as const, decidedOn: teller.today(), inForceFrom: teller.today() });
@@ -36,7 +36,10 @@ export async function varyContract(teller: Teller): Promise<void> {
   const [longer, warden] = [teller.id('longer'), teller.id('warden')];
   const [needs, design] = [teller.id('theme needs'), teller.id('theme design')];
   await teller.did('contract-manager', { name: 'propose-variation', variation: longer, what: 'One more winter', why: 'The new hostel opens a year late.', to: { is: 'longer', endsOn: '2027-03-31' }, touches: [needs] });
-  await teller.did('facilitator', { name: 'record-asked-again', variation: longer, theme: needs, activity: teller.id('activity needs'), said: 'One more winter, if the door opens at eight as it was agreed.' });
+  const [asked, { stage }] = [teller.id('asked again'), await teller.seen()];
+  await teller.did('facilitator', { name: 'plan-activity', activity: asked, stage, title: 'Tea, and one more winter', groups: ['people without a home'], right: 'consult', ledBy: 'together', closesOn: teller.today() });
+  await teller.did('facilitator', { name: 'record-attendance', activity: asked, participants: [0, 1, 2, 3, 4].map((at) => participant(teller, at)), on: teller.today() });
+  await teller.did('facilitator', { name: 'record-asked-again', variation: longer, theme: needs, activity: asked, said: 'One more winter, if the door opens at eight as it was agreed.' });
   await teller.did('contract-manager', { name: 'test-modification', variation: longer, ground: 'light-touch', confirmed: true, why: 'Homelessness support is a light-touch service.' });
   await teller.later(1);
   await teller.did('decision-maker', { name: 'decide-variation', variation: longer, outcome: 'agreed', ...theBody(teller), reasons: 'Nobody is to be on the street because a building is late.' });

@@ -104,6 +104,18 @@ describe('a decision', () => {
       expect(callIn(proposed, '2026-06-01')).toEqual(['decision.unknown']);
     });
 
+    test('is called in with effect also where that reaches the record after its gate opened: later gates wait until it stands or is taken anew', () => {
+      const passed = decided(proposed, open).on('2026-06-10').asking(asksFor('decision.in-force')).did('request-gate', { stage: 'design' });
+      const late = passed.did('call-in-decision', { decision: id(60), reason: 'The hall was not looked at.', on: '2026-06-05' }, 'member');
+      const next = (scene: Scene) => scene.when('request-gate', { stage: 'delivery' });
+      expect(refusals(next(passed))).toEqual([]);
+      expect(next(late)).toMatchObject({ refused: [{ code: 'gate.conditions-kept', missing: [{ what: 'the decision: called in on 2026-06-05', suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }] });
+      const anew = conclude(late, { is: 'taken-anew' });
+      expect(next(anew)).toMatchObject({ refused: [{ code: 'gate.conditions-kept', missing: [{ what: 'the decision: to be taken anew after its call-in', by: 'record-decision' }] }] });
+      expect(refusals(next(decided(anew, { decision: id(61), decidedOn: '2026-06-15', inForceFrom: '2026-06-15' })))).toEqual([]);
+      expect(refusals(next(conclude(late, { is: 'stands', inForceFrom: '2026-06-15' })))).toEqual([]);
+    });
+
     test('is called in from the day it is taken, which may be before today', () => {
       const later = decided(proposed.on('2026-06-03'), { ...open, decidedOn: '2026-06-03' }).on('2026-06-05');
       const callIn = (on: string) => refusals(later.when('call-in-decision', { decision: id(60), reason: 'x', on }, 'member'));

@@ -291,6 +291,11 @@ function heldByCallIn({ calledIn }: NonNullable<DecisionState>): readonly Missin
   ];
 }
 
+/** What a call-in asks of a decision on which a gate opened already: made in time and put on record late, it counts all the same. */
+export function calledInSince({ decision }: Agreement): readonly Missing[] {
+  return decision === null || decision.opened === null ? [] : heldByCallIn(decision);
+}
+
 /** The decision a gate or an award rests on: recorded, on what stands now, by someone whose own work it is not. */
 export function decisionMissing(agreement: Agreement): readonly Missing[] {
   const { decision } = agreement;

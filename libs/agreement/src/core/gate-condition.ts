@@ -6,6 +6,7 @@ import {
 import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { calledInSince } from './decision.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, ownWork, refuseOwnWork, type Work } from './separation.js';
@@ -299,19 +300,22 @@ export const evolve = {
     withTerms(agreement, condition, (terms) => [...terms, { dueOn: due, askedBy: meta.actor, agreedBy: {}, refused: false }]),
 } satisfies { [T in keyof GateConditionEvents]: Evolve<T> };
 
-/** Is there anything that a later gate asks to be kept: what a gate opened on, or what safeguarding was granted on? */
-export function hasToKeep({ gateConditions, signOffs }: Agreement): boolean {
-  return gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
+/** Is there anything that a later gate asks to be kept: what a gate opened on, a decision of that called in since, or what safeguarding was granted on? */
+export function hasToKeep(agreement: Agreement): boolean {
+  const { gateConditions, signOffs } = agreement;
+  return calledInSince(agreement).length > 0 || gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
 }
 
 /**
  * What earlier gates opened on, as later gates ask for it: overdue conditions shut every gate after theirs until they are
  * met or renewed; at the start of service those of safeguarding, and all of an urgent one, shut it before they are due, and at the last gate all of them.
- * What safeguarding was granted on shuts the start in the same way.
+ * What safeguarding was granted on shuts the start in the same way. A decision that an earlier gate opened on and that was called in
+ * shuts every gate until it stands or is taken anew.
  */
 export const conditionsKept =
   (conditions: Omit<Conditions, 'gate.conditions-kept'>): Condition<'gate.conditions-kept'> =>
   (agreement, _, context) => [
+    ...calledInSince(agreement),
     ...(startsService(context, agreement.stage) ? conditions['sign-offs.conditions-met'](agreement, { discipline: 'safeguarding' }, context) : []),
     ...openConditions(agreement, context, conditions)
       .filter(({ stage }) => stageOf(context.pathway, stage) === undefined || isEarlier(context.pathway, stage, agreement.stage))

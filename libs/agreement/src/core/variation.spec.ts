@@ -415,6 +415,14 @@ describe('the first question, what people must be asked again', () => {
     expect(refusals(proposed.given(voided(panel)).when('record-asked-again', again))).toEqual(['variation.nobody-asked']);
   });
 
+  test('is not answered by an activity that was over before there was anything to ask', () => {
+    const later = given.on('2026-06-10').did('propose-variation', touching);
+    expect(later.when('record-asked-again', again)).toMatchObject({
+      refused: [{ code: 'variation.asked-before', missing: [{ what: 'an activity in which people took part on 2026-06-10 or later', suppliedBy: 'facilitator', by: 'record-attendance' }] }],
+    });
+    expect(refusals(later.did('record-attendance', { activity: panel, participants: [ada], on: '2026-06-10' }).when('record-asked-again', again))).toEqual([]);
+  });
+
   test('is not asked of a variation that is refused', () => {
     expect(refusals(proposed.when('decide-variation', { ...decided, outcome: 'refused' }, 'decisionMaker'))).toEqual([]);
   });

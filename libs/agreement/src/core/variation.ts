@@ -20,7 +20,7 @@ import { givenBack, inTree } from './tree.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
-import { peopleOf } from './who-took-part.js';
+import { lastDayOf, peopleOf } from './who-took-part.js';
 
 type Proposed = {
   readonly variation: string;
@@ -65,6 +65,8 @@ export interface VariationEvents {
 export interface Variation extends Proposed {
   readonly proposedBy: string;
   readonly changedOn: CivilDate;
+  /** The civil day (UTC) on which it was. */
+  readonly proposedOn: CivilDate;
   readonly askedAgain: readonly { readonly theme: string; readonly activity: string; readonly said: string }[];
   readonly notAsked: readonly { readonly theme: string; readonly why: string }[];
   readonly test: (Omit<Tested, 'variation'> & { readonly lacks: readonly string[] }) | null;
@@ -161,12 +163,15 @@ export const decide = {
   'record-asked-again': ({ agreement }, { variation: id, theme, activity, said }) => {
     const variation = variationOf(agreement, id);
     const held = agreement.involvement.activities.find((each) => each.id === activity && !each.voided);
+    const lastDay = held && lastDayOf(agreement, [held]);
     return unless(
       [
         variation === undefined && unknown,
         variation !== undefined && !touched(agreement, variation).includes(theme) && refusal('variation.does-not-touch', 'The variation touches this theme.', manager('theme', 'propose-variation')),
         variation?.askedAgain.some((each) => each.theme === theme) === true && alreadySo('they were asked again'),
         (held === undefined || peopleOf(held).length === 0) && refusal('variation.nobody-asked', 'People took part in the activity in which they were asked again.', { what: activity, suppliedBy: 'facilitator', by: 'record-attendance' }),
+        variation !== undefined && lastDay !== undefined && lastDay < variation.proposedOn &&
+          refusal('variation.asked-before', 'People are asked again once there is something to ask: since it was proposed.', { what: `an activity in which people took part on ${variation.proposedOn} or later`, suppliedBy: 'facilitator', by: 'record-attendance' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.asked-again.v1', { variation: id, theme, activity, said })],
     );
@@ -300,7 +305,7 @@ function withVariation(agreement: Agreement, id: string, change: (variation: Var
 
 export const evolve = {
   'concordat.agreement.variation-proposed.v1': (agreement, { data, meta, recordedAt }) => agreementWith(agreement, {
-    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, changedOn: dayInUtc(recordedAt), askedAgain: [], notAsked: [], test: null, decided: null, carriedOut: false }],
+    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, proposedOn: dayInUtc(recordedAt), changedOn: dayInUtc(recordedAt), askedAgain: [], notAsked: [], test: null, decided: null, carriedOut: false }],
   }),
   'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked }, recordedAt }) =>
     withVariation(agreement, variation, ({ askedAgain }) => ({ changedOn: dayInUtc(recordedAt), askedAgain: [...askedAgain, asked] })),

@@ -374,7 +374,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'gate.conditions-kept': {
     class: 'lawful',
-    asks: () => 'What earlier gates opened on is done by its day, what is owed to safeguarding before the service starts, and all of it before the agreement closes.',
+    asks: () => 'What earlier gates opened on is done by its day, what is owed to safeguarding before the service starts, and all of it before the agreement closes. A decision they opened on that was called in stands, or is taken anew.',
   },
   'urgent.grounded': {
     class: 'lawful',
