@@ -14,6 +14,8 @@ export interface Troupe {
   readonly residents: readonly string[];
   /** Another agreement, whose service an agreement ends. */
   readonly ends: string;
+  /** One that was awarded to the provider, which another extends or varies. */
+  readonly varies: string;
   /** What somebody says: text, or what the core sees of it. */
   readonly words: unknown;
   /** The version of what is decided on. */
@@ -285,7 +287,11 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'second-decision':
       return [step('approver:finance', 'second-decision', { decision: agreement.decision!.decision })];
     case 'propose-award':
-      return [{ ...step('commissioner', 'invite-provider', { provider }), mayBeDone: true }, step('commissioner', 'propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } })];
+      return [
+        ...(pathway.keepsRoute === true ? [{ ...step('commissioner', 'link-agreement', { to: troupe.varies, as: 'renews' }), mayBeDone: true as const }] : []),
+        { ...step('commissioner', 'invite-provider', { provider }), mayBeDone: true },
+        step('commissioner', 'propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } }),
+      ];
     case 'publish-award-notice':
       return [step('commissioner', 'publish-award-notice', { publishedOn: today, reference: 'Ours/1' })];
     case 'accept-award':

@@ -30,7 +30,7 @@ export class Company {
     const colleague = await cast.player({ role: 'senior-responsible-owner' });
     const { provider } = (await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!;
     const person = (called: string) => (called === 'colleague' ? colleague.person : here.person(called).person);
-    return new Company(here, clock, tenant, cast, colleague, { person, provider, residents, ends: '', words: 'Hot food, please.', version: versionOfDecision, next: newId });
+    return new Company(here, clock, tenant, cast, colleague, { person, provider, residents, ends: '', varies: '', words: 'Hot food, please.', version: versionOfDecision, next: newId });
   }
 
   as(called: string): ApiClient {

@@ -32,7 +32,7 @@ function whoIs(called: string): Who {
   return known[called] ?? 'commissioner';
 }
 
-const troupe: Troupe = { person: (called) => people[whoIs(called)], provider, residents, ends: id(850), words: { subject: residents[0], sealed: 'x' }, version: (agreement) => decisionVersion(agreement, Scene.empty.context().sha256), next: () => id((made += 1)) };
+const troupe: Troupe = { person: (called) => people[whoIs(called)], provider, residents, ends: id(850), varies: id(851), words: { subject: residents[0], sealed: 'x' }, version: (agreement) => decisionVersion(agreement, Scene.empty.context().sha256), next: () => id((made += 1)) };
 
 /** An answer that is drawn is checked by somebody else than whoever gave it, or answered another theme of the same person. */
 function checkerOf(agreement: Agreement): Who {
@@ -106,10 +106,15 @@ const framework = Scene.empty
     from: { source: 'Contract register', reference: 'F-1' }, provider, facts: { place: 'Leith', theme: 'home care' },
   }, 'importer');
 
+// What is extended or varied was awarded before Concordat, too.
+const running = Scene.empty.following(pathways.find('standard')!).byRoute(routes.find('pa2023-light-touch')!).did('take-over-agreement', {
+  title: 'Lunch club', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider,
+}, 'importer').agreement;
+
 function begun(pathway: Pathway, route: Route, tier: Tier): Scene {
   const beginning = { pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: tier === 'major' && route.id === 'pa2023-competitive' ? '6000000.00' : worth[tier], currency: 'GBP' }, raises: raised[tier] };
   const calledOff = { ...beginning, child: id(800), provider };
-  if (route.restsOn?.is !== 'framework' || pathway.keepsRoute === true) return Scene.empty.beside(id(850), ending).following(pathway).byRoute(route).did('open-agreement', { title: 'Placement', kind: pathway.kinds[0]!, ...beginning });
+  if (route.restsOn?.is !== 'framework' || pathway.keepsRoute === true) return Scene.empty.beside(id(850), ending).beside(id(851), running).following(pathway).byRoute(route).did('open-agreement', { title: 'Placement', kind: pathway.kinds[0]!, ...beginning });
   const from = framework.following(pathway).byRoute(route);
   return (pathway.kinds.includes('call-off') ? from.did('call-off', { ...calledOff, title: 'Nights' }) : from.did('place-people', { ...calledOff, people: 1, rate: { amount: '20.00', currency: 'GBP' }, per: 'hour' })).inside(id(800));
 }

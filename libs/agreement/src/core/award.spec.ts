@@ -3,7 +3,7 @@ import type { ConditionCode } from '@concordat/pathway/core';
 import { describe, expect, test } from '@jest/globals';
 import { isOffered } from './award.js';
 import { check } from './check.js';
-import { id, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
+import { id, inDesign, opened, otherProvider, provider, refusals, Scene } from './given.js';
 
 const asksFor = (code: ConditionCode) => ({ code, parameters: {} });
 const gate = (scene: Scene, code: ConditionCode) => scene.asking(asksFor(code)).when('request-gate', { stage: 'design' });
@@ -30,6 +30,19 @@ test('an award goes to a provider who is registered and was invited', () => {
   expect(refusals(invited.when('invite-provider', { provider }))).toEqual(['already-so']);
   expect(refusals(invited.when('propose-award', { provider: otherProvider, value }))).toEqual(['award.not-invited']);
   expect(refusals(proposed.when('propose-award', { provider, value }))).toEqual(['already-so']);
+});
+
+test('where the route of an earlier award is kept, nothing is awarded that was not: it goes on under the agreement that is renewed, with whoever provides it', () => {
+  const earlier = id(70);
+  const running = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
+  const extending = inDesign.following({ ...inDesign.pathway, keepsRoute: true }).beside(earlier, { ...running.agreement, id: earlier });
+  expect(extending.when('invite-provider', { provider })).toMatchObject({ refused: [{ code: 'award.nothing-varied', missing: [{ what: `the agreement that this one renews, provided by provider-${provider}`, by: 'link-agreement' }] }] });
+  const linked = extending.did('link-agreement', { to: earlier, as: 'renews' });
+  expect(refusals(linked.when('invite-provider', { provider: otherProvider }))).toEqual(['award.nothing-varied']);
+  expect(refusals(linked.did('invite-provider', { provider }).when('propose-award', { provider, value }))).toEqual([]);
+  // What it was once linked to as replaced, or what was never awarded, is nothing to go on with.
+  expect(refusals(extending.did('link-agreement', { to: earlier, as: 'replaces' }).when('invite-provider', { provider }))).toEqual(['award.nothing-varied']);
+  expect(refusals(extending.beside(earlier, { ...opened.agreement, id: earlier }).did('link-agreement', { to: earlier, as: 'renews' }).when('invite-provider', { provider }))).toEqual(['award.nothing-varied']);
 });
 
 test('an award keeps to the tier and the currency of the estimate that everything was asked by', () => {

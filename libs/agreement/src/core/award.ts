@@ -1,4 +1,4 @@
-import type { Missing } from '@concordat/journal/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
 import { heldOpenUntil, type HolidayCalendar, standstillPeriod } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -98,6 +98,17 @@ export function isOffered(agreement: Agreement, provider: string): boolean {
   return mustAccept(award).includes(provider) && (accepted || decisionMissing(agreement).length === 0);
 }
 
+/** Where the route of an earlier award is kept, something goes on that was awarded by it: under the agreement that this one renews, by whoever provides it. */
+function refuseOtherThanVaried({ award: { parties }, tree: { links } }: Agreement, provider: string): Refusal | false {
+  return (
+    !(links.some(({ as }) => as === 'renews') && parties[provider] !== undefined) &&
+    refusal('award.nothing-varied', 'What is extended or varied was awarded, and goes on with whoever provides it: a new contract is awarded by its own route.', {
+      ...commissioner('link-agreement'),
+      what: `the agreement that this one renews, provided by provider-${provider}`,
+    })
+  );
+}
+
 /** Nothing is offered or published on a decision that nobody took, or that is stale. */
 function notDecided(agreement: Agreement) {
   const missing = decisionMissing(agreement);
@@ -117,9 +128,10 @@ function noticeOf({ award: { notice } }: Agreement) {
 }
 
 export const decide = {
-  'invite-provider': ({ agreement, providers }, { provider }, { today }) =>
+  'invite-provider': ({ agreement, providers }, { provider }, { today, pathway }) =>
     unless(
       [
+        pathway.keepsRoute === true && refuseOtherThanVaried(agreement, provider),
         providers[provider]?.registered !== true &&
           refusal('provider.unknown', 'The provider is registered in this organisation.', { ...commissioner('register-provider'), what: `provider-${provider}` }),
         isBidding(agreement.award, provider) && alreadySo(`the provider is ${agreement.award.parties[provider]}`),

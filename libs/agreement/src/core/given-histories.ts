@@ -134,9 +134,11 @@ const delivering = [
   'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
 ] as const satisfies CommandName[];
 const withProvider = moveOf('take-over-agreement').map((move): Move => ({ ...move, who: 'importer', body: { ...move.body, stage: 'delivery', provider, kind: 'contract', facts: { 'contract-period': { startsOn: '2026-01-01', endsOn: '2026-12-31' } } } }));
+// People are asked of what was proposed once it was: whoever comes, comes after that.
+const askedAnew = fc.tuple(moveOf('propose-variation'), moveOf('record-attendance'), moveOf('record-asked-again'));
 export const historyOfDelivery = fc
-  .tuple(withProvider, begunLedger, moveOf('record-attendance'), fc.array(fc.oneof(...delivering.map(moveOf)), { minLength: 60, maxLength: 120 }))
-  .map(([first, [, ...ledgerOfIt], attendance, rest]) => [first, ...ledgerOfIt, attendance, ...rest]);
+  .tuple(withProvider, begunLedger, moveOf('record-attendance'), askedAnew, fc.array(fc.oneof(...delivering.map(moveOf)), { minLength: 60, maxLength: 120 }))
+  .map(([first, [, ...ledgerOfIt], attendance, asked, rest]) => [first, ...ledgerOfIt, attendance, ...asked, ...rest]);
 
 // And of nothing but risks, what a panel advises on them, and what those who carry them say.
 const speaking = [
