@@ -189,7 +189,7 @@ describe('a variation is decided after what it is decided on, and after notice',
 
   test('nor before people were asked again, or it was said why not', () => {
     const given = ready.given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).on('2026-06-08').did('propose-variation', { ...longer, variation: id(381), touches: ['travel'] }).did('test-modification', { ...test13, variation: id(381) });
-    const asked = given.on('2026-06-10').did('record-asked-again', { variation: id(381), theme: 'travel', activity: panel, said: 'Yes.' }).on('2026-06-20');
+    const asked = given.on('2026-06-10').did('record-attendance', { activity: panel, participants: [ada], on: '2026-06-10' }).did('record-asked-again', { variation: id(381), theme: 'travel', activity: panel, said: 'Yes.' }).on('2026-06-20');
     expect([refusals(deciding(asked, { variation: id(381), decidedOn: '2026-06-09' })), refusals(deciding(asked, { variation: id(381), decidedOn: '2026-06-10' }))]).toEqual([['decision.before-what-was-read'], []]);
   });
 
