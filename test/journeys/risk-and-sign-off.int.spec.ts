@@ -292,7 +292,7 @@ const takenOver = (title: string, version = 1, value = '90000.00'): Promise<Jour
 
 test('a minor change only tells: what was signed stands, and its page says what else changed since', async () => {
   clock.set('2026-10-30T09:00:00Z');
-  const care = await takenOver('Minor');
+  const care = await takenOver('Minor', 2);
   const signOff = await care.askedFor('finance');
   await care.did('approver:finance', 'sign-off', { signOff, versionRead: (await care.seen()).content['finance'], outcome: { is: 'granted' } });
   const says = async () => {
@@ -303,7 +303,7 @@ test('a minor change only tells: what was signed stands, and its page says what 
   expect(await says()).not.toContain('Changed since');
   clock.set('2026-10-31T09:00:00Z');
   await care.facts({ title: 'Minor, renamed' });
-  expect(await says()).toMatch(/Granted .* Changed since, without weight for this sign-off: Title\./);
+  expect(await says()).toMatch(/Granted .* Changed since, without weight for this sign-off: title\./i);
   expect(await says()).not.toContain('Stale');
   await care.facts({ 'financial-envelope': { reference: 'DMS/2', title: 'Envelope' } });
   expect(await says()).toContain('Stale: what it rests on has changed');
