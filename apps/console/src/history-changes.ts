@@ -214,7 +214,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.kpi-set.v1': ({ kpis }, { kpi }) => some(kpis.kpis.find((one) => one.kpi === kpi), without('kpi')),
   'concordat.agreement.observation-recorded.v1': begins,
   'concordat.agreement.finding-recorded.v1': begins,
-  'concordat.agreement.difference-discussed.v1': ({ kpis }, { finding }) => some(kpis.findings.find((one) => one.finding === finding), ({ discussed }) => ({ 'discussed-on': discussed?.on ?? null })),
+  'concordat.agreement.difference-discussed.v1': ({ kpis }, { finding, provider }) => some(kpis.findings.find((one) => one.finding === finding), ({ discussed }) => ({ 'discussed-on': discussed.find((one) => one.provider === provider)?.on ?? null })),
   'concordat.agreement.obligation-agreed.v1': begins,
   'concordat.agreement.obligation-met.v1': ({ delivery }, { obligation }) => some(delivery.obligations.find((one) => one.obligation === obligation), ({ met }) => ({ 'times-met': met.length })),
   'concordat.agreement.cycle-begun.v1': begins,

@@ -17,8 +17,11 @@ export interface TwoFigures {
   readonly period: Observation['period'];
   /** `of`: which provider tells it; null where nobody was provider then. */
   readonly provider: { readonly of: string | null; readonly value: number; readonly source: string; readonly reached: boolean } | null;
-  /** `answers`: null to a provider where they are fewer than five, or would tell of so few beside the others; and then so is what they say. */
-  readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'value' | 'discussed'> & { readonly answers: number | null; readonly reached: boolean | null; readonly comparison: Comparison }) | null;
+  /**
+   * `answers`: null to a provider where they are fewer than five, or would tell of so few beside the others; and then so is what they say.
+   * `discussed`: with the provider whose figure it is.
+   */
+  readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'value'> & { readonly discussed: Pick<Finding['discussed'][number], 'on' | 'by' | 'follows'> | null; readonly answers: number | null; readonly reached: boolean | null; readonly comparison: Comparison }) | null;
 }
 
 /**
@@ -95,7 +98,8 @@ function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): r
       return (figures.length === 0 ? [undefined] : figures).map((figure) => {
         const compared = comparison(own, finding, figure === undefined ? [] : [figure]);
         // What was said of another's difference is for that one to read.
-        const discussed = party === undefined || compared === 'difference' ? finding.discussed : null;
+        const said = figure && finding.discussed.find(({ provider }) => provider === figure.provider);
+        const discussed = said === undefined ? null : { on: said.on, by: said.by, follows: said.follows };
         return { period, provider: told(figure), people: { finding: id, question, method, answers, value, discussed, reached: value === null ? null : reaches(kpi, value), comparison: kept ? compared : 'something-to-talk-about' } };
       });
     }),

@@ -40,9 +40,10 @@ test('a difference is discussed once, of feedback that is on record and of no ot
   expect(refusals(both.when('discuss-difference', { ...discussed, finding: id(399) }))).toEqual(['kpi.finding-unknown']);
   const first = both.did('discuss-difference', discussed);
   expect(refusals(first.when('discuss-difference', discussed))).toEqual(['already-so']);
-  expect(first.agreement.kpis.findings.map((one) => one.discussed?.follows ?? null)).toEqual([discussed.follows, null]);
+  const follows = (scene: Scene) => scene.agreement.kpis.findings.map((one) => one.discussed.map((said) => said.follows));
+  expect(follows(first)).toEqual([[discussed.follows], []]);
   const second = first.did('discuss-difference', { ...discussed, finding: other.finding, follows: 'Nothing.' });
-  expect(second.agreement.kpis.findings.map((one) => one.discussed?.follows ?? null)).toEqual([discussed.follows, 'Nothing.']);
+  expect(follows(second)).toEqual([[discussed.follows], ['Nothing.']]);
 });
 
 describe('a difference stands until it is discussed', () => {
@@ -75,6 +76,7 @@ describe('a difference stands until it is discussed', () => {
     const worth = { amount: '1.00', currency: 'GBP' };
     const two = inDesign.given(['concordat.agreement.awarded.v1', { provider, value: worth }], ['concordat.agreement.awarded.v1', { provider: otherProvider, value: worth }]).did('set-kpi', set);
     const both = two.did('record-observation', observed, 'signatory').did('record-observation', { ...observed, observation: id(311), value: 72 }, 'otherSignatory').did('record-finding', found(34));
+    const follows = (scene: Scene, party?: string) => deliveryView(scene.agreement, '2026-06-01', party).kpis[0]!.periods.map(({ people }) => people?.discussed?.follows ?? null);
     const seen = (scene: Scene, party?: string) => deliveryView(scene.agreement, '2026-06-01', party).kpis[0]!.periods.map((one) => [one.provider?.of, one.provider?.value, one.people?.comparison]);
 
     test('whoever told a figure last: 72 % of another makes no 96 % alike', () => {
@@ -82,8 +84,28 @@ describe('a difference stands until it is discussed', () => {
       expect(seen(both)).toEqual([[provider, 96, 'difference'], [otherProvider, 72, 'alike']]);
       expect([seen(both, provider), seen(both, otherProvider)]).toEqual([[[provider, 96, 'difference']], [[otherProvider, 72, 'alike']]]);
       const talked = both.did('discuss-difference', discussed);
-      const follows = (party: string) => deliveryView(talked.agreement, '2026-06-01', party).kpis[0]!.periods[0]!.people?.discussed?.follows;
-      expect([lasting(talked), follows(provider), follows(otherProvider)]).toEqual([[], discussed.follows, undefined]);
+      expect([lasting(talked), follows(talked), follows(talked, provider), follows(talked, otherProvider)]).toEqual([[], [discussed.follows, null], [discussed.follows], [null]]);
+    });
+
+    test('a difference of another that is told later is discussed on its own, and nobody reads what was said of the first', () => {
+      const first = two.did('record-finding', found(34)).did('record-observation', observed, 'signatory').did('discuss-difference', discussed);
+      const later = first.did('record-observation', { ...observed, observation: id(311), value: 99 }, 'otherSignatory');
+      expect(lasting(later)).toEqual(['Visits on time: provider 99%, people 71% (n=34)']);
+      expect([follows(later), follows(later, provider), follows(later, otherProvider)]).toEqual([[discussed.follows, null], [discussed.follows], [null]]);
+      expect(refusals(later.asking({ code: 'delivery.differences-discussed', parameters: {} }).when('request-gate', { stage: 'design' }))).toEqual(['delivery.differences-discussed']);
+      const talked = { ...discussed, follows: 'The second log is checked.' };
+      expect(later.when('discuss-difference', talked)).toMatchObject({ accepted: [{ data: { provider: otherProvider } }] });
+      const each = later.did('discuss-difference', talked);
+      expect([lasting(each), follows(each), follows(each, provider), follows(each, otherProvider)]).toEqual([[], [discussed.follows, talked.follows], [discussed.follows], [talked.follows]]);
+      expect(refusals(each.when('discuss-difference', talked))).toEqual(['already-so']);
+    });
+
+    test('no target sets the difference of one away because that of another stays', () => {
+      const near = two.did('record-observation', observed, 'signatory').did('record-observation', { ...observed, observation: id(311), value: 89 }, 'otherSignatory').did('record-finding', found(34, 84));
+      const strict = near.did('set-kpi', { ...set, target: { is: 'at-least', value: 86 } });
+      expect(lasting(strict)).toEqual(['Visits on time: provider 96%, provider 89%, people 84% (n=34)']);
+      expect(refusals(strict.when('set-kpi', set))).toEqual(['kpi.difference-open']);
+      expect(refusals(strict.did('discuss-difference', discussed).when('set-kpi', set))).toEqual([]);
     });
 
     test('and word that it was discussed names those whose figure differs, and no other', () => {
@@ -93,7 +115,7 @@ describe('a difference stands until it is discussed', () => {
       };
       const anew = two.did('record-observation', observed, 'signatory').did('record-observation', { ...observed, observation: id(311), value: 98 }, 'otherSignatory').did('record-finding', found(34));
       expect([named(both), named(anew), named(told(34))]).toEqual([[provider], [provider, otherProvider], [null]]);
-      expect(anew.did('discuss-difference', discussed).agreement.kpis.findings).toMatchObject([{ discussed: { on: '2026-06-01', follows: discussed.follows } }]);
+      expect(anew.did('discuss-difference', discussed).agreement.kpis.findings).toMatchObject([{ discussed: [{ on: '2026-06-01', follows: discussed.follows, provider }, { provider: otherProvider }] }]);
     });
 
     test('a figure that the organisation writes down is that of the provider it names, and shown to no other', () => {

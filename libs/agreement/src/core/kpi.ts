@@ -74,7 +74,8 @@ export interface KpiEvents {
 export interface KpiState {
   readonly kpis: readonly Defined[];
   readonly observations: readonly (Observed & { readonly provider: string | null })[];
-  readonly findings: readonly (Found & { readonly discussed: Omit<Discussed, 'finding'> | null })[];
+  /** `discussed`: with each provider once, null where nobody was provider then. */
+  readonly findings: readonly (Found & { readonly discussed: readonly (Omit<Discussed, 'finding'> & { readonly provider: string | null })[] })[];
 }
 export const initialKpis: KpiState = { kpis: [], observations: [], findings: [] };
 export type Kpi = Defined;
@@ -149,10 +150,12 @@ export function comparison(agreement: Agreement, finding: Finding, figures: read
 /** Those of the figures beside a finding that differ from it. */
 const figuresApart = (agreement: Agreement, finding: Finding): readonly Observation[] => figuresBeside(agreement, finding).filter((figure) => comparison(agreement, finding, [figure]) === 'difference');
 
-/** Differences nobody talked about yet. */
-export function differencesOpen(agreement: Agreement): readonly Finding[] {
-  return agreement.kpis.findings.filter((finding) => finding.discussed === null && comparison(agreement, finding) === 'difference');
-}
+/** Those of them nobody talked about yet with the provider whose they are. */
+const figuresToDiscuss = (agreement: Agreement, finding: Finding): readonly Observation[] =>
+  figuresApart(agreement, finding).filter(({ provider }) => !finding.discussed.some((one) => one.provider === provider));
+
+/** Differences that wait to be discussed, with one provider or with several. */
+export const differencesOpen = (agreement: Agreement): readonly Finding[] => agreement.kpis.findings.filter((finding) => figuresToDiscuss(agreement, finding).length > 0);
 
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 /** What a figure is counted in, as it stands after the figure. */
@@ -161,7 +164,7 @@ export const unitSigns: { readonly [U in KpiUnit]: string } = { percent: '%', da
 export function toDiscuss(agreement: Agreement, finding: Finding): Missing {
   const kpi = kpiOf(agreement, finding.kpi);
   const unit = kpi === undefined ? '' : unitSigns[kpi.unit];
-  const told = figuresApart(agreement, finding).map(({ value }) => `provider ${value}${unit}, `);
+  const told = figuresToDiscuss(agreement, finding).map(({ value }) => `provider ${value}${unit}, `);
   return manager(`${kpi?.title ?? finding.kpi}: ${told.join('')}people ${finding.value}${unit} (n=${finding.answers})`, 'discuss-difference');
 }
 
@@ -200,7 +203,10 @@ export const decide = {
     const about = agreement.kpis;
     const told = [...about.observations, ...about.findings].some((each) => each.kpi === kpi);
     const anew = known === undefined ? agreement : withKpis(agreement, { kpis: about.kpis.map((each) => (each === known ? set : each)) });
-    const lost = differencesOpen(agreement).filter((finding) => comparison(anew, finding) !== 'difference');
+    const lost = differencesOpen(agreement).filter((finding) => {
+      const still = figuresToDiscuss(anew, finding).map(({ provider }) => provider);
+      return figuresToDiscuss(agreement, finding).some(({ provider }) => !still.includes(provider));
+    });
     const strangers = measures.filter((obligation) => !agreement.delivery.obligations.some((each) => each.obligation === obligation));
     return unless(
       [
@@ -253,17 +259,17 @@ export const decide = {
 
   'discuss-difference': ({ agreement }, { finding, on, by, follows }, { today }) => {
     const found = agreement.kpis.findings.find((each) => each.finding === finding);
+    const [first, ...others] = found === undefined ? [] : figuresToDiscuss(agreement, found);
     return unless(
       [
         found === undefined && refusal('kpi.finding-unknown', 'The feedback is on record.', manager('finding', 'record-finding')),
-        found !== undefined && found.discussed !== null && alreadySo('the difference was discussed'),
-        found !== undefined && found.discussed === null && comparison(agreement, found) !== 'difference' &&
+        found !== undefined && first === undefined && found.discussed.length > 0 && alreadySo('the difference was discussed'),
+        found !== undefined && first === undefined && found.discussed.length === 0 &&
           refusal('kpi.no-difference', 'The provider’s figure and what people say differ, with ten answers or more.', manager('finding', 'record-observation')),
         (on > today || (found !== undefined && on < found.period.endsOn)) && refusal('kpi.not-discussed-then', 'A difference is discussed once there is one, and recorded once that was done.', manager('on', 'discuss-difference')),
       ],
       () => {
-        const [first = null, ...others] = (found === undefined ? [] : figuresApart(agreement, found)).map(({ provider }) => provider);
-        const discussedWith = (provider: string | null) => happened(agreement.id, 'concordat.agreement.difference-discussed.v1', { finding, on, by, follows, provider });
+        const discussedWith = (figure: Observation | undefined) => happened(agreement.id, 'concordat.agreement.difference-discussed.v1', { finding, on, by, follows, provider: figure?.provider ?? null });
         return [discussedWith(first), ...others.map(discussedWith)];
       },
     );
@@ -276,9 +282,9 @@ export const evolve = {
     return withKpis(agreement, { kpis: kpiOf(agreement, data.kpi) ? kpis.map((each) => (each.kpi === data.kpi ? data : each)) : [...kpis, data] });
   },
   'concordat.agreement.observation-recorded.v1': (agreement, { data }) => withKpis(agreement, { observations: [...agreement.kpis.observations, data] }),
-  'concordat.agreement.finding-recorded.v1': (agreement, { data }) => withKpis(agreement, { findings: [...agreement.kpis.findings, { ...data, discussed: null }] }),
-  'concordat.agreement.difference-discussed.v1': (agreement, { data: { finding, on, by, follows } }) =>
-    withKpis(agreement, { findings: agreement.kpis.findings.map((each) => (each.finding === finding ? { ...each, discussed: { on, by, follows } } : each)) }),
+  'concordat.agreement.finding-recorded.v1': (agreement, { data }) => withKpis(agreement, { findings: [...agreement.kpis.findings, { ...data, discussed: [] }] }),
+  'concordat.agreement.difference-discussed.v1': (agreement, { data: { finding, on, by, follows, provider } }) =>
+    withKpis(agreement, { findings: agreement.kpis.findings.map((each) => (each.finding === finding ? { ...each, discussed: [...each.discussed, { on, by, follows, provider }] } : each)) }),
 } satisfies { [T in keyof KpiEvents]: Evolve<T> };
 
 export const conditions = {

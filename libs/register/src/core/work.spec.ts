@@ -313,9 +313,9 @@ describe('what waits in an open agreement', () => {
 
   test('of a difference between both figures: that somebody discusses it, until that was done', () => {
     const period = { startsOn: '2026-05-01', endsOn: '2026-05-31' };
-    const kpis = (value: number, discussed: object | null = null) =>
+    const kpis = (value: number, discussed: readonly object[] = []) =>
       ({ kpis: [{ kpi: 'k', unit: 'percent', target: { is: 'at-least', value: 90 } }], observations: [{ observation: 'o', kpi: 'k', period, value: 96, provider: 'north' }], findings: [{ finding: 'f', kpi: 'k', period, answers: 34, value, discussed }] }) as never;
-    expect([waiting({ kpis: kpis(71) }), waiting({ kpis: kpis(95) }), waiting({ kpis: kpis(71, { on: '2026-06-01' }) })]).toEqual([[['difference', 'delivery.manage', 'f', null, 1]], [], []]);
+    expect([waiting({ kpis: kpis(71) }), waiting({ kpis: kpis(95) }), waiting({ kpis: kpis(71, [{ on: '2026-06-01', provider: 'north' }]) })]).toEqual([[['difference', 'delivery.manage', 'f', null, 1]], [], []]);
   });
 
   test('of hours that rose: that those who give them are asked, and nothing where they did not rise or said what they want', () => {
