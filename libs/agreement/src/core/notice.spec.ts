@@ -2,7 +2,7 @@ import type { Route } from '@concordat/pathway/core';
 import { describe, expect, test } from '@jest/globals';
 import type { Agreement } from './agreement.js';
 import { type Notice, noticesDue } from './notice.js';
-import { given, inDesign, opened, refusals, Scene } from './given.js';
+import { given, inDesign, opened, provider, refusals, Scene } from './given.js';
 
 const award: Notice = {
   source: 'Contracts Finder',
@@ -86,6 +86,45 @@ test('each notice and each clock counts for itself, and what is published again 
   expect([again({}), again({ reference: 's' }), again({ publishedOn: '2026-05-21' })]).toEqual([['already-so'], [], []]);
 });
 
+describe('no day before it can be that of a notice', () => {
+  const publish = (scene: Scene, publishedOn: string, notice = 'UK4') => scene.when('record-published-notice', { notice, publishedOn, reference: 'r' });
+  const details = { id: 'details', says: 'x', bound: 'within', days: 30, unit: 'days', notice: 'UK7', source: { cites: 'Procurement Act 2023 s.53', mark: 'text' } } as const;
+  const owing = (scene: Scene) => scene.alongRoute({ notices: [...scene.route.notices, { code: 'UK7', title: 'Contract details notice', source: { cites: 'spec', mark: 'text' } }], clocks: [...scene.route.clocks, details] });
+
+  test('neither one before the agreement was opened, though it may be put on record later', () => {
+    expect(publish(inDesign, '2025-12-31')).toMatchObject({ refused: [{ code: 'notice.before-agreement', missing: [{ what: 'publishedOn: 2026-01-01 or later', suppliedBy: 'commissioner', by: 'record-published-notice' }] }] });
+    expect(publish(inDesign, '2026-01-01')).toMatchObject({ accepted: [{ data: { publishedOn: '2026-01-01' } }] });
+  });
+
+  test('but one that was taken over is older than its record', () => {
+    const over = Scene.empty.did('take-over-agreement', { title: 'Home care', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-light-touch' }, raises: [], stage: 'design', from: { source: 'x', reference: 'x' }, facts: {} }, 'importer');
+    expect(refusals(publish(over, '2025-05-01'))).toEqual([]);
+    expect(refusals(publish(owing(over), '2025-05-01', 'UK7'))).toEqual(['notice.before-award']);
+    const provided = Scene.empty.did('take-over-agreement', { title: 'Home care', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-light-touch' }, raises: [], stage: 'delivery', provider, from: { source: 'x', reference: 'x' }, facts: {} }, 'importer');
+    expect(refusals(publish(owing(provided), '2025-05-01', 'UK7'))).toEqual([]);
+  });
+
+  test('nor one before the award or the contract, of a notice that is owed because of it', () => {
+    const scene = owing(inDesign);
+    expect(publish(scene, '2026-05-20', 'UK7')).toMatchObject({ refused: [{ code: 'notice.before-award', missing: [{ what: 'the award', by: 'request-gate' }] }] });
+    const awarded = scene.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '9000.00', currency: 'GBP' } }]).on('2026-06-20');
+    expect(publish(awarded, '2026-05-31', 'UK7')).toMatchObject({ refused: [{ code: 'notice.before-award', missing: [{ what: 'publishedOn: 2026-06-01 or later', by: 'record-published-notice' }] }] });
+    expect(refusals(publish(awarded, '2026-06-01', 'UK7'))).toEqual([]);
+    const signed = awarded.did('amend-facts', { facts: { 'contract-signed': '2026-05-20' } });
+    expect([refusals(publish(signed, '2026-05-19', 'UK7')), refusals(publish(signed, '2026-05-20', 'UK7'))]).toEqual([['notice.before-award'], []]);
+    const later = awarded.did('amend-facts', { facts: { 'contract-signed': '2026-06-15' } });
+    expect(refusals(publish(later, '2026-06-05', 'UK7'))).toEqual([]);
+  });
+
+  test('and an older day that is put on record later takes no clock back', () => {
+    const gate = (scene: Scene) => scene.asking({ code: 'notices.published', parameters: { notice: 'UK4', clock: 'look' } }).when('request-gate', { stage: 'design' });
+    const today = inDesign.did('record-published-notice', { notice: 'UK4', publishedOn: '2026-06-01', reference: 'r' });
+    const back = today.did('record-published-notice', { notice: 'UK4', publishedOn: '2026-05-01', reference: 'older' });
+    expect(gate(back)).toMatchObject({ refused: [{ missing: [{ what: '2 days after 2026-06-01: from 2026-06-04', suppliedBy: 'time' }] }] });
+    expect(refusals(gate(back.on('2026-06-04')))).toEqual([]);
+  });
+});
+
 describe('a notice that is owed because the contract was entered into', () => {
   const source = { cites: 'Procurement Act 2023 s.53', mark: 'text' } as const;
   const clocks = [
@@ -117,6 +156,11 @@ describe('a notice that is owed because the contract was entered into', () => {
     const told = (...days: string[]) => ({ publishedNotices: days.map((publishedOn) => ({ notice: 'UK9', publishedOn, recordedOn: publishedOn, reference: 'r', stage: 'delivery' })) });
     expect([due({}), due(told('2027-05-20')), due(told('2028-05-01', '2027-05-20')), due({ lifecycle: 'held' })]).toEqual([['2027-06-01'], ['2028-05-19'], ['2029-05-01'], ['2027-06-01']]);
     expect([due({ lifecycle: 'closed' }), due({ lifecycle: 'cancelled' })]).toEqual([[], []]);
+  });
+
+  test('is owed anew where what was published of it told of an award before this one', () => {
+    const told = (publishedOn: string) => owed(awarded('9000.00', { publishedNotices: [{ notice: 'UK7', publishedOn, recordedOn: publishedOn, reference: 'r', stage: 'mobilisation' }] }));
+    expect([told('2026-05-31'), told('2026-06-01')]).toEqual([[['UK7', '2026-07-01']], []]);
   });
 
   test('is owed no more once it is published, and of a contract whose day nobody knows not yet', () => {

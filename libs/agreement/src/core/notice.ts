@@ -1,8 +1,9 @@
+import type { Refusal } from '@concordat/journal/core';
 import { isEarlier, type Route, type RouteClock, stageOf } from '@concordat/pathway/core';
 import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { dayInUtc } from './began.js';
+import { beganOn, dayInUtc } from './began.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -41,7 +42,7 @@ export interface NoticeEvents {
 export type NoticeState = readonly (Notice & { readonly ahead: boolean; readonly recordedAt: string })[];
 export const initialNotices: NoticeState = [];
 
-/** What we published ourselves, in the order of recording; the last of one code counts. `recordedOn`: the civil day (UTC) on which it was put on record. */
+/** What we published ourselves, in the order of recording; of one code the latest counts. `recordedOn`: the civil day (UTC) on which it was put on record. */
 export type PublishedNoticeState = readonly { readonly notice: string; readonly publishedOn: CivilDate; readonly recordedOn: CivilDate; readonly reference: string; readonly stage: string }[];
 export const initialPublishedNotices: PublishedNoticeState = [];
 
@@ -51,26 +52,51 @@ export interface NoticeDue {
   readonly dueOn: CivilDate;
 }
 
+const commissioner = (what: string) => ({ what, suppliedBy: 'commissioner', by: 'record-published-notice' });
+
+/** The last day on which a notice of this code was published, whenever it was put on record: an older one takes no clock back. */
+const publishedLast = (notices: PublishedNoticeState, code: string): CivilDate | undefined =>
+  notices.flatMap(({ notice, publishedOn }) => (notice === code ? [publishedOn] : [])).sort().at(-1);
+
+/** The first day that is on record as the contract's or its award's; undefined where neither is. */
+const enteredIntoFrom = ({ award: { original }, facts }: Agreement): CivilDate | undefined =>
+  [facts['contract-signed']?.value, original?.on].flatMap((day) => day ?? []).sort()[0];
+
+/** What is published because a contract was entered into comes after it; any other notice comes while the agreement is there. */
+function refuseTooEarly(agreement: Agreement, notice: string, publishedOn: CivilDate, route: Route): Refusal | false {
+  const laterThan = (day: CivilDate) => commissioner(`publishedOn: ${day} or later`);
+  if (!route.clocks.some((clock) => clock.notice === notice)) {
+    const began = beganOn(agreement);
+    return began !== undefined && publishedOn < began &&
+      refusal('notice.before-agreement', 'A notice of an agreement is published once it is opened; one whose notices were out before is taken over at its stage.', laterThan(began));
+  }
+  const from = enteredIntoFrom(agreement);
+  if (from === undefined) return agreement.award.original === null && refusal('notice.before-award', 'It tells of a contract that was entered into.', { what: 'the award', suppliedBy: 'commissioner', by: 'request-gate' });
+  return publishedOn < from && refusal('notice.before-award', 'It tells of a contract that was entered into.', laterThan(from));
+}
+
 /**
  * The notices that are owed because the contract was entered into: on the day that is on record, else on that of its award. Of
  * a contract that was taken over nobody knows the day until it is recorded.
  */
-export function noticesDue({ lifecycle, award: { original }, facts, publishedNotices }: Agreement, route: Route): readonly NoticeDue[] {
-  const since = facts['contract-signed']?.value ?? original?.on ?? null;
-  if (since === null) return [];
+export function noticesDue(agreement: Agreement, route: Route): readonly NoticeDue[] {
+  const { lifecycle, award: { original }, facts } = agreement;
+  const from = enteredIntoFrom(agreement);
+  if (from === undefined) return [];
+  const since = facts['contract-signed']?.value ?? from;
+  // What was published of an award that was taken back is none of this one.
+  const sinceThen = agreement.publishedNotices.filter(({ publishedOn }) => publishedOn >= from);
   const value = facts.value?.value ?? original?.value ?? null;
   // A figure in pounds says nothing of another currency, and then it is better to be told once too often.
   const runsFor = ({ above }: RouteClock): boolean => above === undefined || (value !== null && (value.currency !== 'GBP' || isAbove(value.amount, `${above}.00`)));
   return route.clocks.flatMap((clock) => {
     const { notice, days } = clock;
     if (notice === undefined || !runsFor(clock)) return [];
-    const published = publishedNotices.flatMap((each) => (each.notice === notice ? [each.publishedOn] : [])).sort().at(-1);
+    const published = publishedLast(sinceThen, notice);
     if (clock.again === true) return lifecycle === 'open' || lifecycle === 'held' ? [{ notice, dueOn: addDays(published ?? since, days) }] : [];
     return published === undefined ? [{ notice, dueOn: addDays(since, days) }] : [];
   });
 }
-
-const commissioner = (what: string) => ({ what, suppliedBy: 'commissioner', by: 'record-published-notice' });
 
 export const decide = {
   'record-notice': ({ agreement }, { notice: { version, proves, ...seen } }, { pathway, sha256 }) => {
@@ -98,6 +124,7 @@ export const decide = {
         route.notices.every(({ code }) => code !== notice) &&
           refusal('notice.not-of-this-route', `The route ${route.id} knows these notices: ${route.notices.map(({ code }) => code).join(', ') || 'none'}.`, commissioner('notice')),
         publishedOn > today && refusal('notice.not-published-yet', 'A notice is recorded once it is published.', commissioner('publishedOn')),
+        refuseTooEarly(agreement, notice, publishedOn, route),
         agreement.publishedNotices.some((each) => each.notice === notice && each.reference === reference && each.publishedOn === publishedOn) && alreadySo('this notice is on record'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.notice-published.v1', { notice, publishedOn, reference, stage: agreement.stage })],
@@ -113,12 +140,12 @@ export const evolve = {
 
 export const conditions = {
   'notices.published': ({ publishedNotices }, { notice, clock }, { route, today }) => {
-    const published = publishedNotices.findLast((each) => each.notice === notice);
+    const published = publishedLast(publishedNotices, notice);
     const title = route.notices.find(({ code }) => code === notice)?.title ?? notice;
     if (published === undefined) return [commissioner(`${title} (${notice})`)];
     const rule = clock === undefined ? undefined : route.clocks.find(({ id }) => id === clock);
     // Clear of the day of publication: "at least 14 days between" leaves both ends out.
-    const from = rule === undefined ? published.publishedOn : addDays(published.publishedOn, rule.days + 1);
-    return today < from ? [{ what: `${rule?.days ?? 0} days after ${published.publishedOn}: from ${from}`, suppliedBy: 'time' }] : [];
+    const from = rule === undefined ? published : addDays(published, rule.days + 1);
+    return today < from ? [{ what: `${rule?.days ?? 0} days after ${published}: from ${from}`, suppliedBy: 'time' }] : [];
   },
 } satisfies Partial<Conditions>;
