@@ -46,9 +46,9 @@ export type PlainAnswer = (typeof plainAnswers)[number];
 type Viewed = { readonly outcome: string; readonly viewer: Viewer; readonly people: number; readonly on: CivilDate } & Readonly<Record<PlainQuestion, PlainAnswer>>;
 
 export interface OutcomeCommands {
-  /** Activity → change → outcome, in words. The same `outcome` again names it anew. */
+  /** Activity → change → outcome, in words. The same `outcome` again names it anew, until something is told of it. */
   'name-outcome': Named;
-  /** The same `link` again sets it anew. */
+  /** The same `link` again sets it anew; once it was measured only its holder changes. */
   'link-outcome': Linked;
   'record-measurement': Measured;
   'answer-plain-questions': Viewed;
@@ -108,22 +108,39 @@ export const outcomeKnown = (agreement: Agreement, id: string): Refusal | false 
   outcomeOf(agreement, id) === undefined && refusal('outcome.unknown', 'The outcome is named in this agreement.', manager('outcome', 'name-outcome'));
 const linkOf = ({ outcomes }: Agreement, id: string): OutcomeLink | undefined => outcomes.flatMap(({ links }) => links).find(({ link }) => link === id);
 
+/** What a measurement is read against: rewritten after it, anything that goes wrong is on course. */
+const readAgainst = ['step', 'indicator', 'baseline', 'target', 'comparison', 'visibleFrom'] as const satisfies readonly (keyof Linked)[];
+
+/** Whether something is told of an outcome, so that other words would have it told of something else. */
+const isTold = ({ value: { benefits, costs } }: Agreement, { outcome, links, views }: Outcome): boolean =>
+  links.some(({ measurements }) => measurements.length > 0) || Object.keys(views).length > 0 ||
+  benefits.some((benefit) => benefit.outcome === outcome && benefit.seen !== null) || costs.some((cost) => cost.outcome === outcome);
+
 export const decide = {
   'name-outcome': ({ agreement }, { outcome, activity, change, title }) => {
     const known = outcomeOf(agreement, outcome);
-    return unless([known?.title === title && known.change === change && known.activity === activity && alreadySo('the outcome is named like this')], () => [
-      happened(agreement.id, 'concordat.agreement.outcome-named.v1', { outcome, activity, change, title }),
-    ]);
+    const same = known?.title === title && known.change === change && known.activity === activity;
+    return unless(
+      [
+        same && alreadySo('the outcome is named like this'),
+        known !== undefined && !same && isTold(agreement, known) &&
+          refusal('outcome.name-stays', 'What was measured, answered, spent or observed is of the outcome as it was named; another outcome is named beside it.', manager('another outcome', 'name-outcome')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.outcome-named.v1', { outcome, activity, change, title })],
+    );
   },
 
   'link-outcome': ({ agreement }, { name: _, agreement: __, ...linked }) => {
     const known = linkOf(agreement, linked.link);
     const { measurements = [], ...before } = known ?? {};
+    const rewritten = known === undefined || measurements.length === 0 ? [] : readAgainst.filter((part) => known[part] !== linked[part]);
     return unless(
       [
         canonical(before) === canonical(linked) && alreadySo('the link is set like this'),
         measurements.length > 0 && known?.unit !== linked.unit &&
           refusal('outcome.unit-stays', 'A link that was measured is counted as it was: its measurements mean nothing in another unit.', manager(`unit: ${known?.unit}`, 'link-outcome')),
+        rewritten.length > 0 &&
+          refusal('outcome.measured', 'A link that was measured is held against what was said before; what is held against something else is a link of another outcome.', ...rewritten.map((part) => manager(`${part}: ${known?.[part]}`, 'link-outcome'))),
         outcomeKnown(agreement, linked.outcome),
         known !== undefined && known.outcome !== linked.outcome && refusal('outcome.link-elsewhere', 'A link stays with its outcome.', manager('link', 'link-outcome')),
         outcomeOf(agreement, linked.outcome)?.links.some(({ link, step }) => step === linked.step && link !== linked.link) === true && alreadySo('this step has its link'),

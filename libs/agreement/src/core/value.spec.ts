@@ -162,7 +162,29 @@ describe('what is told of an outcome', () => {
     const scene = named.did('link-outcome', link).did('record-measurement', measured);
     expect(refusals(scene.when('record-measurement', measured))).toEqual(['already-so']);
     expect(refusals(scene.when('record-measurement', { ...measured, measurement: id(411) }))).toEqual([]);
-    expect(scene.did('link-outcome', { ...link, target: 35 }).agreement.outcomes[0]!.links).toMatchObject([{ target: 35, measurements: [{ value: 42 }] }]);
+    expect(scene.did('link-outcome', { ...link, holder: 'The hospital' }).agreement.outcomes[0]!.links).toMatchObject([{ holder: 'The hospital', target: 30, measurements: [{ value: 42 }] }]);
+  });
+
+  test('keeps the name under which something is told of it; another outcome is named beside it', () => {
+    const other = { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer complaints' };
+    const seen = { benefit: benefit.benefit, observed: benefit.expected, against: 'The next ward', on: '2026-06-01', source: 'x' };
+    const [linked, hoped] = [named.did('link-outcome', link), named.did('name-benefit', benefit)];
+    for (const untold of [linked, hoped]) expect(refusals(untold.when('name-outcome', other))).toEqual([]);
+    const told = [linked.did('record-measurement', measured), hoped.did('observe-benefit', seen), named.did('record-cost', spent(id(430), '3', '1000.00', 20)), named.did('answer-plain-questions', answer)];
+    for (const scene of told) {
+      expect(scene.when('name-outcome', other)).toMatchObject({ refused: [{ code: 'outcome.name-stays', missing: [{ what: 'another outcome', suppliedBy: 'contract-manager', by: 'name-outcome' }] }] });
+      expect(refusals(scene.did('name-outcome', { ...other, outcome: id(391) }).when('name-outcome', { ...other, outcome: id(391), title: 'Fewer letters' }))).toEqual([]);
+    }
+    for (const change of [{ activity: 'x' }, { change: 'x' }]) expect(refusals(told[0]!.when('name-outcome', { ...other, title: 'Fewer falls', ...change }))).toEqual(['outcome.name-stays']);
+  });
+
+  test('is not set right by what it is held against: once it was measured, that stays', () => {
+    const scene = named.did('link-outcome', link).did('record-measurement', measured);
+    const rewriting = { step: 'activity-to-change', indicator: 'Complaints', baseline: 100, target: 61, comparison: 'x', visibleFrom: '2040-01-01' } as const;
+    for (const [part, value] of Object.entries(rewriting)) {
+      expect(scene.when('link-outcome', { ...link, [part]: value })).toMatchObject({ refused: [{ code: 'outcome.measured', missing: [{ what: `${part}: ${link[part as keyof typeof rewriting]}`, suppliedBy: 'contract-manager', by: 'link-outcome' }] }] });
+      expect(refusals(named.did('link-outcome', link).when('link-outcome', { ...link, [part]: value }))).toEqual([]);
+    }
   });
 
   test('is linked to one that is named, step by step, each with a way to go', () => {
@@ -173,8 +195,7 @@ describe('what is told of an outcome', () => {
     expect(refusals(linked.when('link-outcome', link))).toEqual(['already-so']);
     expect(refusals(linked.when('link-outcome', { ...link, unit: 'days' }))).toEqual([]);
     const once = linked.did('record-measurement', measured);
-    expect(once.when('link-outcome', { ...link, unit: 'days', target: -1 })).toMatchObject({ refused: [{ code: 'outcome.unit-stays', missing: [{ what: 'unit: number', by: 'link-outcome' }] }, { code: 'kpi.less-than-no-time' }] });
-    expect(refusals(once.when('link-outcome', { ...link, target: 35 }))).toEqual([]);
+    expect(once.when('link-outcome', { ...link, unit: 'days', target: -1 })).toMatchObject({ refused: [{ code: 'outcome.unit-stays', missing: [{ what: 'unit: number', by: 'link-outcome' }] }, { code: 'outcome.measured', missing: [{ what: 'target: 30', by: 'link-outcome' }] }, { code: 'kpi.less-than-no-time' }] });
   });
 });
 
