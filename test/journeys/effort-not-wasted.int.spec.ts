@@ -305,6 +305,12 @@ describe('their effort is not wasted', () => {
     const of = async () => (await said('commissioner')).map(({ contribution, author, text }) => [contribution, author, text !== null]);
     const before = await of();
     expect(before).toContainEqual([words.food, cat, true]);
+    const offer = newId();
+    await club.did('facilitator', 'record-benefits-advice', { participant: cat, on: today(), source: 'Citizens Advice', taken: true });
+    await club.did('facilitator', 'offer-payment', { offer, activity, participant: cat, amount: { amount: '20.00', currency: 'GBP' } });
+    await club.did('representative', 'answer-payment-offer', { offer, participant: cat, answer: { is: 'to-a-charity', charity: 'The food bank' } });
+    const charity = async () => succeeded('words', await here.as('facilitator').get<{ items: { about: string; text: string | null }[] }>(`/api/v1/agreements/${club.id}/words`)).body.items.find(({ about }) => about === offer)?.text;
+    expect(await charity()).toBe('The food bank');
     expect(Object.keys(await club.refused('administrator', 'erase-participant', { participant: cat, wishedOn: '2999-01-01' }))).toEqual(['erasure.not-yet']);
     await club.did('administrator', 'erase-participant', { participant: cat, wishedOn: today() });
     // A process reads with the copy of a key for five seconds at most.
@@ -312,6 +318,7 @@ describe('their effort is not wasted', () => {
       clock.advance(5_000);
       return (await said('commissioner')).find(({ contribution }) => contribution === words.food)!.text === null ? true : undefined;
     }, 20_000);
+    expect(await charity()).toBeNull();
     expect(await of()).toEqual(before.map(([contribution, author, readable]) => [contribution, author, readable === true && author !== cat]));
     expect(Object.keys(await club.refused('representative', 'record-contribution', { contribution: newId(), activity, author: cat, text: 'And soup.', givenOn: today() }))).toEqual(['participant.erased']);
     expect(Object.keys(await club.refused('representative', 'choose-ask-budget', { participant: cat, asksPerYear: 2 }))).toEqual(['participant.erased']);
@@ -320,6 +327,7 @@ describe('their effort is not wasted', () => {
     await visitor.signIn(here, 'commissioner');
     const { html } = await visitor.get(`/agreements/${club.id}/involvement`);
     expect(html).toContain('The words were erased.');
+    expect(html).toContain('Gives it to a charity');
     expect(html).toContain('They can no longer be told: erased at their wish.');
     expect((await visitor.get(`/agreements/${club.id}/do/tell-what-came-of-it`)).html).toContain(`erson ${cat.slice(-4)} (erased at their wish)`);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FixedClock, newId } from '@concordat/platform';
+import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
 import { faultsOf, Visitor } from './visitor.js';
@@ -56,6 +57,25 @@ describe('co-production is not resource-free', () => {
     await club.did('facilitator', 'answer-payment-offer', { offer, participant, answer: { is: 'accepted' } });
     await club.did('representative', 'answer-payment-offer', { offer, participant, answer: { is: 'to-a-charity', charity: 'The food bank' } });
     expect(Object.keys(await club.refused('facilitator', 'answer-payment-offer', { offer, participant, answer: { is: 'declined' } }))).toEqual(['payment.not-their-word']);
+  });
+
+  test('which charity somebody gives it to is read by whoever looks after involvement, and by nobody else', async () => {
+    const [{ id: offer } = { id: '' }] = (await here.as('auditor').get<{ payments: { id: string }[] }>(`/api/v1/agreements/${club.id}`)).body.payments;
+    const readBy = async (role: string) => {
+      const visitor = new Visitor(here.origin);
+      await visitor.signIn(here, role);
+      const words = succeeded('words', await here.as(role).get<{ items: object[] }>(`/api/v1/agreements/${club.id}/words`)).body.items;
+      return [words, /Gives it to [\w ]+/.exec((await visitor.get(`/agreements/${club.id}/involvement`)).html)?.[0]];
+    };
+    const of = 'payment-to-a-charity';
+    expect(await readBy('facilitator')).toEqual([[{ of, about: offer, text: 'The food bank' }], 'Gives it to The food bank']);
+    for (const role of ['elected-member', 'auditor']) expect([role, ...(await readBy(role))]).toEqual([role, [{ of, about: offer, text: null }], 'Gives it to a charity']);
+    for (const role of ['facilitator', 'elected-member', 'auditor']) {
+      const visitor = new Visitor(here.origin);
+      await visitor.signIn(here, role);
+      const read = [await here.as(role).get(`/api/v1/agreements/${club.id}`), await here.as(role).get(`/api/v1/agreements/${club.id}/history`), await visitor.get(`/agreements/${club.id}/history`)];
+      expect([role, read.map(({ status }) => status), JSON.stringify(read).includes('The food bank')]).toEqual([role, [200, 200, 200], false]);
+    }
   });
 });
 

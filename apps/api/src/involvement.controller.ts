@@ -84,8 +84,8 @@ const concernShown = z.object({
 });
 
 const spokenShown = z.object({
-  of: z.enum(['statement', 'dissent', 'view-on-waiver']),
-  about: z.uuid().describe('the statement, the dissent, or the waiver'),
+  of: z.enum(['statement', 'dissent', 'view-on-waiver', 'payment-to-a-charity']),
+  about: z.uuid().describe('the statement, the dissent, the waiver, or the offer of payment'),
   text: z.string().nullable().describe('null where whoever said it was erased, and for whoever it was not said to'),
 });
 
@@ -215,14 +215,15 @@ export class InvolvementController {
 
   @Get(':id/words')
   @Asks('agreement.read')
-  @ApiOperation({ operationId: 'listSpokenWords', summary: 'What bearers, representatives and those who dissent said, in their words, for whoever it is said to: those who decide, manage risks or involvement, and those who agree to a waiver or review it' })
-  @ApiResponse({ status: 200, description: 'Statements that were answered, then dissents, then views on waivers', standardSchema: z.object({ items: z.array(spokenShown) }) })
+  @ApiOperation({ operationId: 'listSpokenWords', summary: 'What bearers, representatives and those who dissent said, and which charity a payment goes to, in their words, for whoever it is said to: those who decide, manage risks or involvement, and those who agree to a waiver or review it' })
+  @ApiResponse({ status: 200, description: 'Statements that were answered, then dissents, views on waivers, and payments that go to a charity', standardSchema: z.object({ items: z.array(spokenShown) }) })
   async spoken(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const agreement = await this.seen(who, id);
     const all = [
       ...agreement.statements.filter(({ view, from }) => view !== null && from === null).map((one) => ({ of: 'statement', about: one.id })),
       ...agreement.dissents.dissents.map((one) => ({ of: 'dissent', about: one.id })),
       ...agreement.waivers.filter(({ view }) => view !== null && view !== 'asked-no-answer').map((one) => ({ of: 'view-on-waiver', about: one.id })),
+      ...agreement.payments.filter(({ answer }) => answer.is === 'to-a-charity').map((one) => ({ of: 'payment-to-a-charity', about: one.id })),
     ];
     const words = await this.words.of(who, agreement, this.today(), all.map(({ about }) => about));
     return { items: all.map((one) => ({ ...one, text: words.get(one.about) ?? null })) };

@@ -1,5 +1,5 @@
 import { Vault } from '@concordat/access';
-import { Agreements } from '@concordat/agreement';
+import { Agreements, SpokenWords } from '@concordat/agreement';
 import { above, authorsOf, circleOf, deliverySeen, everythingSaid, isReadBy, mayBeReadBy, type SeenBy, seenByPeople, type Sight, valueView } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
@@ -58,6 +58,7 @@ export class AgreementPage {
     private readonly agreements: Agreements,
     private readonly names: Names,
     private readonly vault: Vault,
+    private readonly words: SpokenWords,
     private readonly view: InvolvementView,
   ) {}
 
@@ -133,7 +134,8 @@ export class AgreementPage {
       const askBudgets = askBudgetsShown(budgets, named, form);
       const parent = above(agreement);
       const whole = on === undefined && parent?.as === 'split-from' ? await this.agreements.see(tenant, parent.agreement, actor, today) : undefined;
-      return { ...involvementShown(agreement, reader, whole?.sight.sees === 'all' ? whole.agreement : undefined), ...planningShown(agreement, named, offers), askBudgets, ...(elsewhere && elsewhereShown(elsewhere)) };
+      const charities = on === undefined ? await this.words.of(principal, agreement, today, agreement.payments.filter(({ answer }) => answer.is === 'to-a-charity').map(({ id: offer }) => offer)) : new Map();
+      return { ...involvementShown(agreement, reader, whole?.sight.sees === 'all' ? whole.agreement : undefined), ...planningShown(agreement, named, offers, charities), askBudgets, ...(elsewhere && elsewhereShown(elsewhere)) };
     });
   }
 

@@ -6,8 +6,11 @@ import type { Named } from './names.js';
 import type { Form, Offers } from './sight.js';
 import { codeOf, counted, dayOf, upper } from './words/say.js';
 
-/** What people had to go on, what they were offered, what was entered for them, carried over, and who dissents. */
-export function planningShown(agreement: Agreement, named: Named, offers: Offers) {
+/**
+ * What people had to go on, what they were offered, what was entered for them, carried over, and who dissents.
+ * @param charities by the id of an offer of payment the charity it goes to, as far as the reader may read it.
+ */
+export function planningShown(agreement: Agreement, named: Named, offers: Offers, charities: ReadonlyMap<string, string>) {
   const { information, payments, dissents, carriedOver, proxies, groupsAsked } = agreement;
   const stage = (of: string) => named.said(of, 'stage');
   return {
@@ -21,7 +24,7 @@ export function planningShown(agreement: Agreement, named: Named, offers: Offers
         late: Object.values(givenTo).filter((version) => version < versions.length).length,
       })),
       payments: payments.map(({ id, activity, participant, amount, answer, answeredForThem }) => ({
-        title: upper(named.of(participant)), by: named.of(activity), cells: [named.said(amount), answer.is === 'awaited' ? 'No answer yet' : `${paymentSaid(answer, named)}${answeredForThem && !isConfirmed(agreement, id, participant) ? ' (entered for them, and not confirmed yet)' : ''}`],
+        title: upper(named.of(participant)), by: named.of(activity), cells: [named.said(amount), answer.is === 'awaited' ? 'No answer yet' : `${paymentSaid(answer, named, charities.get(id))}${answeredForThem && !isConfirmed(agreement, id, participant) ? ' (entered for them, and not confirmed yet)' : ''}`],
       })),
       dissents: dissents.dissents.map(({ dissenter, from, stage: at, recordedAt }) => ({ title: upper(named.of(dissenter)), by: '', cells: [codeOf(from), stage(at), dayOf(recordedAt.slice(0, 10))] })),
       nobodyDissents: dissents.askedIn.map(stage),
@@ -37,12 +40,12 @@ export function planningShown(agreement: Agreement, named: Named, offers: Offers
 
 type Answered = Exclude<Agreement['payments'][number]['answer'], { is: 'awaited' }>;
 
-function paymentSaid(answer: Answered, named: Named): string {
+function paymentSaid(answer: Answered, named: Named, charity = 'a charity'): string {
   switch (answer.is) {
     case 'reduced':
       return `Wants less: ${named.said(answer.amount)}`;
     case 'to-a-charity':
-      return `Gives it to ${answer.charity}`;
+      return `Gives it to ${charity}`;
     case 'accepted':
     case 'declined':
       return upper(answer.is);

@@ -28,6 +28,8 @@ export class CommandSeal {
   }
 }
 
+type Members = Readonly<Record<string, unknown>>;
+
 interface FieldText {
   readonly field: string;
   readonly subject: string;
@@ -35,13 +37,17 @@ interface FieldText {
 }
 
 function textsOf(input: AgreementCommandInput): readonly FieldText[] {
-  const members = input as unknown as Readonly<Record<string, unknown>>;
   return sealedTexts[input.name].flatMap(({ field, subject }) => {
-    const text = members[field];
+    const text = field.split('.').reduce<unknown>((within, name) => (within as Members | undefined)?.[name], input);
     return typeof text === 'string' ? [{ field, subject: subject(input), text }] : [];
   });
 }
 
 function withSealed(input: AgreementCommandInput, texts: readonly FieldText[], sealed: readonly Sealed[]): AgreementCommandBody {
-  return { ...input, ...Object.fromEntries(texts.map(({ field }, at) => [field, sealed[at]])) } as unknown as AgreementCommandBody;
+  const body = texts.reduce<Members>((within, { field }, at) => withMember(within, field.split('.'), sealed[at]), input as unknown as Members);
+  return body as unknown as AgreementCommandBody;
+}
+
+function withMember(members: Members, [name = '', ...way]: readonly string[], value: unknown): Members {
+  return { ...members, [name]: way.length === 0 ? value : withMember(members[name] as Members, way, value) };
 }

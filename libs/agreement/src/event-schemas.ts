@@ -16,7 +16,7 @@ import { bearerGroups } from './core/risk.js';
 import { riskPromptNames } from './core/risk-prompt.js';
 import { views } from './core/statement.js';
 import { linkKinds } from './core/tree.js';
-import { civilDate, contentHash, documentReference, facts, label, money, sealed, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
+import { civilDate, contentHash, documentReference, facts, label, money, sealed, sealedOrNone, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
 import { action, awardedLot, callIn, decidedBy, identifier, key, levels, notice, organisation, panel, say, score, share, told, variationTo } from './shapes.js';
@@ -232,7 +232,14 @@ export const eventSchemas = {
   'concordat.agreement.information-issued.v1': commandInputs['issue-information'].extend({ version: whole(1, 10_000), issuedOn: civilDate }),
   'concordat.agreement.information-given.v1': commandInputs['record-information-given'],
   'concordat.agreement.payment-offered.v1': commandInputs['offer-payment'],
-  'concordat.agreement.payment-offer-answered.v1': commandInputs['answer-payment-offer'].extend({ forThem: z.boolean() }),
+  'concordat.agreement.payment-offer-answered.v1': commandInputs['answer-payment-offer'].extend({
+    answer: z.discriminatedUnion('is', [
+      z.strictObject({ is: z.enum(['accepted', 'to-a-charity', 'declined']) }),
+      z.strictObject({ is: z.literal('reduced'), amount: money }),
+    ]),
+    charity: sealedOrNone,
+    forThem: z.boolean(),
+  }),
   'concordat.agreement.dissent-recorded.v1': commandInputs['record-dissent'].extend({ words: sealed, stage }),
   'concordat.agreement.no-dissent-recorded.v1': commandInputs['record-no-dissent'].extend({ stage }),
   'concordat.agreement.proxy-entry-recorded.v1': commandInputs['record-proxy-entry'],

@@ -67,6 +67,7 @@ export const stage = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of a 
 
 /** What a command holds in place of free text near a person: ciphertext, and whose key opens it. */
 export const sealed = z.strictObject({ subject: uuid, sealed: z.string().regex(/^[A-Za-z0-9_-]+$/).max(100_000) });
+export const sealedOrNone = sealed.nullable();
 
 /** A document kept elsewhere. */
 export const documentReference = z.strictObject({ reference: text(500), title: label });

@@ -14,7 +14,7 @@ export { CommandSeal } from './command-seal.js';
 export { concernsConsumer } from './concerns.consumer.js';
 export { erasuresConsumer } from './erasures.consumer.js';
 export { eventSchemas } from './event-schemas.js';
-export { civilDate, sealed } from './fields.js';
+export { civilDate, sealed, sealedOrNone } from './fields.js';
 export type { AgreementCommandInput, SealedText } from './schemas.js';
 export { commandInputs, sealedTexts } from './schemas.js';
 export type { Documents } from './context.js';

@@ -38,7 +38,7 @@ import {
 } from './shapes.js';
 
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
-type Plain<Body> = { readonly [Field in keyof Body]: Sealed extends Body[Field] ? Exclude<Body[Field], Sealed> | string : Body[Field] };
+type Plain<Value> = Value extends Sealed ? string : Value extends readonly unknown[] ? Value : Value extends object ? { readonly [Field in keyof Value]: Plain<Value[Field]> } : Value;
 
 const beginning = {
   title: label,
@@ -421,7 +421,9 @@ export type AgreementCommandInput = {
 }[CommandName];
 
 type InputOf<C extends CommandName> = Extract<AgreementCommandInput, { readonly name: C }>;
-type SealedField<C extends CommandName> = { [Field in keyof Commands[C]]-?: Sealed extends Commands[C][Field] ? Field : never }[keyof Commands[C]];
+/** The way to everything sealed within a value: the names of members, with a dot between. */
+type SealedIn<Value, Way extends string> = Value extends Sealed ? Way : Value extends readonly unknown[] ? never : Value extends object ? { [Field in keyof Value & string]-?: SealedIn<Value[Field], `${Way}.${Field}`> }[keyof Value & string] : never;
+type SealedField<C extends CommandName> = { [Field in keyof Commands[C] & string]-?: SealedIn<Commands[C][Field], Field> }[keyof Commands[C] & string];
 
 /** Whose key seals each free text: every member that the core sees as `Sealed`, or this does not compile. */
 const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<C>]: (input: InputOf<C>) => string } } = {
@@ -460,7 +462,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'record-information-given': {},
   'record-benefits-advice': {},
   'offer-payment': {},
-  'answer-payment-offer': {},
+  'answer-payment-offer': { 'answer.charity': ({ participant }) => participant },
   'record-dissent': { words: ({ dissenter }) => dissenter },
   'record-no-dissent': {},
   'record-proxy-entry': {},
@@ -611,7 +613,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'record-published-notice': {},
 };
 
-/** One free text of a command: the member that holds it, and the person or participant whose key seals it. */
+/** One free text of a command: the member that holds it (the way to it, with a dot between names), and the person or participant whose key seals it. */
 export interface SealedText {
   readonly field: string;
   /** Of an input of this very command. */

@@ -1,5 +1,5 @@
 import { eventSchemas as ofAccess } from '@concordat/access';
-import { eventSchemas as ofAgreement, sealed } from '@concordat/agreement';
+import { eventSchemas as ofAgreement, sealed, sealedOrNone } from '@concordat/agreement';
 import { eventSchemas as ofPathway } from '@concordat/pathway';
 import * as z from 'zod';
 import { audienceOf, type Hearing } from './core/index.js';
@@ -36,7 +36,8 @@ function publishedForm(stored: z.ZodObject, hearing: Hearing): z.ZodObject | nul
 const sealedAsRead = z.strictObject({ subject: sealed.shape.subject, sealed: z.literal(true) });
 
 function asRead({ shape }: z.ZodObject): z.ZodObject {
-  return z.strictObject(Object.fromEntries(Object.entries(shape).map(([name, member]) => [name, member === sealed ? sealedAsRead : member])));
+  const forms = new Map<unknown, z.ZodType>([[sealed, sealedAsRead], [sealedOrNone, sealedAsRead.nullable()]]);
+  return z.strictObject(Object.fromEntries(Object.entries(shape).map(([name, member]) => [name, forms.get(member) ?? member])));
 }
 
 /** What `data` may hold of one type, whoever reads it: all of it in the organisation's own feed, or what its parties see. */

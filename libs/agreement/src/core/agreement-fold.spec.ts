@@ -50,8 +50,17 @@ test('of what was called off before its record said from what, it is known that 
 test('whoever said no to an invitation, or answered an offer of payment, before its record said whose word it was said it themselves', () => {
   for (const type of ['concordat.agreement.invitation-declined.v1', 'concordat.agreement.payment-offer-answered.v1'] as const) {
     const upcast = agreementFold.upcasts[type]!;
-    expect([upcast({ participant: id(21) }), upcast({ participant: id(21), forThem: true })]).toEqual([{ participant: id(21), forThem: false }, { participant: id(21), forThem: true }]);
+    const said = { participant: id(21), answer: { is: 'declined' }, charity: null };
+    expect([upcast(said), upcast({ ...said, forThem: true })]).toEqual([{ ...said, forThem: false }, { ...said, forThem: true }]);
   }
+});
+
+test('a charity that stood in an answer in clear, before it was sealed, is read by nobody; a sealed one stays', () => {
+  const upcast = agreementFold.upcasts['concordat.agreement.payment-offer-answered.v1']!;
+  const [answer, charity] = [{ is: 'to-a-charity' }, { subject: id(21), sealed: 'x' }];
+  expect(upcast({ answer: { ...answer, charity: 'The food bank' }, forThem: true })).toEqual({ answer, charity: null, forThem: true });
+  expect(upcast({ answer, charity, forThem: true })).toEqual({ answer, charity, forThem: true });
+  expect(upcast({ answer: { is: 'reduced', amount: { amount: '5.00', currency: 'GBP' } }, forThem: true })).toMatchObject({ answer: { is: 'reduced', amount: { amount: '5.00' } }, charity: null });
 });
 
 test('every upcast of an agreement is done within what was brought over, too', () => {

@@ -33,7 +33,11 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
     },
     // Until then nobody asked whose word it was.
     'concordat.agreement.invitation-declined.v1': (data) => ({ forThem: false, ...data }),
-    'concordat.agreement.payment-offer-answered.v1': (data) => ({ forThem: false, ...data }),
+    // Until later the charity that somebody named stood there in clear; it is read by nobody now.
+    'concordat.agreement.payment-offer-answered.v1': ({ answer, ...data }) => {
+      const { charity: _, ...said } = answer as JsonObject;
+      return { forThem: false, charity: null, ...data, answer: said };
+    },
     // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route.
     'concordat.agreement.called-off.v1': (data) => ({ fromKind: (data['route'] as { readonly id: string }).id === 'framework-call-off' ? 'framework' : null, ...data }),
   }),

@@ -199,7 +199,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'answer-payment-offer': fc.record({
     offer: known(ids(200, 6)),
     participant: known(pseudonym),
-    answer: pick({ is: 'accepted' }, { is: 'declined' }, { is: 'to-a-charity', charity: 'x' }, { is: 'reduced', amount: { amount: '5.00', currency: 'GBP' } }, { is: 'reduced', amount: { amount: '50.00', currency: 'GBP' } }),
+    answer: pick({ is: 'accepted' }, { is: 'declined' }, { is: 'to-a-charity', charity: { subject: id(80), sealed: 'x' } }, { is: 'reduced', amount: { amount: '5.00', currency: 'GBP' } }, { is: 'reduced', amount: { amount: '50.00', currency: 'GBP' } }),
   }),
   'record-dissent': fc.record({ dissent: ids(210), dissenter: mostly(pseudonym, someone), from: pick(...dissentsFrom), words: pseudonym.map((subject) => ({ subject, sealed: 'x' })) }),
   'record-no-dissent': fc.record({ source: words }),

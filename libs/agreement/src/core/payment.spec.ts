@@ -17,16 +17,28 @@ test('no payment is offered before benefits advice is, whichever agreement recor
   expect(refusals(met.when('record-benefits-advice', { ...advice, on: '2026-06-02' }))).toEqual(['benefits-advice.not-yet']);
 });
 
-test('an offer is taken, taken in part, given to a charity or declined, and the last word counts', () => {
+test('an offer is taken, taken in part or declined, and the last word counts', () => {
   const offered = met.did('record-benefits-advice', advice).did('offer-payment', offer);
   const answer = (to: Parameters<typeof offered.when<'answer-payment-offer'>>[1]['answer']) => ({ offer: id(91), participant: ada, answer: to });
   expect(offered.agreement.payments[0]?.answer).toEqual({ is: 'awaited' });
-  for (const to of [{ is: 'accepted' }, { is: 'reduced', amount: gbp('20.00') }, { is: 'to-a-charity', charity: 'The food bank' }, { is: 'declined' }] as const) {
+  for (const to of [{ is: 'accepted' }, { is: 'reduced', amount: gbp('20.00') }, { is: 'declined' }] as const) {
     const told = offered.did('answer-payment-offer', answer({ is: 'accepted' }));
     expect((to.is === 'accepted' ? told : told.did('answer-payment-offer', answer(to), 'representative')).agreement.payments[0]?.answer).toEqual(to);
   }
   for (const more of ['25.00', '30.00']) expect(refusals(offered.when('answer-payment-offer', answer({ is: 'reduced', amount: gbp(more) })))).toEqual(['payment.not-less']);
   expect(refusals(offered.when('answer-payment-offer', { ...answer({ is: 'declined' }), participant: ben }))).toEqual(['payment.unknown']);
+});
+
+test('it is given to a charity: which one is kept in their sealed words alone, and told again is another word: whether it is the same one nobody tells', () => {
+  const offered = met.did('record-benefits-advice', advice).did('offer-payment', offer);
+  const charity = { subject: ada, sealed: 'x' };
+  const told = { offer: id(91), participant: ada, answer: { is: 'to-a-charity', charity } } as const;
+  expect(offered.when('answer-payment-offer', told, 'representative')).toMatchObject({ accepted: [{ data: { answer: { is: 'to-a-charity' }, charity, forThem: false } }] });
+  expect(offered.when('answer-payment-offer', { ...told, answer: { is: 'accepted' } })).toMatchObject({ accepted: [{ data: { answer: { is: 'accepted' }, charity: null } }] });
+  const away = offered.did('answer-payment-offer', told, 'representative');
+  expect(away.agreement.payments[0]?.answer).toEqual({ is: 'to-a-charity' });
+  expect(refusals(away.when('answer-payment-offer', told, 'representative'))).toEqual([]);
+  expect(refusals(away.when('answer-payment-offer', told))).toEqual(['payment.not-their-word']);
 });
 
 test('payment is offered once, of something, to those who take part or are invited', () => {

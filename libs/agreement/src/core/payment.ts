@@ -1,5 +1,5 @@
 import { type Missing, refuse } from '@concordat/journal/core';
-import { addDays, canonical } from '@concordat/platform/core';
+import { addDays, canonical, type Sealed } from '@concordat/platform/core';
 import { activitiesIn, activityOf, activityUnknown, refuseVoided } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -15,11 +15,12 @@ import { peopleOf } from './who-took-part.js';
 
 type Offer = { readonly offer: string; readonly activity: string; readonly participant: string; readonly amount: Money };
 
+type ToACharity = { readonly is: 'to-a-charity' };
 /** What somebody makes of an offer. Less may be wanted where a payment would cost them benefits. */
 export type PaymentAnswer =
   | { readonly is: 'accepted' }
   | { readonly is: 'reduced'; readonly amount: Money }
-  | { readonly is: 'to-a-charity'; readonly charity: string }
+  | ToACharity
   | { readonly is: 'declined' };
 
 export interface PaymentCommands {
@@ -28,13 +29,13 @@ export interface PaymentCommands {
   /** An offer for their time. That it was paid is the business of whoever pays. */
   'offer-payment': Offer;
   /** Their own word; the last one counts. What staff type stands as entered for them, and never in place of what they said themselves. */
-  'answer-payment-offer': { readonly offer: string; readonly participant: string; readonly answer: PaymentAnswer };
+  'answer-payment-offer': { readonly offer: string; readonly participant: string; readonly answer: Exclude<PaymentAnswer, ToACharity> | (ToACharity & { readonly charity: Sealed }) };
 }
 
 export interface PaymentEvents {
   'concordat.agreement.payment-offered.v1': Offer;
-  /** `forThem`: typed by staff for whoever answers. */
-  'concordat.agreement.payment-offer-answered.v1': { readonly offer: string; readonly participant: string; readonly answer: PaymentAnswer; readonly forThem: boolean };
+  /** `charity`: which one it goes to, in their words, which may tell of their health or faith; `null` for every other answer. `forThem`: typed by staff for whoever answers. */
+  'concordat.agreement.payment-offer-answered.v1': { readonly offer: string; readonly participant: string; readonly answer: PaymentAnswer; readonly charity: Sealed | null; readonly forThem: boolean };
 }
 
 /** One offer of payment to one person. */
@@ -102,7 +103,9 @@ export const decide = {
     }
     const { amount } = offer;
     const forThem = isTypedForThem(states, context);
-    const isSame = canonical(offer.answer) === canonical(answer);
+    const said: PaymentAnswer = answer.is === 'to-a-charity' ? { is: answer.is } : answer;
+    // Nobody tells whether two charities are the same: their names are sealed.
+    const isSame = answer.is !== 'to-a-charity' && canonical(offer.answer) === canonical(said);
     return unless(
       [
         isSame && (forThem || !offer.answeredForThem) && alreadySo('this is their answer'),
@@ -112,7 +115,7 @@ export const decide = {
           (answer.amount.currency !== amount.currency || Number(answer.amount.amount) >= Number(amount.amount)) &&
           refusal('payment.not-less', `Less than ${amount.amount} ${amount.currency} is wanted.`, { what: 'amount', suppliedBy: 'participant', by: 'answer-payment-offer' }),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.payment-offer-answered.v1', { offer: id, participant, answer, forThem })],
+      () => [happened(agreement.id, 'concordat.agreement.payment-offer-answered.v1', { offer: id, participant, answer: said, charity: answer.is === 'to-a-charity' ? answer.charity : null, forThem })],
     );
   },
 } satisfies { [C in keyof PaymentCommands]: Decide<C> };
