@@ -85,7 +85,7 @@ function meet({ agreement: { stage }, today, checklist }: Standing, { residents,
     step('facilitator', 'record-information-given', { pack, version: 1, participants: residents, on: today }),
     step('facilitator', 'record-joint-decision', { activity, decided: 'Hot food, twice a week', on: today }),
     ...residents.flatMap((participant): Step[] => [
-      { ...step('facilitator', 'record-benefits-advice', { participant, on: today, source: 'the advice centre', taken: true }), mayBeDone: true },
+      { ...step('facilitator', 'record-benefits-advice', { participant, on: today, source: words, taken: true }), mayBeDone: true },
       step('facilitator', 'offer-payment', { offer: next(), activity, participant, amount: money }),
     ]),
     step('facilitator', 'record-contribution', { contribution, activity, author: residents[0], text: words, givenOn: today }),
@@ -163,7 +163,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'offer-payment': {
       const [participant, activity] = named(what);
       return [
-        { ...step('facilitator', 'record-benefits-advice', { participant, on: today, source: 'the advice centre', taken: true }), mayBeDone: true },
+        { ...step('facilitator', 'record-benefits-advice', { participant, on: today, source: words, taken: true }), mayBeDone: true },
         step('facilitator', 'offer-payment', { offer: next(), activity, participant, amount: money }),
       ];
     }

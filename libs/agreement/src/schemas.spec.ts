@@ -56,6 +56,7 @@ describe('the edge refuses', () => {
 test('free text near a person is named with whose key seals it', () => {
   const subjectsOf = Object.entries(sealedTexts).flatMap(([name, texts]) => texts.map(({ field, subject }) => [name, field, subject({ person: 'person', author: 'author', spokenBy: 'speaker', dissenter: 'dissenter', participant: 'participant' } as never)]));
   expect(subjectsOf).toEqual([
+    ['record-benefits-advice', 'source', 'participant'],
     ['answer-payment-offer', 'answer.charity', 'participant'],
     ['record-dissent', 'words', 'dissenter'],
     ['record-contribution', 'text', 'author'],

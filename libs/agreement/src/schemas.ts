@@ -460,7 +460,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'answer-carry-over': {},
   'issue-information': {},
   'record-information-given': {},
-  'record-benefits-advice': {},
+  'record-benefits-advice': { source: ({ participant }) => participant },
   'offer-payment': {},
   'answer-payment-offer': { 'answer.charity': ({ participant }) => participant },
   'record-dissent': { words: ({ dissenter }) => dissenter },

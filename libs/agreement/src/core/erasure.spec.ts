@@ -33,7 +33,7 @@ test('that they took part stays on record; nothing more is asked of them, and no
     ['invite-participant', { invitation: id(91), activity: panel, participant: ada, answerBy: '2026-12-01' }],
     ['choose-ask-budget', { participant: ada, asksPerYear: 2 }],
     ['choose-interests', { participant: ada, themes: ['Food'], modes: [] }],
-    ['record-benefits-advice', { participant: ada, on: '2026-06-01', source: 'x', taken: false }],
+    ['record-benefits-advice', { participant: ada, on: '2026-06-01', source: { subject: ada, sealed: 'x' }, taken: false }],
   ] as const) {
     expect(erased.when(name, body as never)).toMatchObject({ refused: expect.arrayContaining([expect.objectContaining({ code: 'participant.erased', missing: [{ what: `participant: participant-${ada}`, suppliedBy: 'facilitator', by: 'invite-participant' }] })]) });
   }

@@ -194,7 +194,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'answer-carry-over': fc.record({ carried: known(ids(180)), answer: pick(...carriedOverAnswers) }),
   'issue-information': fc.record({ pack: ids(190), activity: known(ids(110)), title: words, document, forms: mostly(fc.constant(['easy-read' as const]), fc.constant([])), changed: mostly(fc.constant('Page 3'), fc.constant('')) }),
   'record-information-given': fc.record({ pack: known(ids(190)), version: pick(1, 1, 2), participants: fc.uniqueArray(pseudonym, { minLength: 1, maxLength: 2 }), on: mostly(fc.constant(here), day) }),
-  'record-benefits-advice': fc.record({ participant: known(pseudonym), on: happenedOn, source: words, taken: fc.boolean() }),
+  'record-benefits-advice': fc.record({ participant: known(pseudonym), on: happenedOn, source: pseudonym.map((subject) => ({ subject, sealed: 'x' })), taken: fc.boolean() }),
   'offer-payment': fc.record({ offer: ids(200, 6), activity: known(ids(110)), participant: known(pseudonym), amount: mostly(fc.constant('20.00'), fc.constant('0.00')).map((amount) => ({ amount, currency: 'GBP' })) }),
   'answer-payment-offer': fc.record({
     offer: known(ids(200, 6)),

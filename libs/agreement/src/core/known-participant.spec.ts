@@ -68,5 +68,5 @@ test('whoever signs in takes part under a pseudonym: the id of an account is inv
   expect(scene.when('record-attendance', { activity: panel, participants: [ada, people.commissioner, ben, people.signatory], on: '2026-06-01' })).toMatchObject({
     refused: [{ code: 'participant.registered', missing: [people.commissioner, people.signatory].map((who) => ({ what: `a pseudonym in place of participants: person-${who}` })) }],
   });
-  expect(refusals(scene.when('record-benefits-advice', { participant: people.commissioner, on: '2026-06-01', source: 'x', taken: false }))).toEqual(['participant.unknown']);
+  expect(refusals(scene.when('record-benefits-advice', { participant: people.commissioner, on: '2026-06-01', source: { subject: people.commissioner, sealed: 'x' }, taken: false }))).toEqual(['participant.unknown']);
 });

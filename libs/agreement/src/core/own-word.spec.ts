@@ -55,7 +55,7 @@ describe('a no to an invitation', () => {
 });
 
 describe('an answer to an offer of payment', () => {
-  const met = given(held(panel), came(panel, ada)).did('record-benefits-advice', { participant: ada, on: '2026-05-20', source: 'Citizens Advice', taken: true });
+  const met = given(held(panel), came(panel, ada)).did('record-benefits-advice', { participant: ada, on: '2026-05-20', source: { subject: ada, sealed: 'x' }, taken: true });
   const offered = met.did('offer-payment', { offer: id(91), activity: panel, participant: ada, amount: { amount: '40.00', currency: 'GBP' } });
   const answer = (is: 'accepted' | 'declined') => ({ offer: id(91), participant: ada, answer: { is } }) as const;
 

@@ -1,6 +1,6 @@
 import type { Fold, NewEvent } from '@concordat/journal/core';
 import type { Mode } from '@concordat/pathway/core';
-import { addDays, type CivilDate } from '@concordat/platform/core';
+import { addDays, type CivilDate, type Sealed } from '@concordat/platform/core';
 
 /** An ask that may still weigh on someone's budget: accepted, or awaited until `answerBy`. A declined one is released. */
 export type Ask = {
@@ -30,8 +30,8 @@ export interface Participant {
 
 /** What somebody wants to be asked about: themes of agreements, and parts of the four Co's. An empty list says: anything. */
 export type Interests = { readonly themes: readonly string[]; readonly modes: readonly Mode[] };
-/** Advice on what a payment does to somebody's benefits: offered on a day, by whom, and whether they took it. */
-export type BenefitsAdvice = { readonly on: CivilDate; readonly source: string; readonly taken: boolean };
+/** Advice on what a payment does to somebody's benefits: offered on a day, by whom, which may tell what they live with, and whether they took it. */
+export type BenefitsAdvice = { readonly on: CivilDate; readonly source: Sealed; readonly taken: boolean };
 
 export type ParticipantEvents = {
   /** They took part for the first time, in whichever agreement that was: from now on they are known in all of them. */

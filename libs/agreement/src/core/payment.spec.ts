@@ -3,7 +3,7 @@ import { given, id, refusals } from './given.js';
 import { ada, ben, came, held, invited, missingAt, panel } from './given-involvement.js';
 
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
-const advice = { participant: ada, on: '2026-05-20', source: 'Citizens Advice', taken: true } as const;
+const advice = { participant: ada, on: '2026-05-20', source: { subject: ada, sealed: 'x' }, taken: true } as const;
 const offer = { offer: id(91), activity: panel, participant: ada, amount: gbp('25.00') } as const;
 const met = given(held(panel), came(panel, ada)).asked(ben);
 
