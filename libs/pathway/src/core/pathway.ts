@@ -18,7 +18,10 @@ export interface Stage {
   readonly id: string;
   readonly title: string;
   readonly mode: Mode;
-  /** The service starts when this stage is entered; nothing that safeguarding is owed stays open beyond it. */
+  /**
+   * The service starts when this stage is entered; nothing that safeguarding is owed stays open beyond it. No stage of a pathway
+   * that changes or ends what was awarded starts one: that started in another agreement.
+   */
   readonly startsService?: true;
   /** What is asked before the agreement leaves this stage. */
   readonly gate: {
