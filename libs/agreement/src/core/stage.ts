@@ -205,7 +205,6 @@ export const decide = {
     const { agreement, stage, from, provider, facts } = command;
     const { pathway } = context;
     const period = facts?.['contract-period'];
-    const start = pathway.stages.find((one) => one.startsService)?.id;
     // Before award nobody is `provider`: it is whoever provides so far what is to be awarded anew.
     const toBeAwarded = stageOf(pathway, 'award') !== undefined && !isEarlier(pathway, 'award', stage);
     return unless(
@@ -220,8 +219,7 @@ export const decide = {
         context.actor.kind === 'person' &&
           period !== undefined &&
           period.startsOn > context.today &&
-          start !== undefined &&
-          !isEarlier(pathway, stage, start) &&
+          hasStarted(context, stage) &&
           refusal('take-over.not-started', 'What is taken over with its service under way has started.', commissioner(`contract-period: startsOn ${context.today} or earlier, or a stage before the start`, 'take-over-agreement')),
         provider !== undefined &&
           providers[provider]?.registered !== true &&
