@@ -52,7 +52,8 @@ export function putById<T extends { readonly id: string }>(things: ById<T>, thin
 
 /** All of them in the order they came. */
 export function allById<T extends { readonly id: string }>({ shelves }: ById<T>): readonly T[] {
-  return shelves.flat();
+  // Not `flat()`, which calls back for each of them: of a thousand that alone takes longer than a decision may.
+  return ([] as T[]).concat(...shelves);
 }
 
 /** All of them without this one. */
