@@ -99,6 +99,7 @@ test('key driver of publicly valued outcomes: one agreement, three views, one pi
   await managed('answer-plain-questions', answer('commissioner', 'yes'));
   await visits.did('provider-operator', 'answer-plain-questions', answer('provider', 'yes'));
   expect(Object.keys(await visits.refused('provider-operator', 'answer-plain-questions', answer('users', 'yes')))).toEqual(['outcome.not-their-view']);
+  expect(Object.keys(await refused('answer-plain-questions', { ...answer('provider', 'no'), people: 99 }))).toEqual(['outcome.their-own-word']);
   expect((await fewerFalls()).questions.map(({ question, diverges }) => [question, diverges])).toEqual([['better', true], ['becauseOfThis', false], ['worthIt', false]]);
 });
 

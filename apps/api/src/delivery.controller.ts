@@ -52,7 +52,7 @@ const delivery = z.object({
   })).describe('quality visits; to the one who asks, where a provider does'),
   actions: z.array(z.looseObject({ action: z.uuid(), what: z.string(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })).describe('what review meetings agreed on; of the one who asks, where a provider does'),
   varied: z.array(z.object({ variation: z.uuid(), to: z.looseObject({ is: z.string() }) })).describe('what it became by variations that were carried out'),
-  outcomes: z.array(z.object({ outcome: z.uuid(), title: z.string(), answered: z.looseObject({ on: z.iso.date() }).nullable() })).describe('what whoever delivers is asked the three plain questions of, with their last word'),
+  outcomes: z.array(z.object({ outcome: z.uuid(), title: z.string(), answered: z.looseObject({ on: z.iso.date() }).nullable() })).describe('what whoever delivers is asked the three plain questions of, with their last word; to the organisation that of whoever leads'),
   exit: z.looseObject({ lastDay: z.iso.date(), people: z.int().nullable().describe('null to a provider where fewer than five use the service'), staffInformationBy: z.iso.date().describe('28 days before, if staff pass to another employer') }).nullable().describe('the plan for the end'),
   staffTransfer: z.looseObject({ transfersOn: z.iso.date(), informationBy: z.iso.date(), staff: z.int().nullable().describe('null to a provider where they are fewer than five') }).nullable().describe('staff who pass to another employer'),
   managed: z.looseObject({
@@ -70,7 +70,7 @@ const value = z.object({
       outcome: z.uuid(),
       title: z.string(),
       links: z.array(z.looseObject({ link: z.uuid(), visibleFrom: z.iso.date(), stands: z.string().describe('`not-to-be-seen-yet` before an effect can be seen: it is too early to say') })),
-      questions: z.array(z.looseObject({ question: z.string(), asks: z.string(), diverges: z.boolean() })).describe('the same three, as users, provider and commissioner answer them'),
+      questions: z.array(z.looseObject({ question: z.string(), asks: z.string(), diverges: z.boolean() })).describe('the same three, as users, provider and commissioner answer them, and of several providers each'),
       fewUsers: z.boolean().describe('fewer than ten answered: something to talk about'),
       benefits: z.array(z.looseObject({ benefit: z.uuid(), what: z.string(), stands: z.enum(['potential', 'observed']) })),
       costs: z.array(

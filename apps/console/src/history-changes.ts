@@ -245,7 +245,10 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.outcome-named.v1': ({ outcomes }, { outcome }) => some(outcomes.find((one) => one.outcome === outcome), ({ activity, change, title }) => ({ title, change, 'by-what': activity })),
   'concordat.agreement.outcome-linked.v1': ({ outcomes }, { outcome, link }) => some(outcomes.find((one) => one.outcome === outcome)?.links.find((one) => one.link === link), ({ baseline, target, visibleFrom, indicator }) => ({ indicator, baseline, target, visibleFrom })),
   'concordat.agreement.measurement-recorded.v1': begins,
-  'concordat.agreement.plain-questions-answered.v1': ({ outcomes }, { outcome, viewer }) => some(outcomes.find((one) => one.outcome === outcome)?.views[viewer], (view) => ({ ...view })),
+  'concordat.agreement.plain-questions-answered.v1': ({ outcomes }, { outcome, viewer, provider = null }) => {
+    const views = outcomes.find((one) => one.outcome === outcome)?.views;
+    return some(viewer === 'provider' ? views?.provider?.find((one) => one.provider === provider) : views?.[viewer], (view) => ({ ...view }));
+  },
   'concordat.agreement.benefit-named.v1': begins,
   'concordat.agreement.benefit-observed.v1': ({ value }, { benefit }) => some(value.benefits.find((one) => one.benefit === benefit), ({ seen }) => ({ state: seen === null ? 'Potential' : 'Observed', 'seen-on': seen?.on ?? null })),
   'concordat.agreement.cost-recorded.v1': begins,

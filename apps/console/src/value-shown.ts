@@ -1,4 +1,4 @@
-import { type Agreement, valueView } from '@concordat/agreement/core';
+import { type Agreement, providersOfAward, valueView } from '@concordat/agreement/core';
 import { type ActsByPart, actsOf, figureOf, periodOf } from './delivery-shown.js';
 import type { Named } from './names.js';
 import type { Offers } from './sight.js';
@@ -25,6 +25,9 @@ export function valueShown(agreement: Agreement, named: Named, today: string, of
   const all = outcomes.flatMap(({ benefits }) => benefits);
   const observed = all.filter(({ stands }) => stands === 'observed').length;
   const early = outcomes.flatMap(({ links }) => links).filter(({ stands }) => stands === 'not-to-be-seen-yet').length;
+  const several = providersOfAward(agreement.award).length > 1;
+  const ofProviders = (given: (typeof outcomes)[number]['questions'][number]['answers']['provider']) =>
+    given?.map(({ provider, answer }) => `${several && provider !== null ? `${named.of(provider)}: ` : ''}${answers[answer]}`).join('; ') ?? 'Not asked';
   const says = (amount: (typeof all)[number]['expected']) => (amount.is === 'money' ? moneyOf(amount.amount) : counted(amount.people, 'person', 'people'));
   return {
     headline: outcomes.length === 0
@@ -45,10 +48,10 @@ export function valueShown(agreement: Agreement, named: Named, today: string, of
         };
       }),
       fewUsers: one.fewUsers,
-      answered: { users: one.views.users?.people ?? 0, provider: one.views.provider?.people ?? 0, commissioner: one.views.commissioner?.people ?? 0 },
+      answered: { users: one.views.users?.people ?? 0, provider: one.views.provider?.reduce((sum, { people }) => sum + people, 0) ?? 0, commissioner: one.views.commissioner?.people ?? 0 },
       questions: one.questions.map(({ asks, answers: given, diverges }) => ({
         asks, diverges,
-        users: given.users ? answers[given.users] : 'Not asked', provider: given.provider ? answers[given.provider] : 'Not asked', commissioner: given.commissioner ? answers[given.commissioner] : 'Not asked',
+        users: given.users ? answers[given.users] : 'Not asked', provider: ofProviders(given.provider), commissioner: given.commissioner ? answers[given.commissioner] : 'Not asked',
       })),
       benefits: one.benefits.map((benefit) => ({
         what: benefit.what,

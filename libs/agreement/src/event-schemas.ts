@@ -392,7 +392,7 @@ export const eventSchemas = {
   'concordat.agreement.outcome-named.v1': commandInputs['name-outcome'],
   'concordat.agreement.outcome-linked.v1': commandInputs['link-outcome'],
   'concordat.agreement.measurement-recorded.v1': commandInputs['record-measurement'],
-  'concordat.agreement.plain-questions-answered.v1': commandInputs['answer-plain-questions'],
+  'concordat.agreement.plain-questions-answered.v1': commandInputs['answer-plain-questions'].extend({ provider: uuid.nullable().optional(), theirOwn: z.boolean().optional() }),
   'concordat.agreement.benefit-named.v1': commandInputs['name-benefit'],
   'concordat.agreement.benefit-observed.v1': commandInputs['observe-benefit'],
   'concordat.agreement.cost-recorded.v1': commandInputs['record-cost'],

@@ -344,6 +344,7 @@ export const commandInputs = {
   'record-measurement': z.strictObject({ measurement: uuid, link: uuid, on: civilDate, value: figure, source: label }),
   'answer-plain-questions': z.strictObject({
     outcome: uuid, viewer: z.enum(viewers), people: whole(0, 1_000_000), on: civilDate, better: z.enum(plainAnswers), becauseOfThis: z.enum(plainAnswers), worthIt: z.enum(plainAnswers),
+    provider: uuid.optional(),
   }),
   'name-benefit': z.strictObject({
     benefit: uuid, outcome: uuid, what: sentence, kind: z.enum(benefitKinds), from: z.enum(benefitSources), whoGains: z.enum(gainers), expected: benefitAmount, comparison: sentence,

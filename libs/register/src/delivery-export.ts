@@ -93,7 +93,7 @@ function valuedLines(outcomes: readonly Outcome[]): readonly Valued[] {
       return valued(title, 'Link', `${indicator} (${unit})`, { startsOn: visibleFrom, before: String(baseline), expected: String(target), seen: last === undefined ? null : String(last.value), stands });
     }),
     ...questions.map(({ asks, answers, diverges }) =>
-      valued(title, 'Question', asks, { seen: (['users', 'provider', 'commissioner'] as const).map((viewer) => `${viewer}: ${answers[viewer] ?? 'not asked'}`).join('; '), stands: diverges ? 'diverges' : '' }),
+      valued(title, 'Question', asks, { seen: `users: ${answers.users ?? 'not asked'}; provider: ${answers.provider?.map(({ answer }) => answer).join(', ') ?? 'not asked'}; commissioner: ${answers.commissioner ?? 'not asked'}`, stands: diverges ? 'diverges' : '' }),
     ),
     ...benefits.map(({ what, expected, comparison, seen, stands }) => valued(title, 'Benefit', what, { before: comparison, expected: amountOf(expected), seen: seen === null ? null : amountOf(seen.observed), stands })),
     ...costs.map(({ period, perUnit, effort, says }) =>

@@ -291,7 +291,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-provider-engagement': { engagement: made },
   'second-variation': { variation: ({ agreement }) => options(agreement.variations.filter(({ decided }) => decided?.second.is === 'awaited').map(({ variation, what }) => ({ value: variation, text: what })), 'No decision on a variation waits for a second person.') },
   'carry-out-variation': { variation: variations },
-  'answer-plain-questions': { outcome: outcomes, viewer: viewersToAnswerFor },
+  'answer-plain-questions': { outcome: outcomes, viewer: viewersToAnswerFor, provider: providing },
   'observe-benefit': { benefit: benefits, against: comparisons },
   'record-hours-wanted': { cost: costs },
   // Whom an award is proposed to is told once it is decided.

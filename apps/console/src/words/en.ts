@@ -586,8 +586,9 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'answer-plain-questions': {
     title: 'Record answers to the three plain questions',
-    says: 'The same three are asked of users, the provider and the commissioner.',
-    labels: { outcome: 'Which outcome', viewer: 'Who answers', people: 'How many answered', on: 'On which day', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?' },
+    says: 'The same three are asked of users, the provider and the commissioner. What a provider answered itself is changed by that provider alone.',
+    labels: { outcome: 'Which outcome', viewer: 'Who answers', people: 'How many answered', on: 'On which day', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?', provider: 'Which provider answers' },
+    hints: { provider: 'Of several providers one is named; leave it out where there is one, and for users and the commissioner.' },
   },
   'name-benefit': {
     title: 'Name a benefit',
@@ -692,7 +693,7 @@ export const labels: Readonly<Record<string, string>> = {
   does: 'What they do', dependsOnIt: 'What would not happen without it', needs: 'What they need to go on', hoursAWeek: 'Hours a week, roughly', onRecord: 'Who may see this',
   ledBy: 'Who leads it', right: 'What people may do there', closesOn: 'Last day', givenOn: 'On which day', method: 'How', resources: 'What it lives on', accessCosts: 'What it costs people to take part',
   text: 'What was said', author: 'Who said it', seenBy: 'Who may read it', forThem: 'Entered for them by staff', late: 'After the closing day',
-  viewer: 'Who answers', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?',
+  viewer: 'Who answers', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?', theirOwn: 'Said by the provider itself',
   whoGains: 'Who gains', comparison: 'Against what', spent: 'What was spent', units: 'How often it was reached', wanted: 'How many want to give them', ratherNot: 'How many would rather not',
   'by-what': 'By what',
   'proof-of': 'Proof of',

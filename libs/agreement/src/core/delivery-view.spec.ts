@@ -52,10 +52,10 @@ describe('what is delivered', () => {
   test('a provider reads what was varied once it is, and which outcomes it is asked of with its own last word alone', () => {
     const to = { is: 'longer', endsOn: '2028-03-31' } as const;
     const [proposed, done] = [{ variation: id(380), what: 'One more year', to, carriedOut: false }, { variation: id(381), what: 'One more year', to, carriedOut: true }];
-    const views = { users: { people: 12, better: 'no' }, provider: { people: 3, better: 'yes', on: '2026-05-20' } };
+    const views = { users: { people: 12, better: 'no' }, provider: [{ provider, people: 3, better: 'yes', on: '2026-05-20' }] };
     const { varied, outcomes } = deliveryView({ ...awarded, variations: [proposed, done] as never, outcomes: [{ outcome, title: 'Fewer falls', views }, { outcome: id(362), title: 'Warm homes', views: {} }] as never }, '2026-06-01', provider);
     expect(varied).toEqual([{ variation: id(381), to }]);
-    expect(outcomes).toEqual([{ outcome, title: 'Fewer falls', answered: views.provider }, { outcome: id(362), title: 'Warm homes', answered: null }]);
+    expect(outcomes).toEqual([{ outcome, title: 'Fewer falls', answered: views.provider[0] }, { outcome: id(362), title: 'Warm homes', answered: null }]);
   });
 
   test('another provider’s figure and concern are not shown to it', () => {

@@ -1,10 +1,12 @@
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { leading } from './delivery-side.js';
 import { expiryStands } from './expiry.js';
 import { type Comparison, comparison, figuresBeside, type Finding, findingsFromOutside, type Kpi, type Observation, reaches } from './kpi.js';
 import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
 import { fundingView } from './funding.js';
+import { viewOfProvider } from './outcome.js';
 import { improvementStands } from './quality-visit.js';
 import { isReadBy, type Sight } from './sight.js';
 import { isSmall } from './small-numbers.js';
@@ -50,8 +52,8 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
     actions: (delivers ? agreement.reviews.actions : []).filter(({ provider }) => party === undefined || provider === party).map((action) => ({ ...action, stands: actionStands(action, today) })),
     /** What it became by variations that were carried out, in their order. */
     varied: (delivers ? agreement.variations : []).filter(({ carriedOut }) => carriedOut).map(({ variation, to }) => ({ variation, to })),
-    /** The outcomes that whoever delivers is asked the three plain questions of, with their last word. */
-    outcomes: (delivers ? agreement.outcomes : []).map(({ outcome, title, views }) => ({ outcome, title, answered: views.provider ?? null })),
+    /** The outcomes that whoever delivers is asked the three plain questions of, with their last word; to the organisation that of whoever leads. */
+    outcomes: (delivers ? agreement.outcomes : []).map((of) => ({ outcome: of.outcome, title: of.title, answered: viewOfProvider(agreement, of, party ?? leading(agreement) ?? null) ?? null })),
     ...(delivers ? endOf(agreement, party) : { exit: null, staffTransfer: null }),
     managed: party === undefined ? managed(agreement, today) : null,
   };

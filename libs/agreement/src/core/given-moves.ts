@@ -388,10 +388,13 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
     target: pick(5, 5, 20, 10), comparison: words, visibleFrom: pick('2026-05-01', '2027-12-01'),
   }),
   'record-measurement': fc.record({ measurement: ids(410, 9), link: known(ids(400)), on: happenedOn, value: fc.integer({ min: 0, max: 20 }), source: words }),
-  'answer-plain-questions': fc.record({
-    outcome: known(ids(390)), viewer: pick('users', 'provider', 'commissioner'), people: mostly(fc.constant(12), fc.constant(0)), on: happenedOn,
-    better: pick('yes', 'partly', 'no', 'cannot-say'), becauseOfThis: pick('yes', 'no'), worthIt: pick('yes', 'no'),
-  }),
+  'answer-plain-questions': fc.tuple(
+    fc.record({
+      outcome: known(ids(390)), viewer: pick('users', 'provider', 'commissioner'), people: mostly(fc.constant(12), fc.constant(0)), on: happenedOn,
+      better: pick('yes', 'partly', 'no', 'cannot-say'), becauseOfThis: pick('yes', 'no'), worthIt: pick('yes', 'no'),
+    }),
+    pick({}, {}, {}, { provider }, { provider: otherProvider }),
+  ).map(([one, of]) => ({ ...one, ...of })),
   'name-benefit': fc.record({
     benefit: ids(420, 6), outcome: known(ids(390)), what: words, kind: pick('saving', 'better-lives', 'avoided-cost'), from: pick('agency-spending', 'staff-time', 'what-people-gain', 'hours-of-citizens'), whoGains: pick('carers', 'commissioner'),
     expected: amount, comparison: words,

@@ -2,9 +2,10 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { providerActing, refuseBefore } from './delivery-side.js';
+import { providerActing, refuseBefore, refuseWhose, whose } from './delivery-side.js';
 import { happened } from './event.js';
 import { fewestAnswers, type KpiUnit, refuseFigure } from './kpi.js';
+import { providersOfAward } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -51,22 +52,27 @@ export interface OutcomeCommands {
   /** The same `link` again sets it anew; once it was measured only its holder changes. */
   'link-outcome': Linked;
   'record-measurement': Measured;
-  'answer-plain-questions': Viewed;
+  /** A view of the provider is that of the one who tells it; written down by the organisation, of several that of the `provider` it names. */
+  'answer-plain-questions': Viewed & { readonly provider?: string | undefined };
 }
 
 export interface OutcomeEvents {
   'concordat.agreement.outcome-named.v1': Named;
   'concordat.agreement.outcome-linked.v1': Linked;
   'concordat.agreement.measurement-recorded.v1': Measured;
-  'concordat.agreement.plain-questions-answered.v1': Viewed;
+  /** `provider`: whose view it is, null of other viewers and where nobody was provider then; `theirOwn`: said by that provider itself. Older events tell neither. */
+  'concordat.agreement.plain-questions-answered.v1': Viewed & { readonly provider?: string | null | undefined; readonly theirOwn?: boolean | undefined };
 }
 
 export type OutcomeLink = Linked & { readonly measurements: readonly Omit<Measured, 'link'>[] };
 export interface Outcome extends Named {
   readonly links: readonly OutcomeLink[];
-  /** The last word of each. */
-  readonly views: { readonly [V in Viewer]?: Omit<Viewed, 'outcome' | 'viewer'> };
+  /** The last word of each, and of each provider. */
+  readonly views: { readonly users?: View; readonly provider?: readonly ProviderView[]; readonly commissioner?: View };
 }
+type View = Omit<Viewed, 'outcome' | 'viewer'>;
+/** `theirOwn`: the provider said it itself, and alone says another in its place. */
+type ProviderView = View & { readonly provider: string | null; readonly theirOwn: boolean };
 export type OutcomeState = readonly Outcome[];
 export const initialOutcomes: OutcomeState = [];
 
@@ -83,19 +89,30 @@ export function linkStands({ baseline, target, visibleFrom, measurements }: Outc
   return gone > 0 ? 'nearer' : 'off-course';
 }
 
-/** One of the three questions, as the three answer it. */
+/** One of the three questions, as the three answer it, and of several providers each. */
 export interface Divergence {
   readonly question: PlainQuestion;
-  readonly answers: { readonly [V in Viewer]?: PlainAnswer };
+  readonly answers: { readonly users?: PlainAnswer; readonly provider?: readonly { readonly provider: string | null; readonly answer: PlainAnswer }[]; readonly commissioner?: PlainAnswer };
   readonly diverges: boolean;
 }
 
 /** One agreement, three views, one picture. `cannot-say` differs from nothing. */
-export function divergences({ views }: Outcome): readonly Divergence[] {
+export function divergences({ views: { users, provider, commissioner } }: Outcome): readonly Divergence[] {
   return (Object.keys(plainQuestions) as PlainQuestion[]).map((question) => {
-    const answers = Object.fromEntries(viewers.flatMap((viewer) => (views[viewer] === undefined ? [] : [[viewer, views[viewer][question]]]))) as Divergence['answers'];
-    return { question, answers, diverges: new Set(Object.values(answers).filter((answer) => answer !== 'cannot-say')).size > 1 };
+    const answers = {
+      ...(users && { users: users[question] }),
+      ...(provider && { provider: provider.map((view) => ({ provider: view.provider, answer: view[question] })) }),
+      ...(commissioner && { commissioner: commissioner[question] }),
+    };
+    const given = [users, ...(provider ?? []), commissioner].flatMap((view) => view?.[question] ?? []);
+    return { question, answers, diverges: new Set(given.filter((answer) => answer !== 'cannot-say')).size > 1 };
   });
+}
+
+/** The last word of a provider; of one that is alone also what was told when nobody named whose it is. */
+export function viewOfProvider({ award }: Agreement, { views: { provider: views = [] } }: Outcome, of: string | null): ProviderView | undefined {
+  const unnamed = providersOfAward(award).length > 1 ? undefined : views.find(({ provider }) => provider === null);
+  return views.find(({ provider }) => provider === of) ?? unnamed;
 }
 
 /** Whether so few users answered that it is something to talk about, and no picture. */
@@ -167,23 +184,32 @@ export const decide = {
     );
   },
 
-  'answer-plain-questions': (states, { name: _, agreement: __, ...viewed }, context) => {
+  'answer-plain-questions': (states, { name: _, agreement: __, provider: named, ...viewed }, context) => {
     const { agreement } = states;
-    const provider = providerActing(states, context);
-    const { outcome: _of, viewer, ...said } = viewed;
-    const known = outcomeOf(agreement, viewed.outcome)?.views[viewer];
-    const theirs = provider !== undefined && agreement.award.parties[provider] === 'provider' && viewed.viewer === 'provider';
+    const acting = providerActing(states, context);
+    const { outcome, viewer, ...view } = viewed;
+    const isProviders = viewer === 'provider';
+    const of = { provider: isProviders ? whose(states, context, named) : null, theirOwn: acting !== undefined };
+    const said = isProviders ? { ...view, ...of } : view;
+    const about = outcomeOf(agreement, outcome);
+    const ofProvider = about && isProviders ? viewOfProvider(agreement, about, of.provider) : undefined;
+    const known = isProviders ? ofProvider : about?.views[viewer];
+    const theirs = acting !== undefined && agreement.award.parties[acting] === 'provider' && isProviders;
     return unless(
       [
-        outcomeKnown(agreement, viewed.outcome),
-        provider !== undefined && !theirs && refusal('outcome.not-their-view', 'A provider answers for itself, in an agreement it delivers.', manager('viewer', 'answer-plain-questions')),
+        outcomeKnown(agreement, outcome),
+        ...(isProviders ? refuseWhose(states, context, named, 'answer-plain-questions') : []),
+        !isProviders && named !== undefined && refusal('outcome.no-provider-s-view', 'Whose view it is, is said of the view of a provider.', manager('no provider', 'answer-plain-questions')),
+        ofProvider?.theirOwn === true && acting === undefined &&
+          refusal('outcome.their-own-word', 'What a provider answered itself is replaced by that provider alone.', { what: 'their own answer', suppliedBy: 'provider-operator', by: 'answer-plain-questions' }),
+        acting !== undefined && !theirs && refusal('outcome.not-their-view', 'A provider answers for itself, in an agreement it delivers.', manager('viewer', 'answer-plain-questions')),
         known !== undefined && canonical(known) === canonical(said) && alreadySo('this is their answer'),
         known !== undefined && viewed.on < known.on && refusal('outcome.answered-since', 'The last word of each stands: what they said before it is not put in its place.', manager(`on: ${known.on} or later`, 'answer-plain-questions')),
         viewed.people < 1 && refusal('outcome.nobody-answered', 'Somebody answered.', manager('people', 'answer-plain-questions')),
         viewed.on > context.today && refusal('outcome.not-answered-yet', 'Answers are recorded once they are given.', manager('on', 'answer-plain-questions')),
         refuseBefore(agreement, viewed.on, 'on', 'answer-plain-questions'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.plain-questions-answered.v1', viewed)],
+      () => [happened(agreement.id, 'concordat.agreement.plain-questions-answered.v1', { ...viewed, ...of })],
     );
   },
 } satisfies { [C in keyof OutcomeCommands]: Decide<C> };
@@ -207,6 +233,10 @@ export const evolve = {
       ...known,
       links: known.links.map((each) => (each.link === link ? { ...each, measurements: [...each.measurements, measured] } : each)),
     })),
-  'concordat.agreement.plain-questions-answered.v1': (agreement, { data: { outcome, viewer, ...viewed } }) =>
-    withOutcome(agreement, outcome, (known) => ({ ...known, views: { ...known.views, [viewer]: viewed } })),
+  'concordat.agreement.plain-questions-answered.v1': (agreement, { data: { outcome, viewer, provider = null, theirOwn = false, ...view } }) =>
+    withOutcome(agreement, outcome, ({ views, ...known }) => {
+      if (viewer !== 'provider') return { ...known, views: { ...views, [viewer]: view } };
+      const others = views.provider?.filter((one) => one.provider !== null && one.provider !== provider && agreement.award.parties[one.provider] === 'provider') ?? [];
+      return { ...known, views: { ...views, provider: [...others, { ...view, provider, theirOwn }] } };
+    }),
 } satisfies { [T in keyof OutcomeEvents]: Evolve<T> };

@@ -79,7 +79,7 @@ describe('what whoever acts for a party chooses from', () => {
     delivery: { obligations: [{ obligation: 'a', provider }, { obligation: 'b', provider: otherProvider }], cycles: [] },
     qualityVisits: [{ visit: 'a', provider }, { visit: 'b', provider: otherProvider }],
     reviews: { meetings: [{ meeting: 'm' }], actions: [{ action: 'a', provider }, { action: 'b', provider: null }] },
-    outcomes: [{ outcome: 'o', title: 'Fewer falls', links: [{ link: 'l' }], views: { users: { people: 12 }, provider: { people: 3 } } }],
+    outcomes: [{ outcome: 'o', title: 'Fewer falls', links: [{ link: 'l' }], views: { users: { people: 12 }, provider: [{ provider, people: 3 }, { provider: otherProvider, people: 4 }] } }],
     variations: [{ variation: 'v' }],
     waivers: [{ id: 'w' }],
     signOffs: [{ id: 's', of: null }, { id: 't', of: 'provider' }],
@@ -92,7 +92,7 @@ describe('what whoever acts for a party chooses from', () => {
     expect(within(otherProvider)).toMatchObject({
       award: { parties: { [otherProvider]: 'provider' } }, delivery: { obligations: [{ obligation: 'b' }] }, qualityVisits: [{ visit: 'b' }], reviews: { meetings: [], actions: [] }, signOffs: [], conflicts: [{ person: people.signatory }],
     });
-    expect(within(provider)).toMatchObject({ reviews: { meetings: [], actions: [{ action: 'a' }] }, signOffs: [{ id: 't' }], statements: [{ id: 'y' }], outcomes: [{ title: 'Fewer falls', links: [], views: { provider: { people: 3 } } }] });
+    expect(within(provider)).toMatchObject({ reviews: { meetings: [], actions: [{ action: 'a' }] }, signOffs: [{ id: 't' }], statements: [{ id: 'y' }], outcomes: [{ title: 'Fewer falls', links: [], views: { provider: [{ provider, people: 3 }] } }] });
   });
 
   test('and nothing of what the organisation keeps to itself, nor of what is delivered where it was only invited', () => {

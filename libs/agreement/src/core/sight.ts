@@ -7,6 +7,7 @@ import type { PartyRole } from './award.js';
 import { initialContributions } from './contribution.js';
 import type { FactValues } from './facts.js';
 import { owes } from './obligation.js';
+import { viewOfProvider } from './outcome.js';
 import { speakingForOthers } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { isToAdvise } from './risk-panel.js';
@@ -133,7 +134,10 @@ function ofParty(agreement: Agreement, { provider, role }: SightOf<'party'>, act
     exit: agreement.exit,
     staffTransfer: agreement.staffTransfer,
     // What they are asked the three plain questions of, and how others answer them not.
-    outcomes: agreement.outcomes.map(({ views, ...outcome }) => ({ ...outcome, links: [], views: views.provider === undefined ? {} : { provider: views.provider } })),
+    outcomes: agreement.outcomes.map((outcome) => {
+      const answered = viewOfProvider(agreement, outcome, provider);
+      return { ...outcome, links: [], views: answered === undefined ? {} : { provider: [answered] } };
+    }),
   };
 }
 

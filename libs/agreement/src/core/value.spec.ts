@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { benefitStands, costMovedSays, effortChange } from './benefit.js';
-import { id, inDesign, provider, refusals } from './given.js';
+import { deliveryView } from './delivery-view.js';
+import { id, inDesign, otherProvider, provider, refusals } from './given.js';
 import { divergences, fewUsers, linkStands } from './outcome.js';
 
 const outcome = id(390);
@@ -31,7 +32,7 @@ test('three plain questions to users, provider and commissioner: where they dive
   expect(divergences(outcomes[0]!).map(({ question, diverges }) => [question, diverges])).toEqual([['better', true], ['becauseOfThis', false], ['worthIt', false]]);
   // Who cannot say contradicts nobody.
   const silent = named.did('answer-plain-questions', answer('users', 'cannot-say')).did('answer-plain-questions', answer('provider', 'yes')).agreement.outcomes[0]!;
-  expect(divergences(silent)[0]).toEqual({ question: 'better', answers: { users: 'cannot-say', provider: 'yes' }, diverges: false });
+  expect(divergences(silent)[0]).toEqual({ question: 'better', answers: { users: 'cannot-say', provider: [{ provider: null, answer: 'yes' }] }, diverges: false });
 });
 
 describe('a benefit', () => {
@@ -153,6 +154,43 @@ describe('what is told of an outcome', () => {
     expect([answers(invited, 'provider'), answers(delivers, 'users'), answers(delivers, 'provider')]).toEqual([['outcome.not-their-view'], ['outcome.not-their-view'], []]);
     const few = (people: number) => fewUsers(named.did('answer-plain-questions', { ...answer, people }).agreement.outcomes[0]!);
     expect([few(9), few(10), fewUsers(named.agreement.outcomes[0]!)]).toEqual([true, false, false]);
+  });
+
+  const worth = { amount: '9000.00', currency: 'GBP' };
+  const theirs = { ...answer, viewer: 'provider', better: 'no', on: '2026-05-20' } as const;
+  const delivers = named.given(['concordat.agreement.awarded.v1', { provider, value: worth }]);
+
+  test('is the provider’s own word once it said it: the organisation writes no other in its place', () => {
+    const written = delivers.did('answer-plain-questions', { ...theirs, better: 'yes' });
+    expect(refusals(written.when('answer-plain-questions', theirs))).toEqual([]);
+    const said = written.did('answer-plain-questions', theirs, 'signatory');
+    expect(said.when('answer-plain-questions', { ...theirs, better: 'yes', on: '2026-06-01' })).toMatchObject({ refused: [{ code: 'outcome.their-own-word', missing: [{ suppliedBy: 'provider-operator', by: 'answer-plain-questions' }] }] });
+    expect(refusals(said.when('answer-plain-questions', { ...theirs, viewer: 'users', better: 'yes' }))).toEqual([]);
+    expect(refusals(said.when('answer-plain-questions', theirs, 'signatory'))).toEqual(['already-so']);
+    const anew = said.did('answer-plain-questions', { ...theirs, better: 'partly' }, 'signatory');
+    expect(anew.agreement.outcomes[0]!.views).toEqual({ provider: [expect.objectContaining({ better: 'partly', provider, theirOwn: true })] });
+  });
+
+  test('is that of each of several providers: none answers in the place of another, nor reads what another answered', () => {
+    const two = delivers.given(['concordat.agreement.awarded.v1', { provider: otherProvider, value: worth }]);
+    const both = two.did('answer-plain-questions', theirs, 'signatory').did('answer-plain-questions', { ...theirs, better: 'yes' }, 'otherSignatory');
+    expect(divergences(both.agreement.outcomes[0]!)[0]).toEqual({ question: 'better', answers: { provider: [{ provider, answer: 'no' }, { provider: otherProvider, answer: 'yes' }] }, diverges: true });
+    expect([provider, otherProvider].map((party) => deliveryView(both.agreement, '2026-06-01', party).outcomes[0]!.answered?.better)).toEqual(['no', 'yes']);
+    expect(refusals(both.when('answer-plain-questions', { ...theirs, better: 'partly', provider: otherProvider }, 'signatory'))).toEqual(['delivery.another-s']);
+    expect([two.when('answer-plain-questions', theirs), two.when('answer-plain-questions', { ...theirs, provider: id(999) }), two.when('answer-plain-questions', { ...theirs, viewer: 'users', provider })].map(refusals)).toEqual([
+      ['delivery.whose'], ['delivery.whose'], ['outcome.no-provider-s-view'],
+    ]);
+    const one = two.did('answer-plain-questions', theirs, 'signatory').did('answer-plain-questions', { ...theirs, provider: otherProvider, better: 'yes' });
+    expect(one.agreement.outcomes[0]!.views.provider).toMatchObject([{ provider, theirOwn: true, better: 'no' }, { provider: otherProvider, theirOwn: false, better: 'yes' }]);
+  });
+
+  test('is kept of an answer from before it was told whose it is, until the one provider answers', () => {
+    const before = delivers.given(['concordat.agreement.plain-questions-answered.v1', theirs]);
+    const answered = (scene: typeof before) => deliveryView(scene.agreement, '2026-06-01', provider).outcomes[0]!.answered;
+    expect([answered(before)?.better, before.agreement.outcomes[0]!.views.provider]).toEqual(['no', [expect.objectContaining({ provider: null, theirOwn: false })]]);
+    expect(refusals(before.when('answer-plain-questions', { ...theirs, on: '2026-05-19' }, 'signatory'))).toEqual(['outcome.answered-since']);
+    const since = before.did('answer-plain-questions', { ...theirs, better: 'yes' }, 'signatory');
+    expect(since.agreement.outcomes[0]!.views.provider).toMatchObject([{ provider, better: 'yes', theirOwn: true }]);
   });
 
   test('is named once as it is, and a measurement recorded once', () => {
