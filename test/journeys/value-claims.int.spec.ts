@@ -112,8 +112,14 @@ test('improvements in outcomes, and cost savings: a benefit is potential until i
   expect(inHours.status).toBe(400);
   await managed('name-benefit', benefit);
   expect((await fewerFalls()).benefits).toMatchObject([{ stands: 'potential' }]);
-  await managed('observe-benefit', { benefit: benefit.benefit, observed: { is: 'money', amount: gbp('3000.00') }, against: 'The next ward', on: today, source: 'Hospital figures' });
-  expect((await fewerFalls()).benefits).toMatchObject([{ stands: 'observed' }]);
+  const observed = (of: string, amount: string) => ({ benefit: of, observed: { is: 'money', amount: gbp(amount) }, against: 'The next ward', on: today, source: 'Hospital figures' });
+  expect(await refused('observe-benefit', observed(benefit.benefit, '3000.00'))).toEqual({ 'benefit.not-to-be-seen-yet': ['on: 2027-12-15 or later'] });
+  // Of what shows at once it is observed at once, and put right where it was counted wrongly.
+  const [atOnce, saved] = [newId(), newId()];
+  await managed('name-outcome', { outcome: atOnce, activity: 'Somebody who rings', change: 'Company', title: 'Fewer calls at night' });
+  await managed('name-benefit', { ...benefit, benefit: saved, outcome: atOnce });
+  for (const amount of ['30000.00', '3000.00']) await managed('observe-benefit', observed(saved, amount));
+  expect((await read<Value>('value')).outcomes[1]!.benefits).toMatchObject([{ stands: 'observed', seen: { observed: { amount: gbp('3000.00') } } }]);
 });
 
 const moved = 'What the agency spends fell and the hours that people give rose; 9 of the 12 who were asked would rather not. This is cost moved to people, and no saving.';

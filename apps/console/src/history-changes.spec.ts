@@ -60,6 +60,13 @@ describe('what an event changed', () => {
     expect(changes('concordat.agreement.risk-closed.v1', { risk: id(20), reason: 'Gone' } as never)).toEqual([['state', 'Open', 'Closed']]);
   });
 
+  test('a benefit: that it was observed, and what was observed instead', () => {
+    changes('concordat.agreement.benefit-named.v1', { benefit: id(40), outcome: id(41), what: 'Fewer nights in hospital', kind: 'saving', from: 'agency-spending', whoGains: 'commissioner', expected: { is: 'money', amount: pounds('5000.00') }, comparison: 'The next ward' });
+    const observed = (amount: string, source: string) => ({ benefit: id(40), observed: { is: 'money', amount: pounds(amount) }, against: 'The next ward', on: '2026-06-01', source }) as const;
+    expect(changes('concordat.agreement.benefit-observed.v1', observed('500000.00', 'A guess'))).toEqual([['state', 'Potential', 'Observed'], ['seen-on', null, '2026-06-01']]);
+    expect(changes('concordat.agreement.benefit-observed.v1', observed('5000.00', 'Hospital figures'))).toEqual([['observed', pounds('500000.00'), pounds('5000.00')], ['source', 'A guess', 'Hospital figures']]);
+  });
+
   test('sign-offs, waivers, commitments and providers: what each had come to, and what it comes to now', () => {
     changes('concordat.agreement.sign-off-requested.v1', { signOff: id(30), kind: 'approval', discipline: 'finance', of: null, panel: null, stage: 'needs' });
     expect(changes('concordat.agreement.signed-off.v1', { signOff: id(30), version: 'a'.repeat(64), outcome: { is: 'granted', conditions: [{ what: 'A rota', dueOn: '2030-01-01' }] }, onBehalfOf: null, delegation: null, identities: [], overlaps: [], needsSecond: true })).toContainEqual(['state', 'Awaited', 'Granted']);

@@ -250,7 +250,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
     return some(viewer === 'provider' ? views?.provider?.find((one) => one.provider === provider) : views?.[viewer], (view) => ({ ...view }));
   },
   'concordat.agreement.benefit-named.v1': begins,
-  'concordat.agreement.benefit-observed.v1': ({ value }, { benefit }) => some(value.benefits.find((one) => one.benefit === benefit), ({ seen }) => ({ state: seen === null ? 'Potential' : 'Observed', 'seen-on': seen?.on ?? null })),
+  'concordat.agreement.benefit-observed.v1': ({ value }, { benefit }) => some(value.benefits.find((one) => one.benefit === benefit), ({ seen }) => ({ state: seen === null ? 'Potential' : 'Observed', 'seen-on': seen?.on ?? null, ...(seen && { observed: seen.observed.is === 'money' ? seen.observed.amount : seen.observed.people, source: seen.source }) })),
   'concordat.agreement.cost-recorded.v1': begins,
   'concordat.agreement.hours-wanted-recorded.v1': ({ value }, { cost }) => some(value.costs.find((one) => one.cost === cost), ({ asked }) => ({ wanted: asked?.wanted ?? null, 'rather-not': asked?.ratherNot ?? null })),
   'concordat.agreement.transfer-offered.v1': offerOf,

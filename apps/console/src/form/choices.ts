@@ -394,9 +394,10 @@ export const viewersToAnswerFor: Asked = (scene) =>
   options(viewers.filter((viewer) => actingFor(scene).length === 0 || viewer === 'provider').map((viewer) => ({ value: viewer, text: scene.named.code(viewer, 'viewer') })), '');
 export const outcomes: Asked = ({ agreement }) => options(agreement.outcomes.map(({ outcome, title }) => ({ value: outcome, text: title })), 'No outcome is named.', 'name-outcome');
 export const outcomeLinks: Asked = ({ agreement }) => options(agreement.outcomes.flatMap(({ title, links }) => links.map(({ link, indicator }) => ({ value: link, text: indicator, hint: title }))), 'No link has an indicator.', 'link-outcome');
-export const benefits: Asked = ({ agreement }) => options(agreement.value.benefits.filter(({ seen }) => seen === null).map(({ benefit, what }) => ({ value: benefit, text: what })), 'No benefit is potential.', 'name-benefit');
+export const benefits: Asked = ({ agreement }) =>
+  options(agreement.value.benefits.map(({ benefit, what, seen }) => ({ value: benefit, text: what, hint: seen === null ? undefined : `Observed on ${dayOf(seen.on)}: what is observed later takes its place.` })), 'No benefit is named.', 'name-benefit');
 /** What benefits are held against, as it was stated. */
-export const comparisons: Asked = ({ agreement }) => options([...new Set(agreement.value.benefits.filter(({ seen }) => seen === null).map(({ comparison }) => comparison))].map((stated) => ({ value: stated, text: stated })), 'No benefit is potential.', 'name-benefit');
+export const comparisons: Asked = ({ agreement }) => options([...new Set(agreement.value.benefits.map(({ comparison }) => comparison))].map((stated) => ({ value: stated, text: stated })), 'No benefit is named.', 'name-benefit');
 /** The notices of its route, and that of the award. */
 export const officialNotices: Asked = (scene) =>
   options([...(documentsOf(scene).route?.notices ?? []).map(({ code, title }) => ({ value: code, text: title })), { value: awardNotice, text: 'The award notice' }], '');

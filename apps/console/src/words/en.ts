@@ -597,7 +597,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'observe-benefit': {
     title: 'Record that a benefit was observed',
-    says: 'Until then it is potential.',
+    says: 'Until then it is potential. What is observed later takes the place of what was before it; both stay in the history.',
     labels: { benefit: 'Which benefit', observed: 'What was observed', 'observed.amount': 'Amount', 'observed.people': 'How many people', against: 'Against what', on: 'On which day', source: 'Where it comes from' },
   },
   'record-cost': {

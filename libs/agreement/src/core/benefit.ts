@@ -1,12 +1,12 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { overlap, periodReversed, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { Money, Period } from './facts.js';
-import { outcomeKnown } from './outcome.js';
+import { linkStands, outcomeKnown, outcomeOf, type OutcomeLink } from './outcome.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
 
@@ -33,7 +33,7 @@ type Asked = { readonly cost: string; readonly wanted: number; readonly ratherNo
 
 export interface BenefitCommands {
   'name-benefit': Named;
-  /** Potential until then. `against`: the comparison it was held against, as it was stated. */
+  /** Potential until then. `against`: the comparison it was held against, as it was stated. What is observed later takes the place of what was before it. */
   'observe-benefit': Observed;
   /** What one named outcome cost in a period, in money, and the hours that people gave for it: beside each other, never in one figure. */
   'record-cost': Costed;
@@ -115,10 +115,21 @@ function hoursOpen(agreement: Agreement, outcome: string): 'cost-moved' | 'not-a
   }, undefined)?.is;
 }
 
-/** A benefit is potential until it is observed against the comparison that was stated; a saving is none while its cost is moved to people, or they give more hours and were not asked, also where that came after. */
-export function benefitStands(agreement: Agreement, { kind, outcome, seen }: Benefit): 'potential' | 'observed' {
-  return seen === null || (kind !== 'better-lives' && hoursOpen(agreement, outcome) !== undefined) ? 'potential' : 'observed';
+/** The link of an outcome whose effect cannot be seen on a day: it is too early to say that anything came of it. */
+const tooEarly = (agreement: Agreement, id: string, on: CivilDate): OutcomeLink | undefined =>
+  outcomeOf(agreement, id)?.links.find((link) => link.step === 'change-to-outcome' && linkStands(link, on) === 'not-to-be-seen-yet');
+
+/** What keeps a benefit potential, also once somebody observed it; `not-asked` are those who give more hours. */
+export type PotentialFor = 'not-observed' | 'not-to-be-seen-yet' | 'not-asked' | 'cost-moved';
+
+/** A benefit is potential until it is observed, once its effect can be seen; a saving is none while its cost is moved to people, or they give more hours and were not asked, also where that came after. */
+export function potentialFor(agreement: Agreement, { kind, outcome, seen }: Benefit): PotentialFor | undefined {
+  if (seen === null) return 'not-observed';
+  if (tooEarly(agreement, outcome, seen.on) !== undefined) return 'not-to-be-seen-yet';
+  return kind === 'better-lives' ? undefined : hoursOpen(agreement, outcome);
 }
+
+export const benefitStands = (agreement: Agreement, benefit: Benefit): 'potential' | 'observed' => (potentialFor(agreement, benefit) === undefined ? 'observed' : 'potential');
 
 /** What is called pounds is in pounds: two currencies are never held against each other. */
 const notInPounds = (amounts: readonly Money[], what: string, by: string): Refusal | false =>
@@ -143,10 +154,14 @@ export const decide = {
   'observe-benefit': ({ agreement }, { benefit, observed, against, on, source }, { today }) => {
     const known = agreement.value.benefits.find((each) => each.benefit === benefit);
     const open = known === undefined || known.kind === 'better-lives' ? undefined : hoursOpen(agreement, known.outcome);
+    const early = known && tooEarly(agreement, known.outcome, on);
+    const [last, seen] = [known?.seen ?? null, { observed, against, on, source }];
     return unless(
       [
         known === undefined && refusal('benefit.unknown', 'The benefit is named.', manager('benefit', 'name-benefit')),
-        known !== undefined && known.seen !== null && alreadySo('the benefit was observed'),
+        last !== null && canonical(last) === canonical(seen) && alreadySo('the benefit was observed so'),
+        last !== null && on < last.on && refusal('benefit.observed-since', 'What was observed last stands: what was before it is not put in its place.', manager(`on: ${last.on} or later`, 'observe-benefit')),
+        early !== undefined && refusal('benefit.not-to-be-seen-yet', 'A benefit is observed once an effect on its outcome can be seen: before it is too early to say.', manager(`on: ${early.visibleFrom} or later`, 'observe-benefit')),
         known !== undefined && known.expected.is !== observed.is && refusal('benefit.other-measure', 'What is observed is of the same kind as what was expected.', manager('observed', 'observe-benefit')),
         notInPounds(moneyIn(observed), 'observed', 'observe-benefit'),
         known !== undefined && !sameWords(against, known.comparison) && refusal('benefit.other-comparison', 'A benefit is observed against the comparison that was stated when it was named.', manager(`against: ${known.comparison}`, 'observe-benefit')),
@@ -156,7 +171,7 @@ export const decide = {
         on > today && refusal('benefit.not-observed-yet', 'A benefit is recorded once it is observed.', manager('on', 'observe-benefit')),
         refuseBefore(agreement, on, 'on', 'observe-benefit'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.benefit-observed.v1', { benefit, observed, against, on, source })],
+      () => [happened(agreement.id, 'concordat.agreement.benefit-observed.v1', { benefit, ...seen })],
     );
   },
 

@@ -3,6 +3,7 @@ import { benefitStands, costMovedSays, effortChange } from './benefit.js';
 import { deliveryView } from './delivery-view.js';
 import { id, inDesign, otherProvider, provider, refusals } from './given.js';
 import { divergences, fewUsers, linkStands } from './outcome.js';
+import { valueView } from './value-view.js';
 
 const outcome = id(390);
 const named = inDesign.did('name-outcome', { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer falls' });
@@ -63,10 +64,28 @@ describe('what is observed is what was named', () => {
     expect(refusals(named.when('name-benefit', { ...benefit, expected: { is: 'money', amount: { amount: '9.00', currency: 'JPY' } } }))).toEqual(['value.not-in-pounds']);
   });
 
-  test('in the measure in which it was expected, once, and once it is seen', () => {
+  test('in the measure in which it was expected, and once it is seen', () => {
     expect(refusals(potential.when('observe-benefit', { ...seen, observed: { is: 'people', people: 3 }, on: '2026-06-02' }))).toEqual(['benefit.other-measure', 'benefit.not-observed-yet']);
     expect(refusals(potential.when('observe-benefit', { ...seen, on: '2025-12-31' }))).toEqual(['delivery.before-agreement']);
-    expect(refusals(potential.did('observe-benefit', seen).when('observe-benefit', seen))).toEqual(['already-so']);
+  });
+
+  test('no sooner than its effect can be seen, unless what was aimed at is reached', () => {
+    const early = potential.did('link-outcome', link);
+    expect(early.when('observe-benefit', seen)).toMatchObject({ refused: [{ code: 'benefit.not-to-be-seen-yet', missing: [{ what: 'on: 2027-12-01 or later', suppliedBy: 'contract-manager', by: 'observe-benefit' }] }] });
+    expect(refusals(early.on('2027-12-01').when('observe-benefit', { ...seen, on: '2027-12-01' }))).toEqual([]);
+    expect(refusals(potential.did('link-outcome', { ...link, step: 'activity-to-change' }).when('observe-benefit', seen))).toEqual([]);
+    expect(refusals(early.did('record-measurement', { measurement: id(410), link: link.link, on: '2026-06-01', value: 30, source: 'x' }).when('observe-benefit', seen))).toEqual([]);
+    // Said after it was observed, that day counts as well.
+    const { agreement } = potential.did('observe-benefit', seen).did('link-outcome', link);
+    expect(valueView(agreement, '2028-01-01')[0]!.benefits).toMatchObject([{ stands: 'potential', potentialFor: 'not-to-be-seen-yet' }]);
+  });
+
+  test('and is put right by what is observed on that day or later, never by what was before it', () => {
+    const once = potential.did('observe-benefit', seen);
+    expect(refusals(once.when('observe-benefit', seen))).toEqual(['already-so']);
+    expect(once.when('observe-benefit', { ...seen, on: '2026-05-31' })).toMatchObject({ refused: [{ code: 'benefit.observed-since', missing: [{ what: 'on: 2026-06-01 or later' }] }] });
+    const less = { ...seen, observed: { is: 'money', amount: { amount: '0.00', currency: 'GBP' } }, source: 'Counted anew' } as const;
+    expect(once.did('observe-benefit', less).agreement.value.benefits).toMatchObject([{ seen: { observed: less.observed, source: 'Counted anew' } }]);
   });
 
   test('and nothing is saved on an outcome whose cost was moved to people, until they want to give what they give', () => {
@@ -85,6 +104,7 @@ describe('what is observed is what was named', () => {
     expect([stands(observed), stands(rose)]).toEqual([['observed', 'observed'], ['potential', 'observed']]);
     const moved = rose.did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
     expect(stands(moved)).toEqual(['potential', 'observed']);
+    expect([observed, rose, moved].map(({ agreement }) => valueView(agreement, '2026-06-01')[0]!.benefits[0]!.potentialFor)).toEqual([null, 'not-asked', 'cost-moved']);
     // As many hours in the next period are as little wanted as in this one.
     const after = (hours: number) => moved.did('record-cost', spent(id(432), '3', '800.00', hours));
     expect([stands(after(40)), stands(after(21)), stands(after(20))]).toEqual([['potential', 'observed'], ['potential', 'observed'], ['observed', 'observed']]);
