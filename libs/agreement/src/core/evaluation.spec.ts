@@ -55,6 +55,12 @@ describe('whoever evaluates', () => {
     expect(assessing.did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces, price] }).agreement.evaluation.evaluators[0]).toMatchObject({ evaluator: ada, criteria: [faces, price] });
   });
 
+  test('is still here', () => {
+    const gone = (scene: Scene, evaluator: string, of: 'people' | 'professionals', criterion: string) => scene.when('appoint-evaluator', { evaluator, of, criteria: [criterion] });
+    expect(gone(set.knowing('colleague', { disabled: true }), people.colleague, 'professionals', price)).toMatchObject({ refused: [{ code: 'evaluation.gone', missing: [{ what: 'somebody else', suppliedBy: 'facilitator', by: 'appoint-evaluator' }] }] });
+    expect(refusals(gone(set.knowing('representative', { disabled: true }), people.representative, 'people', faces))).toEqual(['evaluation.gone']);
+  });
+
   test('has no interest that bars, under any of their ids', () => {
     const barred = set.did('declare-conflict', { person: people.approver, role: 'approver', interest: 'bid', about: { subject: people.approver, sealed: 'x' } }, 'approver');
     const twin = barred.knowing('colleague', { identities: [{ person: people.approver, provider: null }] });

@@ -74,6 +74,7 @@ const notAppointed = (ids: readonly string[]) => refusal('evaluation.not-appoint
 const barred = refusal('evaluation.barred', 'Nobody assesses what an interest bars them from, under any of their ids.', facilitator('somebody else', 'appoint-evaluator'));
 
 const refuseEvaluator = ({ agreement, persons }: Here, evaluator: string, of: EvaluatorKind, today: CivilDate): readonly (Refusal | false)[] => [
+  persons[evaluator]?.disabled === true && refusal('evaluation.gone', 'Whoever assesses is still here.', facilitator('somebody else', 'appoint-evaluator')),
   worksForAProvider(persons[evaluator]) && refusal('evaluation.of-a-provider', 'No provider assesses what providers offer.', facilitator('somebody else', 'appoint-evaluator')),
   (agreement.evaluation.barred.includes(evaluator) || everyIdOf(persons, evaluator).some((each) => hasBarringInterest(agreement, each))) && barred,
   of === 'people' && persons[evaluator]?.registered === true && !isOfThePeople({ agreement, persons }, evaluator, today) &&

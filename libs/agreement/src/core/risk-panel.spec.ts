@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
-import { given, type Happening, id, people, refusals, type Scene } from './given.js';
+import { given, type Happening, id, people, refusals, type Scene, type Who } from './given.js';
 import { came, held, invited, missingAt, panel as evenings } from './given-involvement.js';
 import { knownToday } from './known-today.js';
 import { noLevels } from './risk.js';
@@ -104,4 +104,24 @@ test('two members who turn out to be one person sit in it once, and speak with o
   expect([sitting(convened), sitting(found)]).toEqual([members.map(({ member }) => member), members.slice(0, 3).map(({ member }) => member)]);
   expect([convened, found].map((scene) => refusals(scene.when('record-panel-advice', advice)))).toEqual([[], ['risk-panel.voices']]);
   expect(refusals(found.when('record-panel-advice', { ...advice, inFavour: 2 }))).toEqual([]);
+});
+
+describe('advice is apart from the decision: what was done with it is said', () => {
+  const answer = { advice: 'a', outcome: 'followed', reasons: 'They know it best.' } as const;
+  const answers = (scene: Scene, who: Who) => scene.when('answer-panel-advice', answer, who);
+
+  test('by nobody who chaired the panel or sat in it, under any of their ids', () => {
+    expect(answers(advised, 'commissioner')).toMatchObject({ refused: [{ code: 'risk-panel.advised-it', missing: [{ what: 'someone other than those who advised it', suppliedBy: 'decision-maker', by: 'answer-panel-advice' }] }] });
+    expect(refusals(answers(advised, 'colleague'))).toEqual(['risk-panel.advised-it']);
+    expect(refusals(answers(advised.knowing('decisionMaker', { identities: [{ person: people.colleague, provider: null }] }), 'decisionMaker'))).toEqual(['risk-panel.advised-it']);
+    expect(refusals(answers(advised, 'decisionMaker'))).toEqual([]);
+  });
+
+  test('anew where whoever said it turns out to have advised it', () => {
+    const answered = advised.did('answer-panel-advice', answer, 'decisionMaker');
+    const found = answered.knowing('decisionMaker', { identities: [{ person: people.commissioner, provider: null }] });
+    expect([open(answered), open(found)]).toEqual([[], [{ what: 'what was done with the advice a', suppliedBy: 'decision-maker', by: 'answer-panel-advice' }]]);
+    expect(refusals(answers(found, 'decisionMaker'))).toEqual(['risk-panel.advised-it']);
+    expect(open(found.did('answer-panel-advice', answer, 'outsider'))).toEqual([]);
+  });
 });

@@ -114,9 +114,20 @@ export const canChair = (here: Here, chair: string, today: CivilDate): boolean =
 export const sittingIn = (agreement: Agreement, { members }: RiskPanel): readonly PanelMember[] =>
   members.filter(({ member }, at) => !members.slice(0, at).some((before) => everyIdToday(agreement, before.member).includes(member)));
 
-/** Everybody who sits in a panel here, by person id or pseudonym. */
-export const panellistsOf = ({ riskPanels }: Pick<Agreement, 'riskPanels'>): readonly string[] => riskPanels.panels.flatMap(({ members }) => members.map(({ member }) => member));
+/** Everybody who sits in a panel here, by person id or pseudonym, and who said what was done with its advice. */
+export const panellistsOf = ({ riskPanels: { panels, advice } }: Pick<Agreement, 'riskPanels'>): readonly string[] => [
+  ...panels.flatMap(({ members }) => members.map(({ member }) => member)),
+  ...advice.flatMap(({ answer }) => answer?.by ?? []),
+];
 
+/** Did whoever has these ids advise it, in the chair or as a member? Advice is apart from the decision. */
+const advised = ({ riskPanels }: Agreement, { panel: id }: PanelAdvice, everyId: readonly string[]): boolean =>
+  riskPanels.panels.some(({ id: convened, chair, members }) => convened === id && [chair, ...members.map(({ member }) => member)].some((one) => everyId.includes(one)));
+
+/** Has somebody said what was done with it who turns out not to have advised it? */
+const isAnswered = (agreement: Agreement, advice: PanelAdvice): boolean => advice.answer !== null && !advised(agreement, advice, everyIdToday(agreement, advice.answer.by));
+
+const fromDecisionMaker = (what: string) => ({ what, suppliedBy: 'decision-maker', by: 'answer-panel-advice' });
 const fromChair = (what: string) => ({ what, suppliedBy: 'panel-chair', by: 'record-panel-advice' });
 
 export const decide = {
@@ -166,12 +177,17 @@ export const decide = {
     );
   },
 
-  'answer-panel-advice': ({ agreement }, { advice: id, outcome, reasons }) => {
+  'answer-panel-advice': ({ agreement, persons }, { advice: id, outcome, reasons }, { actor }) => {
     const advice = agreement.riskPanels.advice.find((given) => given.id === id);
     if (advice === undefined) return refuse(refusal('risk-panel.advice-unknown', 'The panel gave this advice.', fromChair('advice')));
-    return unless([advice.answer !== null && alreadySo('it is said what was done with the advice')], () => [
-      happened(agreement.id, 'concordat.agreement.panel-advice-answered.v1', { advice: id, outcome, reasons }),
-    ]);
+    return unless(
+      [
+        isAnswered(agreement, advice) && alreadySo('it is said what was done with the advice'),
+        advised(agreement, advice, everyIdOf(persons, actorName(actor))) &&
+          refusal('risk-panel.advised-it', 'What was done with advice is said by somebody who did not give it.', fromDecisionMaker('someone other than those who advised it')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.panel-advice-answered.v1', { advice: id, outcome, reasons })],
+    );
   },
 } satisfies { [C in keyof RiskPanelCommands]: Decide<C> };
 
@@ -187,9 +203,9 @@ export const evolve = {
 } satisfies { [T in keyof RiskPanelEvents]: Evolve<T> };
 
 /** Advice that nobody has said yet what was done with. */
-export const adviceOpen = ({ riskPanels: { advice } }: Agreement): readonly PanelAdvice[] => advice.filter(({ answer }) => answer === null);
+export const adviceOpen = (agreement: Agreement): readonly PanelAdvice[] => agreement.riskPanels.advice.filter((advice) => !isAnswered(agreement, advice));
 
 export const conditions = {
   // Advice opens and shuts nothing by what it says; only that it was heard is asked.
-  'risk.advice-answered': (agreement) => adviceOpen(agreement).map(({ id }) => ({ what: `what was done with the advice ${id}`, suppliedBy: 'decision-maker', by: 'answer-panel-advice' })),
+  'risk.advice-answered': (agreement) => adviceOpen(agreement).map(({ id }) => fromDecisionMaker(`what was done with the advice ${id}`)),
 } satisfies Partial<Conditions>;

@@ -253,6 +253,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'review-waiver': those(reviewersOf),
   'agree-transfer': those(offerersOf),
   'record-panel-advice': those(panellistsOf),
+  'answer-panel-advice': those(panellistsOf),
   'seek-view-on-waiver': those(speakersOf),
   'give-view-on-waiver': and(otherIds, those(speakersOf)),
   'reply-to-objection': those(speakersOf),

@@ -138,6 +138,15 @@ test('that nobody answered rests on two asks on record and 15 working days after
   expect(refusals(asked.when('seek-view-on-waiver', { ...ask, waiver: id(171) }))).toEqual(['waiver.unknown']);
 });
 
+test('whoever answered is not silent: no day that passes afterwards takes their view away', () => {
+  for (const says of ['object', 'content'] as const) {
+    const answered = askedTwice.did('give-view-on-waiver', { ...view, view: says }, 'representative').on('2026-07-30');
+    expect(refusals(answered.when('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'colleague'))).toEqual(['already-so']);
+  }
+  const silent = askedTwice.on('2026-06-26').did('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'colleague');
+  expect(silent.did('give-view-on-waiver', { ...view, view: 'object' }, 'representative').agreement.waivers).toMatchObject([{ view: 'object' }]);
+});
+
 test('nobody who asked for a waiver writes down the view of those it concerns, and no provider does', () => {
   expect(refusals(asked.when('give-view-on-waiver', view, 'commissioner'))).toEqual(['waiver.not-their-view']);
   expect(refusals(asked.given(['concordat.agreement.provider-invited.v1', { provider: id(2) }]).when('give-view-on-waiver', view, 'signatory'))).toEqual(['waiver.not-their-view']);

@@ -257,7 +257,7 @@ export const decide = {
     return unless(
       [
         answeredAlready(waiver),
-        waiver.view === view && alreadySo(`their view is: ${view}`),
+        waiver.view !== null && (waiver.view === view || !given) && alreadySo(`their view is: ${waiver.view}`),
         view === 'asked-no-answer' && (until === undefined || today <= until) &&
           refusal(
             'waiver.not-silent',

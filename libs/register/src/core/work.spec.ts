@@ -301,7 +301,8 @@ describe('what waits in an open agreement', () => {
   });
 
   test('of a panel’s advice and of a variation: the decision-maker’s answer, and a second person', () => {
-    expect(waiting({ riskPanels: { ...open.riskPanels, advice: [{ id: 'a', answer: null }, { id: 'b', answer: {} }] as never } })).toEqual([['advice', 'decision.record', 'a', null, 1]]);
+    const panels = [{ id: 'p', chair: 'who chairs it', members: [] }] as never;
+    expect(waiting({ riskPanels: { panels, advice: [{ id: 'a', panel: 'p', answer: null }, { id: 'b', panel: 'p', answer: { by: 'who decides' } }] as never } })).toEqual([['advice', 'decision.record', 'a', 'who chairs it', 1]]);
     const varied = (decided: object | null) => waiting({ variations: [{ variation: 'v', to: { is: 'value' }, test: null, decided, carriedOut: true }] as never }).filter(([kind]) => kind === 'second-variation');
     expect([varied(null), varied({ by: 'decider', second: { is: 'not-needed' } }), varied({ by: 'decider', second: { is: 'awaited' } })]).toEqual([[], [], [['second-variation', 'second.give', 'v', 'decider', 1]]]);
   });

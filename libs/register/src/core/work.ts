@@ -98,7 +98,7 @@ function waiverWork({ waivers }: Agreement): readonly Work[] {
 }
 
 function riskWork(agreement: Agreement): readonly Work[] {
-  return adviceOpen(agreement).map(({ id }) => work('advice', 'decision.record', id));
+  return adviceOpen(agreement).map(({ id, panel }) => work('advice', 'decision.record', id, agreement.riskPanels.panels.find((convened) => convened.id === panel)?.chair));
 }
 
 /** What a provider is concerned about is answered whatever became of the agreement. */
