@@ -1,6 +1,6 @@
 import { type Agreement, type Checklist, type CommandName, contributionOf } from '@concordat/agreement/core';
 import type { Missing } from '@concordat/journal/core';
-import { type Discipline, factForms, type FactName, groundsToChoose, type Mode, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
+import { type Discipline, factForms, type FactName, factTitles, groundsToChoose, type Mode, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 
 // How each thing a gate may miss is supplied: by whom of those who may, by which command, as the refusal says. One script, walked in the core
@@ -61,7 +61,7 @@ function valueOf(name: FactName, { agreement, today }: Standing, { person }: Tro
     case 'person': return person(({ sponsor: 'senior-responsible-owner', controller: 'colleague' } as Partial<Record<FactName, string>>)[name] ?? 'commissioner');
     case 'count': return name === 'people-without-arrangement' ? 0 : 5;
     case 'list': return [group];
-    case 'document': return document(name);
+    case 'document': return { reference: 'DMS/17', title: factTitles[name] };
     case 'date': return today;
     case 'period': return { startsOn: agreement.urgency.urgent?.startsOn ?? addDays(today, 30), endsOn: addDays(today, 400) };
     default: return 'no';

@@ -4,7 +4,7 @@ import { type ConditionCode, isFoundedOn, type Pathway, type Route, routeFits, t
 import { addDays } from '@concordat/platform/core';
 import { expect, test } from '@jest/globals';
 import { gatesAsked, standardAsks, supplierOf, suppliers } from '../../../test/harness/gates-asked.js';
-import { nextMissing, stepsFor, type Troupe } from '../../../test/harness/pathway-steps.js';
+import { group, nextMissing, stepsFor, type Troupe } from '../../../test/harness/pathway-steps.js';
 import { type Trouble, troubles } from '../../../test/harness/pathway-troubles.js';
 import type { Agreement } from './core/agreement.js';
 import { themeOf } from './core/answering.js';
@@ -105,6 +105,7 @@ const framework = Scene.empty
     title: 'Framework', kind: 'framework', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '5000000.00', currency: 'GBP' }, stage: 'delivery',
     from: { source: 'Contract register', reference: 'F-1' }, provider, facts: { place: 'Leith', theme: 'home care' },
   }, 'importer');
+const frameworkOfGroups = framework.did('amend-facts', { facts: { 'affected-groups': [group] } });
 
 // What is extended or varied was awarded before Concordat, too.
 const running = Scene.empty.following(pathways.find('standard')!).byRoute(routes.find('pa2023-light-touch')!).did('take-over-agreement', {
@@ -115,8 +116,8 @@ function begun(pathway: Pathway, route: Route, tier: Tier): Scene {
   const beginning = { pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: tier === 'major' && route.id === 'pa2023-competitive' ? '6000000.00' : worth[tier], currency: 'GBP' }, raises: raised[tier] };
   const calledOff = { ...beginning, child: id(800), provider };
   if (route.restsOn?.is !== 'framework' || pathway.keepsRoute === true) return Scene.empty.beside(id(850), ending).beside(id(851), running).following(pathway).byRoute(route).did('open-agreement', { title: 'Placement', kind: pathway.kinds[0]!, ...beginning });
-  const from = framework.following(pathway).byRoute(route);
-  return (pathway.kinds.includes('call-off') ? from.did('call-off', { ...calledOff, title: 'Nights' }) : from.did('place-people', { ...calledOff, people: 1, rate: { amount: '20.00', currency: 'GBP' }, per: 'hour' })).inside(id(800));
+  const along = (from: Scene) => from.following(pathway).byRoute(route);
+  return (pathway.kinds.includes('call-off') ? along(framework).did('call-off', { ...calledOff, title: 'Nights' }) : along(frameworkOfGroups).did('place-people', { ...calledOff, people: 1, rate: { amount: '20.00', currency: 'GBP' }, per: 'hour' })).inside(id(800));
 }
 
 function walk(pathway: Pathway, route: Route, tier: Tier) {

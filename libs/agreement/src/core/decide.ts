@@ -259,7 +259,7 @@ export function decide(read: States, command: AgreementCommandBody, context: Con
 
   const decideThis = table[command.name] as (states: States, command: AgreementCommandBody, context: Context) => Decision<AgreementEvent>;
   const decision = decideThis(states, command, context);
-  const refused = [outOfPlace, refuseWords(agreement, command), refuseStrangers(states, command), refuseRegistered(states, command), refuseForOwnProvider(states, command, actor), refuseErased(states, command)];
+  const refused = [outOfPlace, refuseWords(states, command), refuseStrangers(states, command), refuseRegistered(states, command), refuseForOwnProvider(states, command, actor), refuseErased(states, command)];
   const [first, ...more] = [...refused, ...writtenElsewhere(states, decision)].filter((rule) => rule !== false);
   if (first !== undefined) return refuse(first, ...more, ...('refused' in decision ? decision.refused : []));
   return 'refused' in decision ? decision : accept(...decision.accepted, ...comingIn(states, decision.accepted));

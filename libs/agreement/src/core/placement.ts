@@ -1,8 +1,12 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import { type FactName, factForms } from '@concordat/pathway/core';
+import { type FactName, factForms, factTitles } from '@concordat/pathway/core';
+import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
+import type { DocumentReference, FactValues } from './facts.js';
 import { refusal } from './refusal.js';
+import type { States } from './topic.js';
+import { factsAfter } from './variation-to.js';
 
 /*
  * A placement is of one person or a few, so that words in it are words about somebody. It holds counts and rates; what is to be said
@@ -15,27 +19,42 @@ const aboutThePlaced: readonly CommandName[] = [
   'hold-review-meeting', 'record-quality-visit', 'agree-action', 'agree-obligation', 'record-transition', 'set-kpi', 'name-outcome', 'name-benefit',
 ];
 
+/** A number, with a few letters before it at most. */
+const number = String.raw`[A-Z]{0,3}[/-]?\d[\d/-]*`;
 /** What a placement is called: so, and by a number where it has one. */
-const called = /^Placement( [A-Z0-9/-]*\d[A-Z0-9/-]*)?(: \d+ (person|people))?$/;
+const called = new RegExp(`^Placement( ${number})?(: \\d+ (person|people))?$`);
+/** Where a document of a placement is found. */
+const found = new RegExp(`^${number}$`);
 
-/** Where and about what, which a placement has from the agreement people are placed under; one that stands alone says it itself. */
-const inherited: readonly FactName[] = ['place', 'theme'];
-const freeIn = (facts: object, { tree }: Agreement): readonly string[] =>
-  (Object.keys(facts) as FactName[]).filter((name) => factForms[name] === 'text' && (tree.parent !== null || !inherited.includes(name)));
+/** Where, about what and for whom, which a placement has from the agreement people are placed under; one that stands alone says it itself. */
+const inherited: readonly FactName[] = ['place', 'theme', 'affected-groups', 'not-in-the-room'];
+
+const isPlain = (name: FactName, { reference, title }: DocumentReference): boolean => found.test(reference) && title.toLowerCase() === factTitles[name].toLowerCase();
+
+/** The facts in which words could be about somebody: each by its name, and a document by how it is called instead. */
+function freeIn(facts: FactValues, { tree: { parent } }: Agreement, others: States['others']): readonly string[] {
+  const above = parent === null ? undefined : others[parent.agreement]?.facts;
+  return (Object.keys(facts) as FactName[]).flatMap((name) => {
+    if (inherited.includes(name)) return parent === null || (above?.[name] !== undefined && canonical(above[name].value) === canonical(facts[name])) ? [] : [`${name}: as it is said in the agreement that people are placed under`];
+    if (factForms[name] === 'document') return isPlain(name, facts[name] as DocumentReference) ? [] : [`${name}: called “${factTitles[name]}”, and found by a number`];
+    return factForms[name] === 'text' ? [name] : [];
+  });
+}
 
 /** The members in which a command brings words into a placement. */
-function wordsOf(agreement: Agreement, command: AgreementCommandBody): readonly string[] {
+function wordsOf({ agreement, others }: Pick<States, 'agreement' | 'others'>, command: AgreementCommandBody): readonly string[] {
   if (command.name === 'open-agreement' || command.name === 'take-over-agreement') {
     if (command.kind !== 'placement') return [];
-    return [...(called.test(command.title) ? [] : ['title']), ...('facts' in command ? freeIn(command.facts ?? {}, agreement) : [])];
+    return [...(called.test(command.title) ? [] : ['title']), ...('facts' in command ? freeIn(command.facts ?? {}, agreement, others) : [])];
   }
   if (agreement.kind !== 'placement') return [];
-  if (command.name === 'amend-facts') return freeIn(command.facts, agreement);
+  if (command.name === 'amend-facts') return freeIn(command.facts, agreement, others);
+  if (command.name === 'propose-variation') return freeIn(factsAfter(agreement, command.to), agreement, others);
   return aboutThePlaced.includes(command.name) ? ['words about the service, in the agreement that people are placed under'] : [];
 }
 
 /** The refusal of words about somebody who is placed; false where there are none. */
-export function refuseWords(agreement: Agreement, command: AgreementCommandBody): Refusal | false {
-  const words = wordsOf(agreement, command).map((what): Missing => ({ what, suppliedBy: 'commissioner', by: command.name }));
+export function refuseWords(states: Pick<States, 'agreement' | 'others'>, command: AgreementCommandBody): Refusal | false {
+  const words = wordsOf(states, command).map((what): Missing => ({ what, suppliedBy: 'commissioner', by: command.name }));
   return words.length > 0 && refusal('placement.no-words', 'A placement holds counts and rates, and no words about a person.', ...words);
 }

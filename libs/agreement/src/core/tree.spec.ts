@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
 import { check } from './check.js';
 import { isCurrent } from './decision.js';
+import type { FactValues } from './facts.js';
 import type { Agreement } from './agreement.js';
 import { noneById, putById } from './by-id.js';
 import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene, type Who } from './given.js';
@@ -464,10 +465,32 @@ describe('what is called off', () => {
     expect(refusals(placed.when('hold', { reason: 'The budget is not set.' }))).toEqual([]);
   });
 
+  test('calls its documents by what they are and a number, and its groups as those are called that people are placed under', () => {
+    const placed = framework.did('amend-facts', { facts: { 'affected-groups': ['older people'] } }).did('place-people', { ...beneath(id(71), '9000.00'), ...placement }).inside(id(71));
+    const words = (facts: FactValues) => {
+      const decision = placed.when('amend-facts', { facts });
+      return 'refused' in decision ? decision.refused.filter(({ code }) => code === 'placement.no-words').flatMap(({ missing }) => missing.map(({ what }) => what)) : [];
+    };
+    const asAbove = ': as it is said in the agreement that people are placed under';
+    const ownName = 'specification: called “specification”, and found by a number';
+    expect(words({ specification: { reference: 'DMS/2026-17', title: 'Specification' }, dpia: { reference: '17', title: 'data protection impact assessment' } })).toEqual([]);
+    expect([words({ specification: { reference: 'Jo', title: 'Specification' } }), words({ specification: { reference: '17', title: 'Care plan of Jo Smith' } })]).toEqual([[ownName], [ownName]]);
+    expect([words({ 'affected-groups': ['Jo Smith'] }), words({ 'not-in-the-room': ['Jo Smith'] }), words({ 'affected-groups': ['older people'] })]).toEqual([[`affected-groups${asAbove}`], [`not-in-the-room${asAbove}`], []]);
+    const varied = placed.when('propose-variation', { variation, what: 'Care plan', why: 'x', to: { is: 'specification', specification: { reference: 'Jo', title: 'Care plan of Jo Smith' } }, touches: [] });
+    expect(refusals(varied)).toContain('placement.no-words');
+  });
+
+  test('has its groups from above also where those were said there after people were placed', () => {
+    const placed = framework.did('place-people', { ...beneath(id(71), '9000.00'), ...placement });
+    const groups = { facts: { 'affected-groups': ['older people'] } };
+    expect(refusals(placed.inside(id(71)).when('amend-facts', groups))).toEqual(['placement.no-words']);
+    expect(placed.did('amend-facts', groups).inside(id(71)).did('amend-facts', groups).agreement.facts['affected-groups']?.value).toEqual(['older people']);
+  });
+
   test('is a placement also where it is opened or taken over without a framework: it is called so and by a number', () => {
     const alone = (title: string) => ({ title, kind: 'placement', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }) as const;
     const from = { source: 'Contract register', reference: 'P-1' };
-    expect(['Placement', 'Placement 2026/17', 'Placement 1: 3 people', 'Placement of Mrs Smith', 'Mrs Smith'].map((title) => refusals(Scene.empty.when('open-agreement', alone(title))))).toEqual([[], [], [], ['placement.no-words'], ['placement.no-words']]);
+    expect(['Placement', 'Placement 2026/17', 'Placement 1: 3 people', 'Placement WX-12', 'Placement JO-SMITH-1', 'Placement of Mrs Smith', 'Mrs Smith'].map((title) => refusals(Scene.empty.when('open-agreement', alone(title))))).toEqual([[], [], [], [], ...Array<string[]>(3).fill(['placement.no-words'])]);
     expect(Scene.empty.when('take-over-agreement', { ...alone('Placement 4'), stage: 'delivery', from, facts: { description: 'Lives alone' } })).toMatchObject({ refused: [{ code: 'placement.no-words', missing: [{ what: 'description' }] }] });
   });
 });
