@@ -149,3 +149,30 @@ test('what was seen for a concern since is accounted for as here already, and is
   for (const { contribution } of both) await club.did('facilitator', 'triage-contribution', { contribution, kind: 'safeguarding-concern' });
   expect((await sent(bench)).body).toMatchObject({ rows: 1, taken: 0, joined: 0, duplicates: 1, coAuthors: 0, operation: null });
 });
+
+test('what is refused later is told as left out or here already, once its line was answered', async () => {
+  const two = JSON.stringify([entry(41, { author: { id: 501, name: 'Ada' } }), entry(42, { author: { id: 502, name: 'Ben' } })]);
+  const before = await said();
+  const [first, second] = await Promise.all([sent(two), sent(two)]);
+  await Promise.all([done(first.body.operation!.id), done(second.body.operation!.id)]);
+  expect(await said()).toHaveLength(before.length + 2);
+  const kept = async () => (await here.as('auditor').get<{ items: (Report & { import: string })[] }>(`/api/v1/agreements/${club.id}/contributions/imports`)).body.items;
+  const both = (await kept()).filter((one) => [first, second].some(({ body }) => body.operation!.id === one.import));
+  expect(both.reduce((sum, { taken, duplicates }) => [sum[0]! + taken, sum[1]! + duplicates], [0, 0])).toEqual([2, 2]);
+
+  // Whoever was erased is not taken in again, and the dry run says so.
+  const { author } = (await said())[before.length]!;
+  await club.did('administrator', 'erase-participant', { participant: author, wishedOn: on });
+  const again = JSON.stringify([entry(43, { author: { id: 501, name: 'Ada' } })]);
+  const looked = await eventually(async () => {
+    const { body } = await sent(again, { query: '&dryRun=true' });
+    return body.leftOut === 1 ? body : undefined;
+  });
+  expect(looked.items.map(({ why }) => why)).toEqual(['Whoever made it was erased at their wish.']);
+  expect((await sent(again)).body).toMatchObject({ taken: 0, leftOut: 1, operation: null });
+});
+
+test('an agreement that is over takes no export in, and says so also in a dry run', async () => {
+  await club.did('commissioner', 'cancel', { reason: 'The hall closed.' });
+  for (const query of ['', '&dryRun=true']) expect(expectProblem(await sent(decidim, { query }), 422, 'import.unreadable').detail).toContain('This agreement is over');
+});

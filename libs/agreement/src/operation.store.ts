@@ -91,6 +91,17 @@ export function readResults(
   );
 }
 
+/** Results of finished lines that recorded nothing, of several operations. */
+export function readNotRecorded(database: Database, tenant: string, ids: readonly string[]): Promise<{ operation: string; line: number; result: JsonObject }[]> {
+  return database.inTenant(tenant, (tx) =>
+    tx.query(
+      `SELECT operation, line, result FROM agreement.operation_line
+       WHERE tenant = $1 AND operation = ANY($2::uuid[]) AND result->>'outcome' <> 'recorded' ORDER BY operation, line`,
+      [tenant, ids],
+    ),
+  );
+}
+
 /** The next lines without a result, with what is needed to run them. */
 export function readOpenLines(
   database: Database,

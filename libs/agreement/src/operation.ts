@@ -11,6 +11,7 @@ import {
   type KeptLine,
   type OperationProgress,
   operationsWaiting,
+  readNotRecorded,
   readOpenLines,
   readProgress,
   readResults,
@@ -76,6 +77,12 @@ export class Operations {
   /** Results of finished lines after line `after`, in order. */
   results(tenant: string, id: string, after: number, limit: number) {
     return readResults(this.database, tenant, id, after, limit);
+  }
+
+  /** By operation and line, the results of those that were answered and recorded nothing. */
+  async notRecorded(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<number, JsonObject>>> {
+    const rows = ids.length === 0 ? [] : await readNotRecorded(this.database, tenant, ids);
+    return new Map(ids.map((id) => [id, new Map(rows.filter(({ operation }) => operation === id).map(({ line, result }) => [line, result]))]));
   }
 
   /** Runs every line that has no result yet, in order. Answers doorbells; at least once is enough. */

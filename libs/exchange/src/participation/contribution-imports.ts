@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Vault } from '@concordat/access';
 import type { Actor } from '@concordat/access/core';
 import { type OperationLine, Operations } from '@concordat/agreement';
 import { type Agreement, contributionOf } from '@concordat/agreement/core';
@@ -6,7 +7,8 @@ import { Clock, concordatNamespace, Database, Fingerprints, londonDay, uuidv5 } 
 import { Injectable } from '@nestjs/common';
 import type { ImportSource } from '../imports.js';
 import { UnreadableFile } from '../release-reader.js';
-import { type AccountedRow, insertParticipation, type KeptParticipation, type ParticipationReport, readParticipations } from './participation-import.store.js';
+import { asItCame } from './as-it-came.js';
+import { type AccountedRow, insertParticipation, type KeptParticipation, type ParticipationReport, readParticipations, type SentLine } from './participation-import.store.js';
 import { type ParticipationRow, type Platform, readParticipation } from './read-participation.js';
 
 /** The largest export that is taken in, in bytes: 25 MB. */
@@ -42,6 +44,7 @@ export class ContributionImports {
     private readonly fingerprints: Fingerprints,
     private readonly clock: Clock,
     private readonly database: Database,
+    private readonly vault: Vault,
   ) {}
 
   /** What would become of each entry. @throws UnreadableFile with a sentence. */
@@ -61,7 +64,7 @@ export class ContributionImports {
     const { report, each, digest } = await this.read(asked, source);
     const { tenant, agreement, activity } = asked;
     if (each.length === 0) {
-      await this.keep(asked, source, report, by);
+      await this.keep(asked, source, report, each, by);
       return { report, accepted: 'nothing' };
     }
     const authors = each.map((one) => this.pseudonym(tenant, report.platform, one));
@@ -73,13 +76,15 @@ export class ContributionImports {
     }));
     const { operation: id, ...who } = by;
     const accepted = await this.operations.accept({ tenant, id, fingerprint: this.fingerprints.of(['contributions', agreement.id, activity, digest]), ...who }, lines);
-    if (accepted === 'accepted') await this.keep(asked, source, report, by);
+    if (accepted === 'accepted') await this.keep(asked, source, report, each, by);
     return { report, accepted };
   }
 
   /** What became of the last hundred exports that were taken in for this agreement, the newest first. */
-  kept(tenant: string, agreement: string): Promise<readonly KeptParticipation[]> {
-    return readParticipations(this.database, tenant, agreement, mostKept);
+  async kept(tenant: string, agreement: string): Promise<readonly KeptParticipation[]> {
+    const sent = await readParticipations(this.database, tenant, agreement, mostKept);
+    const notRecorded = await this.operations.notRecorded(tenant, sent.map(({ id }) => id));
+    return sent.map(({ report: { lines, ...report }, ...one }) => ({ ...one, report: lines === undefined ? report : asItCame(report, lines, notRecorded.get(one.id) ?? new Map()) }));
   }
 
   /** Who made an entry, the same at every import. Nobody is counted twice who may be one: entries of which no author is known are one person's until somebody says otherwise. */
@@ -92,32 +97,42 @@ export class ContributionImports {
     return secretly(this.fingerprints, agreement, source);
   }
 
-  private async keep({ tenant, agreement, activity }: Asked, { name: file }: ImportSource, report: ParticipationReport, by: { readonly operation: string; readonly principal: string }): Promise<void> {
+  private async keep({ tenant, agreement, activity }: Asked, { name: file }: ImportSource, report: ParticipationReport, each: readonly SaidByOne[], by: { readonly operation: string; readonly principal: string }): Promise<void> {
     const items = report.items.filter(({ is }) => is !== 'taken');
-    await insertParticipation(this.database, tenant, agreement.id, { id: by.operation, activity, file, takenBy: by.principal, report: { ...report, items } }, this.clock.now());
+    const joined = new Set(report.items.flatMap(({ row, is }) => (is === 'joined' ? [row] : [])));
+    const lines = each.map(({ of: { row, source }, author }): SentLine => ({ row, source, is: joined.has(row) ? 'joined' : 'taken', named: author !== null }));
+    await insertParticipation(this.database, tenant, agreement.id, { id: by.operation, activity, file, takenBy: by.principal, report: { ...report, items, lines } }, this.clock.now());
   }
 
   private async read({ tenant, agreement, activity, address }: Asked, { name, bytes }: ImportSource) {
+    if (agreement.lifecycle !== 'open' && agreement.lifecycle !== 'held') throw new UnreadableFile('This agreement is over: of what people say a concern alone is taken in, entered by hand.');
     if (!agreement.involvement.activities.some(({ id }) => id === activity)) throw new UnreadableFile('What people said is taken in as said at one activity of the agreement; it has no such activity.');
     const whole = await wholeOf(name, bytes);
     const { platform, host, rows } = readParticipation(name, whole, address);
     const today = londonDay(this.clock.now());
     const seen = new Map<string, Said>();
     const leftTheLedger = new Set(agreement.contributions.concerns.map(({ id }) => id));
+    const erased = await this.vault.erased(tenant, [...new Set(rows.flatMap((row) => (row.is === 'said' ? byEach(row).map((one) => this.pseudonym(tenant, platform, one)) : [])))]);
     const judged = rows.map((row): Judged => {
       const judge = (is: AccountedRow['is'], by: readonly SaidByOne[] = [], why: string | null = null): Judged => ({ item: { row: row.row, source: row.source, is, why }, by });
+      // Of whoever asked to be erased nothing is taken in again.
+      const ofThoseThere = (each: readonly SaidByOne[]) => each.filter((one) => !erased.has(this.pseudonym(tenant, platform, one)));
+      const takenOf = (said: Said): Judged => {
+        const by = ofThoseThere(byEach(said));
+        return by.length === 0 ? judge('left-out', [], 'Whoever made it was erased at their wish.') : judge('taken', by);
+      };
       if (row.is === 'left-out') return judge('left-out', [], row.why);
       if (row.givenOn > today) return judge('left-out', [], 'The day it was published is still to come.');
       const before = seen.get(row.source);
       const first = before === undefined ? contributionOf(agreement, this.contributionId(agreement.id, row.source))?.author : this.pseudonym(tenant, platform, byEach(before)[0]!);
       seen.set(row.source, { ...row, authors: [...(before?.authors ?? []), ...row.authors] });
       // What was seen for a concern since is here no more, and is not taken in again.
-      if (first === undefined) return leftTheLedger.has(this.contributionId(agreement.id, row.source)) ? judge('duplicate') : judge('taken', byEach(row));
+      if (first === undefined) return leftTheLedger.has(this.contributionId(agreement.id, row.source)) ? judge('duplicate') : takenOf(row);
       const others = row.authors
         .map((author): SaidByOne => ({ of: row, author, entry: entryOf(row.source, author) }))
         .filter((one) => this.pseudonym(tenant, platform, one) !== first && before?.authors.includes(one.author!) !== true && contributionOf(agreement, this.contributionId(agreement.id, one.entry)) === undefined && !leftTheLedger.has(this.contributionId(agreement.id, one.entry)));
       // Of whom nobody was named before, the first may be the one whose words are here.
-      const joined = first === this.pseudonym(tenant, platform, { of: row, author: null, entry: row.source }) ? others.filter(({ author }) => author !== row.authors[0]) : others;
+      const joined = ofThoseThere(first === this.pseudonym(tenant, platform, { of: row, author: null, entry: row.source }) ? others.filter(({ author }) => author !== row.authors[0]) : others);
       return judge(joined.length === 0 ? 'duplicate' : 'joined', joined);
     });
     const items = judged.map(({ item }) => item);

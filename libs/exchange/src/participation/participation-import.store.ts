@@ -37,8 +37,20 @@ export interface KeptParticipation {
   readonly report: ParticipationReport;
 }
 
+/** One command of the operation that takes an export in: of which entry, and whether the export names who made it. */
+export interface SentLine {
+  readonly row: number;
+  readonly source: string | null;
+  readonly is: 'taken' | 'joined';
+  readonly named: boolean;
+}
+
+/** As a row holds it: `lines`, each in its order, of the operation that takes the entries in; one of an earlier release holds none. */
+type KeptReport = ParticipationReport & { readonly lines?: readonly SentLine[] };
+export type KeptAsSent = Omit<KeptParticipation, 'report'> & { readonly report: KeptReport };
+
 /** The first time counts: the same request sent again changes nothing. */
-export async function insertParticipation(database: Database, tenant: string, agreement: string, kept: Omit<KeptParticipation, 'takenAt'>, now: Date): Promise<void> {
+export async function insertParticipation(database: Database, tenant: string, agreement: string, kept: Omit<KeptAsSent, 'takenAt'>, now: Date): Promise<void> {
   await database.inTenant(tenant, (tx) =>
     tx.query(
       `INSERT INTO exchange.participation_import (tenant, id, agreement, activity, file, taken_at, taken_by, report)
@@ -49,9 +61,9 @@ export async function insertParticipation(database: Database, tenant: string, ag
 }
 
 /** The exports of one agreement, the newest first. */
-export function readParticipations(database: Database, tenant: string, agreement: string, limit: number): Promise<KeptParticipation[]> {
+export function readParticipations(database: Database, tenant: string, agreement: string, limit: number): Promise<KeptAsSent[]> {
   return database.inTenant(tenant, (tx) =>
-    tx.query<KeptParticipation[]>(
+    tx.query<KeptAsSent[]>(
       `SELECT id, activity, file, to_char(taken_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "takenAt", taken_by AS "takenBy", report
        FROM exchange.participation_import WHERE tenant = $1 AND agreement = $2 ORDER BY taken_at DESC, id LIMIT $3`,
       [tenant, agreement, limit],
