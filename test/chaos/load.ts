@@ -57,7 +57,7 @@ export class Load {
     if (provider !== undefined && this.#dice.falls(0.6)) {
       // Whoever takes an agreement over chooses its id, so even an answer that never came is known to be about it.
       const id = uuidOf(this.#dice);
-      const body = { ...beginning, stage: 'delivery', from: { source: 'the old register', reference: title }, provider };
+      const body = { ...beginning, stage: 'delivery', from: { source: 'the old register', reference: title }, provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2049-03-31' } } };
       if ((await this.#command(id, 'take-over-agreement', body, title)) !== undefined) this.#own.push({ id, held: false, version: 1 });
       return;
     }

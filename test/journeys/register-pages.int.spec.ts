@@ -231,6 +231,35 @@ describe('a contract', () => {
     expect((await commissioner.get(`/register/contracts/${id}/take-over`)).status).toBe(409);
   });
 
+  test('that rolls on is asked since when it runs and until when, where its service is under way', async () => {
+    const { id } = (await api.get<{ items: { id: string }[] }>('/api/v1/contracts?text=lunch')).body.items[0]!;
+    const asked = { kind: 'contract', 'pathway.id': 'standard', 'route.id': 'pa2023-light-touch', stage: 'delivery' };
+    const form = await commissioner.get(`/register/contracts/${id}/take-over`);
+    expect([faultsOf(form), text(form).includes('It runs from'), text(form).includes('Of a contract that rolls on, the next day on which it can be ended')]).toEqual([[], true, true]);
+    const unsaid = await commissioner.post(`/register/contracts/${id}/take-over`, asked);
+    expect([unsaid.status, text(unsaid).includes('it is said since when it runs, and until when')]).toEqual([422, true]);
+    const half = await commissioner.post(`/register/contracts/${id}/take-over`, { ...asked, 'period.startsOn.day': '1', 'period.startsOn.month': '4', 'period.startsOn.year': '2022' });
+    expect([half.status, faultsOf(half), text(half).includes('It runs to: write a day')]).toEqual([422, [], true]);
+    const body = { kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, stage: 'delivery' };
+    expectProblem(await api.post(`/api/v1/contracts/${id}/take-over`, body), 422, 'take-over.period-unknown');
+    const days = { 'period.startsOn.day': '1', 'period.startsOn.month': '4', 'period.startsOn.year': '2022', 'period.endsOn.day': '31', 'period.endsOn.month': '3', 'period.endsOn.year': '2049' };
+    const at = (await commissioner.post(`/register/contracts/${id}/take-over`, { ...asked, ...days })).headers.get('location')!.split('?')[0]!;
+    expect((await api.get(`/api/v1${at}`)).body).toMatchObject({ stage: 'delivery', facts: { 'contract-period': { value: { startsOn: '2022-04-01', endsOn: '2049-03-31' } } } });
+  });
+
+  test('that was taken over by mistake is taken out again, and over anew', async () => {
+    const { id, agreement: before } = (await api.get<{ items: { id: string; agreement: string }[] }>('/api/v1/contracts?text=lunch')).body.items[0]!;
+    const cancelled = await api.post(`/api/v1/agreements/${before}/commands/cancel`, { reason: 'It is a grant.' }, { headers: { 'if-match': '"1"' } });
+    expect(cancelled.status).toBe(200);
+    const page = await commissioner.get(`/register/contracts/${id}`);
+    expect([faultsOf(page), text(page).includes('which was cancelled'), page.html.includes(`/register/contracts/${id}/take-over`)]).toEqual([[], true, true]);
+    const body = { kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, stage: 'offer' };
+    const again = await api.post<{ agreement: string }>(`/api/v1/contracts/${id}/take-over`, body);
+    expect([again.status, again.body.agreement === before]).toEqual([201, false]);
+    expect((await api.get(`/api/v1/contracts/${id}`)).body).toMatchObject({ agreement: again.body.agreement });
+    expect((await commissioner.get(`/register/contracts/${id}/take-over`)).status).toBe(409);
+  });
+
   test('is taken over through the API in the same manner', async () => {
     const { id } = (await api.get<{ items: { id: string }[] }>('/api/v1/contracts?text=north')).body.items[0]!;
     const body = { kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, stage: 'delivery' };

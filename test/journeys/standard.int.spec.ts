@@ -404,9 +404,9 @@ test('an agreement under way is taken over into the stage it stands in, with no 
     delivery: 'shut',
   });
 
-  expect(Object.keys(await taken.refused('commissioner', 'cancel', { reason: 'No money.' }))).toEqual(['agreement.running']);
   expect(await taken.gateRefused()).toEqual({ 'facts.present': ['delivery-report'] });
   await taken.facts({ 'delivery-report': documentCalled('Delivery report') });
+  expect(Object.keys(await taken.refused('commissioner', 'cancel', { reason: 'No money.' }))).toEqual(['agreement.running']);
   expect(await taken.throughGate()).toBe('review');
   expect(await taken.seen('provider-signatory')).toMatchObject({ stage: 'review', party: { provider, role: 'provider' } });
 });

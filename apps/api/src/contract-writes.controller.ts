@@ -1,6 +1,6 @@
 import type { CommandOutcome, Principal } from '@concordat/access';
 import { may, type Right } from '@concordat/access/core';
-import { AgreementCommand, Agreements, commandInputs } from '@concordat/agreement';
+import { AgreementCommand, Agreements, civilDate, commandInputs } from '@concordat/agreement';
 import { agreementStream } from '@concordat/agreement/core';
 import { KeptRows, openUpload, RegisterImports, registerMappingShape, type RegisterSeen, takeOverOf, takenOverAs, UnreadableFile } from '@concordat/exchange';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
@@ -37,8 +37,9 @@ const registerShown = z.looseObject({
 });
 const mendedShown = z.object({ contract: z.uuid() });
 const settledShown = z.object({ settled: z.literal(true) });
-// Title, value, period and source are the contract's.
-const takingOver = commandInputs['take-over-agreement'].omit({ title: true, value: true, facts: true, from: true, provider: true });
+// Title, value, source and, where the register knows it, period are the contract's.
+const takingOver = commandInputs['take-over-agreement'].omit({ title: true, value: true, facts: true, from: true, provider: true })
+  .extend({ period: z.strictObject({ startsOn: civilDate, endsOn: civilDate }).optional().describe('where the register does not say it; of a contract that rolls on, until the next day on which it can be ended. It is asked of what has started') });
 const takenOverShown = z.object({ agreement: z.uuid(), version: z.int().min(1), repeated: z.boolean() });
 
 /** What people do with the contract register: bring files, confirm headings, mend or settle rows, take contracts over, change durations. */
@@ -137,7 +138,7 @@ export class ContractWritesController {
   @Post(':id/take-over')
   @HttpCode(201)
   @Asks('agreement.open')
-  @ApiOperation({ operationId: 'takeOverContract', summary: 'Takes a contract of the register over into an agreement, at the stage it stands in; one agreement for each contract' })
+  @ApiOperation({ operationId: 'takeOverContract', summary: 'Takes a contract of the register over into an agreement, at the stage it stands in; one agreement for each contract, and another once that one was cancelled' })
   @ApiBody(() => ({ required: true, schema: jsonSchema(takingOver) }))
   @ApiResponse({ status: 201, description: 'The agreement; gates before its stage are not evidenced', standardSchema: takenOverShown })
   async takeOver(
@@ -154,7 +155,8 @@ export class ContractWritesController {
     reply.header('idempotency-key', ask.key);
     const found = await this.register.find(who.tenant, id);
     if (found === undefined) throw new Problem({ status: 404, code: 'contract.unknown', title: 'There is no such contract', detail: 'Check the id against the list, and which organisation the key belongs to.' });
-    const agreement = takenOverAs(who.tenant, id);
+    const before = found.contract.agreement === null ? undefined : await this.agreements.find(who.tenant, found.contract.agreement);
+    const agreement = takenOverAs(who.tenant, found.contract, before?.agreement.lifecycle);
     const outcome: CommandOutcome = await this.commands.execute(new AgreementCommand(takeOverOf(found.contract, agreement, asked), ask));
     // Whoever took it over first may have died before the contract was told.
     if ((await this.agreements.find(who.tenant, agreement)) !== undefined) await this.register.takenOver(who.tenant, id, agreement);

@@ -1,3 +1,4 @@
+import { Agreements } from '@concordat/agreement';
 import { Installation } from '@concordat/assembly';
 import { Clock, isUuid, londonDay, Problem } from '@concordat/platform';
 import { isCivilDate, isRecordableDate } from '@concordat/platform/core';
@@ -31,6 +32,7 @@ export class RegisterPage {
   constructor(
     private readonly frame: Frame,
     private readonly register: ContractRegister,
+    private readonly agreements: Agreements,
     private readonly names: Names,
     private readonly installation: Installation,
     private readonly clock: Clock,
@@ -101,6 +103,7 @@ export class RegisterPage {
     if (found === undefined) throw new Problem({ status: 404, code: 'contract.unknown', title: 'There is no such contract', detail: 'It is not in the register of your organisation.' });
     const { contract, plan, history, raw } = found;
     const named = await this.names.for(tenant, undefined, history);
+    const was = contract.agreement === null ? undefined : await this.agreements.find(tenant, contract.agreement);
     await this.frame.send(request, reply, 'register-contract', { reader, place: '/register' }, {
       contract: { ...rowShown(contract), facts: factsOf(contract), problems: contract.problems },
       plan: plan === null ? undefined : planShown(plan, contract),
@@ -108,6 +111,7 @@ export class RegisterPage {
       cells: Object.entries(raw).map(([heading, cell]) => ({ heading, cell: String(cell) })),
       history: history.toReversed().map((change) => changeShown(change, named)),
       agreement: contract.agreement === null ? undefined : `/agreements/${contract.agreement}`,
+      cancelled: was?.agreement.lifecycle === 'cancelled',
       takeOver: `/register/contracts/${id}/take-over`,
       whoCan: mayForAll(actor, 'agreement.open', this.today()) ? undefined : whoCan('agreement.open'),
     });

@@ -142,5 +142,5 @@ export const agreementEventTypes = Object.keys(table) as readonly AgreementEvent
 /** The agreement after one more event. Total, and without effect for a type that is none of its own. */
 export function evolve(agreement: Agreement, event: { readonly [T in AgreementEventType]: EventOf<T> }[AgreementEventType]): Agreement {
   const fold = table[event.type] as ((agreement: Agreement, happened: typeof event) => Agreement) | undefined;
-  return fold === undefined ? agreement : withHands(agreement, withReadersOf(agreement, fold(agreement, event)));
+  return fold === undefined ? agreement : withHands(agreement, withReadersOf(agreement, stage.withWhatCame(agreement, fold(agreement, event), event.type)));
 }

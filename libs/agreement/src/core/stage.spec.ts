@@ -62,6 +62,10 @@ test('what somebody takes over with its service under way has started; before th
     refused: [{ code: 'take-over.not-started', missing: [{ what: 'contract-period: startsOn 2026-06-01 or earlier, or a stage before the start', suppliedBy: 'commissioner', by: 'take-over-agreement' }] }],
   });
   expect([refusals(taken('delivery', '2026-06-01')), refusals(taken('design', '2026-06-02'))]).toEqual([[], []]);
+  // Since when it runs is said, and until when.
+  const said = (stage: string, who: 'commissioner' | 'importer') => world.when('take-over-agreement', { ...opening, stage, from: { source: 'contract register', reference: 'C-17' } }, who);
+  expect(said('delivery', 'commissioner')).toMatchObject({ refused: [{ code: 'take-over.period-unknown', missing: [{ what: 'contract-period, or a stage before the start', suppliedBy: 'commissioner', by: 'take-over-agreement' }] }] });
+  expect([refusals(said('design', 'commissioner')), refusals(said('delivery', 'importer'))]).toEqual([[], []]);
   // A notice that says of itself that it runs is taken at its word.
   expect(refusals(taken('delivery', '2026-06-02', 'importer'))).toEqual([]);
 });
@@ -142,6 +146,17 @@ describe('a service that has started', () => {
     const stages = pathway.stages.map(({ id: stage }) => stage);
     const standing = (stage: string) => inDesign.following(pathway).given(['concordat.agreement.stage-entered.v1', { stage, from: 'design' }]);
     expect(stages.filter((stage) => cancel(standing(stage)).includes('agreement.running'))).toEqual(stages.slice(stages.indexOf('delivery')));
+  });
+
+  test('is taken out again where it was taken over by mistake and nobody did anything on it since', () => {
+    const from = { source: 'Contract register', reference: 'C-1' };
+    const taken = Scene.empty.following(starting).did('take-over-agreement', { ...opening, stage: 'delivery', from, provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } } });
+    expect(cancel(taken)).toEqual([]);
+    expect(cancel(taken.did('hold', { reason: 'Is it ours?' }))).toEqual([]);
+    expect(cancel(taken.did('hold', { reason: 'Is it ours?' }).did('resume', {}))).toEqual([]);
+    expect(taken.did('cancel', { reason: 'Another row.' }).agreement).toMatchObject({ lifecycle: 'cancelled', cancelled: { reason: 'Another row.' } });
+    expect(cancel(taken.did('amend-facts', { facts: { place: 'Leith' } }))).toEqual(['agreement.running']);
+    expect(cancel(taken.did('return-to-stage', { stage: 'design', reason: 'x' }))).toEqual(['agreement.running']);
   });
 
   test('goes on when its agreement goes back before the start', () => {

@@ -7,7 +7,7 @@ import { type AwardState, initialAward } from './award.js';
 import { check } from './check.js';
 import { type Content, contentAfter, contentOf } from './content.js';
 import { type AgreementEvent, happened } from './event.js';
-import { type FactValues, type Money, withFacts } from './facts.js';
+import { type FactValues, type Money, type Period, withFacts } from './facts.js';
 import { providersIn } from './lots.js';
 import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
@@ -129,6 +129,8 @@ export interface StageState {
   readonly openedBy: string;
   readonly openedAt: string;
   readonly takenOver: TakenOverFrom | null;
+  /** It was taken over, and nothing came on record of it since. */
+  readonly asTakenOver: boolean;
   readonly held: { readonly reason: string; readonly until: CivilDate | null } | null;
   readonly cancelled: { readonly reason: string; readonly at: string } | null;
 }
@@ -148,6 +150,7 @@ export const initialStage: StageState = {
   openedBy: '',
   openedAt: '',
   takenOver: null,
+  asTakenOver: false,
   held: null,
   cancelled: null,
 };
@@ -188,6 +191,16 @@ function awardOf(agreement: string, { provider, value, lots }: NonNullable<Award
     : happened(agreement, 'concordat.agreement.lots-awarded.v1', { lots, stage, providers: providersIn(lots) });
 }
 
+/** What the public record says is taken as it says it; what a person says has begun has begun, and runs until a day that is on record. */
+function refuseNotRunning(period: Period | undefined, stage: string, context: Context): readonly (Refusal | false)[] {
+  if (context.actor.kind !== 'person' || !hasStarted(context, stage)) return [];
+  return [
+    period === undefined && refusal('take-over.period-unknown', 'Of what is taken over with its service under way it is said since when it runs, and until when.', commissioner('contract-period, or a stage before the start', 'take-over-agreement')),
+    period !== undefined && period.startsOn > context.today &&
+      refusal('take-over.not-started', 'What is taken over with its service under way has started.', commissioner(`contract-period: startsOn ${context.today} or earlier, or a stage before the start`, 'take-over-agreement')),
+  ];
+}
+
 const running = refusal(
   'agreement.running',
   'A service that has started ends for those who use it: through its own last gates, or by an agreement that ended it.',
@@ -215,12 +228,7 @@ export const decide = {
         !isEarlier(pathway, 'award', stage) && refuseUnfounded(context, undefined),
         stageOf(pathway, stage) === undefined && stageUnknown('take-over-agreement'),
         refuseBehindUrgency(pathway, stage, 'take-over-agreement'),
-        // What the public record says is taken as it says it; what a person says has begun has begun.
-        context.actor.kind === 'person' &&
-          period !== undefined &&
-          period.startsOn > context.today &&
-          hasStarted(context, stage) &&
-          refusal('take-over.not-started', 'What is taken over with its service under way has started.', commissioner(`contract-period: startsOn ${context.today} or earlier, or a stage before the start`, 'take-over-agreement')),
+        ...refuseNotRunning(period, stage, context),
         provider !== undefined &&
           providers[provider]?.registered !== true &&
           refusal('provider.unknown', 'The provider is registered in this organisation.', commissioner(`provider-${provider}`, 'register-provider')),
@@ -306,7 +314,8 @@ export const decide = {
     const { agreement, others } = states;
     const endedBy = agreement.tree.links.filter(({ as }) => as === 'ended-by');
     const ended = endedBy.some((link) => others[link.agreement]?.lifecycle === 'closed');
-    const started = [agreement.stage, ...agreement.cameBackFrom].some((stage) => hasStarted(context, stage));
+    // What was taken over by mistake is taken out again, as long as nobody did anything on it.
+    const started = !agreement.asTakenOver && [agreement.stage, ...agreement.cameBackFrom].some((stage) => hasStarted(context, stage));
     return unless([started && !ended && running], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
   },
 } satisfies { [C in keyof StageCommands]: Decide<C> };
@@ -321,6 +330,14 @@ function partiesAnew({ id, award: { parties, original } }: Agreement): readonly 
   return Object.entries(parties).map(([provider, role]) =>
     providesSoFar(role) ? happened(id, 'concordat.agreement.incumbent-recorded.v1', { provider }) : happened(id, 'concordat.agreement.provider-invited.v1', { provider }),
   );
+}
+
+// What a notice says of it nobody here did, and on hold nothing is done.
+const leavesAsTakenOver: readonly string[] = ['concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.notice-recorded.v1', 'concordat.agreement.held.v1', 'concordat.agreement.resumed.v1'] satisfies readonly AgreementEvent['type'][];
+
+/** The agreement after an event of this type: is it still what was taken over, and no more? */
+export function withWhatCame(before: Agreement, after: Agreement, type: string): Agreement {
+  return before.asTakenOver && !leavesAsTakenOver.includes(type) ? agreementWith(after, { asTakenOver: false }) : after;
 }
 
 const entered = (at: string): StagePassage => ({ enteredAt: at, leftAt: null, gate: 'shut' });
@@ -351,6 +368,7 @@ export const evolve = {
     const before = notEvidenced.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'not-evidenced' }] as const);
     return agreementWith(begun, {
       takenOver: from,
+      asTakenOver: true,
       stages: { ...Object.fromEntries(before), ...begun.stages },
       award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' }, original: { value: event.data.facts.value ?? null, period: event.data.facts['contract-period'] ?? null, stage: event.data.stage, on: null } },
     });
