@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { newId } from '@concordat/platform';
+import { londonDay, newId } from '@concordat/platform';
+import { addDays } from '@concordat/platform/core';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
 import { Visitor } from './visitor.js';
@@ -80,4 +81,20 @@ test('whoever an interest bars is not offered to assess what is offered', async 
   await journey.did('finance', 'declare-conflict', { person: idOf('finance'), role: 'finance', interest: 'employer', about: 'Keeps the books of one of them.' });
   const appoint = { evaluator: idOf('finance'), of: 'professionals', criteria: [criterion] };
   expect([(await offered('facilitator', 'appoint-evaluator', 'evaluator')).includes('finance'), Object.keys(await journey.refused('facilitator', 'appoint-evaluator', appoint))]).toEqual([false, ['evaluation.barred']]);
+});
+
+test('what a gate may open on waits for the head whose discipline answers for it, who agrees to it on a page, and nobody else is offered it', async () => {
+  const condition = newId();
+  await journey.did('commissioner', 'propose-condition', { condition, code: 'sign-offs.granted', discipline: 'sponsor', what: 'The sponsor’s word', dueOn: addDays(londonDay(new Date()), 20) });
+  const form = `/agreements/${journey.id}/do/agree-condition-for-discipline`;
+  const readers = await Promise.all(everybody().map(async ({ role }) => {
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, role);
+    return { role, visitor, offers: (await visitor.get(form)).html.includes(condition) };
+  }));
+  expect(readers.flatMap(({ role, offers }) => (offers ? [role] : []))).toEqual(['approver:sponsor']);
+  const { visitor } = readers.find(({ role }) => role === 'approver:sponsor')!;
+  expect((await visitor.get(`/agreements/${journey.id}`)).html).toContain(form);
+  const [preview, confirmed] = [await visitor.post(form, { condition, act: 'preview' }), await visitor.post(form, { condition, act: 'confirm', key: newId() })];
+  expect([preview.status, preview.html.includes('value="confirm"'), confirmed.status]).toEqual([200, true, 303]);
 });

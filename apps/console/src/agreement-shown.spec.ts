@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Actor } from '@concordat/access/core';
-import { type Agreement, agreementFold, initialAgreement } from '@concordat/agreement/core';
+import type { Actor, RoleGrant } from '@concordat/access/core';
+import { type Agreement, agreementFold, commandNames, initialAgreement, rightOf } from '@concordat/agreement/core';
 import { holidays } from '@concordat/pathway';
+import { disciplines } from '@concordat/pathway/core';
 import { actionsShown, checklistShown, endShown, partyShown, stagesShown } from './agreement-shown.js';
 import { Named } from './names.js';
 import { offersOf } from './sight.js';
@@ -52,6 +53,11 @@ test('a form is offered to whoever may send it, and everybody else is told who c
   expect(offers(open)['request-gate']).toEqual({ href: `/agreements/${id}/do/request-gate` });
   expect(offers(open)['accept-award']).toEqual({ who: 'a provider’s signatory' });
   expect(offers(open)['confirm-readiness']).toEqual({ who: 'a provider’s signatory' });
+  // Whatever waits for the word of a discipline is offered to those who give it, and what nobody but they may give to nobody else.
+  const offeredTo = (grant: RoleGrant) => commandNames.filter((name) => rightOf[name] === 'sign-off.give' && offersOf({ kind: 'person', person: id, grants: [grant], scopes: 'all' }, open, '2026-06-02')[name]?.href !== undefined);
+  const all = ['agree-condition-for-discipline', 'sign-off', 'meet-sign-off-condition', 'renew-sign-off-condition', 'renew-sign-off'];
+  expect(disciplines.map((discipline) => offeredTo({ role: 'approver', discipline }))).toEqual(disciplines.map(() => all));
+  expect(offeredTo({ role: 'senior-responsible-owner' })).toEqual(all.filter((name) => name !== 'agree-condition-for-discipline'));
 });
 
 test('what does not apply is not tagged as if somebody had met it', () => {

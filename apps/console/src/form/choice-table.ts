@@ -4,7 +4,7 @@ import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
-  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked,
+  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
   routeGrounds, said, secondReaders, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
@@ -54,7 +54,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'review-waiver': { waiver: (scene) => waivers(scene, (waiver) => wasGiven(waiver) && waiver.review === null) },
   'propose-condition': { condition: made, code: (scene) => excusable(scene, 'assurance') },
   'agree-condition': { condition: (scene) => gateConditions(scene, isOpen) },
-  'agree-condition-for-discipline': { condition: (scene) => gateConditions(scene, isOpen) },
+  'agree-condition-for-discipline': { condition: (scene) => gateConditions(scene, (condition) => isOpen(condition) && isTheirs(scene, condition.discipline)) },
   'refuse-condition': { condition: (scene) => gateConditions(scene, isOpen) },
   'renew-condition': { condition: (scene) => gateConditions(scene, ({ opened, terms }) => opened && terms.length === 1) },
   'record-notice': { 'notice.proves': (scene) => stages(scene) },

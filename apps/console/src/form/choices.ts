@@ -1,11 +1,11 @@
-import type { Actor, Person } from '@concordat/access/core';
+import { type Actor, may, type Person } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings, scopeOn,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { type AgreementKind, type ConditionClass, conditionsFor, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
+import { type AgreementKind, type ConditionClass, conditionsFor, type Discipline, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import { waiverShown } from '../excused-shown.js';
 import type { Named } from '../names.js';
@@ -247,6 +247,8 @@ export const gateConditions = ({ agreement }: Scene, which: (condition: GateCond
     'No condition waits.',
     'propose-condition',
   );
+/** Of a discipline that whoever looks signs for. */
+export const isTheirs = ({ agreement, actor, today }: Scene, discipline: Discipline): boolean => may(actor, 'sign-off.give', { ...scopeOn(agreement, today), discipline }, today);
 export const isOpen = ({ terms }: GateCondition) => terms.at(-1)?.refused === false && Object.keys(terms.at(-1)?.agreedBy ?? {}).length < 2;
 export const speakers = (scene: Scene): Choices => {
   const me = scene.actor.kind === 'person' ? [{ value: scene.actor.person, text: `${scene.named.of(scene.actor.person)} (you)` }] : [];

@@ -231,7 +231,8 @@ export function scopesOf(agreement: Agreement, command: AgreementCommandBody, to
   }
   if (command.name === 'agree-condition-for-discipline') {
     const condition = agreement.gateConditions.find(({ id }) => id === command.condition);
-    return [condition === undefined ? about : { ...about, discipline: condition.discipline }];
+    // Whoever signs for any discipline hears that there is no such condition.
+    return (condition === undefined ? disciplines : [condition.discipline]).map((discipline) => ({ ...about, discipline }));
   }
   if (command.name === 'accept-award') {
     return agreement.award.proposed === null ? [about] : mustAccept(agreement.award).map((provider) => ({ ...about, provider }));
