@@ -7,7 +7,7 @@ import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { isAnswered } from './answering.js';
-import { once, saidFor, whatItWaitsFor } from './theme.js';
+import { saidFor, whatTheyWaitFor } from './theme.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 import { peopleIn, peopleOf } from './who-took-part.js';
 
@@ -52,10 +52,10 @@ const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 
  */
 export function notTold(agreement: Agreement, told: readonly string[], stages?: readonly string[]): readonly string[] {
   const counts = ({ stage }: { readonly stage: string }) => stages === undefined || stages.includes(stage);
-  const said = everythingSaid(agreement);
   const tookPart = peopleIn(agreement.involvement.activities.filter((activity) => !activity.voided && counts(activity)));
+  const onlySpoke = new Set(everythingSaid(agreement).filter((said) => counts(said) && !tookPart.has(said.author)).map(({ author }) => author));
   const spared = new Set(told);
-  return [...new Set([...tookPart, ...said.filter(counts).map(({ author }) => author)])].filter((person) => !spared.has(person) && !wishesNotToHear(agreement, person));
+  return [...tookPart, ...onlySpoke].filter((person) => !spared.has(person) && !wishesNotToHear(agreement, person));
 }
 
 export const decide = {
@@ -81,7 +81,7 @@ export const decide = {
           refusal(
             'feedback.nothing-answered',
             'People are told what was done with what they said.',
-            ...once(untold.flatMap((waiting) => whatItWaitsFor(agreement, waiting))),
+            ...whatTheyWaitFor(agreement, untold),
           ),
       ],
       () => [happened(agreement.id, 'concordat.agreement.feedback-recorded.v1', { contributions: told.map(({ id }) => id), outcome })],
@@ -143,14 +143,21 @@ export const evolve = {
   },
 } satisfies { [T in keyof FeedbackEvents]: Evolve<T> };
 
+/** Added to them just now. */
+const isNew = (known: Set<string>, one: string): boolean => known.size < known.add(one).size;
+
 export const conditions = {
   // Told what came of it, or confirmed that they do not wish to hear, or cannot be reached.
-  'involvement.feedback-delivered': (agreement, { stages }) =>
-    once(
-      saidFor(agreement, stages)
-        .filter((said) => isOwedWord(agreement, said))
-        .map(({ author, feedback }) => (feedback === null ? facilitator(author, 'record-feedback') : facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry'))),
-    ),
+  'involvement.feedback-delivered': (agreement, { stages }) => {
+    const owed: Missing[] = [];
+    const [untold, unconfirmed] = [new Set<string>(), new Set<string>()];
+    for (const said of saidFor(agreement, stages)) {
+      const { author, feedback } = said;
+      if (feedback === null && isNew(untold, author)) owed.push(facilitator(author, 'record-feedback'));
+      if (feedback === 'declined' && isNew(unconfirmed, author) && !wishesNotToHear(agreement, author)) owed.push(facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry'));
+    }
+    return owed;
+  },
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.
   'involvement.everyone-told': (agreement, { stages }) =>

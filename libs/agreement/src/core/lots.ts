@@ -133,7 +133,7 @@ export const decide = {
         unknown.length > 0 && refusal('provider.unknown', 'The provider is registered in this organisation.', ...unknown.map((provider) => commissioner(providerStream(provider), 'register-provider'))),
         sameLead.length > 0 && refusal('lots.same-lead', 'A provider leads one contract in a lot.', ...sameLead.map(mend)),
         twoRoles.length > 0 && refusal('lots.two-roles', 'A provider has one role in a contract.', ...twoRoles.map(mend)),
-        (sameId.length > 0 || lots.some((lot) => lot.agreement === agreement.id)) && refusal('lots.same-agreement', 'Each contract has an id of its own.', ...(sameId.length > 0 ? sameId : [agreement.id]).map(mend)),
+        sameId.length > 0 && refusal('lots.same-agreement', 'Each contract has an id of its own.', ...sameId.map(mend)),
         ...(lots.length > 0 ? refuseBesideTree(agreement, { value }, 'propose-lots') : []),
         lots.length > 0 && refuseBeyondValue(agreement, lots.map((lot) => lot.value), 'propose-lots'),
         // Where it is estimated, the parts are held against the estimate itself.

@@ -174,27 +174,33 @@ export const evolve = {
 
 /** What was said for these stages in time and asks for an answer: what a gate waits for. */
 export function saidFor(agreement: Agreement, stages: readonly string[]): readonly Contribution[] {
-  return everythingSaid(agreement).filter((said) => stages.includes(said.stage) && !said.late && asksForAnswer(said));
+  const counted = new Set(stages);
+  return everythingSaid(agreement).filter((said) => counted.has(said.stage) && !said.late && asksForAnswer(said));
 }
 
 const whoElse = ({ answeredBy }: Answering) => (answeredBy === null ? '' : ', by someone else');
 
-/** The theme it does not stand in yet, or where one person takes it for praise a second one who does; those of its themes that nobody answered, and the answer its author asked for. */
-export function whatItWaitsFor(agreement: Agreement, { id, kind, themes, own }: Contribution): readonly Missing[] {
-  const ofTheirOwn = own !== null && waits(own) ? [commissioner(`${id}${whoElse(own)}`, 'answer-contribution')] : [];
-  if (themes.length === 0 && own === null) return [kind === 'compliment' ? { what: id, suppliedBy: 'someone else', by: 'triage-contribution' } : facilitator(id, 'put-in-theme')];
-  const open = themes.map((theme) => themeOf(agreement, theme)).filter((theme) => theme !== undefined && waits(theme));
-  return [...open.map((theme) => commissioner(`${theme!.id}${whoElse(theme!)}`, 'answer-theme')), ...ofTheirOwn];
-}
-
-/** Each once, in the order in which they came. */
-export function once(missing: readonly Missing[]): readonly Missing[] {
-  return [...new Map(missing.map((one) => [`${one.what} ${one.by}`, one])).values()];
+/**
+ * What these wait for, each once: the theme one does not stand in yet, or where one person takes it for praise a second one who does; those
+ * of their themes that nobody answered; the answer its author asked for.
+ */
+export function whatTheyWaitFor(agreement: Agreement, said: readonly Contribution[]): readonly Missing[] {
+  const missing: Missing[] = [];
+  const seen = new Set<string>();
+  for (const { id, kind, themes, own } of said) {
+    if (themes.length === 0 && own === null) missing.push(kind === 'compliment' ? { what: id, suppliedBy: 'someone else', by: 'triage-contribution' } : facilitator(id, 'put-in-theme'));
+    for (const one of themes) {
+      if (seen.has(one)) continue;
+      seen.add(one);
+      const theme = themeOf(agreement, one);
+      if (theme !== undefined && waits(theme)) missing.push(commissioner(`${one}${whoElse(theme)}`, 'answer-theme'));
+    }
+    if (own !== null && waits(own)) missing.push(commissioner(`${id}${whoElse(own)}`, 'answer-contribution'));
+  }
+  return missing;
 }
 
 export const conditions = {
   // Everyone who contributed to these stages has an answer, through the themes their contributions stand in.
-  'involvement.themes-answered': (agreement, { stages }) =>
-    once(saidFor(agreement, stages).flatMap((contribution) => whatItWaitsFor(agreement, contribution))),
-
+  'involvement.themes-answered': (agreement, { stages }) => whatTheyWaitFor(agreement, saidFor(agreement, stages)),
 } satisfies Partial<Conditions>;

@@ -396,6 +396,15 @@ describe('what is called off', () => {
     expect(called(framework.did('raise-tier', { raises: ['ends-a-service'], reason: 'It came to light.' }))).toMatchObject({ tier: 'small', raises: [] });
   });
 
+  test('is never what it is called off from: what runs does not begin anew beneath itself', () => {
+    const self = framework.agreement.id;
+    const known = [{ code: 'tree.agreement-known', missing: [{ what: `another id than ${self}` }] }];
+    expect(framework.when('call-off', { ...beneath(self, '1.00'), title: 'Self' })).toMatchObject({ refused: known });
+    expect(framework.when('place-people', { ...beneath(self, '1.00'), ...placement })).toMatchObject({ refused: known });
+    const itsOwn = tender.when('propose-lots', { lots: [lot(tender.agreement.id, 'North', provider, '90000.00')] });
+    expect(refusals(itsOwn)).toContain('tree.agreement-known');
+  });
+
   test('keeps the value and the number of what it is called off from', () => {
     const called = framework.did('call-off', { ...beneath(id(71), '60000.00'), title: 'x' });
     expect(refusals(called.when('call-off', { ...beneath(id(72), '40000.01'), title: 'x' }))).toEqual(['tree.over-value']);

@@ -117,9 +117,9 @@ function chainFrom(to: string, { agreement, others }: States): readonly string[]
   return [];
 }
 
-/** The refusal of ids that some agreement has already. */
-export function refuseKnown({ others }: States, ids: readonly string[], by: string): Refusal | false {
-  const known = ids.filter((id) => others[id] !== undefined && others[id].lifecycle !== 'none');
+/** The refusal of ids that some agreement has already, this one among them. */
+export function refuseKnown({ agreement, others }: States, ids: readonly string[], by: string): Refusal | false {
+  const known = ids.filter((id) => id === agreement.id || (others[id] !== undefined && others[id].lifecycle !== 'none'));
   return known.length > 0 && refusal('tree.agreement-known', 'What is opened has an id that no agreement has yet.', ...known.map((id) => commissioner(`another id than ${id}`, by)));
 }
 
