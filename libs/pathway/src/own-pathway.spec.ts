@@ -34,6 +34,15 @@ describe('an own pathway', () => {
     expect(wrong(mine({ stages: standard.stages.map((stage) => ({ ...stage, startsService: undefined }) as never) }))).toContainEqual(expect.stringContaining('/startsService'));
   });
 
+  test('awards, decides and starts where the one it is based on does, and at no stage before what the law asks', () => {
+    const before = (conditions: readonly ConditionUse[], starts = {}) => mine({ stages: [{ id: 'quick', title: 'Quick', mode: 'none', gate: { preliminary: false, conditions }, ...starts }, ...standard.stages] });
+    for (const code of ['provider.accepted', 'decision.in-force', 'urgent.grounded'] as const) {
+      expect(wrong(before([{ code, tiers: atEveryTier({}) }]))).toEqual(['pathway.weakens-law /stages/0/gate/conditions']);
+    }
+    expect(wrong(before([], { startsService: true }))).toEqual(['pathway.weakens-law /stages/0/startsService']);
+    expect(wrong(before([]))).toEqual([]);
+  });
+
   test('cannot evade what is asked of larger agreements by calling them small', () => {
     const strict = { ...standard, stages: stagesWith('award', (stage) => ({ ...stage, gate: { ...stage.gate, conditions: [{ code: 'challenges.closed', tiers: { major: {} } }] } })) } as Pathway;
     const renamed = { ...strict, id: 'northshire.large' };

@@ -14,6 +14,9 @@ export interface Weakened {
 
 const isLawful = ({ code }: { readonly code: ConditionUse['code'] }): boolean => conditionVocabulary[code].class === 'lawful';
 
+/** What does something by being asked: its gate awards, or opens on a decision that nothing makes stale from then on, or is the one before an urgent start. */
+const acting: readonly ConditionUse['code'][] = ['provider.accepted', 'decision.in-force', 'urgent.grounded'];
+
 const lastingFacts: readonly FactName[] = [...factsOfLaw, ...factsOfDuty];
 
 /** The facts that no own pathway leaves out, of those that this stage asks in this tier. */
@@ -35,10 +38,11 @@ function tiersMeant(own: Pathway, tier: Tier, base: Pathway): readonly Tier[] {
 /**
  * Where a pathway asks less than the law asks of the one it is based on. Kinds, regimes, routes and legal grounds may be
  * fewer, never more, and a tier reaches no higher; every stage that asks something lawful or a fact by which a duty of law is met, or starts the service, stays, in its
- * order and with what it asks, in every tier whose values it was asked of; and what a route asks by law has a stage to be asked at.
+ * order and with what it asks, in every tier whose values it was asked of; what acts by being asked, the start of the service among it, is where it was and nowhere
+ * else; and what a route asks by law has a stage to be asked at.
  */
 export function kept(own: Pathway, base: Pathway, routes: readonly Route[]): readonly Weakened[] {
-  return [...ofWhat(own, base), ...inOrder(own, base), ...base.stages.flatMap((stage) => ofStage(own, base, stage)), ...ofRoutes(own, base, routes)];
+  return [...ofWhat(own, base), ...inOrder(own, base), ...base.stages.flatMap((stage) => ofStage(own, base, stage)), ...own.stages.flatMap((stage, at) => ofActing(base, stage, at)), ...ofRoutes(own, base, routes)];
 }
 
 function ofWhat(own: Pathway, base: Pathway): readonly Weakened[] {
@@ -80,6 +84,15 @@ function ofStage(own: Pathway, base: Pathway, stage: Stage): readonly Weakened[]
     ...(stage.startsService !== undefined && mine.startsService === undefined ? [{ pointer: `/stages/${at}/startsService`, detail: 'The service starts here: nothing that safeguarding is owed stays open beyond it.' }] : []),
     ...lawful.flatMap((condition) => ofCondition(own, base, condition, mine, at)),
     ...ofFacts(own, base, stage, mine, at),
+  ];
+}
+
+function ofActing(base: Pathway, { id, gate, startsService }: Stage, at: number): readonly Weakened[] {
+  const there = stageOf(base, id);
+  const elsewhere = gate.conditions.filter(({ code }) => acting.includes(code) && !there?.gate.conditions.some((asked) => asked.code === code));
+  return [
+    ...elsewhere.map(({ code }) => ({ pointer: `/stages/${at}/gate/conditions`, detail: `${code} acts by being asked: leave it to the stages in which ${base.id} asks it.` })),
+    ...(startsService !== undefined && there?.startsService === undefined ? [{ pointer: `/stages/${at}/startsService`, detail: `In ${base.id} the service does not start here: leave it out.` }] : []),
   ];
 }
 
