@@ -121,7 +121,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
     // And outcomes and variations where it manages them.
     varied: managed === null ? varied.map(({ to }) => becomes(to, named)) : [],
     outcomes: managed === null ? outcomes.map((one) => outcomeAsked(one, form)) : [],
-    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${exit.people === null ? 'fewer than five people use' : counted(exit.people, 'person uses', 'people use')} the service on the day of the plan. ${staffTransfer === null ? `If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).` : ''}`,
+    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${exit.people === null ? 'fewer than five people use' : counted(exit.people, 'person uses', 'people use')} the service on the day of the plan. ${exit.why === undefined ? '' : `Why no more: ${exit.why} `}${staffTransfer === null ? `If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).` : ''}`,
     staff: staffTransfer && `${staffTransfer.staff === null ? 'Fewer than five members of staff pass' : counted(staffTransfer.staff, 'member of staff passes', 'members of staff pass')} to another employer on ${dayOf(staffTransfer.transfersOn)}. ${staffTransfer.given === null ? `Information on them is owed by ${dayOf(staffTransfer.informationBy)}.` : `Information on them was given on ${dayOf(staffTransfer.given.on)}: ${staffTransfer.given.evidence.title}.`}`,
     managed: managed && managedShown(managed, agreement, named, form),
     acts: actsOf(offers, doable),

@@ -325,7 +325,7 @@ export const commandInputs = {
   'decide-variation': z.strictObject({ variation: uuid, outcome: z.enum(['agreed', 'refused']), decidedBy, decidedOn: civilDate, inForceFrom: civilDate, reasons: sentence }),
   'second-variation': z.strictObject({ variation: uuid }),
   'carry-out-variation': z.strictObject({ variation: uuid }),
-  'plan-exit': z.strictObject({ plan: documentReference, lastDay: civilDate, people: whole(0, 10_000_000) }),
+  'plan-exit': z.strictObject({ plan: documentReference, lastDay: civilDate, people: whole(0, 10_000_000), why: sentence.optional() }),
   'record-transition': z.strictObject({ group: label, people: whole(0, 10_000_000), goesTo: sentence, without: whole(0, 10_000_000) }),
   'plan-staff-transfer': z.strictObject({ transfersOn: civilDate, informationBy: civilDate, staff: whole(1, 100_000) }),
   'record-staff-information': z.strictObject({ on: civilDate, evidence: documentReference }),

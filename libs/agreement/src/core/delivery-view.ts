@@ -59,11 +59,11 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
   };
 }
 
-/** How it ends, for both sides plan it. `people` and `staff`: null to a provider where they are fewer than five. */
+/** How it ends, for both sides plan it. `people` and `staff`: null to a provider where they are fewer than five; why fewer are counted than before tells of those few. */
 function endOf({ exit, staffTransfer }: Agreement, party: string | undefined) {
   const told = (people: number) => (party !== undefined && isSmall(people) ? null : people);
   return {
-    exit: exit && { ...exit, people: told(exit.people), staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
+    exit: exit && { ...exit, why: party === undefined ? exit.why : undefined, people: told(exit.people), staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
     staffTransfer: staffTransfer && { ...staffTransfer, staff: told(staffTransfer.staff) },
   };
 }

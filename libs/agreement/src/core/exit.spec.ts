@@ -5,6 +5,7 @@ import { lot } from './given-lots.js';
 
 const plan = { plan: { reference: 'DMS/8', title: 'Plan for the end' }, lastDay: '2026-09-30', people: 40 };
 const ending = inDesign.asking({ code: 'people.all-arranged', parameters: {} }).did('plan-exit', plan);
+const delivered = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
 const without = (people: number) => ending.did('amend-facts', { facts: { 'people-without-arrangement': people } }).when('request-gate', { stage: 'design' });
 
 describe('the end of a service', () => {
@@ -16,7 +17,18 @@ describe('the end of a service', () => {
 
   test('is planned with its last day and how many use it; another plan takes its place', () => {
     expect(refusals(ending.when('plan-exit', plan))).toEqual(['already-so']);
-    expect(ending.did('plan-exit', { ...plan, people: 38 }).agreement.exit?.people).toBe(38);
+    expect(ending.did('plan-exit', { ...plan, people: 42 }).agreement.exit?.people).toBe(42);
+  });
+
+  test('counts no fewer than before without a word of why, which stays while nobody else is counted', () => {
+    expect(ending.when('plan-exit', { ...plan, people: 38 })).toMatchObject({ refused: [{ code: 'exit.fewer-people', missing: [{ what: 'why', suppliedBy: 'contract-manager', by: 'plan-exit' }] }] });
+    const fewer = ending.did('plan-exit', { ...plan, people: 38, why: 'Two moved to their daughter’s.' });
+    const later = { ...plan, people: 38, lastDay: '2026-10-31' };
+    expect([fewer.did('plan-exit', later), fewer.did('plan-exit', { ...later, people: 39 })].map(({ agreement }) => agreement.exit?.why)).toEqual(['Two moved to their daughter’s.', undefined]);
+    expect(refusals(fewer.when('plan-exit', { ...plan, people: 38 }))).toEqual(['already-so']);
+    // Two who moved are few: why is the organisation’s to read.
+    const ends = delivered.did('plan-exit', plan).did('plan-exit', { ...plan, people: 38, why: 'Two moved to their daughter’s.' }).agreement;
+    expect([deliveryView(ends, '2026-06-01').exit, deliveryView(ends, '2026-06-01', provider).exit].map((exit) => [exit?.people, exit?.why])).toEqual([[38, 'Two moved to their daughter’s.'], [38, undefined]]);
   });
 
   test('says by when whoever hands over staff owes word of them: 28 days before the transfer', () => {
@@ -39,7 +51,7 @@ describe('the transition of every group affected', () => {
     expect(lacks(both.did('record-transition', goes('diners')))).toEqual([]);
     // A group that is found to be affected later is named, too, and one that is not affected any more holds up nothing.
     expect(lacks(both.did('record-transition', goes('diners')).did('amend-facts', { facts: { 'affected-groups': ['diners', 'Carers', 'cooks'] } }))).toEqual(['the transition of cooks']);
-    expect(lacks(both.did('amend-facts', { facts: { 'affected-groups': ['Carers'] } }).did('plan-exit', { ...plan, people: 12 }))).toEqual([]);
+    expect(lacks(both.did('amend-facts', { facts: { 'affected-groups': ['Carers'] } }).did('plan-exit', { ...plan, people: 12, why: 'The diners go on as they are.' }))).toEqual([]);
   });
 
   test('leaves out nobody whom the plan counts: forty use the service, and an arrangement for two is not the end of it', () => {
@@ -50,6 +62,13 @@ describe('the transition of every group affected', () => {
     expect([0, 2, 39, 40, 41].map(said)).toEqual([...[40, 38, 1].map((left) => [`the transition of ${left} of the 40 people whom the plan counts`]), [], []]);
     // Who is of two groups is counted in both.
     expect(lacks(planned.did('amend-facts', { facts: { 'affected-groups': ['diners', 'carers'] } }).did('record-transition', goes('diners', 0, 40)).did('record-transition', goes('carers')))).toEqual([]);
+  });
+
+  test('leaves out nobody who is concerned, unless the plan says why', () => {
+    const none = asked.did('amend-facts', { facts: { 'affected-groups': ['diners'], 'people-concerned': 40 } }).did('plan-exit', { ...plan, people: 0 }).did('record-transition', goes('diners', 0, 0));
+    expect(none.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'transition.every-group', missing: [{ what: 'why the plan counts 0 people where 40 are concerned', suppliedBy: 'contract-manager', by: 'plan-exit' }] }] });
+    expect(lacks(none.did('plan-exit', { ...plan, people: 0, why: 'The club did not open this year.' }))).toEqual([]);
+    expect([lacks(none.did('amend-facts', { facts: { 'people-concerned': 0 } })), lacks(none.did('plan-exit', plan))]).toEqual([[], ['the transition of 40 of the 40 people whom the plan counts']]);
   });
 
   test('holds beside the sum: a nought that somebody types opens no gate over three of a group who go nowhere', () => {
@@ -67,7 +86,6 @@ describe('the transition of every group affected', () => {
 });
 
 describe('staff who pass to another employer', () => {
-  const delivered = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
   const transfer = { transfersOn: '2026-10-01', informationBy: '2026-09-03', staff: 9 } as const;
   const given = { on: '2026-06-01', evidence: { reference: 'DMS/eli', title: 'Employee liability information' } } as const;
 

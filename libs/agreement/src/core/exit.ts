@@ -11,14 +11,15 @@ import type { Conditions, Decide, Evolve } from './topic.js';
 
 /* How a service ends: for everyone who uses it, group by group, and for the staff who pass to another employer. */
 
-type Exit = { readonly plan: DocumentReference; readonly lastDay: CivilDate; readonly people: number };
+/** `why`: why fewer are counted than the plan before counted, or than people are concerned. */
+type Exit = { readonly plan: DocumentReference; readonly lastDay: CivilDate; readonly people: number; readonly why?: string | undefined };
 /** What a group goes to. `people`: how many of it used the service; `without`: how many of these have no arrangement yet. */
 type Transition = { readonly group: string; readonly people: number; readonly goesTo: string; readonly without: number };
 type StaffTransfer = { readonly transfersOn: CivilDate; readonly informationBy: CivilDate; readonly staff: number };
 type StaffInformation = { readonly on: CivilDate; readonly evidence: DocumentReference };
 
 export interface ExitCommands {
-  /** `people`: how many use the service on the day of the plan. */
+  /** `people`: how many use the service on the day of the plan; of fewer than were counted it is said why, and that stays while no others are counted. */
   'plan-exit': Exit;
   /** Of one group affected; what is said last of it counts. */
   'record-transition': Transition;
@@ -49,10 +50,20 @@ export const staffInformationDays = 28;
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 
 export const decide = {
-  'plan-exit': ({ agreement }, { plan, lastDay, people }) =>
-    unless([agreement.exit !== null && canonical(agreement.exit) === canonical({ plan, lastDay, people }) && alreadySo('this is the plan'), refuseBefore(agreement, lastDay, 'lastDay', 'plan-exit')], () => [
-      happened(agreement.id, 'concordat.agreement.exit-planned.v1', { plan, lastDay, people }),
-    ]),
+  'plan-exit': ({ agreement }, { plan, lastDay, people, why }) => {
+    const before = agreement.exit;
+    const said = why ?? (before?.people === people ? before.why : undefined);
+    const exit: Exit = { plan, lastDay, people, ...(said !== undefined && { why: said }) };
+    return unless(
+      [
+        before !== null && canonical(before) === canonical(exit) && alreadySo('this is the plan'),
+        before !== null && people < before.people && why === undefined &&
+          refusal('exit.fewer-people', `The plan counted ${before.people} people before: where fewer are counted it is said why.`, manager('why', 'plan-exit')),
+        refuseBefore(agreement, lastDay, 'lastDay', 'plan-exit'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.exit-planned.v1', exit)],
+    );
+  },
 
   'record-transition': ({ agreement }, { group, people, goesTo, without }) => {
     const transition = { group, people, goesTo, without };
@@ -121,11 +132,16 @@ const standing = (agreement: Agreement): TransitionState => agreement.transition
 const withoutArrangement = (agreement: Agreement): readonly Missing[] =>
   standing(agreement).filter(({ without }) => without > 0).map(({ group, without }) => manager(`an arrangement for ${without} of ${group}`, 'record-transition'));
 
-/** Whom the plan counts and no group does. Somebody may be of two groups, so that groups may count more than the plan. */
+/** Whom no group counts, or the plan itself leaves out without a word. Somebody may be of two groups, so that groups may count more than the plan. */
 function countedNowhere(agreement: Agreement): readonly Missing[] {
   if (agreement.exit === null) return [manager('how many use the service', 'plan-exit')];
-  const left = agreement.exit.people - standing(agreement).reduce((sum, { people }) => sum + people, 0);
-  return left > 0 ? [manager(`the transition of ${left} of the ${agreement.exit.people} people whom the plan counts`, 'record-transition')] : [];
+  const { people: counted, why } = agreement.exit;
+  const concerned = agreement.facts['people-concerned']?.value ?? 0;
+  const left = counted - standing(agreement).reduce((sum, { people }) => sum + people, 0);
+  return [
+    ...(counted < concerned && why === undefined ? [manager(`why the plan counts ${counted} people where ${concerned} are concerned`, 'plan-exit')] : []),
+    ...(left > 0 ? [manager(`the transition of ${left} of the ${counted} people whom the plan counts`, 'record-transition')] : []),
+  ];
 }
 
 export const conditions = {

@@ -377,7 +377,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'decide-variation': fc.record({ variation: known(ids(380)), outcome: pick('agreed', 'agreed', 'refused'), decidedBy: fc.constant({ kind: 'officer' as const, delegation: '3.4' }), decidedOn: happenedOn, inForceFrom: mostly(fc.constant('2026-06-03'), day), reasons: words }),
   'second-variation': fc.record({ variation: known(ids(380)) }),
   'carry-out-variation': fc.record({ variation: known(ids(380)) }),
-  'plan-exit': fc.record({ plan: document, lastDay: pick('2030-01-01', '2030-02-01'), people: pick(0, 10) }),
+  'plan-exit': fc.record({ plan: document, lastDay: pick('2030-01-01', '2030-02-01'), people: pick(0, 10), why: pick(undefined, 'x') }),
   'record-transition': fc.record({ group: mostly(fc.constant('diners'), words), people: pick(10, 12), goesTo: words, without: mostly(pick(0, 2), fc.constant(20)) }),
   'plan-staff-transfer': fc.record({ transfersOn: pick('2026-09-30', '2026-10-31'), informationBy: mostly(pick('2026-08-31', '2026-09-01'), fc.constant('2026-12-01')), staff: pick(3, 8) }),
   'record-staff-information': fc.record({ on: mostly(fc.constant('2026-06-01'), day), evidence: document }),
