@@ -1,16 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
 import { agreementId, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
+import { missingAt } from './given-involvement.js';
 import { lot } from './given-lots.js';
 
 const plan = { plan: { reference: 'DMS/8', title: 'Plan for the end' }, lastDay: '2026-09-30', people: 40 };
-const ending = inDesign.asking({ code: 'people.all-arranged', parameters: {} }).did('plan-exit', plan);
+const begun = inDesign.asking({ code: 'people.all-arranged', parameters: {} });
+const ending = begun.did('plan-exit', plan);
 const delivered = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
-const without = (people: number) => ending.did('amend-facts', { facts: { 'people-without-arrangement': people } }).when('request-gate', { stage: 'design' });
+const without = (people: number) => begun.did('amend-facts', { facts: { 'people-without-arrangement': people } }).when('request-gate', { stage: 'design' });
 
 describe('the end of a service', () => {
   test('leaves nobody without an arrangement: until then its gate is shut, and says of how many', () => {
-    expect(ending.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'people.all-arranged', missing: [{ what: 'people-without-arrangement', by: 'amend-facts' }] }] });
+    expect(begun.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'people.all-arranged', missing: [{ what: 'people-without-arrangement', by: 'amend-facts' }] }] });
     expect(without(3)).toMatchObject({ refused: [{ code: 'people.all-arranged', missing: [{ what: 'an arrangement for 3 people' }] }] });
     expect(refusals(without(0))).toEqual([]);
   });
@@ -74,6 +76,11 @@ describe('the transition of every group affected', () => {
   test('holds beside the sum: a nought that somebody types opens no gate over three of a group who go nowhere', () => {
     const summed = inDesign.asking({ code: 'people.all-arranged', parameters: {} }).did('amend-facts', { facts: { 'affected-groups': ['diners'], 'people-without-arrangement': 0 } });
     expect([summed, summed.did('record-transition', goes('diners', 3)), summed.did('record-transition', goes('diners'))].map(lacks)).toEqual([[], ['an arrangement for 3 of diners'], []]);
+    const planned = summed.did('plan-exit', plan);
+    expect([planned, planned.did('record-transition', goes('diners', 0, 38)), planned.did('record-transition', goes('diners', 0, 40))].map(lacks)).toEqual([...[40, 2].map((left) => [`the transition of ${left} of the 40 people whom the plan counts`]), []]);
+    // In a placement nothing is said of whoever is placed but the sum.
+    const placed = Scene.empty.did('open-agreement', { title: 'Placement 1', kind: 'placement', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }).did('amend-facts', { facts: { 'people-without-arrangement': 0 } });
+    expect(missingAt(placed.did('plan-exit', { ...plan, people: 1 }), 'people.all-arranged', {})).toEqual([]);
   });
 
   test('is that of a group affected, of no more people than use the service, and the last word counts', () => {

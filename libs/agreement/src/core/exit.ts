@@ -132,29 +132,33 @@ const standing = (agreement: Agreement): TransitionState => agreement.transition
 const withoutArrangement = (agreement: Agreement): readonly Missing[] =>
   standing(agreement).filter(({ without }) => without > 0).map(({ group, without }) => manager(`an arrangement for ${without} of ${group}`, 'record-transition'));
 
-/** Whom no group counts, or the plan itself leaves out without a word. Somebody may be of two groups, so that groups may count more than the plan. */
-function countedNowhere(agreement: Agreement): readonly Missing[] {
-  if (agreement.exit === null) return [manager('how many use the service', 'plan-exit')];
-  const { people: counted, why } = agreement.exit;
-  const concerned = agreement.facts['people-concerned']?.value ?? 0;
+/** Whom the plan counts and no group does. Somebody may be of two groups, so that groups may count more than the plan. */
+function countedNowhere(agreement: Agreement, { people: counted }: Exit): readonly Missing[] {
   const left = counted - standing(agreement).reduce((sum, { people }) => sum + people, 0);
-  return [
-    ...(counted < concerned && why === undefined ? [manager(`why the plan counts ${counted} people where ${concerned} are concerned`, 'plan-exit')] : []),
-    ...(left > 0 ? [manager(`the transition of ${left} of the ${counted} people whom the plan counts`, 'record-transition')] : []),
-  ];
+  return left > 0 ? [manager(`the transition of ${left} of the ${counted} people whom the plan counts`, 'record-transition')] : [];
+}
+
+/** Whom the plan itself leaves out without a word. */
+function planLacks({ exit, facts }: Agreement): readonly Missing[] {
+  if (exit === null) return [manager('how many use the service', 'plan-exit')];
+  const concerned = facts['people-concerned']?.value ?? 0;
+  return exit.people < concerned && exit.why === undefined ? [manager(`why the plan counts ${exit.people} people where ${concerned} are concerned`, 'plan-exit')] : [];
 }
 
 export const conditions = {
-  // What was said of a group holds beside the sum: a nought typed over it arranges nothing.
+  // What was said of a group, and whom a plan counts, hold beside the sum: a nought typed over them arranges nothing.
   'people.all-arranged': (agreement) => {
     const without = agreement.facts['people-without-arrangement']?.value;
     const typed = without === 0 ? [] : [{ what: without === undefined ? 'people-without-arrangement' : `an arrangement for ${without} people`, suppliedBy: 'commissioner', by: 'amend-facts' }];
-    return [...typed, ...withoutArrangement(agreement)];
+    // No words are said of whoever is placed, so that a placement counts them by the sum alone.
+    const left = agreement.exit === null || agreement.kind === 'placement' ? [] : countedNowhere(agreement, agreement.exit);
+    return [...typed, ...withoutArrangement(agreement), ...left];
   },
 
   'transition.every-group': (agreement) => [
     ...missingOfGroups(agreement, agreement.transitions.map(({ group }) => group), (group) => manager(`the transition of ${group}`, 'record-transition')),
     ...withoutArrangement(agreement),
-    ...countedNowhere(agreement),
+    ...planLacks(agreement),
+    ...(agreement.exit === null ? [] : countedNowhere(agreement, agreement.exit)),
   ],
 } satisfies Partial<Conditions>;
